@@ -1,0 +1,54 @@
+"""The errors a user can meet. Each message is one sentence that names the file, the place and what is wrong there;
+`remedy` says what to do.
+
+    AudioEditionError
+    ├── SettingsError     audio-edition.toml, an option
+    ├── ReadError         the document
+    ├── ScriptError       what is to be said, an edited script
+    ├── SpeakError        the engine, the voice, an utterance that would not sound
+    ├── StitchError       sound that could not be joined or encoded
+    ├── PublishError      files and folders of the edition
+    └── MissingTool       FFmpeg, an engine's library, an extra
+"""
+
+from __future__ import annotations
+
+
+class AudioEditionError(Exception):
+    """Root of all errors that the program raises on purpose."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class SettingsError(AudioEditionError):
+    """A setting or option has a name or value that the program does not know."""
+
+
+class ReadError(AudioEditionError):
+    """The document can't be read, or holds nothing to read."""
+
+
+class ScriptError(AudioEditionError):
+    """The script can't be made, or an edited one is not sound."""
+
+
+class SpeakError(AudioEditionError):
+    """A voice is unknown, or an utterance would not sound."""
+
+
+class StitchError(AudioEditionError):
+    """Sound could not be measured, joined or encoded."""
+
+
+class PublishError(AudioEditionError):
+    """The edition's files could not be written or put in place."""
+
+
+class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is
+    """A program or library that the work needs is not installed."""

@@ -1,0 +1,308 @@
+"""The values that the stages hand on: Article, Script, Clip, Recording, Package. All are frozen.
+
+Time is a whole number of samples; a writer turns it into seconds, once. Text positions count characters (code points).
+"""
+
+from __future__ import annotations
+
+import bisect
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+ParagraphKind = Literal["body", "quote", "list item", "caption", "table row", "note", "dateline", "byline"]
+Role = Literal["title", "byline", "dateline", "heading", "body", "quote", "announcement"]
+
+RATE_HZ = 44_100
+"""Samples a second of every recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an editor should know: `id` names the kind, `place` says where, `text` quotes the characters meant."""
+
+    id: str
+    level: Level
+    message: str
+    place: str = ""
+    remedy: str = ""
+    text: str = ""
+
+
+# --- read
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as written, on one line. `language` is a BCP 47 tag, or empty for the article's own."""
+
+    text: str
+    kind: ParagraphKind = "body"
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading (none for the lead) of level 1 to 6, and the paragraphs under it."""
+
+    heading: str | None
+    paragraphs: tuple[Paragraph, ...]
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document as it was read. `credits` are the dateline and byline in the order they were written."""
+
+    title: str
+    sections: tuple[Section, ...]
+    credits: tuple[Paragraph, ...] = ()
+    published: str = ""
+    language: str = "en"
+    source: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def dateline(self) -> str:
+        return next((credit.text for credit in self.credits if credit.kind == "dateline"), "")
+
+    @property
+    def byline(self) -> str:
+        return next((credit.text for credit in self.credits if credit.kind == "byline"), "")
+
+
+# --- script
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence to be heard between two utterances, in milliseconds, and why it is there."""
+
+    milliseconds: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """The silence heard at each place, in milliseconds: all of it, whatever the engine adds of its own."""
+
+    sentence: int = 250
+    paragraph: int = 650
+    before_heading: int = 900
+    after_heading: int = 600
+    after_title: int = 800
+    after_credit: int = 600
+    end: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence or heading. `text` is as written, `spoken` as the engine gets it.
+
+    `id` is `c02-p003-s01`: chapter, paragraph, sentence; every output calls the sentence by it. `space_before` is false
+    where nothing stood between this sentence and the one before it in its paragraph (Chinese, a very long word).
+    """
+
+    id: str
+    text: str
+    spoken: str
+    role: Role = "body"
+    language: str = ""
+    space_before: bool = True
+
+    @property
+    def paragraph_id(self) -> str:
+        return self.id.rpartition("-")[0]
+
+    def as_written(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The characters of `text` that each span of characters of `spoken` says.
+
+        The two are compared word by word; words that are said otherwise stand for the written words between their
+        equal neighbours, one for one where there are as many.
+        """
+        if self.text == self.spoken:
+            return list(spans)
+        written = [match.span() for match in _WORD.finditer(self.text)]
+        said = [match.span() for match in _WORD.finditer(self.spoken)]
+        places = _places(self.text, written, self.spoken, said)
+        ends = [end for _, end in said]
+        return [places[min(bisect.bisect_right(ends, start), len(places) - 1)] if places else (0, 0) for start, _ in spans]
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+
+
+def _places(
+    text: str, written: list[tuple[int, int]], spoken: str, said: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """For each word of `said`, the span of `text` that it stands for."""
+    matcher = difflib.SequenceMatcher(
+        None, [text[a:b] for a, b in written], [spoken[a:b] for a, b in said], autojunk=False
+    )
+    places: list[tuple[int, int]] = []
+    for _, text_from, text_to, said_from, said_to in matcher.get_opcodes():
+        count = said_to - said_from
+        if text_to - text_from == count:
+            places += written[text_from:text_to]
+        elif text_from < text_to:
+            places += [(written[text_from][0], written[text_to - 1][1])] * count
+        else:
+            before = written[text_from - 1][1] if text_from else 0
+            after = written[text_from][0] if text_from < len(written) else len(text)
+            between = text[before:after]
+            start = before + len(between) - len(between.lstrip())
+            places += [(start, max(start, before + len(between.rstrip())))] * count
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Utterances and the pauses between them, under a title. `id` is `c02`."""
+
+    id: str
+    title: str
+    parts: tuple[Utterance | Pause, ...]
+    level: int = 1
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Utterance))
+
+    def paragraphs(self) -> Iterator[tuple[Utterance, ...]]:
+        """The utterances, those of one paragraph together."""
+        together: list[Utterance] = []
+        for utterance in self.utterances:
+            if together and together[-1].paragraph_id != utterance.paragraph_id:
+                yield tuple(together)
+                together = []
+            together.append(utterance)
+        if together:
+            yield tuple(together)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What will be said, in order, and what the edition is called. `published` is an ISO 8601 date, or empty."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    language: str = "en"
+    published: str = ""
+    source: str = ""
+    byline: str = ""
+    dateline: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return tuple(utterance for chapter in self.chapters for utterance in chapter.utterances)
+
+
+def joined(utterances: tuple[Utterance, ...]) -> str:
+    """The sentences of one paragraph as the paragraph was written."""
+    first, *rest = utterances
+    return first.text + "".join(" " * utterance.space_before + utterance.text for utterance in rest)
+
+
+# --- speak
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice of an engine. `id` is what `--voice` takes; `language` is a BCP 47 tag."""
+
+    id: str
+    name: str
+    language: str
+    engine: str
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Who says it and how fast, in words a minute."""
+
+    voice: Voice
+    rate_wpm: int = 175
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word heard from sample `start` to `end`, and the characters of the text it says."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The sound of one utterance: signed 16-bit mono samples, native order, at `rate_hz`; words point into `spoken`."""
+
+    pcm: bytes = field(repr=False)
+    rate_hz: int
+    words: tuple[Word, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Samples at `rate_hz`."""
+        return len(self.pcm) // 2
+
+
+# --- stitch
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When an utterance sounds, in samples at RATE_HZ from the start of its chapter; words point into its `text`."""
+
+    utterance: Utterance
+    start: int
+    end: int
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRecording:
+    """One chapter's sound. `start` counts from the start of the edition; `tracks` holds one file of bare encoded
+    frames per codec."""
+
+    chapter: Chapter
+    start: int
+    length: int
+    cues: tuple[Cue, ...]
+    tracks: dict[str, Path]
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ."""
+
+    script: Script
+    chapters: tuple[ChapterRecording, ...]
+    delivery: Delivery
+    engine_version: str
+
+    @property
+    def length(self) -> int:
+        return self.chapters[-1].end
+
+
+# --- publish
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The files that one format wrote, relative to the edition's folder, the one to open first leading."""
+
+    format: str
+    files: tuple[Path, ...]
