@@ -129,8 +129,10 @@ class Utterance:
         written = [match.span() for match in _WORD.finditer(self.text)]
         said = [match.span() for match in _WORD.finditer(self.spoken)]
         places = _places(self.text, written, self.spoken, said)
+        if not places:
+            return [(0, 0)] * len(spans)
         ends = [end for _, end in said]
-        return [places[min(bisect.bisect_right(ends, start), len(places) - 1)] if places else (0, 0) for start, _ in spans]
+        return [places[min(bisect.bisect_right(ends, start), len(places) - 1)] for start, _ in spans]
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")

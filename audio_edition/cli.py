@@ -1,0 +1,305 @@
+"""The command line: options become settings and one call; results go to stdout, all else to stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from audio_edition.errors import AudioEditionError, SettingsError
+
+if TYPE_CHECKING:
+    from audio_edition.config import Settings
+    from audio_edition.edition import Edition, Progress
+    from audio_edition.model import Script, Utterance, Voice
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+class _Boundary(click.Group):
+    """Where errors raised on purpose become a message, a remedy and exit 1; any other keeps its traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        with contextlib.suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+        try:
+            return super().invoke(context)
+        except AudioEditionError as error:
+            click.echo(f"Error: {error.message}", err=True)
+            if error.remedy:
+                click.echo(error.remedy, err=True)
+            context.exit(1)
+
+
+@click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="audio-edition")
+def main() -> None:
+    """Turn a written article into an audio edition: chaptered MP3, tracks and a timed transcript.
+
+    \\b
+    Examples:
+      audio-edition build article.txt
+      audio-edition script article.txt
+      audio-edition voices --language fr
+    """
+
+
+def _speech_options(command: _Command) -> _Command:
+    """The options of every command that makes a script or sound."""
+    for option in reversed(
+        [
+            click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml."),
+            click.option("--language", metavar="TAG", help="Language of the article, such as en-GB."),
+            click.option("--date", metavar="YYYY-MM-DD", help="Date of publication."),
+            click.option("--publisher", metavar="NAME", help="Who publishes; else the agency in the dateline."),
+            click.option(
+                "--pause",
+                "pauses",
+                metavar="NAME=SECONDS",
+                multiple=True,
+                help="Silence at a place, as often as needed: sentence, paragraph, before-heading, after-heading, "
+                "after-title, after-credit, end.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder for editions; each gets a folder of its own in it.",
+)
+@click.option(
+    "--format", "formats", metavar="NAME,...", help="What to make: mp3, tracks, transcript, chapters. All by default."
+)
+@click.option("--engine", metavar="NAME", help="Speech engine: espeak, sapi5 (Windows), nsss (macOS), tone (beeps).")
+@click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")
+@click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default.")
+@click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS.")
+@_speech_options
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: bool, **options: Any) -> None:
+    """Make an edition of ARTICLE: a text file, an edited script, or - for standard input.
+
+    \\b
+    Examples:
+      audio-edition build article.txt
+      audio-edition build article.txt -o editions --voice en-gb --rate 160
+      audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
+      audio-edition script article.txt --format json > script.json
+      audio-edition build script.json
+    """
+    from audio_edition import work
+    from audio_edition.edition import make_edition
+
+    settings = _settings(options)
+    script = _script(article, settings)
+    cache = None if no_cache else work.Cache(work.default_cache_folder())
+    with _progress(script, quiet) as progress:
+        edition = make_edition(script, output, settings, cache, progress)
+    if not quiet:
+        _report(edition)
+    click.echo(json.dumps(_summary(edition), ensure_ascii=False, indent=2) if as_json else edition.folder)
+
+
+@main.command()
+@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["table", "text", "json", "ssml"]),
+    default="table",
+    show_default=True,
+    help="How to show it. json can be edited and given to build.",
+)
+@_speech_options
+def script(article: Path, layout: str, **options: Any) -> None:
+    """Show what will be said for ARTICLE, and with which pauses, before any sound is made.
+
+    \\b
+    Examples:
+      audio-edition script article.txt
+      audio-edition script article.txt --format json > script.json
+    """
+    from audio_edition import script as stage
+
+    made = _script(article, _settings(options))
+    writers = {"text": stage.as_text, "json": stage.script_to_json, "ssml": stage.as_ssml}
+    if layout == "table":
+        _print_table(["id", "role", "text", "spoken, where different", "pause after (ms)"], stage.as_table(made))
+    else:
+        click.echo(writers[layout](made))
+    _report_findings(made)
+
+
+@main.command()
+@click.option("--engine", metavar="NAME", help="Speech engine; else the one for this system.")
+@click.option("--language", metavar="TAG", help="Only voices for this language, the most fitting first.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def voices(engine: str | None, language: str | None, as_json: bool) -> None:
+    """List the voices at hand.
+
+    \\b
+    Examples:
+      audio-edition voices --language fr
+      audio-edition build article.txt --voice en-gb
+    """
+    from audio_edition.speak import default_engine, open_engine
+    from audio_edition.speak.voices import voices_for
+
+    with contextlib.closing(open_engine(engine or default_engine())) as opened:
+        listed: list[Voice] = list(opened.voices())
+        if language:
+            listed = voices_for(opened.voices(), language)
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(voice) for voice in listed], ensure_ascii=False, indent=2))
+    elif not listed:
+        click.echo(f"No voice speaks “{language}”. See them all with: audio-edition voices", err=True)
+        sys.exit(1)
+    else:
+        rows = [(voice.id, voice.name, voice.language, voice.gender, voice.engine) for voice in listed]
+        _print_table(["voice", "name", "language", "gender", "engine"], rows)
+
+
+# --- options become settings, a document becomes a script
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    from audio_edition import config, publish
+
+    settings = config.load_settings(options["config"])
+    try:
+        settings = config.overlaid(settings, _tables(options))
+        publish.chosen(settings.formats)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    return settings
+
+
+def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The options that were given, as audio-edition.toml would say them."""
+    given = {name: value for name, value in options.items() if value is not None}
+    tables: dict[str, dict[str, Any]] = {
+        "speech": {name: given[name] for name in ("engine", "voice", "language", "rate", "volume") if name in given},
+        "edition": {name: given[name] for name in ("publisher", "date") if name in given},
+        "pauses": dict(_pause(option) for option in options["pauses"]),
+    }
+    if "formats" in given:
+        tables["edition"]["formats"] = [name.strip() for name in given["formats"].split(",") if name.strip()]
+    return tables
+
+
+def _pause(option: str) -> tuple[str, float]:
+    name, _, seconds = option.partition("=")
+    try:
+        return name, float(seconds)
+    except ValueError as error:
+        raise click.UsageError(f"--pause {option}: write it as NAME=SECONDS, such as paragraph=0.8.") from error
+
+
+def _script(article: Path, settings: Settings) -> Script:
+    from audio_edition.edition import make_script
+    from audio_edition.read import LIMIT_BYTES
+
+    if str(article) == "-":
+        return make_script(sys.stdin.buffer.read(LIMIT_BYTES + 1), settings, "standard input")
+    return make_script(article, settings)
+
+
+# --- what the user sees
+
+
+@contextlib.contextmanager
+def _progress(script: Script, quiet: bool) -> Iterator[Progress]:
+    """A bar on a terminal, a line for each chapter elsewhere, nothing if asked to be quiet."""
+    if quiet:
+        yield lambda done, whole, utterance: None
+    elif sys.stderr.isatty():
+        with _bar(len(script.utterances)) as progress:
+            yield progress
+    else:
+        yield _chapter_lines(script)
+
+
+@contextlib.contextmanager
+def _bar(whole: int) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("Speaking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("sentences"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=whole)
+        yield lambda done, whole, utterance: bar.update(task, completed=done)
+
+
+def _chapter_lines(script: Script) -> Progress:
+    last = {chapter.utterances[-1].id: f"{chapter.title[:70]}" for chapter in script.chapters}
+
+    def line(done: int, whole: int, utterance: Utterance) -> None:
+        if utterance.id in last:
+            click.echo(f"Spoken: {last[utterance.id]} ({done} of {whole} sentences)", err=True)
+
+    return line
+
+
+def _report(edition: Edition) -> None:
+    _report_findings(edition.recording.script)
+    minutes, seconds = divmod(round(edition.seconds), 60)
+    chapters = len(edition.recording.chapters)
+    click.echo(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {minutes} min {seconds:02} s.", err=True)
+    click.echo(f"Folder to hand out: {edition.folder}", err=True)
+    click.echo(f"Open this first: {edition.open_first}", err=True)
+
+
+def _report_findings(script: Script) -> None:
+    """What an editor should look at. Notes are in edition.json only."""
+    for finding in script.findings:
+        if finding.level != "note":
+            place = f"{finding.place}: " if finding.place else ""
+            click.echo(f"{finding.level.capitalize()}: {place}{finding.message} {finding.remedy}".rstrip(), err=True)
+
+
+def _summary(edition: Edition) -> dict[str, Any]:
+    return {
+        "folder": str(edition.folder),
+        "open_first": str(edition.open_first),
+        "title": edition.recording.script.title,
+        "seconds": edition.seconds,
+        "chapters": [recorded.chapter.title for recorded in edition.recording.chapters],
+        "files": [str(edition.folder / file) for package in edition.packages for file in package.files],
+        "findings": [dataclasses.asdict(finding) for finding in edition.recording.script.findings],
+    }
+
+
+def _print_table(headings: list[str], rows: Iterable[Sequence[object]]) -> None:
+    """Columns without lines drawn around them, which a screen reader would read out."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)

@@ -1,0 +1,184 @@
+"""Settings: defaults, under what audio-edition.toml says, under what the caller says.
+
+`load_settings` gives the first two, `overlaid` lays what the caller says over them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from audio_edition.errors import SettingsError
+from audio_edition.model import Pauses
+
+FILE_NAME = "audio-edition.toml"
+LONGEST_PAUSE_SECONDS = 60
+RATES_WPM = (80, 450)
+_LONGEST_FILE_BYTES = 1 << 20
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks and how. An empty engine, voice or language leaves the choice to the system or the article."""
+
+    engine: str = ""
+    voice: str = ""
+    language: str = ""
+    rate_wpm: int = 175
+    volume: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that shapes an edition besides its document. No `formats` means all; `date` is ISO 8601."""
+
+    speech: Speech = field(default_factory=Speech)
+    pauses: Pauses = field(default_factory=Pauses)
+    formats: tuple[str, ...] = ()
+    publisher: str = ""
+    date: str = ""
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The defaults, under the file at `path`, or under audio-edition.toml of the current folder where there is one.
+
+    Raises SettingsError that names file, key and remedy.
+    """
+    if path is None:
+        path = Path(FILE_NAME)
+        if not path.exists():
+            return Settings()
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LONGEST_FILE_BYTES).decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(f"{path}: the settings can't be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise SettingsError(
+            f"{path}: this is not TOML: {error}.", "Mend it, or start from the README's example."
+        ) from error
+    try:
+        return overlaid(Settings(), tables)
+    except SettingsError as error:
+        raise SettingsError(f"{path}: {error.message}", error.remedy) from error
+
+
+def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
+    """The settings, with what the tables [speech], [pauses] (seconds) and [edition] say laid over them."""
+    for name, table in tables.items():
+        _known(name, ("speech", "pauses", "edition"), "The table")
+        if not isinstance(table, Mapping):
+            raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+    return replace(
+        settings,
+        speech=replace(settings.speech, **_checked(tables.get("speech", {}), _SPEECH, "speech")),
+        pauses=_with_pauses(settings.pauses, tables.get("pauses", {})),
+        **_checked(tables.get("edition", {}), _EDITION, "edition"),
+    )
+
+
+def _with_pauses(pauses: Pauses, seconds: Mapping[str, Any]) -> Pauses:
+    """The pauses, with those named (`before-heading`) set anew, in seconds."""
+    changed = {}
+    for name, value in seconds.items():
+        place = name.replace("-", "_")
+        _known(place, Pauses.__dataclass_fields__, "The pause")
+        changed[place] = round(1000 * number(f"pauses.{name}", value, 0, LONGEST_PAUSE_SECONDS))
+    return replace(pauses, **changed)
+
+
+def number(name: str, value: Any, lowest: float, highest: float) -> float:
+    """The value, if it is a number in the range; SettingsError otherwise."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not lowest <= value <= highest:
+        raise SettingsError(f"{name} is {value!r}.", f"Give a number from {lowest} to {highest}.")
+    return value
+
+
+def language_tag(name: str, value: Any) -> str:
+    """The value, if it looks like a BCP 47 tag."""
+    if not isinstance(value, str) or not _LANGUAGE_TAG.fullmatch(value):
+        raise SettingsError(f"{name} is {value!r}.", "Give a language tag such as en, en-GB or ar.")
+    return value
+
+
+def iso_date(name: str, value: Any) -> str:
+    """The value as an ISO 8601 date; TOML's own dates are taken too."""
+    try:
+        return datetime.date.fromisoformat(str(value)).isoformat()
+    except ValueError as error:
+        raise SettingsError(f"{name} is {str(value)!r}.", "Give a date such as 2026-11-22.") from error
+
+
+def date_of_build() -> str:
+    """The date that SOURCE_DATE_EPOCH sets for reproducible builds, or nothing: today would change the bytes."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds:
+        return ""
+    try:
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise SettingsError(f"SOURCE_DATE_EPOCH is {seconds!r}.", "Give seconds since 1970, or unset it.") from error
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f"{name} is {value!r}.", "Write it as text, between quotes.")
+    return value
+
+
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(f"{name} is {value!r}.", 'Write it as a list, such as ["mp3", "transcript"].')
+    return tuple(_text(name, item) for item in value)
+
+
+def _rate(name: str, value: Any) -> int:
+    return round(number(name, value, *RATES_WPM))
+
+
+def _volume(name: str, value: Any) -> float:
+    return number(name, value, 0.05, 1)
+
+
+_Check = Callable[[str, Any], Any]
+_SPEECH: dict[str, tuple[str, _Check]] = {
+    "engine": ("engine", _text),
+    "voice": ("voice", _text),
+    "language": ("language", language_tag),
+    "rate": ("rate_wpm", _rate),
+    "volume": ("volume", _volume),
+}
+_EDITION: dict[str, tuple[str, _Check]] = {
+    "formats": ("formats", _texts),
+    "publisher": ("publisher", _text),
+    "date": ("date", iso_date),
+}
+
+
+def _checked(table: Mapping[str, Any], keys: dict[str, tuple[str, _Check]], name: str) -> dict[str, Any]:
+    checked = {}
+    for key, value in table.items():
+        _known(key, keys, f"In [{name}], the key")
+        attribute, check = keys[key]
+        checked[attribute] = check(f"{name}.{key}", value)
+    return checked
+
+
+_Name = TypeVar("_Name", bound=str)
+
+
+def _known(name: str, names: Iterable[_Name], what: str) -> None:
+    known = list(names)
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise SettingsError(f"{what} {name!r} is not known.", f"{hint}There are: {', '.join(known)}.")

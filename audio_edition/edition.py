@@ -1,0 +1,152 @@
+"""The stages in order: read, script, speak, stitch, publish. The only module that knows all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from audio_edition import audio, work
+from audio_edition.config import Settings, date_of_build
+from audio_edition.errors import PublishError
+from audio_edition.model import RATE_HZ, Delivery, Package, Recording, Script, Utterance
+from audio_edition.publish import JSON, chosen, publish, write_manifest
+from audio_edition.publish import slug as slug_of
+from audio_edition.read import load, read
+from audio_edition.script import is_script, script_from_json, write_script
+from audio_edition.speak import default_engine, open_engine
+from audio_edition.speak.loudness import TARGET_LUFS, gain_of
+from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.voices import choose_voice
+from audio_edition.stitch import Stitcher
+
+Progress = Callable[[int, int, Utterance], None]
+"""Called with the number of utterances that are done, their whole number, and the one just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A finished edition: the folder to hand out, and what is in it."""
+
+    folder: Path
+    recording: Recording
+    packages: tuple[Package, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How long it plays, to the millisecond."""
+        return round(self.recording.length / RATE_HZ, 3)
+
+    @property
+    def open_first(self) -> Path:
+        """The file to try first."""
+        return self.folder / self.packages[0].files[0]
+
+
+def make_script(document: Path | bytes, settings: Settings, name: str = "") -> Script:
+    """What will be said for a document: an article, or a script that `script --format json` wrote and a person edited.
+
+    `document` is a file, or the bytes of one that is called `name`. Raises ReadError, ScriptError.
+    """
+    name = name or str(document)
+    data = load(document, name)
+    if is_script(data):
+        script = script_from_json(data.decode("utf-8-sig", "replace"), name)
+    else:
+        article = read(data, name=name)
+        language = settings.speech.language or article.language
+        script = write_script(dataclasses.replace(article, language=language), settings.pauses)
+    return dataclasses.replace(
+        script,
+        published=settings.date or script.published or date_of_build(),
+        source=settings.publisher or script.source,
+    )
+
+
+def make_edition(
+    script: Script,
+    output: Path,
+    settings: Settings,
+    cache: work.Cache | None = None,
+    progress: Progress = lambda done, whole, utterance: None,
+) -> Edition:
+    """Speak, stitch and publish a script into a folder of `output` named after its title.
+
+    The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
+    """
+    formats = chosen(settings.formats)
+    slug = slug_of(script.title)
+    place = output / slug
+    _check_free_for_edition(place)
+    with _clear_disk_errors(output), work.building_folder(output, slug) as building:
+        new = building / "edition"
+        new.mkdir()
+        recording, loudness = _record(script, settings, building, cache, progress)
+        packages = publish(recording, new, slug, formats)
+        write_manifest(recording, new, packages, _facts(settings, formats, loudness))
+        work.move_into_place(new, place)
+    if cache:
+        cache.prune()
+    return Edition(place, recording, packages)
+
+
+def _record(
+    script: Script, settings: Settings, folder: Path, cache: work.Cache | None, progress: Progress
+) -> tuple[Recording, dict[str, JSON]]:
+    """Speak and stitch: the recording, and how its level was reached."""
+    with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
+        voice = choose_voice(engine, settings.speech.voice, script.language)
+        narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
+        measured_db = gain_of(narrator)
+        gain_db = audio.at_volume(measured_db, settings.speech.volume)
+        stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, cache, _counted(script, progress))
+        recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version)
+    return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "peak_limit_dbtp": audio.PEAK_LIMIT_DBTP}
+
+
+def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
+    whole = len(script.utterances)
+    done = itertools.count(1)
+    return lambda utterance: progress(next(done), whole, utterance)
+
+
+def _facts(settings: Settings, formats: Sequence[str], loudness: dict[str, JSON]) -> dict[str, JSON]:
+    """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
+    speech = settings.speech
+    return {
+        "loudness": loudness,
+        "settings": {
+            "formats": list(formats),
+            "pauses_ms": dataclasses.asdict(settings.pauses),
+            "rate_wpm": speech.rate_wpm,
+            "volume": speech.volume,
+        },
+        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version()},
+    }
+
+
+def _check_free_for_edition(place: Path) -> None:
+    """An edition may be replaced; nothing else that has its name may."""
+    if place.is_symlink() or (place.exists() and not (place / "edition.json").is_file()):
+        raise PublishError(
+            f"{place}: something else has the edition's name, and only an edition is replaced.",
+            "Move it away, or name another folder with -o.",
+        )
+
+
+@contextlib.contextmanager
+def _clear_disk_errors(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or output
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise PublishError(
+            f"{place}: the edition could not be written ({error.strerror or error}).",
+            "Make room on the disk, or name another folder with -o." if full else "Name another folder with -o.",
+        ) from error

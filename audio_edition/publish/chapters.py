@@ -1,0 +1,31 @@
+"""Format chapters: the Podcasting 2.0 chapters file (podcast-namespace, JSON Chapters 1.2)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from audio_edition.model import Package, Recording
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.clock import seconds
+
+_NAME = Path("chapters.json")
+
+
+def write(recording: Recording, folder: Path, slug: str) -> Package:
+    """Write `chapters.json`."""
+    document = {
+        "version": "1.2.0",
+        "title": one_line(recording.script.title),
+        "chapters": [
+            {
+                "startTime": seconds(chapter.start),
+                "endTime": seconds(chapter.end),
+                "title": one_line(chapter.chapter.title),
+            }
+            for chapter in recording.chapters
+        ],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    (folder / _NAME).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return Package("chapters", (_NAME,))

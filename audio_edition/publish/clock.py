@@ -1,0 +1,23 @@
+"""Samples as the times that files carry: rounded to milliseconds here, once, with whole numbers only."""
+
+from __future__ import annotations
+
+from audio_edition.model import RATE_HZ
+
+
+def milliseconds(samples: int) -> int:
+    """The nearest millisecond, halves up."""
+    return (2000 * samples + RATE_HZ) // (2 * RATE_HZ)
+
+
+def seconds(samples: int) -> float:
+    """Seconds to the nearest millisecond."""
+    return milliseconds(samples) / 1000
+
+
+def timestamp(milliseconds: int) -> str:
+    """HH:MM:SS.mmm, with more digits for the hours of a very long edition (WebVTT 4.3, "WebVTT timestamp")."""
+    whole_seconds, thousandths = divmod(milliseconds, 1000)
+    minutes, second = divmod(whole_seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}.{thousandths:03}"

@@ -1,0 +1,173 @@
+"""ID3v2.3 tags: what the edition is, its chapters and its text (ID3v2 Chapter Frame Addendum 1.0; FORMATS 1.1, 1.2).
+
+Version 2.3 in UTF-16, because FFmpeg and Apple's players lose long chapter titles of 2.4.
+"""
+
+# mypy: allow-untyped-calls
+# (mutagen's classes have few types)
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mutagen import id3
+
+from audio_edition.audio import MP3_KBITS
+from audio_edition.model import Recording
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.clock import milliseconds
+from audio_edition.publish.disclosure import digital_source_type, disclosure, program
+from audio_edition.publish.language import iso_639_2
+from audio_edition.publish.outline import Block, outline, plain_text
+
+_UTF_16 = id3.Encoding.UTF16
+_USE_THE_TIMES = 0xFFFFFFFF
+"""As a byte offset: there is none."""
+_TOP_LEVEL, _ORDERED = id3.CTOCFlags.TOP_LEVEL, id3.CTOCFlags.ORDERED
+_MOST_CHILDREN = 255
+_HEADER_BYTES = 10
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
+
+
+def edition_tag(recording: Recording) -> bytes:
+    """The tag of the whole edition, with its chapters."""
+    blocks = (block for _, blocks in outline(recording.script) for block in blocks)
+    return _bytes(
+        [
+            *_about(recording, recording.script.title, recording.length),
+            _text(recording, blocks),
+            *_chapters(recording),
+            *_contents(len(recording.chapters)),
+        ]
+    )
+
+
+def track_tags(recording: Recording) -> Iterator[bytes]:
+    """The tag of each chapter's own file, in order."""
+    count = len(recording.chapters)
+    parts = zip(recording.chapters, outline(recording.script), strict=True)
+    for number, (chapter, (_, blocks)) in enumerate(parts, start=1):
+        yield _bytes(
+            [
+                *_about(recording, chapter.chapter.title, chapter.length),
+                _text(recording, blocks),
+                id3.TRCK(encoding=_UTF_16, text=[f"{number}/{count}"]),
+            ]
+        )
+
+
+def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
+    """What a player lists, and that the voice is synthetic."""
+    script, voice = recording.script, recording.delivery.voice
+    yield from _texts(
+        TIT2=title,
+        TPE1=script.byline or script.source or f"Synthetic voice: {voice.name or voice.id}",
+        TALB=script.title,
+        TPUB=script.source,
+        TCON="Speech",
+        TLAN=iso_639_2(script.language),
+        TLEN=str(milliseconds(length)),
+        TENC=program(),
+        TSSE=f"{program()}, LAME, {MP3_KBITS} kb/s",
+        **_date(script.published),
+    )
+    yield id3.COMM(encoding=_UTF_16, lang="eng", desc="", text=[disclosure(voice)])
+    yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[disclosure(voice)])
+    yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voice)])
+
+
+def _texts(**frames: str) -> Iterator[id3.Frame]:
+    for name, text in frames.items():
+        if line := one_line(text).strip():
+            yield id3.Frames[name](encoding=_UTF_16, text=[line])
+
+
+def _date(published: str) -> dict[str, str]:
+    """Year, and day and month as DDMM (ID3v2.3, 4.2.1)."""
+    found = _DATE.match(published)
+    if not found:
+        return {}
+    year, month, day = found.groups()
+    return {"TYER": year, "TDAT": f"{day}{month}"} if day else {"TYER": year}
+
+
+def _text(recording: Recording, blocks: Iterable[Block]) -> id3.Frame:
+    language = iso_639_2(recording.script.language)
+    return id3.USLT(encoding=_UTF_16, lang=language, desc="", text="\n".join(plain_text(blocks)))
+
+
+# --- chapters
+
+
+def _chapter_id(index: int) -> str:
+    return f"chp{index:03}"
+
+
+def _chapters(recording: Recording) -> Iterator[id3.Frame]:
+    for index, chapter in enumerate(recording.chapters):
+        yield id3.CHAP(
+            element_id=_chapter_id(index),
+            start_time=milliseconds(chapter.start),
+            end_time=milliseconds(chapter.end),
+            start_offset=_USE_THE_TIMES,
+            end_offset=_USE_THE_TIMES,
+            sub_frames=list(_texts(TIT2=chapter.chapter.title)),
+        )
+
+
+def _contents(count: int) -> Iterator[id3.Frame]:
+    """The table of contents. It counts its children in one byte, so that many chapters need a level of parts."""
+    ids = [_chapter_id(index) for index in range(count)]
+    if count <= _MOST_CHILDREN:
+        yield _table("toc", _TOP_LEVEL | _ORDERED, ids, "Contents")
+        return
+    starts = range(0, count, _MOST_CHILDREN)
+    parts = [f"toc{number:03}" for number in range(len(starts))]
+    yield _table("toc", _TOP_LEVEL | _ORDERED, parts, "Contents")
+    for part, start in zip(parts, starts, strict=True):
+        children = ids[start : start + _MOST_CHILDREN]
+        yield _table(part, _ORDERED, children, f"{start + 1}–{start + len(children)}")
+
+
+def _table(element_id: str, flags: int, children: Sequence[str], title: str) -> id3.Frame:
+    return id3.CTOC(
+        element_id=element_id, flags=flags, child_element_ids=list(children), sub_frames=list(_texts(TIT2=title))
+    )
+
+
+# --- bytes
+
+
+def _bytes(frames: Iterable[id3.Frame]) -> bytes:
+    tags = id3.ID3()
+    for frame in frames:
+        tags.add(frame)
+    file = io.BytesIO()
+    tags.save(file, v1=0, v2_version=3, padding=lambda info: 0)
+    return in_time_order(file.getvalue())
+
+
+def in_time_order(tag: bytes) -> bytes:
+    """The same tag with its chapters in order of time, after the tables of contents, after all else.
+
+    mutagen sorts frames by size, and FFmpeg lists chapters as it finds them (quodlibet/mutagen#506).
+    """
+    frames: list[bytes] = []
+    start = _HEADER_BYTES
+    while start < len(tag):
+        end = start + _HEADER_BYTES + int.from_bytes(tag[start + 4 : start + 8])
+        frames.append(tag[start:end])
+        start = end
+    frames.sort(key=_place)
+    return tag[:_HEADER_BYTES] + b"".join(frames)
+
+
+def _place(frame: bytes) -> tuple[int, bytes]:
+    element_id, _, fields = frame[_HEADER_BYTES:].partition(b"\0")
+    if frame.startswith(b"CTOC"):
+        return 1, element_id
+    if frame.startswith(b"CHAP"):
+        return 2, fields[:4]
+    return 0, b""

@@ -1,0 +1,164 @@
+"""edition.json: what the edition is, each cue in samples, each file with its SHA-256. A line per cue, so that two
+editions can be compared; lines are made as they are written, so that a long edition needs no memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Finding, Package, Recording
+from audio_edition.publish.clock import seconds
+
+JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
+
+NAME: Final = "edition.json"
+VERSION: Final = 1
+
+_OCTETS = "application/octet-stream"
+_MEDIA_TYPES = {
+    ".audiobook": "application/audiobook+zip",
+    ".css": "text/css",
+    ".epub": "application/epub+zip",
+    ".html": "text/html",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".lpf": "application/lpf+zip",
+    ".m3u8": "audio/mpegurl",
+    ".m4b": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".zip": "application/zip",
+}
+_MEDIA_TYPES_BY_NAME = {"chapters.json": "application/json+chapters"}
+
+
+def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
+    """Write edition.json and return its path; `facts` (settings, versions, loudness) stand in it as they are given."""
+    path = folder / NAME
+    # "replace" is for surrogates without a partner: they are no characters, and UTF-8 has no place for them.
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(_lines(recording, folder, packages, facts))
+    return path
+
+
+def _lines(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Iterator[str]:
+    yield "{\n"
+    for name, value in _head(recording).items():
+        yield f"{_compact(name)}:{_compact(value)},\n"
+    yield '"chapters":[\n'
+    for chapter in recording.chapters:
+        yield from _chapter(chapter, last=chapter is recording.chapters[-1])
+    yield '],\n"findings":[\n'
+    yield from _listed(_finding(finding) for finding in recording.script.findings)
+    yield '],\n"files":[\n'
+    yield from _listed(_files(folder, packages))
+    yield "]"
+    for name, value in facts.items():
+        yield f",\n{_compact(name)}:{_compact(value)}"
+    yield "\n}\n"
+
+
+def _head(recording: Recording) -> dict[str, JSON]:
+    script, voice = recording.script, recording.delivery.voice
+    return {
+        "format": "audio-edition",
+        "version": VERSION,
+        "title": script.title,
+        "language": script.language,
+        "published": script.published,
+        "source": script.source,
+        "byline": script.byline,
+        "dateline": script.dateline,
+        "rate_hz": RATE_HZ,
+        "length": recording.length,
+        "duration": seconds(recording.length),
+        "voice": {
+            "engine": voice.engine,
+            "id": voice.id,
+            "name": voice.name,
+            "language": voice.language,
+            "gender": voice.gender,
+            "rate_wpm": recording.delivery.rate_wpm,
+        },
+        "engine_version": recording.engine_version,
+    }
+
+
+def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
+    head: dict[str, JSON] = {
+        "id": chapter.chapter.id,
+        "title": chapter.chapter.title,
+        "level": chapter.chapter.level,
+        "start": chapter.start,
+        "length": chapter.length,
+    }
+    yield f'{_compact(head)[:-1]},"cues":[\n'
+    yield from _listed(_cue(cue, chapter.start) for cue in chapter.cues)
+    yield "]}\n" if last else "]},\n"
+
+
+def _cue(cue: Cue, chapter_start: int) -> dict[str, JSON]:
+    """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
+    utterance = cue.utterance
+    entry: dict[str, JSON] = {
+        "id": utterance.id,
+        "role": utterance.role,
+        "start": chapter_start + cue.start,
+        "end": chapter_start + cue.end,
+        "text": utterance.text,
+    }
+    if utterance.spoken != utterance.text:
+        entry["spoken"] = utterance.spoken
+    if utterance.language:
+        entry["language"] = utterance.language
+    if not utterance.space_before:
+        entry["space_before"] = False
+    if cue.words:
+        entry["words"] = [
+            (chapter_start + word.start, chapter_start + word.end, word.text_start, word.text_end) for word in cue.words
+        ]
+    return entry
+
+
+def _finding(finding: Finding) -> dict[str, JSON]:
+    values = {field.name: getattr(finding, field.name) for field in fields(finding)}
+    return {name: value for name, value in values.items() if value}
+
+
+def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON]]:
+    """Every file of the edition but this one, by path."""
+    formats = {file.as_posix(): package.format for package in packages for file in package.files}
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    paths.pop(NAME, None)
+    for name, path in sorted(paths.items()):
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        yield {
+            "path": name,
+            "size": path.stat().st_size,
+            "sha256": sha256,
+            "type": _MEDIA_TYPES_BY_NAME.get(name) or _MEDIA_TYPES.get(path.suffix, _OCTETS),
+            "format": formats.get(name, ""),
+        }
+
+
+def _listed(entries: Iterable[Mapping[str, JSON]]) -> Iterator[str]:
+    """The entries of a list, one a line."""
+    comma = ""
+    for entry in entries:
+        yield f"{comma}{_compact(entry)}"
+        comma = ",\n"
+    if comma:
+        yield "\n"
+
+
+def _compact(value: JSON) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,24 @@
+"""The templates of pages and XML: what they are given is always escaped, and a name they lack is an error."""
+
+from __future__ import annotations
+
+import functools
+
+import jinja2
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("audio_edition.publish", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def template(name: str) -> jinja2.Template:
+    """A template of `templates/`."""
+    return _environment().get_template(name)

@@ -1,0 +1,21 @@
+"""Format transcript: the text as a page, as plain text and as cues (HTML, TXT, WebVTT), with the same ids."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audio_edition.model import Package, Recording
+from audio_edition.publish.outline import outline, plain_text
+from audio_edition.publish.transcript_html import html
+from audio_edition.publish.transcript_vtt import vtt
+
+_NAMES = Path("transcript.html"), Path("transcript.txt"), Path("transcript.vtt")
+
+
+def write(recording: Recording, folder: Path, slug: str) -> Package:
+    """Write `transcript.html`, `transcript.txt` and `transcript.vtt`."""
+    lines = plain_text(block for _, blocks in outline(recording.script) for block in blocks)
+    for name, parts in zip(_NAMES, (html(recording), (f"{line}\n" for line in lines), vtt(recording)), strict=True):
+        with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+    return Package("transcript", _NAMES)

@@ -1,0 +1,29 @@
+"""Read: a document, as a file or as bytes, becomes an Article.
+
+Every character of the document is in the article once, or in the `text` of a finding that says why it was left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import ReadError
+from ..model import Article
+from .clean import clean
+from .decode import decode
+from .load import LIMIT_BYTES, load
+from .wire import read_wire
+
+__all__ = ["LIMIT_BYTES", "load", "read"]
+
+
+def read(source: Path | bytes, *, name: str = "") -> Article:
+    """The article in a file, or in bytes that came from somewhere with a name, such as standard input."""
+    name = name or (str(source) if isinstance(source, Path) else "the document")
+    text, decoding = decode(load(source, name), name)
+    text, cleaning = clean(text)
+    if not text or text.isspace():
+        raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
+    article = read_wire(text, name)
+    return replace(article, findings=decoding + cleaning + article.findings)

@@ -1,0 +1,56 @@
+"""Characters that nobody sees or hears are left out of the text, and a finding holds them.
+
+Joiners and direction marks stay: Arabic, Hindi and emoji are spelt with them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Finding
+from .lines import line_at
+
+_SEPARATORS = "\x1c-\x1f"
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNWANTED = re.compile(f"[\0-\x08\x0e-\x1b{_SEPARATORS}\x7f-\x84\x86-\x9f\xad\ufeff{_NONCHARACTERS}]")
+_REPLACEMENT = "\ufffd"
+
+_MOST_NAMED = 8
+"""How many code points a message names."""
+
+
+def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text without control characters, soft hyphens and noncharacters, and what there is to say of it."""
+    left_out = _UNWANTED.findall(text)
+    findings = [_left_out(text, left_out)] if left_out else []
+    if _REPLACEMENT in text:
+        findings.append(_lost_before(text))
+    # A separator ends a word; any other stands inside or beside one.
+    return _UNWANTED.sub(lambda found: " " if found[0].isspace() else "", text), tuple(findings)
+
+
+def _left_out(text: str, characters: list[str]) -> Finding:
+    kinds = sorted(set(characters))
+    names = ", ".join(f"U+{ord(kind):04X}" for kind in kinds[:_MOST_NAMED])
+    more = ", and others" if len(kinds) > _MOST_NAMED else ""
+    count = "1 invisible character was" if len(characters) == 1 else f"{len(characters)} invisible characters were"
+    return Finding(
+        "control-characters",
+        "warning",
+        f"{count} left out ({names}{more}).",
+        f"line {line_at(text, text.index(characters[0]))}",
+        "Check that no word lost a letter there.",
+        "".join(characters),
+    )
+
+
+def _lost_before(text: str) -> Finding:
+    count = text.count(_REPLACEMENT)
+    marks = "1 replacement mark (U+FFFD) stands" if count == 1 else f"{count} replacement marks (U+FFFD) stand"
+    return Finding(
+        "replacement-characters",
+        "warning",
+        f"{marks} where a character was lost before the document came here.",
+        f"line {line_at(text, text.index(_REPLACEMENT))}",
+        "Put the right characters back, or get the document again.",
+    )

@@ -1,0 +1,132 @@
+"""Datelines and bylines: where, when and for which agency an article was written, and by whom.
+
+A dateline is a place, perhaps a date, and the agency in brackets, on its own line or before a dash.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+_AGENCIES = """
+    AAP, AFP, AGERPRES, AGI, AIM, Agence France-Presse, Agencia EFE, Anadolu, Anadolu Agency, ANI, ANP, ANSA, Antara,
+    AP, APA, APS, Associated Press, ATS, Belga, Bernama, BNS, BTA, Canadian Press, CNA, CNS, CP, CTK, Cihan, DPA, dpa,
+    EFE, ENA, GNA, HINA, IANS, Interfax, IPS, IRNA, Jiji, JTA, Keystone-SDA, KCNA, Kyodo, Kyodo News, LETA, Lusa, MAP,
+    MENA, MTI, NAN, Notimex, NTB, PA, PA Media, PAP, Petra, PTI, Reuters, RIA Novosti, Ritzau, SABC, SANA, SDA, SPA,
+    STA, STT, Tanjug, TAP, TASS, Thomson Reuters Foundation, TT, UNI, UPI, VNA, WAFA, WAM, Xinhua, Yonhap
+"""
+_KNOWN = {agency.casefold(): agency for agency in (" ".join(name.split()) for name in _AGENCIES.split(","))}
+
+_MONTHS = dict(
+    zip(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), range(1, 13), strict=True)
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE = rf"(?:{_MONTH}\.?\ \d{{1,2}}|\d{{1,2}}\ {_MONTH}\.?)(?:,?\ \d{{4}})?|\d{{4}}-\d\d-\d\d"
+_DASH = r"\ ?\.?\ ?[-‐‑‒–—―−_]+"
+_BRACKETED = r"[(/](?P<agency>[^()/\d]{2,30}(?:/[^()/\d]{2,30})?)[)/]"
+_SHAPES = (
+    re.compile(  # PARIS, March 3 (AFP) - and, on its own line, Baghuz (Syria) (AFP)
+        rf"""(?P<place>[^()\d]{{2,60}}?(?:\ \([^()\d]{{2,30}}\))?)(?:,?\ (?P<date>{_DATE})[.,]?)?
+        \ {_BRACKETED}(?:,?\ (?P<later>{_DATE}))?(?:{_DASH}|(?<=/)\.(?=\ )|\.?\Z)""",
+        re.VERBOSE | re.IGNORECASE,
+    ),
+    re.compile(  # (ANSA) - Rome, March 3 -
+        rf"""{_BRACKETED}{_DASH}\ (?P<place>[^()\d]{{2,60}}?)(?:,?\ (?P<date>{_DATE}))?\ [-‐‑‒–—―−_]+(?=\ |\Z)""",
+        re.VERBOSE | re.IGNORECASE,
+    ),
+)
+_UNKNOWN = re.compile(r"[^\W\d_a-z][\w&.-]{1,20}(?:/[^\W\d_a-z][\w&.-]{1,20})?")
+_PARTICLES = """
+    a al am an and at da das de del den der des di do dos du e el en i im in la las le les lo los near of off on os
+    outside sur the ul und upon van y
+"""
+_NAME_PARTICLES = "ben bin bint for ibn ter ten vom von with zu"
+_SMALL_IN_PLACE = frozenset(_PARTICLES.split())
+_SMALL_IN_BYLINE = _SMALL_IN_PLACE | frozenset(_NAME_PARTICLES.split())
+_LONGEST_DATELINE = 240
+"""Characters searched: more than any match has, so that the end of the search is never taken for the line's."""
+
+_LONGEST_BYLINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline as it was written; `rest` is what follows it in the paragraph."""
+
+    text: str = ""
+    rest: str = ""
+    agency: str = ""
+    published: str = ""
+
+
+def dateline_of(text: str) -> Dateline | None:
+    """The dateline that the paragraph is, or opens with."""
+    for shape in _SHAPES:
+        if match := shape.match(text[:_LONGEST_DATELINE]):
+            return _dateline(match, text)
+    return None
+
+
+def _dateline(match: re.Match[str], text: str) -> Dateline | None:
+    found = match.groupdict()
+    rest = text[match.end() :].strip()
+    agency = _agency(found["agency"], found["place"], rest)
+    if not agency or not _is_place(found["place"]):
+        return None
+    published = _iso(found.get("date") or found.get("later") or "")
+    return Dateline(text[: match.end()].rstrip(), rest, agency, published)
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line says who wrote the article, and nothing else."""
+    words = text.split(" ", 16)
+    if words[0] not in ("By", "BY") or not 2 <= len(words) <= 14 or len(text) > _LONGEST_BYLINE:
+        return False
+    if text[-1] in '.!?:;…"”' and words[-1] not in ("Jr.", "Sr."):
+        return False
+    names = [word.strip(",()") for word in words[1:]]
+    if not all(_is_name(name) or name in _SMALL_IN_BYLINE for name in names):
+        return False
+    return _is_name(names[0]) and (sum(map(_is_name, names)) > 1 or names[0].casefold() in _KNOWN)
+
+
+def _agency(written: str, place: str, rest: str) -> str:
+    """The agency's name; nothing where the brackets hold something else, as in `The group (ISIS) - which`."""
+    known = [_KNOWN.get(part.casefold(), "") for part in written.split("/")]
+    shouted = place.isupper() and len(place) > 2
+    continues = next((character.islower() for character in rest if character.isalnum()), False)
+    if all(known):
+        return "/".join(known) if shouted or not continues else ""
+    if continues or not _UNKNOWN.fullmatch(written):
+        return ""
+    return written if shouted or (written.isupper() and not rest) else ""
+
+
+def _is_place(text: str) -> bool:
+    words = re.split(r"[\s,/()]+", text.strip(" ,()"))
+    return (
+        len(words) <= 10
+        and any(map(_is_name, words))
+        and all(_is_name(word) or word in _SMALL_IN_PLACE for word in words)
+    )
+
+
+def _is_name(word: str) -> bool:
+    """Whether the word, or a part of it, has a capital first: London, al-Hol, d'Azur."""
+    return any(part[:1].isupper() for part in re.split(r"[-‑'’.]", word))
+
+
+def _iso(date: str) -> str:
+    """The date as in ISO 8601, when it has a year and is in the calendar."""
+    numbers = [int(number) for number in re.findall(r"\d+", date)]
+    month = _MONTHS.get("".join(filter(str.isalpha, date.casefold()))[:3])
+    try:
+        if month and len(numbers) == 2:
+            return datetime.date(numbers[1], month, numbers[0]).isoformat()
+        return datetime.date(*numbers).isoformat() if len(numbers) == 3 else ""
+    except ValueError:
+        return ""

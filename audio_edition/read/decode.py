@@ -1,0 +1,128 @@
+"""Bytes become text: UTF-8, UTF-16 or UTF-32 where a byte order mark says so, else Windows-1252.
+
+What is no text, or would come out as nonsense, is refused with its place.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ..errors import ReadError
+from ..model import Finding
+from .lines import line_at
+
+_SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
+
+_SIGNATURES = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive, as Word documents and EPUBs are",
+    b"PK\x05\x06": "a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF87a": "a picture",
+    b"GIF89a": "a picture",
+    b"ID3\x02": "an MP3",
+    b"ID3\x03": "an MP3",
+    b"ID3\x04": "an MP3",
+    b"\xff\xfb": "an MP3",
+    b"OggS\0": "an Ogg recording",
+    b"fLaC\0": "a FLAC recording",
+    b"\x1f\x8b": "a compressed file",
+    b"BZh9": "a compressed file",
+    b"\xfd7zXZ": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
+    b"\x7fELF": "a program",
+}
+_MARKUP = {"<!doctype": "a web page", "<html": "a web page", "<?xml": "XML", "{\\rtf": "RTF"}
+
+# The longer mark comes first: UTF-32's begins with UTF-16's.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+    codecs.BOM_UTF8: "utf-8",
+}
+
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
+_MOST_CONTROLS = 0.05
+"""Of all bytes. Compressed bytes have 0.11, UTF-16 without its mark 0.5."""
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text that the bytes stand for, and what had to be guessed."""
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise ReadError(f"{name} is {what}, not plain text.", _SAVE_AS_TEXT)
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    findings: tuple[Finding, ...] = ()
+    if mark:
+        text = _strictly(data, mark, name)
+        _refuse_binary(text.encode(), name)
+    else:
+        _refuse_binary(data, name)
+        text, findings = _without_mark(data, name)
+    _refuse_markup(text, name)
+    return text, findings
+
+
+def _strictly(data: bytes, mark: bytes, name: str) -> str:
+    encoding = _MARKS[mark]
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as trouble:
+        before = data[len(mark) :][: trouble.start].decode(encoding, "ignore")
+        raise _undecodable(name, encoding.upper(), len(mark) + trouble.start, before) from trouble
+
+
+def _without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as trouble:
+        lenient = data.decode("utf-8", "surrogateescape")
+        escaped = len(_ESCAPED.findall(lenient))
+        if len(_NOT_ASCII.findall(lenient)) > 2 * escaped:  # more sound sequences than odd bytes: damaged, not older
+            raise _undecodable(name, "UTF-8", trouble.start, data[: trouble.start].decode("utf-8")) from trouble
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as trouble:
+        before = data[: trouble.start].decode("cp1252")
+        raise _undecodable(name, "UTF-8 nor Windows-1252", trouble.start, before) from trouble
+    first = _NOT_ASCII.search(text)
+    return text, (_guess(line_at(text, first.start() if first else 0)),)
+
+
+def _guess(line: int) -> Finding:
+    return Finding(
+        "encoding",
+        "note",
+        "The document is not UTF-8, so it was read as Windows-1252.",
+        f"line {line}",
+        "Check its accented letters and quotation marks; if any is wrong, save the document as UTF-8.",
+    )
+
+
+def _undecodable(name: str, encoding: str, offset: int, before: str) -> ReadError:
+    place = f"byte {offset} on line {line_at(before, len(before))}"
+    neither = "neither" if " nor " in encoding else "not"
+    return ReadError(f"{name} is {neither} {encoding} text: {place} stands for no character.", _SAVE_AS_TEXT)
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(data):
+        raise ReadError(
+            f"{name} is not text: {controls} of its {len(data)} bytes are control characters.", _SAVE_AS_TEXT
+        )
+
+
+def _refuse_markup(text: str, name: str) -> None:
+    opening = text[:1000].lstrip().casefold()
+    for sign, what in _MARKUP.items():
+        if opening.startswith(sign):
+            raise ReadError(f"{name} is {what}, not plain text.", _SAVE_AS_TEXT)

@@ -1,0 +1,76 @@
+"""Lines become paragraphs. Wire copy comes with a paragraph on each line, or with lines wrapped at some width.
+
+A wrapped line is one that had no room for the next line's first word; a document is wrapped where enough lines are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from .lines import Line
+from .marks import heading_of, is_list_item, is_rule
+
+_NARROWEST, _WIDEST = 40, 120
+"""Characters in a full line of wrapped copy. Results and verse are narrower, paragraphs on one line wider."""
+
+_WRAPPED_SHARE = 1 / 3
+"""Of the lines that another follows, how many must be full and end within a sentence. Two-line paragraphs have 1/2,
+paragraphs on a line each next to none."""
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』]*\Z")
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width at which the lines are wrapped, or none when each is a paragraph."""
+    breaks = [(line, after) for line, after in pairwise(lines) if line.text and after.text]
+    breaks = [(line, after) for line, after in breaks if not is_list_item(after.text)]
+    if not breaks:
+        return None
+    widths = sorted(len(line.text) for line, _ in breaks)
+    width = widths[len(widths) * 9 // 10]  # not the widest: an address may stick out
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    wrapped = sum(not _has_room(line, after, width) and not ends_sentence(line.text) for line, after in breaks)
+    return width if wrapped >= _WRAPPED_SHARE * len(breaks) else None
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
+    """Each paragraph as one line, with the number of its first."""
+    width = wrap_width(lines)
+    for filled, block in groupby(lines, key=lambda line: line.text != ""):
+        if filled:
+            together = list(block)
+            yield from together if width is None else _unwrapped(together, width)
+
+
+def ends_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text, max(0, len(text) - 8)) is not None
+
+
+def _unwrapped(block: list[Line], width: int) -> Iterator[Line]:
+    margin = min(line.indent for line in block)
+    start = 0
+    for index in range(1, len(block) + 1):
+        if index < len(block) and not _begins(block[start:index], block[index], width, margin):
+            continue
+        yield block[start]._replace(text=" ".join(line.text for line in block[start:index]))
+        start = index
+
+
+def _begins(paragraph: list[Line], line: Line, width: int, margin: int) -> bool:
+    """Whether the line begins a new paragraph, rather than going on with the one before."""
+    last = paragraph[-1]
+    if is_rule(line.text) or is_rule(last.text) or (len(paragraph) == 1 and heading_of(last.text)):
+        return True
+    ended, room = ends_sentence(last.text), _has_room(last, line, width)
+    if ended and room:
+        return True
+    marked = line.indent > margin or is_list_item(line.text) or heading_of(line.text) is not None
+    return marked and (ended or room)
+
+
+def _has_room(line: Line, after: Line, width: int) -> bool:
+    """Whether the next line's first word would have fitted on the line."""
+    return len(line.text) + 1 + len(after.text.split(" ", 1)[0]) <= width

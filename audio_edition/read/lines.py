@@ -1,0 +1,35 @@
+"""The lines of a text, whatever ends them, with the numbers that an editor sees."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_SPEAKABLE = re.compile(r"[^\W_]")
+
+
+class Line(NamedTuple):
+    """A line or a paragraph that begins there: `text` has no white space around it, and single spaces in it."""
+
+    number: int
+    text: str
+    indent: int = 0
+
+
+def split_lines(text: str) -> list[Line]:
+    """All lines, the blank ones too."""
+    return [
+        Line(number, " ".join(line.split()), len(line) - len(line.lstrip()))
+        for number, line in enumerate(_LINE_END.split(text), start=1)
+    ]
+
+
+def line_at(text: str, position: int) -> int:
+    """The number of the line that a character stands on."""
+    return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
+
+
+def speakable(text: str) -> bool:
+    """Whether the text has a letter or digit."""
+    return _SPEAKABLE.search(text) is not None

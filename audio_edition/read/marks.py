@@ -1,0 +1,38 @@
+"""What a wire writes with marks alone: subheadings between dashes, lists, and lines that separate."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from .lines import speakable
+
+_DASHES = frozenset("-‐‑‒–—―−")
+_LONGEST_HEADING = 120
+_END_MARKS = frozenset({"30", "end", "ends", "more"})
+"""Between dashes these end a page of wire copy, and head nothing."""
+
+_LIST_ITEM = re.compile(r"(?:[-–—•·*]|\d{1,2}[.)]) ")
+_RULE = re.compile(r"([-‐‑‒–—―−*_=~#•·+])(?: ?\1){2,}")
+
+
+def heading_of(text: str) -> tuple[str, str] | None:
+    """The heading on the line, and the marks around it."""
+    if len(text) > _LONGEST_HEADING or text[:1] not in _DASHES or text[-1:] not in _DASHES:
+        return None
+    words = text.split(" ")
+    opening = list(takewhile(_DASHES.issuperset, words))
+    closing = list(takewhile(_DASHES.issuperset, reversed(words)))
+    heading = " ".join(words[len(opening) : len(words) - len(closing)])
+    if not (opening and closing and speakable(heading)) or heading.casefold() in _END_MARKS:
+        return None
+    return heading, "".join(opening + closing[::-1])
+
+
+def is_list_item(text: str) -> bool:
+    return _LIST_ITEM.match(text) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Whether the line is a row of three or more equal marks."""
+    return _RULE.fullmatch(text) is not None

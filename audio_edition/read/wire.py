@@ -1,0 +1,147 @@
+"""A wire article: a headline, credits, and paragraphs under subheadings between dashes, all in plain text.
+
+Marks that only show where things begin are left out, each in a finding; every other character is in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from ..errors import ReadError
+from ..model import Article, Finding, Paragraph, Section
+from .credits import Dateline, dateline_of, is_byline
+from .layout import ends_sentence, paragraphs, wrap_width
+from .lines import Line, speakable, split_lines
+from .marks import heading_of
+
+_LONGEST_TITLE = 500
+"""Characters. What is longer is no headline, and its first sentence stands for one."""
+
+_SHORTEST_TITLE = 40
+"""A full stop before this many characters is more likely an abbreviation's than a sentence's."""
+
+_MOST_TITLE_LINES = 4
+_MOST_PLACES = 10
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
+
+
+def read_wire(text: str, name: str) -> Article:
+    """The article in the text of a wire file."""
+    lines = split_lines(text)
+    start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
+    if start is None:
+        raise ReadError(
+            f"{name} holds nothing to say: lines 1 to {len(lines)} have no letter or digit.",
+            "Check that it is the text of an article.",
+        )
+    headline, after = _headline(lines, start)
+    title, overlong = _cut(headline.text)
+    # The rest of an overlong first line is body, and no credit follows body.
+    body = after if overlong else after + _credit_lines(lines[after:])
+    credited = [line for line in lines[after:body] if speakable(line.text)]
+    found = [Line(headline.number, overlong)] if overlong else []
+    found += paragraphs(lines[body:])
+    if not overlong and found:
+        credited, found = _with_opening_dateline(credited, found)
+    sections, headings = _sections(line for line in found if speakable(line.text))
+    rules = [line for line in (*lines[:start], *lines[after:body], *found) if line.text and not speakable(line.text)]
+    dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
+    return Article(
+        title,
+        sections,
+        tuple(Paragraph(line.text, "byline" if is_byline(line.text) else "dateline") for line in credited),
+        dateline.published,
+        source=dateline.agency,
+        findings=(
+            *_doubts(headline, overlong),
+            *_left_out("heading-marks", "dashes around {} subheading", headings),
+            *_left_out("separator", "marks that stand alone on {} line", rules),
+        ),
+    )
+
+
+def _headline(lines: Sequence[Line], start: int) -> tuple[Line, int]:
+    """The headline, and where the lines after it begin. It may be wrapped where the article is."""
+    block = list(takewhile(_may_be_headline, lines[start : start + _MOST_TITLE_LINES + 1]))
+    count = len(block) or 1
+    wrapped = 1 < count <= _MOST_TITLE_LINES and not ends_sentence(block[-1].text)
+    if not wrapped or wrap_width(lines[start + count :]) is None:
+        count = 1
+    text = " ".join(line.text for line in lines[start : start + count])
+    return Line(lines[start].number, text), start + count
+
+
+def _may_be_headline(line: Line) -> bool:
+    return speakable(line.text) and not (is_byline(line.text) or dateline_of(line.text) or heading_of(line.text))
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The title in the document's first line, and what of the line is too much for one."""
+    if len(text) <= _LONGEST_TITLE:
+        return text, ""
+    sentence = _SENTENCE_END.search(text, _SHORTEST_TITLE, _LONGEST_TITLE)
+    end = sentence.end() if sentence else text.rfind(" ", 1, _LONGEST_TITLE)
+    end = end if end > 0 else _LONGEST_TITLE
+    return text[:end], text[end:].strip()
+
+
+def _credit_lines(lines: Sequence[Line]) -> int:
+    """How many lines stand before the body: credits, blanks and rules."""
+    for index, line in enumerate(lines):
+        if not speakable(line.text) or is_byline(line.text):
+            continue
+        dateline = dateline_of(line.text)
+        if dateline is None or dateline.rest:
+            return index
+    return len(lines)
+
+
+def _with_opening_dateline(credited: list[Line], body: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The credits and the body, with a dateline that opens the first paragraph among the credits."""
+    first = body[0]
+    dateline = dateline_of(first.text)
+    if dateline is None:
+        return credited, body
+    return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest), *body[1:]]
+
+
+def _sections(found: Iterable[Line]) -> tuple[tuple[Section, ...], list[Line]]:
+    """The sections, the lead first, and the marks that stood around their headings."""
+    sections: list[tuple[str | None, list[Paragraph]]] = [(None, [])]
+    marks = []
+    for line in found:
+        if heading := heading_of(line.text):
+            sections.append((heading[0], []))
+            marks.append(line._replace(text=heading[1]))
+        else:
+            sections[-1][1].append(Paragraph(line.text))
+    return tuple(Section(heading, tuple(texts)) for heading, texts in sections), marks
+
+
+def _doubts(headline: Line, overlong: str) -> list[Finding]:
+    place = f"line {headline.number}"
+    remedy = "Put a headline on a line of its own above the article."
+    if overlong:
+        message = "The first line is too long for a headline, so its opening words became the title."
+        return [Finding("long-title", "warning", message, place, remedy)]
+    if is_byline(headline.text) or dateline_of(headline.text):
+        message = "The document opens with a credit where its headline should be, and that became the title."
+        return [Finding("no-headline", "warning", message, place, remedy)]
+    return []
+
+
+def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # noqa: A002 - a finding's own word
+    """One finding for all marks of a kind: an article can have many."""
+    if not lines:
+        return []
+    message = f"The {what.format(len(lines))}{'s' * (len(lines) > 1)} are not read out."
+    return [Finding(id, "note", message, _place(lines), text="".join(line.text for line in lines).replace(" ", ""))]
+
+
+def _place(lines: Sequence[Line]) -> str:
+    numbers = [str(line.number) for line in lines]
+    if len(numbers) > _MOST_PLACES:
+        numbers[_MOST_PLACES:] = [f"{len(numbers) - _MOST_PLACES} more"]
+    return f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(numbers[:-1])} and {numbers[-1]}"

@@ -1,0 +1,135 @@
+"""In: a Script. Out: JSON with one line for each utterance and pause, made to be edited by hand; and back.
+
+An edited script is somebody's typing: what is wrong in it is told in one sentence with its place (soundness.py).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from audio_edition.errors import ScriptError
+from audio_edition.model import Chapter, Finding, Pause, Script, Utterance
+from audio_edition.script.soundness import FORMAT, VERSION, Unsound, sound_script
+
+LIMIT_BYTES = 50_000_000
+"""Bytes of the largest script that is read: some hundred hours of speech."""
+
+_LONGEST_NUMBER = 12
+_SNIFF = re.compile(rf'"format"\s*:\s*"{FORMAT}"'.encode())
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def is_script(data: bytes) -> bool:
+    """Whether the bytes of a file look like a script that this program wrote."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and _SNIFF.search(data) is not None
+
+
+def script_to_json(script: Script) -> str:
+    """The script as JSON, each utterance and pause on a line of its own."""
+    head = {
+        "format": FORMAT, "version": VERSION, "title": script.title, "language": script.language,
+        "published": script.published, "source": script.source, "byline": script.byline, "dateline": script.dateline,
+    }  # fmt: skip
+    lines = [f"  {_json(key)}: {_json(value)}" for key, value in head.items()]
+    lines.append(f'  "chapters": {_list(map(_chapter_json, script.chapters), 2)}')
+    lines.append(f'  "findings": {_list((_json(_finding(finding)) for finding in script.findings), 2)}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def script_from_json(text: str, name: str) -> Script:
+    """The script that a JSON text holds; `name` is what messages call the file."""
+    if len(text) > LIMIT_BYTES or len(text.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
+        raise ScriptError(
+            f"{name} is larger than {LIMIT_BYTES // 1_000_000} MB, which no script is.",
+            "Cut it into several scripts.",
+        )
+    try:
+        return sound_script(_parsed(text.removeprefix("\ufeff")))
+    except json.JSONDecodeError as error:
+        raise ScriptError(
+            f"{name}, line {error.lineno}, column {error.colno}: this is not JSON: {error.msg}.",
+            "Look there for a missing comma, quotation mark or bracket.",
+        ) from error
+    except RecursionError as error:
+        raise ScriptError(
+            f"{name} has brackets nested too deeply to be a script.", "Write the script anew with --format json."
+        ) from error
+    except Unsound as error:
+        raise ScriptError(f"{name}: {error.what}", error.remedy) from error
+
+
+def _chapter_json(chapter: Chapter) -> str:
+    head = {"id": chapter.id, "title": chapter.title, "level": chapter.level}
+    lines = [f"      {_json(key)}: {_json(value)}" for key, value in head.items()]
+    lines.append(f'      "parts": {_list((_json(_part(part)) for part in chapter.parts), 6)}')
+    return "{\n" + ",\n".join(lines) + "\n    }"
+
+
+def _list(items: Iterable[str], indent: int) -> str:
+    lines = [" " * (indent + 2) + item for item in items]
+    return "[\n" + ",\n".join(lines) + "\n" + " " * indent + "]" if lines else "[]"
+
+
+def _part(part: Utterance | Pause) -> dict[str, Any]:
+    if isinstance(part, Pause):
+        return {"pause_ms": part.milliseconds, "reason": part.reason}
+    values: dict[str, Any] = {"id": part.id, "role": part.role, "text": part.text}
+    if part.spoken != part.text:
+        values["spoken"] = part.spoken
+    if part.language:
+        values["language"] = part.language
+    if not part.space_before:
+        values["space_before"] = False
+    return values
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    values = {
+        "id": finding.id, "level": finding.level, "message": finding.message,
+        "place": finding.place, "remedy": finding.remedy, "text": finding.text,
+    }  # fmt: skip
+    return {key: value for key, value in values.items() if value or key in ("id", "level", "message")}
+
+
+def _json(value: Any) -> str:
+    # A lone surrogate cannot be written to a file, but its escape can.
+    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(
+        text,
+        object_pairs_hook=_object,
+        parse_constant=_refuse_number,
+        parse_int=_whole_number,
+        parse_float=_fraction,
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in values:
+            raise Unsound(f'the key "{key}" stands twice in one object.', "Remove one of the two.")
+        values[key] = value
+    return values
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        _refuse_number(digits)
+    return int(digits)
+
+
+def _fraction(digits: str) -> float:
+    value = float(digits)
+    if abs(value) >= 10**_LONGEST_NUMBER:
+        _refuse_number(digits)
+    return value
+
+
+def _refuse_number(digits: str) -> NoReturn:
+    raise Unsound(f"the number {digits[:20]} is out of all bounds.", "Pauses are whole milliseconds, from 0 to 60000.")

@@ -1,0 +1,96 @@
+"""In: a Script. Out: renderings for people and for other speech programs: rows of a table, plain text, SSML.
+
+They show what will be said before any sound is made; the JSON that can be edited is in exchange.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from audio_edition.model import Chapter, Pause, Script, Utterance
+
+# https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Row(NamedTuple):
+    """One utterance; `spoken` is empty where it is said as written."""
+
+    id: str
+    role: str
+    text: str
+    spoken: str
+    pause_after_ms: int
+
+
+def as_table(script: Script) -> list[Row]:
+    """A row for each utterance, with the silence that follows it."""
+    rows: list[Row] = []
+    for part in (part for chapter in script.chapters for part in chapter.parts):
+        if isinstance(part, Utterance):
+            rows.append(Row(part.id, part.role, part.text, "" if part.spoken == part.text else part.spoken, 0))
+        elif rows:
+            rows[-1] = rows[-1]._replace(pause_after_ms=rows[-1].pause_after_ms + part.milliseconds)
+    return rows
+
+
+def as_text(script: Script) -> str:
+    """What will be said: a line for each utterance, an empty line between paragraphs."""
+    paragraphs = [paragraph for chapter in script.chapters for paragraph in chapter.paragraphs()]
+    return "\n\n".join("\n".join(utterance.spoken for utterance in paragraph) for paragraph in paragraphs) + "\n"
+
+
+def as_ssml(script: Script) -> str:
+    """A W3C SSML 1.1 document (https://www.w3.org/TR/speech-synthesis11/)."""
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={_attribute(script.language)}>',
+            *(line for chapter in script.chapters for line in _ssml_of_chapter(chapter)),
+            "</speak>",
+            "",
+        ]
+    )
+
+
+def _ssml_of_chapter(chapter: Chapter) -> Iterator[str]:
+    """The chapter's lines: a break inside a paragraph stays inside its element."""
+    paragraph = ""
+    breaks: list[str] = []
+    for part in chapter.parts:
+        if isinstance(part, Pause):
+            breaks.append(f'<break time="{part.milliseconds}ms"/>')
+            continue
+        opens = part.paragraph_id != paragraph
+        if opens and paragraph:
+            yield "</p>"
+        yield from breaks
+        if opens:
+            yield f"<p{_language(part)}>"
+        yield f"<s xml:id={_attribute(part.id)}>{_said(part)}</s>"
+        paragraph, breaks = part.paragraph_id, []
+    if paragraph:
+        yield "</p>"
+    yield from breaks
+
+
+def _said(utterance: Utterance) -> str:
+    text = escape(_xml_characters(utterance.text))
+    if utterance.spoken == utterance.text:
+        return text
+    return f"<sub alias={_attribute(utterance.spoken)}>{text}</sub>"
+
+
+def _language(utterance: Utterance) -> str:
+    return f" xml:lang={_attribute(utterance.language)}" if utterance.language else ""
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_xml_characters(value))
+
+
+def _xml_characters(text: str) -> str:
+    return _NOT_XML.sub(" ", text)

@@ -1,0 +1,197 @@
+"""In: what a JSON text held. Out: the Script that it means, or what is unsound in it: where, what, and what to do.
+
+Tables say which keys an object has, of which type, and which it must have. Later stages rely on what is checked here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from audio_edition.model import Chapter, Finding, Level, Pause, Role, Script, Utterance
+
+FORMAT = "audio-edition script"
+VERSION = 1
+LONGEST_PAUSE_MS = 60_000
+
+_CHAPTER_ID = re.compile(r"c\d{2,6}")
+_UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
+
+Keys = dict[str, tuple[type, bool]]
+SCRIPT_KEYS: Keys = {
+    "format": (str, True), "version": (int, True), "title": (str, True), "language": (str, False),
+    "published": (str, False), "source": (str, False), "byline": (str, False), "dateline": (str, False),
+    "chapters": (list, True), "findings": (list, False),
+}  # fmt: skip
+CHAPTER_KEYS: Keys = {"id": (str, True), "title": (str, True), "level": (int, False), "parts": (list, True)}
+UTTERANCE_KEYS: Keys = {
+    "id": (str, True), "role": (str, False), "text": (str, True), "spoken": (str, False), "language": (str, False),
+    "space_before": (bool, False),
+}  # fmt: skip
+PAUSE_KEYS: Keys = {"pause_ms": (int, True), "reason": (str, False)}
+FINDING_KEYS: Keys = {
+    "id": (str, True), "level": (str, True), "message": (str, True), "place": (str, False), "remedy": (str, False),
+    "text": (str, False),
+}  # fmt: skip
+"""Keys of each object: type, and whether it must be there."""
+
+
+class Unsound(Exception):  # noqa: N818 - becomes a ScriptError once the file's name is known
+    """What is wrong in a script, as a sentence that begins with its place, and the remedy."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def sound_script(value: Any) -> Script:
+    """The script that parsed JSON means."""
+    values = _object(value, "the script", SCRIPT_KEYS)
+    if values["format"] != FORMAT or values["version"] != VERSION:
+        raise Unsound(
+            f'it is "{_short(values["format"])}" version {values["version"]}, not "{FORMAT}" version {VERSION}.',
+            "Write the script anew with this version: audio-edition script ARTICLE --format json.",
+        )
+    chapters = tuple(_chapter(chapter, f"chapters[{at}]") for at, chapter in enumerate(values["chapters"]))
+    if not chapters:
+        raise Unsound("chapters: the script has no chapter.", "Give it at least one, with an utterance in it.")
+    _no_id_twice([chapter.id for chapter in chapters])
+    _no_id_twice([utterance.id for chapter in chapters for utterance in chapter.utterances])
+    return Script(
+        title=values["title"],
+        chapters=chapters,
+        language=_language(values.get("language", "en"), "language"),
+        published=values.get("published", ""),
+        source=values.get("source", ""),
+        byline=values.get("byline", ""),
+        dateline=values.get("dateline", ""),
+        findings=tuple(_finding(item, f"findings[{at}]") for at, item in enumerate(values.get("findings", []))),
+    )
+
+
+def _chapter(value: Any, place: str) -> Chapter:
+    values = _object(value, place, CHAPTER_KEYS)
+    _matches(values["id"], _CHAPTER_ID, f"{place}.id", "Chapter ids are like c02.")
+    _not_blank(values["title"], f"{place}.title")
+    level = values.get("level", 1)
+    if not 1 <= level <= 6:
+        raise Unsound(f"{place}.level: {level} is no level of a heading.", "Levels go from 1 to 6.")
+    chapter = Chapter(
+        values["id"],
+        values["title"],
+        tuple(_part(part, f"{place}.parts[{at}]") for at, part in enumerate(values["parts"])),
+        level,
+    )
+    if not chapter.utterances:
+        raise Unsound(f"{place} ({chapter.id}): the chapter has no utterance.", "Remove the chapter, or give it one.")
+    for utterance in chapter.utterances:
+        if not utterance.id.startswith(chapter.id + "-"):
+            raise Unsound(
+                f"{utterance.id} stands in chapter {chapter.id}.",
+                f"Its id must begin with {chapter.id}-, like all there.",
+            )
+    return chapter
+
+
+def _part(value: Any, place: str) -> Utterance | Pause:
+    if isinstance(value, dict) and "pause_ms" in value:
+        return _pause(value, place)
+    return _utterance(value, place)
+
+
+def _pause(value: Any, place: str) -> Pause:
+    values = _object(value, place, PAUSE_KEYS)
+    milliseconds = values["pause_ms"]
+    if not 0 <= milliseconds <= LONGEST_PAUSE_MS:
+        raise Unsound(
+            f"{place}.pause_ms: a pause of {milliseconds} ms is not possible.",
+            f"Pauses are whole milliseconds, from 0 to {LONGEST_PAUSE_MS}.",
+        )
+    return Pause(milliseconds, values.get("reason", ""))
+
+
+def _utterance(value: Any, place: str) -> Utterance:
+    values = _object(value, place, UTTERANCE_KEYS)
+    _matches(values["id"], _UTTERANCE_ID, f"{place}.id", "Utterance ids are like c02-p003-s01.")
+    place = f"{place} ({values['id']})"
+    text, spoken = values["text"], values.get("spoken", values["text"])
+    _not_blank(text, f"{place}.text")
+    _not_blank(spoken, f"{place}.spoken")
+    return Utterance(
+        id=values["id"],
+        text=text,
+        spoken=spoken,
+        role=_one_of(values.get("role", "body"), get_args(Role), f"{place}.role"),
+        language=_language(values["language"], f"{place}.language") if values.get("language") else "",
+        space_before=values.get("space_before", True),
+    )
+
+
+def _finding(value: Any, place: str) -> Finding:
+    values = _object(value, place, FINDING_KEYS)
+    return Finding(**{**values, "level": _one_of(values["level"], get_args(Level), f"{place}.level")})
+
+
+def _object(value: Any, place: str, keys: Keys) -> dict[str, Any]:
+    """The value, if it is an object with no key unknown, none missing, and each of its type."""
+    _is_of_type(value, dict, place)
+    for key, item in value.items():
+        if key not in keys:
+            raise Unsound(f'{place}: there is no key "{_short(key)}" here.', _nearest(key, keys))
+        _is_of_type(item, keys[key][0], f"{place}.{key}")
+    for key, (_, required) in keys.items():
+        if required and key not in value:
+            raise Unsound(f'{place}: the key "{key}" is missing.', f'Add "{key}": {_TYPE_NAMES[keys[key][0]]}.')
+    return dict(value)
+
+
+def _is_of_type(value: Any, wanted: type, place: str) -> None:
+    if type(value) is not wanted:
+        found = _TYPE_NAMES.get(type(value), "nothing" if value is None else "a fraction")
+        raise Unsound(
+            f"{place}: here stands {found}, not {_TYPE_NAMES[wanted]}.", f"Write {_TYPE_NAMES[wanted]} there."
+        )
+
+
+def _one_of(value: str, names: Iterable[str], place: str) -> Any:
+    if value not in names:
+        raise Unsound(f'{place}: "{_short(value)}" is not known.', _nearest(value, names))
+    return value
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name[:40], list(names), n=1)
+    return f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(names)}."
+
+
+def _matches(value: str, pattern: re.Pattern[str], place: str, remedy: str) -> None:
+    if not pattern.fullmatch(value):
+        raise Unsound(f'{place}: "{_short(value)}" is no id.', remedy)
+
+
+def _language(value: str, place: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise Unsound(f'{place}: "{_short(value)}" is no language tag.', "Language tags are like en, fr or pt-BR.")
+    return value
+
+
+def _not_blank(value: str, place: str) -> None:
+    if not value.strip():
+        raise Unsound(f"{place}: this is empty.", "Write what is to be said, or remove the whole line.")
+
+
+def _no_id_twice(ids: list[str]) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise Unsound(f"the id {name} stands twice.", "Give one of the two another number.")
+        seen.add(name)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:39] + "…"

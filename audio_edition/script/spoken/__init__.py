@@ -1,0 +1,35 @@
+"""In: the text of an utterance as written, its role and language. Out: the text as an engine should get it.
+
+Each module is one kind of rule, a function from text to text; the tables here say which rules a language has, in which
+order, and for which roles. What an engine reads right is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from audio_edition.model import Role
+from audio_edition.script.spoken.characters import harmless
+from audio_edition.script.spoken.credits import as_byline, as_dateline
+from audio_edition.script.spoken.dashes import as_breaks
+from audio_edition.script.spoken.initialisms import as_letters
+from audio_edition.script.spoken.long_words import in_pieces
+
+Rule = Callable[[str], str]
+
+FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
+CREDIT_RULES: dict[str, dict[Role, Rule]] = {"en": {"dateline": as_dateline, "byline": as_byline}}
+LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {"en": (as_letters,)}
+LAST_RULES: tuple[Rule, ...] = (in_pieces,)
+
+
+def spoken_form(text: str, role: Role, language: str) -> str:
+    """The text as it will be said; never empty, and no word of it lost."""
+    subtag = language.partition("-")[0].lower()
+    credit_rule = CREDIT_RULES.get(subtag, {}).get(role)
+    rules = [*FIRST_RULES, *([credit_rule] if credit_rule else []), *LANGUAGE_RULES.get(subtag, ()), *LAST_RULES]
+    spoken = text
+    for rule in rules:
+        spoken = rule(spoken)
+    spoken = " ".join(word for word in spoken.split(" ") if word).strip()
+    return spoken or text

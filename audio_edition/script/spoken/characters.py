@@ -1,0 +1,22 @@
+"""In: a text in any language. Out: the same without what would steer an engine instead of being read.
+
+eSpeak NG and Piper take `[[...]]` for phonemes, control characters for commands, and read rows of asterisks one by one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\u200b]+")
+# Soft hyphen, marks of writing direction, word joiner, byte order mark. Not the joiners: Persian and Hindi need them.
+_WITHOUT_SOUND = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+_PHONEMES = re.compile(r"\[{2,}|\]{2,}")
+_ORNAMENT = re.compile(r"([*=_~#+|^•·])(?: ?\1){2,}")
+_LEADER = re.compile(r"\.{4,}|(?:\. ){3,}\.?")
+
+
+def harmless(text: str) -> str:
+    """The text as plain words and punctuation."""
+    text = _WITHOUT_SOUND.sub("", _CONTROL.sub(" ", text))
+    text = _PHONEMES.sub(lambda brackets: brackets[0][0], text)
+    return _LEADER.sub("... ", _ORNAMENT.sub(" ", text))

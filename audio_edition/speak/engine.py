@@ -1,0 +1,38 @@
+"""What an engine is: text in, a clip out. To add one: a module with a class of this shape, and a line in ENGINES."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from audio_edition.errors import SpeakError
+from audio_edition.model import Clip, Delivery, Voice
+
+
+class Engine(Protocol):
+    """A synthesizer. The same text and delivery give the same clip, whatever was said before."""
+
+    name: str
+    version: str
+    """Of everything that shapes the sound: clips of another version are not reused."""
+    rate_hz: int
+    """Of every clip: one of audio.STREAM_RATES_HZ."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices at hand, by language."""
+        ...
+
+    def voice(self, wanted: str) -> Voice | None:
+        """The voice that is called so (an id, a name, an id with a variant), or None."""
+        ...
+
+    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+        """Say it. Raises Stumble where another try may help, SpeakError where it can't."""
+        ...
+
+    def close(self) -> None:
+        """Let go of processes."""
+        ...
+
+
+class Stumble(SpeakError):  # noqa: N818 - reads as what it is
+    """The engine hung, crashed, or gave no whole clip; once more may help."""

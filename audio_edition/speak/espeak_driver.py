@@ -1,0 +1,101 @@
+"""A pyttsx3 driver for eSpeak NG that gives samples and word marks in memory: no thread, sleep, file or print.
+
+pyttsx3's own loses sound: its loop races the callback. Here eSpeak NG runs in its synchronous mode, in which `Synth`
+returns when the last callback has been made. For the speech process only (`speech_process`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from pyttsx3.voice import Voice
+
+from audio_edition.speak.espeak_library import DATA_FOLDER, library, pyttsx3_driver
+
+NAME = "audio_edition_espeak"
+_RATE_HZ = 22_050
+_BUFFER_MS = 1000
+_GENDERS = {1: "male", 2: "female"}
+
+
+class InMemoryEspeakDriver(pyttsx3_driver.EspeakDriver):  # type: ignore[misc]
+    """`say` fills `pcm` and `words`: (first sample, text position, length), positions in characters from 0."""
+
+    def __init__(self, proxy: Any) -> None:
+        if not pyttsx3_driver.EspeakDriver._moduleInitialized:
+            if library.Initialize(library.AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER_MS, DATA_FOLDER.encode()) != _RATE_HZ:
+                raise RuntimeError(f"eSpeak NG could not start with the voices in {DATA_FOLDER}")
+            pyttsx3_driver.EspeakDriver._moduleInitialized = True
+            pyttsx3_driver.EspeakDriver._defaultVoice = "gmw/en-US"
+        self._buffers: list[bytes] = []
+        self.words: list[tuple[int, int, int]] = []
+        self.problem: Exception | None = None
+        self._identifiers = {_tag(voice): voice.identifier.decode() for voice in reversed(library.ListVoices(None))}
+        super().__init__(proxy)
+
+    @property
+    def pcm(self) -> bytes:
+        return b"".join(self._buffers)
+
+    def getProperty(self, name: str) -> Any:  # noqa: N802 - pyttsx3's name
+        if name != "voices":
+            return super().getProperty(name)
+        return [_described(voice) for voice in library.ListVoices(None)]
+
+    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802 - pyttsx3's name
+        if name == "voice":
+            # A voice is called by its language tag, with a variant behind a plus; eSpeak NG wants its identifier.
+            tag, plus, variant = value.partition("+")
+            value = self._identifiers.get(tag, tag) + plus + variant
+        super().setProperty(name, value)
+
+    def say(self, text: str) -> None:
+        self._buffers, self.words, self.problem = [], [], None
+        self._proxy.setBusy(True)
+        try:
+            # Without ENDPAUSE: pauses are the script's. Without SSML and PHONEMES: markup and [[ ]] are text.
+            if code := library.Synth(text.encode("utf-8"), flags=library.CHARS_UTF8):
+                raise RuntimeError(f"eSpeak NG refused the text (code {code})")
+        except Exception as error:
+            self.problem = error
+        self._proxy.setBusy(False)
+
+    def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
+        self._proxy.setBusy(False)
+
+    def _onSynth(self, wav: Any, numsamples: int, events: Any) -> int:  # noqa: N802 - pyttsx3's name
+        for event in _each(events):
+            if event.type == library.EVENT_WORD:
+                self.words.append((event.sample, event.text_position - 1, event.length))
+        if numsamples > 0:
+            self._buffers.append(ctypes.string_at(wav, 2 * numsamples))
+        return 0
+
+
+buildDriver = InMemoryEspeakDriver  # noqa: N816 - pyttsx3's name
+
+
+def register() -> None:
+    """Make this module known to pyttsx3 as the driver NAME."""
+    sys.modules[f"pyttsx3.drivers.{NAME}"] = sys.modules[__name__]
+
+
+def _each(events: Any) -> Iterator[Any]:
+    index = 0
+    while events[index].type != library.EVENT_LIST_TERMINATED:
+        yield events[index]
+        index += 1
+
+
+def _tag(voice: Any) -> str:
+    """The voice's own language: espeak_VOICE.languages is a priority byte and a tag, for each language."""
+    return str(voice.languages[1:].partition(b"\0")[0].decode("ascii", "replace"))
+
+
+def _described(voice: Any) -> Voice:
+    """eSpeak NG's voice as pyttsx3 describes voices, with its identifier's case kept."""
+    gender = _GENDERS.get(voice.gender, "")
+    return Voice(id=voice.identifier.decode(), name=voice.name.decode(), languages=[_tag(voice)], gender=gender)

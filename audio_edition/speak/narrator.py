@@ -1,0 +1,87 @@
+"""One voice with everything around it that keeps its word: cached, checked, tried again, never silently short."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass
+
+from audio_edition import audio, work
+from audio_edition.errors import SpeakError
+from audio_edition.model import Clip, Delivery, Utterance, Word
+from audio_edition.speak.engine import Engine, Stumble
+
+_SHORTEST_LETTER_SECONDS = 0.02
+"""At 175 words a minute; the quickest speech measured takes 0.04 s a letter, a clip that lost its end far less."""
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """An engine with a delivery and, where there is one, the cache that keeps its clips."""
+
+    engine: Engine
+    delivery: Delivery
+    cache: work.Cache | None = None
+
+    def key(self, utterance: Utterance) -> str:
+        """The name of the utterance's clip: all that its sound depends on."""
+        voice = self.delivery.voice
+        return work.key_of(
+            "clip", self.engine.name, self.engine.version, voice.id, self.delivery.rate_wpm, utterance.spoken
+        )
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """The utterance's clip, from its first sound to its last.
+
+        Raises SpeakError, which names the utterance, where the engine fails twice.
+        """
+        key = self.key(utterance)
+        if clip := self._kept(key):
+            return clip
+        clip = self._spoken(utterance)
+        if self.cache:
+            self.cache.put(key, _packed(clip))
+        return clip
+
+    def _spoken(self, utterance: Utterance) -> Clip:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                clip = audio.trimmed(self.engine.speak(utterance.spoken, self.delivery))
+                _check_length(clip, utterance.spoken, self.delivery)
+            except Stumble as stumble:
+                if attempt == _TRIES:
+                    raise SpeakError(
+                        f"Sentence {utterance.id} (“{_beginning(utterance.text)}”) could not be spoken by "
+                        f"{self.engine.name}, voice {self.delivery.voice.id}: {stumble.message}.",
+                        "Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
+                    ) from stumble
+            else:
+                return clip
+        raise AssertionError("unreachable")
+
+    def _kept(self, key: str) -> Clip | None:
+        file = self.cache.open(key) if self.cache else None
+        if file is None:
+            return None
+        with file:
+            header = json.loads(file.readline())
+            return Clip(file.read(), header["rate_hz"], tuple(Word(*word) for word in header["words"]))
+
+
+def _packed(clip: Clip) -> tuple[bytes, bytes]:
+    words = [(word.start, word.end, word.text_start, word.text_end) for word in clip.words]
+    return json.dumps({"rate_hz": clip.rate_hz, "words": words}).encode() + b"\n", clip.pcm
+
+
+def _check_length(clip: Clip, spoken: str, delivery: Delivery) -> None:
+    letters = sum(unicodedata.category(character)[0] in "LN" for character in spoken)
+    seconds = clip.length / clip.rate_hz
+    if not clip.length:
+        raise Stumble("it gave no sound")
+    if seconds < letters * _SHORTEST_LETTER_SECONDS * 175 / delivery.rate_wpm:
+        raise Stumble(f"it gave only {seconds:.2f} seconds of sound for {letters} letters")
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}..."

@@ -1,0 +1,183 @@
+"""The engines that pyttsx3 drives: eSpeak NG (`espeak`), and the voices of Windows (`sapi5`) and macOS (`nsss`).
+
+They speak in a process of their own (`speech_process`), which is started at the first need, given a time for each
+answer, and replaced when it hangs or dies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import json
+import queue
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, cast
+
+from audio_edition import audio
+from audio_edition.errors import MissingTool
+from audio_edition.model import RATE_HZ, Clip, Delivery, Voice, Word
+from audio_edition.speak.engine import Stumble
+
+_START = (
+    "import sys; sys.path.append(sys.argv[1]); from audio_edition.speak.speech_process import main; main(sys.argv[2])"
+)
+_START_SECONDS = 60
+_GRACE_SECONDS = 15
+Frame = tuple[dict[str, Any], bytes]
+
+
+class Pyttsx3Engine:
+    """One pyttsx3 driver behind the Engine protocol."""
+
+    def __init__(self, driver: str) -> None:
+        self.name = driver
+        self.version = _version(driver)
+        self.rate_hz = audio.STREAM_RATES_HZ[0] if driver == "espeak" else RATE_HZ
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
+        self._voices: tuple[Voice, ...] = ()
+
+    def voices(self) -> tuple[Voice, ...]:
+        if not self._voices:
+            header, _ = self._ask({"do": "voices"}, _START_SECONDS)
+            voices = _voices(header["voices"], self.name)
+            by_id = {voice.id: voice for voice in reversed(voices)}
+            self._voices = tuple(sorted(by_id.values(), key=lambda voice: (voice.language, voice.id)))
+        return self._voices
+
+    def voice(self, wanted: str) -> Voice | None:
+        base, plus, variant = wanted.partition("+") if self.name == "espeak" else (wanted, "", "")
+        if plus and variant not in _variants():
+            return None
+        name = base.casefold()
+        found = next((voice for voice in self.voices() if name in (voice.id.casefold(), voice.name.casefold())), None)
+        return replace(found, id=found.id + plus + variant) if found else None
+
+    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+        seconds = 30 + len(spoken) // 20
+        request = {"do": "speak", "text": spoken, "seconds": seconds}
+        request |= {"voice": delivery.voice.id, "rate": delivery.rate_wpm}
+        header, payload = self._ask(request, seconds + _GRACE_SECONDS)
+        if "file" in header:
+            return _decoded(payload)
+        return Clip(payload, self.rate_hz, _words(header["words"], spoken, len(payload) // 2))
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe and pipe.close()
+
+    def _ask(self, request: dict[str, Any], seconds: int) -> Frame:
+        process = self._process or self._started()
+        try:
+            requests = cast(IO[bytes], process.stdin)
+            requests.write(json.dumps(request).encode() + b"\n")
+            requests.flush()
+        except OSError as error:
+            self.close()
+            raise Stumble("the engine's process ended") from error
+        return self._next_frame(seconds)
+
+    def _next_frame(self, seconds: int) -> Frame:
+        try:
+            frame = self._frames.get(timeout=seconds)
+        except queue.Empty:
+            self.close()
+            raise Stumble(f"no answer after {seconds} seconds") from None
+        if frame is None:
+            self.close()
+            raise Stumble("the engine's process ended")
+        if "error" in frame[0]:
+            raise (self._unusable if frame[0].get("final") else Stumble)(frame[0]["error"])
+        return frame
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        package = str(Path(__file__).parents[2])
+        command = [sys.executable, "-P", "-c", _START, package, self.name]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._process, self._frames = process, queue.SimpleQueue()
+        threading.Thread(target=_read_frames, args=(process.stdout, self._frames), daemon=True).start()
+        self._next_frame(_START_SECONDS)
+        return process
+
+    def _unusable(self, problem: str) -> MissingTool:
+        self.close()
+        return MissingTool(
+            f"The engine {self.name} can't start here: {problem}.",
+            "Install it again with: pip install --force-reinstall pyttsx3 espeakng-loader"
+            if self.name == "espeak"
+            else "Use --engine espeak, which needs nothing of the system.",
+        )
+
+
+def _version(driver: str) -> str:
+    packages = ("pyttsx3", "espeakng-loader") if driver == "espeak" else ("pyttsx3",)
+    try:
+        return ", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise MissingTool(
+            f"The package {error.name} is not installed.", f"Install it: pip install {error.name}"
+        ) from error
+
+
+def _read_frames(pipe: IO[bytes], frames: queue.SimpleQueue[Frame | None]) -> None:
+    """Read answers until the process ends, so that waiting for one can have an end on every system."""
+    with contextlib.suppress(OSError, ValueError, struct.error):
+        while lengths := pipe.read(8):
+            head, payload = struct.unpack(">II", lengths)
+            frames.put((json.loads(pipe.read(head)), pipe.read(payload)))
+    frames.put(None)
+
+
+def _voices(described: list[dict[str, Any]], engine: str) -> list[Voice]:
+    voices = []
+    for voice in described:
+        tag = next(iter(voice["languages"]), "")
+        # An eSpeak voice is called by its language tag, which is unique; others by the system's own identifier.
+        identity = tag if engine == "espeak" else voice["id"]
+        voices.append(Voice(identity, voice["name"], tag, engine, voice["gender"].lower()))
+    return voices
+
+
+def _variants() -> set[str]:
+    """eSpeak NG's voice variants (`en-us+f3`)."""
+    import espeakng_loader
+
+    return {path.name for path in Path(espeakng_loader.get_data_path(), "voices", "!v").iterdir()}
+
+
+_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+
+
+def _words(marks: list[list[int]], spoken: str, length: int) -> tuple[Word, ...]:
+    """eSpeak NG's word events as words of `spoken`.
+
+    Its positions are right, its lengths not always (0 after an opening quote, at most 31): the text says where the
+    word ends. It ends in sound where the next begins.
+    """
+    words = []
+    ends = [*(mark[0] for mark in marks[1:]), length]
+    for (start, position, _), following in zip(marks, ends, strict=False):
+        if match := _WORD.search(spoken, max(position, 0)):
+            words.append(Word(start, following, *match.span()))
+    return tuple(words)
+
+
+def _decoded(file: bytes) -> Clip:
+    if not file:
+        raise Stumble("the engine wrote no file")
+    with tempfile.TemporaryDirectory(prefix="audio-edition-") as folder:
+        path = Path(folder, "utterance")
+        path.write_bytes(file)
+        return audio.decoded(path)

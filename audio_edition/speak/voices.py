@@ -1,0 +1,60 @@
+"""Which voice speaks: the one named, or the one that suits the language; otherwise an error that names the nearest."""
+
+from __future__ import annotations
+
+import difflib
+
+from audio_edition.errors import SpeakError
+from audio_edition.model import Voice
+from audio_edition.speak.engine import Engine
+
+PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb"}
+"""For a language without region: the tag of the voice to take where an engine has several, or calls it otherwise."""
+
+
+def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
+    """The voice named `wanted`, or for "" the one for `language`. Raises SpeakError where there is none."""
+    if wanted:
+        return engine.voice(wanted) or _unknown_voice(engine, wanted)
+    spoken = voices_for(engine.voices(), language)
+    if not spoken:
+        raise SpeakError(
+            f"The engine {engine.name} has no voice for the language “{language}”.",
+            f"{_nearest(language, {voice.language for voice in engine.voices()})}"
+            f"See them all with: audio-edition voices --engine {engine.name}",
+        )
+    return spoken[0]
+
+
+def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
+    """The voices of a language, the most fitting first: `en` gives those of every kind of English."""
+    wanted = language.casefold()
+    primary = wanted.partition("-")[0]
+    liked = [wanted, PREFERRED.get(wanted, ""), PREFERRED.get(primary, ""), primary]
+
+    def rank(voice: Voice) -> tuple[int, str, str]:
+        tag = voice.language.casefold()
+        return (liked.index(tag) if tag in liked else len(liked), tag, voice.id)
+
+    aliases = {primary, PREFERRED.get(primary, primary).partition("-")[0]}
+    return sorted((voice for voice in voices if voice.language.casefold().partition("-")[0] in aliases), key=rank)
+
+
+def _unknown_voice(engine: Engine, wanted: str) -> Voice:
+    speakers = [voice.id for voice in voices_for(engine.voices(), wanted)[:3]]
+    names = {name for voice in engine.voices() for name in (voice.id, voice.name)}
+    hint = _did_you_mean(speakers) or _nearest(wanted, names)
+    raise SpeakError(
+        f"The engine {engine.name} has no voice “{wanted}”.",
+        f"{hint}See them all with: audio-edition voices --engine {engine.name}",
+    )
+
+
+def _nearest(wanted: str, names: set[str]) -> str:
+    by_fold = {name.casefold(): name for name in sorted(names)}
+    near = difflib.get_close_matches(wanted.casefold(), by_fold, n=3, cutoff=0.4)
+    return _did_you_mean([by_fold[name] for name in near])
+
+
+def _did_you_mean(names: list[str]) -> str:
+    return f"Did you mean {' or '.join(names)}? " if names else ""

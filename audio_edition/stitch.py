@@ -1,0 +1,159 @@
+"""Stitch: clips and pauses become one encoded track per chapter, and cues exact to the sample.
+
+One chapter at a time and, within it, one utterance at a time: nothing longer is held. A chapter depends on its own
+utterances only, so a changed sentence leaves every other chapter's bytes as they were.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from audio_edition import audio, work
+from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Cue, Pause, Script, Utterance, Word
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+HEAD_MS = 100
+"""Silence at the start of every chapter: it hides the codec's delay, and counts as part of the pause there."""
+_LEAST_TAIL_MS = 50
+
+
+class Narrator(Protocol):
+    """Who gives the clips: see speak.narrator."""
+
+    def key(self, utterance: Utterance) -> str: ...
+
+    def speak(self, utterance: Utterance) -> Clip: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stitcher:
+    """What all chapters share. Tracks go into `folder`; `on_utterance` is called with each utterance that is done."""
+
+    narrator: Narrator
+    rate_hz: int
+    gain_db: float
+    folder: Path
+    cache: work.Cache | None = None
+    on_utterance: Callable[[Utterance], None] = lambda _: None
+
+    def record(self, script: Script) -> tuple[ChapterRecording, ...]:
+        """Record the chapters in order, each starting where the one before ends."""
+        recorded: list[ChapterRecording] = []
+        for chapter, following in itertools.zip_longest(script.chapters, script.chapters[1:]):
+            start = recorded[-1].end if recorded else 0
+            recorded.append(replace(self.record_chapter(chapter, HEAD_MS if following else 0), start=start))
+        return tuple(recorded)
+
+    def record_chapter(self, chapter: Chapter, next_head_ms: int) -> ChapterRecording:
+        """One chapter as MP3 frames, from the cache where it is there. Its last pause goes on for `next_head_ms` in
+        the chapter that follows. Raises SpeakError, StitchError."""
+        recipe = audio.mp3_recipe(self.gain_db, self.rate_hz)
+        parts = [
+            self.narrator.key(part) if isinstance(part, Utterance) else part.milliseconds for part in chapter.parts
+        ]
+        key = work.key_of("chapter", audio.ffmpeg_version(), recipe, HEAD_MS, next_head_ms, parts)
+        track = self.folder / f"{chapter.id}.mp3-frames"
+        tape = self._kept(key, track)
+        if tape is None:
+            tape = _Tape(self.rate_hz)
+            audio.encode(recipe, track, self._sounds(chapter, next_head_ms, tape))
+            self._keep(key, track, tape)
+        else:
+            for utterance in chapter.utterances:
+                self.on_utterance(utterance)
+        return ChapterRecording(chapter, 0, tape.position * tape.scale, tuple(_cues(chapter, tape)), {"mp3": track})
+
+    def _sounds(self, chapter: Chapter, next_head_ms: int, tape: _Tape) -> Iterator[AudioSegment]:
+        parts, last_pause_ms = _without_last_pause(chapter)
+        yield tape.pause(HEAD_MS)
+        for part in parts:
+            if isinstance(part, Pause):
+                yield tape.pause(part.milliseconds)
+            else:
+                yield tape.say(self.narrator.speak(part))
+                self.on_utterance(part)
+        yield tape.fill(max(last_pause_ms - next_head_ms, _LEAST_TAIL_MS))
+
+    def _kept(self, key: str, track: Path) -> _Tape | None:
+        file = self.cache.open(key) if self.cache else None
+        if file is None:
+            return None
+        with file, track.open("wb") as copy:
+            tape = _Tape.from_json(file.readline())
+            copy.writelines(work.blocks_of(file))
+        return tape
+
+    def _keep(self, key: str, track: Path, tape: _Tape) -> None:
+        if self.cache:
+            with track.open("rb") as file:
+                self.cache.put(key, itertools.chain([tape.to_json()], work.blocks_of(file)))
+
+
+@dataclass(slots=True)
+class _Tape:
+    """A chapter as it runs: how far it is, and when each utterance sounded, in samples at `rate_hz`."""
+
+    rate_hz: int
+    position: int = 0
+    times: list[tuple[int, int, tuple[Word, ...]]] = field(default_factory=list)
+
+    @property
+    def scale(self) -> int:
+        """Samples at RATE_HZ for each sample here."""
+        return RATE_HZ // self.rate_hz
+
+    def pause(self, milliseconds: float) -> AudioSegment:
+        return self._silence(audio.samples_in(milliseconds, self.rate_hz))
+
+    def say(self, clip: Clip) -> AudioSegment:
+        start = self.position
+        self.position += clip.length
+        self.times.append((start, self.position, clip.words))
+        return audio.segment(clip)
+
+    def fill(self, milliseconds: int) -> AudioSegment:
+        """The pause that makes the chapter a whole number of MP3 frames: as long as asked, give or take half of one."""
+        frame = audio.MP3_FRAME_SAMPLES // self.scale
+        frames = round((self.position + audio.samples_in(milliseconds, self.rate_hz)) / frame)
+        if frames * frame < self.position + audio.samples_in(_LEAST_TAIL_MS, self.rate_hz):
+            frames += 1
+        return self._silence(frames * frame - self.position)
+
+    def _silence(self, samples: int) -> AudioSegment:
+        self.position += samples
+        return audio.silence(samples, self.rate_hz)
+
+    def to_json(self) -> bytes:
+        times = [(start, end, [dataclasses.astuple(word) for word in words]) for start, end, words in self.times]
+        return json.dumps([self.rate_hz, self.position, times]).encode() + b"\n"
+
+    @classmethod
+    def from_json(cls, line: bytes) -> _Tape:
+        rate_hz, position, times = json.loads(line)
+        return cls(
+            rate_hz, position, [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]
+        )
+
+
+def _without_last_pause(chapter: Chapter) -> tuple[tuple[Utterance | Pause, ...], int]:
+    *parts, last = chapter.parts
+    return (tuple(parts), last.milliseconds) if isinstance(last, Pause) else (chapter.parts, 0)
+
+
+def _cues(chapter: Chapter, tape: _Tape) -> Iterator[Cue]:
+    """The tape's times at RATE_HZ, with the words that were said found in the text as it was written."""
+    for utterance, (start, end, words) in zip(chapter.utterances, tape.times, strict=True):
+        places = utterance.as_written([(word.text_start, word.text_end) for word in words])
+        heard = (
+            Word((start + word.start) * tape.scale, (start + word.end) * tape.scale, *place)
+            for word, place in zip(words, places, strict=True)
+        )
+        yield Cue(utterance, start * tape.scale, end * tape.scale, tuple(heard))

@@ -1,0 +1,230 @@
+"""The folders the program works in: a content-addressed cache, and the place beside an edition where it is built.
+
+Every write goes to a temporary name first and appears by one rename, so that what has a final name is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from audio_edition.errors import PublishError
+
+_BLOCK_BYTES = 1 << 20
+_DIGEST_BYTES = 32
+_NAME_ANOTHER = "Name another folder with -o."
+
+
+def key_of(*facts: object) -> str:
+    """A name for what depends on `facts` (strings, numbers, lists of them) and on nothing else."""
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def default_cache_folder() -> Path:
+    """AUDIO_EDITION_CACHE, or the place where this system keeps caches."""
+    if named := os.environ.get("AUDIO_EDITION_CACHE"):
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("audio-edition", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Files named by what they depend on. An entry is its SHA-256 followed by its content, and one that does not
+    agree with itself counts as absent. A cache that can't be written is no reason to fail: it stays empty."""
+
+    folder: Path
+    limit_bytes: int = 2 << 30
+
+    def open(self, key: str) -> BinaryIO | None:
+        """The entry's content, verified, at its first byte; None where there is none that is whole."""
+        try:
+            file = self._path(key).open("rb")
+        except OSError:
+            return None
+        try:
+            if file.read(_DIGEST_BYTES) == _digest(file):
+                file.seek(_DIGEST_BYTES)
+                os.utime(file.fileno() if os.utime in os.supports_fd else self._path(key))
+                return file
+        except OSError:
+            pass
+        file.close()
+        return None
+
+    def put(self, key: str, blocks: Iterable[bytes]) -> None:
+        """Keep an entry, or let it be where the disk does not allow."""
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with new_file(path) as file:
+                hashed = hashlib.sha256()
+                file.write(bytes(_DIGEST_BYTES))
+                for block in blocks:
+                    hashed.update(block)
+                    file.write(block)
+                file.seek(0)
+                file.write(hashed.digest())
+
+    def prune(self) -> None:
+        """Remove what was not used for longest until the rest fits nine tenths of the limit."""
+        entries = sorted(_entries(self.folder))
+        excess = sum(size for _, size, _ in entries) - self.limit_bytes
+        if excess <= 0:
+            return
+        excess += self.limit_bytes // 10
+        for _, size, path in entries:
+            if excess <= 0:
+                break
+            with contextlib.suppress(OSError):
+                path.unlink()
+                excess -= size
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+
+def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Every file of the cache: when last used, its size in bytes, its path."""
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = Path(root, name)
+            with contextlib.suppress(OSError):
+                facts = path.stat()
+                yield facts.st_mtime, facts.st_size, path
+
+
+def _digest(file: IO[bytes]) -> bytes:
+    hashed = hashlib.sha256()
+    for block in blocks_of(file):
+        hashed.update(block)
+    return hashed.digest()
+
+
+def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
+    """The rest of a file, a megabyte at a time."""
+    while block := file.read(_BLOCK_BYTES):
+        yield block
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears under its name when the block ends well, and not at all otherwise."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+# --- the place where an edition is built
+
+
+@contextlib.contextmanager
+def building_folder(output: Path, slug: str) -> Iterator[Path]:
+    """A folder in `output` that no other run touches, gone when the block ends. What killed runs left goes first."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(output)
+        descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=".lock")
+    except FileExistsError as error:
+        raise PublishError(f"{output}: this is a file, and editions go into a folder.", _NAME_ANOTHER) from error
+    except OSError as error:
+        message = f"{output}: the folder for editions can't be written ({error.strerror})."
+        raise PublishError(message, _NAME_ANOTHER) from error
+    folder = Path(name).with_suffix(".building")
+    try:
+        with os.fdopen(descriptor, "wb") as lock:
+            _lock(lock)
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _remove_abandoned(output: Path) -> None:
+    """Clear away what runs that are dead were building: nobody holds their lock, which is older than the folder."""
+    for path in output.glob(".*.lock"):
+        folder = path.with_suffix(".building")
+        with contextlib.suppress(OSError):
+            if not folder.exists() and path.stat().st_mtime > time.time() - 60:
+                continue  # its run may be about to take the lock
+            with path.open("r+b") as lock:
+                free = _lock(lock)
+            if free:
+                shutil.rmtree(folder, ignore_errors=True)
+                path.unlink(missing_ok=True)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: BinaryIO) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _lock(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+def move_into_place(new: Path, place: Path) -> None:
+    """Put the folder `new` at `place` by one rename; an older one there goes, and until then it is whole.
+
+    Linux and macOS swap the two in one step. Elsewhere the older one steps aside for a moment, and is put back if the
+    new one can't follow.
+    """
+    if not place.exists():
+        new.rename(place)
+        return
+    if _swap(new, place):
+        shutil.rmtree(new, ignore_errors=True)
+        return
+    aside = Path(tempfile.mkdtemp(dir=new.parent, prefix="aside.")) / "edition"
+    place.rename(aside)
+    try:
+        new.rename(place)
+    except OSError:
+        aside.rename(place)
+        raise
+
+
+_AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two names of one file system at once (renameat2, renamex_np); False where the system can't."""
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(*names, _RENAME_SWAP) == 0)
+        return bool(libc.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+    except (AttributeError, OSError, TypeError):
+        return False

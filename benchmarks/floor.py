@@ -1,0 +1,152 @@
+"""How long a whole `audio-edition build` takes against the floor: the same text through `espeak-ng` to a file, and that
+file through one FFmpeg to MP3.
+
+    python benchmarks/floor.py [ARTICLE] [--words 100000] [--runs 5]
+
+Both are run alternately on this machine, with an empty cache each time; the ratio of the medians is what counts. The
+peak of memory is that of all processes of the build together (proportional set size, Linux only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from audio_edition import audio
+
+SEED = Path(__file__).parents[1] / "seeds" / "harbour.txt"
+_SAMPLE_SECONDS = 0.05
+_NOUNS = "bridge council river engine doctor village teacher harbour festival court window library farmer train garden"
+_NAMES = "Marta Jonas Amina Pavel Lucia Tomas Ingrid Samuel Nadia Viktor"
+_VERBS = "opened closed crossed questioned repaired visited counted described defended photographed ignored"
+_TIMES = "on Monday|late in the evening|before the rain came|for the third time this year|as the crowd looked on"
+
+
+def generated(words: int) -> str:
+    """An article of about so many words with a subheading every 600; no sentence is like another, so that no cache
+    helps. Always the same text."""
+    chance = random.Random(1)
+    lines, count, paragraph = ["A long account of a small town", "", "Somewhere (Nowhere) (XYZ)", ""], 0, 0
+    while count < words:
+        sentences = [_sentence(chance) for _ in range(chance.randint(1, 3))]
+        lines += [" ".join(sentences), ""]
+        count += sum(len(sentence.split()) for sentence in sentences)
+        paragraph += 1
+        if paragraph % 15 == 0:
+            lines += [f"- {chance.choice(_NOUNS.split()).capitalize()} number {paragraph // 15} -", ""]
+    return "\n".join(lines)
+
+
+def _sentence(chance: random.Random) -> str:
+    def noun() -> str:
+        return (
+            f"the {chance.choice(['old', 'new', 'last', 'narrow', 'crowded', 'quiet'])} {chance.choice(_NOUNS.split())}"
+        )
+
+    name, other = chance.sample(_NAMES.split(), 2)
+    verb, again = chance.sample(_VERBS.split(), 2)
+    when = chance.choice(_TIMES.split("|"))
+    number = chance.randint(2, 9999)
+    return f"{name} {verb} {noun()} beside {noun()} {when}, while {other} and {number} others {again} {noun()}."
+
+
+def _floor(text: Path, folder: Path) -> None:
+    wave = folder / "floor.wav"
+    subprocess.run(["espeak-ng", "-v", "en-us", "-f", text, "-w", wave], check=True)
+    encode: list[str | Path] = ["-ar", "44100", "-c:a", "libmp3lame", "-b:a", "64k", folder / "floor.mp3"]
+    subprocess.run([audio.ffmpeg(), "-v", "error", "-y", "-i", wave, *encode], check=True)
+
+
+def _build(text: Path, folder: Path) -> float:
+    """Build MP3 and transcripts; returns the peak of memory in MB."""
+    command: list[str | Path] = [sys.executable, "-m", "audio_edition", "build", text, "-o", folder, "--quiet"]
+    command += ["--format", "mp3,transcript"]
+    surroundings = os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=surroundings) as process:
+        peak = _Peak(process.pid)
+        if process.wait():
+            raise SystemExit(f"the build failed: {command}")
+    return peak.megabytes()
+
+
+class _Peak:
+    """Watches the memory of a process and all it starts, until it ends."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._kilobytes = pid, 0
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def megabytes(self) -> float:
+        self._thread.join()
+        return self._kilobytes / 1024
+
+    def _watch(self) -> None:
+        while (now := sum(_kilobytes(pid) for pid in _family(self._pid))) > 0:
+            self._kilobytes = max(self._kilobytes, now)
+            time.sleep(_SAMPLE_SECONDS)
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(member for child in children for member in _family(int(child)))]
+
+
+def _kilobytes(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def _compare(name: str, text: Path, runs: int) -> None:
+    floors, builds, peaks = [], [], []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.perf_counter()
+            _floor(text, Path(folder))
+            floors.append(time.perf_counter() - started)
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.perf_counter()
+            peaks.append(_build(text, Path(folder)))
+            builds.append(time.perf_counter() - started)
+    floor, build = statistics.median(floors), statistics.median(builds)
+    print(
+        f"{name}: floor {floor:.2f} s, build {build:.2f} s, ratio {build / floor:.2f}; "
+        f"peak {max(peaks):.0f} MB; runs {runs} (floor {min(floors):.2f}-{max(floors):.2f}, "
+        f"build {min(builds):.2f}-{max(builds):.2f})",
+        flush=True,
+    )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("article", nargs="?", type=Path, default=SEED)
+    options.add_argument("--words", type=int, default=100_000, help="length of the generated text; 0 leaves it out")
+    options.add_argument("--runs", type=int, default=5)
+    chosen = options.parse_args()
+    if not shutil.which("espeak-ng"):
+        raise SystemExit("espeak-ng is not installed; install it with: apt-get install espeak-ng")
+    _compare(chosen.article.name, chosen.article, chosen.runs)
+    if chosen.words:
+        with tempfile.TemporaryDirectory() as folder:
+            text = Path(folder, "generated.txt")
+            text.write_text(generated(chosen.words), "utf-8")
+            _compare(f"{chosen.words} generated words", text, chosen.runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What all tests share: the seeds, tools that may be missing, and one engine for all of a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audio_edition import work
+from audio_edition.model import Delivery
+from audio_edition.speak import open_engine
+from audio_edition.speak.engine import Engine
+from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.tone import ToneEngine
+from audio_edition.speak.voices import choose_voice
+
+ROOT = Path(__file__).parents[1]
+_WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is missing, with the line that installs it; fail it where tools are required."""
+    for mark in item.iter_markers("tool"):
+        name, install = mark.args
+        if shutil.which(name) is None:
+            reason = f"{name} is not installed; install it with: {install}"
+            if os.environ.get("AUDIO_EDITION_REQUIRE_TOOLS") == "1":
+                pytest.fail(reason)
+            pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a cache and a current folder of its own, so that none sees what another left."""
+    monkeypatch.setenv("AUDIO_EDITION_CACHE", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(tmp_path_factory.mktemp("here"))
+
+
+@pytest.fixture(scope="session")
+def wire_article() -> Path:
+    """The real article, which is not part of the project."""
+    found = sorted(_WIRE_ARTICLES.glob("*.txt"))
+    if not found:
+        pytest.skip("the real article lies beside the checkout, in ../shared/seeds, and is not there")
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def espeak() -> Iterator[Engine]:
+    engine = open_engine("espeak")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def english(espeak: Engine) -> Narrator:
+    """eSpeak NG's American voice, without a cache."""
+    return Narrator(espeak, Delivery(choose_voice(espeak, "", "en")))
+
+
+@pytest.fixture
+def hum() -> Narrator:
+    """The engine that beeps, without a cache."""
+    engine = ToneEngine()
+    return Narrator(engine, Delivery(engine.voices()[0]))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> work.Cache:
+    return work.Cache(tmp_path / "kept")

@@ -1,0 +1,262 @@
+"""The text that goes with the sound: every word in order, the same ids everywhere, nothing that a browser would run."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import json
+import re
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from recordings import article, chapter, of_texts
+
+from audio_edition import audio
+from audio_edition.model import Chapter, Recording, Role, Script, Utterance
+from audio_edition.publish import PACKAGES, write_manifest
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.clock import milliseconds, timestamp
+from audio_edition.publish.transcript_html import html as page_of
+from audio_edition.publish.transcript_vtt import escaped, vtt
+
+HOSTILE = [
+    "<script>document.title = 'owned'</script>",
+    "]]> --> & &amp; &lt; \"double\" 'single' <b>bold</b>",
+    "{{ 7 * 7 }} {% raw %} </section></main><footer>",
+    "00:00:01.000 --> 00:00:02.000",
+    "NOTE\n\nSTYLE\x00\x1b ‮evil",
+    "</title><img src=x onerror=\"document.title = 'owned'\">",
+]
+
+
+class Page(HTMLParser):
+    """The text of each element with an id, and the start tags in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.starts: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.starts.append((tag, dict(attrs)))
+        if tag not in ("meta", "br", "link"):
+            self._open.append(dict(attrs).get("id") or "")
+            self.texts.setdefault(self._open[-1], "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for identity in self._open:
+            self.texts[identity] += data
+
+    def headings(self) -> list[str]:
+        return [tag for tag, _ in self.starts if re.fullmatch(r"h\d", tag)]
+
+
+def hostile() -> Script:
+    return Script(HOSTILE[0], tuple(chapter(number, text, HOSTILE) for number, text in enumerate(HOSTILE, start=1)))
+
+
+def published(recording: Recording, folder: Path) -> dict[str, str]:
+    """The three files, decoded, by the end of their name."""
+    files = PACKAGES["transcript"](recording, folder, "edition").files
+    return {file.suffix[1:]: (folder / file).read_bytes().decode() for file in files}
+
+
+# --- plain text
+
+
+def test_plain_text_is_the_article_as_written(tmp_path: Path) -> None:
+    """A paragraph a line, a blank line between, two before a heading, and nothing that the article has not."""
+    assert published(of_texts(tmp_path, article()), tmp_path)["txt"] == (
+        "Ferry “Gull” sinks & floats\n\nBy Jane Doe\n\nOSLO, Oct. 9 (Wire)\n\n"
+        "It sank at 4 p.m. <today>. Then it rose again.\n\n\n"
+        "The rescue\n\n« Tout va bien », a-t-on dit.\n\nNobody was hurt.\n\n\n"
+        "After\n\n船が沈んだ。浮いた。\n"
+    )
+
+
+@pytest.mark.parametrize("script", [article(), hostile()], ids=["article", "hostile"])
+def test_every_word_is_in_the_transcript_in_order(tmp_path: Path, script: Script) -> None:
+    """Text and page hold the words of the script, each once, and the text holds no others."""
+    files = published(of_texts(tmp_path, script), tmp_path)
+    words = " ".join(one_line(utterance.text) for utterance in script.utterances).split()
+    page = Page(files["html"])
+    shown = " ".join(page.texts[utterance.id] for utterance in script.utterances).split()
+    assert files["txt"].replace("船が沈んだ。浮いた。", "船が沈んだ。 浮いた。").split() == words == shown
+
+
+# --- the page
+
+
+def test_a_paragraph_on_the_page_reads_as_written(tmp_path: Path) -> None:
+    """Sentences are apart where they were, and together where they were: Chinese and Japanese have no spaces."""
+    page = Page(published(of_texts(tmp_path, article()), tmp_path)["html"])
+    assert page.texts["c01-p004"] == "It sank at 4 p.m. <today>. Then it rose again."
+    assert page.texts["c03-p002"] == "船が沈んだ。浮いた。"
+
+
+def test_the_page_has_the_landmarks_of_a_document(tmp_path: Path) -> None:
+    """One main, one footer, one h1, a title, a language; each id once."""
+    page = Page(published(of_texts(tmp_path, article()), tmp_path)["html"])
+    tags = [tag for tag, _ in page.starts]
+    assert [tags.count(tag) for tag in ("html", "title", "main", "h1", "footer")] == [1] * 5
+    assert page.starts[0] == ("html", {"lang": "en", "dir": "ltr"})
+    ids = [attributes["id"] for _, attributes in page.starts if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert page.headings() == ["h1", "h2", "h3"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "headings"),
+    [
+        ([2, 2, 3, 2], ["h1", "h2", "h2", "h3", "h2"]),
+        ([4, 6, 2, 3], ["h1", "h2", "h3", "h2", "h3"]),
+        ([1, 1], ["h1", "h2", "h2"]),
+        ([1, 2, 3, 4, 5, 6], ["h1", "h2", "h3", "h4", "h5", "h6", "h6"]),
+    ],
+)
+def test_no_heading_level_is_skipped(tmp_path: Path, levels: list[int], headings: list[str]) -> None:
+    """However the document numbered its headings, a screen reader finds none missing."""
+    chapters = [chapter(1, "The title", ["Lead."], role="title")]
+    chapters += [chapter(number, f"Part {number}", ["Text."], level) for number, level in enumerate(levels, start=2)]
+    page = Page("".join(page_of(of_texts(tmp_path, Script("The title", tuple(chapters))))))
+    assert page.headings() == headings
+
+
+def test_an_edition_whose_title_is_not_said_still_has_its_h1(tmp_path: Path) -> None:
+    """A newspaper's title stands above its articles, whose titles are one deeper."""
+    chapters = (chapter(1, "Contents", ["Two articles."]), chapter(2, "One", ["Text."], role="title"))
+    page = Page("".join(page_of(of_texts(tmp_path, Script("The paper", chapters)))))
+    assert page.headings() == ["h1", "h2", "h2"]
+
+
+def test_other_languages_are_marked(tmp_path: Path) -> None:
+    """A screen reader changes its voice for a foreign paragraph or sentence (WCAG 3.1.2)."""
+    mixed = Chapter(
+        "c01",
+        "Mixed",
+        (
+            Utterance("c01-p001-s01", "He said:", "He said:"),
+            Utterance("c01-p001-s02", "שלום.", "שלום.", language="he"),
+            Utterance("c01-p002-s01", "مرحبا.", "مرحبا.", language="ar"),
+        ),
+    )
+    page = Page("".join(page_of(of_texts(tmp_path, Script("Mixed", (mixed,))))))
+    marked = {attributes.get("id"): attributes for _, attributes in page.starts if "dir" in attributes}
+    assert marked["c01-p001-s02"] == {"id": "c01-p001-s02", "lang": "he", "dir": "rtl"}
+    assert marked["c01-p002"] == {"id": "c01-p002", "lang": "ar", "dir": "rtl"}
+    assert set(marked) == {None, "c01-p001-s02", "c01-p002"}
+
+
+def test_an_arabic_page_runs_from_right_to_left(tmp_path: Path) -> None:
+    """The note at the end stays English, and says so."""
+    script = Script("غرق العبّارة", (chapter(1, "غرق العبّارة", ["نجا الجميع."], role="title"),), language="ar")
+    page = Page("".join(page_of(of_texts(tmp_path, script))))
+    assert page.starts[0] == ("html", {"lang": "ar", "dir": "rtl"})
+    assert ("footer", {"lang": "en", "dir": "ltr"}) in page.starts
+
+
+def test_the_page_asks_for_nothing_from_anywhere(tmp_path: Path) -> None:
+    """It stands alone: no script, no link, no address, and a policy that forbids them."""
+    page = published(of_texts(tmp_path, article()), tmp_path)["html"]
+    assert "default-src 'none'" in page
+    assert not re.search(r"<script|<link|<img|src=|href=|url\(|@import|https?:", page)
+
+
+@pytest.mark.parametrize("role", ["quote", "announcement", "byline", "dateline"])
+def test_a_paragraph_shows_its_role(tmp_path: Path, role: Role) -> None:
+    """A quotation is one to a screen reader; credits and announcements can be told from the article."""
+    said = Utterance("c01-p001-s01", "Words.", "Words.", role)
+    page = Page("".join(page_of(of_texts(tmp_path, Script("T", (Chapter("c01", "T", (said,)),))))))
+    if role == "quote":
+        assert "blockquote" in [tag for tag, _ in page.starts]
+    else:
+        assert ("p", {"class": role, "id": "c01-p001"}) in page.starts
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=4), st.text(st.characters(), max_size=40))
+def test_any_text_is_only_text_on_the_page(tmp_path: Path, texts: list[str], title: str) -> None:
+    """Whatever the words, the page has the elements it has for plain ones, and the words come back unchanged."""
+    script = Script(title, (chapter(1, title, texts),))
+    page = Page("".join(page_of(of_texts(tmp_path, script))))
+    plain = Page("".join(page_of(of_texts(tmp_path, Script("x", (chapter(1, "x", ["x"] * len(texts)),))))))
+    assert [tag for tag, _ in page.starts] == [tag for tag, _ in plain.starts]
+    for utterance in script.utterances:
+        assert page.texts[utterance.id] == one_line(utterance.text)
+
+
+# --- the cues
+
+
+def blocks(text: str) -> list[list[str]]:
+    return [block.split("\n") for block in text.strip("\n").split("\n\n")]
+
+
+def test_a_cue_is_timed_from_the_start_of_the_edition(tmp_path: Path) -> None:
+    """Chapter and cue add up in samples, and are rounded once."""
+    recording = of_texts(tmp_path, article())
+    cues = blocks("".join(vtt(recording)))[3:]
+    expected = [
+        [
+            cue.utterance.id,
+            f"{timestamp(milliseconds(part.start + cue.start))} --> {timestamp(milliseconds(part.start + cue.end))}",
+        ]
+        for part in recording.chapters
+        for cue in part.cues
+    ]
+    assert [cue[:2] for cue in cues] == expected
+    assert cues[3] == [expected[3][0], expected[3][1], "It sank at 4 p.m. &lt;today&gt;."]
+
+
+def test_a_cue_of_no_length_still_ends_after_it_starts(tmp_path: Path) -> None:
+    """WebVTT forbids an end that is not later, and readers drop such a cue."""
+    recording = of_texts(tmp_path, article())
+    first = recording.chapters[0]
+    silent = dataclasses.replace(first.cues[0], end=first.cues[0].start)
+    chapters = (dataclasses.replace(first, cues=(silent,)), *recording.chapters[1:])
+    cue = blocks("".join(vtt(dataclasses.replace(recording, chapters=chapters))))[3]
+    assert cue[1] == "00:00:00.104 --> 00:00:00.105"
+
+
+@pytest.mark.parametrize("script", [article(), hostile()], ids=["article", "hostile"])
+def test_ffmpeg_reads_every_cue(tmp_path: Path, script: Script) -> None:
+    """A reader that is not ours finds as many cues as there are sentences, with their words."""
+    published(of_texts(tmp_path, script), tmp_path)
+    command = [audio.ffmpeg(), "-v", "error", "-i", str(tmp_path / "transcript.vtt"), "-f", "srt", "-"]
+    cues = blocks(subprocess.run(command, capture_output=True, check=True).stdout.decode())
+    assert [cue[0] for cue in cues] == [str(number) for number in range(1, len(script.utterances) + 1)]
+    if script.title.startswith("Ferry"):
+        assert [html.unescape(cue[2]) for cue in cues] == [utterance.text for utterance in script.utterances]
+
+
+@given(st.text(st.characters(), max_size=80))
+def test_any_text_is_only_text_in_a_cue(text: str) -> None:
+    """One line, no tag, no time line, and the words come back unchanged."""
+    payload = escaped(text)
+    assert not re.search(r"[\r\n\0<>]", payload)
+    assert html.unescape(payload) == html.unescape(html.escape(one_line(text)))
+
+
+# --- together
+
+
+def test_ids_are_the_same_everywhere(tmp_path: Path) -> None:
+    """The page's anchors, the cues and the manifest call each sentence by one name."""
+    recording = of_texts(tmp_path, article())
+    files = published(recording, tmp_path)
+    manifest = json.loads(write_manifest(recording, tmp_path, [], {}).read_bytes())
+    ids = [utterance.id for utterance in recording.script.utterances]
+    assert [cue["id"] for part in manifest["chapters"] for cue in part["cues"]] == ids
+    assert [cue[0] for cue in blocks(files["vtt"])[3:]] == ids
+    spans = [attributes["id"] for tag, attributes in Page(files["html"]).starts if tag == "span"]
+    assert spans == ids

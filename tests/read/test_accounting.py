@@ -1,0 +1,129 @@
+"""No character is lost, doubled or moved, whatever the document."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from read_accounting import assert_accounted
+
+from audio_edition.errors import ReadError
+from audio_edition.model import Article
+from audio_edition.read import read
+
+REPOSITORY = Path(__file__).parents[2]
+SEEDS = sorted((REPOSITORY / "seeds").glob("*.txt"))
+REAL = sorted((REPOSITORY.parent / "shared" / "seeds").glob("*.txt"))
+
+PIECES = [
+    "\n", "\n\n", "\r\n", "\r", "\v", "\x85", "\u2028", " ", "\t", "    ", "\u00a0", "\0", "\x1f", "\xad", "\ufeff",
+    "\ufffd", "\u200d", "- ", " -", "--", "–", "—", "* * *", "-30-", '"', "”", "...", ". ", "LONDON (Reuters) - ",
+    "Baghuz (Syria) (AFP)", "PARIS, March 3, 2019 (QNS) –", "(ANSA) - Rome - ", "By Jane Doe", "- Heading -",
+    "- item", "The square was full by noon and nobody left", "A short line.",
+    "word", "é", "سلام", "日本語。", "👩‍🚀", "1848", "x" * 501,
+]  # fmt: skip
+ARTICLES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40).map("".join)
+
+
+def read_or_none(text: str) -> Article | None:
+    try:
+        return read(text.encode(), name="the test")
+    except ReadError:
+        return None
+
+
+@given(ARTICLES)
+@example("Title\n\nLONDON (Reuters) - Text.\n\n- Heading -\n\n* * *\n\nMore.")
+def test_every_character_is_read_once_and_in_order_or_found(text: str) -> None:
+    """For any text, the article and the findings' text together are the text."""
+    article = read_or_none(text)
+    if article is None:
+        return
+    assert_accounted(text.removeprefix("\ufeff"), article)
+
+
+@given(ARTICLES)
+def test_only_what_cannot_be_said_is_refused(text: str) -> None:
+    """A text is refused when it has nothing to say, or too many control characters, and for nothing else."""
+    if read_or_none(text) is None:
+        controls = sum(character < " " or character == "\x7f" for character in text)
+        assert controls > 0 or not any(character.isalnum() for character in text)
+
+
+@given(ARTICLES)
+def test_an_article_is_made_of_whole_lines(text: str) -> None:
+    """Titles, headings and paragraphs are not empty, stand on one line, and have single spaces."""
+    article = read_or_none(text)
+    if article is None:
+        return
+    assert article.sections[0].heading is None
+    paragraphs = [paragraph for section in article.sections for paragraph in section.paragraphs]
+    headings = [section.heading for section in article.sections[1:]]
+    for part in [article.title, *headings, *(paragraph.text for paragraph in (*paragraphs, *article.credits))]:
+        assert part
+        assert part == " ".join(part.split())
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_become_an_article_or_a_clear_error(data: bytes) -> None:
+    """No bytes make the reader fail in another way than by ReadError."""
+    try:
+        refused, title = None, read(data, name="the test").title
+    except ReadError as error:
+        refused, title = error, ""
+    assert title or (refused and refused.message.startswith("the test ") and refused.remedy)
+
+
+@pytest.mark.parametrize("path", SEEDS + REAL, ids=lambda path: path.name)
+def test_whole_articles_are_accounted_for(path: Path) -> None:
+    """Each article at hand is in the values character by character."""
+    assert_accounted(path.read_text(encoding="utf-8"), read(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "credited", "source", "headings"),
+    [
+        ("harbour", 1, "QNS", [None, "Sandbags and trombones", "A vote in the gymnasium"]),
+        ("brief", 2, "Tidewire", [None]),
+        ("summit", 1, "Corvane", [None, "Who pays?", "Football, and other diplomacy"]),
+    ],
+)
+def test_the_seeds_have_the_anatomy_of_wire_copy(
+    name: str,
+    credited: int,
+    source: str,
+    headings: list[str | None],
+) -> None:
+    """The three articles that come with the program show its readers what it understands."""
+    article = read(REPOSITORY / "seeds" / f"{name}.txt")
+    assert (len(article.credits), article.source) == (credited, source)
+    assert [section.heading for section in article.sections] == headings
+    assert {finding.id for finding in article.findings} <= {"heading-marks"}
+
+
+@pytest.mark.skipif(not REAL, reason="the real wire article is not beside this checkout (../shared/seeds)")
+def test_the_real_article() -> None:
+    """The article this program was made for has its headline, dateline, agency and two subheadings."""
+    article = read(REAL[0])
+    assert article.title.startswith("Toiling up")
+    assert article.title.endswith("'caliphate'")
+    assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", "Baghuz (Syria) (AFP)")]
+    assert (article.source, article.published, article.language) == ("AFP", "", "en")
+    assert [section.heading for section in article.sections] == [None, "Blood stains", "Pushchairs abandoned"]
+    assert [len(section.paragraphs) for section in article.sections] == [10, 11, 11]
+    assert [(finding.id, finding.text) for finding in article.findings] == [("heading-marks", "----")]
+
+
+@pytest.mark.parametrize("piece", ["- ", "(", "A ", '"', "“", "word. ", "A (", "Ab/", "A\n", "- a -\n", "\ufeffa "])
+@pytest.mark.parametrize("opening", ["", "Title\n\nLONDON ("], ids=repr)
+def test_half_a_megabyte_of_anything_is_read_at_once(opening: str, piece: str) -> None:
+    """Time grows with the length and nothing else: not even half a megabyte of one mark takes seconds."""
+    text = opening + piece * (500_000 // len(piece.encode())) + " end"
+    start = time.process_time()
+    article = read_or_none(text)
+    assert time.process_time() - start < 3
+    if article is not None:
+        assert len(article.title) <= 500

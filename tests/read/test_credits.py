@@ -1,0 +1,152 @@
+"""Datelines and bylines are told from sentences that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from audio_edition.read import read
+from audio_edition.read.credits import dateline_of, is_byline
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "published"),
+    [
+        ("Baghuz (Syria) (AFP)", "AFP", ""),
+        ("Baghuz (Syria) (AFP).", "AFP", ""),
+        ("LONDON (Reuters) -", "Reuters", ""),
+        ("LONDON (REUTERS)", "Reuters", ""),
+        ("Paris, 3 March 2019 (AFP)", "AFP", "2019-03-03"),
+        ("PARIS, March 3, 2019 (AFP)", "AFP", "2019-03-03"),
+        ("Paris (AFP), 2019-03-03", "AFP", "2019-03-03"),
+        ("Paris, 29 Feb 2019 (AFP)", "AFP", ""),
+        ("NEW YORK, Sept. 11 2001 (AP)", "AP", "2001-09-11"),
+        ("Halvøy (Norway) (QNS)", "QNS", ""),
+        ("PORT OF SPAIN (Tidewire)", "Tidewire", ""),
+        ("Geneva/Paris (Reuters/AFP)", "Reuters/AFP", ""),
+        ("Stratford-upon-Avon (PA Media)", "PA Media", ""),
+    ],
+)
+def test_a_dateline_on_its_own_line(line: str, agency: str, published: str) -> None:
+    """Place, perhaps a date, and agency are a dateline; the date counts when it has a year and exists."""
+    found = dateline_of(line)
+    assert found is not None
+    assert (found.text, found.rest, found.agency, found.published) == (line, "", agency, published)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "agency"),
+    [
+        ("LONDON (Reuters) -", "Reuters"),
+        ("PARIS, March 3 (AFP) –", "AFP"),
+        ("WASHINGTON (AP) —", "AP"),
+        ("WASHINGTON, D.C. (AP) _", "AP"),
+        ("NEW DELHI, Nov 22 (Reuters) -", "Reuters"),
+        ("BEIJING, Nov. 22 (Xinhua) --", "Xinhua"),
+        ("Geneva/Paris (dpa) -", "dpa"),
+        ("ZÜRICH (ATS) –", "ATS"),
+        ("SÃO PAULO (QNS) -", "QNS"),
+        ("L'Aquila, 3 March (ANSA) -", "ANSA"),
+        ("Madrid, 3 Mar (EFE).-", "EFE"),
+        ("MOSCOW, March 3. /TASS/.", "TASS"),
+        ("(ANSA) - Rome, March 3 -", "ANSA"),
+        ("al-Hol (Syria) (AFP) -", "AFP"),
+        ("ABOARD THE USS EXAMPLE (Tidewire) -", "Tidewire"),
+    ],
+)
+def test_a_dateline_opens_the_first_paragraph(dateline: str, agency: str) -> None:
+    """The dateline becomes a credit with its dash as written, the rest stays the paragraph."""
+    article = read(f"Headline\n\n{dateline} Ministers met - again.\n".encode())
+    assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", dateline)]
+    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["Ministers met - again."]
+    assert article.source == agency
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He (Smith) - who else? - came.",
+        "I (SMITH) - Who else? - came.",
+        "The group (ISIS) - which",
+        "The Group (ISIS) - which",
+        "ISIS (IS) - which",
+        "The World Health Organization (WHO) - Geneva's own - met.",
+        "The Associated Press (AP) - which reported it - said so.",
+        "Ministers met in Paris (AFP) - the city.",
+        "Acme Corp (ACME) - Makers of things",
+        "London (pictured)",
+        "Paris in 1968 (AFP) - Students",
+        "LONDON (Reuters) Text without a dash",
+        "A" * 80 + " (AFP) - Text",
+        "(ISIS) - which",
+        "/",
+        "(",
+    ],
+)
+def test_a_sentence_with_brackets_is_no_dateline(sentence: str) -> None:
+    """Brackets and a dash alone make no dateline."""
+    assert dateline_of(sentence) is None
+
+
+def test_a_dateline_in_a_long_paragraph_is_only_its_opening() -> None:
+    """Where the search ends, the paragraph has not ended."""
+    opening = "ABCDE " * 25 + "(AFP)"
+    for padding in range(12):
+        assert dateline_of("X" * padding + opening + " and so on without end") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe",
+        "BY JANE DOE",
+        "By Jane Doe and John Roe",
+        "By Jane Doe, Reuters",
+        "By Jane van der Berg in London and Omar al-Hadi in Amman",
+        "By John Q. Public Jr.",
+        "By AFP",
+    ],
+)
+def test_who_wrote_it_is_a_byline(line: str) -> None:
+    """By and names alone are a byline."""
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By noon the square was full.",
+        "By noon the square was full",
+        "By her side, her brother moves forward",
+        "By Monday",
+        "By Jane Doe.",
+        "By",
+        "by Jane Doe",
+        "Bystanders Saw Smoke",
+        "By Jane Doe " + "And So On " * 20,
+    ],
+)
+def test_a_sentence_that_begins_with_by_is_no_byline(line: str) -> None:
+    """A sentence stays in the body."""
+    assert not is_byline(line)
+
+
+@pytest.mark.parametrize("lines", [["By Jane Doe", "Baghuz (Syria) (AFP)"], ["Baghuz (Syria) (AFP)", "By Jane Doe"]])
+@pytest.mark.parametrize("between", ["\n", "\n\n\n"])
+def test_credits_keep_their_order(lines: list[str], between: str) -> None:
+    """Byline and dateline come in the order they were written."""
+    article = read(between.join(["Headline", *lines, "The text."]).encode())
+    assert [credit.text for credit in article.credits] == lines
+    assert (article.byline, article.dateline) == ("By Jane Doe", "Baghuz (Syria) (AFP)")
+    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["The text."]
+
+
+def test_credits_stand_before_the_body_only() -> None:
+    """What looks like a credit further down is part of the text."""
+    article = read(b"Headline\n\nThe text.\n\nBy Jane Doe\n\nBaghuz (Syria) (AFP)\n\nLONDON (AP) - More.")
+    assert article.credits == ()
+    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == [
+        "The text.",
+        "By Jane Doe",
+        "Baghuz (Syria) (AFP)",
+        "LONDON (AP) - More.",
+    ]

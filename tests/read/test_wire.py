@@ -1,0 +1,289 @@
+"""Headline, paragraphs, subheadings: what a person sees in wire copy is what the article has."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from read_accounting import assert_accounted
+
+from audio_edition.model import Article
+from audio_edition.read import read
+
+LONG = (
+    "The last passenger ferry left the flooded harbour shortly before noon on Wednesday, its deck crowded with "
+    "pensioners, schoolchildren and a brass band that had refused to leave its tubas behind."
+)
+OTHER = (
+    "For three days the spring tide has pushed water up the slipway and over the fish market. Residents have carried "
+    "furniture and freezers upstairs."
+)
+
+
+def shown(text: str) -> list[str]:
+    """The article as lines: title, credits in brackets, headings with #, paragraphs."""
+    article = read(text.encode(), name="the test")
+    assert_accounted(text, article)
+    lines = [article.title, *(f"[{credit.text}]" for credit in article.credits)]
+    for section in article.sections:
+        lines += [f"# {section.heading}"] * (section.heading is not None)
+        lines += [paragraph.text for paragraph in section.paragraphs]
+    return lines
+
+
+def findings(text: str) -> dict[str, tuple[str, str]]:
+    return {finding.id: (finding.place, finding.text) for finding in read(text.encode()).findings}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f"], ids=repr)
+def test_any_line_ending_ends_a_line(end: str) -> None:
+    """Copy from any system has the same lines."""
+    assert shown(end.join(["Headline", "", "One.", "", "- Two -", "", "Three.", ""])) == [
+        "Headline",
+        "One.",
+        "# Two",
+        "Three.",
+    ]
+
+
+def test_a_headline_alone_is_an_article() -> None:
+    """A headline without a body is one section without paragraphs."""
+    article = read(b"\n\n  Headline \n")
+    assert article.title == "Headline"
+    assert [(section.heading, section.paragraphs) for section in article.sections] == [(None, ())]
+
+
+def test_white_space_runs_become_one_space() -> None:
+    """Tabs, indents and odd spaces are laid out for the eye, not for the ear."""
+    assert shown("Head\tline\n\n\t Some\u00a0 \u2003text. ") == ["Head line", "Some text."]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "marks"),
+    [
+        ("- Blood stains -", "Blood stains", "--"),
+        ("– X –", "X", "––"),
+        ("-- X --", "X", "----"),
+        ("— 1848 —", "1848", "——"),
+        ("- Paris - London -", "Paris - London", "--"),
+        ("- - X - -", "X", "----"),
+        ("  -   Réunion   -  ", "Réunion", "--"),
+    ],
+)
+def test_a_line_between_dashes_is_a_heading(line: str, heading: str, marks: str) -> None:
+    """A subheading loses its marks to a finding, wherever paragraphs stand."""
+    for between in ("\n", "\n\n"):
+        text = between.join(["Headline", "Some text.", line, "More text."])
+        assert shown(text) == ["Headline", "Some text.", f"# {heading}", "More text."]
+        assert findings(text) == {"heading-marks": (f"line {text[: text.index(line)].count(chr(10)) + 1}", marks)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- first thing",
+        "last thing -",
+        "-30-",
+        "- 30 -",
+        "-more-",
+        "-X-",
+        "-5 degrees -",
+        "(END)",
+        "ENDS",
+        "str/ms/kjm",
+        "- " + "long " * 30 + "-",
+    ],
+)
+def test_what_only_looks_like_a_heading_stays_text(line: str) -> None:
+    """Lists, end marks and initials are words of the article."""
+    assert shown(f"Headline\n\nSome text.\n\n{line}\n") == ["Headline", "Some text.", line]
+    assert findings(f"Headline\n\nSome text.\n\n{line}\n") == {}
+
+
+def test_headings_may_follow_each_other_repeat_and_end_the_article() -> None:
+    """A section may be empty, and two may have one name."""
+    article = read(b"Headline\n\n- A -\n\n- A -\n\nText.\n\n- B -\n")
+    assert [(section.heading, len(section.paragraphs), section.level) for section in article.sections] == [
+        (None, 0, 2),
+        ("A", 0, 2),
+        ("A", 1, 2),
+        ("B", 0, 2),
+    ]
+    assert [(finding.place, finding.text) for finding in article.findings] == [("lines 3, 5 and 9", "------")]
+
+
+@pytest.mark.parametrize("mark", ["* * *", "***", "-----", "- -", "–", "_______", "~", "#", "•••", "?!"])
+def test_a_line_of_marks_is_left_out_and_found(mark: str) -> None:
+    """What can't be said is not in the article, and a finding has it."""
+    text = f"Headline\n\nOne.\n\n{mark}\n\nTwo.\n"
+    assert shown(text) == ["Headline", "One.", "Two."]
+    assert findings(text) == {"separator": ("line 5", mark.replace(" ", ""))}
+
+
+def test_marks_around_the_headline_are_left_out() -> None:
+    """A rule above or below the headline is neither headline nor body."""
+    text = "=====\nHeadline\n=====\n\nParis (AFP)\n----\nText.\n"
+    assert shown(text) == ["Headline", "[Paris (AFP)]", "Text."]
+    assert findings(text) == {"separator": ("lines 1, 3 and 6", "=" * 10 + "----")}
+
+
+def test_a_finding_does_not_list_a_thousand_lines() -> None:
+    """Places stay readable."""
+    place, text = findings("Headline\n" + "***\nText.\n" * 1000)["separator"]
+    assert place == "lines 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 990 more"
+    assert len(text) == 3000
+
+
+def wrapped(paragraph: str, width: int = 70, indent: str = "") -> str:
+    return textwrap.fill(paragraph, width, initial_indent=indent, break_on_hyphens=False)
+
+
+@pytest.mark.parametrize("width", [50, 64, 72, 80, 100])
+def test_wrapped_lines_become_paragraphs(width: int) -> None:
+    """Copy wrapped at any width between blank lines has its paragraphs back."""
+    text = f"Headline\n\n{wrapped(LONG, width)}\n\n{wrapped(OTHER, width)}\n\n- Two -\n\n{wrapped(LONG, width)}\n"
+    assert shown(text) == ["Headline", LONG, OTHER, "# Two", LONG]
+
+
+def test_a_sentence_that_ends_with_its_line_ends_no_paragraph() -> None:
+    """At whatever column copy is wrapped, a full line goes on with the next."""
+    for width in range(45, 110):
+        text = f"Headline\n\n{wrapped(LONG, width)}\n\n{wrapped(OTHER, width)}"
+        assert shown(text) == ["Headline", LONG, OTHER], width
+
+
+def test_wrapped_lines_with_indents_become_paragraphs() -> None:
+    """Copy that shows a paragraph by its indent alone has its paragraphs back."""
+    text = "Headline\n" + "\n".join(wrapped(part, 70, "   ") for part in (LONG, OTHER, LONG[:-1], OTHER))
+    assert shown(text) == ["Headline", LONG, OTHER, LONG[:-1], OTHER]
+
+
+def test_wrapped_lines_with_nothing_between_become_paragraphs() -> None:
+    """Where a line ends a sentence and has room to spare, the paragraph ended."""
+    text = "Headline\n" + "\n".join(wrapped(part) for part in (LONG, OTHER, "- Two -", LONG, "abc/de"))
+    assert shown(text) == ["Headline", LONG, OTHER, "# Two", LONG, "abc/de"]
+
+
+def test_a_list_in_wrapped_copy_keeps_its_items() -> None:
+    """Items of a list are not joined into one."""
+    items = ["- one thing", "- another thing", "- a third, which is the last"]
+    text = f"Headline\n\n{wrapped(LONG)}\n\n" + "\n".join(items) + f"\n\n{wrapped(OTHER)}"
+    assert shown(text) == ["Headline", LONG, *items, OTHER]
+
+
+def test_a_dash_at_the_start_of_a_wrapped_line_is_no_list() -> None:
+    """A sentence goes on after its dash, wherever the line broke."""
+    sentence = (
+        "The councillors of the town voted by eleven to four for it on Monday - and at once went home - said the mayor."
+    )
+    for width in range(45, 75):
+        assert shown(f"Headline\n\n{wrapped(sentence, width)}\n\n{wrapped(LONG, width)}") == [
+            "Headline",
+            sentence,
+            LONG,
+        ]
+
+
+def test_a_word_hyphenated_at_the_end_of_a_line_stays_as_written() -> None:
+    """Whether the hyphen belongs to the word, nobody can know."""
+    text = (
+        "Headline\n\nThe last passenger ferry left the flooded harbour of the is-\nland shortly before noon on Monday."
+    )
+    assert shown(text)[1].count("is- land") == 1
+
+
+def test_a_paragraph_on_each_line_is_a_paragraph() -> None:
+    """Lines that end their sentences are not wrapped, whether long or short."""
+    paragraphs = [LONG, "It is wet.", OTHER, LONG[:-1], "“Nobody slept,” she said.", "That was never the point of it."]
+    assert shown("\n".join(["Headline", *paragraphs])) == ["Headline", *paragraphs]
+
+
+def test_short_paragraphs_on_a_line_each_are_not_joined() -> None:
+    """A brief whose lines all are short is no wrapped copy."""
+    paragraphs = [
+        "The ferry left at noon with the band on board.",
+        "It rained.",
+        "Nobody minded the rain very much, they said.",
+    ]
+    assert shown("\n".join(["Headline", *paragraphs])) == ["Headline", *paragraphs]
+
+
+def test_results_and_verse_are_not_joined() -> None:
+    """Narrow lines are lines on purpose."""
+    lines = ["Alpha 3 Beta 2", "Gamma 1 Delta United 1", "Epsilon 0 Zeta 4"]
+    assert shown("\n".join(["Results", "", *lines])) == ["Results", *lines]
+
+
+def test_a_headline_wrapped_like_the_article_is_one() -> None:
+    """Two lines above a blank one are a headline where the article is wrapped too."""
+    body = f"{wrapped(LONG)}\n\n{wrapped(OTHER)}\n"
+    assert shown(f"Last ferry leaves flooded harbour as\nislanders argue\n\n{body}")[0] == (
+        "Last ferry leaves flooded harbour as islanders argue"
+    )
+    assert shown(f"Last ferry leaves\nas islanders argue\nParis (AFP)\n{body}")[:2] == [
+        "Last ferry leaves as islanders argue",
+        "[Paris (AFP)]",
+    ]
+    assert shown(f"Last ferry leaves\nPARIS (AFP) - {body}")[:2] == ["Last ferry leaves", "[PARIS (AFP) -]"]
+    assert shown(f"Last ferry leaves\n{body}") == ["Last ferry leaves", LONG, OTHER]
+
+
+def test_a_line_under_the_headline_is_text_where_lines_are_paragraphs() -> None:
+    """Without wrapping a second line is a paragraph of its own."""
+    assert shown(f"Headline\nStandfirst\n\n{LONG}\n\n{OTHER}") == ["Headline", "Standfirst", LONG, OTHER]
+
+
+def test_a_long_headline_stays_whole_and_an_endless_one_is_cut_at_its_sentence() -> None:
+    """A headline of 500 characters is one; the whole article on one line is not."""
+    assert shown(("word " * 100).strip()) == [("word " * 100).strip()]
+    text = "Mr. Smith, who was 71, left the harbour on Monday. " + "He was wet. " * 60
+    assert shown(text) == ["Mr. Smith, who was 71, left the harbour on Monday.", ("He was wet. " * 60).strip()]
+    assert findings(text) == {"long-title": ("line 1", "")}
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("word " * 200, 499), ("x" * 1000, 500), ("長" * 60 + "。" + "い" * 600, 61)]
+)
+def test_an_endless_headline_without_sentences_is_cut_between_words(text: str, length: int) -> None:
+    """There is always a title of a bearable length, and nothing is lost by it."""
+    assert len(shown(text)[0]) == length
+
+
+def test_after_an_endless_headline_there_is_only_body() -> None:
+    """The rest of the line is body, so what follows it can't be a credit."""
+    assert shown("word " * 200 + "\n\nBy Jane Doe\n\nText.")[2:] == ["By Jane Doe", "Text."]
+
+
+@pytest.mark.parametrize("first", ["By Jane Doe", "LONDON (Reuters) - Text.", "Paris (AFP)"])
+def test_a_credit_in_the_place_of_the_headline_is_warned_of(first: str) -> None:
+    """The editor is told when the headline is missing."""
+    assert findings(f"{first}\n\nMore text.") == {"no-headline": ("line 1", "")}
+
+
+def test_a_dateline_over_two_wrapped_lines_is_found() -> None:
+    """Wrapping may break a dateline as anything else."""
+    body = "BANDAR SERI BEGAWAN, November 22, 2019 (Reuters) - " + LONG
+    assert shown(f"Headline\n\n{wrapped(body, 41)}\n\n{wrapped(OTHER, 41)}") == [
+        "Headline",
+        "[BANDAR SERI BEGAWAN, November 22, 2019 (Reuters) -]",
+        LONG,
+        OTHER,
+    ]
+
+
+def test_findings_speak_to_editors() -> None:
+    """Each finding is a sentence with a place."""
+    text = "word " * 200 + "\n\n- A -\n\n***\n\nCaf\ufffd\x07\n"
+    article: Article = read(text.encode())
+    assert {finding.id for finding in article.findings} == {
+        "long-title",
+        "heading-marks",
+        "separator",
+        "control-characters",
+        "replacement-characters",
+    }
+    for finding in article.findings:
+        assert finding.message.endswith(".")
+        assert finding.message[0].isupper() or finding.message[0].isdigit()
+        assert finding.place.startswith("line")
+        assert finding.remedy or finding.level == "note"

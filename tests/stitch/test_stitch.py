@@ -1,0 +1,153 @@
+"""Exact time by construction: pauses, cues and chapter lengths, to the sample."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audio_edition import audio, work
+from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Pause, Script, Utterance
+from audio_edition.speak.narrator import Narrator
+from audio_edition.stitch import HEAD_MS, Stitcher
+
+FRAME = 1152
+
+
+def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 250) -> Chapter:
+    parts: list[Utterance | Pause] = []
+    for index, text in enumerate(texts):
+        utterance = Utterance(f"c{number:02}-p{index + 1:03}-s01", text, text)
+        parts += [utterance, Pause(pause_ms, "sentence")]
+    parts[-1] = Pause(last_pause_ms, "before heading")
+    return Chapter(f"c{number:02}", f"Chapter {number}", tuple(parts))
+
+
+def _record(
+    narrator: Narrator, folder: Path, *chapters: Chapter, cache: work.Cache | None = None
+) -> tuple[ChapterRecording, ...]:
+    return Stitcher(narrator, 22_050, 0.0, folder, cache).record(Script("Title", chapters))
+
+
+def _decoded(track: Path) -> np.ndarray:
+    return np.frombuffer(audio.decoded(track).pcm, "<i2").astype(float)[1105:]
+
+
+def test_chapters_follow_each_other_in_whole_frames(hum: Narrator, tmp_path: Path) -> None:
+    """Every chapter starts where the one before ends, on a frame of the codec, so that joined frames keep the time."""
+    recorded = _record(hum, tmp_path, *(_chapter(n, ["one two"] * n, 900) for n in (1, 2, 3)))
+    assert [chapter.start for chapter in recorded] == [0, recorded[0].end, recorded[1].end]
+    assert all(chapter.length % FRAME == 0 for chapter in recorded)
+
+
+def test_between_two_cues_lies_the_pause_asked_for(hum: Narrator, tmp_path: Path) -> None:
+    """A pause within a chapter has its length to the sample, at the engine's rate."""
+    (recorded,) = _record(hum, tmp_path, _chapter(1, ["one", "two", "three"], 1000, pause_ms=650))
+    gaps = [after.start - before.end for before, after in itertools.pairwise(recorded.cues)]
+    assert gaps == [2 * round(0.650 * 22_050)] * 2
+    assert recorded.cues[0].start == RATE_HZ * HEAD_MS // 1000
+
+
+@given(
+    st.lists(st.lists(st.text("abc ", min_size=1).filter(str.strip), min_size=1, max_size=3), min_size=1, max_size=3),
+    st.integers(0, 2500),
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_times_rise_and_chapters_part_by_their_pause(
+    hum: Narrator, tmp_path: Path, texts: list[list[str]], pause_ms: int
+) -> None:
+    """Whatever is said: cues rise without overlap inside their chapter, and between chapters lies the pause asked for,
+    give or take half a frame, and never less than 150 ms."""
+    recorded = _record(hum, tmp_path, *(_chapter(n, chapter, pause_ms) for n, chapter in enumerate(texts, 1)))
+    for chapter in recorded:
+        edges = [edge for cue in chapter.cues for edge in (cue.start, cue.end)]
+        assert edges == sorted(edges)
+        assert edges[-1] < chapter.length
+        assert all(cue.start <= word.start <= word.end <= cue.end for cue in chapter.cues for word in cue.words)
+    for before, after in itertools.pairwise(recorded):
+        silence = before.length - before.cues[-1].end + after.cues[0].start
+        wanted = max(pause_ms, HEAD_MS + 50) * RATE_HZ / 1000
+        assert abs(silence - wanted) <= FRAME / 2 + 2 or (pause_ms < 200 and silence >= 0.15 * RATE_HZ - 2)
+
+
+def test_each_cue_sounds_as_its_clip_at_lag_0(english: Narrator, tmp_path: Path) -> None:
+    """In the decoded track every cue holds the engine's own clip: correlation 0.9 or more within 1 ms of its start."""
+    texts = ["Fish and chips.", "She stubs her toe, wailing briefly in pain.", "No."]
+    (recorded,) = _record(english, tmp_path, _chapter(1, texts, 1000))
+    heard = _decoded(recorded.tracks["mp3"])
+    for cue in recorded.cues:
+        lag, correlation = _lag(heard, cue.start, english.speak(cue.utterance))
+        assert abs(lag) <= RATE_HZ // 1000
+        assert correlation >= 0.9
+
+
+def test_a_track_moved_by_two_milliseconds_would_be_noticed(english: Narrator, tmp_path: Path) -> None:
+    """The broken twin of the test above: sound that is 88 samples late is found to be late."""
+    (recorded,) = _record(english, tmp_path, _chapter(1, ["Fish and chips."], 1000))
+    late = np.concatenate([np.zeros(88), _decoded(recorded.tracks["mp3"])])
+    (cue,) = recorded.cues
+    assert _lag(late, cue.start, english.speak(cue.utterance))[0] == pytest.approx(88, abs=2)
+
+
+def _lag(heard: np.ndarray, start: int, clip: Clip) -> tuple[int, float]:
+    """Where around `start` the clip is found best, in samples from it, and how well (1 is the same)."""
+    said = np.frombuffer(clip.pcm, "<i2").astype(float)
+    said = np.interp(np.arange(2 * len(said)) / 2, np.arange(len(said)), said)
+    around = heard[start - 400 : start + len(said) + 400]
+    found = np.correlate(around, said, "valid")
+    best = int(found.argmax())
+    part = around[best : best + len(said)]
+    return best - 400, float(found[best] / np.sqrt((part**2).sum() * (said**2).sum()))
+
+
+def test_there_is_no_click_where_sounds_join(english: Narrator, tmp_path: Path) -> None:
+    """At the edges of every clip no sample jumps by more than 0.05 of full scale."""
+    (recorded,) = _record(english, tmp_path, _chapter(1, ["Stop.", "Hap.", "Is it?", "Yes, it is.", "Zoo."], 1000))
+    heard = _decoded(recorded.tracks["mp3"]) / 32768
+    for cue in recorded.cues:
+        for edge in (cue.start, cue.end):
+            assert np.abs(np.diff(heard[edge - 20 : edge + 20])).max() < 0.05
+
+
+def test_words_are_found_in_the_text_as_written(english: Narrator, tmp_path: Path) -> None:
+    """A cue's words point into the transcript, though they were said otherwise."""
+    chapter = replace(
+        _chapter(1, ["x"], 1000),
+        parts=(Utterance("c01-p001-s01", "Some IS men (SDF) fled.", "Some I-S men, S-D-F, fled."), Pause(1000, "end")),
+    )
+    (recorded,) = _record(english, tmp_path, chapter)
+    (cue,) = recorded.cues
+    said = [cue.utterance.text[word.text_start : word.text_end] for word in cue.words]
+    assert [word for index, word in enumerate(said) if word not in said[:index]] == ["Some", "IS", "men", "SDF", "fled"]
+    assert cue.words[0].start == pytest.approx(cue.start, abs=800)
+
+
+def test_a_kept_chapter_is_the_same_to_the_byte(hum: Narrator, tmp_path: Path, cache: work.Cache) -> None:
+    """From the cache comes what would have been made, times and frames, without speaking."""
+    chapters = [_chapter(1, ["one", "two"], 900), _chapter(2, ["three"], 900)]
+    folders = [tmp_path / name for name in ("plain", "first", "second")]
+    for folder in folders:
+        folder.mkdir()
+    plain = _record(hum, folders[0], *chapters)
+    for folder in folders[1:]:
+        again = _record(hum, folder, *chapters, cache=cache)
+        for one, other in zip(plain, again, strict=True):
+            assert replace(one, tracks={}) == replace(other, tracks={})
+            assert one.tracks["mp3"].read_bytes() == other.tracks["mp3"].read_bytes()
+
+
+def test_a_changed_sentence_changes_no_other_chapter(hum: Narrator, tmp_path: Path) -> None:
+    """Before and after a correction in chapter 1, chapters 2 and 3 are the same bytes."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder, first in ((before, "one two"), (after, "one two and a half")):
+        folder.mkdir()
+        _record(hum, folder, _chapter(1, [first], 900), _chapter(2, ["three"], 900), _chapter(3, ["four"], 900))
+    same = [
+        (before / name).read_bytes() == (after / name).read_bytes() for name in sorted(p.name for p in before.iterdir())
+    ]
+    assert same == [False, True, True]

@@ -1,0 +1,103 @@
+"""Samples in, samples out: exact lengths on tones and silence."""
+
+from __future__ import annotations
+
+import array
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio_edition import audio
+from audio_edition.errors import MissingTool, StitchError
+from audio_edition.model import RATE_HZ, Clip, Word
+
+RATE = 22_050
+
+
+def _tone(samples: int, amplitude: int = 8000) -> bytes:
+    wave = amplitude * np.cos(2 * np.pi * 441 * np.arange(samples) / RATE)
+    return bytes(wave.astype("<i2").tobytes())
+
+
+def _decoded(path: Path) -> np.ndarray:
+    return np.frombuffer(audio.decoded(path).pcm, "<i2").astype(float)
+
+
+def test_a_clip_is_cut_to_its_first_and_last_sound() -> None:
+    """Silence around speech goes to the sample, and word marks move along."""
+    clip = Clip(bytes(200) + _tone(1000) + bytes(600), RATE, (Word(90, 600, 0, 3), Word(600, 1400, 4, 7)))
+    cut = audio.trimmed(clip)
+    assert cut.length == 1000
+    assert cut.words == (Word(0, 500, 0, 3), Word(500, 1000, 4, 7))
+
+
+def test_a_clip_without_sound_is_empty() -> None:
+    """What nobody hears counts as no sound at all."""
+    assert audio.trimmed(Clip(array.array("h", [5, -20, 32] * 500).tobytes(), RATE)).length == 0
+
+
+@pytest.mark.parametrize(("milliseconds", "samples"), [(0, 0), (250, 5512), (650, 14332), (1000, 22050)])
+def test_silence_has_the_length_asked_for(milliseconds: int, samples: int) -> None:
+    """Milliseconds become the nearest whole number of samples."""
+    assert audio.samples_in(milliseconds, RATE) == samples
+    assert audio.silence(samples, RATE).raw_data == bytes(2 * samples)
+
+
+def test_encoding_moves_nothing(tmp_path: Path) -> None:
+    """A tone between silences comes out of gain, limiter, resampler and codec where it went in."""
+    parts = [bytes(2 * 5760), _tone(11_520), bytes(2 * 5760)]
+    audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "t", [audio.segment(Clip(part, RATE)) for part in parts])
+    heard = _decoded(tmp_path / "t")[1105:]  # the codec's delay, which bare frames still have
+    loud = np.flatnonzero(np.abs(heard) > 4000)
+    assert abs(int(loud[0]) - 2 * 5760) <= 44
+    assert abs(int(loud[-1]) - 2 * (5760 + 11_520)) <= 60
+
+
+def test_one_gain_reaches_the_target() -> None:
+    """The gain found brings what was measured to -19 LUFS within 0.1 LU, the limiter's share included."""
+    noise = np.random.default_rng(1).normal(0, 9000, 10 * RATE).clip(-32768, 32767).astype("<i2").tobytes()
+    sounds = [audio.segment(Clip(noise, RATE))]
+    assert audio.loudness_lufs(sounds, audio.gain_for(sounds, -19.0)) == pytest.approx(-19.0, abs=0.1)
+
+
+def test_no_true_peak_passes_the_limit(tmp_path: Path) -> None:
+    """Even a voice driven 12 dB over full scale stays below -1 dBTP in the coded file."""
+    import pyebur128
+
+    audio.encode(audio.mp3_recipe(12.0, RATE), tmp_path / "t", [audio.segment(Clip(_tone(5 * RATE, 30_000), RATE))])
+    heard = _decoded(tmp_path / "t")[5000:-5000] / 32768
+    state = pyebur128.R128State(1, RATE_HZ, pyebur128.MeasurementMode.MODE_TRUE_PEAK)
+    state.add_frames(heard, len(heard))
+    peak = 20 * np.log10(pyebur128.get_true_peak(state, 0))
+    assert -4 < peak < -1
+
+
+def test_half_the_volume_is_six_decibels_less() -> None:
+    """The volume option is a share of the full level."""
+    assert audio.at_volume(2.0, 0.5) == pytest.approx(-4.02)
+    assert audio.at_volume(2.0, 1.0) == 2.0
+
+
+def test_an_encoder_that_cannot_write_is_reported(tmp_path: Path) -> None:
+    """FFmpeg's own last words are in the message, and the file is named."""
+    with pytest.raises(StitchError, match=r"t: the sound could not be encoded\. FFmpeg says: .*No such file"):
+        audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "none" / "t", [audio.silence(RATE, RATE)] * 20)
+
+
+def test_an_ffmpeg_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A wrong IMAGEIO_FFMPEG_EXE gives a sentence and a remedy."""
+    monkeypatch.setattr(audio, "ffmpeg", lambda: str(tmp_path / "no-ffmpeg"))
+    with pytest.raises(MissingTool, match=r"no-ffmpeg.*IMAGEIO_FFMPEG_EXE"):
+        audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "t", [])
+
+
+def test_a_speaker_that_fails_stops_the_encoder(tmp_path: Path) -> None:
+    """An error while sound is being made comes through as it is."""
+
+    def sounds() -> object:
+        yield audio.silence(RATE, RATE)
+        raise RuntimeError("the voice broke")
+
+    with pytest.raises(RuntimeError, match="the voice broke"):
+        audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "t", sounds())  # type: ignore[arg-type]
