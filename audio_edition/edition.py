@@ -17,7 +17,7 @@ from audio_edition.errors import PublishError
 from audio_edition.model import RATE_HZ, Delivery, Package, Recording, Script, Utterance
 from audio_edition.publish import JSON, chosen, publish, write_manifest
 from audio_edition.publish import slug as slug_of
-from audio_edition.read import load, read
+from audio_edition.read import decode, load, read
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.loudness import TARGET_LUFS, gain_of
@@ -53,10 +53,11 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
 
     `document` is a file, or the bytes of one that is called `name`. Raises ReadError, ScriptError.
     """
-    name = name or str(document)
+    name = name or (str(document) if isinstance(document, Path) else "the document")
     data = load(document, name)
     if is_script(data):
-        script = script_from_json(data.decode("utf-8-sig", "replace"), name)
+        text, _ = decode(data, name)
+        script = script_from_json(text, name)
     else:
         article = read(data, name=name)
         language = settings.speech.language or article.language

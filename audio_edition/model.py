@@ -23,7 +23,8 @@ RATE_HZ = 44_100
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something an editor should know: `id` names the kind, `place` says where, `text` quotes the characters meant."""
+    """Something an editor should know: `id` names the kind, `place` says where, `text` quotes the characters meant; where
+    they were left out, exactly those."""
 
     id: str
     level: Level
@@ -261,7 +262,8 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """When an utterance sounds, in samples at RATE_HZ from the start of its chapter; words point into its `text`."""
+    """When an utterance and its words sound, in samples at RATE_HZ from the start of its chapter. The words point into
+    the utterance's `text`."""
 
     utterance: Utterance
     start: int

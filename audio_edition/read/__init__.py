@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import ReadError
-from ..model import Article
-from .clean import clean
-from .decode import decode
-from .load import LIMIT_BYTES, load
-from .wire import read_wire
+from audio_edition.errors import ReadError
+from audio_edition.model import Article
+from audio_edition.read.clean import clean
+from audio_edition.read.decode import decode
+from audio_edition.read.load import LIMIT_BYTES, load
+from audio_edition.read.wire import read_wire
 
-__all__ = ["LIMIT_BYTES", "load", "read"]
+__all__ = ["LIMIT_BYTES", "decode", "load", "read"]
 
 
 def read(source: Path | bytes, *, name: str = "") -> Article:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from ..model import Finding
-from .lines import line_at
+from audio_edition.model import Finding
+from audio_edition.read.lines import line_at
 
 _SEPARATORS = "\x1c-\x1f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..errors import ReadError
-from ..model import Finding
-from .lines import line_at
+from audio_edition.errors import ReadError
+from audio_edition.model import Finding
+from audio_edition.read.lines import line_at
 
 _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
 

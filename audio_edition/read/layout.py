@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from .lines import Line
-from .marks import heading_of, is_list_item, is_rule
+from audio_edition.read.lines import Line
+from audio_edition.read.marks import heading_of, is_list_item, is_rule
 
 _NARROWEST, _WIDEST = 40, 120
 """Characters in a full line of wrapped copy. Results and verse are narrower, paragraphs on one line wider."""

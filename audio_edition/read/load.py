@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import ReadError
+from audio_edition.errors import ReadError
 
 LIMIT_BYTES = 50_000_000
 """A larger document is refused; who reads one from a pipe need read no more than one byte beyond."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from .lines import speakable
+from audio_edition.read.lines import speakable
 
 _DASHES = frozenset("-‐‑‒–—―−")
 _LONGEST_HEADING = 120

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from ..errors import ReadError
-from ..model import Article, Finding, Paragraph, Section
-from .credits import Dateline, dateline_of, is_byline
-from .layout import ends_sentence, paragraphs, wrap_width
-from .lines import Line, speakable, split_lines
-from .marks import heading_of
+from audio_edition.errors import ReadError
+from audio_edition.model import Article, Finding, Paragraph, Section
+from audio_edition.read.credits import Dateline, dateline_of, is_byline
+from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
+from audio_edition.read.lines import Line, speakable, split_lines
+from audio_edition.read.marks import heading_of
 
 _LONGEST_TITLE = 500
 """Characters. What is longer is no headline, and its first sentence stands for one."""

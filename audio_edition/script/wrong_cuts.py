@@ -56,10 +56,10 @@ def is_wrong_cut(before: str, after: str, language: str) -> bool:
     before = before.rstrip()
     if _GOES_ON.match(after) or _LIST_MARKER.fullmatch(before):
         return True
+    if after[:1].islower() and (_QUESTION_OR_CRY.search(before) or before[-2:-1].isdigit()):
+        return True
     if language == "en" and _QUESTION_OR_CRY.search(before):
         return _SAID.match(after) is not None
-    if before[-2:-1].isdigit() and after[:1].islower():
-        return True
     return before.endswith(".") and _ends_with_abbreviation(before, after, language)
 
 

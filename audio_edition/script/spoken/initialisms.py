@@ -16,10 +16,12 @@ SAID_BEFORE = {"IT": words("is was has had will would can could may might must s
 """Words beside which an entry of SPELLED_WORDS is a word even in a sentence of small letters."""
 
 _ADDRESS_OR_WORD = re.compile(r"(?:https?://|www\.)\S+|(?P<letters>[^\W\d_]+)(?P<ending>['’][^\W\d_]+)?")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\W+$")
 _WORD_AFTER = re.compile(r"\W+([^\W\d_]+)")
-_DOTTED = re.compile(r"(?<![^\W_])(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?![^\W_]))?)(?P<plural>['’]?s\b)?")
+_DOTTED = re.compile(
+    r"(?<![^\W_])(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?![^\W_]))?|[A-Z]\.[A-Z](?![^\W_]))(?P<plural>['’]?s\b)?"
+)
 _NEW_SENTENCE = (
     r"(?:The|An?|This|That|These|Those|There|Then|He|She|It|They|We|You|His|Her|Its|Their|Our|My|But|And|Or|So|If|In|On|At|As"
     r"|By|For|From|With|When|While|What|Who|Why|How|Where|After|Before|Now|No|Yes|Not|Some|Many|All|One|Two|Both|Nobody)\b"
@@ -75,13 +77,11 @@ def _is_part_of_a_sign(match: re.Match[str]) -> bool:
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Whether most words, sure initialisms aside, are in capitals, as in headlines sent by telegraph."""
-    in_capitals = [
-        word.isupper()
-        for word in (match[0] for match in _WORD.finditer(text))
-        if word.removesuffix("s") not in SPELLED - SPELLED_WORDS and word.upper() != word.lower()
-    ]
-    return sum(in_capitals) > max(1, len(in_capitals) / 2)
+    """Whether most words, initialisms aside, are in capitals, as in headlines sent by telegraph, or "WHO IS IT"."""
+    cased = [word for word in (match[0] for match in _WORD.finditer(text)) if word.upper() != word.lower()]
+    ordinary = [word for word in cased if word.removesuffix("s") not in SPELLED and word not in ("A", "I")]
+    in_capitals = sum(word.isupper() for word in ordinary)
+    return 2 * in_capitals > len(ordinary) or (len(cased) > 2 and SPELLED_WORDS.issuperset(cased))
 
 
 def _is_initialism(initials: str, in_capitals: bool) -> bool:
@@ -105,8 +105,14 @@ def _is_word_here(match: re.Match[str], initials: str, in_capitals: bool) -> boo
         return True
     if word_before.lower() == "the" or (initials == "US" and not word_before):
         return False
-    return in_capitals or _is_emphatic(word_after or word_before)
+    return in_capitals or _is_in_phrase_of_capitals(word_before, word_after)
+
+
+def _is_in_phrase_of_capitals(word_before: str, word_after: str) -> bool:
+    """Whether the words around, where there are any, are in capitals only for emphasis: "THIS IS WAR"."""
+    around = [word for word in (word_before, word_after) if word]
+    return bool(around) and all(map(_is_emphatic, around))
 
 
 def _is_emphatic(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and not _is_initialism(word, in_capitals=False)
+    return len(word) > 1 and word.isupper() and word not in ACRONYMS and not _is_initialism(word, in_capitals=False)

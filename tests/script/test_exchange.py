@@ -1,0 +1,278 @@
+"""The script as JSON: what it looks like, that it comes back as it went, and what is said of one that is not sound."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audio_edition.errors import ScriptError
+from audio_edition.model import (
+    Article,
+    Chapter,
+    Finding,
+    Level,
+    Paragraph,
+    Pause,
+    Pauses,
+    Role,
+    Script,
+    Section,
+    Utterance,
+)
+from audio_edition.script import exchange, is_script, script_from_json, script_to_json, write_script
+
+ARTICLE = Article(
+    "Schnee über München",
+    (Section(None, (Paragraph("IS left. 你好。世界。"), Paragraph("Il pleut.", language="fr"))), Section("Next", ())),
+    (Paragraph("ROME (AFP)", "dateline"),),
+    findings=(Finding("odd", "note", "Odd."),),
+)
+SOUND = """{
+  "format": "audio-edition script",
+  "version": 1,
+  "title": "T",
+  "chapters": [
+    {"id": "c01", "title": "T", "parts": [
+      {"id": "c01-p001-s01", "text": "T"},
+      {"pause_ms": 1000}
+    ]}
+  ]
+}"""
+
+
+def test_each_utterance_and_pause_is_on_a_line_that_a_person_can_edit() -> None:
+    """Letters are not escaped, and what can be left out is."""
+    assert (
+        script_to_json(write_script(ARTICLE, Pauses()))
+        == """{
+  "format": "audio-edition script",
+  "version": 1,
+  "title": "Schnee über München",
+  "language": "en",
+  "published": "",
+  "source": "",
+  "byline": "",
+  "dateline": "ROME (AFP)",
+  "chapters": [
+    {
+      "id": "c01",
+      "title": "Schnee über München",
+      "level": 1,
+      "parts": [
+        {"id": "c01-p001-s01", "role": "title", "text": "Schnee über München"},
+        {"pause_ms": 800, "reason": "after title"},
+        {"id": "c01-p002-s01", "role": "dateline", "text": "ROME (AFP)", "spoken": "Rome. A-F-P."},
+        {"pause_ms": 600, "reason": "after dateline"},
+        {"id": "c01-p003-s01", "role": "body", "text": "IS left.", "spoken": "I-S left."},
+        {"pause_ms": 250, "reason": "sentence"},
+        {"id": "c01-p003-s02", "role": "body", "text": "你好。"},
+        {"pause_ms": 250, "reason": "sentence"},
+        {"id": "c01-p003-s03", "role": "body", "text": "世界。", "space_before": false},
+        {"pause_ms": 650, "reason": "paragraph"},
+        {"id": "c01-p004-s01", "role": "body", "text": "Il pleut.", "language": "fr"},
+        {"pause_ms": 900, "reason": "before heading"}
+      ]
+    },
+    {
+      "id": "c02",
+      "title": "Next",
+      "level": 2,
+      "parts": [
+        {"id": "c02-p001-s01", "role": "heading", "text": "Next"},
+        {"pause_ms": 1000, "reason": "end"}
+      ]
+    }
+  ],
+  "findings": [
+    {"id": "odd", "level": "note", "message": "Odd."}
+  ]
+}
+"""
+    )
+
+
+def test_the_least_script_is_sound() -> None:
+    """Title, chapters, ids and texts are all that must be there; the rest has defaults."""
+    expected = Script("T", (Chapter("c01", "T", (Utterance("c01-p001-s01", "T", "T"), Pause(1000, ""))),))
+    assert script_from_json(SOUND, "it") == expected
+    assert script_from_json("\ufeff" + SOUND, "it") == expected
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+SPOKEN = TEXTS.filter(str.strip)
+LANGUAGES = st.sampled_from(["en", "pt-BR", "zh-Hant-TW", "de-1996"])
+ROLES: st.SearchStrategy[Role] = st.sampled_from(get_args(Role))
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> Script:
+    chapters = []
+    for chapter in range(1, draw(st.integers(1, 3)) + 1):
+        parts: list[Utterance | Pause] = []
+        for paragraph in range(1, draw(st.integers(1, 3)) + 1):
+            name = f"c{chapter:02d}-p{paragraph:03d}-s01"
+            language = draw(st.just("") | LANGUAGES)
+            parts.append(Utterance(name, draw(SPOKEN), draw(SPOKEN), draw(ROLES), language, draw(st.booleans())))
+            parts.append(Pause(draw(st.integers(0, 60_000)), draw(TEXTS)))
+        chapters.append(Chapter(f"c{chapter:02d}", draw(SPOKEN), tuple(parts), draw(st.integers(1, 6))))
+    levels: st.SearchStrategy[Level] = st.sampled_from(get_args(Level))
+    findings = draw(st.lists(st.builds(Finding, TEXTS, levels, TEXTS, TEXTS, TEXTS, TEXTS), max_size=2))
+    return Script(
+        draw(TEXTS),
+        tuple(chapters),
+        draw(LANGUAGES),
+        published=draw(TEXTS),
+        source=draw(TEXTS),
+        byline=draw(TEXTS),
+        dateline=draw(TEXTS),
+        findings=tuple(findings),
+    )
+
+
+@given(scripts())
+@settings(max_examples=60)
+def test_a_script_comes_back_as_it_went(script: Script) -> None:
+    """Nothing is lost between script and JSON, and every JSON is known for a script."""
+    text = script_to_json(script)
+    assert script_from_json(text, "it") == script
+    assert is_script(text.encode())
+    for part in (part for chapter in script.chapters for part in chapter.parts if isinstance(part, Pause)):
+        assert f'        {{"pause_ms": {part.milliseconds}, ' in text
+
+
+def test_half_a_character_can_be_written_to_a_file() -> None:
+    """A lone surrogate is escaped, and comes back."""
+    script = write_script(Article("a \ud800 b", ()), Pauses())
+    text = script_to_json(script)
+    text.encode()
+    assert script_from_json(text, "it") == script
+
+
+@pytest.mark.parametrize(
+    ("data", "verdict"),
+    [
+        (SOUND.encode(), True),
+        (b"\xef\xbb\xbf \n" + SOUND.encode(), True),
+        (json.dumps({"title": "x", "format": "audio-edition script"}).encode(), True),
+        (json.dumps({"body": 'the "format": "audio-edition script"'}).encode(), False),
+        (b'["format": "audio-edition script"]', False),
+        (b"Baghuz (Syria) (AFP)", False),
+        (b'{"format": "ninjs"}', False),
+        (b"\xff\xfe{\x00", False),
+        (b"", False),
+    ],
+)
+def test_scripts_are_told_from_articles_by_their_format(data: bytes, verdict: bool) -> None:
+    """Only a JSON object of this format is taken for a script."""
+    assert is_script(data) is verdict
+
+
+def changed(**changes: Any) -> str:
+    """The sound script with values replaced: a path of keys, joined by __, to the new value; ... removes it."""
+    value = json.loads(SOUND)
+    for path, new in changes.items():
+        *keys, last = [int(key) if key.isdecimal() else key for key in path.split("__")]
+        place = value
+        for key in keys:
+            place = place[key]
+        if new is ...:
+            del place[last]
+        else:
+            place[last] = new
+    return json.dumps(value)
+
+
+UTTERANCE = "chapters__0__parts__0"
+UNSOUND = [
+    ('{"format": }', "it, line 1, column 12: this is not JSON", "missing comma"),
+    ("", "line 1, column 1", "missing"),
+    (SOUND[:-1], "line 11, column 1", "bracket"),
+    ("[" * 200_000, "nested too deeply", "--format json"),
+    ("[]", "the script: here stands a list, not an object", "an object"),
+    ('{"title": "a", "title": "b"}', 'the key "title" stands twice', "Remove"),
+    ('{"version": NaN}', "the number NaN is out of", "0 to 60000"),
+    ('{"version": -Infinity}', "the number -Infinity is out of", "0 to 60000"),
+    ('{"version": 1e400}', "the number 1e400 is out of", "0 to 60000"),
+    ('{"version": ' + "9" * 5_000 + "}", "the number 99999", "0 to 60000"),
+    (changed(format="other"), '"other" version 1, not "audio-edition script" version 1', "anew"),
+    (changed(version=2), "version 2, not", "anew"),
+    (changed(version=True), "version: here stands true or false, not a whole number", "whole number"),
+    (changed(titel="x"), 'there is no key "titel" here', 'Did you mean "title"?'),
+    (changed(qqqqq="x"), 'there is no key "qqqqq" here', "Known are: format"),
+    (changed(title=...), 'the key "title" is missing', 'Add "title": a text'),
+    (changed(title=None), "title: here stands nothing, not a text", "a text"),
+    (changed(language="english language"), 'language: "english language" is no language tag', "pt-BR"),
+    (changed(chapters=[]), "chapters: the script has no chapter", "at least one"),
+    (changed(chapters__0="x"), "chapters[0]: here stands a text, not an object", "an object"),
+    (changed(chapters__0__id="1"), 'chapters[0].id: "1" is no id', "c02"),
+    (changed(chapters__0__title=" "), "chapters[0].title: this is empty", "remove"),
+    (changed(chapters__0__level=7), "chapters[0].level: 7 is no level", "1 to 6"),
+    (changed(chapters__0__parts=[{"pause_ms": 5}]), "(c01): the chapter has no utterance", "Remove the chapter"),
+    (changed(**{f"{UTTERANCE}__id": "c01-p1-s1"}), 'chapters[0].parts[0].id: "c01-p1-s1" is no id', "c02-p003-s01"),
+    (changed(**{f"{UTTERANCE}__id": "c02-p001-s01"}), "c02-p001-s01 stands in chapter c01", "c01-"),
+    (changed(**{f"{UTTERANCE}__text": "  "}), "chapters[0].parts[0] (c01-p001-s01).text: this is empty", "whole line"),
+    (changed(**{f"{UTTERANCE}__spoken": ""}), "(c01-p001-s01).spoken: this is empty", "whole line"),
+    (changed(**{f"{UTTERANCE}__text": 5}), "parts[0].text: here stands a whole number, not a text", "a text"),
+    (changed(**{f"{UTTERANCE}__role": "boddy"}), '(c01-p001-s01).role: "boddy" is not known', 'Did you mean "body"?'),
+    (changed(**{f"{UTTERANCE}__language": "-"}), '(c01-p001-s01).language: "-" is no language tag', "en"),
+    (changed(**{f"{UTTERANCE}__space_before": 1}), "space_before: here stands a whole number", "true or false"),
+    (changed(**{f"{UTTERANCE}__speech": "x"}), 'chapters[0].parts[0]: there is no key "speech" here', "Known are"),
+    (changed(chapters__0__parts__1={"id": "c01-p001-s01", "text": "T"}), "id c01-p001-s01 stands twice", "one"),
+    (changed(chapters__0__parts__1__pause_ms=-1), "parts[1].pause_ms: a pause of -1 ms", "0 to 60000"),
+    (changed(chapters__0__parts__1__pause_ms=60_001), "a pause of 60001 ms", "0 to 60000"),
+    (changed(chapters__0__parts__1__pause_ms=0.5), "pause_ms: here stands a fraction, not a whole number", "whole"),
+    (changed(chapters__0__parts__1__text="x"), 'parts[1]: there is no key "text" here', "pause_ms"),
+    (changed(findings=[{"id": "x", "level": "bad", "message": ""}]), 'findings[0].level: "bad" is not known', "error"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message", "remedy"), UNSOUND, ids=[message for _, message, _ in UNSOUND])
+def test_what_is_unsound_is_named_with_place_and_remedy(text: str, message: str, remedy: str) -> None:
+    """Every mistake gives one sentence with the file and the place, and what to do."""
+    with pytest.raises(ScriptError) as caught:
+        script_from_json(text, "it")
+    assert caught.value.message.startswith("it")
+    assert caught.value.message.endswith(".")
+    assert message in caught.value.message
+    assert remedy in caught.value.remedy
+
+
+def test_two_chapters_of_one_id_are_refused() -> None:
+    """Chapter ids name files and anchors, so they are unique."""
+    chapter = json.loads(SOUND)["chapters"][0]
+    with pytest.raises(ScriptError, match="the id c01 stands twice"):
+        script_from_json(changed(chapters=[chapter, chapter]), "it")
+
+
+@pytest.mark.parametrize("letter", ["x", "é"])
+def test_a_script_of_unreasonable_size_is_refused(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit counts bytes, and is told before anything is parsed."""
+    monkeypatch.setattr(exchange, "LIMIT_BYTES", 1_000_000)
+    with pytest.raises(ScriptError, match="it is larger than 1 MB"):
+        script_from_json(letter * (1_000_001 // len(letter.encode()) + 1), "it")
+
+
+OTHER_JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["id", "text", "parts", "chapters", "x"]), inner),
+)
+
+
+@given(OTHER_JSON)
+def test_any_other_json_is_an_error_that_a_user_can_read(value: Any) -> None:
+    """No shape of JSON raises anything but ScriptError."""
+    with pytest.raises(ScriptError):
+        script_from_json(json.dumps(value), "it")
+
+
+def test_ids_of_many_utterances_are_checked_in_a_moment() -> None:
+    """A script of 20,000 sentences is read within seconds."""
+    script = write_script(Article("T", (Section(None, (Paragraph("A man. " * 20_000),)),)), Pauses())
+    began = time.perf_counter()
+    assert script_from_json(script_to_json(script), "it") == script
+    assert time.perf_counter() - began < 10
