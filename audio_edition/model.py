@@ -23,8 +23,8 @@ RATE_HZ = 44_100
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something an editor should know: `id` names the kind, `place` says where, `text` quotes the characters meant; where
-    they were left out, exactly those."""
+    """Something an editor should know: `id` names the kind, `place` says where, `text` quotes the characters meant, and
+    exactly those where they were left out."""
 
     id: str
     level: Level
