@@ -3,8 +3,6 @@
 Version 2.3 in UTF-16, because FFmpeg and Apple's players lose long chapter titles of 2.4.
 """
 
-# (mutagen's classes have few types)
-
 from __future__ import annotations
 
 import io

@@ -49,6 +49,8 @@ _MARKS = {
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _MOST_CONTROLS = 0.05
 """Of all bytes. Compressed bytes have 0.11, UTF-16 without its mark 0.5."""
+_FEW_CONTROLS = 8
+"""So many are no reason to refuse a short text."""
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -115,7 +117,7 @@ def _undecodable(name: str, encoding: str, offset: int, before: str) -> ReadErro
 
 def _refuse_binary(data: bytes, name: str) -> None:
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > _MOST_CONTROLS * len(data):
+    if controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(data)):
         raise ReadError(
             f"{name} is not text: {controls} of its {len(data)} bytes are control characters.", _SAVE_AS_TEXT
         )

@@ -1,0 +1,205 @@
+"""The command line as a user meets it: results on stdout, the rest on stderr, 0, 1 or 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from audio_edition import cli, edition
+from audio_edition.cli import main
+from audio_edition.config import Settings
+
+SEED = ROOT / "seeds" / "brief.txt"
+
+
+def _run(*words: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=stdin)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], {}),
+        (["--voice", "en-gb"], {"voice": "en-gb"}),
+        (["--engine", "tone", "--rate", "200", "--volume", "0.5"], {"engine": "tone", "rate_wpm": 200, "volume": 0.5}),
+        (["--language", "fr"], {"language": "fr"}),
+        (["--format", "mp3, chapters"], {"formats": ("mp3", "chapters")}),
+        (["--pause", "before-heading=1.5", "--pause", "end=0"], {"before_heading": 1500, "end": 0}),
+        (["--date", "2026-11-22", "--publisher", "The Courier"], {"date": "2026-11-22", "publisher": "The Courier"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_options_become_settings(monkeypatch: pytest.MonkeyPatch, options: list[str], expected: dict[str, Any]) -> None:
+    """Each option of build reaches the one call it is for."""
+    seen: list[Settings] = []
+
+    def stop(script: object, output: Path, settings: Settings, *rest: object) -> None:
+        seen.append(settings)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(edition, "make_edition", stop)
+    assert _run("build", SEED, *options).exit_code == 0
+    (settings,) = seen
+    found = {
+        name: getattr(place, name)
+        for place in (settings.speech, settings.pauses, settings)
+        for name in expected
+        if hasattr(place, name)
+    }
+    assert found == expected
+
+
+def test_build_names_the_folder_and_what_to_open_first(tmp_path: Path) -> None:
+    """stdout holds the folder alone; stderr tells a person what to do with it."""
+    result = _run("build", SEED, "-o", tmp_path, "--engine", "tone")
+    (folder,) = tmp_path.iterdir()
+    assert result.exit_code == 0
+    assert result.stdout == f"{folder}\n"
+    assert f"Folder to hand out: {folder}" in result.stderr
+    assert f"Open this first: {folder / folder.name}.mp3" in result.stderr
+    assert "Spoken: Night train returns" in result.stderr
+
+
+def test_quiet_says_only_the_folder(tmp_path: Path) -> None:
+    """Scripts get the result and nothing else."""
+    result = _run("build", SEED, "-o", tmp_path, "--engine", "tone", "--quiet")
+    (folder,) = tmp_path.iterdir()
+    assert (result.stdout, result.stderr) == (f"{folder}\n", "")
+
+
+def test_json_describes_the_edition(tmp_path: Path) -> None:
+    """Programs get folder, files, chapters, length and findings."""
+    result = _run("build", SEED, "-o", tmp_path, "--engine", "tone", "--json")
+    summary = json.loads(result.stdout)
+    (folder,) = tmp_path.iterdir()
+    assert summary["folder"] == str(folder)
+    assert summary["chapters"] == ["Night train returns to the Alps after eleven years"]
+    assert summary["seconds"] > 20
+    assert all(Path(file).is_file() for file in summary["files"])
+
+
+def test_a_format_that_was_not_asked_for_is_not_made(tmp_path: Path) -> None:
+    """`--format` chooses; edition.json is always there."""
+    _run("build", SEED, "-o", tmp_path, "--engine", "tone", "--format", "transcript")
+    (folder,) = tmp_path.iterdir()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "edition.json",
+        "transcript.html",
+        "transcript.txt",
+        "transcript.vtt",
+    ]
+
+
+def test_an_article_comes_from_standard_input(tmp_path: Path) -> None:
+    """`build -` reads what is piped in."""
+    result = _run("build", "-", "-o", tmp_path, "--engine", "tone", stdin=SEED.read_bytes())
+    assert result.exit_code == 0
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_an_edited_script_is_what_is_said(tmp_path: Path) -> None:
+    """A spoken form and a pause changed in the JSON are in the edition; the transcript stays as written."""
+    shown = _run("script", SEED, "--format", "json")
+    assert shown.exit_code == 0
+    edited = tmp_path / "said.json"
+    edited.write_text(
+        shown.stdout.replace('"Nobody slept,\\" said', '"Not one slept,\\" said')
+        .replace(
+            '"text": "The cheese arrived safely."',
+            '"text": "The cheese arrived safely.", "spoken": "The cheese is well."',
+        )
+        .replace('"pause_ms": 800', '"pause_ms": 2000'),
+        "utf-8",
+    )
+    assert _run("build", edited, "-o", tmp_path / "out", "--engine", "tone").exit_code == 0
+    (folder,) = (tmp_path / "out").iterdir()
+    cues = json.loads((folder / "edition.json").read_text("utf-8"))["chapters"][0]["cues"]
+    assert cues[-1]["spoken"] == "The cheese is well."
+    assert cues[1]["start"] - cues[0]["end"] == pytest.approx(2 * 44_100, abs=2)
+    assert "The cheese arrived safely." in (folder / "transcript.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("layout", "sign"),
+    [
+        ("table", "c01-p003-s01"),
+        ("text", "Trieste, March 3, 2019, Tidewire."),
+        ("json", '"format": "audio-edition script"'),
+        ("ssml", "<speak"),
+    ],
+)
+def test_script_shows_what_will_be_said(layout: str, sign: str) -> None:
+    """Each layout shows the script on stdout, without making a sound."""
+    result = _run("script", SEED, "--format", layout)
+    assert result.exit_code == 0
+    assert sign in result.stdout
+
+
+def test_voices_are_listed_by_language() -> None:
+    """The most fitting voice comes first, in the table and in JSON."""
+    listed = json.loads(_run("voices", "--engine", "espeak", "--language", "fr", "--json").stdout)
+    assert listed[0]["id"] == "fr-fr"
+    assert {voice["language"].partition("-")[0] for voice in listed} == {"fr"}
+    assert "French (Belgium)" in _run("voices", "--engine", "espeak", "--language", "fr").stdout
+    nobody = _run("voices", "--engine", "espeak", "--language", "tlh")
+    assert (nobody.exit_code, nobody.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["build"], "Missing argument 'ARTICLE'"),
+        (["build", "x", "--format", "mp4"], "There is no format 'mp4'"),
+        (["build", "x", "--rate", "9999"], "from 80 to 450"),
+        (["build", "x", "--rate", "quick"], "not a valid integer"),
+        (["build", "x", "--volume", "nan"], "from 0.05 to 1"),
+        (["build", "x", "--pause", "sentence"], "NAME=SECONDS"),
+        (["build", "x", "--pause", "sentence=inf"], "from 0 to 60"),
+        (["build", "x", "--pause", "sentense=1"], "Did you mean sentence?"),
+        (["build", "x", "--language", "in French"], "language tag"),
+        (["build", "x", "--date", "today"], "such as 2026-11-22"),
+        (["script", "x", "--format", "pdf"], "'pdf' is not one of"),
+        (["nonsense"], "No such command"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_2(words: list[str], message: str) -> None:
+    """A slip in the command is told from a fault in the article, and says how to write it."""
+    result = _run(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)], ids=" ".join)
+def test_every_command_has_help_with_an_example(command: list[str]) -> None:
+    """`--help` shows how to use each command."""
+    result = _run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.stdout
+    assert f"audio-edition {' '.join(command)}".strip() in result.stdout
+
+
+def test_an_unexpected_error_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw is not dressed up as a message."""
+
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr(cli, "_script", fail)
+    assert isinstance(_run("script", SEED).exception, RuntimeError)
+
+
+def test_the_module_is_the_command(tmp_path: Path) -> None:
+    """`python -m audio_edition` works where the script is not on the path."""
+    done = subprocess.run(
+        [sys.executable, "-m", "audio_edition", "--version"], capture_output=True, text=True, check=True, env=os.environ
+    )
+    assert done.stdout.startswith("audio-edition, version ")

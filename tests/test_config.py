@@ -1,0 +1,75 @@
+"""Settings: a file under options over defaults, and a sentence for each mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audio_edition.config import Settings, date_of_build, load_settings, overlaid
+from audio_edition.errors import SettingsError
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    """The pauses of the pause table, the article's language, all formats."""
+    settings = load_settings()
+    assert settings == Settings()
+    pauses = settings.pauses
+    assert (pauses.sentence, pauses.paragraph, pauses.before_heading, pauses.after_heading) == (250, 650, 900, 600)
+    assert (pauses.after_title, pauses.after_credit) == (800, 600)
+
+
+def test_the_file_in_this_folder_is_taken_and_options_go_over_it() -> None:
+    """What the caller says wins over the file, and the file over the defaults."""
+    Path("audio-edition.toml").write_text(
+        '[speech]\nvoice = "en-gb"\nrate = 160\n[pauses]\nbefore-heading = 1.2\n[edition]\ndate = 2026-11-22\n'
+    )
+    settings = overlaid(load_settings(), {"speech": {"rate": 200}, "pauses": {"sentence": 0.3}})
+    assert (settings.speech.voice, settings.speech.rate_wpm) == ("en-gb", 200)
+    assert (settings.pauses.before_heading, settings.pauses.sentence, settings.pauses.paragraph) == (1200, 300, 650)
+    assert settings.date == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[speach]\n", "The table 'speach' is not known. Did you mean speech?"),
+        ("[speech]\nvoise = 'x'\n", "the key 'voise' is not known. Did you mean voice?"),
+        ("[speech]\nrate = 900\n", "speech.rate is 900. Give a number from 80 to 450."),
+        ("[speech]\nrate = 'fast'\n", "speech.rate is 'fast'. Give a number"),
+        ("[speech]\nvolume = nan\n", "speech.volume is nan. Give a number from 0.05 to 1."),
+        ("[speech]\nlanguage = 'english please'\n", "Give a language tag"),
+        ("[speech]\nvoice = 3\n", "between quotes"),
+        ("[pauses]\nheadline = 1\n", "The pause 'headline' is not known"),
+        ("[pauses]\nsentence = -1\n", "pauses.sentence is -1. Give a number from 0 to 60."),
+        ("[pauses]\nsentence = true\n", "pauses.sentence is True"),
+        ("[edition]\nformats = 'mp3'\n", "Write it as a list"),
+        ("[edition]\ndate = 'tomorrow'\n", "Give a date such as 2026-11-22."),
+        ("speech = 1\n", "Write it as [speech]"),
+        ("[speech\n", "this is not TOML"),
+        ("\ufffe", "this is not TOML"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(text: str, message: str) -> None:
+    """Each message names the file, the key, and what to write instead."""
+    Path("audio-edition.toml").write_text(text, "utf-16-le" if text == "\ufffe" else "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value).startswith("audio-edition.toml: ")
+    assert message in str(caught.value)
+
+
+def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+    """`--config` never silently means the defaults."""
+    with pytest.raises(SettingsError, match=r"none\.toml: the settings can't be read \(No such file"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_the_date_of_a_build_is_set_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH dates an edition; the clock never does."""
+    assert date_of_build() == ""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1551916800")
+    assert date_of_build() == "2019-03-07"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH is 'soon'"):
+        date_of_build()

@@ -1,0 +1,209 @@
+"""Whole editions: the same bytes, one rename, and only what changed is made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT
+
+from audio_edition import audio, edition, work
+from audio_edition.config import Settings, Speech
+from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.errors import AudioEditionError, PublishError, StitchError
+from audio_edition.model import Clip, Delivery, Utterance
+from audio_edition.script import script_to_json
+from audio_edition.speak.tone import ToneEngine
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+ARTICLE = b"""Ferry leaves
+
+Anywhere (Norway) (XYZ)
+
+The ferry left at noon. Nobody waved.
+
+- Sandbags -
+
+The water rose. The band played on.
+"""
+HUM = replace(Settings(), speech=Speech(engine="tone"))
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _built(output: Path, document: bytes = ARTICLE, cache: work.Cache | None = None) -> Edition:
+    return make_edition(make_script(document, HUM, "article"), output, HUM, cache)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
+def test_every_seed_builds(seed: Path, tmp_path: Path) -> None:
+    """Each article in seeds/ becomes an edition with the chapters of its subheadings, and no warning."""
+    script = make_script(seed, Settings())
+    made = make_edition(script, tmp_path, Settings())
+    assert len(made.recording.chapters) == {"brief": 1, "harbour": 3, "summit": 3}[seed.stem]
+    assert [finding for finding in script.findings if finding.level != "note"] == []
+    assert made.open_first.is_file()
+    assert made.seconds > 20
+
+
+def test_the_manifest_lists_every_file_with_its_hash(tmp_path: Path) -> None:
+    """edition.json agrees with what lies in the folder, file by file."""
+    made = _built(tmp_path)
+    listed = {file["path"]: file["sha256"] for file in json.loads((made.folder / "edition.json").read_text())["files"]}
+    found = _hashes(made.folder)
+    del found["edition.json"]
+    assert listed == found
+
+
+def test_the_same_article_gives_the_same_bytes_whatever_the_cache_held(tmp_path: Path) -> None:
+    """Without a cache, with an empty one, with a full one, and with one that knows half: one edition, bit for bit."""
+    script = make_script(SEEDS[0], Settings())
+    cache = work.Cache(tmp_path / "cache")
+    half = replace(script, chapters=(replace(script.chapters[0], parts=script.chapters[0].parts[:4]),))
+    warm = work.Cache(tmp_path / "half")
+    make_edition(half, tmp_path / "other", Settings(), warm)
+    editions = [
+        make_edition(script, tmp_path / str(number), Settings(), kept)
+        for number, kept in enumerate((None, cache, cache, warm))
+    ]
+    assert all(_hashes(made.folder) == _hashes(editions[0].folder) for made in editions[1:])
+
+
+def test_a_script_written_as_json_builds_the_same_edition(tmp_path: Path) -> None:
+    """What `script --format json` shows is all that is said: building it gives the same files."""
+    script = make_script(SEEDS[0], HUM)
+    again = make_script(script_to_json(script).encode(), HUM, "script.json")
+    assert again == script
+    made = [make_edition(one, tmp_path / name, HUM) for one, name in ((script, "a"), (again, "b"))]
+    assert _hashes(made[0].folder) == _hashes(made[1].folder)
+
+
+class _Counting(ToneEngine):
+    """The engine that beeps, and says how often it was asked."""
+
+    asked: list[str]
+
+    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+        self.asked.append(spoken)
+        return super().speak(spoken, delivery)
+
+
+def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache
+) -> None:
+    """A rebuild makes what changed: nothing at all at first, then one clip and one chapter."""
+    _Counting.asked = []
+    encoded: list[str] = []
+    encode = audio.encode
+
+    def counted(recipe: list[str], path: Path, sounds: Iterable[AudioSegment]) -> None:
+        encoded.append(path.name)
+        encode(recipe, path, sounds)
+
+    monkeypatch.setattr(edition, "open_engine", lambda name: _Counting())
+    monkeypatch.setattr(audio, "encode", counted)
+    _built(tmp_path, cache=cache)
+    before = len(_Counting.asked), len(encoded)
+    _built(tmp_path, cache=cache)
+    assert (len(_Counting.asked), len(encoded)) == before
+    _built(tmp_path, ARTICLE.replace(b"Nobody waved.", b"Somebody waved."), cache)
+    assert _Counting.asked[before[0] :] == ["Somebody waved."]
+    assert encoded[before[1] :] == ["c01.mp3-frames"]
+
+
+def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:
+    """No file of the older edition stays behind."""
+    _built(tmp_path)
+    made = _built(tmp_path, ARTICLE.replace(b"Sandbags", b"Trombones"))
+    tracks = sorted(path.name for path in (made.folder / "tracks").iterdir())
+    assert tracks == ["001-ferry-leaves.mp3", "002-trombones.mp3"]
+    assert [path.name for path in tmp_path.iterdir()] == ["ferry-leaves"]
+
+
+@pytest.mark.parametrize("stage", ["choose_voice", "gain_of", "publish", "write_manifest"])
+def test_a_failure_anywhere_leaves_the_older_edition_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """Whatever breaks, the folder stays as it was and nothing half-made lies beside it."""
+    before = _hashes(_built(tmp_path).folder)
+
+    def fail(*arguments: object, **named: object) -> None:
+        raise StitchError("broken on purpose")
+
+    monkeypatch.setattr(edition, stage, fail)
+    with pytest.raises(AudioEditionError, match="broken on purpose"):
+        _built(tmp_path, ARTICLE + b"\nMore.\n")
+    assert _hashes(tmp_path / "ferry-leaves") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["ferry-leaves"]
+
+
+def test_a_full_disk_is_named_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When nothing more can be written, the message says so, and nothing is left."""
+
+    def full(new: Path, place: Path) -> None:
+        raise OSError(28, "No space left on device", str(new))
+
+    monkeypatch.setattr(work, "move_into_place", full)
+    with pytest.raises(PublishError, match=r"No space left on device.*Make room"):
+        _built(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_edition_is_never_replaced(tmp_path: Path) -> None:
+    """A folder that has the edition's name but other things in it stays as it is."""
+    (tmp_path / "ferry-leaves").mkdir()
+    (tmp_path / "ferry-leaves" / "thesis.txt").write_text("ten years of work")
+    with pytest.raises(PublishError, match=r"something else has the edition's name"):
+        _built(tmp_path)
+    assert (tmp_path / "ferry-leaves" / "thesis.txt").read_text() == "ten years of work"
+
+
+def test_progress_counts_every_sentence_once(tmp_path: Path) -> None:
+    """The bar goes from one to all, in the order of speaking."""
+    seen: list[tuple[int, int, str]] = []
+
+    def progress(done: int, whole: int, utterance: Utterance) -> None:
+        seen.append((done, whole, utterance.id))
+
+    script = make_script(ARTICLE, HUM, "article")
+    make_edition(script, tmp_path, HUM, progress=progress)
+    assert seen == [(number, 7, u.id) for number, u in enumerate(script.utterances, 1)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("spoken", [1, 20, 41])
+def test_a_killed_build_leaves_the_older_edition_and_the_next_one_clears_up(tmp_path: Path, spoken: int) -> None:
+    """Killed after so many sentences, a build leaves the older edition whole; the next one removes the leftovers."""
+    seed = ROOT / "seeds" / "harbour.txt"
+    made = make_edition(make_script(seed, HUM), tmp_path, HUM)
+    before = _hashes(made.folder)
+    build = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from audio_edition import Settings, make_edition, make_script\n"
+        "def progress(done, whole, utterance):\n"
+        f"    if done == min({spoken}, whole): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "settings = Settings()\n"
+        "make_edition(make_script(Path(sys.argv[1]), settings), Path(sys.argv[2]), settings, progress=progress)"
+    )
+    done = subprocess.run([sys.executable, "-c", build, seed, tmp_path], check=False, env=os.environ)
+    assert done.returncode == -signal.SIGKILL
+    assert _hashes(made.folder) == before
+    assert len(list(tmp_path.iterdir())) > 1
+    make_edition(make_script(seed, HUM), tmp_path, HUM)
+    assert list(tmp_path.iterdir()) == [made.folder]

@@ -1,0 +1,75 @@
+"""The shape of the house: data moves one way, the library is quiet, the public names are those promised."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import audio_edition
+
+PACKAGE = Path(audio_edition.__file__).parent
+STAGES = ("read", "script", "speak", "stitch", "publish")
+SHARED = {"model", "errors", "audio", "work"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _imports(path: Path) -> set[str]:
+    """The modules of the package that a module imports, by their first name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("audio_edition"):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names if alias.name.startswith("audio_edition.")]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_stage_imports_no_other_stage(path: Path) -> None:
+    """Each stage knows the values, the errors, sound, the folders it works in, and itself."""
+    stage = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if stage in STAGES:
+        assert _imports(path) <= SHARED | {stage}
+    elif stage in SHARED:
+        assert _imports(path) <= SHARED
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_library_neither_prints_nor_exits(path: Path) -> None:
+    """Only the command line talks to the user, and only it ends the process."""
+    calls = {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    }
+    if path.name != "cli.py":
+        assert not calls & {"print", "sys.exit", "exit", "input"}
+
+
+def test_only_one_module_starts_ffmpeg() -> None:
+    """FFmpeg is started in audio.py; the only other process is the engines'."""
+    starting = {path.name for path in MODULES if "subprocess" in path.read_text("utf-8")}
+    assert starting == {"audio.py", "pyttsx3_engine.py"}
+
+
+def test_the_public_names_are_sorted_and_there() -> None:
+    """`from audio_edition import ...` gives what __all__ names, in order."""
+    assert audio_edition.__all__ == sorted(audio_edition.__all__)
+    assert all(hasattr(audio_edition, name) for name in audio_edition.__all__)
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = audio_edition.nonsense
+
+
+def test_help_imports_only_what_it_needs() -> None:
+    """`--help` answers at once: no engine, codec, template or sentence library is loaded for it."""
+    script = (
+        "import sys; from audio_edition.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not loaded & {"pydub", "pyttsx3", "imageio_ffmpeg", "mutagen", "jinja2", "rich", "sentencex", "difflib"}
