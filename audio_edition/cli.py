@@ -294,12 +294,17 @@ def _summary(edition: Edition) -> dict[str, Any]:
 
 
 def _print_table(headings: list[str], rows: Iterable[Sequence[object]]) -> None:
-    """Columns without lines drawn around them, which a screen reader would read out."""
+    """Columns without lines drawn around them, which a screen reader would read out; in a pipe, a line a row with tabs
+    between."""
+    cells = [[click.unstyle(str(cell)) for cell in row] for row in (headings, *rows)]
+    if not sys.stdout.isatty():
+        click.echo("\n".join("\t".join(row) for row in cells))
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*headings, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+    for row in cells[1:]:
+        table.add_row(*map(Text, row))
     Console().print(table)
