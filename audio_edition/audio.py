@@ -14,8 +14,10 @@ import os
 import re
 import subprocess
 import tempfile
+import threading
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -29,10 +31,17 @@ STREAM_RATES_HZ = (22_050, 44_100)
 """Rates at which clips may come in: both divide RATE_HZ, so that every position stays exact."""
 
 MP3_FRAME_SAMPLES = 1152
+AAC_FRAME_SAMPLES = 1024
 MP3_KBITS = 64
+AAC_KBITS = 64
 PEAK_LIMIT_DBTP = -2.0
 """True peak before coding; LAME adds up to a decibel at 64 kb/s (FORMATS 5), and -1 dBTP is what may come out."""
-_LAME_CBR_LOSS_DB = 0.45
+_STALLED_SECONDS = 300
+_BLOCK_BYTES = 1 << 16
+_ANEW = "Build again with --no-cache."
+_MEND_FFMPEG = (
+    "Set IMAGEIO_FFMPEG_EXE to a working FFmpeg, or install again: pip install --force-reinstall imageio-ffmpeg"
+)
 _HEARD_FROM = 33
 """A sample from -60 dBFS up counts as sound."""
 
@@ -43,15 +52,12 @@ _HEARD_FROM = 33
 @functools.cache
 def ffmpeg() -> str:
     """The path of FFmpeg: IMAGEIO_FFMPEG_EXE, else the one in imageio-ffmpeg's wheel."""
-    import imageio_ffmpeg
-
     try:
+        import imageio_ffmpeg
+
         return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError as error:
-        raise MissingTool(
-            "FFmpeg was not found, and sound can't be encoded without it.",
-            "Install it again with: pip install --force-reinstall imageio-ffmpeg",
-        ) from error
+    except (ImportError, RuntimeError) as error:
+        raise MissingTool("FFmpeg was not found, and sound can't be encoded without it.", _MEND_FFMPEG) from error
 
 
 @functools.cache
@@ -62,38 +68,44 @@ def ffmpeg_version() -> str:
 
 
 def _run_ffmpeg(arguments: list[str], pcm: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [ffmpeg(), "-nostdin", *arguments]
     try:
-        done = subprocess.run([ffmpeg(), "-nostdin", *arguments], input=pcm, capture_output=True, check=False)
+        done = subprocess.run(command, input=pcm, capture_output=True, check=False, timeout=_STALLED_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise _failed(f"it did not end within {_STALLED_SECONDS} seconds") from error
     except OSError as error:
         raise _not_startable(error) from error
     if done.returncode:
-        raise StitchError(f"FFmpeg failed: {_last_line(done.stderr)}")
+        raise _failed(_last_line(done.stderr))
     return done
 
 
 def _not_startable(error: OSError) -> MissingTool:
-    return MissingTool(
-        f"FFmpeg could not be started: {ffmpeg()} ({error.strerror}).",
-        "Set IMAGEIO_FFMPEG_EXE to a working FFmpeg, or install imageio-ffmpeg again.",
-    )
+    return MissingTool(f"FFmpeg could not be started: {ffmpeg()} ({error.strerror}).", _MEND_FFMPEG)
+
+
+def _failed(reason: str) -> StitchError:
+    full = "No space left" in reason
+    remedy = "Make room on the disk, or name another folder with -o." if full else _MEND_FFMPEG
+    return StitchError(f"The sound could not be encoded by {ffmpeg()}: {reason}.", remedy)
 
 
 def _last_line(stderr: bytes) -> str:
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1].rstrip(".") if lines else "it failed and said nothing"
 
 
 def _raw_input(rate_hz: int) -> list[str]:
     return ["-f", "s16le", "-ar", str(rate_hz), "-ac", "1", "-i", "pipe:0"]
 
 
-def _level_filters(gain_db: float, rate_hz: int, after_db: float = 0.0) -> str:
+def _level_filters(gain_db: float, rate_hz: int) -> str:
     """Gain, then a true-peak limit: a sample-peak limiter at four times the rate (ITU-R BS.1770-4, annex 2)."""
     limit = 10 ** (PEAK_LIMIT_DBTP / 20)
     return (
         f"volume={gain_db:.2f}dB,aresample={4 * rate_hz},"
         f"alimiter=limit={limit:.6f}:attack=5:release=50:level=0:latency=1,"
-        f"volume={after_db:.2f}dB,aresample={RATE_HZ}"
+        f"aresample={RATE_HZ}"
     )
 
 
@@ -104,8 +116,12 @@ def _segment(pcm: bytes, rate_hz: int) -> AudioSegment:
     with warnings.catch_warnings():
         # pydub warns of a missing FFmpeg on PATH, which it is not asked to start.
         warnings.simplefilter("ignore")
-        from pydub import AudioSegment
-
+        try:
+            from pydub import AudioSegment
+        except ImportError as error:
+            raise MissingTool(
+                f"The package {error.name} is not installed.", f"Install it: pip install {error.name}"
+            ) from error
         return AudioSegment(data=pcm, sample_width=2, frame_rate=rate_hz, channels=1)
 
 
@@ -158,7 +174,7 @@ def loudness_lufs(segments: Iterable[AudioSegment], gain_db: float) -> float:
     done = _run_ffmpeg(["-hide_banner", *_raw_input(rate_hz), "-af", filters, "-f", "null", "-"], pcm)
     measured = re.findall(rb"I:\s+(-?\d+\.\d+) LUFS", done.stderr)
     if not measured:
-        raise StitchError("The loudness of the voice could not be measured: FFmpeg's ebur128 filter gave no figure.")
+        raise _failed("its ebur128 filter gave no figure for the loudness of the voice")
     return float(measured[-1])
 
 
@@ -179,46 +195,128 @@ def at_volume(gain_db: float, volume: float) -> float:
 # --- encoding
 
 
-def mp3_recipe(gain_db: float, rate_hz: int) -> list[str]:
-    """FFmpeg's arguments for a chapter's bare MP3 frames: no header, no tag, constant bit rate (FORMATS 1.5)."""
-    filters = _level_filters(gain_db, rate_hz, after_db=_LAME_CBR_LOSS_DB)
-    encoder = ["-c:a", "libmp3lame", "-b:a", f"{MP3_KBITS}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3"]
-    return [*_raw_input(rate_hz), "-af", filters, *encoder]
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How a chapter is encoded, alone and without header: FFmpeg's arguments, what one frame holds, the bytes of the
+    frame that begins at a place (0 where none does), and what the codec takes from the level, in dB."""
+
+    arguments: tuple[str, ...]
+    frame_samples: int
+    frame_bytes: Callable[[bytes, int], int]
+    loss_db: float
 
 
-def encode(recipe: list[str], path: Path, sounds: Iterable[AudioSegment]) -> None:
-    """Encode sounds one after the other into `path`, as they come: only the one at hand is held in memory."""
+# ISO/IEC 11172-3, 2.4.1.3: sync, MPEG-1 layer III, no CRC; bit rate, 44.1 kHz; mono, original.
+_MP3_RATES_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+MP3_HEADER = 0xFFFB00C4 | (_MP3_RATES_KBITS.index(MP3_KBITS) + 1) << 12
+MP3_FRAME_BYTES = 144 * MP3_KBITS * 1000 // RATE_HZ
+_MP3_HEADER_MASK, _MP3_PADDING_BIT = 0xFFFFFCC0, 0x0200
+FRAME_HEADER_BYTES = 7
+
+
+def _mp3_frame_bytes(block: bytes, start: int) -> int:
+    header = int.from_bytes(block[start : start + 4])
+    return 0 if (header ^ MP3_HEADER) & _MP3_HEADER_MASK else MP3_FRAME_BYTES + bool(header & _MP3_PADDING_BIT)
+
+
+def _adts_frame_bytes(block: bytes, start: int) -> int:
+    """ISO/IEC 13818-7, 6.2: twelve bits of sync, and 13 bits of length from bit 30 on."""
+    header = int.from_bytes(block[start : start + FRAME_HEADER_BYTES])
+    return header >> 13 & 0x1FFF if header >> 44 == 0xFFF else 0
+
+
+_BARE_MP3 = ("-b:a", f"{MP3_KBITS}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+_BARE_AAC = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{AAC_KBITS}k", "-f", "adts")
+CODECS = {
+    # LAME scales by 0.95 at a constant bit rate (FORMATS 1.5).
+    "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _mp3_frame_bytes, 0.45),
+    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _adts_frame_bytes, 0.09),
+}
+
+
+def recipe(codec: str, gain_db: float, rate_hz: int) -> list[object]:
+    """All that a track's bytes depend on besides the sounds."""
+    return [ffmpeg_version(), _level_filters(gain_db, rate_hz), CODECS[codec].loss_db, *CODECS[codec].arguments]
+
+
+def _encoder_arguments(gain_db: float, rate_hz: int, tracks: Mapping[str, Path]) -> list[str]:
+    """One FFmpeg for all tracks: the sounds are levelled once, then each codec gets its own copy."""
+    ends = "".join(f"[{codec}0]" for codec in tracks)
+    graph = [f"[0:a]{_level_filters(gain_db, rate_hz)},asplit={len(tracks)}{ends}"]
+    outputs: list[str] = []
+    for codec, path in tracks.items():
+        graph.append(f"[{codec}0]volume={CODECS[codec].loss_db:.2f}dB[{codec}]")
+        outputs += ["-map", f"[{codec}]", *CODECS[codec].arguments, os.fspath(path)]
+    return [*_raw_input(rate_hz), "-filter_complex", ";".join(graph), *outputs]
+
+
+def encode(gain_db: float, rate_hz: int, tracks: Mapping[str, Path], sounds: Iterable[AudioSegment]) -> None:
+    """Encode sounds one after the other into a track for each codec, as they come: only the one at hand is held in
+    memory. Raises StitchError, also where FFmpeg ended well but a track does not hold all that went in."""
     with tempfile.TemporaryFile() as said:
-        command = [ffmpeg(), "-v", "error", "-y", *recipe, os.fspath(path)]
+        command = [ffmpeg(), "-v", "error", "-y", *_encoder_arguments(gain_db, rate_hz, tracks)]
         try:
             encoder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
         except OSError as error:
             raise _not_startable(error) from error
         try:
-            taken = _feed(encoder, sounds)
-        except BaseException:
-            encoder.kill()
-            raise
+            samples = _feed(encoder, sounds)
+            encoder.wait(_STALLED_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise _failed(f"it did not end within {_STALLED_SECONDS} seconds") from error
         finally:
+            encoder.kill()
             encoder.wait()
-        if encoder.returncode or not taken:
+        if encoder.returncode or samples is None:
             said.seek(0)
-            raise StitchError(
-                f"{path.name}: the sound could not be encoded. FFmpeg says: {_last_line(said.read())}",
-                "If the disk is full, make room or name another folder with -o.",
-            )
+            raise _failed(_last_line(said.read()))
+    for codec, track in tracks.items():
+        # One more than the samples fill: the codec's delay pushes the end into it.
+        wanted = samples * RATE_HZ // rate_hz // CODECS[codec].frame_samples + 1
+        for _ in first_frames(track, codec, wanted):
+            pass
 
 
-def _feed(encoder: subprocess.Popen[bytes], sounds: Iterable[AudioSegment]) -> bool:
-    """Hand FFmpeg the sounds; False where it stopped taking them."""
+def _feed(encoder: subprocess.Popen[bytes], sounds: Iterable[AudioSegment]) -> int | None:
+    """Hand FFmpeg the sounds; the samples it took, or None where it stopped taking them or stalled."""
     pipe = cast(IO[bytes], encoder.stdin)
+    samples = 0
     try:
         for sound in sounds:
+            stalled = threading.Timer(_STALLED_SECONDS, encoder.kill)
+            stalled.start()
             try:
                 pipe.write(sound.raw_data)
             except OSError:
-                return False
+                return None
+            finally:
+                stalled.cancel()
+            samples += len(sound.raw_data) // 2
     finally:
         with contextlib.suppress(OSError):
             pipe.close()
-    return True
+    return samples
+
+
+# --- frames
+
+
+def first_frames(track: Path, codec: str, count: int) -> Iterator[bytes]:
+    """The first `count` frames of a bare track, many at a time. Raises StitchError where they are not there."""
+    missing, rest = count, b""
+    with track.open("rb") as file:
+        while missing:
+            block = rest + file.read(_BLOCK_BYTES)
+            end = 0
+            while missing and end + FRAME_HEADER_BYTES <= len(block):
+                size = CODECS[codec].frame_bytes(block, end)
+                if not size:
+                    raise StitchError(f"{track}: frame {count - missing + 1} of {count} is no {codec} frame.", _ANEW)
+                if end + size > len(block):
+                    break
+                end += size
+                missing -= 1
+            if not end:
+                raise StitchError(f"{track}: it ends after {count - missing} of {count} frames.", _ANEW)
+            yield block[:end]
+            rest = block[end:]

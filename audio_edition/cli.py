@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import re
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from audio_edition.errors import AudioEditionError, SettingsError
+from audio_edition.errors import AudioEditionError, PublishError, ReadError, SettingsError, SpeakError
 
 if TYPE_CHECKING:
     from audio_edition.config import Settings
@@ -32,9 +33,9 @@ class _Boundary(click.Group):
         try:
             return super().invoke(context)
         except AudioEditionError as error:
-            click.echo(f"Error: {error.message}", err=True)
+            _say(f"Error: {error.message}")
             if error.remedy:
-                click.echo(error.remedy, err=True)
+                _say(error.remedy)
             context.exit(1)
 
 
@@ -43,7 +44,7 @@ class _Boundary(click.Group):
 def main() -> None:
     """Turn a written article into an audio edition: chaptered MP3, tracks and a timed transcript.
 
-    \\b
+    \b
     Examples:
       audio-edition build article.txt
       audio-edition script article.txt
@@ -64,8 +65,7 @@ def _speech_options(command: _Command) -> _Command:
                 "pauses",
                 metavar="NAME=SECONDS",
                 multiple=True,
-                help="Silence at a place, as often as needed: sentence, paragraph, before-heading, after-heading, "
-                "after-title, after-credit, end.",
+                help="Silence at a place of an article, in seconds; may be repeated. An edited script has its own.",
             ),
         ]
     ):
@@ -74,7 +74,7 @@ def _speech_options(command: _Command) -> _Command:
 
 
 @main.command()
-@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("article", type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @click.option(
     "-o",
     "--output",
@@ -93,46 +93,51 @@ def _speech_options(command: _Command) -> _Command:
 @_speech_options
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
+@click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
-def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: bool, **options: Any) -> None:
+def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: bool, plain: bool, **options: Any) -> None:
     """Make an edition of ARTICLE: a text file, an edited script, or - for standard input.
 
-    \\b
+    \b
     Examples:
       audio-edition build article.txt
       audio-edition build article.txt -o editions --voice en-gb --rate 160
       audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
       audio-edition script article.txt --format json > script.json
       audio-edition build script.json
+
+    \b
+    Places for --pause: sentence, paragraph, before-heading, after-heading,
+      after-title, after-credit (dateline, byline), end.
     """
     from audio_edition import work
     from audio_edition.edition import make_edition
 
     settings = _settings(options)
     script = _script(article, settings)
-    cache = None if no_cache else work.Cache(work.default_cache_folder())
-    with _progress(script, quiet) as progress:
+    cache = None if no_cache else work.default_cache()
+    with _progress(script, quiet, plain) as progress:
         edition = make_edition(script, output, settings, cache, progress)
     if not quiet:
         _report(edition)
-    click.echo(json.dumps(_summary(edition), ensure_ascii=False, indent=2) if as_json else edition.folder)
+    _give(_as_json(_summary(edition)) if as_json else str(edition.folder))
 
 
 @main.command()
-@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("article", type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["table", "text", "json", "ssml"]),
-    default="table",
+    type=click.Choice(["list", "table", "text", "json", "ssml"]),
+    default="list",
     show_default=True,
-    help="How to show it. json can be edited and given to build.",
+    help="How to show it: with tabs between (table), as it is said (text), to be edited and given to build (json).",
 )
 @_speech_options
 def script(article: Path, layout: str, **options: Any) -> None:
     """Show what will be said for ARTICLE, and with which pauses, before any sound is made.
 
-    \\b
+    \b
     Examples:
       audio-edition script article.txt
       audio-edition script article.txt --format json > script.json
@@ -140,11 +145,9 @@ def script(article: Path, layout: str, **options: Any) -> None:
     from audio_edition import script as stage
 
     made = _script(article, _settings(options))
-    writers = {"text": stage.as_text, "json": stage.script_to_json, "ssml": stage.as_ssml}
-    if layout == "table":
-        _print_table(["id", "role", "text", "spoken, where different", "pause after (ms)"], stage.as_table(made))
-    else:
-        click.echo(writers[layout](made))
+    writers = {"list": _as_list, "table": _as_tabs, "text": stage.as_text}
+    writers |= {"json": stage.script_to_json, "ssml": stage.as_ssml}
+    _give(writers[layout](made).rstrip("\n"))
     _report_findings(made)
 
 
@@ -155,7 +158,7 @@ def script(article: Path, layout: str, **options: Any) -> None:
 def voices(engine: str | None, language: str | None, as_json: bool) -> None:
     """List the voices at hand.
 
-    \\b
+    \b
     Examples:
       audio-edition voices --language fr
       audio-edition build article.txt --voice en-gb
@@ -168,13 +171,12 @@ def voices(engine: str | None, language: str | None, as_json: bool) -> None:
         if language:
             listed = voices_for(opened.voices(), language)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(voice) for voice in listed], ensure_ascii=False, indent=2))
+        _give(_as_json([dataclasses.asdict(voice) for voice in listed]))
     elif not listed:
-        click.echo(f"No voice speaks “{language}”. See them all with: audio-edition voices", err=True)
-        sys.exit(1)
+        raise SpeakError(f"No voice speaks “{language}”.", "See them all with: audio-edition voices")
     else:
         rows = [(voice.id, voice.name, voice.language, voice.gender, voice.engine) for voice in listed]
-        _print_table(["voice", "name", "language", "gender", "engine"], rows)
+        _give_table(["voice", "name", "language", "gender", "engine"], rows)
 
 
 # --- options become settings, a document becomes a script
@@ -184,6 +186,7 @@ def _settings(options: dict[str, Any]) -> Settings:
     from audio_edition import config, publish
 
     settings = config.load_settings(options["config"])
+    publish.chosen(settings.formats)
     try:
         settings = config.overlaid(settings, _tables(options))
         publish.chosen(settings.formats)
@@ -201,7 +204,7 @@ def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "pauses": dict(_pause(option) for option in options["pauses"]),
     }
     if "formats" in given:
-        tables["edition"]["formats"] = [name.strip() for name in given["formats"].split(",") if name.strip()]
+        tables["edition"]["formats"] = [name.strip() for name in given["formats"].split(",")]
     return tables
 
 
@@ -217,20 +220,53 @@ def _script(article: Path, settings: Settings) -> Script:
     from audio_edition.edition import make_script
     from audio_edition.read import LIMIT_BYTES
 
-    if str(article) == "-":
-        return make_script(sys.stdin.buffer.read(LIMIT_BYTES + 1), settings, "standard input")
-    return make_script(article, settings)
+    if str(article) != "-":
+        return make_script(article, settings)
+    if sys.stdin is None:
+        raise ReadError("Standard input is closed, so no article can come from it.", "Name a file instead of -.")
+    return make_script(sys.stdin.buffer.read(LIMIT_BYTES + 1), settings, "standard input")
 
 
 # --- what the user sees
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What could steer a terminal, or turn the direction of writing: it is shown by its number, as JSON does."""
+
+
+def _shown(text: str) -> str:
+    return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
+
+
+def _give(result: str) -> None:
+    """The result, on standard output: in UTF-8 where it goes to a file or another program, whatever the system says."""
+    line = _shown(result)
+    try:
+        if sys.stdout.isatty():
+            click.echo(line)
+        else:
+            click.echo(f"{line}\n".encode(), nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise PublishError(f"Standard output can't be written ({error.strerror}).", "Look where it goes to.") from error
+
+
+def _say(line: str) -> None:
+    """A line for people, on standard error. That nobody can hear it is no reason to stop."""
+    with contextlib.suppress(OSError, AttributeError):
+        click.echo(_shown(line), err=True)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
 
 @contextlib.contextmanager
-def _progress(script: Script, quiet: bool) -> Iterator[Progress]:
+def _progress(script: Script, quiet: bool, plain: bool) -> Iterator[Progress]:
     """A bar on a terminal, a line for each chapter elsewhere, nothing if asked to be quiet."""
-    if quiet:
+    if quiet or sys.stderr is None:
         yield lambda done, whole, utterance: None
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and not plain:
         with _bar(len(script.utterances)) as progress:
             yield progress
     else:
@@ -255,11 +291,11 @@ def _bar(whole: int) -> Iterator[Progress]:
 
 
 def _chapter_lines(script: Script) -> Progress:
-    last = {chapter.utterances[-1].id: f"{chapter.title[:70]}" for chapter in script.chapters}
+    last = {chapter.utterances[-1].id: chapter.title[:70] for chapter in script.chapters}
 
     def line(done: int, whole: int, utterance: Utterance) -> None:
         if utterance.id in last:
-            click.echo(f"Spoken: {last[utterance.id]} ({done} of {whole} sentences)", err=True)
+            _say(f"Spoken: {last[utterance.id]} ({done} of {whole} sentences)")
 
     return line
 
@@ -268,23 +304,24 @@ def _report(edition: Edition) -> None:
     _report_findings(edition.recording.script)
     minutes, seconds = divmod(round(edition.seconds), 60)
     chapters = len(edition.recording.chapters)
-    click.echo(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {minutes} min {seconds:02} s.", err=True)
-    click.echo(f"Folder to hand out: {edition.folder}", err=True)
-    click.echo(f"Open this first: {edition.open_first}", err=True)
+    if edition.replaced:
+        _say("The edition that was in this place before is replaced.")
+    _say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {minutes} min {seconds:02} s.")
+    _say(f"Open this first: {edition.open_first}")
+    _say("Folder to hand out:")
 
 
 def _report_findings(script: Script) -> None:
-    """What an editor should look at. Notes are in edition.json only."""
     for finding in script.findings:
-        if finding.level != "note":
-            place = f"{finding.place}: " if finding.place else ""
-            click.echo(f"{finding.level.capitalize()}: {place}{finding.message} {finding.remedy}".rstrip(), err=True)
+        place = f"{finding.place}: " if finding.place else ""
+        _say(f"{finding.level.capitalize()}: {place}{finding.message} {finding.remedy}".rstrip())
 
 
 def _summary(edition: Edition) -> dict[str, Any]:
     return {
         "folder": str(edition.folder),
         "open_first": str(edition.open_first),
+        "replaced": edition.replaced,
         "title": edition.recording.script.title,
         "seconds": edition.seconds,
         "chapters": [recorded.chapter.title for recorded in edition.recording.chapters],
@@ -293,18 +330,35 @@ def _summary(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _print_table(headings: list[str], rows: Iterable[Sequence[object]]) -> None:
-    """Columns without lines drawn around them, which a screen reader would read out; in a pipe, a line a row with tabs
-    between."""
-    cells = [[click.unstyle(str(cell)) for cell in row] for row in (headings, *rows)]
+def _as_list(script: Script) -> str:
+    """Each utterance with its id and role, what is said if it is not what is written, and the pause behind it."""
+    from audio_edition.script import as_table
+
+    lines = []
+    for row in as_table(script):
+        lines += [f"{row.id}  {row.role}", f"    {row.text}"]
+        lines += [f"    said: {row.spoken}"] if row.spoken else []
+        lines += [f"    pause: {row.pause_after_ms / 1000:g} s", ""]
+    return "\n".join(lines)
+
+
+def _as_tabs(script: Script) -> str:
+    from audio_edition.script import as_table
+
+    rows = [("id", "role", "text", "spoken, where different", "pause after (ms)"), *as_table(script)]
+    return "\n".join("\t".join(str(cell).replace("\t", " ") for cell in row) for row in rows)
+
+
+def _give_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns without lines drawn around them, which a screen reader would read out; in a pipe, with tabs between."""
     if not sys.stdout.isatty():
-        click.echo("\n".join("\t".join(row) for row in cells))
+        _give("\n".join("\t".join(row) for row in (headings, *rows)))
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*headings, box=None, pad_edge=False)
-    for row in cells[1:]:
-        table.add_row(*map(Text, row))
+    for row in rows:
+        table.add_row(*(Text(_shown(cell)) for cell in row))
     Console().print(table)

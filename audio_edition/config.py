@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from audio_edition.errors import SettingsError
 from audio_edition.model import Pauses
@@ -22,6 +22,7 @@ FILE_NAME = "audio-edition.toml"
 LONGEST_PAUSE_SECONDS = 60
 RATES_WPM = (80, 450)
 _LONGEST_FILE_BYTES = 1 << 20
+_MEND_FILE = "Mend it, or start from the README's example."
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -54,18 +55,18 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     if path is None:
         path = Path(FILE_NAME)
-        if not path.exists():
+        if not os.path.lexists(path):
             return Settings()
     try:
         with path.open("rb") as file:
-            text = file.read(_LONGEST_FILE_BYTES).decode("utf-8-sig")
-        tables = tomllib.loads(text)
+            text = file.read(_LONGEST_FILE_BYTES + 1)
+        if len(text) > _LONGEST_FILE_BYTES:
+            raise SettingsError(f"{path}: the settings are larger than a megabyte.", _MEND_FILE)
+        tables = tomllib.loads(text.decode("utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"{path}: the settings can't be read ({error.strerror}).") from error
-    except ValueError as error:
-        raise SettingsError(
-            f"{path}: this is not TOML: {error}.", "Mend it, or start from the README's example."
-        ) from error
+        raise SettingsError(f"{path}: the settings can't be read ({error.strerror}).", "Check --config.") from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path}: this is not TOML: {_short(str(error))}.", _MEND_FILE) from error
     try:
         return overlaid(Settings(), tables)
     except SettingsError as error:
@@ -99,14 +100,14 @@ def _with_pauses(pauses: Pauses, seconds: Mapping[str, Any]) -> Pauses:
 def number(name: str, value: Any, lowest: float, highest: float) -> float:
     """The value, if it is a number in the range; SettingsError otherwise."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not lowest <= value <= highest:
-        raise SettingsError(f"{name} is {value!r}.", f"Give a number from {lowest} to {highest}.")
+        raise SettingsError(f"{name} is {_repr(value)}.", f"Give a number from {lowest} to {highest}.")
     return value
 
 
 def language_tag(name: str, value: Any) -> str:
     """The value, if it looks like a BCP 47 tag."""
     if not isinstance(value, str) or not _LANGUAGE_TAG.fullmatch(value):
-        raise SettingsError(f"{name} is {value!r}.", "Give a language tag such as en, en-GB or ar.")
+        raise SettingsError(f"{name} is {_repr(value)}.", "Give a language tag such as en, en-GB or ar.")
     return value
 
 
@@ -115,7 +116,7 @@ def iso_date(name: str, value: Any) -> str:
     try:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError as error:
-        raise SettingsError(f"{name} is {str(value)!r}.", "Give a date such as 2026-11-22.") from error
+        raise SettingsError(f"{name} is {_repr(str(value))}.", "Give a day that is, such as 2026-11-22.") from error
 
 
 def date_of_build() -> str:
@@ -131,13 +132,13 @@ def date_of_build() -> str:
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise SettingsError(f"{name} is {value!r}.", "Write it as text, between quotes.")
+        raise SettingsError(f"{name} is {_repr(value)}.", "Write it as text, between quotes.")
     return value
 
 
 def _texts(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise SettingsError(f"{name} is {value!r}.", 'Write it as a list, such as ["mp3", "transcript"].')
+        raise SettingsError(f"{name} is {_repr(value)}.", 'Write it as a list, such as ["mp3", "transcript"].')
     return tuple(_text(name, item) for item in value)
 
 
@@ -147,6 +148,18 @@ def _rate(name: str, value: Any) -> int:
 
 def _volume(name: str, value: Any) -> float:
     return number(name, value, 0.05, 1)
+
+
+def _repr(value: Any) -> str:
+    """The value as written, if it is not endless."""
+    try:
+        return _short(repr(value))
+    except (ValueError, RecursionError):
+        return "endless"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else f"{text[:99]}…"
 
 
 _Check = Callable[[str, Any], Any]
@@ -173,12 +186,10 @@ def _checked(table: Mapping[str, Any], keys: dict[str, tuple[str, _Check]], name
     return checked
 
 
-_Name = TypeVar("_Name", bound=str)
-
-
-def _known(name: str, names: Iterable[_Name], what: str) -> None:
-    known = list(names)
+def _known(name: str, names: Iterable[str], what: str) -> None:
+    known = [known.replace("_", "-") for known in names]
+    name = name.replace("_", "-")
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
+        near = difflib.get_close_matches(name[:40], known, n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
-        raise SettingsError(f"{what} {name!r} is not known.", f"{hint}There are: {', '.join(known)}.")
+        raise SettingsError(f"{what} {_repr(name)} is not known.", f"{hint}There are: {', '.join(known)}.")

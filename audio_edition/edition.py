@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import errno
 import itertools
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,9 +15,10 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, Delivery, Package, Recording, Script, Utterance
-from audio_edition.publish import JSON, chosen, publish, write_manifest
+from audio_edition.model import RATE_HZ, Delivery, Package, Pause, Recording, Script, Utterance
+from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
+from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read import decode, load, read
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.speak import default_engine, open_engine
@@ -24,6 +26,9 @@ from audio_edition.speak.loudness import TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.voices import choose_voice
 from audio_edition.stitch import Stitcher
+
+_MOVE_IT = "Move it away, or name another folder with -o."
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 Progress = Callable[[int, int, Utterance], None]
 """Called with the number of utterances that are done, their whole number, and the one just done."""
@@ -36,6 +41,8 @@ class Edition:
     folder: Path
     recording: Recording
     packages: tuple[Package, ...]
+    replaced: bool
+    """Whether an older edition was in its place."""
 
     @property
     def seconds(self) -> float:
@@ -55,8 +62,8 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     """
     name = name or (str(document) if isinstance(document, Path) else "the document")
     data = load(document, name)
-    if is_script(data):
-        text, _ = decode(data, name)
+    text, _ = decode(data, name)
+    if is_script(text):
         script = script_from_json(text, name)
     else:
         article = read(data, name=name)
@@ -83,21 +90,26 @@ def make_edition(
     formats = chosen(settings.formats)
     slug = slug_of(script.title)
     place = output / slug
-    _check_free_for_edition(place)
     with _clear_disk_errors(output), work.building_folder(output, slug) as building:
+        _check_free_for_edition(place)
         new = building / "edition"
         new.mkdir()
-        recording, loudness = _record(script, settings, building, cache, progress)
+        recording, loudness = _record(script, settings, formats, building, cache, progress)
         packages = publish(recording, new, slug, formats)
-        write_manifest(recording, new, packages, _facts(settings, formats, loudness))
-        work.move_into_place(new, place)
+        write_manifest(recording, new, packages, _facts(script, settings, formats, loudness))
+        replaced = work.move_into_place(new, place)
     if cache:
         cache.prune()
-    return Edition(place, recording, packages)
+    return Edition(place, recording, packages, replaced)
 
 
 def _record(
-    script: Script, settings: Settings, folder: Path, cache: work.Cache | None, progress: Progress
+    script: Script,
+    settings: Settings,
+    formats: Sequence[str],
+    folder: Path,
+    cache: work.Cache | None,
+    progress: Progress,
 ) -> tuple[Recording, dict[str, JSON]]:
     """Speak and stitch: the recording, and how its level was reached."""
     with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
@@ -105,9 +117,10 @@ def _record(
         narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
         measured_db = gain_of(narrator)
         gain_db = audio.at_volume(measured_db, settings.speech.volume)
-        stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, cache, _counted(script, progress))
+        counted = _counted(script, progress)
+        stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
         recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version)
-    return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "peak_limit_dbtp": audio.PEAK_LIMIT_DBTP}
+    return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "limiter_dbtp": audio.PEAK_LIMIT_DBTP}
 
 
 def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
@@ -116,14 +129,14 @@ def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
     return lambda utterance: progress(next(done), whole, utterance)
 
 
-def _facts(settings: Settings, formats: Sequence[str], loudness: dict[str, JSON]) -> dict[str, JSON]:
+def _facts(script: Script, settings: Settings, formats: Sequence[str], loudness: dict[str, JSON]) -> dict[str, JSON]:
     """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
     speech = settings.speech
     return {
         "loudness": loudness,
         "settings": {
             "formats": list(formats),
-            "pauses_ms": dataclasses.asdict(settings.pauses),
+            "pauses_ms": _pauses(script),
             "rate_wpm": speech.rate_wpm,
             "volume": speech.volume,
         },
@@ -131,13 +144,39 @@ def _facts(settings: Settings, formats: Sequence[str], loudness: dict[str, JSON]
     }
 
 
+def _pauses(script: Script) -> dict[str, JSON]:
+    """The pauses of the script by their reason, all lengths that occur: an edited script has its own."""
+    found: dict[str, set[int]] = {}
+    for chapter in script.chapters:
+        for part in chapter.parts:
+            if isinstance(part, Pause):
+                found.setdefault(part.reason, set()).add(part.milliseconds)
+    return {reason: sorted(lengths) for reason, lengths in sorted(found.items())}
+
+
 def _check_free_for_edition(place: Path) -> None:
-    """An edition may be replaced; nothing else that has its name may."""
-    if place.is_symlink() or (place.exists() and not (place / "edition.json").is_file()):
+    """An edition may be replaced; nothing else that has its name may, nor what somebody put into its folder."""
+    if place.is_symlink() or (place.exists() and not (place / MANIFEST_NAME).is_file()):
         raise PublishError(
-            f"{place}: something else has the edition's name, and only an edition is replaced.",
-            "Move it away, or name another folder with -o.",
+            f"{place}: something else has the edition's name, and only an edition is replaced.", _MOVE_IT
         )
+    if strangers := _strangers(place):
+        names = ", ".join(sorted(strangers)[:3])
+        raise PublishError(f"{place}: the older edition's folder holds files that are not of it: {names}.", _MOVE_IT)
+
+
+def _strangers(place: Path) -> set[str]:
+    """Files in an edition's folder that its manifest does not name, but for those that file managers leave."""
+    found = {
+        path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file() and path.name not in _LITTER
+    }
+    if not found:
+        return set()
+    try:
+        manifest = json.loads((place / MANIFEST_NAME).read_text("utf-8"))
+        return found - {MANIFEST_NAME} - {file["path"] for file in manifest["files"]}
+    except (ValueError, KeyError, TypeError):
+        return found
 
 
 @contextlib.contextmanager

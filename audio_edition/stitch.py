@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audio_edition import audio, work
+from audio_edition.errors import StitchError
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Cue, Pause, Script, Utterance, Word
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Stitcher:
     rate_hz: int
     gain_db: float
     folder: Path
+    codecs: tuple[str, ...] = ("mp3",)
     cache: work.Cache | None = None
     on_utterance: Callable[[Utterance], None] = lambda _: None
 
@@ -53,23 +55,36 @@ class Stitcher:
         return tuple(recorded)
 
     def record_chapter(self, chapter: Chapter, next_head_ms: int) -> ChapterRecording:
-        """One chapter as MP3 frames, from the cache where it is there. Its last pause goes on for `next_head_ms` in
+        """One chapter in every codec, from the cache where it is there. Its last pause goes on for `next_head_ms` in
         the chapter that follows. Raises SpeakError, StitchError."""
-        recipe = audio.mp3_recipe(self.gain_db, self.rate_hz)
-        parts = [
-            self.narrator.key(part) if isinstance(part, Utterance) else part.milliseconds for part in chapter.parts
-        ]
-        key = work.key_of("chapter", audio.ffmpeg_version(), recipe, HEAD_MS, next_head_ms, parts)
-        track = self.folder / f"{chapter.id}.mp3-frames"
-        tape = self._kept(key, track)
-        if tape is None:
+        tracks = {codec: self.folder / f"{chapter.id}.{codec}" for codec in self.codecs}
+        keys = {codec: self._key(chapter, next_head_ms, codec) for codec in self.codecs}
+        kept = {codec: self._kept(keys[codec], track) for codec, track in tracks.items()}
+        missing = {codec: tracks[codec] for codec, tape in kept.items() if tape is None}
+        tape = next((tape for tape in kept.values() if tape), None)
+        if missing:
             tape = _Tape(self.rate_hz)
-            audio.encode(recipe, track, self._sounds(chapter, next_head_ms, tape))
-            self._keep(key, track, tape)
+            sounds = self._sounds(chapter, next_head_ms, tape)
+            try:
+                audio.encode(self.gain_db, self.rate_hz, missing, sounds)
+            except StitchError as error:
+                raise StitchError(
+                    f"Chapter {chapter.id} ({chapter.title[:60]}): {error.message}", error.remedy
+                ) from error
+            for codec, track in missing.items():
+                self._keep(keys[codec], track, tape)
         else:
             for utterance in chapter.utterances:
                 self.on_utterance(utterance)
-        return ChapterRecording(chapter, 0, tape.position * tape.scale, tuple(_cues(chapter, tape)), {"mp3": track})
+        assert tape is not None  # noqa: S101 - for the type checker: there is a codec, kept or missing
+        return ChapterRecording(chapter, 0, tape.position * tape.scale, tuple(_cues(chapter, tape)), tracks)
+
+    def _key(self, chapter: Chapter, next_head_ms: int, codec: str) -> str:
+        """The name of the chapter's track in the cache: all that its bytes and times depend on."""
+        parts = [
+            self.narrator.key(part) if isinstance(part, Utterance) else part.milliseconds for part in chapter.parts
+        ]
+        return work.key_of("chapter", audio.recipe(codec, self.gain_db, self.rate_hz), HEAD_MS, next_head_ms, parts)
 
     def _sounds(self, chapter: Chapter, next_head_ms: int, tape: _Tape) -> Iterator[AudioSegment]:
         parts, last_pause_ms = _without_last_pause(chapter)

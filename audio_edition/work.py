@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -23,6 +24,10 @@ from audio_edition.errors import PublishError
 
 _BLOCK_BYTES = 1 << 20
 _DIGEST_BYTES = 32
+_ENTRIES = "entries"
+_ASIDE = ".replaced"
+_ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
+"""An entry, or the temporary file of one that a killed run left."""
 _NAME_ANOTHER = "Name another folder with -o."
 
 
@@ -31,13 +36,15 @@ def key_of(*facts: object) -> str:
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def default_cache_folder() -> Path:
-    """AUDIO_EDITION_CACHE, or the place where this system keeps caches."""
-    if named := os.environ.get("AUDIO_EDITION_CACHE"):
-        return Path(named)
+def default_cache() -> Cache | None:
+    """The cache in AUDIO_EDITION_CACHE, or where this system keeps caches; None for a user without a home."""
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("audio-edition", appauthor=False))
+    try:
+        named = os.environ.get("AUDIO_EDITION_CACHE")
+        return Cache(Path(named).expanduser() if named else platformdirs.user_cache_path("audio-edition", False))
+    except RuntimeError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class Cache:
 
     def prune(self) -> None:
         """Remove what was not used for longest until the rest fits nine tenths of the limit."""
-        entries = sorted(_entries(self.folder))
+        entries = sorted(self._entries())
         excess = sum(size for _, size, _ in entries) - self.limit_bytes
         if excess <= 0:
             return
@@ -93,17 +100,15 @@ class Cache:
                 excess -= size
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
+        return self.folder / _ENTRIES / key[:2] / key[2:]
 
-
-def _entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
-    """Every file of the cache: when last used, its size in bytes, its path."""
-    for root, _, names in os.walk(folder):
-        for name in names:
-            path = Path(root, name)
-            with contextlib.suppress(OSError):
-                facts = path.stat()
-                yield facts.st_mtime, facts.st_size, path
+    def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        """Every file that the cache made: when last used, its size in bytes, its path. Others are not its business."""
+        for path in (self.folder / _ENTRIES).glob("??/*"):
+            if _ENTRY_NAME.fullmatch(path.name):
+                with contextlib.suppress(OSError):
+                    facts = path.stat()
+                    yield facts.st_mtime, facts.st_size, path
 
 
 def _digest(file: IO[bytes]) -> bytes:
@@ -140,6 +145,7 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
     """A folder in `output` that no other run touches, gone when the block ends. What killed runs left goes first."""
     try:
         output.mkdir(parents=True, exist_ok=True)
+        _put_back(output)
         _remove_abandoned(output)
         descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=".lock")
     except FileExistsError as error:
@@ -194,25 +200,40 @@ else:
         return True
 
 
-def move_into_place(new: Path, place: Path) -> None:
-    """Put the folder `new` at `place` by one rename; an older one there goes, and until then it is whole.
+def move_into_place(new: Path, place: Path) -> bool:
+    """Put the folder `new` at `place` by one rename; an older one there goes, and until then it is whole. True where
+    there was one.
 
-    Linux and macOS swap the two in one step. Elsewhere the older one steps aside for a moment, and is put back if the
-    new one can't follow.
+    Linux and macOS swap the two in one step. Elsewhere the older one steps aside for a moment; should the program end
+    in that moment, the next run puts it back.
     """
     if not place.exists():
-        new.rename(place)
-        return
+        with contextlib.suppress(OSError):  # another run was quicker: replace its edition
+            new.rename(place)
+            return False
     if _swap(new, place):
         shutil.rmtree(new, ignore_errors=True)
-        return
-    aside = Path(tempfile.mkdtemp(dir=new.parent, prefix="aside.")) / "edition"
+        return True
+    aside = place.with_name(f".{place.name}{_ASIDE}")
     place.rename(aside)
     try:
         new.rename(place)
-    except OSError:
+    except BaseException:
         aside.rename(place)
         raise
+    shutil.rmtree(aside, ignore_errors=True)
+    return True
+
+
+def _put_back(output: Path) -> None:
+    """Bring back editions that stepped aside for one that never came; clear away those whose successor is there."""
+    for aside in output.glob(f".*{_ASIDE}"):
+        place = aside.with_name(aside.name[1 : -len(_ASIDE)])
+        if place.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                aside.rename(place)
 
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2

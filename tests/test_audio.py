@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ def test_silence_has_the_length_asked_for(milliseconds: int, samples: int) -> No
 def test_encoding_moves_nothing(tmp_path: Path) -> None:
     """A tone between silences comes out of gain, limiter, resampler and codec where it went in."""
     parts = [bytes(2 * 5760), _tone(11_520), bytes(2 * 5760)]
-    audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "t", [audio.segment(Clip(part, RATE)) for part in parts])
+    audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, [audio.segment(Clip(part, RATE)) for part in parts])
     heard = _decoded(tmp_path / "t")[1105:]  # the codec's delay, which bare frames still have
     loud = np.flatnonzero(np.abs(heard) > 4000)
     assert abs(int(loud[0]) - 2 * 5760) <= 44
@@ -65,7 +66,7 @@ def test_no_true_peak_passes_the_limit(tmp_path: Path) -> None:
     """Even a voice driven 12 dB over full scale stays below -1 dBTP in the coded file."""
     import pyebur128
 
-    audio.encode(audio.mp3_recipe(12.0, RATE), tmp_path / "t", [audio.segment(Clip(_tone(5 * RATE, 30_000), RATE))])
+    audio.encode(12.0, RATE, {"mp3": tmp_path / "t"}, [audio.segment(Clip(_tone(5 * RATE, 30_000), RATE))])
     heard = _decoded(tmp_path / "t")[5000:-5000] / 32768
     state = pyebur128.R128State(1, RATE_HZ, pyebur128.MeasurementMode.MODE_TRUE_PEAK)
     state.add_frames(heard, len(heard))
@@ -81,15 +82,40 @@ def test_half_the_volume_is_six_decibels_less() -> None:
 
 def test_an_encoder_that_cannot_write_is_reported(tmp_path: Path) -> None:
     """FFmpeg's own last words are in the message, and the file is named."""
-    with pytest.raises(StitchError, match=r"t: the sound could not be encoded\. FFmpeg says: .*No such file"):
-        audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "none" / "t", [audio.silence(RATE, RATE)] * 20)
+    with pytest.raises(StitchError, match=r"could not be encoded by .*No such file"):
+        audio.encode(0.0, RATE, {"mp3": tmp_path / "none" / "t"}, [audio.silence(RATE, RATE)] * 20)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the false FFmpeg is a shell script")
+@pytest.mark.parametrize(
+    ("does", "message"),
+    [
+        ("cat >/dev/null; for last; do :; done; echo rubbish >$last", "frame 1 of 192 is no mp3 frame"),
+        ("cat >/dev/null; for last; do :; done; : >$last", "it ends after 0 of 192 frames"),
+        ("head -c 10000 >/dev/null; echo 'No space left on device' >&2; exit 1", "No space left on device. Make room"),
+        ("exec sleep 1000", "could not be encoded by"),
+    ],
+    ids=["rubbish", "nothing", "dying midway", "hanging"],
+)
+def test_an_ffmpeg_that_fails_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, does: str, message: str
+) -> None:
+    """Rubbish with exit 0, a death midway and a hang end in an error, never in a track."""
+    false = tmp_path / "ffmpeg"
+    false.write_text(f"#!/bin/sh\n{does}\n")
+    false.chmod(0o755)
+    monkeypatch.setattr(audio, "ffmpeg", lambda: str(false))
+    monkeypatch.setattr(audio, "_STALLED_SECONDS", 0.5)
+    with pytest.raises(StitchError) as caught:
+        audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, [audio.silence(RATE, RATE)] * 5)
+    assert message in str(caught.value)
 
 
 def test_an_ffmpeg_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A wrong IMAGEIO_FFMPEG_EXE gives a sentence and a remedy."""
     monkeypatch.setattr(audio, "ffmpeg", lambda: str(tmp_path / "no-ffmpeg"))
     with pytest.raises(MissingTool, match=r"no-ffmpeg.*IMAGEIO_FFMPEG_EXE"):
-        audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "t", [])
+        audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, [])
 
 
 def test_a_speaker_that_fails_stops_the_encoder(tmp_path: Path) -> None:
@@ -100,4 +126,4 @@ def test_a_speaker_that_fails_stops_the_encoder(tmp_path: Path) -> None:
         raise RuntimeError("the voice broke")
 
     with pytest.raises(RuntimeError, match="the voice broke"):
-        audio.encode(audio.mp3_recipe(0.0, RATE), tmp_path / "t", sounds())  # type: ignore[arg-type]
+        audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, sounds())  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ def test_the_file_in_this_folder_is_taken_and_options_go_over_it() -> None:
         ("[pauses]\nsentence = -1\n", "pauses.sentence is -1. Give a number from 0 to 60."),
         ("[pauses]\nsentence = true\n", "pauses.sentence is True"),
         ("[edition]\nformats = 'mp3'\n", "Write it as a list"),
-        ("[edition]\ndate = 'tomorrow'\n", "Give a date such as 2026-11-22."),
+        ("[edition]\ndate = 'tomorrow'\n", "such as 2026-11-22."),
         ("speech = 1\n", "Write it as [speech]"),
         ("[speech\n", "this is not TOML"),
         ("\ufffe", "this is not TOML"),

@@ -111,9 +111,9 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
     encoded: list[str] = []
     encode = audio.encode
 
-    def counted(recipe: list[str], path: Path, sounds: Iterable[AudioSegment]) -> None:
-        encoded.append(path.name)
-        encode(recipe, path, sounds)
+    def counted(gain_db: float, rate_hz: int, tracks: dict[str, Path], sounds: Iterable[AudioSegment]) -> None:
+        encoded.extend(path.name for path in tracks.values())
+        encode(gain_db, rate_hz, tracks, sounds)
 
     monkeypatch.setattr(edition, "open_engine", lambda name: _Counting())
     monkeypatch.setattr(audio, "encode", counted)
@@ -123,7 +123,7 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
     assert (len(_Counting.asked), len(encoded)) == before
     _built(tmp_path, ARTICLE.replace(b"Nobody waved.", b"Somebody waved."), cache)
     assert _Counting.asked[before[0] :] == ["Somebody waved."]
-    assert encoded[before[1] :] == ["c01.mp3-frames"]
+    assert encoded[before[1] :] == ["c01.mp3"]
 
 
 def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:

@@ -58,10 +58,39 @@ def test_pruning_keeps_what_was_used_last(tmp_path: Path) -> None:
     keys = [work.key_of(number) for number in range(6)]
     for age, key in enumerate(keys):
         cache.put(key, [bytes(1000)])
-        os.utime(tmp_path / key[:2] / key[2:], (1000 + age, 1000 + age))
+        os.utime(tmp_path / "entries" / key[:2] / key[2:], (1000 + age, 1000 + age))
     assert _content(cache, keys[0]) == bytes(1000)  # used just now
     cache.prune()
     assert [_content(cache, key) is not None for key in keys] == [True, False, False, True, True, True]
+
+
+def test_pruning_touches_only_what_the_cache_made(tmp_path: Path) -> None:
+    """A cache that was put into somebody's folder by mistake removes none of their files; leftovers of its own go."""
+    cache = work.Cache(tmp_path, limit_bytes=10)
+    cache.put(KEY, [bytes(1000)])
+    entry = tmp_path / "entries" / KEY[:2] / KEY[2:]
+    leftover = entry.with_name(f".{entry.name[:40]}.abcd1234")
+    strangers = [tmp_path / "letter.txt", tmp_path / "ab" / "thesis.txt", entry.with_name("notes.txt")]
+    for path in [leftover, *strangers]:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(bytes(1000))
+        os.utime(path, (1, 1))
+    cache.prune()
+    assert not leftover.exists()
+    assert not entry.exists()
+    assert all(path.exists() for path in strangers)
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no folder for caches can be found, the program works without one."""
+    import platformdirs
+
+    def homeless(*arguments: object) -> None:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("AUDIO_EDITION_CACHE")
+    monkeypatch.setattr(platformdirs, "user_cache_path", homeless)
+    assert work.default_cache() is None
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -94,6 +123,50 @@ def test_where_folders_cannot_be_swapped_the_older_edition_steps_aside(
         (building / "edition" / "new.txt").touch()
         work.move_into_place(building / "edition", tmp_path / "place")
     assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == ["place", "place/new.txt"]
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit, OSError])
+def test_an_edition_that_stepped_aside_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    """Interrupted between the two renames, the older edition is in its place again."""
+    monkeypatch.setattr(work, "_swap", lambda one, other: False)
+    (tmp_path / "place").mkdir()
+    (tmp_path / "place" / "old.txt").touch()
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "edition":
+            raise end
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with work.building_folder(tmp_path, "slug") as building:
+        (building / "edition").mkdir()
+        with pytest.raises(end):
+            work.move_into_place(building / "edition", tmp_path / "place")
+    assert [path.name for path in tmp_path.rglob("*")] == ["place", "old.txt"]
+
+
+def test_an_edition_whose_run_was_killed_in_that_moment_comes_back(tmp_path: Path) -> None:
+    """The next run finds the edition that stepped aside and puts it back; one that has a successor goes."""
+    for name in (".lonely.replaced", ".done.replaced", "done"):
+        (tmp_path / name).mkdir()
+    with work.building_folder(tmp_path, "slug"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["done", "lonely"]
+
+
+def test_an_edition_that_came_in_between_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two first builds of one article at once: the later one wins, and neither fails."""
+    for name in ("place", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").touch()
+    exists = Path.exists
+    answers = iter([False])
+    monkeypatch.setattr(Path, "exists", lambda path: next(answers, exists(path)))
+    assert work.move_into_place(tmp_path / "new", tmp_path / "place")
+    assert [path.name for path in (tmp_path / "place").iterdir()] == ["new.txt"]
 
 
 def test_a_building_folder_is_gone_after_an_error(tmp_path: Path) -> None:

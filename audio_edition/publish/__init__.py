@@ -5,44 +5,38 @@ PACKAGES names the formats. A format is a module here with `write(recording, fol
 
 from __future__ import annotations
 
-import functools
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from audio_edition.errors import PublishError, SettingsError
+from audio_edition.errors import SettingsError
 from audio_edition.model import Package, Recording
 from audio_edition.publish.manifest import JSON
-from audio_edition.publish.manifest import write as _write_manifest
+from audio_edition.publish.manifest import write as write_manifest
 from audio_edition.publish.slug import slug
 
-__all__ = ["JSON", "PACKAGES", "chosen", "publish", "slug", "write_manifest"]
-
-Writer = Callable[[Recording, Path, str], Package]
-
-_MAKE_ROOM = "If the disk is full, make room or name another folder with -o."
+__all__ = ["JSON", "PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug", "write_manifest"]
 
 
-def _write(module: str, recording: Recording, folder: Path, slug: str) -> Package:
-    """Let a format's module write. It is imported when it is used: tags and pages need libraries that take time."""
-    write = cast(Writer, importlib.import_module(f"{__name__}.{module}").write)
-    try:
-        return write(recording, folder, slug)
-    except OSError as error:
-        raise _unwritable(module, folder, error) from error
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A package format: the module that writes it, and the codecs whose tracks it packs."""
+
+    module: str
+    codecs: tuple[str, ...] = ("mp3",)
+
+    def write(self, recording: Recording, folder: Path, slug: str) -> Package:
+        """Let the module write. It is imported when it is used: tags and pages need libraries that take time."""
+        return cast(Package, importlib.import_module(f"{__name__}.{self.module}").write(recording, folder, slug))
 
 
-def _unwritable(what: str, folder: Path, error: OSError) -> PublishError:
-    place = error.filename or folder
-    return PublishError(f"{place}: {what} could not be written ({error.strerror or error}).", _MAKE_ROOM)
-
-
-PACKAGES: dict[str, Writer] = {
-    "mp3": functools.partial(_write, "mp3"),
-    "tracks": functools.partial(_write, "tracks"),
-    "transcript": functools.partial(_write, "transcript"),
-    "chapters": functools.partial(_write, "chapters"),
+PACKAGES: dict[str, Format] = {
+    "mp3": Format("mp3"),
+    "tracks": Format("tracks"),
+    "transcript": Format("transcript", codecs=()),
+    "chapters": Format("chapters", codecs=()),
 }
 
 
@@ -53,14 +47,11 @@ def chosen(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in PACKAGES if name in names or not names)
 
 
+def codecs_of(formats: Sequence[str]) -> tuple[str, ...]:
+    """The codecs in which chapters must be there for these formats. Without any, one is needed for the times."""
+    return tuple(sorted({codec for name in formats for codec in PACKAGES[name].codecs})) or ("mp3",)
+
+
 def publish(recording: Recording, folder: Path, slug: str, formats: Sequence[str] = ()) -> tuple[Package, ...]:
     """Write the formats named (see `chosen`) into `folder`, which exists."""
-    return tuple(PACKAGES[name](recording, folder, slug) for name in chosen(formats))
-
-
-def write_manifest(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
-    """Write edition.json, which names every other file in `folder`: so it comes last. Returns its path."""
-    try:
-        return _write_manifest(recording, folder, packages, facts)
-    except OSError as error:
-        raise _unwritable("edition.json", folder, error) from error
+    return tuple(PACKAGES[name].write(recording, folder, slug) for name in chosen(formats))

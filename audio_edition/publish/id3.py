@@ -25,6 +25,7 @@ _USE_THE_TIMES = 0xFFFFFFFF
 _TOP_LEVEL, _ORDERED = id3.CTOCFlags.TOP_LEVEL, id3.CTOCFlags.ORDERED
 _MOST_CHILDREN = 255
 _HEADER_BYTES = 10
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
 
@@ -60,7 +61,7 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
     script, voice = recording.script, recording.delivery.voice
     yield from _texts(
         TIT2=title,
-        TPE1=script.byline or script.source or f"Synthetic voice: {voice.name or voice.id}",
+        TPE1=_BY.sub("", script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}",
         TALB=script.title,
         TPUB=script.source,
         TCON="Speech",

@@ -10,21 +10,14 @@ import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from audio_edition.audio import MP3_FRAME_SAMPLES, MP3_KBITS
+from audio_edition.audio import MP3_FRAME_BYTES, MP3_FRAME_SAMPLES, MP3_HEADER, MP3_KBITS, first_frames
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, ChapterRecording
+from audio_edition.model import ChapterRecording
 
 ENCODER_DELAY_SAMPLES = 576
 DECODER_DELAY_SAMPLES = 529
 
-_KBITS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-# ISO/IEC 11172-3, 2.4.1.3: sync, MPEG-1 layer III, no CRC; bit rate, 44.1 kHz; mono, original.
-_HEADER = 0xFFFB00C4 | (_KBITS.index(MP3_KBITS) + 1) << 12
-_HEADER_MASK = 0xFFFFFCC0
-_PADDING_BIT = 0x0200
-_FRAME_BYTES = 144 * MP3_KBITS * 1000 // RATE_HZ
 _SIDE_INFO_BYTES = 17
-_BLOCK_BYTES = 1 << 16
 
 
 def write_mp3(path: Path, chapters: Sequence[ChapterRecording], tag: bytes) -> None:
@@ -32,7 +25,7 @@ def write_mp3(path: Path, chapters: Sequence[ChapterRecording], tag: bytes) -> N
     frames = 0
     with path.open("wb") as mp3:
         mp3.write(tag)
-        mp3.write(bytes(_FRAME_BYTES))
+        mp3.write(bytes(MP3_FRAME_BYTES))
         for chapter in chapters:
             count = _frame_count(chapter, last=chapter is chapters[-1])
             for block in _first_frames(chapter, count):
@@ -55,43 +48,14 @@ def _frame_count(chapter: ChapterRecording, *, last: bool) -> int:
 
 
 def _first_frames(chapter: ChapterRecording, count: int) -> Iterator[bytes]:
-    """The first `count` frames of a chapter's track, many at a time."""
+    """The first `count` frames of a chapter's track, none of which may be an Info frame: it would be heard."""
     path = chapter.tracks["mp3"]
-    missing = count
-    rest = b""
-    with path.open("rb") as track:
-        while missing:
-            block = rest + track.read(_BLOCK_BYTES)
-            if missing == count and block[4 + _SIDE_INFO_BYTES :][:4] in (b"Info", b"Xing"):
-                raise _unfit(chapter, path, "begins with an Info frame, which would be heard as silence")
-            end = 0
-            while missing and end + 4 <= len(block):
-                size = _frame_bytes(block, end)
-                if not size:
-                    raise _unfit(chapter, path, f"has no {MP3_KBITS} kb/s mono frame as number {count - missing + 1}")
-                if end + size > len(block):
-                    break
-                end += size
-                missing -= 1
-            if not end:
-                raise _unfit(chapter, path, f"ends after {count - missing} of {count} frames")
-            yield block[:end]
-            rest = block[end:]
-
-
-def _frame_bytes(block: bytes, start: int) -> int:
-    """The size of the frame that starts there, or 0 where none of the kind expected does."""
-    header = int.from_bytes(block[start : start + 4])
-    if (header ^ _HEADER) & _HEADER_MASK:
-        return 0
-    return _FRAME_BYTES + bool(header & _PADDING_BIT)
-
-
-def _unfit(chapter: ChapterRecording, path: Path, what: str) -> PublishError:
-    return PublishError(
-        f"{path}: the sound of chapter {chapter.chapter.id} ({chapter.chapter.title!r}) {what}.",
-        "Build again with --no-cache.",
-    )
+    for number, block in enumerate(first_frames(path, "mp3", count)):
+        if number == 0 and block[4 + _SIDE_INFO_BYTES :][:4] in (b"Info", b"Xing"):
+            raise PublishError(
+                f"{path}: chapter {chapter.chapter.id} begins with an Info frame.", "Build with --no-cache."
+            )
+        yield block
 
 
 def info_frame(frames: int, stream_bytes: int, samples: int) -> bytes:
@@ -100,14 +64,14 @@ def info_frame(frames: int, stream_bytes: int, samples: int) -> bytes:
     `frames` are those that follow, `stream_bytes` include this one. The music CRC is left out: it is 0.
     """
     padding = frames * MP3_FRAME_SAMPLES - ENCODER_DELAY_SAMPLES - samples
-    frame = _HEADER.to_bytes(4) + bytes(_SIDE_INFO_BYTES)
+    frame = MP3_HEADER.to_bytes(4) + bytes(_SIDE_INFO_BYTES)
     frame += struct.pack(">4sIII", b"Info", 0b1111, frames, stream_bytes)
     frame += bytes(256 * percent // 100 for percent in range(100)) + bytes(4)
     constant_bit_rate, source_is_44100_hz = 0x01, 0x40
     frame += struct.pack(">9sBB8xBB", b"LAME3.100", constant_bit_rate, 0, 0, MP3_KBITS)
     frame += (ENCODER_DELAY_SAMPLES << 12 | padding).to_bytes(3)
     frame += struct.pack(">BBHIH", source_is_44100_hz, 0, 0, stream_bytes, 0)
-    return (frame + crc_16(frame).to_bytes(2)).ljust(_FRAME_BYTES, b"\0")
+    return (frame + crc_16(frame).to_bytes(2)).ljust(MP3_FRAME_BYTES, b"\0")
 
 
 def crc_16(data: bytes) -> int:

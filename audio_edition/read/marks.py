@@ -13,6 +13,7 @@ _END_MARKS = frozenset({"30", "end", "ends", "more"})
 """Between dashes these end a page of wire copy, and head nothing."""
 
 _LIST_ITEM = re.compile(r"(?:[-–—•·*]|\d{1,2}[.)]) ")
+_DESK_MARK = re.compile(r"\(?(?i:ends?|more)\)?|- ?30 ?-|[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}")
 _RULE = re.compile(r"([-‐‑‒–—―−*_=~#•·+])(?: ?\1){2,}")
 
 
@@ -36,3 +37,8 @@ def is_list_item(text: str) -> bool:
 def is_rule(text: str) -> bool:
     """Whether the line is a row of three or more equal marks."""
     return _RULE.fullmatch(text) is not None
+
+
+def is_desk_mark(text: str) -> bool:
+    """Whether the line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
+    return _DESK_MARK.fullmatch(text) is not None

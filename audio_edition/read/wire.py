@@ -6,6 +6,7 @@ Marks that only show where things begin are left out, each in a finding; every o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
@@ -14,7 +15,7 @@ from audio_edition.model import Article, Finding, Paragraph, Section
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
-from audio_edition.read.marks import heading_of
+from audio_edition.read.marks import heading_of, is_desk_mark
 
 _LONGEST_TITLE = 500
 """Characters. What is longer is no headline, and its first sentence stands for one."""
@@ -45,6 +46,7 @@ def read_wire(text: str, name: str) -> Article:
     found += paragraphs(lines[body:])
     if not overlong and found:
         credited, found = _with_opening_dateline(credited, found)
+    found, desk_marks = _without_desk_marks(found)
     sections, headings = _sections(line for line in found if speakable(line.text))
     rules = [line for line in (*lines[:start], *lines[after:body], *found) if line.text and not speakable(line.text)]
     dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
@@ -58,6 +60,7 @@ def read_wire(text: str, name: str) -> Article:
             *_doubts(headline, overlong),
             *_left_out("heading-marks", "dashes around {} subheading", headings),
             *_left_out("separator", "marks that stand alone on {} line", rules),
+            *_left_out("desk-marks", "desk's sign-off on {} line", desk_marks),
         ),
     )
 
@@ -107,6 +110,15 @@ def _with_opening_dateline(credited: list[Line], body: list[Line]) -> tuple[list
     return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest), *body[1:]]
 
 
+def _without_desk_marks(found: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The body without the lines with which a desk signs off, and those."""
+    end = len(found)
+    while end > 1 and (is_desk_mark(found[end - 1].text) or not speakable(found[end - 1].text)):
+        end -= 1
+    signed_off = [line for line in found[end:] if speakable(line.text)]
+    return [line for line in found if line not in signed_off], signed_off
+
+
 def _sections(found: Iterable[Line]) -> tuple[tuple[Section, ...], list[Line]]:
     """The sections, the lead first, and the marks that stood around their headings."""
     sections: list[tuple[str | None, list[Paragraph]]] = [(None, [])]
@@ -136,8 +148,18 @@ def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # no
     """One finding for all marks of a kind: an article can have many."""
     if not lines:
         return []
-    message = f"The {what.format(len(lines))}{'s' * (len(lines) > 1)} are not read out."
-    return [Finding(id, "note", message, _place(lines), text="".join(line.text for line in lines).replace(" ", ""))]
+    message = f"Left out: the {what.format(len(lines))}{'s' * (len(lines) > 1)}."
+    # A separator is nothing to say; a paragraph of emoji or currency signs may have been.
+    signs = any(unicodedata.category(character) in ("So", "Sc") for line in lines for character in line.text)
+    return [
+        Finding(
+            id,
+            "warning" if signs else "note",
+            message,
+            _place(lines),
+            text="".join(line.text for line in lines).replace(" ", ""),
+        )
+    ]
 
 
 def _place(lines: Sequence[Line]) -> str:

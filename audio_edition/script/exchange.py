@@ -18,13 +18,24 @@ LIMIT_BYTES = 50_000_000
 """Bytes of the largest script that is read: some hundred hours of speech."""
 
 _LONGEST_NUMBER = 12
-_SNIFF = re.compile(rf'"format"\s*:\s*"{FORMAT}"'.encode())
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_KEY = re.compile(r'"(?:format|version|title|chapters)"\s*:')
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def is_script(data: bytes) -> bool:
-    """Whether the bytes of a file look like a script that this program wrote."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and _SNIFF.search(data) is not None
+def is_script(text: str) -> bool:
+    """Whether a text is JSON, which no article is: a script, or what became of one under somebody's hands."""
+    text = text.strip()
+    if text.startswith("{"):
+        return text.endswith("}") or _KEY.search(text, 0, 2000) is not None
+    return text.startswith("[") and _is_json(text)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def script_to_json(script: Script) -> str:
@@ -95,8 +106,8 @@ def _finding(finding: Finding) -> dict[str, str]:
 
 
 def _json(value: Any) -> str:
-    # A lone surrogate cannot be written to a file, but its escape can.
-    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(value, ensure_ascii=False))
+    # What a terminal would obey, and what no file can hold, is written by its number.
+    return _UNPRINTABLE.sub(lambda one: f"\\u{ord(one[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _parsed(text: str) -> Any:

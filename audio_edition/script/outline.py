@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -94,8 +95,8 @@ def _one_line(text: str) -> str:
 def _nothing_to_say(text: str, chapter: int, paragraph: int) -> Finding:
     return Finding(
         id="nothing-to-say",
-        level="note",
-        message="A paragraph has no letter, digit or sign that could be spoken, so it is left out.",
+        level="warning" if any(unicodedata.category(character) in ("So", "Sc") for character in text) else "note",
+        message="A paragraph has no letter or digit that could be spoken, so it is left out.",
         place=paragraph_id(chapter, paragraph),
         text=text,
     )

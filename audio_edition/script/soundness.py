@@ -5,6 +5,7 @@ Tables say which keys an object has, of which type, and which it must have. Late
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Iterable
@@ -15,9 +16,12 @@ from audio_edition.model import Chapter, Finding, Level, Pause, Role, Script, Ut
 FORMAT = "audio-edition script"
 VERSION = 1
 LONGEST_PAUSE_MS = 60_000
+LONGEST_UTTERANCE = 2_000
+"""Characters of an edited sentence."""
 
-_CHAPTER_ID = re.compile(r"c\d{2,6}")
-_UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}")
+_CHAPTER_ID = re.compile(r"c\d{2,6}", re.ASCII)
+_UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}", re.ASCII)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
 
@@ -66,7 +70,7 @@ def sound_script(value: Any) -> Script:
         title=values["title"],
         chapters=chapters,
         language=_language(values.get("language", "en"), "language"),
-        published=values.get("published", ""),
+        published=_date(values.get("published", ""), "published"),
         source=values.get("source", ""),
         byline=values.get("byline", ""),
         dateline=values.get("dateline", ""),
@@ -120,8 +124,13 @@ def _utterance(value: Any, place: str) -> Utterance:
     _matches(values["id"], _UTTERANCE_ID, f"{place}.id", "Utterance ids are like c02-p003-s01.")
     place = f"{place} ({values['id']})"
     text, spoken = values["text"], values.get("spoken", values["text"])
-    _not_blank(text, f"{place}.text")
-    _not_blank(spoken, f"{place}.spoken")
+    for key, words in (("text", text), ("spoken", spoken)):
+        _not_blank(words, f"{place}.{key}")
+        if len(words) > LONGEST_UTTERANCE:
+            raise Unsound(
+                f"{place}.{key}: {len(words)} characters are too many for one sentence.",
+                f"Cut it into utterances of at most {LONGEST_UTTERANCE}.",
+            )
     return Utterance(
         id=values["id"],
         text=text,
@@ -140,10 +149,13 @@ def _finding(value: Any, place: str) -> Finding:
 def _object(value: Any, place: str, keys: Keys) -> dict[str, Any]:
     """The value, if it is an object with no key unknown, none missing, and each of its type."""
     _is_of_type(value, dict, place)
+    inside = "" if place == "the script" else f"{place}."
     for key, item in value.items():
         if key not in keys:
             raise Unsound(f'{place}: there is no key "{_short(key)}" here.', _nearest(key, keys))
-        _is_of_type(item, keys[key][0], f"{place}.{key}")
+        _is_of_type(item, keys[key][0], f"{inside}{key}")
+        if keys is not FINDING_KEYS:
+            _steers_nothing(item, f"{inside}{key}")
     for key, (_, required) in keys.items():
         if required and key not in value:
             raise Unsound(f'{place}: the key "{key}" is missing.', f'Add "{key}": {_TYPE_NAMES[keys[key][0]]}.')
@@ -178,6 +190,19 @@ def _language(value: str, place: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise Unsound(f'{place}: "{_short(value)}" is no language tag.', "Language tags are like en, fr or pt-BR.")
     return value
+
+
+def _steers_nothing(value: Any, place: str) -> None:
+    """No control character may reach an engine, a tag or a page. (Findings may quote them.)"""
+    if isinstance(value, str) and (found := _CONTROL.search(value)):
+        raise Unsound(f"{place}: it holds the control character U+{ord(found[0]):04X}.", "Take it out.")
+
+
+def _date(value: str, place: str) -> str:
+    try:
+        return value and datetime.date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise Unsound(f'{place}: "{_short(value)}" is no date.', "Dates are like 2026-11-22.") from error
 
 
 def _not_blank(value: str, place: str) -> None:

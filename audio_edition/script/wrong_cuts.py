@@ -37,7 +37,12 @@ BEFORE_NUMBER = {
 }
 """Abbreviations that a number follows."""
 
-BEFORE_ANYTHING = {"fr": words("J.-C apr av"), "sv": words("t.ex"), "pl": words("tzw")}
+BEFORE_ANYTHING = {
+    "en": words("Mon Tue Tues Wed Thu Thur Thurs Fri Sat"),
+    "fr": words("J.-C apr av c.-à-d"),
+    "sv": words("t.ex"),
+    "pl": words("tzw"),
+}
 """Abbreviations that seldom end a sentence, whatever follows."""
 
 ORDINAL_FULL_STOP = words("bs cs da de et fi hr hu is lv nb nn no pl sk sl sr tr")

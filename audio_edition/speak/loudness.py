@@ -58,7 +58,7 @@ def gain_of(narrator: Narrator) -> float:
     """The gain in dB that brings the narrator's voice to TARGET_LUFS; from the cache where it was measured before."""
     language = narrator.delivery.voice.language.partition("-")[0].replace("cmn", "zh")
     passage = Utterance("calibration", "calibration", PASSAGES.get(language, PASSAGES["en"]))
-    key = work.key_of("gain", narrator.key(passage), TARGET_LUFS, audio.ffmpeg_version(), audio.mp3_recipe(0, 1))
+    key = work.key_of("gain", narrator.key(passage), TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
     kept = narrator.cache.open(key) if narrator.cache else None
     if kept:
         with kept:

@@ -13,6 +13,8 @@ from audio_edition.speak.engine import Engine, Stumble
 
 _SHORTEST_LETTER_SECONDS = 0.02
 """At 175 words a minute; the quickest speech measured takes 0.04 s a letter, a clip that lost its end far less."""
+_LONGEST_UNMARKED_END = 40
+"""Letters behind the last word that the engine marked."""
 _TRIES = 2
 
 
@@ -49,6 +51,7 @@ class Narrator:
             try:
                 clip = audio.trimmed(self.engine.speak(utterance.spoken, self.delivery))
                 _check_length(clip, utterance.spoken, self.delivery)
+                _check_reach(clip, utterance.spoken)
             except Stumble as stumble:
                 if attempt == _TRIES:
                     raise SpeakError(
@@ -81,6 +84,14 @@ def _check_length(clip: Clip, spoken: str, delivery: Delivery) -> None:
         raise Stumble("it gave no sound")
     if seconds < letters * _SHORTEST_LETTER_SECONDS * 175 / delivery.rate_wpm:
         raise Stumble(f"it gave only {seconds:.2f} seconds of sound for {letters} letters")
+
+
+def _check_reach(clip: Clip, spoken: str) -> None:
+    """Where the engine marks its words, the last one must be near the end: engines drop what is too long for them."""
+    if clip.words:
+        rest = spoken[clip.words[-1].text_end :]
+        if sum(map(str.isalnum, rest)) > _LONGEST_UNMARKED_END:
+            raise Stumble(f"it stopped before “{_beginning(rest.strip())}”")
 
 
 def _beginning(text: str) -> str:

@@ -29,6 +29,7 @@ _START = (
     "import sys; sys.path.append(sys.argv[1]); from audio_edition.speak.speech_process import main; main(sys.argv[2])"
 )
 _START_SECONDS = 60
+_SYSTEMS = {"sapi5": "Windows", "nsss": "macOS"}
 _GRACE_SECONDS = 15
 Frame = tuple[dict[str, Any], bytes]
 
@@ -108,17 +109,19 @@ class Pyttsx3Engine:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self._process, self._frames = process, queue.SimpleQueue()
         threading.Thread(target=_read_frames, args=(process.stdout, self._frames), daemon=True).start()
-        self._next_frame(_START_SECONDS)
+        try:
+            self._next_frame(_START_SECONDS)
+        except Stumble as stumble:
+            raise self._unusable(stumble.message) from stumble
         return process
 
     def _unusable(self, problem: str) -> MissingTool:
         self.close()
-        return MissingTool(
-            f"The engine {self.name} can't start here: {problem}.",
-            "Install it again with: pip install --force-reinstall pyttsx3 espeakng-loader"
-            if self.name == "espeak"
-            else "Use --engine espeak, which needs nothing of the system.",
-        )
+        remedy = "Install it again with: pip install --force-reinstall pyttsx3 espeakng-loader"
+        if self.name != "espeak":
+            system = _SYSTEMS.get(self.name, "its own system")
+            remedy = f"It speaks on {system} only. Use --engine espeak, which needs nothing of the system."
+        return MissingTool(f"The engine {self.name} can't start here: {problem}.", remedy)
 
 
 def _version(driver: str) -> str:
@@ -154,7 +157,7 @@ def _variants() -> set[str]:
     """eSpeak NG's voice variants (`en-us+f3`)."""
     import espeakng_loader
 
-    return {path.name for path in Path(espeakng_loader.get_data_path(), "voices", "!v").iterdir()}
+    return {path.name for path in Path(espeakng_loader.__file__).parent.glob("espeak-ng-data/voices/!v/*")}
 
 
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")

@@ -1,8 +1,8 @@
 """The process that a pyttsx3 driver speaks in: requests come as lines of JSON on stdin, answers go out as frames.
 
 A frame is the lengths of a JSON header and of a payload (two big-endian 32-bit numbers), then both. eSpeak NG's sound
-depends on what it said before, so each of its utterances is said by a child forked from the fresh process: the same
-text always gives the same bytes, and a hang or crash costs one child.
+depends on what it said before, so where a process can fork, each of its utterances is said by a child forked from the
+fresh process: the same text always gives the same bytes, and a hang or crash costs one child.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from audio_edition.publish import PACKAGES
 def test_players_find_every_chapter(tmp_path: Path) -> None:
     """Times are the samples' own, to the millisecond; chapters touch (JSON Chapters 1.2)."""
     recording = of_lengths(tmp_path, [20, 33, 61], ["One", "“Zwei” & <drei>", "غرق"])
-    assert PACKAGES["chapters"](recording, tmp_path, "edition").files == (Path("chapters.json"),)
+    assert PACKAGES["chapters"].write(recording, tmp_path, "edition").files == (Path("chapters.json"),)
     read = json.loads((tmp_path / "chapters.json").read_bytes())
     ends = [20 * FRAME / 44_100, 53 * FRAME / 44_100, 114 * FRAME / 44_100]
     assert read["version"] == "1.2.0"

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recordings import article, of_texts
 
-from audio_edition.errors import PublishError, SettingsError
-from audio_edition.publish import PACKAGES, chosen, publish, write_manifest
+from audio_edition.errors import SettingsError
+from audio_edition.publish import PACKAGES, chosen, publish
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds, seconds, timestamp
 from audio_edition.publish.language import direction, iso_639_2
@@ -33,41 +33,11 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
     recording = of_texts(tmp_path, article())
     folder = tmp_path / "edition"
     folder.mkdir()
-    package = pickle.loads(pickle.dumps(PACKAGES[name]))(recording, folder, "ferry")  # noqa: S301 - our own
+    package = pickle.loads(pickle.dumps(PACKAGES[name])).write(recording, folder, "ferry")  # noqa: S301 - our own
     written = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
     assert package.format == name
     assert set(package.files) == written
     assert len(package.files) == len(written) > 0
-
-
-@pytest.mark.parametrize("name", PACKAGES)
-def test_a_folder_that_refuses_is_named(tmp_path: Path, name: str) -> None:
-    """The error says which file could not be written and what to do."""
-    recording = of_texts(tmp_path, article())
-    with pytest.raises(PublishError, match="gone") as raised:
-        PACKAGES[name](recording, tmp_path / "gone", "ferry")
-    assert "could not be written" in raised.value.message
-    assert "-o" in raised.value.remedy
-
-
-def test_a_manifest_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    """The last file is as clear as the first."""
-    with pytest.raises(PublishError, match=r"edition\.json could not be written"):
-        write_manifest(of_texts(tmp_path, article()), tmp_path / "gone", [], {})
-
-
-def test_a_full_disk_is_named() -> None:
-    """/dev/full plays the disk that has no room: the message says so."""
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("this system has no /dev/full")
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "chapters.json").symlink_to(full)
-        with pytest.raises(PublishError, match="No space left on device"):
-            PACKAGES["chapters"](of_texts(folder, article()), folder, "ferry")
 
 
 def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None:

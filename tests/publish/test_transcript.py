@@ -67,7 +67,7 @@ def hostile() -> Script:
 
 def published(recording: Recording, folder: Path) -> dict[str, str]:
     """The three files, decoded, by the end of their name."""
-    files = PACKAGES["transcript"](recording, folder, "edition").files
+    files = PACKAGES["transcript"].write(recording, folder, "edition").files
     return {file.suffix[1:]: (folder / file).read_bytes().decode() for file in files}
 
 

@@ -34,7 +34,7 @@ def browser() -> Iterator[Any]:
 def test_hostile_text_runs_nothing(browser: Any, tmp_path: Path) -> None:
     """Scripts, handlers and closing tags in the words are shown as words; the page's policy is not even needed."""
     script = hostile()
-    PACKAGES["transcript"](of_texts(tmp_path, script), tmp_path, "edition")
+    PACKAGES["transcript"].write(of_texts(tmp_path, script), tmp_path, "edition")
     page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -51,7 +51,7 @@ def test_hostile_text_runs_nothing(browser: Any, tmp_path: Path) -> None:
 def test_a_browser_reads_every_cue(browser: Any, tmp_path: Path) -> None:
     """Chromium's own WebVTT reader finds ids, times and words of all cues, hostile ones too."""
     recording = of_texts(tmp_path, hostile())
-    PACKAGES["transcript"](recording, tmp_path, "edition")
+    PACKAGES["transcript"].write(recording, tmp_path, "edition")
     cues = base64.b64encode((tmp_path / "transcript.vtt").read_bytes()).decode()
     page = browser.new_page()
     page.set_content(f'<video><track default src="data:text/vtt;base64,{cues}"></video>')
@@ -75,7 +75,7 @@ def test_a_browser_reads_every_cue(browser: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_the_page(browser: Any, tmp_path: Path, scheme: str) -> None:
     """Contrast of at least 7:1, light or dark (WCAG 1.4.6), and no sideways scrolling on a narrow screen (1.4.10)."""
-    PACKAGES["transcript"](of_texts(tmp_path, article()), tmp_path, "edition")
+    PACKAGES["transcript"].write(of_texts(tmp_path, article()), tmp_path, "edition")
     page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 900})
     page.goto((tmp_path / "transcript.html").as_uri())
     page.screenshot(path=tmp_path / f"{scheme}.png", full_page=True)

@@ -36,7 +36,7 @@ def test_windows_1252_is_read_and_said() -> None:
     """A document from an old Windows program is read, and the editor told from which line on to look."""
     text, findings = decode(("Plain\n\n" + TEXT).encode("cp1252"), "a")
     assert text == "Plain\n\n" + TEXT
-    assert [(finding.id, finding.level, finding.place) for finding in findings] == [("encoding", "note", "line 3")]
+    assert [(finding.id, finding.level, finding.place) for finding in findings] == [("encoding", "warning", "line 3")]
 
 
 @pytest.mark.parametrize("byte", [0x81, 0x8D, 0x8F, 0x90, 0x9D])
@@ -156,3 +156,12 @@ def test_replacement_marks_stay_and_are_warned_of() -> None:
 def test_composed_and_decomposed_letters_stay_as_written() -> None:
     """The reader changes no spelling, not even an invisible one."""
     assert read("Café and Cafe\u0301".encode()).title == "Café and Cafe\u0301"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("cp1251", "Паром ушёл в полдень"), ("koi8-r", "Паром ушёл"), ("gbk", "渡轮中午离开了港口")]
+)
+def test_other_eight_bit_encodings_are_refused(encoding: str, text: str) -> None:
+    """Russian or Chinese bytes are not read out as rows of accented letters."""
+    with pytest.raises(ReadError, match="neither UTF-8 nor Windows-1252"):
+        decode(f"{text}\n\n{text * 3}.\n".encode(encoding), "a")

@@ -83,19 +83,14 @@ def test_a_line_between_dashes_is_a_heading(line: str, heading: str, marks: str)
     [
         "- first thing",
         "last thing -",
-        "-30-",
-        "- 30 -",
         "-more-",
         "-X-",
         "-5 degrees -",
-        "(END)",
-        "ENDS",
-        "str/ms/kjm",
         "- " + "long " * 30 + "-",
     ],
 )
 def test_what_only_looks_like_a_heading_stays_text(line: str) -> None:
-    """Lists, end marks and initials are words of the article."""
+    """Lists and odd marks are words of the article."""
     assert shown(f"Headline\n\nSome text.\n\n{line}\n") == ["Headline", "Some text.", line]
     assert findings(f"Headline\n\nSome text.\n\n{line}\n") == {}
 
@@ -152,6 +147,14 @@ def test_a_sentence_that_ends_with_its_line_ends_no_paragraph() -> None:
         assert shown(text) == ["Headline", LONG, OTHER], width
 
 
+@pytest.mark.parametrize("line", ["-30-", "- 30 -", "(END)", "ENDS", "More", "str/ms/kjm", "bur-ah/jkb"])
+def test_a_desks_sign_off_is_left_out_and_said_so(line: str) -> None:
+    """What a desk writes under a story for the next desk is not read out; in the story it would be."""
+    assert shown(f"Headline\n\nSome text.\n\n{line}\n") == ["Headline", "Some text."]
+    assert findings(f"Headline\n\nSome text.\n\n{line}\n") == {"desk-marks": ("line 5", line.replace(" ", ""))}
+    assert shown(f"Headline\n\n{line}\n\nSome text.\n") == ["Headline", line, "Some text."]
+
+
 def test_wrapped_lines_with_indents_become_paragraphs() -> None:
     """Copy that shows a paragraph by its indent alone has its paragraphs back."""
     text = "Headline\n" + "\n".join(wrapped(part, 70, "   ") for part in (LONG, OTHER, LONG[:-1], OTHER))
@@ -161,7 +164,7 @@ def test_wrapped_lines_with_indents_become_paragraphs() -> None:
 def test_wrapped_lines_with_nothing_between_become_paragraphs() -> None:
     """Where a line ends a sentence and has room to spare, the paragraph ended."""
     text = "Headline\n" + "\n".join(wrapped(part) for part in (LONG, OTHER, "- Two -", LONG, "abc/de"))
-    assert shown(text) == ["Headline", LONG, OTHER, "# Two", LONG, "abc/de"]
+    assert shown(text) == ["Headline", LONG, OTHER, "# Two", LONG]
 
 
 def test_a_list_in_wrapped_copy_keeps_its_items() -> None:

@@ -235,8 +235,18 @@ def test_long_words_are_broken_without_parting_a_letter(letter: str) -> None:
 
 def test_a_word_of_fifty_letters_and_unspaced_writing_stay_whole() -> None:
     """Long German words and sentences of Chinese or Thai are not broken."""
-    for text in ("Donaudampfschifffahrtsgesellschaftskapitän", "中" * 80, "ก" * 80):
+    for text in ("Donaudampfschifffahrtsgesellschaftskapitän", "中" * 60, "ก" * 80):
         assert spoken_form(text, "body", "de") == text
+
+
+@pytest.mark.parametrize(
+    "run", ["か" * 90, "中" * 200, "12." * 30, "a," * 150, "word'" * 50, "Paris?London!" * 20, "Ａ" * 60, "𐌰" * 50]
+)
+def test_what_an_engine_would_cut_short_is_parted(run: str) -> None:
+    """Runs of which eSpeak NG was measured to drop the end reach it in pieces, with nothing lost."""
+    spoken = spoken_form(run, "body", "fr")
+    assert spoken.replace(" ", "") == run
+    assert max(map(len, spoken.split())) <= 50
 
 
 def test_the_tables_of_capitals_do_not_contradict_each_other() -> None:

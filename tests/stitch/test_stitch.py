@@ -31,7 +31,7 @@ def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 
 def _record(
     narrator: Narrator, folder: Path, *chapters: Chapter, cache: work.Cache | None = None
 ) -> tuple[ChapterRecording, ...]:
-    return Stitcher(narrator, 22_050, 0.0, folder, cache).record(Script("Title", chapters))
+    return Stitcher(narrator, 22_050, 0.0, folder, cache=cache).record(Script("Title", chapters))
 
 
 def _decoded(track: Path) -> np.ndarray:

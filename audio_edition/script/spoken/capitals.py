@@ -61,4 +61,4 @@ SHORT_WORDS = words(
 """Words of two and three letters that stand in capitals for emphasis, at the start of a story, or in a headline."""
 
 TITLES = words("DR MR MRS MS MX ST MT FT LT JR SR SGT CPT PVT VS")
-"""Abbreviations without a vowel that the engine reads right as they are."""
+"""Abbreviations without a vowel that are no initials."""

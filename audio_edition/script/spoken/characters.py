@@ -12,6 +12,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\
 _WITHOUT_SOUND = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
 _PHONEMES = re.compile(r"\[{2,}|\]{2,}")
 _ORNAMENT = re.compile(r"([*=_~#+|^•·])(?: ?\1){2,}")
+_BULLET = re.compile(r"^[*•·‣▪◦] (?=\S)")
 _LEADER = re.compile(r"\.{4,}|(?:\. ){3,}\.?")
 
 
@@ -19,4 +20,4 @@ def harmless(text: str) -> str:
     """The text as plain words and punctuation."""
     text = _WITHOUT_SOUND.sub("", _CONTROL.sub(" ", text))
     text = _PHONEMES.sub(lambda brackets: brackets[0][0], text)
-    return _LEADER.sub("... ", _ORNAMENT.sub(" ", text))
+    return _LEADER.sub("... ", _BULLET.sub("", _ORNAMENT.sub(" ", text).lstrip(" ")))

@@ -1,24 +1,53 @@
-"""In: a text in any language. Out: the same with spaces in words too long for an engine.
+"""In: a text in any language. Out: the same with spaces in runs of characters too long for an engine.
 
-eSpeak NG drops the rest of a word after some 160 bytes without a sign; no word that is said has 50 letters.
+eSpeak NG drops the rest of a run without a space after some 180 bytes, of figures after 60 characters, without a sign.
+No word that is said has 50 letters: a longer run is an address, a list without spaces, or writing that has none.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 LONGEST = 50
-PIECE = 25
+LONGEST_UNSPACED = 60
+"""Characters of a run that is left whole; the second is for Chinese and Japanese."""
+LONGEST_BYTES = 180
 
-# Writing without spaces between words is no long word: Thai to Lao, Burmese, Khmer, Chinese and Japanese.
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef"
-_LONG_WORD = re.compile(rf"[^\s!-/:-@\[-`{{-~{_UNSPACED}]{{{LONGEST + 1},}}")
-# A piece goes on while accents and joined letters follow, so that none is parted from its letter.
-_PIECE = re.compile(
-    rf".{{{PIECE}}}(?:[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200c\u200d\ufe0e\ufe0f]|(?<=\u200d).)*"
-)
+_RUN = re.compile(r"\S+")
+_JOINER = "\u200d"
+_CHINESE_OR_JAPANESE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff]")
+# Thai, Lao, Burmese and Khmer have no spaces either; eSpeak NG takes as much of them as comes.
+_SOUTH_EAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*")
 
 
 def in_pieces(text: str) -> str:
-    """The text with a space after every 25 letters of a very long word."""
-    return _LONG_WORD.sub(lambda word: _PIECE.sub(lambda piece: piece[0] + " ", word[0]).strip(), text)
+    """The text with spaces in runs that are too long, after punctuation where there is some."""
+    return _RUN.sub(lambda run: " ".join(_pieces(run[0])), text)
+
+
+def _pieces(run: str) -> Iterator[str]:
+    longest = LONGEST_UNSPACED if _CHINESE_OR_JAPANESE.search(run) else LONGEST
+    too_long = len(run) > longest or len(run.encode("utf-8", "replace")) > LONGEST_BYTES
+    if not too_long or _SOUTH_EAST_ASIAN.fullmatch(run):
+        yield run
+        return
+    start, piece = 0, longest // 2
+    while len(run) - start > piece:
+        end = _cut(run, start, piece)
+        yield run[start:end]
+        start = end
+    if start < len(run):
+        yield run[start:]
+
+
+def _cut(run: str, start: int, piece: int) -> int:
+    """Behind the last punctuation within a piece, else behind the piece and the accents that belong to its end."""
+    for end in range(start + piece, start + piece // 3, -1):
+        if unicodedata.category(run[end - 1])[0] == "P" and run[end - 1] not in "'’" and run[end : end + 1].isalnum():
+            return end
+    end = start + piece
+    while end < len(run) and (unicodedata.category(run[end])[0] == "M" or _JOINER in run[end - 1 : end + 1]):
+        end += 1
+    return end
