@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,80 @@ def test_build_names_the_folder_and_what_to_open_first(tmp_path: Path) -> None:
     assert result.stderr.endswith("Folder to hand out:\n")
     assert f"Open this first: {folder / folder.name}.mp3" in result.stderr
     assert "Spoken: Night train returns" in result.stderr
+
+
+def test_a_replaced_edition_is_said(tmp_path: Path) -> None:
+    """Two articles with one headline do not make one disappear without a word."""
+    first, second = (_run("build", SEED, "-o", tmp_path, "--engine", "tone") for _ in range(2))
+    assert "is replaced" not in first.stderr
+    assert "The edition that was in this place before is replaced." in second.stderr
+
+
+def test_findings_are_shown(tmp_path: Path) -> None:
+    """What was left out of the article is on the screen, not only in a file."""
+    result = _run("build", ROOT / "seeds" / "harbour.txt", "-o", tmp_path, "--engine", "tone")
+    assert re.search(
+        r"^Note: lines \d+ and \d+: Left out: the dashes around 2 subheadings\.$", result.stderr, re.MULTILINE
+    )
+
+
+def _process(*words: str | Path, **surroundings: Any) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "audio_edition", *map(str, words)]
+    return subprocess.run(command, check=False, **{"capture_output": True, **surroundings})
+
+
+def test_results_are_utf_8_whatever_the_system_writes(tmp_path: Path) -> None:
+    """Redirected on an old Windows, the script of an Arabic article is still itself."""
+    article = tmp_path / "article.txt"
+    article.write_text("مرحبا بالعالم\n\nغادرت العبارة ظهرا.\n", "utf-8")
+    done = _process(
+        "script", article, "--language", "ar", "--format", "json", env=os.environ | {"PYTHONIOENCODING": "cp1252"}
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["title"] == "مرحبا بالعالم"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_result_that_cannot_be_written_is_said() -> None:
+    """A full disk behind a redirection is a sentence, not a traceback."""
+    with Path("/dev/full").open("wb") as full:
+        done = _process("script", SEED, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert b"Standard output can't be written (No space left on device)" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_edition_is_made_though_nobody_hears_of_it(tmp_path: Path) -> None:
+    """Progress that can't be written never stops a build."""
+    with Path("/dev/full").open("wb") as full:
+        done = _process(
+            "build", SEED, "-o", tmp_path, "--engine", "tone", capture_output=False, stdout=subprocess.PIPE, stderr=full
+        )
+    assert done.returncode == 0
+    assert Path(done.stdout.decode().strip(), "edition.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes descriptors by the shell's means")
+def test_closed_streams_are_survived(tmp_path: Path) -> None:
+    """Started without standard input or error, the program says what it can and does what it should."""
+    shell = f'exec "{sys.executable}" -m audio_edition build'
+    closed_in = subprocess.run(["sh", "-c", f"{shell} - <&-"], capture_output=True, text=True, check=False)
+    assert (closed_in.returncode, "Standard input is closed" in closed_in.stderr) == (1, True)
+    words = f'"{SEED}" -o "{tmp_path}" --engine tone 2>&-'
+    assert subprocess.run(["sh", "-c", f"{shell} {words}"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("layout", ["list", "table", "text", "json", "ssml"])
+def test_no_document_steers_the_terminal(layout: str, tmp_path: Path) -> None:
+    """Escape sequences and marks that turn the direction of writing arrive as numbers, or not at all."""
+    article = tmp_path / "article.txt"
+    article.write_bytes("Red \x1b]0;title\x07 and \x9b31m and \u202ereversed\n\nText.\n".encode())
+    result = _run("script", article, "--format", layout)
+    assert result.exit_code == 0
+    assert not set("\x1b\x07\x9b\u202e") & set(result.stdout + result.stderr)
+    wrong = _run("build", article, "--engine", "\x1b[31mtone")
+    assert "\x1b" not in wrong.stderr
 
 
 def test_quiet_says_only_the_folder(tmp_path: Path) -> None:

@@ -173,6 +173,41 @@ def test_what_is_no_edition_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "ferry-leaves" / "thesis.txt").read_text() == "ten years of work"
 
 
+def test_what_somebody_put_into_an_edition_is_not_lost(tmp_path: Path) -> None:
+    """A rebuild names files in the older edition's folder that are not of it, and touches nothing."""
+    made = _built(tmp_path)
+    (made.folder / ".DS_Store").touch()
+    assert _built(tmp_path).replaced
+    (made.folder / "notes.txt").write_text("call the mayor")
+    with pytest.raises(PublishError, match=r"files that are not of it: notes\.txt"):
+        _built(tmp_path)
+    assert (made.folder / "notes.txt").read_text() == "call the mayor"
+
+
+def test_the_manifest_names_the_pauses_that_are_heard(tmp_path: Path) -> None:
+    """For an edited script they are its own, whatever the settings say."""
+    script = make_script(script_to_json(make_script(ARTICLE, HUM, "article")).encode(), HUM, "script.json")
+    other = replace(HUM, pauses=replace(HUM.pauses, sentence=3000))
+    made = make_edition(script, tmp_path, other)
+    manifest = json.loads((made.folder / "edition.json").read_text("utf-8"))
+    assert manifest["settings"]["pauses_ms"]["sentence"] == [250]
+
+
+def test_a_bad_track_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache) -> None:
+    """After a build in which FFmpeg wrote rubbish, a build with a sound one succeeds."""
+    good = audio.ffmpeg()
+    bad = tmp_path / "ffmpeg"
+    bad.write_text("#!/bin/sh\ncat >/dev/null; for last; do :; done; echo rubbish >$last\n")
+    bad.chmod(0o755)
+    audio.ffmpeg_version()
+    monkeypatch.setattr(edition, "gain_of", lambda narrator: 0.0)
+    monkeypatch.setattr(audio, "ffmpeg", lambda: str(bad))
+    with pytest.raises(StitchError, match=r"Chapter c01 \(Ferry leaves\): .* no mp3 frame"):
+        _built(tmp_path / "output", cache=cache)
+    monkeypatch.setattr(audio, "ffmpeg", lambda: good)
+    assert _built(tmp_path / "output", cache=cache).open_first.is_file()
+
+
 def test_progress_counts_every_sentence_once(tmp_path: Path) -> None:
     """The bar goes from one to all, in the order of speaking."""
     seen: list[tuple[int, int, str]] = []

@@ -277,3 +277,20 @@ def test_ids_of_many_utterances_are_checked_in_a_moment() -> None:
     began = time.perf_counter()
     assert script_from_json(script_to_json(script), "it") == script
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize("key", ["text", "spoken"])
+def test_a_control_character_in_an_edited_script_is_named(key: str) -> None:
+    """A NUL would end the sentence for the engine: it is refused, with its place."""
+    value = json.loads(SOUND)
+    value["chapters"][0]["parts"][0][key] = "Hello\x00 there"
+    with pytest.raises(ScriptError, match=rf"\.{key}: it holds the control character U\+0000"):
+        script_from_json(json.dumps(value), "it")
+
+
+def test_an_endless_sentence_is_refused() -> None:
+    """A sentence of an edited script has a length that an engine and a listener can bear."""
+    value = json.loads(SOUND)
+    value["chapters"][0]["parts"][0]["text"] = "word " * 1000
+    with pytest.raises(ScriptError, match="5000 characters are too many for one sentence"):
+        script_from_json(json.dumps(value), "it")

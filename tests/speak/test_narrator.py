@@ -64,6 +64,17 @@ def test_two_failures_name_the_sentence(fault: str, reason: str, cache: work.Cac
     assert cache.open(narrator.key(UTTERANCE)) is None
 
 
+def test_an_engine_that_stops_midway_is_noticed() -> None:
+    """Where words are marked, a clip whose last word is far from the end of the text is not taken for whole."""
+    text = "A sentence that goes on for long enough to be cut short by an engine that has had enough of it all."
+    narrator, engine = _narrator([])
+    whole = engine.speak(text, narrator.delivery)
+    cut = replace(whole, words=whole.words[:8])
+    engine.speak = lambda spoken, delivery: cut  # type: ignore[method-assign]
+    with pytest.raises(SpeakError, match="it stopped before “to be cut short"):
+        narrator.speak(Utterance("c01-p001-s01", text, text))
+
+
 def test_a_kept_clip_is_not_spoken_again(cache: work.Cache) -> None:
     """The second time costs no synthesis, and gives the same clip."""
     narrator, engine = _narrator([], cache)
