@@ -9,29 +9,33 @@ import re
 import unicodedata
 
 LONGEST = 600
-"""Characters of the longest utterance."""
+LONGEST_IDEOGRAPHIC = 150
+"""Characters of the longest utterance; in Chinese and Japanese each is a syllable or more, and eSpeak NG drops what
+comes after some 200 without punctuation."""
 
 Span = tuple[int, int]
 
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _CLAUSE_END = re.compile(r"[;:,—–،؛](?= )|[；：，、]")
 
 
 def cut_long(text: str, span: Span) -> list[Span]:
-    """The span, in pieces of at most LONGEST characters, none of them beginning or ending with a space."""
+    """The span, in pieces that are not too long, none of them beginning or ending with a space."""
     start, end = span
+    longest = LONGEST_IDEOGRAPHIC if _IDEOGRAPH.search(text, start, end) else LONGEST
     pieces: list[Span] = []
-    while end - start > LONGEST:
-        cut = _cut(text, start, end)
+    while end - start > longest:
+        cut = _cut(text, start, end, longest)
         pieces.append((start, cut))
         start = cut + (text[cut] == " ")
     return [*pieces, (start, end)]
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _cut(text: str, start: int, end: int, longest: int) -> int:
     """Where the first piece ends: at the last clause end, else space, else letter that is within reach."""
     rest = end - start
     # Even pieces: 700 characters become two of about 350, not 600 and a stub.
-    reach = start + min(LONGEST, rest // -(-rest // LONGEST) * 5 // 4)
+    reach = start + min(longest, rest // -(-rest // longest) * 5 // 4)
     nearest = start + (reach - start) // 3
     clause_ends = [match.end() for match in _CLAUSE_END.finditer(text, nearest, reach)]
     if clause_ends:
