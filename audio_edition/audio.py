@@ -253,49 +253,58 @@ def _encoder_arguments(gain_db: float, rate_hz: int, tracks: Mapping[str, Path])
 def encode(gain_db: float, rate_hz: int, tracks: Mapping[str, Path], sounds: Iterable[AudioSegment]) -> None:
     """Encode sounds one after the other into a track for each codec, as they come: only the one at hand is held in
     memory. Raises StitchError, also where FFmpeg ended well but a track does not hold all that went in."""
-    with tempfile.TemporaryFile() as said:
-        command = [ffmpeg(), "-v", "error", "-y", *_encoder_arguments(gain_db, rate_hz, tracks)]
+    pcm_bytes = _feed_ffmpeg(_encoder_arguments(gain_db, rate_hz, tracks), (sound.raw_data for sound in sounds))
+    for codec, track in tracks.items():
+        # One more than the samples fill: the codec's delay pushes the end into it.
+        wanted = pcm_bytes // 2 * RATE_HZ // rate_hz // CODECS[codec].frame_samples + 1
         try:
-            encoder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
+            for _ in first_frames(track, codec, wanted):
+                pass
+        except FileNotFoundError as error:
+            raise _failed(f"it wrote no {codec} track") from error
+
+
+def _feed_ffmpeg(arguments: list[str], blocks: Iterable[bytes]) -> int:
+    """Run FFmpeg on blocks of bytes as they come; returns how many bytes it took. Raises StitchError, MissingTool."""
+    with tempfile.TemporaryFile() as said:
+        command = [ffmpeg(), "-v", "error", "-y", *arguments]
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
         except OSError as error:
             raise _not_startable(error) from error
         try:
-            samples = _feed(encoder, sounds)
-            encoder.wait(_STALLED_SECONDS)
+            taken = _feed(process, blocks)
+            process.wait(_STALLED_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise _failed(f"it did not end within {_STALLED_SECONDS} seconds") from error
         finally:
-            encoder.kill()
-            encoder.wait()
-        if encoder.returncode or samples is None:
+            process.kill()
+            process.wait()
+        if process.returncode or taken is None:
             said.seek(0)
             raise _failed(_last_line(said.read()))
-    for codec, track in tracks.items():
-        # One more than the samples fill: the codec's delay pushes the end into it.
-        wanted = samples * RATE_HZ // rate_hz // CODECS[codec].frame_samples + 1
-        for _ in first_frames(track, codec, wanted):
-            pass
+        return taken
 
 
-def _feed(encoder: subprocess.Popen[bytes], sounds: Iterable[AudioSegment]) -> int | None:
-    """Hand FFmpeg the sounds; the samples it took, or None where it stopped taking them or stalled."""
-    pipe = cast(IO[bytes], encoder.stdin)
-    samples = 0
+def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | None:
+    """The bytes that FFmpeg took, or None where it stopped taking them or stalled."""
+    pipe = cast(IO[bytes], process.stdin)
+    taken = 0
     try:
-        for sound in sounds:
-            stalled = threading.Timer(_STALLED_SECONDS, encoder.kill)
+        for block in blocks:
+            stalled = threading.Timer(_STALLED_SECONDS, process.kill)
             stalled.start()
             try:
-                pipe.write(sound.raw_data)
+                pipe.write(block)
             except OSError:
                 return None
             finally:
                 stalled.cancel()
-            samples += len(sound.raw_data) // 2
+            taken += len(block)
     finally:
         with contextlib.suppress(OSError):
             pipe.close()
-    return samples
+    return taken
 
 
 # --- frames
@@ -320,3 +329,26 @@ def first_frames(track: Path, codec: str, count: int) -> Iterator[bytes]:
                 raise StitchError(f"{track}: it ends after {count - missing} of {count} frames.", _ANEW)
             yield block[:end]
             rest = block[end:]
+
+
+def mux_m4b(frames: Iterable[bytes], chapters: Iterable[tuple[int, int, str]], path: Path) -> None:
+    """Wrap joined ADTS frames as M4B, its index in front, with chapters (start, end in samples, title) as Nero's and as
+    QuickTime's. The first frame holds only the codec's delay: an edit list leaves it out (FORMATS 2)."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".mux.") as folder:
+        bare, listed = Path(folder, "bare.m4a"), Path(folder, "chapters")
+        listed.write_text(_ffmetadata(chapters), "utf-8", newline="\n")
+        delay = ["-itsoffset", f"-{AAC_FRAME_SAMPLES / RATE_HZ:.9f}", "-f", "aac", "-i", "pipe:0"]
+        copied = ["-map", "0:a", "-c", "copy", "-fflags", "+bitexact"]
+        # Chapters in a second step: beside shifted input, FFmpeg 9 gives their track wrong times.
+        _feed_ffmpeg([*delay, *copied, "-avoid_negative_ts", "disabled", "-f", "ipod", os.fspath(bare)], frames)
+        inputs = ["-i", os.fspath(bare), "-f", "ffmetadata", "-i", os.fspath(listed)]
+        chaptered = ["-map_metadata", "1", "-map_chapters", "1", "-movflags", "+faststart", "-f", "ipod"]
+        _run_ffmpeg(["-v", "error", "-y", *inputs, *copied, *chaptered, os.fspath(path)])
+
+
+def _ffmetadata(chapters: Iterable[tuple[int, int, str]]) -> str:
+    lines = [";FFMETADATA1"]
+    for start, end, title in chapters:
+        escaped = re.sub(r"([=;#\\\n])", r"\\\1", title)
+        lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE_HZ}", f"START={start}", f"END={end}", f"title={escaped}"]
+    return "\n".join(lines) + "\n"

@@ -42,7 +42,7 @@ class _Boundary(click.Group):
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="audio-edition")
 def main() -> None:
-    """Turn a written article into an audio edition: chaptered MP3, tracks and a timed transcript.
+    """Turn a written article into an audio edition: chaptered MP3 and M4B, tracks, a transcript and captions.
 
     \b
     Examples:
@@ -84,7 +84,10 @@ def _speech_options(command: _Command) -> _Command:
     help="Folder for editions; each gets a folder of its own in it.",
 )
 @click.option(
-    "--format", "formats", metavar="NAME,...", help="What to make: mp3, tracks, transcript, chapters. All by default."
+    "--format",
+    "formats",
+    metavar="NAME,...",
+    help="What to make: mp3, m4b, tracks, transcript, chapters. All by default.",
 )
 @click.option("--engine", metavar="NAME", help="Speech engine: espeak, sapi5 (Windows), nsss (macOS), tone (beeps).")
 @click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")

@@ -63,14 +63,15 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     name = name or (str(document) if isinstance(document, Path) else "the document")
     data = load(document, name)
     text, _ = decode(data, name)
+    language = settings.speech.language
     if is_script(text):
         script = script_from_json(text, name)
     else:
         article = read(data, name=name)
-        language = settings.speech.language or article.language
-        script = write_script(dataclasses.replace(article, language=language), settings.pauses)
+        script = write_script(dataclasses.replace(article, language=language or article.language), settings.pauses)
     return dataclasses.replace(
         script,
+        language=language or script.language,
         published=settings.date or script.published or date_of_build(),
         source=settings.publisher or script.source,
     )

@@ -34,6 +34,7 @@ class Format:
 
 PACKAGES: dict[str, Format] = {
     "mp3": Format("mp3"),
+    "m4b": Format("m4b", codecs=("aac",)),
     "tracks": Format("tracks"),
     "transcript": Format("transcript", codecs=()),
     "chapters": Format("chapters", codecs=()),

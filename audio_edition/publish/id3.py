@@ -56,12 +56,18 @@ def track_tags(recording: Recording) -> Iterator[bytes]:
         )
 
 
+def artist(recording: Recording) -> str:
+    """Who a player says it is by: the writer, else the publisher, else the voice."""
+    script, voice = recording.script, recording.delivery.voice
+    return one_line(_BY.sub("", script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}").strip()
+
+
 def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
     """What a player lists, and that the voice is synthetic."""
     script, voice = recording.script, recording.delivery.voice
     yield from _texts(
         TIT2=title,
-        TPE1=_BY.sub("", script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}",
+        TPE1=artist(recording),
         TALB=script.title,
         TPUB=script.source,
         TCON="Speech",

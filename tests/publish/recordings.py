@@ -64,10 +64,15 @@ def noise(seed: int, samples: int) -> Samples:
     return np.pad((6000 * smooth).clip(-32000, 32000), HEAD).astype(np.int16)
 
 
-@functools.cache
 def frames_of(pcm: bytes, *options: str) -> bytes:
     """Bare MP3 frames (FORMATS 1.5), or what other options make of them."""
-    encoder = ["-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0", *options, "-f", "mp3"]
+    return _encoded(
+        pcm, "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0", *options, "-f", "mp3"
+    )
+
+
+@functools.cache
+def _encoded(pcm: bytes, *encoder: str) -> bytes:
     sound = ["-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "frames")
@@ -79,10 +84,11 @@ def record(folder: Path, script: Script, sounds: Sequence[Samples], voice: Voice
     """The script as if spoken: sound i is chapter i, its utterances share the time between the silences evenly."""
     recorded: list[ChapterRecording] = []
     for part, pcm in zip(script.chapters, sounds, strict=True):
-        track = folder / f"{part.id}.frames"
-        track.write_bytes(frames_of(pcm.tobytes()))
+        tracks = {"mp3": folder / f"{part.id}.frames", "aac": folder / f"{part.id}.adts"}
+        tracks["mp3"].write_bytes(frames_of(pcm.tobytes()))
+        tracks["aac"].write_bytes(_encoded(pcm.tobytes(), *audio.CODECS["aac"].arguments))
         start = recorded[-1].end if recorded else 0
-        recorded.append(ChapterRecording(part, start, len(pcm), _cues(part, len(pcm)), {"mp3": track}))
+        recorded.append(ChapterRecording(part, start, len(pcm), _cues(part, len(pcm)), tracks))
     return Recording(script, tuple(recorded), Delivery(voice), "eSpeak NG 1.52")
 
 

@@ -10,15 +10,6 @@ import re
 from audio_edition.script.spoken.capitals import ACRONYMS, SPELLED
 from audio_edition.script.tables import words
 
-AGENCIES = words(
-    """
-    aa afp afx agerpres anadolu ani ansa antara ap apa bbc belga bernama bloomberg bta cnn cp ctk dpa efe hina ians
-    interfax ips irna isna itar-tass jiji kcna kyodo lusa mehr mti novosti ntb pa pap pti reuters ria ritzau sana sta
-    tanjug tass tt ukrinform unian upi wafa xinhua yonhap
-    """
-)
-"""News agencies that sign in brackets after the place; any other bracket holds a country or region."""
-
 MONTHS = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July", "aug": "August",
     "sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December",
@@ -67,8 +58,10 @@ def _as_name(match: re.Match[str]) -> str:
 
 
 def _without_bracket(match: re.Match[str]) -> str:
+    """The last bracket of a dateline names the agency; one before it holds a country or region."""
     inside = match[1].strip()
-    return f". {inside}. " if inside.lower() in AGENCIES else f", {inside}, "
+    is_last = not _BRACKET.search(match.string, match.end())
+    return f". {inside}. " if is_last else f", {inside}, "
 
 
 def _one_stop(match: re.Match[str]) -> str:

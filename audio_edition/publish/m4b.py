@@ -1,0 +1,71 @@
+"""The whole edition as M4B, for audiobook apps: AAC, chapters, tags, and the text.
+
+Chapters were encoded alone. AAC has a grid of its own, of 1,024 samples: each chapter begins at the grid place nearest
+to its start, at most 12 ms away and within its leading silence, so that nothing adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mutagen.mp4 import MP4, MP4FreeForm
+
+from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
+from audio_edition.model import Package, Recording
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.disclosure import digital_source_type, disclosure, program
+from audio_edition.publish.id3 import artist
+from audio_edition.publish.outline import outline, plain_text
+from audio_edition.work import blocks_of
+
+_AUDIOBOOK = 2
+_FREE_FORM = "----:com.apple.iTunes:"
+
+
+def write(recording: Recording, folder: Path, slug: str) -> Package:
+    """Write `<slug>.m4b`."""
+    path = folder / f"{slug}.m4b"
+    chapters = ((chapter.start, chapter.end, one_line(chapter.chapter.title)) for chapter in recording.chapters)
+    mux_m4b(_frames(recording), chapters, path)
+    _tag(path, recording)
+    return Package("m4b", (path.relative_to(folder),))
+
+
+def _frames(recording: Recording) -> Iterator[bytes]:
+    """The chapters' frames, of each as many as reach from its place on the grid to the next one's; all of the last."""
+    starts = [_nearest_frame(chapter.start) for chapter in recording.chapters]
+    for chapter, start, end in zip(recording.chapters, starts, starts[1:], strict=False):
+        yield from first_frames(chapter.tracks["aac"], "aac", end - start)
+    with recording.chapters[-1].tracks["aac"].open("rb") as track:
+        yield from blocks_of(track)
+
+
+def _nearest_frame(sample: int) -> int:
+    return (sample + AAC_FRAME_SAMPLES // 2) // AAC_FRAME_SAMPLES
+
+
+def _tag(path: Path, recording: Recording) -> None:
+    """What audiobook apps list; names of atoms as iTunes has them."""
+    script, voice = recording.script, recording.delivery.voice
+    text = "\n".join(plain_text(block for _, blocks in outline(script) for block in blocks))
+    file = MP4(path)
+    file.update(
+        {
+            "\xa9nam": one_line(script.title),
+            "\xa9ART": artist(recording),
+            "\xa9alb": one_line(script.title),
+            "\xa9gen": "Audiobook",
+            "\xa9lyr": text,
+            "\xa9too": program(),
+            "\xa9cmt": disclosure(voice),
+            "desc": disclosure(voice),
+            "stik": [_AUDIOBOOK],
+            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voice).encode())],
+            f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voice).encode())],
+            f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],
+        }
+    )
+    if script.published:
+        file["\xa9day"] = script.published
+    file.save()

@@ -1,0 +1,121 @@
+"""The M4B as players read it: chapters, tags, and every sentence where the MP3 has it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from mutagen.mp4 import MP4
+
+from audio_edition import audio
+from audio_edition.model import RATE_HZ, Chapter, Delivery, Pause, Recording, Script, Utterance, Voice
+from audio_edition.publish import PACKAGES
+from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.tone import ToneEngine
+from audio_edition.stitch import Stitcher
+
+TITLES = ["Ferry leaves", "A; #b = c \\ d", "غرق العبّارة", "Blood stains"]
+
+
+def _recorded(folder: Path, titles: list[str]) -> Recording:
+    chapters = []
+    for number, title in enumerate(titles, 1):
+        words = "la " * (1 + number % 3)
+        utterance = Utterance(f"c{number:02}-p001-s01", title, words.strip(), "heading")
+        chapters.append(Chapter(f"c{number:02}", title, (utterance, Pause(900, "before heading"))))
+    script = Script(titles[0], tuple(chapters), published="2026-11-22", source="The Courier")
+    engine = ToneEngine()
+    narrator = Narrator(engine, Delivery(engine.voices()[0]))
+    recorded = Stitcher(narrator, engine.rate_hz, 0.0, folder, ("aac", "mp3")).record(script)
+    return Recording(script, recorded, narrator.delivery, "1")
+
+
+def _written(folder: Path, titles: list[str]) -> tuple[Recording, Path]:
+    recording = _recorded(folder, titles)
+    (file,) = PACKAGES["m4b"].write(recording, folder, "edition").files
+    return recording, folder / file
+
+
+def _probed(path: Path) -> list[tuple[str, float, float]]:
+    command = ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(path)]
+    chapters = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["chapters"]
+    return [
+        (chapter["tags"]["title"], float(chapter["start_time"]), float(chapter["end_time"])) for chapter in chapters
+    ]
+
+
+def test_every_chapter_sounds_where_the_mp3_has_it(tmp_path: Path) -> None:
+    """However many chapters are joined, the beeps of the last are within 12 ms of their place."""
+    recording, path = _written(tmp_path, [f"Chapter {number}" for number in range(1, 41)])
+    heard = np.abs(np.frombuffer(audio.decoded(path).pcm, "<i2").astype(float))
+    assert abs(len(heard) - recording.length) <= 1024
+    for chapter in recording.chapters:
+        start, end = chapter.start + chapter.cues[0].start, chapter.start + chapter.cues[0].end
+        loud = start - 4000 + np.flatnonzero(heard[start - 4000 : end + 4000] > 1000)
+        assert abs(int(loud[0]) - start) <= 0.012 * RATE_HZ + 60
+        assert abs(int(loud[-1]) - end) <= 0.012 * RATE_HZ + 60
+
+
+def test_a_chapter_a_frame_late_would_be_noticed(tmp_path: Path) -> None:
+    """The broken twin: a chapter that lost a frame moves all after it by 23 ms."""
+    recording = _recorded(tmp_path, [f"Chapter {number}" for number in range(1, 5)])
+    track = recording.chapters[1].tracks["aac"]
+    first = b"".join(audio.first_frames(track, "aac", 1))
+    track.write_bytes(track.read_bytes()[len(first) :] + first)
+    PACKAGES["m4b"].write(recording, tmp_path, "edition")
+    heard = np.abs(np.frombuffer(audio.decoded(tmp_path / "edition.m4b").pcm, "<i2").astype(float))
+    start = recording.chapters[1].start + recording.chapters[1].cues[0].start
+    loud = start - 4000 + np.flatnonzero(heard[start - 4000 : start + 4000] > 1000)
+    assert abs(int(loud[0]) - start) > 0.012 * RATE_HZ + 60
+
+
+@pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
+def test_players_list_the_chapters(tmp_path: Path) -> None:
+    """FFmpeg reads QuickTime's chapters, mutagen Nero's: the same titles at the same times, within 1 ms."""
+    recording, path = _written(tmp_path, TITLES)
+    expected = [(c.chapter.title, c.start / RATE_HZ, c.end / RATE_HZ) for c in recording.chapters]
+    probed = _probed(path)
+    assert [title for title, _, _ in probed] == TITLES
+    for (_, start, end), (_, expected_start, expected_end) in zip(probed, expected, strict=True):
+        assert (start, end) == pytest.approx((expected_start, expected_end), abs=0.001)
+    nero = list(MP4(path).chapters or [])
+    assert [chapter.title for chapter in nero] == TITLES
+    assert [chapter.start for chapter in nero] == pytest.approx([start for _, start, _ in expected], abs=0.001)
+
+
+@pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
+def test_more_chapters_than_a_byte_counts_stay_readable(tmp_path: Path) -> None:
+    """Nero's list ends at 255; QuickTime's, which players prefer, has all 300."""
+    _, path = _written(tmp_path, [f"Chapter {number}" for number in range(1, 301)])
+    assert [title for title, _, _ in _probed(path)] == [f"Chapter {number}" for number in range(1, 301)]
+
+
+def test_it_is_tagged_as_an_audiobook_with_its_text(tmp_path: Path) -> None:
+    """Apps file it under audiobooks, show who and when, and are told that the voice is synthetic."""
+    _, path = _written(tmp_path, TITLES)
+    tags = MP4(path)
+    assert (tags["stik"], tags["\xa9nam"], tags["\xa9ART"]) == ([2], ["Ferry leaves"], ["The Courier"])
+    assert tags["\xa9day"] == ["2026-11-22"]
+    assert "Blood stains" in tags["\xa9lyr"][0]
+    assert b"synthetic voice" in bytes(tags["----:com.apple.iTunes:AI_DISCLOSURE"][0])
+
+
+def test_the_index_comes_first_and_the_bytes_repeat(tmp_path: Path) -> None:
+    """Playing can begin before all is loaded, and the same recording gives the same file; nothing is left beside it."""
+    recording, path = _written(tmp_path, TITLES)
+    data = path.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")
+    PACKAGES["m4b"].write(recording, tmp_path, "edition")
+    assert path.read_bytes() == data
+    assert [found.name for found in tmp_path.iterdir() if found.name.startswith(".")] == []
+
+
+def test_a_voice_is_disclosed_whatever_its_name(tmp_path: Path) -> None:
+    """A voice without a name is called by its id."""
+    recording = _recorded(tmp_path, ["One"])
+    nameless = Recording(recording.script, recording.chapters, Delivery(Voice("x1", "", "en", "tone")), "1")
+    PACKAGES["m4b"].write(nameless, tmp_path, "edition")
+    assert MP4(tmp_path / "edition.m4b")["\xa9cmt"] == ["Spoken by a synthetic voice: x1 (tone)."]
