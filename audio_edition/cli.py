@@ -42,7 +42,7 @@ class _Boundary(click.Group):
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="audio-edition")
 def main() -> None:
-    """Turn a written article into an audio edition: chaptered MP3 and M4B, tracks, a transcript and captions.
+    """Turn a written article into an audio edition: chaptered MP3 and M4B, read-along EPUB, transcript.
 
     \b
     Examples:
@@ -87,7 +87,7 @@ def _speech_options(command: _Command) -> _Command:
     "--format",
     "formats",
     metavar="NAME,...",
-    help="What to make: mp3, m4b, tracks, transcript, chapters. All by default.",
+    help="What to make: mp3, m4b, epub, tracks, transcript, chapters. All by default.",
 )
 @click.option("--engine", metavar="NAME", help="Speech engine: espeak, sapi5 (Windows), nsss (macOS), tone (beeps).")
 @click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")
@@ -288,7 +288,7 @@ def _bar(whole: int) -> Iterator[Progress]:
         TextColumn("sentences"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
         task = bar.add_task("", total=whole)
         yield lambda done, whole, utterance: bar.update(task, completed=done)
 

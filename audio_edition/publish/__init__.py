@@ -35,6 +35,7 @@ class Format:
 PACKAGES: dict[str, Format] = {
     "mp3": Format("mp3"),
     "m4b": Format("m4b", codecs=("aac",)),
+    "epub": Format("epub"),
     "tracks": Format("tracks"),
     "transcript": Format("transcript", codecs=()),
     "chapters": Format("chapters", codecs=()),

@@ -17,6 +17,11 @@ def disclosure(voice: Voice) -> str:
     return one_line(f"Spoken by a synthetic voice: {voice.name or voice.id} ({voice.engine}).")
 
 
+def narrator(voice: Voice) -> str:
+    """Who reads, where a person's name would stand."""
+    return one_line(f"Synthetic voice: {voice.name or voice.id} ({voice.engine})")
+
+
 def digital_source_type(voice: Voice) -> str:
     """The IPTC digital source type, as schema.org names it: a voice learned from recordings, or built of rules."""
     trained = voice.engine.lower() in _TRAINED_ENGINES

@@ -42,7 +42,7 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
 
 def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None:
     """Before anything is written."""
-    with pytest.raises(SettingsError, match=r"'mp4'.*mp3, m4b, tracks, transcript, chapters"):
+    with pytest.raises(SettingsError, match=r"'mp4'.*mp3, m4b, epub, tracks, transcript, chapters"):
         publish(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
 

