@@ -42,7 +42,7 @@ class _Boundary(click.Group):
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="audio-edition")
 def main() -> None:
-    """Turn a written article into an audio edition: chaptered MP3 and M4B, read-along EPUB, transcript.
+    """Turn a written article into an audio edition: chaptered MP3 and M4B, read-along EPUB, DAISY book, transcript.
 
     \b
     Examples:
@@ -87,7 +87,7 @@ def _speech_options(command: _Command) -> _Command:
     "--format",
     "formats",
     metavar="NAME,...",
-    help="What to make: mp3, m4b, epub, tracks, transcript, chapters. All by default.",
+    help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters (all by default), daisy-folder.",
 )
 @click.option("--engine", metavar="NAME", help="Speech engine: espeak, sapi5 (Windows), nsss (macOS), tone (beeps).")
 @click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")

@@ -22,10 +22,12 @@ __all__ = ["JSON", "PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A package format: the module that writes it, and the codecs whose tracks it packs."""
+    """A package format: the module that writes it, the codecs whose tracks it packs, and whether it is made where no
+    format is named."""
 
     module: str
     codecs: tuple[str, ...] = ("mp3",)
+    by_default: bool = True
 
     def write(self, recording: Recording, folder: Path, slug: str) -> Package:
         """Let the module write. It is imported when it is used: tags and pages need libraries that take time."""
@@ -36,6 +38,8 @@ PACKAGES: dict[str, Format] = {
     "mp3": Format("mp3"),
     "m4b": Format("m4b", codecs=("aac",)),
     "epub": Format("epub"),
+    "daisy202": Format("daisy202"),
+    "daisy-folder": Format("daisy_folder", by_default=False),
     "tracks": Format("tracks"),
     "transcript": Format("transcript", codecs=()),
     "chapters": Format("chapters", codecs=()),
@@ -43,10 +47,10 @@ PACKAGES: dict[str, Format] = {
 
 
 def chosen(names: Sequence[str]) -> tuple[str, ...]:
-    """The formats named, each once in the order of PACKAGES; all of them where none is named."""
+    """The formats named, each once in the order of PACKAGES; where none is named, those made by default."""
     if unknown := [name for name in names if name not in PACKAGES]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(PACKAGES)}.")
-    return tuple(name for name in PACKAGES if name in names or not names)
+    return tuple(name for name, made in PACKAGES.items() if name in names or (not names and made.by_default))
 
 
 def codecs_of(formats: Sequence[str]) -> tuple[str, ...]:

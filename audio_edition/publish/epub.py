@@ -6,7 +6,6 @@ Every sentence is a par. Its clip goes on to the next one's start, so that a rea
 from __future__ import annotations
 
 import tempfile
-import uuid
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.model import ChapterRecording, Package, Recording
+from audio_edition.publish.archive import EPOCH_DATE, add_file, add_text
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.clock import milliseconds, timestamp
+from audio_edition.publish.clips import clips, edition_identifier
+from audio_edition.publish.clock import timestamp
 from audio_edition.publish.disclosure import narrator
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
@@ -24,8 +25,6 @@ from audio_edition.publish.outline import Block, outline
 from audio_edition.publish.pages import template
 from audio_edition.publish.transcript_html import paragraph
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The date of every entry: ZIP knows no earlier one, and a later one would be a clock's."""
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -34,7 +33,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class ClockClip:
     """A sentence's part of its chapter's MP3, as SMIL clock values (SMIL 3.0, clock value: full clock)."""
 
     id: str
@@ -56,10 +55,10 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.epub`."""
     path = folder / f"{slug}.epub"
     with zipfile.ZipFile(path, "w") as book:
-        _add(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
-        _add(book, "META-INF/container.xml", _CONTAINER)
+        add_text(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        add_text(book, "META-INF/container.xml", _CONTAINER)
         for name, content in _documents(recording):
-            _add(book, f"EPUB/{name}", content)
+            add_text(book, f"EPUB/{name}", content)
         for chapter in recording.chapters:
             _add_sound(book, chapter, folder)
     return Package("epub", (path.relative_to(folder),))
@@ -73,24 +72,16 @@ def _documents(recording: Recording) -> Iterator[tuple[str, str]]:
     yield "style.css", template("epub/style.css").render()
     for chapter, (_, blocks) in zip(recording.chapters, outline(script), strict=True):
         yield f"{chapter.chapter.id}.xhtml", _page(chapter, blocks, script.language)
-        yield (
-            f"{chapter.chapter.id}.smil",
-            template("epub/overlay.smil").render(id=chapter.chapter.id, clips=clips(chapter)),
-        )
+        yield f"{chapter.chapter.id}.smil", _overlay(chapter)
 
 
-def clips(chapter: ChapterRecording) -> list[Clip]:
-    """The clips of a chapter: they touch, and the last one ends with the sound."""
-    starts = [milliseconds(cue.start) for cue in chapter.cues]
-    ends = [*starts[1:], milliseconds(chapter.length)]
-    return [
-        Clip(cue.utterance.id, timestamp(start), timestamp(end))
-        for cue, start, end in zip(chapter.cues, starts, ends, strict=True)
-    ]
+def _overlay(chapter: ChapterRecording) -> str:
+    in_clocks = [ClockClip(clip.id, timestamp(clip.begin_ms), timestamp(clip.end_ms)) for clip in clips(chapter)]
+    return template("epub/overlay.smil").render(id=chapter.chapter.id, clips=in_clocks)
 
 
 def _duration_ms(chapter: ChapterRecording) -> int:
-    return milliseconds(chapter.length) - milliseconds(chapter.cues[0].start)
+    return sum(clip.end_ms - clip.begin_ms for clip in clips(chapter))
 
 
 def _page(chapter: ChapterRecording, blocks: Iterable[Block], language: str) -> str:
@@ -142,11 +133,11 @@ def _package(recording: Recording) -> str:
     facts: dict[str, Any] = {
         "script": script,
         "title": one_line(script.title) or "Untitled",
-        "identifier": _identifier(recording),
+        "identifier": edition_identifier(script),
         "creator": artist(recording),
         "publisher": one_line(script.source),
         "narrator": narrator(recording.delivery.voice),
-        "modified": f"{script.published or '1980-01-01'}T00:00:00Z",
+        "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(durations)),
         "chapters": chapters,
         "summary": (
@@ -158,28 +149,8 @@ def _package(recording: Recording) -> str:
     return template("epub/package.opf").render(**facts)
 
 
-def _identifier(recording: Recording) -> str:
-    """The same for the same article on the same day, also after a correction."""
-    script = recording.script
-    return uuid.uuid5(uuid.NAMESPACE_URL, "\n".join((script.title, script.published, script.source))).urn
-
-
-def _add(book: zipfile.ZipFile, name: str, content: str, method: int = zipfile.ZIP_DEFLATED) -> None:
-    book.writestr(_entry(name, method), content.encode("utf-8", "replace"))
-
-
 def _add_sound(book: zipfile.ZipFile, chapter: ChapterRecording, folder: Path) -> None:
-    """Stored, not deflated: reading systems seek in it."""
     with tempfile.TemporaryDirectory(dir=folder, prefix=".epub.") as temporary:
-        sound = Path(temporary, "sound.mp3")
+        sound = Path(temporary, f"{chapter.chapter.id}.mp3")
         write_mp3(sound, [chapter], b"")
-        with sound.open("rb") as source, book.open(_entry(f"EPUB/{chapter.chapter.id}.mp3"), "w") as entry:
-            while block := source.read(1 << 20):
-                entry.write(block)
-
-
-def _entry(name: str, method: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EARLIEST)
-    entry.compress_type = method
-    entry.external_attr = 0o644 << 16
-    return entry
+        add_file(book, f"EPUB/{sound.name}", sound)

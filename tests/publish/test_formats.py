@@ -42,7 +42,9 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
 
 def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None:
     """Before anything is written."""
-    with pytest.raises(SettingsError, match=r"'mp4'.*mp3, m4b, epub, tracks, transcript, chapters"):
+    with pytest.raises(
+        SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, tracks, transcript, chapters"
+    ):
         publish(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
 
@@ -50,13 +52,13 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("names", "formats"),
     [
-        ((), tuple(PACKAGES)),
+        ((), tuple(name for name in PACKAGES if name != "daisy-folder")),
         (("chapters", "mp3"), ("mp3", "chapters")),
         (("mp3", "mp3"), ("mp3",)),
     ],
 )
 def test_formats_are_chosen_by_name(names: tuple[str, ...], formats: tuple[str, ...]) -> None:
-    """The order in which they are asked for changes nothing; none asked for means all."""
+    """The order in which they are asked for changes nothing; none asked for means all that are made by default."""
     assert chosen(names) == formats
 
 

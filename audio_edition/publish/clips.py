@@ -1,0 +1,32 @@
+"""What synchronised books share: each sentence's part of its chapter's MP3, and a name for the book."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from audio_edition.model import RATE_HZ, ChapterRecording, Script
+from audio_edition.publish.clock import milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A sentence and where it sounds in its chapter, in milliseconds."""
+
+    id: str
+    begin_ms: int
+    end_ms: int
+
+
+def clips(chapter: ChapterRecording) -> list[Clip]:
+    """The clips of a chapter. They touch, so that players play the pauses and need not seek; the last one ends with
+    the sound."""
+    begins = [milliseconds(cue.start) for cue in chapter.cues]
+    # The sound ends at a whole millisecond or later: never beyond it.
+    ends = [*begins[1:], chapter.length * 1000 // RATE_HZ]
+    return [Clip(cue.utterance.id, begin, end) for cue, begin, end in zip(chapter.cues, begins, ends, strict=True)]
+
+
+def edition_identifier(script: Script) -> str:
+    """A UUID: the same for the same article on the same day, also after a correction."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "\n".join((script.title, script.published, script.source))).urn

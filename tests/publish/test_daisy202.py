@@ -1,0 +1,238 @@
+"""The DAISY 2.02 book by the schemas of its community, and by the rules that no schema holds."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, isoschematron
+from mutagen.mp3 import MP3
+from recordings import article, of_texts, repeated
+
+from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
+from audio_edition.publish import PACKAGES, chosen
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "daisy202"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+needs_schemas = pytest.mark.skipif(
+    not SHARED.exists(), reason="the schemas lie beside the checkout, in ../shared/daisy202, and are not there"
+)
+
+
+def _titled(titles: list[tuple[str, int]], language: str = "en") -> Callable[[Path], Recording]:
+    def recorded(folder: Path) -> Recording:
+        chapters = []
+        for number, (title, level) in enumerate(titles, 1):
+            name = f"c{number:02}"
+            heading = Utterance(f"{name}-p001-s01", title, title, "heading" if number > 1 else "title")
+            chapters.append(Chapter(name, title, (heading, Pause(900, "x")), level))
+        return of_texts(folder, Script(titles[0][0], tuple(chapters), language))
+
+    return recorded
+
+
+CASES: dict[str, Callable[[Path], Recording]] = {
+    "article": lambda folder: of_texts(folder, article()),
+    "brief": _titled([("Only a headline", 1)]),
+    "300 chapters": lambda folder: repeated(folder, [f"Chapter {number}" for number in range(1, 301)]),
+    "long headline": _titled([("Long " * 100, 1), ("Second", 2)]),
+    "same headings": _titled([("Twice", 1), ("Twice", 2), ("Twice", 2)]),
+    "levels skipped": _titled([("Levels", 1), ("Deep", 4), ("Up", 2), ("Deeper", 6)]),
+    "Arabic": _titled([("غرق العبّارة", 1), ("أكياس الرمل", 2)], "ar"),
+    "Hindi": _titled([("नौका चली गई", 1), ("रेत की बोरियाँ", 2)], "hi"),
+    "hostile": _titled([("<b>&amp;</b> ]]> \"x\" 'y'", 1), ("</h1><script>alert(1)</script>", 2)]),
+}
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Recording, Path]:
+    folder = tmp_path_factory.mktemp("daisy")
+    recording = CASES[request.param](folder)
+    PACKAGES["daisy-folder"].write(recording, folder, "book")
+    return recording, folder / "book-daisy202"
+
+
+def _parsed(path: Path) -> Any:
+    return etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)).getroot()
+
+
+def _sections(book: Path) -> list[Path]:
+    return sorted(book.glob("s*.smil"))
+
+
+def _errors(schema: str, document: Path) -> list[str]:
+    rules = etree.RelaxNG(etree.parse(SHARED / "schemas" / "d202" / schema))
+    return [] if rules.validate(_parsed(document)) else [str(error) for error in rules.error_log]
+
+
+def _complaints(schema: str, document: Path) -> list[str]:
+    rules = isoschematron.Schematron(etree.parse(SHARED / "schemas" / "d202" / schema), store_report=True)
+    rules.validate(_parsed(document))
+    return [str(found) for found in rules.validation_report.xpath("//*[local-name()='failed-assert']//text()")]
+
+
+@needs_schemas
+def test_the_schemas_have_nothing_to_say(book: tuple[Recording, Path]) -> None:
+    """RelaxNG and Schematron of ncc.html, RelaxNG of each SMIL and of master.smil: no finding."""
+    assert _errors("d202ncc.rng", book[1] / "ncc.html") == []
+    assert _complaints("d202ncc.sch", book[1] / "ncc.html") == []
+    assert _errors("d202msmil.rng", book[1] / "master.smil") == []
+    for section in _sections(book[1])[:5]:
+        assert _errors("d202smil.rng", section) == []
+        assert _complaints("d202smil.sch", section) == []
+
+
+@needs_schemas
+def test_the_text_is_valid_xhtml(book: tuple[Recording, Path]) -> None:
+    """content.html and ncc.html are XHTML 1.0 Transitional."""
+    with (SHARED / "xhtml10" / "xhtml1-transitional.dtd").open("rb") as file:
+        dtd = etree.DTD(file)
+    for name in ("content.html", "ncc.html"):
+        assert dtd.validate(_parsed(book[1] / name)), dtd.error_log
+
+
+@needs_schemas
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement"),
+    [
+        ("ncc.html", '<meta name="dc:date"[^>]*>', ""),
+        ("ncc.html", 'tocItems" content="3"', 'tocItems" content="4"'),
+        ("ncc.html", 'class="title"', 'class="heading"'),
+        ("s001.smil", "npt=", "at="),
+        ("s001.smil", "<region[^>]*>", ""),
+        ("master.smil", ' id="s001"', ""),
+    ],
+)
+def test_the_schemas_notice_a_broken_book(tmp_path: Path, file: str, pattern: str, replacement: str) -> None:
+    """The broken twins: each rule that is broken is found."""
+    PACKAGES["daisy-folder"].write(CASES["article"](tmp_path), tmp_path, "book")
+    path = tmp_path / "book-daisy202" / file
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(pattern, replacement, text), "utf-8")
+    assert path.read_text("utf-8") != text
+    kind = {"ncc.html": "d202ncc", "s001.smil": "d202smil", "master.smil": "d202msmil"}[file]
+    complaints = _errors(f"{kind}.rng", path)
+    complaints += _complaints(f"{kind}.sch", path) if (SHARED / "schemas" / "d202" / f"{kind}.sch").exists() else []
+    assert complaints
+
+
+# --- what no schema holds
+
+
+def _clips(section: Path) -> list[tuple[str, str, float, float]]:
+    """For each par: its text's target, its sound, begin and end in seconds."""
+    found = []
+    for par in _parsed(section).iter("par"):
+        (text,), (sound,) = par.findall("text"), par.findall("audio")
+        begin, end = (float(sound.get(f"clip-{edge}")[4:-1]) for edge in ("begin", "end"))
+        found.append((text.get("src"), sound.get("src"), begin, end))
+    return found
+
+
+def _meta(path: Path, name: str) -> str:
+    (meta,) = [meta for meta in _parsed(path).iter("{*}meta") if meta.get("name") == name]
+    return str(meta.get("content"))
+
+
+def _clock(text: str) -> int:
+    hours, minutes, seconds = map(int, text.split(":"))
+    return 3600 * hours + 60 * minutes + seconds
+
+
+def test_every_sentence_is_heard_once_and_in_order(book: tuple[Recording, Path]) -> None:
+    """The clips' targets are the sentences of content.html, and nothing readable stands outside them."""
+    recording, folder = book
+    body = _parsed(folder / "content.html").find(f"{XHTML}body")
+    spans = [span for span in body.iter(f"{XHTML}span") if span.get("class") == "sentence"]
+    targets = [target for section in _sections(folder) for target, *_ in _clips(section)]
+    assert [f"content.html#{span.get('id')}" for span in spans] == targets
+    assert [span.get("id") for span in spans] == [cue.utterance.id for c in recording.chapters for cue in c.cues]
+    narrated = "".join("".join(span.itertext()) for span in spans)
+    assert "".join("".join(body.itertext()).split()) == "".join(narrated.split())
+
+
+def test_clips_lie_in_their_sound_at_the_times_of_the_recording(book: tuple[Recording, Path]) -> None:
+    """Clips touch, begin where their cues do, and end within an MP3 without tags."""
+    recording, folder = book
+    for section, chapter in zip(_sections(folder), recording.chapters, strict=True):
+        clips = _clips(section)
+        sound = MP3(folder / clips[0][1])
+        assert sound.tags is None
+        assert sound.info is not None
+        edges = [edge for _, _, begin, end in clips for edge in (begin, end)]
+        assert edges == sorted(edges)
+        assert all(begin < end for _, _, begin, end in clips)
+        assert edges[-1] <= sound.info.length
+        for (_, _, begin, _), cue in zip(clips, chapter.cues, strict=True):
+            assert begin == pytest.approx(cue.start / RATE_HZ, abs=0.00051)
+
+
+def test_times_add_up(book: tuple[Recording, Path]) -> None:
+    """Each section's time is that of its clips, the elapsed time that of all before, the total that of all."""
+    folder = book[1]
+    elapsed = 0.0
+    for section in _sections(folder):
+        length = sum(end - begin for _, _, begin, end in _clips(section))
+        assert abs(_clock(_meta(section, "ncc:timeInThisSmil")) - length) <= 0.5001
+        assert abs(_clock(_meta(section, "ncc:totalElapsedTime")) - elapsed) <= 0.5001
+        assert float(_parsed(section).find("body/seq").get("dur")[:-1]) == pytest.approx(length, abs=0.0005)
+        elapsed += length
+    total = _clock(_meta(folder / "ncc.html", "ncc:totalTime"))
+    assert total == _clock(_meta(folder / "master.smil", "ncc:timeInThisSmil"))
+    assert abs(total - elapsed) <= 0.5001
+
+
+def test_the_contents_lead_to_the_headings(book: tuple[Recording, Path]) -> None:
+    """Each item of the NCC links to a text of a SMIL, says what the heading says, and skips no level."""
+    folder = book[1]
+    content = _parsed(folder / "content.html")
+    headings = [node for node in content.iter() if re.fullmatch(r"\{.*\}h[1-6]", str(node.tag))]
+    items = list(_parsed(folder / "ncc.html").find(f"{XHTML}body"))
+    assert [item.tag for item in items] == [heading.tag for heading in headings]
+    for item, heading in zip(items, headings, strict=True):
+        assert " ".join("".join(item.itertext()).split()) == " ".join("".join(heading.itertext()).split())
+        file, _, target = item.find(f"{XHTML}a").get("href").partition("#")
+        assert target in [text.get("id") for text in _parsed(folder / file).iter("text")]
+    levels = [int(item.tag[-1]) for item in items]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_book_knows_itself(book: tuple[Recording, Path]) -> None:
+    """Number and size of files are right, the identifier is one in all files, names sort in playing order."""
+    folder = book[1]
+    files = list(folder.iterdir())
+    assert int(_meta(folder / "ncc.html", "ncc:files")) == len(files)
+    size = sum(file.stat().st_size for file in files)
+    assert abs(int(_meta(folder / "ncc.html", "ncc:kByteSize")) - size / 1024) <= 1
+    assert len({_meta(file, "dc:identifier") for file in files if file.suffix != ".mp3"}) == 1
+    assert all(re.fullmatch(r"[a-z0-9]+\.(html|smil|mp3)", file.name) for file in files)
+
+
+def test_the_archive_holds_the_book_at_its_top(tmp_path: Path) -> None:
+    """Unpacked, the archive is the book's folder; sound is stored as it is; the same recording gives the same bytes."""
+    recording = CASES["article"](tmp_path)
+    PACKAGES["daisy-folder"].write(recording, tmp_path, "book")
+    archives = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (file,) = PACKAGES["daisy202"].write(recording, tmp_path / name, "book").files
+        assert [path.name for path in (tmp_path / name).iterdir()] == ["book-daisy202.zip"]
+        archives.append(tmp_path / name / file)
+    assert archives[0].read_bytes() == archives[1].read_bytes()
+    with zipfile.ZipFile(archives[0]) as archive:
+        packed = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+        assert all(e.compress_type == zipfile.ZIP_STORED for e in archive.infolist() if e.filename.endswith(".mp3"))
+    assert packed == {path.name: path.read_bytes() for path in (tmp_path / "book-daisy202").iterdir()}
+
+
+def test_the_folder_is_made_only_if_asked_for() -> None:
+    """By default there is the archive; both are known."""
+    assert "daisy202" in chosen(())
+    assert "daisy-folder" not in chosen(())
+    assert chosen(("daisy-folder",)) == ("daisy-folder",)
