@@ -21,3 +21,8 @@ def timestamp(milliseconds: int) -> str:
     minutes, second = divmod(whole_seconds, 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour:02}:{minute:02}:{second:02}.{thousandths:03}"
+
+
+def decimal_seconds(milliseconds: int) -> str:
+    """Seconds with three decimals, such as 12.345 (SMIL 1.0, "npt")."""
+    return f"{milliseconds // 1000}.{milliseconds % 1000:03}"

@@ -28,15 +28,6 @@ _BESIDE_SECTIONS = ("ncc.html", "content.html", "master.smil")
 
 
 @dataclass(frozen=True, slots=True)
-class SecondsClip:
-    """A sentence's part of its section's MP3, in seconds with three decimals (npt)."""
-
-    id: str
-    begin: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what stands under it: its files are `name`.smil and `name`.mp3."""
 
@@ -44,8 +35,8 @@ class Section:
     title: str
     depth: int
     paragraphs: tuple[Paragraph, ...]
-    clips: tuple[SecondsClip, ...]
-    seconds: str
+    clips: tuple[Clip, ...]
+    length_ms: int
     time: str
     elapsed: str
 
@@ -90,8 +81,8 @@ def _sections(recording: Recording) -> Iterator[Section]:
             _heading(chapter, blocks),
             max(blocks[0].depth, 1),
             tuple(paragraph(block, recording.script.language) for block in blocks),
-            tuple(map(_in_seconds, clipped)),
-            _seconds(length_ms),
+            tuple(clipped),
+            length_ms,
             _clock(length_ms),
             _clock(elapsed_ms),
         )
@@ -130,14 +121,6 @@ def _facts(recording: Recording, sections: list[Section]) -> dict[str, object]:
         "depth": max(section.depth for section in sections),
         "files": 2 * len(sections) + len(_BESIDE_SECTIONS),
     }
-
-
-def _in_seconds(clip: Clip) -> SecondsClip:
-    return SecondsClip(clip.id, _seconds(clip.begin_ms), _seconds(clip.end_ms))
-
-
-def _seconds(milliseconds: int) -> str:
-    return f"{milliseconds // 1000}.{milliseconds % 1000:03}"
 
 
 def _clock(milliseconds: int) -> str:

@@ -33,15 +33,6 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @dataclass(frozen=True, slots=True)
-class ClockClip:
-    """A sentence's part of its chapter's MP3, as SMIL clock values (SMIL 3.0, clock value: full clock)."""
-
-    id: str
-    begin: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents, and those below it."""
 
@@ -72,12 +63,8 @@ def _documents(recording: Recording) -> Iterator[tuple[str, str]]:
     yield "style.css", template("epub/style.css").render()
     for chapter, (_, blocks) in zip(recording.chapters, outline(script), strict=True):
         yield f"{chapter.chapter.id}.xhtml", _page(chapter, blocks, script.language)
-        yield f"{chapter.chapter.id}.smil", _overlay(chapter)
-
-
-def _overlay(chapter: ChapterRecording) -> str:
-    in_clocks = [ClockClip(clip.id, timestamp(clip.begin_ms), timestamp(clip.end_ms)) for clip in clips(chapter)]
-    return template("epub/overlay.smil").render(id=chapter.chapter.id, clips=in_clocks)
+        overlay = template("epub/overlay.smil").render(id=chapter.chapter.id, clips=clips(chapter))
+        yield f"{chapter.chapter.id}.smil", overlay
 
 
 def _duration_ms(chapter: ChapterRecording) -> int:

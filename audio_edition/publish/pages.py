@@ -6,10 +6,12 @@ import functools
 
 import jinja2
 
+from audio_edition.publish.clock import decimal_seconds, timestamp
+
 
 @functools.cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("audio_edition.publish", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -17,6 +19,8 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"full_clock": timestamp, "seconds": decimal_seconds}
+    return environment
 
 
 def template(name: str) -> jinja2.Template:
