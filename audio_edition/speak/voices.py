@@ -41,7 +41,8 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
 
 
 def _unknown_voice(engine: Engine, wanted: str) -> Voice:
-    speakers = [voice.id for voice in voices_for(engine.voices(), wanted)[:3]]
+    # A bare language (fr) is answered with its voices, anything else with what is spelled alike.
+    speakers = [] if "-" in wanted else [voice.id for voice in voices_for(engine.voices(), wanted)[:3]]
     names = {name for voice in engine.voices() for name in (voice.id, voice.name)}
     hint = _did_you_mean(speakers) or _nearest(wanted, names)
     raise SpeakError(

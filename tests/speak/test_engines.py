@@ -101,6 +101,7 @@ def test_every_language_has_its_voice(espeak: Engine) -> None:
     ("wanted", "language", "message"),
     [
         ("en-uss", "en", "no voice “en-uss”. Did you mean en-us"),
+        ("en-gbb", "en", "no voice “en-gbb”. Did you mean en-gb"),
         ("fr", "en", "no voice “fr”. Did you mean fr-fr"),
         ("en-us+nobody", "en", "no voice “en-us+nobody”"),
         ("", "tlh", "no voice for the language “tlh”"),
