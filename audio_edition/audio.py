@@ -35,7 +35,7 @@ AAC_FRAME_SAMPLES = 1024
 MP3_KBITS = 64
 AAC_KBITS = 64
 PEAK_LIMIT_DBTP = -2.0
-"""True peak before coding; LAME adds up to a decibel at 64 kb/s (FORMATS 5), and -1 dBTP is what may come out."""
+"""True peak before coding; LAME adds up to a decibel at 64 kb/s, and -1 dBTP is what may come out."""
 _STALLED_SECONDS = 300
 _BLOCK_BYTES = 1 << 16
 _ANEW = "Build again with --no-cache."
@@ -228,7 +228,7 @@ def _adts_frame_bytes(block: bytes, start: int) -> int:
 _BARE_MP3 = ("-b:a", f"{MP3_KBITS}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
 _BARE_AAC = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{AAC_KBITS}k", "-f", "adts")
 CODECS = {
-    # LAME scales by 0.95 at a constant bit rate (FORMATS 1.5).
+    # LAME scales by 0.95 at a constant bit rate, which is 0.45 dB.
     "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _mp3_frame_bytes, 0.45),
     "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _adts_frame_bytes, 0.09),
 }
@@ -333,7 +333,7 @@ def first_frames(track: Path, codec: str, count: int) -> Iterator[bytes]:
 
 def mux_m4b(frames: Iterable[bytes], chapters: Iterable[tuple[int, int, str]], path: Path) -> None:
     """Wrap joined ADTS frames as M4B, its index in front, with chapters (start, end in samples, title) as Nero's and as
-    QuickTime's. The first frame holds only the codec's delay: an edit list leaves it out (FORMATS 2)."""
+    QuickTime's. The first frame holds only the codec's delay: an edit list leaves it out."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".mux.") as folder:
         bare, listed = Path(folder, "bare.m4a"), Path(folder, "chapters")
         listed.write_text(_ffmetadata(chapters), "utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What every format says of the voice: that it is synthetic, and whose work the file is (FORMATS 8)."""
+"""What every format says of the voice: that it is synthetic, and whose work the file is."""
 
 from __future__ import annotations
 

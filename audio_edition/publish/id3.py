@@ -1,4 +1,4 @@
-"""ID3v2.3 tags: what the edition is, its chapters and its text (ID3v2 Chapter Frame Addendum 1.0; FORMATS 1.1, 1.2).
+"""ID3v2.3 tags: what the edition is, its chapters and its text (ID3v2 Chapter Frame Addendum 1.0).
 
 Version 2.3 in UTF-16, because FFmpeg and Apple's players lose long chapter titles of 2.4.
 """

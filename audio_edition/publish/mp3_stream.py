@@ -1,4 +1,4 @@
-"""Chapters' bare MP3 frames become one MP3 file whose chapters start at exact samples (FORMATS 1.4, 1.5).
+"""Chapters' bare MP3 frames become one MP3 file whose chapters start at exact samples.
 
 Of each chapter as many frames are kept as its samples fill, so nothing shifts what follows; one Info frame in front
 tells decoders how many samples to leave out at both ends. Frames pass through in blocks: length needs no memory.

@@ -28,7 +28,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def track_names(chapters: Sequence[ChapterRecording]) -> list[Path]:
-    """Each chapter's file, relative to the edition: at most 64 ASCII characters, in order when sorted (FORMATS 6)."""
+    """Each chapter's file, relative to the edition: at most 64 ASCII characters, in order when sorted."""
     digits = max(3, len(str(len(chapters))))
     longest_slug = _LONGEST_NAME - digits - len("-.mp3")
     return [

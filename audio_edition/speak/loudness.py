@@ -14,7 +14,7 @@ from audio_edition.model import Pauses, Utterance
 from audio_edition.speak.narrator import Narrator
 
 TARGET_LUFS = -19.0
-"""Mono; heard as loud as the -16 LUFS stereo of podcasts (FORMATS 5)."""
+"""Mono; heard as loud as the -16 LUFS stereo of podcasts."""
 
 # A voice of another language reads the English one, which comes nearer to its level than figures do.
 PASSAGES = {

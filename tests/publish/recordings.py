@@ -65,7 +65,7 @@ def noise(seed: int, samples: int) -> Samples:
 
 
 def frames_of(pcm: bytes, *options: str) -> bytes:
-    """Bare MP3 frames (FORMATS 1.5), or what other options make of them."""
+    """Bare MP3 frames, or what other options make of them."""
     return _encoded(
         pcm, "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0", *options, "-f", "mp3"
     )

@@ -150,7 +150,7 @@ def test_a_date_is_as_exact_as_it_was_given(tmp_path: Path, published: str, date
     ],
 )
 def test_the_voice_is_said_to_be_synthetic(tmp_path: Path, engine: str, kind: str) -> None:
-    """For people in the comment, for machines in two frames of their own (FORMATS 8)."""
+    """For people in the comment, for machines in two frames of their own."""
     recording = of_texts(tmp_path, article())
     delivery = dataclasses.replace(recording.delivery, voice=Voice("x", "Ann", "en", engine))
     tag = tag_of(dataclasses.replace(recording, delivery=delivery))
