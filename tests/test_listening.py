@@ -149,61 +149,126 @@ def _lag(heard: np.ndarray, start: int, clip: np.ndarray) -> tuple[int, float]:
     return best - 200, float(found[best] / np.sqrt((part**2).sum() * (said**2).sum()))
 
 
-def test_there_is_no_click_at_a_join(listened: Listened) -> None:
-    """Where a chapter or a clip begins or ends, no sample jumps by more than 0.05 of full scale."""
+def _greatest_jump(listened: Listened, heard: np.ndarray) -> float:
+    """The greatest step between two samples where a chapter or a clip begins or ends, of full scale."""
     edges = {cue[edge] for cue in listened.cues for edge in ("start", "end")}
     edges |= {chapter["start"] for chapter in listened.manifest["chapters"][1:]}
-    jumps = [float(np.abs(np.diff(listened.heard[edge - 6 : edge + 6])).max()) for edge in edges]
-    assert max(jumps) < 0.05
+    return max(float(np.abs(np.diff(heard[edge - 6 : edge + 6])).max()) for edge in edges)
 
 
-def test_it_is_as_loud_as_it_should_be(listened: Listened) -> None:
-    """-19 LUFS within 0.5, no true peak above -1 dBTP, measured in the coded file by another library."""
+def test_there_is_no_click_at_a_join(listened: Listened) -> None:
+    """Where a chapter or a clip begins or ends, no sample jumps by more than 0.05 of full scale."""
+    assert _greatest_jump(listened, listened.heard) < 0.05
+
+
+def test_a_click_would_be_noticed(listened: Listened) -> None:
+    """The broken twin: a step of a tenth of full scale where the second chapter begins."""
+    clicking = listened.heard.copy()
+    clicking[listened.manifest["chapters"][1]["start"] :] += 0.1
+    assert _greatest_jump(listened, clicking) >= 0.05
+
+
+def _level(heard: np.ndarray) -> tuple[float, float]:
+    """Integrated loudness in LUFS and true peak in dBTP, by libebur128."""
     import pyebur128
 
     modes = pyebur128.MeasurementMode
     state = pyebur128.R128State(1, RATE_HZ, modes.MODE_I | modes.MODE_TRUE_PEAK)
-    state.add_frames(listened.heard, len(listened.heard))
-    assert pyebur128.get_loudness_global(state) == pytest.approx(-19, abs=0.5)
-    assert 20 * np.log10(pyebur128.get_true_peak(state, 0)) < -1
+    state.add_frames(heard, len(heard))
+    return pyebur128.get_loudness_global(state), 20 * np.log10(pyebur128.get_true_peak(state, 0))
+
+
+def test_it_is_as_loud_as_it_should_be(listened: Listened) -> None:
+    """-19 LUFS within 0.5, no true peak above -1 dBTP, measured in the coded file by another library."""
+    lufs, dbtp = _level(listened.heard)
+    assert lufs == pytest.approx(-19, abs=0.5)
+    assert dbtp < -1
+
+
+def test_a_wrong_level_would_be_noticed(listened: Listened) -> None:
+    """The broken twin: 1.5 dB more is too loud, and its peaks are too high."""
+    lufs, dbtp = _level(listened.heard * 10 ** (1.5 / 20))
+    assert lufs != pytest.approx(-19, abs=0.5)
+    assert dbtp >= -1
 
 
 def test_every_chapter_is_as_loud_as_the_others(listened: Listened) -> None:
     """From chapter to chapter the level moves less than 1 LU."""
-    import pyebur128
-
-    levels = []
-    for chapter in listened.manifest["chapters"]:
-        part = listened.heard[chapter["start"] : chapter["start"] + chapter["length"]]
-        state = pyebur128.R128State(1, RATE_HZ, pyebur128.MeasurementMode.MODE_I)
-        state.add_frames(part, len(part))
-        levels.append(pyebur128.get_loudness_global(state))
+    chapters = listened.manifest["chapters"]
+    levels = [_level(listened.heard[c["start"] : c["start"] + c["length"]])[0] for c in chapters]
     assert max(levels) - min(levels) < 1
+
+
+Listed = list[tuple[str, float, float]]
+
+
+def _by_mutagen(mp3: Path) -> Listed:
+    """Title, start and end in milliseconds of each chapter."""
+    tags = mutagen.id3.ID3(mp3)
+    return [(c.sub_frames["TIT2"].text[0], c.start_time, c.end_time) for c in tags.getall("CHAP")]
+
+
+def _by_ffprobe(mp3: Path) -> Listed:
+    ffprobe = ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(mp3)]
+    probed = json.loads(subprocess.run(ffprobe, capture_output=True, check=True).stdout)["chapters"]
+    return [(c["tags"]["title"], float(c["start_time"]) * 1000, float(c["end_time"]) * 1000) for c in probed]
+
+
+def _agrees(listened: Listened, listed: Listed) -> bool:
+    """Whether a reader lists the chapters of edition.json, in order, within 1 ms."""
+    per_ms = RATE_HZ / 1000
+    chapters = listened.manifest["chapters"]
+    expected = [(c["title"], c["start"] / per_ms, (c["start"] + c["length"]) / per_ms) for c in chapters]
+    return len(listed) == len(expected) and all(
+        title == wanted and abs(start - wanted_start) <= 1 and abs(end - wanted_end) <= 1
+        for (title, start, end), (wanted, wanted_start, wanted_end) in zip(listed, expected, strict=True)
+    )
 
 
 @pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
 def test_two_readers_list_the_chapters_of_edition_json(listened: Listened) -> None:
     """mutagen and ffprobe give the same chapters, in order, within 1 ms of edition.json."""
-    expected = [
-        (chapter["title"], chapter["start"] * 1000 / RATE_HZ, (chapter["start"] + chapter["length"]) * 1000 / RATE_HZ)
-        for chapter in listened.manifest["chapters"]
-    ]
-    tags = mutagen.id3.ID3(listened.mp3)
-    by_mutagen = [(c.sub_frames["TIT2"].text[0], c.start_time, c.end_time) for c in tags.getall("CHAP")]
-    ffprobe = ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(listened.mp3)]
-    probed = json.loads(subprocess.run(ffprobe, capture_output=True, check=True).stdout)["chapters"]
-    by_ffprobe = [(c["tags"]["title"], float(c["start_time"]) * 1000, float(c["end_time"]) * 1000) for c in probed]
-    for listed in (by_mutagen, by_ffprobe):
-        assert [title for title, _, _ in listed] == [title for title, _, _ in expected]
-        for (_, start, end), (_, expected_start, expected_end) in zip(listed, expected, strict=True):
-            assert start == pytest.approx(expected_start, abs=1)
-            assert end == pytest.approx(expected_end, abs=1)
+    assert _agrees(listened, _by_mutagen(listened.mp3))
+    assert _agrees(listened, _by_ffprobe(listened.mp3))
+
+
+@pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
+def test_a_chapter_at_a_wrong_time_would_be_noticed(listened: Listened, tmp_path: Path) -> None:
+    """The broken twin: one chapter 3 ms late in the tag."""
+    late = tmp_path / "late.mp3"
+    late.write_bytes(listened.mp3.read_bytes())
+    tags = mutagen.id3.ID3(late)
+    tags.getall("CHAP")[1].start_time += 3
+    tags.save(v2_version=3, v1=0)
+    assert not _agrees(listened, _by_mutagen(late))
+    assert not _agrees(listened, sorted(_by_ffprobe(late), key=lambda chapter: chapter[1]))
+
+
+def _words_as_written(wire_article: Path) -> list[str]:
+    return re.sub(r"^- (.*) -$", r"\1", wire_article.read_text("utf-8"), flags=re.MULTILINE).split()
 
 
 def test_every_word_is_in_the_transcript_in_order(listened: Listened, wire_article: Path) -> None:
     """transcript.txt holds the words of the article, all, once, in order; only the subheadings' hyphens are gone."""
-    written = re.sub(r"^- (.*) -$", r"\1", wire_article.read_text("utf-8"), flags=re.MULTILINE).split()
-    assert (listened.edition.folder / "transcript.txt").read_text("utf-8").split() == written
+    words = (listened.edition.folder / "transcript.txt").read_text("utf-8").split()
+    assert words == _words_as_written(wire_article)
+
+
+def test_a_word_lost_or_moved_would_be_noticed(listened: Listened, wire_article: Path) -> None:
+    """The broken twins: a transcript that lacks its last word, and one in which two stand the wrong way round."""
+    words = (listened.edition.folder / "transcript.txt").read_text("utf-8").split()
+    assert words[:-1] != _words_as_written(wire_article)
+    assert [words[1], words[0], *words[2:]] != _words_as_written(wire_article)
+
+
+def test_a_lost_frame_would_be_noticed(listened: Listened, tmp_path: Path) -> None:
+    """The broken twin of the exact length: without one MP3 frame in its middle, the file decodes shorter."""
+    data = listened.mp3.read_bytes()
+    middle = data.index(b"\xff\xfb", len(data) // 2)
+    following = data.index(data[middle : middle + 2], middle + 200)
+    short = tmp_path / "short.mp3"
+    short.write_bytes(data[:middle] + data[following:])
+    assert len(_decoded(short)) != listened.manifest["length"]
 
 
 def test_captions_and_manifest_agree(listened: Listened) -> None:
