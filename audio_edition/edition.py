@@ -19,7 +19,7 @@ from audio_edition.model import RATE_HZ, Delivery, Package, Pause, Recording, Sc
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
-from audio_edition.read import decode, load, read
+from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.loudness import TARGET_LUFS, gain_of
@@ -61,13 +61,12 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     `document` is a file, or the bytes of one that is called `name`. Raises ReadError, ScriptError.
     """
     name = name or (str(document) if isinstance(document, Path) else "the document")
-    data = load(document, name)
-    text, _ = decode(data, name)
+    text, decoding = decode(load(document, name), name)
     language = settings.speech.language
     if is_script(text):
         script = script_from_json(text, name)
     else:
-        article = read(data, name=name)
+        article = read_text(text, decoding, name)
         script = write_script(dataclasses.replace(article, language=language or article.language), settings.pauses)
     return dataclasses.replace(
         script,

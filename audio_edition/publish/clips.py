@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audio_edition.model import RATE_HZ, ChapterRecording, Script
@@ -25,6 +26,11 @@ def clips(chapter: ChapterRecording) -> list[Clip]:
     # The sound ends at a whole millisecond or later: never beyond it.
     ends = [*begins[1:], chapter.length * 1000 // RATE_HZ]
     return [Clip(cue.utterance.id, begin, end) for cue, begin, end in zip(chapter.cues, begins, ends, strict=True)]
+
+
+def length_ms(clipped: Iterable[Clip]) -> int:
+    """How long clips sound, all together."""
+    return sum(clip.end_ms - clip.begin_ms for clip in clipped)
 
 
 def edition_identifier(script: Script) -> str:

@@ -5,7 +5,6 @@ DAISY 2.02 Recommendation (2001). All times are sums of the milliseconds that th
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from audio_edition.model import ChapterRecording, Package, Recording, Script
 from audio_edition.publish.archive import EPOCH_DATE, add_file
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.clips import Clip, clips, edition_identifier
+from audio_edition.publish.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.publish.disclosure import disclosure, narrator, program
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
@@ -75,18 +74,18 @@ def _sections(recording: Recording) -> Iterator[Section]:
     parts = zip(recording.chapters, _outline(recording.script), strict=True)
     for number, (chapter, blocks) in enumerate(parts, 1):
         clipped = clips(chapter)
-        length_ms = sum(clip.end_ms - clip.begin_ms for clip in clipped)
+        section_ms = length_ms(clipped)
         yield Section(
             f"s{number:0{digits}}",
             _heading(chapter, blocks),
             max(blocks[0].depth, 1),
             tuple(paragraph(block, recording.script.language) for block in blocks),
             tuple(clipped),
-            length_ms,
-            _clock(length_ms),
+            section_ms,
+            _clock(section_ms),
             _clock(elapsed_ms),
         )
-        elapsed_ms += length_ms
+        elapsed_ms += section_ms
 
 
 def _outline(script: Script) -> Iterator[tuple[Block, ...]]:
@@ -104,9 +103,6 @@ def _heading(chapter: ChapterRecording, blocks: tuple[Block, ...]) -> str:
 
 def _facts(recording: Recording, sections: list[Section]) -> dict[str, object]:
     script, voice = recording.script, recording.delivery.voice
-    total_ms = sum(
-        clip.end_ms - clip.begin_ms for clip in itertools.chain.from_iterable(map(clips, recording.chapters))
-    )
     return {
         "title": one_line(script.title).strip() or "Untitled",
         "identifier": edition_identifier(script),
@@ -117,7 +113,7 @@ def _facts(recording: Recording, sections: list[Section]) -> dict[str, object]:
         "disclosure": disclosure(voice),
         "narrator": narrator(voice),
         "generator": program(),
-        "total_time": _clock(total_ms),
+        "total_time": _clock(sum(section.length_ms for section in sections)),
         "depth": max(section.depth for section in sections),
         "files": 2 * len(sections) + len(_BESIDE_SECTIONS),
     }

@@ -15,7 +15,7 @@ from typing import Any
 from audio_edition.model import ChapterRecording, Package, Recording
 from audio_edition.publish.archive import EPOCH_DATE, add_file, add_text
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.clips import clips, edition_identifier
+from audio_edition.publish.clips import clips, edition_identifier, length_ms
 from audio_edition.publish.clock import timestamp
 from audio_edition.publish.disclosure import narrator
 from audio_edition.publish.id3 import artist
@@ -67,10 +67,6 @@ def _documents(recording: Recording) -> Iterator[tuple[str, str]]:
         yield f"{chapter.chapter.id}.smil", overlay
 
 
-def _duration_ms(chapter: ChapterRecording) -> int:
-    return sum(clip.end_ms - clip.begin_ms for clip in clips(chapter))
-
-
 def _page(chapter: ChapterRecording, blocks: Iterable[Block], language: str) -> str:
     paragraphs = [paragraph(block, language) for block in blocks]
     first = paragraphs[0]
@@ -112,7 +108,7 @@ def _contents(recording: Recording) -> list[Entry]:
 
 def _package(recording: Recording) -> str:
     script = recording.script
-    durations = [_duration_ms(chapter) for chapter in recording.chapters]
+    durations = [length_ms(clips(chapter)) for chapter in recording.chapters]
     chapters = [
         {"id": chapter.chapter.id, "duration": timestamp(duration)}
         for chapter, duration in zip(recording.chapters, durations, strict=True)

@@ -9,19 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article
+from audio_edition.model import Article, Finding
 from audio_edition.read.clean import clean
 from audio_edition.read.decode import decode
 from audio_edition.read.load import LIMIT_BYTES, load
 from audio_edition.read.wire import read_wire
 
-__all__ = ["LIMIT_BYTES", "decode", "load", "read"]
+__all__ = ["LIMIT_BYTES", "decode", "load", "read", "read_text"]
 
 
 def read(source: Path | bytes, *, name: str = "") -> Article:
     """The article in a file, or in bytes that came from somewhere with a name, such as standard input."""
     name = name or (str(source) if isinstance(source, Path) else "the document")
-    text, decoding = decode(load(source, name), name)
+    return read_text(*decode(load(source, name), name), name)
+
+
+def read_text(text: str, decoding: tuple[Finding, ...], name: str) -> Article:
+    """The article in a document's text, with the findings of its decoding in front of its own."""
     text, cleaning = clean(text)
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
