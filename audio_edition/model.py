@@ -101,6 +101,16 @@ class Pauses:
 
 
 @dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How the characters `start` to `end` of an utterance's `spoken` are to sound, in IPA. What stands there is said by
+    engines that take no IPA."""
+
+    start: int
+    end: int
+    ipa: str
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence or heading. `text` is as written, `spoken` as the engine gets it.
 
@@ -114,6 +124,7 @@ class Utterance:
     role: Role = "body"
     language: str = ""
     space_before: bool = True
+    pronunciations: tuple[Pronunciation, ...] = ()
 
     @property
     def paragraph_id(self) -> str:

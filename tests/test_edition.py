@@ -20,7 +20,7 @@ from audio_edition import audio, edition, work
 from audio_edition.config import Settings, Speech
 from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.errors import AudioEditionError, PublishError, StitchError
-from audio_edition.model import Clip, Delivery, Utterance
+from audio_edition.model import Clip, Delivery, Pronunciation, Utterance
 from audio_edition.script import script_to_json
 from audio_edition.speak.tone import ToneEngine
 
@@ -98,7 +98,7 @@ class _Counting(ToneEngine):
 
     asked: list[str]
 
-    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+    def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         self.asked.append(spoken)
         return super().speak(spoken, delivery)
 

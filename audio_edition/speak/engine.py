@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from audio_edition.errors import SpeakError
-from audio_edition.model import Clip, Delivery, Voice
+from audio_edition.model import Clip, Delivery, Pronunciation, Voice
 
 
 class Engine(Protocol):
@@ -16,6 +16,8 @@ class Engine(Protocol):
     """Of everything that shapes the sound: clips of another version are not reused."""
     rate_hz: int
     """Of every clip: one of audio.STREAM_RATES_HZ."""
+    takes_ipa: bool
+    """Whether pronunciations are followed; else what is written there is said."""
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices at hand, by language."""
@@ -25,7 +27,7 @@ class Engine(Protocol):
         """The voice that is called so (an id, a name, an id with a variant), or None."""
         ...
 
-    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+    def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         """Say it. Raises Stumble where another try may help, SpeakError where it can't."""
         ...
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from audio_edition import audio, work
 from audio_edition.errors import SpeakError
-from audio_edition.model import Clip, Delivery, Utterance, Word
+from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Word
 from audio_edition.speak.engine import Engine, Stumble
 
 _SHORTEST_LETTER_SECONDS = 0.02
@@ -28,9 +28,9 @@ class Narrator:
 
     def key(self, utterance: Utterance) -> str:
         """The name of the utterance's clip: all that its sound depends on."""
-        voice = self.delivery.voice
+        voice, ipa = self.delivery.voice, [astuple(part) for part in self._pronunciations(utterance)]
         return work.key_of(
-            "clip", self.engine.name, self.engine.version, voice.id, self.delivery.rate_wpm, utterance.spoken
+            "clip", self.engine.name, self.engine.version, voice.id, self.delivery.rate_wpm, utterance.spoken, ipa
         )
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -46,10 +46,14 @@ class Narrator:
             self.cache.put(key, _packed(clip))
         return clip
 
+    def _pronunciations(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
+        return utterance.pronunciations if self.engine.takes_ipa else ()
+
     def _spoken(self, utterance: Utterance) -> Clip:
         for attempt in range(1, _TRIES + 1):
             try:
-                clip = audio.trimmed(self.engine.speak(utterance.spoken, self.delivery))
+                said = self.engine.speak(utterance.spoken, self.delivery, self._pronunciations(utterance))
+                clip = audio.trimmed(said)
                 _check_length(clip, utterance.spoken, self.delivery)
                 _check_reach(clip, utterance.spoken)
             except Stumble as stumble:

@@ -22,7 +22,7 @@ from typing import IO, Any, cast
 
 from audio_edition import audio
 from audio_edition.errors import MissingTool
-from audio_edition.model import RATE_HZ, Clip, Delivery, Voice, Word
+from audio_edition.model import RATE_HZ, Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.speak.engine import Stumble
 
 _START = (
@@ -36,6 +36,8 @@ Frame = tuple[dict[str, Any], bytes]
 
 class Pyttsx3Engine:
     """One pyttsx3 driver behind the Engine protocol."""
+
+    takes_ipa = False
 
     def __init__(self, driver: str) -> None:
         self.name = driver
@@ -61,7 +63,7 @@ class Pyttsx3Engine:
         found = next((voice for voice in self.voices() if name in (voice.id.casefold(), voice.name.casefold())), None)
         return replace(found, id=found.id + plus + variant) if found else None
 
-    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+    def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         seconds = 30 + len(spoken) // 20
         request = {"do": "speak", "text": spoken, "seconds": seconds}
         request |= {"voice": delivery.voice.id, "rate": delivery.rate_wpm}

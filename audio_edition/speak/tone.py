@@ -7,7 +7,7 @@ import functools
 import math
 import re
 
-from audio_edition.model import Clip, Delivery, Voice, Word
+from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 
 _VOICES = (Voice("hum", "Hum", "en", "tone"), Voice("high", "High hum", "en", "tone"))
 _PITCHES_HZ = {"hum": 220, "high": 440}
@@ -21,6 +21,7 @@ class ToneEngine:
     name = "tone"
     version = "1"
     rate_hz = 22_050
+    takes_ipa = False
 
     def voices(self) -> tuple[Voice, ...]:
         return _VOICES
@@ -28,7 +29,7 @@ class ToneEngine:
     def voice(self, wanted: str) -> Voice | None:
         return next((voice for voice in _VOICES if wanted.casefold() in (voice.id, voice.name.casefold())), None)
 
-    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+    def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         gap = bytes(2 * (self.rate_hz // 50))
         letter = round(self.rate_hz * _LETTER_SECONDS * 175 / delivery.rate_wpm)
         pieces: list[bytes] = []

@@ -8,7 +8,7 @@ import pytest
 
 from audio_edition import audio, work
 from audio_edition.errors import SpeakError
-from audio_edition.model import Clip, Delivery, Utterance, Voice
+from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
 from audio_edition.speak.engine import Stumble
 from audio_edition.speak.loudness import TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
@@ -24,7 +24,7 @@ class _Faulty(ToneEngine):
     faults: list[str]
     spoken: list[str] = field(default_factory=list)
 
-    def speak(self, spoken: str, delivery: Delivery) -> Clip:
+    def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         self.spoken.append(spoken)
         clip = super().speak(spoken, delivery)
         fault = self.faults.pop(0) if self.faults else "none"
@@ -70,7 +70,7 @@ def test_an_engine_that_stops_midway_is_noticed() -> None:
     narrator, engine = _narrator([])
     whole = engine.speak(text, narrator.delivery)
     cut = replace(whole, words=whole.words[:8])
-    engine.speak = lambda spoken, delivery: cut  # type: ignore[method-assign]
+    engine.speak = lambda spoken, delivery, pronunciations=(): cut  # type: ignore[method-assign]
     with pytest.raises(SpeakError, match="it stopped before “to be cut short"):
         narrator.speak(Utterance("c01-p001-s01", text, text))
 
