@@ -87,12 +87,14 @@ def _speech_options(command: _Command) -> _Command:
     "--format",
     "formats",
     metavar="NAME,...",
-    help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters (all by default), daisy-folder.",
+    help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters, cover, audiobook (all by default), "
+    "daisy-folder.",
 )
 @click.option("--engine", metavar="NAME", help="Speech engine: espeak, sapi5 (Windows), nsss (macOS), tone (beeps).")
 @click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")
 @click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default.")
 @click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS.")
+@click.option("--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.")
 @_speech_options
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
@@ -203,7 +205,7 @@ def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
     given = {name: value for name, value in options.items() if value is not None}
     tables: dict[str, dict[str, Any]] = {
         "speech": {name: given[name] for name in ("engine", "voice", "language", "rate", "volume") if name in given},
-        "edition": {name: given[name] for name in ("publisher", "date") if name in given},
+        "edition": {name: given[name] for name in ("publisher", "date", "certifier") if name in given},
         "pauses": dict(_pause(option) for option in options["pauses"]),
     }
     if "formats" in given:

@@ -46,6 +46,7 @@ class Settings:
     formats: tuple[str, ...] = ()
     publisher: str = ""
     date: str = ""
+    certifier: str = ""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -174,6 +175,7 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "formats": ("formats", _texts),
     "publisher": ("publisher", _text),
     "date": ("date", iso_date),
+    "certifier": ("certifier", _text),
 }
 
 

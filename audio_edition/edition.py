@@ -119,7 +119,7 @@ def _record(
         gain_db = audio.at_volume(measured_db, settings.speech.volume)
         counted = _counted(script, progress)
         stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
-        recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version)
+        recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version, settings.certifier)
     return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "limiter_dbtp": audio.PEAK_LIMIT_DBTP}
 
 

@@ -306,6 +306,8 @@ class Recording:
     chapters: tuple[ChapterRecording, ...]
     delivery: Delivery
     engine_version: str
+    certifier: str = ""
+    """Who looked at editions like this and vouches that they are accessible (WCAG 2.2 AA), where somebody does."""
 
     @property
     def length(self) -> int:

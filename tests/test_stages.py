@@ -72,4 +72,14 @@ def test_help_imports_only_what_it_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert not loaded & {"pydub", "pyttsx3", "imageio_ffmpeg", "mutagen", "jinja2", "rich", "sentencex", "difflib"}
+    assert not loaded & {
+        "pydub",
+        "pyttsx3",
+        "imageio_ffmpeg",
+        "mutagen",
+        "jinja2",
+        "rich",
+        "sentencex",
+        "difflib",
+        "PIL",
+    }

@@ -22,11 +22,12 @@ __all__ = ["JSON", "PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A package format: the module that writes it, the codecs whose tracks it packs, and whether it is made where no
-    format is named."""
+    """A package format: the module that writes it, the codecs whose tracks it packs, the formats whose files it refers
+    to, and whether it is made where no format is named."""
 
     module: str
     codecs: tuple[str, ...] = ("mp3",)
+    needs: tuple[str, ...] = ()
     by_default: bool = True
 
     def write(self, recording: Recording, folder: Path, slug: str) -> Package:
@@ -43,14 +44,20 @@ PACKAGES: dict[str, Format] = {
     "tracks": Format("tracks"),
     "transcript": Format("transcript", codecs=()),
     "chapters": Format("chapters", codecs=()),
+    "cover": Format("cover", codecs=()),
+    "audiobook": Format("audiobook", needs=("tracks", "transcript", "cover")),
 }
+"""In the order in which they are written: what a format needs stands before it."""
 
 
 def chosen(names: Sequence[str]) -> tuple[str, ...]:
-    """The formats named, each once in the order of PACKAGES; where none is named, those made by default."""
+    """The formats named and what they need, each once in the order of PACKAGES; where none is named, those made by
+    default."""
     if unknown := [name for name in names if name not in PACKAGES]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(PACKAGES)}.")
-    return tuple(name for name, made in PACKAGES.items() if name in names or (not names and made.by_default))
+    wanted = set(names) or {name for name, made in PACKAGES.items() if made.by_default}
+    wanted |= {needed for name in wanted for needed in PACKAGES[name].needs}
+    return tuple(name for name in PACKAGES if name in wanted)
 
 
 def codecs_of(formats: Sequence[str]) -> tuple[str, ...]:

@@ -17,6 +17,11 @@ def add_text(archive: zipfile.ZipFile, name: str, content: str, method: int = zi
     archive.writestr(_entry(name, method), content.encode("utf-8", "replace"))
 
 
+def add_bytes(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add what is compressed already."""
+    archive.writestr(_entry(name, zipfile.ZIP_STORED), content)
+
+
 def add_file(archive: zipfile.ZipFile, name: str, path: Path) -> None:
     """Add a file in blocks; sound and pictures are stored as they are."""
     method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED

@@ -1,27 +1,32 @@
 """The edition as EPUB 3.3 with Media Overlays: a document, an overlay and the chapter's own MP3 for each chapter.
 
-Every sentence is a par. Its clip goes on to the next one's start, so that a reading system plays the pauses too.
+Every sentence is a par. Its clip goes on to the next one's start, so that a reading system plays the pauses too. The
+contents are spoken with the headings they lead to (EPUB Accessibility 1.1, "Synchronized text-audio playback").
 """
 
 from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audio_edition.model import ChapterRecording, Package, Recording
-from audio_edition.publish.archive import EPOCH_DATE, add_file, add_text
+from audio_edition.model import Chapter, ChapterRecording, Package, Recording, Script
+from audio_edition.publish import accessibility
+from audio_edition.publish.archive import EPOCH_DATE, add_bytes, add_file, add_text
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.clips import clips, edition_identifier, length_ms
+from audio_edition.publish.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.publish.clock import timestamp
+from audio_edition.publish.contents import contents
+from audio_edition.publish.cover import NAME as COVER
+from audio_edition.publish.cover import alternative, picture
 from audio_edition.publish.disclosure import narrator
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
 from audio_edition.publish.mp3_stream import write_mp3
-from audio_edition.publish.outline import Block, outline
+from audio_edition.publish.outline import Block, begins_with_title, outline
 from audio_edition.publish.pages import template
 from audio_edition.publish.transcript_html import paragraph
 
@@ -33,13 +38,15 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents, and those below it."""
+class Overlay:
+    """The narration of a document: for each par, the id in the document, the chapter in whose sound it is, the clip."""
 
-    id: str
-    title: str
-    depth: int
-    children: list[Entry] = field(default_factory=list)
+    document: str
+    pars: tuple[tuple[str, str, Clip], ...]
+
+    @property
+    def duration_ms(self) -> int:
+        return length_ms(clip for _, _, clip in self.pars)
 
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
@@ -50,6 +57,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         add_text(book, "META-INF/container.xml", _CONTAINER)
         for name, content in _documents(recording):
             add_text(book, f"EPUB/{name}", content)
+        add_bytes(book, f"EPUB/{COVER}", picture(recording.script))
         for chapter in recording.chapters:
             _add_sound(book, chapter, folder)
     return Package("epub", (path.relative_to(folder),))
@@ -58,23 +66,24 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 def _documents(recording: Recording) -> Iterator[tuple[str, str]]:
     """Every text file of the book, but for the container's own."""
     script = recording.script
-    yield "package.opf", _package(recording)
-    yield "nav.xhtml", _navigation(recording)
+    overlays = _overlays(recording)
+    yield "package.opf", _package(recording, overlays)
+    yield "nav.xhtml", _navigation(script)
     yield "style.css", template("epub/style.css").render()
-    for chapter, (_, blocks) in zip(recording.chapters, outline(script), strict=True):
-        yield f"{chapter.chapter.id}.xhtml", _page(chapter, blocks, script.language)
-        overlay = template("epub/overlay.smil").render(id=chapter.chapter.id, clips=clips(chapter))
-        yield f"{chapter.chapter.id}.smil", overlay
+    for chapter, blocks in outline(script):
+        yield f"{chapter.id}.xhtml", _page(chapter, blocks, script.language)
+    for overlay in overlays:
+        yield f"{overlay.document}.smil", template("epub/overlay.smil").render(overlay=overlay)
 
 
-def _page(chapter: ChapterRecording, blocks: Iterable[Block], language: str) -> str:
+def _page(chapter: Chapter, blocks: Iterable[Block], language: str) -> str:
     paragraphs = [paragraph(block, language) for block in blocks]
     first = paragraphs[0]
     return (
         template("epub/chapter.xhtml")
         .render(
-            id=chapter.chapter.id,
-            title=one_line(chapter.chapter.title),
+            id=chapter.id,
+            title=one_line(chapter.title),
             labelled_by=first.id if first.depth else "",
             paragraphs=paragraphs,
             language=language,
@@ -84,49 +93,76 @@ def _page(chapter: ChapterRecording, blocks: Iterable[Block], language: str) -> 
     )
 
 
-def _navigation(recording: Recording) -> str:
-    script = recording.script
+def _navigation(script: Script) -> str:
+    """The navigation document. It is not in the spine: who listens on would hear the contents in the article."""
     return (
         template("epub/nav.xhtml")
-        .render(title=one_line(script.title), language=script.language, direction=direction, nodes=_contents(recording))
+        .render(
+            title=_title(script),
+            language=script.language,
+            direction=direction,
+            entries=contents(script),
+            cover=COVER,
+            cover_alternative=alternative(script) or _title(script),
+        )
         .lstrip()
     )
 
 
-def _contents(recording: Recording) -> list[Entry]:
-    """The chapters, those of deeper headings below those above them. The title stands beside the headings under it."""
-    top: list[Entry] = []
-    open_entries: list[Entry] = []
-    for chapter, blocks in outline(recording.script):
-        entry = Entry(chapter.id, one_line(chapter.title), max(blocks[0].depth, 2))
-        while open_entries and open_entries[-1].depth >= entry.depth:
-            open_entries.pop()
-        (open_entries[-1].children if open_entries else top).append(entry)
-        open_entries.append(entry)
-    return top
+def _title(script: Script) -> str:
+    return one_line(script.title).strip() or "Untitled"
 
 
-def _package(recording: Recording) -> str:
-    script = recording.script
-    durations = [length_ms(clips(chapter)) for chapter in recording.chapters]
+# --- narration
+
+
+def _overlays(recording: Recording) -> list[Overlay]:
+    """That of each chapter, then that of the contents."""
     chapters = [
-        {"id": chapter.chapter.id, "duration": timestamp(duration)}
-        for chapter, duration in zip(recording.chapters, durations, strict=True)
+        Overlay(name, tuple((clip.id, name, clip) for clip in clips(chapter)))
+        for chapter, name in ((chapter, chapter.chapter.id) for chapter in recording.chapters)
     ]
+    return [*chapters, *_contents_overlay(recording)]
+
+
+def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
+    """The contents, each entry said by the heading that it leads to. None where a heading is not said: contents are
+    spoken as a whole or not at all."""
+    headings = []
+    for chapter, (_, blocks) in zip(recording.chapters, outline(recording.script), strict=True):
+        said = {utterance.id for utterance in blocks[0].utterances if blocks[0].depth}
+        clipped = [clip for clip in clips(chapter) if clip.id in said]
+        if not clipped:
+            return
+        name = chapter.chapter.id
+        headings.append((f"to-{name}", name, Clip(f"to-{name}", clipped[0].begin_ms, clipped[-1].end_ms)))
+    if begins_with_title(recording.script):
+        _, name, clip = headings[0]
+        yield Overlay("nav", (("heading", name, replace(clip, id="heading")), *headings))
+
+
+# --- the package document
+
+
+def _package(recording: Recording, overlays: Sequence[Overlay]) -> str:
+    script = recording.script
     facts: dict[str, Any] = {
         "script": script,
-        "title": one_line(script.title) or "Untitled",
+        "title": _title(script),
         "identifier": edition_identifier(script),
         "creator": artist(recording),
         "publisher": one_line(script.source),
         "narrator": narrator(recording.delivery.voice),
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
-        "duration": timestamp(sum(durations)),
-        "chapters": chapters,
-        "summary": (
-            f"All text is narrated, sentence by sentence, by a synthetic voice: {recording.delivery.voice.name} "
-            f"({recording.delivery.voice.engine}). There are no images."
-        ),
+        "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
+        "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},
+        "chapters": [chapter.id for chapter in script.chapters],
+        "sufficient": accessibility.sufficient_modes(recording),
+        "features": (*accessibility.FEATURES, "displayTransformability"),
+        "hazards": accessibility.HAZARDS,
+        "summary": accessibility.summary(recording),
+        "certifier": one_line(recording.certifier).strip(),
+        "cover": COVER,
         "direction": direction,
     }
     return template("epub/package.opf").render(**facts)

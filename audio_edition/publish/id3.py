@@ -15,6 +15,7 @@ from audio_edition.audio import MP3_KBITS
 from audio_edition.model import Recording
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds
+from audio_edition.publish.cover import alternative, picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program
 from audio_edition.publish.language import iso_639_2
 from audio_edition.publish.outline import Block, outline, plain_text
@@ -25,6 +26,8 @@ _USE_THE_TIMES = 0xFFFFFFFF
 _TOP_LEVEL, _ORDERED = id3.CTOCFlags.TOP_LEVEL, id3.CTOCFlags.ORDERED
 _MOST_CHILDREN = 255
 _HEADER_BYTES = 10
+_LONGEST_DESCRIPTION = 64
+"""Characters of a picture's description (ID3v2.3, 4.15)."""
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
@@ -36,6 +39,7 @@ def edition_tag(recording: Recording) -> bytes:
         [
             *_about(recording, recording.script.title, recording.length),
             _text(recording, blocks),
+            _cover(recording),
             *_chapters(recording),
             *_contents(len(recording.chapters)),
         ]
@@ -100,6 +104,12 @@ def _date(published: str) -> dict[str, str]:
 def _text(recording: Recording, blocks: Iterable[Block]) -> id3.Frame:
     language = iso_639_2(recording.script.language)
     return id3.USLT(encoding=_UTF_16, lang=language, desc="", text="\n".join(plain_text(blocks)))
+
+
+def _cover(recording: Recording) -> id3.Frame:
+    script = recording.script
+    front, description = id3.PictureType.COVER_FRONT, alternative(script)[:_LONGEST_DESCRIPTION]
+    return id3.APIC(encoding=_UTF_16, mime="image/png", type=front, desc=description, data=picture(script))
 
 
 # --- chapters

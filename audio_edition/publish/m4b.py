@@ -1,4 +1,4 @@
-"""The whole edition as M4B, for audiobook apps: AAC, chapters, tags, and the text.
+"""The whole edition as M4B, for audiobook apps: AAC, chapters, cover, tags, and the text.
 
 Chapters were encoded alone. AAC has a grid of its own, of 1,024 samples: each chapter begins at the grid place nearest
 to its start, at most 12 ms away and within its leading silence, so that nothing adds up.
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from mutagen.mp4 import MP4, MP4FreeForm
+from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
 from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
 from audio_edition.model import Package, Recording
 from audio_edition.publish.characters import one_line
+from audio_edition.publish.cover import picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.outline import outline, plain_text
@@ -61,6 +62,7 @@ def _tag(path: Path, recording: Recording) -> None:
             "\xa9cmt": disclosure(voice),
             "desc": disclosure(voice),
             "stik": [_AUDIOBOOK],
+            "covr": [MP4Cover(picture(script), MP4Cover.FORMAT_PNG)],
             f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voice).encode())],
             f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voice).encode())],
             f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],

@@ -112,7 +112,8 @@ def of_lengths(folder: Path, lengths: Sequence[int], titles: Sequence[str] = ())
 
 def repeated(folder: Path, titles: Sequence[str]) -> Recording:
     """An edition of many short chapters that all sound the same."""
-    chapters = tuple(chapter(number, name) for number, name in enumerate(titles, start=1))
+    first = chapter(1, titles[0], role="title")
+    chapters = (first, *(chapter(number, name) for number, name in enumerate(titles[1:], start=2)))
     return record(folder, Script("The edition", chapters), [noise(0, 12 * FRAME)] * len(titles))
 
 

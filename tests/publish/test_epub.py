@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -167,15 +168,40 @@ def test_sentences_have_the_ids_and_times_of_the_recording(book: tuple[Recording
     """A clip begins where the cue does, to the millisecond; the durations of the package are those of the clips."""
     recording, path = book
     files = _files(path)
-    durations = []
+    durations: list[float] = []
     for overlay, chapter in zip(_overlays(files), recording.chapters, strict=True):
         clips = _clips(files[f"EPUB/{overlay}"])
         assert [text.partition("#")[2] for text, *_ in clips] == [cue.utterance.id for cue in chapter.cues]
         for (_, _, begin, _), cue in zip(clips, chapter.cues, strict=True):
             assert begin == pytest.approx(cue.start / RATE_HZ, abs=0.00051)
         durations.append(clips[-1][3] - clips[0][2])
+    if "EPUB/nav.smil" in files:
+        durations.append(sum(end - begin for _, _, begin, end in _clips(files["EPUB/nav.smil"])))
     stated = re.findall(r'"media:duration"[^>]*>([^<]+)<', files["EPUB/package.opf"].decode())
     assert [_seconds(value) for value in stated] == pytest.approx([sum(durations), *durations], abs=0.002)
+
+
+def test_the_contents_are_spoken_by_the_headings_they_lead_to(book: tuple[Recording, Path]) -> None:
+    """Each entry sounds as the heading does at its place; where one is not said, no entry is."""
+    recording, path = book
+    files = _files(path)
+    navigation = ElementTree.fromstring(files["EPUB/nav.xhtml"])
+    links = [(str(link.get("id")), str(link.get("href"))) for link in navigation.iter(f"{XHTML}a")]
+    spoken = _clips(files["EPUB/nav.smil"])
+    assert [text for text, *_ in spoken] == ["nav.xhtml#heading", *(f"nav.xhtml#{name}" for name, _ in links)]
+    for (_, sound, begin, end), (_, page), chapter in zip(spoken[1:], links, recording.chapters, strict=True):
+        said = [cue for cue in chapter.cues if cue.utterance.id.startswith(f"{chapter.chapter.id}-p001")]
+        assert sound == page.replace(".xhtml", ".mp3")
+        assert begin == pytest.approx(said[0].start / RATE_HZ, abs=0.00051)
+        assert end >= said[-1].end / RATE_HZ - 0.00051
+
+
+def test_contents_that_no_heading_says_are_silent(tmp_path: Path) -> None:
+    """An article without a headline begins with its lead, which is not what its contents say."""
+    said = Utterance("c01-p001-s01", "It rained.", "It rained.")
+    script = Script("", (Chapter("c01", "It rained.", (said,)),))
+    (name,) = PACKAGES["epub"].write(of_texts(tmp_path, script), tmp_path, "book").files
+    assert "EPUB/nav.smil" not in _files(tmp_path / name)
 
 
 def test_the_container_is_as_readers_want_it(book: tuple[Recording, Path]) -> None:
@@ -217,3 +243,38 @@ def test_it_claims_only_what_is_true(tmp_path: Path) -> None:
     assert "Synthetic voice: " in package
     assert re.findall(r'accessModeSufficient">([^<]+)', package) == ["textual", "auditory", "textual,auditory"]
     assert "conformsTo" not in package
+    assert "certifiedBy" not in package
+
+
+def test_listening_is_said_to_suffice_only_where_every_sentence_sounds(tmp_path: Path) -> None:
+    """The broken twin: with one sentence that makes no sound, nobody is told that hearing is enough."""
+    whole = CASES["article"](tmp_path)
+    first = whole.chapters[0]
+    mute = replace(first.cues[1], end=first.cues[1].start)
+    silent = replace(first, cues=(first.cues[0], mute, *first.cues[2:]))
+    recording = replace(whole, chapters=(silent, *whole.chapters[1:]))
+    (name,) = PACKAGES["epub"].write(recording, tmp_path, "book").files
+    package = _files(tmp_path / name)["EPUB/package.opf"].decode()
+    assert re.findall(r'accessModeSufficient">([^<]+)', package) == ["textual", "textual,auditory"]
+    assert "Not all text is narrated" in package
+
+
+def test_conformance_is_claimed_in_the_name_of_who_looked(tmp_path: Path) -> None:
+    """Only with a certifier, whose name stands beside the claim."""
+    recording = replace(CASES["article"](tmp_path), certifier="Jane Doe & Sons")
+    (name,) = PACKAGES["epub"].write(recording, tmp_path, "book").files
+    package = _files(tmp_path / name)["EPUB/package.opf"].decode()
+    assert '"dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA<' in package
+    assert '"a11y:certifiedBy">Jane Doe &amp; Sons<' in package
+
+
+def test_the_cover_is_in_the_book_with_its_words(tmp_path: Path) -> None:
+    """Shelves show it; where it is shown as content, it is described."""
+    recording = CASES["article"](tmp_path)
+    (name,) = PACKAGES["epub"].write(recording, tmp_path, "book").files
+    files = _files(tmp_path / name)
+    items = ElementTree.fromstring(files["EPUB/package.opf"]).iter(f"{OPF}item")
+    (cover,) = [item.get("href") for item in items if item.get("properties") == "cover-image"]
+    assert files[f"EPUB/{cover}"].startswith(b"\x89PNG")
+    (image,) = ElementTree.fromstring(files["EPUB/nav.xhtml"]).iter(f"{XHTML}img")
+    assert (image.get("src"), image.get("alt")) == (cover, "Ferry “Gull” sinks & floats. The Wire, 2026-10-09")

@@ -21,7 +21,7 @@ from audio_edition.publish.language import direction, iso_639_2
 
 def test_formats_are_imported_when_they_are_used() -> None:
     """The command line starts without the libraries for tags, pages and names."""
-    heavy = {"mutagen", "jinja2", "slugify", "pydub", "imageio_ffmpeg"}
+    heavy = {"mutagen", "jinja2", "slugify", "pydub", "imageio_ffmpeg", "PIL"}
     code = f"import sys, audio_edition.publish; print(*sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "\n"
@@ -33,8 +33,11 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
     recording = of_texts(tmp_path, article())
     folder = tmp_path / "edition"
     folder.mkdir()
+    for needed in PACKAGES[name].needs:
+        PACKAGES[needed].write(recording, folder, "ferry")
+    before = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
     package = pickle.loads(pickle.dumps(PACKAGES[name])).write(recording, folder, "ferry")  # noqa: S301 - our own
-    written = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+    written = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} - before
     assert package.format == name
     assert set(package.files) == written
     assert len(package.files) == len(written) > 0
@@ -43,7 +46,7 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
 def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None:
     """Before anything is written."""
     with pytest.raises(
-        SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, tracks, transcript, chapters"
+        SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, tracks, transcript, chapters, cover"
     ):
         publish(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
@@ -55,10 +58,12 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
         ((), tuple(name for name in PACKAGES if name != "daisy-folder")),
         (("chapters", "mp3"), ("mp3", "chapters")),
         (("mp3", "mp3"), ("mp3",)),
+        (("audiobook",), ("tracks", "transcript", "cover", "audiobook")),
     ],
 )
 def test_formats_are_chosen_by_name(names: tuple[str, ...], formats: tuple[str, ...]) -> None:
-    """The order in which they are asked for changes nothing; none asked for means all that are made by default."""
+    """The order in which they are asked for changes nothing; none asked for means all that are made by default; what
+    a format refers to is made with it."""
     assert chosen(names) == formats
 
 

@@ -100,6 +100,7 @@ def test_it_is_tagged_as_an_audiobook_with_its_text(tmp_path: Path) -> None:
     assert (tags["stik"], tags["\xa9nam"], tags["\xa9ART"]) == ([2], ["Ferry leaves"], ["The Courier"])
     assert tags["\xa9day"] == ["2026-11-22"]
     assert "Blood stains" in tags["\xa9lyr"][0]
+    assert bytes(tags["covr"][0]).startswith(b"\x89PNG")
     assert b"synthetic voice" in bytes(tags["----:com.apple.iTunes:AI_DISCLOSURE"][0])
 
 

@@ -1,0 +1,148 @@
+"""Format audiobook: a W3C Audiobook of the tracks, as a web publication and packed as `<slug>.lpf`.
+
+W3C Audiobooks and Publication Manifest (2020); Lightweight Packaging Format. The transcript is each track's alternate;
+sentences and their times are in a guided navigation document of Readium's, linked as related. Packs what the formats
+tracks, transcript and cover wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording
+from audio_edition.publish import accessibility, cover
+from audio_edition.publish.archive import EPOCH_DATE, add_file
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.clips import clips, edition_identifier
+from audio_edition.publish.clock import decimal_seconds, milliseconds, timestamp
+from audio_edition.publish.contents import contents
+from audio_edition.publish.disclosure import narrator
+from audio_edition.publish.id3 import artist
+from audio_edition.publish.language import direction
+from audio_edition.publish.pages import template
+from audio_edition.publish.tracks import track_names
+
+MANIFEST = "publication.json"
+CONTENTS = "contents.html"
+GUIDE = "guided-navigation.json"
+_TRANSCRIPT = "transcript.html"
+_GUIDE_TYPE = "application/guided-navigation+json"
+
+
+def write(recording: Recording, folder: Path, slug: str) -> Package:
+    """Write `<slug>.lpf`, and the same book unpacked: `publication.json`, `contents.html`, `guided-navigation.json`."""
+    names = [name.as_posix() for name in track_names(recording.chapters)]
+    _write_json(folder / MANIFEST, _manifest(recording, names))
+    _write_json(folder / GUIDE, _guide(recording, names))
+    (folder / CONTENTS).write_text(_contents(recording, names), encoding="utf-8", newline="\n")
+    path = folder / f"{slug}.lpf"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in (MANIFEST, CONTENTS, GUIDE, _TRANSCRIPT, cover.NAME, *names):
+            add_file(archive, name, folder / name)
+    return Package("audiobook", (Path(path.name), Path(MANIFEST), Path(CONTENTS), Path(GUIDE)))
+
+
+def _manifest(recording: Recording, names: list[str]) -> dict[str, Any]:
+    """The publication manifest. It has no `url`: an edition does not know where it will be put."""
+    script = recording.script
+    manifest = {
+        "@context": ["https://schema.org", "https://www.w3.org/ns/pub-context", _language(script.language)],
+        "conformsTo": "https://www.w3.org/TR/audiobooks/",
+        "type": "Audiobook",
+        "id": edition_identifier(script),
+        "name": one_line(script.title).strip() or "Untitled",
+        "author": artist(recording),
+        "readBy": {"type": "Organization", "name": narrator(recording.delivery.voice)},
+        "publisher": one_line(script.source).strip(),
+        "inLanguage": script.language,
+        "readingProgression": direction(script.language),
+        "datePublished": script.published,
+        "dateModified": script.published or EPOCH_DATE,
+        "duration": _duration(sum(milliseconds(chapter.length) for chapter in recording.chapters)),
+        "abridged": False,
+        "accessMode": ["auditory", "textual"],
+        "accessModeSufficient": [
+            {"type": "ItemList", "itemListElement": list(modes)} for modes in accessibility.sufficient_modes(recording)
+        ],
+        "accessibilityFeature": ["transcript", *accessibility.FEATURES],
+        "accessibilityHazard": list(accessibility.HAZARDS),
+        "accessibilitySummary": accessibility.summary(recording),
+        "readingOrder": [_track(chapter, name) for chapter, name in zip(recording.chapters, names, strict=True)],
+        "resources": list(_resources(recording)),
+        "links": [_link(GUIDE, _GUIDE_TYPE, rel="related")],
+    }
+    return {name: value for name, value in manifest.items() if value != ""}
+
+
+def _language(tag: str) -> dict[str, str]:
+    """Of all texts of the manifest (Publication Manifest, 2.6)."""
+    return {"language": tag, "direction": direction(tag)}
+
+
+def _track(chapter: ChapterRecording, name: str) -> dict[str, Any]:
+    return _link(
+        name,
+        "audio/mpeg",
+        name=one_line(chapter.chapter.title).strip(),
+        duration=_duration(milliseconds(chapter.length)),
+        alternate=[_link(f"{_TRANSCRIPT}#{chapter.chapter.id}", "text/html"), _link(GUIDE, _GUIDE_TYPE)],
+    )
+
+
+def _resources(recording: Recording) -> Iterator[dict[str, Any]]:
+    yield _link(cover.NAME, "image/png", rel="cover", name=cover.alternative(recording.script) or "Untitled")
+    yield _link(CONTENTS, "text/html", rel="contents")
+    yield _link(_TRANSCRIPT, "text/html")
+
+
+def _link(url: str, media_type: str, **more: Any) -> dict[str, Any]:
+    return {"url": url, "encodingFormat": media_type, **more}
+
+
+def _duration(milliseconds: int) -> str:
+    """ISO 8601, 5.5.2."""
+    return f"PT{decimal_seconds(milliseconds)}S"
+
+
+def _guide(recording: Recording, names: list[str]) -> dict[str, Any]:
+    """Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments)."""
+    return {"guided": [_guided(chapter, name) for chapter, name in zip(recording.chapters, names, strict=True)]}
+
+
+def _guided(chapter: ChapterRecording, name: str) -> dict[str, Any]:
+    children = [
+        {
+            "textref": f"{_TRANSCRIPT}#{clip.id}",
+            "audioref": f"{name}#t={decimal_seconds(clip.begin_ms)},{decimal_seconds(clip.end_ms)}",
+        }
+        for clip in clips(chapter)
+    ]
+    return {"role": ["chapter"], "textref": f"{_TRANSCRIPT}#{chapter.chapter.id}", "children": children}
+
+
+def _contents(recording: Recording, names: list[str]) -> str:
+    """The page of contents; its nav leads to the tracks (Publication Manifest, "machine-processable contents")."""
+    script = recording.script
+    tracks = {
+        chapter.chapter.id: (name, timestamp(1000 * (chapter.length // RATE_HZ)).partition(".")[0])
+        for chapter, name in zip(recording.chapters, names, strict=True)
+    }
+    return (
+        template("audiobook/contents.html")
+        .render(
+            title=one_line(script.title).strip() or "Untitled",
+            language=script.language,
+            direction=direction,
+            entries=contents(script),
+            tracks=tracks,
+        )
+        .lstrip()
+    )
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(f"{json.dumps(value, ensure_ascii=False, indent=1)}\n", "utf-8", "replace", newline="\n")
