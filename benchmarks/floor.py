@@ -1,15 +1,16 @@
 """How long a whole `audio-edition build` takes against the floor: the same text through `espeak-ng` to a file, and that
-file through one FFmpeg to MP3.
+file through one FFmpeg to MP3. And what all packages cost beyond MP3 and transcripts.
 
     python benchmarks/floor.py [ARTICLE] [--words 100000] [--runs 5]
 
-Both are run alternately on this machine, with an empty cache each time; the ratio of the medians is what counts. The
-peak of memory is that of all processes of the build together (proportional set size, Linux only).
+They are run alternately on this machine, with an empty cache each time; the ratio of the medians is what counts. The
+peak of memory is that of all processes of the smaller build together (proportional set size, Linux only).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from audio_edition import audio
@@ -66,10 +68,10 @@ def _floor(text: Path, folder: Path) -> None:
     subprocess.run([audio.ffmpeg(), "-v", "error", "-y", "-i", wave, *encode], check=True)
 
 
-def _build(text: Path, folder: Path) -> float:
-    """Build MP3 and transcripts; returns the peak of memory in MB."""
+def _build(text: Path, folder: Path, formats: str) -> float:
+    """Build these formats ("" for all); returns the peak of memory in MB."""
     command: list[str | Path] = [sys.executable, "-m", "audio_edition", "build", text, "-o", folder, "--quiet"]
-    command += ["--format", "mp3,transcript"]
+    command += ["--format", formats] if formats else []
     surroundings = os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=surroundings) as process:
         peak = _Peak(process.pid)
@@ -113,23 +115,31 @@ def _kilobytes(pid: int) -> int:
 
 
 def _compare(name: str, text: Path, runs: int) -> None:
-    floors, builds, peaks = [], [], []
+    seconds: dict[str, list[float]] = {"floor": [], "MP3 and transcripts": [], "all packages": []}
+    peaks = []
     for _ in range(runs):
-        with tempfile.TemporaryDirectory() as folder:
-            started = time.perf_counter()
-            _floor(text, Path(folder))
-            floors.append(time.perf_counter() - started)
-        with tempfile.TemporaryDirectory() as folder:
-            started = time.perf_counter()
-            peaks.append(_build(text, Path(folder)))
-            builds.append(time.perf_counter() - started)
-    floor, build = statistics.median(floors), statistics.median(builds)
-    print(
-        f"{name}: floor {floor:.2f} s, build {build:.2f} s, ratio {build / floor:.2f}; "
-        f"peak {max(peaks):.0f} MB; runs {runs} (floor {min(floors):.2f}-{max(floors):.2f}, "
-        f"build {min(builds):.2f}-{max(builds):.2f})",
-        flush=True,
-    )
+        with _timed(seconds["floor"]) as folder:
+            _floor(text, folder)
+        with _timed(seconds["MP3 and transcripts"]) as folder:
+            peaks.append(_build(text, folder, "mp3,transcript"))
+        with _timed(seconds["all packages"]) as folder:
+            _build(text, folder, "")
+    floor = statistics.median(seconds["floor"])
+    print(f"{name}: {runs} runs; peak {max(peaks):.0f} MB")
+    for what, took in seconds.items():
+        middle = statistics.median(took)
+        print(
+            f"  {what}: {middle:.2f} s ({min(took):.2f}-{max(took):.2f}), {middle / floor:.2f} of the floor", flush=True
+        )
+
+
+@contextlib.contextmanager
+def _timed(took: list[float]) -> Iterator[Path]:
+    """A folder to work in, and how long the work in it takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        yield Path(folder)
+        took.append(time.perf_counter() - started)
 
 
 def main() -> None:

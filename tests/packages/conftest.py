@@ -1,0 +1,138 @@
+"""Whole editions, made by the whole program in every format: what is handed out, not what one writer wrote."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audio_edition import work
+from audio_edition.config import Settings, Speech
+from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.model import Script
+from audio_edition.publish import PACKAGES
+
+ROOT = Path(__file__).parents[2]
+WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
+EVERYTHING = tuple(PACKAGES)
+
+ARABIC = """غرق العبّارة في الميناء القديم
+
+غادرت العبّارة الميناء ظهر يوم الثلاثاء. ولم يصب أحد بأذى.
+
+- أكياس الرمل -
+
+قال العمدة إن الماء ارتفع مترين. ثم هدأت الريح.
+"""
+HINDI = """नौका पुराने बंदरगाह में डूबी
+
+नौका मंगलवार की दोपहर को निकली। किसी को चोट नहीं आई।
+
+- रेत की बोरियाँ -
+
+मेयर ने कहा कि पानी दो मीटर बढ़ गया। फिर हवा थम गई।
+"""
+HOSTILE = """<b>&amp;</b> ]]> "x" 'y' </title>
+
+a < b && c --> d. <script>alert(1)</script> {{ 7 * 7 }}
+
+- </h1><img src=x onerror=alert(1)> -
+
+[[oUtS]] %s ${HOME} ../../etc/passwd
+"""
+
+
+def _subheads(title: str, subheads: list[str]) -> str:
+    return "\n\n".join([title, "It rained on the old town.", *(f"- {head} -\n\nNobody minded." for head in subheads)])
+
+
+def _levels(levels: list[int]) -> Callable[[Settings], Script]:
+    """A script whose headings are of these levels: wire text has one level only."""
+
+    def scripted(settings: Settings) -> Script:
+        text = _subheads("Levels", [f"Level {level}" for level in levels])
+        script = make_script(text.encode(), settings, "levels")
+        first, *others = script.chapters
+        chapters = (replace(chapter, level=level) for chapter, level in zip(others, levels, strict=True))
+        return replace(script, chapters=(first, *chapters))
+
+    return scripted
+
+
+def _text(text: str, language: str = "en") -> Callable[[Settings], Script]:
+    def scripted(settings: Settings) -> Script:
+        spoken = replace(settings, speech=replace(settings.speech, language=language))
+        return make_script(text.encode(), spoken, "article")
+
+    return scripted
+
+
+def _file(path: Path) -> Callable[[Settings], Script]:
+    return lambda settings: make_script(path, settings)
+
+
+CASES: dict[str, Callable[[Settings], Script]] = {
+    **{path.stem: _file(path) for path in sorted((ROOT / "seeds").glob("*.txt"))},
+    "no subheadings": _text("Only a headline\n\nAnd two sentences. No more than that."),
+    "300 subheadings": _text(_subheads("Many steps", [f"Step {number}" for number in range(1, 301)])),
+    "Arabic": _text(ARABIC, "ar"),
+    "Hindi": _text(HINDI, "hi"),
+    "500 characters": _text(_subheads("Long word " * 50, ["Second"])),
+    "same headings": _text(_subheads("Twice", ["Twice", "Twice", "Again", "Again"])),
+    "levels skipped": _levels([4, 2, 6, 3, 2]),
+    "hostile": _text(HOSTILE),
+}
+WIRE = "the real article"
+MANY = "300 subheadings"
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Edition]:
+    """Makes the edition of a case, once for all tests."""
+    kept = work.Cache(tmp_path_factory.mktemp("editions-cache"))
+
+    @functools.cache
+    def built(name: str) -> Edition:
+        settings = Settings(Speech(engine="espeak"), formats=EVERYTHING, publisher="The Courier", date="2026-11-22")
+        case = _file(next(iter(sorted(WIRE_ARTICLES.glob("*.txt"))))) if name == WIRE else CASES[name]
+        return make_edition(case(settings), tmp_path_factory.mktemp("editions"), settings, kept)
+
+    return built
+
+
+@pytest.fixture(params=[WIRE, *CASES], ids=str)
+def edition(request: pytest.FixtureRequest, build: Callable[[str], Edition]) -> Edition:
+    """Each case's edition in turn."""
+    if request.param == WIRE and not list(WIRE_ARTICLES.glob("*.txt")):
+        pytest.skip("the real article lies beside the checkout, in ../shared/seeds, and is not there")
+    return build(request.param)
+
+
+@pytest.fixture(scope="session")
+def harbour(build: Callable[[str], Edition]) -> Edition:
+    """The seed that clients are tried with."""
+    return build("harbour")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser that plays sound without being asked, and asks the network for nothing."""
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        yield browser
+        browser.close()
+
+
+def the_file(edition: Edition, suffix: str) -> Path:
+    """The edition's file of that ending."""
+    (found,) = (path for path in edition.folder.iterdir() if path.name.endswith(suffix))
+    return found

@@ -1,0 +1,133 @@
+"""Editions in programs that people use: they open, list, seek and play what the packages say."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from audio_edition import audio
+from audio_edition.edition import Edition
+from audio_edition.model import RATE_HZ
+from audio_edition.publish.characters import one_line
+from packages.conftest import ROOT, the_file
+
+DAISY_PLAYER = ROOT.parent / "shared" / "tools" / "play_in_daisy_player.sh"
+
+_LIST_CHAPTERS = """
+mp.register_event("file-loaded", function()
+  local file = io.open(os.getenv("CHAPTERS"), "w")
+  file:write(mp.get_property("chapter-list"))
+  file:close()
+  mp.command("quit")
+end)
+"""
+
+
+@pytest.mark.tool("mpv", "apt-get install mpv")
+@pytest.mark.parametrize(("suffix", "most_seconds"), [(".m4b", 0.001), (".mp3", 0.026)])
+def test_mpv_lists_the_chapters(edition: Edition, tmp_path: Path, suffix: str, most_seconds: float) -> None:
+    """Title and start of each chapter as a player has them. (FFmpeg counts an MP3's times from the coder's delay.)"""
+    script, listed = tmp_path / "list.lua", tmp_path / "chapters.json"
+    script.write_text(_LIST_CHAPTERS, "utf-8")
+    silent = ["--no-config", "--really-quiet", "--ao=null", "--vo=null"]
+    command = ["mpv", *silent, f"--script={script}", str(the_file(edition, suffix))]
+    subprocess.run(command, capture_output=True, check=True, env=os.environ | {"CHAPTERS": str(listed)})
+    chapters = json.loads(listed.read_text("utf-8"))
+    expected = edition.recording.chapters
+    assert [chapter["title"] for chapter in chapters] == [one_line(chapter.chapter.title) for chapter in expected]
+    for chapter, recorded in zip(chapters, expected, strict=True):
+        assert chapter["time"] == pytest.approx(recorded.start / RATE_HZ, abs=most_seconds)
+
+
+_HEARD = """
+async ([source, from, seconds]) => {
+  const context = new AudioContext({sampleRate: 44100});
+  const element = new Audio(source);
+  const heard = [];
+  const recorder = context.createScriptProcessor(4096, 1, 1);
+  recorder.onaudioprocess = event => heard.push(...event.inputBuffer.getChannelData(0));
+  context.createMediaElementSource(element).connect(recorder).connect(context.destination);
+  await new Promise(ready => { element.oncanplay = ready; });
+  element.currentTime = from;
+  await new Promise(ready => { element.onseeked = ready; });
+  await element.play();
+  await new Promise(done => { element.ontimeupdate = () => element.currentTime > from + seconds && done(); });
+  element.pause();
+  return heard;
+}
+"""
+
+
+@pytest.mark.tool("chromium", "apt-get install chromium")
+@pytest.mark.parametrize("suffix", [".mp3", ".m4b"])
+def test_a_browser_seeks_to_a_sentence_and_plays_it(harbour: Edition, chromium: Any, suffix: str) -> None:
+    """From the time of a cue in the last chapter, an `audio` element plays that sentence and no other."""
+    sound = the_file(harbour, suffix)
+    chapter = harbour.recording.chapters[-1]
+    cue = chapter.cues[len(chapter.cues) // 2]
+    start = chapter.start + cue.start
+    page = chromium.new_page()
+    _serve(page, sound)
+    page.goto("http://edition.test/")
+    heard = np.array(page.evaluate(_HEARD, [sound.name, start / RATE_HZ, 1.5]))
+    page.close()
+    said = np.frombuffer(audio.decoded(sound).pcm, "<i2").astype(float)
+    assert abs(_place_of(heard, said) - start) <= RATE_HZ // 10
+
+
+def _serve(page: Any, sound: Path) -> None:
+    """Answer from here, with byte ranges, as a web server would: nothing goes over the network."""
+    data = sound.read_bytes()
+
+    def answer(route: Any) -> None:
+        if not route.request.url.endswith(sound.name):
+            route.fulfill(body="<title>edition</title>", content_type="text/html")
+            return
+        span = route.request.headers.get("range", "bytes=0-").removeprefix("bytes=")
+        first = int(span.partition("-")[0])
+        headers = {"Content-Range": f"bytes {first}-{len(data) - 1}/{len(data)}", "Accept-Ranges": "bytes"}
+        route.fulfill(status=206, headers=headers, body=data[first:], content_type="audio/mpeg")
+
+    page.route("http://edition.test/**", answer)
+
+
+def _place_of(heard: np.ndarray, said: np.ndarray) -> int:
+    """Where in the recording what was heard begins, silence before it aside."""
+    loud = int(np.flatnonzero(np.abs(heard) > 0.01)[0])
+    piece = heard[loud : loud + RATE_HZ]
+    size = 1 << (len(said) + len(piece)).bit_length()
+    match = np.fft.irfft(np.fft.rfft(said, size) * np.conj(np.fft.rfft(piece, size)), size)
+    return int(np.argmax(match[: len(said)]))
+
+
+@pytest.mark.tool("mutool", "apt-get install mupdf-tools")
+def test_a_reader_of_e_books_finds_the_text(edition: Edition) -> None:
+    """MuPDF opens the EPUB, and reads every word of the article in order."""
+    command = ["mutool", "draw", "-F", "txt", "-o", "-", str(the_file(edition, ".epub"))]
+    done = subprocess.run(command, capture_output=True, check=True)
+    words = "".join(one_line(utterance.text) for utterance in edition.recording.script.utterances)
+    assert _letters(done.stdout.decode()) == _letters(words)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+@pytest.mark.tool("daisy-player", "apt-get install daisy-player")
+@pytest.mark.tool("tmux", "apt-get install tmux")
+@pytest.mark.tool("cc", "apt-get install gcc libc6-dev")
+@pytest.mark.skipif(
+    not DAISY_PLAYER.exists(), reason="the script that drives daisy-player, ../shared/tools, is not there"
+)
+def test_a_daisy_player_plays_every_phrase(harbour: Edition, tmp_path: Path) -> None:
+    """daisy-player visits each heading, and plays each phrase with the sound that its clip says, to the end."""
+    command = [str(DAISY_PLAYER), str(the_file(harbour, "-daisy202")), str(tmp_path / "played")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "every phrase played" in done.stdout

