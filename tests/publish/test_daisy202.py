@@ -1,4 +1,4 @@
-"""The DAISY 2.02 book by the schemas of its community, and by the rules that no schema holds."""
+"""The DAISY 2.02 book by the rules that no schema holds (those are in tests/packages)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree, isoschematron
+from lxml import etree
 from mutagen.mp3 import MP3
 from recordings import article, of_texts, repeated
 
 from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
 from audio_edition.publish import PACKAGES, chosen
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "daisy202"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-needs_schemas = pytest.mark.skipif(
-    not SHARED.exists(), reason="the schemas lie beside the checkout, in ../shared/daisy202, and are not there"
-)
 
 
 def _titled(titles: list[tuple[str, int]], language: str = "en") -> Callable[[Path], Recording]:
@@ -63,65 +59,6 @@ def _parsed(path: Path) -> Any:
 
 def _sections(book: Path) -> list[Path]:
     return sorted(book.glob("s*.smil"))
-
-
-def _errors(schema: str, document: Path) -> list[str]:
-    rules = etree.RelaxNG(etree.parse(SHARED / "schemas" / "d202" / schema))
-    return [] if rules.validate(_parsed(document)) else [str(error) for error in rules.error_log]
-
-
-def _complaints(schema: str, document: Path) -> list[str]:
-    rules = isoschematron.Schematron(etree.parse(SHARED / "schemas" / "d202" / schema), store_report=True)
-    rules.validate(_parsed(document))
-    return [str(found) for found in rules.validation_report.xpath("//*[local-name()='failed-assert']//text()")]
-
-
-@needs_schemas
-def test_the_schemas_have_nothing_to_say(book: tuple[Recording, Path]) -> None:
-    """RelaxNG and Schematron of ncc.html, RelaxNG of each SMIL and of master.smil: no finding."""
-    assert _errors("d202ncc.rng", book[1] / "ncc.html") == []
-    assert _complaints("d202ncc.sch", book[1] / "ncc.html") == []
-    assert _errors("d202msmil.rng", book[1] / "master.smil") == []
-    for section in _sections(book[1])[:5]:
-        assert _errors("d202smil.rng", section) == []
-        assert _complaints("d202smil.sch", section) == []
-
-
-@needs_schemas
-def test_the_text_is_valid_xhtml(book: tuple[Recording, Path]) -> None:
-    """content.html and ncc.html are XHTML 1.0 Transitional."""
-    with (SHARED / "xhtml10" / "xhtml1-transitional.dtd").open("rb") as file:
-        dtd = etree.DTD(file)
-    for name in ("content.html", "ncc.html"):
-        assert dtd.validate(_parsed(book[1] / name)), dtd.error_log
-
-
-@needs_schemas
-@pytest.mark.parametrize(
-    ("file", "pattern", "replacement"),
-    [
-        ("ncc.html", '<meta name="dc:date"[^>]*>', ""),
-        ("ncc.html", 'tocItems" content="3"', 'tocItems" content="4"'),
-        ("ncc.html", 'class="title"', 'class="heading"'),
-        ("s001.smil", "npt=", "at="),
-        ("s001.smil", "<region[^>]*>", ""),
-        ("master.smil", ' id="s001"', ""),
-    ],
-)
-def test_the_schemas_notice_a_broken_book(tmp_path: Path, file: str, pattern: str, replacement: str) -> None:
-    """The broken twins: each rule that is broken is found."""
-    PACKAGES["daisy-folder"].write(CASES["article"](tmp_path), tmp_path, "book")
-    path = tmp_path / "book-daisy202" / file
-    text = path.read_text("utf-8")
-    path.write_text(re.sub(pattern, replacement, text), "utf-8")
-    assert path.read_text("utf-8") != text
-    kind = {"ncc.html": "d202ncc", "s001.smil": "d202smil", "master.smil": "d202msmil"}[file]
-    complaints = _errors(f"{kind}.rng", path)
-    complaints += _complaints(f"{kind}.sch", path) if (SHARED / "schemas" / "d202" / f"{kind}.sch").exists() else []
-    assert complaints
-
-
-# --- what no schema holds
 
 
 def _clips(section: Path) -> list[tuple[str, str, float, float]]:
