@@ -128,7 +128,7 @@ def _contents(recording: Recording, names: list[str]) -> str:
     """The page of contents; its nav leads to the tracks (Publication Manifest, "machine-processable contents")."""
     script = recording.script
     tracks = {
-        chapter.chapter.id: (name, timestamp(1000 * (chapter.length // RATE_HZ)).partition(".")[0])
+        chapter.chapter.id: (name, _minutes(chapter.length // RATE_HZ))
         for chapter, name in zip(recording.chapters, names, strict=True)
     }
     return (
@@ -142,6 +142,10 @@ def _contents(recording: Recording, names: list[str]) -> str:
         )
         .lstrip()
     )
+
+
+def _minutes(seconds: int) -> str:
+    return timestamp(1000 * seconds).partition(".")[0].removeprefix("00:")
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

@@ -1,0 +1,55 @@
+"""The pages of an edition by axe-core: nobody is kept out, in light and dark, on a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+
+from audio_edition.edition import Edition
+from packages.conftest import the_file
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+
+
+def barriers(browser: Any, page: Path, scheme: str) -> list[str]:
+    """What axe-core finds with all its rules, those of best practice too."""
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 320, "height": 640})
+    shown = context.new_page()
+    shown.goto(page.as_uri())
+    shown.evaluate(AXE.read_text("utf-8"))
+    found = shown.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    wider = shown.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+    return [violation["id"] for violation in found["violations"]] + ["it must be scrolled sideways"] * wider
+
+
+@pytest.mark.tool("chromium", "apt-get install chromium")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["transcript.html", "contents.html"])
+def test_axe_finds_no_barrier(edition: Edition, chromium: Any, name: str, scheme: str) -> None:
+    """Contrast, headings, names, language, landmarks: no violation, and nothing to scroll sideways at 320 pixels."""
+    assert barriers(chromium, the_file(edition, name), scheme) == []
+
+
+@pytest.mark.tool("chromium", "apt-get install chromium")
+@pytest.mark.parametrize(
+    ("part", "replacement", "barrier"),
+    [
+        ('lang="en"', "", "html-has-lang"),
+        ("<h1", "<h4", "page-has-heading-one"),
+        ("<main>", "<div>", "landmark-one-main"),
+        ("--text: #1b1b1b", "--text: #aaaaaa", "color-contrast"),
+    ],
+)
+def test_a_barrier_would_be_noticed(
+    harbour: Edition, chromium: Any, tmp_path: Path, part: str, replacement: str, barrier: str
+) -> None:
+    """The broken twins."""
+    text = the_file(harbour, "contents.html").read_text("utf-8")
+    assert part in text
+    (tmp_path / "page.html").write_text(text.replace(part, replacement, 1), "utf-8")
+    assert barrier in barriers(chromium, tmp_path / "page.html", "light")
