@@ -6,20 +6,16 @@ Time is a whole number of samples; a writer turns it into seconds, once. Text po
 from __future__ import annotations
 
 import bisect
-import difflib
-import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from audio_edition.alignment import Span, spoken_places
+
 Level = Literal["error", "warning", "note"]
 ParagraphKind = Literal["body", "quote", "list item", "caption", "table row", "note", "dateline", "byline"]
 Role = Literal["title", "byline", "dateline", "heading", "body", "quote", "announcement"]
-
-Span = tuple[int, int]
-"""The first character and the one behind the last."""
 
 RATE_HZ = 44_100
 """Samples a second of every recording."""
@@ -135,107 +131,14 @@ class Utterance:
         return self.id.rpartition("-")[0]
 
     def as_written(self, spans: Sequence[Span]) -> list[Span]:
-        """The characters of `text` that each span of characters of `spoken` says.
-
-        The two are compared word by word. Where words are said otherwise, those spoken are dealt out in order to those
-        written: by the letters and figures that they share, and by how many words a written one is likely to take.
-        """
+        """The characters of `text` that each span of characters of `spoken` says."""
         if self.text == self.spoken:
             return list(spans)
-        written = _words(self.text)
-        said = _words(self.spoken)
-        places = _places(self.text, written, self.spoken, said)
+        said, places = spoken_places(self.text, self.spoken)
         if not places:
             return [(0, 0)] * len(spans)
         ends = [end for _, end in said]
         return [places[min(bisect.bisect_right(ends, start), len(places) - 1)] for start, _ in spans]
-
-
-_RUN = re.compile(r"[^\s—―…，。！？；：、“”«»\"()\[\]{}]+")
-_LEADING = re.compile(r"(?:[,;:!?'’‘*_\-–]|\.(?!\d))*")
-_TRAILING = ".,;:!?'’‘*_-–"
-_GROUPS = re.compile(r"\d{4}|\d+(?:[.,]\d+)*|[^\W\d_]+|(?<=\d)[-–](?=\d)|[^\w\s.,'’\-–/:]")
-_LARGEST_DEAL = 500_000
-"""Written words times spoken words, squared, that are still dealt out one by one."""
-
-
-def _words(text: str) -> list[Span]:
-    """Where words stand: runs without space, without punctuation at their ends, with signs ("$3.5bn", "&", "5/3/2019")."""
-    spans = []
-    for run in _RUN.finditer(text):
-        start = run.start() + len(_LEADING.match(run[0])[0])  # type: ignore[index]
-        end = run.start() + len(run[0].rstrip(_TRAILING))
-        if start < end:
-            spans.append((start, end))
-    return spans
-
-
-def _places(text: str, written: list[Span], spoken: str, said: list[Span]) -> list[Span]:
-    """For each word of `said`, the span of `text` that it stands for."""
-    matcher = difflib.SequenceMatcher(
-        None, [text[a:b] for a, b in written], [spoken[a:b] for a, b in said], autojunk=False
-    )
-    places: list[Span] = []
-    for operation, text_from, text_to, said_from, said_to in matcher.get_opcodes():
-        if operation == "equal":
-            places += written[text_from:text_to]
-        elif text_from < text_to:
-            places += _dealt(text, written[text_from:text_to], [spoken[a:b] for a, b in said[said_from:said_to]])
-        else:
-            places += [_beside(text, written, text_from)] * (said_to - said_from)
-    return places
-
-
-def _beside(text: str, written: list[Span], place: int) -> Span:
-    """Where words are added: the sign that stands there, else the written word before, or behind."""
-    before = written[place - 1][1] if place else 0
-    after = written[place][0] if place < len(written) else len(text)
-    between = text[before:after]
-    if between.strip():
-        return before + len(between) - len(between.lstrip()), before + len(between.rstrip())
-    return written[max(0, place - 1)] if written else (0, 0)
-
-
-def _dealt(text: str, written: list[Span], said: list[str]) -> list[Span]:
-    """For each of the spoken words, which stand for some written ones, the span of its own."""
-    together = (written[0][0], written[-1][1])
-    if len(written) == 1 or len(said) <= 1 or len(written) * len(said) ** 2 > _LARGEST_DEAL:
-        return [together] * len(said)
-    tokens = [text[start:end] for start, end in written]
-    # cost[j]: the least for the first i written words to take the first j spoken ones; taken: how many the last took.
-    cost = [0.0] + [float("inf")] * len(said)
-    taken: list[list[int]] = []
-    for token in tokens:
-        likely = max(1, len(_GROUPS.findall(token)) + len(re.findall(r"(?<!\d)\d{4}(?!\d)", token)))
-        kinship = list(itertools.accumulate((_kinship(token, word) for word in said), initial=0))
-        best = [
-            min((cost[j - k] + (k - likely) ** 2 / likely - kinship[j] + kinship[j - k], k) for k in range(j + 1))
-            for j in range(len(said) + 1)
-        ]
-        cost = [least for least, _ in best]
-        taken.append([count for _, count in best])
-    return _spread(written, taken, len(said))
-
-
-def _spread(written: list[Span], taken: list[list[int]], count: int) -> list[Span]:
-    """The span for each of `count` spoken words."""
-    places: list[Span] = []
-    for span, took in zip(reversed(written), reversed(taken), strict=True):
-        places[:0] = [span] * took[count]
-        count -= took[count]
-    return places
-
-
-def _kinship(token: str, word: str) -> float:
-    """How much a spoken word looks like part of a written one: the same figures, or letters in the same order."""
-    token, word = token.casefold(), word.casefold()
-    in_token, in_word = re.findall(r"\d+", token), re.findall(r"\d+", word)
-    if in_word:
-        return 3.0 if set(in_word) <= set(in_token) else 1.5 if "".join(in_word) in "".join(in_token) else -2.0
-    rest = iter(word)
-    if any(word.startswith(run[0]) and all(letter in rest for letter in run) for run in re.findall(r"[^\W\d_]+", token)):
-        return 2.0
-    return 0.0 if in_token or not token.isalpha() else -3.0
 
 
 @dataclass(frozen=True, slots=True)

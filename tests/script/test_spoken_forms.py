@@ -259,9 +259,9 @@ def test_the_tables_of_capitals_do_not_contradict_each_other() -> None:
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
     """A hostile text of 200,000 characters takes seconds at most."""
-    began = time.perf_counter()
+    began = time.process_time()
     text = unit * (200_000 // len(unit)) + "a"
     roles: list[Role] = ["body", "dateline", "byline"]
     for role in roles:
         spoken_form(text, role, "en")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

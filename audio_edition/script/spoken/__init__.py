@@ -25,7 +25,7 @@ LAST_RULES: tuple[Rule, ...] = (in_pieces,)
 
 
 def spoken_form(text: str, role: Role, language: str) -> str:
-    """The text as it will be said; never empty, and no word of it lost."""
+    """The text as it will be said; never empty. All of it is said, but for the paths of web addresses."""
     credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
     rules = [*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language), *LAST_RULES]
     spoken = text

@@ -24,17 +24,18 @@ from audio_edition.script.spoken.en.telephone import as_figures
 from audio_edition.script.spoken.en.times import as_clock
 from audio_edition.script.spoken.en.units import as_measures
 from audio_edition.script.spoken.en.years import as_years
+from audio_edition.script.tables import words
 
-MONTH_FIRST = ("us",)
-DAY_FIRST = ("au", "bd", "bw", "gb", "gh", "hk", "ie", "in", "jm", "ke", "lk", "mt", "my", "ng", "nz", "pk", "sg", "tt", "ug", "zm", "zw")
+MONTH_FIRST = words("us")
+DAY_FIRST = words("au bd bw gb gh hk ie in jm ke lk mt my ng nz pk sg tt ug zm zw")
 """Regions by which of two numbers in a date is the day; in Canada, South Africa and the Philippines it is either."""
 
 
 def rules(dates_in_full: Callable[[str], str]) -> tuple[Callable[[str], str], ...]:
     """The rules in their order, with the region's rule for dates."""
     return (
-        as_sites, as_pictures, as_words, as_figures, dates_in_full, as_clock, as_money, as_magnitudes, as_measures, as_codes,
-        in_full, as_parts, as_spans, as_years, as_numbers, as_letters,
+        as_sites, as_pictures, as_words, as_figures, dates_in_full, as_clock, as_money, as_magnitudes, as_measures,
+        as_codes, in_full, as_numbers, as_parts, as_spans, as_years, as_letters,
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _ADDRESS = re.compile(
-    r"(?<![\w@./])(?:(?:https?|ftp)://(?:www\d?\.)?|www\d?\.)(?P<site>[\w\-]++(?:\.[\w\-]++)*)(?P<rest>[/:?#][^\s<>\"“”»]*)?",
+    r"(?<![\w@./])(?:(?:https?|ftp)://(?:www\d?\.)?|www\d?\.)(?P<site>[\w\-]++(?:\.[\w\-]++)*)"
+    r"(?P<rest>[/:?#][^\s<>\"“”»]*)?",
     re.IGNORECASE,
 )
 _BARE = re.compile(

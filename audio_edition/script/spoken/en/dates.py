@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with its dates written out: "Jan. 5" as "January 5", "2019-03-05" as "March 5, 2019".
+"""In: an English text. Out: the same with its dates in full: "Jan. 5" as "January 5", "2019-03-05" as "March 5, 2019".
 
 In "5/3/2019" the day stands first in most of the world, and the month in the United States; without a region in the
 language's tag only a date that can be read in one way is. years.py then says the year.
@@ -30,11 +30,17 @@ _SHORT_MONTH = re.compile(
     rf"|(?<=\d[ \u00a0])(?P<after>{_MONTH})\b(?P<stop>\.?))"
 )
 _MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})\.(?=\s?[-–,]|\s[a-z])")
-_DAY = re.compile(rf"\b(?P<day>{'|'.join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))})\.(?=,|\s(?:\d|[A-Z]))")
-_NUMERIC = re.compile(
-    r"(?<![\w/.\-–])(?P<first>\d{1,2})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d(?=\b))(?![\w/]|[.\-–]\d)"
+_DAY = re.compile(
+    rf"\b(?P<day>{'|'.join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))})\.(?=,|\s(?:\d|[A-Z]))"
 )
-_YEAR_FIRST = re.compile(r"(?<![\w/.\-–])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?=T\d\d:|\b)(?![/.\-–]\d)")
+_NUMERIC = re.compile(
+    r"(?<![\w/.\-–])(?P<first>\d{1,2})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d"
+    r"(?=\b))(?![\w/]|[.\-–]\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<![\w/.\-–])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?=T\d\d:|\b)"
+    r"(?![/.\-–]\d)"
+)
 
 
 def in_one_way(text: str) -> str:

@@ -10,24 +10,27 @@ import unicodedata
 
 NAMES = {
     "❤": "red heart", "♥": "red heart", "🧡": "orange heart", "💔": "broken heart", "😂": "tears of joy",
-    "🤣": "rolling with laughter", "😊": "smiling face", "☺": "smiling face", "🙂": "smiling face",
+    "🤣": "rolling with laughter", "😊": "smiling face",
+    "☺": "smiling face", "🙂": "smiling face",
     "😃": "smiling face", "😄": "smiling face", "😁": "beaming face", "😅": "nervous laugh", "😍": "heart eyes",
     "🥰": "smiling face with hearts", "😘": "blowing a kiss", "😎": "sunglasses face", "😢": "crying face",
     "😭": "sobbing face", "😡": "angry face", "😠": "angry face", "🤔": "thinking face", "😱": "screaming face",
     "😉": "winking face", "🙄": "rolling eyes", "😴": "sleeping face", "🤷": "shrug", "🤦": "face palm",
     "👍": "thumbs up", "👎": "thumbs down", "👏": "clapping hands", "🙏": "folded hands", "🙌": "raised hands",
-    "👋": "waving hand", "💪": "flexed arm", "✌": "victory sign", "🤝": "handshake", "👌": "okay sign", "✊": "raised fist",
+    "👋": "waving hand", "💪": "flexed arm", "✌": "victory sign",
+    "🤝": "handshake", "👌": "okay sign", "✊": "raised fist",
     "🔥": "fire", "🎉": "party popper", "✨": "sparkles", "⭐": "star", "🌟": "star", "💯": "hundred points",
     "✅": "tick", "✔": "tick", "✓": "tick", "❌": "cross", "⚠": "warning", "❗": "", "‼": "", "❓": "",
     "☀": "sun", "☎": "telephone", "📞": "telephone", "📱": "mobile phone", "✈": "aeroplane", "⚽": "football",
-    "🏆": "trophy", "🌍": "globe", "🌎": "globe", "🌏": "globe", "👇": "", "👉": "", "👈": "", "👆": "", "➡": "", "▶": "",
+    "🏆": "trophy", "🌍": "globe", "🌎": "globe", "🌏": "globe", "👇": "",
+    "👉": "", "👈": "", "👆": "", "➡": "", "▶": "",
 }  # fmt: skip
 """Where the Unicode name is not what one would say; signs that only point or shout are silent."""
 
 _SHAPES = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff"
 _PICTURE = "[\u203c\u231a\u231b\u23e9-\u23f3\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
 _ONE = rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}[{_SHAPES}]*(?:\u200d{_PICTURE}[{_SHAPES}]*)*)"
-_EMOJI = re.compile(rf"(?P<before>\s*)(?P<signs>{_ONE}(?:\s?{_ONE})*+)(?P<after>\s*)")
+_EMOJI = re.compile(rf"[ \u00a0]{{0,2}}(?P<signs>{_ONE}(?:[ \u00a0]?{_ONE})*+)[ \u00a0]{{0,2}}")
 _SIGN = re.compile(_ONE)
 _MARKS = ",;:.!?…"
 _REGIONAL_A = 0x1F1E6
@@ -40,7 +43,8 @@ def as_pictures(text: str) -> str:
 
 def _named(match: re.Match[str]) -> str:
     names = ", ".join(dict.fromkeys(name for name in map(_name, _SIGN.findall(match["signs"])) if name))
-    before, after = match.string[: match.start()][-1:], match.string[match.end() : match.end() + 1]
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if not names:
         return " " * bool(before and after.isalnum() and match[0])
     comma_before = "" if not before or before in _MARKS + "([“\"'‘" else ","

@@ -13,19 +13,23 @@ NOT_PARTS = frozenset(["24/7", "9/11", "7/7", "7/11", "50/50", "20/20"])
 """Known by their figures."""
 
 _VULGAR = {
-    "½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds", "⅕": "a fifth", "⅖": "two fifths",
-    "⅗": "three fifths", "⅘": "four fifths", "⅙": "a sixth", "⅚": "five sixths", "⅛": "an eighth", "⅜": "three eighths",
-    "⅝": "five eighths", "⅞": "seven eighths",
+    "½": "a half", "¼": "a quarter", "¾": "three quarters", "⅓": "a third", "⅔": "two thirds", "⅕": "a fifth",
+    "⅖": "two fifths", "⅗": "three fifths", "⅘": "four fifths", "⅙": "a sixth", "⅚": "five sixths", "⅛": "an eighth",
+    "⅜": "three eighths", "⅝": "five eighths", "⅞": "seven eighths",
 }  # fmt: skip
 _PARTS = frozenset([*range(2, 11), 12, 16, 20, 32, 64])
 _MIXED = re.compile(rf"(?<=\d)[ \u00a0-]?([{''.join(_VULGAR)}])")
 _FRACTION = re.compile(
-    r"(?<![\w.,:/$£€+–-])(?:(?P<whole>\d{1,3})[ -])?(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?P<ordinal>ths?|rds?|nds?)?(?![\w/⁄%°]|[.,:–-]\d)"
+    r"(?<![\w.,:/$£€+–-])(?:(?P<whole>\d{1,3})[ -])?(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})"
+    r"(?:ths?|rds?|nds?)?(?![\w/⁄%°]|[.,:–-]\d)"
 )
+_MARK = re.compile(r"[ -](?:marks?|points?|ratings?|scores?|stars?)\b")
 _YEARS = re.compile(r"(?<![\w.,:/–-])(?P<first>(?:19|20)\d\d)/(?P<second>(?:19|20)?\d\d)(?![\w/]|[.,:–-]\d)")
-_BETWEEN_WORDS = re.compile(r"(?P<first>(?<![\w/.@:\\])[^\W\d_]+(?:-[^\W\d_]+)*)(?P<gap> ?/ ?)(?=[^\W\d_]+(?:-[^\W\d_]+)*(?![\w/@\\:]|\.\w))")
+_BETWEEN_WORDS = re.compile(
+    r"(?P<first>(?<![\w/.@:\\-])[^\W\d_]+(?:-[^\W\d_]+)*)(?: ?/ ?)(?=[^\W\d_]+(?:-[^\W\d_]+)*(?![\w/@\\:]|\.\w))"
+)
 _CHAIN = re.compile(r"(?<![\w/.@:\\])[^\W\d_]+(?:/[^\W\d_]+){2,}(?![\w/@\\:]|\.\w)")
-_OR = frozenset(["and", "he", "she", "him", "his", "her", "they", "s", "yes", "either"])
+_OR = frozenset(["he", "she", "him", "his", "her", "they", "s", "yes", "either"])
 _WITH = re.compile(r"(?<![\w/])w/(?P<out>o)?(?=[ \w])(?!\w+/)")
 
 
@@ -35,7 +39,9 @@ def as_parts(text: str) -> str:
     if "/" not in text and "⁄" not in text:
         return text
     text = _FRACTION.sub(_fraction, _YEARS.sub(_years, text))
-    text = _WITH.sub(lambda match: "without" if match["out"] else "with" + " " * (match.string[match.end()] != " "), text)
+    text = _WITH.sub(
+        lambda match: "without" if match["out"] else "with" + " " * (match.string[match.end()] != " "), text
+    )
     return _BETWEEN_WORDS.sub(_words, _CHAIN.sub(lambda chain: chain[0].replace("/", ", "), text))
 
 
@@ -51,6 +57,8 @@ def _fraction(match: re.Match[str]) -> str:
     lead = f"{whole} " if whole else ""
     if figures in NOT_PARTS:
         return lead + f"{top} {bottom}"
+    if not whole and _MARK.match(match.string, match.end()) and top <= bottom:
+        return f"{top} out of {bottom}"
     if not whole and 70 <= top <= 250 and 40 <= bottom < top:
         return f"{top} over {bottom}"
     if not whole and bottom == 1 and top > 1:
@@ -58,6 +66,8 @@ def _fraction(match: re.Match[str]) -> str:
     if not 0 < top < bottom or bottom not in _PARTS:
         return match[0]
     part = _part(top, bottom, singular=match.string[match.end() : match.end() + 1] == "-")
+    if whole and top == 1:
+        part = ("an " if bottom == 8 else "a ") + part.removeprefix("one ").removeprefix("one-")
     return f"{whole} and {part}" if whole else part
 
 
@@ -69,4 +79,4 @@ def _part(top: int, bottom: int, *, singular: bool) -> str:
 
 
 def _words(match: re.Match[str]) -> str:
-    return f"{match['first']} {'or ' * (match['first'].lower() in _OR - {'and'})}"
+    return f"{match['first']} {'or ' * (match['first'].lower() in _OR)}"

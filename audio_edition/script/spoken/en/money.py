@@ -36,31 +36,36 @@ def _dollar_of(country: str) -> Currency:
 
 
 SIGNS = {
-    "$": _DOLLAR, "US$": _dollar_of("US"), "$US": _dollar_of("US"), "C$": _dollar_of("Canadian"), "CA$": _dollar_of("Canadian"),
-    "A$": _dollar_of("Australian"), "AU$": _dollar_of("Australian"), "NZ$": _dollar_of("New Zealand"),
-    "HK$": _dollar_of("Hong Kong"), "S$": _dollar_of("Singapore"), "NT$": _dollar_of("Taiwan"),
-    "R$": Currency("real", "reais"), "£": _POUND, "€": _EURO, "¥": _YEN, "₹": _RUPEE, "₽": _RUBLE, "₩": _WON,
-    "₪": _SHEKEL, "₺": _LIRA, "₴": Currency("hryvnia", "hryvnias"), "₦": _NAIRA, "₱": Currency("peso", "pesos"),
-    "฿": Currency("baht", "baht"), "₫": Currency("dong", "dong"),
+    "$": _DOLLAR, "US$": _dollar_of("US"), "$US": _dollar_of("US"), "C$": _dollar_of("Canadian"),
+    "CA$": _dollar_of("Canadian"), "A$": _dollar_of("Australian"), "AU$": _dollar_of("Australian"),
+    "NZ$": _dollar_of("New Zealand"), "HK$": _dollar_of("Hong Kong"), "S$": _dollar_of("Singapore"),
+    "NT$": _dollar_of("Taiwan"), "R$": Currency("real", "reais"), "£": _POUND, "€": _EURO, "¥": _YEN, "₹": _RUPEE,
+    "₽": _RUBLE, "₩": _WON, "₪": _SHEKEL, "₺": _LIRA, "₴": Currency("hryvnia", "hryvnias"), "₦": _NAIRA,
+    "₱": Currency("peso", "pesos"), "฿": Currency("baht", "baht"), "₫": Currency("dong", "dong"),
 }  # fmt: skip
 """What stands right before the number."""
 
 CODES = {
     "USD": _dollar_of("US"), "CAD": _dollar_of("Canadian"), "AUD": _dollar_of("Australian"), "EUR": _EURO,
     "NZD": _dollar_of("New Zealand"), "HKD": _dollar_of("Hong Kong"), "SGD": _dollar_of("Singapore"), "GBP": _POUND,
-    "JPY": _YEN, "CNY": _YUAN, "RMB": _YUAN, "INR": _RUPEE, "Rs": _RUPEE, "PKR": Currency("Pakistani rupee", "Pakistani rupees"),
-    "LKR": Currency("Sri Lankan rupee", "Sri Lankan rupees"), "CHF": _FRANC, "SFr": _FRANC, "RUB": _RUBLE, "ZAR": Currency("rand", "rand"),
-    "NGN": _NAIRA, "KRW": _WON, "ILS": _SHEKEL, "NIS": _SHEKEL, "UAH": SIGNS["₴"], "BRL": SIGNS["R$"],
+    "JPY": _YEN, "CNY": _YUAN, "RMB": _YUAN, "INR": _RUPEE, "Rs": _RUPEE,
+    "PKR": Currency("Pakistani rupee", "Pakistani rupees"), "LKR": Currency("Sri Lankan rupee", "Sri Lankan rupees"),
+    "CHF": _FRANC, "SFr": _FRANC, "RUB": _RUBLE, "ZAR": Currency("rand", "rand"), "NGN": _NAIRA, "KRW": _WON,
+    "ILS": _SHEKEL, "NIS": _SHEKEL, "UAH": SIGNS["₴"], "BRL": SIGNS["R$"],
     "Ksh": Currency("Kenyan shilling", "Kenyan shillings"), "KSh": Currency("Kenyan shilling", "Kenyan shillings"),
-    "Tk": Currency("taka", "taka"), "Dh": Currency("dirham", "dirhams"), "Dhs": Currency("dirham", "dirhams"), "AED": Currency("dirham", "dirhams"),
-    "SAR": Currency("riyal", "riyals"), "PLN": Currency("zloty", "zlotys"), "SEK": Currency("Swedish krona", "Swedish kronor"),
-    "NOK": Currency("Norwegian krone", "Norwegian kroner"), "DKK": Currency("Danish krone", "Danish kroner"),
+    "Tk": Currency("taka", "taka"), "Dh": Currency("dirham", "dirhams"), "Dhs": Currency("dirham", "dirhams"),
+    "AED": Currency("dirham", "dirhams"), "SAR": Currency("riyal", "riyals"), "PLN": Currency("zloty", "zlotys"),
+    "SEK": Currency("Swedish krona", "Swedish kronor"), "NOK": Currency("Norwegian krone", "Norwegian kroner"),
+    "DKK": Currency("Danish krone", "Danish kroner"),
 }  # fmt: skip
 """What stands before or behind it, with or without a space."""
 
+DESCRIBED = words("bill bills note notes banknote banknotes coin coins fine fines ticket tickets")
+"""Words behind an amount that it describes, whatever stands before."""
+
 NOT_DESCRIBED = words(
-    "a an and are as at between but by can for from had has have if in into is it nor of off on or out over paid per than that"
-    " the to under up was were when which who will with worth would"
+    "a an and are as at between but by can for from had has have if in into is it nor of off on or out over paid"
+    " per than that the to under up was were when which who will with worth would"
 )
 """Words behind an amount that it does not describe."""
 
@@ -70,15 +75,19 @@ _LONG_MAGNITUDE = r"hundred|thousand|million|billion|trillion|lakh crore|lakhs?|
 _MAGNITUDE = rf"(?:[ \u00a0-]?(?P<%s>(?:{_LONG_MAGNITUDE})\b|(?:{SHORT_MAGNITUDE})(?!\w)))?"
 _AMOUNT = rf"(?:{NUMBER}|\.\d++)"
 _BEFORE = re.compile(
-    rf"(?<![\w$£€.])(?P<minus>[-−–]?)(?:(?P<sign>{_SIGN})[ \u00a0]?|(?P<code>{_CODE})\.?[ \u00a0]?)(?P<minus_behind>[-−]?)"
+    rf"(?<![\w$£€.])(?P<minus>[-−–]?)(?:(?P<sign>{_SIGN})[ \u00a0]?|(?P<code>{_CODE})\.?[ \u00a0]?)"
+    rf"(?P<minus_behind>[-−]?)"
     rf"(?P<low>{_AMOUNT}){_MAGNITUDE % 'low_magnitude'}"
     rf"(?:{UP_TO}(?:(?P=sign)|(?P=code)\.?[ \u00a0]?)?(?P<high>{_AMOUNT}){_MAGNITUDE % 'high_magnitude'})?"
     r"(?![^\W_]|[.,]\d)(?P<again>[ -](?:dollars?|euros?|pounds?|rupees?)\b)?"
 )
 _BEHIND = re.compile(
-    rf"{START}(?P<low>{NUMBER}){_MAGNITUDE % 'low_magnitude'}[ \u00a0]?(?:(?P<code>USD|CAD|AUD|EUR|GBP|JPY|CNY|INR|CHF|RUB)|(?P<sign>[€£]))(?![\w€£$])(?!\d)"
+    rf"{START}(?P<low>{NUMBER}){_MAGNITUDE % 'low_magnitude'}[ \u00a0]?(?:"
+    rf"(?P<code>USD|CAD|AUD|EUR|GBP|JPY|CNY|INR|CHF|RUB)|(?P<sign>[€£]))(?![\w€£$])(?!\d)"
 )
-_PENCE = re.compile(rf"{START}(?P<low>\d{{1,3}}(?:\.\d)?)(?:{UP_TO}(?P<high>\d{{1,3}}))?(?P<unit>p|c|¢)(?![\w]|[.,]\d|[.]\w)")
+_PENCE = re.compile(
+    rf"{START}(?P<low>\d{{1,3}}(?:\.\d)?)(?:{UP_TO}(?P<high>\d{{1,3}}))?(?P<unit>p|c|¢)(?![\w]|[.,]\d|[.]\w)"
+)
 _SCREENS = words("240 360 480 720")
 _ARTICLE = re.compile(r"(?<![\w])[Aa]n? $")
 _DETERMINER = re.compile(r"(?<![\w])(?:the|The|his|her|its|their|our|my|your|this|that|each|every|[^\W\d_]+['’]s) $")
@@ -100,6 +109,8 @@ def describes(match: re.Match[str]) -> bool:
     if behind is None:
         return False
     if behind[1] is None:
+        return True
+    if behind[1] in DESCRIBED:
         return True
     return _DETERMINER.search(before) is not None and behind[1] not in NOT_DESCRIBED and not behind[1].endswith("ed")
 

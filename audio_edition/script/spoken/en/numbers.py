@@ -17,11 +17,29 @@ END = r"(?![\w°]|[.,:/\-–]\d)"
 UP_TO = r"(?:[ \u00a0]?[-–][ \u00a0]?)"
 """Between the two ends of a range."""
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
     "twelve": "twelfth",
@@ -47,7 +65,7 @@ def ordinal(number: int) -> str:
 def year(number: int) -> str:
     """A year as it is said; in figures where that is how engines say it: 2000 to 2009, and before 1010."""
     century, rest = divmod(number, 100)
-    if not 1010 <= number < 2100 or century == 20 and rest < 10:
+    if not 1010 <= number < 2100 or (century == 20 and rest < 10):
         return str(number)
     if rest == 0:
         return f"{cardinal(century)} hundred"

@@ -1,7 +1,7 @@
 """In: an English text. Out: the same with "to" between the ends of ranges and the two sides of scores.
 
-Engines say "dash", or nothing at all. Chains ("4-4-2") and equal sides ("50-50", "2-2") lose their hyphens only. A hyphen
-in names and numbers ("F-16", "Flight 12-30") is none of these.
+Engines say "dash", or nothing at all. Chains ("4-4-2") and equal sides ("2-2") lose their hyphens only. A hyphen in
+names and numbers ("F-16", "Flight 12-30") is none of these.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from audio_edition.script.spoken.en.numbers import whole
 
 NAMES = (
-    "Area|Bill|Boeing|Case|Airbus|Channel|Flight|ISBN|ISO|Model|Resolution|Route|Type|Unit|Docket|Case No\\.|Order|Law|Decree|Act"
+    "Area|Bill|Boeing|Case|Airbus|Channel|Flight|ISBN|ISO|Model|Resolution|Route|Type|Unit|Docket|Case No\\."
+    "|Order|Law|Decree|Act"
 )
 """Words before a number that is no range though a hyphen is in it."""
 
@@ -19,9 +20,7 @@ _NUMBER = r"(?:\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d++)?|\d{1,12}+(?:\.\d{1,6}+)?)"
 _FREE = r"(?<![\w.,:/@#+\-–])(?<!\d[ \u00a0])"
 _ENDS = r"(?:(?=(?:am|pm|k|K|C|F|x|%|°)(?!\w))|(?![\w/@]|[.,:]\d|[-–][\d]))"
 _YEARS = re.compile(rf"{_FREE}(?P<first>1\d{{3}}|20\d\d)[ \u00a0]?[-–][ \u00a0]?(?P<second>\d{{4}}|\d\d){_ENDS}")
-_RANGE = re.compile(
-    rf"{_FREE}(?P<first>{_NUMBER}%?)(?P<mark>[-–]| [-–] |\u00a0[-–]\u00a0)(?P<second>{_NUMBER}){_ENDS}"
-)
+_RANGE = re.compile(rf"{_FREE}(?P<first>{_NUMBER}%?)(?P<mark>[-–]| [-–] |\u00a0[-–]\u00a0)(?P<second>{_NUMBER}){_ENDS}")
 _RATIO = re.compile(r"(?<![\w.,:/])(?P<first>\d{1,4}):(?P<second>\d|\d{3,4})(?![\w:]|[.,]\d)")
 _CHAIN = re.compile(r"(?<![\w.,:/@#+\-–])\d{1,2}(?:[-–]\d{1,2}){2,5}(?![\w/@]|[.,:\-–]\d)")
 _PLACES = re.compile(r"(?<![\w\-–])(?P<first>\d{1,3}(?:st|nd|rd|th))[-–](?=\d{1,3}(?:st|nd|rd|th)\b)")

@@ -9,18 +9,24 @@ from __future__ import annotations
 import re
 
 _GROUPS = r"\d{1,5}(?:[ \u00a0.\-–]\d{2,5}){1,5}"
-_INTERNATIONAL = re.compile(rf"(?<![\w+.])\+(?=\d)(?P<number>\d{{1,3}}(?:[ \u00a0.\-–]?\(\d{{1,5}}\))?[ \u00a0.\-–]?{_GROUPS}|\d{{8,15}})(?![\w]|[.\-–]\d)")
+_INTERNATIONAL = re.compile(
+    rf"(?<![\w+.])\+(?=\d)(?P<number>\d{{1,3}}(?:[ \u00a0.\-–]?\(\d{{1,5}}\))?[ \u00a0.\-–]?{_GROUPS}"
+    rf"|\d{{8,15}})(?![\w]|[.\-–]\d)"
+)
 _NATIONAL = re.compile(
     r"(?<![\w+.,\-–$£€])(?P<number>(?:1[ \u00a0.\-–])?(?:\(\d{2,5}\) ?|\d{3}[.\-–])\d{3,4}[ \u00a0.\-–]\d{3,4}"
     r"|0\d{2,4} \d{3,4} \d{3,4}|0\d{4} \d{6}|555[\-–]\d{4}|\d{3}-\d{2}-\d{4})(?![\w]|[.\-–,]\d)"
 )
 _AFTER_WORD = re.compile(
-    r"(?P<word>\b(?:call|calling|called|dial|dialled|dialed|dialling|dialing|phone|phoned|telephone|tel\.?|text|texted|hotline"
-    rf"|helpline|fax)(?: (?:on|at|to|is|number))?:? )(?P<number>{_GROUPS}|\d{{3}}|\d{{7,12}})(?![\w]|[.,:\-–]\d| ?(?:people|times|hours|%))",
+    r"(?P<word>\b(?:call|calling|called|dial|dialled|dialed|dialling|dialing|phone|phoned|telephone|tel\.?|text"
+    r"|texted|hotline"
+    rf"|helpline|fax)(?: (?:on|at|to|is|number))?:? )(?P<number>{_GROUPS}|\d{{3}}|\d{{7,12}})"
+    rf"(?![\w]|[.,:\-–]\d| ?(?:people|times|hours|%))",
     re.IGNORECASE,
 )
 _EMERGENCY = re.compile(
-    r"(?<![\w.,$£€\-–])(?P<number>911|999|112|000)(?= (?:call|calls|caller|callers|dispatcher|dispatchers|operator|operators)\b)"
+    r"(?<![\w.,$£€\-–])(?P<number>911|999|112|000)(?= "
+    r"(?:call|calls|caller|callers|dispatcher|dispatchers|operator|operators)\b)"
 )
 _PARTS = re.compile(r"\d+")
 

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with times of day as they are said: "10:00" as "10 o'clock", "0930 GMT" as "9:30 GMT".
+"""In: an English text. Out: the same with times as they are said: "10:00" as "10 o'clock", "0930 GMT" as "9:30 GMT".
 
 Engines read "10:30" and "5pm" right, but "10:05" as "ten zero five" and "17:00" as "seventeen zero zero".
 """
@@ -16,10 +16,15 @@ _CLOCK = re.compile(
     rf"(?:(?P<gap>[ \u00a0]?)(?P<half>{_HALF})|(?!\w)(?P<hours>[ \u00a0](?:hours|hrs)\b)?)",
     re.IGNORECASE,
 )
-_FOUR_FIGURES = re.compile(rf"(?<![\w:.,$£€/\-–])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>[ \u00a0]?(?:hours|hrs)\b)?(?=[ \u00a0]?(?:{_ZONE})\b|(?<=s))")
+_FOUR_FIGURES = re.compile(
+    rf"(?<![\w:.,$£€/\-–])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<hours>[ \u00a0]?(?:hours|hrs)\b)?"
+    rf"(?=[ \u00a0]?(?:{_ZONE})\b|(?<=s))"
+)
 _SPAN = re.compile(
-    rf"(?<![\w.,:])(?P<from>\d{{1,2}}(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF})?)[ \u00a0]?[-–][ \u00a0]?(?=\d{{1,2}}(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF}))"
-    rf"|(?<![\w.,:])(?P<clock>\d{{1,2}}:\d\d)[-–](?=\d{{1,2}}:\d\d(?!\w))|(?<![\w.,:])(?P<hour>[012]\d)(?P<minute>[0-5]\d)[-–](?=\d{{4}} ?(?:{_ZONE})\b)",
+    rf"(?<![\w.,:])(?P<from>\d{{1,2}}(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF})?)[ \u00a0]?[-–][ \u00a0]?(?=\d{{1,2}}"
+    rf"(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF}))"
+    rf"|(?<![\w.,:])(?P<clock>\d{{1,2}}:\d\d)[-–](?=\d{{1,2}}:\d\d(?!\w))|(?<![\w.,:])(?P<hour>[012]\d)"
+    rf"(?P<minute>[0-5]\d)[-–](?=\d{{4}} ?(?:{_ZONE})\b)",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")

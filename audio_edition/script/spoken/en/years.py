@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with its years as they are said: "2014" as "twenty fourteen", "the '80s" as "eighties".
+"""In: an English text. Out: the same with years as they are said: "2014" as "twenty fourteen", "'80s" as "eighties".
 
 Engines say "two thousand fourteen" and "nineteen hundred ninety-nine". News writes other numbers above a thousand with
 a comma, so that four bare figures are a year unless a word beside them counts with them.
@@ -12,9 +12,9 @@ from audio_edition.script.spoken.en.numbers import cardinal, plural, year
 from audio_edition.script.tables import words
 
 SURE_BEFORE = words(
-    "in since until till during by before after of from to between and through circa early late mid spring summer autumn fall"
-    " winter year years January February March April May June July August September October November December AD c ca"
-    " born established founded"
+    "in since until till during by before after of from to between and through circa early late mid spring summer"
+    " autumn fall winter year years January February March April May June July August September October November"
+    " December AD c ca born established founded"
 )
 """Words that a year of any century may follow."""
 
@@ -22,29 +22,34 @@ IN_BEFORE = words("in In since Since until Until during During")
 """Words after which "2014 people" is a year and people."""
 
 NUMBER_BEFORE = words(
-    "about almost approximately nearly roughly some over exactly least most than up Room Flight Route Highway Resolution No"
-    " Nos number Number numbers Article Section page pages Page Channel Windows Office Building Suite Apartment Box Unit Gate Bus Train"
-    " Platform Model Area Form Road Street Chapter Line ISO Error Peugeot Case minus plus times"
+    "about almost approximately nearly roughly some over exactly least most than up Room Flight Route Highway"
+    " Resolution No Nos number Number numbers Article Section page pages Page Channel Windows Office Building"
+    " Suite Apartment Box Unit Gate Bus Train Platform Model Area Form Road Street Chapter Line ISO Error Peugeot"
+    " Case minus plus times"
 )
 """Words after which four figures are no year."""
 
 COUNTED = words(
-    "people men women children troops soldiers civilians fighters militants rebels prisoners refugees migrants victims deaths"
-    " cases votes seats jobs homes houses students pupils workers employees members staff officers police passengers families"
-    " residents villagers voters protesters demonstrators delegates athletes miles metres meters kilometres kilometers feet"
-    " yards acres hectares tonnes tons pounds dollars euros yen rupees kilos kilograms kilogrammes grams litres liters gallons"
-    " barrels hours minutes seconds days weeks months years times points runs degrees percent per megawatts watts volts pages"
-    " words copies units items cars vehicles aircraft tanks missiles bombs dead wounded injured others billion million hundred"
-    " square cubic GMT calories"
+    "people men women children troops soldiers civilians fighters militants rebels prisoners refugees migrants"
+    " victims deaths cases votes seats jobs homes houses students pupils workers employees members staff officers"
+    " police passengers families residents villagers voters protesters demonstrators delegates athletes miles"
+    " metres meters kilometres kilometers feet yards acres hectares tonnes tons pounds dollars euros yen rupees"
+    " kilos kilograms kilogrammes grams litres liters gallons barrels hours minutes seconds days weeks months"
+    " years times points runs degrees percent per megawatts watts volts pages words copies units items cars"
+    " vehicles aircraft tanks missiles bombs dead wounded injured others billion million hundred square cubic GMT"
+    " calories"
 )
 """Words before which four figures count."""
 
 _YEAR = re.compile(
-    r"(?<![\w.,:/$£€¥₹@#+°])(?<!\d[-–])(?<![^\W_][-–])(?P<year>1\d{3}|20\d\d)(?![\w%°$€£]|[.,:/]\d|[-–]\w)(?P<of> [^\W\d_]+)?"
+    r"(?<![\w.,:/$£€¥₹@#+°])(?<!\d[-–])(?<![^\W_][-–])(?P<year>1\d{3}|20\d\d)(?![\w%°$€£]|[.,:/]\d|[-–]\w)"
+    r"(?P<of> [^\W\d_]+)?"
     r"|(?<=[-–])(?P<joined>1\d{3}|20\d\d)(?![\w%°-]|[.,:/]\d)"
 )
 _PREFIX = re.compile(r"\b(?:pre|post|mid|early|late|non|then)[-–]$", re.IGNORECASE)
-_WITH_SUFFIX = re.compile(r"(?<![\w.,:/$£€@#+\-–])(?P<year>19\d\d|20\d\d)(?=-(?:born|era|style|model|vintage|based|only)\b)")
+_WITH_SUFFIX = re.compile(
+    r"(?<![\w.,:/$£€@#+\-–])(?P<year>19\d\d|20\d\d)(?=-(?:born|era|style|model|vintage|based|only)\b)"
+)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]? $")
 _ERA_BEHIND = re.compile(r",? (?:AD|BC|BCE|CE)\b")
 _DECADE = re.compile(r"(?<![\w.,:/$£€@#+])(?P<century>1[1-9]|20)(?P<decade>\d0)['’]?s(?!\w)")
@@ -55,7 +60,10 @@ _SHORT_YEAR = re.compile(r"(?<=\b(?:of|in) )['’‘](?P<year>\d\d)(?![\w'’‘
 def as_years(text: str) -> str:
     """The text with its years and decades in words."""
     text = _SHORT_DECADE.sub(_short_decade, _DECADE.sub(_decade, text))
-    text = _SHORT_YEAR.sub(lambda short: f"oh {cardinal(int(short['year']))}" if short["year"] < "10" else cardinal(int(short["year"])), text)
+    text = _SHORT_YEAR.sub(
+        lambda short: f"oh {cardinal(int(short['year']))}" if short["year"] < "10" else cardinal(int(short["year"])),
+        text,
+    )
     text = _WITH_SUFFIX.sub(lambda match: year(int(match["year"])), text)
     return _YEAR.sub(_year, text)
 
@@ -80,7 +88,7 @@ def _is_year(number: int, before: str, behind: str, match: re.Match[str]) -> boo
         return True
     if _ERA_BEHIND.match(match.string, match.end("year")):
         return True
-    return before in ("the", "The") and 1100 <= number and not behind.endswith("s")
+    return before in ("the", "The") and number >= 1100 and not behind.endswith("s")
 
 
 def _decade(match: re.Match[str]) -> str:
