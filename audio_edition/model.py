@@ -6,12 +6,12 @@ Time is a whole number of samples; a writer turns it into seconds, once. Text po
 from __future__ import annotations
 
 import bisect
-import difflib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from audio_edition.alignment import Span, spoken_places
 
 Level = Literal["error", "warning", "note"]
 ParagraphKind = Literal["body", "quote", "list item", "caption", "table row", "note", "dateline", "byline"]
@@ -130,47 +130,15 @@ class Utterance:
     def paragraph_id(self) -> str:
         return self.id.rpartition("-")[0]
 
-    def as_written(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The characters of `text` that each span of characters of `spoken` says.
-
-        The two are compared word by word; words that are said otherwise stand for the written words between their
-        equal neighbours, one for one where there are as many.
-        """
+    def as_written(self, spans: Sequence[Span]) -> list[Span]:
+        """The characters of `text` that each span of characters of `spoken` says."""
         if self.text == self.spoken:
             return list(spans)
-        written = [match.span() for match in _WORD.finditer(self.text)]
-        said = [match.span() for match in _WORD.finditer(self.spoken)]
-        places = _places(self.text, written, self.spoken, said)
+        said, places = spoken_places(self.text, self.spoken)
         if not places:
             return [(0, 0)] * len(spans)
         ends = [end for _, end in said]
         return [places[min(bisect.bisect_right(ends, start), len(places) - 1)] for start, _ in spans]
-
-
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-
-
-def _places(
-    text: str, written: list[tuple[int, int]], spoken: str, said: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """For each word of `said`, the span of `text` that it stands for."""
-    matcher = difflib.SequenceMatcher(
-        None, [text[a:b] for a, b in written], [spoken[a:b] for a, b in said], autojunk=False
-    )
-    places: list[tuple[int, int]] = []
-    for _, text_from, text_to, said_from, said_to in matcher.get_opcodes():
-        count = said_to - said_from
-        if text_to - text_from == count:
-            places += written[text_from:text_to]
-        elif text_from < text_to:
-            places += [(written[text_from][0], written[text_to - 1][1])] * count
-        else:
-            before = written[text_from - 1][1] if text_from else 0
-            after = written[text_from][0] if text_from < len(written) else len(text)
-            between = text[before:after]
-            start = before + len(between) - len(between.lstrip())
-            places += [(start, max(start, before + len(between.rstrip())))] * count
-    return places
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def test_every_seed_builds(seed: Path, tmp_path: Path) -> None:
     """Each article in seeds/ becomes an edition with the chapters of its subheadings, and no warning."""
     script = make_script(seed, Settings())
     made = make_edition(script, tmp_path, Settings())
-    assert len(made.recording.chapters) == {"brief": 1, "harbour": 3, "summit": 3}[seed.stem]
+    assert len(made.recording.chapters) == {"brief": 1, "harbour": 3, "summit": 3, "traps": 3}[seed.stem]
     assert [finding for finding in script.findings if finding.level != "note"] == []
     assert made.open_first.is_file()
     assert made.seconds > 20

@@ -22,7 +22,7 @@ def _said(text: str, spoken: str, word: str) -> str:
         ("dying IS men", "dying I-S men", "men", "men"),
         ("Baghuz (Syria) (AFP)", "Baghuz, Syria. A-F-P.", "A-F-P", "AFP"),
         ("a US-backed force", "a U-S-backed force", "S-backed", "US-backed"),
-        ("it is $3.5bn now", "it is 3.5 billion dollars now", "billion", "3.5bn"),
+        ("it is $3.5bn now", "it is 3.5 billion dollars now", "billion", "$3.5bn"),
         ("Marks & Co left", "Marks and Co left", "and", "&"),
         ("the same", "the same", "same", "same"),
         ("“So,” he said", "“So,” he said", "he", "he"),

@@ -13,7 +13,7 @@ import audio_edition
 
 PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "stitch", "publish")
-SHARED = {"model", "errors", "audio", "work"}
+SHARED = {"alignment", "model", "errors", "audio", "work"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

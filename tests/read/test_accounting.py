@@ -89,6 +89,7 @@ def test_whole_articles_are_accounted_for(path: Path) -> None:
         ("harbour", 1, "QNS", [None, "Sandbags and trombones", "A vote in the gymnasium"]),
         ("brief", 2, "Tidewire", [None]),
         ("summit", 1, "Corvane", [None, "Who pays?", "Football, and other diplomacy"]),
+        ("traps", 2, "Fernwick", [None, "Water and CO2", "Football, and other business"]),
     ],
 )
 def test_the_seeds_have_the_anatomy_of_wire_copy(
@@ -97,7 +98,7 @@ def test_the_seeds_have_the_anatomy_of_wire_copy(
     source: str,
     headings: list[str | None],
 ) -> None:
-    """The three articles that come with the program show its readers what it understands."""
+    """The four articles that come with the program show its readers what it understands."""
     article = read(REPOSITORY / "seeds" / f"{name}.txt")
     assert (len(article.credits), article.source) == (credited, source)
     assert [section.heading for section in article.sections] == headings

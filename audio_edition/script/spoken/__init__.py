@@ -9,27 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audio_edition.model import Role
+from audio_edition.script.spoken import en
 from audio_edition.script.spoken.characters import harmless
-from audio_edition.script.spoken.credits import as_byline, as_dateline
 from audio_edition.script.spoken.dashes import as_breaks
-from audio_edition.script.spoken.initialisms import as_letters
+from audio_edition.script.spoken.en.credits import as_byline, as_dateline
 from audio_edition.script.spoken.long_words import in_pieces
 
 Rule = Callable[[str], str]
 
 FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
 CREDIT_RULES: dict[str, dict[Role, Rule]] = {"en": {"dateline": as_dateline, "byline": as_byline}}
-LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {"en": (as_letters,)}
+LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {**en.RULES}
+"""By language tag, in small letters: a region without an entry has its language's."""
 LAST_RULES: tuple[Rule, ...] = (in_pieces,)
 
 
 def spoken_form(text: str, role: Role, language: str) -> str:
-    """The text as it will be said; never empty, and no word of it lost."""
-    subtag = language.partition("-")[0].lower()
-    credit_rule = CREDIT_RULES.get(subtag, {}).get(role)
-    rules = [*FIRST_RULES, *([credit_rule] if credit_rule else []), *LANGUAGE_RULES.get(subtag, ()), *LAST_RULES]
+    """The text as it will be said; never empty. All of it is said, but for the paths of web addresses."""
+    credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
+    rules = [*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language), *LAST_RULES]
     spoken = text
     for rule in rules:
         spoken = rule(spoken)
     spoken = " ".join(word for word in spoken.split(" ") if word).strip()
     return spoken or text
+
+
+def _language_rules(language: str) -> tuple[Rule, ...]:
+    """The rules of the longest part of the tag that has some (https://www.rfc-editor.org/rfc/rfc4647#section-3.4)."""
+    tag = language.lower()
+    while tag and tag not in LANGUAGE_RULES:
+        tag = tag.rpartition("-")[0]
+    return LANGUAGE_RULES.get(tag, ())

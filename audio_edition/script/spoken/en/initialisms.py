@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from audio_edition.script.spoken.capitals import ACRONYMS, SHORT_WORDS, SPELLED, SPELLED_WORDS, TITLES
+from audio_edition.script.spoken.en.capitals import ACRONYMS, SHORT_WORDS, SPELLED, SPELLED_WORDS, TITLES
+from audio_edition.script.spoken.en.full_stops import NEW_SENTENCE, goes_on
 from audio_edition.script.tables import words
 
 SAID_AFTER = {"IS": words("he she it there")}
@@ -22,12 +23,7 @@ _WORD_AFTER = re.compile(r"\W+([^\W\d_]+)")
 _DOTTED = re.compile(
     r"(?<![^\W_])(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?![^\W_]))?|[A-Z]\.[A-Z](?![^\W_]))(?P<plural>['’]?s\b)?"
 )
-_NEW_SENTENCE = (
-    r"(?:The|An?|This|That|These|Those|There|Then|He|She|It|They|We|You|His|Her|Its|Their|Our|My|But|And|Or|So|If|In|On|At|As"
-    r"|By|For|From|With|When|While|What|Who|Why|How|Where|After|Before|Now|No|Yes|Not|Some|Many|All|One|Two|Both|Nobody)\b"
-)
-_GOES_ON = re.compile(rf"['’,;:?!\-/–—\w]|\s+(?!{_NEW_SENTENCE})[\"“‘'(]*[^\W_]|\s+[-–—(&$€£]")
-_NAME_INITIAL = re.compile(rf"(?<![^\W_.])([B-Z])\.(?=\s(?!{_NEW_SENTENCE})[A-Z][a-z.])")
+_NAME_INITIAL = re.compile(rf"(?<![^\W_.])([B-Z])\.(?=\s(?!{NEW_SENTENCE})[A-Z][a-z.])")
 _ROMAN_NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _UNSAYABLE = re.compile(r"[AEIOUY][^AEIOUY]{2}[^AEIOUYHS]")
 _SIGNS_BESIDE = frozenset("0123456789_&@#$")
@@ -50,7 +46,7 @@ def _dotted(match: re.Match[str]) -> str:
     letters = match["letters"].replace(".", "")
     if match["plural"]:
         return spelled(letters) + "'s"
-    ends_sentence = match[0].endswith(".") and not _GOES_ON.match(match.string, match.end())
+    ends_sentence = match[0].endswith(".") and not goes_on(match.string, match.end())
     return spelled(letters) + "." * ends_sentence
 
 

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import re
 
-from audio_edition.script.spoken.capitals import ACRONYMS, SPELLED
+from audio_edition.script.spoken.en.abbreviations import states_in_full
+from audio_edition.script.spoken.en.capitals import ACRONYMS, SPELLED
+from audio_edition.script.spoken.en.dates import months_in_full
 from audio_edition.script.tables import words
-
-MONTHS = {
-    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July", "aug": "August",
-    "sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December",
-}  # fmt: skip
 
 IN_CAPITALS = (SPELLED | ACRONYMS) - words("LA SA PA DA CE EST CAR MENA SANA")
 """What keeps its capitals among names; the rest is more often part of one: LA PAZ."""
 
 _PARTICLES = words("and da de del di do du e el en la las le les los of on sur the upon y")
-_MONTH_NAMES = "|".join(MONTHS)
-_MONTH = re.compile(rf"\b(?:({_MONTH_NAMES})\b\.?(?=\s\d)|(?<=\d\s)({_MONTH_NAMES})\b\.?)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ROMAN_NUMERAL = re.compile(r"[IVX]+")
@@ -29,8 +24,8 @@ _LONGEST_UNKNOWN_AGENCY = 4
 
 def as_dateline(text: str) -> str:
     """Place, date and agency as short sentences."""
-    text = _MONTH.sub(lambda month: MONTHS[(month[1] or month[2]).lower()], text)
-    text = _BRACKET.sub(_without_bracket, as_names(text))
+    text = states_in_full(as_names(months_in_full(text)))
+    text = _BRACKET.sub(_without_bracket, text)
     text = re.sub(r"\s+—\s+", ". ", text)
     text = re.sub(r"[\s,.]*([,.])[\s,.]*", _one_stop, text)
     return text.strip(" ,.") + "."

@@ -1,0 +1,38 @@
+"""In: an English text. Out: the same with signs as words: "~50" as "about 50", "#1" as "number 1"; footnote marks go.
+
+Engines say "tilde", "hash", or nothing at all where a sign matters ("<100"). "&", "+5", "×", "§" are read right.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AMOUNT = r"(?=[ \u00a0]?[$£€¥₹]?\d)"
+SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), said)
+    for pattern, said in (
+        (rf"(?<![\w~=/])[~≈∼]{_AMOUNT}[ \u00a0]?", "about "),
+        (rf"(?<![\w<>=-])>{_AMOUNT}[ \u00a0]?", "more than "),
+        (rf"(?<![\w<>=-])<{_AMOUNT}[ \u00a0]?", "less than "),
+        (rf"(?<![\w<>=-])(?:≥|>=){_AMOUNT}[ \u00a0]?", "at least "),
+        (rf"(?<![\w<>=-])(?:≤|<=){_AMOUNT}[ \u00a0]?", "at most "),
+        (r"(?<![\w#&])#(?=\d+(?!\w))", "number "),
+        (r"(?<=\d)\+(?=[ \u00a0][a-z]|[;,.!?)\"”’]|$)", " plus"),
+        (r"(?<![\w*])A\*(?=s?(?![\w*]))", "A star"),
+        (r"(?<![\w.,$£€¥₹])\.(?=\d+(?!\w|[.,:]\d))", "point "),
+        (r"(?<=[^\W\d_]{3})[¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)|(?<=[\w.,;:!?”\"’)])[†‡]+", ""),
+        (r"(?<=[\w.,;:!?”\"’)])\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\]", ""),
+        (r"(?<![\w*])\*{1,2}(?=\S[^*]{0,200}[^\s*]\*{1,2}(?![\w*]))", ""),
+        (r"(?<=[\w.,;:!?”\"’)])\*{1,2}(?![\w*])", ""),
+        (r"(?<![\w_])__?(?=[^\W_][^_]{0,200}[^\s_]__?(?!\w))", ""),
+        (r"(?<=[^\W_])__?(?!\w)|(?<=[.,!?])_(?!\w)", ""),
+        (r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=\d) (?=000(?!\d))", ","),
+    )
+)
+
+
+def as_words(text: str) -> str:
+    """The text with its signs in words."""
+    for pattern, said in SIGNS:
+        text = pattern.sub(said, text)
+    return text
