@@ -7,6 +7,7 @@ returns when the last callback has been made. For the speech process only (`spee
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,10 @@ from audio_edition.speak.espeak_library import DATA_FOLDER, library, pyttsx3_dri
 NAME = "audio_edition_espeak"
 _RATE_HZ = 22_050
 _BUFFER_MS = 1000
+_IPA = 2
+"""espeak_TextToPhonemes: phonemes in IPA, not in eSpeak NG's own notation."""
+_NO_SOUND = re.compile(r"\([^)]*\)|[-\u200c\u200d]")
+"""What it writes beside phonemes: a change of language as `(fr)`, joins."""
 _GENDERS = {1: "male", 2: "female"}
 
 
@@ -63,6 +68,14 @@ class InMemoryEspeakDriver(pyttsx3_driver.EspeakDriver):  # type: ignore[misc]
             self.problem = error
         self._proxy.setBusy(False)
 
+    def phonemes(self, text: str) -> str:
+        """The IPA of what `say` would say."""
+        rest = ctypes.c_char_p(text.encode("utf-8"))
+        clauses = []
+        while rest.value is not None:  # a clause at a time
+            clauses.append(_text_to_phonemes(ctypes.byref(rest), library.CHARS_UTF8, _IPA).decode("utf-8"))
+        return " ".join(_NO_SOUND.sub("", " ".join(clauses)).split())
+
     def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
         self._proxy.setBusy(False)
 
@@ -74,6 +87,10 @@ class InMemoryEspeakDriver(pyttsx3_driver.EspeakDriver):  # type: ignore[misc]
             self._buffers.append(ctypes.string_at(wav, 2 * numsamples))
         return 0
 
+
+_text_to_phonemes = library.dll.espeak_TextToPhonemes
+_text_to_phonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
+_text_to_phonemes.restype = ctypes.c_char_p
 
 buildDriver = InMemoryEspeakDriver  # noqa: N816 - pyttsx3's name
 

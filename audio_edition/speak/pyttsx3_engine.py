@@ -64,13 +64,21 @@ class Pyttsx3Engine:
         return replace(found, id=found.id + plus + variant) if found else None
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
-        seconds = 30 + len(spoken) // 20
+        seconds = _seconds(spoken)
         request = {"do": "speak", "text": spoken, "seconds": seconds}
         request |= {"voice": delivery.voice.id, "rate": delivery.rate_wpm}
         header, payload = self._ask(request, seconds + _GRACE_SECONDS)
         if "file" in header:
             return _decoded(payload)
         return Clip(payload, self.rate_hz, _words(header["words"], spoken, len(payload) // 2))
+
+    def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
+        if self.name != "espeak":
+            return ""
+        seconds = _seconds(spoken)
+        request = {"do": "phonemes", "text": spoken, "seconds": seconds, "voice": voice.id}
+        header, _ = self._ask(request, seconds + _GRACE_SECONDS)
+        return str(header["ipa"])
 
     def close(self) -> None:
         process, self._process = self._process, None
@@ -124,6 +132,11 @@ class Pyttsx3Engine:
             system = _SYSTEMS.get(self.name, "its own system")
             remedy = f"It speaks on {system} only. Use --engine espeak, which needs nothing of the system."
         return MissingTool(f"The engine {self.name} can't start here: {problem}.", remedy)
+
+
+def _seconds(spoken: str) -> int:
+    """The time that an answer about a text may take."""
+    return 30 + len(spoken) // 20
 
 
 def _version(driver: str) -> str:

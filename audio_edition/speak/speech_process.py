@@ -34,7 +34,7 @@ def main(driver: str) -> None:
     _send(frames, {"ready": True})
     for line in sys.stdin.buffer:
         request: Request = json.loads(line)
-        if request["do"] == "speak" and driver == "espeak" and hasattr(os, "fork"):
+        if request["do"] != "voices" and driver == "espeak" and hasattr(os, "fork"):
             _answer_in_child(answer, request, frames)
         else:
             _answer_here(answer, request, frames)
@@ -48,12 +48,13 @@ def _opened(driver: str) -> Callable[[Request], Answer]:
 
         espeak_driver.register()
         engine = pyttsx3.init(espeak_driver.NAME)
-        return lambda request: _said_in_memory(engine, request) if request["do"] == "speak" else _voices(engine)
+        answers = {"speak": _said_in_memory, "phonemes": _phonemes, "voices": _voices}
+        return lambda request: answers[request["do"]](engine, request)
     engine = pyttsx3.init(driver)
-    return lambda request: _said_to_file(driver, request) if request["do"] == "speak" else _voices(engine)
+    return lambda request: _said_to_file(driver, request) if request["do"] == "speak" else _voices(engine, request)
 
 
-def _voices(engine: Any) -> Answer:
+def _voices(engine: Any, _: Request) -> Answer:
     voices = [
         {"id": voice.id, "name": voice.name, "languages": [_tag(tag) for tag in voice.languages or []]}
         | {"gender": voice.gender or ""}
@@ -77,6 +78,12 @@ def _said_in_memory(engine: Any, request: Request) -> Answer:
     if driver.problem:
         raise driver.problem
     return {"words": driver.words}, driver.pcm
+
+
+def _phonemes(engine: Any, request: Request) -> Answer:
+    driver = engine.proxy._driver
+    driver.setProperty("voice", request["voice"])
+    return {"ipa": driver.phonemes(request["text"])}, b""
 
 
 def _said_to_file(name: str, request: Request) -> Answer:
