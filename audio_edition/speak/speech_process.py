@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from audio_edition.model import Pronunciation
+
 Request = dict[str, Any]
 Answer = tuple[dict[str, Any], bytes]
 
@@ -70,20 +72,24 @@ def _tag(tag: Any) -> str:
 
 
 def _said_in_memory(engine: Any, request: Request) -> Answer:
-    driver = engine.proxy._driver
-    driver.setProperty("voice", request["voice"])
+    driver = _prepared(engine, request)
     driver.setProperty("rate", request["rate"])
     engine.say(request["text"])
     engine.runAndWait()
     if driver.problem:
         raise driver.problem
-    return {"words": driver.words}, driver.pcm
+    return {"words": driver.words, "said": [(part.start, part.end) for part in driver.said]}, driver.pcm
 
 
 def _phonemes(engine: Any, request: Request) -> Answer:
+    return {"ipa": _prepared(engine, request).phonemes(request["text"])}, b""
+
+
+def _prepared(engine: Any, request: Request) -> Any:
     driver = engine.proxy._driver
     driver.setProperty("voice", request["voice"])
-    return {"ipa": driver.phonemes(request["text"])}, b""
+    driver.pronunciations = tuple(Pronunciation(*part) for part in request["pronunciations"])
+    return driver
 
 
 def _said_to_file(name: str, request: Request) -> Answer:
