@@ -123,4 +123,4 @@ def _name(sound: str, tell: Tell) -> str:
 
 def _stressed(names: list[str]) -> list[str]:
     """A word of one syllable is often written without its stress."""
-    return names if "'" in names else ["'", *names]
+    return names if "'" in names or "," in names else ["'", *names]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 _HABITS = re.compile(r"[\sˈˌ'ːˑ.|‖‿\u035c\u0361\u0329\u032f\u030a\u0325ʰ\-]")
+_BEFORE_VELAR = re.compile("n(?=[kɡ])")
 _SAME = str.maketrans({"g": "ɡ", "ɹ": "r", "ɻ": "r", "ɫ": "l", "ɚ": "ər", "ɝ": "ɜr", "ᵻ": "ɪ"})
 
 _Accent = tuple[tuple[re.Pattern[str], str], ...]
@@ -30,7 +31,8 @@ _ACCENTS: dict[str, _Accent] = {
         ("[ʊu]ə", "ʊr"),
         ("[ɔo]ə", "ɔr"),
         ("ɑə", "ɑr"),
-        ("[æɐ]", "a"),
+        ("æ", "a"),
+        ("ɐ", "ə"),
         ("ɒ", "ɑ"),
         ("ʍ", "w"),
         ("ɜr?", "ər"),
@@ -56,7 +58,7 @@ def decomposed(ipa: str) -> str:
 
 
 def _compared(ipa: str, language: str) -> str:
-    text = _HABITS.sub("", decomposed(ipa).translate(_SAME))
+    text = _BEFORE_VELAR.sub("ŋ", _HABITS.sub("", decomposed(ipa).translate(_SAME)))
     for wide, narrow in _ACCENTS.get(language.partition("-")[0].casefold(), ()):
         text = wide.sub(narrow, text)
     return text

@@ -23,7 +23,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def test_the_table_has_a_row_for_each_utterance_with_its_pause() -> None:
     """Spoken is shown only where it differs from the text."""
-    assert as_table(SCRIPT) == [
+    assert [row[:5] for row in as_table(SCRIPT)] == [
         ("c01-p001-s01", "title", "Storm & rain", "", 800),
         ("c01-p002-s01", "body", "IS left.", "I-S left.", 250),
         ("c01-p002-s02", "body", "They went.", "", 650),

@@ -20,16 +20,17 @@ Rule = Callable[[str], str]
 FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
 CREDIT_RULES: dict[str, dict[Role, Rule]] = {"en": {"dateline": as_dateline, "byline": as_byline}}
 LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {"en": (as_letters,)}
-LAST_RULES: tuple[Rule, ...] = (in_pieces,)
 
 
 def spoken_form(text: str, role: Role, language: str) -> str:
     """The text as it will be said; never empty, and no word of it lost."""
+    return in_pieces(by_rules(text, role, language)).strip() or text
+
+
+def by_rules(text: str, role: Role, language: str) -> str:
+    """The text after all rules but the last, which parts what is too long for an engine."""
     subtag = language.partition("-")[0].lower()
     credit_rule = CREDIT_RULES.get(subtag, {}).get(role)
-    rules = [*FIRST_RULES, *([credit_rule] if credit_rule else []), *LANGUAGE_RULES.get(subtag, ()), *LAST_RULES]
-    spoken = text
-    for rule in rules:
-        spoken = rule(spoken)
-    spoken = " ".join(word for word in spoken.split(" ") if word).strip()
-    return spoken or text
+    for rule in (*FIRST_RULES, *([credit_rule] if credit_rule else []), *LANGUAGE_RULES.get(subtag, ())):
+        text = rule(text)
+    return " ".join(word for word in text.split(" ") if word).strip()
