@@ -15,7 +15,7 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, Delivery, Package, Pause, Recording, Script, Utterance
+from audio_edition.model import RATE_HZ, Delivery, Finding, Package, Pause, Recording, Script, Utterance
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
@@ -67,6 +67,7 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     language = settings.speech.language
     if is_script(text):
         script = script_from_json(text, name)
+        script = dataclasses.replace(script, findings=script.findings + _unread(settings.lexicons))
     else:
         article = read_text(text, decoding, name)
         article = dataclasses.replace(article, language=language or article.language)
@@ -85,6 +86,20 @@ def _lexicons(document: Path | bytes, settings: Settings) -> list[Path]:
     paths += settings.speech.lexicons
     paths += beside(document) if isinstance(document, Path) else ()
     return [*paths, *settings.lexicons]
+
+
+def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
+    """A warning for each lexicon that was named for a script, in which all that is said is written already."""
+    return tuple(
+        Finding(
+            id="lexicon-not-used",
+            level="warning",
+            message="A script is said as it stands, without lexicons.",
+            place=path.name,
+            remedy="Give the lexicon to audio-edition script when it makes the script.",
+        )
+        for path in lexicons
+    )
 
 
 def check_lexicon(path: Path, engine: str = "", voice: str = "") -> tuple[Fault, ...]:

@@ -157,6 +157,7 @@ def _pronunciation(value: Any, spoken: str, done: int, place: str) -> Pronunciat
     values = _object(value, place, PRONUNCIATION_KEYS)
     words, sounds = values["said"], values["ipa"]
     _not_blank(words, f"{place}.said")
+    _not_blank(sounds, f"{place}.ipa")
     start = values.get("start", spoken.find(words, done))
     if start < done or not spoken.startswith(words, start):
         raise Unsound(
