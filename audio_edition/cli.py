@@ -67,6 +67,19 @@ def _speech_options(command: _Command) -> _Command:
                 multiple=True,
                 help="Silence at a place of an article, in seconds; may be repeated. An edited script has its own.",
             ),
+            click.option(
+                "--lexicon",
+                "lexicons",
+                metavar="FILE",
+                type=click.Path(path_type=Path),
+                multiple=True,
+                help="How words are said: lines such as “Kyiv = keev”, or W3C PLS; may be repeated.",
+            ),
+            click.option(
+                "--news-lexicon/--no-news-lexicon",
+                default=None,
+                help="Whether to use the program's own lexicon of names in the news; it is used by default.",
+            ),
         ]
     ):
         command = option(command)
@@ -108,6 +121,7 @@ def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: boo
       audio-edition build article.txt
       audio-edition build article.txt -o editions --voice en-gb --rate 160
       audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
+      audio-edition build article.txt --lexicon names.txt
       audio-edition script article.txt --format json > script.json
       audio-edition build script.json
 
@@ -184,6 +198,42 @@ def voices(engine: str | None, language: str | None, as_json: bool) -> None:
         _give_table(["voice", "name", "language", "gender", "engine"], rows)
 
 
+@main.group()
+def lexicon() -> None:
+    """Files that say how words and names are said: lines such as "Kyiv = keev", or W3C PLS.
+
+    \b
+    Examples:
+      audio-edition lexicon check names.txt
+      audio-edition build article.txt --lexicon names.txt
+    """
+
+
+@lexicon.command()
+@click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--engine", metavar="NAME", default="", help="Also try the IPA with this engine.")
+@click.option("--voice", metavar="NAME", default="", help="Also try the IPA with this voice.")
+def check(files: tuple[Path, ...], engine: str, voice: str) -> None:
+    """List what is wrong in lexicons, each fault with its line. Exit 1 if one is an error.
+
+    \b
+    Examples:
+      audio-edition lexicon check names.txt
+      audio-edition lexicon check names.txt --voice en-gb
+    """
+    from audio_edition.edition import check_lexicon
+
+    found = [(file, check_lexicon(file, engine, voice)) for file in files]
+    for file, faults in found:
+        for fault in faults:
+            _give(f"{file}:{fault.line}: {fault.level}: {fault.message} {fault.remedy}".rstrip())
+    levels = [fault.level for _, faults in found for fault in faults]
+    if not levels:
+        _say("Nothing is wrong.")
+    if "error" in levels:
+        click.get_current_context().exit(1)
+
+
 # --- options become settings, a document becomes a script
 
 
@@ -197,7 +247,7 @@ def _settings(options: dict[str, Any]) -> Settings:
         publish.chosen(settings.formats)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    return settings
+    return dataclasses.replace(settings, lexicons=options["lexicons"])
 
 
 def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -208,6 +258,8 @@ def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "edition": {name: given[name] for name in ("publisher", "date", "certifier") if name in given},
         "pauses": dict(_pause(option) for option in options["pauses"]),
     }
+    if "news_lexicon" in given:
+        tables["speech"]["news-lexicon"] = given["news_lexicon"]
     if "formats" in given:
         tables["edition"]["formats"] = [name.strip() for name in given["formats"].split(",")]
     return tables
@@ -343,6 +395,7 @@ def _as_list(script: Script) -> str:
     for row in as_table(script):
         lines += [f"{row.id}  {row.role}", f"    {row.text}"]
         lines += [f"    said: {row.spoken}"] if row.spoken else []
+        lines += [f"    sounds: {row.ipa}"] if row.ipa else []
         lines += [f"    pause: {row.pause_after_ms / 1000:g} s", ""]
     return "\n".join(lines)
 
@@ -350,7 +403,7 @@ def _as_list(script: Script) -> str:
 def _as_tabs(script: Script) -> str:
     from audio_edition.script import as_table
 
-    rows = [("id", "role", "text", "spoken, where different", "pause after (ms)"), *as_table(script)]
+    rows = [("id", "role", "text", "spoken, where different", "pause after (ms)", "IPA"), *as_table(script)]
     return "\n".join("\t".join(str(cell).replace("\t", " ") for cell in row) for row in rows)
 
 

@@ -28,18 +28,26 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who speaks and how. An empty engine, voice or language leaves the choice to the system or the article."""
+    """Who speaks and how. An empty engine, voice or language leaves the choice to the system or the article.
+
+    `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
+    """
 
     engine: str = ""
     voice: str = ""
     language: str = ""
     rate_wpm: int = 175
     volume: float = 1.0
+    lexicons: tuple[Path, ...] = ()
+    news_lexicon: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that shapes an edition besides its document. No `formats` means all; `date` is ISO 8601."""
+    """All that shapes an edition besides its document. No `formats` means all; `date` is ISO 8601.
+
+    `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
+    """
 
     speech: Speech = field(default_factory=Speech)
     pauses: Pauses = field(default_factory=Pauses)
@@ -47,6 +55,7 @@ class Settings:
     publisher: str = ""
     date: str = ""
     certifier: str = ""
+    lexicons: tuple[Path, ...] = ()
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -69,9 +78,12 @@ def load_settings(path: Path | None = None) -> Settings:
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: this is not TOML: {_short(str(error))}.", _MEND_FILE) from error
     try:
-        return overlaid(Settings(), tables)
+        settings = overlaid(Settings(), tables)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error.message}", error.remedy) from error
+    # A lexicon that the file names lies where the file lies.
+    lexicons = tuple(path.parent / lexicon for lexicon in settings.speech.lexicons)
+    return replace(settings, speech=replace(settings.speech, lexicons=lexicons))
 
 
 def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
@@ -143,6 +155,16 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
     return tuple(_text(name, item) for item in value)
 
 
+def _paths(name: str, value: Any) -> tuple[Path, ...]:
+    return tuple(map(Path, _texts(name, [value] if isinstance(value, str) else value)))
+
+
+def _yes_or_no(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{name} is {_repr(value)}.", "Write true or false.")
+    return value
+
+
 def _rate(name: str, value: Any) -> int:
     return round(number(name, value, *RATES_WPM))
 
@@ -170,6 +192,8 @@ _SPEECH: dict[str, tuple[str, _Check]] = {
     "language": ("language", language_tag),
     "rate": ("rate_wpm", _rate),
     "volume": ("volume", _volume),
+    "lexicon": ("lexicons", _paths),
+    "news-lexicon": ("news_lexicon", _yes_or_no),
 }
 _EDITION: dict[str, tuple[str, _Check]] = {
     "formats": ("formats", _texts),
@@ -183,7 +207,7 @@ def _checked(table: Mapping[str, Any], keys: dict[str, tuple[str, _Check]], name
     checked = {}
     for key, value in table.items():
         _known(key, keys, f"In [{name}], the key")
-        attribute, check = keys[key]
+        attribute, check = keys[key.replace("_", "-")]
         checked[attribute] = check(f"{name}.{key}", value)
     return checked
 

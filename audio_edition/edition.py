@@ -15,16 +15,18 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, Delivery, Package, Pause, Recording, Script, Utterance
+from audio_edition.model import RATE_HZ, Delivery, Finding, Package, Pause, Recording, Script, Utterance
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
+from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.loudness import TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.voices import choose_voice
+from audio_edition.speak.wishes import unmet_wish, unmet_wishes
 from audio_edition.stitch import Stitcher
 
 _MOVE_IT = "Move it away, or name another folder with -o."
@@ -65,15 +67,63 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     language = settings.speech.language
     if is_script(text):
         script = script_from_json(text, name)
+        script = dataclasses.replace(script, findings=script.findings + _unread(settings.lexicons))
     else:
         article = read_text(text, decoding, name)
-        script = write_script(dataclasses.replace(article, language=language or article.language), settings.pauses)
+        article = dataclasses.replace(article, language=language or article.language)
+        script = write_script(article, settings.pauses, list(map(read_lexicon, _lexicons(document, settings))))
     return dataclasses.replace(
         script,
         language=language or script.language,
         published=settings.date or script.published or date_of_build(),
         source=settings.publisher or script.source,
     )
+
+
+def _lexicons(document: Path | bytes, settings: Settings) -> list[Path]:
+    """The lexicons for a document, each over those before it."""
+    paths = [NEWS] if settings.speech.news_lexicon else []
+    paths += settings.speech.lexicons
+    paths += beside(document) if isinstance(document, Path) else ()
+    return [*paths, *settings.lexicons]
+
+
+def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
+    """A warning for each lexicon that was named for a script, in which all that is said is written already."""
+    return tuple(
+        Finding(
+            id="lexicon-not-used",
+            level="warning",
+            message="A script is said as it stands, without lexicons.",
+            place=path.name,
+            remedy="Give the lexicon to audio-edition script when it makes the script.",
+        )
+        for path in lexicons
+    )
+
+
+def check_lexicon(path: Path, engine: str = "", voice: str = "") -> tuple[Fault, ...]:
+    """The faults of a lexicon by their lines; with an engine or voice, also the IPA that it would not say.
+
+    Raises ScriptError where there is nothing to read, SpeakError for an unknown voice.
+    """
+    lexicon = read_lexicon(path)
+    faults = lexicon.faults
+    if engine or voice:
+        faults += _unsaid(lexicon, engine, voice)
+    return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _unsaid(lexicon: Lexicon, engine: str, voice: str) -> tuple[Fault, ...]:
+    language = next((entry.language for entry in lexicon.entries if entry.language), "en")
+    with contextlib.closing(open_engine(engine or default_engine())) as opened:
+        chosen = choose_voice(opened, voice, language)
+        entries = [entry for entry in lexicon.entries if applies_to(entry.language, chosen.language)]
+        return tuple(
+            Fault(entry.line, what.level, what.message, what.remedy)
+            for entry in entries
+            if (what := unmet_wish(opened, chosen, entry.written, entry.said, entry.ipa))
+        )
 
 
 def make_edition(
@@ -114,6 +164,8 @@ def _record(
     """Speak and stitch: the recording, and how its level was reached."""
     with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
         voice = choose_voice(engine, settings.speech.voice, script.language)
+        unmet = unmet_wishes(script.utterances, engine, voice)
+        script = dataclasses.replace(script, findings=script.findings + unmet)
         narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
         measured_db = gain_of(narrator)
         gain_db = audio.at_volume(measured_db, settings.speech.volume)

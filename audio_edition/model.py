@@ -116,6 +116,7 @@ class Utterance:
 
     `id` is `c02-p003-s01`: chapter, paragraph, sentence; every output calls the sentence by it. `space_before` is false
     where nothing stood between this sentence and the one before it in its paragraph (Chinese, a very long word).
+    `pronunciations` are in order, and apart.
     """
 
     id: str

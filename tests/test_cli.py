@@ -34,6 +34,9 @@ def _run(*words: str | Path, stdin: bytes | None = None) -> Result:
         (["--language", "fr"], {"language": "fr"}),
         (["--format", "mp3, chapters"], {"formats": ("mp3", "chapters")}),
         (["--pause", "before-heading=1.5", "--pause", "end=0"], {"before_heading": 1500, "end": 0}),
+        (["--lexicon", "a.txt", "--lexicon", "b.pls"], {"lexicons": (Path("a.txt"), Path("b.pls"))}),
+        (["--no-news-lexicon"], {"news_lexicon": False}),
+        (["--news-lexicon"], {"news_lexicon": True}),
         (["--date", "2026-11-22", "--publisher", "The Courier"], {"date": "2026-11-22", "publisher": "The Courier"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -46,6 +49,8 @@ def test_options_become_settings(monkeypatch: pytest.MonkeyPatch, options: list[
         seen.append(settings)
         raise SystemExit(0)
 
+    for name in ("a.txt", "b.pls"):
+        Path(name).touch()
     monkeypatch.setattr(edition, "make_edition", stop)
     assert _run("build", SEED, *options).exit_code == 0
     (settings,) = seen
@@ -206,7 +211,7 @@ def test_an_edited_script_is_what_is_said(tmp_path: Path) -> None:
     ("layout", "sign"),
     [
         ("table", "c01-p003-s01"),
-        ("text", "Trieste, March 3, 2019. Tidewire."),
+        ("text", "Trieste, March 3, twenty nineteen. Tidewire."),
         ("json", '"format": "audio-edition script"'),
         ("ssml", "<speak"),
     ],
@@ -278,3 +283,54 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
         [sys.executable, "-m", "audio_edition", "--version"], capture_output=True, text=True, check=True, env=os.environ
     )
     assert done.stdout.startswith("audio-edition, version ")
+
+
+# --- lexicons
+
+
+def test_lexicon_check_names_each_fault_with_its_line(tmp_path: Path) -> None:
+    """Faults on stdout, as compilers write them; exit 1 for an error, 0 for less."""
+    path = tmp_path / "names.txt"
+    path.write_text("Kyiv = keev\nQom\nXi = /[[S]]/\n", "utf-8")
+    result = _run("lexicon", "check", path)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"{path}:2: error: “Qom” has no equals sign. Write it as: word = said as.\n"
+        f"{path}:3: error: “Xi”: “[” is no letter of the International Phonetic Alphabet. "
+        "Copy the IPA from a dictionary, without X-SAMPA or a respelling.\n"
+    )
+    path.write_text("Kyiv = keev\nKyiv = keyev\n", "utf-8")
+    result = _run("lexicon", "check", path)
+    assert (result.exit_code, result.stdout.count("warning")) == (0, 1)
+
+
+def test_lexicon_check_tries_the_ipa_with_a_voice(tmp_path: Path) -> None:
+    """What the voice can't say, in its language only; what an engine without IPA would say as written."""
+    path = tmp_path / "names.txt"
+    path.write_text("[en]\nA = ay, /eɪ/\nB = /ɓiː/\nC = see, /ɕɧ/\n[fr]\nD = /ɓ/\n", "utf-8")
+    tried = _run("lexicon", "check", path, "--voice", "en-gb").stdout
+    assert re.findall(r":(\d): (\w+): (“.”) is to sound", tried) == [("3", "warning", "“B”"), ("4", "note", "“C”")]
+    tried = _run("lexicon", "check", path, "--engine", "tone").stdout
+    assert re.findall(r":(\d): (\w+): .* takes no IPA", tried) == [("3", "warning")]
+    result = _run("lexicon", "check", path, "--voice", "nobody")
+    assert (result.exit_code, "no voice “nobody”" in result.stderr) == (1, True)
+
+
+def test_lexicon_check_of_a_sound_file_says_so(tmp_path: Path) -> None:
+    """No news on standard output; a missing file is an error."""
+    path = tmp_path / "names.txt"
+    path.write_text("Kyiv = keev\n", "utf-8")
+    result = _run("lexicon", "check", path)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing is wrong.\n")
+    result = _run("lexicon", "check", tmp_path / "none.txt")
+    assert (result.exit_code, "can't be read (No such file" in result.stderr) == (1, True)
+
+
+def test_the_list_shows_the_ipa(tmp_path: Path) -> None:
+    """Before any sound is made, an editor sees what will be heard."""
+    article = tmp_path / "article.txt"
+    article.write_text("Kyiv holds\n\nNobody left.\n", "utf-8")
+    shown = _run("script", article).stdout
+    assert "    Kyiv holds\n    said: Keev holds\n    sounds: Keev = /ˈkiːv/\n" in shown
+    assert "sounds" not in _run("script", article, "--no-news-lexicon").stdout
+    assert "\tKeev = /ˈkiːv/\n" in _run("script", article, "--format", "table").stdout

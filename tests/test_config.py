@@ -30,6 +30,17 @@ def test_the_file_in_this_folder_is_taken_and_options_go_over_it() -> None:
     assert settings.date == "2026-11-22"
 
 
+def test_lexicons_lie_where_the_file_lies(tmp_path: Path) -> None:
+    """The folder somebody works in does not matter; one name needs no brackets."""
+    path = tmp_path / "house.toml"
+    path.write_text(f'[speech]\nlexicon = ["names.txt", "{tmp_path.as_posix()}/x"]\nnews_lexicon = false\n')
+    settings = load_settings(path)
+    assert settings.speech.lexicons == (tmp_path / "names.txt", tmp_path / "x")
+    assert not settings.speech.news_lexicon
+    path.write_text('[speech]\nlexicon = "names.txt"\n')
+    assert load_settings(path).speech.lexicons == (tmp_path / "names.txt",)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -43,6 +54,8 @@ def test_the_file_in_this_folder_is_taken_and_options_go_over_it() -> None:
         ("[pauses]\nheadline = 1\n", "The pause 'headline' is not known"),
         ("[pauses]\nsentence = -1\n", "pauses.sentence is -1. Give a number from 0 to 60."),
         ("[pauses]\nsentence = true\n", "pauses.sentence is True"),
+        ("[speech]\nnews-lexicon = 'no'\n", "speech.news-lexicon is 'no'. Write true or false."),
+        ("[speech]\nlexicon = 3\n", "speech.lexicon is 3. Write it as a list"),
         ("[edition]\nformats = 'mp3'\n", "Write it as a list"),
         ("[edition]\ndate = 'tomorrow'\n", "such as 2026-11-22."),
         ("speech = 1\n", "Write it as [speech]"),

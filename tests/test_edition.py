@@ -242,3 +242,68 @@ def test_a_killed_build_leaves_the_older_edition_and_the_next_one_clears_up(tmp_
     assert len(list(tmp_path.iterdir())) > 1
     make_edition(make_script(seed, HUM), tmp_path, HUM)
     assert list(tmp_path.iterdir()) == [made.folder]
+
+
+# --- lexicons
+
+
+def test_each_lexicon_goes_over_those_before_it(tmp_path: Path) -> None:
+    """The program's own, that of the settings, those beside the article, those named for the run."""
+    article = tmp_path / "story.txt"
+    article.write_text("Kyiv, Qom, Zagreb, Homs, Quds\n\nText.\n", "utf-8")
+
+    def lexicon(name: str, *words: str) -> Path:
+        path = tmp_path / name
+        path.write_text("".join(f"{word} = {path.stem}\n" for word in words), "utf-8")
+        return path
+
+    settings = replace(
+        Settings(),
+        speech=Speech(lexicons=(lexicon("house.txt", "Qom", "Zagreb", "Homs", "Quds"),)),
+        lexicons=(lexicon("option.txt", "Quds"),),
+    )
+    lexicon("lexicon.txt", "Zagreb", "Homs", "Quds")
+    lexicon("story.lexicon", "Homs", "Quds")
+    assert make_script(article, settings).utterances[0].spoken == "Keev, house, lexicon, story, option"
+    without = replace(settings, speech=replace(settings.speech, news_lexicon=False))
+    assert make_script(article, without).utterances[0].spoken == "Kyiv, house, lexicon, story, option"
+    from_a_pipe = make_script(article.read_bytes(), settings, "standard input")
+    assert from_a_pipe.utterances[0].spoken == "Keev, house, house, house, option"
+
+
+def test_ipa_that_is_not_said_is_a_finding_of_the_edition(tmp_path: Path) -> None:
+    """In the recording and in edition.json; only known once the engine is."""
+    path = tmp_path / "names.txt"
+    path.write_text("Anywhere = /ˈɛniwɛɹ/\nferry = boat, /ˈfɛɹi/\n", "utf-8")
+    script = make_script(ARTICLE, replace(HUM, lexicons=(path,)), "article")
+    made = make_edition(script, tmp_path, HUM)
+    (finding,) = [one for one in made.recording.script.findings if one.id == "lexicon-ipa-not-said"]
+    assert "“Anywhere”" in finding.message
+    assert "lexicon-ipa-not-said" in (made.folder / "edition.json").read_text("utf-8")
+    assert str(tmp_path) not in (made.folder / "edition.json").read_text("utf-8")
+
+
+def test_a_word_with_ipa_builds_the_same_bytes_and_other_sound(tmp_path: Path) -> None:
+    """With eSpeak NG: alike from the cache and without, other than as written, and the transcript as written."""
+    path = tmp_path / "names.txt"
+    path.write_text("Sandbags = /zænˈbɑːɡz/\n", "utf-8")
+    script = make_script(ARTICLE, replace(Settings(), lexicons=(path,)), "article")
+    cache = work.Cache(tmp_path / "cache")
+    folders = [
+        make_edition(script, tmp_path / str(at), Settings(), kept).folder
+        for at, kept in enumerate((None, cache, cache))
+    ]
+    first, *others = map(_hashes, folders)
+    assert all(other == first for other in others)
+    plain = make_edition(make_script(ARTICLE, Settings(), "article"), tmp_path / "plain", Settings()).folder
+    assert _hashes(plain)["transcript.txt"] == first["transcript.txt"]
+    assert _hashes(plain)["ferry-leaves.mp3"] != first["ferry-leaves.mp3"]
+
+
+def test_a_lexicon_named_for_a_script_is_told_off(tmp_path: Path) -> None:
+    """A script is said as it stands: the lexicon is not silently without effect."""
+    path = tmp_path / "names.txt"
+    path.write_text("ferry = boat\n", "utf-8")
+    text = script_to_json(make_script(ARTICLE, HUM, "article")).encode()
+    script = make_script(text, replace(HUM, lexicons=(path,)), "said.json")
+    assert [(one.id, one.place) for one in script.findings][-1] == ("lexicon-not-used", "names.txt")

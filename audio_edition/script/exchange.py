@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from audio_edition.errors import ScriptError
@@ -90,11 +90,25 @@ def _part(part: Utterance | Pause) -> dict[str, Any]:
     values: dict[str, Any] = {"id": part.id, "role": part.role, "text": part.text}
     if part.spoken != part.text:
         values["spoken"] = part.spoken
+    if part.pronunciations:
+        values["pronunciations"] = list(_pronunciations(part))
     if part.language:
         values["language"] = part.language
     if not part.space_before:
         values["space_before"] = False
     return values
+
+
+def _pronunciations(utterance: Utterance) -> Iterator[dict[str, Any]]:
+    """Each by the words it is for; by their place too, where the same words stand before it without."""
+    done = 0
+    for part in utterance.pronunciations:
+        words = utterance.spoken[part.start : part.end]
+        values: dict[str, Any] = {"said": words, "ipa": part.ipa}
+        if utterance.spoken.find(words, done) != part.start:
+            values["start"] = part.start
+        yield values
+        done = part.end
 
 
 def _finding(finding: Finding) -> dict[str, str]:

@@ -17,13 +17,14 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Row(NamedTuple):
-    """One utterance; `spoken` is empty where it is said as written."""
+    """One utterance; `spoken` is empty where it is said as written, `ipa` where the voice is told no sounds."""
 
     id: str
     role: str
     text: str
     spoken: str
     pause_after_ms: int
+    ipa: str = ""
 
 
 def as_table(script: Script) -> list[Row]:
@@ -31,10 +32,17 @@ def as_table(script: Script) -> list[Row]:
     rows: list[Row] = []
     for part in (part for chapter in script.chapters for part in chapter.parts):
         if isinstance(part, Utterance):
-            rows.append(Row(part.id, part.role, part.text, "" if part.spoken == part.text else part.spoken, 0))
+            spoken = "" if part.spoken == part.text else part.spoken
+            rows.append(Row(part.id, part.role, part.text, spoken, 0, _ipa(part)))
         elif rows:
             rows[-1] = rows[-1]._replace(pause_after_ms=rows[-1].pause_after_ms + part.milliseconds)
     return rows
+
+
+def _ipa(utterance: Utterance) -> str:
+    """The words with IPA, as a lexicon writes them: `Kyiv = /ˈkiːv/`."""
+    parts = (f"{utterance.spoken[part.start : part.end]} = /{part.ipa}/" for part in utterance.pronunciations)
+    return ", ".join(parts)
 
 
 def as_text(script: Script) -> str:
@@ -78,10 +86,22 @@ def _ssml_of_chapter(chapter: Chapter) -> Iterator[str]:
 
 
 def _said(utterance: Utterance) -> str:
+    if utterance.pronunciations:
+        return "".join(_phonemes(utterance))
     text = escape(_xml_characters(utterance.text))
     if utterance.spoken == utterance.text:
         return text
     return f"<sub alias={_attribute(utterance.spoken)}>{text}</sub>"
+
+
+def _phonemes(utterance: Utterance) -> Iterator[str]:
+    """What is spoken, with its IPA: inside <sub> there is no room for it."""
+    spoken, done = _xml_characters(utterance.spoken), 0
+    for part in utterance.pronunciations:
+        yield escape(spoken[done : part.start])
+        yield f'<phoneme alphabet="ipa" ph={_attribute(part.ipa)}>{escape(spoken[part.start : part.end])}</phoneme>'
+        done = part.end
+    yield escape(spoken[done:])
 
 
 def _language(utterance: Utterance) -> str:

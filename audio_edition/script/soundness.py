@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from audio_edition.model import Chapter, Finding, Level, Pause, Role, Script, Utterance
+from audio_edition.model import Chapter, Finding, Level, Pause, Pronunciation, Role, Script, Utterance
+from audio_edition.script import ipa
 
 FORMAT = "audio-edition script"
 VERSION = 1
@@ -34,8 +35,9 @@ SCRIPT_KEYS: Keys = {
 CHAPTER_KEYS: Keys = {"id": (str, True), "title": (str, True), "level": (int, False), "parts": (list, True)}
 UTTERANCE_KEYS: Keys = {
     "id": (str, True), "role": (str, False), "text": (str, True), "spoken": (str, False), "language": (str, False),
-    "space_before": (bool, False),
+    "space_before": (bool, False), "pronunciations": (list, False),
 }  # fmt: skip
+PRONUNCIATION_KEYS: Keys = {"said": (str, True), "ipa": (str, True), "start": (int, False)}
 PAUSE_KEYS: Keys = {"pause_ms": (int, True), "reason": (str, False)}
 FINDING_KEYS: Keys = {
     "id": (str, True), "level": (str, True), "message": (str, True), "place": (str, False), "remedy": (str, False),
@@ -138,7 +140,35 @@ def _utterance(value: Any, place: str) -> Utterance:
         role=_one_of(values.get("role", "body"), get_args(Role), f"{place}.role"),
         language=_language(values["language"], f"{place}.language") if values.get("language") else "",
         space_before=values.get("space_before", True),
+        pronunciations=_pronunciations(values.get("pronunciations", []), spoken, f"{place}.pronunciations"),
     )
+
+
+def _pronunciations(values: list[Any], spoken: str, place: str) -> tuple[Pronunciation, ...]:
+    """The pronunciations, each found in `spoken` behind the one before it."""
+    found: list[Pronunciation] = []
+    for at, value in enumerate(values):
+        done = found[-1].end if found else 0
+        found.append(_pronunciation(value, spoken, done, f"{place}[{at}]"))
+    return tuple(found)
+
+
+def _pronunciation(value: Any, spoken: str, done: int, place: str) -> Pronunciation:
+    values = _object(value, place, PRONUNCIATION_KEYS)
+    words, sounds = values["said"], values["ipa"]
+    _not_blank(words, f"{place}.said")
+    _not_blank(sounds, f"{place}.ipa")
+    start = values.get("start", spoken.find(words, done))
+    if start < done or not spoken.startswith(words, start):
+        raise Unsound(
+            f"{place}: “{_short(words)}” does not stand in what is spoken there.",
+            "Write the words as they stand in “spoken”, and pronunciations in their order.",
+        )
+    if len(sounds) > ipa.LONGEST:
+        raise Unsound(f"{place}.ipa: {len(sounds)} characters are too many.", f"Write at most {ipa.LONGEST}.")
+    if odd := ipa.stranger(sounds):
+        raise Unsound(f"{place}.ipa: “{_short(odd)}” is no IPA.", "Copy the IPA from a dictionary, or remove the line.")
+    return Pronunciation(start, start + len(words), sounds)
 
 
 def _finding(value: Any, place: str) -> Finding:

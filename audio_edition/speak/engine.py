@@ -31,6 +31,10 @@ class Engine(Protocol):
         """Say it. Raises Stumble where another try may help, SpeakError where it can't."""
         ...
 
+    def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
+        """What `speak` would say, in IPA with spaces between words; "" where the engine can't tell."""
+        ...
+
     def close(self) -> None:
         """Let go of processes."""
         ...

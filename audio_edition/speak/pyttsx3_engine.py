@@ -16,13 +16,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
 from audio_edition import audio
 from audio_edition.errors import MissingTool
 from audio_edition.model import RATE_HZ, Clip, Delivery, Pronunciation, Voice, Word
+from audio_edition.speak import espeak_ipa
 from audio_edition.speak.engine import Stumble
 
 _START = (
@@ -37,10 +38,9 @@ Frame = tuple[dict[str, Any], bytes]
 class Pyttsx3Engine:
     """One pyttsx3 driver behind the Engine protocol."""
 
-    takes_ipa = False
-
     def __init__(self, driver: str) -> None:
         self.name = driver
+        self.takes_ipa = driver == "espeak"
         self.version = _version(driver)
         self.rate_hz = audio.STREAM_RATES_HZ[0] if driver == "espeak" else RATE_HZ
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,13 +64,19 @@ class Pyttsx3Engine:
         return replace(found, id=found.id + plus + variant) if found else None
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
-        seconds = 30 + len(spoken) // 20
-        request = {"do": "speak", "text": spoken, "seconds": seconds}
-        request |= {"voice": delivery.voice.id, "rate": delivery.rate_wpm}
-        header, payload = self._ask(request, seconds + _GRACE_SECONDS)
+        header, payload = self._ask_about(
+            spoken, delivery.voice, {"do": "speak", "rate": delivery.rate_wpm}, pronunciations
+        )
         if "file" in header:
             return _decoded(payload)
-        return Clip(payload, self.rate_hz, _words(header["words"], spoken, len(payload) // 2))
+        words = _words(header["words"], spoken, len(payload) // 2, dict(header["said"]))
+        return Clip(payload, self.rate_hz, words)
+
+    def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
+        if self.name != "espeak":
+            return ""
+        header, _ = self._ask_about(spoken, voice, {"do": "phonemes"}, pronunciations)
+        return str(header["ipa"])
 
     def close(self) -> None:
         process, self._process = self._process, None
@@ -80,6 +86,14 @@ class Pyttsx3Engine:
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):
                     pipe and pipe.close()
+
+    def _ask_about(
+        self, spoken: str, voice: Voice, request: dict[str, Any], pronunciations: tuple[Pronunciation, ...]
+    ) -> Frame:
+        seconds = 30 + len(spoken) // 20
+        request |= {"text": spoken, "voice": voice.id, "seconds": seconds}
+        request["pronunciations"] = [astuple(part) for part in pronunciations]
+        return self._ask(request, seconds + _GRACE_SECONDS)
 
     def _ask(self, request: dict[str, Any], seconds: int) -> Frame:
         process = self._process or self._started()
@@ -129,11 +143,12 @@ class Pyttsx3Engine:
 def _version(driver: str) -> str:
     packages = ("pyttsx3", "espeakng-loader") if driver == "espeak" else ("pyttsx3",)
     try:
-        return ", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages)
+        versions = [f"{package} {importlib.metadata.version(package)}" for package in packages]
     except importlib.metadata.PackageNotFoundError as error:
         raise MissingTool(
             f"The package {error.name} is not installed.", f"Install it: pip install {error.name}"
         ) from error
+    return ", ".join(versions + [f"phonemes {espeak_ipa.VERSION}"] * (driver == "espeak"))
 
 
 def _read_frames(pipe: IO[bytes], frames: queue.SimpleQueue[Frame | None]) -> None:
@@ -165,8 +180,8 @@ def _variants() -> set[str]:
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
 
-def _words(marks: list[list[int]], spoken: str, length: int) -> tuple[Word, ...]:
-    """eSpeak NG's word events as words of `spoken`.
+def _words(marks: list[list[int]], spoken: str, length: int, said: dict[int, int]) -> tuple[Word, ...]:
+    """eSpeak NG's word events as words of `spoken`; `said` are the starts and ends of what was said by its phonemes.
 
     Its positions are right, its lengths not always (0 after an opening quote, at most 31): the text says where the
     word ends. It ends in sound where the next begins.
@@ -174,7 +189,9 @@ def _words(marks: list[list[int]], spoken: str, length: int) -> tuple[Word, ...]
     words = []
     ends = [*(mark[0] for mark in marks[1:]), length]
     for (start, position, _), following in zip(marks, ends, strict=False):
-        if match := _WORD.search(spoken, max(position, 0)):
+        if position in said:
+            words.append(Word(start, following, position, said[position]))
+        elif match := _WORD.search(spoken, max(position, 0)):
             words.append(Word(start, following, *match.span()))
     return tuple(words)
 

@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from audio_edition.model import Pronunciation
+
 Request = dict[str, Any]
 Answer = tuple[dict[str, Any], bytes]
 
@@ -34,7 +36,7 @@ def main(driver: str) -> None:
     _send(frames, {"ready": True})
     for line in sys.stdin.buffer:
         request: Request = json.loads(line)
-        if request["do"] == "speak" and driver == "espeak" and hasattr(os, "fork"):
+        if request["do"] != "voices" and driver == "espeak" and hasattr(os, "fork"):
             _answer_in_child(answer, request, frames)
         else:
             _answer_here(answer, request, frames)
@@ -48,12 +50,13 @@ def _opened(driver: str) -> Callable[[Request], Answer]:
 
         espeak_driver.register()
         engine = pyttsx3.init(espeak_driver.NAME)
-        return lambda request: _said_in_memory(engine, request) if request["do"] == "speak" else _voices(engine)
+        answers = {"speak": _said_in_memory, "phonemes": _phonemes, "voices": _voices}
+        return lambda request: answers[request["do"]](engine, request)
     engine = pyttsx3.init(driver)
-    return lambda request: _said_to_file(driver, request) if request["do"] == "speak" else _voices(engine)
+    return lambda request: _said_to_file(driver, request) if request["do"] == "speak" else _voices(engine, request)
 
 
-def _voices(engine: Any) -> Answer:
+def _voices(engine: Any, _: Request) -> Answer:
     voices = [
         {"id": voice.id, "name": voice.name, "languages": [_tag(tag) for tag in voice.languages or []]}
         | {"gender": voice.gender or ""}
@@ -69,14 +72,24 @@ def _tag(tag: Any) -> str:
 
 
 def _said_in_memory(engine: Any, request: Request) -> Answer:
-    driver = engine.proxy._driver
-    driver.setProperty("voice", request["voice"])
+    driver = _prepared(engine, request)
     driver.setProperty("rate", request["rate"])
     engine.say(request["text"])
     engine.runAndWait()
     if driver.problem:
         raise driver.problem
-    return {"words": driver.words}, driver.pcm
+    return {"words": driver.words, "said": [(part.start, part.end) for part in driver.said]}, driver.pcm
+
+
+def _phonemes(engine: Any, request: Request) -> Answer:
+    return {"ipa": _prepared(engine, request).phonemes(request["text"])}, b""
+
+
+def _prepared(engine: Any, request: Request) -> Any:
+    driver = engine.proxy._driver
+    driver.setProperty("voice", request["voice"])
+    driver.pronunciations = tuple(Pronunciation(*part) for part in request["pronunciations"])
+    return driver
 
 
 def _said_to_file(name: str, request: Request) -> Answer:

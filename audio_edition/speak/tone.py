@@ -43,6 +43,9 @@ class ToneEngine:
             start = end + len(gap) // 2
         return Clip(b"".join(pieces[:-1]), self.rate_hz, tuple(words))
 
+    def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
+        return ""
+
     def close(self) -> None:
         """Nothing is held open."""
 

@@ -19,6 +19,7 @@ from audio_edition.model import (
     Paragraph,
     Pause,
     Pauses,
+    Pronunciation,
     Role,
     Script,
     Section,
@@ -110,6 +111,14 @@ ROLES: st.SearchStrategy[Role] = st.sampled_from(get_args(Role))
 
 
 @st.composite
+def pronunciations(draw: st.DrawFn, spoken: str) -> tuple[Pronunciation, ...]:
+    """Some parts of a text, apart and in order."""
+    places = draw(st.lists(st.integers(0, len(spoken)), max_size=6, unique=True).map(sorted))
+    pairs = zip(places[::2], places[1::2], strict=False)
+    return tuple(Pronunciation(start, end, "ʃiː ˈɑ̃") for start, end in pairs if spoken[start:end].strip())
+
+
+@st.composite
 def scripts(draw: st.DrawFn) -> Script:
     chapters = []
     for chapter in range(1, draw(st.integers(1, 3)) + 1):
@@ -117,7 +126,9 @@ def scripts(draw: st.DrawFn) -> Script:
         for paragraph in range(1, draw(st.integers(1, 3)) + 1):
             name = f"c{chapter:02d}-p{paragraph:03d}-s01"
             language = draw(st.just("") | LANGUAGES)
-            parts.append(Utterance(name, draw(SPOKEN), draw(SPOKEN), draw(ROLES), language, draw(st.booleans())))
+            spoken = draw(SPOKEN)
+            sounds = draw(pronunciations(spoken))
+            parts.append(Utterance(name, draw(SPOKEN), spoken, draw(ROLES), language, draw(st.booleans()), sounds))
             parts.append(Pause(draw(st.integers(0, 60_000)), draw(TEXTS)))
         chapters.append(Chapter(f"c{chapter:02d}", draw(SPOKEN), tuple(parts), draw(st.integers(1, 6))))
     levels: st.SearchStrategy[Level] = st.sampled_from(get_args(Level))
@@ -189,6 +200,12 @@ def changed(**changes: Any) -> str:
 
 
 UTTERANCE = "chapters__0__parts__0"
+
+
+def sounds(pronunciations: list[Any]) -> str:
+    return changed(**{f"{UTTERANCE}__pronunciations": pronunciations})
+
+
 UNSOUND = [
     ('{"format": }', "it, line 1, column 12: this is not JSON", "missing comma"),
     ("", "line 1, column 1", "missing"),
@@ -223,6 +240,17 @@ UNSOUND = [
     (changed(**{f"{UTTERANCE}__language": "-"}), '(c01-p001-s01).language: "-" is no language tag', "en"),
     (changed(**{f"{UTTERANCE}__space_before": 1}), "space_before: here stands a whole number", "true or false"),
     (changed(**{f"{UTTERANCE}__speech": "x"}), 'chapters[0].parts[0]: there is no key "speech" here', "Known are"),
+    (sounds([{"said": "T"}]), 'pronunciations[0]: the key "ipa" is missing', '"ipa": a text'),
+    (sounds([{"said": "T", "ipa": "t5"}]), "(c01-p001-s01).pronunciations[0].ipa: “5” is no IPA", "dictionary"),
+    (sounds([{"said": "T", "ipa": "]]"}]), "pronunciations[0].ipa: “]” is no IPA", "dictionary"),
+    (sounds([{"said": "T", "ipa": ""}]), "pronunciations[0].ipa: this is empty", "remove"),
+    (sounds([{"said": "T", "ipa": "t" * 101}]), "pronunciations[0].ipa: 101 characters are too many", "100"),
+    (sounds([{"said": "x", "ipa": "t"}]), "pronunciations[0]: “x” does not stand in what is spoken", "spoken"),
+    (sounds([{"said": "T", "ipa": "t"}] * 2), "pronunciations[1]: “T” does not stand in what is spoken", "order"),
+    (sounds([{"said": "T", "ipa": "t", "start": 1}]), "pronunciations[0]: “T” does not stand in", "spoken"),
+    (sounds([{"said": "T", "ipa": "t", "start": -1}]), "pronunciations[0]: “T” does not stand in", "spoken"),
+    (sounds([{"said": " ", "ipa": "t"}]), "pronunciations[0].said: this is empty", "remove"),
+    (sounds(["T"]), "pronunciations[0]: here stands a text, not an object", "an object"),
     (changed(chapters__0__parts__1={"id": "c01-p001-s01", "text": "T"}), "id c01-p001-s01 stands twice", "one"),
     (changed(chapters__0__parts__1__pause_ms=-1), "parts[1].pause_ms: a pause of -1 ms", "0 to 60000"),
     (changed(chapters__0__parts__1__pause_ms=60_001), "a pause of 60001 ms", "0 to 60000"),

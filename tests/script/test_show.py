@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio_edition.model import Article, Chapter, Paragraph, Pause, Pauses, Script, Section, Utterance
+from audio_edition.model import Article, Chapter, Paragraph, Pause, Pauses, Pronunciation, Script, Section, Utterance
 from audio_edition.script import as_ssml, as_table, as_text, write_script
 
 SCRIPT = write_script(
@@ -23,13 +23,28 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def test_the_table_has_a_row_for_each_utterance_with_its_pause() -> None:
     """Spoken is shown only where it differs from the text."""
-    assert as_table(SCRIPT) == [
+    assert [row[:5] for row in as_table(SCRIPT)] == [
         ("c01-p001-s01", "title", "Storm & rain", "", 800),
         ("c01-p002-s01", "body", "IS left.", "I-S left.", 250),
         ("c01-p002-s02", "body", "They went.", "", 650),
         ("c01-p003-s01", "body", "Il pleut.", "", 900),
         ("c02-p001-s01", "heading", "Next", "", 1000),
     ]
+
+
+SAID = "a <b> & “Xi & Co” ran"
+SOUNDS = Utterance("c01-p001-s01", "a <b> & X ran", SAID, pronunciations=(Pronunciation(9, 16, "ʃiː"),))
+HEARD = Script("A", (Chapter("c01", "A", (SOUNDS,)),))
+
+
+def test_ipa_is_shown_beside_its_words() -> None:
+    """As a lexicon writes it, in the table; as an element of its own, escaped, in SSML."""
+    assert as_table(HEARD)[0].ipa == "Xi & Co = /ʃiː/"
+    sentence = ElementTree.fromstring(as_ssml(HEARD)).find(".//s:s", XML)
+    assert sentence is not None
+    (phoneme,) = sentence
+    assert (phoneme.attrib, phoneme.text) == ({"alphabet": "ipa", "ph": "ʃiː"}, "Xi & Co")
+    assert "".join(sentence.itertext()) == SAID
 
 
 def test_pauses_that_an_editor_put_in_a_row_add_up() -> None:

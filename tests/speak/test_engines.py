@@ -12,7 +12,7 @@ import pytest
 
 from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import Clip, Delivery, Voice
-from audio_edition.speak import pyttsx3_engine
+from audio_edition.speak import open_engine, pyttsx3_engine
 from audio_edition.speak.engine import Engine, Stumble
 from audio_edition.speak.pyttsx3_engine import Pyttsx3Engine
 from audio_edition.speak.voices import choose_voice, voices_for
@@ -71,6 +71,25 @@ def test_faster_is_shorter_and_voices_differ(espeak: Engine) -> None:
         for name in ("en-us", "en-gb", "en-us+f3")
     }
     assert len(clips) == 3
+
+
+def test_phonemes_are_told_without_a_sound(espeak: Engine) -> None:
+    """Clauses, voices and repetition: the IPA is what the voice will say, and the same whatever was asked before."""
+    american, british = choose_voice(espeak, "en-us", "en"), choose_voice(espeak, "en-gb", "en")
+    assert espeak.phonemes("Hello there, Mr. Jones. No déjà vu", american) == (
+        "həlˈoʊ ðˈɛɹ mˈɪstɚ dʒˈoʊnz nˈoʊ dˌeɪʒɑː vˈuː"
+    )
+    assert espeak.phonemes("no", british) == "nˈəʊ"
+    assert espeak.phonemes("no", american) == "nˈoʊ"
+    assert espeak.phonemes("", american) == ""
+    assert espeak.phonemes("[[n'oU]]", american) != espeak.phonemes("no", american)
+
+
+@pytest.mark.parametrize("engine", ["tone", "sapi5"])
+def test_an_engine_that_cannot_tell_its_phonemes_says_nothing(engine: str) -> None:
+    """Beeps and the voices of a system have no phonemes to tell, and are not started for them."""
+    with contextlib.closing(open_engine(engine)) as opened:
+        assert opened.phonemes("no", Voice("any", "Any", "en", engine)) == ""
 
 
 @pytest.mark.parametrize("text", ["[[h@l'oU]] there", "<speak>hello <break time='20s'/></speak>"])

@@ -21,18 +21,19 @@ FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
 CREDIT_RULES: dict[str, dict[Role, Rule]] = {"en": {"dateline": as_dateline, "byline": as_byline}}
 LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {**en.RULES}
 """By language tag, in small letters: a region without an entry has its language's."""
-LAST_RULES: tuple[Rule, ...] = (in_pieces,)
 
 
 def spoken_form(text: str, role: Role, language: str) -> str:
     """The text as it will be said; never empty. All of it is said, but for the paths of web addresses."""
+    return in_pieces(by_rules(text, role, language)).strip() or text
+
+
+def by_rules(text: str, role: Role, language: str) -> str:
+    """The text after all rules but the last, which parts what is too long for an engine."""
     credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
-    rules = [*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language), *LAST_RULES]
-    spoken = text
-    for rule in rules:
-        spoken = rule(spoken)
-    spoken = " ".join(word for word in spoken.split(" ") if word).strip()
-    return spoken or text
+    for rule in (*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)):
+        text = rule(text)
+    return " ".join(word for word in text.split(" ") if word).strip()
 
 
 def _language_rules(language: str) -> tuple[Rule, ...]:
