@@ -18,12 +18,11 @@ TITLES = {
     "Mx": "Mux", "Pfc": "Private first class", "Pres": "President", "Prof": "Professor", "Profs": "Professors",
     "Pte": "Private", "Pvt": "Private", "Rep": "Representative", "Reps": "Representatives", "Rev": "Reverend",
     "Revd": "Reverend", "Sec": "Secretary", "Sen": "Senator", "Sens": "Senators", "Sgt": "Sergeant",
-    "Supt": "Superintendent", "Spc": "Specialist", "Ven": "Venerable", "Vice Adm": "Vice Admiral",
-    "WO": "Warrant Officer",
+    "Supt": "Superintendent", "Spc": "Specialist", "Ven": "Venerable",
 }  # fmt: skip
 """What stands before a name or another title, with or without a full stop."""
 
-ONLY_WITH_STOP = frozenset(["Const", "Det", "Hon", "Pres", "Sec", "Rep", "Reps", "Ven", "WO", "Ald", "Const"])
+ONLY_WITH_STOP = frozenset(["Ald", "Const", "Det", "Hon", "Pres", "Rep", "Reps", "Sec", "Ven"])
 """Titles that are other words or initials without a full stop."""
 
 STATES = {
@@ -41,17 +40,17 @@ STATES = {
 """What stands behind a town and a comma, with its full stop."""
 
 POSTAL = {
-    "AK": "Alaska", "AR": "Arkansas", "AZ": "Arizona", "CA": "California", "CO": "Colorado", "CT": "Connecticut",
+    "AK": "Alaska", "AR": "Arkansas", "AZ": "Arizona", "CA": "California", "CT": "Connecticut",
     "FL": "Florida", "GA": "Georgia", "IA": "Iowa", "IL": "Illinois", "KS": "Kansas", "KY": "Kentucky",
     "MI": "Michigan", "MN": "Minnesota", "MO": "Missouri", "NC": "North Carolina", "NE": "Nebraska",
-    "NJ": "New Jersey", "NM": "New Mexico", "NV": "Nevada", "NY": "New York", "OH": "Ohio", "OR": "Oregon",
-    "SC": "South Carolina", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VA": "Virginia", "WA": "Washington",
+    "NJ": "New Jersey", "NM": "New Mexico", "NV": "Nevada", "NY": "New York", "OH": "Ohio",
+    "SC": "South Carolina", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VA": "Virginia",
     "WI": "Wisconsin", "WV": "West Virginia",
 }  # fmt: skip
-"""The same in two capitals; not those that are also something else behind a comma (PA, LA, MD, IN)."""
+"""The same in two capitals; not those that are also something else behind a comma (LA, PA, MD, WA)."""
 
 BEFORE_NUMBER = {
-    "No": "number", "no": "number", "Nos": "numbers", "nos": "numbers", "№": "number", "p": "page", "pp": "pages",
+    "No": "number", "no": "number", "Nos": "numbers", "nos": "numbers", "p": "page", "pp": "pages",
     "pg": "page", "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter", "fig": "figure",
     "figs": "figures", "art": "article", "sec": "section", "para": "paragraph", "approx": "approximately",
     "c": "circa", "ca": "circa", "est": "established", "b": "born", "ext": "extension", "apt": "apartment",
@@ -95,13 +94,14 @@ _TITLE_STOPPED = re.compile(
 )
 _TITLE = re.compile(
     rf"(?<![\w.])(?P<title>{_any(frozenset(TITLES) - ONLY_WITH_STOP)})(?=[ \u00a0-][A-Z]"
-    rf"(?:[a-z'’]+[A-Za-z]*|\.? [A-Z])[\w.'’-]*)(?! (?:X|Y|Z|Alpha)\b)"
+    rf"(?:[a-z'’]+[A-Za-z]*|\.? [A-Z])[\w.'’-]*)(?! (?:[XYZ](?:ers?)?|Alpha|Con)\b)"
 )
 _STATE = re.compile(rf"(?<=[a-z.)é]), (?P<state>{_any(STATES)})\.(?P<comma>,?)")
 _PARTY = re.compile(rf"\b(?P<party>[DRI])-(?P<state>{_any(STATES)})\.")
 _POSTAL = re.compile(rf"(?P<town>[A-Z][a-z]+), (?P<state>{_any(POSTAL)})(?=[ ,.;)]|$)(?! [a-z]+ing\b)")
 _BEFORE_NUMBER = frozenset([*BEFORE_NUMBER, *(word.capitalize() for word in BEFORE_NUMBER if len(word) > 1)])
 _NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d)")
+_YEAR_BEHIND = re.compile(r"[12]\d{3}(?!\d)")
 _NO = re.compile(r"(?<![\w.-])(?P<word>Nos?)[ \u00a0](?=\d{1,3}(?![\w,]|\.\d))")
 _NUMERO = re.compile(r"№[ \u00a0]?(?=\d)")
 _BEHIND = re.compile(
@@ -144,8 +144,9 @@ def _state(match: re.Match[str]) -> str:
 
 def _numbered(match: re.Match[str]) -> str:
     word = match["word"]
-    full = BEFORE_NUMBER.get(word) or BEFORE_NUMBER[word.lower()]
-    return f"{full} "
+    if word.lower() == "est" and not _YEAR_BEHIND.match(match.string, match.end()):
+        return "estimated "
+    return f"{BEFORE_NUMBER.get(word) or BEFORE_NUMBER[word.lower()]} "
 
 
 def _numbered_no(match: re.Match[str]) -> str:

@@ -31,15 +31,15 @@ _SHORT_MONTH = re.compile(
 )
 _MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})\.(?=\s?[-–,]|\s[a-z])")
 _DAY = re.compile(
-    rf"\b(?P<day>{'|'.join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))})\.(?=,|\s(?:\d|[A-Z]))"
+    rf"\b(?P<day>{'|'.join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))})\."
+    rf"(?=,|\s\d|\s(?:{'|'.join(_MONTH_NAMES)}|{_MONTH})\b)"
 )
 _NUMERIC = re.compile(
-    r"(?<![\w/.\-–])(?P<first>\d{1,2})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d"
-    r"(?=\b))(?![\w/]|[.\-–]\d)"
+    r"(?<![\w/.\-–])(?P<first>\d{1,2})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)"
+    r"(?![\w/]|[.\-–]\d)"
 )
 _YEAR_FIRST = re.compile(
-    r"(?<![\w/.\-–])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?=T\d\d:|\b)"
-    r"(?![/.\-–]\d)"
+    r"(?<![\w/.\-–])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/]|[.\-–]\d)"
 )
 
 

@@ -10,34 +10,37 @@ import unicodedata
 
 NAMES = {
     "❤": "red heart", "♥": "red heart", "🧡": "orange heart", "💔": "broken heart", "😂": "tears of joy",
-    "🤣": "rolling with laughter", "😊": "smiling face",
-    "☺": "smiling face", "🙂": "smiling face",
+    "🤣": "rolling with laughter", "😊": "smiling face", "☺": "smiling face", "🙂": "smiling face",
     "😃": "smiling face", "😄": "smiling face", "😁": "beaming face", "😅": "nervous laugh", "😍": "heart eyes",
     "🥰": "smiling face with hearts", "😘": "blowing a kiss", "😎": "sunglasses face", "😢": "crying face",
     "😭": "sobbing face", "😡": "angry face", "😠": "angry face", "🤔": "thinking face", "😱": "screaming face",
     "😉": "winking face", "🙄": "rolling eyes", "😴": "sleeping face", "🤷": "shrug", "🤦": "face palm",
     "👍": "thumbs up", "👎": "thumbs down", "👏": "clapping hands", "🙏": "folded hands", "🙌": "raised hands",
-    "👋": "waving hand", "💪": "flexed arm", "✌": "victory sign",
-    "🤝": "handshake", "👌": "okay sign", "✊": "raised fist",
-    "🔥": "fire", "🎉": "party popper", "✨": "sparkles", "⭐": "star", "🌟": "star", "💯": "hundred points",
-    "✅": "tick", "✔": "tick", "✓": "tick", "❌": "cross", "⚠": "warning", "❗": "", "‼": "", "❓": "",
-    "☀": "sun", "☎": "telephone", "📞": "telephone", "📱": "mobile phone", "✈": "aeroplane", "⚽": "football",
-    "🏆": "trophy", "🌍": "globe", "🌎": "globe", "🌏": "globe", "👇": "",
-    "👉": "", "👈": "", "👆": "", "➡": "", "▶": "",
+    "👋": "waving hand", "💪": "flexed arm", "✌": "victory sign", "🤝": "handshake", "👌": "okay sign",
+    "✊": "raised fist", "🔥": "fire", "🎉": "party popper", "✨": "sparkles", "⭐": "star", "🌟": "star", "★": "star",
+    "💯": "hundred points", "✅": "tick", "✔": "tick", "✓": "tick", "❌": "cross", "⚠": "warning", "❗": "",
+    "‼": "", "❓": "", "☆": "", "♪": "", "♫": "", "☀": "sun", "☎": "telephone", "📞": "telephone",
+    "📱": "mobile phone", "✈": "aeroplane", "⚽": "football", "🏆": "trophy", "🌍": "globe", "🌎": "globe",
+    "🌏": "globe", "👇": "", "👉": "", "👈": "", "👆": "", "➡": "",
 }  # fmt: skip
 """Where the Unicode name is not what one would say; signs that only point or shout are silent."""
 
 _SHAPES = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff"
-_PICTURE = "[\u203c\u231a\u231b\u23e9-\u23f3\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
+_PICTURE = (
+    "[\u203c\u231a\u231b\u23e9-\u23f3\u2600-\u2757\u2763\u2764\u2795-\u2797\u27a1\u27b0\u2b50\u2b55"
+    "\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
+)
 _ONE = rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}[{_SHAPES}]*(?:\u200d{_PICTURE}[{_SHAPES}]*)*)"
 _EMOJI = re.compile(rf"[ \u00a0]{{0,2}}(?P<signs>{_ONE}(?:[ \u00a0]?{_ONE})*+)[ \u00a0]{{0,2}}")
 _SIGN = re.compile(_ONE)
+_STARS = re.compile(r"(?<![★☆])(?P<full>★{2,5})☆{0,4}(?![★☆])")
 _MARKS = ",;:.!?…"
 _REGIONAL_A = 0x1F1E6
 
 
 def as_pictures(text: str) -> str:
     """The text with names for its pictures."""
+    text = _STARS.sub(lambda stars: f"{len(stars['full'])} stars", text)
     return _EMOJI.sub(_named, text)
 
 

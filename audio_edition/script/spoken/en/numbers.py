@@ -11,34 +11,13 @@ NUMBER = r"(?:\d{1,3}+(?:,\d{3}(?!\d))++(?:\.\d++)?|\d++(?:\.\d++)?)"
 START = r"(?<![\w.,/:@#$£€¥₹+\-–−])(?<![^\W_]['’])"
 """Before a number that stands for itself, and is no part of a code, an address, a date or another number."""
 
-END = r"(?![\w°]|[.,:/\-–]\d)"
-"""Behind such a number."""
-
 UP_TO = r"(?:[ \u00a0]?[-–][ \u00a0]?)"
 """Between the two ends of a range."""
 
 _ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",

@@ -56,7 +56,7 @@ def _range(match: re.Match[str]) -> str:
     first, second = match["first"], match["second"]
     if _is_in_name(match) or _is_padded(first) or _is_padded(second):
         return match[0]
-    if first == second:
+    if first == second or (first, second) == ("24", "7"):
         return f"{first} {second}"
     low, high = whole(first.rstrip("%")), whole(second)
     if max(low, high) >= 1000 and low > high:

@@ -37,10 +37,17 @@ COUNTED = words(
 )
 """Words behind which a numeral is a number, of one letter too; in small letters they count as well."""
 
+WITH_ONE = words(
+    "Act Annex Appendix Article Book Category Chapter Class Division Group Level Part Phase Psalm Scene Schedule"
+    " Section Stage Title Type Vatican Volume War"
+)
+"""Of these, the ones behind which "I" is a number."""
+
 _NUMERAL = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)"
 _AFTER_WORD = re.compile(
     rf"(?<![\w'’\-])(?P<words>(?P<earlier>(?:[A-Z][^\W\d_]*\.? ){{0,3}})(?P<word>[^\W\d_]+(?:['’]s)?)[ \u00a0])"
-    rf"(?P<numeral>{_NUMERAL})(?=(?P<end>['’]s)?(?![\w'’\-./]|\.\w)|[.,;:!?)\"”]|['’-])(?!\.?[A-Z]\.)(?!-[A-Z])"
+    rf"(?P<numeral>{_NUMERAL})(?=(?P<end>['’]s)?(?![\w'’\-./]|\.\w)|[.,;:!?)\"”]|['’-])(?!\.?[A-Z]\.|-[A-Z])"
+    rf"(?!(?<= [IVX])\. [A-Z])"
 )
 _LARGE = re.compile(r"(?<=Bowl )(?P<numeral>(?=[LX])(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3}))(?!\w)")
 _PAIR = re.compile(
@@ -56,7 +63,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAYS_I = re.compile(
     r" (?:am|was|have|had|think|thought|know|knew|will|would|can|could|did|do|said|saw|want|wanted|wrote|love"
-    r"|like|got|never|always|should|must)\b"
+    r"|like|got|never|always|should|must|played|asked|met|read|ran|made|took|gave|left)\b"
 )
 
 
@@ -98,6 +105,8 @@ def _is_single(match: re.Match[str], earlier: list[str], *, counted: bool) -> bo
     """Whether one letter is a numeral: "Chapter V", "Queen Elizabeth I", "World War I was", but no "I was"."""
     word, ruler = match["word"], not RULERS.isdisjoint(earlier)
     if counted and word[0].isupper():
+        if match["numeral"] == "I" and word not in WITH_ONE:
+            return False
         return match["numeral"] != "I" or word == "War" or not _SAYS_I.match(match.string, match.end())
     if match["numeral"] == "I":
         return ruler and word in PEOPLE

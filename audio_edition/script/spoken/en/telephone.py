@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import re
 
-_GROUPS = r"\d{1,5}(?:[ \u00a0.\-–]\d{2,5}){1,5}"
+_SPACE = r"[ \u00a0.\-–]"
+_CALL = (
+    r"call|calling|called|dial|dialled|dialed|dialling|dialing|phone|phoned|telephone|tel\.?|text|texted|hotline"
+    r"|helpline|fax"
+)
 _INTERNATIONAL = re.compile(
-    rf"(?<![\w+.])\+(?=\d)(?P<number>\d{{1,3}}(?:[ \u00a0.\-–]?\(\d{{1,5}}\))?[ \u00a0.\-–]?{_GROUPS}"
-    rf"|\d{{8,15}})(?![\w]|[.\-–]\d)"
+    rf"(?<![\w+.])\+(?=(?:{_SPACE}?[()]?\d){{8,15}}(?![\w]|{_SPACE}\d))\d{{1,3}}(?:{_SPACE}?\(?\d{{1,12}}\)?){{1,6}}"
 )
 _NATIONAL = re.compile(
-    r"(?<![\w+.,\-–$£€])(?P<number>(?:1[ \u00a0.\-–])?(?:\(\d{2,5}\) ?|\d{3}[.\-–])\d{3,4}[ \u00a0.\-–]\d{3,4}"
+    r"(?<![\w+.,\-–$£€])(?:(?:1[ \u00a0.\-–])?(?:\(\d{2,5}\) ?|\d{3}[.\-–])\d{3,4}[ \u00a0.\-–]\d{3,4}"
     r"|0\d{2,4} \d{3,4} \d{3,4}|0\d{4} \d{6}|555[\-–]\d{4}|\d{3}-\d{2}-\d{4})(?![\w]|[.\-–,]\d)"
 )
 _AFTER_WORD = re.compile(
-    r"(?P<word>\b(?:call|calling|called|dial|dialled|dialed|dialling|dialing|phone|phoned|telephone|tel\.?|text"
-    r"|texted|hotline"
-    rf"|helpline|fax)(?: (?:on|at|to|is|number))?:? )(?P<number>{_GROUPS}|\d{{3}}|\d{{7,12}})"
-    rf"(?![\w]|[.,:\-–]\d| ?(?:people|times|hours|%))",
+    rf"(?P<word>\b(?:{_CALL})(?: (?:on|at|to|is|number))?:? )"
+    rf"(?P<number>\d{{3,5}}(?: \d{{3,4}}){{1,3}}|\d{{3}}[\-–]\d{{4}}|\d{{1,5}}(?:{_SPACE}\d{{2,5}}){{2,5}}|\d{{7,12}})"
+    r"(?![\w]|[.,:\-–]\d)",
     re.IGNORECASE,
 )
+_SERVICES = "911|999|112|111|101|988|000"
 _EMERGENCY = re.compile(
-    r"(?<![\w.,$£€\-–])(?P<number>911|999|112|000)(?= "
-    r"(?:call|calls|caller|callers|dispatcher|dispatchers|operator|operators)\b)"
+    rf"(?:(?<=call )|(?<=called )|(?<=calling )|(?<=dial )|(?<=dialled )|(?<=dialed )|(?<=ring ))(?:{_SERVICES})"
+    rf"(?=[.,;:!?)\"”’]|$| (?:and|for|if|in|immediately|now|or|to|when)\b)"
+    rf"|(?<![\w.,$£€\-–])(?:{_SERVICES})(?= (?:call|dispatch|operator)(?:s|er|ers)?\b)",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\d+")
 

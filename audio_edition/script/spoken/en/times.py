@@ -21,8 +21,8 @@ _FOUR_FIGURES = re.compile(
     rf"(?=[ \u00a0]?(?:{_ZONE})\b|(?<=s))"
 )
 _SPAN = re.compile(
-    rf"(?<![\w.,:])(?P<from>\d{{1,2}}(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF})?)[ \u00a0]?[-–][ \u00a0]?(?=\d{{1,2}}"
-    rf"(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF}))"
+    rf"(?<![\w.,:])(?P<from>\d{{1,2}}(?:[:.]\d\d)?(?:[ \u00a0]?(?:{_HALF})(?=[ \u00a0]?[-–]))?)"
+    rf"(?:[-–]|(?<=[m.])[ \u00a0]?[-–][ \u00a0]?)(?=\d{{1,2}}(?:[:.]\d\d)?[ \u00a0]?(?:{_HALF}))"
     rf"|(?<![\w.,:])(?P<clock>\d{{1,2}}:\d\d)[-–](?=\d{{1,2}}:\d\d(?!\w))|(?<![\w.,:])(?P<hour>[012]\d)"
     rf"(?P<minute>[0-5]\d)[-–](?=\d{{4}} ?(?:{_ZONE})\b)",
     re.IGNORECASE,
@@ -37,6 +37,10 @@ SCRIPTURE = words(
 """Words before a chapter and verse, which are no time."""
 
 
+BEFORE_TIME = words("around at by from since till to until")
+"""Words before "1800 hours" that make it a time and no duration."""
+
+
 def as_clock(text: str) -> str:
     """The text with its times as a newsreader says them."""
     text = _SPAN.sub(_span, text)
@@ -49,6 +53,9 @@ def _span(match: re.Match[str]) -> str:
 
 
 def _four_figures(match: re.Match[str]) -> str:
+    before = _WORD_BEFORE.search(match.string, max(0, match.start() - 20), match.start())
+    if match["hours"] and not (before and before[1].lower() in BEFORE_TIME):
+        return match[0]
     return _time(match, int(match["minute"]), match["hours"] or "")
 
 
@@ -58,7 +65,7 @@ def _clock(match: re.Match[str]) -> str:
         return match[0]
     if match["half"]:
         return _of_half_day(match)
-    if match["mark"] == ".":
+    if match["mark"] == "." or match["hour"] == "0":
         return match[0]
     return _time(match, int(match["minute"] or match["french"]), match["hours"] or "")
 

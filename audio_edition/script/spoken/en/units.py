@@ -74,6 +74,9 @@ _EVENT = re.compile(rf"[ \u00a0-](?:{EVENTS})\b")
 _BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
 _TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
 _DEGREE_LOOKALIKE = re.compile(r"(?<=\d)( ?)º(?=[CF]?(?!\w))")
+_RATE = re.compile(
+    rf"(?<![\w/.])(?P<unit>{'|'.join(unit for unit in UNITS if unit[0] in 'km' and '/' in unit)})(?![\w/])"
+)
 _PER_SHORT = re.compile(rf"(?<=[a-z])/(?P<unit>{'|'.join(map(re.escape, PER))})(?![\w/])")
 _PER = re.compile(
     r"(?<=[^\W_])/(?=(?:second|minute|hour|day|night|week|month|year|gallon|barrel|litre|liter|tonne|ton|kilo"
@@ -86,7 +89,8 @@ def as_measures(text: str) -> str:
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
     text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))
     text = _FEET_AND_INCHES.sub(_feet_and_inches, text)
-    text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", _MEASURE.sub(_measure, text))
+    text = _RATE.sub(lambda rate: _several(UNITS[rate["unit"]]), _MEASURE.sub(_measure, text))
+    text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", text)
     return _PER.sub(" per ", text)
 
 

@@ -41,6 +41,8 @@ COUNTED = words(
 )
 """Words before which four figures count."""
 
+NO_PLURAL = words("as has his is its this was")
+
 _YEAR = re.compile(
     r"(?<![\w.,:/$£€¥₹@#+°])(?<!\d[-–])(?<![^\W_][-–])(?P<year>1\d{3}|20\d\d)(?![\w%°$€£]|[.,:/]\d|[-–]\w)"
     r"(?P<of> [^\W\d_]+)?"
@@ -80,15 +82,14 @@ def _year(match: re.Match[str]) -> str:
 
 
 def _is_year(number: int, before: str, behind: str, match: re.Match[str]) -> bool:
-    if behind in COUNTED and before not in IN_BEFORE:
-        return False
-    if before in NUMBER_BEFORE:
+    counts = behind in COUNTED or (number < 1900 and behind.endswith("s") and behind not in NO_PLURAL)
+    if (counts and before not in IN_BEFORE) or before in NUMBER_BEFORE:
         return False
     if 1900 <= number < 2100 or before in SURE_BEFORE or before.lower() in SURE_BEFORE:
         return True
     if _ERA_BEHIND.match(match.string, match.end("year")):
         return True
-    return before in ("the", "The") and number >= 1100 and not behind.endswith("s")
+    return before in ("the", "The") and number >= 1100
 
 
 def _decade(match: re.Match[str]) -> str:
