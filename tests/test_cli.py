@@ -206,7 +206,7 @@ def test_an_edited_script_is_what_is_said(tmp_path: Path) -> None:
     ("layout", "sign"),
     [
         ("table", "c01-p003-s01"),
-        ("text", "Trieste, March 3, 2019. Tidewire."),
+        ("text", "Trieste, March 3, twenty nineteen. Tidewire."),
         ("json", '"format": "audio-edition script"'),
         ("ssml", "<speak"),
     ],
