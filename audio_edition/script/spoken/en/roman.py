@@ -47,7 +47,6 @@ _NUMERAL = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)"
 _AFTER_WORD = re.compile(
     rf"(?<![\w'’\-])(?P<words>(?P<earlier>(?:[A-Z][^\W\d_]*\.? ){{0,3}})(?P<word>[^\W\d_]+(?:['’]s)?)[ \u00a0])"
     rf"(?P<numeral>{_NUMERAL})(?=(?P<end>['’]s)?(?![\w'’\-./]|\.\w)|[.,;:!?)\"”]|['’-])(?!\.?[A-Z]\.|-[A-Z])"
-    rf"(?!(?<= [IVX])\. [A-Z])"
 )
 _LARGE = re.compile(r"(?<=Bowl )(?P<numeral>(?=[LX])(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3}))(?!\w)")
 _PAIR = re.compile(
@@ -56,6 +55,7 @@ _PAIR = re.compile(
 )
 _CENTURY = re.compile(rf"(?<![\w'’\-])(?P<numeral>{_NUMERAL})(?=(?:th|st|nd|rd)?[ -]century\b)(?:th|st|nd|rd)?")
 _HEADING = re.compile(rf"^(?P<numeral>{_NUMERAL})(?=\.(?: |$)|:|$)")
+_SURNAME = re.compile(r"\.? [A-Z][a-z]")
 _INITIAL = re.compile(r"[IVX](?: |\.[A-Z ])")
 _ALONE = re.compile(rf"(?<![\w'’.\-&/])(?P<numeral>{_NUMERAL})(?![\w.&/]|['’-]\w)")
 _DRIP = words("drip drips fluid fluids line lines antibiotics bag bags treatment therapy")
@@ -108,6 +108,8 @@ def _is_single(match: re.Match[str], earlier: list[str], *, counted: bool) -> bo
         if match["numeral"] == "I" and word not in WITH_ONE:
             return False
         return match["numeral"] != "I" or word == "War" or not _SAYS_I.match(match.string, match.end())
+    if _SURNAME.match(match.string, match.end()):
+        return False
     if match["numeral"] == "I":
         return ruler and word in PEOPLE
     return ruler or (word in PEOPLE and word != "Malcolm")
