@@ -1,0 +1,131 @@
+"""In: a French text. Out: the same with what eSpeak NG's French voice reads badly said in full.
+
+It reads "XXIe" as "ixgzi", "Louis XIV" as "quatorze romain", "10 h 30" as "dix ache trente", "M. Macron" as "ème", a
+pause, "Macron". Ranges, scores, percentages, dates and "1er" it reads well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audio_edition.script.spoken.abbreviations import abbreviations
+from audio_edition.script.spoken.addresses import addresses
+from audio_edition.script.spoken.amounts import measures, money
+from audio_edition.script.spoken.figures import minus
+from audio_edition.script.spoken.letters import initialisms
+from audio_edition.script.spoken.roman_numerals import NUMERAL, SEVERAL_LETTERS, value
+from audio_edition.script.spoken.rules import CAPITAL, SPACE, Rule, below_two_is_singular, in_order, replacing
+from audio_edition.script.tables import words
+
+CURRENCIES = {
+    "€": ("euro", "euros"), "EUR": ("euro", "euros"), "$": ("dollar", "dollars"), "US$": ("dollar", "dollars"),
+    "USD": ("dollar", "dollars"), "£": ("livre", "livres"), "CHF": ("franc suisse", "francs suisses"),
+}  # fmt: skip
+MAGNITUDES = {
+    "k": ("mille",), "K": ("mille",),
+    "M": ("million", "millions"), "Mio": ("million", "millions"), "million": ("million",), "millions": ("millions",),
+    "Md": ("milliard", "milliards"), "Mds": ("milliard", "milliards"), "Mrd": ("milliard", "milliards"),
+    "milliard": ("milliard",), "milliards": ("milliards",),
+}  # fmt: skip
+UNITS = {
+    "km/h": ("kilomètre heure", "kilomètres heure"), "m/s": ("mètre par seconde", "mètres par seconde"),
+    "°C": ("degré Celsius", "degrés Celsius"), "° C": ("degré Celsius", "degrés Celsius"),
+    "km²": ("kilomètre carré", "kilomètres carrés"), "km2": ("kilomètre carré", "kilomètres carrés"),
+    "m²": ("mètre carré", "mètres carrés"), "m2": ("mètre carré", "mètres carrés"),
+    "m³": ("mètre cube", "mètres cubes"), "m3": ("mètre cube", "mètres cubes"),
+    "m": ("mètre", "mètres"), "g": ("gramme", "grammes"), "t": ("tonne", "tonnes"), "l": ("litre", "litres"),
+    "ha": ("hectare", "hectares"), "min": ("minute", "minutes"),
+    "kWh": ("kilowattheure", "kilowattheures"), "MWh": ("mégawattheure", "mégawattheures"),
+    "kW": ("kilowatt", "kilowatts"), "MW": ("mégawatt", "mégawatts"), "GW": ("gigawatt", "gigawatts"),
+    "Mbit/s": ("mégabit par seconde", "mégabits par seconde"), "Go": ("gigaoctet", "gigaoctets"),
+}  # fmt: skip
+ANYWHERE = {
+    "c.-à-d.": "c'est-à-dire", "av. J.-C.": "avant Jésus-Christ", "apr. J.-C.": "après Jésus-Christ",
+    "ap. J.-C.": "après Jésus-Christ", "Mmes": "Mesdames", "Mlles": "Mesdemoiselles", "n°s": "numéros",
+    "svp": "s'il vous plaît",
+}  # fmt: skip
+BEFORE_NAME = {
+    "M.": "Monsieur", "MM.": "Messieurs", "Mme.": "Madame", "Dr.": "docteur", "Pr.": "professeur", "Mgr": "Monseigneur",
+    "St.": "Saint",
+}  # fmt: skip
+BEFORE_FIGURE = {
+    "n°": "numéro", "n º": "numéro", "№": "numéro", "art.": "article", "p.": "page", "pp.": "pages",
+    "tél.": "téléphone",
+    "env.": "environ", "vol.": "volume", "chap.": "chapitre",
+}  # fmt: skip
+AFTER_FIGURE = {
+    "janv.": "janvier", "févr.": "février", "avr.": "avril", "juil.": "juillet", "sept.": "septembre",
+    "oct.": "octobre", "nov.": "novembre", "déc.": "décembre",
+}  # fmt: skip
+SPELLED = words(
+    """
+    AFP FMI BCE RSA EDF GDF AIEA CICR DGSE DGSI GIGN EELV URSS OCDE OSCE ORTF IRSN FNSEA LREM ADEME BEA SDIS BRGM CESE
+    UEMOA IFOP HCR UNHCR LFI CFDT
+    """
+) - words("ADEME SDIS CESE UEMOA IFOP BEA")
+SAID = {
+    "INSEE": "Insée", "Insee": "Insée", "CEDEAO": "Cédéao", "Cedeao": "Cédéao", "ENA": "Éna", "INA": "Ina",
+    "ETA": "Éta",
+    "IRA": "Ira", "ZAD": "Zad", "COP": "Cop", "Fed": "Fède", "FED": "Fède", "CO2": "C.O. 2", "CO₂": "C.O. 2",
+}  # fmt: skip
+"""Spelled though they are words, read in English, or not known as initials."""
+REIGNING = (
+    "Albert|Alexandre|Alphonse|Baudouin|Benoît|Charles|Clément|Édouard|Edouard|Élisabeth|Elizabeth|Ferdinand"
+    "|François|Frédéric"
+    "|George|Georges|Grégoire|Guillaume|Gustave|Hassan|Henri|Innocent|Jacques|Jean|Jean-Paul|Juan Carlos|Léopold"
+    "|Louis|Mohammed"
+    "|Napoléon|Nicolas|Paul|Philippe|Pie|Pierre|Richard|Sixte|Urbain"
+)
+"""After these names one letter is a numeral too: Charles X, but Malcolm X."""
+
+_WOMEN = words("Élisabeth Elizabeth Catherine Marie Victoria")
+_ORDINAL_ENDING = "(?:e|ème)"
+
+
+def _reigning(match: re.Match[str]) -> str:
+    name, number = match["name"], value(match["numeral"])
+    first = "première" if name in _WOMEN else "premier"
+    return f"{name} {first if number == 1 else number}"
+
+
+def _hours(match: re.Match[str]) -> str:
+    minutes = match["minutes"]
+    hours = f"{match['hours']} {'heure' if int(match['hours']) < 2 else 'heures'}"
+    return hours if minutes is None or minutes == "00" else f"{hours} {minutes}"
+
+
+def _of(currency: str) -> str:
+    return f"d'{currency}" if currency.startswith("euro") else f"de {currency}"
+
+
+def _without_of_behind_thousand(text: str) -> str:
+    return re.sub(r"\bmille d(?:'|e )(?=euro|dollar|livre|franc)", "mille ", text)
+
+
+RULE: Rule = in_order(
+    addresses("point", "arobase", "hashtag", spell_countries=True),
+    replacing(
+        rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?(?:min|mn)\b)?)?(?!\w)",
+        _hours,
+    ),
+    money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_of, cents=" {}"),
+    _without_of_behind_thousand,
+    measures(UNITS, below_two_is_singular),
+    minus("moins"),
+    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?:I?er|I(?:re|ère)?)(?!\w)", lambda match: _first(match["name"])),
+    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL})(?!\w)", _reigning),
+    replacing(r"(?<!\w)Ier(?!\w)", "premier"),
+    replacing(rf"(?<!\w)I(?:re|ère)(?={SPACE}{CAPITAL})", "première"),
+    replacing(rf"(?<!\w)({NUMERAL}){_ORDINAL_ENDING}(?!\w)", lambda match: f"{value(match[1])}ème"),
+    replacing(rf"(?<![\w.'’-])({SEVERAL_LETTERS})(?![\w'’]|\.\w|-\w)", lambda match: str(value(match[1]))),
+    replacing(r"(?<![\w.,])(?!1e)(\d{1,3})e(?!\w)", r"\1ème"),
+    replacing(r"(?<!\w)1re(?!\w)", "première"),
+    replacing(r"(?<!\w)2nd(e?)(?!\w)", r"second\1"),
+    replacing(rf"(?<!\w)Me{SPACE}(?={CAPITAL}[a-zà-ÿ]+)(?!Me{SPACE}Too)", "Maître "),
+    abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE, AFTER_FIGURE),
+    initialisms(SPELLED, SAID),
+)
+
+
+def _first(name: str) -> str:
+    return f"{name} {'première' if name in _WOMEN else 'premier'}"
