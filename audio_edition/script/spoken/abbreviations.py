@@ -8,10 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from audio_edition.script.spoken.rules import CAPITAL, SPACE, Rule, any_of, by_key, in_order, replacing, without_spaces
+from audio_edition.script.spoken.rules import (
+    AT_END,
+    CAPITAL,
+    SPACE,
+    Rule,
+    any_of,
+    by_key,
+    full_stop,
+    in_order,
+    replacing,
+    without_spaces,
+)
 
 Table = Mapping[str, str]
-_END = r"(?=[\"'”’“»)\]]*$)"
 
 
 def abbreviations(
@@ -42,11 +52,10 @@ def _in_full(table: Table, place: str) -> Rule:
     said = by_key(_with_capitals(table))
     if not said:
         return str
-    pattern = rf"({place})({any_of(_with_capitals(table))})(?!\w)(?P<end>{_END})?"
+    pattern = rf"({place})({any_of(_with_capitals(table))})(?!\w){AT_END}"
 
     def in_full(match: re.Match[str]) -> str:
-        stop = "." if match["end"] is not None and match[2].endswith(".") else ""
-        return f"{match[1]}{said[without_spaces(match[2])]}{stop}"
+        return f"{match[1]}{said[without_spaces(match[2])]}{full_stop(match, match[2])}"
 
     return replacing(pattern, in_full)
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from audio_edition.script.spoken.rules import FIGURE, SPACE, Agreement, Forms, Rule, any_of, in_order, replacing
+from audio_edition.script.spoken.rules import (
+    AT_END,
+    FIGURE,
+    SPACE,
+    Agreement,
+    Forms,
+    Rule,
+    any_of,
+    full_stop,
+    in_order,
+    replacing,
+)
 
 Table = Mapping[str, Forms]
 _CENTS = re.compile(r"(.*\d)[.,](\d\d)")
@@ -28,6 +39,9 @@ def money(
     sizes = any_of(magnitudes)
 
     def in_words(match: re.Match[str]) -> str:
+        return amount(match) + full_stop(match, match["sign"])
+
+    def amount(match: re.Match[str]) -> str:
         figure, size, forms = match["figure"], match["size"], currencies[match["sign"]]
         if size:
             return f"{figure} {_form(magnitudes[size], agreement(figure))} {of(forms[-1])}"
@@ -39,10 +53,11 @@ def money(
 
     return in_order(
         replacing(
-            rf"(?<![^\W\d_])(?P<sign>{signs}){SPACE}?(?P<figure>{FIGURE})(?:{SPACE}?(?P<size>{sizes})(?!\w))?", in_words
+            rf"(?<![^\W\d_])(?P<sign>{signs}){SPACE}?(?P<figure>{FIGURE})(?:{SPACE}?(?P<size>{sizes})(?!\w))?", amount
         ),
         replacing(
-            rf"(?P<figure>{FIGURE}){SPACE}?(?:(?P<size>{sizes}){SPACE}?)?(?P<sign>{signs})(?![^\W\d_])", in_words
+            rf"(?P<figure>{FIGURE}){SPACE}?(?:(?P<size>{sizes}){SPACE}?)?(?P<sign>{signs})(?![^\W\d_]){AT_END}",
+            in_words,
         ),
     )
 
@@ -52,10 +67,9 @@ def measures(units: Table, agreement: Agreement) -> Rule:
 
     def in_words(match: re.Match[str]) -> str:
         unit = match["unit"]
-        stop = "." if match["end"] is not None and unit.endswith(".") else ""
-        return f"{match['figure']} {_form(units[unit], agreement(match['figure']))}{stop}"
+        return f"{match['figure']} {_form(units[unit], agreement(match['figure']))}{full_stop(match, unit)}"
 
-    pattern = rf"(?P<figure>{FIGURE}){SPACE}?(?P<unit>{any_of(units)})(?![\w²³/])(?P<end>(?=[\"'”’“»)\]]*$))?"
+    pattern = rf"(?P<figure>{FIGURE}){SPACE}?(?P<unit>{any_of(units)})(?![\w²³/]){AT_END}"
     return replacing(pattern, in_words)
 
 

@@ -12,10 +12,9 @@ import re
 from audio_edition.script.spoken.abbreviations import abbreviations
 from audio_edition.script.spoken.addresses import addresses
 from audio_edition.script.spoken.figures import minus
-from audio_edition.script.spoken.letters import initialisms
 from audio_edition.script.spoken.roman_numerals import SEVERAL_LETTERS, value
 from audio_edition.script.spoken.rules import FIGURE, SPACE, Rule, any_of, in_order, replacing
-from audio_edition.script.tables import row, words
+from audio_edition.script.tables import row
 
 CURRENCIES = {"$": "دولار", "US$": "دولار", "€": "يورو", "£": "جنيه", "₪": "شيكل"}
 MAGNITUDES = "مليون|مليار|ملايين|مليارات|ألف|آلاف|تريليون"
@@ -72,11 +71,10 @@ RULE: Rule = in_order(
     ),
     replacing(rf"(?<![\w.,])([12١٢]\d{{3}}){SPACE}م(?!\w)", r"\1 ميلادية"),
     minus("ناقص"),
-    replacing(rf"(?P<open>\()(?P<letters>{_LETTER}(?: {_LETTER}){{1,3}})(?=\))", _letters),
+    replacing(rf"(?P<open>\()(?P<letters>(?![^)]*و){_LETTER}(?: {_LETTER}){{1,3}})(?=\))", _letters),
     abbreviations(ANYWHERE),
     replacing(rf"(?<![\w.])(أ\.د\.|د\.){SPACE}?(?=[^\W\d_]{{2}})", lambda match: f"{TITLES[match[1]]} "),
     replacing(rf"(?P<open>(?<![\w.]))(?P<letters>{_LETTER}(?:\.{_LETTER}){{1,3}})\.?(?!\w)", _letters),
     replacing(rf"(?<![\w.])({SEVERAL_LETTERS})(?!\w)", lambda match: str(value(match[1]))),
     replacing(rf"(?<!\w)(?:{any_of(VOWELLED)})(?!\w)", lambda match: VOWELLED[match[0]]),
-    initialisms(words("WHO IS"), {}, between="-"),
 )

@@ -55,8 +55,7 @@ BEFORE_FIGURE = {
 }  # fmt: skip
 SPELLED = words("AfD OSZE IAEA ADHS AKP OECD EuGH MdB MdL StGB SEK OB AFP")
 SAID = {
-    "BAföG": "Bafög", "DAX": "Dax", "UNO": "Uno", "TÜV": "Tüf", "BVerfG": "Bundesverfassungsgericht", "CO2": "C-O-2",
-    "CO₂": "C-O-2",
+    "BAföG": "Bafög", "DAX": "Dax", "UNO": "Uno", "TÜV": "Tüf", "BVerfG": "Bundesverfassungsgericht",
 }  # fmt: skip
 GENDERS = {
     "masculine": words(

@@ -14,10 +14,14 @@ from audio_edition.script.spoken.amounts import measures, money
 from audio_edition.script.spoken.figures import dates, minus, together
 from audio_edition.script.spoken.letters import as_words, initialisms
 from audio_edition.script.spoken.roman_numerals import NUMERAL, ordinal, value
-from audio_edition.script.spoken.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.spoken.rules import SPACE, Rule, any_of, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
 
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+SHORT_MONTHS = {
+    "ene": "enero", "feb": "febrero", "mar": "marzo", "abr": "abril", "jun": "junio", "jul": "julio", "ago": "agosto",
+    "sep": "septiembre", "sept": "septiembre", "oct": "octubre", "nov": "noviembre", "dic": "diciembre",
+}  # fmt: skip
 CURRENCIES = {
     "€": ("euro", "euros"), "EUR": ("euro", "euros"), "$": ("dólar", "dólares"), "US$": ("dólar", "dólares"),
     "USD": ("dólar", "dólares"), "U$S": ("dólar", "dólares"), "£": ("libra", "libras"),
@@ -63,7 +67,7 @@ SPELLED = words("URSS IRPF CIDH TJUE OCDE OIEA AIEA OSCE AFP")
 WORDS = words("ETA EFE IVA INE RAE BOE CUP PAN PRI CIA AVE ICO MIR ERE UCO UCI IRA NIE")
 SAID = as_words(WORDS) | {
     "EEUU": "Estados Unidos", "JJOO": "Juegos Olímpicos", "CCOO": "Comisiones Obreras", "FFAA": "Fuerzas Armadas",
-    "CIA": "Cía", "CO2": "C.O. 2", "CO₂": "C.O. 2", "CCAA": "comunidades autónomas",
+    "CIA": "Cía", "CCAA": "comunidades autónomas",
 }  # fmt: skip
 REIGNING = (
     "Alberto|Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Eduardo|Enrique|Felipe|Fernando|Francisco|Gregorio"
@@ -107,6 +111,9 @@ RULE: Rule = in_order(
     ),
     replacing(r"(?<=[Ll]as )([01]?\d|2[0-4])\.([0-5]\d)(?![\d%]|[.,]\d)", r"\1:\2"),
     replacing(rf"(?<![\w.,:])([01]?\d|2[0-4]){SPACE}?h{SPACE}?([0-5]\d)(?!\w)", r"\1:\2"),
+    replacing(
+        rf"(?<=\d{SPACE})({any_of(SHORT_MONTHS)})\b(?:\.(?={SPACE}?\d))?", lambda match: f"de {SHORT_MONTHS[match[1]]}"
+    ),
     money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" con {}"),
     replacing(r"\bmil de (?=euros|dólares|libras)", "mil "),
     replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),

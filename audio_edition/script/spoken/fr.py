@@ -59,14 +59,13 @@ AFTER_FIGURE = {
 }  # fmt: skip
 SPELLED = words(
     """
-    AFP FMI BCE RSA EDF GDF AIEA CICR DGSE DGSI GIGN EELV URSS OCDE OSCE ORTF IRSN FNSEA LREM ADEME BEA SDIS BRGM CESE
-    UEMOA IFOP HCR UNHCR LFI CFDT
+    AFP FMI BCE RSA EDF GDF AIEA CICR DGSE DGSI GIGN EELV URSS OCDE OSCE ORTF IRSN FNSEA LREM LFI
     """
-) - words("ADEME SDIS CESE UEMOA IFOP BEA")
+)
 SAID = {
     "INSEE": "Insée", "Insee": "Insée", "CEDEAO": "Cédéao", "Cedeao": "Cédéao", "ENA": "Éna", "INA": "Ina",
     "ETA": "Éta",
-    "IRA": "Ira", "ZAD": "Zad", "COP": "Cop", "Fed": "Fède", "FED": "Fède", "CO2": "C.O. 2", "CO₂": "C.O. 2",
+    "IRA": "Ira", "ZAD": "Zad", "COP": "Cop", "Fed": "Fède", "FED": "Fède",
 }  # fmt: skip
 """Spelled though they are words, read in English, or not known as initials."""
 REIGNING = (
@@ -79,6 +78,7 @@ REIGNING = (
 """After these names one letter is a numeral too: Charles X, but Malcolm X."""
 
 _WOMEN = words("Élisabeth Elizabeth Catherine Marie Victoria")
+_IN_NINE = {9: "neuvième", 19: "dix-neuvième", 29: "vingt-neuvième", 39: "trente-neuvième"}
 _ORDINAL_ENDING = "(?:e|ème)"
 
 
@@ -86,6 +86,11 @@ def _reigning(match: re.Match[str]) -> str:
     name, number = match["name"], value(match["numeral"])
     first = "première" if name in _WOMEN else "premier"
     return f"{name} {first if number == 1 else number}"
+
+
+def _ordinal(number: int) -> str:
+    """As the engine takes it: it says "9ème" as "neuf-ième"."""
+    return _IN_NINE.get(number, f"{number}ème")
 
 
 def _hours(match: re.Match[str]) -> str:
@@ -116,9 +121,9 @@ RULE: Rule = in_order(
     replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL})(?!\w)", _reigning),
     replacing(r"(?<!\w)Ier(?!\w)", "premier"),
     replacing(rf"(?<!\w)I(?:re|ère)(?={SPACE}{CAPITAL})", "première"),
-    replacing(rf"(?<!\w)({NUMERAL}){_ORDINAL_ENDING}(?!\w)", lambda match: f"{value(match[1])}ème"),
+    replacing(rf"(?<!\w)({NUMERAL}){_ORDINAL_ENDING}(?!\w)", lambda match: _ordinal(value(match[1]))),
     replacing(rf"(?<![\w.'’-])({SEVERAL_LETTERS})(?![\w'’]|\.\w|-\w)", lambda match: str(value(match[1]))),
-    replacing(r"(?<![\w.,])(?!1e)(\d{1,3})e(?!\w)", r"\1ème"),
+    replacing(r"(?<![\w.,])(?!1e)(\d{1,3})(?:e|ème)(?!\w)", lambda match: _ordinal(int(match[1]))),
     replacing(r"(?<!\w)1re(?!\w)", "première"),
     replacing(r"(?<!\w)2nd(e?)(?!\w)", r"second\1"),
     replacing(rf"(?<!\w)Me{SPACE}(?={CAPITAL}[a-zà-ÿ]+)(?!Me{SPACE}Too)", "Maître "),

@@ -62,8 +62,7 @@ BEFORE_FIGURE = {
 }  # fmt: skip
 WORDS = words("ONU PIL ENI TAV TAR GIP GUP IMU IVA MES CEI BOT UIL ETA IRA CED")
 SAID = as_words(WORDS) | {
-    "CGIL": "Cigielle", "Cgil": "Cigielle", "FdI": "F.D.I", "AIEA": "A.I.E.A", "AFP": "A.F.P", "CO2": "C.O. 2",
-    "CO₂": "C.O. 2",
+    "CGIL": "Cigielle", "Cgil": "Cigielle", "FdI": "F.D.I", "AIEA": "A.I.E.A", "AFP": "A.F.P",
 }  # fmt: skip
 SAINTS = {
     "San": "Francesco Gennaro Giorgio Giovanni Giuseppe Lorenzo Luca Marco Martino Paolo Pietro Siro Vitale",

@@ -55,7 +55,6 @@ BEFORE_FIGURE = {
 }  # fmt: skip
 SPELLED = words("IBGE INSS BNDES URSS UFRJ OCDE OSCE AIEA CV AFP MC")
 WORDS = words("ONU PIB DEM SUS CUT TAP MEC PAN INE SIC")
-SAID = as_words(WORDS) | {"CO2": "C.O. 2", "CO₂": "C.O. 2"}
 DOM = "Afonso|Dinis|Duarte|Fernando|Henrique|João|José|Luís|Manuel|Miguel|Pedro|Sancho|Sebastião|Carlos|Américo|Odilo"
 DONA = "Ana|Beatriz|Catarina|Filipa|Leonor|Maria|Teresa|Isabel|Leopoldina"
 REIGNING = (
@@ -105,5 +104,5 @@ RULE: Rule = in_order(
         rf"\b([Ss]éculos?|[Cc]apítulos?){SPACE}(VI|[IVX])(?![\w.])", lambda match: f"{match[1]} {value(match[2])}"
     ),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
-    initialisms(SPELLED, SAID),
+    initialisms(SPELLED, as_words(WORDS)),
 )

@@ -20,6 +20,14 @@ FIGURE = rf"(?<![\w.,])\d{{1,15}}(?:{SPACE}\d{{3}}(?!\d)|\.\d{{3}}(?!\d))*(?:[.,
 """A whole or decimal figure, its thousands parted by spaces or points."""
 CAPITAL = "[A-ZÀ-ÖØ-ÞŒŠŽА-ЯЁ]"
 
+AT_END = r"(?P<end>(?=[\"'”’“»)\]]*$))?"
+"""What ends the text, behind an abbreviation; see full_stop."""
+
+
+def full_stop(match: re.Match[str], written: str) -> str:
+    """The full stop of an abbreviation that ends its sentence as well."""
+    return "." if match["end"] is not None and written.endswith(".") else ""
+
 
 def in_order(*rules: Rule) -> Rule:
     """One rule that does what the others do, one after the other."""
