@@ -32,19 +32,19 @@ def abbreviations(
 ) -> Rule:
     """A rule for abbreviations that mean one thing everywhere, or only beside a name or a figure."""
     return in_order(
-        _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})"),
+        _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})", rf"(?<!{CAPITAL}\.{SPACE})"),
         _followed(before_figure or {}, rf"{SPACE}*(?=\d)"),
         _in_full(after_figure or {}, rf"(?<=\d){SPACE}"),
         _in_full(anywhere, r"(?<![\w.])"),
     )
 
 
-def _followed(table: Table, by: str) -> Rule:
+def _followed(table: Table, by: str, behind: str = "") -> Rule:
     said = by_key(_with_capitals(table))
     if not said:
         return str
     return replacing(
-        rf"(?<![\w.])({any_of(_with_capitals(table))}){by}", lambda match: f"{said[without_spaces(match[1])]} "
+        rf"(?<![\w.]){behind}({any_of(_with_capitals(table))}){by}", lambda match: f"{said[without_spaces(match[1])]} "
     )
 
 

@@ -30,10 +30,10 @@ def money(
     magnitudes: Table,
     agreement: Agreement,
     *,
-    of: Callable[[str], str] = lambda currency: currency,
+    of: Callable[[str, str], str] = "{} {}".format,
     cents: str = "",
 ) -> Rule:
-    """A rule for "$40", "3,5 Md€", "R$ 2 bi". `of` puts a currency behind "millions"; `cents` has a place for the cents
+    """A rule for "$40", "3,5 Md€", "R$ 2 bi". `of` joins "millions" and "euros"; `cents` has a place for the cents
     of "3,50 €", or is empty where the decimal is said."""
     signs = any_of(currencies)
     sizes = any_of(magnitudes)
@@ -44,7 +44,7 @@ def money(
     def amount(match: re.Match[str]) -> str:
         figure, size, forms = match["figure"], match["size"], currencies[match["sign"]]
         if size:
-            return f"{figure} {_form(magnitudes[size], agreement(figure))} {of(forms[-1])}"
+            return f"{figure} {of(_form(magnitudes[size], agreement(figure)), forms[-1])}"
         parts = _CENTS.fullmatch(figure)
         if parts and cents:
             currency = _form(forms, agreement(parts[1]))
@@ -53,10 +53,11 @@ def money(
 
     return in_order(
         replacing(
-            rf"(?<![^\W\d_])(?P<sign>{signs}){SPACE}?(?P<figure>{FIGURE})(?:{SPACE}?(?P<size>{sizes})(?!\w))?", amount
+            rf"(?<!\w)(?<!\d{SPACE})(?P<sign>{signs}){SPACE}?(?P<figure>{FIGURE})(?:{SPACE}?(?P<size>{sizes})(?!\w))?",
+            amount,
         ),
         replacing(
-            rf"(?P<figure>{FIGURE}){SPACE}?(?:(?P<size>{sizes}){SPACE}?)?(?P<sign>{signs})(?![^\W\d_]){AT_END}",
+            rf"(?P<figure>{FIGURE}){SPACE}?(?:(?P<size>{sizes}){SPACE}?)?(?P<sign>{signs})(?![^\W_]){AT_END}",
             in_words,
         ),
     )

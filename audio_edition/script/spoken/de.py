@@ -72,6 +72,8 @@ GENDERS = {
 
 _GENDER = {noun: gender for gender, nouns in GENDERS.items() for noun in nouns}
 _NOMINATIVE = {("der", "masculine"), ("die", "feminine"), ("das", "neuter"), ("eine", "feminine")}
+_INDEFINITE = words("ein kein mein dein sein ihr unser")
+_AND = {"-": "bis", "–": "bis"}
 _WITHOUT_ARTICLE = {"masculine": "er", "feminine": "e", "neuter": "es"}
 _STEMS = row(
     "nullt erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt "
@@ -83,12 +85,10 @@ _TENS = row("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 _BEFORE_DATIVE = words("aus bei mit nach seit unter von vor zu")
 _MEN = (
     "Albert|Albrecht|Alexander|Alfons|Benedikt|Carl Gustaf|Charles|Christian|Clemens|Eduard|Ernst August|Felipe"
-    "|Ferdinand|Franz"
-    "|Franz Joseph|Franziskus|Friedrich|Friedrich Wilhelm|Georg|George|Gregor|Gustav|Hassan|Heinrich|Iwan|Jakob"
-    "|Johann|Johannes"
-    "|Johannes Paul|Joseph|Juan Carlos|Karl|Konrad|Leo|Leopold|Ludwig|Maximilian|Mohammed|Napoleon|Nikolaus|Otto"
-    "|Paul|Peter"
-    "|Philipp|Philippe|Pius|Ramses|Richard|Rudolf|Wilhelm|Willem"
+    "|Ferdinand|Franz|Franz Joseph|Franziskus|Friedrich|Friedrich Wilhelm|Georg|George|Gregor|Gustav|Hassan"
+    "|Heinrich|Iwan|Jakob|Johann|Johannes|Johannes Paul|Joseph|Juan Carlos|Karl|Konrad|Leo|Leopold|Ludwig"
+    "|Maximilian|Mohammed|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Philippe|Pius|Ramses|Richard|Rudolf|Wilhelm"
+    "|Willem"
 )
 _WOMEN = "Beatrix|Elisabeth|Elizabeth|Isabella|Katharina|Margarethe|Margrethe|Maria|Victoria|Viktoria"
 _NAMES_IN_S = words("Charles Franziskus Johannes Nikolaus Pius Clemens Ramses Carlos")
@@ -107,19 +107,17 @@ def ordinal(number: int) -> str:
 
 
 def _counted(match: re.Match[str]) -> str:
-    before, gender = match["before"] or "", _GENDER[match["noun"]]
-    article = before.strip().lower()
-    if not match.start("number"):
-        ending = _WITHOUT_ARTICLE[gender]
-    elif (article, gender) in _NOMINATIVE:
-        ending = "e"
-    else:
-        ending = "en"
-    return f"{before}{ordinal(int(match['number']))}{ending} {match['noun']}"
+    before, gender = match["before"], _GENDER[match["noun"]]
+    ending = _ending(before.strip().lower(), gender, is_first=match.start("numbers") == 0)
+    first = f"{ordinal(int(match['first']))}{ending} {_AND.get(match['and'], match['and'])} " if match["first"] else ""
+    return f"{before}{first}{ordinal(int(match['number']))}{ending} {match['noun']}{match['case'] or ''}"
 
 
-def _from_to(match: re.Match[str]) -> str:
-    return f"{match['from']} {ordinal(int(match['number']))}en {match['to']}"
+def _ending(article: str, gender: str, *, is_first: bool) -> str:
+    """The ordinal's ending behind its article; behind a word that is none, as behind "am"."""
+    if is_first or (article in _INDEFINITE and gender != "feminine"):
+        return _WITHOUT_ARTICLE[gender]
+    return "e" if (article, gender) in _NOMINATIVE else "en"
 
 
 def _reigning(match: re.Match[str]) -> str:
@@ -156,9 +154,12 @@ RULE: Rule = in_order(
     dates(MONTHS, "{day}. {month} {year}"),
     replacing(rf"(?<=\d\.)({SPACE})({'|'.join(_MONTH_NAMES)})\.(?!\w)", lambda match: f" {_MONTH_NAMES[match[2]]}"),
     replacing(rf"(?<![\w.])({NUMERAL})\.(?={SPACE}(?:{_NOUNS})(?!\w))", lambda match: f"{value(match[1])}."),
-    replacing(rf"(?P<from>\b[Vv]om){SPACE}(?P<number>\d\d?)\.{SPACE}(?P<to>(?:bis|auf)(?: zum)?{SPACE}\d)", _from_to),
+    replacing(rf"(?<=\d\.{SPACE})Jh\.", "Jahrhundert"),
     replacing(
-        rf"(?P<before>\b[^\W\d_]+{SPACE}|)(?<![\w.,])(?P<number>\d\d?)\.{SPACE}(?P<noun>{_NOUNS})(?!\w)", _counted
+        rf"(?P<before>\b[^\W\d_]{{1,30}}{SPACE}|)(?<![\w.,])(?P<numbers>"
+        rf"(?:(?P<first>\d\d?)\.{SPACE}?(?P<and>und|oder|bis|bis zum|sowie|[-–]){SPACE}?)?(?P<number>\d\d?)\.)"
+        rf"{SPACE}(?P<noun>{_NOUNS})(?P<case>e?s)?(?!\w)",
+        _counted,
     ),
     money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}"),
     measures(UNITS, one_is_singular),

@@ -13,7 +13,7 @@ from audio_edition.script.spoken.addresses import addresses
 from audio_edition.script.spoken.amounts import measures, money
 from audio_edition.script.spoken.figures import dates, minus, together
 from audio_edition.script.spoken.letters import as_words, initialisms
-from audio_edition.script.spoken.roman_numerals import NUMERAL, ordinal, value
+from audio_edition.script.spoken.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.spoken.rules import SPACE, Rule, any_of, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
 
@@ -53,7 +53,8 @@ ANYWHERE = {
 }  # fmt: skip
 BEFORE_NAME = {
     "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Sras.": "señoras", "Dr.": "doctor",
-    "Dra.": "doctora", "Dña.": "doña", "Avda.": "avenida", "Av.": "avenida", "C/": "calle", "Gral.": "general",
+    "Dra.": "doctora", "Dña.": "doña", "Avda.": "avenida", "Av.": "avenida", "C/": "calle", "c/": "calle",
+    "Gral.": "general",
     "Sto.": "Santo", "Sta.": "Santa", "Fco.": "Francisco", "Ud.": "usted", "Prof.": "profesor", "Lic.": "licenciado",
     "Ing.": "ingeniero", "Pza.": "plaza", "Pdte.": "presidente", "s.": "siglo",
 }  # fmt: skip
@@ -97,8 +98,8 @@ def _clock(match: re.Match[str]) -> str:
     return f"{hours} horas" if minutes == "00" else f"{hours}:{minutes} horas"
 
 
-def _of(currency: str) -> str:
-    return f"de {currency}"
+def _of(size: str, currency: str) -> str:
+    return f"{size} {currency}" if size == "mil" else f"{size} de {currency}"
 
 
 RULE: Rule = in_order(
@@ -115,13 +116,12 @@ RULE: Rule = in_order(
         rf"(?<=\d{SPACE})({any_of(SHORT_MONTHS)})\b(?:\.(?={SPACE}?\d))?", lambda match: f"de {SHORT_MONTHS[match[1]]}"
     ),
     money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" con {}"),
-    replacing(r"\bmil de (?=euros|dólares|libras)", "mil "),
     replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
     replacing(r"(?<![\w.,])([13])\.?er(?!\w)", _before_noun),
     measures(UNITS, one_is_singular),
     minus("menos"),
-    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL})(?!\w)", _reigning),
+    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL}){NOT_AN_INITIAL}", _reigning),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}(?:{_COUNTED_WOMEN})\b)", _first_war),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     replacing(

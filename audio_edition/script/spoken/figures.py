@@ -36,10 +36,13 @@ def minus(word: str) -> Rule:
 
 
 def ranges(word: str, score: str = "") -> Rule:
-    """A rule for "2014-2019", "10–12": `word` between them, and `score` where the second is the smaller one."""
+    """A rule for "2014-2019", "10–12": `word` between them, and `score` where the second is the smaller one. Figures of
+    four are years; others are parts of a telephone number."""
 
     def in_words(match: re.Match[str]) -> str:
         start, end = match["start"], match["end"]
+        if max(len(start), len(end)) > 3 and not ("1000" <= start <= "2100" and len(end) in (2, 4)):
+            return match[0]
         is_short_year = len(start) == 4 and len(end) == 2
         rises = is_short_year or float(start.replace(",", ".")) < float(end.replace(",", "."))
         return f"{start} {word if rises else score} {end}" if rises or score else match[0]

@@ -13,7 +13,7 @@ from audio_edition.script.spoken.addresses import addresses
 from audio_edition.script.spoken.amounts import measures, money
 from audio_edition.script.spoken.figures import minus
 from audio_edition.script.spoken.letters import initialisms
-from audio_edition.script.spoken.roman_numerals import NUMERAL, SEVERAL_LETTERS, value
+from audio_edition.script.spoken.roman_numerals import NOT_AN_INITIAL, NUMERAL, SEVERAL_LETTERS, value
 from audio_edition.script.spoken.rules import CAPITAL, SPACE, Rule, below_two_is_singular, in_order, replacing
 from audio_edition.script.tables import words
 
@@ -70,10 +70,8 @@ SAID = {
 """Spelled though they are words, read in English, or not known as initials."""
 REIGNING = (
     "Albert|Alexandre|Alphonse|Baudouin|Benoît|Charles|Clément|Édouard|Edouard|Élisabeth|Elizabeth|Ferdinand"
-    "|François|Frédéric"
-    "|George|Georges|Grégoire|Guillaume|Gustave|Hassan|Henri|Innocent|Jacques|Jean|Jean-Paul|Juan Carlos|Léopold"
-    "|Louis|Mohammed"
-    "|Napoléon|Nicolas|Paul|Philippe|Pie|Pierre|Richard|Sixte|Urbain"
+    "|François|Frédéric|George|Georges|Grégoire|Guillaume|Gustave|Hassan|Henri|Innocent|Jacques|Jean|Jean-Paul"
+    "|Juan Carlos|Léopold|Louis|Mohammed|Napoléon|Nicolas|Paul|Philippe|Pie|Pierre|Richard|Sixte|Urbain"
 )
 """After these names one letter is a numeral too: Charles X, but Malcolm X."""
 
@@ -83,9 +81,10 @@ _ORDINAL_ENDING = "(?:e|ème)"
 
 
 def _reigning(match: re.Match[str]) -> str:
-    name, number = match["name"], value(match["numeral"])
-    first = "première" if name in _WOMEN else "premier"
-    return f"{name} {first if number == 1 else number}"
+    name = match["name"]
+    if match["first"]:
+        return f"{name} {'première' if name in _WOMEN else 'premier'}"
+    return f"{name} {value(match['numeral'])}"
 
 
 def _ordinal(number: int) -> str:
@@ -99,26 +98,27 @@ def _hours(match: re.Match[str]) -> str:
     return hours if minutes is None or minutes == "00" else f"{hours} {minutes}"
 
 
-def _of(currency: str) -> str:
-    return f"d'{currency}" if currency.startswith("euro") else f"de {currency}"
-
-
-def _without_of_behind_thousand(text: str) -> str:
-    return re.sub(r"\bmille d(?:'|e )(?=euro|dollar|livre|franc)", "mille ", text)
+def _of(size: str, currency: str) -> str:
+    if size == "mille":
+        return f"{size} {currency}"
+    return f"{size} d'{currency}" if currency.startswith("euro") else f"{size} de {currency}"
 
 
 RULE: Rule = in_order(
     addresses("point", "arobase", "hashtag", spell_countries=True),
+    replacing(rf"(?<!\w)24{SPACE}?h/24(?!\w)", "24 heures sur 24"),
+    replacing(rf"(?<!\w)7{SPACE}?j/7(?!\w)", "7 jours sur 7"),
     replacing(
-        rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?(?:min|mn)\b)?)?(?!\w)",
+        rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?(?:min|mn)\b)?)?(?![\w/])",
         _hours,
     ),
     money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_of, cents=" {}"),
-    _without_of_behind_thousand,
     measures(UNITS, below_two_is_singular),
     minus("moins"),
-    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?:I?er|I(?:re|ère)?)(?!\w)", lambda match: _first(match["name"])),
-    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL})(?!\w)", _reigning),
+    replacing(
+        rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?:(?P<first>I(?:er|re|ère)?)|(?P<numeral>{NUMERAL})){NOT_AN_INITIAL}",
+        _reigning,
+    ),
     replacing(r"(?<!\w)Ier(?!\w)", "premier"),
     replacing(rf"(?<!\w)I(?:re|ère)(?={SPACE}{CAPITAL})", "première"),
     replacing(rf"(?<!\w)({NUMERAL}){_ORDINAL_ENDING}(?!\w)", lambda match: _ordinal(value(match[1]))),
@@ -130,7 +130,3 @@ RULE: Rule = in_order(
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE, AFTER_FIGURE),
     initialisms(SPELLED, SAID),
 )
-
-
-def _first(name: str) -> str:
-    return f"{name} {'première' if name in _WOMEN else 'premier'}"

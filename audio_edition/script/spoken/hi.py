@@ -29,7 +29,11 @@ UNITS = {
     "वर्ग किमी": "वर्ग किलोमीटर", "वर्ग मी.": "वर्ग मीटर", "मी.": "मीटर", "m²": "वर्ग मीटर", "°C": "डिग्री सेल्सियस",
     "° C": "डिग्री सेल्सियस", "℃": "डिग्री सेल्सियस", "°": "डिग्री", "%": "प्रतिशत",
 }  # fmt: skip
-ANYWHERE = {"ई.पू.": "ईसा पूर्व", "ई. पू.": "ईसा पूर्व", "डॉ.": "डॉक्टर", "प्रो.": "प्रोफ़ेसर", "पं.": "पंडित", "मो.": "मोहम्मद"}
+ANYWHERE = {
+    "ई.पू.": "ईसा पूर्व",
+    "ई. पू.": "ईसा पूर्व",
+}
+TITLES = {"डॉ.": "डॉक्टर", "प्रो.": "प्रोफ़ेसर", "पं.": "पंडित", "मो.": "मोहम्मद"}
 BEFORE_FIGURE = {"नं.": "नंबर", "पृ.": "पृष्ठ"}
 ORDINALS = {
     "1ला": "पहला",
@@ -72,6 +76,7 @@ RULE: Rule = in_order(
     minus("माइनस"),
     replacing(rf"(?<![\w.])(?:{any_of(ORDINALS)}){_END}", lambda match: ORDINALS[match[0]]),
     replacing(rf"(?<![\w.])({SEVERAL_LETTERS})(?!\w)", lambda match: str(value(match[1]))),
+    replacing(rf"(?<![\w.])({any_of(TITLES)}){SPACE}?(?=\w)", lambda match: f"{TITLES[match[1]]} "),
     abbreviations(ANYWHERE, before_figure=BEFORE_FIGURE),
     replacing(
         rf"(?<![\w.])((?:(?:{LETTER_NAMES})\.{SPACE}?){{1,4}})(?=[^\W\d_])", lambda match: _without_stops(match[1])

@@ -14,7 +14,7 @@ from audio_edition.script.spoken.addresses import addresses
 from audio_edition.script.spoken.amounts import measures, money
 from audio_edition.script.spoken.figures import dates, together
 from audio_edition.script.spoken.letters import as_words, initialisms
-from audio_edition.script.spoken.roman_numerals import NUMERAL, ordinal
+from audio_edition.script.spoken.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal
 from audio_edition.script.spoken.rules import SPACE, Rule, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
 
@@ -52,7 +52,8 @@ BEFORE_NAME = {
     "dott.": "dottor", "dott.ssa": "dottoressa", "dr.": "dottor", "dr.ssa": "dottoressa", "sig.": "signor",
     "sig.ra": "signora", "sig.na": "signorina", "sigg.": "signori", "prof.": "professor", "prof.ssa": "professoressa",
     "avv.": "avvocato", "ing.": "ingegner", "on.": "onorevole", "mons.": "monsignor", "gen.": "generale",
-    "col.": "colonnello", "cap.": "capitano", "sen.": "senatore", "p.zza": "piazza", "v.le": "viale",
+    "col.": "colonnello", "cap.": "capitano", "il sen.": "il senatore", "la sen.": "la senatrice",
+    "p.zza": "piazza", "v.le": "viale",
     "arch.": "architetto", "geom.": "geometra",
 }  # fmt: skip
 BEFORE_FIGURE = {
@@ -73,10 +74,8 @@ _SAINTS = {name: title for title, names in SAINTS.items() for name in names.spli
 _ORDINALS = row("primo secondo terzo quarto quinto sesto settimo ottavo nono decimo")
 _MEN = (
     "Alberto|Alessandro|Alfonso|Benedetto|Carlo|Carlo Alberto|Clemente|Enrico|Federico|Ferdinando|Filippo|Francesco"
-    "|Giacomo"
-    "|Giorgio|Giovanni|Giovanni Paolo|Gregorio|Guglielmo|Leone|Leopoldo|Luigi|Napoleone|Nicola|Paolo|Pietro|Pio"
-    "|Sisto|Umberto"
-    "|Urbano|Vittorio Amedeo|Vittorio Emanuele"
+    "|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Gregorio|Guglielmo|Leone|Leopoldo|Luigi|Napoleone|Nicola|Paolo|Pietro"
+    "|Pio|Sisto|Umberto|Urbano|Vittorio Amedeo|Vittorio Emanuele"
 )
 _WOMEN = "Caterina|Elisabetta|Isabella|Maria|Vittoria"
 _AFTER_DEGREE = (
@@ -94,8 +93,8 @@ def _elided(match: re.Match[str]) -> str:
     return f"{match[1]}'{_VOWELS_FIRST[match[2]]}" + (f" virgola {match[3]}" if match[3] else "")
 
 
-def _of(currency: str) -> str:
-    return f"di {currency}"
+def _of(size: str, currency: str) -> str:
+    return f"{size} {currency}" if size == "mila" else f"{size} di {currency}"
 
 
 RULE: Rule = in_order(
@@ -106,18 +105,20 @@ RULE: Rule = in_order(
     replacing(rf"(?<=\d)°(?={SPACE}(?:{_AFTER_DEGREE})\b)", "º"),
     replacing(
         r"(?P<before>\b(?:[Oo]re|[Aa]lle|[Dd]alle|le) )(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d)"
-        r"(?![\d%]|[.,]\d)",
+        r"(?![\d%]|[.,]\d| ?(?:euro|mila|milion|miliard|€))",
         lambda match: (
             f"{match['before']}{match['hours']}" + (f":{match['minutes']}" if match["minutes"] != "00" else "")
         ),
     ),
     money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" e {}"),
-    replacing(r"\bmila di (?=euro|dollari|sterline)", "mila "),
     measures(UNITS, one_is_singular),
     replacing(r"(?<!\w)([Ll]|[Uu]n)['’](1|8|11|8\d|800)(?:,(\d{1,3}))?(?![\d.])", _elided),
-    replacing(rf"(?<!\w)({_MEN}){SPACE}({NUMERAL})(?!\w)", lambda match: f"{match[1]} {ordinal(match[2], _ORDINALS)}"),
     replacing(
-        rf"(?<!\w)({_WOMEN}){SPACE}({NUMERAL})(?!\w)",
+        rf"(?<!\w)({_MEN}){SPACE}({NUMERAL}){NOT_AN_INITIAL}",
+        lambda match: f"{match[1]} {ordinal(match[2], _ORDINALS)}",
+    ),
+    replacing(
+        rf"(?<!\w)({_WOMEN}){SPACE}({NUMERAL}){NOT_AN_INITIAL}",
         lambda match: f"{match[1]} {ordinal(match[2], _ORDINALS, feminine=True)}",
     ),
     replacing(

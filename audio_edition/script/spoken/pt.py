@@ -13,7 +13,7 @@ from audio_edition.script.spoken.addresses import addresses
 from audio_edition.script.spoken.amounts import measures, money
 from audio_edition.script.spoken.figures import ranges, together
 from audio_edition.script.spoken.letters import as_words, initialisms
-from audio_edition.script.spoken.roman_numerals import NUMERAL, ordinal, value
+from audio_edition.script.spoken.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.spoken.rules import SPACE, Rule, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
 
@@ -76,8 +76,8 @@ def _hours(match: re.Match[str]) -> str:
     return said if minutes is None or minutes == "00" else f"{said} e {minutes}"
 
 
-def _of(currency: str) -> str:
-    return f"de {currency}"
+def _of(size: str, currency: str) -> str:
+    return f"{size} {currency}" if size == "mil" else f"{size} de {currency}"
 
 
 RULE: Rule = in_order(
@@ -88,14 +88,13 @@ RULE: Rule = in_order(
         _hours,
     ),
     money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" e {}"),
-    replacing(r"\bmil de (?=reais|euros|dólares|libras)", "mil "),
     measures(UNITS, one_is_singular),
     ranges("a", "a"),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
     replacing(rf"(?<![\w.])D\.{SPACE}(?=(?:{DOM})\b)", "Dom "),
     replacing(rf"(?<![\w.])D\.{SPACE}(?=(?:{DONA})\b)", "Dona "),
     replacing(rf"(?<![\w.])S\.{SPACE}(?=Paulo\b|Tomé\b|Bento\b)", "São "),
-    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL})(?!\w)", _reigning),
+    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL}){NOT_AN_INITIAL}", _reigning),
     replacing(
         rf"(?<![\w.])({NUMERAL})(?={SPACE}(?:Guerra|República|Cúpula|Conferência|Cimeira|Bienal|edição|Edição)\b)",
         lambda match: ordinal(match[1], _ORDINALS, feminine=True).capitalize(),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from audio_edition.script.spoken.rules import CAPITAL, SPACE
+
 NUMERAL = r"(?:XX?X?(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 """A numeral from 1 to 39: kings, popes, centuries and world wars go no further."""
 SEVERAL_LETTERS = rf"(?=[IVX]{{2}}){NUMERAL}"
 """The same, of two letters or more: one alone is a letter as often as a numeral."""
+
+NOT_AN_INITIAL = rf"(?!\w|\.{SPACE}?{CAPITAL})"
+"""What must follow the numeral of a ruler: "Jean V", not "Jean V. Dupont"."""
 
 _VALUES = {"I": 1, "V": 5, "X": 10}
 

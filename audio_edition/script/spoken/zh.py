@@ -32,7 +32,7 @@ _FULL_WIDTH = {
 _DIGITS = "〇一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿")
-_NUMBER = r"(?<![A-Za-z\d.,:/-])(?:\d{1,3}(?:,\d{3})+|\d{1,16})(?:\.\d{1,9})?(?![A-Za-z\d:/]|[.,-]\d)"
+_NUMBER = r"(?<![A-Za-z\d.,:/-])(?:\d{1,3}(?:,\d{3})+|\d{1,16})(?:\.\d{1,9})?(?![A-Za-z\d:/]|[.,-]\d|-[A-Za-z])"
 
 
 def _one_by_one(figures: str) -> str:
@@ -103,7 +103,7 @@ RULE: Rule = in_order(
         r"\g<year>年\g<month>月\g<day>日",
     ),
     replacing(
-        r"(?<![\d.近约超逾达])([12]\d{3})年?[-–—～~至到]([12]\d{3})(?=年)",
+        r"(?<![\d.近约超逾达])([12]\d{3})年?[-–—～~至到]([12]\d{3})(?=年|赛季|财年)",
         lambda match: f"{_one_by_one(match[1])}至{_one_by_one(match[2])}",
     ),
     replacing(
@@ -115,7 +115,7 @@ RULE: Rule = in_order(
         _percent,
     ),
     replacing(
-        rf"(?<![A-Za-z])({any_of(CURRENCIES)}) ?(\d[\d,]{{0,15}}(?:\.\d+)?)([万亿]*)",
+        rf"(?<![A-Za-z币])({any_of(CURRENCIES)}) ?(\d[\d,]{{0,15}}(?:\.\d+)?)([万亿]*)",
         lambda match: f"{match[2]}{match[3]}{CURRENCIES[match[1]]}",
     ),
     replacing(rf"(?<=\d) ?({any_of(UNITS)})(?![A-Za-z²/])", lambda match: UNITS[match[1]]),
@@ -124,6 +124,7 @@ RULE: Rule = in_order(
     replacing(r"(?<![A-Za-z\d:：])(\d{1,2})[:：∶](\d)(?![\d:])", r"\1比\2"),
     replacing(r"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])", r"\2分之\1"),
     replacing(r"(?<![A-Za-z\d.）)%年月日])[-−](?=\d)", "负"),
+    replacing(rf"(?<![A-Za-z\d.-])(\d{{1,4}})[-–~～](\d{{1,4}})(?={MEASURE_WORDS}|元|米|公里)", r"\1至\2"),
     replacing(rf"(?<![\d.第A-Za-z-])2(?={MEASURE_WORDS})", "两"),
     replacing(
         r"(?:(?<=拨打)|(?<=电话)|(?<=热线)|(?<=致电)|(?<=号码))\d{3,12}(?!\d)",

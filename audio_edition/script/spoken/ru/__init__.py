@@ -14,9 +14,9 @@ from audio_edition.script.spoken.addresses import addresses
 from audio_edition.script.spoken.amounts import measures, money
 from audio_edition.script.spoken.figures import dates, minus, together
 from audio_edition.script.spoken.letters import initialisms
-from audio_edition.script.spoken.roman_numerals import NUMERAL, SEVERAL_LETTERS, value
+from audio_edition.script.spoken.roman_numerals import NOT_AN_INITIAL, NUMERAL, SEVERAL_LETTERS, value
 from audio_edition.script.spoken.ru.grammar import agreement, feminine, ordinal
-from audio_edition.script.spoken.rules import CAPITAL, SPACE, Rule, in_order, replacing
+from audio_edition.script.spoken.rules import CAPITAL, FIGURE, SPACE, Rule, in_order, replacing
 from audio_edition.script.tables import row, words
 
 MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
@@ -39,8 +39,7 @@ UNITS = {
     **dict.fromkeys(("м³", "м3", "куб. м"), ("кубический метр", "кубических метра", "кубических метров")),
     "км": ("километр", "километра", "километров"), "м": ("метр", "метра", "метров"),
     "см": ("сантиметр", "сантиметра", "сантиметров"), "мм": ("миллиметр", "миллиметра", "миллиметров"),
-    "кг": ("килограмм", "килограмма", "килограммов"), "г": ("грамм", "грамма", "граммов"),
-    "т": ("тонна", "тонны", "тонн"),
+    "кг": ("килограмм", "килограмма", "килограммов"), "т": ("тонна", "тонны", "тонн"),
     "л": ("литр", "литра", "литров"), "га": ("гектар", "гектара", "гектаров"),
     "кВт": ("киловатт", "киловатта", "киловатт"), "МВт": ("мегаватт", "мегаватта", "мегаватт"),
     "ГВт": ("гигаватт", "гигаватта", "гигаватт"), "чел.": ("человек", "человека", "человек"),
@@ -50,7 +49,8 @@ UNITS = {
 }  # fmt: skip
 ANYWHERE = {
     "т. е.": "то есть", "и т. д.": "и так далее", "и т. п.": "и тому подобное", "и др.": "и другие", "т. к.": "так как",
-    "в т. ч.": "в том числе", "до н. э.": "до нашей эры", "н. э.": "нашей эры", "см.": "смотри", "напр.": "например",
+    "в т. ч.": "в том числе", "до н. э.": "до нашей эры", "н. э.": "нашей эры", "см.": "смотри",
+    "напр.": "например", "чел.": "человек",
     "г-н": "господин", "г-жа": "госпожа", "гг.": "годы",
 }  # fmt: skip
 BEFORE_NAME = {
@@ -58,6 +58,8 @@ BEFORE_NAME = {
     "из г.": "из города", "г.": "город", "на ул.": "на улице", "по ул.": "по улице", "пр.": "проспект",
 }  # fmt: skip
 BEFORE_FIGURE = {"стр.": "страница", "рис.": "рисунок", "п.": "пункт", "ст.": "статья", "тел.": "телефон", "д.": "дом"}
+_GRAMS = ("грамм", "грамма", "граммов")
+"""Apart from UNITS: "5 г." are years."""
 LETTER_NAMES = dict(
     pair.split(":")
     for pair in row(
@@ -119,17 +121,18 @@ def _day(match: re.Match[str]) -> str:
     return f"{match['before']}{ordinal(int(match['day']), ending)} {match['month']}"
 
 
+def _of_month(day: str) -> str:
+    return ordinal(int(day), "ого") if int(day) <= 31 else day
+
+
 def _with_suffix(match: re.Match[str]) -> str:
     """1-й, 5-й армии, 5-е место, 90-е годы, 21-го."""
     number, suffix = int(match["number"]), match["suffix"]
     if suffix in ("й", "ый", "ой"):
         ending = "ой" if re.match(r"\s[а-яё]+[ыие]\b", match.string[match.end() : match.end() + 40]) else "ый"
     elif suffix == "е":
-        ending = (
-            "ые"
-            if number >= 20 and number % 10 == 0 and not re.match(r"\s(?:место|число)", match.string[match.end() :][:8])
-            else "ое"
-        )
+        is_decade = number >= 20 and number % 10 == 0
+        ending = "ые" if is_decade and not re.match(r"\s(?:место|число)", match.string[match.end() :][:8]) else "ое"
     else:
         ending = _SUFFIXES[suffix]
     return ordinal(number, ending)
@@ -152,10 +155,19 @@ def _spelled(letters: str) -> str:
     return "-".join(LETTER_NAMES[letter] for letter in letters)
 
 
-RULE: Rule = in_order(
-    addresses("точка", "собака", "хештег"),
-    together,
+DAYS_AND_YEARS: Rule = in_order(
     dates(MONTHS, "{day} {month} {year} года"),
+    replacing(rf"(?<=\d{SPACE}года){SPACE}(?:г\.|года)", ""),
+    replacing(
+        rf"(?<![\w.,–-])(?<!\b[СсКк]{SPACE})(\d\d?)[-–](\d\d?){SPACE}(?=(?:{_MONTH})\b)",
+        lambda match: f"с {_of_month(match[1])} по {match[2]} ",
+    ),
+    replacing(
+        rf"\b([Сс]){SPACE}(1\d{{3}}|20\d\d){SPACE}(?=по{SPACE}(?:1\d{{3}}|20\d\d){SPACE}год)",
+        lambda match: f"{match[1]} {ordinal(int(match[2]), 'ого')} ",
+    ),
+    replacing(rf"(\b[Вв]{SPACE}\d{{2,4}}(?:-х|[-–]\d{{4}})){SPACE}гг\.", r"\1 годах"),
+    replacing(rf"(?<=\d-х){SPACE}гг\.", " годов"),
     replacing(
         rf"(?<![\w.,])(\d\d?)(?={SPACE}(?:и|или){SPACE}\d\d?{SPACE}(?:{_MONTH})\b)", lambda match: _of_month(match[1])
     ),
@@ -172,6 +184,16 @@ RULE: Rule = in_order(
         rf"(?<![\w.,–-])(?P<year>1\d{{3}}|20\d\d){SPACE}(?P<noun>годом|году|года|год|г\.)(?!\w)",
         _year,
     ),
+)
+ORDINALS: Rule = in_order(
+    replacing(
+        rf"(?<!\w)(?P<before>[Вв]о?{SPACE}|)(?P<numeral>{NUMERAL}){SPACE}в\.",
+        lambda match: (
+            f"{match['before']}{ordinal(value(match['numeral']), 'ом')} веке"
+            if match["before"]
+            else f"{ordinal(value(match['numeral']), 'ого')} века"
+        ),
+    ),
     replacing(
         r"(?<![\w.,–-])(?P<number>[1-3]?\d{1,3})-(?P<suffix>ыми|ого|ый|ой|ом|го|му|ми|[йяемхю])(?!\w)", _with_suffix
     ),
@@ -180,7 +202,7 @@ RULE: Rule = in_order(
         lambda match: f"{ordinal(value(match[1]), CENTURIES[match[2]])} {match[2]}",
     ),
     replacing(
-        rf"(?<!\w)({'|'.join(sorted(REIGNING))}){SPACE}({NUMERAL})(?!\w)",
+        rf"(?<!\w)({'|'.join(sorted(REIGNING))}){SPACE}({NUMERAL}){NOT_AN_INITIAL}",
         lambda match: f"{match[1]} {ordinal(value(match[2]), REIGNING[match[1]])}",
     ),
     replacing(
@@ -188,10 +210,20 @@ RULE: Rule = in_order(
         lambda match: f"{ordinal(value(match[1]), match[2][-2:]).capitalize()} {match[2]}",
     ),
     replacing(rf"(?<![\w.-])({SEVERAL_LETTERS})(?![\w-])", lambda match: str(value(match[1]))),
+)
+FIGURES: Rule = in_order(
     money(CURRENCIES, MAGNITUDES, agreement),
     measures(UNITS, agreement),
+    replacing(rf"({FIGURE}){SPACE}г(?![\w.])", lambda match: f"{match[1]} {_GRAMS[agreement(match[1])]}"),
     minus("минус"),
     replacing(r"(?<![\w.,:])(?P<whole>\d{1,9}),(?P<part>\d\d?)(?!\w|[.,]\d)", _decimal),
+)
+RULE: Rule = in_order(
+    addresses("точка", "собака", "хештег"),
+    together,
+    DAYS_AND_YEARS,
+    ORDINALS,
+    FIGURES,
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     replacing(rf"(?<![\w.])(?:[А-ЯЁ]\.{SPACE}?){{1,3}}(?={CAPITAL}[а-яё])", _initials),
     replacing(rf"(?<=\w{SPACE})&(?={SPACE}\w)", "и"),
@@ -199,7 +231,3 @@ RULE: Rule = in_order(
         frozenset(), {letters: letters.capitalize() for letters in WORDS} | {word: _spelled(word) for word in SPELLED}
     ),
 )
-
-
-def _of_month(day: str) -> str:
-    return ordinal(int(day), "ого") if int(day) <= 31 else day
