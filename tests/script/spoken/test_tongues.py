@@ -16,7 +16,7 @@ from audio_edition.model import Role, Utterance
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.spoken import spoken_form
 
-TABLES = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.txt"))}
+TABLES = {path.stem: path for path in sorted((Path(__file__).parent / "tables").glob("*.txt"))}
 VOICES = {"fr": "fr-fr", "zh": "cmn"}
 """The voice's tag where it is not the language's."""
 
