@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audio_edition.model import Role
-from audio_edition.script.spoken import en
+from audio_edition.script.spoken import ar, datelines, de, en, es, fr, hi, it, pt, ru, zh
 from audio_edition.script.spoken.characters import harmless
 from audio_edition.script.spoken.dashes import as_breaks
 from audio_edition.script.spoken.en.credits import as_byline, as_dateline
@@ -18,8 +18,22 @@ from audio_edition.script.spoken.long_words import in_pieces
 Rule = Callable[[str], str]
 
 FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
-CREDIT_RULES: dict[str, dict[Role, Rule]] = {"en": {"dateline": as_dateline, "byline": as_byline}}
-LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {**en.RULES}
+CREDIT_RULES: dict[str, dict[Role, Rule]] = {
+    "en": {"dateline": as_dateline, "byline": as_byline},
+    **{language: {"dateline": datelines.as_dateline} for language in ("de", "es", "fr", "it", "pt")},
+}
+LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {
+    "ar": (ar.RULE,),
+    "de": (de.RULE,),
+    **en.RULES,
+    "es": (es.RULE,),
+    "fr": (fr.RULE,),
+    "hi": (hi.RULE,),
+    "it": (it.RULE,),
+    "pt": (pt.RULE,),
+    "ru": (ru.RULE,),
+    "zh": (zh.RULE,),
+}
 """By language tag, in small letters: a region without an entry has its language's."""
 
 
