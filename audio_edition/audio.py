@@ -162,6 +162,20 @@ def decoded(path: Path) -> Clip:
     return Clip(done.stdout, RATE_HZ)
 
 
+def resampled(clip: Clip, rate_hz: int) -> Clip:
+    """The clip at another rate, its words at the nearest samples."""
+    if clip.rate_hz == rate_hz:
+        return clip
+    wanted = ["-ar", str(rate_hz), "-f", "s16le", "pipe:1"]
+    pcm = _run_ffmpeg(["-v", "error", *_raw_input(clip.rate_hz), *wanted], clip.pcm).stdout
+
+    def there(sample: int) -> int:
+        return min(round(sample * rate_hz / clip.rate_hz), len(pcm) // 2)
+
+    words = (Word(there(word.start), there(word.end), word.text_start, word.text_end) for word in clip.words)
+    return Clip(pcm, rate_hz, tuple(words))
+
+
 # --- loudness
 
 

@@ -22,6 +22,7 @@ from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.speak import default_engine, open_engine
+from audio_edition.speak.ahead import ahead
 from audio_edition.speak.loudness import TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.voices import choose_voice
@@ -115,11 +116,12 @@ def _record(
     with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
         voice = choose_voice(engine, settings.speech.voice, script.language)
         narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
-        measured_db = gain_of(narrator)
-        gain_db = audio.at_volume(measured_db, settings.speech.volume)
-        counted = _counted(script, progress)
-        stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
-        recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version)
+        with ahead(narrator, script.utterances, engine.at_once) as speaking:
+            measured_db = speaking.meanwhile(lambda: gain_of(narrator)).result()
+            gain_db = audio.at_volume(measured_db, settings.speech.volume)
+            counted = _counted(script, progress)
+            stitcher = Stitcher(speaking, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
+            recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version)
     return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "limiter_dbtp": audio.PEAK_LIMIT_DBTP}
 
 

@@ -11,6 +11,7 @@ import json
 from audio_edition import audio, work
 from audio_edition.errors import SpeakError
 from audio_edition.model import Pauses, Utterance
+from audio_edition.speak.engine import Stumble
 from audio_edition.speak.narrator import Narrator
 
 TARGET_LUFS = -19.0
@@ -66,6 +67,8 @@ def gain_of(narrator: Narrator) -> float:
     try:
         clip = narrator.speak(passage)
     except SpeakError as error:
+        if not isinstance(error.__cause__, Stumble):
+            raise
         voice = narrator.delivery.voice
         raise SpeakError(
             f"The voice {voice.id} of {voice.engine} does not speak: a test sentence gave no whole sound.",
