@@ -7,6 +7,7 @@ import dataclasses
 import errno
 import itertools
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,7 +16,19 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, Delivery, Package, Pause, Recording, Script, Utterance
+from audio_edition.model import (
+    RATE_HZ,
+    Article,
+    Chapter,
+    Delivery,
+    Package,
+    Paragraph,
+    Pause,
+    Recording,
+    Script,
+    Section,
+    Utterance,
+)
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
@@ -23,7 +36,7 @@ from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.ahead import ahead
-from audio_edition.speak.loudness import TARGET_LUFS, gain_of
+from audio_edition.speak.loudness import TARGET_LUFS, gain_of, passage_for
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.voices import choose_voice
 from audio_edition.stitch import Stitcher
@@ -102,6 +115,40 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None) -> None:
+    """Write some ten seconds of a voice as MP3, at the level of editions: the voice named, or the one for the language.
+
+    Raises AudioEditionError.
+    """
+    if not path.parent.is_dir():
+        raise PublishError(f"{path}: the folder for the sample is not there.", "Make it, or name another.")
+    speech = settings.speech
+    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
+        voice = choose_voice(engine, speech.voice, speech.language or "en")
+    text = (Paragraph(passage_for(voice.language)),)
+    script = write_script(Article("", (Section(None, text),), language=voice.language), settings.pauses)
+    script = dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
+    with (
+        _clear_disk_errors(path.parent),
+        tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
+    ):
+        recording, _ = _record(script, settings, ("mp3",), Path(folder), cache, lambda done, whole, utterance: None)
+        (package,) = publish(recording, Path(folder), "sample", ("mp3",))
+        Path(folder, package.files[0]).replace(path)
+
+
+def _first_half(chapter: Chapter) -> Chapter:
+    """The sentences with which a chapter is half over, and the pauses behind them."""
+    half = sum(len(utterance.text) for utterance in chapter.utterances) / 2
+    said = itertools.accumulate(
+        (len(part.text) if isinstance(part, Utterance) else 0 for part in chapter.parts), initial=0
+    )
+    parts = tuple(part for part, before in zip(chapter.parts, said, strict=False) if before < half)
+    return dataclasses.replace(
+        chapter, parts=(*parts, chapter.parts[-1]) if isinstance(parts[-1], Utterance) else parts
+    )
 
 
 def _record(

@@ -6,7 +6,6 @@ many sentences eSpeak NG sees in it: a full stop inside is a pause as the voice 
 
 from __future__ import annotations
 
-import functools
 import importlib.metadata
 import itertools
 import threading
@@ -29,7 +28,21 @@ _FULL_SCALE = 32_767
 
 _NATURAL_WPM = 175
 """A voice's own pace. Measured on joe, an article of 625 words: what eSpeak NG makes of 175, to 1 %."""
-_PACES = ((0.51, 0.3), (0.58, 0.4), (0.64, 0.5), (0.79, 0.7), (1.0, 1.0), (1.76, 2.0), (2.15, 2.5), (2.55, 3.0))
+_PACES = (
+    (0.51, 0.3),
+    (0.58, 0.4),
+    (0.63, 0.5),
+    (0.68, 0.6),
+    (0.77, 0.7),
+    (0.88, 0.8),
+    (0.96, 0.9),
+    (1.0, 1.0),
+    (1.15, 1.25),
+    (1.37, 1.5),
+    (1.75, 2.0),
+    (2.14, 2.5),
+    (2.51, 3.0),
+)
 """How long speech is, and the model's length scale that makes it so: each phoneme lasts a whole number of frames, so
 that halving the one is not halving the other."""
 _FASTEST_WPM = 340
@@ -97,8 +110,11 @@ class _Speaker:
         try:
             config = PiperConfig.from_dict(dict(files.settings))
             self._piper = PiperVoice(session=None, config=config)
-        except (KeyError, TypeError, ValueError) as error:
-            raise SpeakError(f"{files.model}.json: these are not the settings of a Piper voice: {error!r}.") from error
+            self._piper.phonemize("a")  # eSpeak NG may not know the language
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            raise SpeakError(
+                f"{files.model}.json: these are not the settings of a Piper voice: {error!r}.", "Take another voice."
+            ) from error
         self._lock = threading.Lock()
 
     def phonemes(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Phonemes:
@@ -178,7 +194,6 @@ def _length_scale(delivery: Delivery) -> float:
     return low_scale + (wanted - low) / (high - low) * (high_scale - low_scale)
 
 
-@functools.cache
 def _version() -> str:
     from audio_edition.speak.piper import VERSION
 

@@ -101,23 +101,26 @@ def _settings(path: Path) -> Mapping[str, Any]:
     """The voice's settings, with all in them that speaking needs. Raises SpeakError."""
     try:
         with path.open("rb") as file:
-            settings = json.loads(file.read(_LARGEST_SETTINGS_BYTES))
+            settings: Any = json.loads(file.read(_LARGEST_SETTINGS_BYTES))
     except OSError as error:
         raise SpeakError(f"{path}: the voice can't be read ({error.strerror}).", _MEND) from error
     except (ValueError, RecursionError) as error:
         raise SpeakError(f"{path}: this is not JSON, so it is not a voice's settings.", _MEND) from error
-    if not isinstance(settings, dict) or (lack := _lack(settings)):
-        raise SpeakError(f"{path}: these are not the settings of a Piper voice: {lack or 'no table'}.", _MEND)
-    kind = settings.get("phoneme_type", "espeak")
+    if lack := _lack(settings):
+        raise SpeakError(f"{path}: these are not the settings of a Piper voice: {lack}.", _MEND)
+    found: dict[str, Any] = settings
+    kind = found.get("phoneme_type", "espeak")
     if kind not in _SPEAKABLE:
         raise SpeakError(
             f"{path}: the voice wants its text as {str(kind)[:40]!r}, which is not supported.", "Take another voice."
         )
-    return settings
+    return found
 
 
-def _lack(settings: dict[str, Any]) -> str:
+def _lack(settings: Any) -> str:
     """What the settings have not, or not as it must be; "" where all is well."""
+    if not isinstance(settings, dict):
+        return "no table"
     sound, phonemes = settings.get("audio"), settings.get("phoneme_id_map")
     rate = sound.get("sample_rate") if isinstance(sound, dict) else None
     if type(rate) is not int or rate not in _RATES_HZ:

@@ -25,6 +25,7 @@ _NUMBERS = 1 << 20
 _APART = 1 << 16
 _SEED = 1
 _INPUTS = {"input", "input_lengths", "scales"}
+_LEAST_SECONDS = 30
 _QUIET = 4
 """onnxruntime's level for what is fatal: the rest comes as exceptions."""
 _MEND = "Copy both files of the voice anew (the .onnx and its .onnx.json)."
@@ -53,7 +54,7 @@ class Session:
 
     def run(self, wanted: list[str] | None, given: dict[str, Any]) -> Any:
         """The model's outputs. Raises Stumble, also where it takes far longer than speech does."""
-        seconds = 30 + given["input"].size // 20
+        seconds = _LEAST_SECONDS + given["input"].size // 20
         try:
             with _limited(seconds) as options:
                 return self._session.run(wanted, given, options)

@@ -21,6 +21,7 @@ Put = Callable[[str], list[str]]
 
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _BRACKET_BEFORE_BRACKET = re.compile(r"\[(?=\[)")
+_STRETCH = 300
 _SILENT = frozenset(" ˈˌ'\".,:;!?-()")
 """Phonemes that are no sounds: stress, pauses, borders."""
 _WRITTEN_OTHERWISE = str.maketrans({"'": "ˈ", ":": "ː", "g": "ɡ", "ɝ": "ɜ", "-": " "})
@@ -82,14 +83,27 @@ def spans_of_words(sentence: Sequence[str], words: Sequence[Sequence[str]]) -> l
     of which nothing is left has an empty one."""
     heard = [place for place, symbol in enumerate(sentence) if symbol not in _SILENT]
     alone = [[symbol for symbol in word if symbol not in _SILENT] for word in words]
-    matcher = difflib.SequenceMatcher(
-        None, [symbol for word in alone for symbol in word], [sentence[place] for place in heard], autojunk=False
-    )
-    anchors = [
-        (block.a + step, block.b + step) for block in matcher.get_matching_blocks() for step in range(block.size)
-    ]
+    anchors = _anchors([symbol for word in alone for symbol in word], [sentence[place] for place in heard])
     borders = _borders([len(word) for word in alone], [(-1, -1), *anchors, (sum(map(len, alone)), len(heard))])
     return [_whole(sentence, heard, start, end) for start, end in itertools.pairwise(borders)]
+
+
+def _anchors(alone: Sequence[str], heard: Sequence[str]) -> list[Span]:
+    """Pairs of places with the same sound, rising. A stretch at a time, or a long text of like sounds would take long;
+    what is matched in a stretch's last part may be matched better by the next."""
+    anchors: list[Span] = []
+    alone_from, from_ = 0, 0
+    while alone_from < len(alone) and from_ < len(heard):
+        stretch = alone[alone_from : alone_from + _STRETCH], heard[from_ : from_ + _STRETCH]
+        last = max(len(alone) - alone_from, len(heard) - from_) <= _STRETCH
+        most = _STRETCH if last else _STRETCH * 2 // 3
+        for a, b, size in difflib.SequenceMatcher(None, *stretch, autojunk=False).get_matching_blocks():
+            anchors += [(alone_from + a + step, from_ + b + step) for step in range(size) if max(a, b) + step < most]
+        if last:
+            break
+        behind = anchors[-1] if anchors and anchors[-1][0] >= alone_from else (alone_from + most, from_ + most)
+        alone_from, from_ = behind[0] + 1, behind[1] + 1
+    return anchors
 
 
 def _borders(lengths: Sequence[int], anchors: Sequence[Span]) -> list[int]:
