@@ -77,7 +77,7 @@ class PiperEngine:
         scale = _length_scale(delivery)
         speaker = self._speaker(delivery.voice)
         clip = speaker.say(speaker.phonemes(spoken, pronunciations), scale)
-        return audio.resampled(clip, self.rate_hz)
+        return audio.at_rate(clip, self.rate_hz)
 
     def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
         return "".join(self._speaker(voice).phonemes(spoken, pronunciations).symbols)

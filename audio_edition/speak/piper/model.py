@@ -35,6 +35,7 @@ class Session:
     """A loaded model, with the `run` that PiperVoice asks of it. Any number of threads may call it at once."""
 
     def __init__(self, model: Path) -> None:
+        onnxruntime.set_default_logger_severity(_QUIET)
         options = onnxruntime.SessionOptions()
         # A thread for each utterance and not several: their number would change the samples, and two utterances at
         # once use two cores better.

@@ -62,7 +62,7 @@ def phonemes_of(spoken: str, pronunciations: Sequence[Pronunciation], put: Put, 
 
 def _symbols(ipa: str, known: Collection[str]) -> list[str]:
     """IPA as a voice's symbols, or none where it does not know one of them."""
-    decomposed = unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç").translate(_WRITTEN_OTHERWISE)
+    decomposed = unicodedata.normalize("NFD", ipa).translate(_WRITTEN_OTHERWISE)
     symbols = [symbol for symbol in " ".join(decomposed.split()) if symbol not in _NOT_SAID]
     return symbols if all(symbol in known for symbol in symbols) else []
 
