@@ -162,6 +162,21 @@ def decoded(path: Path) -> Clip:
     return Clip(done.stdout, RATE_HZ)
 
 
+def at_rate(clip: Clip, rate_hz: int) -> Clip:
+    """The clip at another rate: as many samples as last as long, to the nearest, and words at the same moments."""
+    if clip.rate_hz == rate_hz:
+        return clip
+
+    def there(sample: int) -> int:
+        return round(sample * rate_hz / clip.rate_hz)
+
+    filters = ["-af", f"aresample={rate_hz}", "-ac", "1", "-f", "s16le", "pipe:1"]
+    pcm = _run_ffmpeg(["-v", "error", *_raw_input(clip.rate_hz), *filters], clip.pcm).stdout
+    wanted = 2 * there(clip.length)
+    words = tuple(Word(there(word.start), there(word.end), word.text_start, word.text_end) for word in clip.words)
+    return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words)
+
+
 # --- loudness
 
 

@@ -103,8 +103,14 @@ def _speech_options(command: _Command) -> _Command:
     help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters, cover, audiobook (all by default), "
     "daisy-folder.",
 )
-@click.option("--engine", metavar="NAME", help="Speech engine: espeak, sapi5 (Windows), nsss (macOS), tone (beeps).")
-@click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")
+@click.option(
+    "--engine",
+    metavar="NAME",
+    help="Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).",
+)
+@click.option(
+    "--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices. For piper also an .onnx."
+)
 @click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default.")
 @click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS.")
 @click.option("--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.")
@@ -120,6 +126,7 @@ def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: boo
     Examples:
       audio-edition build article.txt
       audio-edition build article.txt -o editions --voice en-gb --rate 160
+      audio-edition build article.txt --engine piper
       audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
       audio-edition build article.txt --lexicon names.txt
       audio-edition script article.txt --format json > script.json
@@ -174,15 +181,45 @@ def script(article: Path, layout: str, **options: Any) -> None:
 @click.option("--engine", metavar="NAME", help="Speech engine; else the one for this system.")
 @click.option("--language", metavar="TAG", help="Only voices for this language, the most fitting first.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-def voices(engine: str | None, language: str | None, as_json: bool) -> None:
-    """List the voices at hand.
+@click.option("--sample", type=click.Path(path_type=Path), metavar="OUT.mp3", help="Write a voice's sample of 10 s.")
+@click.option("--voice", metavar="NAME", help="The voice of the sample; else the one for the language.")
+def voices(engine: str | None, language: str | None, as_json: bool, sample: Path | None, voice: str | None) -> None:
+    """List the voices at hand, with their licences, or let one be heard.
 
     \b
     Examples:
       audio-edition voices --language fr
+      audio-edition voices --engine piper
+      audio-edition voices --sample hear.mp3 --voice en-gb
       audio-edition build article.txt --voice en-gb
     """
-    from audio_edition.speak import default_engine, open_engine
+    if sample:
+        _write_sample(sample, engine, voice, language)
+    elif voice:
+        raise click.UsageError("--voice goes with --sample: name the file to write, such as --sample hear.mp3.")
+    else:
+        _list_voices(engine, language, as_json)
+
+
+def _write_sample(path: Path, engine: str | None, voice: str | None, language: str | None) -> None:
+    from audio_edition import config, work
+    from audio_edition.edition import make_sample
+
+    if path.suffix.lower() != ".mp3":
+        raise click.UsageError(f"--sample {path}: samples are MP3; give it a name that ends in .mp3.")
+    wanted = {"engine": engine, "voice": voice, "language": language}
+    try:
+        settings = config.overlaid(
+            config.Settings(), {"speech": {name: given for name, given in wanted.items() if given}}
+        )
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    make_sample(path, settings, work.default_cache())
+    _give(str(path))
+
+
+def _list_voices(engine: str | None, language: str | None, as_json: bool) -> None:
+    from audio_edition.speak import default_engine, engines_here, open_engine
     from audio_edition.speak.voices import voices_for
 
     with contextlib.closing(open_engine(engine or default_engine())) as opened:
@@ -190,12 +227,16 @@ def voices(engine: str | None, language: str | None, as_json: bool) -> None:
         if language:
             listed = voices_for(opened.voices(), language)
     if as_json:
-        _give(_as_json([dataclasses.asdict(voice) for voice in listed]))
-    elif not listed:
+        _give(_as_json([dataclasses.asdict(voice) | {"engine_licence": opened.licence} for voice in listed]))
+        return
+    if not listed:
         raise SpeakError(f"No voice speaks “{language}”.", "See them all with: audio-edition voices")
-    else:
-        rows = [(voice.id, voice.name, voice.language, voice.gender, voice.engine) for voice in listed]
-        _give_table(["voice", "name", "language", "gender", "engine"], rows)
+    rows = [(voice.id, voice.name, voice.language, voice.gender, voice.engine, voice.licence) for voice in listed]
+    _give_table(["voice", "name", "language", "gender", "engine", "licence"], rows)
+    _say(f"Licence of the engine {opened.name}: {opened.licence or 'not told'}.")
+    others = [name for name in engines_here() if name != opened.name]
+    if others and not engine:
+        _say(f"Other engines here: {', '.join(others)}. Their voices: audio-edition voices --engine {others[0]}")
 
 
 @main.group()

@@ -7,6 +7,7 @@ import dataclasses
 import errno
 import itertools
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,7 +16,20 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, Delivery, Finding, Package, Pause, Recording, Script, Utterance
+from audio_edition.model import (
+    RATE_HZ,
+    Article,
+    Chapter,
+    Delivery,
+    Finding,
+    Package,
+    Paragraph,
+    Pause,
+    Recording,
+    Script,
+    Section,
+    Utterance,
+)
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
@@ -23,7 +37,8 @@ from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
 from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.loudness import TARGET_LUFS, gain_of
+from audio_edition.speak.ahead import ahead
+from audio_edition.speak.loudness import TARGET_LUFS, gain_of, passage_for
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.voices import choose_voice
 from audio_edition.speak.wishes import unmet_wish, unmet_wishes
@@ -153,6 +168,40 @@ def make_edition(
     return Edition(place, recording, packages, replaced)
 
 
+def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None) -> None:
+    """Write some ten seconds of a voice as MP3, at the level of editions: the voice named, or the one for the language.
+
+    Raises AudioEditionError.
+    """
+    if not path.parent.is_dir():
+        raise PublishError(f"{path}: the folder for the sample is not there.", "Make it, or name another.")
+    speech = settings.speech
+    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
+        voice = choose_voice(engine, speech.voice, speech.language or "en")
+    text = (Paragraph(passage_for(voice.language)),)
+    script = write_script(Article("", (Section(None, text),), language=voice.language), settings.pauses)
+    script = dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
+    with (
+        _clear_disk_errors(path.parent),
+        tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
+    ):
+        recording, _ = _record(script, settings, ("mp3",), Path(folder), cache, lambda done, whole, utterance: None)
+        (package,) = publish(recording, Path(folder), "sample", ("mp3",))
+        Path(folder, package.files[0]).replace(path)
+
+
+def _first_half(chapter: Chapter) -> Chapter:
+    """The sentences with which a chapter is half over, and the pauses behind them."""
+    half = sum(len(utterance.text) for utterance in chapter.utterances) / 2
+    said = itertools.accumulate(
+        (len(part.text) if isinstance(part, Utterance) else 0 for part in chapter.parts), initial=0
+    )
+    parts = tuple(part for part, before in zip(chapter.parts, said, strict=False) if before < half)
+    return dataclasses.replace(
+        chapter, parts=(*parts, chapter.parts[-1]) if isinstance(parts[-1], Utterance) else parts
+    )
+
+
 def _record(
     script: Script,
     settings: Settings,
@@ -167,11 +216,14 @@ def _record(
         unmet = unmet_wishes(script.utterances, engine, voice)
         script = dataclasses.replace(script, findings=script.findings + unmet)
         narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
-        measured_db = gain_of(narrator)
-        gain_db = audio.at_volume(measured_db, settings.speech.volume)
-        counted = _counted(script, progress)
-        stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
-        recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version, settings.certifier)
+        with ahead(narrator, script.utterances, engine.at_once) as speaking:
+            measured_db = speaking.meanwhile(lambda: gain_of(narrator)).result()
+            gain_db = audio.at_volume(measured_db, settings.speech.volume)
+            counted = _counted(script, progress)
+            stitcher = Stitcher(speaking, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
+            recording = Recording(
+                script, stitcher.record(script), narrator.delivery, engine.version, settings.certifier
+            )
     return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "limiter_dbtp": audio.PEAK_LIMIT_DBTP}
 
 

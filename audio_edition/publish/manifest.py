@@ -86,6 +86,8 @@ def _head(recording: Recording) -> dict[str, JSON]:
             "name": voice.name,
             "language": voice.language,
             "gender": voice.gender,
+            "licence": voice.licence,
+            "version": voice.version,
             "rate_wpm": recording.delivery.rate_wpm,
         },
         "engine_version": recording.engine_version,

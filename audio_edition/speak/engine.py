@@ -18,6 +18,10 @@ class Engine(Protocol):
     """Of every clip: one of audio.STREAM_RATES_HZ."""
     takes_ipa: bool
     """Whether pronunciations are followed; else what is written there is said."""
+    at_once: int
+    """How many threads may be in `speak` at the same time."""
+    licence: str
+    """Of the engine, as an SPDX expression; its voices may have others."""
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices at hand, by language."""

@@ -7,11 +7,18 @@ changed sentence changes nothing but itself.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from audio_edition import audio, work
 from audio_edition.errors import SpeakError
 from audio_edition.model import Pauses, Utterance
+from audio_edition.speak.engine import Stumble
 from audio_edition.speak.narrator import Narrator
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
 
 TARGET_LUFS = -19.0
 """Mono; heard as loud as the -16 LUFS stereo of podcasts."""
@@ -54,25 +61,42 @@ PASSAGES = {
 }
 
 
+_SENTENCE = re.compile(r"[^\s.。।][^.。।]*[.。।]")
+
+
+def passage_for(language: str) -> str:
+    """The passage that a voice of the language is measured on."""
+    return PASSAGES.get(language.partition("-")[0].replace("cmn", "zh"), PASSAGES["en"])
+
+
 def gain_of(narrator: Narrator) -> float:
     """The gain in dB that brings the narrator's voice to TARGET_LUFS; from the cache where it was measured before."""
-    language = narrator.delivery.voice.language.partition("-")[0].replace("cmn", "zh")
-    passage = Utterance("calibration", "calibration", PASSAGES.get(language, PASSAGES["en"]))
-    key = work.key_of("gain", narrator.key(passage), TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
+    sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
+    passage = [Utterance("calibration", sentence, sentence) for sentence in sentences]
+    keys = [narrator.key(utterance) for utterance in passage]
+    key = work.key_of("gain", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
     kept = narrator.cache.open(key) if narrator.cache else None
     if kept:
         with kept:
             return float(json.loads(kept.read()))
-    try:
-        clip = narrator.speak(passage)
-    except SpeakError as error:
-        voice = narrator.delivery.voice
-        raise SpeakError(
-            f"The voice {voice.id} of {voice.engine} does not speak: a test sentence gave no whole sound.",
-            "Take another one; see them with: audio-edition voices",
-        ) from error
-    pause = audio.silence(audio.samples_in(Pauses().sentence, clip.rate_hz), clip.rate_hz)
-    gain_db = audio.gain_for([audio.segment(clip), pause], TARGET_LUFS)
+    gain_db = audio.gain_for(_sounds(narrator, passage), TARGET_LUFS)
     if narrator.cache:
         narrator.cache.put(key, [json.dumps(gain_db).encode()])
     return gain_db
+
+
+def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegment]:
+    """The passage as an edition would have it, sentence by sentence."""
+    for utterance in passage:
+        try:
+            clip = narrator.speak(utterance)
+        except SpeakError as error:
+            if not isinstance(error.__cause__, Stumble):
+                raise
+            voice = narrator.delivery.voice
+            raise SpeakError(
+                f"The voice {voice.id} of {voice.engine} does not speak: a test sentence gave no whole sound.",
+                "Take another one; see them with: audio-edition voices",
+            ) from error
+        yield audio.segment(clip)
+        yield audio.silence(audio.samples_in(Pauses().sentence, clip.rate_hz), clip.rate_hz)

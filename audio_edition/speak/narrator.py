@@ -29,9 +29,8 @@ class Narrator:
     def key(self, utterance: Utterance) -> str:
         """The name of the utterance's clip: all that its sound depends on."""
         voice, ipa = self.delivery.voice, [astuple(part) for part in self._pronunciations(utterance)]
-        return work.key_of(
-            "clip", self.engine.name, self.engine.version, voice.id, self.delivery.rate_wpm, utterance.spoken, ipa
-        )
+        speaker = (self.engine.name, self.engine.version, voice.id, voice.version)
+        return work.key_of("clip", *speaker, self.delivery.rate_wpm, utterance.spoken, ipa)
 
     def speak(self, utterance: Utterance) -> Clip:
         """The utterance's clip, from its first sound to its last.

@@ -32,16 +32,21 @@ _START = (
 _START_SECONDS = 60
 _SYSTEMS = {"sapi5": "Windows", "nsss": "macOS"}
 _GRACE_SECONDS = 15
+_LICENCES = {"espeak": "GPL-3.0-or-later"}
+"""Of eSpeak NG and its voices; a system does not tell those of its own."""
 Frame = tuple[dict[str, Any], bytes]
 
 
 class Pyttsx3Engine:
     """One pyttsx3 driver behind the Engine protocol."""
 
+    at_once = 1
+
     def __init__(self, driver: str) -> None:
         self.name = driver
         self.takes_ipa = driver == "espeak"
         self.version = _version(driver)
+        self.licence = _LICENCES.get(driver, "")
         self.rate_hz = audio.STREAM_RATES_HZ[0] if driver == "espeak" else RATE_HZ
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
@@ -166,7 +171,8 @@ def _voices(described: list[dict[str, Any]], engine: str) -> list[Voice]:
         tag = next(iter(voice["languages"]), "")
         # An eSpeak voice is called by its language tag, which is unique; others by the system's own identifier.
         identity = tag if engine == "espeak" else voice["id"]
-        voices.append(Voice(identity, voice["name"], tag, engine, voice["gender"].lower()))
+        gender, licence = voice["gender"].lower(), _LICENCES.get(engine, "")
+        voices.append(Voice(identity, voice["name"], tag, engine, gender, licence))
     return voices
 
 

@@ -22,6 +22,8 @@ class ToneEngine:
     version = "1"
     rate_hz = 22_050
     takes_ipa = False
+    at_once = 1
+    licence = "GPL-3.0-or-later"
 
     def voices(self) -> tuple[Voice, ...]:
         return _VOICES

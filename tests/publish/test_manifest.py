@@ -62,6 +62,8 @@ def test_the_head_says_what_was_built(tmp_path: Path) -> None:
         "name": "English",
         "language": "en",
         "gender": "",
+        "licence": "",
+        "version": "",
         "rate_wpm": 175,
     }
     assert {name: manifest[name] for name in FACTS} == FACTS

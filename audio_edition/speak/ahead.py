@@ -1,0 +1,61 @@
+"""Clips before they are asked for: while one is encoded, the next are spoken, as many at once as the engine takes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from audio_edition.model import Clip, Utterance
+
+_Result = TypeVar("_Result")
+
+
+class Speaker(Protocol):
+    """A narrator, or what stands for several."""
+
+    def key(self, utterance: Utterance) -> str: ...
+
+    def speak(self, utterance: Utterance) -> Clip: ...
+
+
+@contextlib.contextmanager
+def ahead(speaker: Speaker, utterances: Sequence[Utterance], at_once: int) -> Iterator[Ahead]:
+    """A narrator that goes ahead in these utterances; when the block ends, what nobody waits for is dropped."""
+    pool = ThreadPoolExecutor(at_once, "speak")
+    try:
+        yield Ahead(speaker, utterances, pool, 2 * at_once)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class Ahead:
+    """Says what is asked for, and meanwhile the `reach` utterances behind it."""
+
+    def __init__(self, speaker: Speaker, utterances: Sequence[Utterance], pool: ThreadPoolExecutor, reach: int) -> None:
+        self._speaker, self._utterances, self._pool, self._reach = speaker, utterances, pool, reach
+        self._places = {utterance.id: place for place, utterance in enumerate(utterances)}
+        self._begun: dict[int, Future[Clip]] = {}
+
+    def key(self, utterance: Utterance) -> str:
+        return self._speaker.key(utterance)
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """The utterance's clip. Raises what the narrator raises, and only for an utterance that is asked for."""
+        place = self._places[utterance.id]
+        self._begin(place)
+        return self._begun.pop(place).result()
+
+    def meanwhile(self, work: Callable[[], _Result]) -> Future[_Result]:
+        """Have `work`, which may speak too, done in turn with the first utterances."""
+        doing = self._pool.submit(work)
+        self._begin(0)
+        return doing
+
+    def _begin(self, place: int) -> None:
+        for passed in [begun for begun in self._begun if begun < place]:
+            self._begun.pop(passed).cancel()
+        for number in range(place, min(place + self._reach + 1, len(self._utterances))):
+            if number not in self._begun:
+                self._begun[number] = self._pool.submit(self._speaker.speak, self._utterances[number])

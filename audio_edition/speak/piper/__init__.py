@@ -1,0 +1,7 @@
+"""The engine `piper`: neural voices, each an ONNX model with its settings beside it, spoken in this process.
+
+files.py finds and describes a voice, model.py runs it, phonemes.py says what it is to say and which word is where.
+"""
+
+VERSION = 1
+"""To be raised with each change here that is heard: clips are kept under it."""
