@@ -156,6 +156,23 @@ def trimmed(clip: Clip) -> Clip:
     return Clip(segment(clip).get_sample_slice(first, last + 1).raw_data, clip.rate_hz, words)
 
 
+def at_rate(clip: Clip, rate_hz: int) -> Clip:
+    """The clip at a whole multiple of its rate: as many times the samples, exactly, and words at the same moments."""
+    scale = rate_hz // clip.rate_hz
+    if scale == 1:
+        return clip
+    filters = ["-af", f"aresample={rate_hz}", "-ac", "1", "-f", "s16le", "pipe:1"]
+    pcm = _run_ffmpeg(["-v", "error", *_raw_input(clip.rate_hz), *filters], clip.pcm).stdout
+    wanted = len(clip.pcm) * scale
+    words = tuple(Word(scale * word.start, scale * word.end, word.text_start, word.text_end) for word in clip.words)
+    return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words)
+
+
+def changed(sound: AudioSegment, change_db: float) -> AudioSegment:
+    """The sound louder or softer; the very same where there is nothing to change."""
+    return sound.apply_gain(change_db) if change_db else sound
+
+
 def decoded(path: Path) -> Clip:
     """A sound file of any kind as a clip at RATE_HZ."""
     done = _run_ffmpeg(["-v", "error", "-i", os.fspath(path), "-ac", "1", "-ar", str(RATE_HZ), "-f", "s16le", "pipe:1"])

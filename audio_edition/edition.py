@@ -15,16 +15,15 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, Delivery, Package, Pause, Recording, Script, Utterance
+from audio_edition.model import RATE_HZ, ChapterRecording, Package, Pause, Recording, Script, Utterance
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
-from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.loudness import TARGET_LUFS, gain_of
-from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.voices import choose_voice
+from audio_edition.speak.cast import Cast, cast_for
+from audio_edition.speak.loudness import TARGET_LUFS
+from audio_edition.speak.preview import first_minute
 from audio_edition.stitch import Stitcher
 
 _MOVE_IT = "Move it away, or name another folder with -o."
@@ -82,45 +81,36 @@ def make_edition(
     settings: Settings,
     cache: work.Cache | None = None,
     progress: Progress = lambda done, whole, utterance: None,
+    preview: bool = False,
 ) -> Edition:
-    """Speak, stitch and publish a script into a folder of `output` named after its title.
+    """Speak, stitch and publish a script, or its first minute, into a folder of `output` named after its title.
 
     The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
     """
     formats = chosen(settings.formats)
-    slug = slug_of(script.title)
+    slug = slug_of(script.title) + "-preview" * preview
     place = output / slug
     with _clear_disk_errors(output), work.building_folder(output, slug) as building:
         _check_free_for_edition(place)
         new = building / "edition"
         new.mkdir()
-        recording, loudness = _record(script, settings, formats, building, cache, progress)
+        with cast_for(script, settings.speech, cache) as cast:
+            heard = first_minute(script, cast) if preview else script
+            stitcher = Stitcher(cast, building, codecs_of(formats), cache, _counted(heard, progress))
+            recording = _recording(heard, cast, stitcher.record(heard))
         packages = publish(recording, new, slug, formats)
-        write_manifest(recording, new, packages, _facts(script, settings, formats, loudness))
+        write_manifest(recording, new, packages, _facts(recording, cast, settings, formats))
         replaced = work.move_into_place(new, place)
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
 
 
-def _record(
-    script: Script,
-    settings: Settings,
-    formats: Sequence[str],
-    folder: Path,
-    cache: work.Cache | None,
-    progress: Progress,
-) -> tuple[Recording, dict[str, JSON]]:
-    """Speak and stitch: the recording, and how its level was reached."""
-    with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
-        voice = choose_voice(engine, settings.speech.voice, script.language)
-        narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
-        measured_db = gain_of(narrator)
-        gain_db = audio.at_volume(measured_db, settings.speech.volume)
-        counted = _counted(script, progress)
-        stitcher = Stitcher(narrator, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
-        recording = Recording(script, stitcher.record(script), narrator.delivery, engine.version)
-    return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "limiter_dbtp": audio.PEAK_LIMIT_DBTP}
+def _recording(script: Script, cast: Cast, chapters: tuple[ChapterRecording, ...]) -> Recording:
+    """The script as it was spoken, with the findings of its cast and the voices that are heard."""
+    others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
+    script = dataclasses.replace(script, findings=(*script.findings, *cast.findings))
+    return Recording(script, chapters, cast.main.delivery, cast.main.engine.version, tuple(others))
 
 
 def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
@@ -129,18 +119,26 @@ def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
     return lambda utterance: progress(next(done), whole, utterance)
 
 
-def _facts(script: Script, settings: Settings, formats: Sequence[str], loudness: dict[str, JSON]) -> dict[str, JSON]:
+def _facts(recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str]) -> dict[str, JSON]:
     """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
     speech = settings.speech
+    others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
+    gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
+    engines = {narrator.engine.name: narrator.engine.version for narrator in others.values()}
     return {
-        "loudness": loudness,
+        "loudness": {
+            "target_lufs": TARGET_LUFS,
+            "gain_db": cast.main.gain_db,
+            "limiter_dbtp": audio.PEAK_LIMIT_DBTP,
+            **({"other_gains_db": gains} if gains else {}),
+        },
         "settings": {
             "formats": list(formats),
-            "pauses_ms": _pauses(script),
+            "pauses_ms": _pauses(recording.script),
             "rate_wpm": speech.rate_wpm,
             "volume": speech.volume,
         },
-        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version()},
+        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version(), **engines},
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -237,6 +237,21 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article.
+
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    """
+
+    engine: str = ""
+    voice: str = ""
+    language: str = ""
+    rate_wpm: int = 175
+    volume: float = 1.0
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Who says it and how fast, in words a minute."""
 
@@ -274,12 +289,13 @@ class Clip:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """When an utterance and its words sound, in samples at RATE_HZ from the start of its chapter. The words point into
-    the utterance's `text`."""
+    the utterance's `text`. `voice` says who speaks where it is not the edition's main voice."""
 
     utterance: Utterance
     start: int
     end: int
     words: tuple[Word, ...] = ()
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,16 +316,23 @@ class ChapterRecording:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ."""
+    """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ. `delivery` and
+    `engine_version` are those of the main voice; `others` speak besides it."""
 
     script: Script
     chapters: tuple[ChapterRecording, ...]
     delivery: Delivery
     engine_version: str
+    others: tuple[Voice, ...] = ()
 
     @property
     def length(self) -> int:
         return self.chapters[-1].end
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that speak, the main one first."""
+        return (self.delivery.voice, *self.others)
 
 
 # --- publish

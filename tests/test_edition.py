@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT
 
-from audio_edition import audio, edition, work
-from audio_edition.config import Settings, Speech
+from audio_edition import audio, work
+from audio_edition.config import Settings
 from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.errors import AudioEditionError, PublishError, StitchError
-from audio_edition.model import Clip, Delivery, Pronunciation, Utterance
+from audio_edition.model import Clip, Delivery, Pronunciation, Speech, Utterance
 from audio_edition.script import script_to_json
+from audio_edition.speak import cast
 from audio_edition.speak.tone import ToneEngine
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
         encoded.extend(path.name for path in tracks.values())
         encode(gain_db, rate_hz, tracks, sounds)
 
-    monkeypatch.setattr(edition, "open_engine", lambda name: _Counting())
+    monkeypatch.setattr(cast, "open_engine", lambda name: _Counting())
     monkeypatch.setattr(audio, "encode", counted)
     _built(tmp_path, cache=cache)
     before = len(_Counting.asked), len(encoded)
@@ -135,7 +136,9 @@ def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["ferry-leaves"]
 
 
-@pytest.mark.parametrize("stage", ["choose_voice", "gain_of", "publish", "write_manifest"])
+@pytest.mark.parametrize(
+    "stage", ["speak.cast.choose_voice", "speak.cast.gain_of", "edition.publish", "edition.write_manifest"]
+)
 def test_a_failure_anywhere_leaves_the_older_edition_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
@@ -145,7 +148,7 @@ def test_a_failure_anywhere_leaves_the_older_edition_whole(
     def fail(*arguments: object, **named: object) -> None:
         raise StitchError("broken on purpose")
 
-    monkeypatch.setattr(edition, stage, fail)
+    monkeypatch.setattr(f"audio_edition.{stage}", fail)
     with pytest.raises(AudioEditionError, match="broken on purpose"):
         _built(tmp_path, ARTICLE + b"\nMore.\n")
     assert _hashes(tmp_path / "ferry-leaves") == before
@@ -200,7 +203,7 @@ def test_a_bad_track_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     bad.write_text("#!/bin/sh\ncat >/dev/null; for last; do :; done; echo rubbish >$last\n")
     bad.chmod(0o755)
     audio.ffmpeg_version()
-    monkeypatch.setattr(edition, "gain_of", lambda narrator: 0.0)
+    monkeypatch.setattr(cast, "gain_of", lambda narrator: 0.0)
     monkeypatch.setattr(audio, "ffmpeg", lambda: str(bad))
     with pytest.raises(StitchError, match=r"Chapter c01 \(Ferry leaves\): .* no (mp3|aac)"):
         _built(tmp_path / "output", cache=cache)

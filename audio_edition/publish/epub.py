@@ -17,7 +17,7 @@ from audio_edition.publish.archive import EPOCH_DATE, add_file, add_text
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import clips, edition_identifier, length_ms
 from audio_edition.publish.clock import timestamp
-from audio_edition.publish.disclosure import narrator
+from audio_edition.publish.disclosure import by_voices, narrator
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
 from audio_edition.publish.mp3_stream import write_mp3
@@ -119,13 +119,12 @@ def _package(recording: Recording) -> str:
         "identifier": edition_identifier(script),
         "creator": artist(recording),
         "publisher": one_line(script.source),
-        "narrator": narrator(recording.delivery.voice),
+        "narrators": [narrator([voice]) for voice in recording.voices],
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(durations)),
         "chapters": chapters,
         "summary": (
-            f"All text is narrated, sentence by sentence, by a synthetic voice: {recording.delivery.voice.name} "
-            f"({recording.delivery.voice.engine}). There are no images."
+            f"All text is narrated, sentence by sentence, by {by_voices(recording.voices)}. There are no images."
         ),
         "direction": direction,
     }

@@ -8,6 +8,9 @@ from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
 from audio_edition.speak.engine import Engine
 
+ANY_LANGUAGE = "mul"
+"""The language of a voice that speaks them all (ISO 639-2)."""
+
 PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb"}
 """For a language without region: the tag of the voice to take where an engine has several, or calls it otherwise."""
 
@@ -36,8 +39,22 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
         tag = voice.language.casefold()
         return (liked.index(tag) if tag in liked else len(liked), tag, voice.id)
 
-    aliases = {primary, PREFERRED.get(primary, primary).partition("-")[0]}
-    return sorted((voice for voice in voices if voice.language.casefold().partition("-")[0] in aliases), key=rank)
+    return sorted((voice for voice in voices if voice.language and speaks(voice, language)), key=rank)
+
+
+def speaks(voice: Voice, language: str) -> bool:
+    """Whether the voice is one for the language, of whatever region. One that names no language is believed."""
+    return voice.language in ("", ANY_LANGUAGE) or share_voices(voice.language, language)
+
+
+def share_voices(one: str, other: str) -> bool:
+    """Whether a voice for one language tag speaks the other: en and en-GB, zh and cmn."""
+    return not _aliases(one).isdisjoint(_aliases(other))
+
+
+def _aliases(language: str) -> set[str]:
+    primary = language.casefold().partition("-")[0]
+    return {primary, PREFERRED.get(primary, primary).partition("-")[0]}
 
 
 def _unknown_voice(engine: Engine, wanted: str) -> Voice:

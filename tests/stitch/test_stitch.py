@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from audio_edition import audio, work
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Pause, Script, Utterance
+from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.stitch import HEAD_MS, Stitcher
 
@@ -31,7 +32,7 @@ def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 
 def _record(
     narrator: Narrator, folder: Path, *chapters: Chapter, cache: work.Cache | None = None
 ) -> tuple[ChapterRecording, ...]:
-    return Stitcher(narrator, 22_050, 0.0, folder, cache=cache).record(Script("Title", chapters))
+    return Stitcher(Cast(narrator), folder, cache=cache).record(Script("Title", chapters))
 
 
 def _decoded(track: Path) -> np.ndarray:
