@@ -65,8 +65,7 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     if is_script(text):
         script = script_from_json(text, name)
     else:
-        article = read_text(text, decoding, name)
-        script = write_script(dataclasses.replace(article, language=language or article.language), settings.pauses)
+        script = write_script(read_text(text, decoding, name, language), settings.pauses)
     return dataclasses.replace(
         script,
         language=language or script.language,

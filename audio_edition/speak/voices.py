@@ -11,7 +11,7 @@ from audio_edition.speak.engine import Engine
 ANY_LANGUAGE = "mul"
 """The language of a voice that speaks them all (ISO 639-2)."""
 
-PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb"}
+PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb"}
 """For a language without region: the tag of the voice to take where an engine has several, or calls it otherwise."""
 
 
