@@ -110,9 +110,6 @@ class Cache:
     def clear(self) -> Usage:
         """Remove all that the cache made; returns what went. Another process that uses it makes its clips anew."""
         sizes = [size for _, size, path in self._entries() if _removed(path)]
-        for folder in (self.folder / _ENTRIES).glob("??"):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
         return Usage(len(sizes), sum(sizes))
 
     def _path(self, key: str) -> Path:

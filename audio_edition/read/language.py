@@ -36,7 +36,7 @@ _NO_LANGUAGE = "zxx"
 
 def with_languages(article: Article, language: str = "") -> Article:
     """The article in `language`, or else in its own, with findings for what was guessed."""
-    seems = _language_of(_sample(article), _SURE_OF_ARTICLE)
+    seems = _language_of_article(article)
     own = language or article.language or seems or UNSAID
     guessed = [] if language or article.language or own == UNSAID else [_guessed_article(own)]
     # Where the caller has said otherwise, the article's own look says nothing about its paragraphs.
@@ -52,15 +52,24 @@ def with_languages(article: Article, language: str = "") -> Article:
     return replace(article, language=own, sections=sections, findings=(*article.findings, *guessed))
 
 
-def _sample(article: Article) -> str:
-    """How the article begins, without its credits: those are names."""
+def _language_of_article(article: Article) -> str:
+    """The language of most of its beginning, without the credits: those are names. Judged by the paragraph, so that a
+    long quotation in another language counts by its letters and not by its bytes."""
+    texts: dict[str, str] = {}
+    for text in _beginning(article):
+        language, _ = _best_guess(text)
+        texts[language] = texts.get(language, "") + f"{text}\n"
+    return _language_of(max(texts.values(), key=len, default=""), _SURE_OF_ARTICLE)
+
+
+def _beginning(article: Article) -> Iterator[str]:
     paragraphs = (paragraph.text for section in article.sections for paragraph in section.paragraphs)
-    sample = ""
+    missing = _LONGEST_SAMPLE
     for text in itertools.chain([article.title], paragraphs):
-        if len(sample) > _LONGEST_SAMPLE:
-            break
-        sample += f"{text[:_LONGEST_SAMPLE]}\n"
-    return sample
+        yield text[:missing]
+        missing -= len(text)
+        if missing <= 0:
+            return
 
 
 def _marked(section: Section, known: set[str]) -> Section:
