@@ -28,7 +28,7 @@ _SHORTEST_BYTES = 60
 """Of UTF-8: a Chinese character says as much as three letters do."""
 _LONGEST_SAMPLE = 3000
 _SHORTEST_PART = 10
-_QUOTATION_MARK = re.compile('["“”„«»]')
+_QUOTATION_MARK = re.compile('["“”„«»「」『』]')
 _VARIETIES = {"ary": "ar", "arz": "ar", "hbo": "he", "nn": "no", "sdh": "ku", "wuu": "zh"}
 """What is told from its neighbour badly, or has no voice where the neighbour has."""
 _NO_LANGUAGE = "zxx"

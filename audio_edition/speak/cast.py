@@ -146,14 +146,15 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
         language = script.language if part in ("", *PARTS.values()) else part
         wanted = cast.main.engine.name if part else speech.engine or default_engine()
         wished = _wish_for(part or language, speech)
-        said = f"{sentences} sentence{'s' * (sentences > 1)} in “{language}”"
-        by = f"spoken by {narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
-        remedy = f"To have another voice: --voice-for {part or language}=NAME"
+        speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
+        one = "sentence is" if sentences == 1 else "sentences are"
+        told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
+        remedy = f"To have another voice: {f'--voice-for {part}=NAME' if part else '--voice NAME'}"
         if not speaks(narrator.voice, language):
-            message = f"{said}, {by}: that is a voice for “{narrator.voice.language}”."
+            message = f"{told}, which is a voice for “{narrator.voice.language}”."
             yield Finding("voice-language", "warning", message, remedy=remedy)
         elif narrator.engine.name != wanted and not wished:
-            message = f"{said}, {by}: the engine {wanted} has no voice for it."
+            message = f"{told}, since the engine {wanted} has no voice for it."
             yield Finding("espeak-voice", "note", message, remedy=remedy)
         elif language != script.language:
-            yield Finding("other-language", "note", f"{said}, {by}.", remedy=remedy)
+            yield Finding("other-language", "note", f"{told}.", remedy=remedy)

@@ -24,7 +24,7 @@ def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
         raise SpeakError(
             f"The engine {engine.name} has no voice for the language “{language}”.",
             f"{_nearest(language, {voice.language for voice in engine.voices()})}"
-            f"See them all with: audio-edition voices --engine {engine.name}",
+            f"See them all with: audio-edition voices --engine {engine.name}; or name another language: --language en",
         )
     return spoken[0]
 

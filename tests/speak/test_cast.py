@@ -66,7 +66,7 @@ def test_another_language_gets_the_engines_voice_for_it() -> None:
     assert _voices(cast, MIXED) == ["espeak:en-us"] * 2 + ["espeak:fr-fr"] * 2 + ["espeak:en-us"]
     (finding,) = cast.findings
     assert (finding.id, finding.level) == ("other-language", "note")
-    assert finding.message == "2 sentences in “fr”, spoken by French (France) (fr-fr, espeak)."
+    assert finding.message == "2 sentences are in “fr” and spoken by French (France) (fr-fr, espeak)."
     assert finding.remedy == "To have another voice: --voice-for fr=NAME"
 
 
@@ -138,7 +138,7 @@ def test_without_any_voice_for_it_the_main_one_speaks_and_a_warning_says_so(monk
     assert set(_voices(cast, MIXED)) == {"neural:hum"}
     (finding,) = cast.findings
     assert (finding.id, finding.level) == ("voice-language", "warning")
-    assert finding.message == "2 sentences in “fr”, spoken by Hum (hum, neural): that is a voice for “en”."
+    assert finding.message == "2 sentences are in “fr” and spoken by Hum (hum, neural), which is a voice for “en”."
 
 
 def test_the_systems_engine_without_the_language_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_a_voice_of_the_wrong_language_is_told(speech: Speech) -> None:
     """Who names a French voice for English sentences gets it, and a warning."""
     cast = _cast(_script(("One.", "body", ""), ("Two.", "quote", "")), speech)
     assert _ids(cast.findings) == [("voice-language", "warning")]
-    assert "that is a voice for “fr-fr”" in cast.findings[0].message.lower()
+    assert "which is a voice for “fr-fr”" in cast.findings[0].message.lower()
 
 
 @pytest.mark.parametrize(
