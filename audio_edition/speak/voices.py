@@ -59,7 +59,8 @@ def _aliases(language: str) -> set[str]:
 
 def _unknown_voice(engine: Engine, wanted: str) -> Voice:
     # A bare language (fr) is answered with its voices, anything else with what is spelled alike.
-    speakers = [] if "-" in wanted else [voice.id for voice in voices_for(engine.voices(), wanted)[:3]]
+    spoken = [] if "-" in wanted else voices_for(engine.voices(), wanted)
+    speakers = [voice.id for voice in spoken if voice.language != ANY_LANGUAGE][:3]
     names = {name for voice in engine.voices() for name in (voice.id, voice.name)}
     hint = _did_you_mean(speakers) or _nearest(wanted, names)
     raise SpeakError(
