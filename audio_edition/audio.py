@@ -156,6 +156,11 @@ def trimmed(clip: Clip) -> Clip:
     return Clip(segment(clip).get_sample_slice(first, last + 1).raw_data, clip.rate_hz, words)
 
 
+def changed(sound: AudioSegment, change_db: float) -> AudioSegment:
+    """The sound louder or softer; the very same where there is nothing to change."""
+    return sound.apply_gain(change_db) if change_db else sound
+
+
 def decoded(path: Path) -> Clip:
     """A sound file of any kind as a clip at RATE_HZ."""
     done = _run_ffmpeg(["-v", "error", "-i", os.fspath(path), "-ac", "1", "-ar", str(RATE_HZ), "-f", "s16le", "pipe:1"])

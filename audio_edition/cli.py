@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from audio_edition.config import Settings
     from audio_edition.edition import Edition, Progress
     from audio_edition.model import Script, Utterance, Voice
+    from audio_edition.work import Cache
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -111,15 +112,33 @@ def _speech_options(command: _Command) -> _Command:
 @click.option(
     "--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices. For piper also an .onnx."
 )
+@click.option(
+    "--voice-for",
+    "voices",
+    metavar="WHAT=NAME",
+    multiple=True,
+    help="Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.",
+)
 @click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default.")
 @click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS.")
 @click.option("--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.")
 @_speech_options
+@click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--cache-size", metavar="SIZE", help="What the cache may hold, such as 500MB; 2GB by default.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
 @click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
-def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: bool, plain: bool, **options: Any) -> None:
+def build(
+    article: Path,
+    output: Path,
+    preview: bool,
+    no_cache: bool,
+    as_json: bool,
+    quiet: bool,
+    plain: bool,
+    **options: Any,
+) -> None:
     """Make an edition of ARTICLE: a text file, an edited script, or - for standard input.
 
     \b
@@ -129,6 +148,8 @@ def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: boo
       audio-edition build article.txt --engine piper
       audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
       audio-edition build article.txt --lexicon names.txt
+      audio-edition build article.txt --voice-for fr=fr-be --voice-for quote=en-us+f3
+      audio-edition build article.txt --preview
       audio-edition script article.txt --format json > script.json
       audio-edition build script.json
 
@@ -141,9 +162,9 @@ def build(article: Path, output: Path, no_cache: bool, as_json: bool, quiet: boo
 
     settings = _settings(options)
     script = _script(article, settings)
-    cache = None if no_cache else work.default_cache()
+    cache = None if no_cache else work.default_cache(settings.cache_bytes)
     with _progress(script, quiet, plain) as progress:
-        edition = make_edition(script, output, settings, cache, progress)
+        edition = make_edition(script, output, settings, cache, progress, preview)
     if not quiet:
         _report(edition)
     _give(_as_json(_summary(edition)) if as_json else str(edition.folder))
@@ -275,6 +296,66 @@ def check(files: tuple[Path, ...], engine: str, voice: str) -> None:
         click.get_current_context().exit(1)
 
 
+@main.group()
+def cache() -> None:
+    """Look at the cache of what was spoken, or empty it.
+
+    \b
+    Examples:
+      audio-edition cache info
+      audio-edition cache clear
+    """
+
+
+@cache.command()
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def info(config: Path | None, as_json: bool) -> None:
+    """Show where the cache is, what it holds, and what it may hold.
+
+    \b
+    Examples:
+      audio-edition cache info
+      audio-edition cache info --json
+    """
+    from audio_edition.config import load_settings
+
+    kept = _cache(load_settings(config).cache_bytes)
+    usage = kept.usage()
+    facts = {"folder": str(kept.folder), "entries": usage.entries, "bytes": usage.bytes}
+    facts["limit_bytes"] = kept.limit_bytes
+    if as_json:
+        _give(_as_json(facts))
+    else:
+        rows = [("Folder", str(kept.folder)), ("Entries", str(usage.entries))]
+        rows += [("Size", _size(usage.bytes)), ("Limit", _size(kept.limit_bytes))]
+        _give("\n".join(f"{name}: {value}" for name, value in rows))
+
+
+@cache.command()
+def clear() -> None:
+    """Remove all that the cache holds. Editions stay; the next build makes its sound anew.
+
+    \b
+    Examples:
+      audio-edition cache clear
+    """
+    gone = _cache(0).clear()
+    _give(f"Removed: {gone.entries} entries, {_size(gone.bytes)}")
+
+
+def _cache(limit_bytes: int) -> Cache:
+    from audio_edition import work
+
+    if found := work.default_cache(limit_bytes):
+        return found
+    raise SettingsError("There is no folder for a cache here.", "Name one in AUDIO_EDITION_CACHE.")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB"
+
+
 # --- options become settings, a document becomes a script
 
 
@@ -298,6 +379,8 @@ def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "speech": {name: given[name] for name in ("engine", "voice", "language", "rate", "volume") if name in given},
         "edition": {name: given[name] for name in ("publisher", "date", "certifier") if name in given},
         "pauses": dict(_pause(option) for option in options["pauses"]),
+        "voices": dict(_voice_for(option) for option in given.get("voices", ())),
+        "cache": {"size": given["cache_size"]} if "cache_size" in given else {},
     }
     if "news_lexicon" in given:
         tables["speech"]["news-lexicon"] = given["news_lexicon"]
@@ -312,6 +395,13 @@ def _pause(option: str) -> tuple[str, float]:
         return name, float(seconds)
     except ValueError as error:
         raise click.UsageError(f"--pause {option}: write it as NAME=SECONDS, such as paragraph=0.8.") from error
+
+
+def _voice_for(option: str) -> tuple[str, str]:
+    part, equals, voice = option.partition("=")
+    if not equals:
+        raise click.UsageError(f"--voice-for {option}: write it as WHAT=NAME, such as fr=fr-fr.")
+    return part.strip(), voice
 
 
 def _script(article: Path, settings: Settings) -> Script:
@@ -385,15 +475,15 @@ def _bar(whole: int) -> Iterator[Progress]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
         task = bar.add_task("", total=whole)
-        yield lambda done, whole, utterance: bar.update(task, completed=done)
+        yield lambda done, whole, utterance: bar.update(task, completed=done, total=whole)
 
 
 def _chapter_lines(script: Script) -> Progress:
     last = {chapter.utterances[-1].id: chapter.title[:70] for chapter in script.chapters}
 
     def line(done: int, whole: int, utterance: Utterance) -> None:
-        if utterance.id in last:
-            _say(f"Spoken: {last[utterance.id]} ({done} of {whole} sentences)")
+        if utterance.id in last or done == whole:
+            _say(f"Spoken: {last.get(utterance.id, 'as far as the preview goes')} ({done} of {whole} sentences)")
 
     return line
 

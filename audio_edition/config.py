@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import SettingsError
-from audio_edition.model import Pauses
+from audio_edition.model import Pauses, Speech
+from audio_edition.work import LIMIT_BYTES
 
 FILE_NAME = "audio-edition.toml"
 LONGEST_PAUSE_SECONDS = 60
@@ -24,27 +25,14 @@ RATES_WPM = (80, 450)
 _LONGEST_FILE_BYTES = 1 << 20
 _MEND_FILE = "Mend it, or start from the README's example."
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Who speaks and how. An empty engine, voice or language leaves the choice to the system or the article.
-
-    `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
-    """
-
-    engine: str = ""
-    voice: str = ""
-    language: str = ""
-    rate_wpm: int = 175
-    volume: float = 1.0
-    lexicons: tuple[Path, ...] = ()
-    news_lexicon: bool = True
+_LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that shapes an edition besides its document. No `formats` means all; `date` is ISO 8601.
+    """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
+    is ISO 8601.
 
     `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
     """
@@ -56,6 +44,7 @@ class Settings:
     date: str = ""
     certifier: str = ""
     lexicons: tuple[Path, ...] = ()
+    cache_bytes: int = LIMIT_BYTES
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -87,17 +76,32 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
-    """The settings, with what the tables [speech], [pauses] (seconds) and [edition] say laid over them."""
+    """The settings, with what the tables of audio-edition.toml ([speech] and so on; see README) say laid over them."""
     for name, table in tables.items():
-        _known(name, ("speech", "pauses", "edition"), "The table")
+        _known(name, ("speech", "voices", "pauses", "edition", "cache"), "The table")
         if not isinstance(table, Mapping):
             raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+    speech = replace(settings.speech, **_checked(tables.get("speech", {}), _SPEECH, "speech"))
     return replace(
         settings,
-        speech=replace(settings.speech, **_checked(tables.get("speech", {}), _SPEECH, "speech")),
+        speech=replace(speech, voices=_with_voices(speech.voices, tables.get("voices", {}))),
         pauses=_with_pauses(settings.pauses, tables.get("pauses", {})),
         **_checked(tables.get("edition", {}), _EDITION, "edition"),
+        **_checked(tables.get("cache", {}), _CACHE, "cache"),
     )
+
+
+def _with_voices(voices: Mapping[str, str], named: Mapping[str, Any]) -> Mapping[str, str]:
+    """The voices, with those named for a language or a part laid over them."""
+    changed = {}
+    for part, voice in named.items():
+        if not _LANGUAGE_OR_PART.fullmatch(part):
+            remedy = "Name a language (fr, pt-BR), quote, or heading."
+            raise SettingsError(f"In [voices], {_repr(part)} is nothing that can have a voice.", remedy)
+        if not _text(f"voices.{part}", voice).strip():
+            raise SettingsError(f"voices.{part} is empty.", "Name a voice; see: audio-edition voices")
+        changed[part.casefold()] = voice.strip()
+    return {**voices, **changed}
 
 
 def _with_pauses(pauses: Pauses, seconds: Mapping[str, Any]) -> Pauses:
@@ -130,6 +134,14 @@ def iso_date(name: str, value: Any) -> str:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError as error:
         raise SettingsError(f"{name} is {_repr(str(value))}.", "Give a day that is, such as 2026-11-22.") from error
+
+
+def byte_size(name: str, value: Any) -> int:
+    """The bytes in a size such as 500MB."""
+    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise SettingsError(f"{name} is {_repr(value)}.", "Give a size such as 500MB or 2GB.")
+    return round(float(found[1]) * 10.0 ** (3 * " KMGT".index(found[2].upper() or " ")))
 
 
 def date_of_build() -> str:
@@ -201,6 +213,7 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "date": ("date", iso_date),
     "certifier": ("certifier", _text),
 }
+_CACHE: dict[str, tuple[str, _Check]] = {"size": ("cache_bytes", byte_size)}
 
 
 def _checked(table: Mapping[str, Any], keys: dict[str, tuple[str, _Check]], name: str) -> dict[str, Any]:

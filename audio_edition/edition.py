@@ -20,7 +20,6 @@ from audio_edition.model import (
     RATE_HZ,
     Article,
     Chapter,
-    Delivery,
     Finding,
     Package,
     Paragraph,
@@ -37,11 +36,11 @@ from audio_edition.read import decode, load, read_text
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
 from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.ahead import ahead
-from audio_edition.speak.loudness import TARGET_LUFS, gain_of, passage_for
-from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.voices import choose_voice
-from audio_edition.speak.wishes import unmet_wish, unmet_wishes
+from audio_edition.speak.cast import Cast, cast_for, going_ahead
+from audio_edition.speak.loudness import TARGET_LUFS, passage_for
+from audio_edition.speak.preview import first_minute
+from audio_edition.speak.voices import choose_voice, share_voices, speaks
+from audio_edition.speak.wishes import unmet_wish
 from audio_edition.stitch import Stitcher
 
 _MOVE_IT = "Move it away, or name another folder with -o."
@@ -84,8 +83,7 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
         script = script_from_json(text, name)
         script = dataclasses.replace(script, findings=script.findings + _unread(settings.lexicons))
     else:
-        article = read_text(text, decoding, name)
-        article = dataclasses.replace(article, language=language or article.language)
+        article = read_text(text, decoding, name, language)
         script = write_script(article, settings.pauses, list(map(read_lexicon, _lexicons(document, settings))))
     return dataclasses.replace(
         script,
@@ -133,7 +131,10 @@ def _unsaid(lexicon: Lexicon, engine: str, voice: str) -> tuple[Fault, ...]:
     language = next((entry.language for entry in lexicon.entries if entry.language), "en")
     with contextlib.closing(open_engine(engine or default_engine())) as opened:
         chosen = choose_voice(opened, voice, language)
-        entries = [entry for entry in lexicon.entries if applies_to(entry.language, chosen.language)]
+        said_in = (
+            language if speaks(chosen, language) and not share_voices(chosen.language, language) else chosen.language
+        )
+        entries = [entry for entry in lexicon.entries if applies_to(entry.language, said_in)]
         return tuple(
             Fault(entry.line, what.level, what.message, what.remedy)
             for entry in entries
@@ -147,21 +148,24 @@ def make_edition(
     settings: Settings,
     cache: work.Cache | None = None,
     progress: Progress = lambda done, whole, utterance: None,
+    preview: bool = False,
 ) -> Edition:
-    """Speak, stitch and publish a script into a folder of `output` named after its title.
+    """Speak, stitch and publish a script, or its first minute, into a folder of `output` named after its title.
 
     The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
     """
     formats = chosen(settings.formats)
-    slug = slug_of(script.title)
+    slug = slug_of(script.title) + "-preview" * preview
     place = output / slug
     with _clear_disk_errors(output), work.building_folder(output, slug) as building:
         _check_free_for_edition(place)
         new = building / "edition"
         new.mkdir()
-        recording, loudness = _record(script, settings, formats, building, cache, progress)
+        with cast_for(script, settings.speech, cache) as cast:
+            heard = first_minute(script, cast) if preview else script
+            recording = _recorded(heard, cast, settings, formats, building, cache, progress)
         packages = publish(recording, new, slug, formats)
-        write_manifest(recording, new, packages, _facts(script, settings, formats, loudness))
+        write_manifest(recording, new, packages, _facts(recording, cast, settings, formats))
         replaced = work.move_into_place(new, place)
     if cache:
         cache.prune()
@@ -185,7 +189,8 @@ def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None)
         _clear_disk_errors(path.parent),
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
     ):
-        recording, _ = _record(script, settings, ("mp3",), Path(folder), cache, lambda done, whole, utterance: None)
+        with cast_for(script, speech, cache) as cast:
+            recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
         (package,) = publish(recording, Path(folder), "sample", ("mp3",))
         Path(folder, package.files[0]).replace(path)
 
@@ -202,29 +207,23 @@ def _first_half(chapter: Chapter) -> Chapter:
     )
 
 
-def _record(
+def _recorded(
     script: Script,
+    cast: Cast,
     settings: Settings,
     formats: Sequence[str],
     folder: Path,
     cache: work.Cache | None,
     progress: Progress,
-) -> tuple[Recording, dict[str, JSON]]:
-    """Speak and stitch: the recording, and how its level was reached."""
-    with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
-        voice = choose_voice(engine, settings.speech.voice, script.language)
-        unmet = unmet_wishes(script.utterances, engine, voice)
-        script = dataclasses.replace(script, findings=script.findings + unmet)
-        narrator = Narrator(engine, Delivery(voice, settings.speech.rate_wpm), cache)
-        with ahead(narrator, script.utterances, engine.at_once) as speaking:
-            measured_db = speaking.meanwhile(lambda: gain_of(narrator)).result()
-            gain_db = audio.at_volume(measured_db, settings.speech.volume)
-            counted = _counted(script, progress)
-            stitcher = Stitcher(speaking, engine.rate_hz, gain_db, folder, codecs_of(formats), cache, counted)
-            recording = Recording(
-                script, stitcher.record(script), narrator.delivery, engine.version, settings.certifier
-            )
-    return recording, {"target_lufs": TARGET_LUFS, "gain_db": gain_db, "limiter_dbtp": audio.PEAK_LIMIT_DBTP}
+) -> Recording:
+    """The script as it was spoken and stitched, with the findings of its cast and the voices that are heard."""
+    with going_ahead(cast, script.utterances) as speaking:
+        stitcher = Stitcher(speaking, folder, codecs_of(formats), cache, _counted(script, progress))
+        chapters = stitcher.record(script)
+    others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
+    script = dataclasses.replace(script, findings=(*script.findings, *cast.findings))
+    delivery, version = cast.main.delivery, cast.main.engine.version
+    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier)
 
 
 def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
@@ -233,18 +232,26 @@ def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
     return lambda utterance: progress(next(done), whole, utterance)
 
 
-def _facts(script: Script, settings: Settings, formats: Sequence[str], loudness: dict[str, JSON]) -> dict[str, JSON]:
+def _facts(recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str]) -> dict[str, JSON]:
     """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
     speech = settings.speech
+    others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
+    gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
+    engines = {narrator.engine.name: narrator.engine.version for narrator in others.values()}
     return {
-        "loudness": loudness,
+        "loudness": {
+            "target_lufs": TARGET_LUFS,
+            "gain_db": cast.main.gain_db,
+            "limiter_dbtp": audio.PEAK_LIMIT_DBTP,
+            **({"other_gains_db": gains} if gains else {}),
+        },
         "settings": {
             "formats": list(formats),
-            "pauses_ms": _pauses(script),
+            "pauses_ms": _pauses(recording.script),
             "rate_wpm": speech.rate_wpm,
             "volume": speech.volume,
         },
-        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version()},
+        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version(), **engines},
     }
 
 

@@ -6,7 +6,7 @@ Time is a whole number of samples; a writer turns it into seconds, once. Text po
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -209,6 +209,24 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article.
+
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
+    """
+
+    engine: str = ""
+    voice: str = ""
+    language: str = ""
+    rate_wpm: int = 175
+    volume: float = 1.0
+    voices: Mapping[str, str] = field(default_factory=dict)
+    lexicons: tuple[Path, ...] = ()
+    news_lexicon: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Who says it and how fast, in words a minute."""
 
@@ -246,12 +264,13 @@ class Clip:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """When an utterance and its words sound, in samples at RATE_HZ from the start of its chapter. The words point into
-    the utterance's `text`."""
+    the utterance's `text`. `voice` says who speaks where it is not the edition's main voice."""
 
     utterance: Utterance
     start: int
     end: int
     words: tuple[Word, ...] = ()
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,18 +291,25 @@ class ChapterRecording:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ."""
+    """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ. `delivery` and
+    `engine_version` are those of the main voice; `others` speak besides it."""
 
     script: Script
     chapters: tuple[ChapterRecording, ...]
     delivery: Delivery
     engine_version: str
+    others: tuple[Voice, ...] = ()
     certifier: str = ""
     """Who looked at editions like this and vouches that they are accessible (WCAG 2.2 AA), where somebody does."""
 
     @property
     def length(self) -> int:
         return self.chapters[-1].end
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that speak, the main one first."""
+        return (self.delivery.voice, *self.others)
 
 
 # --- publish

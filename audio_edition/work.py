@@ -22,6 +22,9 @@ from typing import IO, BinaryIO
 
 from audio_edition.errors import PublishError
 
+LIMIT_BYTES = 2_000_000_000
+"""What a cache may hold where nothing else is said."""
+
 _BLOCK_BYTES = 1 << 20
 _DIGEST_BYTES = 32
 _ENTRIES = "entries"
@@ -45,13 +48,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def default_cache() -> Cache | None:
+def default_cache(limit_bytes: int = LIMIT_BYTES) -> Cache | None:
     """The cache in AUDIO_EDITION_CACHE, or where this system keeps caches; None for a user without a home."""
     import platformdirs
 
     try:
         named = os.environ.get("AUDIO_EDITION_CACHE")
-        return Cache(Path(named).expanduser() if named else platformdirs.user_cache_path("audio-edition", False))
+        folder = Path(named).expanduser() if named else platformdirs.user_cache_path("audio-edition", False)
+        return Cache(folder, limit_bytes)
     except RuntimeError:
         return None
 
@@ -62,7 +66,7 @@ class Cache:
     agree with itself counts as absent. A cache that can't be written is no reason to fail: it stays empty."""
 
     folder: Path
-    limit_bytes: int = 2 << 30
+    limit_bytes: int = LIMIT_BYTES
 
     def open(self, key: str) -> BinaryIO | None:
         """The entry's content, verified, at its first byte; None where there is none that is whole."""
@@ -104,9 +108,18 @@ class Cache:
         for _, size, path in entries:
             if excess <= 0:
                 break
-            with contextlib.suppress(OSError):
-                path.unlink()
+            if _removed(path):
                 excess -= size
+
+    def usage(self) -> Usage:
+        """What the cache holds now."""
+        sizes = [size for _, size, _ in self._entries()]
+        return Usage(len(sizes), sum(sizes))
+
+    def clear(self) -> Usage:
+        """Remove all that the cache made; returns what went. Another process that uses it makes its clips anew."""
+        sizes = [size for _, size, path in self._entries() if _removed(path)]
+        return Usage(len(sizes), sum(sizes))
 
     def _path(self, key: str) -> Path:
         return self.folder / _ENTRIES / key[:2] / key[2:]
@@ -118,6 +131,23 @@ class Cache:
                 with contextlib.suppress(OSError):
                     facts = path.stat()
                     yield facts.st_mtime, facts.st_size, path
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many entries, and their size."""
+
+    entries: int
+    bytes: int
+
+
+def _removed(path: Path) -> bool:
+    """Whether the file is gone, by our hand or by another process's: some systems keep what is open."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _digest(file: IO[bytes]) -> bytes:

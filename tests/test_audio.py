@@ -57,6 +57,24 @@ def test_silence_has_the_length_asked_for(milliseconds: int, samples: int) -> No
     assert audio.silence(samples, RATE).raw_data == bytes(2 * samples)
 
 
+@pytest.mark.parametrize("samples", [1, 2, 997, 22_050, 100_001])
+def test_twice_the_rate_is_twice_the_samples(samples: int) -> None:
+    """To the sample, whatever the length; words move along; the same rate is the same clip."""
+    clip = Clip(bytes(2 * samples), 22_050, (Word(0, samples, 0, 3),))
+    fine = audio.at_rate(clip, RATE_HZ)
+    assert (fine.length, fine.rate_hz, fine.words) == (2 * samples, RATE_HZ, (Word(0, 2 * samples, 0, 3),))
+    assert audio.at_rate(clip, 22_050) is clip
+
+
+def test_resampling_neither_moves_nor_colours() -> None:
+    """A tone at twice the rate is the same tone at the same moments, within -40 dB."""
+    times = np.arange(22_050) / 22_050
+    coarse = (8000 * np.sin(2 * np.pi * 440 * times)).astype("<i2")
+    fine = np.frombuffer(audio.at_rate(Clip(coarse.tobytes(), 22_050), RATE_HZ).pcm, "<i2").astype(float)
+    wanted = 8000 * np.sin(2 * np.pi * 440 * np.arange(44_100) / RATE_HZ)
+    assert np.abs(fine - wanted)[200:-200].max() < 80
+
+
 def test_encoding_moves_nothing(tmp_path: Path) -> None:
     """A tone between silences comes out of gain, limiter, resampler and codec where it went in."""
     parts = [bytes(2 * 5760), _tone(11_520), bytes(2 * 5760)]

@@ -118,7 +118,7 @@ def test_one_line_of_a_megabyte_is_read_to_its_end(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["--voice", "humm"], "no voice “humm”. Did you mean hum"),
-        (["--language", "tlh"], "no voice for the language “tlh”"),
+        (["--engine", "espeak", "--language", "tlh"], "no voice for the language “tlh”"),
         (["--engine", "espeek"], "no engine “espeek”. Did you mean espeak?"),
         (["--config", "none.toml"], "none.toml: the settings can't be read"),
     ],

@@ -38,6 +38,8 @@ def _run(*words: str | Path, stdin: bytes | None = None) -> Result:
         (["--lexicon", "a.txt", "--lexicon", "b.pls"], {"lexicons": (Path("a.txt"), Path("b.pls"))}),
         (["--no-news-lexicon"], {"news_lexicon": False}),
         (["--news-lexicon"], {"news_lexicon": True}),
+        (["--voice-for", "fr=fr-be", "--voice-for", "quote=x:y=z"], {"voices": {"fr": "fr-be", "quote": "x:y=z"}}),
+        (["--cache-size", "500MB"], {"cache_bytes": 500_000_000}),
         (["--date", "2026-11-22", "--publisher", "The Courier"], {"date": "2026-11-22", "publisher": "The Courier"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -280,6 +282,10 @@ def test_a_sample_without_a_folder_is_said(tmp_path: Path) -> None:
         (["build", "x", "--pause", "sentence=inf"], "from 0 to 60"),
         (["build", "x", "--pause", "sentense=1"], "Did you mean sentence?"),
         (["build", "x", "--language", "in French"], "language tag"),
+        (["build", "x", "--voice-for", "fr"], "WHAT=NAME"),
+        (["build", "x", "--voice-for", "title=x"], "'title' is nothing that can have a voice"),
+        (["build", "x", "--cache-size", "much"], "such as 500MB"),
+        (["cache", "shrink"], "No such command"),
         (["build", "x", "--date", "today"], "such as 2026-11-22"),
         (["script", "x", "--format", "pdf"], "'pdf' is not one of"),
         (["nonsense"], "No such command"),
@@ -293,7 +299,46 @@ def test_wrong_usage_is_2(words: list[str], message: str) -> None:
     assert message in result.stderr
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)], ids=" ".join)
+def test_a_preview_is_named_and_told(tmp_path: Path) -> None:
+    """The folder is the preview's, the screen says so, and the count goes to its end."""
+    result = _run("build", ROOT / "seeds" / "harbour.txt", "-o", tmp_path, "--engine", "tone", "--preview")
+    (folder,) = tmp_path.iterdir()
+    assert folder.name.endswith("-preview")
+    assert result.stdout == f"{folder}\n"
+    found = re.search(r"^Note: This is a preview: the first (\d+) of (\d+) sentences\.", result.stderr, re.MULTILINE)
+    assert found is not None
+    assert int(found[1]) < int(found[2])
+    assert f"({found[1]} of {found[1]} sentences)" in result.stderr
+
+
+def test_the_cache_is_shown_and_emptied(tmp_path: Path) -> None:
+    """`cache info` and `cache clear` speak of the cache that build fills, and of the limit in the settings."""
+    Path("audio-edition.toml").write_text('[cache]\nsize = "750MB"\n')
+    _run("build", SEED, "-o", tmp_path, "--engine", "tone", "--quiet")
+    facts = json.loads(_run("cache", "info", "--json").stdout)
+    assert facts["folder"] == os.environ["AUDIO_EDITION_CACHE"]
+    assert facts["limit_bytes"] == 750_000_000
+    assert facts["entries"] > 10
+    assert facts["bytes"] > 100_000
+    shown = _run("cache", "info").stdout
+    assert shown == (
+        f"Folder: {facts['folder']}\nEntries: {facts['entries']}\nSize: {facts['bytes'] / 1e6:,.1f} MB\n"
+        "Limit: 750.0 MB\n"
+    )
+    assert _run("cache", "clear").stdout.startswith(f"Removed: {facts['entries']} entries, ")
+    assert json.loads(_run("cache", "info", "--json").stdout)["entries"] == 0
+
+
+def test_a_small_cache_is_kept_small(tmp_path: Path) -> None:
+    """After a build the cache holds no more than --cache-size allows."""
+    _run("build", SEED, "-o", tmp_path, "--engine", "tone", "--quiet", "--cache-size", "1MB")
+    assert 0 < json.loads(_run("cache", "info", "--json").stdout)["bytes"] <= 1_000_000
+
+
+_COMMANDS = [[], *([name] for name in main.commands), ["cache", "info"], ["cache", "clear"]]
+
+
+@pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
 def test_every_command_has_help_with_an_example(command: list[str]) -> None:
     """`--help` shows how to use each command."""
     result = _run(*command, "--help")

@@ -59,6 +59,12 @@ def test_lexicons_lie_where_the_file_lies(tmp_path: Path) -> None:
         ("[edition]\nformats = 'mp3'\n", "Write it as a list"),
         ("[edition]\ndate = 'tomorrow'\n", "such as 2026-11-22."),
         ("speech = 1\n", "Write it as [speech]"),
+        ("[voices]\nheadlines = 'x'\n", "In [voices], 'headlines' is nothing that can have a voice. Name a language"),
+        ("[voices]\nfr = 3\n", "voices.fr is 3. Write it as text"),
+        ("[voices]\nfr = ' '\n", "voices.fr is empty."),
+        ("[cache]\nsize = 500\n", "cache.size is 500. Give a size such as 500MB or 2GB."),
+        ("[cache]\nsize = '-1MB'\n", "cache.size is '-1MB'."),
+        ("[cache]\nlimit = '1MB'\n", "In [cache], the key 'limit' is not known."),
         ("[speech]\nrate = 0x" + "f" * 6000 + "\n", "speech.rate is endless"),
         ("x = " + "[" * 20_000, "this is not TOML"),
         ("# " + "x" * (1 << 20), "larger than a megabyte"),
@@ -73,6 +79,22 @@ def test_a_mistake_in_the_file_is_named(text: str, message: str) -> None:
         load_settings()
     assert str(caught.value).startswith("audio-edition.toml: ")
     assert message in str(caught.value)
+
+
+def test_voices_of_the_file_and_of_the_caller_stand_together() -> None:
+    """For one part the caller's holds; tags are compared without their case."""
+    Path("audio-edition.toml").write_text('[voices]\nfr = "fr-fr"\nen-GB = "espeak:en-gb"\nquote = "en-us+f3"\n')
+    settings = overlaid(load_settings(), {"voices": {"FR": "fr-be", "pt-BR": "pt-br"}})
+    assert settings.speech.voices == {"fr": "fr-be", "en-gb": "espeak:en-gb", "quote": "en-us+f3", "pt-br": "pt-br"}
+
+
+@pytest.mark.parametrize(
+    ("size", "count"),
+    [("500MB", 500_000_000), ("2GB", 2_000_000_000), ("1.5 gb", 1_500_000_000), ("0B", 0), ("64kb", 64_000)],
+)
+def test_a_size_is_read_as_people_write_it(size: str, count: int) -> None:
+    """Units count in thousands."""
+    assert overlaid(Settings(), {"cache": {"size": size}}).cache_bytes == count
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT
 
-from audio_edition import audio, edition, work
-from audio_edition.config import Settings, Speech
+from audio_edition import audio, work
+from audio_edition.config import Settings
 from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.errors import AudioEditionError, PublishError, StitchError
-from audio_edition.model import Clip, Delivery, Pronunciation, Utterance
+from audio_edition.model import RATE_HZ, Clip, Delivery, Pronunciation, Speech, Utterance
 from audio_edition.script import script_to_json
+from audio_edition.speak import cast
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.tone import ToneEngine
 
@@ -42,7 +43,7 @@ The water rose. The band played on.
 HUM = replace(Settings(), speech=Speech(engine="tone"))
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def hashes(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -66,7 +67,7 @@ def test_the_manifest_lists_every_file_with_its_hash(tmp_path: Path) -> None:
     """edition.json agrees with what lies in the folder, file by file."""
     made = _built(tmp_path)
     listed = {file["path"]: file["sha256"] for file in json.loads((made.folder / "edition.json").read_text())["files"]}
-    found = _hashes(made.folder)
+    found = hashes(made.folder)
     del found["edition.json"]
     assert listed == found
 
@@ -82,7 +83,7 @@ def test_the_same_article_gives_the_same_bytes_whatever_the_cache_held(tmp_path:
         make_edition(script, tmp_path / str(number), Settings(), kept)
         for number, kept in enumerate((None, cache, cache, warm))
     ]
-    assert all(_hashes(made.folder) == _hashes(editions[0].folder) for made in editions[1:])
+    assert all(hashes(made.folder) == hashes(editions[0].folder) for made in editions[1:])
 
 
 def test_a_script_written_as_json_builds_the_same_edition(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_script_written_as_json_builds_the_same_edition(tmp_path: Path) -> Non
     again = make_script(script_to_json(script).encode(), HUM, "script.json")
     assert again == script
     made = [make_edition(one, tmp_path / name, HUM) for one, name in ((script, "a"), (again, "b"))]
-    assert _hashes(made[0].folder) == _hashes(made[1].folder)
+    assert hashes(made[0].folder) == hashes(made[1].folder)
 
 
 class _Counting(ToneEngine):
@@ -116,7 +117,7 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
         encoded.extend(path.name for path in tracks.values())
         encode(gain_db, rate_hz, tracks, sounds)
 
-    monkeypatch.setattr(edition, "open_engine", lambda name: _Counting())
+    monkeypatch.setattr(cast, "open_engine", lambda name: _Counting())
     monkeypatch.setattr(audio, "encode", counted)
     _built(tmp_path, cache=cache)
     before = len(_Counting.asked), len(encoded)
@@ -147,7 +148,7 @@ def test_a_neural_edition_is_the_same_bytes_and_a_correction_speaks_one_sentence
     first = built("first", ARTICLE, cache)
     assert said
     monkeypatch.setenv("AUDIO_EDITION_CORES", "1")
-    assert _hashes(built("alone", ARTICLE, None).folder) == _hashes(first.folder)
+    assert hashes(built("alone", ARTICLE, None).folder) == hashes(first.folder)
     said.clear()
     built("again", ARTICLE.replace(b"Nobody waved.", b"Somebody waved."), cache)
     assert said == ["Somebody waved."]
@@ -165,20 +166,22 @@ def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["ferry-leaves"]
 
 
-@pytest.mark.parametrize("stage", ["choose_voice", "gain_of", "publish", "write_manifest"])
+@pytest.mark.parametrize(
+    "stage", ["speak.cast.choose_voice", "speak.cast.gain_of", "edition.publish", "edition.write_manifest"]
+)
 def test_a_failure_anywhere_leaves_the_older_edition_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     """Whatever breaks, the folder stays as it was and nothing half-made lies beside it."""
-    before = _hashes(_built(tmp_path).folder)
+    before = hashes(_built(tmp_path).folder)
 
     def fail(*arguments: object, **named: object) -> None:
         raise StitchError("broken on purpose")
 
-    monkeypatch.setattr(edition, stage, fail)
+    monkeypatch.setattr(f"audio_edition.{stage}", fail)
     with pytest.raises(AudioEditionError, match="broken on purpose"):
         _built(tmp_path, ARTICLE + b"\nMore.\n")
-    assert _hashes(tmp_path / "ferry-leaves") == before
+    assert hashes(tmp_path / "ferry-leaves") == before
     assert [path.name for path in tmp_path.iterdir()] == ["ferry-leaves"]
 
 
@@ -230,12 +233,56 @@ def test_a_bad_track_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     bad.write_text("#!/bin/sh\ncat >/dev/null; for last; do :; done; echo rubbish >$last\n")
     bad.chmod(0o755)
     audio.ffmpeg_version()
-    monkeypatch.setattr(edition, "gain_of", lambda narrator: 0.0)
+    monkeypatch.setattr(cast, "gain_of", lambda narrator: 0.0)
     monkeypatch.setattr(audio, "ffmpeg", lambda: str(bad))
     with pytest.raises(StitchError, match=r"Chapter c01 \(Ferry leaves\): .* no (mp3|aac)"):
         _built(tmp_path / "output", cache=cache)
     monkeypatch.setattr(audio, "ffmpeg", lambda: good)
     assert _built(tmp_path / "output", cache=cache).open_first.is_file()
+
+
+LONG = ARTICLE + b" ".join(b"Sentence number %d goes on for as long as it does." % number for number in range(40))
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_preview_is_the_first_minute_in_a_folder_of_its_own(tmp_path: Path, cache: work.Cache, cached: bool) -> None:
+    """It ends with the sentence that is heard when a minute is over, says what it is, and replaces nothing."""
+    script = make_script(LONG, HUM, "article")
+    whole = make_edition(script, tmp_path, HUM)
+    before = hashes(whole.folder)
+    made = make_edition(script, tmp_path, HUM, cache if cached else None, preview=True)
+    assert (made.folder.name, made.replaced) == ("ferry-leaves-preview", False)
+    assert hashes(whole.folder) == before
+    cues = [cue for chapter in made.recording.chapters for cue in chapter.cues]
+    longer = [cue for chapter in whole.recording.chapters for cue in chapter.cues]
+    assert [cue.utterance for cue in cues] == [cue.utterance for cue in longer[: len(cues)]]
+    ends = [chapter.start + cue.end for chapter in made.recording.chapters for cue in chapter.cues]
+    head = cues[0].start  # the silence that no pause of the script asks for
+    assert ends[-2] - head < 60 * RATE_HZ <= ends[-1]
+    assert 60 < made.seconds < 75
+    manifest = json.loads((made.folder / "edition.json").read_text("utf-8"))
+    assert manifest["title"] == "Ferry leaves (preview)"
+    assert manifest["findings"][0]["id"] == "preview"
+    assert manifest["findings"][0]["message"] == f"This is a preview: the first {len(cues)} of {len(longer)} sentences."
+
+
+def test_a_preview_of_what_is_short_is_all_of_it(tmp_path: Path) -> None:
+    """An article of less than a minute is whole in its preview, and its chapters are the same bytes."""
+    whole = _built(tmp_path)
+    made = make_edition(make_script(ARTICLE, HUM, "article"), tmp_path, HUM, preview=True)
+    assert made.recording.script.chapters == whole.recording.script.chapters
+    tracks = [sorted((edition.folder / "tracks").iterdir()) for edition in (whole, made)]
+    assert [path.name for path in tracks[0]] == [path.name for path in tracks[1]]
+    assert made.seconds == whole.seconds
+
+
+def test_no_preview_has_the_name_of_its_edition(tmp_path: Path) -> None:
+    """Also where the title is so long that its folder's name is cut, or ends in the word preview."""
+    document = b"A " + b"very " * 30 + b"long preview\n\nText that is short.\n"
+    script = make_script(document, HUM, "article")
+    made = [make_edition(script, tmp_path, HUM, preview=preview) for preview in (False, True)]
+    assert made[0].folder != made[1].folder
+    assert not made[1].replaced
 
 
 def test_progress_counts_every_sentence_once(tmp_path: Path) -> None:
@@ -256,7 +303,7 @@ def test_a_killed_build_leaves_the_older_edition_and_the_next_one_clears_up(tmp_
     """Killed after so many sentences, a build leaves the older edition whole; the next one removes the leftovers."""
     seed = ROOT / "seeds" / "harbour.txt"
     made = make_edition(make_script(seed, HUM), tmp_path, HUM)
-    before = _hashes(made.folder)
+    before = hashes(made.folder)
     build = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
@@ -268,7 +315,7 @@ def test_a_killed_build_leaves_the_older_edition_and_the_next_one_clears_up(tmp_
     )
     done = subprocess.run([sys.executable, "-c", build, seed, tmp_path], check=False, env=os.environ)
     assert done.returncode == -signal.SIGKILL
-    assert _hashes(made.folder) == before
+    assert hashes(made.folder) == before
     assert len(list(tmp_path.iterdir())) > 1
     make_edition(make_script(seed, HUM), tmp_path, HUM)
     assert list(tmp_path.iterdir()) == [made.folder]
@@ -323,11 +370,11 @@ def test_a_word_with_ipa_builds_the_same_bytes_and_other_sound(tmp_path: Path) -
         make_edition(script, tmp_path / str(at), Settings(), kept).folder
         for at, kept in enumerate((None, cache, cache))
     ]
-    first, *others = map(_hashes, folders)
+    first, *others = map(hashes, folders)
     assert all(other == first for other in others)
     plain = make_edition(make_script(ARTICLE, Settings(), "article"), tmp_path / "plain", Settings()).folder
-    assert _hashes(plain)["transcript.txt"] == first["transcript.txt"]
-    assert _hashes(plain)["ferry-leaves.mp3"] != first["ferry-leaves.mp3"]
+    assert hashes(plain)["transcript.txt"] == first["transcript.txt"]
+    assert hashes(plain)["ferry-leaves.mp3"] != first["ferry-leaves.mp3"]
 
 
 def test_a_lexicon_named_for_a_script_is_told_off(tmp_path: Path) -> None:

@@ -81,6 +81,72 @@ def test_pruning_touches_only_what_the_cache_made(tmp_path: Path) -> None:
     assert all(path.exists() for path in strangers)
 
 
+def test_a_pruned_entry_that_another_process_removed_counts_as_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes that prune at once remove together what one alone would have removed."""
+    cache = work.Cache(tmp_path, limit_bytes=5000)
+    keys = [work.key_of(number) for number in range(6)]
+    for age, key in enumerate(keys):
+        cache.put(key, [bytes(1000)])
+        os.utime(tmp_path / "entries" / key[:2] / key[2:], (1000 + age, 1000 + age))
+    listed = list(cache._entries())
+    (tmp_path / "entries" / keys[0][:2] / keys[0][2:]).unlink()
+    monkeypatch.setattr(work.Cache, "_entries", lambda cache: iter(listed))
+    cache.prune()
+    assert [_content(cache, key) is not None for key in keys] == [False, False, True, True, True, True]
+
+
+def test_clearing_removes_what_the_cache_made_and_nothing_else(cache: work.Cache) -> None:
+    """The usage before is what went; a stranger's file stays, and the cache can be used again."""
+    for number in range(3):
+        cache.put(work.key_of(number), [bytes(100)])
+    stranger = cache.folder / "entries" / "ab" / "thesis.txt"
+    stranger.parent.mkdir(exist_ok=True)
+    stranger.touch()
+    assert cache.usage() == work.Usage(3, 3 * 132)
+    assert cache.clear() == work.Usage(3, 3 * 132)
+    assert cache.usage() == cache.clear() == work.Usage(0, 0)
+    assert [path for path in cache.folder.rglob("*") if path.is_file()] == [stranger]
+    cache.put(KEY, [b"sound"])
+    assert _content(cache, KEY) == b"sound"
+
+
+def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    """Neither looking at it nor clearing it makes a folder."""
+    cache = work.Cache(tmp_path / "none")
+    assert cache.usage() == cache.clear() == work.Usage(0, 0)
+    assert not cache.folder.exists()
+
+
+_USER = """
+import sys
+from pathlib import Path
+from audio_edition import work
+cache = work.Cache(Path(sys.argv[1]), limit_bytes=30_000)
+for number in range(400):
+    key, content = work.key_of(number % 40), bytes([number % 40]) * 1000
+    if file := cache.open(key):
+        with file:
+            assert file.read() == content
+    else:
+        cache.put(key, [content])
+    if number % 50 == 0:
+        cache.prune()
+"""
+
+
+def test_several_processes_use_one_cache_while_it_is_cleared(tmp_path: Path) -> None:
+    """Whoever puts, opens, prunes and clears at once: nobody fails, and no entry is ever read that is not whole."""
+    command = [sys.executable, "-c", _USER, str(tmp_path)]
+    users = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+    cache = work.Cache(tmp_path)
+    while any(user.poll() is None for user in users):
+        cache.clear()
+    assert [user.communicate()[1] for user in users] == [b"", b"", b""]
+    assert [user.returncode for user in users] == [0, 0, 0]
+
+
 def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no folder for caches can be found, the program works without one."""
     import platformdirs

@@ -6,6 +6,7 @@ EPUB Accessibility 1.1, 3; W3C Audiobooks, 4.4. No conformance is claimed here: 
 from __future__ import annotations
 
 from audio_edition.model import Recording
+from audio_edition.publish.disclosure import by_voices
 
 HAZARDS = ("none",)
 FEATURES = ("synchronizedAudioText", "tableOfContents", "structuralNavigation", "readingOrder")
@@ -26,9 +27,8 @@ def sufficient_modes(recording: Recording) -> list[tuple[str, ...]]:
 
 def summary(recording: Recording) -> str:
     """What the other entries do not say."""
-    voice = recording.delivery.voice
     narrated = "All text is narrated" if every_sentence_sounds(recording) else "Not all text is narrated"
     return (
-        f"{narrated}, sentence by sentence, by a synthetic voice: {voice.name} ({voice.engine}). "
+        f"{narrated}, sentence by sentence, by {by_voices(recording.voices)}. "
         "There are no images but the cover, which shows title, publisher and date."
     )

@@ -56,7 +56,7 @@ def _manifest(recording: Recording, names: list[str]) -> dict[str, Any]:
         "id": edition_identifier(script),
         "name": one_line(script.title).strip() or "Untitled",
         "author": artist(recording),
-        "readBy": {"type": "Organization", "name": narrator(recording.delivery.voice)},
+        "readBy": [{"type": "Organization", "name": narrator([voice])} for voice in recording.voices],
         "publisher": one_line(script.source).strip(),
         "inLanguage": script.language,
         "readingProgression": direction(script.language),

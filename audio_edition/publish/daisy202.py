@@ -102,7 +102,7 @@ def _heading(chapter: ChapterRecording, blocks: tuple[Block, ...]) -> str:
 
 
 def _facts(recording: Recording, sections: list[Section]) -> dict[str, object]:
-    script, voice = recording.script, recording.delivery.voice
+    script = recording.script
     return {
         "title": one_line(script.title).strip() or "Untitled",
         "identifier": edition_identifier(script),
@@ -110,8 +110,8 @@ def _facts(recording: Recording, sections: list[Section]) -> dict[str, object]:
         "creator": artist(recording),
         "publisher": one_line(script.source).strip() or "Unknown",
         "date": script.published or EPOCH_DATE,
-        "disclosure": disclosure(voice),
-        "narrator": narrator(voice),
+        "disclosure": disclosure(recording.voices),
+        "narrator": narrator(recording.voices),
         "generator": program(),
         "total_time": _clock(sum(section.length_ms for section in sections)),
         "depth": max(section.depth for section in sections),

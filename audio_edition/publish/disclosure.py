@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from importlib import metadata
 
 from audio_edition.model import Voice
@@ -12,19 +13,28 @@ _TRAINED_ENGINES = frozenset({"kokoro", "piper"})
 _SCHEMA = "https://schema.org/"
 
 
-def disclosure(voice: Voice) -> str:
+def disclosure(voices: Sequence[Voice]) -> str:
     """The sentence that says so."""
-    return one_line(f"Spoken by a synthetic voice: {voice.name or voice.id} ({voice.engine}).")
+    return f"Spoken by {by_voices(voices)}."
 
 
-def narrator(voice: Voice) -> str:
+def narrator(voices: Sequence[Voice]) -> str:
     """Who reads, where a person's name would stand."""
-    return one_line(f"Synthetic voice: {voice.name or voice.id} ({voice.engine})")
+    return f"Synthetic voice{'s' * (len(voices) > 1)}: {_named(voices)}"
 
 
-def digital_source_type(voice: Voice) -> str:
-    """The IPTC digital source type, as schema.org names it: a voice learned from recordings, or built of rules."""
-    trained = voice.engine.lower() in _TRAINED_ENGINES
+def by_voices(voices: Sequence[Voice]) -> str:
+    """What follows "spoken by"."""
+    return f"{'a synthetic voice' if len(voices) == 1 else 'synthetic voices'}: {_named(voices)}"
+
+
+def _named(voices: Sequence[Voice]) -> str:
+    return one_line(", ".join(f"{voice.name or voice.id} ({voice.engine})" for voice in voices))
+
+
+def digital_source_type(voices: Sequence[Voice]) -> str:
+    """The IPTC digital source type, as schema.org names it: voices built of rules, or one learned from recordings."""
+    trained = any(voice.engine.lower() in _TRAINED_ENGINES for voice in voices)
     return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if trained else 'AlgorithmicMediaDigitalSource'}"
 
 

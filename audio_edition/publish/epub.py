@@ -152,7 +152,7 @@ def _package(recording: Recording, overlays: Sequence[Overlay]) -> str:
         "identifier": edition_identifier(script),
         "creator": artist(recording),
         "publisher": one_line(script.source),
-        "narrator": narrator(recording.delivery.voice),
+        "narrators": [narrator([voice]) for voice in recording.voices],
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
         "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},

@@ -68,7 +68,7 @@ def artist(recording: Recording) -> str:
 
 def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
     """What a player lists, and that the voice is synthetic."""
-    script, voice = recording.script, recording.delivery.voice
+    script, voices = recording.script, recording.voices
     yield from _texts(
         TIT2=title,
         TPE1=artist(recording),
@@ -81,9 +81,9 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         TSSE=f"{program()}, LAME, {MP3_KBITS} kb/s",
         **_date(script.published),
     )
-    yield id3.COMM(encoding=_UTF_16, lang="eng", desc="", text=[disclosure(voice)])
-    yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[disclosure(voice)])
-    yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voice)])
+    yield id3.COMM(encoding=_UTF_16, lang="eng", desc="", text=[disclosure(voices)])
+    yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[disclosure(voices)])
+    yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])
 
 
 def _texts(**frames: str) -> Iterator[id3.Frame]:

@@ -48,7 +48,7 @@ def _nearest_frame(sample: int) -> int:
 
 def _tag(path: Path, recording: Recording) -> None:
     """What audiobook apps list; names of atoms as iTunes has them."""
-    script, voice = recording.script, recording.delivery.voice
+    script, voices = recording.script, recording.voices
     text = "\n".join(plain_text(block for _, blocks in outline(script) for block in blocks))
     file = MP4(path)
     file.update(
@@ -59,12 +59,12 @@ def _tag(path: Path, recording: Recording) -> None:
             "\xa9gen": "Audiobook",
             "\xa9lyr": text,
             "\xa9too": program(),
-            "\xa9cmt": disclosure(voice),
-            "desc": disclosure(voice),
+            "\xa9cmt": disclosure(voices),
+            "desc": disclosure(voices),
             "stik": [_AUDIOBOOK],
             "covr": [MP4Cover(picture(script), MP4Cover.FORMAT_PNG)],
-            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voice).encode())],
-            f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voice).encode())],
+            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voices).encode())],
+            f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voices).encode())],
             f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],
         }
     )

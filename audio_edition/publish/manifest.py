@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
-from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Finding, Package, Recording
+from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Finding, Package, Recording, Voice
 from audio_edition.publish.clock import seconds
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
@@ -67,7 +67,7 @@ def _lines(recording: Recording, folder: Path, packages: Sequence[Package], fact
 
 
 def _head(recording: Recording) -> dict[str, JSON]:
-    script, voice = recording.script, recording.delivery.voice
+    script = recording.script
     return {
         "format": "audio-edition",
         "version": VERSION,
@@ -80,17 +80,21 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "rate_hz": RATE_HZ,
         "length": recording.length,
         "duration": seconds(recording.length),
-        "voice": {
-            "engine": voice.engine,
-            "id": voice.id,
-            "name": voice.name,
-            "language": voice.language,
-            "gender": voice.gender,
-            "licence": voice.licence,
-            "version": voice.version,
-            "rate_wpm": recording.delivery.rate_wpm,
-        },
+        "voice": {**_voice(recording.delivery.voice), "rate_wpm": recording.delivery.rate_wpm},
         "engine_version": recording.engine_version,
+        **({"other_voices": [_voice(voice) for voice in recording.others]} if recording.others else {}),
+    }
+
+
+def _voice(voice: Voice) -> dict[str, JSON]:
+    return {
+        "engine": voice.engine,
+        "id": voice.id,
+        "name": voice.name,
+        "language": voice.language,
+        "gender": voice.gender,
+        "licence": voice.licence,
+        "version": voice.version,
     }
 
 
@@ -123,6 +127,8 @@ def _cue(cue: Cue, chapter_start: int) -> dict[str, JSON]:
         entry["language"] = utterance.language
     if not utterance.space_before:
         entry["space_before"] = False
+    if cue.voice:
+        entry["voice"] = {"engine": cue.voice.engine, "id": cue.voice.id}
     if cue.words:
         entry["words"] = [
             (chapter_start + word.start, chapter_start + word.end, word.text_start, word.text_end) for word in cue.words

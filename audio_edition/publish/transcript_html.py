@@ -49,7 +49,7 @@ def html(recording: Recording) -> Iterator[str]:
             (chapter.id, [paragraph(block, script.language) for block in blocks]) for chapter, blocks in outline(script)
         ),
         direction=direction,
-        disclosure=disclosure(recording.delivery.voice),
+        disclosure=disclosure(recording.voices),
         program=program(),
     )
 

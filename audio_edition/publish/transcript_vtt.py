@@ -12,7 +12,7 @@ from audio_edition.publish.disclosure import disclosure
 
 def vtt(recording: Recording) -> Iterator[str]:
     """The file, a cue at a time (WebVTT 4.1). No STYLE or REGION: FFmpeg 5 reads no cue of a file with one."""
-    yield f"WEBVTT\n\nNOTE {escaped(recording.script.title)}\n\nNOTE {escaped(disclosure(recording.delivery.voice))}\n"
+    yield f"WEBVTT\n\nNOTE {escaped(recording.script.title)}\n\nNOTE {escaped(disclosure(recording.voices))}\n"
     for chapter in recording.chapters:
         for cue in chapter.cues:
             start = milliseconds(chapter.start + cue.start)

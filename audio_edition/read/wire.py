@@ -1,6 +1,7 @@
 """A wire article: a headline, credits, and paragraphs under subheadings between dashes, all in plain text.
 
-Marks that only show where things begin are left out, each in a finding; every other character is in the article.
+Marks that only show where things begin are left out, each in a finding; every other character is in the article. It
+never says which language it is in.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def read_wire(text: str, name: str) -> Article:
         sections,
         tuple(Paragraph(line.text, "byline" if is_byline(line.text) else "dateline") for line in credited),
         dateline.published,
+        language="",
         source=dateline.agency,
         findings=(
             *_doubts(headline, overlong),

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from audio_edition.model import Clip, Utterance
 
-_Result = TypeVar("_Result")
-
 
 class Speaker(Protocol):
-    """A narrator, or what stands for several."""
-
-    def key(self, utterance: Utterance) -> str: ...
+    """Who gives the clips."""
 
     def speak(self, utterance: Utterance) -> Clip: ...
 
 
 @contextlib.contextmanager
 def ahead(speaker: Speaker, utterances: Sequence[Utterance], at_once: int) -> Iterator[Ahead]:
-    """A narrator that goes ahead in these utterances; when the block ends, what nobody waits for is dropped."""
+    """A speaker that goes ahead in these utterances; when the block ends, what nobody waits for is dropped."""
+    with threads(at_once) as pool:
+        yield Ahead(speaker, utterances, pool, 2 * at_once)
+
+
+@contextlib.contextmanager
+def threads(at_once: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads to speak in, for as long as the block takes."""
     pool = ThreadPoolExecutor(at_once, "speak")
     try:
-        yield Ahead(speaker, utterances, pool, 2 * at_once)
+        yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -38,20 +41,11 @@ class Ahead:
         self._places = {utterance.id: place for place, utterance in enumerate(utterances)}
         self._begun: dict[int, Future[Clip]] = {}
 
-    def key(self, utterance: Utterance) -> str:
-        return self._speaker.key(utterance)
-
     def speak(self, utterance: Utterance) -> Clip:
         """The utterance's clip. Raises what the narrator raises, and only for an utterance that is asked for."""
         place = self._places[utterance.id]
         self._begin(place)
         return self._begun.pop(place).result()
-
-    def meanwhile(self, work: Callable[[], _Result]) -> Future[_Result]:
-        """Have `work`, which may speak too, done in turn with the first utterances."""
-        doing = self._pool.submit(work)
-        self._begin(0)
-        return doing
 
     def _begin(self, place: int) -> None:
         for passed in [begun for begun in self._begun if begun < place]:

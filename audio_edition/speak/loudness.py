@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from audio_edition import audio, work
 from audio_edition.errors import SpeakError
-from audio_edition.model import Pauses, Utterance
+from audio_edition.model import Clip, Pauses, Utterance
+from audio_edition.speak.ahead import Ahead, ahead
 from audio_edition.speak.engine import Stumble
 from audio_edition.speak.narrator import Narrator
 
@@ -72,7 +73,7 @@ def passage_for(language: str) -> str:
 def gain_of(narrator: Narrator) -> float:
     """The gain in dB that brings the narrator's voice to TARGET_LUFS; from the cache where it was measured before."""
     sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
-    passage = [Utterance("calibration", sentence, sentence) for sentence in sentences]
+    passage = [Utterance(f"calibration-{number}", text, text) for number, text in enumerate(sentences, start=1)]
     keys = [narrator.key(utterance) for utterance in passage]
     key = work.key_of("gain", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
     kept = narrator.cache.open(key) if narrator.cache else None
@@ -87,16 +88,21 @@ def gain_of(narrator: Narrator) -> float:
 
 def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegment]:
     """The passage as an edition would have it, sentence by sentence."""
-    for utterance in passage:
-        try:
-            clip = narrator.speak(utterance)
-        except SpeakError as error:
-            if not isinstance(error.__cause__, Stumble):
-                raise
-            voice = narrator.delivery.voice
-            raise SpeakError(
-                f"The voice {voice.id} of {voice.engine} does not speak: a test sentence gave no whole sound.",
-                "Take another one; see them with: audio-edition voices",
-            ) from error
-        yield audio.segment(clip)
-        yield audio.silence(audio.samples_in(Pauses().sentence, clip.rate_hz), clip.rate_hz)
+    with ahead(narrator, passage, narrator.engine.at_once) as speaking:
+        for utterance in passage:
+            clip = _clip(narrator, speaking, utterance)
+            yield audio.segment(clip)
+            yield audio.silence(audio.samples_in(Pauses().sentence, clip.rate_hz), clip.rate_hz)
+
+
+def _clip(narrator: Narrator, speaking: Ahead, utterance: Utterance) -> Clip:
+    try:
+        return speaking.speak(utterance)
+    except SpeakError as error:
+        if not isinstance(error.__cause__, Stumble):
+            raise
+        voice = narrator.voice
+        raise SpeakError(
+            f"The voice {voice.id} of {voice.engine} does not speak: a test sentence gave no whole sound.",
+            "Take another one; see them with: audio-edition voices",
+        ) from error

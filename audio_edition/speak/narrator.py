@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 
 from audio_edition import audio, work
 from audio_edition.errors import SpeakError
-from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Word
+from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice, Word
 from audio_edition.speak.engine import Engine, Stumble
 
 _SHORTEST_LETTER_SECONDS = 0.02
@@ -20,11 +20,22 @@ _TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Narrator:
-    """An engine with a delivery and, where there is one, the cache that keeps its clips."""
+    """An engine with a delivery and, where there is one, the cache that keeps its clips. `gain_db` brings them to the
+    level asked for."""
 
     engine: Engine
     delivery: Delivery
     cache: work.Cache | None = None
+    gain_db: float = 0.0
+
+    @property
+    def voice(self) -> Voice:
+        return self.delivery.voice
+
+    @property
+    def rate_hz(self) -> int:
+        """Of its clips."""
+        return self.engine.rate_hz
 
     def key(self, utterance: Utterance) -> str:
         """The name of the utterance's clip: all that its sound depends on."""

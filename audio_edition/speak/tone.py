@@ -8,8 +8,9 @@ import math
 import re
 
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
+from audio_edition.speak.voices import ANY_LANGUAGE
 
-_VOICES = (Voice("hum", "Hum", "en", "tone"), Voice("high", "High hum", "en", "tone"))
+_VOICES = (Voice("hum", "Hum", ANY_LANGUAGE, "tone"), Voice("high", "High hum", ANY_LANGUAGE, "tone"))
 _PITCHES_HZ = {"hum": 220, "high": 440}
 _LETTER_SECONDS = 0.07
 _AMPLITUDE = 8000

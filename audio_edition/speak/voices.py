@@ -8,7 +8,10 @@ from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
 from audio_edition.speak.engine import Engine
 
-PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb"}
+ANY_LANGUAGE = "mul"
+"""The language of a voice that speaks them all (ISO 639-2)."""
+
+PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb"}
 """For a language without region: the tag of the voice to take where an engine has several, or calls it otherwise."""
 
 
@@ -21,7 +24,7 @@ def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
         raise SpeakError(
             f"The engine {engine.name} has no voice for the language “{language}”.",
             f"{_nearest(language, {voice.language for voice in engine.voices()})}"
-            f"See them all with: audio-edition voices --engine {engine.name}",
+            f"See them all with: audio-edition voices --engine {engine.name}; or name another language: --language en",
         )
     return spoken[0]
 
@@ -36,13 +39,28 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
         tag = voice.language.casefold()
         return (liked.index(tag) if tag in liked else len(liked), tag, voice.id)
 
-    aliases = {primary, PREFERRED.get(primary, primary).partition("-")[0]}
-    return sorted((voice for voice in voices if voice.language.casefold().partition("-")[0] in aliases), key=rank)
+    return sorted((voice for voice in voices if voice.language and speaks(voice, language)), key=rank)
+
+
+def speaks(voice: Voice, language: str) -> bool:
+    """Whether the voice is one for the language, of whatever region. One that names no language is believed."""
+    return voice.language in ("", ANY_LANGUAGE) or share_voices(voice.language, language)
+
+
+def share_voices(one: str, other: str) -> bool:
+    """Whether a voice for one language tag speaks the other: en and en-GB, zh and cmn."""
+    return not _aliases(one).isdisjoint(_aliases(other))
+
+
+def _aliases(language: str) -> set[str]:
+    primary = language.casefold().partition("-")[0]
+    return {primary, PREFERRED.get(primary, primary).partition("-")[0]}
 
 
 def _unknown_voice(engine: Engine, wanted: str) -> Voice:
     # A bare language (fr) is answered with its voices, anything else with what is spelled alike.
-    speakers = [] if "-" in wanted else [voice.id for voice in voices_for(engine.voices(), wanted)[:3]]
+    spoken = [] if "-" in wanted else voices_for(engine.voices(), wanted)
+    speakers = [voice.id for voice in spoken if voice.language != ANY_LANGUAGE][:3]
     names = {name for voice in engine.voices() for name in (voice.id, voice.name)}
     hint = _did_you_mean(speakers) or _nearest(wanted, names)
     raise SpeakError(

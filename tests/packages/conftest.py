@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from audio_edition import work
-from audio_edition.config import Settings, Speech
+from audio_edition.config import Settings
 from audio_edition.edition import Edition, make_edition, make_script
-from audio_edition.model import Script
+from audio_edition.model import Script, Speech
 from audio_edition.publish import PACKAGES
 
 ROOT = Path(__file__).parents[2]
@@ -116,20 +115,6 @@ def edition(request: pytest.FixtureRequest, build: Callable[[str], Edition]) -> 
 def harbour(build: Callable[[str], Edition]) -> Edition:
     """The seed that clients are tried with."""
     return build("harbour")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser that plays sound without being asked, and asks the network for nothing."""
-    import shutil
-
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield browser
-        browser.close()
 
 
 def the_file(edition: Edition, suffix: str) -> Path:

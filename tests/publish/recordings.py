@@ -8,6 +8,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,16 @@ def article() -> Script:
         byline="By Jane Doe",
         dateline="OSLO, Oct. 9 (Wire)",
     )
+
+
+def with_a_second_voice(recording: Recording) -> Recording:
+    """The same, its quotations spoken by somebody else."""
+    ann = Voice("ann.onnx", "Ann & Co", "en-gb", "piper", "female")
+    chapters = []
+    for chapter in recording.chapters:
+        cues = (replace(cue, voice=ann) if cue.utterance.role == "quote" else cue for cue in chapter.cues)
+        chapters.append(replace(chapter, cues=tuple(cues)))
+    return replace(recording, chapters=tuple(chapters), others=(ann,))
 
 
 def decoded(path: Path, ffmpeg: str = "") -> Samples:

@@ -79,7 +79,7 @@ def test_a_processor_would_not_complain(tmp_path: Path) -> None:
     """All that the specification asks for is there and true; every address leads somewhere."""
     manifest, edition = _made(of_texts(tmp_path, article()), tmp_path)
     assert faults(manifest, edition) == []
-    assert manifest["readBy"]["name"].startswith("Synthetic voice: ")
+    assert manifest["readBy"][0]["name"].startswith("Synthetic voice: ")
 
 
 @pytest.mark.parametrize(

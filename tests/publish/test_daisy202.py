@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
-from recordings import article, of_texts, repeated
+from recordings import article, of_texts, repeated, with_a_second_voice
 
 from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
 from audio_edition.publish import PACKAGES, chosen
@@ -34,6 +34,7 @@ def _titled(titles: list[tuple[str, int]], language: str = "en") -> Callable[[Pa
 
 CASES: dict[str, Callable[[Path], Recording]] = {
     "article": lambda folder: of_texts(folder, article()),
+    "two voices": lambda folder: with_a_second_voice(of_texts(folder, article())),
     "brief": _titled([("Only a headline", 1)]),
     "300 chapters": lambda folder: repeated(folder, [f"Chapter {number}" for number in range(1, 301)]),
     "long headline": _titled([("Long " * 100, 1), ("Second", 2)]),
@@ -149,6 +150,13 @@ def test_the_book_knows_itself(book: tuple[Recording, Path]) -> None:
     assert abs(int(_meta(folder / "ncc.html", "ncc:kByteSize")) - size / 1024) <= 1
     assert len({_meta(file, "dc:identifier") for file in files if file.suffix != ".mp3"}) == 1
     assert all(re.fullmatch(r"[a-z0-9]+\.(html|smil|mp3)", file.name) for file in files)
+
+
+def test_every_narrator_is_named(tmp_path: Path) -> None:
+    """Players that show who reads show all voices, the main one first."""
+    PACKAGES["daisy-folder"].write(CASES["two voices"](tmp_path), tmp_path, "book")
+    ncc = tmp_path / "book-daisy202" / "ncc.html"
+    assert _meta(ncc, "ncc:narrator") == "Synthetic voices: English (espeak), Ann & Co (piper)"
 
 
 def test_the_archive_holds_the_book_at_its_top(tmp_path: Path) -> None:

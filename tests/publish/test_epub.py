@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from mutagen.mp3 import MP3
-from recordings import article, of_texts, repeated
+from recordings import article, of_texts, repeated, with_a_second_voice
 
 from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
 from audio_edition.publish import PACKAGES
@@ -34,6 +34,7 @@ def _script(title: str, headings: list[tuple[str, int]], language: str = "en", b
 
 CASES: dict[str, Callable[[Path], Recording]] = {
     "article": lambda folder: of_texts(folder, article()),
+    "two voices": lambda folder: with_a_second_voice(of_texts(folder, article())),
     "brief": lambda folder: of_texts(folder, _script("Only a headline", [])),
     "300 chapters": lambda folder: repeated(folder, [f"Chapter {number}" for number in range(1, 301)]),
     "long headline": lambda folder: of_texts(folder, _script("Long " * 100, [("Second", 2)])),
@@ -251,3 +252,13 @@ def test_the_cover_is_in_the_book_with_its_words(tmp_path: Path) -> None:
     assert files[f"EPUB/{cover}"].startswith(b"\x89PNG")
     (image,) = ElementTree.fromstring(files["EPUB/nav.xhtml"]).iter(f"{XHTML}img")
     assert (image.get("src"), image.get("alt")) == (cover, "Ferry “Gull” sinks & floats. The Wire, 2026-10-09")
+
+
+def test_every_narrator_is_named(tmp_path: Path) -> None:
+    """Each voice is a contributor and a media:narrator of its own, the main one first."""
+    (name,) = PACKAGES["epub"].write(CASES["two voices"](tmp_path), tmp_path, "book").files
+    package = _files(tmp_path / name)["EPUB/package.opf"].decode()
+    voices = ["Synthetic voice: English (espeak)", "Synthetic voice: Ann &amp; Co (piper)"]
+    assert re.findall(r'"media:narrator">([^<]+)', package) == voices
+    assert re.findall(r"<dc:contributor[^>]+>([^<]+)", package) == voices
+    assert "by synthetic voices: English (espeak), Ann &amp; Co (piper)." in package

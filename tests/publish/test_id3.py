@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from mutagen.id3 import CTOCFlags
-from recordings import article, needs_ffprobe, of_lengths, of_texts, repeated, tag_in
+from recordings import article, needs_ffprobe, of_lengths, of_texts, repeated, tag_in, with_a_second_voice
 
 from audio_edition import audio
 from audio_edition.model import Recording, Voice
@@ -157,6 +157,13 @@ def test_the_voice_is_said_to_be_synthetic(tmp_path: Path, engine: str, kind: st
     said = f"Spoken by a synthetic voice: Ann ({engine})."
     assert str(tag["COMM::eng"]) == str(tag["TXXX:AI_DISCLOSURE"]) == said
     assert str(tag["TXXX:digitalSourceType"]) == kind
+
+
+def test_all_voices_are_said_to_be_synthetic(tmp_path: Path) -> None:
+    """The main one first; where one of them learned from recordings, the edition's source is said to have."""
+    tag = tag_of(with_a_second_voice(of_texts(tmp_path, article())))
+    assert str(tag["COMM::eng"]) == "Spoken by synthetic voices: English (espeak), Ann & Co (piper)."
+    assert str(tag["TXXX:digitalSourceType"]) == "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
 
 
 def test_the_text_is_in_the_tag(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from mutagen.mp4 import MP4
 from audio_edition import audio
 from audio_edition.model import RATE_HZ, Chapter, Delivery, Pause, Recording, Script, Utterance, Voice
 from audio_edition.publish import PACKAGES
+from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from audio_edition.stitch import Stitcher
@@ -29,7 +30,7 @@ def _recorded(folder: Path, titles: list[str]) -> Recording:
     script = Script(titles[0], tuple(chapters), published="2026-11-22", source="The Courier")
     engine = ToneEngine()
     narrator = Narrator(engine, Delivery(engine.voices()[0]))
-    recorded = Stitcher(narrator, engine.rate_hz, 0.0, folder, ("aac", "mp3")).record(script)
+    recorded = Stitcher(Cast(narrator), folder, ("aac", "mp3")).record(script)
     return Recording(script, recorded, narrator.delivery, "1")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recordings import FRAME, VOICE, article, of_texts
+from recordings import FRAME, VOICE, article, of_texts, with_a_second_voice
 
 from audio_edition.model import (
     Chapter,
@@ -88,6 +88,18 @@ def test_a_cue_leaves_out_what_is_as_usual(tmp_path: Path) -> None:
     assert cues["c01-p003-s01"]["spoken"] == "Oslo, October 9"
     assert cues["c02-p002-s01"]["language"] == "fr"
     assert cues["c03-p002-s02"]["space_before"] is False
+
+
+def test_voices_beside_the_main_one_are_named_where_they_speak(tmp_path: Path) -> None:
+    """A cue says who speaks where it is not the edition's voice; the head describes all of them."""
+    manifest = manifest_of(with_a_second_voice(of_texts(tmp_path, article())), tmp_path)
+    assert manifest["other_voices"] == [
+        {"engine": "piper", "id": "ann.onnx", "name": "Ann & Co", "language": "en-gb", "gender": "female"}
+    ]
+    cues = [cue for chapter in manifest["chapters"] for cue in chapter["cues"]]
+    assert {cue["id"]: cue["voice"] for cue in cues if "voice" in cue} == {
+        "c02-p003-s01": {"engine": "piper", "id": "ann.onnx"}
+    }
 
 
 def test_every_other_file_is_listed_with_its_digest(tmp_path: Path) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from recordings import TOOLS_REQUIRED, article, needs_chromium, of_texts
+from recordings import article, needs_chromium, of_texts
 from test_transcript import hostile
 
 from audio_edition.publish import PACKAGES
@@ -18,24 +16,11 @@ from audio_edition.publish.characters import one_line
 pytestmark = needs_chromium
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A Chromium that asks the network for nothing."""
-    if not TOOLS_REQUIRED:
-        pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-def test_hostile_text_runs_nothing(browser: Any, tmp_path: Path) -> None:
+def test_hostile_text_runs_nothing(chromium: Any, tmp_path: Path) -> None:
     """Scripts, handlers and closing tags in the words are shown as words; the page's policy is not even needed."""
     script = hostile()
     PACKAGES["transcript"].write(of_texts(tmp_path, script), tmp_path, "edition")
-    page = browser.new_page()
+    page = chromium.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -48,12 +33,12 @@ def test_hostile_text_runs_nothing(browser: Any, tmp_path: Path) -> None:
     page.close()
 
 
-def test_a_browser_reads_every_cue(browser: Any, tmp_path: Path) -> None:
+def test_a_browser_reads_every_cue(chromium: Any, tmp_path: Path) -> None:
     """Chromium's own WebVTT reader finds ids, times and words of all cues, hostile ones too."""
     recording = of_texts(tmp_path, hostile())
     PACKAGES["transcript"].write(recording, tmp_path, "edition")
     cues = base64.b64encode((tmp_path / "transcript.vtt").read_bytes()).decode()
-    page = browser.new_page()
+    page = chromium.new_page()
     page.set_content(f'<video><track default src="data:text/vtt;base64,{cues}"></video>')
     read = page.evaluate(
         """async () => {
@@ -73,10 +58,10 @@ def test_a_browser_reads_every_cue(browser: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_the_page(browser: Any, tmp_path: Path, scheme: str) -> None:
+def test_text_stands_out_from_the_page(chromium: Any, tmp_path: Path, scheme: str) -> None:
     """Contrast of at least 7:1, light or dark (WCAG 1.4.6), and no sideways scrolling on a narrow screen (1.4.10)."""
     PACKAGES["transcript"].write(of_texts(tmp_path, article()), tmp_path, "edition")
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 900})
+    page = chromium.new_page(color_scheme=scheme, viewport={"width": 320, "height": 900})
     page.goto((tmp_path / "transcript.html").as_uri())
     page.screenshot(path=tmp_path / f"{scheme}.png", full_page=True)
     colours = page.evaluate(

@@ -25,9 +25,6 @@ class _Counting:
     lock: threading.Lock = field(default_factory=threading.Lock)
     both: threading.Barrier | None = None
 
-    def key(self, utterance: Utterance) -> str:
-        return utterance.spoken
-
     def speak(self, utterance: Utterance) -> Clip:
         with self.lock:
             self.inside += 1
@@ -48,7 +45,6 @@ def test_each_utterance_gets_its_own_clip_once(at_once: int) -> None:
     narrator = _Counting()
     with ahead(narrator, UTTERANCES, at_once) as speaking:
         assert [speaking.speak(utterance).pcm for utterance in UTTERANCES] == [u.spoken.encode() for u in UTTERANCES]
-        assert speaking.key(UTTERANCES[3]) == "3"
     assert sorted(narrator.said, key=int) == [utterance.spoken for utterance in UTTERANCES]
     assert narrator.most <= at_once
 
@@ -79,14 +75,3 @@ def test_nothing_far_ahead_is_spoken() -> None:
     with ahead(narrator, UTTERANCES, 2) as speaking:
         speaking.speak(UTTERANCES[0])
     assert len(narrator.said) <= 5
-
-
-def test_work_in_turn_is_done_beside_the_first_utterances() -> None:
-    """What must speak before the first clip is asked for does so on a thread of the engine's."""
-    narrator = _Counting()
-    with ahead(narrator, UTTERANCES, 1) as speaking:
-        gain = speaking.meanwhile(lambda: narrator.speak(Utterance("calibration", "99", "99")).pcm)
-        assert gain.result() == b"99"
-        assert speaking.speak(UTTERANCES[0]).pcm == b"0"
-    assert narrator.most == 1
-    assert narrator.said[:2] == ["99", "0"]

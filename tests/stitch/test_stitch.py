@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,9 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audio_edition import audio, work
-from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Pause, Script, Utterance
+from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
+from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.tone import ToneEngine
 from audio_edition.stitch import HEAD_MS, Stitcher
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
 
 FRAME = 1152
 
@@ -31,7 +38,7 @@ def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 
 def _record(
     narrator: Narrator, folder: Path, *chapters: Chapter, cache: work.Cache | None = None
 ) -> tuple[ChapterRecording, ...]:
-    return Stitcher(narrator, 22_050, 0.0, folder, cache=cache).record(Script("Title", chapters))
+    return Stitcher(Cast(narrator), folder, cache=cache).record(Script("Title", chapters))
 
 
 def _decoded(track: Path) -> np.ndarray:
@@ -73,6 +80,114 @@ def test_times_rise_and_chapters_part_by_their_pause(
         silence = before.length - before.cues[-1].end + after.cues[0].start
         wanted = max(pause_ms, HEAD_MS + 50) * RATE_HZ / 1000
         assert abs(silence - wanted) <= FRAME / 2 + 2 or (pause_ms < 200 and silence >= 0.15 * RATE_HZ - 2)
+
+
+class _FineTone(ToneEngine):
+    """The engine that beeps, at twice the rate."""
+
+    rate_hz = RATE_HZ
+
+
+def _two_voices(hum: Narrator, engine: ToneEngine, gain_db: float = 0.0) -> Cast:
+    """The fixture's voice, and a higher one for French."""
+    high = Narrator(engine, Delivery(engine.voices()[1]), gain_db=gain_db)
+    return Cast(hum, {"fr": high})
+
+
+def _bilingual(number: int = 1) -> Chapter:
+    chapter = _chapter(number, ["one two", "deux", "three"], 1000)
+    return replace(
+        chapter,
+        parts=tuple(
+            replace(part, language="fr") if isinstance(part, Utterance) and part.text == "deux" else part
+            for part in chapter.parts
+        ),
+    )
+
+
+@pytest.mark.parametrize("engine", [ToneEngine(), _FineTone()], ids=["same rate", "two rates"])
+def test_two_voices_are_counted_to_the_sample(hum: Narrator, engine: ToneEngine, tmp_path: Path) -> None:
+    """Whoever speaks, at whatever rate: a cue is as long as its clip, a gap as its pause, a word where it was said."""
+    cast = _two_voices(hum, engine)
+    chapter = _bilingual()
+    (recorded,) = Stitcher(cast, tmp_path).record(Script("Title", (chapter,)))
+    rate_hz = max(hum.rate_hz, engine.rate_hz)
+    position = audio.samples_in(HEAD_MS, rate_hz) * RATE_HZ // rate_hz
+    for cue in recorded.cues:
+        narrator = cast.narrator_of(cue.utterance)
+        clip = narrator.speak(cue.utterance)
+        scale = RATE_HZ // narrator.rate_hz
+        assert (cue.start, cue.end) == (position, position + clip.length * scale)
+        words = [(word.start - cue.start, word.end - cue.start) for word in cue.words]
+        assert words == [(word.start * scale, word.end * scale) for word in clip.words]
+        position = cue.end + audio.samples_in(250, rate_hz) * RATE_HZ // rate_hz
+    assert [cue.voice and cue.voice.id for cue in recorded.cues] == [None, "high", None]
+
+
+def test_sound_of_two_rates_lies_where_its_cue_says(english: Narrator, tmp_path: Path) -> None:
+    """A voice of half the rate is heard within 1 ms of its cue, beside one of the full rate."""
+    cast = Cast(english, {"fr": Narrator(_FineTone(), Delivery(_FineTone().voices()[1]))})
+    (recorded,) = Stitcher(cast, tmp_path).record(Script("Title", (_bilingual(),)))
+    heard = _decoded(recorded.tracks["mp3"])
+    for cue in (recorded.cues[0], recorded.cues[2]):
+        lag, correlation = _lag(heard, cue.start, english.speak(cue.utterance))
+        assert abs(lag) <= RATE_HZ // 1000
+        assert correlation >= 0.9
+
+
+def test_no_voice_is_amplified_before_the_limiter(
+    hum: Narrator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chapter has the larger gain of its voices; clips of the other one are made softer by the difference."""
+    gains: list[float] = []
+    peaks: list[int] = []
+
+    def watched(gain_db: float, rate_hz: int, tracks: object, sounds: Iterable[AudioSegment]) -> None:
+        gains.append(gain_db)
+        peaks.extend(sound.max for sound in sounds if sound.max)
+        for track in tracks.values():  # type: ignore[attr-defined]
+            track.touch()
+
+    monkeypatch.setattr(audio, "encode", watched)
+    Stitcher(_two_voices(replace(hum, gain_db=-2.0), ToneEngine(), -8.0), tmp_path).record(
+        Script("Title", (_bilingual(),))
+    )
+    assert gains == [-2.0]
+    loud, soft, again = peaks
+    assert loud == again == 8000
+    assert soft == pytest.approx(8000 * 10 ** (-6 / 20), abs=1)
+
+
+def test_a_second_voice_changes_only_the_chapters_it_speaks_in(
+    hum: Narrator, tmp_path: Path, cache: work.Cache
+) -> None:
+    """However loud the other voice: a chapter without it is the same bytes, and comes from the cache."""
+    plain, foreign = _chapter(1, ["one", "two"], 900), _bilingual(2)
+    tracks = []
+    for name, cast in (("one", Cast(hum)), ("two", _two_voices(hum, _FineTone(), 5.0))):
+        (tmp_path / name).mkdir()
+        recorded = Stitcher(cast, tmp_path / name, cache=cache).record(Script("Title", (plain, foreign)))
+        tracks.append([chapter.tracks["mp3"].read_bytes() for chapter in recorded])
+    assert tracks[0][0] == tracks[1][0]
+    assert tracks[0][1] != tracks[1][1]
+
+
+@pytest.mark.parametrize("other", ["louder", "another voice"])
+def test_what_a_second_voice_is_like_is_in_the_key(
+    hum: Narrator, tmp_path: Path, cache: work.Cache, other: str
+) -> None:
+    """A kept chapter is not taken for one whose second voice, or its level, is another."""
+    before = _two_voices(hum, ToneEngine(), -3.0)
+    engine = ToneEngine()
+    after = {
+        "louder": _two_voices(hum, ToneEngine(), -1.0),
+        "another voice": Cast(hum, {"fr": Narrator(engine, Delivery(engine.voices()[0]), gain_db=-3.0)}),
+    }[other]
+    tracks = []
+    for cast in (before, after, before):
+        (recorded,) = Stitcher(cast, tmp_path, cache=cache).record(Script("Title", (_bilingual(),)))
+        tracks.append(recorded.tracks["mp3"].read_bytes())
+    assert tracks[0] == tracks[2] != tracks[1]
 
 
 def test_each_cue_sounds_as_its_clip_at_lag_0(english: Narrator, tmp_path: Path) -> None:

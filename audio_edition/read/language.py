@@ -1,0 +1,146 @@
+"""In: an article, and perhaps its language. Out: the article with its language, its paragraphs in another one marked.
+
+What the caller says goes over what the document says, and that over what the text looks like; a guess is a finding.
+Doubt means the language that was there before: English for an article, the article's own for a paragraph.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audio_edition.model import Article, Finding, Paragraph, Section
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+UNSAID = "en"
+"""The language of an article that neither says nor shows its own."""
+
+_SURE_OF_ARTICLE = 0.9
+_SURE_OF_PARAGRAPH = 0.95
+_SHORTEST_BYTES = 60
+"""Of UTF-8: a Chinese character says as much as three letters do."""
+_LONGEST_SAMPLE = 3000
+_SHORTEST_PART = 10
+_QUOTATION_MARK = re.compile('["“”„«»「」『』]')
+_WORD = re.compile(r"[^\W\d_]+")
+_ONLY_ENGLISH = frozenset(
+    _WORD.findall(
+        "the and of that with from his her they their there are has have had were been which would said this it its by "
+        "who what when while where after before about into than could should will we she he you not but"
+    )
+)
+_VARIETIES = {"ary": "ar", "arz": "ar", "hbo": "he", "nn": "no", "sdh": "ku", "wuu": "zh"}
+"""What is told from its neighbour badly, or has no voice where the neighbour has."""
+_NO_LANGUAGE = "zxx"
+
+
+def with_languages(article: Article, language: str = "") -> Article:
+    """The article in `language`, or else in its own, with findings for what was guessed."""
+    seems = _language_of_article(article)
+    own = language or article.language or seems or UNSAID
+    guessed = [] if language or article.language or own == UNSAID else [_guessed_article(own)]
+    # Where the caller has said otherwise, the article's own look says nothing about its paragraphs.
+    known = {tag.partition("-")[0].lower() for tag in (own, seems)}
+    sections = tuple(_marked(section, known) for section in article.sections)
+    found = Counter(
+        marked.language
+        for before, after in zip(article.sections, sections, strict=True)
+        for paragraph, marked in zip(before.paragraphs, after.paragraphs, strict=True)
+        if marked.language != paragraph.language
+    )
+    guessed += [_guessed_paragraphs(tag, count) for tag, count in found.items()]
+    return replace(article, language=own, sections=sections, findings=(*article.findings, *guessed))
+
+
+def _language_of_article(article: Article) -> str:
+    """The language of most of its beginning, without the credits: those are names. Judged by the paragraph, so that a
+    long quotation in another language counts by its letters and not by its bytes."""
+    texts: dict[str, str] = {}
+    for text in _beginning(article):
+        language, _ = _best_guess(text)
+        texts[language] = texts.get(language, "") + f"{text}\n"
+    return _language_of(max(texts.values(), key=len, default=""), _SURE_OF_ARTICLE)
+
+
+def _beginning(article: Article) -> Iterator[str]:
+    paragraphs = (paragraph.text for section in article.sections for paragraph in section.paragraphs)
+    missing = _LONGEST_SAMPLE
+    for text in itertools.chain([article.title], paragraphs):
+        yield text[:missing]
+        missing -= len(text)
+        if missing <= 0:
+            return
+
+
+def _marked(section: Section, known: set[str]) -> Section:
+    return replace(section, paragraphs=tuple(_marked_paragraph(paragraph, known) for paragraph in section.paragraphs))
+
+
+def _marked_paragraph(paragraph: Paragraph, known: set[str]) -> Paragraph:
+    return paragraph if paragraph.language else replace(paragraph, language=_foreign_language(paragraph.text, known))
+
+
+def _foreign_language(text: str, known: set[str]) -> str:
+    """The language of a text that is in another one than those known from beginning to end; empty where in doubt."""
+    language = _language_of(text[:_LONGEST_SAMPLE], _SURE_OF_PARAGRAPH)
+    if not language or language in known:
+        return ""
+    # “C'est magnifique”, he said: whoever quotes says so in the language of the article.
+    return "" if any(_best_guess(part)[0] in known for part in _parts(text[:_LONGEST_SAMPLE])) else language
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The beginning, the middle and the end, and what quotation marks part from each other."""
+    for third in range(3):
+        yield text[len(text) * third // 3 : len(text) * (third + 1) // 3]
+    yield from (part for part in _QUOTATION_MARK.split(text) if len(part) >= _SHORTEST_PART)
+
+
+def _language_of(text: str, sure: float) -> str:
+    """What the text is in, by its ISO 639 code, or nothing where it is short or the guess not as sure as asked."""
+    if len(text.encode("utf-8", "surrogatepass")) < _SHORTEST_BYTES:
+        return ""
+    language, probability = _best_guess(text)
+    return language if probability >= sure and language != _NO_LANGUAGE else ""
+
+
+def _best_guess(text: str) -> tuple[str, float]:
+    if _is_plainly_english(text):
+        return "en", 1.0
+    guesses: Counter[str] = Counter()
+    for language, probability in _identifier().rank(text):
+        guesses[_VARIETIES.get(language, language)] += probability
+    ((language, probability),) = guesses.most_common(1)
+    return language, probability
+
+
+def _is_plainly_english(text: str) -> bool:
+    """Whether there is a “the”, and every sixth word is one that other languages have not: no model need be loaded."""
+    words = _WORD.findall(text.lower())
+    return "the" in words and 6 * sum(word in _ONLY_ENGLISH for word in words) >= len(words)
+
+
+@functools.cache
+def _identifier() -> LanguageIdentifier:
+    # Imported at the first need: its model takes half a second to load.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _guessed_article(language: str) -> Finding:
+    message = f"Nothing says in which language the article is; it looks like “{language}”, and that was taken."
+    return Finding("language-guessed", "note", message, remedy="If it is another, name it, for example --language en.")
+
+
+def _guessed_paragraphs(language: str, count: int) -> Finding:
+    message = f"{count} paragraph{'s look' if count > 1 else ' looks'} like “{language}” and will be spoken so."
+    remedy = "If not so, take `language` out of the script: audio-edition script ARTICLE --format json"
+    return Finding("language-guessed", "note", message, remedy=remedy)

@@ -1,0 +1,200 @@
+"""Who speaks what: a main narrator, and others for a script's other languages, its quotations or its headings.
+
+In: a script, and who is wished for. Out: a narrator for each utterance; a finding for each change of language, and for
+each voice that does not speak what it is given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from audio_edition import audio, work
+from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
+from audio_edition.speak import default_engine, open_engine
+from audio_edition.speak.ahead import Ahead, threads
+from audio_edition.speak.engine import Engine
+from audio_edition.speak.loudness import gain_of
+from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
+from audio_edition.speak.wishes import unmet_wishes
+
+PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "heading"}
+"""The roles for which a voice can be wished, and by what name."""
+
+_ENGINE_AND_VOICE = re.compile(r"([a-z][a-z0-9_-]+):(.+)", re.DOTALL)
+_FALLBACK = "espeak"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The narrators of an edition: `main`, and others by the language tag or the part (see PARTS) that is theirs."""
+
+    main: Narrator
+    others: Mapping[str, Narrator] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def narrator_of(self, utterance: Utterance) -> Narrator:
+        return self.others.get(self.part_of(utterance), self.main)
+
+    def part_of(self, utterance: Utterance) -> str:
+        """What of `others` the utterance is. A language's narrator says all of it, its quotations too."""
+        return utterance.language if utterance.language in self.others else PARTS.get(utterance.role, "")
+
+
+@contextlib.contextmanager
+def cast_for(script: Script, speech: Speech, cache: work.Cache | None = None) -> Iterator[Cast]:
+    """The narrators of a script, each at its level; their engines are closed when the block ends.
+
+    Raises SpeakError, MissingTool where a voice that is wished for is not there.
+    """
+    with contextlib.ExitStack() as opened:
+        casting = _Casting(speech, cache, opened)
+        main = casting.main(script.language)
+        cast = Cast(main, {part: casting.narrator(part, main) for part in _other_parts(script, speech)})
+        yield replace(cast, findings=(*_findings(cast, script, speech), *_unmet(cast, script)))
+
+
+def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
+    """The languages of a script besides its main one, and those of its parts for which there is a wish. A region of the
+    main language (en-GB) is another only if it is wished for."""
+    wishes = {part.casefold() for part in speech.voices}
+    parts: dict[str, None] = {}
+    for utterance in script.utterances:
+        language = utterance.language or script.language
+        if language != script.language and (
+            language.casefold() in wishes or not share_voices(language, script.language)
+        ):
+            parts[language] = None
+        elif PARTS.get(utterance.role) in wishes:
+            parts[PARTS[utterance.role]] = None
+    return parts
+
+
+@contextlib.contextmanager
+def going_ahead(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
+    """The cast, each narrator a few utterances ahead of what is asked for, as many at once as its engine takes."""
+    with contextlib.ExitStack() as opened:
+        pools: dict[str, ThreadPoolExecutor] = {}
+
+        def leading(narrator: Narrator) -> _Leading:
+            engine = narrator.engine
+            if engine.name not in pools:
+                pools[engine.name] = opened.enter_context(threads(engine.at_once))
+            own = [utterance for utterance in utterances if cast.narrator_of(utterance) is narrator]
+            ahead = Ahead(narrator, own, pools[engine.name], 2 * engine.at_once)
+            return _Leading(engine, narrator.delivery, narrator.cache, narrator.gain_db, ahead=ahead)
+
+        leaders = {id(narrator): leading(narrator) for narrator in (cast.main, *cast.others.values())}
+        others = {part: leaders[id(narrator)] for part, narrator in cast.others.items()}
+        yield replace(cast, main=leaders[id(cast.main)], others=others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leading(Narrator):
+    """A narrator that goes ahead."""
+
+    ahead: Ahead = field(kw_only=True)
+
+    def speak(self, utterance: Utterance) -> Clip:
+        return self.ahead.speak(utterance)
+
+
+class _Casting:
+    """Engines, each opened when it is first needed, and one narrator for each voice."""
+
+    def __init__(self, speech: Speech, cache: work.Cache | None, opened: contextlib.ExitStack) -> None:
+        self._speech = speech
+        self._cache = cache
+        self._opened = opened
+        self._engines: dict[str, Engine] = {}
+        self._narrators: dict[Voice, Narrator] = {}
+
+    def main(self, language: str) -> Narrator:
+        """The voice named, else the one wished for the language, else the engine's for it; where neither engine nor
+        voice is named and the system's has none, eSpeak NG's."""
+        named = self._speech.engine
+        engine_name, voice = named or default_engine(), self._speech.voice
+        if not voice and (wish := _wish_for(language, self._speech)):
+            wished_engine, wished_voice = _parted(wish, engine_name)
+            if wished_engine == named or not named:
+                engine_name, voice = wished_engine, wished_voice
+        engine = self._engine(engine_name)
+        if not named and not voice and not voices_for(engine.voices(), language):
+            engine = self._engine(_FALLBACK)
+        return self._narrator(engine, choose_voice(engine, voice, language))
+
+    def narrator(self, part: str, main: Narrator) -> Narrator:
+        """The voice wished for a part; for a language without wish the main engine's, else eSpeak NG's, else `main`."""
+        if wish := _wish_for(part, self._speech):
+            name, voice = _parted(wish, main.engine.name)
+            engine = self._engine(name)
+            return self._narrator(engine, choose_voice(engine, voice, part))
+        if speaks(main.voice, part):
+            return main
+        for name in (main.engine.name, _FALLBACK):
+            engine = self._engine(name)
+            if able := voices_for(engine.voices(), part):
+                return self._narrator(engine, able[0])
+        return main
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._engines:
+            self._engines[name] = self._opened.enter_context(contextlib.closing(open_engine(name)))
+        return self._engines[name]
+
+    def _narrator(self, engine: Engine, voice: Voice) -> Narrator:
+        if voice not in self._narrators:
+            narrator = Narrator(engine, Delivery(voice, self._speech.rate_wpm), self._cache)
+            gain_db = audio.at_volume(gain_of(narrator), self._speech.volume)
+            self._narrators[voice] = replace(narrator, gain_db=gain_db)
+        return self._narrators[voice]
+
+
+def _wish_for(part: str, speech: Speech) -> str:
+    """What is wished for a part or a language; for `fr-CA` what is wished for `fr` will do (RFC 4647, 3.4)."""
+    wishes = {name.casefold(): voice for name, voice in speech.voices.items()}
+    tag = part.casefold()
+    while tag and tag not in wishes:
+        tag = tag.rpartition("-")[0]
+    return wishes.get(tag, "")
+
+
+def _parted(wish: str, engine: str) -> tuple[str, str]:
+    """The engine and the voice of a wish; one without engine is for `engine`. (One letter is a drive of Windows.)"""
+    found = _ENGINE_AND_VOICE.fullmatch(wish)
+    return (found[1], found[2]) if found else (engine, wish)
+
+
+def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
+    """What is said by which voice, for each language but the main one, and wherever the voice is not one for it."""
+    counts = Counter(part if part in cast.others else "" for part in map(cast.part_of, script.utterances))
+    for part, sentences in counts.items():
+        narrator = cast.others.get(part, cast.main)
+        language = script.language if part in ("", *PARTS.values()) else part
+        wanted = cast.main.engine.name if part else speech.engine or default_engine()
+        wished = _wish_for(part or language, speech)
+        speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
+        one = "sentence is" if sentences == 1 else "sentences are"
+        told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
+        remedy = f"To have another voice: {f'--voice-for {part}=NAME' if part else '--voice NAME'}"
+        if not speaks(narrator.voice, language):
+            message = f"{told}, which is a voice for “{narrator.voice.language}”."
+            yield Finding("voice-language", "warning", message, remedy=remedy)
+        elif narrator.engine.name != wanted and not wished:
+            message = f"{told}, since the engine {wanted} has no voice for it."
+            yield Finding("espeak-voice", "note", message, remedy=remedy)
+        elif language != script.language:
+            yield Finding("other-language", "note", f"{told}.", remedy=remedy)
+
+
+def _unmet(cast: Cast, script: Script) -> Iterator[Finding]:
+    """The words of the lexicons that will not sound as wished, for each narrator that says some."""
+    narrators = {id(narrator): narrator for narrator in (cast.main, *cast.others.values())}
+    for narrator in narrators.values():
+        own = (utterance for utterance in script.utterances if cast.narrator_of(utterance) is narrator)
+        yield from unmet_wishes(own, narrator.engine, narrator.voice)
