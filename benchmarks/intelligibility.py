@@ -2,11 +2,11 @@
 
     python benchmarks/intelligibility.py [ARTICLE...] [--engine espeak] [--voice en-us] [--rate 175] [--listenings 3]
 
-The engine alone gets each paragraph as it is written; ours gets the script. Both are heard whole by the packaged Whisper
-model, as often as asked for, with half a second more of silence in front each time: that alone moves the figure by up to
-two points, so means are compared. The reference is the same for both sides: the text as written, or where
-`benchmarks/readings/` has a file of the article's name, how a newsreader would say it, written down by hand. What
-counts as the same word is in `audio_edition/proof/comparison.py`.
+The engine alone gets each paragraph as it is written, without the dashes around subheadings; ours gets the script. Both
+are heard chapter by chapter by the packaged Whisper model, as often as asked for, with half a second more of silence in
+front each time: that alone moves the figure by up to two points, so means are compared. The reference is the same for
+both sides: the text as written, or where `benchmarks/readings/` has a file of the article's name, how a newsreader would
+say it, written down by hand. What counts as the same word is in `audio_edition/proof/comparison.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from audio_edition import audio
 from audio_edition.config import RATES_WPM, Settings
 from audio_edition.edition import make_script
-from audio_edition.model import Clip, Delivery, Pause, Script, Utterance, joined
+from audio_edition.model import Chapter, Clip, Delivery, Pause, Script, Utterance, joined
 from audio_edition.proof.comparison import Match, comparable, compared
 from audio_edition.proof.recogniser import RATE_HZ, Recogniser
 from audio_edition.speak import open_engine
@@ -35,17 +35,16 @@ _PARAGRAPH_MS = 500
 _LEAD_MS = 500
 
 
-def _alone(script: Script, engine: Engine, delivery: Delivery) -> bytes:
+def _alone(chapter: Chapter, engine: Engine, delivery: Delivery) -> bytes:
     """Each paragraph as written, half a second apart."""
     pause = _silence(_PARAGRAPH_MS, engine.rate_hz)
-    texts = [joined(paragraph) for chapter in script.chapters for paragraph in chapter.paragraphs()]
+    texts = [joined(paragraph) for paragraph in chapter.paragraphs()]
     return b"".join(audio.trimmed(engine.speak(text, delivery)).pcm + pause for text in texts)
 
 
-def _ours(script: Script, engine: Engine, delivery: Delivery) -> bytes:
+def _ours(chapter: Chapter, engine: Engine, delivery: Delivery) -> bytes:
     """Each sentence in its spoken form, with the script's pauses."""
-    parts = [part for chapter in script.chapters for part in chapter.parts]
-    return b"".join(_part(part, engine, delivery) for part in parts)
+    return b"".join(_part(part, engine, delivery) for part in chapter.parts)
 
 
 def _part(part: Utterance | Pause, engine: Engine, delivery: Delivery) -> bytes:
@@ -56,7 +55,7 @@ def _part(part: Utterance | Pause, engine: Engine, delivery: Delivery) -> bytes:
 
 
 def _silence(milliseconds: int, rate_hz: int) -> bytes:
-    return audio.silence(audio.samples_in(milliseconds, rate_hz), rate_hz).raw_data
+    return bytes(2 * audio.samples_in(milliseconds, rate_hz))
 
 
 def _for_recogniser(pcm: bytes, rate_hz: int) -> Clip:
@@ -70,23 +69,24 @@ def _for_recogniser(pcm: bytes, rate_hz: int) -> Clip:
         return next(iter(audio.excerpts(path, RATE_HZ, [len(pcm) * RATE_HZ // rate_hz])))
 
 
-def _references(script: Script, article: Path) -> list[list[str]]:
-    paragraphs = [joined(paragraph) for chapter in script.chapters for paragraph in chapter.paragraphs()]
+def _references(script: Script, article: Path) -> list[list[list[str]]]:
+    """The words that should be heard: chapters, paragraphs, words."""
+    chapters = [[joined(paragraph) for paragraph in chapter.paragraphs()] for chapter in script.chapters]
     reading = READINGS / article.name
     if reading.exists():
-        said = reading.read_text("utf-8").splitlines()
-        if len(said) != len(paragraphs):
-            raise SystemExit(f"{reading} has {len(said)} lines, {article} {len(paragraphs)} paragraphs")
-        paragraphs = said
-    return [comparable(paragraph, script.language) for paragraph in paragraphs]
+        said = iter(reading.read_text("utf-8").splitlines())
+        chapters = [[next(said) for _ in paragraphs] for paragraphs in chapters]
+        if next(said, None):
+            raise SystemExit(f"{reading} has more lines than {article} has paragraphs")
+    return [[comparable(text, script.language) for text in paragraphs] for paragraphs in chapters]
 
 
-def _listen(recogniser: Recogniser, sound: Clip, references: list[list[str]], listenings: int) -> list[list[Match]]:
-    heard = []
-    for number in range(listenings):
-        led = Clip(_silence(number * _LEAD_MS, RATE_HZ) + sound.pcm, RATE_HZ)
-        heard.append(compared(references, comparable(recogniser.hear(led, "en"), "en")))
-    return heard
+def _listen(recogniser: Recogniser, sounds: list[Clip], references: list[list[list[str]]], lead_ms: int) -> list[Match]:
+    matches = []
+    for sound, reference in zip(sounds, references, strict=True):
+        led = Clip(_silence(lead_ms, RATE_HZ) + sound.pcm, RATE_HZ)
+        matches += compared(reference, comparable(recogniser.hear(led, "en"), "en"))
+    return matches
 
 
 def _rate(matches: list[Match]) -> float:
@@ -112,25 +112,31 @@ def main() -> None:
     worse = False
     with contextlib.closing(open_engine(chosen.engine)) as engine:
         delivery = Delivery(choose_voice(engine, chosen.voice, "en"), chosen.rate)
+        print(f"{chosen.engine} {delivery.voice.id}, {chosen.rate} words a minute, {chosen.listenings} listenings")
         for article in chosen.articles:
             script = make_script(article, Settings())
             references = _references(script, article)
-            rates = {}
+            heard: dict[str, list[list[Match]]] = {}
             for side, speak in {"alone": _alone, "ours": _ours}.items():
-                sound = _for_recogniser(speak(script, engine, delivery), engine.rate_hz)
-                heard = _listen(recogniser, sound, references, chosen.listenings)
-                rates[side] = [_rate(matches) for matches in heard]
-            alone, ours = (statistics.mean(rates[side]) for side in ("alone", "ours"))
-            worse |= ours > alone
-            ranges = ", ".join(f"{side} {min(each):.1f}-{max(each):.1f}" for side, each in rates.items())
-            print(
-                f"{article.name}, {chosen.engine} {delivery.voice.id}, {sum(map(len, references))} words: "
-                f"alone {alone:.1f} %, ours {ours:.1f} %, ratio {ours / alone if alone else 1:.2f} ({ranges})",
-                flush=True,
-            )
+                spoken = [speak(chapter, engine, delivery) for chapter in script.chapters]
+                sounds = [_for_recogniser(pcm, engine.rate_hz) for pcm in spoken]
+                leads = [number * _LEAD_MS for number in range(chosen.listenings)]
+                heard[side] = [_listen(recogniser, sounds, references, lead_ms) for lead_ms in leads]
+            worse |= _report(article, heard)
             if chosen.errors:
-                _show_misheard(heard[0])
+                _show_misheard(heard["ours"][0])
     sys.exit(worse)
+
+
+def _report(article: Path, heard: dict[str, list[list[Match]]]) -> bool:
+    """Print the figures; True where ours are worse."""
+    rates = {side: [_rate(matches) for matches in listenings] for side, listenings in heard.items()}
+    alone, ours = (statistics.mean(rates[side]) for side in ("alone", "ours"))
+    ranges = ", ".join(f"{side} {min(each):.1f}-{max(each):.1f}" for side, each in rates.items())
+    words = sum(match.words for match in heard["ours"][0])
+    print(f"{article.name}, {words} words: alone {alone:.1f} %, ours {ours:.1f} %, {ours / alone:.2f} of it ({ranges})")
+    sys.stdout.flush()
+    return ours > alone
 
 
 if __name__ == "__main__":

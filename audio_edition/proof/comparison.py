@@ -32,6 +32,7 @@ def _roman(match: re.Match[str]) -> str:
 _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
     (re.compile(r"[()\[\]{}<>]"), " "),
     (re.compile(r"(?<![^\W_])([A-Z])['’](?=[A-Z])"), r"\1"),
+    (re.compile(r"\b(?!(?:he|here|how|it|let|she|that|there|what|where|who)['’])(\w+)['’]s\b", re.IGNORECASE), r"\1s"),
     (re.compile(r"\bo['’]clock\b", re.IGNORECASE), "oclock"),
     (re.compile(r"(?<![^\W_])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])"), _roman),
     (re.compile(rf"({_CURRENCIES} ?\d[\d.,]*) ?(tn|bn|m)\b"), lambda m: f"{m[1]} {_SIZES[m[2]]}"),
