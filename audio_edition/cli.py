@@ -224,10 +224,11 @@ def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool)
     from audio_edition.proof.recogniser import Recogniser
     from audio_edition.proof.report import listening_as_dict, listening_as_text
 
-    edition = read_edition(folder)
-    heard = listen(
-        edition, Recogniser(model), lambda chapter: None if quiet else _say(f"Heard: {chapter.chapter.title[:70]}")
-    )
+    def progress(recorded: ChapterRecording) -> None:
+        if not quiet:
+            _say(f"Heard: {recorded.chapter.title[:70]}")
+
+    heard = listen(read_edition(folder), Recogniser(model), progress)
     _give(_as_json(listening_as_dict(heard)) if as_json else listening_as_text(heard))
     if not quiet:
         _say(LIMITS)

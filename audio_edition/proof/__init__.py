@@ -29,7 +29,7 @@ def words_at_risk(script: Script, settings: Settings) -> tuple[Risk, ...]:
 
 
 def write_page(
-    script: Script, found: tuple[Risk, ...], settings: Settings, cache: work.Cache | None, path: Path
+    path: Path, script: Script, found: tuple[Risk, ...], settings: Settings, cache: work.Cache | None
 ) -> None:
     """Write the page on which they can be heard; it appears whole or not at all. Raises AudioEditionError."""
     from audio_edition.proof.page import page
