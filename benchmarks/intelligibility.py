@@ -5,8 +5,8 @@
 The engine alone gets each paragraph as it is written, without the dashes around subheadings; ours gets the script. Both
 are heard chapter by chapter by the packaged Whisper model, as often as asked for, with half a second more of silence in
 front each time: that alone moves the figure by up to two points, so means are compared. The reference is the same for
-both sides: the text as written, or where `benchmarks/readings/` has a file of the article's name, how a newsreader would
-say it, written down by hand. What counts as the same word is in `audio_edition/proof/comparison.py`.
+both sides: the text as written, or where `benchmarks/readings/` has a file of the article's name, how a newsreader says
+it, written down by hand. What counts as the same word is in `audio_edition/proof/comparison.py`.
 """
 
 from __future__ import annotations

@@ -30,10 +30,12 @@ def _roman(match: re.Match[str]) -> str:
 
 
 _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
+    (re.compile("[’‘]"), "'"),
+    (re.compile(r"(?:\d[.,]?){15}(?=\d)"), r"\g<0> "),  # longer numbers stop the normaliser
     (re.compile(r"[()\[\]{}<>]"), " "),
-    (re.compile(r"(?<![^\W_])([A-Z])['’](?=[A-Z])"), r"\1"),
-    (re.compile(r"\b(?!(?:he|here|how|it|let|she|that|there|what|where|who)['’])(\w+)['’]s\b", re.IGNORECASE), r"\1s"),
-    (re.compile(r" ?\bo['’]clock\b", re.IGNORECASE), ""),
+    (re.compile(r"(?<![^\W_])([A-Z])'(?=[A-Z])"), r"\1"),
+    (re.compile(r"\b(?!(?:he|here|how|it|let|she|that|there|what|where|who)')(\w+)'s\b", re.IGNORECASE), r"\1s"),
+    (re.compile(r" ?\bo'clock\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:King|Queen|Pope|Prince|Emperor|Tsar) [^\W\d_]+(?= [IVX]+\b)"), r"\g<0> the"),
     (re.compile(r"(?<![^\W_])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])"), _roman),
     (re.compile(rf"({_CURRENCIES} ?\d[\d.,]*) ?(tn|bn|m)\b"), lambda m: f"{m[1]} {_SIZES[m[2]]}"),
@@ -47,6 +49,7 @@ _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
     (re.compile(r"(?<=\d)½"), ".5"),
     (re.compile(r"(?<!\d)[13]/4(?!\d)"), lambda m: "three quarters" if m[0][0] == "3" else "a quarter"),
     (re.compile(r"(?<=\d)[-–](?=\d)"), " to "),
+    (re.compile(r"(?<!\S)[-−–](?=\d)"), "minus "),
     (re.compile(r"(?<![\d.$€£])([01]?\d|2[0-3])[.:]00(?![\d%.])"), r"\1"),
     (re.compile(r"(?<![\d.$€£])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d%.])"), r"\1 \2"),
 )

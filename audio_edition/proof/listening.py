@@ -23,6 +23,7 @@ LIMITS = (
 )
 _LONGEST_PIECE_SECONDS = 600
 _SILENCE_DBFS = -50.0
+_SMEARED_SAMPLES = hearing.RATE_HZ // 20
 _TOO_FEW_RIGHT = 0.25
 _FEWEST_WORDS = 4
 """Shorter sentences are sometimes misheard whole."""
@@ -141,7 +142,9 @@ def _missing(match: Match, silent: bool) -> str:
 
 
 def _is_silent(sound: Clip, start: int, end: int) -> bool:
-    return sound.length <= start or audio.peak_dbfs(sound, start, end) < _SILENCE_DBFS
+    """Whether nothing sounds between two samples, but for what a codec smears in from outside."""
+    edge = min(_SMEARED_SAMPLES, (end - start) // 4)
+    return sound.length <= start or audio.peak_dbfs(sound, start + edge, end - edge) < _SILENCE_DBFS
 
 
 def _at_recogniser(samples: int) -> int:

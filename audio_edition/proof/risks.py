@@ -33,6 +33,8 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _EDGES = "\"'“”„‘’‚«»‹›()[]{}<>,;:!?¡¿….—–-‐‑、。，！？；：「」『』（）"
 _SIGNS = frozenset("@#&%/\\_*")
 _LONGEST_INITIALISM = 6
+_LISTED_AS = {"bs": "hbs", "fil": "tl", "hr": "hbs", "no": "nb", "sr": "hbs"}
+"""Where the word lists call a language otherwise than BCP 47."""
 _SHORTEST_UNKNOWN = 4
 """Letters of a word in small letters: shorter ones are endings, particles, and what word lists forget."""
 
@@ -155,9 +157,12 @@ def _known(word: str, language: str) -> bool | None:
     """Whether a list of words of the language has the word; None where there is no list."""
     import simplemma
 
+    language = _LISTED_AS.get(language, language)
+
     try:
-        stem = re.split("['’]", word)[0] if word[:1].islower() else word
-        forms = {word, stem, word.lower(), word.capitalize()}
+        # "he'll" and "l'hiver" are no entries of a list, "he" and "hiver" are.
+        parts = re.split("['’]", word) if word[:1].islower() else [word]
+        forms = {word, parts[0], parts[-1], word.lower(), word.capitalize()}
         return any(simplemma.is_known(form, lang=language) for form in forms)
     except ValueError:
         return None
