@@ -34,7 +34,7 @@ _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
     (re.compile(r"(?:\d[.,]?){15}(?=\d)"), r"\g<0> "),  # longer numbers stop the normaliser
     (re.compile(r"[()\[\]{}<>]"), " "),
     (re.compile(r"(?<![^\W_])([A-Z])'(?=[A-Z])"), r"\1"),
-    (re.compile(r"\b(?!(?:he|here|how|it|let|she|that|there|what|where|who)')(\w+)'s\b", re.IGNORECASE), r"\1s"),
+    (re.compile(r"\b(?!(?:he|here|how|let|she|that|there|what|where|who)')(\w+)'s\b", re.IGNORECASE), r"\1s"),
     (re.compile(r" ?\bo'clock\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:King|Queen|Pope|Prince|Emperor|Tsar) [^\W\d_]+(?= [IVX]+\b)"), r"\g<0> the"),
     (re.compile(r"(?<![^\W_])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])"), _roman),
