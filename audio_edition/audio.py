@@ -372,3 +372,48 @@ def _ffmetadata(chapters: Iterable[tuple[int, int, str]]) -> str:
         escaped = re.sub(r"([=;#\\\n])", r"\\\1", title)
         lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE_HZ}", f"START={start}", f"END={end}", f"title={escaped}"]
     return "\n".join(lines) + "\n"
+
+
+# --- listening back
+
+
+def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
+    """A sound file, decoded once at `rate_hz` and cut behind each of the samples `ends`, as they are asked for. Where
+    it ends too early, the clips are short or empty. Raises StitchError where it can't be decoded."""
+    arguments = ["-nostdin", "-v", "error", "-i", os.fspath(path), "-ac", "1", "-ar", str(rate_hz)]
+    with tempfile.TemporaryFile() as said:
+        command = [ffmpeg(), *arguments, "-f", "s16le", "pipe:1"]
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said)
+        except OSError as error:
+            raise _not_startable(error) from error
+        pipe = cast(IO[bytes], process.stdout)
+        try:
+            start = 0
+            for end in ends:
+                yield Clip(_read(process, pipe, 2 * (end - start)), rate_hz)
+                start = end
+            while _read(process, pipe, _BLOCK_BYTES):
+                pass
+            if process.wait(_STALLED_SECONDS):
+                said.seek(0)
+                raise StitchError(f"{path}: FFmpeg can't play this: {_last_line(said.read())}.", _ANEW)
+        finally:
+            process.kill()
+            process.wait()
+            pipe.close()
+
+
+def _read(process: subprocess.Popen[bytes], pipe: IO[bytes], size: int) -> bytes:
+    """The next bytes, fewer at the end; a process that stalls is ended."""
+    stalled = threading.Timer(_STALLED_SECONDS, process.kill)
+    stalled.start()
+    try:
+        return pipe.read(size)
+    finally:
+        stalled.cancel()
+
+
+def peak_dbfs(clip: Clip, start: int, end: int) -> float:
+    """The loudest sample from `start` to `end`, in decibels below full scale; minus infinity for silence."""
+    return float(segment(clip).get_sample_slice(start, end).max_dBFS)

@@ -8,6 +8,7 @@
     ├── SpeakError        the engine, the voice, an utterance that would not sound
     ├── StitchError       sound that could not be joined or encoded
     ├── PublishError      files and folders of the edition
+    ├── ProofError        an edition or a recogniser that can't be listened with
     └── MissingTool       FFmpeg, an engine's library, an extra
 """
 
@@ -48,6 +49,10 @@ class StitchError(AudioEditionError):
 
 class PublishError(AudioEditionError):
     """The edition's files could not be written or put in place."""
+
+
+class ProofError(AudioEditionError):
+    """A finished edition can't be read back, or a recogniser can't hear it."""
 
 
 class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is

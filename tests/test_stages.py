@@ -51,6 +51,16 @@ def test_the_library_neither_prints_nor_exits(path: Path) -> None:
         assert not calls & {"print", "sys.exit", "exit", "input"}
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_the_command_line_asks_for_proof(path: Path) -> None:
+    """Proof stands beside the edition and may ask any stage; no stage knows of it, nor it of the command line."""
+    package = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if package == "proof":
+        assert "cli" not in _imports(path)
+    elif package != "cli":
+        assert "proof" not in _imports(path)
+
+
 def test_only_one_module_starts_ffmpeg() -> None:
     """FFmpeg is started in audio.py; the only other process is the engines'."""
     starting = {path.name for path in MODULES if "subprocess" in path.read_text("utf-8")}
@@ -83,3 +93,4 @@ def test_help_imports_only_what_it_needs() -> None:
         "difflib",
         "PIL",
     }
+    assert not loaded & {"faster_whisper", "numpy", "rapidfuzz", "simplemma", "whisper_normalizer"}

@@ -1,0 +1,41 @@
+"""Proof: what may be said wrong, before any sound is made, and what was misheard of a finished edition.
+
+Beside `edition.py`, not a stage: it may ask any of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audio_edition import work
+from audio_edition.config import Settings
+from audio_edition.errors import PublishError
+from audio_edition.model import Script
+from audio_edition.proof.edition_folder import is_edition, read_edition
+from audio_edition.proof.risks import Risk, has_word_list, risks
+from audio_edition.speak.cast import cast_for
+
+__all__ = ["Risk", "has_word_list", "is_edition", "read_edition", "words_at_risk", "write_page"]
+
+
+def words_at_risk(script: Script, settings: Settings, cache: work.Cache | None = None) -> tuple[Risk, ...]:
+    """The words that the voices of the settings may say wrong. Raises SpeakError, MissingTool."""
+    with cast_for(script, settings.speech, cache) as cast:
+        return risks(script, cast)
+
+
+def write_page(
+    path: Path, script: Script, found: tuple[Risk, ...], settings: Settings, cache: work.Cache | None
+) -> None:
+    """Write the page on which they can be heard; it appears whole or not at all. Raises AudioEditionError."""
+    from audio_edition.proof.page import page
+
+    with cast_for(script, settings.speech, cache) as cast:
+        html = page(script, found, cast)
+    try:
+        with work.new_file(path) as file:
+            file.write(html.encode("utf-8", "replace"))
+    except OSError as error:
+        raise PublishError(
+            f"{path}: the page could not be written ({error.strerror or error}).", "Name another file with --html."
+        ) from error

