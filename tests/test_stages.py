@@ -53,7 +53,7 @@ def test_the_library_neither_prints_nor_exits(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_only_the_command_line_asks_for_proof(path: Path) -> None:
-    """Proof stands beside the edition and may ask any stage; no stage knows of it, and it knows nothing of the command."""
+    """Proof stands beside the edition and may ask any stage; none knows of it, and it knows nothing of the command."""
     package = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     if package == "proof":
         assert "cli" not in _imports(path)
