@@ -48,7 +48,7 @@ _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
     (re.compile(r"&"), " and "),
     (re.compile(r"(?<=\d)½"), ".5"),
     (re.compile(r"(?<!\d)[13]/4(?!\d)"), lambda m: "three quarters" if m[0][0] == "3" else "a quarter"),
-    (re.compile(r"(?<=\d)[-–](?=\d)"), " to "),
+    (re.compile(r"(?<![\d-])(\d+)[-–](\d+)(?![\d-])"), r"\1 to \2"),
     (re.compile(r"(?<!\S)[-−–](?=\d)"), "minus "),
     (re.compile(r"(?<![\d.$€£])([01]?\d|2[0-3])[.:]00(?![\d%.])"), r"\1"),
     (re.compile(r"(?<![\d.$€£])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d%.])"), r"\1 \2"),

@@ -33,6 +33,7 @@ from audio_edition.proof.comparison import comparable, compared
         ("No. 10", "number ten"),
         ("2014-19", "2014 to 19"),
         ("3-2", "three to two"),
+        ("on 555-123-4567", "on 555 123 4567"),
         ("80 km/h", "80 kilometers per hour"),
         ("-5°C", "minus five degrees Celsius"),
         ("Sept. 11", "September 11th"),
@@ -107,7 +108,7 @@ def test_what_is_said_as_written_has_no_errors(text: str) -> None:
 def test_long_texts_do_not_take_for_ever() -> None:
     """Rules for writing meet runs of one kind, and an hour of words is aligned, without hanging."""
     started = time.monotonic()
-    for run in ("1", "1,", "a'", "I", "$1", "10:", "King ", "A."):
+    for run in ("1", "1,", "a'", "I", "$1", "10:", "1-", "King ", "A."):
         comparable(run * 20_000, "en")
     compared([["word", str(number)] for number in range(5_000)], [str(number) for number in range(10_000)])
     assert time.monotonic() - started < 120
