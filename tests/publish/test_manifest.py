@@ -93,9 +93,9 @@ def test_a_cue_leaves_out_what_is_as_usual(tmp_path: Path) -> None:
 def test_voices_beside_the_main_one_are_named_where_they_speak(tmp_path: Path) -> None:
     """A cue says who speaks where it is not the edition's voice; the head describes all of them."""
     manifest = manifest_of(with_a_second_voice(of_texts(tmp_path, article())), tmp_path)
-    assert manifest["other_voices"] == [
-        {"engine": "piper", "id": "ann.onnx", "name": "Ann & Co", "language": "en-gb", "gender": "female"}
-    ]
+    (other,) = manifest["other_voices"]
+    assert (other["engine"], other["id"], other["name"]) == ("piper", "ann.onnx", "Ann & Co")
+    assert (other["language"], other["gender"]) == ("en-gb", "female")
     cues = [cue for chapter in manifest["chapters"] for cue in chapter["cues"]]
     assert {cue["id"]: cue["voice"] for cue in cues if "voice" in cue} == {
         "c02-p003-s01": {"engine": "piper", "id": "ann.onnx"}
