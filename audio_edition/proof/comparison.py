@@ -46,6 +46,7 @@ _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
     (re.compile(r"(?<=\d) ?km\b"), " kilometers"),
     (re.compile(r"(?: ?°| degrees?) ?C\b"), " degrees celsius"),
     (re.compile(r"&"), " and "),
+    (re.compile(r"\bninth\b", re.IGNORECASE), "9th"),
     (re.compile(r"(?<=\d)½"), ".5"),
     (re.compile(r"(?<!\d)[13]/4(?!\d)"), lambda m: "three quarters" if m[0][0] == "3" else "a quarter"),
     (re.compile(r"(?<![\d-])(\d+)[-–](\d+)(?![\d-])"), r"\1 to \2"),

@@ -38,6 +38,7 @@ from audio_edition.proof.comparison import comparable, compared
         ("-5°C", "minus five degrees Celsius"),
         ("Sept. 11", "September 11th"),
         ("the 3rd night", "the third night"),
+        ("the ninth century", "the 9th century"),
         ("aged 9½", "aged nine and a half"),
         ("Article VII", "article seven"),
         ("King Boris IV", "King Boris the fourth"),
