@@ -35,6 +35,7 @@ def write_page(
     try:
         with work.new_file(path) as file:
             file.write(html.encode("utf-8", "replace"))
+        path.chmod(0o644)
     except OSError as error:
         raise PublishError(
             f"{path}: the page could not be written ({error.strerror or error}).", "Name another file with --html."

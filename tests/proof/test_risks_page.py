@@ -64,6 +64,7 @@ def test_the_same_article_gives_the_same_page(html: str, tmp_path: Path) -> None
     (tmp_path / "article.txt").write_text(HOSTILE, "utf-8")
     _run("proof", tmp_path / "article.txt", "--html", tmp_path / "again.html")
     assert (tmp_path / "again.html").read_text("utf-8") == html
+    assert (tmp_path / "again.html").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.tool("chromium", "apt install chromium")
