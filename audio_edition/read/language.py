@@ -30,10 +30,11 @@ _LONGEST_SAMPLE = 3000
 _SHORTEST_PART = 10
 _QUOTATION_MARK = re.compile('["“”„«»「」『』]')
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAINLY_ENGLISH, _PARTLY_ENGLISH = 1 / 6, 1 / 25
 _ONLY_ENGLISH = frozenset(
     _WORD.findall(
-        "the and of that with from his her they their there are has have had were been which would said this it its by "
-        "who what when while where after before about into than could should will we she he you not but"
+        "the and of that with from his her they their there are has have had were been which would said this its who "
+        "what when while where after before about into than could should will you"
     )
 )
 _VARIETIES = {"ary": "ar", "arz": "ar", "hbo": "he", "nn": "no", "sdh": "ku", "wuu": "zh"}
@@ -62,8 +63,11 @@ def with_languages(article: Article, language: str = "") -> Article:
 def _language_of_article(article: Article) -> str:
     """The language of most of its beginning, without the credits: those are names. Judged by the paragraph, so that a
     long quotation in another language counts by its letters and not by its bytes."""
+    beginning = list(_beginning(article))
+    if _english_words(" ".join(beginning)) >= _PLAINLY_ENGLISH:
+        return "en"
     texts: dict[str, str] = {}
-    for text in _beginning(article):
+    for text in beginning:
         language, _ = _best_guess(text)
         texts[language] = texts.get(language, "") + f"{text}\n"
     return _language_of(max(texts.values(), key=len, default=""), _SURE_OF_ARTICLE)
@@ -89,6 +93,8 @@ def _marked_paragraph(paragraph: Paragraph, known: set[str]) -> Paragraph:
 
 def _foreign_language(text: str, known: set[str]) -> str:
     """The language of a text that is in another one than those known from beginning to end; empty where in doubt."""
+    if "en" in known and _english_words(text[:_LONGEST_SAMPLE]) >= _PARTLY_ENGLISH:
+        return ""
     language = _language_of(text[:_LONGEST_SAMPLE], _SURE_OF_PARAGRAPH)
     if not language or language in known:
         return ""
@@ -112,8 +118,6 @@ def _language_of(text: str, sure: float) -> str:
 
 
 def _best_guess(text: str) -> tuple[str, float]:
-    if _is_plainly_english(text):
-        return "en", 1.0
     guesses: Counter[str] = Counter()
     for language, probability in _identifier().rank(text):
         guesses[_VARIETIES.get(language, language)] += probability
@@ -121,10 +125,10 @@ def _best_guess(text: str) -> tuple[str, float]:
     return language, probability
 
 
-def _is_plainly_english(text: str) -> bool:
-    """Whether there is a “the”, and every sixth word is one that other languages have not: no model need be loaded."""
+def _english_words(text: str) -> float:
+    """The share of words that no other language has. Where it is large, no model need be loaded."""
     words = _WORD.findall(text.lower())
-    return "the" in words and 6 * sum(word in _ONLY_ENGLISH for word in words) >= len(words)
+    return sum(word in _ONLY_ENGLISH for word in words) / max(1, len(words))
 
 
 @functools.cache
