@@ -32,7 +32,8 @@ from audio_edition.model import (
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
-from audio_edition.read import decode, load, read_text
+from audio_edition.read import load, read
+from audio_edition.read.decode import decode, opening
 from audio_edition.script import is_script, script_from_json, write_script
 from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
 from audio_edition.speak import default_engine, open_engine
@@ -77,13 +78,14 @@ def make_script(document: Path | bytes, settings: Settings, name: str = "") -> S
     `document` is a file, or the bytes of one that is called `name`. Raises ReadError, ScriptError.
     """
     name = name or (str(document) if isinstance(document, Path) else "the document")
-    text, decoding = decode(load(document, name), name)
+    data = load(document, name)
     language = settings.speech.language
-    if is_script(text):
+    if is_script(opening(data)):
+        text, _ = decode(data, name)
         script = script_from_json(text, name)
         script = dataclasses.replace(script, findings=script.findings + _unread(settings.lexicons))
     else:
-        article = read_text(text, decoding, name, language)
+        (article, *_) = read(data, name=name, language=language).articles
         script = write_script(article, settings.pauses, list(map(read_lexicon, _lexicons(document, settings))))
     return dataclasses.replace(
         script,

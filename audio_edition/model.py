@@ -14,7 +14,10 @@ from typing import Literal
 from audio_edition.alignment import Span, spoken_places
 
 Level = Literal["error", "warning", "note"]
-ParagraphKind = Literal["body", "quote", "list item", "caption", "table row", "note", "dateline", "byline"]
+ParagraphKind = Literal[
+    "body", "quote", "list item", "caption", "picture", "table header", "table row", "code", "formula", "note",
+    "dateline", "byline",
+]  # fmt: skip
 Role = Literal["title", "byline", "dateline", "heading", "body", "quote", "announcement"]
 
 RATE_HZ = 44_100
@@ -38,33 +41,60 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """The characters `start` to `end` of a paragraph, which the document says are in another language (BCP 47)."""
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a cell's text starts in the paragraph that is its row, and what its column is called."""
+
+    start: int
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as written, on one line. `language` is a BCP 47 tag, or empty for the article's own."""
+    """One paragraph as written, on one line. `language` is a BCP 47 tag, or empty for the article's own.
+
+    A picture is its alternative text; a table's row is its cells, in order, those without text left out.
+    """
 
     text: str
     kind: ParagraphKind = "body"
     language: str = ""
+    phrases: tuple[Phrase, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading (none for the lead) of level 1 to 6, and the paragraphs under it."""
+    """A heading (none for the lead) of level 1 to 6, and the paragraphs under it. `language` is the heading's, or empty
+    for the article's own."""
 
     heading: str | None
     paragraphs: tuple[Paragraph, ...]
     level: int = 2
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A document as it was read. `credits` are the dateline and byline in the order they were written."""
+    """A document as it was read. `credits` are the dateline and byline in the order they were written; `published` is
+    an ISO 8601 date, `source` who published it, `category` the part of a newspaper that it stands in. What is not known
+    is empty."""
 
     title: str
     sections: tuple[Section, ...]
     credits: tuple[Paragraph, ...] = ()
     published: str = ""
-    language: str = "en"
+    language: str = ""
     source: str = ""
+    category: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -74,6 +104,19 @@ class Article:
     @property
     def byline(self) -> str:
         return next((credit.text for credit in self.credits if credit.kind == "byline"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The articles of a document: one, or those of a newspaper, a feed or an agency's message, with what it says of
+    all of them. `findings` are of no one article."""
+
+    articles: tuple[Article, ...]
+    title: str = ""
+    published: str = ""
+    language: str = ""
+    source: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 # --- script

@@ -1,35 +1,53 @@
-"""Read: a document, as a file or as bytes, becomes an Article.
+"""Read: a document, as a file or as bytes, becomes an Issue: one Article, or the several that it holds.
 
-Every character of the document is in the article once, or in the `text` of a finding that says why it was left out.
+A reader is a module with `recognises` and `read`; READERS names them all. What a document is, its content says.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding
-from audio_edition.read.clean import clean
-from audio_edition.read.decode import decode
+from audio_edition.model import Issue
+from audio_edition.read import wire
 from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
-from audio_edition.read.wire import read_wire
 
-__all__ = ["LIMIT_BYTES", "decode", "load", "read", "read_text"]
+__all__ = ["LIMIT_BYTES", "READERS", "load", "read"]
 
 
-def read(source: Path | bytes, *, name: str = "", language: str = "") -> Article:
-    """The article in a file, or in bytes that came from somewhere with a name, such as standard input. `language` is
-    what it is in, if that is known."""
+class Reader(Protocol):
+    """A kind of document."""
+
+    def recognises(self, data: bytes, name: str) -> bool:
+        """Whether the bytes are such a document: by a look at their beginning, and by the name only in doubt."""
+        ...
+
+    def read(self, data: bytes, name: str) -> Issue:
+        """The articles in it, at least one. What the document does not say is empty, its language too.
+
+        Raises ReadError that names the document, the place and the remedy.
+        """
+        ...
+
+
+READERS: tuple[Reader, ...] = (wire,)
+"""The first that recognises a document reads it; plain text, which cannot be told by its content, is the last."""
+
+
+def read(source: Path | bytes, *, name: str = "", language: str = "") -> Issue:
+    """The articles in a file, or in bytes that came from somewhere with a name, such as standard input. `language` is
+    what they are in, if that is known."""
     name = name or (str(source) if isinstance(source, Path) else "the document")
-    return read_text(*decode(load(source, name), name), name, language)
-
-
-def read_text(text: str, decoding: tuple[Finding, ...], name: str, language: str = "") -> Article:
-    """The article in a document's text, with the findings of its decoding in front of its own."""
-    text, cleaning = clean(text)
-    if not text or text.isspace():
-        raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
-    article = with_languages(read_wire(text, name), language)
-    return replace(article, findings=decoding + cleaning + article.findings)
+    data = load(source, name)
+    reader = next(reader for reader in READERS if reader.recognises(data, name))
+    issue = reader.read(data, name)
+    if not issue.articles:
+        raise ReadError(f"{name} holds no article.", "Check that it is the right document.")
+    articles = tuple(
+        with_languages(replace(article, language=article.language or issue.language), language)
+        for article in issue.articles
+    )
+    return replace(issue, articles=articles)

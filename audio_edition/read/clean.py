@@ -25,8 +25,12 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     findings = [_left_out(text, left_out)] if left_out else []
     if _REPLACEMENT in text:
         findings.append(_lost_before(text))
-    # A separator ends a word; any other stands inside or beside one.
-    return _UNWANTED.sub(lambda found: " " if found[0].isspace() else "", text), tuple(findings)
+    return without_unwanted(text), tuple(findings)
+
+
+def without_unwanted(text: str) -> str:
+    """The text without what nobody sees. A separator ends a word; any other stands inside or beside one."""
+    return _UNWANTED.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def _left_out(text: str, characters: list[str]) -> Finding:

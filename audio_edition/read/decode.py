@@ -59,6 +59,13 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
+def opening(data: bytes, characters: int = 4000) -> str:
+    """The beginning of what may be text, without white space in front: enough to tell what kind of document it is."""
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    beginning = data[len(mark) : len(mark) + 4 * characters]
+    return beginning.decode(_MARKS.get(mark, "utf-8"), "replace").lstrip()[:characters]
+
+
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     """The text that the bytes stand for, and what had to be guessed."""
     for signature, what in _SIGNATURES.items():

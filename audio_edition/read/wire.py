@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Paragraph, Section
+from audio_edition.model import Article, Finding, Issue, Paragraph, Section
+from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
+from audio_edition.read.decode import decode
 from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
 from audio_edition.read.marks import heading_of, is_desk_mark
@@ -29,8 +32,22 @@ _MOST_PLACES = 10
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 
 
-def read_wire(text: str, name: str) -> Article:
-    """The article in the text of a wire file."""
+def recognises(data: bytes, name: str) -> bool:
+    """Any document may be plain text; what is none is refused when it is decoded."""
+    return True
+
+
+def read(data: bytes, name: str) -> Issue:
+    """The article in a wire file, with the findings of its decoding in front of its own."""
+    text, decoding = decode(data, name)
+    text, cleaning = clean(text)
+    if not text or text.isspace():
+        raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
+    article = _article(text, name)
+    return Issue((replace(article, findings=decoding + cleaning + article.findings),))
+
+
+def _article(text: str, name: str) -> Article:
     lines = split_lines(text)
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:

@@ -20,6 +20,8 @@ from audio_edition.script.writing_system import language_mismatch
 __all__ = ["as_ssml", "as_table", "as_text", "is_script", "script_from_json", "script_to_json", "write_script"]
 
 
+UNSAID_LANGUAGE = "en"
+
 _Matchers = Callable[[str], Matcher]
 
 
@@ -28,6 +30,7 @@ def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] =
 
     A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
+    language = article.language or UNSAID_LANGUAGE
     outlines, findings = outline(article)
     if not outlines:
         raise ScriptError(
@@ -36,15 +39,15 @@ def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] =
         )
     matcher = functools.cache(functools.partial(Matcher, tuple(lexicons)))
     passages = [passage for chapter in outlines for passage in chapter.passages]
-    languages = {article.language, *(passage.language for passage in passages if passage.language)}
+    languages = {language, *(passage.language for passage in passages if passage.language)}
     own = [passage.text for passage in passages if not passage.language]
     return Script(
         title=article.title,
         chapters=tuple(
-            _chapter(number, chapter, article.language, matcher, pauses, last=number == len(outlines))
+            _chapter(number, chapter, language, matcher, pauses, last=number == len(outlines))
             for number, chapter in enumerate(outlines, start=1)
         ),
-        language=article.language,
+        language=language,
         published=article.published,
         source=article.source,
         byline=article.byline,
@@ -52,7 +55,7 @@ def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] =
         findings=(
             *article.findings,
             *findings,
-            *language_mismatch(own, article.language),
+            *language_mismatch(own, language),
             *lexicon_findings(lexicons, languages),
         ),
     )

@@ -31,7 +31,7 @@ ARTICLES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40)
 
 def read_or_none(text: str) -> Article | None:
     try:
-        return read(text.encode(), name="the test")
+        return read(text.encode(), name="the test").articles[0]
     except ReadError:
         return None
 
@@ -76,7 +76,7 @@ def test_an_article_is_made_of_whole_lines(text: str) -> None:
 def test_any_bytes_become_an_article_or_a_clear_error(data: bytes) -> None:
     """No bytes make the reader fail in another way than by ReadError."""
     try:
-        refused, title = None, read(data, name="the test").title
+        refused, title = None, read(data, name="the test").articles[0].title
     except ReadError as error:
         refused, title = error, ""
     assert title or (refused and refused.message.startswith("the test ") and refused.remedy)
@@ -85,7 +85,7 @@ def test_any_bytes_become_an_article_or_a_clear_error(data: bytes) -> None:
 @pytest.mark.parametrize("path", SEEDS + REAL, ids=lambda path: path.name)
 def test_whole_articles_are_accounted_for(path: Path) -> None:
     """Each article at hand is in the values character by character."""
-    assert_accounted(path.read_text(encoding="utf-8"), read(path))
+    assert_accounted(path.read_text(encoding="utf-8"), read(path).articles[0])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_seeds_have_the_anatomy_of_wire_copy(
     headings: list[str | None],
 ) -> None:
     """The four articles that come with the program show its readers what it understands."""
-    article = read(REPOSITORY / "seeds" / f"{name}.txt")
+    article = read(REPOSITORY / "seeds" / f"{name}.txt").articles[0]
     assert (len(article.credits), article.source) == (credited, source)
     assert [section.heading for section in article.sections] == headings
     assert {finding.id for finding in article.findings} <= {"heading-marks", "desk-marks"}
@@ -113,7 +113,7 @@ def test_the_seeds_have_the_anatomy_of_wire_copy(
 @pytest.mark.skipif(not REAL, reason="the real wire article is not beside this checkout (../shared/seeds)")
 def test_the_real_article() -> None:
     """The article this program was made for has its headline, dateline, agency and two subheadings."""
-    article = read(REAL[0])
+    article = read(REAL[0]).articles[0]
     assert article.title.startswith("Toiling up")
     assert article.title.endswith("'caliphate'")
     assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", "Baghuz (Syria) (AFP)")]

@@ -55,7 +55,7 @@ def test_a_dateline_on_its_own_line(line: str, agency: str, published: str) -> N
 )
 def test_a_dateline_opens_the_first_paragraph(dateline: str, agency: str) -> None:
     """The dateline becomes a credit with its dash as written, the rest stays the paragraph."""
-    article = read(f"Headline\n\n{dateline} Ministers met - again.\n".encode())
+    article = read(f"Headline\n\n{dateline} Ministers met - again.\n".encode()).articles[0]
     assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", dateline)]
     assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["Ministers met - again."]
     assert article.source == agency
@@ -134,7 +134,7 @@ def test_a_sentence_that_begins_with_by_is_no_byline(line: str) -> None:
 @pytest.mark.parametrize("between", ["\n", "\n\n\n"])
 def test_credits_keep_their_order(lines: list[str], between: str) -> None:
     """Byline and dateline come in the order they were written."""
-    article = read(between.join(["Headline", *lines, "The text."]).encode())
+    article = read(between.join(["Headline", *lines, "The text."]).encode()).articles[0]
     assert [credit.text for credit in article.credits] == lines
     assert (article.byline, article.dateline) == ("By Jane Doe", "Baghuz (Syria) (AFP)")
     assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["The text."]
@@ -142,7 +142,7 @@ def test_credits_keep_their_order(lines: list[str], between: str) -> None:
 
 def test_credits_stand_before_the_body_only() -> None:
     """What looks like a credit further down is part of the text."""
-    article = read(b"Headline\n\nThe text.\n\nBy Jane Doe\n\nBaghuz (Syria) (AFP)\n\nLONDON (AP) - More.")
+    article = read(b"Headline\n\nThe text.\n\nBy Jane Doe\n\nBaghuz (Syria) (AFP)\n\nLONDON (AP) - More.").articles[0]
     assert article.credits == ()
     assert [paragraph.text for paragraph in article.sections[0].paragraphs] == [
         "The text.",

@@ -111,7 +111,7 @@ def test_a_headline_that_looks_like_a_format_is_text(opening: str) -> None:
 
 def test_a_few_nuls_are_left_out_and_said() -> None:
     """A NUL in a text is damage, no reason to refuse the article."""
-    article = read(b"A headline long enough\n\nThe te\0xt goes on and on, \0as texts do.\n", name="a")
+    article = read(b"A headline long enough\n\nThe te\0xt goes on and on, \0as texts do.\n", name="a").articles[0]
     assert article.sections[0].paragraphs[0].text == "The text goes on and on, as texts do."
     [finding] = article.findings
     assert (finding.id, finding.level, finding.text, finding.place) == (
@@ -155,7 +155,7 @@ def test_replacement_marks_stay_and_are_warned_of() -> None:
 
 def test_composed_and_decomposed_letters_stay_as_written() -> None:
     """The reader changes no spelling, not even an invisible one."""
-    assert read("Café and Cafe\u0301".encode()).title == "Café and Cafe\u0301"
+    assert read("Café and Cafe\u0301".encode()).articles[0].title == "Café and Cafe\u0301"
 
 
 @pytest.mark.parametrize(

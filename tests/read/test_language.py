@@ -125,14 +125,14 @@ ENGLISH = sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "articles"
 @pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.parent.name + "/" + path.stem)
 def test_nothing_foreign_is_found_in_the_seeds_and_cases(path: Path) -> None:
     """No paragraph of them is marked, and all but the Arabic one are English."""
-    language, paragraphs = _languages(read(path))
+    language, paragraphs = _languages(read(path).articles[0])
     assert language == ("ar" if path.parent.name == "arabic" else "en")
     assert set(paragraphs) <= {""}
 
 
 def test_nothing_foreign_is_found_in_the_real_article(wire_article: Path) -> None:
     """A page of Arabic and Kurdish names is English all the same."""
-    language, paragraphs = _languages(read(wire_article))
+    language, paragraphs = _languages(read(wire_article).articles[0])
     assert (language, set(paragraphs)) == ("en", {""})
 
 

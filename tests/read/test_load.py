@@ -82,7 +82,7 @@ def test_the_limit_is_the_largest_document(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(sys.modules["audio_edition.read.load"], "LIMIT_BYTES", 2_000_000)
     path = tmp_path / "a.txt"
     path.write_bytes(b"a" * 2_000_000)
-    assert read(path).title.startswith("aaa")
+    assert read(path).articles[0].title.startswith("aaa")
     path.write_bytes(b"a" * 2_000_001)
     assert refusal(path, "a.txt").message == "a.txt is larger than 2 MB, which no article is."
     assert "larger than 2 MB" in refusal(b"a" * 2_000_001).message
@@ -102,7 +102,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_bytes, args=(b"Headline\n\nText.\n",))
     writer.start()
-    article = read(pipe)
+    article = read(pipe).articles[0]
     writer.join()
     assert article.title == "Headline"
     assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["Text."]

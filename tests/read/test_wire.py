@@ -22,7 +22,7 @@ OTHER = (
 
 def shown(text: str) -> list[str]:
     """The article as lines: title, credits in brackets, headings with #, paragraphs."""
-    article = read(text.encode(), name="the test")
+    article = read(text.encode(), name="the test").articles[0]
     assert_accounted(text, article)
     lines = [article.title, *(f"[{credit.text}]" for credit in article.credits)]
     for section in article.sections:
@@ -32,7 +32,7 @@ def shown(text: str) -> list[str]:
 
 
 def findings(text: str) -> dict[str, tuple[str, str]]:
-    return {finding.id: (finding.place, finding.text) for finding in read(text.encode()).findings}
+    return {finding.id: (finding.place, finding.text) for finding in read(text.encode()).articles[0].findings}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f"], ids=repr)
@@ -48,7 +48,7 @@ def test_any_line_ending_ends_a_line(end: str) -> None:
 
 def test_a_headline_alone_is_an_article() -> None:
     """A headline without a body is one section without paragraphs."""
-    article = read(b"\n\n  Headline \n")
+    article = read(b"\n\n  Headline \n").articles[0]
     assert article.title == "Headline"
     assert [(section.heading, section.paragraphs) for section in article.sections] == [(None, ())]
 
@@ -97,7 +97,7 @@ def test_what_only_looks_like_a_heading_stays_text(line: str) -> None:
 
 def test_headings_may_follow_each_other_repeat_and_end_the_article() -> None:
     """A section may be empty, and two may have one name."""
-    article = read(b"Headline\n\n- A -\n\n- A -\n\nText.\n\n- B -\n")
+    article = read(b"Headline\n\n- A -\n\n- A -\n\nText.\n\n- B -\n").articles[0]
     assert [(section.heading, len(section.paragraphs), section.level) for section in article.sections] == [
         (None, 0, 2),
         ("A", 0, 2),
@@ -277,7 +277,7 @@ def test_a_dateline_over_two_wrapped_lines_is_found() -> None:
 def test_findings_speak_to_editors() -> None:
     """Each finding is a sentence with a place."""
     text = "word " * 200 + "\n\n- A -\n\n***\n\nCaf\ufffd\x07\n"
-    article: Article = read(text.encode())
+    article: Article = read(text.encode()).articles[0]
     assert {finding.id for finding in article.findings} == {
         "long-title",
         "heading-marks",

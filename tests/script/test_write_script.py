@@ -293,7 +293,7 @@ def test_every_word_of_the_real_article_is_said_in_order(path: Path) -> None:
     """The words of the wire's file are the words of the script, and each spoken form holds their letters."""
     from audio_edition.read import read
 
-    script = write_script(read(path), Pauses())
+    script = write_script(read(path).articles[0], Pauses())
     words = re.findall(r"\w+", path.read_text("utf-8"))
     assert re.findall(r"\w+", " ".join(utterance.text for utterance in script.utterances)) == words
     spoken = " ".join(utterance.spoken for utterance in script.utterances)

@@ -1,0 +1,236 @@
+"""In: the element that holds an article. Out: its sections, and findings for what it holds that has no words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from audio_edition.model import Finding, Paragraph, ParagraphKind, Section
+from audio_edition.read.lines import speakable
+from audio_edition.read.marks import heading_of
+from audio_edition.read.markup.elements import BLOCKS, HEADINGS, KINDS, PLAYED, is_shown, name_of
+from audio_edition.read.markup.inline import Piece, as_words, words_of
+from audio_edition.read.markup.lists import Numbering
+from audio_edition.read.markup.notes import Notes
+from audio_edition.read.markup.tables import is_data_table, table_paragraphs
+from audio_edition.read.markup.walk import Event, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What an element held. The first section has no heading."""
+
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def read_body(root: etree._Element, own: str = "") -> Body:
+    """All that the element shows, in a document in its `own` language."""
+    builder = _Builder(root, own)
+    for event in walk(root, own):
+        builder.take(event)
+    return builder.body()
+
+
+@dataclass(slots=True)
+class _Section:
+    heading: str | None
+    level: int = 2
+    language: str = ""
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+class _Builder:
+    """Takes the events of an element one by one."""
+
+    def __init__(self, root: etree._Element, own: str) -> None:
+        self._own = own
+        self._notes = Notes(root)
+        self._told: set[etree._Element] = set()
+        self._sections = [_Section(None)]
+        self._level = 1
+        self._kinds: list[ParagraphKind] = ["body"]
+        self._numbering = Numbering()
+        self._number = ""  # of a list's item, for its first paragraph
+        self._pieces: list[Piece] = []
+        self._behind: list[Paragraph] = []  # pictures and notes of the paragraph that is being gathered
+        self._whole: etree._Element | None = None  # read as a whole, so that its inside is passed over
+        self._left_out: Counter[str] = Counter()
+        self._marks: dict[str, list[str]] = {"note-marks": [], "heading-marks": []}
+
+    def take(self, event: Event) -> None:
+        """One event, unless it is inside what was read as a whole."""
+        if self._whole is not None:
+            if event.kind == "end" and event.element is self._whole:
+                self._whole = None
+        elif event.kind == "text":
+            self._pieces.append(Piece(event.text, event.language))
+        elif event.kind == "start":
+            self._start(event)
+        elif event.kind == "end":
+            self._end(event)
+        elif name_of(event.element) in PLAYED:
+            self._left_out["played-without-text"] += 1
+
+    def body(self) -> Body:
+        """The sections, and what was left out."""
+        self._flush()
+        sections = tuple(
+            Section(section.heading, tuple(section.paragraphs), section.level, section.language)
+            for section in self._sections
+        )
+        return Body(sections, tuple(self._findings()))
+
+    def _start(self, event: Event) -> None:
+        name = name_of(event.element)
+        if self._is_read_whole(event, name):
+            self._whole = event.element
+        elif name in BLOCKS:
+            self._flush()
+            self._kinds.append(KINDS.get(name, self._kinds[-1]))
+            if name in ("ol", "ul"):
+                self._numbering.open(event.element)
+            elif name == "li":
+                self._number = self._numbering.mark(event.element)
+        elif name == "br":
+            self._break(event)
+        elif name == "q":
+            self._pieces.append(Piece("“", event.language))
+
+    def _is_read_whole(self, event: Event, name: str) -> bool:
+        """Whether the element is read here and now, with all that is in it."""
+        element = event.element
+        if name in HEADINGS:
+            self._heading(event, HEADINGS[name])
+        elif name == "img":
+            self._picture(event)
+        elif name == "math":
+            self._formula(event)
+        elif name in PLAYED:
+            self._left_out["played-without-text"] += 1
+        elif name == "table" and is_data_table(element):
+            self._table(event)
+        elif (note := self._notes.of(element)) is not None:
+            self._mark(event, note)
+        else:
+            return element in self._notes.notes or self._notes.is_way_back(element)
+        return True
+
+    def _end(self, event: Event) -> None:
+        name = name_of(event.element)
+        if name in BLOCKS:
+            self._flush()
+            self._kinds.pop()
+        if name in ("ol", "ul"):
+            self._numbering.close()
+        elif name == "li":
+            self._number = ""
+        elif name == "q":
+            self._pieces.append(Piece("”", event.language))
+
+    def _break(self, event: Event) -> None:
+        """A line ends; two such ends in a row part paragraphs."""
+        ended = next((piece.text for piece in reversed(self._pieces) if piece.text == "\n" or piece.text.strip()), "")
+        if ended == "\n" and self._kinds[-1] != "code":
+            self._flush()
+        self._pieces.append(Piece("\n", event.language))
+
+    def _heading(self, event: Event, level: int) -> None:
+        self._flush()
+        words = words_of(event.element, self._own, event.language)
+        if not words.text:
+            return
+        if self._notes.is_heading_of_notes(event.element):
+            self._marks["note-marks"].append(words.text)
+            return
+        self._level = level
+        self._sections.append(_Section(words.text, level, words.language))
+
+    def _picture(self, event: Event) -> None:
+        words = as_words([Piece(event.element.get("alt", ""), event.language)])
+        if speakable(words.text):
+            self._behind.append(Paragraph(words.text, "picture", words.language))
+        elif words.text:
+            self._pieces.append(Piece(words.text, event.language))
+        elif event.element.get("alt") is None:
+            self._left_out["picture-without-text"] += 1
+
+    def _formula(self, event: Event) -> None:
+        said = event.element.get("alttext")
+        words = as_words([Piece(said)]) if said else words_of(event.element, self._own, event.language)
+        if event.element.get("display") == "block":
+            self._flush()
+            self._add(Paragraph(words.text, "formula"))
+        else:
+            self._pieces.append(Piece(words.text))
+
+    def _table(self, event: Event) -> None:
+        self._flush()
+        for caption in event.element:
+            if name_of(caption) == "caption" and is_shown(caption):
+                words = words_of(caption, self._own, event.language)
+                self._add(Paragraph(words.text, "caption", words.language, words.phrases))
+        for paragraph in table_paragraphs(event.element, self._own, event.language):
+            self._add(paragraph)
+
+    def _mark(self, event: Event, note: etree._Element) -> None:
+        """A mark gives way to its note, which follows the paragraph; once, however many marks refer to it."""
+        self._marks["note-marks"].append(words_of(event.element, self._own).text)
+        if note in self._told:
+            return
+        self._told.add(note)
+        for section in read_body(note, self._own).sections:
+            for paragraph in section.paragraphs:
+                self._behind.append(replace(paragraph, kind="note", cells=()))
+
+    def _flush(self) -> None:
+        """The paragraph that was gathered ends here."""
+        words = as_words(self._pieces)
+        self._pieces.clear()
+        if words.text and self._number:
+            words = words.after(self._number)
+            self._number = ""
+        self._add_text(Paragraph(words.text, self._kinds[-1], words.language, words.phrases))
+        for paragraph in self._behind:
+            self._add(paragraph)
+        self._behind.clear()
+
+    def _add_text(self, paragraph: Paragraph) -> None:
+        """The paragraph, or the subheading that it is in the copy of agencies: words between dashes."""
+        heading = heading_of(paragraph.text) if paragraph.kind == "body" else None
+        if heading:
+            self._sections.append(_Section(heading[0], min(6, self._level + 1), paragraph.language))
+            self._marks["heading-marks"].append(heading[1])
+        else:
+            self._add(paragraph)
+
+    def _add(self, paragraph: Paragraph) -> None:
+        if paragraph.text:
+            self._sections[-1].paragraphs.append(paragraph)
+
+    def _findings(self) -> Iterator[Finding]:
+        for id, marks in self._marks.items():  # noqa: A001 - a finding's own word
+            if marks:
+                yield Finding(id, "note", f"Left out: {_LEFT_OUT[id]}.", text=" ".join(marks))
+        for id, count in sorted(self._left_out.items()):  # noqa: A001
+            message, remedy = _WORDLESS[id]
+            yield Finding(id, "warning", message.format(count), remedy=remedy)
+
+
+_LEFT_OUT = {
+    "note-marks": "the marks of notes, which follow the paragraphs that refer to them",
+    "heading-marks": "the dashes around subheadings",
+}
+_WORDLESS = {
+    "picture-without-text": (
+        "Pictures without alternative text, of which nothing can be said: {}.",
+        "Give each an alternative text in the document, an empty one where it only decorates.",
+    ),
+    "played-without-text": (
+        "Videos, recordings and embedded pages, which are not read: {}.",
+        "Say in the article what they tell.",
+    ),
+}

@@ -1,0 +1,75 @@
+"""Elements by what they mean for a reader: https://html.spec.whatwg.org/multipage/indices.html"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from audio_edition.model import ParagraphKind
+
+_UNSEEN = """
+    area base button canvas col colgroup command datalist dialog embed frame frameset head input keygen link map meta
+    noframes noscript object option optgroup param progress meter rp rt rtc script select source style svg template
+    textarea title track
+"""
+_BLOCKS = """
+    address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
+    header hgroup hr html legend li listing main menu nav ol p plaintext pre search section summary table tbody td tfoot
+    th thead tr ul xmp
+"""
+
+UNSEEN = frozenset(_UNSEEN.split())
+"""Not shown as text, or not the article's: forms, programs, and ruby, which repeats its word."""
+
+PLAYED = frozenset({"audio", "iframe", "video"})
+"""What plays: it has no words to read."""
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+BLOCKS = frozenset(_BLOCKS.split())
+"""They begin and end a paragraph."""
+
+KINDS: dict[str, ParagraphKind] = {
+    "blockquote": "quote",
+    "caption": "caption",
+    "dd": "list item",
+    "dt": "list item",
+    "figcaption": "caption",
+    "li": "list item",
+    "listing": "code",
+    "pre": "code",
+    "xmp": "code",
+}
+"""What the paragraphs inside are; the innermost says so."""
+
+_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!|;|$)", re.IGNORECASE)
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name without its namespace, in small letters; empty for a comment or an instruction."""
+    if not isinstance(element.tag, str):
+        return ""
+    return element.tag.rpartition("}")[2].lower()
+
+
+def is_shown(element: etree._Element) -> bool:
+    """Whether a page shows the element, as far as its markup tells."""
+    name = name_of(element)
+    if not name or name in UNSEEN or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return False
+    return not _NOT_DISPLAYED.search(element.get("style", ""))
+
+
+def language_of(element: etree._Element) -> str | None:
+    """The BCP 47 tag that the element itself says; none where it says nothing that could be one."""
+    said = (element.get(_XML_LANG) or element.get("lang") or "").strip().replace("_", "-")
+    return said if _TAG.fullmatch(said) else None
+
+
+def roles_of(element: etree._Element) -> set[str]:
+    """What the element is by ARIA and EPUB, such as doc-noteref or noteref."""
+    return set(f"{element.get('role', '')} {element.get(_EPUB_TYPE, '') or element.get('epub:type', '')}".split())

@@ -1,0 +1,68 @@
+"""In: an element. Out: what a page shows of it, in document order; without recursion: documents nest without end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from lxml import etree
+
+from audio_edition.read.markup.elements import is_shown, language_of, name_of
+
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
+
+Kind = Literal["start", "text", "end", "skip"]
+
+
+class Event(NamedTuple):
+    """A start or end of an element, text in it, or an element that is not shown. `language` is a BCP 47 tag, or empty
+    where it is the document's own."""
+
+    kind: Kind
+    element: etree._Element
+    text: str
+    language: str
+
+
+def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
+    """The events of a root in `language`, in a document in its `own`."""
+    languages = [_of(root, own, language)]
+    stack = [(root, iter(root))]
+    yield Event("start", root, "", languages[-1])
+    yield Event("text", root, root.text or "", languages[-1])
+    while stack:
+        element, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield Event("end", element, "", languages.pop())
+            left = element if stack else None
+        elif is_shown(child):
+            languages.append(_of(child, own, languages[-1]))
+            stack.append((child, iter(child)))
+            yield Event("start", child, "", languages[-1])
+            yield Event("text", child, _text(child), languages[-1])
+            continue
+        else:
+            yield Event("skip", child, "", languages[-1])
+            left = child
+        if left is not None and left.tail:
+            yield Event("text", stack[-1][0], left.tail, languages[-1])
+
+
+def _text(element: etree._Element) -> str:
+    """The element's first text: 10<sup>3</sup> is not 103."""
+    text = element.text or ""
+    if name_of(element) == "sup" and _RAISED_FIGURES.fullmatch(text):
+        return text.translate(_RAISED)
+    return text
+
+
+def _of(element: etree._Element, own: str, around: str) -> str:
+    """The element's language; the document's own is empty, and en-GB in a document in en is no other."""
+    said = language_of(element)
+    if said is None:
+        return around
+    return "" if said.partition("-")[0].lower() == own.partition("-")[0].lower() else said
