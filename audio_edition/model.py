@@ -18,7 +18,10 @@ ParagraphKind = Literal[
     "body", "quote", "list item", "caption", "picture", "table header", "table row", "code", "formula", "note",
     "dateline", "byline",
 ]  # fmt: skip
-Role = Literal["title", "byline", "dateline", "heading", "body", "quote", "announcement"]
+Role = Literal[
+    "title", "byline", "dateline", "heading", "body", "quote", "list item", "caption", "picture", "table header",
+    "table row", "code", "formula", "note", "announcement",
+]  # fmt: skip
 
 RATE_HZ = 44_100
 """Samples a second of every recording."""
@@ -135,11 +138,15 @@ class Pauses:
     """The silence heard at each place, in milliseconds: all of it, whatever the engine adds of its own."""
 
     sentence: int = 250
+    phrase: int = 60
     paragraph: int = 650
+    item: int = 400
     before_heading: int = 900
     after_heading: int = 600
     after_title: int = 800
     after_credit: int = 600
+    between_articles: int = 2000
+    between_sections: int = 2500
     end: int = 1000
 
 
@@ -187,12 +194,18 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Utterances and the pauses between them, under a title. `id` is `c02`."""
+    """Utterances and the pauses between them, under a title. `id` is `c02`.
+
+    Players that know no levels are given tracks: a chapter that `continues` is in the track of the one before it.
+    `track` is what the track is called that begins with this chapter, where it is not the chapter's title.
+    """
 
     id: str
     title: str
     parts: tuple[Utterance | Pause, ...]
     level: int = 1
+    continues: bool = False
+    track: str = ""
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:

@@ -73,7 +73,9 @@ def script_from_json(text: str, name: str) -> Script:
 
 
 def _chapter_json(chapter: Chapter) -> str:
-    head = {"id": chapter.id, "title": chapter.title, "level": chapter.level}
+    head: dict[str, Any] = {"id": chapter.id, "title": chapter.title, "level": chapter.level}
+    head |= {"continues": True} if chapter.continues else {}
+    head |= {"track": chapter.track} if chapter.track else {}
     lines = [f"      {_json(key)}: {_json(value)}" for key, value in head.items()]
     lines.append(f'      "parts": {_list((_json(_part(part)) for part in chapter.parts), 6)}')
     return "{\n" + ",\n".join(lines) + "\n    }"

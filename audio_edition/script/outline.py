@@ -11,12 +11,11 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Literal
 
-from audio_edition.model import Article, Finding, ParagraphKind, Role
+from audio_edition.model import Article, Cell, Finding, Paragraph, Phrase, Role
 from audio_edition.script.speakable import is_speakable
-
-ROLE_OF_KIND: dict[ParagraphKind, Role] = {"quote": "quote", "dateline": "dateline", "byline": "byline"}
-"""Paragraphs of every other kind are body."""
 
 LONGEST_TITLE = 60
 """Characters of a chapter title that is made of the first words."""
@@ -26,20 +25,28 @@ _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What becomes one paragraph of the script."""
+    """What becomes one paragraph of the script. `number` is said before it, but not written; `ends_table` means that
+    the table's last row is here."""
 
     text: str
     role: Role
     language: str = ""
+    phrases: tuple[Phrase, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    number: int = 0
+    ends_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterOutline:
-    """A chapter's title, level and passages."""
+    """A chapter's title, level and passages; `begins` says what begins with it, the others are as in Chapter."""
 
     title: str
     level: int
     passages: list[Passage] = field(default_factory=list)
+    begins: Literal["part", "article", "section"] = "part"
+    continues: bool = False
+    track: str = ""
 
 
 def chapter_id(chapter: int) -> str:
@@ -52,14 +59,15 @@ def paragraph_id(chapter: int, paragraph: int) -> str:
 
 def outline(article: Article) -> tuple[list[ChapterOutline], list[Finding]]:
     """The chapters that have something to say, and findings for passages that have not."""
-    chapters = [ChapterOutline(article.title, 1)]
+    chapters = [ChapterOutline(article.title, 1, begins="article")]
     findings: list[Finding] = []
     for passage, opens_level in _passages(article):
         speakable = is_speakable(passage.text)
         if speakable and opens_level:
+            begins = chapters[-1].begins if not chapters[-1].passages else "part"
             if not chapters[-1].passages:
                 chapters.pop()
-            chapters.append(ChapterOutline(passage.text, opens_level))
+            chapters.append(ChapterOutline(passage.text, opens_level, begins=begins))
         if speakable:
             chapters[-1].passages.append(passage)
         elif passage.text:
@@ -78,17 +86,27 @@ def _titled(chapter: ChapterOutline) -> ChapterOutline:
 
 def _passages(article: Article) -> Iterator[tuple[Passage, int]]:
     """Every passage, with the level of the chapter that it opens, or 0."""
-    yield Passage(_one_line(article.title), "title"), 0
+    yield Passage(one_line(article.title), "title"), 0
     for credit in article.credits:
-        yield Passage(_one_line(credit.text), ROLE_OF_KIND.get(credit.kind, "body"), credit.language), 0
+        yield _passage(credit), 0
     for section in article.sections:
         if section.heading is not None:
-            yield Passage(_one_line(section.heading), "heading"), section.level
-        for paragraph in section.paragraphs:
-            yield Passage(_one_line(paragraph.text), ROLE_OF_KIND.get(paragraph.kind, "body"), paragraph.language), 0
+            yield Passage(one_line(section.heading), "heading", section.language), section.level
+        for paragraph, following in zip_longest(section.paragraphs, section.paragraphs[1:]):
+            is_row = paragraph.kind in ("table header", "table row")
+            ends_table = is_row and (following is None or following.kind != "table row")
+            yield dataclasses.replace(_passage(paragraph), ends_table=ends_table), 0
 
 
-def _one_line(text: str) -> str:
+def _passage(paragraph: Paragraph) -> Passage:
+    """A paragraph of an article. Where its white space has to change, places in it no longer hold."""
+    text = one_line(paragraph.text)
+    if text != paragraph.text:
+        return Passage(text, paragraph.kind, paragraph.language)
+    return Passage(text, paragraph.kind, paragraph.language, paragraph.phrases, paragraph.cells)
+
+
+def one_line(text: str) -> str:
     return _LINE_SPACE.sub(" ", text).strip(" ")
 
 

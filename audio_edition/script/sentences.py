@@ -7,8 +7,9 @@ to its neighbour and bounds the length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from audio_edition.model import Cell, Phrase
 from audio_edition.script.clauses import Span, cut_long
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.wrong_cuts import is_wrong_cut
@@ -39,6 +40,35 @@ def sentence_spans(text: str, language: str) -> list[Span]:
 def passage_spans(text: str) -> list[Span]:
     """The same for a headline or credit: one utterance however many full stops it has, unless it is very long."""
     return _joined_to_speakable(text, cut_long(text, (0, len(text))))
+
+
+def cell_spans(text: str, cells: Sequence[Cell]) -> list[Span]:
+    """The cells of a table's row, each an utterance with the semicolon behind it."""
+    starts = [cell.start for cell in cells]
+    return _joined_to_speakable(text, _trimmed(text, starts))
+
+
+def cut_at_phrases(text: str, span: Span, phrases: Sequence[Phrase]) -> list[Span]:
+    """A sentence in pieces, so that each is in one language."""
+    start, end = span
+    edges = sorted({edge for phrase in phrases for edge in (phrase.start, phrase.end) if start < edge < end})
+    # A mark behind a phrase belongs to it, and the space in front of one to nothing.
+    starts = [start, *(_next_word(text, edge, end) for edge in edges)]
+    starts = sorted({place for place in starts if place < end})
+    ends = [*starts[1:], end]
+    return _joined_to_speakable(text, [_without_space(text, piece) for piece in zip(starts, ends, strict=True)])
+
+
+def _next_word(text: str, place: int, end: int) -> int:
+    """Where the next word begins, with the marks that open it."""
+    while place < end and not (text[place].isalnum() or (text[place - 1].isspace() and not text[place].isspace())):
+        place += 1
+    return place
+
+
+def _without_space(text: str, span: Span) -> Span:
+    start, end = span
+    return start, start + len(text[start:end].rstrip())
 
 
 def _library_starts(text: str, language: str) -> list[int]:

@@ -32,7 +32,10 @@ SCRIPT_KEYS: Keys = {
     "published": (str, False), "source": (str, False), "byline": (str, False), "dateline": (str, False),
     "chapters": (list, True), "findings": (list, False),
 }  # fmt: skip
-CHAPTER_KEYS: Keys = {"id": (str, True), "title": (str, True), "level": (int, False), "parts": (list, True)}
+CHAPTER_KEYS: Keys = {
+    "id": (str, True), "title": (str, True), "level": (int, False), "continues": (bool, False), "track": (str, False),
+    "parts": (list, True),
+}  # fmt: skip
 UTTERANCE_KEYS: Keys = {
     "id": (str, True), "role": (str, False), "text": (str, True), "spoken": (str, False), "language": (str, False),
     "space_before": (bool, False), "pronunciations": (list, False),
@@ -66,6 +69,8 @@ def sound_script(value: Any) -> Script:
     chapters = tuple(_chapter(chapter, f"chapters[{at}]") for at, chapter in enumerate(values["chapters"]))
     if not chapters:
         raise Unsound("chapters: the script has no chapter.", "Give it at least one, with an utterance in it.")
+    if chapters[0].continues:
+        raise Unsound("chapters[0].continues: there is no chapter before the first.", "Write false there.")
     _no_id_twice([chapter.id for chapter in chapters])
     _no_id_twice([utterance.id for chapter in chapters for utterance in chapter.utterances])
     return Script(
@@ -92,6 +97,8 @@ def _chapter(value: Any, place: str) -> Chapter:
         values["title"],
         tuple(_part(part, f"{place}.parts[{at}]") for at, part in enumerate(values["parts"])),
         level,
+        values.get("continues", False),
+        values.get("track", ""),
     )
     if not chapter.utterances:
         raise Unsound(f"{place} ({chapter.id}): the chapter has no utterance.", "Remove the chapter, or give it one.")

@@ -99,12 +99,12 @@ def test_what_the_article_knows_is_in_the_script() -> None:
 
 def test_pauses_are_those_asked_for() -> None:
     """Each place takes its own setting, zero included."""
-    pauses = Pauses(1, 2, 3, 4, 5, 6, 0)
+    pauses = Pauses(1, 2, 3, 4, 5, 6, 7, 8, end=0)
     parts = [part for chapter in write_script(ARTICLE, pauses).chapters for part in chapter.parts]
     found = {part.reason: part.milliseconds for part in parts if isinstance(part, Pause)}
     assert found == {
-        "sentence": 1, "paragraph": 2, "before heading": 3, "after heading": 4, "after title": 5, "after dateline": 6,
-        "after byline": 6, "end": 0,
+        "sentence": 1, "paragraph": 3, "before heading": 5, "after heading": 6, "after title": 7, "after dateline": 8,
+        "after byline": 8, "end": 0,
     }  # fmt: skip
 
 
