@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from audio_edition.model import Pronunciation, Script, Utterance, Voice
+from audio_edition.script.spoken.roman_numerals import NUMERAL
 from audio_edition.script.writing_system import WRITING_SYSTEMS
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import Engine
@@ -28,7 +29,7 @@ _Found = tuple["_Saying", Kind, tuple[int, int]]
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_])?")
-_ROMAN_NUMERAL = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_NUMERAL = re.compile(NUMERAL)
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _EDGES = "\"'“”„‘’‚«»‹›()[]{}<>,;:!?¡¿….—–-‐‑、。，！？；：「」『』（）"
