@@ -19,6 +19,7 @@ from audio_edition.script.spoken.roman_numerals import NUMERAL
 from audio_edition.script.writing_system import WRITING_SYSTEMS
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import Engine
+from audio_edition.speak.voices import share_voices
 
 Kind = Literal["name", "unknown word", "initialism", "foreign word", "figures", "symbols"]
 KINDS: tuple[Kind, ...] = ("name", "unknown word", "initialism", "foreign word", "figures", "symbols")
@@ -78,7 +79,7 @@ def has_word_list(language: str) -> bool:
 def _at_risk(utterance: Utterance, main_language: str, voice: Voice) -> Iterator[_Found]:
     """The words at risk of one utterance."""
     language = (utterance.language or main_language).partition("-")[0].lower()
-    is_foreign = bool(utterance.language) and not _speaks(voice, language)
+    is_foreign = bool(utterance.language) and not share_voices(voice.language, language)
     in_capitals = _is_in_capitals(utterance.text)
     saying = _Saying.of(utterance)
     for token in _TOKEN.finditer(utterance.text):
@@ -149,10 +150,6 @@ def _is_in_capitals(text: str) -> bool:
 def _is_of_other_writing(word: str, language: str) -> bool:
     systems = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
     return not systems <= WRITING_SYSTEMS.get(language, {"LATIN"})
-
-
-def _speaks(voice: Voice, language: str) -> bool:
-    return voice.language.partition("-")[0].lower().replace("cmn", "zh") == language
 
 
 @functools.cache
