@@ -20,7 +20,6 @@ LONGEST_SAID = 200
 
 _NO_SENTENCES = "Write words and names, not sentences."
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -94,10 +93,6 @@ class Draft:
                 )
             seen[key] = entry
         return Lexicon(name, tuple(seen.values()), tuple(sorted(self.faults, key=lambda fault: fault.line)))
-
-
-def is_language(tag: str) -> bool:
-    return _LANGUAGE.fullmatch(tag) is not None
 
 
 def _one_line(text: str) -> str:
