@@ -113,9 +113,7 @@ def _faults(entry: Entry) -> Iterator[Fault]:
         return
     for text, longest in ((entry.written, LONGEST_WRITTEN), (entry.said, LONGEST_SAID)):
         if len(text) > longest:
-            yield error(
-                f"“{short(text)}” is longer than {longest} characters.", "Write words and names, not sentences."
-            )
+            yield error(f"“{short(text)}” is longer than {longest} characters.", _NO_SENTENCES)
         if found := _CONTROL.search(text):
             yield error(f"“{word}”: here is the invisible character U+{ord(found[0]):04X}.", "Type the line anew.")
     if entry.said and not is_speakable(entry.said):
