@@ -39,7 +39,7 @@ from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.preview import first_minute
-from audio_edition.speak.voices import choose_voice, share_voices, speaks
+from audio_edition.speak.voices import choose_voice, language_of
 from audio_edition.speak.wishes import unmet_wish
 from audio_edition.stitch import Stitcher
 
@@ -131,9 +131,7 @@ def _unsaid(lexicon: Lexicon, engine: str, voice: str) -> tuple[Fault, ...]:
     language = next((entry.language for entry in lexicon.entries if entry.language), "en")
     with contextlib.closing(open_engine(engine or default_engine())) as opened:
         chosen = choose_voice(opened, voice, language)
-        said_in = (
-            language if speaks(chosen, language) and not share_voices(chosen.language, language) else chosen.language
-        )
+        said_in = language_of(chosen, language)
         entries = [entry for entry in lexicon.entries if applies_to(entry.language, said_in)]
         return tuple(
             Fault(entry.line, what.level, what.message, what.remedy)
