@@ -24,10 +24,12 @@ from audio_edition.model import (
     Package,
     Paragraph,
     Pause,
+    Pauses,
     Recording,
     Script,
     Section,
     Utterance,
+    Voice,
 )
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
@@ -177,20 +179,23 @@ def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None)
     """
     if not path.parent.is_dir():
         raise PublishError(f"{path}: the folder for the sample is not there.", "Make it, or name another.")
-    speech = settings.speech
-    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
-        voice = choose_voice(engine, speech.voice, speech.language or "en")
-    text = (Paragraph(passage_for(voice.language)),)
-    script = write_script(Article("", (Section(None, text),), language=voice.language), settings.pauses)
-    script = dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
+    language = settings.speech.language or "en"
     with (
         _clear_disk_errors(path.parent),
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
+        cast_for(Script("", (), language), settings.speech, cache) as cast,
     ):
-        with cast_for(script, speech, cache) as cast:
-            recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
+        script = _sample_script(cast.main.voice, settings.pauses)
+        recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
         (package,) = publish(recording, Path(folder), "sample", ("mp3",))
         Path(folder, package.files[0]).replace(path)
+
+
+def _sample_script(voice: Voice, pauses: Pauses) -> Script:
+    """What a voice says for a sample, in its language."""
+    text = (Paragraph(passage_for(voice.language)),)
+    script = write_script(Article("", (Section(None, text),), language=voice.language), pauses)
+    return dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
 
 
 def _first_half(chapter: Chapter) -> Chapter:
