@@ -412,15 +412,12 @@ def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool)
 
 def _proof_article(article: Path, page: Path | None, as_json: bool, quiet: bool, options: dict[str, Any]) -> None:
     from audio_edition import work
-    from audio_edition.proof import has_word_list, words_at_risk, write_page
+    from audio_edition.proof import has_word_list, words_at_risk
     from audio_edition.proof.report import risks_as_list, risks_as_text
 
     settings = _settings(options)
     script = _script(article, settings)
-    cache = work.default_cache()
-    found = words_at_risk(script, settings, cache)
-    if page:
-        write_page(page, script, found, settings, cache)
+    found = words_at_risk(script, settings, work.default_cache(), page)
     _give(_as_json(risks_as_list(found)) if as_json else risks_as_text(found))
     if not (quiet or has_word_list(script.language)):
         _say(f"There is no list of words for “{script.language}” here: names and unknown words are not shown.")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import SettingsError
-from audio_edition.model import Pauses, Speech
+from audio_edition.model import Pauses, Speech, is_language_tag
 from audio_edition.work import LIMIT_BYTES
 
 FILE_NAME = "audio-edition.toml"
@@ -24,7 +24,6 @@ LONGEST_PAUSE_SECONDS = 60
 RATES_WPM = (80, 450)
 _LONGEST_FILE_BYTES = 1 << 20
 _MEND_FILE = "Mend it, or start from the README's example."
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
 
@@ -123,7 +122,7 @@ def number(name: str, value: Any, lowest: float, highest: float) -> float:
 
 def language_tag(name: str, value: Any) -> str:
     """The value, if it looks like a BCP 47 tag."""
-    if not isinstance(value, str) or not _LANGUAGE_TAG.fullmatch(value):
+    if not isinstance(value, str) or not is_language_tag(value):
         raise SettingsError(f"{name} is {_repr(value)}.", "Give a language tag such as en, en-GB or ar.")
     return value
 

@@ -24,10 +24,12 @@ from audio_edition.model import (
     Package,
     Paragraph,
     Pause,
+    Pauses,
     Recording,
     Script,
     Section,
     Utterance,
+    Voice,
 )
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
@@ -40,7 +42,7 @@ from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.preview import first_minute
-from audio_edition.speak.voices import choose_voice, share_voices, speaks
+from audio_edition.speak.voices import choose_voice, language_of
 from audio_edition.speak.wishes import unmet_wish
 from audio_edition.stitch import Stitcher
 
@@ -133,9 +135,7 @@ def _unsaid(lexicon: Lexicon, engine: str, voice: str) -> tuple[Fault, ...]:
     language = next((entry.language for entry in lexicon.entries if entry.language), "en")
     with contextlib.closing(open_engine(engine or default_engine())) as opened:
         chosen = choose_voice(opened, voice, language)
-        said_in = (
-            language if speaks(chosen, language) and not share_voices(chosen.language, language) else chosen.language
-        )
+        said_in = language_of(chosen, language)
         entries = [entry for entry in lexicon.entries if applies_to(entry.language, said_in)]
         return tuple(
             Fault(entry.line, what.level, what.message, what.remedy)
@@ -181,20 +181,23 @@ def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None)
     """
     if not path.parent.is_dir():
         raise PublishError(f"{path}: the folder for the sample is not there.", "Make it, or name another.")
-    speech = settings.speech
-    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
-        voice = choose_voice(engine, speech.voice, speech.language or "en")
-    text = (Paragraph(passage_for(voice.language)),)
-    script = write_script(Article("", (Section(None, text),), language=voice.language), settings.pauses)
-    script = dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
+    language = settings.speech.language or "en"
     with (
         _clear_disk_errors(path.parent),
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
+        cast_for(Script("", (), language), settings.speech, cache) as cast,
     ):
-        with cast_for(script, speech, cache) as cast:
-            recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
+        script = _sample_script(cast.main.voice, settings.pauses)
+        recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
         (package,) = publish(recording, Path(folder), "sample", ("mp3",))
         Path(folder, package.files[0]).replace(path)
+
+
+def _sample_script(voice: Voice, pauses: Pauses) -> Script:
+    """What a voice says for a sample, in its language."""
+    text = (Paragraph(passage_for(voice.language)),)
+    script = write_script(Article("", (Section(None, text),), language=voice.language), pauses)
+    return dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
 
 
 def _first_half(chapter: Chapter) -> Chapter:

@@ -6,6 +6,7 @@ Time is a whole number of samples; a writer turns it into seconds, once. Text po
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +24,15 @@ Role = Literal[
     "table row", "code", "formula", "note", "announcement",
 ]  # fmt: skip
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
 RATE_HZ = 44_100
 """Samples a second of every recording."""
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether the text looks like a BCP 47 tag."""
+    return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,23 +15,24 @@ from audio_edition.proof.edition_folder import is_edition, read_edition
 from audio_edition.proof.risks import Risk, has_word_list, risks
 from audio_edition.speak.cast import cast_for
 
-__all__ = ["Risk", "has_word_list", "is_edition", "read_edition", "words_at_risk", "write_page"]
+__all__ = ["Risk", "has_word_list", "is_edition", "read_edition", "words_at_risk"]
 
 
-def words_at_risk(script: Script, settings: Settings, cache: work.Cache | None = None) -> tuple[Risk, ...]:
-    """The words that the voices of the settings may say wrong. Raises SpeakError, MissingTool."""
+def words_at_risk(
+    script: Script, settings: Settings, cache: work.Cache | None = None, page_path: Path | None = None
+) -> tuple[Risk, ...]:
+    """The words that the voices of the settings may say wrong; with a `page_path`, also written there as the page on
+    which they can be heard, whole or not at all. Raises AudioEditionError."""
     with cast_for(script, settings.speech, cache) as cast:
-        return risks(script, cast)
+        found = risks(script, cast)
+        if page_path:
+            from audio_edition.proof.page import page
+
+            _write(page_path, page(script, found, cast))
+    return found
 
 
-def write_page(
-    path: Path, script: Script, found: tuple[Risk, ...], settings: Settings, cache: work.Cache | None
-) -> None:
-    """Write the page on which they can be heard; it appears whole or not at all. Raises AudioEditionError."""
-    from audio_edition.proof.page import page
-
-    with cast_for(script, settings.speech, cache) as cast:
-        html = page(script, found, cast)
+def _write(path: Path, html: str) -> None:
     try:
         with work.new_file(path) as file:
             file.write(html.encode("utf-8", "replace"))

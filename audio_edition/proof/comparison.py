@@ -12,21 +12,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from audio_edition.errors import MissingTool
+from audio_edition.script.spoken.en.dates import MONTHS
+from audio_edition.script.spoken.roman_numerals import SEVERAL_LETTERS, value
 
 _CURRENCIES = "[$€£]"
 _SIZES = {"tn": "trillion", "bn": "billion", "m": "million"}
-_MONTHS = {
-    "jan": "january", "feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july",
-    "aug": "august", "sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
-}  # fmt: skip
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 _Rewrite = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
-
-
-def _roman(match: re.Match[str]) -> str:
-    values = [_ROMAN[letter] for letter in match[0]]
-    return str(sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)))
 
 
 _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
@@ -37,9 +29,9 @@ _ENGLISH_FIRST: tuple[_Rewrite, ...] = (
     (re.compile(r"\b(?!(?:he|here|how|let|she|that|there|what|where|who)')(\w+)'s\b", re.IGNORECASE), r"\1s"),
     (re.compile(r" ?\bo'clock\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:King|Queen|Pope|Prince|Emperor|Tsar) [^\W\d_]+(?= [IVX]+\b)"), r"\g<0> the"),
-    (re.compile(r"(?<![^\W_])(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])"), _roman),
+    (re.compile(rf"(?<![^\W_]){SEVERAL_LETTERS}(?![^\W_])"), lambda m: str(value(m[0]))),
     (re.compile(rf"({_CURRENCIES} ?\d[\d.,]*) ?(tn|bn|m)\b"), lambda m: f"{m[1]} {_SIZES[m[2]]}"),
-    (re.compile(rf"\b({'|'.join(_MONTHS)})\b\.?(?= \d)", re.IGNORECASE), lambda m: _MONTHS[m[1].lower()]),
+    (re.compile(rf"\b({'|'.join(MONTHS)})\b\.?(?= \d)", re.IGNORECASE), lambda m: MONTHS[m[1].lower()]),
     (re.compile(r"\bNo\.(?= ?\d)"), "number"),
     (re.compile(r"\bvs\b\.?"), "versus"),
     (re.compile(r"\bkm/?h\b|\bkph\b"), "kilometers per hour"),

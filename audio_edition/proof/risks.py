@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from audio_edition.model import Pronunciation, Script, Utterance, Voice
+from audio_edition.script.spoken.roman_numerals import NUMERAL
 from audio_edition.script.writing_system import WRITING_SYSTEMS
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import Engine
+from audio_edition.speak.voices import share_voices
 
 Kind = Literal["name", "unknown word", "initialism", "foreign word", "figures", "symbols"]
 KINDS: tuple[Kind, ...] = ("name", "unknown word", "initialism", "foreign word", "figures", "symbols")
@@ -28,7 +30,7 @@ _Found = tuple["_Saying", Kind, tuple[int, int]]
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_])?")
-_ROMAN_NUMERAL = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_NUMERAL = re.compile(NUMERAL)
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?:[,.]\d{3})*")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _EDGES = "\"'“”„‘’‚«»‹›()[]{}<>,;:!?¡¿….—–-‐‑、。，！？；：「」『』（）"
@@ -77,7 +79,7 @@ def has_word_list(language: str) -> bool:
 def _at_risk(utterance: Utterance, main_language: str, voice: Voice) -> Iterator[_Found]:
     """The words at risk of one utterance."""
     language = (utterance.language or main_language).partition("-")[0].lower()
-    is_foreign = bool(utterance.language) and not _speaks(voice, language)
+    is_foreign = bool(utterance.language) and not share_voices(voice.language, language)
     in_capitals = _is_in_capitals(utterance.text)
     saying = _Saying.of(utterance)
     for token in _TOKEN.finditer(utterance.text):
@@ -148,10 +150,6 @@ def _is_in_capitals(text: str) -> bool:
 def _is_of_other_writing(word: str, language: str) -> bool:
     systems = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
     return not systems <= WRITING_SYSTEMS.get(language, {"LATIN"})
-
-
-def _speaks(voice: Voice, language: str) -> bool:
-    return voice.language.partition("-")[0].lower().replace("cmn", "zh") == language
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from audio_edition.model import Chapter, Finding, Level, Pause, Pronunciation, Role, Script, Utterance
+from audio_edition.model import Chapter, Finding, Level, Pause, Pronunciation, Role, Script, Utterance, is_language_tag
 from audio_edition.script import ipa
 
 FORMAT = "audio-edition script"
@@ -23,7 +23,6 @@ LONGEST_UTTERANCE = 2_000
 _CHAPTER_ID = re.compile(r"c\d{2,6}", re.ASCII)
 _UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}", re.ASCII)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
 
 Keys = dict[str, tuple[type, bool]]
@@ -224,7 +223,7 @@ def _matches(value: str, pattern: re.Pattern[str], place: str, remedy: str) -> N
 
 
 def _language(value: str, place: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
+    if not is_language_tag(value):
         raise Unsound(f'{place}: "{_short(value)}" is no language tag.', "Language tags are like en, fr or pt-BR.")
     return value
 

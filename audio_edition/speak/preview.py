@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audio_edition.model import Chapter, Finding, Pause, Pauses, Script
-from audio_edition.speak.cast import Cast
+from audio_edition.speak.cast import Cast, going_ahead
 
 SECONDS = 60
 
@@ -14,7 +14,8 @@ SECONDS = 60
 def first_minute(script: Script, cast: Cast) -> Script:
     """The script up to the end of the sentence that is heard when `SECONDS` are over, called a preview; all of a
     shorter one. What is spoken to know that is spoken again for the recording, unless there is a cache."""
-    count, whole = _heard_in_time(script, cast), len(script.utterances)
+    with going_ahead(cast, script.utterances) as speaking:
+        count, whole = _heard_in_time(script, speaking), len(script.utterances)
     message = f"This is a preview: the first {count} of {whole} sentences."
     return replace(
         script,

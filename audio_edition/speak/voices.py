@@ -43,8 +43,13 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
 
 
 def speaks(voice: Voice, language: str) -> bool:
-    """Whether the voice is one for the language, of whatever region. One that names no language is believed."""
-    return voice.language in ("", ANY_LANGUAGE) or share_voices(voice.language, language)
+    """Whether the voice is one for the language, of whatever region."""
+    return share_voices(language_of(voice, language), language)
+
+
+def language_of(voice: Voice, wanted: str) -> str:
+    """The language of the voice: `wanted` for one that speaks them all, or names none and is believed."""
+    return wanted if voice.language in ("", ANY_LANGUAGE) else voice.language
 
 
 def share_voices(one: str, other: str) -> bool:

@@ -20,7 +20,6 @@ LONGEST_SAID = 200
 
 _NO_SENTENCES = "Write words and names, not sentences."
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -96,10 +95,6 @@ class Draft:
         return Lexicon(name, tuple(seen.values()), tuple(sorted(self.faults, key=lambda fault: fault.line)))
 
 
-def is_language(tag: str) -> bool:
-    return _LANGUAGE.fullmatch(tag) is not None
-
-
 def _one_line(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
@@ -118,9 +113,7 @@ def _faults(entry: Entry) -> Iterator[Fault]:
         return
     for text, longest in ((entry.written, LONGEST_WRITTEN), (entry.said, LONGEST_SAID)):
         if len(text) > longest:
-            yield error(
-                f"“{short(text)}” is longer than {longest} characters.", "Write words and names, not sentences."
-            )
+            yield error(f"“{short(text)}” is longer than {longest} characters.", _NO_SENTENCES)
         if found := _CONTROL.search(text):
             yield error(f"“{word}”: here is the invisible character U+{ord(found[0]):04X}.", "Type the line anew.")
     if entry.said and not is_speakable(entry.said):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from audio_edition.script.lexicon.entries import Draft, Entry, Lexicon, is_language, short
+from audio_edition.model import is_language_tag
+from audio_edition.script.lexicon.entries import Draft, Entry, Lexicon, short
 
 LONGEST_LINE = 1000
 """Characters."""
@@ -29,7 +30,7 @@ def read_plain(text: str, name: str) -> Lexicon:
         said = _COMMENT.sub("", line).strip()
         if said.startswith("[") and said.endswith("]"):
             language = said[1:-1].strip()
-            if not is_language(language):
+            if not is_language_tag(language):
                 draft.error(number, f"“{short(language)}” is no language tag.", "Write [fr], [en-GB] or the like.")
                 language = ""
         elif said:

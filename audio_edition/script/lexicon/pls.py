@@ -12,7 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from audio_edition.script.lexicon.entries import Draft, Entry, Lexicon, is_language, short
+from audio_edition.model import is_language_tag
+from audio_edition.script.lexicon.entries import Draft, Entry, Lexicon, short
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -42,7 +43,7 @@ def _read(root: Any, draft: Draft) -> None:
         draft.error(root.sourceline, f"<{short(_name(root))}> is not a PLS lexicon.", f"Begin with {_OPENING}")
         return
     language = root.get(_LANGUAGE, "")
-    if not is_language(language):
+    if not is_language_tag(language):
         draft.error(root.sourceline, "the lexicon does not say its language.", f"Begin with {_OPENING}")
         language = ""
     if root.get("version") != "1.0":

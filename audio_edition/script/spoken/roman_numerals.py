@@ -12,11 +12,11 @@ SEVERAL_LETTERS = rf"(?=[IVX]{{2}}){NUMERAL}"
 NOT_AN_INITIAL = rf"(?!\w|\.{SPACE}?{CAPITAL})"
 """What must follow the numeral of a ruler: "Jean V", not "Jean V. Dupont"."""
 
-_VALUES = {"I": 1, "V": 5, "X": 10}
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def value(numeral: str) -> int:
-    """The value of a numeral that NUMERAL matches."""
+    """The value of a numeral below 400."""
     figures = [_VALUES[letter] for letter in numeral]
     following = [*figures[1:], 0]
     return sum(-figure if figure < after else figure for figure, after in zip(figures, following, strict=True))

@@ -10,6 +10,7 @@ import re
 
 from audio_edition.script.spoken.en.capitals import ACRONYMS, SHORT_WORDS, SPELLED, SPELLED_WORDS, TITLES
 from audio_edition.script.spoken.en.full_stops import NEW_SENTENCE, goes_on
+from audio_edition.script.spoken.roman_numerals import NUMERAL
 from audio_edition.script.tables import words
 
 SAID_AFTER = {"IS": words("he she it there")}
@@ -24,7 +25,7 @@ _DOTTED = re.compile(
     r"(?<![^\W_])(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?![^\W_]))?|[A-Z]\.[A-Z](?![^\W_]))(?P<plural>['’]?s\b)?"
 )
 _NAME_INITIAL = re.compile(rf"(?<![^\W_.])([B-Z])\.(?=\s(?!{NEW_SENTENCE})[A-Z][a-z.])")
-_ROMAN_NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_NUMERAL = re.compile(NUMERAL)
 _UNSAYABLE = re.compile(r"[AEIOUY][^AEIOUY]{2}[^AEIOUYHS]")
 _SIGNS_BESIDE = frozenset("0123456789_&@#$")
 _AFTER_STOP = re.compile(r"[^\W_][.'’]")

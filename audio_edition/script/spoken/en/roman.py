@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from audio_edition.script.spoken.en.numbers import cardinal, ordinal
+from audio_edition.script.spoken.roman_numerals import NUMERAL, value
 from audio_edition.script.tables import words
 
 RULERS = words(
@@ -43,23 +44,21 @@ WITH_ONE = words(
 )
 """Of these, the ones behind which "I" is a number."""
 
-_NUMERAL = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)"
 _AFTER_WORD = re.compile(
     rf"(?<![\w'’\-])(?P<words>(?P<earlier>(?:[A-Z][^\W\d_]*\.? ){{0,3}})(?P<word>[^\W\d_]+(?:['’]s)?)[ \u00a0])"
-    rf"(?P<numeral>{_NUMERAL})(?=(?P<end>['’]s)?(?![\w'’\-./]|\.\w)|[.,;:!?)\"”]|['’-])(?!\.?[A-Z]\.|-[A-Z])"
+    rf"(?P<numeral>{NUMERAL})(?=(?P<end>['’]s)?(?![\w'’\-./]|\.\w)|[.,;:!?)\"”]|['’-])(?!\.?[A-Z]\.|-[A-Z])"
 )
 _LARGE = re.compile(r"(?<=Bowl )(?P<numeral>(?=[LX])(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3}))(?!\w)")
 _PAIR = re.compile(
-    rf"(?<![\w'’\-])(?P<word>[^\W\d_]+)[ \u00a0](?P<first>{_NUMERAL})(?P<mark>[-–/]| and | or | to )"
-    rf"(?P<second>{_NUMERAL})(?![\w'’/-])"
+    rf"(?<![\w'’\-])(?P<word>[^\W\d_]+)[ \u00a0](?P<first>{NUMERAL})(?P<mark>[-–/]| and | or | to )"
+    rf"(?P<second>{NUMERAL})(?![\w'’/-])"
 )
-_CENTURY = re.compile(rf"(?<![\w'’\-])(?P<numeral>{_NUMERAL})(?=(?:th|st|nd|rd)?[ -]century\b)(?:th|st|nd|rd)?")
-_HEADING = re.compile(rf"^(?P<numeral>{_NUMERAL})(?=\.(?: |$)|:|$)")
+_CENTURY = re.compile(rf"(?<![\w'’\-])(?P<numeral>{NUMERAL})(?=(?:th|st|nd|rd)?[ -]century\b)(?:th|st|nd|rd)?")
+_HEADING = re.compile(rf"^(?P<numeral>{NUMERAL})(?=\.(?: |$)|:|$)")
 _SURNAME = re.compile(r"\.? [A-Z][a-z]")
 _INITIAL = re.compile(r"[IVX](?: |\.[A-Z ])")
-_ALONE = re.compile(rf"(?<![\w'’.\-&/])(?P<numeral>{_NUMERAL})(?![\w.&/]|['’-]\w)")
+_ALONE = re.compile(rf"(?<![\w'’.\-&/])(?P<numeral>{NUMERAL})(?![\w.&/]|['’-]\w)")
 _DRIP = words("drip drips fluid fluids line lines antibiotics bag bags treatment therapy")
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAYS_I = re.compile(
     r" (?:am|was|have|had|think|thought|know|knew|will|would|can|could|did|do|said|saw|want|wanted|wrote|love"
@@ -70,7 +69,7 @@ _SAYS_I = re.compile(
 def as_numbers(text: str) -> str:
     """The text with its Roman numerals in words."""
     text = _LARGE.sub(_number, _PAIR.sub(_pair, text))
-    text = _CENTURY.sub(lambda match: ordinal(_value(match["numeral"])), text)
+    text = _CENTURY.sub(lambda match: ordinal(value(match["numeral"])), text)
     if _HEADING.match(text) and not _INITIAL.match(text):
         text = _HEADING.sub(_number, text)
     text = _AFTER_WORD.sub(_after_word, text)
@@ -82,23 +81,23 @@ def _pair(match: re.Match[str]) -> str:
     if match["word"].title() not in COUNTED:
         return match[0]
     mark = {"-": " to ", "–": " to ", "/": " and "}.get(match["mark"], match["mark"])
-    return f"{match['word']} {cardinal(_value(match['first']))}{mark}{cardinal(_value(match['second']))}"
+    return f"{match['word']} {cardinal(value(match['first']))}{mark}{cardinal(value(match['second']))}"
 
 
 def _number(match: re.Match[str]) -> str:
-    return cardinal(_value(match["numeral"]))
+    return cardinal(value(match["numeral"]))
 
 
 def _after_word(match: re.Match[str]) -> str:
-    before, word, value = match["words"], match["word"], _value(match["numeral"])
+    before, word, number = match["words"], match["word"], value(match["numeral"])
     earlier = match["earlier"].split()
     counted = word.title() in COUNTED
-    if value in (1, 5, 10) and not _is_single(match, earlier, counted=counted):
+    if number in (1, 5, 10) and not _is_single(match, earlier, counted=counted):
         return match[0]
     if counted:
-        return before + cardinal(value)
+        return before + cardinal(number)
     named = word.capitalize() in PEOPLE or (word[0].isupper() and not (PEOPLE | RULERS).isdisjoint(earlier))
-    return f"{before}the {ordinal(value)}" if named else match[0]
+    return f"{before}the {ordinal(number)}" if named else match[0]
 
 
 def _is_single(match: re.Match[str], earlier: list[str], *, counted: bool) -> bool:
@@ -124,9 +123,4 @@ def _alone(match: re.Match[str]) -> str:
         match.string[max(0, match.start() - 3) : match.start()] in ("an ", "An ") or (behind and behind[0] in _DRIP)
     ):
         return "I-V"
-    return cardinal(_value(numeral))
-
-
-def _value(numeral: str) -> int:
-    values = [_VALUES[letter] for letter in numeral]
-    return sum(-one if one < max(values[place + 1 :], default=0) else one for place, one in enumerate(values))
+    return cardinal(value(numeral))
