@@ -19,6 +19,7 @@ from audio_edition.errors import AudioEditionError, PublishError, ReadError, Set
 if TYPE_CHECKING:
     from audio_edition.config import Settings
     from audio_edition.edition import Edition, Progress
+    from audio_edition.issue import Source
     from audio_edition.model import ChapterRecording, Script, Utterance, Voice
     from audio_edition.work import Cache
 
@@ -40,6 +41,31 @@ class _Boundary(click.Group):
             context.exit(1)
 
 
+class _Documents(click.Command):
+    """A command of several articles, of which `--section NAME` puts those behind it into a section."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(context, list(_sections_as_arguments(args)))
+
+
+_SECTION = "\0section "
+"""What no argument of a shell can begin with."""
+
+
+def _sections_as_arguments(args: list[str]) -> Iterator[str]:
+    """The arguments; a section's name becomes one, so that its place among the articles is kept."""
+    rest = iter(args)
+    for argument in rest:
+        if argument == "--":
+            yield from ("--", *rest)
+        elif argument == "--section":
+            yield _SECTION + next(rest, "")
+        elif argument.startswith("--section="):
+            yield _SECTION + argument.removeprefix("--section=")
+        else:
+            yield argument
+
+
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="audio-edition")
 def main() -> None:
@@ -59,6 +85,8 @@ def _speech_options(command: _Command) -> _Command:
     for option in reversed(
         [
             click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml."),
+            click.option("--title", metavar="TEXT", help="What the edition is called; else what the document says."),
+            click.option("--author", metavar="NAME", help="Who wrote it; else what the document says."),
             click.option("--language", metavar="TAG", help="Language of the article, such as en-GB."),
             click.option("--date", metavar="YYYY-MM-DD", help="Date of publication."),
             click.option("--publisher", metavar="NAME", help="Who publishes; else the agency in the dateline."),
@@ -68,6 +96,16 @@ def _speech_options(command: _Command) -> _Command:
                 metavar="NAME=SECONDS",
                 multiple=True,
                 help="Silence at a place of an article, in seconds; may be repeated. An edited script has its own.",
+            ),
+            click.option(
+                "--notes",
+                metavar="WHERE",
+                help="Where notes are read: after the paragraph that refers to them (default), or at the end.",
+            ),
+            click.option(
+                "--announcements/--no-announcements",
+                default=None,
+                help="Whether an edition of many articles has an opening, contents and an end; it has by default.",
             ),
             click.option(
                 "--lexicon",
@@ -88,8 +126,19 @@ def _speech_options(command: _Command) -> _Command:
     return command
 
 
-@main.command()
-@click.argument("article", type=click.Path(path_type=Path, allow_dash=True, readable=False))
+def _articles(command: _Command) -> _Command:
+    """The articles of a command, and the sections that they are in."""
+    in_section = click.option(
+        "--section",
+        metavar="NAME",
+        expose_value=False,
+        help="The articles behind it are in this section of the edition.",
+    )
+    return click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)(in_section(command))
+
+
+@main.command(cls=_Documents)
+@_articles
 @click.option(
     "-o",
     "--output",
@@ -131,7 +180,7 @@ def _speech_options(command: _Command) -> _Command:
 @click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
 def build(
-    article: Path,
+    articles: tuple[str, ...],
     output: Path,
     preview: bool,
     no_cache: bool,
@@ -140,11 +189,13 @@ def build(
     plain: bool,
     **options: Any,
 ) -> None:
-    """Make an edition of ARTICLE: a text file, an edited script, or - for standard input.
+    """Make an edition of ARTICLE: a document, an edited script, or - for standard input. Several make one edition with
+    an opening and contents; so does an edition.toml that lists them.
 
     \b
     Examples:
       audio-edition build article.txt
+      audio-edition build rain.txt ferry.txt --section Sport match.txt --title "The Courier"
       audio-edition build article.txt -o editions --voice en-gb --rate 160
       audio-edition build article.txt --engine piper
       audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
@@ -155,14 +206,16 @@ def build(
       audio-edition build script.json
 
     \b
-    Places for --pause: sentence, paragraph, before-heading, after-heading,
-      after-title, after-credit (dateline, byline), end.
+    Places for --pause: sentence, phrase (in another language), paragraph,
+      item (of a list, row of a table), before-heading, after-heading,
+      after-title, after-credit (dateline, byline), between-articles,
+      between-sections, end.
     """
     from audio_edition import work
     from audio_edition.edition import make_edition
 
     settings = _settings(options)
-    script = _script(article, settings)
+    script = _script(articles, settings)
     cache = None if no_cache else work.default_cache(settings.cache_bytes)
     with _progress(script, quiet, plain) as progress:
         edition = make_edition(script, output, settings, cache, progress, preview)
@@ -171,8 +224,8 @@ def build(
     _give(_as_json(_summary(edition)) if as_json else str(edition.folder))
 
 
-@main.command()
-@click.argument("article", type=click.Path(path_type=Path, allow_dash=True, readable=False))
+@main.command(cls=_Documents)
+@_articles
 @click.option(
     "--format",
     "layout",
@@ -182,7 +235,7 @@ def build(
     help="How to show it: with tabs between (table), as it is said (text), to be edited and given to build (json).",
 )
 @_speech_options
-def script(article: Path, layout: str, **options: Any) -> None:
+def script(articles: tuple[str, ...], layout: str, **options: Any) -> None:
     """Show what will be said for ARTICLE, and with which pauses, before any sound is made.
 
     \b
@@ -192,7 +245,7 @@ def script(article: Path, layout: str, **options: Any) -> None:
     """
     from audio_edition import script as stage
 
-    made = _script(article, _settings(options))
+    made = _script(articles, _settings(options))
     writers = {"list": _as_list, "table": _as_tabs, "text": stage.as_text}
     writers |= {"json": stage.script_to_json, "ssml": stage.as_ssml}
     _give(writers[layout](made).rstrip("\n"))
@@ -259,6 +312,20 @@ def _list_voices(engine: str | None, language: str | None, as_json: bool) -> Non
     others = [name for name in engines_here() if name != opened.name]
     if others and not engine:
         _say(f"Other engines here: {', '.join(others)}. Their voices: audio-edition voices --engine {others[0]}")
+
+
+@main.command()
+def init() -> None:
+    """Write audio-edition.toml into this folder: all settings of a publication, each with what it does.
+
+    \b
+    Examples:
+      audio-edition init
+    """
+    from audio_edition.config import FILE_NAME, write_example
+
+    write_example(Path(FILE_NAME))
+    _give(FILE_NAME)
 
 
 @main.group()
@@ -416,7 +483,7 @@ def _proof_article(article: Path, page: Path | None, as_json: bool, quiet: bool,
     from audio_edition.proof.report import risks_as_list, risks_as_text
 
     settings = _settings(options)
-    script = _script(article, settings)
+    script = _script([str(article)], settings)
     found = words_at_risk(script, settings, work.default_cache(), page)
     _give(_as_json(risks_as_list(found)) if as_json else risks_as_text(found))
     if not (quiet or has_word_list(script.language)):
@@ -439,12 +506,15 @@ def _settings(options: dict[str, Any]) -> Settings:
     return dataclasses.replace(settings, lexicons=options["lexicons"])
 
 
+_OF_EDITION = ("title", "author", "publisher", "date", "certifier", "notes", "announcements")
+
+
 def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The options that were given, as audio-edition.toml would say them."""
     given = {name: value for name, value in options.items() if value is not None}
     tables: dict[str, dict[str, Any]] = {
         "speech": {name: given[name] for name in ("engine", "voice", "language", "rate", "volume") if name in given},
-        "edition": {name: given[name] for name in ("publisher", "date", "certifier") if name in given},
+        "edition": {name: given[name] for name in _OF_EDITION if name in given},
         "pauses": dict(_pause(option) for option in options["pauses"]),
         "voices": dict(_voice_for(option) for option in given.get("voices", ())),
         "cache": {"size": given["cache_size"]} if "cache_size" in given else {},
@@ -471,15 +541,34 @@ def _voice_for(option: str) -> tuple[str, str]:
     return part.strip(), voice
 
 
-def _script(article: Path, settings: Settings) -> Script:
+def _script(articles: Sequence[str], settings: Settings) -> Script:
     from audio_edition.edition import make_script
+
+    return make_script(list(_sources(articles)), settings)
+
+
+def _sources(articles: Sequence[str]) -> Iterator[Source]:
+    """The articles with their sections; at least one."""
+    from audio_edition.issue import Source
+
+    category = ""
+    if all(article.startswith(_SECTION) for article in articles):
+        raise click.UsageError("Name the articles: --section only says which section those behind it are in.")
+    for article in articles:
+        if article.startswith(_SECTION):
+            category = article.removeprefix(_SECTION)
+        elif article == "-":
+            yield Source(_standard_input(), "standard input", category)
+        else:
+            yield Source(Path(article), category=category)
+
+
+def _standard_input() -> bytes:
     from audio_edition.read import LIMIT_BYTES
 
-    if str(article) != "-":
-        return make_script(article, settings)
     if sys.stdin is None:
         raise ReadError("Standard input is closed, so no article can come from it.", "Name a file instead of -.")
-    return make_script(sys.stdin.buffer.read(LIMIT_BYTES + 1), settings, "standard input")
+    return sys.stdin.buffer.read(LIMIT_BYTES + 1)
 
 
 # --- what the user sees

@@ -12,11 +12,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from audio_edition.errors import SettingsError
-from audio_edition.model import Pauses, Speech, is_language_tag
+from audio_edition.model import TEMPLATE_FIELDS, Notes, Pauses, Speech, is_language_tag
 from audio_edition.work import LIMIT_BYTES
 
 FILE_NAME = "audio-edition.toml"
@@ -33,6 +34,8 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601.
 
+    `notes` says where an article's notes are read. `opening` and `ending` are templates of what announces an issue of
+    many articles, unless there are to be no `announcements`.
     `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
     """
 
@@ -42,6 +45,12 @@ class Settings:
     publisher: str = ""
     date: str = ""
     certifier: str = ""
+    title: str = ""
+    author: str = ""
+    notes: Notes = "after"
+    announcements: bool = True
+    opening: tuple[str, ...] = ()
+    ending: str = ""
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = LIMIT_BYTES
 
@@ -72,6 +81,18 @@ def load_settings(path: Path | None = None) -> Settings:
     # A lexicon that the file names lies where the file lies.
     lexicons = tuple(path.parent / lexicon for lexicon in settings.speech.lexicons)
     return replace(settings, speech=replace(settings.speech, lexicons=lexicons))
+
+
+def write_example(path: Path) -> None:
+    """Write a settings file that says what there is, all of it commented out; never over a file that is there."""
+    example = resources.files("audio_edition").joinpath("example.toml").read_bytes()
+    try:
+        with path.open("xb") as file:
+            file.write(example)
+    except FileExistsError as error:
+        raise SettingsError(f"{path} is there already.", "Edit it, or move it away for a new one.") from error
+    except OSError as error:
+        raise SettingsError(f"{path} can't be written ({error.strerror}).", "Go to a folder of your own.") from error
 
 
 def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
@@ -176,6 +197,24 @@ def _yes_or_no(name: str, value: Any) -> bool:
     return value
 
 
+def _notes(name: str, value: Any) -> str:
+    if value not in get_args(Notes):
+        raise SettingsError(f"{name} is {_repr(value)}.", f"Write one of: {', '.join(get_args(Notes))}.")
+    return str(value)
+
+
+def _templates(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(_template(name, template) for template in _texts(name, value))
+
+
+def _template(name: str, value: Any) -> str:
+    """A sentence that is announced; what stands in braces must be known."""
+    text = _text(name, value)
+    for named in re.findall(r"\{(.*?)\}", text):
+        _known(named, TEMPLATE_FIELDS, f"In {name}, the field")
+    return text
+
+
 def _rate(name: str, value: Any) -> int:
     return round(number(name, value, *RATES_WPM))
 
@@ -211,6 +250,12 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "publisher": ("publisher", _text),
     "date": ("date", iso_date),
     "certifier": ("certifier", _text),
+    "title": ("title", _text),
+    "author": ("author", _text),
+    "notes": ("notes", _notes),
+    "announcements": ("announcements", _yes_or_no),
+    "opening": ("opening", _templates),
+    "ending": ("ending", _template),
 }
 _CACHE: dict[str, tuple[str, _Check]] = {"size": ("cache_bytes", byte_size)}
 

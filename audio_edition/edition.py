@@ -16,6 +16,7 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
+from audio_edition.issue import Documents, Loaded, Source, load_documents, read_issue
 from audio_edition.model import (
     RATE_HZ,
     Article,
@@ -34,9 +35,8 @@ from audio_edition.model import (
 from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
-from audio_edition.read import load, read
 from audio_edition.read.decode import decode, opening
-from audio_edition.script import is_script, script_from_json, write_script
+from audio_edition.script import Announcements, is_script, script_from_json, write_issue_script, write_script
 from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
@@ -74,34 +74,45 @@ class Edition:
         return self.folder / self.packages[0].files[0]
 
 
-def make_script(document: Path | bytes, settings: Settings, name: str = "") -> Script:
-    """What will be said for a document: an article, or a script that `script --format json` wrote and a person edited.
+def make_script(document: Path | bytes | Sequence[Source], settings: Settings, name: str = "") -> Script:
+    """What will be said for a document: an article, an issue of many, or a script that `script --format json` wrote and
+    a person edited.
 
-    `document` is a file, or the bytes of one that is called `name`. Raises ReadError, ScriptError.
+    `document` is a file, the bytes of one that is called `name`, or several sources, which become one issue; a .toml
+    file lists several. Raises ReadError, ScriptError, SettingsError.
     """
-    name = name or (str(document) if isinstance(document, Path) else "the document")
-    data = load(document, name)
-    language = settings.speech.language
-    if is_script(opening(data)):
-        text, _ = decode(data, name)
-        script = script_from_json(text, name)
-        script = dataclasses.replace(script, findings=script.findings + _unread(settings.lexicons))
-    else:
-        (article, *_) = read(data, name=name, language=language).articles
-        script = write_script(article, settings.pauses, list(map(read_lexicon, _lexicons(document, settings))))
+    sources = [Source(document, name)] if isinstance(document, Path | bytes) else document
+    documents = load_documents(sources)
+    if len(documents.loaded) == 1 and is_script(opening(documents.loaded[0].data)):
+        return _edited_script(documents.loaded[0], settings)
+    issue = read_issue(documents, settings)
+    lexicons = [read_lexicon(path) for path in _lexicons(documents, settings)]
+    if len(issue.articles) == 1:
+        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes)
+    announcements = Announcements(settings.opening, settings.ending, settings.speech.rate_wpm)
+    announced = announcements if settings.announcements else None
+    return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes)
+
+
+def _edited_script(document: Loaded, settings: Settings) -> Script:
+    text, _ = decode(document.data, document.name)
+    script = script_from_json(text, document.name)
     return dataclasses.replace(
         script,
-        language=language or script.language,
+        title=settings.title or script.title,
+        byline=settings.author or script.byline,
+        language=settings.speech.language or script.language,
         published=settings.date or script.published or date_of_build(),
         source=settings.publisher or script.source,
+        findings=script.findings + _unread(settings.lexicons),
     )
 
 
-def _lexicons(document: Path | bytes, settings: Settings) -> list[Path]:
-    """The lexicons for a document, each over those before it."""
+def _lexicons(documents: Documents, settings: Settings) -> list[Path]:
+    """The lexicons for the documents, each over those before it."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
-    paths += beside(document) if isinstance(document, Path) else ()
+    paths += dict.fromkeys(path for document in documents.loaded if document.path for path in beside(document.path))
     return [*paths, *settings.lexicons]
 
 

@@ -26,6 +26,12 @@ Role = Literal[
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
+Notes = Literal["after", "end"]
+"""Where notes are read: after the paragraph that refers to them, or at the end of the article."""
+
+TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
+"""What the sentences that announce an issue may name in braces."""
+
 RATE_HZ = 44_100
 """Samples a second of every recording."""
 

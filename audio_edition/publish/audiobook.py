@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording
+from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script
 from audio_edition.publish import accessibility, cover
 from audio_edition.publish.archive import EPOCH_DATE, add_file
 from audio_edition.publish.characters import one_line
@@ -24,6 +24,7 @@ from audio_edition.publish.disclosure import narrator
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
 from audio_edition.publish.pages import template
+from audio_edition.publish.track_list import Track, track_list
 from audio_edition.publish.tracks import track_names
 
 MANIFEST = "publication.json"
@@ -35,10 +36,12 @@ _GUIDE_TYPE = "application/guided-navigation+json"
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.lpf`, and the same book unpacked: `publication.json`, `contents.html`, `guided-navigation.json`."""
-    names = [name.as_posix() for name in track_names(recording.chapters)]
-    _write_json(folder / MANIFEST, _manifest(recording, names))
-    _write_json(folder / GUIDE, _guide(recording, names))
-    (folder / CONTENTS).write_text(_contents(recording, names), encoding="utf-8", newline="\n")
+    listed = track_list(recording)
+    names = [name.as_posix() for name in track_names(listed)]
+    tracks = dict(zip(names, listed, strict=True))
+    _write_json(folder / MANIFEST, _manifest(recording, tracks))
+    _write_json(folder / GUIDE, _guide(tracks))
+    (folder / CONTENTS).write_text(_contents(recording.script, tracks), encoding="utf-8", newline="\n")
     path = folder / f"{slug}.lpf"
     with zipfile.ZipFile(path, "w") as archive:
         for name in (MANIFEST, CONTENTS, GUIDE, _TRANSCRIPT, cover.NAME, *names):
@@ -46,7 +49,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     return Package("audiobook", (Path(path.name), Path(MANIFEST), Path(CONTENTS), Path(GUIDE)))
 
 
-def _manifest(recording: Recording, names: list[str]) -> dict[str, Any]:
+def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
     """The publication manifest. It has no `url`: an edition does not know where it will be put."""
     script = recording.script
     manifest = {
@@ -62,7 +65,7 @@ def _manifest(recording: Recording, names: list[str]) -> dict[str, Any]:
         "readingProgression": direction(script.language),
         "datePublished": script.published,
         "dateModified": script.published or EPOCH_DATE,
-        "duration": _duration(sum(milliseconds(chapter.length) for chapter in recording.chapters)),
+        "duration": _duration(sum(milliseconds(track.length) for track in tracks.values())),
         "abridged": False,
         "accessMode": ["auditory", "textual"],
         "accessModeSufficient": [
@@ -71,7 +74,7 @@ def _manifest(recording: Recording, names: list[str]) -> dict[str, Any]:
         "accessibilityFeature": ["transcript", *accessibility.FEATURES],
         "accessibilityHazard": list(accessibility.HAZARDS),
         "accessibilitySummary": accessibility.summary(recording),
-        "readingOrder": [_track(chapter, name) for chapter, name in zip(recording.chapters, names, strict=True)],
+        "readingOrder": [_link_to(name, track) for name, track in tracks.items()],
         "resources": list(_resources(recording)),
         "links": [_link(GUIDE, _GUIDE_TYPE, rel="related")],
     }
@@ -83,13 +86,13 @@ def _language(tag: str) -> dict[str, str]:
     return {"language": tag, "direction": direction(tag)}
 
 
-def _track(chapter: ChapterRecording, name: str) -> dict[str, Any]:
+def _link_to(name: str, track: Track) -> dict[str, Any]:
     return _link(
         name,
         "audio/mpeg",
-        name=one_line(chapter.chapter.title).strip(),
-        duration=_duration(milliseconds(chapter.length)),
-        alternate=[_link(f"{_TRANSCRIPT}#{chapter.chapter.id}", "text/html"), _link(GUIDE, _GUIDE_TYPE)],
+        name=one_line(track.title).strip(),
+        duration=_duration(milliseconds(track.length)),
+        alternate=[_link(f"{_TRANSCRIPT}#{track.chapters[0].chapter.id}", "text/html"), _link(GUIDE, _GUIDE_TYPE)],
     )
 
 
@@ -108,28 +111,35 @@ def _duration(milliseconds: int) -> str:
     return f"PT{decimal_seconds(milliseconds)}S"
 
 
-def _guide(recording: Recording, names: list[str]) -> dict[str, Any]:
+def _guide(tracks: dict[str, Track]) -> dict[str, Any]:
     """Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments)."""
-    return {"guided": [_guided(chapter, name) for chapter, name in zip(recording.chapters, names, strict=True)]}
+    return {"guided": [_guided(chapter, name, track) for name, track in tracks.items() for chapter in track.chapters]}
 
 
-def _guided(chapter: ChapterRecording, name: str) -> dict[str, Any]:
+def _guided(chapter: ChapterRecording, name: str, track: Track) -> dict[str, Any]:
+    start_ms = _start_ms(chapter, track)
     children = [
         {
             "textref": f"{_TRANSCRIPT}#{clip.id}",
-            "audioref": f"{name}#t={decimal_seconds(clip.begin_ms)},{decimal_seconds(clip.end_ms)}",
+            "audioref": f"{name}#t={decimal_seconds(start_ms + clip.begin_ms)},{decimal_seconds(start_ms + clip.end_ms)}",
         }
         for clip in clips(chapter)
     ]
     return {"role": ["chapter"], "textref": f"{_TRANSCRIPT}#{chapter.chapter.id}", "children": children}
 
 
-def _contents(recording: Recording, names: list[str]) -> str:
-    """The page of contents; its nav leads to the tracks (Publication Manifest, "machine-processable contents")."""
-    script = recording.script
-    tracks = {
-        chapter.chapter.id: (name, _minutes(chapter.length // RATE_HZ))
-        for chapter, name in zip(recording.chapters, names, strict=True)
+def _start_ms(chapter: ChapterRecording, track: Track) -> int:
+    """When a chapter begins in its track."""
+    return milliseconds(chapter.start - track.start)
+
+
+def _contents(script: Script, tracks: dict[str, Track]) -> str:
+    """The page of contents; its nav leads to the tracks, and to the chapters in them (Publication Manifest,
+    "machine-processable contents")."""
+    places = {
+        chapter.chapter.id: (_place(name, _start_ms(chapter, track)), _minutes(chapter.length // RATE_HZ))
+        for name, track in tracks.items()
+        for chapter in track.chapters
     }
     return (
         template("audiobook/contents.html")
@@ -138,10 +148,14 @@ def _contents(recording: Recording, names: list[str]) -> str:
             language=script.language,
             direction=direction,
             entries=contents(script),
-            tracks=tracks,
+            tracks=places,
         )
         .lstrip()
     )
+
+
+def _place(name: str, start_ms: int) -> str:
+    return f"{name}#t={decimal_seconds(start_ms)}" if start_ms else name
 
 
 def _minutes(seconds: int) -> str:

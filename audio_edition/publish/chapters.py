@@ -1,4 +1,4 @@
-"""Format chapters: the Podcasting 2.0 chapters file (podcast-namespace, JSON Chapters 1.2)."""
+"""Format chapters: the tracks as the Podcasting 2.0 chapters file (podcast-namespace, JSON Chapters 1.2)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from audio_edition.model import Package, Recording
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import seconds
+from audio_edition.publish.track_list import track_list
 
 _NAME = Path("chapters.json")
 
@@ -19,11 +20,11 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         "title": one_line(recording.script.title),
         "chapters": [
             {
-                "startTime": seconds(chapter.start),
-                "endTime": seconds(chapter.end),
-                "title": one_line(chapter.chapter.title),
+                "startTime": seconds(track.start),
+                "endTime": seconds(track.end),
+                "title": one_line(track.title),
             }
-            for chapter in recording.chapters
+            for track in track_list(recording)
         ],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)

@@ -6,6 +6,7 @@ Version 2.3 in UTF-16, because FFmpeg and Apple's players lose long chapter titl
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,6 +20,7 @@ from audio_edition.publish.cover import alternative, picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program
 from audio_edition.publish.language import iso_639_2
 from audio_edition.publish.outline import Block, outline, plain_text
+from audio_edition.publish.track_list import Track, track_list
 
 _UTF_16 = id3.Encoding.UTF16
 _USE_THE_TIMES = 0xFFFFFFFF
@@ -35,27 +37,29 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 def edition_tag(recording: Recording) -> bytes:
     """The tag of the whole edition, with its chapters."""
     blocks = (block for _, blocks in outline(recording.script) for block in blocks)
+    tracks = track_list(recording)
     return _bytes(
         [
             *_about(recording, recording.script.title, recording.length),
             _text(recording, blocks),
             _cover(recording),
-            *_chapters(recording),
-            *_contents(len(recording.chapters)),
+            *_chapters(tracks),
+            *_contents(len(tracks)),
         ]
     )
 
 
 def track_tags(recording: Recording) -> Iterator[bytes]:
-    """The tag of each chapter's own file, in order."""
-    count = len(recording.chapters)
-    parts = zip(recording.chapters, outline(recording.script), strict=True)
-    for number, (chapter, (_, blocks)) in enumerate(parts, start=1):
+    """The tag of each track's own file, in order."""
+    tracks = track_list(recording)
+    chapters = outline(recording.script)
+    for number, track in enumerate(tracks, start=1):
+        blocks = [block for _, blocks in itertools.islice(chapters, len(track.chapters)) for block in blocks]
         yield _bytes(
             [
-                *_about(recording, chapter.chapter.title, chapter.length),
+                *_about(recording, track.title, track.length),
                 _text(recording, blocks),
-                id3.TRCK(encoding=_UTF_16, text=[f"{number}/{count}"]),
+                id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
         )
 
@@ -119,15 +123,15 @@ def _chapter_id(index: int) -> str:
     return f"chp{index:03}"
 
 
-def _chapters(recording: Recording) -> Iterator[id3.Frame]:
-    for index, chapter in enumerate(recording.chapters):
+def _chapters(tracks: Sequence[Track]) -> Iterator[id3.Frame]:
+    for index, track in enumerate(tracks):
         yield id3.CHAP(
             element_id=_chapter_id(index),
-            start_time=milliseconds(chapter.start),
-            end_time=milliseconds(chapter.end),
+            start_time=milliseconds(track.start),
+            end_time=milliseconds(track.end),
             start_offset=_USE_THE_TIMES,
             end_offset=_USE_THE_TIMES,
-            sub_frames=list(_texts(TIT2=chapter.chapter.title)),
+            sub_frames=list(_texts(TIT2=track.title)),
         )
 
 

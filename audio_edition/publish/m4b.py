@@ -18,6 +18,7 @@ from audio_edition.publish.cover import picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.outline import outline, plain_text
+from audio_edition.publish.track_list import track_list
 from audio_edition.work import blocks_of
 
 _AUDIOBOOK = 2
@@ -27,7 +28,7 @@ _FREE_FORM = "----:com.apple.iTunes:"
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.m4b`."""
     path = folder / f"{slug}.m4b"
-    chapters = ((chapter.start, chapter.end, one_line(chapter.chapter.title)) for chapter in recording.chapters)
+    chapters = ((track.start, track.end, one_line(track.title)) for track in track_list(recording))
     mux_m4b(_frames(recording), chapters, path)
     _tag(path, recording)
     return Package("m4b", (path.relative_to(folder),))

@@ -103,6 +103,7 @@ def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
         "id": chapter.chapter.id,
         "title": chapter.chapter.title,
         "level": chapter.chapter.level,
+        **({"continues": True} if chapter.chapter.continues else {}),
         "start": chapter.start,
         "length": chapter.length,
     }

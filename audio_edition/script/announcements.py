@@ -15,9 +15,6 @@ from audio_edition.model import Finding, Issue, Pauses
 from audio_edition.script.outline import ChapterOutline, Passage
 from audio_edition.script.wording import ENGLISH, Wording, wording
 
-FIELDS = ("title", "publisher", "date", "articles", "minutes")
-"""What a template may name in braces."""
-
 _FIELD = re.compile(r"\{(\w+)\}")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS_A_WORD = 5.9
@@ -28,8 +25,8 @@ _EXACT_MINUTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Announcements:
-    """What is said before and behind the articles: templates of sentences with FIELDS in braces; the language's own
-    where none are given. A sentence whose field is empty is not said. `rate_wpm` tells the length."""
+    """What is said before and behind the articles: templates of sentences with TEMPLATE_FIELDS in braces; the
+    language's own where none are given. A sentence whose field is empty is not said. `rate_wpm` tells the length."""
 
     opening: tuple[str, ...] = ()
     end: str = ""

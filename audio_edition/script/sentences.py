@@ -55,8 +55,8 @@ def cut_at_phrases(text: str, span: Span, phrases: Sequence[Phrase]) -> list[Spa
     # A mark behind a phrase belongs to it, and the space in front of one to nothing.
     starts = [start, *(_next_word(text, edge, end) for edge in edges)]
     starts = sorted({place for place in starts if place < end})
-    ends = [*starts[1:], end]
-    return _joined_to_speakable(text, [_without_space(text, piece) for piece in zip(starts, ends, strict=True)])
+    pieces = _trimmed(text[:end], starts)
+    return _joined_to_speakable(text, [*pieces[:-1], (pieces[-1][0], end)])
 
 
 def _next_word(text: str, place: int, end: int) -> int:
@@ -64,11 +64,6 @@ def _next_word(text: str, place: int, end: int) -> int:
     while place < end and not (text[place].isalnum() or (text[place - 1].isspace() and not text[place].isspace())):
         place += 1
     return place
-
-
-def _without_space(text: str, span: Span) -> Span:
-    start, end = span
-    return start, start + len(text[start:end].rstrip())
 
 
 def _library_starts(text: str, language: str) -> list[int]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audio_edition.errors import ScriptError
-from audio_edition.model import Article, Chapter, Finding, Issue, Pause, Pauses, Script, Utterance
+from audio_edition.model import Article, Chapter, Finding, Issue, Notes, Pause, Pauses, Script, Utterance
 from audio_edition.script.announcements import Announcements, announced
 from audio_edition.script.issue import issue_outlines
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
+from audio_edition.script.notes import with_notes
 from audio_edition.script.outline import ChapterOutline, Passage, chapter_id, outline, paragraph_id
 from audio_edition.script.passages import Matchers, passage_parts
 from audio_edition.script.writing_system import language_mismatch
@@ -19,12 +20,12 @@ UNSAID_LANGUAGE = "en"
 """What an article is taken to be in that does not say it."""
 
 
-def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] = ()) -> Script:
+def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] = (), notes: Notes = "after") -> Script:
     """What will be said of an article, in order. Its findings are the article's and what has no sound.
 
     A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
-    outlines, findings = outline(article)
+    outlines, findings = outline(with_notes(article, notes))
     script = Script(
         title=article.title,
         chapters=(),
@@ -39,12 +40,17 @@ def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] =
 
 
 def write_issue_script(
-    issue: Issue, announcements: Announcements | None, pauses: Pauses, lexicons: Sequence[Lexicon] = ()
+    issue: Issue,
+    announcements: Announcements | None,
+    pauses: Pauses,
+    lexicons: Sequence[Lexicon] = (),
+    notes: Notes = "after",
 ) -> Script:
     """What will be said of an issue: its articles by category, with an opening, contents and an end where they are to
     be announced. Raises as write_script does."""
     language = issue.language or issue.articles[0].language or UNSAID_LANGUAGE
-    issue = replace(issue, language=language)
+    articles = tuple(with_notes(article, notes) for article in issue.articles)
+    issue = replace(issue, articles=articles, language=language)
     outlines, findings = issue_outlines(issue, numbered_from=announcements.tracks + 1 if announcements else 0)
     if announcements and outlines:
         outlines, missing = announced(issue, outlines, announcements, pauses)

@@ -1,0 +1,200 @@
+"""In: documents, as files, addresses or bytes, or a list of them in an edition.toml. Out: one Issue, with what the
+caller says of it over what the list says, and that over what the documents say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from audio_edition.config import Settings, date_of_build, iso_date, language_tag
+from audio_edition.errors import SettingsError
+from audio_edition.model import Article, Finding, Issue, Paragraph
+from audio_edition.read import load, read
+
+LIST_NAME = "edition.toml"
+_MOST_DOCUMENTS = 10_000
+_MEND_LIST = "Mend it; docs/newspapers.md shows one."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that is a file, or bytes that are called `name`. `category` is the part of the issue that its articles
+    go to; empty for what the document says."""
+
+    document: Path | bytes
+    name: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document's bytes, and the file that they are from."""
+
+    data: bytes
+    name: str
+    category: str = ""
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All documents of an issue in order, and what an edition.toml says of it."""
+
+    loaded: tuple[Loaded, ...]
+    title: str = ""
+    published: str = ""
+    language: str = ""
+    source: str = ""
+
+
+def load_documents(sources: Sequence[Source]) -> Documents:
+    """The documents, those that an edition.toml lists in its place. Raises ReadError, SettingsError."""
+    if len(sources) == 1 and _is_list(sources[0]):
+        return _listed(sources[0])
+    return Documents(tuple(_loaded(source) for source in sources))
+
+
+def read_issue(documents: Documents, settings: Settings) -> Issue:
+    """The articles of all documents, in order. Raises ReadError."""
+    language = settings.speech.language or documents.language
+    issues = [_in_category(read(each.data, name=each.name, language=language), each) for each in documents.loaded]
+    articles = tuple(article for issue in issues for article in issue.articles)
+    own = issues[0] if len(issues) == 1 else Issue(articles, findings=_all(issue.findings for issue in issues))
+    publisher = settings.publisher or documents.source or own.source or _shared(article.source for article in articles)
+    title = settings.title or documents.title or own.title
+    issue = Issue(
+        articles,
+        title or publisher or articles[0].title,
+        settings.date or documents.published or own.published or date_of_build(),
+        language or own.language or _most(article.language for article in articles),
+        publisher,
+        own.findings,
+    )
+    if len(articles) == 1:
+        return replace(issue, articles=(_alone(articles[0], issue, settings),))
+    return issue if title else replace(issue, findings=(*issue.findings, _untitled(issue.title)))
+
+
+# --- what the documents are
+
+
+def _is_list(source: Source) -> bool:
+    return isinstance(source.document, Path) and source.document.suffix.lower() == ".toml"
+
+
+def _loaded(source: Source) -> Loaded:
+    document = source.document
+    name = source.name or (str(document) if isinstance(document, Path) else "the document")
+    path = document if isinstance(document, Path) else None
+    return Loaded(load(document, name), name, source.category, path)
+
+
+def _listed(source: Source) -> Documents:
+    """What an edition.toml lists: `articles` without a section, then those of each [[section]]."""
+    name = str(source.document)
+    try:
+        tables = tomllib.loads(_loaded(source).data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{name}: this is not TOML: {str(error)[:100]}.", _MEND_LIST) from error
+    try:
+        _known(tables, ("title", "date", "language", "publisher", "articles", "section"), "the list")
+        sources = list(_sources(tables, Path(name).parent))
+        documents = Documents(
+            (),
+            _text(tables, "title"),
+            iso_date("date", tables["date"]) if "date" in tables else "",
+            language_tag("language", tables["language"]) if "language" in tables else "",
+            _text(tables, "publisher"),
+        )
+    except SettingsError as error:
+        raise SettingsError(f"{name}: {error.message}", error.remedy) from error
+    return replace(documents, loaded=tuple(map(_loaded, sources)))
+
+
+def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
+    sections = [("", tables.get("articles", []), "articles")]
+    for number, section in enumerate(_list(tables.get("section", []), "section"), start=1):
+        place = f"section {number}"
+        if not isinstance(section, Mapping):
+            raise SettingsError(f"{place} is no table.", "Write it as [[section]] on a line of its own.")
+        _known(section, ("title", "articles"), place)
+        sections.append((_text(section, "title"), section.get("articles", []), f"{place}: articles"))
+    found = [Source(folder / _path(file, place), category=title) for title, files, place in sections
+             for file in _list(files, place)]  # fmt: skip
+    if not 0 < len(found) <= _MOST_DOCUMENTS:
+        raise SettingsError(
+            f"it lists {len(found)} articles.", f"List some under articles or [[section]], at most {_MOST_DOCUMENTS}."
+        )
+    yield from found
+
+
+def _list(value: Any, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise SettingsError(f"{place} is no list.", 'Write it as a list, such as ["rain.html", "ferry.txt"].')
+    return value
+
+
+def _path(value: Any, place: str) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise SettingsError(f"{place}: {str(value)[:60]!r} is no file's name.", "Write names between quotes.")
+    return Path(value)
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise SettingsError(f"{key} is {str(value)[:60]!r}.", "Write it as text, between quotes.")
+    return " ".join(value.split())
+
+
+def _known(table: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
+    if strange := [key for key in table if key not in keys]:
+        raise SettingsError(f"In {place}, the key {strange[0][:40]!r} is not known.", f"There are: {', '.join(keys)}.")
+
+
+# --- what is said of them
+
+
+def _in_category(issue: Issue, document: Loaded) -> Issue:
+    if not document.category:
+        return issue
+    return replace(issue, articles=tuple(replace(article, category=document.category) for article in issue.articles))
+
+
+def _alone(article: Article, issue: Issue, settings: Settings) -> Article:
+    """The only article, with what is said of the issue."""
+    named = article.credits
+    if settings.author:
+        named = (Paragraph(settings.author, "byline"), *(credit for credit in named if credit.kind != "byline"))
+    return replace(
+        article,
+        title=settings.title or article.title,
+        credits=named,
+        published=settings.date or article.published or issue.published,
+        source=issue.source,
+        category="",
+        findings=(*issue.findings, *article.findings),
+    )
+
+
+def _untitled(title: str) -> Finding:
+    message = f"Nothing says what the edition is called, so it is called “{title[:60]}”."
+    return Finding("untitled-issue", "note", message, remedy="Name it: --title")
+
+
+def _shared(names: Iterable[str]) -> str:
+    """The name that all have."""
+    (name, *others) = dict.fromkeys(names)
+    return "" if others else name
+
+
+def _most(values: Iterable[str]) -> str:
+    return Counter(values).most_common(1)[0][0]
+
+
+def _all(findings: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    return tuple(finding for some in findings for finding in some)
