@@ -273,7 +273,7 @@ def test_a_sample_without_a_folder_is_said(tmp_path: Path) -> None:
         (["voices", "--voice", "en-gb"], "--voice goes with --sample"),
         (["voices", "--sample", "hear.wav"], "samples are MP3"),
         (["voices", "--sample", "hear.mp3", "--language", "in French"], "language tag"),
-        (["build"], "Missing argument 'ARTICLE'"),
+        (["build"], "Missing argument 'ARTICLE...'"),
         (["build", "x", "--format", "mp4"], "There is no format 'mp4'"),
         (["build", "x", "--rate", "9999"], "from 80 to 450"),
         (["build", "x", "--rate", "quick"], "not a valid integer"),

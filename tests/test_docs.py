@@ -15,6 +15,7 @@ from audio_edition import config, publish, speak
 from audio_edition.cli import main
 from audio_edition.model import Pauses
 
+EXAMPLE = (ROOT / "audio_edition/example.toml").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 ALL_TEXT = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
@@ -51,13 +52,16 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 def test_every_pause_format_and_engine_is_documented() -> None:
     """What can be chosen is written down, and what is written down can be chosen."""
-    (settings,) = [tomllib.loads(block) for block in _code("toml")]
+    settings = tomllib.loads(re.sub(r"^# (?=[a-z-]+ = )", "", EXAMPLE, flags=re.MULTILINE))
     assert {name.replace("-", "_") for name in settings["pauses"]} == set(Pauses.__slots__)
     assert tuple(settings["edition"]["formats"]) == publish.chosen(())
     assert set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/voices.md").read_text("utf-8"), re.MULTILINE)) == set(
         speak.ENGINES
     )
     config.overlaid(config.Settings(), settings)
+    assert config.overlaid(config.Settings(), tomllib.loads(EXAMPLE)) == config.Settings()
+    for block in _code("toml"):
+        config.overlaid(config.Settings(), tomllib.loads(block))
 
 
 def test_help_names_every_format_and_pause() -> None:

@@ -117,27 +117,21 @@ def _guide(tracks: dict[str, Track]) -> dict[str, Any]:
 
 
 def _guided(chapter: ChapterRecording, name: str, track: Track) -> dict[str, Any]:
-    start_ms = _start_ms(chapter, track)
     children = [
         {
             "textref": f"{_TRANSCRIPT}#{clip.id}",
-            "audioref": f"{name}#t={decimal_seconds(start_ms + clip.begin_ms)},{decimal_seconds(start_ms + clip.end_ms)}",
+            "audioref": f"{name}#t={decimal_seconds(clip.begin_ms)},{decimal_seconds(clip.end_ms)}",
         }
-        for clip in clips(chapter)
+        for clip in clips(chapter, chapter.start - track.start)
     ]
     return {"role": ["chapter"], "textref": f"{_TRANSCRIPT}#{chapter.chapter.id}", "children": children}
-
-
-def _start_ms(chapter: ChapterRecording, track: Track) -> int:
-    """When a chapter begins in its track."""
-    return milliseconds(chapter.start - track.start)
 
 
 def _contents(script: Script, tracks: dict[str, Track]) -> str:
     """The page of contents; its nav leads to the tracks, and to the chapters in them (Publication Manifest,
     "machine-processable contents")."""
     places = {
-        chapter.chapter.id: (_place(name, _start_ms(chapter, track)), _minutes(chapter.length // RATE_HZ))
+        chapter.chapter.id: (_place(name, chapter.start - track.start), _minutes(chapter.length // RATE_HZ))
         for name, track in tracks.items()
         for chapter in track.chapters
     }
@@ -154,8 +148,9 @@ def _contents(script: Script, tracks: dict[str, Track]) -> str:
     )
 
 
-def _place(name: str, start_ms: int) -> str:
-    return f"{name}#t={decimal_seconds(start_ms)}" if start_ms else name
+def _place(name: str, offset: int) -> str:
+    """Where a chapter begins in its track (Media Fragments)."""
+    return f"{name}#t={decimal_seconds(milliseconds(offset))}" if offset else name
 
 
 def _minutes(seconds: int) -> str:

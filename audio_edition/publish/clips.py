@@ -1,4 +1,4 @@
-"""What synchronised books share: each sentence's part of its chapter's MP3, and a name for the book."""
+"""What synchronised books share: each sentence's part of the MP3 that it is in, and a name for the book."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from audio_edition.publish.clock import milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A sentence and where it sounds in its chapter, in milliseconds."""
+    """A sentence and where it sounds in its file, in milliseconds."""
 
     id: str
     begin_ms: int
     end_ms: int
 
 
-def clips(chapter: ChapterRecording) -> list[Clip]:
-    """The clips of a chapter. They touch, so that players play the pauses and need not seek; the last one ends with
-    the sound."""
-    begins = [milliseconds(cue.start) for cue in chapter.cues]
+def clips(chapter: ChapterRecording, offset: int = 0) -> list[Clip]:
+    """The clips of a chapter that begins `offset` samples after its file does. They touch, so that players play the
+    pauses and need not seek; the last one ends with the sound."""
+    begins = [milliseconds(offset + cue.start) for cue in chapter.cues]
     # The sound ends at a whole millisecond or later: never beyond it.
-    ends = [*begins[1:], chapter.length * 1000 // RATE_HZ]
+    ends = [*begins[1:], (offset + chapter.length) * 1000 // RATE_HZ]
     return [Clip(cue.utterance.id, begin, end) for cue, begin, end in zip(chapter.cues, begins, ends, strict=True)]
 
 

@@ -10,7 +10,7 @@ from audio_edition.model import ChapterRecording, Recording
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Chapters that follow each other, under one title. `start` and `length` are in samples, from the edition's start."""
+    """Chapters that follow each other, under one title. Times are in samples, from the start of the edition."""
 
     title: str
     chapters: tuple[ChapterRecording, ...]

@@ -14,6 +14,7 @@ from audio_edition.config import Settings
 from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.model import Script, Speech
 from audio_edition.publish import PACKAGES
+from packages.newspaper import newspaper
 
 ROOT = Path(__file__).parents[2]
 WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
@@ -84,7 +85,9 @@ CASES: dict[str, Callable[[Settings], Script]] = {
     "same headings": _text(_subheads("Twice", ["Twice", "Twice", "Again", "Again"])),
     "levels skipped": _levels([4, 2, 6, 3, 2]),
     "hostile": _text(HOSTILE),
+    "newspaper": newspaper,
 }
+NEWSPAPER = "newspaper"
 WIRE = "the real article"
 MANY = "300 subheadings"
 

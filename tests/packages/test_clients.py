@@ -15,6 +15,7 @@ from audio_edition import audio
 from audio_edition.edition import Edition
 from audio_edition.model import RATE_HZ
 from audio_edition.publish.characters import one_line
+from audio_edition.publish.track_list import track_list
 from packages.conftest import ROOT, the_file
 
 DAISY_PLAYER = ROOT.parent / "shared" / "tools" / "play_in_daisy_player.sh"
@@ -32,17 +33,17 @@ end)
 @pytest.mark.tool("mpv", "apt-get install mpv")
 @pytest.mark.parametrize(("suffix", "most_seconds"), [(".m4b", 0.001), (".mp3", 0.026)])
 def test_mpv_lists_the_chapters(edition: Edition, tmp_path: Path, suffix: str, most_seconds: float) -> None:
-    """Title and start of each chapter as a player has them. (FFmpeg counts an MP3's times from the coder's delay.)"""
+    """Title and start of each track as a player has them. (FFmpeg counts an MP3's times from the coder's delay.)"""
     script, listed = tmp_path / "list.lua", tmp_path / "chapters.json"
     script.write_text(_LIST_CHAPTERS, "utf-8")
     silent = ["--no-config", "--really-quiet", "--ao=null", "--vo=null"]
     command = ["mpv", *silent, f"--script={script}", str(the_file(edition, suffix))]
     subprocess.run(command, capture_output=True, check=True, env=os.environ | {"CHAPTERS": str(listed)})
     chapters = json.loads(listed.read_text("utf-8"))
-    expected = edition.recording.chapters
-    assert [chapter["title"] for chapter in chapters] == [one_line(chapter.chapter.title) for chapter in expected]
-    for chapter, recorded in zip(chapters, expected, strict=True):
-        assert chapter["time"] == pytest.approx(recorded.start / RATE_HZ, abs=most_seconds)
+    expected = track_list(edition.recording)
+    assert [chapter["title"] for chapter in chapters] == [one_line(track.title) for track in expected]
+    for chapter, track in zip(chapters, expected, strict=True):
+        assert chapter["time"] == pytest.approx(track.start / RATE_HZ, abs=most_seconds)
 
 
 _HEARD = """

@@ -15,6 +15,7 @@ import pytest
 from audio_edition import audio
 from audio_edition.edition import Edition
 from audio_edition.model import RATE_HZ
+from audio_edition.publish.track_list import track_list
 from packages.conftest import the_file
 
 Times = dict[str, float]
@@ -60,12 +61,13 @@ def _daisy(edition: Edition) -> Times:
 
 def _guide(edition: Edition) -> Times:
     guide = json.loads((edition.folder / "guided-navigation.json").read_text("utf-8"))
-    return {
-        child["textref"].partition("#")[2]: chapter.start / RATE_HZ
-        + float(child["audioref"].partition("#t=")[2].split(",")[0])
-        for chapter, guided in zip(edition.recording.chapters, guide["guided"], strict=True)
-        for child in guided["children"]
-    }
+    tracks = sorted(path.relative_to(edition.folder).as_posix() for path in (edition.folder / "tracks").iterdir())
+    starts = dict(zip(tracks, (track.start / RATE_HZ for track in track_list(edition.recording)), strict=True))
+    times = {}
+    for child in (child for guided in guide["guided"] for child in guided["children"]):
+        track, _, begin = child["audioref"].partition("#t=")
+        times[child["textref"].partition("#")[2]] = starts[track] + float(begin.split(",")[0])
+    return times
 
 
 READERS: dict[str, Callable[[Edition], Times]] = {
