@@ -174,6 +174,12 @@ def _articles(command: _Command) -> _Command:
 @click.option("--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.")
 @_speech_options
 @click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Chapters to record at once; of a long text as many as there are cores.",
+)
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
 @click.option("--cache-size", metavar="SIZE", help="What the cache may hold, such as 500MB; 2GB by default.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
@@ -183,6 +189,7 @@ def build(
     articles: tuple[str, ...],
     output: Path,
     preview: bool,
+    jobs: int | None,
     no_cache: bool,
     as_json: bool,
     quiet: bool,
@@ -213,12 +220,13 @@ def build(
     """
     from audio_edition import work
     from audio_edition.edition import make_edition
+    from audio_edition.recording import jobs_for
 
     settings = _settings(options)
     script = _script(articles, settings)
     cache = None if no_cache else work.default_cache(settings.cache_bytes)
     with _progress(script, quiet, plain) as progress:
-        edition = make_edition(script, output, settings, cache, progress, preview)
+        edition = make_edition(script, output, settings, cache, progress, preview, jobs or jobs_for(script))
     if not quiet:
         _report(edition)
     _give(_as_json(_summary(edition)) if as_json else str(edition.folder))

@@ -36,15 +36,15 @@ from audio_edition.publish import JSON, chosen, codecs_of, publish, write_manife
 from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read.decode import decode, opening
+from audio_edition.recording import Studio, record
 from audio_edition.script import Announcements, is_script, script_from_json, write_issue_script, write_script
 from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
 from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.cast import Cast, cast_for, going_ahead
+from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.preview import first_minute
 from audio_edition.speak.voices import choose_voice, language_of
 from audio_edition.speak.wishes import unmet_wish
-from audio_edition.stitch import Stitcher
 
 _MOVE_IT = "Move it away, or name another folder with -o."
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -162,8 +162,10 @@ def make_edition(
     cache: work.Cache | None = None,
     progress: Progress = lambda done, whole, utterance: None,
     preview: bool = False,
+    jobs: int = 1,
 ) -> Edition:
-    """Speak, stitch and publish a script, or its first minute, into a folder of `output` named after its title.
+    """Speak, stitch and publish a script, or its first minute, into a folder of `output` named after its title. At most
+    `jobs` chapters are recorded at once, each in a process of its own.
 
     The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
     """
@@ -176,7 +178,7 @@ def make_edition(
         new.mkdir()
         with cast_for(script, settings.speech, cache) as cast:
             heard = first_minute(script, cast) if preview else script
-            recording = _recorded(heard, cast, settings, formats, building, cache, progress)
+            recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = publish(recording, new, slug, formats)
         write_manifest(recording, new, packages, _facts(recording, cast, settings, formats))
         replaced = work.move_into_place(new, place)
@@ -231,11 +233,11 @@ def _recorded(
     folder: Path,
     cache: work.Cache | None,
     progress: Progress,
+    jobs: int = 1,
 ) -> Recording:
     """The script as it was spoken and stitched, with the findings of its cast and the voices that are heard."""
-    with going_ahead(cast, script.utterances) as speaking:
-        stitcher = Stitcher(speaking, folder, codecs_of(formats), cache, _counted(script, progress))
-        chapters = stitcher.record(script)
+    studio = Studio(script, settings.speech, folder, codecs_of(formats), cache)
+    chapters = record(studio, cast, jobs, _counted(script, progress))
     others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
     script = dataclasses.replace(script, findings=(*script.findings, *cast.findings))
     delivery, version = cast.main.delivery, cast.main.engine.version

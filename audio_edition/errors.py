@@ -23,6 +23,10 @@ class AudioEditionError(Exception):
         self.message = message
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[AudioEditionError], tuple[str, str]]:
+        """So that it can come from another process with its remedy."""
+        return type(self), (self.message, self.remedy)
+
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -52,6 +52,20 @@ class Cast(Protocol):
     def narrator_of(self, utterance: Utterance) -> Narrator: ...
 
 
+def with_next_heads(script: Script) -> list[tuple[Chapter, int]]:
+    """Each chapter, and how many milliseconds of its last pause are the head of the next one."""
+    return [(chapter, HEAD_MS if chapter is not script.chapters[-1] else 0) for chapter in script.chapters]
+
+
+def one_after_another(recorded: Iterable[ChapterRecording]) -> tuple[ChapterRecording, ...]:
+    """The chapters, each starting where the one before ends."""
+    chapters, start = [], 0
+    for chapter in recorded:
+        chapters.append(replace(chapter, start=start))
+        start += chapter.length
+    return tuple(chapters)
+
+
 @dataclass(frozen=True, slots=True)
 class Stitcher:
     """What all chapters share. Tracks go into `folder`; `on_utterance` is called with each utterance that is done."""
@@ -64,11 +78,7 @@ class Stitcher:
 
     def record(self, script: Script) -> tuple[ChapterRecording, ...]:
         """Record the chapters in order, each starting where the one before ends."""
-        recorded: list[ChapterRecording] = []
-        for chapter, following in itertools.zip_longest(script.chapters, script.chapters[1:]):
-            start = recorded[-1].end if recorded else 0
-            recorded.append(replace(self.record_chapter(chapter, HEAD_MS if following else 0), start=start))
-        return tuple(recorded)
+        return one_after_another(self.record_chapter(*chapter) for chapter in with_next_heads(script))
 
     def record_chapter(self, chapter: Chapter, next_head_ms: int) -> ChapterRecording:
         """One chapter in every codec, from the cache where it is there. Its last pause goes on for `next_head_ms` in

@@ -1,0 +1,137 @@
+"""Chapters recorded at once, in processes of their own: the same bytes, the same errors, and nothing left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audio_edition import work
+from audio_edition.config import Settings
+from audio_edition.edition import make_edition, make_script
+from audio_edition.errors import StitchError
+from audio_edition.model import Speech, Utterance
+from audio_edition.recording import jobs_for
+
+HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))
+TEXT = "Many steps\n\nIt rained on the old town.\n\n" + "\n\n".join(
+    f"- Step {number} -\n\nNobody minded. The bell rang {number} times." for number in range(1, 8)
+)
+_BUILD = """
+import sys
+from pathlib import Path
+from audio_edition.config import Settings
+from audio_edition.edition import make_edition, make_script
+from audio_edition.model import Speech
+if __name__ == "__main__":
+    settings = Settings(Speech(engine="tone"), formats=("mp3",))
+    print("ready", flush=True)
+    make_edition(make_script(sys.argv[1].encode(), settings, "article"), Path(sys.argv[2]), settings, jobs=2,
+                 progress=lambda done, whole, utterance: print(done, flush=True))
+"""
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.mark.parametrize("jobs", [2, 3, 50])
+def test_however_many_are_recorded_at_once_the_edition_is_the_same(tmp_path: Path, jobs: int) -> None:
+    """Byte for byte, edition.json too; and each sentence is counted once, in order."""
+    script = make_script(TEXT.encode(), HUM, "article")
+    counted: list[tuple[int, str]] = []
+
+    def progress(done: int, whole: int, utterance: Utterance) -> None:
+        counted.append((done, utterance.id))
+
+    alone = make_edition(script, tmp_path / "alone", HUM)
+    together = make_edition(script, tmp_path / "together", HUM, progress=progress, jobs=jobs)
+    assert _hashes(alone.folder) == _hashes(together.folder)
+    assert counted == list(enumerate((utterance.id for utterance in script.utterances), start=1))
+
+
+def test_an_error_in_another_process_keeps_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails there is named as if it had been tried here, and nothing is half-written."""
+    cache = work.Cache(tmp_path / "cache")
+    script = make_script(TEXT.encode(), HUM, "article")
+    make_edition(make_script(b"Short\n\nText.", HUM, "article"), tmp_path / "first", HUM, cache)
+    # This process knows its FFmpeg by now; those that it starts look for theirs.
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", sys.executable)
+    with pytest.raises(StitchError, match="could not be encoded") as refused:
+        make_edition(script, tmp_path / "second", HUM, cache, jobs=2)
+    assert "IMAGEIO_FFMPEG_EXE" in refused.value.remedy
+    assert list((tmp_path / "second").iterdir()) == []
+
+
+def test_a_process_that_is_killed_ends_the_build_with_a_message(tmp_path: Path) -> None:
+    """Whoever ends a worker, say for want of memory, is not taken for a broken article."""
+    script = make_script(TEXT.encode(), HUM, "article")
+
+    def kill_workers(done: int, whole: int, utterance: Utterance) -> None:
+        for worker in _children(os.getpid()):
+            if b"spawn_main" in Path(f"/proc/{worker}/cmdline").read_bytes():
+                os.kill(worker, signal.SIGKILL)
+
+    if not Path("/proc/self/task").exists():
+        pytest.skip("processes can't be listed here")
+    with pytest.raises(StitchError, match="ended from outside"):
+        make_edition(script, tmp_path, HUM, progress=kill_workers, jobs=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes can't be listed here")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_process_outlives_the_build(tmp_path: Path, number: int) -> None:
+    """Killed while others record for it, it takes them along: recorders, engines, FFmpeg."""
+    command = [sys.executable, "-c", _BUILD, TEXT * 20, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as build:
+        assert build.stdout is not None
+        for line in build.stdout:
+            if line.strip().isdigit():
+                break
+        family = _family(build.pid)
+        assert len(family) > 2
+        build.send_signal(number)
+        build.stdout.close()
+    for member in family:
+        _wait_for_end(member)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _family(pid: int) -> list[int]:
+    return list(_with_descendants(pid))
+
+
+def _with_descendants(pid: int) -> Iterator[int]:
+    yield pid
+    for child in _children(pid):
+        yield from _with_descendants(child)
+
+
+def _wait_for_end(pid: int) -> None:
+    """Until the process is gone; the test's own time limit is the judge of one that stays."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    with os.fdopen(descriptor):
+        assert select.select([descriptor], [], [], 60)[0], Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def test_short_articles_start_no_further_process() -> None:
+    """It would take longer than it saves."""
+    assert jobs_for(make_script(TEXT.encode(), HUM, "article")) == 1
