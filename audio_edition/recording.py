@@ -4,6 +4,7 @@ processes of their own. The bytes are the same."""
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import os
 import signal
@@ -94,18 +95,18 @@ def _workers(studio: Studio, jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
+_studio: Studio | None = None
 _opened = contextlib.ExitStack()
-_worker: tuple[Studio, Cast] | None = None
-"""Of a process that records: what it was started for."""
+"""Of a process that records: what it was started for, and its engines."""
 
 
 def _start(studio: Studio, cores: int) -> None:
-    global _worker
+    global _studio
     # Ctrl-C reaches all processes of a terminal: the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["AUDIO_EDITION_CORES"] = str(cores)
-    _worker = studio, _opened.enter_context(cast_for(studio.script, studio.speech, studio.cache))
+    _studio = studio
 
 
 def _end_with_parent() -> None:
@@ -115,8 +116,14 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+@functools.cache
+def _studio_and_cast() -> tuple[Studio, Cast]:
+    """Opened with the first chapter, not when the process starts: only then can an error be told."""
+    assert _studio is not None  # noqa: S101 - for the type checker: _start came before
+    return _studio, _opened.enter_context(cast_for(_studio.script, _studio.speech, _studio.cache))
+
+
 def _record(chapter: Chapter, next_head_ms: int) -> ChapterRecording:
-    assert _worker is not None  # noqa: S101 - for the type checker: _start came before
-    studio, cast = _worker
+    studio, cast = _studio_and_cast()
     with going_ahead(cast, chapter.utterances) as speaking:
         return Stitcher(speaking, studio.folder, studio.codecs, studio.cache).record_chapter(chapter, next_head_ms)
