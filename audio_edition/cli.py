@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 import re
 import signal
@@ -126,6 +127,53 @@ def _speech_options(command: _Command) -> _Command:
     return command
 
 
+def _edition_options(command: _Command) -> _Command:
+    """The options of every command that makes editions."""
+    for option in reversed(
+        [
+            click.option(
+                "-o",
+                "--output",
+                type=click.Path(path_type=Path),
+                default=Path("output"),
+                show_default=True,
+                help="Folder for editions; each gets a folder of its own in it.",
+            ),
+            click.option(
+                "--format",
+                "formats",
+                metavar="NAME,...",
+                help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters, cover, audiobook (all by "
+                "default), daisy-folder.",
+            ),
+            click.option(
+                "--engine",
+                metavar="NAME",
+                help="Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).",
+            ),
+            click.option(
+                "--voice",
+                metavar="NAME",
+                help="Voice of the engine; see: audio-edition voices. For piper also an .onnx.",
+            ),
+            click.option(
+                "--voice-for",
+                "voices",
+                metavar="WHAT=NAME",
+                multiple=True,
+                help="Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.",
+            ),
+            click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default."),
+            click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS."),
+            click.option(
+                "--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked."
+            ),
+        ]
+    ):
+        command = option(command)
+    return _speech_options(command)
+
+
 def _articles(command: _Command) -> _Command:
     """The articles of a command, and the sections that they are in."""
     in_section = click.option(
@@ -139,40 +187,7 @@ def _articles(command: _Command) -> _Command:
 
 @main.command(cls=_Documents)
 @_articles
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Folder for editions; each gets a folder of its own in it.",
-)
-@click.option(
-    "--format",
-    "formats",
-    metavar="NAME,...",
-    help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters, cover, audiobook (all by default), "
-    "daisy-folder.",
-)
-@click.option(
-    "--engine",
-    metavar="NAME",
-    help="Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).",
-)
-@click.option(
-    "--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices. For piper also an .onnx."
-)
-@click.option(
-    "--voice-for",
-    "voices",
-    metavar="WHAT=NAME",
-    multiple=True,
-    help="Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.",
-)
-@click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default.")
-@click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS.")
-@click.option("--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.")
-@_speech_options
+@_edition_options
 @click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
 @click.option(
     "--jobs",
@@ -320,6 +335,98 @@ def _list_voices(engine: str | None, language: str | None, as_json: bool) -> Non
     others = [name for name in engines_here() if name != opened.name]
     if others and not engine:
         _say(f"Other engines here: {', '.join(others)}. Their voices: audio-edition voices --engine {others[0]}")
+
+
+@main.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@_edition_options
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Editions to make at once; one for each core.")
+@click.option("--resume", is_flag=True, help="Keep editions whose documents and settings did not change.")
+@click.option("--stop-on-error", is_flag=True, help="Stop at the first document that can't be made.")
+@click.option(
+    "--watch",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Make editions of files as they are dropped into a folder, until stopped.",
+)
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--cache-size", metavar="SIZE", help="What the cache may hold, such as 500MB; 2GB by default.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the report and errors.")
+def batch(
+    sources: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    resume: bool,
+    stop_on_error: bool,
+    watch: Path | None,
+    no_cache: bool,
+    quiet: bool,
+    **options: Any,
+) -> None:
+    """Make an edition of each article in SOURCE: files, folders, feeds, or - for a list of files on standard input.
+
+    Editions are called as their documents are. On standard output stands a line of JSON for each: source, status (made,
+    kept, failed), edition, title, seconds it took, seconds it plays, findings, error, remedy. Exit 1 if one failed.
+
+    \b
+    Examples:
+      audio-edition batch articles/ -o editions > report.jsonl
+      audio-edition batch *.txt --format mp3,transcript --jobs 4 --resume
+      find wire -name "*.xml" | audio-edition batch - -o editions
+      audio-edition batch --watch inbox -o editions
+    """
+    from audio_edition import batch as making
+    from audio_edition import work
+
+    if bool(sources) == bool(watch):
+        raise click.UsageError("Name the documents, or a folder with --watch.")
+    settings = _settings(options)
+    cache = None if no_cache else work.default_cache(settings.cache_bytes)
+    plan, at_once = making.Plan(output, settings, cache, resume or bool(watch)), jobs or work.cores()
+    if watch:
+        make = functools.partial(making.make_batch, plan=plan, at_once=at_once)
+        reports = making.watch(watch, make, _each_second())
+    else:
+        reports = making.make_batch(making.jobs_of(_batch_sources(sources)), plan, at_once)
+    failed = 0
+    for number, report in enumerate(reports, start=1):
+        _give(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+        sys.stdout.flush()
+        failed += report.status == "failed"
+        if not quiet:
+            _say(f"{number}. {report.status}: {report.source}{f': {report.error}' if report.error else ''}")
+        if failed and stop_on_error:
+            break
+    if failed:
+        _say(f"{failed} failed.")
+        click.get_current_context().exit(1)
+
+
+def _each_second() -> Iterator[None]:
+    import time
+
+    while True:
+        yield
+        time.sleep(1)
+
+
+def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
+    """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
+    from audio_edition.batch import documents_in
+    from audio_edition.issue import Source
+
+    for name in names:
+        path = Path(name)
+        if name == "-":
+            lines = (line.strip() for line in sys.stdin or ())
+            yield from _batch_sources([line for line in lines if line and line != "-"])
+        elif path.is_dir():
+            yield from (Source(document) for document in documents_in(path))
+        elif "*" in path.name and not path.exists():
+            found = sorted(path.parent.glob(path.name))
+            yield from (Source(document) for document in found if not document.name.startswith("."))
+        else:
+            yield Source(path)
 
 
 @main.command()

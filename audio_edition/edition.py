@@ -16,7 +16,7 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.errors import PublishError
-from audio_edition.issue import Documents, Loaded, Source, load_documents, read_issue
+from audio_edition.issue import Documents, Source, each_alone, load_documents, read_issue
 from audio_edition.model import (
     RATE_HZ,
     Article,
@@ -83,10 +83,10 @@ def make_script(document: Path | bytes | Sequence[Source], settings: Settings, n
     """
     sources = [Source(document, name)] if isinstance(document, Path | bytes) else document
     documents = load_documents(sources)
-    if len(documents.loaded) == 1 and is_script(opening(documents.loaded[0].data)):
-        return _edited_script(documents.loaded[0], settings)
+    if edited := _edited_script(documents, settings):
+        return edited
     issue = read_issue(documents, settings)
-    lexicons = [read_lexicon(path) for path in _lexicons(documents, settings)]
+    lexicons = [read_lexicon(path) for path in lexicons_for(documents, settings)]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes)
     announcements = Announcements(settings.opening, settings.ending, settings.speech.rate_wpm)
@@ -94,7 +94,21 @@ def make_script(document: Path | bytes | Sequence[Source], settings: Settings, n
     return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes)
 
 
-def _edited_script(document: Loaded, settings: Settings) -> Script:
+def make_scripts(documents: Documents, settings: Settings) -> Iterator[Script]:
+    """A script for each article of the documents. Raises as make_script does."""
+    if edited := _edited_script(documents, settings):
+        yield edited
+        return
+    lexicons = [read_lexicon(path) for path in lexicons_for(documents, settings)]
+    for article in each_alone(read_issue(documents, settings), settings):
+        yield write_script(article, settings.pauses, lexicons, settings.notes)
+
+
+def _edited_script(documents: Documents, settings: Settings) -> Script | None:
+    """The script that a person edited, where that is the only document."""
+    document = documents.loaded[0]
+    if len(documents.loaded) > 1 or not is_script(opening(document.data)):
+        return None
     text, _ = decode(document.data, document.name)
     script = script_from_json(text, document.name)
     return dataclasses.replace(
@@ -108,7 +122,7 @@ def _edited_script(document: Loaded, settings: Settings) -> Script:
     )
 
 
-def _lexicons(documents: Documents, settings: Settings) -> list[Path]:
+def lexicons_for(documents: Documents, settings: Settings) -> list[Path]:
     """The lexicons for the documents, each over those before it."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
@@ -163,15 +177,18 @@ def make_edition(
     progress: Progress = lambda done, whole, utterance: None,
     preview: bool = False,
     jobs: int = 1,
+    folder: str = "",
+    made_from: str = "",
 ) -> Edition:
-    """Speak, stitch and publish a script, or its first minute, into a folder of `output` named after its title. At most
-    `jobs` chapters are recorded at once, each in a process of its own.
+    """Speak, stitch and publish a script, or its first minute, into a folder of `output`: `folder`, or one named after
+    the title. At most `jobs` chapters are recorded at once, each in a process of its own. `made_from` is kept in
+    edition.json: a name for all that the edition depends on, by which it can be known as up to date.
 
     The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
     """
     formats = chosen(settings.formats)
     slug = slug_of(script.title) + "-preview" * preview
-    place = output / slug
+    place = output / (folder or slug)
     with _clear_disk_errors(output), work.building_folder(output, slug) as building:
         _check_free_for_edition(place)
         new = building / "edition"
@@ -180,7 +197,7 @@ def make_edition(
             heard = first_minute(script, cast) if preview else script
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = publish(recording, new, slug, formats)
-        write_manifest(recording, new, packages, _facts(recording, cast, settings, formats))
+        write_manifest(recording, new, packages, _facts(recording, cast, settings, formats, made_from))
         replaced = work.move_into_place(new, place)
     if cache:
         cache.prune()
@@ -250,13 +267,16 @@ def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
     return lambda utterance: progress(next(done), whole, utterance)
 
 
-def _facts(recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str]) -> dict[str, JSON]:
+def _facts(
+    recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str], made_from: str
+) -> dict[str, JSON]:
     """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
     speech = settings.speech
     others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
     engines = {narrator.engine.name: narrator.engine.version for narrator in others.values()}
     return {
+        **({"made_from": made_from} if made_from else {}),
         "loudness": {
             "target_lufs": TARGET_LUFS,
             "gain_db": cast.main.gain_db,

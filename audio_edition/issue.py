@@ -79,6 +79,14 @@ def read_issue(documents: Documents, settings: Settings) -> Issue:
     return issue if title else replace(issue, findings=(*issue.findings, _untitled(issue.title)))
 
 
+def each_alone(issue: Issue, settings: Settings) -> list[Article]:
+    """The articles of an issue, each to be an edition of its own."""
+    if len(issue.articles) == 1:
+        return list(issue.articles)
+    own = replace(settings, title="")
+    return [_alone(article, replace(issue, source=issue.source or article.source), own) for article in issue.articles]
+
+
 # --- what the documents are
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +14,7 @@ from pathlib import Path
 from audio_edition import work
 from audio_edition.errors import StitchError
 from audio_edition.model import Chapter, ChapterRecording, Script, Speech, Utterance
+from audio_edition.processes import processes
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
 from audio_edition.stitch import Stitcher, one_after_another, with_next_heads
 
@@ -60,7 +57,7 @@ def jobs_for(script: Script) -> int:
 
 
 def _in_processes(studio: Studio, jobs: int, on_utterance: Callable[[Utterance], None]) -> Iterator[ChapterRecording]:
-    with _workers(studio, jobs) as pool:
+    with processes(jobs, _prepare, studio) as pool:
         futures: list[Future[ChapterRecording]] = [
             pool.submit(_record, chapter, next_head_ms) for chapter, next_head_ms in with_next_heads(studio.script)
         ]
@@ -77,49 +74,20 @@ def _in_processes(studio: Studio, jobs: int, on_utterance: Callable[[Utterance],
             yield recorded
 
 
-@contextlib.contextmanager
-def _workers(studio: Studio, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that are gone when the block ends, however it does."""
-    cores = max(1, work.cores() // jobs)
-    # Not forked: this process has threads.
-    context = multiprocessing.get_context("spawn")
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, context, _start, (studio, cores))
-    try:
-        yield pool
-    except BaseException:
-        for worker in set(multiprocessing.active_children()) - before:
-            worker.kill()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
 _studio: Studio | None = None
 _opened = contextlib.ExitStack()
 """Of a process that records: what it was started for, and its engines."""
 
 
-def _start(studio: Studio, cores: int) -> None:
+def _prepare(studio: Studio) -> None:
     global _studio
-    # Ctrl-C reaches all processes of a terminal: the first one ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.environ["AUDIO_EDITION_CORES"] = str(cores)
     _studio = studio
-
-
-def _end_with_parent() -> None:
-    """A parent that was killed can end nobody."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-    os._exit(1)
 
 
 @functools.cache
 def _studio_and_cast() -> tuple[Studio, Cast]:
     """Opened with the first chapter, not when the process starts: only then can an error be told."""
-    assert _studio is not None  # noqa: S101 - for the type checker: _start came before
+    assert _studio is not None  # noqa: S101 - for the type checker: _prepare came before
     return _studio, _opened.enter_context(cast_for(_studio.script, _studio.speech, _studio.cache))
 
 

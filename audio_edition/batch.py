@@ -1,0 +1,257 @@
+"""In: documents. Out: an edition for each article in them, several made at once, and a report of each.
+
+A document that can't be made, or that brings down the process it is made in, is reported and takes no other along.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+from audio_edition import work
+from audio_edition.config import FILE_NAME, Settings
+from audio_edition.edition import Edition, lexicons_for, make_edition, make_scripts
+from audio_edition.errors import AudioEditionError, ReadError
+from audio_edition.issue import Documents, Source, load_documents
+from audio_edition.processes import processes
+from audio_edition.publish import slug
+from audio_edition.publish.manifest import NAME as MANIFEST_NAME
+
+_NO_ARTICLES = (".lexicon", ".pls", ".toml")
+_LEXICON = "lexicon.txt"
+_LONGEST_MANIFEST_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document, and the folder for its edition; where it holds several articles, those are numbered."""
+
+    source: Source
+    folder: str
+
+    @property
+    def name(self) -> str:
+        return self.source.name or str(self.source.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all editions of a batch share. With `resume`, what is up to date is kept."""
+
+    output: Path
+    settings: Settings
+    cache: work.Cache | None = None
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of an article: its edition, how long that took to make and how long it plays, its findings; or the
+    error and what to do."""
+
+    source: str
+    status: Literal["made", "kept", "failed"]
+    edition: str = ""
+    title: str = ""
+    seconds: float = 0.0
+    plays_seconds: float = 0.0
+    findings: tuple[dict[str, str], ...] = ()
+    error: str = ""
+    remedy: str = ""
+
+
+def jobs_of(sources: Iterable[Source]) -> Iterator[Job]:
+    """A job for each source. Editions are called as their documents are, so that none takes another's place."""
+    taken: Counter[str] = Counter()
+    for source in sources:
+        stem = source.document.stem if isinstance(source.document, Path) else source.name
+        name = slug(stem)
+        taken[name] += 1
+        yield Job(source, name if taken[name] == 1 else f"{name}-{taken[name]}")
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The files of a folder and of those in it that may be articles, sorted; not the lexicons and settings beside
+    them, nor what is hidden. Raises ReadError."""
+    if not folder.is_dir():
+        raise ReadError(f"{folder} is no folder.", "Check the path.")
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if _may_be_article(path.relative_to(folder)))
+
+
+def _may_be_article(path: Path) -> bool:
+    if any(part.startswith(".") for part in path.parts) or path.name in (_LEXICON, FILE_NAME):
+        return False
+    return path.suffix.lower() not in _NO_ARTICLES
+
+
+def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Iterator[Report]:
+    """The reports of all jobs, each as soon as it is there; `at_once` are made at a time, each in a process."""
+    waiting = iter(jobs)
+    more: deque[Job] = deque()
+    while True:
+        suspects: list[Job] = []
+        yield from _until_one_falls(waiting, more, plan, at_once, suspects)
+        if not suspects:
+            return
+        for job in suspects:
+            yield from _quarantined(job, plan)
+
+
+def _until_one_falls(
+    waiting: Iterator[Job], more: deque[Job], plan: Plan, at_once: int, suspects: list[Job]
+) -> Iterator[Report]:
+    """Reports until all is made, or a process falls: then those it may have fallen over are among the suspects."""
+    running: dict[Future[list[Report]], Job] = {}
+    try:
+        with processes(at_once, _prepare, plan) as pool:
+            while True:
+                while len(running) < at_once and (job := next(waiting, None)):
+                    running[pool.submit(_make, job)] = job
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    reports = future.result()
+                    del running[future]
+                    yield from reports
+    except BrokenProcessPool:
+        suspects += running.values()
+
+
+def _quarantined(job: Job, plan: Plan) -> list[Report]:
+    """The reports of a job that is made alone, since a process fell while it was made."""
+    try:
+        with processes(1, _prepare, plan) as pool:
+            return pool.submit(_make, job).result()
+    except BrokenProcessPool:
+        return [
+            Report(
+                job.name,
+                "failed",
+                error=f"{job.name}: the process that made its edition was ended.",
+                remedy="See whether the machine ran out of memory; try the document alone with build.",
+            )
+        ]
+
+
+_plan: Plan | None = None
+"""Of a process that makes editions."""
+
+
+def _prepare(plan: Plan) -> None:
+    global _plan
+    _plan = plan
+
+
+def _make(job: Job) -> list[Report]:
+    assert _plan is not None  # noqa: S101 - for the type checker: _prepare came before
+    return list(make_one(job, _plan))
+
+
+def make_one(job: Job, plan: Plan) -> Iterator[Report]:
+    """The reports of a job's articles, made here and now. No error of a document is raised."""
+    started = time.monotonic()
+    try:
+        documents = load_documents([job.source])
+        key = _key(documents, plan.settings)
+        scripts = list(make_scripts(documents, plan.settings))
+    except AudioEditionError as error:
+        yield _failed(job, error)
+        return
+    digits = len(str(len(scripts)))
+    for number, script in enumerate(scripts, start=1):
+        folder = job.folder if len(scripts) == 1 else f"{job.folder}-{number:0{digits}}"
+        made_from = work.key_of(key, number, len(scripts))
+        if plan.resume and _is_made_from(plan.output / folder, made_from):
+            yield Report(job.name, "kept", str(plan.output / folder), script.title)
+            continue
+        try:
+            edition = make_edition(script, plan.output, plan.settings, plan.cache, folder=folder, made_from=made_from)
+        except AudioEditionError as error:
+            yield replace(_failed(job, error), title=script.title)
+        else:
+            yield _made(job, edition, time.monotonic() - started)
+        started = time.monotonic()
+
+
+def _made(job: Job, edition: Edition, seconds: float) -> Report:
+    script = edition.recording.script
+    findings = tuple(
+        {name: value for name, value in dataclasses.asdict(finding).items() if value} for finding in script.findings
+    )
+    return Report(job.name, "made", str(edition.folder), script.title, round(seconds, 3), edition.seconds, findings)
+
+
+def _failed(job: Job, error: AudioEditionError) -> Report:
+    return Report(job.name, "failed", error=error.message, remedy=error.remedy)
+
+
+def _key(documents: Documents, settings: Settings) -> str:
+    """A name for all that the editions of the documents depend on."""
+    data = [hashlib.sha256(document.data).hexdigest() for document in documents.loaded]
+    lexicons = [hashlib.sha256(path.read_bytes()).hexdigest() for path in lexicons_for(documents, settings)]
+    relevant = replace(settings, lexicons=(), cache_bytes=0, speech=replace(settings.speech, lexicons=()))
+    return work.key_of(
+        data, lexicons, repr(relevant), os.environ.get("SOURCE_DATE_EPOCH", ""), version("audio-edition")
+    )
+
+
+def _is_made_from(folder: Path, made_from: str) -> bool:
+    """Whether there is a whole edition made from that."""
+    try:
+        with (folder / MANIFEST_NAME).open("rb") as file:
+            manifest: Any = json.loads(file.read(_LONGEST_MANIFEST_BYTES))
+        listed = [(folder / file["path"], file["size"]) for file in manifest["files"]]
+        return manifest.get("made_from") == made_from and all(path.stat().st_size == size for path, size in listed)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+# --- a folder that is watched
+
+
+def watch(folder: Path, make: Callable[[Sequence[Job]], Iterable[Report]], ticks: Iterable[object]) -> Iterator[Report]:
+    """Make an edition of each file that is dropped into a folder, and move it to `done`, or with the reason to
+    `failed`, beside each other in it. A file is taken when it did not change from one tick to the next."""
+    before: dict[Path, tuple[int, int]] = {}
+    for _ in ticks:
+        now = {path: (facts.st_size, facts.st_mtime_ns) for path, facts in _dropped(folder)}
+        settled = [path for path, facts in now.items() if before.get(path) == facts]
+        before = now
+        outcome: dict[str, list[Report]] = {}
+        for report in make(list(jobs_of(map(Source, settled)))) if settled else ():
+            outcome.setdefault(report.source, []).append(report)
+            yield report
+        for path in settled:
+            _move_aside(path, outcome.get(str(path), []))
+
+
+def _dropped(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and _may_be_article(Path(path.name)):
+            yield path, path.stat()
+
+
+def _move_aside(path: Path, reports: Sequence[Report]) -> None:
+    failed = [report for report in reports if report.status == "failed"]
+    place = path.parent / ("failed" if failed else "done")
+    place.mkdir(exist_ok=True)
+    target, number = place / path.name, 1
+    while target.exists():
+        number += 1
+        target = place / f"{path.stem}-{number}{path.suffix}"
+    path.rename(target)
+    if failed:
+        reasons = "".join(f"{report.error}\n{report.remedy}\n" for report in failed)
+        target.with_name(f"{target.name}.reason.txt").write_text(reasons, "utf-8", "replace", newline="\n")

@@ -1,0 +1,47 @@
+"""Processes that work for this one: gone when it is done with them, and when it is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from audio_edition import work
+
+
+@contextlib.contextmanager
+def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, which share the cores out among them; each calls `prepare` with the facts when it starts."""
+    cores = max(1, work.cores() // count)
+    # Not forked: this process has threads.
+    context = multiprocessing.get_context("spawn")
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(count, context, _start, (cores, prepare, facts))
+    try:
+        yield pool
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - before:
+            worker.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start(cores: int, prepare: Callable[..., None], facts: tuple[Any, ...]) -> None:
+    # Ctrl-C reaches all processes of a terminal: the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ["AUDIO_EDITION_CORES"] = str(cores)
+    prepare(*facts)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed can end nobody."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+    os._exit(1)
