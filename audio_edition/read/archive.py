@@ -17,11 +17,12 @@ from typing import IO
 from audio_edition.errors import ReadError
 
 MOST_ENTRIES = 10_000
-LARGEST_ENTRY_BYTES = 20_000_000
-"""Text of twenty long novels; as a tree of elements it takes twelve times the memory."""
+LARGEST_ENTRY_BYTES = 16_000_000
+LARGEST_TOTAL_BYTES = 20_000_000
+"""Of all entries that are read: twenty long novels. Pictures and recordings never are."""
 
-LARGEST_TOTAL_BYTES = 30_000_000
-"""Of all entries that are read. Pictures and recordings never are."""
+MOST_TAGS = 800_000
+"""Of all entries that are read. A tree of so many elements takes 200 MB."""
 
 MOST_RATIO = 200
 """Of an entry's bytes to its packed ones, once it is large: markup reaches 60, a bomb 1,000."""
@@ -40,7 +41,7 @@ class Archive:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
-        self._read_bytes = 0
+        self._read_bytes = self._tags = 0
         if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # each entry has this signature, so no list of them is made
             raise ReadError(f"{name} holds more than {MOST_ENTRIES} entries, which no document does.", _TRAP)
         try:
@@ -80,12 +81,15 @@ class Archive:
         while chunk := file.read(_CHUNK_BYTES):
             size += len(chunk)
             self._read_bytes += len(chunk)
+            self._tags += chunk.count(b"<")
             if size > _LARGE_BYTES and size > MOST_RATIO * entry.compress_size:
                 raise self._bomb(entry, f"more than {MOST_RATIO} times as large as it is packed")
             if size > LARGEST_ENTRY_BYTES:
                 raise self._bomb(entry, f"larger than {LARGEST_ENTRY_BYTES // 1_000_000} MB")
             if self._read_bytes > LARGEST_TOTAL_BYTES:
                 raise self._bomb(entry, f"what makes its text larger than {LARGEST_TOTAL_BYTES // 1_000_000} MB")
+            if self._tags > MOST_TAGS:
+                raise self._bomb(entry, f"what makes its tags more than {MOST_TAGS}")
             yield chunk
 
     def _bomb(self, entry: zipfile.ZipInfo, why: str) -> ReadError:

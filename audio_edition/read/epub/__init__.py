@@ -6,12 +6,6 @@ Its sections are the book's chapters, by the book's own contents. Covers, title 
 from __future__ import annotations
 
 from audio_edition.model import Issue
-from audio_edition.read.about import article_of
-from audio_edition.read.archive import Archive
-from audio_edition.read.epub.book import bound
-from audio_edition.read.epub.chapters import chapters
-from audio_edition.read.epub.package import open_package
-from audio_edition.read.markup import read_body
 
 _MIMETYPE = b"mimetypeapplication/epub+zip"
 _CONTAINER = b"META-INF/container.xml"
@@ -24,6 +18,13 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str) -> Issue:
     """The book."""
+    from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.archive import Archive
+    from audio_edition.read.epub.book import bound
+    from audio_edition.read.epub.chapters import chapters
+    from audio_edition.read.epub.package import open_package
+    from audio_edition.read.markup import read_body
+
     package = open_package(Archive(data, name))
     book = bound(package)
     body = read_body(book.root, package.about.language)

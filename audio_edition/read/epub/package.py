@@ -91,7 +91,7 @@ def _refuse_encrypted(archive: Archive) -> None:
         return
     root = parse_xml(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})")
     for method in root.iter("{*}EncryptionMethod"):
-        if name_of(method.getparent()) == "EncryptedData" and method.get("Algorithm") not in _FONTS_ONLY:
+        if name_of(method.getparent()) == "encrypteddata" and method.get("Algorithm") not in _FONTS_ONLY:
             raise ReadError(
                 f"{archive.name} is locked (DRM): {_ENCRYPTION} says that its documents are encrypted.",
                 "Ask the publisher for a copy without the lock, or a library for print-disabled people for the book.",

@@ -11,19 +11,12 @@ from typing import Any
 
 from audio_edition.errors import ReadError
 from audio_edition.read.about import About
+from audio_edition.read.markdown.signs import has_front_matter
 
 LARGEST_CHARACTERS = 64_000
 _DEEPEST = 20
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _ENDS = {"---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE), "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)}
-_KEY = re.compile(r"(?:#[^\n]*\n|[ \t]*\n)*[\w\"'-][^\n:=]{0,80}(?::(?:[ \t]|\n|\Z)|[ \t]*=)")
 _MEND = "Write it as lines such as `title: The ferry is back`; put quotation marks around a text that holds a colon."
-
-
-def has_front_matter(text: str) -> bool:
-    """Whether the text begins with something that names and values stand in."""
-    fence = _FENCE.match(text)
-    return fence is not None and _KEY.match(text, fence.end()) is not None
 
 
 def split(text: str, name: str) -> tuple[About, str]:
