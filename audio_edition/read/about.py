@@ -22,6 +22,8 @@ _LONGEST_FACT = 300
 """Characters of a title, name or date that metadata give. What is longer is a mistake or a trap."""
 
 _MOST_CREDITS = 4
+_MOST_ABOVE_CREDITS = 2
+"""What may stand over the byline: a subtitle, a line that names the series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def article_of(about: About, found: Sequence[Section], findings: Iterable[Findin
     doubts: tuple[Finding, ...] = ()
     if not title:
         title, sections, doubts = _titled_by_its_first_words(sections)
+    sections = _below_the_title(sections, found)
     credited, sections = _credited(sections)
     datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     authors = filter(speakable, map(fact, about.authors))
@@ -104,6 +107,15 @@ def _without_title(sections: tuple[Section, ...], title: str) -> tuple[Section, 
     return sections
 
 
+def _below_the_title(sections: tuple[Section, ...], found: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections one level deeper where some that were found are at the title's own."""
+    lead, *others = sections
+    written = found[len(found) - len(others) :]
+    deeper = any(section.level == 1 for section in written)
+    levels = (min(6, section.level + deeper) for section in written)
+    return (lead, *(replace(section, level=max(2, level)) for section, level in zip(others, levels, strict=True)))
+
+
 def _titled_by_its_first_words(
     sections: tuple[Section, ...],
 ) -> tuple[str, tuple[Section, ...], tuple[Finding, ...]]:
@@ -132,21 +144,25 @@ _LONG_TITLE = Finding(
 def _credited(sections: tuple[Section, ...]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
     """The bylines and datelines that open the text, and the text without them."""
     lead, *others = sections
+    opening = lead.paragraphs[: _MOST_ABOVE_CREDITS + 1]
+    start = next((at for at, paragraph in enumerate(opening) if _is_credit(paragraph)), 0)
     credited: list[Paragraph] = []
-    rest = list(lead.paragraphs)
-    while rest and rest[0].kind == "body" and len(credited) < _MOST_CREDITS:
-        dateline = dateline_of(rest[0].text)
-        if is_byline(rest[0].text):
-            credited.append(Paragraph(rest.pop(0).text, "byline"))
-        elif dateline is None:
+    rest = list(lead.paragraphs[start:])
+    while rest and _is_credit(rest[0]) and len(credited) < _MOST_CREDITS:
+        first = rest.pop(0)
+        dateline = dateline_of(first.text)
+        if dateline is None:
+            credited.append(Paragraph(first.text, "byline"))
+            continue
+        credited.append(Paragraph(dateline.text, "dateline"))
+        if dateline.rest:
+            rest.insert(0, _tail(first, len(first.text) - len(dateline.rest)))
             break
-        else:
-            credited.append(Paragraph(dateline.text, "dateline"))
-            first = rest.pop(0)
-            if dateline.rest:
-                rest.insert(0, _tail(first, len(first.text) - len(dateline.rest)))
-                break
-    return tuple(credited), (replace(lead, paragraphs=tuple(rest)), *others)
+    return tuple(credited), (replace(lead, paragraphs=(*lead.paragraphs[:start], *rest)), *others)
+
+
+def _is_credit(paragraph: Paragraph) -> bool:
+    return paragraph.kind == "body" and (is_byline(paragraph.text) or dateline_of(paragraph.text) is not None)
 
 
 def _tail(paragraph: Paragraph, start: int) -> Paragraph:

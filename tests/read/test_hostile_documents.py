@@ -163,7 +163,7 @@ READ: dict[str, Callable[[], bytes]] = {
             '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
         },
     ),
-    "large.docx": lambda: word("".join(paragraph(f"Line {n} of a long text.") for n in range(90_000))),
+    "large.docx": lambda: word("".join(paragraph(f"Line {n} of a long text.") for n in range(80_000))),
     "one-paragraph.docx": lambda: word(
         "<w:p>" + "".join(f"<w:r><w:t>{n} </w:t></w:r>" for n in range(100_000)) + "</w:p>"
     ),
