@@ -77,7 +77,7 @@ def _dateline(match: re.Match[str], text: str) -> Dateline | None:
     agency = _agency(found["agency"], found["place"], rest)
     if not agency or not _is_place(found["place"]):
         return None
-    published = _iso(found.get("date") or found.get("later") or "")
+    published = iso_date(found.get("date") or found.get("later") or "")
     return Dateline(text[: match.end()].rstrip(), rest, agency, published)
 
 
@@ -120,7 +120,7 @@ def _is_name(word: str) -> bool:
     return any(part[:1].isupper() for part in re.split(r"[-‑'’.]", word))
 
 
-def _iso(date: str) -> str:
+def iso_date(date: str) -> str:
     """The date as in ISO 8601, when it has a year and is in the calendar."""
     numbers = [int(number) for number in re.findall(r"\d+", date)]
     month = _MONTHS.get("".join(filter(str.isalpha, date.casefold()))[:3])

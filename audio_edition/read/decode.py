@@ -16,9 +16,8 @@ _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
 
 _SIGNATURES = {
     b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive, as Word documents and EPUBs are",
+    b"PK\x03\x04": "a ZIP archive with no Word document and no EPUB in it",
     b"PK\x05\x06": "a ZIP archive",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF87a": "a picture",

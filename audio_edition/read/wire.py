@@ -6,7 +6,6 @@ never says which language it is in.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,19 +16,13 @@ from audio_edition.model import Article, Finding, Issue, Paragraph, Section
 from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
+from audio_edition.read.headline import cut
 from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
 from audio_edition.read.marks import heading_of, is_desk_mark
 
-_LONGEST_TITLE = 500
-"""Characters. What is longer is no headline, and its first sentence stands for one."""
-
-_SHORTEST_TITLE = 40
-"""A full stop before this many characters is more likely an abbreviation's than a sentence's."""
-
 _MOST_TITLE_LINES = 4
 _MOST_PLACES = 10
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -56,7 +49,7 @@ def _article(text: str, name: str) -> Article:
             "Check that it is the text of an article.",
         )
     headline, after = _headline(lines, start)
-    title, overlong = _cut(headline.text)
+    title, overlong = cut(headline.text)
     # The rest of an overlong first line is body, and no credit follows body.
     body = after if overlong else after + _credit_lines(lines[after:])
     credited = [line for line in lines[after:body] if speakable(line.text)]
@@ -97,16 +90,6 @@ def _headline(lines: Sequence[Line], start: int) -> tuple[Line, int]:
 
 def _may_be_headline(line: Line) -> bool:
     return speakable(line.text) and not (is_byline(line.text) or dateline_of(line.text) or heading_of(line.text))
-
-
-def _cut(text: str) -> tuple[str, str]:
-    """The title in the document's first line, and what of the line is too much for one."""
-    if len(text) <= _LONGEST_TITLE:
-        return text, ""
-    sentence = _SENTENCE_END.search(text, _SHORTEST_TITLE, _LONGEST_TITLE)
-    end = sentence.end() if sentence else text.rfind(" ", 1, _LONGEST_TITLE)
-    end = end if end > 0 else _LONGEST_TITLE
-    return text[:end], text[end:].strip()
 
 
 def _credit_lines(lines: Sequence[Line]) -> int:

@@ -1,4 +1,5 @@
-"""Cases: each folder of tests/articles holds a document, `article` and its ending, and what is read from it.
+"""Cases: each folder of tests/articles holds a document, `article` and its ending, and what is read from it. A document
+that is an archive lies there unpacked, as a folder.
 
 UPDATE_GOLDEN=1 writes expected.txt anew, for a person to read before it is kept.
 """
@@ -9,6 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
+from archives import packed
 from read_golden import as_text
 
 from audio_edition.read import read
@@ -19,7 +21,7 @@ DOCUMENTS = sorted((Path(__file__).parents[1] / "articles").glob("*/article.*"))
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.parent.name)
 def test_a_document_is_read_as_a_person_would(document: Path) -> None:
     """The articles and their findings are those that were looked at and kept."""
-    found = as_text(read(document, name=document.name))
+    found = as_text(read(packed(document) if document.is_dir() else document, name=document.name))
     golden = document.with_name("expected.txt")
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(found, encoding="utf-8", newline="\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -25,6 +25,8 @@ class Body:
 
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...] = ()
+    headings: tuple[etree._Element | None, ...] = ()
+    """The elements that head the sections; none where a section has no heading, or words between dashes for one."""
 
 
 def read_body(root: etree._Element, own: str = "") -> Body:
@@ -40,6 +42,7 @@ class _Section:
     heading: str | None
     level: int = 2
     language: str = ""
+    element: etree._Element | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
 
 
@@ -82,7 +85,7 @@ class _Builder:
             Section(section.heading, tuple(section.paragraphs), section.level, section.language)
             for section in self._sections
         )
-        return Body(sections, tuple(self._findings()))
+        return Body(sections, tuple(self._findings()), tuple(section.element for section in self._sections))
 
     def _start(self, event: Event) -> None:
         name = name_of(event.element)
@@ -114,7 +117,7 @@ class _Builder:
         elif name == "table" and is_data_table(element):
             self._table(event)
         elif (note := self._notes.of(element)) is not None:
-            self._mark(event, note)
+            self._mark(event.element, note)
         else:
             return element in self._notes.notes or self._notes.is_way_back(element)
         return True
@@ -140,14 +143,16 @@ class _Builder:
 
     def _heading(self, event: Event, level: int) -> None:
         self._flush()
-        words = words_of(event.element, self._own, event.language)
+        marks = self._notes.marks_in(event.element)
+        words = words_of(event.element, self._own, event.language, marks)
         if not words.text:
             return
         if self._notes.is_heading_of_notes(event.element):
             self._marks["note-marks"].append(words.text)
             return
         self._level = level
-        self._sections.append(_Section(words.text, level, words.language))
+        self._sections.append(_Section(words.text, level, words.language, event.element))
+        self._mark_all(marks)
 
     def _picture(self, event: Event) -> None:
         words = as_words([Piece(event.element.get("alt", ""), event.language)])
@@ -171,14 +176,20 @@ class _Builder:
         self._flush()
         for caption in event.element:
             if name_of(caption) == "caption" and is_shown(caption):
-                words = words_of(caption, self._own, event.language)
+                words = words_of(caption, self._own, event.language, self._notes.marks_in(caption))
                 self._add(Paragraph(words.text, "caption", words.language, words.phrases))
-        for paragraph in table_paragraphs(event.element, self._own, event.language):
+        marks = self._notes.marks_in(event.element)
+        for paragraph in table_paragraphs(event.element, self._own, event.language, marks):
             self._add(paragraph)
+        self._mark_all(marks)
 
-    def _mark(self, event: Event, note: etree._Element) -> None:
+    def _mark_all(self, marks: Mapping[etree._Element, etree._Element]) -> None:
+        for mark, note in marks.items():
+            self._mark(mark, note)
+
+    def _mark(self, mark: etree._Element, note: etree._Element) -> None:
         """A mark gives way to its note, which follows the paragraph; once, however many marks refer to it."""
-        self._marks["note-marks"].append(words_of(event.element, self._own).text)
+        self._marks["note-marks"].append(words_of(mark, self._own).text)
         if note in self._told:
             return
         self._told.add(note)

@@ -46,6 +46,9 @@ KINDS: dict[str, ParagraphKind] = {
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!|;|$)", re.IGNORECASE)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_LONGEST_TAG = 35
+"""Characters, as RFC 5646 4.4.1 advises."""
+
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -67,7 +70,12 @@ def is_shown(element: etree._Element) -> bool:
 def language_of(element: etree._Element) -> str | None:
     """The BCP 47 tag that the element itself says; none where it says nothing that could be one."""
     said = (element.get(_XML_LANG) or element.get("lang") or "").strip().replace("_", "-")
-    return said if _TAG.fullmatch(said) else None
+    return said if is_language(said) else None
+
+
+def is_language(said: str) -> bool:
+    """Whether it could be a BCP 47 tag."""
+    return len(said) <= _LONGEST_TAG and _TAG.fullmatch(said) is not None
 
 
 def roles_of(element: etree._Element) -> set[str]:

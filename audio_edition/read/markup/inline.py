@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -62,13 +62,20 @@ def _with_main_language(text: str, runs: list[tuple[int, int, str]]) -> Words:
     return Words(text, main, tuple(Phrase(*run) for run in runs if run[2] != main))
 
 
-def words_of(element: etree._Element, own: str, language: str = "") -> Words:
-    """All text inside the element on one line; where a block begins or ends, a space."""
-    return as_words(_pieces(element, own, language))
+def words_of(element: etree._Element, own: str, language: str = "", without: Collection[etree._Element] = ()) -> Words:
+    """All text inside the element on one line, `without` that of some; where a block begins or ends, a space."""
+    return as_words(_pieces(element, own, language, without))
 
 
-def _pieces(element: etree._Element, own: str, language: str) -> Iterator[Piece]:
+def _pieces(element: etree._Element, own: str, language: str, without: Collection[etree._Element]) -> Iterator[Piece]:
+    skipped: etree._Element | None = None
     for event in walk(element, own, language):
+        if skipped is None and event.kind == "start" and event.element in without:
+            skipped = event.element
+        if skipped is not None:
+            if event.kind == "end" and event.element is skipped:
+                skipped = None
+            continue
         name = name_of(event.element)
         if event.kind == "text":
             yield Piece(event.text, event.language)

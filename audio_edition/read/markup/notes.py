@@ -40,6 +40,12 @@ class Notes:
         """The note that the element refers to; none where it is no mark."""
         return self._by_mark.get(mark)
 
+    def marks_in(self, element: etree._Element) -> dict[etree._Element, etree._Element]:
+        """The marks inside the element, each with its note."""
+        if not self._by_mark:
+            return {}
+        return {mark: self._by_mark[mark] for mark in element.iter("*") if mark in self._by_mark}
+
     def is_heading_of_notes(self, heading: etree._Element) -> bool:
         """Whether the heading stands over notes, which are read elsewhere."""
         if not (self._collections and self.notes):

@@ -5,7 +5,7 @@ Rows and columns are found as in https://html.spec.whatwg.org/multipage/tables.h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -36,13 +36,15 @@ def is_data_table(table: etree._Element) -> bool:
     return any(len(_cells(row)) > 1 for row in _rows(table))
 
 
-def table_paragraphs(table: etree._Element, own: str, language: str) -> Iterator[Paragraph]:
+def table_paragraphs(
+    table: etree._Element, own: str, language: str, without: Collection[etree._Element] = ()
+) -> Iterator[Paragraph]:
     """The table as paragraphs: "table header" for each row of headers, "table row" for the others."""
     headers: dict[int, list[str]] = {}
     below: dict[int, int] = {}
     in_head = True
     for row in _rows(table):
-        cells = list(_placed(row, below, own, language))
+        cells = list(_placed(row, below, own, language, without))
         in_head = in_head and bool(cells) and (_is_in_head(row) or all(cell.is_header for cell in cells))
         if in_head:
             for cell in cells:
@@ -70,7 +72,9 @@ def _is_in_head(row: etree._Element) -> bool:
     return name_of(row.getparent()) == "thead"
 
 
-def _placed(row: etree._Element, below: dict[int, int], own: str, language: str) -> Iterator[_Cell]:
+def _placed(
+    row: etree._Element, below: dict[int, int], own: str, language: str, without: Collection[etree._Element]
+) -> Iterator[_Cell]:
     """The row's cells with their columns. `below` counts, by column, the further rows that a cell from above takes."""
     column = 0
     taken = {at for at, rows in below.items() if rows > 0}
@@ -80,7 +84,7 @@ def _placed(row: etree._Element, below: dict[int, int], own: str, language: str)
         while column in taken:
             column += 1
         column = min(column, MOST_COLUMNS - 1)
-        yield _Cell(words_of(cell, own, language), column, name_of(cell) == "th")
+        yield _Cell(words_of(cell, own, language, without), column, name_of(cell) == "th")
         for at in range(column, min(column + _span(cell, "colspan"), MOST_COLUMNS)):
             below[at] = _span(cell, "rowspan") - 1
             column = at + 1

@@ -1,0 +1,116 @@
+"""In: the bytes of a ZIP archive. Out: the entries that are asked for, within limits.
+
+Nothing is ever unpacked to a disk, no archive inside is opened, and what is read is counted while it is read: the sizes
+that an archive tells of itself may be lies (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import IO
+
+from audio_edition.errors import ReadError
+
+MOST_ENTRIES = 10_000
+LARGEST_ENTRY_BYTES = 16_000_000
+LARGEST_TOTAL_BYTES = 20_000_000
+"""Of all entries that are read: twenty long novels. Pictures and recordings never are."""
+
+MOST_TAGS = 800_000
+"""Of all entries that are read. A tree of so many elements takes 200 MB."""
+
+MOST_RATIO = 200
+"""Of an entry's bytes to its packed ones, once it is large: markup reaches 60, a bomb 1,000."""
+
+_LARGE_BYTES = 1_000_000
+_CHUNK_BYTES = 1 << 16
+_LOCAL_HEADER_BYTES = 30
+_DAMAGED = "Get the document again, or open and save it in the program that made it."
+_TRAP = "Do not open it if you do not know where it comes from; else save it again in the program that made it."
+_UNSAFE_NAME = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|\Z)|.*\0", re.DOTALL)
+_TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
+
+
+class Archive:
+    """An archive whose entries have plain names, each one its own bytes. `name` is the document's, for messages."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        self._read_bytes = self._tags = 0
+        if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # each entry has this signature, so no list of them is made
+            raise ReadError(f"{name} holds more than {MOST_ENTRIES} entries, which no document does.", _TRAP)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _TROUBLES as trouble:
+            raise ReadError(f"{name} is a damaged archive: {_reason(trouble)}.", _DAMAGED) from trouble
+        entries = self._zip.infolist()
+        self._refuse_names(entries)
+        self._refuse_overlaps(entries)
+        self._entries = {entry.filename: entry for entry in entries}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def read(self, path: str) -> bytes:
+        """All bytes of an entry.
+
+        Raises ReadError where there is no such entry, and where it is encrypted, damaged or too large.
+        """
+        entry = self._entries.get(path)
+        if entry is None:
+            raise ReadError(f"{self.name} lacks a part that it names, “{path}”.", _DAMAGED)
+        if entry.flag_bits & 1:
+            raise ReadError(
+                f"{self.name} is encrypted: “{path}” needs a password.", "Save the document without a password."
+            )
+        try:
+            with self._zip.open(entry) as file:
+                return b"".join(self._chunks(file, entry))
+        except _TROUBLES as trouble:
+            raise ReadError(
+                f"{self.name} is damaged: “{path}” can't be read: {_reason(trouble)}.", _DAMAGED
+            ) from trouble
+
+    def _chunks(self, file: IO[bytes], entry: zipfile.ZipInfo) -> Iterable[bytes]:
+        size = 0
+        while chunk := file.read(_CHUNK_BYTES):
+            size += len(chunk)
+            self._read_bytes += len(chunk)
+            self._tags += chunk.count(b"<")
+            if size > _LARGE_BYTES and size > MOST_RATIO * entry.compress_size:
+                raise self._bomb(entry, f"more than {MOST_RATIO} times as large as it is packed")
+            if size > LARGEST_ENTRY_BYTES:
+                raise self._bomb(entry, f"larger than {LARGEST_ENTRY_BYTES // 1_000_000} MB")
+            if self._read_bytes > LARGEST_TOTAL_BYTES:
+                raise self._bomb(entry, f"what makes its text larger than {LARGEST_TOTAL_BYTES // 1_000_000} MB")
+            if self._tags > MOST_TAGS:
+                raise self._bomb(entry, f"what makes its tags more than {MOST_TAGS}")
+            yield chunk
+
+    def _bomb(self, entry: zipfile.ZipInfo, why: str) -> ReadError:
+        return ReadError(f"{self.name} is refused: its part “{entry.filename}” is {why}.", _TRAP)
+
+    def _refuse_names(self, entries: list[zipfile.ZipInfo]) -> None:
+        seen = set()
+        for entry in entries:
+            if _UNSAFE_NAME.match(entry.filename):
+                raise ReadError(f"{self.name} is refused: its part “{entry.filename}” lies outside of it.", _TRAP)
+            if entry.filename in seen:
+                raise ReadError(f"{self.name} is refused: it holds “{entry.filename}” twice.", _TRAP)
+            seen.add(entry.filename)
+
+    def _refuse_overlaps(self, entries: list[zipfile.ZipInfo]) -> None:
+        for entry, after in pairwise(sorted(entries, key=lambda entry: entry.header_offset)):
+            if entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size > after.header_offset:
+                raise ReadError(
+                    f"{self.name} is refused: its parts “{entry.filename}” and “{after.filename}” share bytes.", _TRAP
+                )
+
+
+def _reason(trouble: Exception) -> str:
+    return str(trouble).rstrip(".") or type(trouble).__name__

@@ -1,0 +1,74 @@
+"""The names of Office Open XML, by the prefixes under which ECMA-376 prints them: "w:p". Its strict form has others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+_SPACES = {
+    "w": (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    "r": (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+    "m": (
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+    ),
+    "wp": (
+        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+    ),
+    "a": ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"),
+    "mc": ("http://schemas.openxmlformats.org/markup-compatibility/2006",),
+    "v": ("urn:schemas-microsoft-com:vml",),
+    "o": ("urn:schemas-microsoft-com:office:office",),
+    "adec": ("http://schemas.microsoft.com/office/drawing/2017/decorative",),
+}
+_PREFIXES = {space: prefix for prefix, spaces in _SPACES.items() for space in spaces}
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name with its prefix, such as "w:p"; without one where the namespace is none of these."""
+    if not isinstance(element.tag, str):
+        return ""
+    space, _, name = element.tag.rpartition("}")
+    prefix = _PREFIXES.get(space[1:])
+    return f"{prefix}:{name}" if prefix else name
+
+
+def said(element: etree._Element | None, attribute: str = "w:val") -> str:
+    """An attribute's value; empty where there is none, or no element."""
+    if element is None:
+        return ""
+    prefix, _, name = attribute.partition(":")
+    values = (element.get(f"{{{space}}}{name}") for space in _SPACES[prefix])
+    return next((value for value in values if value is not None), "")
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first child of a name, and so on down the path."""
+    for name in path:
+        element = next((each for each in element if name_of(each) == name), None) if element is not None else None
+    return element
+
+
+def all_in(root: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """All elements of these names, in document order."""
+    tags = (f"{{{space}}}{name.partition(':')[2]}" for name in names for space in _SPACES[name.partition(":")[0]])
+    yield from root.iter(*tags)
+
+
+def is_on(properties: etree._Element | None, name: str) -> bool:
+    """Whether a property is there and not turned off (ECMA-376 1, 17.17.4)."""
+    found = child(properties, name)
+    return found is not None and said(found) not in ("0", "false", "off")
+
+
+def whole(text: str) -> int | None:
+    """The whole number written there, if it is one and not a trap."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

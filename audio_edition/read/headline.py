@@ -1,0 +1,23 @@
+"""In: a document's first words, where nothing says what its title is. Out: a title, and what is too much for one."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST_TITLE = 500
+"""Characters. What is longer is no headline, and its first sentence stands for one."""
+
+_SHORTEST_TITLE = 40
+"""A full stop before this many characters is more likely an abbreviation's than a sentence's."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
+
+
+def cut(text: str) -> tuple[str, str]:
+    """The title in the document's first line, and what of the line is too much for one."""
+    if len(text) <= _LONGEST_TITLE:
+        return text, ""
+    sentence = _SENTENCE_END.search(text, _SHORTEST_TITLE, _LONGEST_TITLE)
+    end = sentence.end() if sentence else text.rfind(" ", 1, _LONGEST_TITLE)
+    end = end if end > 0 else _LONGEST_TITLE
+    return text[:end], text[end:].strip()

@@ -1,0 +1,68 @@
+"""In: bytes or text of XML, XHTML or HTML. Out: a tree of elements. Nothing is loaded, no entity put in but HTML's own.
+
+libxml2 bounds depth (256) and the length of a text (10 MB). What it would then leave out without a word is refused.
+"""
+
+from __future__ import annotations
+
+import html.entities
+
+import lxml.html
+from lxml import etree
+
+from audio_edition.errors import ReadError
+
+_SAVE_AGAIN = "Save it again in the program that made it."
+_DEPTH = "Excessive depth"
+
+
+def parse_xml(data: bytes, where: str) -> etree._Element:
+    """The root of an XML document. `where` names it in messages: the file, and the part of it."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as trouble:
+        raise ReadError(f"{where} is not well-formed XML: {trouble}.", _SAVE_AGAIN) from trouble
+    _put_in_entities(root, where)
+    return root
+
+
+def parse_page(data: bytes | str, where: str) -> etree._Element:
+    """The root of an HTML page, which need not be well-formed; text of an XHTML one loses no word here either."""
+    parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as trouble:
+        raise ReadError(f"{where} can't be read as a page: {trouble}.", _SAVE_AGAIN) from trouble
+    for entry in parser.error_log:
+        if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or _DEPTH in entry.message:
+            raise ReadError(
+                f"{where} has more than 250 elements in each other, or a text without end, on line {entry.line}.",
+                "Take out the markup that does not belong to the article.",
+            )
+    return root
+
+
+def _put_in_entities(root: etree._Element, where: str) -> None:
+    """HTML's own named characters in place of references to them: their DTD is never loaded."""
+    for reference in list(root.iter(etree.Entity)):
+        character = html.entities.html5.get(f"{reference.name};")
+        if character is None:
+            raise ReadError(
+                f"{where} refers to “&{reference.name};” on line {reference.sourceline}, which no page knows.",
+                "Write the text itself in its place.",
+            )
+        replaced_by_text(reference, character)
+
+
+def replaced_by_text(element: etree._Element, text: str) -> None:
+    """The element is taken out; the text and what followed it stand there instead."""
+    text += element.tail or ""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(element)
