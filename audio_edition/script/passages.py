@@ -90,6 +90,8 @@ def _opening(passage: Passage, language: str) -> str:
         return f"{passage.number}. "
     if words is None or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
         return ""
+    if passage.role == "byline":
+        return "" if passage.text.casefold().startswith(words.by.casefold()) else words.by
     return words.around.get(passage.role, ("", ""))[0]
 
 

@@ -13,10 +13,12 @@ from audio_edition.model import Role
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language. `around` says what goes before and behind the text of a role; templates have their
-    fields in braces. Pairs are for one, and for any other number."""
+    """The words of one language. `around` says what goes before and behind the text of a role, `by` what goes before a
+    name that stands alone as a byline; templates have their fields in braces. Pairs are for one, and for any other
+    number."""
 
     around: dict[Role, tuple[str, str]]
+    by: str
     end_of_table: str
     notes: str
     contents: str
@@ -68,6 +70,7 @@ _WORDINGS = {
             ("ملاحظة: ", "نهاية الملاحظة."),
             ("اقتباس: ", "نهاية الاقتباس."),
         ),
+        by="بقلم ",
         end_of_table="نهاية الجدول.",
         notes="ملاحظات",
         contents="المحتويات",
@@ -89,6 +92,7 @@ _WORDINGS = {
             ("Anmerkung: ", "Ende der Anmerkung."),
             ("Zitat: ", "Ende des Zitats."),
         ),
+        by="Von ",
         end_of_table="Ende der Tabelle.",
         notes="Anmerkungen",
         contents="Inhalt",
@@ -110,6 +114,7 @@ _WORDINGS = {
             ("Note: ", "End of note."),
             ("Quote: ", "End of quote."),
         ),
+        by="By ",
         end_of_table="End of table.",
         notes="Notes",
         contents="Contents",
@@ -131,6 +136,7 @@ _WORDINGS = {
             ("Nota: ", "Fin de la nota."),
             ("Cita: ", "Fin de la cita."),
         ),
+        by="Por ",
         end_of_table="Fin de la tabla.",
         notes="Notas",
         contents="Contenido",
@@ -152,6 +158,7 @@ _WORDINGS = {
             ("Note : ", "Fin de la note."),
             ("Citation : ", "Fin de la citation."),
         ),
+        by="Par ",
         end_of_table="Fin du tableau.",
         notes="Notes",
         contents="Sommaire",
@@ -173,6 +180,7 @@ _WORDINGS = {
             ("टिप्पणी: ", "टिप्पणी समाप्त।"),
             ("उद्धरण: ", "उद्धरण समाप्त।"),
         ),
+        by="लेखक: ",
         end_of_table="तालिका समाप्त।",
         notes="टिप्पणियाँ",
         contents="विषय सूची",
@@ -194,6 +202,7 @@ _WORDINGS = {
             ("Nota: ", "Fine della nota."),
             ("Citazione: ", "Fine della citazione."),
         ),
+        by="Di ",
         end_of_table="Fine della tabella.",
         notes="Note",
         contents="Sommario",
@@ -215,6 +224,7 @@ _WORDINGS = {
             ("Nota: ", "Fim da nota."),
             ("Citação: ", "Fim da citação."),
         ),
+        by="Por ",
         end_of_table="Fim da tabela.",
         notes="Notas",
         contents="Sumário",
@@ -236,6 +246,7 @@ _WORDINGS = {
             ("Примечание: ", "Конец примечания."),
             ("Цитата: ", "Конец цитаты."),
         ),
+        by="Автор: ",
         end_of_table="Конец таблицы.",
         notes="Примечания",
         contents="Содержание",
@@ -257,6 +268,7 @@ _WORDINGS = {
             ("注：", "注释结束。"),
             ("引文：", "引文结束。"),
         ),
+        by="作者：",
         end_of_table="表格结束。",
         notes="注释",
         contents="目录",

@@ -43,6 +43,16 @@ def test_what_it_is_is_said_where_the_words_do_not(
     assert _said(Paragraph(text, kind), language=language) == [(text, expected)]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [("Ada Finch", "en", "By Ada Finch"), ("By Ada Finch", "en", "By Ada Finch"), ("Ada Finch", "fr", "Par Ada Finch")],
+)
+def test_a_name_alone_is_said_to_be_the_writers(text: str, language: str, said: str) -> None:
+    """Documents give a name, wires a byline."""
+    article = Article("T", (Section(None, (Paragraph("Text."),)),), (Paragraph(text, "byline"),), language=language)
+    assert write_script(article, Pauses()).utterances[1].spoken.removesuffix(".") == said
+
+
 def test_only_the_ends_of_a_quotation_are_announced() -> None:
     """However many sentences it has."""
     assert [spoken for _, spoken in _said(Paragraph("One went. Two came. All left.", "quote"))] == [
