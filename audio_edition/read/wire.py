@@ -7,19 +7,19 @@ never says which language it is in.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Issue, Paragraph, Section
+from audio_edition.model import Article, Finding, Issue, Paragraph
 from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
 from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
-from audio_edition.read.marks import heading_of, is_desk_mark
+from audio_edition.read.marks import heading_of
+from audio_edition.read.plain import findings_of, sections_of
 
 _LONGEST_TITLE = 500
 """Characters. What is longer is no headline, and its first sentence stands for one."""
@@ -28,7 +28,6 @@ _SHORTEST_TITLE = 40
 """A full stop before this many characters is more likely an abbreviation's than a sentence's."""
 
 _MOST_TITLE_LINES = 4
-_MOST_PLACES = 10
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 
 
@@ -47,8 +46,8 @@ def read(data: bytes, name: str) -> Issue:
     return Issue((replace(article, findings=decoding + cleaning + article.findings),))
 
 
-def _article(text: str, name: str) -> Article:
-    lines = split_lines(text)
+def _article(written: str, name: str) -> Article:
+    lines = split_lines(written)
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:
         raise ReadError(
@@ -64,23 +63,17 @@ def _article(text: str, name: str) -> Article:
     found += paragraphs(lines[body:])
     if not overlong and found:
         credited, found = _with_opening_dateline(credited, found)
-    found, desk_marks = _without_desk_marks(found)
-    sections, headings = _sections(line for line in found if speakable(line.text))
-    rules = [line for line in (*lines[:start], *lines[after:body], *found) if line.text and not speakable(line.text)]
+    text = sections_of(found)
+    rules = [line for line in (*lines[:start], *lines[after:body]) if line.text and not speakable(line.text)]
     dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
     return Article(
         title,
-        sections,
+        text.sections,
         tuple(Paragraph(line.text, "byline" if is_byline(line.text) else "dateline") for line in credited),
         dateline.published,
         language="",
         source=dateline.agency,
-        findings=(
-            *_doubts(headline, overlong),
-            *_left_out("heading-marks", "dashes around {} subheading", headings),
-            *_left_out("separator", "marks that stand alone on {} line", rules),
-            *_left_out("desk-marks", "desk's sign-off on {} line", desk_marks),
-        ),
+        findings=(*_doubts(headline, overlong), *findings_of(text, rules)),
     )
 
 
@@ -129,28 +122,6 @@ def _with_opening_dateline(credited: list[Line], body: list[Line]) -> tuple[list
     return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest), *body[1:]]
 
 
-def _without_desk_marks(found: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The body without the lines with which a desk signs off, and those."""
-    end = len(found)
-    while end > 1 and (is_desk_mark(found[end - 1].text) or not speakable(found[end - 1].text)):
-        end -= 1
-    signed_off = [line for line in found[end:] if speakable(line.text)]
-    return [line for line in found if line not in signed_off], signed_off
-
-
-def _sections(found: Iterable[Line]) -> tuple[tuple[Section, ...], list[Line]]:
-    """The sections, the lead first, and the marks that stood around their headings."""
-    sections: list[tuple[str | None, list[Paragraph]]] = [(None, [])]
-    marks = []
-    for line in found:
-        if heading := heading_of(line.text):
-            sections.append((heading[0], []))
-            marks.append(line._replace(text=heading[1]))
-        else:
-            sections[-1][1].append(Paragraph(line.text))
-    return tuple(Section(heading, tuple(texts)) for heading, texts in sections), marks
-
-
 def _doubts(headline: Line, overlong: str) -> list[Finding]:
     place = f"line {headline.number}"
     remedy = "Put a headline on a line of its own above the article."
@@ -161,28 +132,3 @@ def _doubts(headline: Line, overlong: str) -> list[Finding]:
         message = "The document opens with a credit where its headline should be, and that became the title."
         return [Finding("no-headline", "warning", message, place, remedy)]
     return []
-
-
-def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # noqa: A002 - a finding's own word
-    """One finding for all marks of a kind: an article can have many."""
-    if not lines:
-        return []
-    message = f"Left out: the {what.format(len(lines))}{'s' * (len(lines) > 1)}."
-    # A separator is nothing to say; a paragraph of emoji or currency signs may have been.
-    signs = any(unicodedata.category(character) in ("So", "Sc") for line in lines for character in line.text)
-    return [
-        Finding(
-            id,
-            "warning" if signs else "note",
-            message,
-            _place(lines),
-            text="".join(line.text for line in lines).replace(" ", ""),
-        )
-    ]
-
-
-def _place(lines: Sequence[Line]) -> str:
-    numbers = [str(line.number) for line in lines]
-    if len(numbers) > _MOST_PLACES:
-        numbers[_MOST_PLACES:] = [f"{len(numbers) - _MOST_PLACES} more"]
-    return f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(numbers[:-1])} and {numbers[-1]}"
