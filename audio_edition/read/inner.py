@@ -19,6 +19,7 @@ _MARKUP = re.compile(
     r"</?(?:[a-zA-Z][a-zA-Z1-6]{0,10})(?:\s[^<>]{0,500})?/?>|&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});"
 )
 _BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -35,6 +36,13 @@ def decoded(text: str, encoding: str) -> str:
 def has_blocks(text: str) -> bool:
     """Whether a text that does not say what it is has paragraphs of HTML."""
     return _BLOCK.search(text) is not None
+
+
+def of_feed(text: str, name: str, own: str) -> Told:
+    """The sections of a text that is HTML by custom, if only with blank lines for paragraphs."""
+    if not _MARKUP.search(text):
+        return plain(text)
+    return html(text if has_blocks(text) else _BLANK_LINE.sub("<p>", text), name, own)
 
 
 def of_either(text: str, name: str, own: str) -> Told:

@@ -126,11 +126,21 @@ def issue_of(items: Sequence[Item], name: str, around: Issue | None = None) -> I
     mute = [item for item in items if item not in killed and item not in telling]
     around = around or Issue(())
     findings = (*around.findings, *map(_killed, killed), *map(_mute, mute))
-    return replace(around, articles=tuple(item.article for item in telling if item.article), findings=findings)
+    articles = tuple(_with_doubt(item.article) for item in telling if item.article)
+    return replace(around, articles=articles, findings=findings)
 
 
 def _tells(article: Article) -> bool:
     return speakable(article.title) or has_text(article)
+
+
+def _with_doubt(article: Article) -> Article:
+    """A headline alone is an article, but seldom all that was meant."""
+    if has_text(article) or any(finding.id == "text-elsewhere" for finding in article.findings):
+        return article
+    message = "There is nothing to read but the headline."
+    finding = Finding("headline-only", "warning", message, remedy="Get the story with its full text.")
+    return replace(article, findings=(*article.findings, finding))
 
 
 def _called(item: Item) -> str:
@@ -175,8 +185,7 @@ def datelines(texts: Iterable[str]) -> tuple[Paragraph, ...]:
 def standfirst(article: Article, texts: Iterable[str]) -> Article:
     """The article with lines that stand under its headline in front of its text, where that has them not."""
     lead, *others = article.sections
-    whole = _words(_whole(article))
-    first = tuple(Paragraph(text) for text in dict.fromkeys(texts) if speakable(text) and _words(text) not in whole)
+    first = tuple(Paragraph(text) for text in dict.fromkeys(texts) if speakable(text) and not says(article, text))
     return replace(article, sections=(replace(lead, paragraphs=first + lead.paragraphs), *others))
 
 
@@ -191,7 +200,7 @@ def with_summary(article: Article, summary: Sequence[Paragraph]) -> Article:
         message = "The document holds only a summary of the story, and that is read."
         finding = Finding("summary-only", "warning", message, remedy="Get the story with its full text.")
         return replace(article, sections=(section,), findings=(*article.findings, finding))
-    if _words(_ELLIPSIS.sub("", text)) in _words(_whole(article)):
+    if says(article, _ELLIPSIS.sub("", text)):
         return article
     message = "A summary of the story is not read out, since the story is."
     return replace(article, findings=(*article.findings, Finding("summary", "note", message, text=text)))
@@ -204,6 +213,11 @@ def paragraphs_of(sections: Iterable[Section]) -> tuple[Paragraph, ...]:
         for section in sections
         for paragraph in (*((Paragraph(section.heading),) if section.heading else ()), *section.paragraphs)
     )
+
+
+def says(article: Article, text: str) -> bool:
+    """Whether the words of a text are in the article, one after the other."""
+    return _words(text) in _words(_whole(article))
 
 
 def has_text(article: Article) -> bool:

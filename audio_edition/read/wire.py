@@ -28,6 +28,9 @@ _SHORTEST_TITLE = 40
 """A full stop before this many characters is more likely an abbreviation's than a sentence's."""
 
 _MOST_TITLE_LINES = 4
+_JSON = re.compile(r'\s*+(?:\[\s*+){0,9}\{\s*+(?:"(?:[^"\\]|\\.){0,100}+"\s*+:|\}\s*+\Z)')
+_FIRST_TAG = re.compile(r"\s*+<([A-Za-z_][\w.:-]{0,60})(?:\s[^<>]{0,4000})?>")
+_LONGEST_TAG = 200
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 
 
@@ -39,11 +42,27 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Issue:
     """The article in a wire file, with the findings of its decoding in front of its own."""
     text, decoding = decode(data, name)
+    _refuse_other_formats(text, name)
     text, cleaning = clean(text)
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
     article = _article(text, name)
     return Issue((replace(article, findings=decoding + cleaning + article.findings),))
+
+
+def _refuse_other_formats(text: str, name: str) -> None:
+    """What is JSON or XML and no reader takes is not read out as rubbish."""
+    if _JSON.match(text):
+        raise ReadError(
+            f"{name} is JSON, but neither ninjs nor a JSON Feed nor a script of this program.",
+            "Take the article's text out of it, and give that as plain text.",
+        )
+    root = _FIRST_TAG.match(text)
+    if root and text[-_LONGEST_TAG:].rstrip().endswith(f"</{root[1]}>"):
+        raise ReadError(
+            f"{name} is XML of a kind that is not known here: its first element is <{root[1]}>.",
+            "Save the article as plain text, HTML or NITF.",
+        )
 
 
 def _article(written: str, name: str) -> Article:
