@@ -68,18 +68,17 @@ def _references(package: etree._Element) -> Iterator[tuple[str, str]]:
     """The items of a package in order, each with the title of the group that it is in."""
     groups = {group.get("id", ""): group for group in each(package, "groupSet/group")}
     top = next((one.get("root", "") for one in each(package, "groupSet")), "")
-    start = groups.get(top, next(iter(groups.values()), package))
-    waiting, seen = [(start, "")], {start}
+    waiting, seen = [(groups.get(top, next(iter(groups.values()), package)), "")], set()
     while waiting:
         element, title = waiting.pop()
         if name_of(element) == "itemRef":
             yield element.get("residref", ""), title
-        element = groups.get(element.get("idref", "")) if name_of(element) == "groupRef" else element
-        if element is None or (element in seen and element is not start):
+        group = groups.get(element.get("idref", "")) if name_of(element) == "groupRef" else element
+        if group is None or group in seen:
             continue
-        seen.add(element)
-        title = first_of(element, "title", "name") or title
-        waiting += [(child, title) for child in element.iterchildren("{*}itemRef", "{*}groupRef", reversed=True)]
+        seen.add(group)
+        title = first_of(group, "title", "name") or title
+        waiting += [(child, title) for child in group.iterchildren("{*}itemRef", "{*}groupRef", reversed=True)]
 
 
 # --- items

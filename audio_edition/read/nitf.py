@@ -196,7 +196,7 @@ def as_html(shown: etree._Element) -> etree._Element:
         name = name_of(element)
         if name == "media":
             _show_picture(element)
-        elif name == "frac-den":
+        elif name == "frac":
             _part_fraction(element)
         elif name == "lang" and element.get("iso"):
             element.set("lang", element.get("iso"))
@@ -221,11 +221,16 @@ def _show_picture(media: etree._Element) -> None:
         media.insert(0, etree.Element("img"))
 
 
-def _part_fraction(denominator: etree._Element) -> None:
-    """1 and 2 are no 12, where nothing is written between them."""
-    before = denominator.getprevious()
-    if before is not None and name_of(before) == "frac-num" and not (before.tail or "").strip():
-        denominator.text = "/" + (denominator.text or "")
+def _part_fraction(fraction: etree._Element) -> None:
+    """One and a half is no 11/2, and a half no 12, where nothing is written between the figures."""
+    before, parent = fraction.getprevious(), fraction.getparent()
+    text = (parent.text if before is None else before.tail) or ""
+    if text[-1:].isdigit():
+        fraction.text = " " + (fraction.text or "")
+    for denominator in each(fraction, "frac-den"):
+        numerator = denominator.getprevious()
+        if numerator is not None and name_of(numerator) == "frac-num" and not (numerator.tail or "").strip():
+            denominator.text = "/" + (denominator.text or "")
 
 
 def _head(root: etree._Element, path: str) -> list[etree._Element]:

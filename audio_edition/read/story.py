@@ -21,8 +21,11 @@ _UNUSABLE = frozenset(
 )
 _USABLE = frozenset({"", "usable", "embargoed"})
 _DASHES = " -‐‑‒–—―−_:"
+_MOST_BEFORE_DATELINE = 3
+"""Paragraphs: a summary or a note may stand before it."""
+
 _LONGEST_TITLE = 120
-"""Characters of a first paragraph that may stand for a headline whole."""
+"""Characters of a paragraph that may stand for a headline."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 _SHORTEST_SENTENCE = 20
@@ -269,26 +272,29 @@ def _words_of_credit(credit: Paragraph) -> str:
 
 
 def _with_dateline(article: Article) -> Article:
-    """A dateline that opens the first paragraph is a credit, and the same as that of the metadata."""
-    paragraph = _first(article)
+    """A dateline that opens the text is a credit, and the same as that of the metadata."""
     known = next((credit.text.strip(_DASHES) for credit in article.credits if credit.kind == "dateline"), "")
-    if paragraph.kind != "body":
-        return article
-    count = _length_of_opening(paragraph.text, known)
-    found = dateline_of(paragraph.text)
-    if not count and found:
-        count = len(paragraph.text) - len(found.rest) if found.rest else len(paragraph.text)
-    if not count:
-        return article
-    credit = Paragraph(paragraph.text[:count].strip(), "dateline")
-    others = tuple(each for each in article.credits if each.kind != "dateline")
-    article = replace(
-        article,
-        credits=(*others, credit),
-        published=article.published or (found.published if found else ""),
-        source=article.source or (found.agency if found else ""),
-    )
-    return _with_first(article, _behind(paragraph, count))
+    lead, *others = article.sections
+    for index, paragraph in enumerate(lead.paragraphs[:_MOST_BEFORE_DATELINE]):
+        found = dateline_of(paragraph.text)
+        count = _length_of_opening(paragraph.text, known)
+        if not count and found and (index == 0 or (known and found.text.startswith(known))):
+            count = len(paragraph.text) - len(found.rest)
+        if not count or paragraph.kind != "body":
+            continue
+        rest = _behind(paragraph, count)
+        paragraphs = (*lead.paragraphs[:index], *([rest] if rest.text else []), *lead.paragraphs[index + 1 :])
+        return replace(
+            article,
+            sections=(replace(lead, paragraphs=paragraphs), *others),
+            credits=(
+                *(credit for credit in article.credits if credit.kind != "dateline"),
+                Paragraph(paragraph.text[:count].strip(), "dateline"),
+            ),
+            published=article.published or (found.published if found else ""),
+            source=article.source or (found.agency if found else ""),
+        )
+    return article
 
 
 def _length_of_opening(text: str, dateline: str) -> int:
@@ -306,11 +312,7 @@ def _with_opening_title(article: Article) -> Article:
     paragraph = _first(article)
     if not speakable(paragraph.text):
         return article
-    count = len(paragraph.text)
-    if count > _LONGEST_TITLE:
-        sentence = _SENTENCE_END.search(paragraph.text, _SHORTEST_SENTENCE, _LONGEST_TITLE)
-        count = sentence.end() if sentence else paragraph.text.rfind(" ", 1, _LONGEST_TITLE)
-        count = count if count > 0 else _LONGEST_TITLE
+    count = _length_of_title(paragraph.text)
     finding = Finding(
         "no-headline",
         "warning",
@@ -319,6 +321,17 @@ def _with_opening_title(article: Article) -> Article:
     )
     article = replace(article, title=paragraph.text[:count].strip(), findings=(*article.findings, finding))
     return _with_first(article, _behind(paragraph, count))
+
+
+def _length_of_title(text: str) -> int:
+    """How many characters the first sentence has, or as many words as a headline can have."""
+    sentence = _SENTENCE_END.search(text, _SHORTEST_SENTENCE, _LONGEST_TITLE)
+    if sentence:
+        return sentence.end()
+    if len(text) <= _LONGEST_TITLE:
+        return len(text)
+    end = text.rfind(" ", 1, _LONGEST_TITLE)
+    return end if end > 0 else _LONGEST_TITLE
 
 
 def _first(article: Article) -> Paragraph:
