@@ -193,7 +193,6 @@ def _of_element(element: etree._Element, name: str, language: str) -> inner.Told
     """Markup inside the element, or written in its text: what Atom calls xhtml and html."""
     from audio_edition.read.markup import read_body
 
-    kind = element.get("type", "")
     if element.get("src"):
         finding = Finding("text-elsewhere", "warning", "The text of the entry is elsewhere, and nothing is fetched.",
                           remedy="Get the page itself, and read that.")  # fmt: skip
@@ -202,7 +201,7 @@ def _of_element(element: etree._Element, name: str, language: str) -> inner.Told
         body = read_body(element, language)
         return body.sections, body.findings
     text = element.text or ""
-    return inner.plain(text) if kind in ("text", "text/plain") else inner.of_feed(text, name, language)
+    return (inner.of_either if _is_plain(element) else inner.of_feed)(text, name, language)
 
 
 def _line(element: etree._Element, name: str, path: str) -> str:
@@ -212,7 +211,13 @@ def _line(element: etree._Element, name: str, path: str) -> str:
         return ""
     if len(found):
         return text_of(found)
-    return _plain(found) if found.get("type") == "text" else inner.line(found.text or "", name)
+    return _plain(found) if _is_plain(found) else inner.line(found.text or "", name)
+
+
+def _is_plain(element: etree._Element) -> bool:
+    """Whether Atom says that a text is no HTML: by its type, or by saying nothing (RFC 4287, 3.1.1)."""
+    silent = "text" if "atom" in str(element.tag).casefold() else "html"
+    return element.get("type", silent) in ("text", "text/plain")
 
 
 def _plain(element: etree._Element, path: str = "") -> str:

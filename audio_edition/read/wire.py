@@ -16,10 +16,11 @@ from audio_edition.model import Article, Finding, Issue, Paragraph
 from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
-from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
+from audio_edition.read.layout import ends_sentence, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
 from audio_edition.read.marks import heading_of
-from audio_edition.read.plain import findings_of, sections_of
+from audio_edition.read.plain import Part, findings_of, parts_of, sections_of
+from audio_edition.read.preamble import without_preamble
 
 _LONGEST_TITLE = 500
 """Characters. What is longer is no headline, and its first sentence stands for one."""
@@ -46,8 +47,18 @@ def read(data: bytes, name: str) -> Issue:
     text, cleaning = clean(text)
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
-    article = _article(text, name)
-    return Issue((replace(article, findings=decoding + cleaning + article.findings),))
+    around = without_preamble(text, name)
+    article = _article(around.text, name)
+    return Issue(
+        (
+            replace(
+                article,
+                credits=around.credits + article.credits,
+                published=around.published or article.published,
+                findings=decoding + cleaning + around.findings + article.findings,
+            ),
+        )
+    )
 
 
 def _refuse_other_formats(text: str, name: str) -> None:
@@ -78,11 +89,11 @@ def _article(written: str, name: str) -> Article:
     # The rest of an overlong first line is body, and no credit follows body.
     body = after if overlong else after + _credit_lines(lines[after:])
     credited = [line for line in lines[after:body] if speakable(line.text)]
-    found = [Line(headline.number, overlong)] if overlong else []
-    found += paragraphs(lines[body:])
-    if not overlong and found:
-        credited, found = _with_opening_dateline(credited, found)
-    text = sections_of(found)
+    parts: list[Part] = [Line(headline.number, overlong)] if overlong else []
+    parts += parts_of(lines[body:])
+    if not overlong and parts:
+        credited, parts = _with_opening_dateline(credited, parts)
+    text = sections_of(parts)
     rules = [line for line in (*lines[:start], *lines[after:body]) if line.text and not speakable(line.text)]
     dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
     return Article(
@@ -132,11 +143,11 @@ def _credit_lines(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def _with_opening_dateline(credited: list[Line], body: list[Line]) -> tuple[list[Line], list[Line]]:
+def _with_opening_dateline(credited: list[Line], body: list[Part]) -> tuple[list[Line], list[Part]]:
     """The credits and the body, with a dateline that opens the first paragraph among the credits."""
     first = body[0]
-    dateline = dateline_of(first.text)
-    if dateline is None:
+    dateline = dateline_of(first.text) if isinstance(first, Line) else None
+    if dateline is None or not isinstance(first, Line):
         return credited, body
     return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest), *body[1:]]
 
