@@ -36,9 +36,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     return width if wrapped >= _WRAPPED_SHARE * len(breaks) else None
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
-    """Each paragraph as one line, with the number of its first."""
-    width = wrap_width(lines)
+def paragraphs(lines: Sequence[Line], width: int | None) -> Iterator[Line]:
+    """Each paragraph of lines that are wrapped at a width, or not, as one line, with the number of its first."""
     for filled, block in groupby(lines, key=lambda line: line.text != ""):
         if filled:
             together = list(block)
@@ -63,6 +62,8 @@ def _begins(paragraph: list[Line], line: Line, width: int, margin: int) -> bool:
     """Whether the line begins a new paragraph, rather than going on with the one before."""
     last = paragraph[-1]
     if is_rule(line.text) or is_rule(last.text) or (len(paragraph) == 1 and heading_of(last.text)):
+        return True
+    if line.in_columns and last.in_columns:
         return True
     ended, room = ends_sentence(last.text), _has_room(last, line, width)
     if ended and room:

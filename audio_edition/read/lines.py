@@ -6,21 +6,28 @@ import re
 from typing import NamedTuple
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_WIDE_SPACE = re.compile(" {3}|\t")
 _SPEAKABLE = re.compile(r"[^\W_]")
 
 
 class Line(NamedTuple):
-    """A line or a paragraph that begins there: `text` has no white space around it, and single spaces in it."""
+    """A line or a paragraph that begins there: `text` has no white space around it, and single spaces in it.
+
+    `in_columns` tells that wide space parts its words, as in a table.
+    """
 
     number: int
     text: str
     indent: int = 0
+    in_columns: bool = False
 
 
 def split_lines(text: str) -> list[Line]:
     """All lines, the blank ones too."""
     return [
-        Line(number, " ".join(line.split()), len(line) - len(line.lstrip()))
+        Line(
+            number, " ".join(line.split()), len(line) - len(line.lstrip()), _WIDE_SPACE.search(line.strip()) is not None
+        )
         for number, line in enumerate(_LINE_END.split(text), start=1)
     ]
 

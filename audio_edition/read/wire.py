@@ -6,23 +6,27 @@ never says which language it is in.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Issue, Paragraph, Section
+from audio_edition.model import Article, Finding, Issue, Paragraph
 from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
 from audio_edition.read.headline import cut
-from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
+from audio_edition.read.layout import ends_sentence, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
-from audio_edition.read.marks import heading_of, is_desk_mark
+from audio_edition.read.marks import heading_of
+from audio_edition.read.plain import Part, findings_of, parts_of, sections_of
+from audio_edition.read.preamble import without_preamble
 
 _MOST_TITLE_LINES = 4
-_MOST_PLACES = 10
+_JSON = re.compile(r'\s*+(?:\[\s*+){0,9}\{\s*+(?:"(?:[^"\\]|\\.){0,100}+"\s*+:|\}\s*+\Z)')
+_FIRST_TAG = re.compile(r"\s*+<([A-Za-z_][\w.:-]{0,60})(?:\s[^<>]{0,4000})?>")
+_LONGEST_TAG = 200
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -33,15 +37,41 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Issue:
     """The article in a wire file, with the findings of its decoding in front of its own."""
     text, decoding = decode(data, name)
+    _refuse_other_formats(text, name)
     text, cleaning = clean(text)
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
-    article = _article(text, name)
-    return Issue((replace(article, findings=decoding + cleaning + article.findings),))
+    around = without_preamble(text, name)
+    article = _article(around.text, name)
+    return Issue(
+        (
+            replace(
+                article,
+                credits=around.credits + article.credits,
+                published=around.published or article.published,
+                findings=decoding + cleaning + around.findings + article.findings,
+            ),
+        )
+    )
 
 
-def _article(text: str, name: str) -> Article:
-    lines = split_lines(text)
+def _refuse_other_formats(text: str, name: str) -> None:
+    """What is JSON or XML and no reader takes is not read out as rubbish."""
+    if _JSON.match(text):
+        raise ReadError(
+            f"{name} is JSON, but neither ninjs nor a JSON Feed nor a script of this program.",
+            "Take the article's text out of it, and give that as plain text.",
+        )
+    root = _FIRST_TAG.match(text)
+    if root and text[-_LONGEST_TAG:].rstrip().endswith(f"</{root[1]}>"):
+        raise ReadError(
+            f"{name} is XML of a kind that is not known here: its first element is <{root[1]}>.",
+            "Save the article as plain text, HTML or NITF.",
+        )
+
+
+def _article(written: str, name: str) -> Article:
+    lines = split_lines(written)
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:
         raise ReadError(
@@ -53,27 +83,21 @@ def _article(text: str, name: str) -> Article:
     # The rest of an overlong first line is body, and no credit follows body.
     body = after if overlong else after + _credit_lines(lines[after:])
     credited = [line for line in lines[after:body] if speakable(line.text)]
-    found = [Line(headline.number, overlong)] if overlong else []
-    found += paragraphs(lines[body:])
-    if not overlong and found:
-        credited, found = _with_opening_dateline(credited, found)
-    found, desk_marks = _without_desk_marks(found)
-    sections, headings = _sections(line for line in found if speakable(line.text))
-    rules = [line for line in (*lines[:start], *lines[after:body], *found) if line.text and not speakable(line.text)]
+    parts: list[Part] = [Line(headline.number, overlong)] if overlong else []
+    parts += parts_of(lines[body:])
+    if not overlong and parts:
+        credited, parts = _with_opening_dateline(credited, parts)
+    text = sections_of(parts)
+    rules = [line for line in (*lines[:start], *lines[after:body]) if line.text and not speakable(line.text)]
     dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
     return Article(
         title,
-        sections,
+        text.sections,
         tuple(Paragraph(line.text, "byline" if is_byline(line.text) else "dateline") for line in credited),
         dateline.published,
         language="",
         source=dateline.agency,
-        findings=(
-            *_doubts(headline, overlong),
-            *_left_out("heading-marks", "dashes around {} subheading", headings),
-            *_left_out("separator", "marks that stand alone on {} line", rules),
-            *_left_out("desk-marks", "desk's sign-off on {} line", desk_marks),
-        ),
+        findings=(*_doubts(headline, overlong), *findings_of(text, rules)),
     )
 
 
@@ -103,35 +127,13 @@ def _credit_lines(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def _with_opening_dateline(credited: list[Line], body: list[Line]) -> tuple[list[Line], list[Line]]:
+def _with_opening_dateline(credited: list[Line], body: list[Part]) -> tuple[list[Line], list[Part]]:
     """The credits and the body, with a dateline that opens the first paragraph among the credits."""
     first = body[0]
-    dateline = dateline_of(first.text)
-    if dateline is None:
+    dateline = dateline_of(first.text) if isinstance(first, Line) else None
+    if dateline is None or not isinstance(first, Line):
         return credited, body
     return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest), *body[1:]]
-
-
-def _without_desk_marks(found: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The body without the lines with which a desk signs off, and those."""
-    end = len(found)
-    while end > 1 and (is_desk_mark(found[end - 1].text) or not speakable(found[end - 1].text)):
-        end -= 1
-    signed_off = [line for line in found[end:] if speakable(line.text)]
-    return [line for line in found if line not in signed_off], signed_off
-
-
-def _sections(found: Iterable[Line]) -> tuple[tuple[Section, ...], list[Line]]:
-    """The sections, the lead first, and the marks that stood around their headings."""
-    sections: list[tuple[str | None, list[Paragraph]]] = [(None, [])]
-    marks = []
-    for line in found:
-        if heading := heading_of(line.text):
-            sections.append((heading[0], []))
-            marks.append(line._replace(text=heading[1]))
-        else:
-            sections[-1][1].append(Paragraph(line.text))
-    return tuple(Section(heading, tuple(texts)) for heading, texts in sections), marks
 
 
 def _doubts(headline: Line, overlong: str) -> list[Finding]:
@@ -144,28 +146,3 @@ def _doubts(headline: Line, overlong: str) -> list[Finding]:
         message = "The document opens with a credit where its headline should be, and that became the title."
         return [Finding("no-headline", "warning", message, place, remedy)]
     return []
-
-
-def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # noqa: A002 - a finding's own word
-    """One finding for all marks of a kind: an article can have many."""
-    if not lines:
-        return []
-    message = f"Left out: the {what.format(len(lines))}{'s' * (len(lines) > 1)}."
-    # A separator is nothing to say; a paragraph of emoji or currency signs may have been.
-    signs = any(unicodedata.category(character) in ("So", "Sc") for line in lines for character in line.text)
-    return [
-        Finding(
-            id,
-            "warning" if signs else "note",
-            message,
-            _place(lines),
-            text="".join(line.text for line in lines).replace(" ", ""),
-        )
-    ]
-
-
-def _place(lines: Sequence[Line]) -> str:
-    numbers = [str(line.number) for line in lines]
-    if len(numbers) > _MOST_PLACES:
-        numbers[_MOST_PLACES:] = [f"{len(numbers) - _MOST_PLACES} more"]
-    return f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(numbers[:-1])} and {numbers[-1]}"

@@ -49,6 +49,10 @@ CASES = {
         "table row: Ahe; 5\n    cell at 0: Town\n    cell at 5: People\ntable row: 7\n    cell at 0: People\n"
         "table row: Bo; 8\n    cell at 0: Town\n    cell at 4: People\ntable row: 9\n    cell at 0: People",
     ),
+    "headings in a cell part words": (
+        "<table><tr><td><b>a</b><h4>b</h4>c<td>d</table>",
+        "table row: a b c; d\n    cell at 0\n    cell at 7",
+    ),
     "a table for looks is no table": (
         "<table role=presentation><tr><td>a<td>b</table><table><tr><td>c<tr><td>d</table>",
         "body: a\nbody: b\nbody: c\nbody: d",

@@ -15,7 +15,7 @@ from lxml import etree
 from audio_edition.model import Phrase
 from audio_edition.read.clean import without_unwanted
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import BLOCKS, name_of
+from audio_edition.read.markup.elements import BLOCKS, HEADINGS, name_of
 from audio_edition.read.markup.walk import walk
 
 
@@ -79,7 +79,7 @@ def _pieces(element: etree._Element, own: str, language: str, without: Collectio
         name = name_of(event.element)
         if event.kind == "text":
             yield Piece(event.text, event.language)
-        elif name in BLOCKS or name == "br":
+        elif name in BLOCKS or name in HEADINGS or name == "br":
             yield Piece(" ", event.language)
         elif event.kind == "start" and name == "img":
             yield Piece(event.element.get("alt", ""), event.language)

@@ -1,0 +1,238 @@
+"""In: a feed: RSS 0.9 to 2.0, Atom or JSON Feed. Out: an article for each entry, in the feed's order.
+
+https://www.rssboard.org/rss-specification · https://web.resource.org/rss/1.0/spec · RFC 4287 · https://jsonfeed.org/version/1.1
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audio_edition.model import Article, Finding, Issue
+from audio_edition.read import inner
+from audio_edition.read.decode import opening
+from audio_edition.read.json import Json, json_tree, many, objects, said, text_in
+from audio_edition.read.story import (
+    Item,
+    bylines,
+    day_of,
+    ends_early,
+    issue_of,
+    paragraphs_of,
+    person_of,
+    told_once,
+    with_summary,
+)
+from audio_edition.read.tree import each, name_of, root_of, text_of, xml_tree
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_JSON_FEED = re.compile(r'(?<!\\)"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_MOST_AUTHORS = 10
+_LONG_TEXT = 600
+"""Characters of a description that is no mere summary, even in one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry as the feed has it. `text` is its content, `summary` what is said of it; both may be HTML."""
+
+    title: str = ""
+    authors: Sequence[str] = ()
+    dates: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    language: str = ""
+    source: str = ""
+    text: inner.Told = inner.NOTHING
+    summary: inner.Told = inner.NOTHING
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """XML with a feed's first element, or JSON that says it is a JSON Feed."""
+    root, attributes = root_of(data)
+    if root == "rss" or (root == "feed" and "atom" in attributes.casefold()):
+        return True
+    if root == "RDF":
+        return "purl.org/rss/" in attributes
+    text = opening(data, 50_000)
+    return text.startswith("{") and _JSON_FEED.search(text) is not None
+
+
+def read(data: bytes, name: str) -> Issue:
+    """The entries with their full text. An entry that has only a summary gets a finding; one that has nothing is left
+    out with one."""
+    if opening(data, 1) == "{":
+        feed, entries = _of_json(data, name)
+    else:
+        root = xml_tree(data, name)
+        feed, entries = _of_atom(root, name) if name_of(root) == "feed" else _of_rss(root, name)
+    items = [Item(entry.title, "", _article(entry, feed)) for entry in entries]
+    return issue_of(items, name, feed)
+
+
+def _article(entry: _Entry, feed: Issue) -> Article:
+    sections, findings = entry.text
+    article = Article(
+        entry.title,
+        sections,
+        bylines(map(person_of, entry.authors)),
+        day_of(*entry.dates),
+        entry.language or feed.language,
+        entry.source or feed.source,
+        next(filter(None, (" ".join(category.split()) for category in entry.categories)), ""),
+        findings,
+    )
+    return told_once(_with_description(article, entry.summary))
+
+
+def _with_description(article: Article, summary: inner.Told) -> Article:
+    """The article with its description, which in many feeds is the text."""
+    sections, findings = summary
+    paragraphs = paragraphs_of(sections)
+    text = " ".join(paragraph.text for paragraph in paragraphs)
+    is_whole = (len(paragraphs) > 1 or len(text) >= _LONG_TEXT) and not ends_early(text)
+    if is_whole and not paragraphs_of(article.sections):
+        return replace(article, sections=sections, findings=article.findings + findings)
+    return with_summary(article, paragraphs)
+
+
+# --- RSS
+
+
+def _of_rss(root: etree._Element, name: str) -> tuple[Issue, Iterator[_Entry]]:
+    channel = next(each(root, "channel"), root)
+    title = _line(channel, name, "title")
+    language = _tag(_plain(channel, "language")) or _said_language(root)
+    published = day_of(*(_plain(channel, key) for key in ("pubDate", "lastBuildDate", "date")))
+    # The entries of RSS 1.0 stand beside the channel.
+    entries = [*each(channel, "item"), *(each(root, "item") if channel is not root else ())]
+    return Issue((), title, published, language, title), (_of_item(item, name, language) for item in entries)
+
+
+def _of_item(item: etree._Element, name: str, language: str) -> _Entry:
+    language = _tag(_plain(item, "language")) or _said_language(item) or language
+    contents = [child for child in item if name_of(child) in ("encoded", "body") and child.prefix]
+    return _Entry(
+        _line(item, name, "title"),
+        [*_texts(item, "creator"), *_texts(item, "author")][:_MOST_AUTHORS],
+        (_plain(item, "pubDate"), _plain(item, "date")),
+        [*_texts(item, "category"), *_texts(item, "subject")],
+        language,
+        _line(item, name, "source"),
+        _told(contents, name, language),
+        _told(list(each(item, "description")), name, language),
+    )
+
+
+# --- Atom
+
+
+def _of_atom(root: etree._Element, name: str) -> tuple[Issue, Iterator[_Entry]]:
+    title, language = _line(root, name, "title"), _said_language(root)
+    authors = [_plain(author) for author in each(root, "author/name")]
+    feed = Issue((), title, day_of(_plain(root, "updated"), _plain(root, "modified")), language, title)
+    return feed, (_of_entry(entry, name, language, authors) for entry in each(root, "entry"))
+
+
+def _of_entry(entry: etree._Element, name: str, language: str, authors: list[str]) -> _Entry:
+    language = _said_language(entry) or language
+    categories = [category.get("label") or category.get("term") or "" for category in each(entry, "category")]
+    dates = [_plain(entry, key) for key in ("published", "issued", "updated", "modified", "created")]
+    return _Entry(
+        _line(entry, name, "title"),
+        ([_plain(author) for author in each(entry, "author/name")] or authors)[:_MOST_AUTHORS],
+        dates,
+        categories,
+        language,
+        _line(entry, name, "source/title"),
+        _told(list(each(entry, "content")), name, language),
+        _told(list(each(entry, "summary")), name, language),
+    )
+
+
+# --- JSON Feed
+
+
+def _of_json(data: bytes, name: str) -> tuple[Issue, Iterator[_Entry]]:
+    feed = next(many(json_tree(data, name)), {})
+    title, language = inner.line(text_in(feed, "title"), name), _tag(text_in(feed, "language"))
+    authors = [text_in(author, "name") for author in objects(feed, "authors", "author")]
+    entries = (_of_object(item, name, language, authors) for item in objects(feed, "items"))
+    return Issue((), title, "", language, title), entries
+
+
+def _of_object(item: dict[str, Json], name: str, language: str, authors: list[str]) -> _Entry:
+    language = _tag(text_in(item, "language")) or language
+    tags = item.get("tags")
+    html, plain = text_in(item, "content_html"), text_in(item, "content_text")
+    return _Entry(
+        inner.line(text_in(item, "title"), name),
+        ([text_in(author, "name") for author in objects(item, "authors", "author")] or authors)[:_MOST_AUTHORS],
+        (text_in(item, "date_published"), text_in(item, "date_modified")),
+        [said(tag) for tag in (tags if isinstance(tags, list) else ()) if isinstance(tag, str)],
+        language,
+        text=inner.html(html, name, language) if html else inner.plain(plain),
+        summary=inner.plain(text_in(item, "summary")),
+    )
+
+
+# --- elements
+
+
+def _told(elements: list[etree._Element], name: str, language: str) -> inner.Told:
+    """The sections of the first of the elements that holds something."""
+    tellings = (_of_element(element, name, language) for element in elements)
+    return next((told for told in tellings if paragraphs_of(told[0]) or told[1]), inner.NOTHING)
+
+
+def _of_element(element: etree._Element, name: str, language: str) -> inner.Told:
+    """Markup inside the element, or written in its text: what Atom calls xhtml and html."""
+    from audio_edition.read.markup import read_body
+
+    if element.get("src"):
+        finding = Finding("text-elsewhere", "warning", "The text of the entry is elsewhere, and nothing is fetched.",
+                          remedy="Get the page itself, and read that.")  # fmt: skip
+        return inner.NOTHING[0], (finding,)
+    if len(element):
+        body = read_body(element, language)
+        return body.sections, body.findings
+    text = element.text or ""
+    return (inner.of_either if _is_plain(element) else inner.of_feed)(text, name, language)
+
+
+def _line(element: etree._Element, name: str, path: str) -> str:
+    """The text of the first element on the path, on one line; in feeds that too may be HTML."""
+    found = next(each(element, path), None)
+    if found is None:
+        return ""
+    if len(found):
+        return text_of(found)
+    return _plain(found) if _is_plain(found) else inner.line(found.text or "", name)
+
+
+def _is_plain(element: etree._Element) -> bool:
+    """Whether Atom says that a text is no HTML: by its type, or by saying nothing (RFC 4287, 3.1.1)."""
+    silent = "text" if "atom" in str(element.tag).casefold() else "html"
+    return element.get("type", silent) in ("text", "text/plain")
+
+
+def _plain(element: etree._Element, path: str = "") -> str:
+    found = next(each(element, path), None) if path else element
+    return "" if found is None else " ".join("".join(found.itertext()).split())
+
+
+def _texts(element: etree._Element, path: str) -> list[str]:
+    return [_plain(found) for found in each(element, path)]
+
+
+def _said_language(element: etree._Element) -> str:
+    return _tag(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+
+
+def _tag(text: str) -> str:
+    text = text.replace("_", "-")
+    return text if _TAG.fullmatch(text) else ""

@@ -1,0 +1,65 @@
+"""In: the bytes of a JSON document. Out: its values, within limits, and ways to ask for what may not be there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+from audio_edition.errors import ReadError
+from audio_edition.read.decode import decode
+from audio_edition.read.tree import check_size
+
+Json: TypeAlias = Union[dict[str, "Json"], list["Json"], str, float, bool, None]  # noqa: UP007 - it names itself
+
+_MOST_CONTAINERS = 300_000
+"""Objects and lists. Each takes some 200 bytes."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def json_tree(data: bytes, name: str) -> Json:
+    """The values of a document. Raises ReadError with the place."""
+    check_size(data, name)
+    if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
+        raise ReadError(f"{name} has more than {_MOST_CONTAINERS:,} objects and lists.", "Split it into its articles.")
+    text, _ = decode(data, name)
+    try:
+        value: Json = json.loads(text)
+    except json.JSONDecodeError as trouble:
+        raise ReadError(
+            f"{name}, line {trouble.lineno}, column {trouble.colno}: this is not sound JSON: {trouble.msg}.",
+            "Ask who sent it for the whole document.",
+        ) from trouble
+    except (RecursionError, ValueError) as trouble:
+        raise ReadError(
+            f"{name} is JSON that is nested too deeply, or holds a number of thousands of digits.", "Ask who sent it."
+        ) from trouble
+    return value
+
+
+def text_in(item: dict[str, Json], *keys: str) -> str:
+    """The text under the first of the keys that has one, without white space around it."""
+    found = (item.get(key) for key in keys)
+    return next((said(value) for value in found if isinstance(value, str) and value.strip()), "")
+
+
+def said(value: str) -> str:
+    """A text as it may be written to a file: JSON can hold halves of characters."""
+    return _LONE_SURROGATE.sub("\ufffd", value.strip())
+
+
+def objects(item: dict[str, Json], *keys: str) -> Iterator[dict[str, Json]]:
+    """The objects under the keys: in a list, by names, or one alone."""
+    for key in keys:
+        value = item.get(key)
+        if isinstance(value, dict) and not any(isinstance(each, str) for each in value.values()):
+            value = list(value.values())
+        yield from many(value)
+
+
+def many(value: Json) -> Iterator[dict[str, Json]]:
+    """The objects that a value is: itself, or those in a list."""
+    values = value if isinstance(value, list) else [value]
+    yield from (each for each in values if isinstance(each, dict))

@@ -1,0 +1,248 @@
+"""In: NITF, the News Industry Text Format of IPTC. Out: one article.
+
+https://iptc.org/std/NITF/3.6/documentation/nitf-documentation.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audio_edition.model import Article, Finding, Issue, Section
+from audio_edition.read.lines import speakable
+from audio_edition.read.story import (
+    Item,
+    advice,
+    bylines,
+    correction,
+    datelines,
+    day_of,
+    doubtful_status,
+    embargo,
+    is_unusable,
+    issue_of,
+    paragraphs_of,
+    standfirst,
+    told_once,
+    with_summary,
+)
+from audio_edition.read.tree import each, name_of, root_of, take_out, text_of, xml_tree
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_AS_HTML = {
+    "abstract": "div", "addressee": "div", "bibliography": "p", "block": "div", "body.content": "div",
+    "body.end": "div", "bq": "blockquote", "byline": "p", "byttl": "p", "copyrite": "p", "credit": "p",
+    "datasource": "p", "dateline": "p", "delivery.point": "div", "distributor": "p", "fn": "aside", "hedline": "div",
+    "hl1": "h1", "hl2": "h2", "media": "figure", "media-caption": "figcaption", "media-producer": "figcaption",
+    "note": "aside", "tagline": "p",
+}  # fmt: skip
+"""NITF's own blocks by what they are in HTML; it has taken the others from there."""
+
+_UNSEEN = frozenset({"media-metadata", "media-object", "media-reference", "nitf-table-metadata"})
+_NOTHING = Article("", ())
+_NUMBERS_ONLY = re.compile(r"[\dTZ:+.-]*")
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """An XML document whose first element is `nitf`."""
+    return root_of(data)[0] == "nitf"
+
+
+def read(data: bytes, name: str) -> Issue:
+    """The article of a NITF document. Raises ReadError for one that must not be published."""
+    return issue_of([item_of(xml_tree(data, name))], name)
+
+
+def item_of(root: etree._Element) -> Item:
+    """The article that a `nitf` element holds, with its status. The element is used up."""
+    title, status = headline(root), status_of(root)
+    return Item(title, status, None if is_unusable(status) else article_of(root))
+
+
+def article_of(root: etree._Element, around: Article = _NOTHING) -> Article:
+    """The article that a `nitf` element holds, and what is said `around` it where it says nothing itself. The element
+    is used up."""
+    from audio_edition.read.markup import read_body
+
+    language, desk = language_of(root) or around.language, list(_advice(root))
+    corrections = [element.get("info", "") for element in each(root, "head/docdata/correction")]
+    article = Article(
+        headline(root, around.title),
+        (Section(None, ()),),
+        (*bylines(_bylines(root)), *datelines(_datelines(root))) or around.credits,
+        _published(root) or around.published,
+        language,
+        around.source or _source(root),
+        around.category or _category(root),
+        (
+            *around.findings,
+            *_embargo(root),
+            *doubtful_status(status_of(root)),
+            *map(correction, corrections),
+            *advice(desk),
+        ),
+    )
+    lines = [text_of(line) for line in _head(root, "hedline/hl2")]
+    summary = [as_html(abstract) for abstract in _head(root, "abstract")]
+    body = read_body(as_html(_content(root)), language)
+    article = replace(article, sections=body.sections, findings=article.findings + body.findings)
+    said = [paragraph for part in summary for paragraph in paragraphs_of(read_body(part, language).sections)]
+    return standfirst(told_once(with_summary(article, said)), lines)
+
+
+def status_of(root: etree._Element) -> str:
+    """Whether it may be published: `usable`, `embargoed`, `canceled` and so on; empty where nothing is said."""
+    return _attribute(root, "head/docdata", "management-status")
+
+
+def headline(root: etree._Element, otherwise: str = "") -> str:
+    """The headline, or else what is said otherwise, or else the document's title."""
+    lines = map(text_of, _head(root, "hedline/hl1"))
+    titles = map(text_of, each(root, "head/title"))
+    return next(filter(speakable, (*lines, otherwise, *titles)), "")
+
+
+def language_of(root: etree._Element) -> str:
+    """The language of the document as far as it says one."""
+    from audio_edition.read.markup.elements import language_of as said_by
+
+    said = map(said_by, (root, *each(root, "body"), *each(root, "body/body.content")))
+    return next(filter(None, said), "") or _metadata(root, "language", "lang")
+
+
+def _published(root: etree._Element) -> str:
+    return day_of(
+        _attribute(root, "head/docdata/date.issue", "norm"),
+        _attribute(root, "head/docdata/date.release", "norm"),
+        _attribute(root, "head/pubdata", "date.publication"),
+        _attribute(root, "body/body.head/dateline/story.date", "norm"),
+    )
+
+
+def _bylines(root: etree._Element) -> Iterator[str]:
+    """Who wrote it, and apart from that what they are."""
+    for byline in _head(root, "byline"):
+        titles = list(each(byline, "byttl"))
+        said = [text_of(title) for title in titles]
+        for title in titles:
+            take_out(title)
+        yield text_of(byline).rstrip(" ,")
+        yield from said
+
+
+def _datelines(root: etree._Element) -> Iterator[str]:
+    """Where it was written, and when if that is written for people."""
+    for dateline in _head(root, "dateline"):
+        for date in list(each(dateline, "story.date")):
+            if _NUMBERS_ONLY.fullmatch("".join(date.itertext()).strip()):
+                take_out(date)
+        yield text_of(dateline)
+
+
+def _source(root: etree._Element) -> str:
+    """The paper, or else the agency."""
+    distributors = map(text_of, _head(root, "distributor"))
+    owner = _attribute(root, "head/docdata/doc.copyright", "holder")
+    return next(filter(speakable, (_attribute(root, "head/pubdata", "name"), *distributors, owner)), "")
+
+
+def _category(root: etree._Element) -> str:
+    """The section of the paper, or else the first subject."""
+    said = (
+        _attribute(root, "head/pubdata", "position.section"),
+        _metadata(root, "section", "category"),
+        _attribute(root, "head/tobject/tobject.subject", "tobject.subject.type"),
+    )
+    return next(filter(speakable, said), "")
+
+
+def _embargo(root: etree._Element) -> tuple[Finding, ...]:
+    if status_of(root).casefold() != "embargoed":
+        return ()
+    return (embargo(_attribute(root, "head/docdata/date.release", "norm")),)
+
+
+def _advice(root: etree._Element) -> Iterator[str]:
+    """What the desk says to other desks. The notes that say it are taken out."""
+    yield from (message.get("info", "") for message in each(root, "head/docdata/ed-msg"))
+    in_head = set(_head(root, "note"))
+    for note in list(root.iterfind(".//{*}note")):
+        if note.get("type") == "npa" or (note in in_head and note.get("type") != "pa"):
+            yield text_of(note)
+            take_out(note)
+
+
+def _content(root: etree._Element) -> etree._Element:
+    """The element that holds the text to read, without the head: its notes to the public come first."""
+    body = next(each(root, "body"), root)
+    notes = _head(root, "note")
+    for head in (*each(body, "head"), *each(body, "body.head")):
+        take_out(head)
+    for note in reversed(notes):
+        body.insert(0, note)
+    body.tag = "div"
+    return body
+
+
+def as_html(shown: etree._Element) -> etree._Element:
+    """The element with HTML's names for all that is in it."""
+    from lxml import etree
+
+    for element in list(shown.iter(etree.Element)):
+        name = name_of(element)
+        if name == "media":
+            _show_picture(element)
+        elif name == "frac":
+            _part_fraction(element)
+        elif name == "lang" and element.get("iso"):
+            element.set("lang", element.get("iso"))
+        if name in _UNSEEN:
+            take_out(element)
+        elif name in _AS_HTML:
+            element.tag = _AS_HTML[name]
+    return shown
+
+
+def _show_picture(media: etree._Element) -> None:
+    """What HTML has for the picture or recording that the element refers to."""
+    from lxml import etree
+
+    described = _attribute(media, "media-reference", "alternate-text")
+    captioned = any(speakable(text_of(caption)) for caption in each(media, "media-caption"))
+    if media.get("media-type") in ("audio", "video"):
+        media.insert(0, etree.Element("audio"))
+    elif described:
+        media.insert(0, etree.Element("img", alt=described))
+    elif not captioned and next(each(media, "media-reference"), None) is not None:
+        media.insert(0, etree.Element("img"))
+
+
+def _part_fraction(fraction: etree._Element) -> None:
+    """One and a half is no 11/2, and a half no 12, where nothing is written between the figures."""
+    before, parent = fraction.getprevious(), fraction.getparent()
+    text = (parent.text if before is None else before.tail) or ""
+    if text[-1:].isdigit():
+        fraction.text = " " + (fraction.text or "")
+    for denominator in each(fraction, "frac-den"):
+        numerator = denominator.getprevious()
+        if numerator is not None and name_of(numerator) == "frac-num" and not (numerator.tail or "").strip():
+            denominator.text = "/" + (denominator.text or "")
+
+
+def _head(root: etree._Element, path: str) -> list[etree._Element]:
+    return list(each(root, f"body/body.head/{path}"))
+
+
+def _attribute(root: etree._Element, path: str, attribute: str) -> str:
+    """The attribute of the first element on the path that has it."""
+    said = (element.get(attribute, "").strip() for element in each(root, path))
+    return next(filter(None, said), "")
+
+
+def _metadata(root: etree._Element, *names: str) -> str:
+    said = (meta.get("content", "") for meta in each(root, "head/meta") if meta.get("name", "").casefold() in names)
+    return next(map(str.strip, said), "")

@@ -1,0 +1,373 @@
+"""What is common to agencies' items and feeds' entries: dates, embargoes, stories that were killed, and an article made
+of a headline, credits and sections that say things twice.
+"""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from audio_edition.errors import ReadError
+from audio_edition.model import Article, Finding, Issue, Paragraph, Phrase, Section
+from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.read.lines import speakable
+from audio_edition.read.marks import is_desk_mark
+
+_UNUSABLE = frozenset(
+    {"canceled", "cancelled", "deleted", "kill", "killed", "recalled", "revoked", "unusable", "withdrawn", "withheld"}
+)
+_USABLE = frozenset({"", "usable", "embargoed"})
+_DASHES = " -‐‑‒–—―−_:"
+_MOST_BEFORE_DATELINE = 3
+"""Paragraphs: a summary or a note may stand before it."""
+
+_LONGEST_TITLE = 120
+"""Characters of a paragraph that may stand for a headline."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
+_SHORTEST_SENTENCE = 20
+_COMPACT_DATE = re.compile(r"\d{8}(?:T\d{4,6})?(?=\D|\Z)")
+_LONGEST_DATE = 60
+_ADDRESS = re.compile(r"[^\s@(]{1,100}@[^\s@()]{1,100}\s*(?:\(([^()]{1,200})\))?")
+_ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*\Z")
+_WORD = re.compile(r"\w+")
+
+
+# --- dates
+
+
+def moment_of(text: str | None) -> datetime.datetime | None:
+    """The moment that a date of ISO 8601, with or without its marks, or of RFC 5322 names."""
+    said = (text or "").strip()[:_LONGEST_DATE]
+    if not said:
+        return None
+    if _COMPACT_DATE.match(said):
+        said = f"{said[:4]}-{said[4:6]}-{said[6:]}"
+    for understood in (datetime.datetime.fromisoformat, email.utils.parsedate_to_datetime):
+        try:
+            return understood(said)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
+def day_of(*texts: str | None) -> str:
+    """The ISO 8601 date of the first text that is one, in the time zone it is written in; empty where none is."""
+    moments = map(moment_of, texts)
+    return next((moment.date().isoformat() for moment in moments if moment), "")
+
+
+# --- what an editor must know
+
+
+def embargo(text: str) -> Finding:
+    """A story that must wait. Whether its time has come, nobody here knows: there is no clock."""
+    moment = moment_of(text)
+    until = f"{moment:%Y-%m-%d %H:%M} {moment:%Z}".strip() if moment else " ".join(text.split())
+    return Finding(
+        "embargo",
+        "warning",
+        f"The story is under embargo until {until}." if until else "The story is under embargo.",
+        remedy="Hand nothing out before.",
+    )
+
+
+def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
+    """What the story's desk tells other desks, which nobody is to hear."""
+    said = [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
+    quoted = " ".join(f"“{text}”" for text in said)
+    message = f"What the desk says to other desks is not read out: {quoted}"
+    return (Finding("advice", "warning", message, text=" ".join(said)),) if said else ()
+
+
+def correction(said: str) -> Finding:
+    """A story that mends an earlier one."""
+    what = " ".join(said.split())
+    message = f"The story corrects an earlier one: “{what}”." if what else "The story corrects an earlier one."
+    return Finding("correction", "warning", message, remedy="Replace editions that hold the earlier one.")
+
+
+def is_unusable(status: str) -> bool:
+    """Whether a status, such as `stat:canceled`, says that a story must not be published."""
+    return _bare(status) in _UNUSABLE
+
+
+def doubtful_status(status: str) -> tuple[Finding, ...]:
+    """A warning for a status that is not one of the standards."""
+    if _bare(status) in _USABLE | _UNUSABLE:
+        return ()
+    message = f"The status of the story is “{_bare(status)}”, which may or may not mean that it can be published."
+    return (Finding("status", "warning", message, remedy="Ask who sent it."),)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of a message: what it is called, whether it may be published, and its article; none where it has no text
+    but is `what`."""
+
+    title: str
+    status: str
+    article: Article | None
+    what: str = ""
+
+
+def issue_of(items: Sequence[Item], name: str, around: Issue | None = None) -> Issue:
+    """The articles of a document's items with what the document says `around` them. Killed stories are never told:
+    ReadError where there is nothing else."""
+    killed = [item for item in items if is_unusable(item.status)]
+    telling = [item for item in items if item not in killed and item.article and _tells(item.article)]
+    if not telling and killed:
+        raise ReadError(
+            f"{name} must not be published: its sender has marked “{_called(killed[0])}” “{_bare(killed[0].status)}”.",
+            "Take it out of the edition; if its sender has sent it again, use that.",
+        )
+    if not telling:
+        raise ReadError(f"{name} holds no text to read.", "Check that it is the right document.")
+    mute = [item for item in items if item not in killed and item not in telling]
+    around = around or Issue(())
+    findings = (*around.findings, *map(_killed, killed), *map(_mute, mute))
+    articles = tuple(_with_doubt(item.article) for item in telling if item.article)
+    return replace(around, articles=articles, findings=findings)
+
+
+def _tells(article: Article) -> bool:
+    return speakable(article.title) or has_text(article)
+
+
+def _with_doubt(article: Article) -> Article:
+    """A headline alone is an article, but seldom all that was meant."""
+    if has_text(article) or any(finding.id == "text-elsewhere" for finding in article.findings):
+        return article
+    message = "There is nothing to read but the headline."
+    finding = Finding("headline-only", "warning", message, remedy="Get the story with its full text.")
+    return replace(article, findings=(*article.findings, finding))
+
+
+def _called(item: Item) -> str:
+    return " ".join(item.title.split()) or "the story"
+
+
+def _killed(item: Item) -> Finding:
+    message = f"Left out: “{_called(item)}”, which its sender has marked “{_bare(item.status)}”."
+    return Finding("killed-story", "warning", message, remedy="Take it out of other editions too.")
+
+
+def _mute(item: Item) -> Finding:
+    message = f"Left out: “{_called(item)}”, {item.what or 'in which there is no text'}."
+    return Finding("item-without-text", "warning", message, remedy="Say in an article what it tells.")
+
+
+def _bare(status: str) -> str:
+    return status.rpartition(":")[2].rpartition("/")[2].strip().casefold()
+
+
+# --- articles
+
+
+def person_of(text: str) -> str:
+    """Who an author's entry names: `jane@example.com (Jane Doe)` is Jane Doe; an address alone is nobody."""
+    said = " ".join(text.split())
+    address = _ADDRESS.fullmatch(said)
+    return (address[1] or "").strip() if address else said
+
+
+def bylines(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """A credit for each text that says something."""
+    said = dict.fromkeys(" ".join(text.split()) for text in texts)
+    return tuple(Paragraph(text, "byline") for text in said if speakable(text))
+
+
+def datelines(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """A credit for the first text that says something."""
+    return tuple(Paragraph(" ".join(text.split()), "dateline") for text in texts if speakable(text))[:1]
+
+
+def standfirst(article: Article, texts: Iterable[str]) -> Article:
+    """The article with lines that stand under its headline in front of its text, where that has them not."""
+    lead, *others = article.sections
+    first = tuple(Paragraph(text) for text in dict.fromkeys(texts) if speakable(text) and not says(article, text))
+    return replace(article, sections=(replace(lead, paragraphs=first + lead.paragraphs), *others))
+
+
+def with_summary(article: Article, summary: Sequence[Paragraph]) -> Article:
+    """The article and its summary: told where there is nothing else, else left out, with a finding if its words are
+    not those with which the text begins."""
+    text = " ".join(paragraph.text for paragraph in summary)
+    if not speakable(text):
+        return article
+    if not has_text(article):
+        section = Section(None, tuple(summary))
+        message = "The document holds only a summary of the story, and that is read."
+        finding = Finding("summary-only", "warning", message, remedy="Get the story with its full text.")
+        return replace(article, sections=(section,), findings=(*article.findings, finding))
+    if says(article, _ELLIPSIS.sub("", text)):
+        return article
+    message = "A summary of the story is not read out, since the story is."
+    return replace(article, findings=(*article.findings, Finding("summary", "note", message, text=text)))
+
+
+def paragraphs_of(sections: Iterable[Section]) -> tuple[Paragraph, ...]:
+    """All paragraphs, headings among them: what is too short for sections."""
+    return tuple(
+        paragraph
+        for section in sections
+        for paragraph in (*((Paragraph(section.heading),) if section.heading else ()), *section.paragraphs)
+    )
+
+
+def says(article: Article, text: str) -> bool:
+    """Whether the words of a text are in the article, one after the other."""
+    return _words(text) in _words(_whole(article))
+
+
+def has_text(article: Article) -> bool:
+    """Whether there is more than a headline."""
+    return any(section.heading or section.paragraphs for section in article.sections)
+
+
+def ends_early(text: str) -> bool:
+    """Whether a text ends in the dots of a summary that was cut off."""
+    return _ELLIPSIS.search(text[-20:]) is not None
+
+
+def told_once(article: Article) -> Article:
+    """The article with its headline and credits in one place each: not in the text too, if that opens with them."""
+    from audio_edition.read.markup import titled  # lxml comes with it
+
+    title, sections = titled(article.sections, article.title)
+    article = _without_sign_off(replace(article, title=title, sections=sections))
+    article = _with_dateline(_with_byline(article))
+    return article if speakable(article.title) else _with_opening_title(article)
+
+
+def _without_sign_off(article: Article) -> Article:
+    """The article without what a desk signs off with, in a last paragraph of its own."""
+    *sections, last = article.sections
+    if not last.paragraphs or not is_desk_mark(last.paragraphs[-1].text):
+        return article
+    message = "Left out: the desk's sign-off on 1 line."
+    finding = Finding("desk-marks", "note", message, text=last.paragraphs[-1].text)
+    sections.append(replace(last, paragraphs=last.paragraphs[:-1]))
+    return replace(article, sections=tuple(sections), findings=(*article.findings, finding))
+
+
+def _with_byline(article: Article) -> Article:
+    """A first paragraph that is a byline is a credit, and the same as those that the metadata has."""
+    paragraph = _first(article)
+    known = {_words(credit.text) for credit in article.credits}
+    said = _words(paragraph.text) if paragraph.kind == "body" else ""
+    repeated = said in known or (len(known) > 1 and said == " ".join(map(_words_of_credit, article.credits)))
+    if not (said and (repeated or is_byline(paragraph.text))):
+        return article
+    others = [credit for credit in article.credits if credit.kind != "byline" or _words(credit.text) not in said]
+    credit = replace(paragraph, kind="byline")
+    return _without_first(replace(article, credits=(*others, credit)))
+
+
+def _words_of_credit(credit: Paragraph) -> str:
+    return _words(credit.text)
+
+
+def _with_dateline(article: Article) -> Article:
+    """A dateline that opens the text is a credit, and the same as that of the metadata."""
+    known = next((credit.text.strip(_DASHES) for credit in article.credits if credit.kind == "dateline"), "")
+    lead, *others = article.sections
+    for index, paragraph in enumerate(lead.paragraphs[:_MOST_BEFORE_DATELINE]):
+        found = dateline_of(paragraph.text)
+        count = _length_of_opening(paragraph.text, known)
+        if not count and found and (index == 0 or (known and found.text.startswith(known))):
+            count = len(paragraph.text) - len(found.rest)
+        if not count or paragraph.kind != "body":
+            continue
+        rest = _behind(paragraph, count)
+        paragraphs = (*lead.paragraphs[:index], *([rest] if rest.text else []), *lead.paragraphs[index + 1 :])
+        return replace(
+            article,
+            sections=(replace(lead, paragraphs=paragraphs), *others),
+            credits=(
+                *(credit for credit in article.credits if credit.kind != "dateline"),
+                Paragraph(paragraph.text[:count].strip(), "dateline"),
+            ),
+            published=article.published or (found.published if found else ""),
+            source=article.source or (found.agency if found else ""),
+        )
+    return article
+
+
+def _length_of_opening(text: str, dateline: str) -> int:
+    """How many characters at the beginning are the dateline and the dash behind it."""
+    if not dateline or text[: len(dateline)].casefold() != dateline.casefold():
+        return 0
+    rest = text[len(dateline) :]
+    dash = rest[: len(rest) - len(rest.lstrip(_DASHES))]
+    parted = bool(dash.strip()) and dash.endswith(" ")  # not PARIS-based
+    return len(dateline) + len(dash) if parted or dash == rest else 0
+
+
+def _with_opening_title(article: Article) -> Article:
+    """Where nothing says what the story is called, its opening words do."""
+    paragraph = _first(article)
+    if not speakable(paragraph.text):
+        return article
+    count = _length_of_title(paragraph.text)
+    finding = Finding(
+        "no-headline",
+        "warning",
+        "The story has no headline, so its opening words became the title.",
+        remedy="Name it with a headline in the document.",
+    )
+    article = replace(article, title=paragraph.text[:count].strip(), findings=(*article.findings, finding))
+    return _with_first(article, _behind(paragraph, count))
+
+
+def _length_of_title(text: str) -> int:
+    """How many characters the first sentence has, or as many words as a headline can have."""
+    sentence = _SENTENCE_END.search(text, _SHORTEST_SENTENCE, _LONGEST_TITLE)
+    if sentence:
+        return sentence.end()
+    if len(text) <= _LONGEST_TITLE:
+        return len(text)
+    end = text.rfind(" ", 1, _LONGEST_TITLE)
+    return end if end > 0 else _LONGEST_TITLE
+
+
+def _first(article: Article) -> Paragraph:
+    lead = article.sections[0]
+    return lead.paragraphs[0] if lead.paragraphs else Paragraph("")
+
+
+def _without_first(article: Article) -> Article:
+    lead, *others = article.sections
+    return replace(article, sections=(replace(lead, paragraphs=lead.paragraphs[1:]), *others))
+
+
+def _with_first(article: Article, paragraph: Paragraph) -> Article:
+    """The article with another first paragraph, or without, where that is empty."""
+    article = _without_first(article)
+    if not paragraph.text:
+        return article
+    lead, *others = article.sections
+    return replace(article, sections=(replace(lead, paragraphs=(paragraph, *lead.paragraphs)), *others))
+
+
+def _behind(paragraph: Paragraph, count: int) -> Paragraph:
+    """The paragraph without its first `count` characters and the space behind them."""
+    text = paragraph.text[count:].lstrip()
+    cut = len(paragraph.text) - len(text)
+    phrases = (Phrase(max(0, each.start - cut), each.end - cut, each.language) for each in paragraph.phrases)
+    cells = tuple(replace(cell, start=max(0, cell.start - cut)) for cell in paragraph.cells)
+    return replace(paragraph, text=text, phrases=tuple(phrase for phrase in phrases if phrase.end > 0), cells=cells)
+
+
+def _whole(article: Article) -> str:
+    texts = [article.title, *(credit.text for credit in article.credits)]
+    for section in article.sections:
+        texts += [section.heading or "", *(paragraph.text for paragraph in section.paragraphs)]
+    return " ".join(texts)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

@@ -1,0 +1,182 @@
+"""XML, and the HTML that documents carry, become trees of elements, within limits; nothing is loaded for it.
+
+lxml is imported where a tree is made: who only looks what a document is needs none.
+"""
+
+from __future__ import annotations
+
+import functools
+import html.entities
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from audio_edition.errors import ReadError
+from audio_edition.read.decode import opening
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+LIMIT_BYTES = 20_000_000
+"""A larger message or feed is refused."""
+
+_MOST_TAGS = 200_000
+"""Of start and end tags together. A tree takes some 150 bytes for each."""
+
+_MOST_ENTITIES = 1000
+_LONGEST_ENTITY = 1000
+_OPENING_CHARACTERS = 20_000
+_PIECE_BYTES = 1_000_000
+
+_BEFORE_ROOT = re.compile(
+    r"""(?:\s++ | <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^\[>]*+ (?:\[ .*? \]\s*+)? > )*+""", re.DOTALL | re.VERBOSE
+)
+_ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})(?=[\s/>])([^>]{0,4000})")
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def root_of(data: bytes) -> tuple[str, str]:
+    """The name of a document's first element without its prefix, and its attributes as they are written; both empty
+    where the document does not begin like XML."""
+    text = opening(data, _OPENING_CHARACTERS)
+    before = _BEFORE_ROOT.match(text)
+    found = _ROOT.match(text, before.end() if before else 0)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def xml_tree(data: bytes, name: str) -> etree._Element:
+    """The first element of an XML document. References to characters and to the document's own short entities are
+    resolved; what would have to be loaded is not. Raises ReadError."""
+    from lxml import etree
+
+    check_size(data, name)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(_with_numbers(data), parser)
+    except (etree.XMLSyntaxError, ValueError) as trouble:
+        raise ReadError(
+            f"{name} is not sound XML: {_where(trouble)}.", "Ask who sent it, or save the article as plain text."
+        ) from trouble
+    _resolve_entities(root, name)
+    return root
+
+
+def html_tree(markup: str, name: str) -> etree._Element | None:
+    """The element that holds what HTML shows, be it a piece or a page; none where that is nothing. Raises ReadError."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    data = _LONE_SURROGATE.sub("\ufffd", markup).encode()
+    check_size(data, name)
+    # Without huge_tree a text of 10 MB, or a depth of 256, would leave nothing, and no error.
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
+    try:
+        root = lxml_html.document_fromstring(data.replace(b"\0", b""), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise ReadError(f"{name} holds HTML that is nested too deeply.", "Save the article as plain text.")
+    body = root.find("body")
+    return root if body is None else body
+
+
+def each(element: etree._Element, path: str) -> Iterator[etree._Element]:
+    """The elements on a path of names, whatever their namespace."""
+    yield from element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/")))
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name without its namespace, as it is written."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text_of(element: etree._Element) -> str:
+    """What a page shows of the element, on one line."""
+    from audio_edition.read.markup.inline import words_of
+
+    text: str = words_of(element, "").text
+    return text
+
+
+def first_of(element: etree._Element, *paths: str) -> str:
+    """The text of the first element on the first of the paths that has one."""
+    return next(filter(None, (text_of(found) for path in paths for found in each(element, path))), "")
+
+
+def take_out(element: etree._Element) -> None:
+    """Remove an element; the text behind it stays."""
+    put_in_place(element, "")
+
+
+def put_in_place(element: etree._Element, text: str) -> None:
+    """Put text where an element is."""
+    before, parent = element.getprevious(), element.getparent()
+    text += element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    element.tail = None
+    parent.remove(element)
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Raise ReadError for what no message or feed is, and would fill the memory."""
+    if len(data) > LIMIT_BYTES:
+        raise ReadError(
+            f"{name} is larger than {LIMIT_BYTES // 1_000_000} MB, which no message or feed is.",
+            "Split it into its articles.",
+        )
+    if data.count(b"<") > _MOST_TAGS:
+        raise ReadError(f"{name} has more than {_MOST_TAGS:,} tags.", "Split it into its articles.")
+
+
+def _with_numbers(data: bytes) -> bytes:
+    """HTML's names for characters, which XML has not, as numbers: piece by piece, as there may be millions."""
+    pieces, start = [], 0
+    while start < len(data):
+        end = data.find(b";", start + _PIECE_BYTES) + 1 or len(data)
+        pieces.append(_NAMED.sub(lambda found: _number_of(found[1]) or found[0], data[start:end]))
+        start = end
+    return b"".join(pieces)
+
+
+@functools.lru_cache(4096)
+def _number_of(name: bytes) -> bytes:
+    if name.decode() in _OF_XML:
+        return b""
+    return "".join(f"&#{ord(character)};" for character in html.entities.html5.get(name.decode(), "")).encode()
+
+
+def _where(trouble: Exception) -> str:
+    position = getattr(trouble, "position", None)
+    place = f"line {position[0]}, column {position[1]}: " if position else ""
+    return place + str(trouble).partition(", line ")[0].strip().rstrip(".")
+
+
+def _resolve_entities(root: etree._Element, name: str) -> None:
+    """Entities that the document declares itself become their text; others stay as they are written."""
+    from lxml import etree
+
+    entities = list(root.iter(etree.Entity))
+    if len(entities) > _MOST_ENTITIES:
+        raise ReadError(f"{name} uses entities of its own more than {_MOST_ENTITIES:,} times.", "Write their text.")
+    declared = _declared(root) if entities else {}
+    for entity in entities:
+        put_in_place(entity, declared.get(entity.name, entity.text))
+
+
+def _declared(root: etree._Element) -> dict[str, str]:
+    """The document's own entities that are short and plain text."""
+    declaration = root.getroottree().docinfo.internalDTD
+    if declaration is None:
+        return {}
+    return {
+        entity.name: entity.content
+        for entity in declaration.iterentities()
+        if entity.content and len(entity.content) <= _LONGEST_ENTITY and not set("<&") & set(entity.content)
+    }
