@@ -20,6 +20,9 @@ Role = Literal["title", "byline", "dateline", "heading", "body", "quote", "annou
 RATE_HZ = 44_100
 """Samples a second of every recording."""
 
+LANGUAGE_GUESSED = "language-guessed"
+"""The id of the finding that nobody named the article's language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -183,6 +186,11 @@ class Script:
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         return tuple(utterance for chapter in self.chapters for utterance in chapter.utterances)
+
+    @property
+    def language_guessed(self) -> bool:
+        """Whether nobody named the language: a guess is a finding."""
+        return any(finding.id == LANGUAGE_GUESSED for finding in self.findings)
 
 
 def joined(utterances: tuple[Utterance, ...]) -> str:

@@ -61,7 +61,7 @@ def test_the_paragraph_is_spoken_in_french_and_nothing_else_is(manifest: Any) ->
         name: {"engine": "espeak", "id": "fr-fr"} for name in french
     }
     assert [voice["id"] for voice in (manifest["voice"], *manifest["other_voices"])] == ["en-us", "fr-fr"]
-    assert [finding["id"] for finding in manifest["findings"][1:]] == ["language-guessed", "other-language"]
+    assert [finding["id"] for finding in manifest["findings"][1:]] == ["paragraph-language", "other-language"]
     assert set(manifest["loudness"]["other_gains_db"]) == {"espeak:fr-fr"}
     assert "espeak" in manifest["versions"]
 

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from audio_edition.model import Article, Finding, ParagraphKind, Role
+from audio_edition.model import Article, Finding, Paragraph, ParagraphKind, Role
+from audio_edition.script.quotation import is_quotation
 from audio_edition.script.speakable import is_speakable
 
 ROLE_OF_KIND: dict[ParagraphKind, Role] = {"quote": "quote", "dateline": "dateline", "byline": "byline"}
-"""Paragraphs of every other kind are body."""
+"""Paragraphs of every other kind are body, or a quotation by their marks."""
 
 LONGEST_TITLE = 60
 """Characters of a chapter title that is made of the first words."""
@@ -85,7 +86,13 @@ def _passages(article: Article) -> Iterator[tuple[Passage, int]]:
         if section.heading is not None:
             yield Passage(_one_line(section.heading), "heading"), section.level
         for paragraph in section.paragraphs:
-            yield Passage(_one_line(paragraph.text), ROLE_OF_KIND.get(paragraph.kind, "body"), paragraph.language), 0
+            yield _passage(paragraph), 0
+
+
+def _passage(paragraph: Paragraph) -> Passage:
+    text = _one_line(paragraph.text)
+    role = "quote" if paragraph.kind == "body" and is_quotation(text) else ROLE_OF_KIND.get(paragraph.kind, "body")
+    return Passage(text, role, paragraph.language)
 
 
 def _one_line(text: str) -> str:

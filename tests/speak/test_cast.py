@@ -152,6 +152,36 @@ def test_the_systems_engine_without_the_language_gives_way(monkeypatch: pytest.M
         _cast(french, Speech("neural"))
 
 
+GUESSED = (Finding("language-guessed", "note", "It looks like “fr”."),)
+
+
+@pytest.mark.parametrize(
+    ("espeak", "voice", "finding"),
+    [("fr", "espeak:hum", ("espeak-voice", "note")), ("de", "neural:hum", ("voice-language", "warning"))],
+)
+def test_a_guessed_language_without_voice_is_told_and_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, espeak: str, voice: str, finding: tuple[str, str]
+) -> None:
+    """Nobody named it: eSpeak NG speaks it, or else the engine's English voice. Named, it is an error as before."""
+    _with_monoglots(monkeypatch, neural="en", espeak=espeak)
+    french = replace(_script(("Bonjour à tous.", "body", ""), language="fr"), findings=GUESSED)
+    cast = _cast(french, Speech("neural"))
+    assert (_voices(cast, french), _ids(cast.findings)) == ([voice], [finding])
+    with pytest.raises(SpeakError, match=r"neural has no voice for the language “fr”"):
+        _cast(french, Speech("neural", language="fr"))
+
+
+def test_a_guessed_language_that_no_engine_speaks_is_read_in_english(espeak: Engine) -> None:
+    """The system's engine or eSpeak NG, nobody has a voice for Malagasy: a warning tells who speaks."""
+    malagasy = replace(_script(("Manao ahoana.", "body", ""), language="mg"), findings=GUESSED)
+    cast = _cast(malagasy, Speech())
+    assert (cast.main.voice.id, _ids(cast.findings)) == ("en-us", [("voice-language", "warning")])
+    assert "“mg” and spoken by" in cast.findings[0].message
+    with pytest.raises(SpeakError, match=r"no voice for the language “mg”.*") as error:
+        _cast(malagasy, Speech(language="mg"))
+    assert "--language en" in error.value.remedy
+
+
 @pytest.mark.parametrize(
     ("speech", "voice"),
     [
