@@ -248,7 +248,7 @@ def _facts(recording: Recording, cast: Cast, settings: Settings, formats: Sequen
         "settings": {
             "formats": list(formats),
             "pauses_ms": _pauses(recording.script),
-            "rate_wpm": speech.rate_wpm,
+            "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
         },
         "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version(), **engines},

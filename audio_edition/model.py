@@ -218,7 +218,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article.
+    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
+    rate leaves it to the engine.
 
     `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
     `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
@@ -227,7 +228,7 @@ class Speech:
     engine: str = ""
     voice: str = ""
     language: str = ""
-    rate_wpm: int = 175
+    rate_wpm: int | None = None
     volume: float = 1.0
     voices: Mapping[str, str] = field(default_factory=dict)
     lexicons: tuple[Path, ...] = ()

@@ -1,13 +1,13 @@
 """How well an article is understood: the word error rate of the engine alone, of ours and of others, by one recogniser.
 
-    python benchmarks/intelligibility.py [ARTICLE...] [--engine espeak] [--voice en-us] [--rate 175] [--listenings 3]
-        [--also NAME COMMAND]... [--alone-rate 175] [--errors]
+    python benchmarks/intelligibility.py [ARTICLE...] [--engine espeak] [--voice en-us] [--rate 160] [--listenings 3]
+        [--also NAME COMMAND]... [--errors]
 
 Each side is heard as it hands out its sound: the engine its samples, a paragraph at a time as it is written, without
-the dashes around subheadings; we the MP3 of the tracks; a command of `--also` the file {wav} (or {mp3}) that it makes
-of the same paragraphs on its standard input. All are heard chapter by chapter by the packaged Whisper model, as often
-as asked for, with half a second more of silence in front each time: that alone moves the figure by up to two points, so
-means are compared.
+the dashes around subheadings, at the engine's own rate and, where that is another, at ours; we the MP3 of the tracks; a
+command of `--also` the file {wav} (or {mp3}) that it makes of the same paragraphs on its standard input. All are heard
+chapter by chapter by the packaged Whisper model, as often as asked for, with half a second more of silence in front
+each time: that alone moves the figure by up to two points, so means are compared.
 
 The reference is the same for all sides: the text as written, or where `benchmarks/readings/` has a file of the
 article's name, how a newsreader says it, written down by hand. Two rates are given. "Fair" brings both the reference
@@ -37,7 +37,7 @@ from audio_edition.edition import make_edition, make_script
 from audio_edition.model import Chapter, Clip, Delivery, Script, Speech, joined
 from audio_edition.proof.comparison import Match, comparable, compared
 from audio_edition.proof.recogniser import RATE_HZ, Recogniser
-from audio_edition.speak import open_engine
+from audio_edition.speak import open_engine, usual_wpm
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.voices import choose_voice
 
@@ -170,8 +170,7 @@ def main() -> None:
     options.add_argument("--engine", default="espeak")
     options.add_argument("--voice", default="")
     rates = f"words a minute, {RATES_WPM[0]} to {RATES_WPM[1]}"
-    options.add_argument("--rate", type=int, default=Speech().rate_wpm, help=rates)
-    options.add_argument("--alone-rate", type=int, help="the engine alone also at this rate, such as its own")
+    options.add_argument("--rate", type=int, help=f"{rates}; else the engine's usual")
     options.add_argument("--also", nargs=2, action="append", default=[], metavar=("NAME", "COMMAND"))
     options.add_argument("--listenings", type=int, default=3)
     options.add_argument("--errors", action="store_true", help="also the words that were misheard of ours")
@@ -179,13 +178,14 @@ def main() -> None:
     recogniser = Recogniser()
     worse = False
     with contextlib.closing(open_engine(chosen.engine)) as engine:
-        voice = choose_voice(engine, chosen.voice, "en")
-        sides = {"alone": _alone(engine, Delivery(voice, chosen.rate))}
-        if chosen.alone_rate:
-            sides[f"alone at {chosen.alone_rate}"] = _alone(engine, Delivery(voice, chosen.alone_rate))
-        sides["ours"] = _ours(Speech(chosen.engine, voice.id, rate_wpm=chosen.rate))
+        voice, rate_wpm = choose_voice(engine, chosen.voice, "en"), chosen.rate or usual_wpm(chosen.engine)
+        own = Delivery(voice)
+        sides = {"alone": _alone(engine, own)}
+        if rate_wpm != own.rate_wpm:
+            sides[f"alone at {rate_wpm}"] = _alone(engine, Delivery(voice, rate_wpm))
+        sides["ours"] = _ours(Speech(chosen.engine, voice.id, rate_wpm=rate_wpm))
         sides |= {name: _other(command) for name, command in chosen.also}
-        print(f"{chosen.engine} {voice.id}, {chosen.rate} words a minute, {chosen.listenings} listenings")
+        print(f"{chosen.engine} {voice.id}, {rate_wpm} words a minute, {chosen.listenings} listenings")
         for article in chosen.articles:
             script = make_script(article, Settings())
             references = _references(script, article)

@@ -198,6 +198,15 @@ def test_the_main_voice_may_be_wished_for_too(speech: Speech, voice: str) -> Non
     assert _voices(_cast(script, speech), script) == [voice]
 
 
+@pytest.mark.parametrize(
+    ("engine", "wanted", "rate_wpm"), [("espeak", None, 160), ("espeak", 175, 175), ("tone", None, 175)]
+)
+def test_each_engine_has_its_usual_rate(engine: str, wanted: int | None, rate_wpm: int) -> None:
+    """eSpeak NG at 175 is quicker than people speak; who names a rate gets it."""
+    cast = _cast(_script(("One.", "body", "")), Speech(engine, rate_wpm=wanted))
+    assert cast.main.delivery.rate_wpm == rate_wpm
+
+
 @pytest.mark.parametrize("speech", [Speech("espeak", "fr-fr"), Speech("espeak", voices={"quote": "fr-fr"})])
 def test_a_voice_of_the_wrong_language_is_told(speech: Speech) -> None:
     """Who names a French voice for English sentences gets it, and a warning."""
