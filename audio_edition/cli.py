@@ -163,7 +163,12 @@ def _edition_options(command: _Command) -> _Command:
                 multiple=True,
                 help="Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.",
             ),
-            click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default."),
+            click.option(
+                "--rate",
+                type=int,
+                metavar="WPM",
+                help="Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others.",
+            ),
             click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS."),
             click.option(
                 "--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked."
@@ -545,7 +550,9 @@ def _size(count: int) -> str:
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of a Whisper model in CTranslate2's form.")
 @click.option("--engine", metavar="NAME", help="Speech engine; else the one for this system.")
 @click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")
-@click.option("--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; 175 by default.")
+@click.option(
+    "--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others."
+)
 @_speech_options
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")

@@ -39,7 +39,7 @@ from audio_edition.read.decode import decode, opening
 from audio_edition.recording import Studio, record
 from audio_edition.script import Announcements, is_script, script_from_json, write_issue_script, write_script
 from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
-from audio_edition.speak import default_engine, open_engine
+from audio_edition.speak import default_engine, open_engine, usual_wpm
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.preview import first_minute
@@ -89,7 +89,9 @@ def make_script(document: Path | bytes | Sequence[Source], settings: Settings, n
     lexicons = [read_lexicon(path) for path in lexicons_for(documents, settings)]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes)
-    announcements = Announcements(settings.opening, settings.ending, settings.speech.rate_wpm)
+    speech = settings.speech
+    rate_wpm = speech.rate_wpm or usual_wpm(speech.engine or default_engine())
+    announcements = Announcements(settings.opening, settings.ending, rate_wpm)
     announced = announcements if settings.announcements else None
     return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes)
 
@@ -286,7 +288,7 @@ def _facts(
         "settings": {
             "formats": list(formats),
             "pauses_ms": _pauses(recording.script),
-            "rate_wpm": speech.rate_wpm,
+            "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
         },
         "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version(), **engines},

@@ -35,6 +35,9 @@ TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
 RATE_HZ = 44_100
 """Samples a second of every recording."""
 
+LANGUAGE_GUESSED = "language-guessed"
+"""The id of the finding that nobody named the article's language."""
+
 
 def is_language_tag(text: str) -> bool:
     """Whether the text looks like a BCP 47 tag."""
@@ -254,6 +257,11 @@ class Script:
     def utterances(self) -> tuple[Utterance, ...]:
         return tuple(utterance for chapter in self.chapters for utterance in chapter.utterances)
 
+    @property
+    def language_guessed(self) -> bool:
+        """Whether nobody named the language: a guess is a finding."""
+        return any(finding.id == LANGUAGE_GUESSED for finding in self.findings)
+
 
 def joined(utterances: tuple[Utterance, ...]) -> str:
     """The sentences of one paragraph as the paragraph was written."""
@@ -280,7 +288,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article.
+    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
+    rate leaves it to the engine.
 
     `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
     `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
@@ -289,7 +298,7 @@ class Speech:
     engine: str = ""
     voice: str = ""
     language: str = ""
-    rate_wpm: int = 175
+    rate_wpm: int | None = None
     volume: float = 1.0
     voices: Mapping[str, str] = field(default_factory=dict)
     lexicons: tuple[Path, ...] = ()

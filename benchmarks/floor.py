@@ -1,5 +1,5 @@
-"""How long a whole `audio-edition build` takes against the floor: the same text through `espeak-ng` to a file, and that
-file through one FFmpeg to MP3. And what all packages cost beyond MP3 and transcripts.
+"""How long a whole `audio-edition build` takes against the floor: the same text through `espeak-ng` to a file, at
+the same rate, and that file through one FFmpeg to MP3. And what all packages cost beyond MP3 and transcripts.
 
     python benchmarks/floor.py [ARTICLE] [--words 100000] [--runs 5]
 
@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audio_edition import audio
+from audio_edition.speak import usual_wpm
 
 SEED = Path(__file__).parents[1] / "seeds" / "harbour.txt"
 _SAMPLE_SECONDS = 0.05
@@ -63,7 +64,8 @@ def _sentence(chance: random.Random) -> str:
 
 def _floor(text: Path, folder: Path) -> None:
     wave = folder / "floor.wav"
-    subprocess.run(["espeak-ng", "-v", "en-us", "-f", text, "-w", wave], check=True)
+    rate = str(usual_wpm("espeak"))
+    subprocess.run(["espeak-ng", "-v", "en-us", "-s", rate, "-f", text, "-w", wave], check=True)
     encode: list[str | Path] = ["-ar", "44100", "-c:a", "libmp3lame", "-b:a", "64k", folder / "floor.mp3"]
     subprocess.run([audio.ffmpeg(), "-v", "error", "-y", "-i", wave, *encode], check=True)
 

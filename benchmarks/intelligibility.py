@@ -1,31 +1,43 @@
-"""How well an article is understood: the word error rate of the engine alone against ours, same voice, same recogniser.
+"""How well an article is understood: the word error rate of the engine alone, of ours and of others, by one recogniser.
 
-    python benchmarks/intelligibility.py [ARTICLE...] [--engine espeak] [--voice en-us] [--rate 175] [--listenings 3]
+    python benchmarks/intelligibility.py [ARTICLE...] [--engine espeak] [--voice en-us] [--rate 160] [--listenings 3]
+        [--also NAME COMMAND]... [--errors]
 
-The engine alone gets each paragraph as it is written, without the dashes around subheadings; ours gets the script. Both
-are heard chapter by chapter by the packaged Whisper model, as often as asked for, with half a second more of silence in
-front each time: that alone moves the figure by up to two points, so means are compared. The reference is the same for
-both sides: the text as written, or where `benchmarks/readings/` has a file of the article's name, how a newsreader says
-it, written down by hand. What counts as the same word is in `audio_edition/proof/comparison.py`.
+Each side is heard as it hands out its sound: the engine its samples, a paragraph at a time as it is written, without
+the dashes around subheadings, at the engine's own rate and, where that is another, at ours; we the MP3 of the tracks; a
+command of `--also` the file {wav} (or {mp3}) that it makes of the same paragraphs on its standard input. All are heard
+chapter by chapter by the packaged Whisper model, as often as asked for, with half a second more of silence in front
+each time: that alone moves the figure by up to two points, so means are compared.
+
+The reference is the same for all sides: the text as written, or where `benchmarks/readings/` has a file of the
+article's name, how a newsreader says it, written down by hand. Two rates are given. "Fair" brings both the reference
+and what was heard to one way of writing ($3.5bn, 3.5 billion dollars; grey, gray), by
+`audio_edition/proof/comparison.py`; "raw" takes them in lower case and without punctuation, and forgives nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import re
+import shlex
 import statistics
+import subprocess
 import sys
 import tempfile
-import wave
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
 
 from audio_edition import audio
 from audio_edition.config import RATES_WPM, Settings
-from audio_edition.edition import make_script
-from audio_edition.model import Chapter, Clip, Delivery, Pause, Script, Utterance, joined
+from audio_edition.edition import make_edition, make_script
+from audio_edition.model import Chapter, Clip, Delivery, Script, Speech, joined
 from audio_edition.proof.comparison import Match, comparable, compared
 from audio_edition.proof.recogniser import RATE_HZ, Recogniser
-from audio_edition.speak import open_engine
+from audio_edition.speak import open_engine, usual_wpm
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.voices import choose_voice
 
@@ -34,66 +46,119 @@ READINGS = ROOT / "benchmarks" / "readings"
 _PARAGRAPH_MS = 500
 _LEAD_MS = 500
 
+Side = Callable[[Script], Iterator[Clip]]
+"""The sound of each chapter of a script at RATE_HZ."""
 
-def _alone(chapter: Chapter, engine: Engine, delivery: Delivery) -> bytes:
+
+# --- what is heard
+
+
+def _alone(engine: Engine, delivery: Delivery) -> Side:
     """Each paragraph as written, half a second apart."""
     pause = _silence(_PARAGRAPH_MS, engine.rate_hz)
-    texts = [joined(paragraph) for paragraph in chapter.paragraphs()]
-    return b"".join(audio.trimmed(engine.speak(text, delivery)).pcm + pause for text in texts)
+
+    def chapter(paragraphs: list[str]) -> Clip:
+        said = [audio.trimmed(engine.speak(text, delivery)).pcm + pause for text in paragraphs]
+        return audio.at_rate(Clip(b"".join(said), engine.rate_hz), RATE_HZ)
+
+    return lambda script: (chapter(_paragraphs(part)) for part in script.chapters)
 
 
-def _ours(chapter: Chapter, engine: Engine, delivery: Delivery) -> bytes:
-    """Each sentence in its spoken form, with the script's pauses."""
-    return b"".join(_part(part, engine, delivery) for part in chapter.parts)
+def _ours(speech: Speech) -> Side:
+    """The tracks of the edition, as they are handed out."""
+
+    def tracks(script: Script) -> Iterator[Clip]:
+        with tempfile.TemporaryDirectory() as folder:
+            made = make_edition(script, Path(folder), Settings(speech=speech, formats=("tracks",)))
+            for track in sorted(made.folder.glob("tracks/*.mp3")):
+                yield audio.at_rate(audio.decoded(track), RATE_HZ)
+
+    return tracks
 
 
-def _part(part: Utterance | Pause, engine: Engine, delivery: Delivery) -> bytes:
-    if isinstance(part, Pause):
-        return _silence(part.milliseconds, engine.rate_hz)
-    pronunciations = part.pronunciations if engine.takes_ipa else ()
-    return audio.trimmed(engine.speak(part.spoken, delivery, pronunciations)).pcm
+def _other(command: str) -> Side:
+    """What another program makes of the paragraphs, a blank line between them."""
+
+    def chapter(paragraphs: list[str]) -> Clip:
+        with tempfile.TemporaryDirectory() as folder:
+            places = {kind: str(Path(folder, f"said.{kind}")) for kind in ("wav", "mp3")}
+            arguments = [part.format(**places) for part in shlex.split(command)]
+            subprocess.run(arguments, input="\n\n".join(paragraphs).encode(), check=True, stdout=subprocess.DEVNULL)
+            (made,) = Path(folder).iterdir()
+            return audio.at_rate(audio.decoded(made), RATE_HZ)
+
+    return lambda script: (chapter(_paragraphs(part)) for part in script.chapters)
+
+
+def _paragraphs(chapter: Chapter) -> list[str]:
+    return [joined(paragraph) for paragraph in chapter.paragraphs()]
 
 
 def _silence(milliseconds: int, rate_hz: int) -> bytes:
     return bytes(2 * audio.samples_in(milliseconds, rate_hz))
 
 
-def _for_recogniser(pcm: bytes, rate_hz: int) -> Clip:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "spoken.wav")
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(rate_hz)
-            file.writeframes(pcm)
-        return next(iter(audio.excerpts(path, RATE_HZ, [len(pcm) * RATE_HZ // rate_hz])))
+# --- what should be heard
 
 
-def _references(script: Script, article: Path) -> list[list[list[str]]]:
-    """The words that should be heard: chapters, paragraphs, words."""
-    chapters = [[joined(paragraph) for paragraph in chapter.paragraphs()] for chapter in script.chapters]
+def _references(script: Script, article: Path) -> list[list[str]]:
+    """The paragraphs of each chapter, as they should be said."""
+    chapters = [_paragraphs(chapter) for chapter in script.chapters]
     reading = READINGS / article.name
     if reading.exists():
         said = iter(reading.read_text("utf-8").splitlines())
         chapters = [[next(said) for _ in paragraphs] for paragraphs in chapters]
         if next(said, None):
             raise SystemExit(f"{reading} has more lines than {article} has paragraphs")
-    return [[comparable(text, script.language) for text in paragraphs] for paragraphs in chapters]
+    return chapters
 
 
-def _listen(recogniser: Recogniser, sounds: list[Clip], references: list[list[list[str]]], lead_ms: int) -> list[Match]:
-    matches = []
-    for sound, reference in zip(sounds, references, strict=True):
-        led = Clip(_silence(lead_ms, RATE_HZ) + sound.pcm, RATE_HZ)
-        matches += compared(reference, comparable(recogniser.hear(led, "en"), "en"))
-    return matches
+# --- the comparison
 
 
-def _rate(matches: list[Match]) -> float:
-    return 100 * sum(match.errors for match in matches) / sum(match.words for match in matches)
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Of one listening to an article: both rates in percent, and the matches of the fair one."""
+
+    fair: float
+    raw: float
+    matches: tuple[Match, ...]
 
 
-def _show_misheard(matches: list[Match]) -> None:
+def _listen(recogniser: Recogniser, sounds: list[Clip], references: list[list[str]], lead_ms: int) -> Listening:
+    matches: list[Match] = []
+    wrong = words = 0
+    for sound, paragraphs in zip(sounds, references, strict=True):
+        heard = recogniser.hear(Clip(_silence(lead_ms, RATE_HZ) + sound.pcm, RATE_HZ), "en")
+        matches += compared([comparable(text, "en") for text in paragraphs], comparable(heard, "en"))
+        plain = _plain(" ".join(paragraphs))
+        wrong += Levenshtein.distance(plain, _plain(heard))
+        words += len(plain)
+    fair = sum(match.errors for match in matches) / sum(match.words for match in matches)
+    return Listening(100 * fair, 100 * wrong / words, tuple(matches))
+
+
+def _plain(text: str) -> list[str]:
+    """Lower case, no punctuation; an apostrophe joins, any other mark parts."""
+    return re.sub(r"[^\w\s]", " ", re.sub("['’‘]", "", text.lower())).split()
+
+
+def _report(article: Path, heard: dict[str, list[Listening]]) -> bool:
+    """Print the figures; True where ours are worse than the engine alone."""
+    words = sum(match.words for match in heard["ours"][0].matches)
+    print(f"{article.name}, {words} words")
+    for side, listenings in heard.items():
+        fair, raw = ([getattr(one, rate) for one in listenings] for rate in ("fair", "raw"))
+        print(
+            f"  {side:15} fair {statistics.mean(fair):5.1f} % ({min(fair):.1f}-{max(fair):.1f})"
+            f"   raw {statistics.mean(raw):5.1f} % ({min(raw):.1f}-{max(raw):.1f})"
+        )
+    sys.stdout.flush()
+    alone, ours = (statistics.mean(one.fair for one in heard[side]) for side in ("alone", "ours"))
+    return ours > alone
+
+
+def _show_misheard(matches: tuple[Match, ...]) -> None:
     for match in matches:
         for written, said in match.misheard:
             print(f"    {written or '(nothing)'} -> {said or '(nothing)'}")
@@ -104,39 +169,35 @@ def main() -> None:
     options.add_argument("articles", nargs="*", type=Path, default=sorted((ROOT / "seeds").glob("*.txt")))
     options.add_argument("--engine", default="espeak")
     options.add_argument("--voice", default="")
-    options.add_argument("--rate", type=int, default=175, help=f"words a minute, {RATES_WPM[0]} to {RATES_WPM[1]}")
+    rates = f"words a minute, {RATES_WPM[0]} to {RATES_WPM[1]}"
+    options.add_argument("--rate", type=int, help=f"{rates}; else the engine's usual")
+    options.add_argument("--also", nargs=2, action="append", default=[], metavar=("NAME", "COMMAND"))
     options.add_argument("--listenings", type=int, default=3)
     options.add_argument("--errors", action="store_true", help="also the words that were misheard of ours")
     chosen = options.parse_args()
     recogniser = Recogniser()
     worse = False
     with contextlib.closing(open_engine(chosen.engine)) as engine:
-        delivery = Delivery(choose_voice(engine, chosen.voice, "en"), chosen.rate)
-        print(f"{chosen.engine} {delivery.voice.id}, {chosen.rate} words a minute, {chosen.listenings} listenings")
+        voice, rate_wpm = choose_voice(engine, chosen.voice, "en"), chosen.rate or usual_wpm(chosen.engine)
+        own = Delivery(voice)
+        sides = {"alone": _alone(engine, own)}
+        if rate_wpm != own.rate_wpm:
+            sides[f"alone at {rate_wpm}"] = _alone(engine, Delivery(voice, rate_wpm))
+        sides["ours"] = _ours(Speech(chosen.engine, voice.id, rate_wpm=rate_wpm))
+        sides |= {name: _other(command) for name, command in chosen.also}
+        print(f"{chosen.engine} {voice.id}, {rate_wpm} words a minute, {chosen.listenings} listenings")
         for article in chosen.articles:
             script = make_script(article, Settings())
             references = _references(script, article)
-            heard: dict[str, list[list[Match]]] = {}
-            for side, speak in {"alone": _alone, "ours": _ours}.items():
-                spoken = [speak(chapter, engine, delivery) for chapter in script.chapters]
-                sounds = [_for_recogniser(pcm, engine.rate_hz) for pcm in spoken]
-                leads = [number * _LEAD_MS for number in range(chosen.listenings)]
-                heard[side] = [_listen(recogniser, sounds, references, lead_ms) for lead_ms in leads]
+            heard = {}
+            for name, side in sides.items():
+                sounds = list(side(script))
+                leads = (number * _LEAD_MS for number in range(chosen.listenings))
+                heard[name] = [_listen(recogniser, sounds, references, lead_ms) for lead_ms in leads]
             worse |= _report(article, heard)
             if chosen.errors:
-                _show_misheard(heard["ours"][0])
+                _show_misheard(heard["ours"][0].matches)
     sys.exit(worse)
-
-
-def _report(article: Path, heard: dict[str, list[list[Match]]]) -> bool:
-    """Print the figures; True where ours are worse."""
-    rates = {side: [_rate(matches) for matches in listenings] for side, listenings in heard.items()}
-    alone, ours = (statistics.mean(rates[side]) for side in ("alone", "ours"))
-    ranges = ", ".join(f"{side} {min(each):.1f}-{max(each):.1f}" for side, each in rates.items())
-    words = sum(match.words for match in heard["ours"][0])
-    print(f"{article.name}, {words} words: alone {alone:.1f} %, ours {ours:.1f} %, {ours / alone:.2f} of it ({ranges})")
-    sys.stdout.flush()
-    return ours > alone
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from audio_edition import audio, work
 from audio_edition.config import Settings
 from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.model import RATE_HZ, Delivery, Speech
+from audio_edition.speak import usual_wpm
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import TARGET_LUFS
 from audio_edition.speak.narrator import Narrator
@@ -61,7 +62,7 @@ def test_the_paragraph_is_spoken_in_french_and_nothing_else_is(manifest: Any) ->
         name: {"engine": "espeak", "id": "fr-fr"} for name in french
     }
     assert [voice["id"] for voice in (manifest["voice"], *manifest["other_voices"])] == ["en-us", "fr-fr"]
-    assert [finding["id"] for finding in manifest["findings"][1:]] == ["language-guessed", "other-language"]
+    assert [finding["id"] for finding in manifest["findings"][1:]] == ["paragraph-language", "other-language"]
     assert set(manifest["loudness"]["other_gains_db"]) == {"espeak:fr-fr"}
     assert "espeak" in manifest["versions"]
 
@@ -70,7 +71,7 @@ def test_what_is_heard_is_what_the_french_voice_says(built: Edition, espeak: Eng
     """Each French cue is as long as the French voice's own saying of it, to the sample, and as its words are."""
     voice = espeak.voice("fr-fr")
     assert voice is not None
-    alone = Narrator(espeak, Delivery(voice))
+    alone = Narrator(espeak, Delivery(voice, usual_wpm("espeak")))
     cues = [cue for cue in built.recording.chapters[0].cues if cue.voice]
     assert len(cues) == 4
     for cue in cues:

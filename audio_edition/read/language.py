@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audio_edition.model import Article, Finding, Paragraph, Section
+from audio_edition.model import LANGUAGE_GUESSED, Article, Finding, Paragraph, Section
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -141,10 +141,10 @@ def _identifier() -> LanguageIdentifier:
 
 def _guessed_article(language: str) -> Finding:
     message = f"Nothing says in which language the article is; it looks like “{language}”, and that was taken."
-    return Finding("language-guessed", "note", message, remedy="If it is another, name it, for example --language en.")
+    return Finding(LANGUAGE_GUESSED, "note", message, remedy="If it is another, name it, for example --language en.")
 
 
 def _guessed_paragraphs(language: str, count: int) -> Finding:
     message = f"{count} paragraph{'s look' if count > 1 else ' looks'} like “{language}” and will be spoken so."
     remedy = "If not so, take `language` out of the script: audio-edition script ARTICLE --format json"
-    return Finding("language-guessed", "note", message, remedy=remedy)
+    return Finding("paragraph-language", "note", message, remedy=remedy)

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from audio_edition.model import Article, Cell, Finding, Paragraph, Phrase, Role
+from audio_edition.script.quotation import is_quotation
 from audio_edition.script.speakable import is_speakable
 
 LONGEST_TITLE = 60
@@ -99,11 +100,13 @@ def _passages(article: Article) -> Iterator[tuple[Passage, int]]:
 
 
 def _passage(paragraph: Paragraph) -> Passage:
-    """A paragraph of an article. Where its white space has to change, places in it no longer hold."""
+    """A paragraph of an article: a quotation by its marks too. Where its white space has to change, places in it no
+    longer hold."""
     text = one_line(paragraph.text)
+    role: Role = "quote" if paragraph.kind == "body" and is_quotation(text) else paragraph.kind
     if text != paragraph.text:
-        return Passage(text, paragraph.kind, paragraph.language)
-    return Passage(text, paragraph.kind, paragraph.language, paragraph.phrases, paragraph.cells)
+        return Passage(text, role, paragraph.language)
+    return Passage(text, role, paragraph.language, paragraph.phrases, paragraph.cells)
 
 
 def one_line(text: str) -> str:

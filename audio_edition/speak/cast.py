@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from audio_edition import audio, work
 from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
-from audio_edition.speak import default_engine, open_engine
+from audio_edition.speak import default_engine, open_engine, usual_wpm
 from audio_edition.speak.ahead import Ahead, threads
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
@@ -28,6 +28,8 @@ PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "head
 
 _ENGINE_AND_VOICE = re.compile(r"([a-z][a-z0-9_-]+):(.+)", re.DOTALL)
 _FALLBACK = "espeak"
+_UNSPOKEN = "en"
+"""The language of the voice that says what nobody named and no voice is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def cast_for(script: Script, speech: Speech, cache: work.Cache | None = None) ->
     """
     with contextlib.ExitStack() as opened:
         casting = _Casting(speech, cache, opened)
-        main = casting.main(script.language)
+        main = casting.main(script.language, is_guess=script.language_guessed and not speech.language)
         cast = Cast(main, {part: casting.narrator(part, main) for part in _other_parts(script, speech)})
         yield replace(cast, findings=(*_findings(cast, script, speech), *_unmet(cast, script)))
 
@@ -114,9 +116,9 @@ class _Casting:
         self._engines: dict[str, Engine] = {}
         self._narrators: dict[Voice, Narrator] = {}
 
-    def main(self, language: str) -> Narrator:
-        """The voice named, else the one wished for the language, else the engine's for it; where neither engine nor
-        voice is named and the system's has none, eSpeak NG's."""
+    def main(self, language: str, *, is_guess: bool) -> Narrator:
+        """The voice named, else the one wished for the language, else the engine's for it. Where that has none: eSpeak
+        NG's, unless an engine and the language were named; for a guess that it does not speak, the engine's English."""
         named = self._speech.engine
         engine_name, voice = named or default_engine(), self._speech.voice
         if not voice and (wish := _wish_for(language, self._speech)):
@@ -124,8 +126,12 @@ class _Casting:
             if wished_engine == named or not named:
                 engine_name, voice = wished_engine, wished_voice
         engine = self._engine(engine_name)
-        if not named and not voice and not voices_for(engine.voices(), language):
-            engine = self._engine(_FALLBACK)
+        if not voice and not voices_for(engine.voices(), language) and (is_guess or not named):
+            espeak = self._engine(_FALLBACK)
+            if not is_guess or voices_for(espeak.voices(), language):
+                engine = espeak
+            else:
+                language = _UNSPOKEN
         return self._narrator(engine, choose_voice(engine, voice, language))
 
     def narrator(self, part: str, main: Narrator) -> Narrator:
@@ -149,7 +155,8 @@ class _Casting:
 
     def _narrator(self, engine: Engine, voice: Voice) -> Narrator:
         if voice not in self._narrators:
-            narrator = Narrator(engine, Delivery(voice, self._speech.rate_wpm), self._cache)
+            delivery = Delivery(voice, self._speech.rate_wpm or usual_wpm(engine.name))
+            narrator = Narrator(engine, delivery, self._cache)
             gain_db = audio.at_volume(gain_of(narrator), self._speech.volume)
             self._narrators[voice] = replace(narrator, gain_db=gain_db)
         return self._narrators[voice]

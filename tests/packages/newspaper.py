@@ -22,7 +22,7 @@ def newspaper(settings: Settings) -> Script:
     languages = [(section, language) for section, some in SECTIONS.items() for language in some]
     articles = [_article(number, section, language) for number, (section, language) in enumerate(languages, start=1)]
     issue = Issue(tuple(articles), "The Courier, 22 November", settings.date, "en", settings.publisher)
-    return write_issue_script(issue, Announcements(rate_wpm=settings.speech.rate_wpm), settings.pauses)
+    return write_issue_script(issue, Announcements(), settings.pauses)
 
 
 def _article(number: int, section: str, language: str) -> Article:

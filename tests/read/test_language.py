@@ -56,7 +56,7 @@ def test_a_paragraph_in_another_language_is_marked(language: str) -> None:
     """In an English article. (Three sentences of Danish are not beyond doubt: they might be Norwegian.)"""
     article = with_languages(_article(PASSAGES["en"], TEXTS[language], PASSAGES["en"]))
     assert _languages(article) == ("en", ["", language, ""])
-    assert [finding.id for finding in article.findings] == ["language-guessed"]
+    assert [finding.id for finding in article.findings] == ["paragraph-language"]
     assert f"1 paragraph looks like “{language}”" in article.findings[0].message
 
 

@@ -301,3 +301,45 @@ def test_every_word_of_the_real_article_is_said_in_order(path: Path) -> None:
     assert "--" not in spoken
     assert [chapter.level for chapter in script.chapters] == [1, 2, 2]
     assert not [finding for finding in script.findings if finding.id in ("nothing-to-say", "language-mismatch")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Nobody slept. That was never the point."',
+        "“It’s the boats’ own ‘ferry’ now!”",
+        "“It is over”.",
+        "‘It’s over.’",
+        "« On verra bien. »",
+        "„Es ist vorbei.“",
+        "„To już koniec.”",
+        "»Es ist vorbei!«",
+        "”Det är slut.”",
+        "«لم نتأخر.»",
+        "「もう終わった。」",
+    ],
+)
+def test_a_paragraph_that_is_one_quotation_is_said_as_one(text: str) -> None:
+    """By its marks, whichever its language has: the voice for quotations says it, if one is wished for."""
+    assert {utterance.role for utterance in script_of(text).utterances[1:]} == {"quote"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Nobody slept," said the conductor. "That was never the point."',
+        '"The camp. Many wounded," he says.',
+        '"Casablanca"',
+        "“First of two paragraphs.",
+        "“One.” “Two.”",
+        "‘He’s the boys’ friend.’",
+        "'Tis over.'",
+        '"',
+        '""',
+        '"."',
+        "«»",
+    ],
+)
+def test_a_paragraph_that_may_be_more_than_a_quotation_is_body(text: str) -> None:
+    """Who tells what was said stays with the main voice, and so does whatever leaves a doubt."""
+    assert {utterance.role for utterance in script_of(text, f"One. {text}").utterances[1:]} == {"body"}

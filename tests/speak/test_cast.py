@@ -152,6 +152,36 @@ def test_the_systems_engine_without_the_language_gives_way(monkeypatch: pytest.M
         _cast(french, Speech("neural"))
 
 
+GUESSED = (Finding("language-guessed", "note", "It looks like “fr”."),)
+
+
+@pytest.mark.parametrize(
+    ("espeak", "voice", "finding"),
+    [("fr", "espeak:hum", ("espeak-voice", "note")), ("de", "neural:hum", ("voice-language", "warning"))],
+)
+def test_a_guessed_language_without_voice_is_told_and_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, espeak: str, voice: str, finding: tuple[str, str]
+) -> None:
+    """Nobody named it: eSpeak NG speaks it, or else the engine's English voice. Named, it is an error as before."""
+    _with_monoglots(monkeypatch, neural="en", espeak=espeak)
+    french = replace(_script(("Bonjour à tous.", "body", ""), language="fr"), findings=GUESSED)
+    cast = _cast(french, Speech("neural"))
+    assert (_voices(cast, french), _ids(cast.findings)) == ([voice], [finding])
+    with pytest.raises(SpeakError, match=r"neural has no voice for the language “fr”"):
+        _cast(french, Speech("neural", language="fr"))
+
+
+def test_a_guessed_language_that_no_engine_speaks_is_read_in_english(espeak: Engine) -> None:
+    """The system's engine or eSpeak NG, nobody has a voice for Malagasy: a warning tells who speaks."""
+    malagasy = replace(_script(("Manao ahoana.", "body", ""), language="mg"), findings=GUESSED)
+    cast = _cast(malagasy, Speech())
+    assert (cast.main.voice.id, _ids(cast.findings)) == ("en-us", [("voice-language", "warning")])
+    assert "“mg” and spoken by" in cast.findings[0].message
+    with pytest.raises(SpeakError, match=r"no voice for the language “mg”.*") as error:
+        _cast(malagasy, Speech(language="mg"))
+    assert "--language en" in error.value.remedy
+
+
 @pytest.mark.parametrize(
     ("speech", "voice"),
     [
@@ -166,6 +196,15 @@ def test_the_main_voice_may_be_wished_for_too(speech: Speech, voice: str) -> Non
     """A voice or an engine that is named goes over the wish for the article's language."""
     script = _script(("One.", "body", ""))
     assert _voices(_cast(script, speech), script) == [voice]
+
+
+@pytest.mark.parametrize(
+    ("engine", "wanted", "rate_wpm"), [("espeak", None, 160), ("espeak", 175, 175), ("tone", None, 175)]
+)
+def test_each_engine_has_its_usual_rate(engine: str, wanted: int | None, rate_wpm: int) -> None:
+    """eSpeak NG at 175 is quicker than people speak; who names a rate gets it."""
+    cast = _cast(_script(("One.", "body", "")), Speech(engine, rate_wpm=wanted))
+    assert cast.main.delivery.rate_wpm == rate_wpm
 
 
 @pytest.mark.parametrize("speech", [Speech("espeak", "fr-fr"), Speech("espeak", voices={"quote": "fr-fr"})])

@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine, Stumble
 from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.piper.phonemes import as_text, phonemes_of, spans_of_words
+from audio_edition.speak.piper.phonemes import as_text, ended, phonemes_of, spans_of_words
 
 SENTENCE = "She puts the shoe back on, and carries on."
 VILLAGE = "From the village of Baghouz, they walk on."
@@ -114,6 +115,23 @@ def test_ipa_as_people_write_it(piper: Engine, ipa: str, said: str) -> None:
     start = VILLAGE.index("Baghouz")
     phonemes = piper.phonemes(VILLAGE, _joe(piper), (Pronunciation(start, start + 7, ipa),))
     assert f"ʌv {said}, ðeɪ" in phonemes
+
+
+@pytest.mark.parametrize(
+    ("spoken", "end"), [("Blood stains", "."), ("Blood stains?", ""), ("Blood stains,", ""), ("“Blood stains!”", "")]
+)
+def test_a_headline_without_full_stop_is_said_to_its_end(piper: Engine, spoken: str, end: str) -> None:
+    """A voice that learned from sentences breaks off where one does not end; what ends otherwise stays as it is."""
+    assert _said(piper, spoken).pcm == _said(piper, spoken + end).pcm
+    assert _said(piper, "Blood stains").pcm != _said(piper, "Blood stains?").pcm
+
+
+def test_the_added_full_stop_is_no_word_and_needs_a_voice_that_knows_it() -> None:
+    """Words keep their places, and what is empty stays empty."""
+    found = phonemes_of("la li", (), lambda text: list(text), "lai. ")
+    assert ended(found, "lai. ") == replace(found, symbols=(*"la li.",))
+    assert ended(found, "lai ") == found
+    assert ended(replace(found, symbols=()), "lai. ").symbols == ()
 
 
 def test_no_text_is_taken_for_phonemes(piper: Engine) -> None:

@@ -3,5 +3,5 @@
 files.py finds and describes a voice, model.py runs it, phonemes.py says what it is to say and which word is where.
 """
 
-VERSION = 1
+VERSION = 2
 """To be raised with each change here that is heard: clips are kept under it."""

@@ -17,7 +17,7 @@ from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.speak.engine import Stumble
 from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
-from audio_edition.speak.piper.phonemes import Phonemes, as_text, phonemes_of
+from audio_edition.speak.piper.phonemes import Phonemes, as_text, ended, phonemes_of
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -126,6 +126,7 @@ class _Speaker:
 
         if not phonemes.symbols:
             raise Stumble("there is nothing in it that the voice could say")
+        phonemes = ended(phonemes, self._piper.config.phoneme_id_map)
         ids = self._piper.phonemes_to_ids(list(phonemes.symbols))
         length = self._piper.config.length_scale * scale
         # Neither level nor peak is set by sentence: one gain is measured for a voice.

@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audio_edition.model import Pronunciation
 
@@ -58,6 +58,13 @@ def phonemes_of(spoken: str, pronunciations: Sequence[Pronunciation], put: Put, 
         words.append((place, (first, len(symbols))))
         done = end
     return Phonemes((*symbols, *sentence[done:]), tuple(words))
+
+
+def ended(phonemes: Phonemes, known: Collection[str]) -> Phonemes:
+    """The phonemes with a full stop where a headline or name ends without one: a voice that learned from sentences
+    breaks off there."""
+    open_end = phonemes.symbols[-1:] and phonemes.symbols[-1] not in _SILENT
+    return replace(phonemes, symbols=(*phonemes.symbols, ".")) if open_end and "." in known else phonemes
 
 
 def _symbols(ipa: str, known: Collection[str]) -> list[str]:
