@@ -176,6 +176,26 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+@contextlib.contextmanager
+def handed_out_file(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file that everybody may read."""
+    with new_file(path) as file:
+        yield file
+    path.chmod(0o644)
+
+
+@contextlib.contextmanager
+def only_run(folder: Path) -> Iterator[bool]:
+    """Whether this is the only run that is at work in a folder; until the block ends, it stays so."""
+    path = folder / ".at-work.lock"
+    with path.open("ab") as file:
+        only = _lock(file)
+        yield only
+    if only:
+        with contextlib.suppress(OSError):  # another run may wait at it
+            path.unlink()
+
+
 # --- the place where an edition is built
 
 

@@ -10,13 +10,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from audio_edition import audio
 from audio_edition.model import Script, Utterance
 from audio_edition.proof.risks import Kind, Risk, has_word_list
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.language import direction
+from audio_edition.publish.pages import template
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 
@@ -66,7 +65,7 @@ def page(script: Script, found: tuple[Risk, ...], cast: Cast) -> str:
         )
         for kind, together in itertools.groupby(found, key=lambda risk: risk.kind)
     ]
-    return _template().render(
+    return template("risks.html", "audio_edition.proof").render(
         title=one_line(script.title),
         language=script.language or "und",
         voice=f"the voice {cast.main.voice.id} of {cast.main.engine.name}",
@@ -82,16 +81,3 @@ def _data_uri(utterance: Utterance, narrator: Narrator) -> str:
         path = Path(folder, "sentence.mp3")
         audio.encode(narrator.gain_db, clip.rate_hz, {"mp3": path}, [audio.segment(clip)])
         return f"data:audio/mpeg;base64,{base64.b64encode(path.read_bytes()).decode()}"
-
-
-@functools.cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("audio_edition.proof", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("risks.html")

@@ -10,9 +10,9 @@ from audio_edition.publish.clock import decimal_seconds, timestamp
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def _environment(package: str) -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("audio_edition.publish", "templates"),
+        loader=jinja2.PackageLoader(package, "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -23,6 +23,6 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def template(name: str) -> jinja2.Template:
-    """A template of `templates/`."""
-    return _environment().get_template(name)
+def template(name: str, package: str = "audio_edition.publish") -> jinja2.Template:
+    """A template of a package's folder `templates`."""
+    return _environment(package).get_template(name)
