@@ -188,12 +188,16 @@ def handed_out_file(path: Path) -> Iterator[BinaryIO]:
 def only_run(folder: Path) -> Iterator[bool]:
     """Whether this is the only run that is at work in a folder; until the block ends, it stays so."""
     path = folder / ".at-work.lock"
-    with path.open("ab") as file:
-        only = _lock(file)
-        yield only
-    if only:
-        with contextlib.suppress(OSError):  # another run may wait at it
-            path.unlink()
+    only = False
+    try:
+        with path.open("ab") as file:
+            # One that was just removed by the run before keeps nobody out.
+            only = _lock(file) and path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
+            yield only
+    finally:
+        if only:
+            with contextlib.suppress(OSError):  # another run may look at it
+                path.unlink()
 
 
 # --- the place where an edition is built

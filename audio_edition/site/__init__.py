@@ -18,8 +18,8 @@ from audio_edition.errors import SiteError
 from audio_edition.model import Finding
 from audio_edition.site import inventory
 from audio_edition.site.changes import EDITIONS, Changes, changes
-from audio_edition.site.copying import bring, take_away
-from audio_edition.site.files import expected, files, present, recipe
+from audio_edition.site.copying import copied, take_away
+from audio_edition.site.files import expected, expected_shards, files, present, recipe
 from audio_edition.site.inventory import Site, Wishes
 
 __all__ = ["Published", "Wishes", "publish_site"]
@@ -48,7 +48,7 @@ def publish_site(
     with _clear_disk_errors(folder), _alone(folder):
         old = inventory.read_site(folder)
         _check_free(folder, old)
-        anew = old is None or (folder / _UNFINISHED).exists()
+        anew = old is None or (folder / _UNFINISHED).exists() or not expected_shards() <= present(folder)
         change = changes(folder, old, editions, remove, anew)
         site = inventory.site_wished(old, wishes, _called(change))
         site = dataclasses.replace(site.holding(change.cards, change.next_number), recipe=recipe())
@@ -58,9 +58,9 @@ def publish_site(
 
 def _carry_out(folder: Path, old: Site | None, site: Site, change: Changes, anew: bool) -> int:
     """The number of files written, besides those of editions."""
-    (folder / _UNFINISHED).touch()
-    (folder / EDITIONS).mkdir(exist_ok=True)
-    bring(change.brought, folder / EDITIONS)
+    with copied(change.brought, folder / EDITIONS) as put_in_place:
+        (folder / _UNFINISHED).touch()
+        put_in_place()
     written = sum(_put(folder / path, content) for path, content in files(folder, old, site, change, anew))
     for path in present(folder) - expected(site):
         (folder / path).unlink()

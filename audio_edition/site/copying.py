@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from audio_edition import work
@@ -16,24 +17,28 @@ from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.site.changes import Brought
 
 
-def bring(editions: Mapping[str, Brought], place: Path) -> None:
-    """Copy the files that editions tell of, and no others, into folders of `place` called by their names; only when all
-    are there, they appear. Raises EditionError where a file is not what its edition tells."""
-    if not editions:
-        return
+@contextlib.contextmanager
+def copied(editions: Mapping[str, Brought], place: Path) -> Iterator[Callable[[], None]]:
+    """Copy the files that editions tell of, and no others, beside the folders of `place`; what is yielded puts them
+    there, called by their names. Raises EditionError where a file is not what its edition tells."""
     with work.building_folder(place, "coming") as building:
         for name, edition in editions.items():
             _copy(edition, building / name, place / name)
-        for name in editions:
-            work.move_into_place(building / name, place / name)
+
+        def put_in_place() -> None:
+            for name in editions:
+                work.move_into_place(building / name, place / name)
+
+        yield put_in_place
 
 
 def take_away(place: Path) -> None:
-    """Remove an edition's folder; it is gone before its files are."""
+    """Remove an edition's folder, if it is there; it is gone before its files are."""
     gone = place.with_name(f".{place.name}.gone")
     shutil.rmtree(gone, ignore_errors=True)
-    place.rename(gone)
-    shutil.rmtree(gone)
+    with contextlib.suppress(FileNotFoundError):
+        place.rename(gone)
+        shutil.rmtree(gone)
 
 
 def _copy(edition: Brought, new: Path, old: Path) -> None:

@@ -21,8 +21,8 @@ from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts
 
 NAME = "feed.xml"
-MOST = 300
-"""Editions in a feed: podcast apps list no more of one, and fetch the whole again and again."""
+MOST = 100
+"""Editions in a feed: podcast apps fetch the whole again and again."""
 _ENCLOSED = {"mp3": "audio/mpeg", "m4b": "audio/x-m4a"}
 """As Apple Podcasts names them."""
 _TRANSCRIPTS = {"transcript.vtt": "text/vtt", "transcript.html": "text/html", "transcript.txt": "text/plain"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,7 +22,7 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 """Folders in which no file is but the site's."""
 
 _HERE = Path(__file__).parent
-_ASSETS = ("style.css", "search.js")
+_ASSETS = ("style.css", "icon.svg", "search.js")
 
 File = tuple[str, bytes]
 """The path of a file, relative to the site, and what it is to hold."""
@@ -39,8 +41,7 @@ def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: boo
     """The files of the site, in the order in which they are to be written: what is led to before what leads there. Of
     those that are many, only the ones that differ from before or are not there; `anew` gives all."""
     there = present(folder)
-    anew_index = anew or not expected_shards() <= there
-    yield from search_index.shards(folder, changes.gone, changes.indexed, anew_index)
+    yield from search_index.shards(folder, changes.gone, changes.indexed, anew)
     same = old is not None and not anew and (old.facts, old.recipe) == (new.facts, new.recipe)
     before = {part.path: part.facts for part in _parts(old)} if old and same else {}
     for part in _parts(new):
@@ -54,10 +55,11 @@ def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: boo
 
 def present(folder: Path) -> set[str]:
     """The files in the site's own folders."""
-    return {
-        f"{own}/{path.name}" for own in OWN_FOLDERS if (folder / own).is_dir() for path in (folder / own).iterdir()
-        if path.is_file()
-    }  # fmt: skip
+    found = set()
+    for own in OWN_FOLDERS:
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder / own) as entries:
+            found |= {f"{own}/{entry.name}" for entry in entries if entry.is_file()}
+    return found
 
 
 def expected(site: Site) -> set[str]:

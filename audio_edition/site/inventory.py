@@ -24,6 +24,9 @@ _PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _FOLDER_NAME = re.compile(r"[0-9a-z][0-9a-z-]{0,99}")
 _ADDRESS = re.compile(r"[!#-;=?-~]+")
 """What an address may hold: ASCII without spaces, quotation marks, angle brackets."""
+_FILE_FIELDS = tuple(known.name for known in dataclasses.fields(EditionFile))
+_CARD_FIELDS = tuple(known.name for known in dataclasses.fields(Card) if known.name != "files")
+_CARD_KINDS = [int if name in ("number", "milliseconds") else str for name in _CARD_FIELDS]
 _LOST = "Mend it, or delete it and publish again with --base-url; the editions in the folder are found again."
 
 
@@ -98,7 +101,7 @@ def site_as_json(site: Site) -> bytes:
     """What site.json is to hold: a card a line."""
     head = {"format": _FORMAT, "version": _VERSION, **dataclasses.asdict(site.facts)}
     head |= {"next_number": site.next_number, "recipe": site.recipe}
-    cards = ",\n".join(_compact(dataclasses.asdict(card)) for card in site.cards)
+    cards = ",\n".join(_compact(_entry(card)) for card in site.cards)
     return f'{_compact(head)[:-1]},"editions":[\n{cards}\n]}}\n'.encode()
 
 
@@ -137,16 +140,17 @@ def _site(value: Any) -> Site:
     return Site(Facts(**value | {"base_url": _checked_base(value["base_url"])}), cards, next_number, recipe)
 
 
+def _entry(card: Card) -> dict[str, Any]:
+    """A card as JSON; a file of it is a list of its values."""
+    files = [[getattr(file, name) for name in _FILE_FIELDS] for file in card.files]
+    return {name: getattr(card, name) for name in _CARD_FIELDS} | {"files": files}
+
+
 def _card(entry: Any) -> Card:
-    card = Card(**entry | {"files": tuple(EditionFile(**file) for file in entry["files"])})
-    numbers, others = {"number", "milliseconds"}, {"files"}
-    for known in dataclasses.fields(Card):
-        value = getattr(card, known.name)
-        if known.name not in others and not isinstance(value, int if known.name in numbers else str):
-            raise ValueError(f"“{known.name}” of an edition is of the wrong kind")
-    if not is_folder_name(card.name):
-        raise ValueError("an edition has a name that none is given")
-    return card
+    kinds = [type(entry[name]) for name in _CARD_FIELDS]
+    if kinds != _CARD_KINDS or not is_folder_name(entry["name"]):
+        raise ValueError(f"an edition is not as it should be: {str(entry['name'])[:60]}")
+    return Card(**entry | {"files": tuple(EditionFile(*values) for values in entry["files"])})
 
 
 def _checked_base(url: str) -> str:

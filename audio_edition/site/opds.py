@@ -105,4 +105,4 @@ def _link(facts: Facts, path: str, media_type: str, **more: Any) -> dict[str, An
 
 
 def _as_json(value: dict[str, Any]) -> str:
-    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n"
+    return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n"
