@@ -51,7 +51,7 @@ def main() -> None:
       audio-edition script article.txt
       audio-edition proof article.txt
       audio-edition voices --language fr
-      audio-edition publish output/* --site site --base-url https://example.org/listen/
+      audio-edition publish output/*/ --site site --base-url https://example.org/listen/
     """
 
 
@@ -449,7 +449,7 @@ def publish(
 
     \b
     Examples:
-      audio-edition publish output/* --site site --base-url https://example.org/listen/
+      audio-edition publish output/*/ --site site --base-url https://example.org/listen/
       audio-edition publish output/last-ferry-leaves-flooded-harbour --site site
       audio-edition publish --site site --title "The Courier, to listen to" --contact listen@example.org
       audio-edition publish --site site --remove 2026-11-22-last-ferry-leaves-flooded-harbour
