@@ -9,7 +9,7 @@ import json
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audio_edition.config import Settings
     from audio_edition.edition import Edition, Progress
     from audio_edition.issue import Source
-    from audio_edition.model import ChapterRecording, Script, Utterance, Voice
+    from audio_edition.model import ChapterRecording, Finding, Script, Utterance, Voice
     from audio_edition.work import Cache
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -78,6 +78,7 @@ def main() -> None:
       audio-edition script article.txt
       audio-edition proof article.txt
       audio-edition voices --language fr
+      audio-edition publish output/*/ --site site --base-url https://example.org/listen/
     """
 
 
@@ -277,7 +278,7 @@ def script(articles: tuple[str, ...], layout: str, **options: Any) -> None:
     writers = {"list": _as_list, "table": _as_tabs, "text": stage.as_text}
     writers |= {"json": stage.script_to_json, "ssml": stage.as_ssml}
     _give(writers[layout](made).rstrip("\n"))
-    _report_findings(made)
+    _report_findings(made.findings)
 
 
 @main.command()
@@ -569,9 +570,9 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
       audio-edition proof article.txt --html risks.html
       audio-edition proof output/last-ferry-leaves-flooded-harbour
     """
-    from audio_edition import proof as proofing
+    from audio_edition.edition_folder import is_edition
 
-    if proofing.is_edition(source):
+    if is_edition(source):
         if page:
             raise click.UsageError("--html is for an article; an edition is listened to.")
         _proof_edition(source, model, as_json, quiet)
@@ -582,7 +583,7 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
 
 
 def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool) -> None:
-    from audio_edition.proof import read_edition
+    from audio_edition.edition_folder import read_edition
     from audio_edition.proof.listening import LIMITS, listen
     from audio_edition.proof.recogniser import Recogniser
     from audio_edition.proof.report import listening_as_dict, listening_as_text
@@ -610,6 +611,96 @@ def _proof_article(article: Path, page: Path | None, as_json: bool, quiet: bool,
     _give(_as_json(risks_as_list(found)) if as_json else risks_as_text(found))
     if not (quiet or has_word_list(script.language)):
         _say(f"There is no list of words for “{script.language}” here: names and unknown words are not shown.")
+
+
+@main.command()
+@click.argument("editions", metavar="EDITION...", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--site", type=click.Path(path_type=Path), required=True, help="Folder of the site; a new one is made.")
+@click.option("--base-url", metavar="URL", help="Where the site will be. A new site needs it; it is remembered.")
+@click.option("--title", metavar="TEXT", help="What the site is called; else as the publisher of its first editions.")
+@click.option("--description", metavar="TEXT", help="The site in a sentence.")
+@click.option("--contact", metavar="ADDRESS", help="E-mail or web address for the accessibility statement.")
+@click.option("--certifier", metavar="NAME", help="Who vouches that the site conforms to WCAG 2.2 AA, having looked.")
+@click.option("--robots/--no-robots", default=None, help="Whether search engines may list it; they may by default.")
+@click.option("--remove", metavar="NAME", multiple=True, help="Take an edition out of the site; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Describe what was done on standard output as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+def publish(
+    editions: tuple[Path, ...], site: Path, remove: tuple[str, ...], as_json: bool, quiet: bool, **wishes: Any
+) -> None:
+    """Make a website of the folders EDITION, or add them to one: pages, search, podcast feed, catalogue.
+
+    The site remembers what it is called and where it will be, and holds what was published before; an edition that
+    changed is replaced. A name for --remove is that of a folder in the site's "editions".
+
+    \b
+    Examples:
+      audio-edition publish output/*/ --site site --base-url https://example.org/listen/
+      audio-edition publish output/last-ferry-leaves-flooded-harbour --site site
+      audio-edition publish --site site --title "The Courier, to listen to" --contact listen@example.org
+      audio-edition publish --site site --remove 2026-11-22-last-ferry-leaves-flooded-harbour
+    """
+    from audio_edition.site import Wishes, publish_site
+
+    done = publish_site(site, editions, remove, Wishes(**wishes))
+    if not quiet:
+        for what, names in (("Added", done.added), ("Replaced", done.replaced), ("Removed", done.removed)):
+            for name in names:
+                _say(f"{what}: {name}")
+        _report_findings(done.findings)
+        _say(f"Editions in the site: {len(done.site.cards)}. Pages and other files written: {done.written}.")
+        _say(f"Look at it with: audio-edition serve {site}")
+    summary: dict[str, Any] = {
+        "site": str(site),
+        "added": done.added,
+        "replaced": done.replaced,
+        "removed": done.removed,
+        "findings": [dataclasses.asdict(finding) for finding in done.findings],
+    }
+    _give(_as_json(summary) if as_json else str(site))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for others to see.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for one that is free.")
+def serve(folder: Path, host: str, port: int) -> None:
+    """Show the site or edition in DIR to browsers on this machine, until Ctrl-C.
+
+    \b
+    Examples:
+      audio-edition serve site
+      audio-edition serve output/last-ferry-leaves-flooded-harbour --port 0
+    """
+    from audio_edition.serve import server
+
+    with server(folder, host, port) as running, contextlib.suppress(KeyboardInterrupt):
+        _give(running.url)
+        _say("Stop with Ctrl-C.")
+        running.run()
+
+
+@main.command()
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; else beside the edition's folder.")
+@click.option(
+    "--format", "formats", metavar="NAME,...", default="tracks,transcript", show_default=True, help="What to pack."
+)
+def pack(edition: Path, output: Path | None, formats: str) -> None:
+    """Pack the folder EDITION into one ZIP file for e-mail or a memory stick, with a text that says how to begin.
+
+    \b
+    Examples:
+      audio-edition pack output/last-ferry-leaves-flooded-harbour
+      audio-edition pack output/last-ferry-leaves-flooded-harbour --format mp3,epub -o ferry.zip
+    """
+    from audio_edition.pack import pack as packed
+
+    if output and output.suffix.lower() != ".zip":
+        raise click.UsageError(f"-o {output}: the package is a ZIP file; give it a name that ends in .zip.")
+    place = packed(edition, output, [name.strip() for name in formats.split(",")])
+    _say(f"Packed: {_size(place.stat().st_size)}")
+    _give(str(place))
 
 
 # --- options become settings, a document becomes a script
@@ -767,7 +858,7 @@ def _chapter_lines(script: Script) -> Progress:
 
 
 def _report(edition: Edition) -> None:
-    _report_findings(edition.recording.script)
+    _report_findings(edition.recording.script.findings)
     minutes, seconds = divmod(round(edition.seconds), 60)
     chapters = len(edition.recording.chapters)
     if edition.replaced:
@@ -777,8 +868,8 @@ def _report(edition: Edition) -> None:
     _say("Folder to hand out:")
 
 
-def _report_findings(script: Script) -> None:
-    for finding in script.findings:
+def _report_findings(findings: Iterable[Finding]) -> None:
+    for finding in findings:
         place = f"{finding.place}: " if finding.place else ""
         _say(f"{finding.level.capitalize()}: {place}{finding.message} {finding.remedy}".rstrip())
 

@@ -8,7 +8,9 @@
     ├── SpeakError        the engine, the voice, an utterance that would not sound
     ├── StitchError       sound that could not be joined or encoded
     ├── PublishError      files and folders of the edition
-    ├── ProofError        an edition or a recogniser that can't be listened with
+    ├── EditionError      the folder of a finished edition
+    ├── ProofError        a recogniser that can't listen
+    ├── SiteError         a website's folder, its address, what it is asked to hold
     └── MissingTool       FFmpeg, an engine's library, an extra
 """
 
@@ -55,8 +57,16 @@ class PublishError(AudioEditionError):
     """The edition's files could not be written or put in place."""
 
 
+class EditionError(AudioEditionError):
+    """The folder of a finished edition is not there, not whole, or not what it says."""
+
+
 class ProofError(AudioEditionError):
-    """A finished edition can't be read back, or a recogniser can't hear it."""
+    """A recogniser can't hear an edition."""
+
+
+class SiteError(AudioEditionError):
+    """A website can't be made, changed or served as asked."""
 
 
 class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is

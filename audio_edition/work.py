@@ -176,6 +176,30 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+@contextlib.contextmanager
+def handed_out_file(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file that everybody may read."""
+    with new_file(path) as file:
+        yield file
+    path.chmod(0o644)
+
+
+@contextlib.contextmanager
+def only_run(folder: Path) -> Iterator[bool]:
+    """Whether this is the only run that is at work in a folder; until the block ends, it stays so."""
+    path = folder / ".at-work.lock"
+    only = False
+    try:
+        with path.open("ab") as file:
+            # One that was just removed by the run before keeps nobody out.
+            only = _lock(file) and path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
+            yield only
+    finally:
+        if only:
+            with contextlib.suppress(OSError):  # another run may look at it
+                path.unlink()
+
+
 # --- the place where an edition is built
 
 

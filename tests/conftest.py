@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +98,21 @@ def chromium() -> Iterator[Any]:
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on loopback until the tests are over; returns its address."""
+    from audio_edition.serve import server
+
+    with ExitStack() as stack:
+
+        def serve(folder: Path) -> str:
+            running = stack.enter_context(server(folder))
+            thread = threading.Thread(target=running.run)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(running.stop)
+            return running.url
+
+        yield serve

@@ -13,6 +13,8 @@ import audio_edition
 
 PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "stitch", "publish")
+BESIDE = {"proof", "site", "serve", "pack"}
+"""What is done with articles and editions besides making them."""
 SHARED = {"alignment", "model", "errors", "audio", "work"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -52,13 +54,12 @@ def test_the_library_neither_prints_nor_exits(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_only_the_command_line_asks_for_proof(path: Path) -> None:
-    """Proof stands beside the edition and may ask any stage; no stage knows of it, nor it of the command line."""
+def test_only_the_command_line_asks_those_beside_the_edition(path: Path) -> None:
+    """Proof, site, serve and pack may ask any stage; no stage knows of them, nor they of each other or the command
+    line."""
     package = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if package == "proof":
-        assert "cli" not in _imports(path)
-    elif package != "cli":
-        assert "proof" not in _imports(path)
+    if package not in ("cli", "__main__"):
+        assert not _imports(path) & ({"cli", *BESIDE} - {package})
 
 
 def test_only_one_module_starts_ffmpeg() -> None:
@@ -92,5 +93,7 @@ def test_help_imports_only_what_it_needs() -> None:
         "sentencex",
         "difflib",
         "PIL",
+        "starlette",
+        "uvicorn",
     }
     assert not loaded & {"faster_whisper", "numpy", "rapidfuzz", "simplemma", "whisper_normalizer"}

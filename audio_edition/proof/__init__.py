@@ -11,11 +11,10 @@ from audio_edition import work
 from audio_edition.config import Settings
 from audio_edition.errors import PublishError
 from audio_edition.model import Script
-from audio_edition.proof.edition_folder import is_edition, read_edition
 from audio_edition.proof.risks import Risk, has_word_list, risks
 from audio_edition.speak.cast import cast_for
 
-__all__ = ["Risk", "has_word_list", "is_edition", "read_edition", "words_at_risk"]
+__all__ = ["Risk", "has_word_list", "words_at_risk"]
 
 
 def words_at_risk(
@@ -34,9 +33,8 @@ def words_at_risk(
 
 def _write(path: Path, html: str) -> None:
     try:
-        with work.new_file(path) as file:
+        with work.handed_out_file(path) as file:
             file.write(html.encode("utf-8", "replace"))
-        path.chmod(0o644)
     except OSError as error:
         raise PublishError(
             f"{path}: the page could not be written ({error.strerror or error}).", "Name another file with --html."

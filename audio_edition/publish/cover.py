@@ -87,7 +87,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 def picture(script: Script) -> bytes:
     """The cover of an edition as PNG."""
-    return _drawn(lettering(script))
+    return drawn(lettering(script))
 
 
 def lettering(script: Script) -> Lettering:
@@ -104,8 +104,8 @@ def alternative(script: Script) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _drawn(cover: Lettering) -> bytes:
-    """Kept for the formats that all carry it."""
+def drawn(cover: Lettering) -> bytes:
+    """The PNG; kept for the formats that all carry it."""
     from PIL import Image, ImageDraw
 
     seed = hashlib.sha256(cover.title.encode("utf-8", "replace")).digest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from importlib import metadata
 
@@ -11,6 +12,12 @@ from audio_edition.publish.characters import one_line
 
 _TRAINED_ENGINES = frozenset({"kokoro", "piper"})
 _SCHEMA = "https://schema.org/"
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+
+
+def writer(byline: str) -> str:
+    """Who wrote it, of "By Jane Doe"; empty where nobody is named."""
+    return _BY.sub("", byline)
 
 
 def disclosure(voices: Sequence[Voice]) -> str:

@@ -17,7 +17,7 @@ from audio_edition.model import Recording
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds
 from audio_edition.publish.cover import alternative, picture
-from audio_edition.publish.disclosure import digital_source_type, disclosure, program
+from audio_edition.publish.disclosure import digital_source_type, disclosure, program, writer
 from audio_edition.publish.language import iso_639_2
 from audio_edition.publish.outline import Block, outline, plain_text
 from audio_edition.publish.track_list import Track, track_list
@@ -30,7 +30,6 @@ _MOST_CHILDREN = 255
 _HEADER_BYTES = 10
 _LONGEST_DESCRIPTION = 64
 """Characters of a picture's description (ID3v2.3, 4.15)."""
-_BY = re.compile(r"^by\s+", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
 
@@ -67,7 +66,7 @@ def track_tags(recording: Recording) -> Iterator[bytes]:
 def artist(recording: Recording) -> str:
     """Who a player says it is by: the writer, else the publisher, else the voice."""
     script, voice = recording.script, recording.delivery.voice
-    return one_line(_BY.sub("", script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}").strip()
+    return one_line(writer(script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}").strip()
 
 
 def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:

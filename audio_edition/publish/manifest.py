@@ -35,9 +35,19 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vtt": "text/vtt",
+    ".xml": "application/xml",
     ".zip": "application/zip",
 }
-_MEDIA_TYPES_BY_NAME = {"chapters.json": "application/json+chapters"}
+_MEDIA_TYPES_BY_NAME = {
+    "chapters.json": "application/json+chapters",
+    "feed.xml": "application/rss+xml",
+}
+
+
+def media_type(path: str) -> str:
+    """What a file of an edition or a site is, by its path."""
+    name = path.rpartition("/")[2]
+    return _MEDIA_TYPES_BY_NAME.get(name) or _MEDIA_TYPES.get(Path(name).suffix, _OCTETS)
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
@@ -154,7 +164,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
             "path": name,
             "size": path.stat().st_size,
             "sha256": sha256,
-            "type": _MEDIA_TYPES_BY_NAME.get(name) or _MEDIA_TYPES.get(path.suffix, _OCTETS),
+            "type": media_type(name),
             "format": formats.get(name, ""),
         }
 

@@ -75,10 +75,10 @@ def test_right_to_left_titles_stand_at_the_right(monkeypatch: pytest.MonkeyPatch
     if cover._font("غرق", 100):
         assert _ink_rows(drawn.crop((0, 0, 400, 1600)), 300, 700) == 0
         assert _ink_rows(drawn.crop((1200, 0, 1600, 1600)), 300, 700) > 0
-    cover._drawn.cache_clear()
+    cover.drawn.cache_clear()
     monkeypatch.setattr(cover, "_can_shape", lambda: False)
     assert _ink_rows(_pixels("غرق العبّارة", "ar", ""), 300, 1000) == 0
-    cover._drawn.cache_clear()
+    cover.drawn.cache_clear()
 
 
 @pytest.mark.parametrize("title", ["Long " * 100, "x" * 500, "長い見出し" * 60, "🚢" * 40, "", "\x00\x1b[31m<b>"])

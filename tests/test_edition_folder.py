@@ -11,9 +11,9 @@ from conftest import ROOT
 
 from audio_edition.config import Settings
 from audio_edition.edition import make_edition, make_script
-from audio_edition.errors import ProofError
+from audio_edition.edition_folder import read_edition
+from audio_edition.errors import EditionError
 from audio_edition.model import Speech
-from audio_edition.proof.edition_folder import read_edition
 
 HUM = Settings(speech=Speech(engine="tone"), formats=("mp3",))
 
@@ -63,7 +63,7 @@ def test_an_edition_is_read_back_as_it_was_made(hummed: Path) -> None:
 )
 def test_what_can_not_be_is_told(hummed: Path, tmp_path: Path, change: dict[str, Any], told: str) -> None:
     """A manifest that is wrong, or leads out of its folder, is an error that names the file and the place."""
-    with pytest.raises(ProofError, match=r"edition\.json") as error:
+    with pytest.raises(EditionError, match=r"edition\.json") as error:
         read_edition(_changed(hummed, tmp_path, change))
     assert told in str(error.value)
 
@@ -72,7 +72,7 @@ def test_times_that_fall_are_told(hummed: Path, tmp_path: Path) -> None:
     """Cues out of order would be cut out of the sound at wrong places."""
     manifest = json.loads((hummed / "edition.json").read_text("utf-8"))
     manifest["chapters"][0]["cues"].reverse()
-    with pytest.raises(ProofError, match="do not rise"):
+    with pytest.raises(EditionError, match="do not rise"):
         read_edition(_changed(hummed, tmp_path, manifest))
 
 
@@ -80,11 +80,11 @@ def test_times_that_fall_are_told(hummed: Path, tmp_path: Path) -> None:
 def test_what_is_no_manifest_is_told(tmp_path: Path, text: str) -> None:
     """A file that is no edition's is an error in one sentence."""
     (tmp_path / "edition.json").write_text(text, "latin-1")
-    with pytest.raises(ProofError, match=r"edition\.json"):
+    with pytest.raises(EditionError, match=r"edition\.json"):
         read_edition(tmp_path)
 
 
 def test_a_folder_without_an_edition_is_told(tmp_path: Path) -> None:
     """A folder with other things in it is named, with what to name instead."""
-    with pytest.raises(ProofError, match="as build prints it"):
+    with pytest.raises(EditionError, match="as build prints it"):
         read_edition(tmp_path)

@@ -1,0 +1,107 @@
+"""In: the folder of an edition. Out: one ZIP file of it for e-mail or a memory stick, with a text that says what to do.
+
+The sound comes in the order in which it is played, under names that every player sorts right, in one folder. The same
+edition gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from audio_edition import work
+from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition, read_edition, whole_file
+from audio_edition.errors import PublishError, SettingsError
+from audio_edition.publish import PACKAGES
+from audio_edition.publish.archive import add_file, add_text
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.clock import date_in_words, length_in_words, milliseconds
+from audio_edition.publish.disclosure import disclosure
+
+BY_DEFAULT = ("tracks", "transcript")
+START = "START-HERE.txt"
+_UNPACKED = frozenset({".m3u8", ".vtt"})
+"""Of those formats, what is of no use beside them: a playlist tells of a folder, captions belong to the whole sound."""
+_TEXTS = {
+    "transcript.html": "transcript.html opens in any browser; it is made for screen readers and braille displays too.",
+    "transcript.txt": "transcript.txt is the same as plain text.",
+}
+
+
+def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DEFAULT) -> Path:
+    """Write the formats named of an edition into a ZIP file, beside its folder where no `place` is given; returns where
+    it is. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
+    if unknown := [name for name in formats if name not in PACKAGES]:
+        raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(PACKAGES)}.")
+    edition = read_edition(folder)
+    name = edition.folder.resolve().name
+    place = place or edition.folder.resolve().with_name(f"{name}.zip")
+    chosen = _chosen(edition, formats)
+    try:
+        with work.handed_out_file(place) as file, zipfile.ZipFile(file, "w") as archive:
+            add_text(archive, f"{name}/{START}", _as_windows_reads("\r\n".join(_start(edition, chosen))))
+            for path, one in chosen.items():
+                add_file(archive, f"{name}/{path}", whole_file(edition.folder, one))
+    except OSError as error:
+        raise PublishError(
+            f"{place}: the package could not be written ({error.strerror or error}).", "Name another file with -o."
+        ) from error
+    return place
+
+
+def _chosen(edition: FinishedEdition, formats: Sequence[str]) -> dict[str, EditionFile]:
+    """What is packed, by its path in the archive: sound first, in the order of names, tracks without their folder."""
+    there = {file.format for file in edition.files}
+    wanted = set(formats) & there
+    if not wanted & {"tracks", *SOUNDS}:
+        wanted.add(next(name for name in SOUNDS if name in there))
+    of_use = [file for file in edition.files if PurePosixPath(file.path).suffix not in _UNPACKED]
+    chosen = [file for file in of_use if file.format in wanted]
+    return {_packed_path(file): file for file in sorted(chosen, key=_place)}
+
+
+def _place(file: EditionFile) -> tuple[bool, bool, str]:
+    return not file.media_type.startswith("audio/"), file.format != "tracks", file.path
+
+
+def _packed_path(file: EditionFile) -> str:
+    return PurePosixPath(file.path).name if file.format == "tracks" else file.path
+
+
+def _start(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:
+    """The lines of START-HERE.txt."""
+    day = date_in_words(date.fromisoformat(edition.published)) if edition.published else ""
+    yield _line(edition.title)
+    yield ", ".join(text for text in (_line(edition.source), day) if text)
+    yield ""
+    yield f"An article to listen to and to read. It takes {length_in_words(milliseconds(edition.length))}."
+    yield "Any player plays these files; play them in the order of their names:"
+    yield ""
+    yield from _sounds(edition, chosen)
+    yield ""
+    yield from (text for path, text in _TEXTS.items() if path in chosen)
+    yield "Copy the files to a memory stick in this order: some players play in the order in which files were copied."
+    yield f"{disclosure(edition.voices)}\r\n"
+
+
+def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:
+    """Each file of sound; a track with its chapter's title and length."""
+    tracks = [path for path, file in chosen.items() if file.format == "tracks"]
+    titles = {}
+    if len(tracks) == len(edition.chapters):
+        for path, recorded in zip(tracks, edition.chapters, strict=True):
+            titles[path] = f": {_line(recorded.chapter.title)} ({length_in_words(milliseconds(recorded.length))})"
+    for path, file in chosen.items():
+        if file.media_type.startswith("audio/"):
+            yield path + titles.get(path, "")
+
+
+def _as_windows_reads(text: str) -> str:
+    """With the mark by which older editors on Windows know UTF-8, where it is needed."""
+    return text if text.isascii() else f"\ufeff{text}"
+
+
+def _line(text: str) -> str:
+    return " ".join(one_line(text).split())

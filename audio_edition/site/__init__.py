@@ -1,0 +1,136 @@
+"""Site: the folders of finished editions become a website with search, feed and catalogue, or join one.
+
+Beside `edition.py`, not a stage. Every edition and every file appears whole, by one rename; editions come before the
+pages that lead to them, and go after. A run that was cut short leaves a mark, and the next one makes all pages anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import errno
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audio_edition import work
+from audio_edition.errors import SiteError
+from audio_edition.model import Finding
+from audio_edition.site import inventory
+from audio_edition.site.changes import EDITIONS, Changes, changes
+from audio_edition.site.copying import copied, take_away
+from audio_edition.site.files import expected, expected_shards, files, present, recipe
+from audio_edition.site.inventory import Site, Wishes
+
+__all__ = ["Published", "Wishes", "publish_site"]
+
+_UNFINISHED = ".unfinished"
+_NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did: the names of editions, as the site calls them, and how many of its other files were written."""
+
+    site: Site
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    written: int
+    findings: tuple[Finding, ...]
+
+
+def publish_site(
+    folder: Path, editions: Sequence[Path] = (), remove: Sequence[str] = (), wishes: Wishes = _NO_WISHES
+) -> Published:
+    """Add editions to the site in `folder`, or replace them, and take away those named in `remove`. Pages, feed,
+    catalogue and search index follow; what does not change is not written. Raises SiteError, EditionError."""
+    with _clear_disk_errors(folder), _alone(folder):
+        old = inventory.read_site(folder)
+        _check_free(folder, old)
+        anew = old is None or (folder / _UNFINISHED).exists() or not expected_shards() <= present(folder)
+        change = changes(folder, old, editions, remove, anew)
+        site = inventory.site_wished(old, wishes, _called(change))
+        site = dataclasses.replace(site.holding(change.cards, change.next_number), recipe=recipe())
+        written = _carry_out(folder, old, site, change, anew)
+    return Published(site, change.added, change.replaced, change.removed, written, _findings(site, change))
+
+
+def _carry_out(folder: Path, old: Site | None, site: Site, change: Changes, anew: bool) -> int:
+    """The number of files written, besides those of editions."""
+    with copied(change.brought, folder / EDITIONS) as put_in_place:
+        (folder / _UNFINISHED).touch()
+        put_in_place()
+    written = sum(_put(folder / path, content) for path, content in files(folder, old, site, change, anew))
+    for path in present(folder) - expected(site):
+        (folder / path).unlink()
+    for name in change.removed:
+        take_away(folder / EDITIONS / name)
+    (folder / _UNFINISHED).unlink()
+    return written
+
+
+def _put(path: Path, content: bytes) -> bool:
+    """Write a file where it is not so already."""
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == content:
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with work.handed_out_file(path) as file:
+        file.write(content)
+    return True
+
+
+def _called(change: Changes) -> str:
+    """A title for a new site: who publishes all of its editions, if that is one."""
+    publishers = {card.source for card in change.cards}
+    return publishers.pop() or "Audio editions" if len(publishers) == 1 else "Audio editions"
+
+
+def _findings(site: Site, change: Changes) -> tuple[Finding, ...]:
+    names = (*change.added, *change.replaced)
+    return tuple(
+        Finding(
+            id="edition-without-date",
+            level="warning",
+            message="The edition has no date: the site lists it last, and podcast apps may put it anywhere.",
+            place=name,
+            remedy="Build it with --date, publish it again, and remove this one.",
+        )
+        for name in names
+        if not site.by_name[name].published
+    )
+
+
+def _check_free(folder: Path, old: Site | None) -> None:
+    """A site may be changed; a folder that holds anything else may not become one."""
+    if old is None and any(not path.name.startswith(".") and path.name != EDITIONS for path in folder.iterdir()):
+        raise SiteError(
+            f"{folder}: this folder is no site, but holds something.", "Name an empty or new folder with --site."
+        )
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other runs out. A folder that was made for a site which did not come to be goes again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with work.only_run(folder) as only:
+            if not only:
+                raise SiteError(f"{folder}: another run is changing this site.", "Publish again when it is done.")
+            yield
+    finally:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+@contextlib.contextmanager
+def _clear_disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise SiteError(
+            f"{error.filename or folder}: the site could not be written ({error.strerror or error}).",
+            "Make room on the disk, and publish again." if full else "Name another folder with --site.",
+        ) from error

@@ -1,0 +1,160 @@
+"""In: a finished edition. Out: its card, all that a site tells of it without opening it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition
+from audio_edition.model import Script
+from audio_edition.publish.characters import one_line
+from audio_edition.publish.clips import edition_identifier
+from audio_edition.publish.clock import milliseconds
+from audio_edition.publish.disclosure import disclosure, writer
+from audio_edition.publish.language import direction
+from audio_edition.publish.slug import slug
+
+_ENOUGH, _LONGEST = 160, 320
+"""Characters of a description: with the sentence that reaches the first it ends, beyond the second it is cut."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8}){0,4}")
+_OFFERED = {
+    "mp3": "MP3",
+    "m4b": "M4B audiobook",
+    "epub": "EPUB, read along",
+    "daisy202": "DAISY 2.02",
+    "audiobook": "W3C Audiobook",
+}
+"""Formats that are whole in one file, and what people choose them by (at most 32 characters: podcast-namespace)."""
+_PACKED = (".mp3", ".m4b", ".epub", ".zip", ".lpf")
+_LINKED = frozenset({"index.html", "transcript.html", "transcript.vtt", "transcript.txt", "chapters.json", "cover.png"})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An edition as a site shows it.
+
+    `name` is its folder's, `number` what the search index calls it, `guid` what podcast apps know it by: none of the
+    three changes with a correction. `published` is a date, or empty. Texts are on one line.
+    """
+
+    name: str
+    number: int
+    guid: str
+    manifest_sha256: str
+    title: str
+    language: str
+    published: str
+    author: str
+    source: str
+    description: str
+    disclosure: str
+    milliseconds: int
+    files: tuple[EditionFile, ...]
+
+    @property
+    def folder(self) -> str:
+        """Relative to the site's root, as all addresses here."""
+        return f"editions/{self.name}/"
+
+    @property
+    def page(self) -> str:
+        """Where it is read and heard."""
+        if self.file("index.html"):
+            return self.folder
+        file = self.file("transcript.html") or self.sound
+        return self.folder + file.path
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def day(self) -> date | None:
+        return date.fromisoformat(self.published) if self.published else None
+
+    @property
+    def sound(self) -> EditionFile:
+        """The file that feeds enclose."""
+        return next(file for name in SOUNDS for file in self.files if file.format == name)
+
+    @property
+    def offered(self) -> tuple[tuple[EditionFile, str], ...]:
+        """The files that are the whole edition, each with what it is."""
+        return tuple((file, _OFFERED[file.format]) for file in self.files if _is_whole(file))
+
+    def file(self, path: str) -> EditionFile | None:
+        return next((file for file in self.files if file.path == path), None)
+
+
+def card_of(edition: FinishedEdition, name: str) -> Card:
+    """The card of an edition that is to be `name` in the site; its number is yet to be given."""
+    language = edition.language if _LANGUAGE.fullmatch(edition.language) else "und"
+    return Card(
+        name=name,
+        number=0,
+        guid=_identifier(edition),
+        manifest_sha256=edition.manifest_sha256,
+        title=_line(edition.title) or "Untitled",
+        language=language,
+        published=edition.published,
+        author=_line(writer(edition.byline)),
+        source=_line(edition.source),
+        description=_description(edition),
+        disclosure=disclosure(edition.voices),
+        milliseconds=milliseconds(edition.length),
+        files=tuple(file for file in edition.files if file.path in _LINKED or _is_whole(file)),
+    )
+
+
+def name_of(edition: FinishedEdition) -> str:
+    """What the edition's folder is called in a site: its date, so that a daily one does not replace yesterday's, and
+    what its folder was called."""
+    name = slug(edition.folder.resolve().name)
+    return name if name.startswith(edition.published) else f"{edition.published}-{name}"
+
+
+def texts(edition: FinishedEdition) -> Iterator[str]:
+    """All that is written in an edition, by which it is found."""
+    yield edition.byline
+    yield edition.source
+    for chapter in edition.chapters:
+        for utterances in chapter.chapter.paragraphs():
+            yield " ".join(utterance.text for utterance in utterances)
+
+
+def _is_whole(file: EditionFile) -> bool:
+    """Whether a file is the whole edition: formats also write files that belong to one."""
+    return file.format in _OFFERED and file.path.endswith(_PACKED) and "/" not in file.path
+
+
+def _description(edition: FinishedEdition) -> str:
+    """Its first sentences."""
+    said = ""
+    body = (cue.utterance for chapter in edition.chapters for cue in chapter.cues if cue.utterance.role == "body")
+    for utterance in body:
+        longer = f"{said}{' ' * bool(said)}{_line(utterance.text)}"
+        if len(longer) > _LONGEST:
+            return said or _cut(longer)
+        said = longer
+        if len(said) >= _ENOUGH:
+            break
+    return said
+
+
+def _cut(sentence: str) -> str:
+    """The beginning of a long sentence, up to the end of a word where it has words."""
+    beginning = sentence[:_LONGEST]
+    end = beginning.rfind(" ", _LONGEST // 2)
+    return f"{beginning[:end] if end > 0 else beginning} …"
+
+
+def _identifier(edition: FinishedEdition) -> str:
+    """The same as stands in its books."""
+    title, source = one_line(edition.title), one_line(edition.source)
+    return edition_identifier(Script(title, (), published=edition.published, source=source))
+
+
+def _line(text: str) -> str:
+    return " ".join(one_line(text).split())

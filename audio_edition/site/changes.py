@@ -1,0 +1,131 @@
+"""In: a site as it was, editions to add and names to remove. Out: what is to change in it. Nothing is written here, so
+that an edition that is not sound stops all before anything was touched."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audio_edition.edition_folder import EditionFile, manifest_of, read_edition
+from audio_edition.errors import SiteError
+from audio_edition.publish.manifest import NAME as MANIFEST
+from audio_edition.site.card import Card, card_of, name_of, texts
+from audio_edition.site.inventory import Site, is_folder_name
+from audio_edition.site.search_index import Indexed, indexed
+
+EDITIONS = "editions"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """An edition to be copied: its folder, and the files that it tells of."""
+
+    folder: Path
+    files: tuple[EditionFile, ...]
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`brought` are the editions to be copied into the site, by name; `added`, `replaced` and `removed` are names.
+    `cards` are all editions that the site will hold. Of the search index, the numbers in `gone` go, and `indexed`
+    come."""
+
+    brought: Mapping[str, Brought]
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    cards: tuple[Card, ...]
+    next_number: int
+    indexed: tuple[Indexed, ...]
+    gone: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An edition that was read: what is kept of it instead of its chapters, which are heavy. Its number is yet to be
+    given."""
+
+    source: Brought
+    card: Card
+    words: Indexed
+
+
+def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Sequence[str], anew: bool) -> Changes:
+    """What is to change in the site at `folder`. A folder in it that site.json does not know of, because that or a run
+    was lost, is taken as it is; `anew` reads all editions again. Raises SiteError, EditionError."""
+    known = old.by_name if old else {}
+    here = _names_in(folder / EDITIONS)
+    if unknown := sorted(set(remove) - here - known.keys()):
+        raise SiteError(
+            f"The site holds no edition {unknown[0]!r}.",
+            f"Its editions are called as the folders in {folder / EDITIONS}.",
+        )
+    staying = here - set(remove)
+    unread = sorted(staying if anew else staying - known.keys())
+    read = {name: _read(folder / EDITIONS / name, name) for name in unread}
+    cards = {name: card for name, card in known.items() if name in staying and name not in read}
+    coming = _coming(
+        editions, {card.manifest_sha256 for card in (*cards.values(), *(one.card for one in read.values()))}
+    )
+    read |= coming
+    next_number = old.next_number if old else 0
+    fresh, next_number = _carded(read, known, next_number)
+    left = known.keys() - staying - coming.keys()
+    return Changes(
+        brought={name: one.source for name, one in coming.items()},
+        added=tuple(name for name in read if name not in known),
+        replaced=tuple(name for name in coming if name in known),
+        removed=tuple(sorted(left | (here & set(remove)) - coming.keys())),
+        cards=(*cards.values(), *fresh.values()),
+        next_number=next_number,
+        indexed=tuple(dataclasses.replace(read[name].words, number=card.number) for name, card in fresh.items()),
+        gone=frozenset(known[name].number for name in left | (known.keys() & coming.keys())),
+    )
+
+
+def _names_in(editions: Path) -> set[str]:
+    if not editions.is_dir():
+        return set()
+    return {path.name for path in editions.iterdir() if is_folder_name(path.name) and (path / MANIFEST).is_file()}
+
+
+def _coming(paths: Iterable[Path], same: set[str]) -> dict[str, _Read]:
+    """The editions that are not in the site as they are, by the names that they will have there."""
+    coming: dict[str, _Read] = {}
+    for path in paths:
+        folder = path.parent if path.name == MANIFEST else path
+        if hashlib.sha256(manifest_of(folder)).hexdigest() in same:
+            continue
+        read = _read(folder)
+        name = read.card.name
+        if (other := coming.get(name)) and other.card.manifest_sha256 != read.card.manifest_sha256:
+            raise SiteError(
+                f"{folder} and {other.source.folder} would both be called {name} in the site.",
+                "Rename the folder of one, or build it with its date: --date.",
+            )
+        coming[name] = read
+    return coming
+
+
+def _read(folder: Path, name: str = "") -> _Read:
+    edition = read_edition(folder)
+    card = card_of(edition, name or name_of(edition))
+    source = Brought(folder, edition.files, edition.manifest_sha256)
+    return _Read(source, card, indexed(0, edition.title, texts(edition)))
+
+
+def _carded(read: Mapping[str, _Read], known: Mapping[str, Card], next_number: int) -> tuple[dict[str, Card], int]:
+    """The cards of editions that were read. What the site had keeps its number and guid; others get the next numbers,
+    the older the lower."""
+    cards = {}
+    for name, one in sorted(read.items(), key=lambda item: (item[1].card.published, item[0])):
+        if before := known.get(name):
+            cards[name] = dataclasses.replace(one.card, number=before.number, guid=before.guid)
+        else:
+            cards[name] = dataclasses.replace(one.card, number=next_number)
+            next_number += 1
+    return cards, next_number

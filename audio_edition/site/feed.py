@@ -1,0 +1,87 @@
+"""feed.xml: RSS 2.0 with iTunes and Podcasting 2.0 tags (podcast-namespace, docs/tags), the newest editions.
+
+A description is HTML by custom, so text is escaped once for that and once more for XML.
+"""
+
+from __future__ import annotations
+
+import base64
+import collections
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from markupsafe import escape
+
+from audio_edition.edition_folder import EditionFile
+from audio_edition.publish.disclosure import program
+from audio_edition.publish.pages import template
+from audio_edition.site.card import Card
+from audio_edition.site.inventory import Facts
+
+NAME = "feed.xml"
+MOST = 100
+"""Editions in a feed: podcast apps fetch the whole again and again."""
+_ENCLOSED = {"mp3": "audio/mpeg", "m4b": "audio/x-m4a"}
+"""As Apple Podcasts names them."""
+_TRANSCRIPTS = {"transcript.vtt": "text/vtt", "transcript.html": "text/html", "transcript.txt": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternate:
+    """A file beside the enclosure; bits a second where it is sound."""
+
+    file: EditionFile
+    title: str
+    bits_a_second: int
+
+    @property
+    def integrity(self) -> str:
+        """As W3C Subresource Integrity writes a SHA-256."""
+        return f"sha256-{base64.b64encode(bytes.fromhex(self.file.sha256)).decode()}"
+
+
+def feed(facts: Facts, cards: Sequence[Card]) -> str:
+    """The feed of a site's newest editions; `cards` are all, the newest first."""
+    newest = cards[:MOST]
+    return template("feed.xml", "audio_edition.site").render(
+        facts=facts,
+        cards=newest,
+        language=main_language(cards),
+        newest=next((_date(card.published) for card in newest if card.published), ""),
+        program=program(),
+        date=_date,
+        enclosed=lambda card: _ENCLOSED[card.sound.format],
+        alternates=_alternates,
+        transcripts=_TRANSCRIPTS,
+        html=_html,
+    )
+
+
+def main_language(cards: Sequence[Card]) -> str:
+    """The language of most editions."""
+    counted = collections.Counter(card.language for card in cards)
+    return min(counted, key=lambda tag: (-counted[tag], tag), default="en")
+
+
+def _alternates(card: Card) -> list[_Alternate]:
+    """The files that are whole editions, but for the enclosure itself."""
+    others = [(file, title) for file, title in card.offered if file != card.sound]
+    return [_Alternate(file, title, _bits_a_second(card, file)) for file, title in others]
+
+
+def _bits_a_second(card: Card, file: EditionFile) -> int:
+    sounds = file.media_type.startswith("audio/") and card.milliseconds
+    return 8000 * file.size // card.milliseconds if sounds else 0
+
+
+def _html(card: Card) -> str:
+    """What an app shows below the title."""
+    paragraphs = [card.description, f"By {card.author}." if card.author else "", card.disclosure]
+    return "".join(f"<p>{escape(text)}</p>" for text in paragraphs if text)
+
+
+def _date(published: str) -> str:
+    """As RFC 2822 writes the first moment of a day."""
+    return format_datetime(datetime.fromisoformat(published).replace(tzinfo=UTC))

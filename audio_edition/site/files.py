@@ -1,0 +1,114 @@
+"""In: a site as it was and as it is to be. Out: its files but the editions', those that may have changed."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from audio_edition.publish import cover
+from audio_edition.site import feed, inventory, opds, pages, search_index
+from audio_edition.site.card import Card
+from audio_edition.site.changes import Changes
+from audio_edition.site.inventory import Site
+from audio_edition.site.shelves import Shelf, shelves
+
+OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/words")
+"""Folders in which no file is but the site's."""
+
+_HERE = Path(__file__).parent
+_ASSETS = ("style.css", "icon.svg", "search.js")
+
+File = tuple[str, bytes]
+"""The path of a file, relative to the site, and what it is to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the files of which a site has many: `facts` are what it is made from."""
+
+    path: str
+    facts: object
+    content: Callable[[], str | bytes]
+
+
+def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: bool) -> Iterator[File]:
+    """The files of the site, in the order in which they are to be written: what is led to before what leads there. Of
+    those that are many, only the ones that differ from before or are not there; `anew` gives all."""
+    there = present(folder)
+    yield from search_index.shards(folder, changes.gone, changes.indexed, anew)
+    same = old is not None and not anew and (old.facts, old.recipe) == (new.facts, new.recipe)
+    before = {part.path: part.facts for part in _parts(old)} if old and same else {}
+    for part in _parts(new):
+        if part.path not in there or before.get(part.path) != part.facts:
+            yield part.path, _bytes(part.content())
+    if not same or not (folder / cover.NAME).exists():
+        yield cover.NAME, cover.drawn(cover.Lettering(new.facts.title, "", "", "ltr"))
+    yield from ((path, _bytes(content)) for path, content in _single(new))
+    yield inventory.NAME, inventory.site_as_json(new)
+
+
+def present(folder: Path) -> set[str]:
+    """The files in the site's own folders."""
+    found = set()
+    for own in OWN_FOLDERS:
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder / own) as entries:
+            found |= {f"{own}/{entry.name}" for entry in entries if entry.is_file()}
+    return found
+
+
+def expected(site: Site) -> set[str]:
+    """The files that are to be there."""
+    return {part.path for part in _parts(site)} | expected_shards()
+
+
+def expected_shards() -> set[str]:
+    return {search_index.shard_path(name) for name in search_index.SHARD_NAMES}
+
+
+@functools.cache
+def recipe() -> str:
+    """Tells whether pages were made by this very program: a hash of the files it makes them with."""
+    hashed = hashlib.sha256()
+    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir()]):
+        hashed.update(path.name.encode() + b"\0" + path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def _parts(site: Site) -> Iterator[_Part]:
+    facts = site.facts
+    for card in site.cards:
+        yield _Part(opds.entry_path(card), card, functools.partial(opds.entry, facts, card))
+    for path, cards in _shown(site.cards):
+        yield _Part(path, cards, functools.partial(search_index.shown, cards))
+    for shelf in shelves(site.cards):
+        yield _Part(shelf.page, shelf, functools.partial(pages.shelf_page, facts, shelf))
+        yield _Part(shelf.catalogue, shelf, functools.partial(opds.shelf_feed, facts, shelf))
+
+
+def _shown(cards: Iterable[Card]) -> Iterator[tuple[str, tuple[Card, ...]]]:
+    by_number = sorted(cards, key=lambda card: card.number)
+    for path, together in groupby(by_number, key=lambda card: search_index.shown_path(card.number)):
+        yield path, tuple(together)
+
+
+def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
+    shelved: Sequence[Shelf] = shelves(site.cards)
+    for name in _ASSETS:
+        yield name, (_HERE / "templates" / name).read_bytes()
+    yield "search.html", pages.search(site.facts, shelved)
+    yield "accessibility.html", pages.accessibility(site)
+    yield "index.html", pages.home(site, shelved)
+    yield feed.NAME, feed.feed(site.facts, site.cards)
+    yield opds.ROOT, opds.root(site.facts, site.cards, shelved)
+    yield "sitemap.xml", pages.sitemap(site, shelved)
+    yield "robots.txt", pages.robots(site.facts)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")

@@ -1,0 +1,182 @@
+"""site.json: what a site is called, where it will be, and the card of each edition, so that none is opened again."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from audio_edition.edition_folder import EditionFile
+from audio_edition.errors import SiteError
+from audio_edition.publish.characters import one_line
+from audio_edition.site.card import Card
+
+NAME: Final = "site.json"
+_FORMAT, _VERSION = "audio-edition-site", 1
+_PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The name space of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
+_FOLDER_NAME = re.compile(r"[0-9a-z][0-9a-z-]{0,99}")
+_ADDRESS = re.compile(r"[!#-;=?-~]+")
+"""What an address may hold: ASCII without spaces, quotation marks, angle brackets."""
+_FILE_FIELDS = tuple(known.name for known in dataclasses.fields(EditionFile))
+_CARD_FIELDS = tuple(known.name for known in dataclasses.fields(Card) if known.name != "files")
+_CARD_KINDS = [int if name in ("number", "milliseconds") else str for name in _CARD_FIELDS]
+_LOST = "Mend it, or delete it and publish again with --base-url; the editions in the folder are found again."
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a site says of itself. `base_url` ends with a slash; `contact` is an e-mail or web address."""
+
+    title: str
+    base_url: str
+    guid: str
+    description: str = "Articles to listen to and to read."
+    contact: str = ""
+    certifier: str = ""
+    robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site and its editions, the newest first. `next_number` is what the search index calls the next one: a number is
+    never given twice, so that what a browser kept of an older index never leads to another edition. `recipe` tells with
+    which templates the pages were made."""
+
+    facts: Facts
+    cards: tuple[Card, ...] = ()
+    next_number: int = 0
+    recipe: str = ""
+    by_name: Mapping[str, Card] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {card.name: card for card in self.cards})
+
+    def holding(self, cards: Sequence[Card], next_number: int) -> Site:
+        """The same with other editions. Those without a date come last; of one day, in the order of their names."""
+        ordered = sorted(sorted(cards, key=lambda card: card.name), key=lambda card: card.published, reverse=True)
+        return dataclasses.replace(self, cards=tuple(ordered), next_number=next_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a user wants a site to say of itself; None leaves it as it was."""
+
+    base_url: str | None = None
+    title: str | None = None
+    description: str | None = None
+    contact: str | None = None
+    certifier: str | None = None
+    robots: bool | None = None
+
+    def given(self) -> dict[str, Any]:
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: one_line(value) if isinstance(value, str) else value
+            for name, value in values.items()
+            if value is not None
+        }
+
+
+def read_site(folder: Path) -> Site | None:
+    """What site.json says; None where there is none. Raises SiteError."""
+    path = folder / NAME
+    try:
+        return _site(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SiteError(f"{path} can't be read ({error.strerror}).", "Name the folder of a site.") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise SiteError(f"{path} is not what publish wrote ({str(error)[:100]}).", _LOST) from error
+
+
+def site_as_json(site: Site) -> bytes:
+    """What site.json is to hold: a card a line."""
+    head = {"format": _FORMAT, "version": _VERSION, **dataclasses.asdict(site.facts)}
+    head |= {"next_number": site.next_number, "recipe": site.recipe}
+    cards = ",\n".join(_compact(_entry(card)) for card in site.cards)
+    return f'{_compact(head)[:-1]},"editions":[\n{cards}\n]}}\n'.encode()
+
+
+def site_wished(old: Site | None, wishes: Wishes, called: str) -> Site:
+    """The site as it was, or a new one, as the user wishes it; `called` is a new one's title where none is wished.
+    Raises SiteError."""
+    wished = wishes.given()
+    if "base_url" in wished:
+        wished["base_url"] = _checked_base(wished["base_url"])
+    if wished.get("contact"):
+        _check_contact(wished["contact"])
+    if old:
+        return dataclasses.replace(old, facts=dataclasses.replace(old.facts, **wished))
+    if "base_url" not in wished:
+        raise SiteError(
+            "A new site has to know its address, which its feeds hold.",
+            "Name it, such as: --base-url https://example.org/listen/",
+        )
+    return Site(Facts(**{"title": called, "guid": _guid(wished["base_url"]), **wished}))
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether an edition's folder in a site may be called so."""
+    return _FOLDER_NAME.fullmatch(name) is not None
+
+
+def _site(value: Any) -> Site:
+    if value.pop("format") != _FORMAT or value.pop("version") != _VERSION:
+        raise ValueError("no site of a version that this program knows")
+    cards = tuple(_card(entry) for entry in value.pop("editions"))
+    next_number, recipe = value.pop("next_number"), value.pop("recipe")
+    if any(not isinstance(text, str) for name, text in value.items() if name != "robots"):
+        raise ValueError("a fact is of the wrong kind")
+    if not isinstance(next_number, int) or not isinstance(recipe, str):
+        raise ValueError("a number is of the wrong kind")
+    return Site(Facts(**value | {"base_url": _checked_base(value["base_url"])}), cards, next_number, recipe)
+
+
+def _entry(card: Card) -> dict[str, Any]:
+    """A card as JSON; a file of it is a list of its values."""
+    files = [[getattr(file, name) for name in _FILE_FIELDS] for file in card.files]
+    return {name: getattr(card, name) for name in _CARD_FIELDS} | {"files": files}
+
+
+def _card(entry: Any) -> Card:
+    kinds = [type(entry[name]) for name in _CARD_FIELDS]
+    if kinds != _CARD_KINDS or not is_folder_name(entry["name"]):
+        raise ValueError(f"an edition is not as it should be: {str(entry['name'])[:60]}")
+    return Card(**entry | {"files": tuple(EditionFile(*values) for values in entry["files"])})
+
+
+def _checked_base(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        sound = False
+    if not sound or not _ADDRESS.fullmatch(url) or "@" in url:
+        raise SiteError(f"--base-url {url}: this is no address of a site.", "Write it as https://example.org/listen/")
+    return url.rstrip("/") + "/"
+
+
+def _check_contact(contact: str) -> None:
+    mail = re.fullmatch(r"[0-9A-Za-z._+-]{1,64}@[0-9A-Za-z.-]{1,253}", contact)
+    web = contact.startswith(("https://", "http://")) and _ADDRESS.fullmatch(contact)
+    if not mail and not web:
+        raise SiteError(
+            f"--contact {contact}: this is no e-mail or web address.", "Write it as listen@example.org or https://…"
+        )
+
+
+def _guid(base_url: str) -> str:
+    """Of the feed's first address, for life (podcast-namespace, docs/tags/guid.md)."""
+    return str(uuid.uuid5(_PODCAST, f"{base_url.partition('://')[2]}feed.xml"))
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,108 @@
+"""The catalogue for reading apps: OPDS 2.0, with the newest editions at its root and a feed for each shelf."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from audio_edition.publish import cover
+from audio_edition.site.card import Card
+from audio_edition.site.inventory import Facts
+from audio_edition.site.shelves import Shelf
+
+ROOT = "opds.json"
+NEWEST = 50
+"""Editions at the root."""
+FEED_TYPE = "application/opds+json"
+PUBLICATION_TYPE = "application/opds-publication+json"
+_ACQUIRED = "http://opds-spec.org/acquisition/open-access"
+_BY_NEED = ("audiobook", "epub", "daisy202", "m4b", "mp3")
+"""The order in which files are offered: many apps take the first that they know."""
+
+
+def root(facts: Facts, cards: Sequence[Card], shelved: Sequence[Shelf]) -> str:
+    """`opds.json`."""
+    links = [
+        _link(facts, ROOT, FEED_TYPE, rel=["self", "start"]),
+        _link(facts, "", "text/html", rel="alternate"),
+    ]
+    catalogue: dict[str, Any] = {"metadata": {"title": facts.title, "numberOfItems": len(cards)}, "links": links}
+    shelf_links = [_link(facts, shelf.catalogue, FEED_TYPE, rel="subsection", title=shelf.title) for shelf in shelved]
+    catalogue["navigation"] = shelf_links or [_link(facts, "", "text/html", title=facts.title)]
+    if cards:
+        catalogue["publications"] = [_publication(facts, card) for card in cards[:NEWEST]]
+    return _as_json(catalogue)
+
+
+def shelf_feed(facts: Facts, shelf: Shelf) -> str:
+    """The editions of a shelf."""
+    links = [
+        _link(facts, shelf.catalogue, FEED_TYPE, rel="self"),
+        _link(facts, ROOT, FEED_TYPE, rel="start"),
+        _link(facts, shelf.page, "text/html", rel="alternate"),
+    ]
+    publications = [_publication(facts, card) for card in shelf.cards]
+    metadata = {"title": shelf.title, "numberOfItems": len(shelf.cards)}
+    return _as_json({"metadata": metadata, "links": links, "publications": publications})
+
+
+def entry(facts: Facts, card: Card) -> str:
+    """An edition alone."""
+    return _as_json(_publication(facts, card))
+
+
+def entry_path(card: Card) -> str:
+    """Where it stands alone."""
+    return f"opds/editions/{card.name}.json"
+
+
+def _publication(facts: Facts, card: Card) -> dict[str, Any]:
+    metadata = {
+        "@type": "http://schema.org/Audiobook",
+        "identifier": card.guid,
+        "title": card.title,
+        "author": card.author,
+        "publisher": card.source,
+        "language": card.language,
+        "published": card.published,
+        "description": f"{card.description} {card.disclosure}".strip(),
+        "duration": card.milliseconds / 1000,
+    }
+    picture = f"{card.folder}{cover.NAME}" if card.file(cover.NAME) else cover.NAME
+    return {
+        "metadata": {name: value for name, value in metadata.items() if value != ""},
+        "links": [
+            _link(facts, entry_path(card), PUBLICATION_TYPE, rel="self"),
+            _link(facts, card.page, "text/html", rel="alternate"),
+            *_acquisitions(facts, card),
+        ],
+        "images": [_link(facts, picture, "image/png", width=cover.SIDE, height=cover.SIDE)],
+    }
+
+
+def _acquisitions(facts: Facts, card: Card) -> list[dict[str, Any]]:
+    offered = sorted(card.offered, key=lambda offer: _BY_NEED.index(offer[0].format))
+    return [
+        _link(
+            facts,
+            card.folder + file.path,
+            file.media_type,
+            rel=_ACQUIRED,
+            title=title,
+            **_length(card, file.media_type),
+        )
+        for file, title in offered
+    ]
+
+
+def _length(card: Card, media_type: str) -> dict[str, float]:
+    return {"duration": card.milliseconds / 1000} if media_type.startswith("audio/") and card.milliseconds else {}
+
+
+def _link(facts: Facts, path: str, media_type: str, **more: Any) -> dict[str, Any]:
+    return {"href": facts.base_url + path, "type": media_type, **more}
+
+
+def _as_json(value: dict[str, Any]) -> str:
+    return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n"

@@ -1,0 +1,53 @@
+"""In: the cards of a site, the newest first. Out: shelves, the months of a site in parts of at most HUNDRED editions.
+
+Parts are counted from the oldest, so that a new edition changes the last one only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from audio_edition.publish.clock import MONTHS
+from audio_edition.site.card import Card
+
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A month's editions, the newest first, or a part of them. `name` is fit for a file."""
+
+    name: str
+    title: str
+    cards: tuple[Card, ...]
+
+    @property
+    def page(self) -> str:
+        return f"archive/{self.name}.html"
+
+    @property
+    def catalogue(self) -> str:
+        return f"opds/{self.name}.json"
+
+
+def shelves(cards: Sequence[Card]) -> list[Shelf]:
+    """All shelves, the newest first; editions without a date stand on the last."""
+    found = []
+    for month, together in groupby(cards, key=lambda card: card.published[:7]):
+        oldest_first = list(together)[::-1]
+        starts = range(0, len(oldest_first), HUNDRED)
+        parts = [tuple(oldest_first[start : start + HUNDRED][::-1]) for start in starts]
+        found += [_shelf(month, number, part) for number, part in enumerate(parts, start=1)][::-1]
+    return found
+
+
+def _shelf(month: str, number: int, cards: tuple[Card, ...]) -> Shelf:
+    name, title = month or "undated", _month(month) if month else "Without a date"
+    return Shelf(name, title, cards) if number == 1 else Shelf(f"{name}-{number}", f"{title}, part {number}", cards)
+
+
+def _month(month: str) -> str:
+    year, _, number = month.partition("-")
+    return f"{MONTHS[int(number) - 1]} {int(year)}"
