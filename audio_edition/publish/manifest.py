@@ -12,32 +12,12 @@ from typing import Final
 
 from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Finding, Package, Recording, Voice
 from audio_edition.publish.clock import seconds
+from audio_edition.publish.media_types import media_type
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 NAME: Final = "edition.json"
 VERSION: Final = 1
-
-_OCTETS = "application/octet-stream"
-_MEDIA_TYPES = {
-    ".audiobook": "application/audiobook+zip",
-    ".css": "text/css",
-    ".epub": "application/epub+zip",
-    ".html": "text/html",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".lpf": "application/lpf+zip",
-    ".m3u8": "audio/mpegurl",
-    ".m4b": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".zip": "application/zip",
-}
-_MEDIA_TYPES_BY_NAME = {"chapters.json": "application/json+chapters"}
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
@@ -153,7 +133,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
             "path": name,
             "size": path.stat().st_size,
             "sha256": sha256,
-            "type": _MEDIA_TYPES_BY_NAME.get(name) or _MEDIA_TYPES.get(path.suffix, _OCTETS),
+            "type": media_type(name),
             "format": formats.get(name, ""),
         }
 
