@@ -102,8 +102,8 @@ def _speech_options(command: _Command) -> _Command:
     "--format",
     "formats",
     metavar="NAME,...",
-    help="What to make: page, mp3, m4b, epub, daisy202, tracks, transcript, chapters, cover, audiobook (all by "
-    "default), or daisy-folder.",
+    help="What to make; all by default, but for daisy-folder: mp3, m4b, epub, daisy202, tracks, transcript, chapters, "
+    "cover, audiobook, page.",
 )
 @click.option(
     "--engine",

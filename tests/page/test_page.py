@@ -136,14 +136,17 @@ def test_word_marks_point_at_words(edition: Edition) -> None:
 def test_the_list_of_files_is_exact(edition: Edition) -> None:
     """Every file but the page itself, with its type and size; the manifest, written last, without one."""
     page = page_of(edition)
-    listed = {}
-    for (_, link), (_, size) in zip(page.found, [*page.found[2:], ("", {})], strict=False):
-        if link.get("type") and link.get("href"):
-            listed[link["href"]] = (link["type"], size.get("value"))
+    listed: dict[str | None, tuple[str | None, str | None]] = {}
+    for tag, attributes in page.found:
+        if tag == "a" and attributes.get("type"):
+            listed[attributes["href"]] = (attributes["type"], None)
+        elif tag == "data":
+            last = list(listed)[-1]
+            listed[last] = (listed[last][0], attributes["value"])
     manifest = json.loads((edition.folder / "edition.json").read_text("utf-8"))
     expected = {file["path"]: (file["type"], str(file["size"])) for file in manifest["files"]}
     del expected["index.html"]
-    del listed["edition.json"]
+    assert listed.pop("edition.json") == ("application/json", None)
     assert listed == expected
 
 

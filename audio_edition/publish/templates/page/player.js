@@ -113,8 +113,8 @@
   // Back goes to the start of what sounds, or, where that began just now, to the one before.
   function step(list, by) {
     const now = audio.currentTime;
-    const here = lastBefore(list, now, (index) => cues[index][1]);
-    const begunJustNow = here < 0 || now - cues[list[here]][1] < 1.5 * audio.playbackRate;
+    const here = Math.max(lastBefore(list, now, (index) => cues[index][1]), 0);
+    const begunJustNow = now - cues[list[here]][1] < 1.5 * audio.playbackRate;
     const next = by > 0 ? here + 1 : here - (begunJustNow ? 1 : 0);
     if (next < list.length) seekToCue(list[Math.max(next, 0)]);
   }
@@ -182,7 +182,8 @@
   // Marks the word that sounds, and returns when that changes. The document stays as it is: the mark is a highlight.
   function showWord(now) {
     const [, start, , marks] = cues[current] ?? [];
-    if (!marks || !globalThis.Highlight) return Infinity;
+    CSS.highlights?.delete("word");
+    if (!marks || !CSS.highlights) return Infinity;
     const since = Math.round(1000 * (now - start) + 1000 * LATE);
     let place = 0;
     while (place < marks.length && marks[place + 1] <= since) place += 4;
@@ -192,8 +193,6 @@
       range.setStart(sentence(current).firstChild, first);
       range.setEnd(sentence(current).firstChild, last);
       CSS.highlights.set("word", new Highlight(range));
-    } else {
-      CSS.highlights.delete("word");
     }
     return place < marks.length ? start + (from <= since ? to : from) / 1000 : Infinity;
   }
@@ -372,6 +371,10 @@
     const known = [...element("speed").options].find((option) => Number(option.value) === speed);
     if (known) known.selected = true;
     audio.playbackRate = audio.defaultPlaybackRate = Number(element("speed").value);
+    // Some phones leave the volume to their own keys.
+    audio.volume = 0.5;
+    element("volume").parentElement.hidden = audio.volume !== 0.5;
+    audio.volume = 1;
     if (volume >= 0 && volume <= 1) audio.volume = volume;
     element("volume").value = 100 * audio.volume;
     element("follow").checked = follow === true;
@@ -426,6 +429,16 @@
     element("failed").textContent = `${words.failed} ${edition.sound}`;
   }
 
+  function showDate() {
+    const published = document.querySelector(".about time");
+    try {
+      const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      published.textContent = format.format(new Date(published.dateTime));
+    } catch {
+      // No date, or a language or a date that the browser does not know: it stays as it is written.
+    }
+  }
+
   function begin() {
     audio.controls = false;
     audio.hidden = true;
@@ -435,12 +448,12 @@
     const beside = document.querySelector("nav details");
     const wide = matchMedia("(min-width: 72rem)");
     if (beside) beside.open = wide.matches;
-    const published = document.querySelector(".about time");
-    if (published) published.textContent = new Date(published.dateTime).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+    showDate();
     new ResizeObserver(() => {
       const height = getComputedStyle(player).position === "sticky" ? player.offsetHeight : 0;
       document.documentElement.style.setProperty("--bar-height", `${height}px`);
     }).observe(player);
+    setStop(0);
     restore();
     listen();
     showVolume();
