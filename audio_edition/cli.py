@@ -102,7 +102,7 @@ def _speech_options(command: _Command) -> _Command:
     "--format",
     "formats",
     metavar="NAME,...",
-    help="What to make; all by default, but for daisy-folder: mp3, m4b, epub, daisy202, tracks, transcript, chapters, "
+    help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, transcript, chapters, "
     "cover, audiobook, page.",
 )
 @click.option(
