@@ -78,8 +78,10 @@ def test_without_javascript_it_reads_and_plays(harbour: Edition, chromium: Any) 
         assert page.url.endswith("#c03")
         box = page.locator("audio").bounding_box()
         page.mouse.click(box["x"] + 28, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(400)
-        assert not page.locator("audio").evaluate("audio => audio.paused")
+        for _ in range(100):
+            if not (paused := page.locator("audio").evaluate("audio => audio.paused")):
+                break
+        assert not paused
 
 
 def test_sound_that_is_missing_is_told(harbour: Edition, chromium: Any, tmp_path: Any) -> None:
@@ -506,7 +508,7 @@ def test_the_policy_holds_what_would_slip_through(harbour: Edition, chromium: An
     page.on("request", lambda request: asked.append(request.url))
     page.goto((tmp_path / "index.html").as_uri())
     page.evaluate("document.getElementById('slip')?.click()")
-    page.wait_for_timeout(200)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert not [address for address in asked if "example.org" in address]
     assert page.title().startswith("Last ferry")
     assert page.locator("main").is_visible()
