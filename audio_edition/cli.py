@@ -144,8 +144,8 @@ def _edition_options(command: _Command) -> _Command:
                 "--format",
                 "formats",
                 metavar="NAME,...",
-                help="What to make: mp3, m4b, epub, daisy202, tracks, transcript, chapters, cover, audiobook (all by "
-                "default), daisy-folder.",
+                help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, transcript, "
+                "chapters, cover, audiobook, page.",
             ),
             click.option(
                 "--engine",

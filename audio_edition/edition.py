@@ -70,8 +70,9 @@ class Edition:
 
     @property
     def open_first(self) -> Path:
-        """The file to try first."""
-        return self.folder / self.packages[0].files[0]
+        """The file to try first: the page, where there is one."""
+        page = (package for package in self.packages if package.format == "page")
+        return self.folder / next(page, self.packages[0]).files[0]
 
 
 def make_script(document: Path | bytes | Sequence[Source], settings: Settings, name: str = "") -> Script:

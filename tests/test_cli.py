@@ -73,7 +73,7 @@ def test_build_names_the_folder_and_what_to_open_first(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == f"{folder}\n"
     assert result.stderr.endswith("Folder to hand out:\n")
-    assert f"Open this first: {folder / folder.name}.mp3" in result.stderr
+    assert f"Open this first: {folder / 'index.html'}" in result.stderr
     assert "Spoken: Night train returns" in result.stderr
 
 

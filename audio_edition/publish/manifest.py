@@ -12,42 +12,12 @@ from typing import Final
 
 from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Finding, Package, Recording, Voice
 from audio_edition.publish.clock import seconds
+from audio_edition.publish.media_types import media_type
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 NAME: Final = "edition.json"
 VERSION: Final = 1
-
-_OCTETS = "application/octet-stream"
-_MEDIA_TYPES = {
-    ".audiobook": "application/audiobook+zip",
-    ".css": "text/css",
-    ".epub": "application/epub+zip",
-    ".html": "text/html",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".lpf": "application/lpf+zip",
-    ".m3u8": "audio/mpegurl",
-    ".m4b": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-_MEDIA_TYPES_BY_NAME = {
-    "chapters.json": "application/json+chapters",
-    "feed.xml": "application/rss+xml",
-}
-
-
-def media_type(path: str) -> str:
-    """What a file of an edition or a site is, by its path."""
-    name = path.rpartition("/")[2]
-    return _MEDIA_TYPES_BY_NAME.get(name) or _MEDIA_TYPES.get(Path(name).suffix, _OCTETS)
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:

@@ -44,7 +44,7 @@ def html(recording: Recording) -> Iterator[str]:
         title=one_line(script.title),
         titled=begins_with_title(script),
         language=script.language or "und",
-        description=_description(script),
+        description=description(script),
         sections=(
             (chapter.id, [paragraph(block, script.language) for block in blocks]) for chapter, blocks in outline(script)
         ),
@@ -67,7 +67,7 @@ def _sentence(utterance: Utterance, language: str, around: str) -> Sentence:
     return Sentence(utterance.id, one_line(utterance.text), utterance.space_before, "" if own == around else own)
 
 
-def _description(script: Script) -> str:
+def description(script: Script) -> str:
     """How the text begins, for search engines: in the page's language, as a sentence of ours would not be."""
     body = (utterance.text for utterance in script.utterances if utterance.role == "body")
     text = one_line(next(body, script.title))

@@ -29,7 +29,7 @@ def barriers(browser: Any, page: Path, scheme: str) -> list[str]:
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["transcript.html", "contents.html"])
+@pytest.mark.parametrize("name", ["index.html", "transcript.html", "contents.html"])
 def test_axe_finds_no_barrier(edition: Edition, chromium: Any, name: str, scheme: str) -> None:
     """Contrast, headings, names, language, landmarks: no violation, and nothing to scroll sideways at 320 pixels."""
     assert barriers(chromium, the_file(edition, name), scheme) == []

@@ -1,4 +1,4 @@
-"""One recording, one clock: captions, EPUB, DAISY, guide and manifest name a sentence alike, at the same time."""
+"""One recording, one clock: captions, EPUB, DAISY, guide, page and manifest name a sentence alike, at the same time."""
 
 from __future__ import annotations
 
@@ -70,12 +70,19 @@ def _guide(edition: Edition) -> Times:
     return times
 
 
+def _page(edition: Edition) -> Times:
+    text = (edition.folder / "index.html").read_text("utf-8")
+    (told,) = re.findall(r'<script type="application/json" id="edition">(.*?)</script>', text, re.DOTALL)
+    return {name: start for name, start, *_ in json.loads(told)["cues"]}
+
+
 READERS: dict[str, Callable[[Edition], Times]] = {
     "edition.json": _manifest,
     "WebVTT": _captions,
     "EPUB": _epub,
     "DAISY": _daisy,
     "guided navigation": _guide,
+    "page": _page,
 }
 
 
@@ -107,6 +114,8 @@ def test_every_package_has_the_same_sentences_at_the_same_times(edition: Edition
         ("WebVTT", "transcript.vtt", r"00:00:0(\d)\.(\d)", r"00:00:0\1.9"),
         ("WebVTT", "transcript.vtt", r"c01-p002-s01", "c01-p002-s02"),
         ("guided navigation", "guided-navigation.json", r"#t=0\.", "#t=1."),
+        ("page", "index.html", r'"c01-p002-s01",', '"c01-p002-s02",'),
+        ("page", "index.html", r'\["c01-p001-s01",0\.1', '["c01-p001-s01",0.2'),
         ("edition.json", "edition.json", r'"start":4410,', '"start":4500,'),
     ],
 )

@@ -1,0 +1,465 @@
+
+"use strict";
+(() => {
+  const element = (id) => document.getElementById(id);
+  const edition = JSON.parse(element("edition").textContent);
+  const { cues, chapters, stops, total, words } = edition;
+  const audio = document.querySelector("audio");
+  const player = element("player");
+  const text = element("text");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const LATE = 0.005; // seconds that a browser may round a time down
+
+  let current = -1; // the cue that sounds, or sounded last
+  let chapter = -1;
+  let stop = -1; // the one sentence that Tab leads to
+  let shownSecond = -1;
+  let savedSecond = -1;
+  let timer = 0;
+
+  // --- where things are
+
+  // The last of a list, rising by `start`, that begins at or before a time; -1 before the first.
+  function lastBefore(list, time, start) {
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (start(list[middle]) <= time + LATE) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+  const cueAt = (time) => lastBefore(cues, time, (cue) => cue[1]);
+  const chapterAt = (time) => lastBefore(chapters, time, (part) => part.start);
+  const sentence = (index) => (index < 0 ? null : element(cues[index][0]));
+
+  // The cue that an address leads to: that of a sentence, or the first of a paragraph or chapter.
+  function cueOf(address) {
+    const id = address.slice(1);
+    return id ? cues.findIndex(([name]) => name === id || name.startsWith(`${id}-`)) : -1;
+  }
+
+  // --- words
+
+  function clock(seconds) {
+    const whole = Math.floor(seconds + LATE);
+    const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+    if (!parts[0]) parts.shift();
+    return parts.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":");
+  }
+
+  function inWords(seconds) {
+    const whole = Math.floor(seconds + LATE);
+    const parts = [["hour", Math.floor(whole / 3600)], ["minute", Math.floor(whole / 60) % 60], ["second", whole % 60]];
+    const named = parts.filter(([unit, count]) => count || (unit === "second" && whole < 60));
+    return named.map(([unit, count]) => count.toLocaleString(words.language, { style: "unit", unit, unitDisplay: "long" })).join(" ");
+  }
+
+  const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const timeInWords = () => fill(words.of, { elapsed: inWords(audio.currentTime), total: inWords(total) });
+
+  // Emptied first, so that the same words are told twice.
+  function tell(what, title) {
+    element("said").textContent = element("said-title").textContent = "";
+    setTimeout(() => {
+      element("said").textContent = what;
+      element("said-title").textContent = title;
+    }, 50);
+  }
+
+  // --- what is kept between visits
+
+  const PLACE = `audio-edition ${edition.id}`;
+  const HABITS = "audio-edition";
+
+  function kept(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function keep(key, value) {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      // A browser may forbid it. The page plays all the same.
+    }
+  }
+
+  const keepPlace = () => keep(PLACE, { seconds: audio.ended ? 0 : audio.currentTime });
+  const keepHabits = () => keep(HABITS, { speed: audio.playbackRate, volume: audio.volume, follow: element("follow").checked });
+
+  // --- playing
+
+  const play = () => audio.play().catch(() => {});
+  const toggle = () => (audio.paused ? play() : audio.pause());
+
+  function seek(seconds) {
+    audio.currentTime = Math.min(Math.max(seconds, 0), total);
+    update();
+    showPosition();
+  }
+
+  const seekToCue = (index) => seek(cues[Math.min(Math.max(index, 0), cues.length - 1)][1]);
+
+  function playFrom(index) {
+    seekToCue(index);
+    play();
+  }
+
+  // Back goes to the start of what sounds, or, where that began just now, to the one before.
+  function step(list, by) {
+    const now = audio.currentTime;
+    const here = Math.max(lastBefore(list, now, (index) => cues[index][1]), 0);
+    const begunJustNow = now - cues[list[here]][1] < 1.5 * audio.playbackRate;
+    const next = by > 0 ? here + 1 : here - (begunJustNow ? 1 : 0);
+    if (next < list.length) seekToCue(list[Math.max(next, 0)]);
+  }
+
+  const everyCue = cues.map((_, index) => index);
+  const actions = {
+    "play": toggle,
+    "back": () => seek(audio.currentTime - 10),
+    "forward": () => seek(audio.currentTime + 10),
+    "previous-sentence": () => step(everyCue, -1),
+    "next-sentence": () => step(everyCue, 1),
+    "previous-heading": () => step(stops, -1),
+    "next-heading": () => step(stops, 1),
+    "place": goToSentence,
+    "keys": () => element("help").showModal(),
+    "more": () => element("more").setAttribute("aria-expanded", String(player.toggleAttribute("data-more"))),
+  };
+
+  function changeSpeed(by) {
+    const speed = element("speed");
+    speed.selectedIndex = Math.min(Math.max(speed.selectedIndex + by, 0), speed.length - 1);
+    audio.playbackRate = Number(speed.value);
+    tell(speed.selectedOptions[0].text, "");
+  }
+
+  // --- showing what sounds
+
+  function update() {
+    clearTimeout(timer);
+    const now = audio.currentTime;
+    const index = cueAt(now);
+    if (index !== current) showSentence(index);
+    const wordEnds = showWord(now);
+    if (chapterAt(now) !== chapter) showChapter(chapterAt(now));
+    if (Math.floor(now) !== shownSecond) showPosition();
+    if (audio.paused) return;
+    const next = Math.min(cues[index + 1]?.[1] ?? total, wordEnds);
+    timer = setTimeout(update, Math.min(Math.max((1000 * (next - now)) / audio.playbackRate, 10), 250));
+  }
+
+  function showSentence(index) {
+    sentence(current)?.removeAttribute("aria-current");
+    current = index;
+    const shown = sentence(index);
+    shown?.setAttribute("aria-current", "true");
+    if (!text.contains(document.activeElement)) setStop(Math.max(index, 0));
+    if (shown && !audio.paused && element("follow").checked) bringIntoView(shown);
+  }
+
+  // One sentence is a link, and so a stop of the Tab key: that which sounds, unless the reader is at another.
+  function setStop(index) {
+    sentence(stop)?.removeAttribute("href");
+    stop = index;
+    sentence(stop).href = `#${cues[stop][0]}`;
+  }
+
+  function bringIntoView(shown) {
+    const { top, bottom, height } = shown.getBoundingClientRect();
+    const free = player.getBoundingClientRect().bottom;
+    if (top > free + 16 && bottom < innerHeight - 32) return;
+    const tall = height > (innerHeight - free) / 2;
+    shown.scrollIntoView({ block: tall ? "start" : "center", behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  // Marks the word that sounds, and returns when that changes. The document stays as it is: the mark is a highlight.
+  function showWord(now) {
+    const [, start, , marks] = cues[current] ?? [];
+    CSS.highlights?.delete("word");
+    if (!marks || !CSS.highlights) return Infinity;
+    const since = Math.round(1000 * (now - start) + 1000 * LATE);
+    let place = 0;
+    while (place < marks.length && marks[place + 1] <= since) place += 4;
+    const [from, to, first, last] = marks.slice(place, place + 4);
+    if (from <= since) {
+      const range = new Range();
+      range.setStart(sentence(current).firstChild, first);
+      range.setEnd(sentence(current).firstChild, last);
+      CSS.highlights.set("word", new Highlight(range));
+    }
+    return place < marks.length ? start + (from <= since ? to : from) / 1000 : Infinity;
+  }
+
+  function showChapter(index) {
+    const first = chapter < 0;
+    chapter = index;
+    const { id, title } = chapters[index];
+    document.querySelector("nav [aria-current]")?.removeAttribute("aria-current");
+    document.querySelector(`nav a[href="#${CSS.escape(id)}"]`)?.setAttribute("aria-current", "true");
+    element("now").textContent = title;
+    if (!first) tell(words.chapter, title);
+    showOnLockScreen(title);
+  }
+
+  function showPosition() {
+    const slider = element("position");
+    const now = audio.currentTime;
+    shownSecond = Math.floor(now);
+    slider.value = now;
+    element("elapsed").textContent = clock(now);
+    // Screen readers speak each new text of a slider that has the focus: there it changes only with a key.
+    if (document.activeElement !== slider) slider.setAttribute("aria-valuetext", timeInWords());
+    if (Math.abs(shownSecond - savedSecond) >= 5) {
+      savedSecond = shownSecond;
+      keepPlace();
+    }
+    if (!("setPositionState" in (navigator.mediaSession ?? {}))) return;
+    navigator.mediaSession.setPositionState({ duration: total, position: Math.min(now, total), playbackRate: audio.playbackRate });
+  }
+
+  function showPlaying() {
+    player.toggleAttribute("data-playing", !audio.paused);
+    element("play").querySelector(".name").textContent = audio.paused ? words.play : words.pause;
+    update();
+    if (audio.paused) keepPlace();
+  }
+
+  // Moves the focus, because it was asked for: a screen reader goes on reading from there.
+  function goToSentence() {
+    const index = Math.max(current, 0);
+    setStop(index);
+    sentence(index).scrollIntoView({ block: "center" });
+    sentence(index).focus({ preventScroll: true });
+  }
+
+  // --- media keys, lock screens
+
+  function showOnLockScreen(title) {
+    if (!navigator.mediaSession || !globalThis.MediaMetadata) return;
+    const artwork = edition.cover && location.protocol !== "file:" ? [{ src: edition.cover, type: "image/png" }] : [];
+    const about = { title, artist: edition.artist, album: edition.title, artwork };
+    about.chapterInfo = chapters.map((part) => ({ title: part.title, startTime: part.start, artwork: [] }));
+    navigator.mediaSession.metadata = new MediaMetadata(about);
+  }
+
+  function answerMediaKeys() {
+    const answers = {
+      play,
+      pause: () => audio.pause(),
+      seekbackward: ({ seekOffset }) => seek(audio.currentTime - (seekOffset ?? 10)),
+      seekforward: ({ seekOffset }) => seek(audio.currentTime + (seekOffset ?? 10)),
+      seekto: ({ seekTime }) => seek(seekTime),
+      previoustrack: actions["previous-heading"],
+      nexttrack: actions["next-heading"],
+    };
+    for (const [name, answer] of Object.entries(answers)) {
+      try {
+        navigator.mediaSession?.setActionHandler(name, answer);
+      } catch {
+        // A browser may not know this key.
+      }
+    }
+  }
+
+  // --- keys and clicks
+
+  const KEYS = {
+    "k": toggle,
+    "j": actions.back,
+    "l": actions.forward,
+    "s": actions["next-sentence"],
+    "S": actions["previous-sentence"],
+    "h": actions["next-heading"],
+    "H": actions["previous-heading"],
+    "+": () => changeSpeed(1),
+    "=": () => changeSpeed(1),
+    "-": () => changeSpeed(-1),
+    "m": () => (audio.muted = !audio.muted),
+    "t": () => tell(timeInWords(), chapters[chapter].title),
+    "g": goToSentence,
+    "?": actions.keys,
+  };
+
+  // The letter on the key where the layout has none of a to z (Arabic, Hindi, Russian). Shift decides, not Caps Lock.
+  function keyOf({ key, code, shiftKey }) {
+    const letter = /^[a-z]$/i.test(key) ? key : /^Key[A-Z]$/.test(code) ? code.slice(3) : "";
+    if (!letter) return key;
+    return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
+  }
+
+  function onPlayerKey(event) {
+    const { target } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || target.matches("select, audio")) return;
+    const answer = event.key === " " && target.matches("input[type=range]") ? toggle : KEYS[keyOf(event)];
+    if (!answer) return;
+    event.preventDefault();
+    answer();
+  }
+
+  // Finer and coarser steps than a slider's own: five seconds, a minute.
+  function onSliderKey(event) {
+    const by = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 }[event.key];
+    const to = { Home: 0, End: total }[event.key] ?? (by && audio.currentTime + by);
+    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    seek(to);
+    event.target.setAttribute("aria-valuetext", timeInWords());
+  }
+
+  function sentenceOf(node) {
+    const link = (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.("main a[id]");
+    return link ? cues.findIndex(([id]) => id === link.id) : -1;
+  }
+
+  function onClick(event) {
+    const { target } = event;
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.shiftKey || event.altKey || event.metaKey) return;
+    const index = sentenceOf(target);
+    // A drag that marks text to copy it ends in a click, too.
+    if (index >= 0 && (getSelection().isCollapsed || target === document.activeElement)) {
+      event.preventDefault();
+      playFrom(index);
+    }
+    const link = target.closest("nav a");
+    if (link && link.hash === location.hash) onAddress();
+  }
+
+  function onTextKey(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const here = sentenceOf(document.activeElement);
+    if (here >= 0 && by && cues[here + by]) {
+      event.preventDefault();
+      setStop(here + by);
+      sentence(stop).focus();
+    } else if (here >= 0 && event.key === "Escape") {
+      element("play").focus();
+    } else if (event.key === "Enter" && document.activeElement === document.body) {
+      // With the caret in the text (F7 in many browsers).
+      const marked = sentenceOf(getSelection().focusNode);
+      if (marked >= 0) playFrom(marked);
+    }
+  }
+
+  // An address that leads into the text: sound that plays goes on there, else it starts there when it is asked to.
+  function onAddress() {
+    const index = cueOf(location.hash);
+    if (index < 0) return false;
+    seekToCue(index);
+    return true;
+  }
+
+  function toChapters() {
+    document.querySelector("nav details").open = true;
+    const link = document.querySelector("nav a[aria-current]");
+    link.scrollIntoView({ block: "nearest" });
+    link.focus();
+  }
+
+  // --- begin
+
+  function restore() {
+    const { seconds } = kept(PLACE);
+    const { speed, volume, follow } = kept(HABITS);
+    const known = [...element("speed").options].find((option) => Number(option.value) === speed);
+    if (known) known.selected = true;
+    audio.playbackRate = audio.defaultPlaybackRate = Number(element("speed").value);
+    // Some phones leave the volume to their own keys.
+    audio.volume = 0.5;
+    element("volume").parentElement.hidden = audio.volume !== 0.5;
+    audio.volume = 1;
+    if (volume >= 0 && volume <= 1) audio.volume = volume;
+    element("volume").value = 100 * audio.volume;
+    element("follow").checked = follow === true;
+    if (!onAddress()) seek(seconds > 0 && seconds < total ? seconds : 0);
+  }
+
+  function showVolume() {
+    const share = audio.muted ? 0 : audio.volume;
+    element("volume").value = 100 * share;
+    element("volume").setAttribute("aria-valuetext", share.toLocaleString(words.language, { style: "percent" }));
+  }
+
+  function listen() {
+    for (const [id, action] of Object.entries(actions)) element(id).addEventListener("click", action);
+    element("position").addEventListener("input", ({ target }) => seek(Number(target.value)));
+    element("position").addEventListener("keydown", onSliderKey);
+    element("position").addEventListener("focus", ({ target }) => target.setAttribute("aria-valuetext", timeInWords()));
+    element("speed").addEventListener("change", ({ target }) => (audio.playbackRate = Number(target.value)));
+    element("volume").addEventListener("input", ({ target }) => {
+      audio.muted = false;
+      audio.volume = target.value / 100;
+    });
+    element("follow").addEventListener("change", keepHabits);
+    element("to-chapters")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      toChapters();
+    });
+    player.addEventListener("keydown", onPlayerKey);
+    // When the focus has left the text, and not only the window.
+    text.addEventListener("focusout", () => {
+      setTimeout(() => text.contains(document.activeElement) || setStop(Math.max(current, 0)));
+    });
+    // On the document: a listener on the text would make screen readers call all of it clickable.
+    document.addEventListener("click", onClick);
+    document.addEventListener("keydown", onTextKey);
+    addEventListener("hashchange", onAddress);
+    addEventListener("pagehide", keepPlace);
+    for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, showPlaying);
+    for (const name of ["timeupdate", "seeked", "playing"]) audio.addEventListener(name, update);
+    audio.addEventListener("ratechange", () => {
+      update();
+      keepHabits();
+    });
+    audio.addEventListener("volumechange", () => {
+      showVolume();
+      keepHabits();
+    });
+    audio.addEventListener("error", showFailure);
+  }
+
+  function showFailure() {
+    element("failed").textContent = `${words.failed} ${edition.sound}`;
+  }
+
+  function showDate() {
+    const published = document.querySelector(".about time");
+    try {
+      const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      published.textContent = format.format(new Date(published.dateTime));
+    } catch {
+      // No date, or a language or a date that the browser does not know: it stays as it is written.
+    }
+  }
+
+  function begin() {
+    audio.controls = false;
+    audio.hidden = true;
+    audio.preservesPitch = audio.webkitPreservesPitch = true;
+    player.querySelector(".controls").hidden = false;
+    document.documentElement.classList.add("js");
+    const beside = document.querySelector("nav details");
+    const wide = matchMedia("(min-width: 72rem)");
+    if (beside) beside.open = wide.matches;
+    showDate();
+    new ResizeObserver(() => {
+      const height = getComputedStyle(player).position === "sticky" ? player.offsetHeight : 0;
+      document.documentElement.style.setProperty("--bar-height", `${height}px`);
+    }).observe(player);
+    setStop(0);
+    restore();
+    listen();
+    showVolume();
+    answerMediaKeys();
+    if (audio.error) showFailure();
+  }
+
+  begin();
+})();

@@ -1,0 +1,346 @@
+"""Nobody is kept out: axe-core in all colours and sizes, a keyboard alone, names and roles, print, screenshots."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+
+from audio_edition.edition import Edition
+from page.conftest import Opened, address_of, needs_chromium, opened
+
+pytestmark = needs_chromium
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+COLOURS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
+}
+PHONE = {"width": 320, "height": 640}
+TINY = '<button style="all: unset; font: 4px serif">tiny</button>'
+ZOOMED = {"width": 320, "height": 256}
+"""A window of 1,280 by 1,024 at 400 % (WCAG 1.4.10)."""
+DESK = {"width": 1280, "height": 800}
+
+
+def barriers(page: Any) -> list[str]:
+    """What axe-core finds with all its rules, and whether the page must be scrolled sideways."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    told = [f"{violation['id']}: {violation['nodes'][0]['html'][:80]}" for violation in found["violations"]]
+    return told + ["it must be scrolled sideways"] * wider
+
+
+def _use(page: Any) -> None:
+    """All that can be open is open, a sentence sounds and another was reached by its address."""
+    page.click("#play")
+    page.wait_for_function("() => document.querySelector('main [aria-current]')")
+    if page.locator("#more").is_visible():
+        page.click("#more")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
+@pytest.mark.parametrize("name", ["harbour", "brief", "levels", "Arabic", "Dutch"])
+def test_axe_finds_no_barrier(build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]) -> None:
+    """WCAG 2.2 A and AA and best practice: nothing, in all colours, at rest and in use; nothing to scroll sideways."""
+    with opened(chromium, address_of(build(name)), bypass_csp=True, viewport=size, reduced_motion="reduce") as shown:
+        for used in (False, True):
+            if used:
+                _use(shown.page)
+            for colours in COLOURS.values():
+                shown.page.emulate_media(**colours)
+                assert barriers(shown.page) == []
+
+
+@pytest.mark.parametrize("colours", COLOURS)
+def test_axe_finds_no_barrier_in_the_list_of_keys(harbour: Edition, chromium: Any, colours: str) -> None:
+    """The dialog, on a small screen."""
+    with opened(chromium, address_of(harbour), bypass_csp=True, viewport=PHONE, **COLOURS[colours]) as shown:
+        shown.page.focus("#play")
+        shown.page.keyboard.press("?")
+        assert shown.page.get_by_role("dialog", name="Keys").is_visible()
+        assert barriers(shown.page) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "replacement", "barrier"),
+    [
+        ('<html lang="en"', "<html", "html-has-lang"),
+        ('aria-label="Position"', "", "label"),
+        ('<span class="name">Back 10 seconds</span>', "", "button-name"),
+        ('<main id="text">', '<div id="text">', "landmark-one-main"),
+        ('<p class="now"', f'{TINY}{TINY}<p class="now"', "target-size"),
+        ("--quiet: #57534b", "--quiet: #c8c4bc", "color-contrast"),
+        ("body { margin: 0;", "body { margin: 0; inline-size: 60rem;", "it must be scrolled sideways"),
+    ],
+)
+def test_a_barrier_would_be_noticed(
+    harbour: Edition, chromium: Any, tmp_path: Path, part: str, replacement: str, barrier: str
+) -> None:
+    """The broken twins. (The policy is off here: it would not let a changed style in.)"""
+    text = (harbour.folder / "index.html").read_text("utf-8")
+    assert part in text
+    (tmp_path / "index.html").write_text(text.replace(part, replacement, 1), "utf-8")
+    context = chromium.new_context(bypass_csp=True, viewport=PHONE)
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    found = barriers(page)
+    context.close()
+    assert [told for told in found if told.startswith(barrier)]
+
+
+# --- a keyboard alone
+
+_FOCUSED = """
+() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return null;
+  const box = [...focused.getClientRects()].find(({width, height}) => width && height);
+  const {outlineStyle, outlineWidth} = getComputedStyle(focused);
+  const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {
+    name: focused.id || focused.getAttribute("href") || focused.textContent.trim(),
+    ring: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+    uncovered: Boolean(seen) && (focused.contains(seen) || seen.contains(focused)) && seen !== document.documentElement,
+    sizes: [box.width, box.height],
+    inText: Boolean(focused.closest("main")),
+  };
+}
+"""
+
+
+def _walk(shown: Opened, key: str) -> list[dict[str, Any]]:
+    """Every stop of the Tab key, from where the focus is to the end of the page."""
+    stops: list[dict[str, Any]] = []
+    while len(stops) < 200:
+        shown.page.keyboard.press(key)
+        stop = shown.page.evaluate(_FOCUSED)
+        if stop is None or (stops and stop["name"] == stops[0]["name"]):
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("size", [PHONE, ZOOMED, DESK], ids=["320 px", "400 %", "1280 px"])
+def test_a_keyboard_reaches_everything_in_order(harbour: Edition, chromium: Any, size: dict[str, int]) -> None:
+    """There and back: the same stops in the order of the page, each with a ring, none beneath the player."""
+    with opened(chromium, address_of(harbour), viewport=size) as shown:
+        shown.page.evaluate("document.getElementById('more').click()")
+        shown.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        forth = _walk(shown, "Tab")
+        back = _walk(shown, "Shift+Tab")
+        names = [stop["name"] for stop in forth]
+        assert names[: names.index("#c01")] == [
+            "#text",
+            "play",
+            "previous-heading",
+            "previous-sentence",
+            "back",
+            "forward",
+            "next-sentence",
+            "next-heading",
+            "position",
+            *(["more"] if size is not DESK else []),
+            "speed",
+            "volume",
+            "follow",
+            "place",
+            "to-chapters",
+            "keys",
+            "Chapters",
+        ]
+        assert names[names.index("#c01") :][:4] == ["#c01", "#c02", "#c03", "c01-p001-s01"]
+        assert f"{harbour.folder.name}.epub" in names
+        assert [stop["name"] for stop in back] == names[::-1]
+        for stop in forth + back:
+            assert stop["ring"], stop
+            assert stop["uncovered"], stop
+
+
+def test_every_control_is_large_enough(harbour: Edition, chromium: Any) -> None:
+    """24 by 24 pixels at least (WCAG 2.5.8), on the smallest screen."""
+    with opened(chromium, address_of(harbour), viewport=PHONE) as shown:
+        shown.page.click("#more")
+        shown.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        for control in shown.page.locator("button, select, input, summary, nav a, #to-chapters").all():
+            if control.is_visible():
+                box = control.bounding_box()
+                assert min(box["width"], box["height"]) >= 24, control.evaluate("element => element.outerHTML")
+
+
+def test_the_player_covers_little_and_lets_go_on_low_windows(harbour: Edition, chromium: Any) -> None:
+    """It stays in view where there is room, and takes at most a quarter of it; else it scrolls away."""
+    stuck = "getComputedStyle(document.getElementById('player')).position"
+    for size, position in ((DESK, "sticky"), (PHONE, "sticky"), (ZOOMED, "static")):
+        with opened(chromium, address_of(harbour), viewport=size) as shown:
+            assert shown.page.evaluate(stuck) == position
+            height = shown.page.locator("#player").bounding_box()["height"]
+            assert position == "static" or height <= size["height"] / 4
+
+
+# --- names, roles, values
+
+
+def test_the_accessibility_tree_has_names_roles_and_values(harbour: Edition, chromium: Any) -> None:
+    """What a screen reader is told of the player."""
+    with opened(chromium, address_of(harbour)) as shown:
+        shown.page.evaluate("location.hash = 'c02'")
+        shown.page.get_by_role("status").get_by_text("Sandbags").wait_for()
+        tree = shown.page.locator("#player").aria_snapshot()
+        told = [line.strip(" -:") for line in tree.splitlines() if not re.search(r"- (text|/url|option)", line)]
+        assert told == PLAYER
+        assert shown.page.locator("nav").aria_snapshot().startswith('- navigation "Chapters":')
+        slider = shown.page.get_by_role("slider", name="Position")
+        assert re.fullmatch(r"\d+ seconds of 2 minutes 25 seconds", slider.get_attribute("aria-valuetext"))
+        assert shown.page.get_by_role("slider", name="Volume").get_attribute("aria-valuetext") == "100%"
+        assert (
+            shown.page.locator("main [aria-current]").count() == shown.page.locator("nav [aria-current]").count() == 1
+        )
+        assert shown.page.get_by_role("main").get_by_role("link").count() == 1
+
+
+PLAYER = [
+    'region "Player"',
+    'button "Play"',
+    'button "Previous heading"',
+    'button "Previous sentence"',
+    'button "Back 10 seconds"',
+    'button "Forward 10 seconds"',
+    'button "Next sentence"',
+    'button "Next heading"',
+    'slider "Position": "56"',
+    'combobox "Speed"',
+    'slider "Volume": "100"',
+    'checkbox "Scroll along"',
+    'button "Go to the sentence"',
+    'link "Chapters"',
+    'button "Keys"',
+    "alert",
+    'status: "Chapter: Sandbags and trombones"',
+]
+
+
+def test_the_headings_are_those_of_the_article(harbour: Edition, chromium: Any) -> None:
+    """In order and of their levels; the only other is that of the list of files."""
+    with opened(chromium, address_of(harbour)) as shown:
+        headings = shown.page.evaluate(
+            """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(heading => !heading.closest("dialog"))
+                .map(heading => [heading.tagName, heading.textContent])"""
+        )
+        titles = [chapter.chapter.title for chapter in harbour.recording.chapters]
+        assert headings == [
+            ["H1", titles[0]],
+            *(["H2", title] for title in titles[1:]),
+            ["H2", "All files of this edition"],
+        ]
+
+
+# --- colours, letters, motion, paper
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_text_stands_out(harbour: Edition, chromium: Any, scheme: str) -> None:
+    """Text on the mark of the sentence and of the word: 7 to 1 and 4.5 to 1; controls' edges 3 to 1 (WCAG 1.4.11)."""
+    with opened(chromium, address_of(harbour), color_scheme=scheme) as shown:
+        colour = shown.page.evaluate(
+            """() => { const style = getComputedStyle(document.documentElement);
+                const names = ["page", "bar", "text", "quiet", "edge", "accent", "on-accent", "sentence",
+                    "word", "on-mark", "hover"];
+                return Object.fromEntries(names.map(name => [name, style.getPropertyValue(`--${name}`).trim()])) }"""
+        )
+    assert contrast(colour["text"], colour["sentence"]) >= 7
+    assert contrast(colour["text"], colour["hover"]) >= 7
+    assert contrast(colour["on-mark"], colour["word"]) >= 4.5
+    assert contrast(colour["quiet"], colour["bar"]) >= 4.5
+    for ground in ("page", "bar"):
+        assert contrast(colour["edge"], colour[ground]) >= 3
+        assert contrast(colour["accent"], colour[ground]) >= 4.5
+    assert contrast(colour["on-accent"], colour["accent"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2's definition, of two colours such as #1d1b18."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+_SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }
+"""
+_CUT_OFF = """
+[...document.querySelectorAll("button, label, select, nav a")]
+  .filter(part => part.clientWidth && part.scrollWidth > part.clientWidth + 1).map(part => part.outerHTML)
+"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
+@pytest.mark.parametrize("name", ["harbour", "Arabic", "Dutch", "French"])
+def test_wider_letters_cut_nothing_off(
+    build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]
+) -> None:
+    """The text spacing of WCAG 1.4.12: nothing to scroll sideways, no control cuts its words off."""
+    with opened(chromium, address_of(build(name)), bypass_csp=True, viewport=size) as shown:
+        if shown.page.locator("#more").is_visible():
+            shown.page.click("#more")
+        shown.page.add_style_tag(content=_SPACED)
+        assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert shown.page.evaluate(_CUT_OFF) == []
+
+
+def test_less_motion_is_respected(harbour: Edition, chromium: Any) -> None:
+    """No transition, where the reader wants none."""
+    moving = "getComputedStyle(document.querySelector('main a')).transitionDuration"
+    with opened(chromium, address_of(harbour), reduced_motion="reduce") as shown:
+        assert shown.page.evaluate(moving) == "0s"
+    with opened(chromium, address_of(harbour)) as shown:
+        assert shown.page.evaluate(moving) != "0s"
+
+
+def test_paper_gets_the_text_alone(harbour: Edition, chromium: Any) -> None:
+    """Every sentence, the source and the voice; no player, no lists, no marks."""
+    with opened(chromium, address_of(harbour)) as shown:
+        shown.page.click("#next-sentence")
+        shown.page.emulate_media(media="print")
+        for part in (".player", "nav", ".files", ".skip"):
+            assert shown.page.locator(part).is_hidden()
+        assert shown.page.locator("main").is_visible()
+        assert shown.page.locator("footer").is_visible()
+        current = "getComputedStyle(document.querySelector('main [aria-current]')).backgroundColor"
+        assert shown.page.evaluate(current) == "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("name", ["harbour", "Arabic", "many"])
+def test_pictures_are_kept(build: Callable[[str], Edition], chromium: Any, tmp_path: Path, name: str) -> None:
+    """For people to look at, in the folder that AUDIO_EDITION_SCREENSHOTS names: all colours, and small screens."""
+    folder = Path(os.environ.get("AUDIO_EDITION_SCREENSHOTS", tmp_path))
+    folder.mkdir(exist_ok=True)
+    views: dict[str, dict[str, Any]] = {
+        **{colours.replace(" ", "-"): {"viewport": DESK, **options} for colours, options in COLOURS.items()},
+        "320-px": {"viewport": PHONE},
+        "400-percent": {"viewport": ZOOMED},
+        "tablet": {"viewport": {"width": 820, "height": 1180}},
+    }
+    for view, options in views.items():
+        with opened(chromium, address_of(build(name)), **options) as shown:
+            shown.page.click("#play")
+            shown.page.wait_for_function("() => document.querySelector('audio').currentTime > 0.6")
+            picture = folder / f"{name}-{view}.png"
+            shown.page.screenshot(path=picture)
+            assert picture.stat().st_size > 5000
