@@ -17,6 +17,7 @@ from audio_edition.script.wording import ENGLISH, Wording, wording
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SENTENCE_END = re.compile(r"[.!?;](?= )|[。！？]")
 _LETTERS_A_WORD = 5.3
 """Of English text, spaces and marks too: figures and names take longer to say than to write."""
 _WORDS_AN_IDEOGRAPH = 0.6
@@ -98,9 +99,9 @@ def _minutes(outlines: Sequence[ChapterOutline], rate_wpm: int, pauses: Pauses) 
     ideographs = sum(len(_IDEOGRAPH.findall(text)) for text in texts)
     letters = sum(map(len, texts)) - ideographs
     words = letters / _LETTERS_A_WORD + ideographs * _WORDS_AN_IDEOGRAPH
-    minutes = (
-        words / rate_wpm + len(texts) * pauses.paragraph / 60_000 + len(outlines) * pauses.between_articles / 60_000
-    )
+    sentences = sum(len(_SENTENCE_END.findall(text)) for text in texts)
+    silence_ms = sentences * pauses.sentence + len(texts) * pauses.paragraph + len(outlines) * pauses.between_articles
+    minutes = words / rate_wpm + silence_ms / 60_000
     return max(1, round(minutes)) if minutes < _EXACT_MINUTES else 5 * math.ceil(minutes / 5 - 0.5)
 
 
