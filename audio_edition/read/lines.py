@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_LONGEST_NAMED = 150
 _SPEAKABLE = re.compile(r"[^\W_]")
+_LONGEST_NAMED = 150
 
 
 class Line(NamedTuple):
