@@ -13,11 +13,12 @@ from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Paragraph, Phrase, Section
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
-from audio_edition.read.lines import speakable
+from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import titled
 from audio_edition.read.markup.elements import is_language
 
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?![\d-])")
+_NO_DAY = re.compile(r"\d{4}(?:-\d\d)?")
 _LONGEST_FACT = 300
 """Characters of a title, name or date that metadata give. What is longer is a mistake or a trap."""
 
@@ -61,7 +62,7 @@ def article_of(about: About, found: Sequence[Section], findings: Iterable[Findin
         tag_of(about.language),
         fact(about.source) or next(filter(None, (dateline.agency for dateline in datelines)), ""),
         fact(about.category),
-        (*doubts, *findings),
+        (*doubts, *_date_doubts(about.published), *findings),
     )
 
 
@@ -82,6 +83,16 @@ def date_of(said: str) -> str:
     said = fact(said)[:40]
     match = _ISO_DATE.match(said)
     return iso_date(match[1] if match else said)
+
+
+def _date_doubts(said: str) -> Iterator[Finding]:
+    if said and not date_of(said) and not _NO_DAY.fullmatch(said):
+        yield Finding(
+            "date-not-understood",
+            "warning",
+            f"The document's date is not one of the calendar, so the article has none: “{in_brief(said)}”.",
+            remedy="Write it as 2026-11-22, or name it: --date 2026-11-22.",
+        )
 
 
 def tag_of(said: str) -> str:

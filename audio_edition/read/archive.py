@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import IO
 
 from audio_edition.errors import ReadError
+from audio_edition.read.lines import in_brief
 
 MOST_ENTRIES = 10_000
 LARGEST_ENTRY_BYTES = 16_000_000
@@ -63,17 +64,18 @@ class Archive:
         """
         entry = self._entries.get(path)
         if entry is None:
-            raise ReadError(f"{self.name} lacks a part that it names, “{path}”.", _DAMAGED)
+            raise ReadError(f"{self.name} lacks a part that it names, “{in_brief(path)}”.", _DAMAGED)
         if entry.flag_bits & 1:
             raise ReadError(
-                f"{self.name} is encrypted: “{path}” needs a password.", "Save the document without a password."
+                f"{self.name} is encrypted: “{in_brief(path)}” needs a password.",
+                "Save the document without a password.",
             )
         try:
             with self._zip.open(entry) as file:
                 return b"".join(self._chunks(file, entry))
         except _TROUBLES as trouble:
             raise ReadError(
-                f"{self.name} is damaged: “{path}” can't be read: {_reason(trouble)}.", _DAMAGED
+                f"{self.name} is damaged: “{in_brief(path)}” can't be read: {_reason(trouble)}.", _DAMAGED
             ) from trouble
 
     def _chunks(self, file: IO[bytes], entry: zipfile.ZipInfo) -> Iterable[bytes]:
@@ -93,24 +95,25 @@ class Archive:
             yield chunk
 
     def _bomb(self, entry: zipfile.ZipInfo, why: str) -> ReadError:
-        return ReadError(f"{self.name} is refused: its part “{entry.filename}” is {why}.", _TRAP)
+        return ReadError(f"{self.name} is refused: its part “{in_brief(entry.filename)}” is {why}.", _TRAP)
 
     def _refuse_names(self, entries: list[zipfile.ZipInfo]) -> None:
         seen = set()
         for entry in entries:
             if _UNSAFE_NAME.match(entry.filename):
-                raise ReadError(f"{self.name} is refused: its part “{entry.filename}” lies outside of it.", _TRAP)
+                raise ReadError(
+                    f"{self.name} is refused: its part “{in_brief(entry.filename)}” lies outside of it.", _TRAP
+                )
             if entry.filename in seen:
-                raise ReadError(f"{self.name} is refused: it holds “{entry.filename}” twice.", _TRAP)
+                raise ReadError(f"{self.name} is refused: it holds “{in_brief(entry.filename)}” twice.", _TRAP)
             seen.add(entry.filename)
 
     def _refuse_overlaps(self, entries: list[zipfile.ZipInfo]) -> None:
         for entry, after in pairwise(sorted(entries, key=lambda entry: entry.header_offset)):
             if entry.header_offset + _LOCAL_HEADER_BYTES + entry.compress_size > after.header_offset:
-                raise ReadError(
-                    f"{self.name} is refused: its parts “{entry.filename}” and “{after.filename}” share bytes.", _TRAP
-                )
+                parts = f"“{in_brief(entry.filename)}” and “{in_brief(after.filename)}”"
+                raise ReadError(f"{self.name} is refused: its parts {parts} share bytes.", _TRAP)
 
 
 def _reason(trouble: Exception) -> str:
-    return str(trouble).rstrip(".") or type(trouble).__name__
+    return in_brief(str(trouble)).rstrip(".") or type(trouble).__name__

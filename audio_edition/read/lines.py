@@ -8,6 +8,7 @@ from typing import NamedTuple
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WIDE_SPACE = re.compile(" {3}|\t")
 _SPEAKABLE = re.compile(r"[^\W_]")
+_LONGEST_NAMED = 150
 
 
 class Line(NamedTuple):
@@ -35,6 +36,14 @@ def split_lines(text: str) -> list[Line]:
 def line_at(text: str, position: int) -> int:
     """The number of the line that a character stands on."""
     return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
+
+
+def in_brief(text: str) -> str:
+    """The beginning of a text from a document, on one line, to be named in a message."""
+    line = " ".join(
+        "".join(character for character in text[:400] if character.isprintable() or character.isspace()).split()
+    )
+    return line if len(line) <= _LONGEST_NAMED else f"{line[:_LONGEST_NAMED]}…"
 
 
 def speakable(text: str) -> bool:

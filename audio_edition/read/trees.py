@@ -11,6 +11,7 @@ import lxml.html
 from lxml import etree
 
 from audio_edition.errors import ReadError
+from audio_edition.read.lines import in_brief
 
 _SAVE_AGAIN = "Save it again in the program that made it."
 _DEPTH = "Excessive depth"
@@ -24,7 +25,7 @@ def parse_xml(data: bytes, where: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
-        raise ReadError(f"{where} is not well-formed XML: {trouble}.", _SAVE_AGAIN) from trouble
+        raise ReadError(f"{where} is not well-formed XML: {in_brief(str(trouble))}.", _SAVE_AGAIN) from trouble
     _put_in_entities(root, where)
     return root
 
@@ -35,7 +36,7 @@ def parse_page(data: bytes | str, where: str) -> etree._Element:
     try:
         root = lxml.html.document_fromstring(data, parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as trouble:
-        raise ReadError(f"{where} can't be read as a page: {trouble}.", _SAVE_AGAIN) from trouble
+        raise ReadError(f"{where} can't be read as a page: {in_brief(str(trouble))}.", _SAVE_AGAIN) from trouble
     for entry in parser.error_log:
         if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or _DEPTH in entry.message:
             raise ReadError(
@@ -51,7 +52,7 @@ def _put_in_entities(root: etree._Element, where: str) -> None:
         character = html.entities.html5.get(f"{reference.name};")
         if character is None:
             raise ReadError(
-                f"{where} refers to “&{reference.name};” on line {reference.sourceline}, which no page knows.",
+                f"{where} refers to “&{in_brief(reference.name)};” on line {reference.sourceline}, unknown to pages.",
                 "Write the text itself in its place.",
             )
         replaced_by_text(reference, character)

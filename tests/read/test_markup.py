@@ -64,6 +64,14 @@ CASES = {
         "note note-marks: Left out: the marks of notes, which follow the paragraphs that refer to them.\n"
         "    text: '1 1 Notes'",
     ),
+    "notes of headings and tables follow them": (
+        "<h2>Oil<a role=doc-noteref href='#n1'>1</a></h2><p>a</p><table><tr><th>b<sup><a href='#n2'>2</a></sup> c<th>d"
+        "<tr><td>e<td>f</table><aside id=n1>One.</aside><aside id=n2>Two.</aside>",
+        "## Oil\nnote: One.\nbody: a\ntable header: b c; d\n    cell at 0\n    cell at 5\ntable row: e; f\n"
+        "    cell at 0: b c\n    cell at 3: d\nnote: Two.\n\n"
+        "note note-marks: Left out: the marks of notes, which follow the paragraphs that refer to them.\n"
+        "    text: '1 2'",
+    ),
     "what is hidden or runs is not read": (
         "<p>a<script>x</script><!-- y --><span hidden>z</span><span style='color:red; DISPLAY: none'>w</span>b"
         "<template>t</template><button>Share</button></p><style>p{}</style><noscript>n</noscript>",

@@ -14,6 +14,7 @@ from lxml import etree
 from audio_edition.model import Finding
 from audio_edition.read.epub.contents import Entry, contents_of, landmarks_of, parse_document
 from audio_edition.read.epub.package import Item, Package, path_of
+from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import language_of, name_of, roles_of
 from audio_edition.read.markup.inline import words_of
 from audio_edition.read.trees import replaced_by_text
@@ -67,6 +68,7 @@ def bound(package: Package) -> Book:
                 part.set("hidden", "")
             root.append(part)
             parts[item.path] = part
+    left_out |= {path: _words(part) for path, part in parts.items() if _is_beside(part, root)}
     entries = dict(_headed(contents_of(package), parts, numbers))
     return Book(root, entries, tuple(_findings(left_out)))
 
@@ -75,7 +77,7 @@ def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Eleme
     """A document's body as a part of the book: its names and references made those of the book."""
     if item.media_type not in _PAGES:
         return None
-    root = parse_document(package.archive.read(item.path), f"{package.name} ({item.path})")
+    root = parse_document(package.archive.read(item.path), f"{package.name} ({in_brief(item.path)})")
     body = next((each for each in root.iter("{*}body", "{*}book")), None)
     if body is None:
         return None
@@ -117,6 +119,14 @@ def _is_unread(part: etree._Element, item: Item, landmark: str) -> bool:
     if kinds & _OF_CONTENTS:  # a wrong reference must not cost a chapter
         return 2 * sum(len(words_of(link, "").text.split()) for link in part.iter("{*}a")) >= words
     return bool(kinds - _COVERS) or words <= _FEW_WORDS
+
+
+def _is_beside(part: etree._Element, root: etree._Element) -> bool:
+    """Whether the document is out of the reading order, and no note is in it that another one refers to."""
+    if part.get("hidden") is None:
+        return False
+    links = (link for other in root if other is not part for link in other.iter("{*}a"))
+    return not any(link.get("href", "").startswith(f"#{part.get('id')}") for link in links)
 
 
 def _kinds(part: etree._Element, landmark: str) -> set[str]:
@@ -166,7 +176,7 @@ def _put(heading: etree._Element, target: etree._Element) -> None:
 
 def _findings(left_out: dict[str, str]) -> Iterator[Finding]:
     if left_out:
-        names = ", ".join(list(left_out)[:_MOST_NAMED]) + ", …" * (len(left_out) > _MOST_NAMED)
+        names = ", ".join(map(in_brief, list(left_out)[:_MOST_NAMED])) + ", …" * (len(left_out) > _MOST_NAMED)
         yield Finding(
             "parts-left-out",
             "note",

@@ -13,6 +13,7 @@ from lxml import etree
 from audio_edition.errors import ReadError
 from audio_edition.read.about import fact
 from audio_edition.read.epub.package import Package, path_of
+from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import name_of, roles_of
 from audio_edition.read.markup.inline import words_of
 from audio_edition.read.trees import parse_page, parse_xml
@@ -53,7 +54,7 @@ def landmarks_of(package: Package) -> dict[str, str]:
 
 
 def _root(package: Package, path: str) -> etree._Element:
-    data, where = package.archive.read(path), f"{package.name} ({path})"
+    data, where = package.archive.read(path), f"{package.name} ({in_brief(path)})"
     return parse_xml(data, where) if path == package.ncx else parse_document(data, where)
 
 

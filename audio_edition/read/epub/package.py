@@ -15,6 +15,7 @@ from lxml import etree
 from audio_edition.errors import ReadError
 from audio_edition.read.about import About, tag_of
 from audio_edition.read.archive import Archive
+from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import name_of
 from audio_edition.read.trees import parse_xml
 
@@ -57,7 +58,7 @@ def open_package(archive: Archive) -> Package:
     """The book's package. A book that only its shop's program can open is refused."""
     _refuse_encrypted(archive)
     path = _package_path(archive)
-    root = parse_xml(archive.read(path), f"{archive.name} ({path})")
+    root = parse_xml(archive.read(path), f"{archive.name} ({in_brief(path)})")
     items = dict(_items(root, path))
     spine = _named(root, "spine")
     documents = tuple(_spine(spine, items)) if spine is not None else ()

@@ -11,6 +11,7 @@ from typing import Any
 
 from audio_edition.errors import ReadError
 from audio_edition.read.about import About
+from audio_edition.read.lines import in_brief
 from audio_edition.read.markdown.signs import has_front_matter
 
 LARGEST_CHARACTERS = 64_000
@@ -50,7 +51,9 @@ def _yaml(written: str, name: str) -> Any:
         mark = getattr(trouble, "problem_mark", None)
         place = f" on line {mark.line + 2}" if mark is not None else ""
         reason = getattr(trouble, "problem", None) or "it is not YAML"
-        raise ReadError(f"{name} has front matter that can't be understood{place}: {reason}.", _MEND) from trouble
+        raise ReadError(
+            f"{name} has front matter that can't be understood{place}: {in_brief(reason)}.", _MEND
+        ) from trouble
 
 
 def _refuse_traps(events: Iterator[Any], name: str) -> None:
@@ -71,7 +74,7 @@ def _toml(written: str, name: str) -> Any:
     try:
         return tomllib.loads(written)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as trouble:
-        reason = str(trouble) if len(str(trouble)) < 200 else "it is not TOML"
+        reason = in_brief(str(trouble))
         raise ReadError(f"{name} has front matter that can't be understood: {reason}.", _MEND) from trouble
 
 
