@@ -102,7 +102,8 @@ def as_rss(title: str, blocks: list[Block]) -> bytes:
 def as_atom(title: str, blocks: list[Block]) -> bytes:
     content = f"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{html(blocks)}</div></content>"
     return (
-        f"<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'><entry><title>{escape(title)}</title>{content}</entry>"
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'>"
+        f"<entry><title>{escape(title)}</title>{content}</entry>"
         "</feed>"
     ).encode()
 
