@@ -23,13 +23,18 @@ class Line(NamedTuple):
     in_columns: bool = False
 
 
+def written_lines(text: str) -> list[str]:
+    """All lines as they are written, without what ends them."""
+    return _LINE_END.split(text)
+
+
 def split_lines(text: str) -> list[Line]:
     """All lines, the blank ones too."""
     return [
         Line(
             number, " ".join(line.split()), len(line) - len(line.lstrip()), _WIDE_SPACE.search(line.strip()) is not None
         )
-        for number, line in enumerate(_LINE_END.split(text), start=1)
+        for number, line in enumerate(written_lines(text), start=1)
     ]
 
 

@@ -136,3 +136,11 @@ def test_project_gutenbergs_notices_are_left_out_and_kept_in_a_finding() -> None
     (finding,) = [finding for finding in article.findings if finding.id == "publishers-notice"]
     kept = "".join((finding.text + article.title + "Once.").split())
     assert sorted(kept) == sorted("".join(text.split()))
+
+
+def test_behind_the_head_of_an_email_lines_keep_their_indents() -> None:
+    """Paragraphs that are shown by an indent alone are paragraphs in an e-mail too."""
+    one, two = "   The first paragraph goes over two lines of", "   The second paragraph goes over two of its"
+    lines = [one, "the e-mail.", two, "lines."]
+    article = read(("Subject: x\nFrom: A B <a@b.example>\n\n" + "\n".join(lines * 3)).encode()).articles[0]
+    assert len(article.sections[0].paragraphs) == 6

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -293,3 +295,13 @@ def test_xml_is_read_in_the_encoding_that_it_says(encoding: str) -> None:
     data = f"<?xml version='1.0' encoding='{declared}'?><nitf><body><p>Été à Ahe</p></body></nitf>".encode(encoding)
     (article,) = issue(data).articles
     assert article.title == "Été à Ahe"
+
+
+def test_a_text_is_read_without_any_parser() -> None:
+    """Readers look at a document's beginning with nothing loaded: who reads plain text pays for no other format."""
+    script = (
+        "import sys; from audio_edition.read import read; read(b'Title\\n\\nThe text of it.', language='en');"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"lxml", "lxml.html", "numpy"} & set(done.stdout.split())
