@@ -70,7 +70,7 @@ def read(data: bytes, name: str) -> Issue:
     else:
         root = xml_tree(data, name)
         feed, entries = _of_atom(root, name) if name_of(root) == "feed" else _of_rss(root, name)
-    items = [Item(entry.title, "", _article(entry, feed)) for entry in entries]
+    items = (Item(entry.title, "", _article(entry, feed)) for entry in entries)
     return issue_of(items, name, feed)
 
 

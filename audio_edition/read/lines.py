@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 _WIDE_SPACE = re.compile(" {3}|\t")
 _SPEAKABLE = re.compile(r"[^\W_]")
 _LONGEST_NAMED = 150
@@ -23,13 +24,18 @@ class Line(NamedTuple):
     in_columns: bool = False
 
 
+def written_lines(text: str) -> list[str]:
+    """All lines as they are written, without what ends them."""
+    return _LINE_END.split(text)
+
+
 def split_lines(text: str) -> list[Line]:
     """All lines, the blank ones too."""
     return [
         Line(
             number, " ".join(line.split()), len(line) - len(line.lstrip()), _WIDE_SPACE.search(line.strip()) is not None
         )
-        for number, line in enumerate(_LINE_END.split(text), start=1)
+        for number, line in enumerate(written_lines(text), start=1)
     ]
 
 

@@ -32,7 +32,7 @@ from audio_edition.read.tree import each, first_of, name_of, text_of
 
 def issue(root: etree._Element, name: str) -> Issue:
     """The articles of a message."""
-    items = [read for item in each(root, "NewsItem") for read in _items(item, name)]
+    items = (read for item in each(root, "NewsItem") for read in _items(item, name))
     return issue_of(items, name, Issue((), published=day_of(first_of(root, "NewsEnvelope/DateAndTime"))))
 
 

@@ -42,7 +42,7 @@ def issue(root: etree._Element, name: str) -> Issue:
     items = [root] if name_of(root) == "newsItem" else list(root.iter("{*}newsItem"))
     packages = [root] if name_of(root) == "packageItem" else list(root.iter("{*}packageItem"))
     ordered, categories = _in_order(items, packages)
-    read = [_item(item, categories.get(item.get("guid", ""), ""), name) for item in ordered]
+    read = (_item(item, categories.get(item.get("guid", ""), ""), name) for item in ordered)
     title = next(filter(speakable, (_headline(package) for package in packages)), "")
     return issue_of(read, name, Issue((), title, day_of(first_of(root, "header/sent"))))
 

@@ -50,7 +50,7 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Issue:
     """The articles of all items in their order. Stories that must not be published are left out with a finding;
     ReadError where there is nothing else."""
-    return issue_of([read for item in many(json_tree(data, name)) for read in _items(item, name)], name)
+    return issue_of((read for item in many(json_tree(data, name)) for read in _items(item, name)), name)
 
 
 def _items(item: Values, name: str) -> Iterator[Item]:

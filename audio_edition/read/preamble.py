@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding, Paragraph
-from audio_edition.read.lines import split_lines
+from audio_edition.read.lines import written_lines
 from audio_edition.read.story import bylines, day_of, person_of
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]{1,40}):(?: |\Z)(.*)", re.DOTALL)
@@ -39,14 +39,15 @@ class Preamble:
 
 def without_preamble(text: str, name: str) -> Preamble:
     """The text without what stands around it. Raises ReadError for an e-mail whose text is encoded."""
-    lines = [line.text for line in split_lines(text)]
-    return _of_mail(lines, name) or _of_book(lines) or Preamble(text)
+    written = written_lines(text)
+    lines = [" ".join(line.split()) for line in written]
+    return _of_mail(lines, written, name) or _of_book(lines, written) or Preamble(text)
 
 
 # --- e-mail (RFC 5322)
 
 
-def _of_mail(lines: Sequence[str], name: str) -> Preamble | None:
+def _of_mail(lines: Sequence[str], written: Sequence[str], name: str) -> Preamble | None:
     start = next((index for index, line in enumerate(lines) if line), 0)
     end = next((index for index in range(start, len(lines)) if not lines[index]), len(lines))
     fields = list(_fields(lines[start:end]))
@@ -66,7 +67,7 @@ def _of_mail(lines: Sequence[str], name: str) -> Preamble | None:
         "mail-head", "note", "The head of the e-mail is not read out.", _place(start, end), text=said.strip()
     )
     dates = (known.get(field, (0, ""))[1] for field in ("date", "sent"))
-    return Preamble("\n".join([*rest, *lines[end:]]), bylines([writer]), day_of(*dates), (finding,))
+    return Preamble("\n".join([*rest, *written[end:]]), bylines([writer]), day_of(*dates), (finding,))
 
 
 def _fields(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -85,17 +86,17 @@ def _writer(text: str) -> str:
 # --- Project Gutenberg
 
 
-def _of_book(lines: Sequence[str]) -> Preamble | None:
+def _of_book(lines: Sequence[str], written: Sequence[str]) -> Preamble | None:
     notices = {found[1].upper(): index for index, line in enumerate(lines) if (found := _NOTICE.fullmatch(line))}
     start, end = notices.get("START"), notices.get("END", len(lines))
     if start is None or not start < end or start > _MOST_LINES_OF_NOTICE:
         return None
     known = {field: (index, value) for index, field, value in reversed(list(_fields(lines[:start]))) if value}
-    rest = ["" for _ in lines[: start + 1]] + list(lines[start + 1 : end])
+    rest = ["" for _ in lines[: start + 1]] + list(written[start + 1 : end])
     left = [*lines[: start + 1], *lines[end:]]
     index, title = known.get("title", (0, ""))
-    first = next((at for at, line in enumerate(rest) if line), 0)
-    if title and rest[first].casefold() != title.casefold():
+    first = next(filter(None, lines[start + 1 : end]), "")
+    if title and first.casefold() != title.casefold():
         rest[index] = title
         left[index] = left[index].removesuffix(title)
     said = " ".join(filter(None, left))

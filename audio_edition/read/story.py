@@ -9,6 +9,7 @@ import email.utils
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue, Paragraph, Phrase, Section
@@ -103,6 +104,10 @@ def doubtful_status(status: str) -> tuple[Finding, ...]:
     return (Finding("status", "warning", message, remedy="Ask who sent it."),)
 
 
+MOST_ITEMS = 5000
+"""Stories of one document that are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A part of a message: what it is called, whether it may be published, and its article; none where it has no text
@@ -114,9 +119,12 @@ class Item:
     what: str = ""
 
 
-def issue_of(items: Sequence[Item], name: str, around: Issue | None = None) -> Issue:
+def issue_of(found: Iterable[Item], name: str, around: Issue | None = None) -> Issue:
     """The articles of a document's items with what the document says `around` them. Killed stories are never told:
     ReadError where there is nothing else."""
+    items = list(islice(found, MOST_ITEMS + 1))
+    if len(items) > MOST_ITEMS:
+        raise ReadError(f"{name} holds more than {MOST_ITEMS:,} stories.", "Split it.")
     killed = [item for item in items if is_unusable(item.status)]
     telling = [item for item in items if item not in killed and item.article and _tells(item.article)]
     if not telling and killed:
@@ -220,7 +228,7 @@ def paragraphs_of(sections: Iterable[Section]) -> tuple[Paragraph, ...]:
 
 def says(article: Article, text: str) -> bool:
     """Whether the words of a text are in the article, one after the other."""
-    return _words(text) in _words(_whole(article))
+    return f" {_words(text)} " in f" {_words(_whole(article))} "
 
 
 def has_text(article: Article) -> bool:

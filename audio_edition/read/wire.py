@@ -18,10 +18,13 @@ from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
 from audio_edition.read.headline import cut
 from audio_edition.read.layout import ends_sentence, wrap_width
-from audio_edition.read.lines import Line, speakable, split_lines
+from audio_edition.read.lines import LINE_ENDS, Line, speakable, split_lines
 from audio_edition.read.marks import heading_of
 from audio_edition.read.plain import Part, findings_of, parts_of, sections_of
 from audio_edition.read.preamble import without_preamble
+
+_MOST_LINES = 250_000
+"""A book of a million words has half of them."""
 
 _MOST_TITLE_LINES = 4
 _JSON = re.compile(r'\s*+(?:\[\s*+){0,9}\{\s*+(?:"(?:[^"\\]|\\.){0,100}+"\s*+:|\}\s*+\Z)')
@@ -38,6 +41,8 @@ def read(data: bytes, name: str) -> Issue:
     """The article in a wire file, with the findings of its decoding in front of its own."""
     text, decoding = decode(data, name)
     _refuse_other_formats(text, name)
+    if sum(map(text.count, LINE_ENDS)) > _MOST_LINES:
+        raise ReadError(f"{name} has more than {_MOST_LINES:,} lines, which no book has.", "Split it.")
     text, cleaning = clean(text)
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
