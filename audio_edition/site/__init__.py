@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import errno
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from audio_edition.site.inventory import Site, Wishes
 __all__ = ["Published", "Wishes", "publish_site"]
 
 _UNFINISHED = ".unfinished"
+_LEFT = re.compile(r"\.[a-z]+\.(?:css|html|js|json|png|svg|txt|xml)\.[0-9a-z_]{8}")
+"""What a killed run left of a page."""
 _NO_WISHES = Wishes()
 
 
@@ -62,10 +65,10 @@ def _carry_out(folder: Path, old: Site | None, site: Site, change: Changes, anew
         (folder / _UNFINISHED).touch()
         put_in_place()
     written = sum(_put(folder / path, content) for path, content in files(folder, old, site, change, anew))
-    for path in present(folder) - expected(site):
-        (folder / path).unlink()
-    for name in change.removed:
-        take_away(folder / EDITIONS / name)
+    unwanted = [folder / path for path in present(folder) - expected(site)]
+    for path in (*unwanted, *(path for path in folder.iterdir() if _LEFT.fullmatch(path.name))):
+        path.unlink()
+    take_away(change.removed, folder / EDITIONS)
     (folder / _UNFINISHED).unlink()
     return written
 

@@ -7,7 +7,7 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from audio_edition import work
@@ -15,6 +15,8 @@ from audio_edition.edition_folder import manifest_of, whole_file
 from audio_edition.errors import EditionError
 from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.site.changes import Brought
+
+_GONE = ".gone"
 
 
 @contextlib.contextmanager
@@ -32,12 +34,13 @@ def copied(editions: Mapping[str, Brought], place: Path) -> Iterator[Callable[[]
         yield put_in_place
 
 
-def take_away(place: Path) -> None:
-    """Remove an edition's folder, if it is there; it is gone before its files are."""
-    gone = place.with_name(f".{place.name}.gone")
-    shutil.rmtree(gone, ignore_errors=True)
-    with contextlib.suppress(FileNotFoundError):
-        place.rename(gone)
+def take_away(names: Iterable[str], place: Path) -> None:
+    """Remove those of these folders that are there; each is gone before its files are. What a killed run left of one
+    goes too."""
+    for name in names:
+        with contextlib.suppress(FileNotFoundError):
+            (place / name).rename(place / f".{name}{_GONE}")
+    for gone in place.glob(f".*{_GONE}"):
         shutil.rmtree(gone)
 
 

@@ -27,6 +27,8 @@ _ADDRESS = re.compile(r"[!#-;=?-~]+")
 _FILE_FIELDS = tuple(known.name for known in dataclasses.fields(EditionFile))
 _CARD_FIELDS = tuple(known.name for known in dataclasses.fields(Card) if known.name != "files")
 _CARD_KINDS = [int if name in ("number", "milliseconds") else str for name in _CARD_FIELDS]
+_MOST_BYTES = 4000
+"""Of a title or description, as Apple Podcasts takes it."""
 _LOST = "Mend it, or delete it and publish again with --base-url; the editions in the folder are found again."
 
 
@@ -111,6 +113,8 @@ def site_wished(old: Site | None, wishes: Wishes, called: str) -> Site:
     wished = wishes.given()
     if "base_url" in wished:
         wished["base_url"] = _checked_base(wished["base_url"])
+    for name in ("title", "description"):
+        _check_words(name, wished.get(name, "x"))
     if wished.get("contact"):
         _check_contact(wished["contact"])
     if old:
@@ -162,6 +166,12 @@ def _checked_base(url: str) -> str:
     if not sound or not _ADDRESS.fullmatch(url) or "@" in url:
         raise SiteError(f"--base-url {url}: this is no address of a site.", "Write it as https://example.org/listen/")
     return url.rstrip("/") + "/"
+
+
+def _check_words(name: str, text: str) -> None:
+    """Feeds and catalogues must have some, and podcast directories take no more."""
+    if not text.strip() or len(text.encode("utf-8", "replace")) > _MOST_BYTES:
+        raise SiteError(f"--{name}: this is empty, or too long.", f"Write a few words, of {_MOST_BYTES} bytes at most.")
 
 
 def _check_contact(contact: str) -> None:

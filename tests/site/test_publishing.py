@@ -263,6 +263,8 @@ def test_a_run_that_is_cut_short_is_made_good(
             except _Killed:
                 pass
         assert _dead_links(site) == []
+        (site / ".index.html.a1b2c3_d").touch()
+        (site / "editions" / ".2026-01-01-old.gone").mkdir()
         _publish(site, three[2], remove=(NAMES[0],) if (site / "editions" / NAMES[0]).exists() else ())
         assert tree(site) == expected, steps
         shutil.rmtree(site)
@@ -353,6 +355,14 @@ def test_a_contact_that_is_no_address_is_refused(tmp_path: Path, three: list[Pat
     """It becomes a link, so it must be an e-mail or web address."""
     with pytest.raises(SiteError, match="no e-mail or web address"):
         _publish(tmp_path / "site", *three, wishes=Wishes(base_url=BASE, contact=contact))
+
+
+@pytest.mark.parametrize("words", ["", "  ", "x" * 4001])
+def test_words_that_feeds_do_not_take_are_refused(tmp_path: Path, three: list[Path], words: str) -> None:
+    """A title or description that is empty or of more than 4,000 bytes is told, not written."""
+    for wishes in (Wishes(BASE, title=words), Wishes(BASE, description=words)):
+        with pytest.raises(SiteError, match="empty, or too long"):
+            _publish(tmp_path / "site", *three, wishes=wishes)
 
 
 def test_the_site_remembers_what_it_is(tmp_path: Path, three: list[Path]) -> None:
