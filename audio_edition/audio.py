@@ -377,10 +377,20 @@ def _ffmetadata(chapters: Iterable[tuple[int, int, str]]) -> str:
 # --- listening back
 
 
+_DEMUXERS = {".mp3": "mp3", ".m4b": "mov"}
+
+
+def _stranger(path: Path) -> list[str]:
+    """A sound file as input that may come from anywhere: as what its name says and nothing else, and from nowhere else.
+    Left to itself, FFmpeg takes a playlist of addresses for a sound file, too."""
+    demuxer = _DEMUXERS.get(path.suffix.lower())
+    return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
+
+
 def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
     """A sound file, decoded once at `rate_hz` and cut behind each of the samples `ends`, as they are asked for. Where
     it ends too early, the clips are short or empty. Raises StitchError where it can't be decoded."""
-    arguments = ["-nostdin", "-v", "error", "-i", os.fspath(path), "-ac", "1", "-ar", str(rate_hz)]
+    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-ac", "1", "-ar", str(rate_hz)]
     with tempfile.TemporaryFile() as said:
         command = [ffmpeg(), *arguments, "-f", "s16le", "pipe:1"]
         try:
@@ -397,7 +407,7 @@ def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
                 pass
             if process.wait(_STALLED_SECONDS):
                 said.seek(0)
-                raise StitchError(f"{path}: FFmpeg can't play this: {_last_line(said.read())}.", _ANEW)
+                raise _unplayable(path, said.read())
         finally:
             process.kill()
             process.wait()
@@ -417,3 +427,59 @@ def _read(process: subprocess.Popen[bytes], pipe: IO[bytes], size: int) -> bytes
 def peak_dbfs(clip: Clip, start: int, end: int) -> float:
     """The loudest sample from `start` to `end`, in decibels below full scale; minus infinity for silence."""
     return float(segment(clip).get_sample_slice(start, end).max_dBFS)
+
+
+def _unplayable(path: Path, said: bytes) -> StitchError:
+    return StitchError(f"{path}: FFmpeg can't play this: {_last_line(said)}.", _ANEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud a sound file is: integrated loudness (EBU R 128) in LUFS, and true peak in dBTP (-inf for silence)."""
+
+    lufs: float
+    peak_dbtp: float
+
+
+def levels(path: Path) -> Levels:
+    """The levels of a sound file. Raises StitchError where it can't be decoded."""
+    said = _told_of(
+        path, ["-hide_banner", "-nostats"], ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
+    ).stderr
+    lufs, peak = re.findall(rb"I:\s+(-?[\d.]+) LUFS", said), re.findall(rb"Peak:\s+(-?(?:[\d.]+|inf)) dBFS", said)
+    if not (lufs and peak):
+        raise _unplayable(path, b"its ebur128 filter gave no figures")
+    return Levels(float(lufs[-1]), float(peak[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChapter:
+    """A chapter as FFmpeg, and players built on it, list it; times in seconds."""
+
+    title: str
+    start: float
+    end: float
+
+
+_METADATA_LINE = re.compile(r"((?:[^\\\n]|\\.)*)(?:\n|\Z)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def chapters(path: Path) -> list[ListedChapter]:
+    """The chapters of a sound file as FFmpeg lists them. Raises StitchError where it can't be read."""
+    told = _told_of(path, ["-v", "error"], ["-map_metadata:g", "-1", "-f", "ffmetadata", "pipe:1"]).stdout
+    listed: list[ListedChapter] = []
+    for part in told.decode("utf-8", "replace").split("\n[CHAPTER]\n")[1:]:
+        fields = dict(_ESCAPED.sub(r"\1", line).partition("=")[::2] for line in _METADATA_LINE.findall(part))
+        ticks, _, base = fields.get("TIMEBASE", "1/1").partition("/")
+        tick = int(ticks) / int(base)
+        listed.append(ListedChapter(fields.get("title", ""), int(fields["START"]) * tick, int(fields["END"]) * tick))
+    return listed
+
+
+def _told_of(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """What FFmpeg says of a sound file that may come from anywhere."""
+    try:
+        return _run_ffmpeg([*before, *_stranger(path), *after])
+    except StitchError as error:
+        raise StitchError(f"{path}: FFmpeg can't read this.", _ANEW) from error

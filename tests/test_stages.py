@@ -62,10 +62,20 @@ def test_only_the_command_line_asks_those_beside_the_edition(path: Path) -> None
         assert not _imports(path) & ({"cli", *BESIDE} - {package})
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_check_is_a_stranger(path: Path) -> None:
+    """The check knows values, errors and sound, and nothing of those who write; only the command line asks for it."""
+    package = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if package == "check":
+        assert _imports(path) <= {"audio", "check", "errors", "model"}
+    elif package != "cli":
+        assert "check" not in _imports(path)
+
+
 def test_only_one_module_starts_ffmpeg() -> None:
-    """FFmpeg is started in audio.py; the only other process is the engines'."""
-    starting = {path.name for path in MODULES if "subprocess" in path.read_text("utf-8")}
-    assert starting == {"audio.py", "pyttsx3_engine.py"}
+    """FFmpeg is started in audio.py; the only other processes are the engines' and those of others' checkers."""
+    starting = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in path.read_text("utf-8")}
+    assert starting == {"audio.py", "speak/pyttsx3_engine.py", "check/tools.py"}
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

@@ -1,0 +1,126 @@
+"""In: the folder of a finished edition. Out: findings, got by opening it as a stranger would.
+
+None of the code that writes packages is used: each format is read with a library or parser of its own, and what it says
+is held against edition.json. The folder may come from anywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from mutagen import MutagenError
+
+from audio_edition.check import daisy, epub, files, publication, sound, tags, texts, tools, tracks
+from audio_edition.check.manifest import NAME, Manifest, read_manifest
+from audio_edition.check.reading import UNREADABLE, one_spaced
+from audio_edition.errors import StitchError
+from audio_edition.model import Finding
+
+_MOST_OF_A_KIND = 20
+_LEVELS = ("error", "warning", "note")
+_REFUSALS = (*UNREADABLE, MutagenError, StitchError)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An edition that was looked at, and what was found, the worst first."""
+
+    folder: Path
+    title: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is an error."""
+        return all(finding.level != "error" for finding in self.findings)
+
+
+def check_edition(path: Path, *, programs: bool = True) -> Checked:
+    """Look at everything in an edition's folder; `programs` are EPUBCheck, Ace and axe-core, if they are installed."""
+    folder = path.parent if path.name == NAME else path
+    manifest, found = read_manifest(folder)
+    if manifest is None:
+        return Checked(folder, "", tuple(found))
+    there = files.readable(manifest)
+    looks: list[tools.Look] = [("", partial(files.file_findings, manifest))]
+    looks += [*_of_sound(manifest, there), *_of_books(manifest, there), *_of_texts(manifest, there)]
+    looks += [("", partial(sound.same_sound_findings, manifest))]
+    looks += tools.looks(manifest, there) if programs else []
+    kept = _Kept()
+    for place, look in looks:
+        for finding in _guarded(place, look):
+            kept.add(finding)
+    return Checked(folder, manifest.title, kept.sorted())
+
+
+def _of_sound(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
+    """A look for the tags of each sound file, and for what is heard in those that hold the whole edition."""
+    kinds = {"mp3": tags.mp3_findings, "m4b": tags.m4b_findings}
+    for format_, look in kinds.items():
+        for name in _there(manifest, format_, there):
+            yield name, partial(look, manifest, name)
+            yield name, partial(sound.listening_findings, manifest, name)
+            yield name, partial(sound.level_findings, manifest, name)
+    if names := [name for name in _there(manifest, "tracks", there) if name.endswith(".mp3")]:
+        yield "tracks", partial(tags.track_file_findings, manifest, sorted(names))
+        yield texts.PLAYLIST, partial(texts.playlist_findings, manifest, there)
+
+
+def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
+    """A look for each book that joins text and sound."""
+    for name in _there(manifest, "epub", there):
+        yield name, partial(epub.epub_findings, manifest, name)
+    for format_ in ("daisy202", "daisy-folder"):
+        if names := _there(manifest, format_, there):
+            yield names[0], partial(daisy.daisy_findings, manifest, names)
+    if names := _there(manifest, "audiobook", there):
+        yield publication.MANIFEST, partial(publication.publication_findings, manifest, names, there)
+
+
+def _of_texts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
+    """A look for each text, page and list."""
+    if manifest.of_format("transcript"):
+        yield "transcript", partial(texts.transcript_findings, manifest, there)
+    if manifest.of_format("chapters"):
+        yield texts.CHAPTERS, partial(texts.chapters_file_findings, manifest, there)
+    yield "", partial(texts.page_findings, manifest, there)
+    yield "", partial(tracks.title_findings, manifest, there)
+
+
+def _there(manifest: Manifest, format_: str, there: list[str]) -> list[str]:
+    return [name for name in manifest.of_format(format_) if name in there]
+
+
+def _guarded(place: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a look finds; where a file is not what it seems, that is a finding too."""
+    try:
+        yield from look()
+    except _REFUSALS as error:
+        reason = one_spaced(str(getattr(error, "strerror", None) or error)).rstrip(".") or type(error).__name__
+        yield files.unreadable(place, reason[:200])
+
+
+class _Kept:
+    """Findings, of each kind at most so many; the others are counted."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def add(self, finding: Finding) -> None:
+        kind = (finding.id, finding.level)
+        self._counts[kind] += 1
+        if self._counts[kind] <= _MOST_OF_A_KIND:
+            self._findings.append(finding)
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """The worst first, those of a level as they were found, each kind's rest as one."""
+        more = [
+            Finding(kind, level, f"And {count - _MOST_OF_A_KIND:,} more of this kind.")  # type: ignore[arg-type]
+            for (kind, level), count in self._counts.items() if count > _MOST_OF_A_KIND
+        ]  # fmt: skip
+        return tuple(sorted([*self._findings, *more], key=lambda finding: _LEVELS.index(finding.level)))

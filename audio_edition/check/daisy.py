@@ -1,0 +1,207 @@
+"""In: a DAISY 2.02 book, packed or as a folder. Out: findings on its headings, narration, links and figures.
+
+DAISY 2.02 Recommendation, 2.1 to 2.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audio_edition.check.agreement import (
+    Entry,
+    Sentence,
+    chapter_findings,
+    depths,
+    ends_of,
+    in_ms,
+    level_findings,
+    sentence_findings,
+    text_findings,
+)
+from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.check.epub import claim_untrue, figures_wrong
+from audio_edition.check.files import unsafe_names
+from audio_edition.check.links import link_findings, parsed, runs_and_loads
+from audio_edition.check.manifest import Chapter, Manifest
+from audio_edition.check.reading import (
+    Container,
+    FilesOfFolder,
+    UnreadableError,
+    archive,
+    elements,
+    language_of,
+    local,
+    one_spaced,
+    target_of,
+    within,
+    xml_of,
+)
+from audio_edition.check.synchrony import Par, clock_ms, pars_of
+from audio_edition.model import Finding
+
+_NCC, _CONTENT, _MASTER = "ncc.html", "content.html", "master.smil"
+_HEADING = re.compile(r"h[1-6]")
+_ROUNDED_MS = 1000
+_AGAIN = "Build the edition again."
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A book that could be opened: the headings of its NCC, their SMIL files, and its text."""
+
+    files: Container
+    ncc: Any
+    headings: list[Any]
+    sections: list[str]
+    text: Any
+
+    @property
+    def place(self) -> str:
+        return self.files.place
+
+
+@contextmanager
+def daisy_files(folder: Path, names: Sequence[str]) -> Iterator[Container]:
+    """The files of a book: of an archive where there is one file only, else of the folder that they are all in."""
+    if len(names) == 1:
+        with archive(folder / names[0], names[0]) as files:
+            yield files
+    else:
+        top = names[0].partition("/")[0]
+        yield FilesOfFolder(top, folder / top, [name.removeprefix(f"{top}/") for name in names])
+
+
+def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding]:
+    """All that is looked at in a book."""
+    with daisy_files(manifest.folder, names) as files:
+        yield from unsafe_names(iter(files.names), files.place)
+        book = _opened(files)
+        yield from _heading_findings(book, manifest)
+        yield from _section_findings(book, manifest)
+        yield from text_findings(f"{book.place}/{_CONTENT}", _body(book.text), manifest)
+        yield from _link_findings(book)
+        yield from _metadata_findings(book, manifest)
+        yield from _figure_findings(book)
+
+
+def sounds(folder: Path, names: Sequence[str]) -> Iterator[tuple[Container, str]]:
+    """The sections' sound files in order, each with the container that it is in."""
+    with daisy_files(folder, names) as files:
+        for section in _opened(files).sections:
+            yield files, next(pars_of(files, section)).sound
+
+
+def _opened(files: Container) -> _Book:
+    for name in (_NCC, _CONTENT, _MASTER):
+        if name not in files.names:
+            raise UnreadableError(f"{name} is not in it")
+    ncc = xml_of(files, _NCC)
+    headings = [element for element in ncc.iter() if _HEADING.fullmatch(local(element))]
+    sections = []
+    for heading in headings:
+        links = elements(heading, "a")
+        sections.append(target_of(str(links[0].get("href", "")), _NCC)[0] if links else "")
+    return _Book(files, ncc, headings, sections, xml_of(files, _CONTENT))
+
+
+def _body(root: Any) -> str:
+    return "".join(within(body) for body in elements(root, "body"))
+
+
+def _heading_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """A heading for each chapter, at its level; a book's first is of level 1 and its title."""
+    place = f"{book.place}/{_NCC}"
+    yield from chapter_findings(place, [Entry(within(heading)) for heading in book.headings], manifest)
+    wanted = depths(manifest)
+    up = 0 if wanted[0] == 1 else 1
+    levels = [int(local(heading)[1]) for heading in book.headings]
+    yield from level_findings(place, levels, [max(depth - up, 1) for depth in wanted], manifest)
+    if book.headings and "title" not in str(book.headings[0].get("class", "")).split():
+        yield Finding("package-unsound", "error", "The first heading is not of the class title.", place, _AGAIN)
+
+
+def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    if len(book.sections) != len(manifest.chapters):
+        return
+    texts = {str(element.get("id")): element for element in book.text.iter() if element.get("id")}
+    for section, chapter in zip(book.sections, manifest.chapters, strict=True):
+        place = f"{book.place}/{section}"
+        pars = list(pars_of(book.files, section))
+        for par in pars:
+            if par.document != _CONTENT or par.target not in texts or par.sound not in book.files.names:
+                message = "A par joins a text or sound that is not there."
+                yield Finding("link-broken", "error", message, f"{place}: {par.target[:40]}", _AGAIN)
+        told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
+        yield from sentence_findings(place, told, chapter.cues, ends_of(chapter))
+
+
+def _sentence(par: Par, text: Any, chapter: Chapter) -> Sentence:
+    start_ms = in_ms(chapter.start)
+    told = (None, None) if text is None else (within(text), language_of(text))
+    return Sentence(par.target, told[0], start_ms + par.begin_ms, start_ms + par.end_ms, told[1])
+
+
+def _link_findings(book: _Book) -> Iterator[Finding]:
+    """From the headings to the sections, from the text to them, and back; and nothing that runs or loads."""
+    sections = [name for name in dict.fromkeys(book.sections) if name in book.files.names]
+    roots = {_NCC: book.ncc, _CONTENT: book.text, **parsed(book.files, [_MASTER, *sections], xml=True)}
+    yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/")
+    for name, root in roots.items():
+        yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
+    listed = [target_of(str(entry.get("src", "")), _MASTER)[0] for entry in elements(roots[_MASTER], "ref")]
+    if listed != book.sections:
+        message = "The master SMIL does not list the sections in their order."
+        yield Finding("link-broken", "error", message, f"{book.place}/{_MASTER}", _AGAIN)
+
+
+# --- metadata
+
+
+def _told(root: Any) -> dict[str, str]:
+    return {str(meta.get("name")).lower(): one_spaced(str(meta.get("content", ""))) for meta in elements(root, "meta")}
+
+
+def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    told, place = _told(book.ncc), f"{book.place}/{_NCC}"
+    expected = {"dc:language": manifest.language, "dc:format": "Daisy 2.02", "ncc:multimediatype": "audioFullText"}
+    expected |= {"dc:title": one_spaced(manifest.title)} if one_spaced(manifest.title) else {}
+    for name, value in expected.items():
+        if told.get(name) != value:
+            yield claim_untrue(place, name, told.get(name))
+    for name in ("dc:identifier", "dc:creator", "dc:publisher", "dc:date", "ncc:charset"):
+        if not told.get(name):
+            yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
+    yield from disclosure_findings(f"{place}: ncc:narrator", [told.get("ncc:narrator", "")], manifest)
+    yield from disclosure_findings(f"{place}: dc:description", [told.get("dc:description", "")], manifest)
+
+
+def _figure_findings(book: _Book) -> Iterator[Finding]:
+    """What the book counts of itself; players plan by it."""
+    told, place = _told(book.ncc), f"{book.place}/{_NCC}"
+    counted = {
+        "ncc:tocitems": len(book.headings),
+        "ncc:files": len(book.files.names),
+        "ncc:depth": max((int(local(heading)[1]) for heading in book.headings), default=0),
+    }
+    for name, count in counted.items():
+        if told.get(name) != str(count):
+            yield figures_wrong(place, name, told.get(name), count)
+    whole_ms = 0.0
+    for section in dict.fromkeys(book.sections):
+        said = _told(xml_of(book.files, section))
+        yield from _time_findings(f"{book.place}/{section}", said, "ncc:totalelapsedtime", whole_ms)
+        lasts_ms = sum(par.end_ms - par.begin_ms for par in pars_of(book.files, section))
+        yield from _time_findings(f"{book.place}/{section}", said, "ncc:timeinthissmil", lasts_ms)
+        whole_ms += lasts_ms
+    yield from _time_findings(place, told, "ncc:totaltime", whole_ms)
+
+
+def _time_findings(place: str, told: dict[str, str], name: str, true_ms: float) -> Iterator[Finding]:
+    said_ms = clock_ms(told[name]) if told.get(name) else -1.0
+    if abs(said_ms - true_ms) > _ROUNDED_MS:
+        yield figures_wrong(place, name, said_ms / 1000, true_ms / 1000)

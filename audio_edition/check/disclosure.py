@@ -1,0 +1,22 @@
+"""In: what a package says of its voices. Out: a finding where it does not say that they are synthetic, or not which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audio_edition.check.manifest import Manifest
+from audio_edition.check.reading import one_spaced
+from audio_edition.model import Finding
+
+
+def disclosure_findings(place: str, texts: Sequence[str], manifest: Manifest) -> Iterator[Finding]:
+    """Whether each text says that a voice is synthetic, and all together name every voice."""
+    said = [one_spaced(text) for text in texts]
+    unnamed = [voice for voice in manifest.voices if not any(one_spaced(voice) in text for text in said)]
+    if not said or not all("synthetic" in text.lower() for text in said):
+        what = "It does not say that the voice is synthetic."
+    elif unnamed:
+        what = f"It does not name the voice {unnamed[0][:60]}."
+    else:
+        return
+    yield Finding("disclosure-missing", "error", what, place, "Build the edition again; listeners have to be told.")

@@ -1,0 +1,361 @@
+"""In: the EPUB. Out: findings on its package, narration, contents, sound, and on what it says of its accessibility.
+
+EPUB 3.3; EPUB Media Overlays 3.3; EPUB Accessibility 1.1. What EPUBCheck knows better is left to it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audio_edition.check.agreement import (
+    NEAREST_MS,
+    Entry,
+    Sentence,
+    chapter_findings,
+    depths,
+    ends_of,
+    in_ms,
+    level_findings,
+    nested,
+    sentence_findings,
+)
+from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.check.files import unsafe_names
+from audio_edition.check.links import link_findings, one, parsed, runs_and_loads, style_findings
+from audio_edition.check.manifest import Chapter, Manifest
+from audio_edition.check.reading import (
+    Archive,
+    archive,
+    content,
+    elements,
+    language_of,
+    local,
+    one_spaced,
+    target_of,
+    text_of,
+    within,
+    xml_of,
+)
+from audio_edition.check.synchrony import Par, clock_ms, pars_of
+from audio_edition.check.tags import cover_undescribed
+from audio_edition.model import Finding
+
+_AGAIN = "Build the edition again."
+_OUTSIDE_MANIFEST = ("mimetype", "META-INF/container.xml")
+_CONFORMS = "EPUB Accessibility"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of the package: its file, media type, properties, and the id of its overlay."""
+
+    file: str
+    media_type: str
+    properties: tuple[str, ...]
+    overlay: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """An EPUB that could be opened. `documents` are those of the spine; `overlays` are SMIL files by their documents;
+    `properties` are what its metadata say, by name without prefix."""
+
+    place: str
+    files: Archive
+    package: Any
+    items: dict[str, _Item]
+    documents: dict[str, Any]
+    nav: str
+    overlays: dict[str, str]
+    properties: dict[str, list[str]]
+
+    def overlay_of(self, document: str) -> str:
+        """The SMIL file of a document; empty where it has none."""
+        return self.overlays.get(document, "")
+
+
+def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
+    """All that is looked at in an EPUB."""
+    with archive(manifest.folder / name, name) as files:
+        yield from unsafe_names(iter(files.names), name)
+        yield from _container_findings(files)
+        book = _opened(files)
+        yield from _listing_findings(book)
+        yield from _spine_findings(book, manifest)
+        yield from _nav_findings(book, manifest)
+        yield from _document_findings(book)
+        yield from _durations(book)
+        yield from _metadata_findings(book, manifest)
+
+
+def sounds(path: Path, name: str, chapters: int) -> Iterator[tuple[Archive, str]]:
+    """The chapters' sound files in the order of the spine, each with the archive that it is in."""
+    with archive(path, name) as files:
+        book = _opened(files)
+        for document in list(book.documents)[:chapters]:
+            par = next(pars_of(files, book.overlay_of(document)))
+            yield files, par.sound
+
+
+# --- the package
+
+
+def _container_findings(files: Archive) -> Iterator[Finding]:
+    first = files.zipped.infolist()[0] if files.names else None
+    stored = first and first.filename == "mimetype" and first.compress_type == zipfile.ZIP_STORED
+    if not stored or content(files, "mimetype") != b"application/epub+zip":
+        yield Finding(
+            "package-unsound", "error", "The archive does not begin with an unpacked mimetype file that says EPUB.",
+            files.place, _AGAIN,
+        )  # fmt: skip
+
+
+def _opened(files: Archive) -> _Book:
+    container = xml_of(files, "META-INF/container.xml")
+    path = str(one(elements(container, "rootfile"), "package documents").get("full-path", ""))
+    package = xml_of(files, path)
+    items = {
+        str(item.get("id")): _Item(
+            target_of(str(item.get("href", "")), path)[0],
+            str(item.get("media-type", "")),
+            tuple(str(item.get("properties", "")).split()),
+            str(item.get("media-overlay", "")),
+        )
+        for item in elements(package, "item")
+    }
+    spine = [items[str(entry.get("idref"))].file for entry in elements(package, "itemref")]
+    nav = one([item.file for item in items.values() if "nav" in item.properties], "navigation documents")
+    overlays = {item.file: items[item.overlay].file for item in items.values() if item.overlay in items}
+    documents = parsed(files, spine, xml=True)
+    return _Book(files.place, files, package, items, documents, nav, overlays, _properties(package))
+
+
+def _properties(package: Any) -> dict[str, list[str]]:
+    """What the metadata say, but for what refines something else."""
+    found: dict[str, list[str]] = {}
+    for metadata in elements(package, "metadata"):
+        for element in metadata:
+            if local(element) and not element.get("refines"):
+                key = element.get("property") if local(element) == "meta" else local(element)
+                found.setdefault(str(key).rpartition(":")[2], []).append(one_spaced(within(element)))
+    return found
+
+
+def _listing_findings(book: _Book) -> Iterator[Finding]:
+    """The package lists the files that are there, all of them and no other."""
+    listed = {item.file for item in book.items.values()}
+    package = next(name for name in book.files.names if name.endswith(".opf"))
+    for name in sorted(listed - set(book.files.names)):
+        yield Finding("link-broken", "error", f"The package lists {name[:80]}, which is not there.", book.place, _AGAIN)
+    for name in sorted(set(book.files.names) - listed - {package, *_OUTSIDE_MANIFEST}):
+        yield Finding(
+            "entry-unlisted", "warning", "A file that the package does not list.", f"{book.place}/{name}", _AGAIN
+        )
+
+
+# --- narration
+
+
+def _spine_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """A document for each chapter, with its text, and its overlay with the times."""
+    if len(book.documents) != len(manifest.chapters):
+        message = f"It has {len(book.documents)} documents, and the edition {len(manifest.chapters)} chapters."
+        yield Finding("chapters-differ", "error", message, book.place, _AGAIN)
+        return
+    for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
+        place = f"{book.place}/{name}"
+        overlay = book.overlay_of(name)
+        if not overlay:
+            yield Finding(
+                "package-unsound", "error", "The document has no overlay, so it is not narrated.", place, _AGAIN
+            )
+            continue
+        pars = list(pars_of(book.files, overlay))
+        yield from _targets(pars, name, book, overlay)
+        told = [_sentence(par, root, chapter) for par in pars]
+        yield from sentence_findings(f"{book.place}/{overlay}", told, chapter.cues, ends_of(chapter))
+        yield from _unnarrated(root, chapter, place)
+
+
+def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Iterator[Finding]:
+    for par in pars:
+        if par.document != document or par.sound not in book.files.names:
+            yield Finding(
+                "link-broken", "error", "A par joins a text or sound that is not there.",
+                f"{book.place}/{overlay}: {par.target[:40]}", _AGAIN,
+            )  # fmt: skip
+
+
+def _sentence(par: Par, root: Any, chapter: Chapter) -> Sentence:
+    found = root.xpath("//*[@id=$id]", id=par.target)
+    text, language = (within(found[0]), language_of(found[0])) if found else (None, None)
+    start_ms = in_ms(chapter.start)
+    return Sentence(par.target if found else "", text, start_ms + par.begin_ms, start_ms + par.end_ms, language)
+
+
+def _unnarrated(root: Any, chapter: Chapter, place: str) -> Iterator[Finding]:
+    """The document has no text besides its sentences."""
+    whole = "".join(within(body) for body in elements(root, "body"))
+    if one_spaced(whole).replace(" ", "") != "".join(one_spaced(cue.text).replace(" ", "") for cue in chapter.cues):
+        message = "The document's text is not that of its sentences, one after the other."
+        yield Finding("text-differs", "error", message, place, _AGAIN)
+
+
+def _durations(book: _Book) -> Iterator[Finding]:
+    """What the package says that the overlays last, each and all together, is what their clips last."""
+    told = {
+        str(meta.get("refines", "")): clock_ms(within(meta))
+        for meta in elements(book.package, "meta") if meta.get("property") == "media:duration"
+    }  # fmt: skip
+    overlays, whole_ms = set(book.overlays.values()), 0.0
+    for name, item in book.items.items():
+        if item.file in overlays:
+            clips_ms = sum(par.end_ms - par.begin_ms for par in pars_of(book.files, item.file))
+            whole_ms += clips_ms
+            yield from _duration(f"{book.place}/{item.file}", told.get(f"#{name}", -1.0), clips_ms)
+    yield from _duration(book.place, told.get("", -1.0), whole_ms)
+
+
+def _duration(place: str, told_ms: float, clips_ms: float) -> Iterator[Finding]:
+    if abs(told_ms - clips_ms) > NEAREST_MS:
+        yield figures_wrong(place, "media:duration", told_ms / 1000, clips_ms / 1000)
+
+
+def figures_wrong(place: str, name: str, told: object, found: object) -> Finding:
+    """The finding for a figure that a package gives of itself."""
+    said, true = (f"{value:.3f}" if isinstance(value, float) else value for value in (told, found))
+    return Finding("figures-wrong", "error", f"It says that {name} is {said}, and it is {true}.", place, _AGAIN)
+
+
+# --- contents
+
+
+def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    root = xml_of(book.files, book.nav)
+    place = f"{book.place}/{book.nav}"
+    contents = [nav for nav in elements(root, "nav") if nav.get("{http://www.idpf.org/2007/ops}type") == "toc"]
+    links = elements(one(contents, "tables of contents"), "a")
+    yield from chapter_findings(place, [Entry(within(link)) for link in links], manifest)
+    levels = [sum(local(above) == "ol" for above in link.iterancestors()) for link in links]
+    yield from level_findings(place, levels, nested(depths(manifest)), manifest)
+    targets = [target_of(str(link.get("href", "")), book.nav)[0] for link in links]
+    if targets != list(book.documents):
+        yield Finding(
+            "link-broken", "error", "The contents do not lead to the documents in their order.", place, _AGAIN
+        )
+    if overlay := book.overlay_of(book.nav):
+        yield from _spoken_contents(book, overlay, links, manifest)
+
+
+def _spoken_contents(book: _Book, overlay: str, links: list[Any], manifest: Manifest) -> Iterator[Finding]:
+    """Each entry of the contents is said by the heading that it leads to."""
+    said = {par.target: par for par in pars_of(book.files, overlay)}
+    for link, chapter in zip(links, manifest.chapters, strict=False):
+        par = said.get(str(link.get("id")))
+        begin_ms = in_ms(chapter.cues[0].start - chapter.start)
+        if par is None or abs(par.begin_ms - begin_ms) > NEAREST_MS or par.sound not in book.files.names:
+            yield Finding(
+                "time-differs", "error", "An entry of the contents is not said by the heading that it leads to.",
+                f"{book.place}/{overlay}: {chapter.id}", _AGAIN, chapter.title,
+            )  # fmt: skip
+
+
+def _document_findings(book: _Book) -> Iterator[Finding]:
+    """Links, scripts and what is loaded, in the documents and style sheets."""
+    roots = {**book.documents, book.nav: xml_of(book.files, book.nav)}
+    yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/")
+    for name, root in roots.items():
+        yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
+    for item in book.items.values():
+        if item.media_type == "text/css":
+            yield from style_findings(text_of(book.files, item.file), f"{book.place}/{item.file}")
+    for picture in elements(roots[book.nav], "img"):
+        if not one_spaced(str(picture.get("alt", ""))):
+            yield cover_undescribed(f"{book.place}/{book.nav}")
+
+
+# --- metadata
+
+
+def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    told, place = book.properties, book.place
+    if told.get("language") != [manifest.language]:
+        yield claim_untrue(place, "dc:language", told.get("language"))
+    title = one_spaced(manifest.title)
+    if title and told.get("title") != [title]:
+        yield claim_untrue(place, "dc:title", told.get("title"))
+    if manifest.published and told.get("date") != [manifest.published]:
+        yield claim_untrue(place, "dc:date", told.get("date"))
+    yield from disclosure_findings(f"{place}: media:narrator", told.get("narrator", []), manifest)
+    yield from disclosure_findings(f"{place}: summary", told.get("accessibilitySummary", []), manifest)
+    yield from accessibility_findings(place, told, _truths(book, manifest))
+    yield from _certification(book)
+
+
+def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
+    """Which claims of the accessibility vocabulary hold for this book."""
+    overlays = [book.overlay_of(document) for document in book.documents]
+    every = all(overlays) and all(
+        par.end_ms > par.begin_ms for overlay in overlays for par in pars_of(book.files, overlay)
+    )
+    headings = all(
+        any(local(element) in ("h1", "h2", "h3", "h4", "h5", "h6") for element in root.iter())
+        for root, chapter in zip(book.documents.values(), manifest.chapters, strict=False)
+        if chapter.is_headed
+    )
+    shown = [local(element) for root in book.documents.values() for element in root.iter()]
+    return {
+        "synchronizedAudioText": all(overlays),
+        "auditory alone": every and all(cue.end > cue.start for cue in manifest.cues),
+        "tableOfContents": True,
+        "structuralNavigation": headings,
+        "readingOrder": True,
+        "displayTransformability": not {"img", "svg", "canvas"} & set(shown),
+        "transcript": True,
+        "no hazard": not {"video", "canvas", "script", "img"} & set(shown),
+    }
+
+
+def accessibility_findings(place: str, told: dict[str, list[str]], truths: dict[str, bool]) -> Iterator[Finding]:
+    """Whether the required metadata are there, and what they claim is so."""
+    for name in (
+        "accessMode",
+        "accessModeSufficient",
+        "accessibilityFeature",
+        "accessibilityHazard",
+        "accessibilitySummary",
+    ):
+        if not any(told.get(name, [])):
+            yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
+    modes = set(told.get("accessMode", []))
+    if modes and modes != {"textual", "auditory"}:
+        yield claim_untrue(place, "accessMode", sorted(modes))
+    ways = {way.replace(" ", "") for way in told.get("accessModeSufficient", [])}
+    if ways and ("auditory" in ways) != truths["auditory alone"]:
+        yield claim_untrue(place, "accessModeSufficient", sorted(ways))
+    for feature in told.get("accessibilityFeature", []):
+        if not truths.get(feature, False):
+            yield claim_untrue(place, "accessibilityFeature", feature)
+    if told.get("accessibilityHazard", ["none"]) != ["none"] or not truths["no hazard"]:
+        yield claim_untrue(place, "accessibilityHazard", told.get("accessibilityHazard"))
+
+
+def claim_untrue(place: str, name: str, told: object) -> Finding:
+    """The finding for metadata that are not so."""
+    return Finding(
+        "claim-untrue", "error", f"{name} says {str(told)[:80]}, which is not so of this edition.", place, _AGAIN
+    )
+
+
+def _certification(book: _Book) -> Iterator[Finding]:
+    """Conformance is claimed by somebody, or not at all."""
+    claims = any(_CONFORMS in value for value in book.properties.get("conformsTo", []))
+    if claims != any(book.properties.get("certifiedBy", [])):
+        yield Finding(
+            "certifier-missing", "error", "Conformance is claimed and nobody vouches for it, or the other way round.",
+            book.place, "Build with --certifier, once somebody has looked; or without.",
+        )  # fmt: skip

@@ -1,0 +1,117 @@
+"""In: the documents of a package. Out: findings on links that lead nowhere or out, and on what runs or loads."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from audio_edition.check.reading import (
+    Container,
+    UnreadableError,
+    elements,
+    is_external,
+    local,
+    page_of,
+    target_of,
+    xml_of,
+)
+from audio_edition.model import Finding
+
+_LINKS = ("href", "src", "poster", "data", "action", "formaction", "{http://www.w3.org/1999/xlink}href")
+_DATA_BLOCK = ("application/json", "application/ld+json")
+_EMBEDDING = ("iframe", "object", "embed", "applet", "base")
+_STYLE_LOADS = re.compile(r"@import|url\(\s*(?!['\"]?(?:data:|#))", re.IGNORECASE)
+_AGAIN = "Build the edition again; if it came from elsewhere, do not open it."
+
+
+def link_findings(container: Container, names: list[str], roots: Mapping[str, Any], place: str) -> Iterator[Finding]:
+    """Every link of the documents leads to a file, and to a place in it, that is there. `names` are the files that
+    there are; `roots` are the documents, which hold the places that links may lead to."""
+    there = set(names)
+    ids = {name: {element.get("id") for element in root.iter() if element.get("id")} for name, root in roots.items()}
+    for name, root in roots.items():
+        for element in root.iter():
+            for url in _urls(element):
+                if is_external(url):
+                    yield from _external(element, url, f"{place}{name}")
+                    continue
+                document, fragment = target_of(url, name)
+                known = fragment in ids[document] if document in ids else True
+                if document not in there or (fragment and not known and "=" not in fragment):
+                    yield Finding(
+                        "link-broken", "error", f"The link {url[:80]!r} leads nowhere.", f"{place}{name}", _AGAIN
+                    )
+
+
+def _urls(element: Any) -> Iterator[str]:
+    for attribute in _LINKS:
+        if url := element.get(attribute):
+            yield str(url)
+
+
+def _external(element: Any, url: str, place: str) -> Iterator[Finding]:
+    """A picture in the page itself (data:) loads nothing."""
+    if not (url.lower().startswith("data:image/") and local(element) in ("img", "link", "source")):
+        yield Finding(
+            "external-reference", "error", f"The address {url[:80]!r} leads out of the edition.", place, _AGAIN
+        )
+
+
+def runs_and_loads(root: Any, place: str, *, policy_wanted: bool) -> Iterator[Finding]:
+    """Nothing in a document runs but the scripts that its own policy names by hash; nothing is embedded."""
+    policy = _policy(root)
+    if policy_wanted and policy.get("default-src") != "'none'":
+        yield Finding(
+            "policy-missing", "error", "The page has no Content-Security-Policy that forbids all it does not name.",
+            place, _AGAIN,
+        )  # fmt: skip
+    for element in root.iter():
+        tag = local(element).lower()
+        handlers = [name for name in element.attrib if str(name).lower().startswith("on")]
+        scripts = tag == "script" and element.get("type") not in _DATA_BLOCK and not _is_allowed(element, policy)
+        if scripts or handlers or any(url.strip().lower().startswith("javascript:") for url in _urls(element)):
+            yield Finding("script-in-page", "error", f"Something in <{tag[:20]}> could run as a script.", place, _AGAIN)
+        if tag in _EMBEDDING:
+            yield Finding(
+                "external-reference", "error", f"An element <{tag}> could load something else.", place, _AGAIN
+            )
+        styles = [element.text or ""] if tag == "style" else []
+        if any(_STYLE_LOADS.search(style) for style in [*styles, element.get("style", "")]):
+            yield Finding("external-reference", "error", "A style loads something from elsewhere.", place, _AGAIN)
+
+
+def _policy(root: Any) -> dict[str, str]:
+    """The directives of the page's own Content-Security-Policy."""
+    for meta in elements(root, "meta"):
+        if str(meta.get("http-equiv", "")).lower() == "content-security-policy":
+            directives = (part.strip().partition(" ") for part in str(meta.get("content", "")).split(";"))
+            return {name.lower(): value.strip() for name, _, value in directives if name}
+    return {}
+
+
+def _is_allowed(script: Any, policy: Mapping[str, str]) -> bool:
+    """Whether the policy lets exactly this script run."""
+    digest = base64.b64encode(hashlib.sha256((script.text or "").encode()).digest()).decode()
+    return not script.get("src") and f"'sha256-{digest}'" in policy.get("script-src", "").split()
+
+
+def style_findings(text: str, place: str) -> Iterator[Finding]:
+    """A style sheet that loads something."""
+    if _STYLE_LOADS.search(text):
+        yield Finding("external-reference", "error", "The style sheet loads something from elsewhere.", place, _AGAIN)
+
+
+def parsed(container: Container, names: list[str], *, xml: bool) -> dict[str, Any]:
+    """The documents of those names that can be read."""
+    read = xml_of if xml else page_of
+    return {name: read(container, name) for name in names}
+
+
+def one(found: list[Any], what: str) -> Any:
+    """The only one of a list. Raises UnreadableError."""
+    if len(found) != 1:
+        raise UnreadableError(f"it has {len(found)} {what} instead of one")
+    return found[0]

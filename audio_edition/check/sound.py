@@ -1,0 +1,203 @@
+"""In: the edition's sound, decoded. Out: findings where a sentence is silent or cut, a pause is not silent, levels are
+off, or packages do not hold the same sound. A stretch between two times is in memory at once, and no more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from audio_edition import audio
+from audio_edition.check import daisy, epub
+from audio_edition.check.manifest import Cue, Manifest
+from audio_edition.check.mp3_frames import FRAME_SAMPLES, fingerprints
+from audio_edition.check.reading import UNREADABLE, Container
+from audio_edition.check.tags import AAC_SLACK_SAMPLES
+from audio_edition.model import RATE_HZ, Clip, Finding
+
+SPOKEN_DBFS = -40.0
+"""A sentence is louder than this somewhere."""
+EDGE_DBFS = -55.0
+"""And louder than this within its first and its last EDGE_MS."""
+EDGE_MS = 150
+SILENT_DBFS = -50.0
+"""A pause is softer than this, but for SMEAR_MS at both ends, into which codecs spread a sound."""
+SMEAR_MS = 30
+OFF_GRID_MS = 12
+"""By so much a chapter of an M4B may begin beside its place."""
+LOUDNESS_SLACK_LU = 2.0
+PEAK_DBTP = -1.0
+_LONGEST_PIECE_SAMPLES = 60 * RATE_HZ
+_AGAIN = "Build the edition again with --no-cache."
+_LISTEN = "Listen to it; if it is so, build the edition again with --no-cache."
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of the edition, in samples: a sentence, or the pause before one (or behind the last)."""
+
+    start: int
+    end: int
+    cue: Cue
+    is_pause: bool
+
+
+def _stretches(manifest: Manifest) -> Iterator[_Stretch]:
+    """The whole edition, as sentences and pauses one after the other."""
+    at = 0
+    for cue in manifest.cues:
+        yield _Stretch(at, cue.start, cue, True)
+        yield _Stretch(cue.start, cue.end, cue, False)
+        at = cue.end
+    yield _Stretch(at, manifest.length, manifest.cues[-1], True)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """The loudest sample of a stretch, within it and at its two edges, in dBFS."""
+
+    whole: float = -math.inf
+    head: float = -math.inf
+    tail: float = -math.inf
+    samples: int = 0
+
+
+def listening_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
+    """Speech where the cues say so, silence in between, nothing missing at the end."""
+    path = manifest.folder / name
+    is_m4b = path.suffix == ".m4b"
+    off_grid_ms = OFF_GRID_MS if is_m4b else 0
+    quieter_db = 20 * math.log10(manifest.volume)
+    stretches = list(_stretches(manifest))
+    ends = [end for stretch in stretches for end in _pieces(stretch)]
+    # A second more, to know whether there is more.
+    excerpts = audio.excerpts(path, RATE_HZ, [*ends, manifest.length + RATE_HZ])
+    samples = 0
+    with closing(excerpts):  # type: ignore[type-var]
+        for stretch in stretches:
+            heard = _heard(stretch, excerpts, SMEAR_MS + off_grid_ms)
+            samples += heard.samples
+            yield from _judged(name, stretch, heard, quieter_db)
+        samples += sum(clip.length for clip in excerpts)
+    if abs(samples - manifest.length) > (AAC_SLACK_SAMPLES if is_m4b else 0):
+        message = f"It plays {samples / RATE_HZ:.3f} s, and the edition has {manifest.length / RATE_HZ:.3f} s."
+        yield Finding("length-differs", "error", message, name, _AGAIN)
+
+
+def _pieces(stretch: _Stretch) -> Iterator[int]:
+    """Where a stretch is cut so that no piece is long."""
+    yield from range(stretch.start + _LONGEST_PIECE_SAMPLES, stretch.end, _LONGEST_PIECE_SAMPLES)
+    yield stretch.end
+
+
+def _heard(stretch: _Stretch, excerpts: Iterator[Clip], smear_ms: int) -> _Heard:
+    """What is heard in a stretch, of a pause without its edges."""
+    heard, at, length = _Heard(), 0, stretch.end - stretch.start
+    edge = _samples(smear_ms) if stretch.is_pause else 0
+    head = _samples(EDGE_MS)
+    for _ in _pieces(stretch):
+        clip = next(excerpts)
+        heard.whole = max(heard.whole, _loudest(clip, edge - at, length - edge - at))
+        heard.head = max(heard.head, _loudest(clip, 0, head - at))
+        heard.tail = max(heard.tail, _loudest(clip, length - head - at, clip.length))
+        at += clip.length
+    heard.samples = at
+    return heard
+
+
+def _loudest(clip: Clip, start: int, end: int) -> float:
+    start, end = max(start, 0), min(end, clip.length)
+    return audio.peak_dbfs(clip, start, end) if start < end else -math.inf
+
+
+def _samples(milliseconds: int) -> int:
+    return audio.samples_in(milliseconds, RATE_HZ)
+
+
+def _judged(name: str, stretch: _Stretch, heard: _Heard, quieter_db: float) -> Iterator[Finding]:
+    place, text = f"{name}: {stretch.cue.id}", stretch.cue.text
+    if stretch.is_pause:
+        if heard.whole > SILENT_DBFS:
+            message = f"A pause beside this sentence is not silent (a sample of {heard.whole:.0f} dBFS)."
+            yield Finding("pause-not-silent", "error", message, place, _LISTEN, text)
+    elif stretch.end == stretch.start:
+        yield Finding("cue-silent", "error", "The sentence lasts no time at all.", place, _AGAIN, text)
+    elif heard.whole < SPOKEN_DBFS + quieter_db:
+        yield Finding("cue-silent", "error", "There is silence where this sentence should be.", place, _LISTEN, text)
+    elif min(heard.head, heard.tail) < EDGE_DBFS + quieter_db:
+        what = "begins" if heard.head < heard.tail else "ends"
+        message = f"There is silence where this sentence {what}, so that its time is wrong or a part of it is missing."
+        yield Finding("cue-cut", "error", message, place, _LISTEN, text)
+
+
+# --- levels
+
+
+def level_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
+    """Whether a file is as loud as the edition says that it is meant to be, and does not clip."""
+    levels = audio.levels(manifest.folder / name)
+    wanted = manifest.target_lufs + 20 * math.log10(manifest.volume)
+    if abs(levels.lufs - wanted) > LOUDNESS_SLACK_LU:
+        message = f"Its loudness is {levels.lufs:.1f} LUFS, and {wanted:.1f} was meant."
+        yield Finding("loudness-off", "warning", message, name, "Listen to it; another voice may come nearer.")
+    if levels.peak_dbtp > PEAK_DBTP:
+        message = f"Its true peak is {levels.peak_dbtp:.1f} dBTP; above {PEAK_DBTP:g} some players distort."
+        yield Finding("peak-high", "warning", message, name, "Build the edition with a lower --volume.")
+
+
+# --- the same sound in all packages
+
+
+def same_sound_findings(manifest: Manifest) -> Iterator[Finding]:
+    """Whether every package that holds MP3 holds the same frames for each chapter, or track. What is the same frame by
+    frame sounds the same, so that it has been listened to."""
+    chapters = [chapter.length // FRAME_SAMPLES for chapter in manifest.chapters]
+    whole = [prints for name in manifest.of_format("mp3") for prints in _of_file(manifest.folder / name, chapters)]
+    if not whole:
+        return
+    expected = dict(zip((chapter.id for chapter in manifest.chapters), whole, strict=True))
+    for place, found in _chapter_prints(manifest):
+        for chapter, print_ in found.items():
+            if print_ != expected[chapter]:
+                yield Finding(
+                    "sound-differs", "error", "The sound of this chapter is not that of the MP3 of the whole edition.",
+                    f"{place}: {chapter}", _AGAIN,
+                )  # fmt: skip
+
+
+def _of_file(path: Path, counts: Sequence[int]) -> list[str]:
+    with path.open("rb") as file:
+        return fingerprints(file, counts)
+
+
+def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
+    """For each package, the fingerprints of its chapters by their ids. Others name what can't be read."""
+    tracks = [name for name in manifest.of_format("tracks") if name.endswith(".mp3")]
+    for name, track in zip(sorted(tracks), manifest.tracks, strict=False):
+        try:
+            prints = _of_file(manifest.folder / name, [chapter.length // FRAME_SAMPLES for chapter in track])
+        except UNREADABLE:
+            continue
+        yield name, dict(zip((chapter.id for chapter in track), prints, strict=True))
+    for name in manifest.of_format("epub"):
+        yield from _of_book(name, epub.sounds(manifest.folder / name, name, len(manifest.chapters)), manifest)
+    for format_ in ("daisy202", "daisy-folder"):
+        if names := manifest.of_format(format_):
+            yield from _of_book(names[0], daisy.sounds(manifest.folder, names), manifest)
+
+
+def _of_book(
+    place: str, sounds: Iterator[tuple[Container, str]], manifest: Manifest
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The chapters of a book, each a file of its own."""
+    found = {}
+    try:
+        for (files, name), chapter in zip(sounds, manifest.chapters, strict=False):
+            with files.open(name) as file:
+                (found[chapter.id],) = fingerprints(file, [chapter.length // FRAME_SAMPLES])
+    except UNREADABLE:
+        pass
+    yield place, found

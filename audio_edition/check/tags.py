@@ -1,0 +1,183 @@
+"""In: the MP3s and the M4B. Out: findings on tags, chapters, text and lengths, as mutagen and FFmpeg read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from mutagen.id3 import ID3
+from mutagen.mp4 import MP4
+
+from audio_edition import audio
+from audio_edition.check.agreement import Entry, in_ms, shown, text_findings, text_of_cues_findings, track_findings
+from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.check.manifest import Manifest
+from audio_edition.check.mp3_frames import Mp3
+from audio_edition.check.reading import one_spaced
+from audio_edition.model import RATE_HZ, Finding
+
+AAC_SLACK_SAMPLES = 2048
+"""An M4B ends with a whole AAC frame, behind the codec's delay."""
+_MOST_NERO_CHAPTERS = _LONGEST_NERO_TITLE_BYTES = 255
+_AGAIN = "Build the edition again."
+_FREE_FORM = "----:com.apple.iTunes:"
+
+
+def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
+    """The MP3 that holds the whole edition."""
+    path = manifest.folder / name
+    tags = ID3(path)
+    yield from _length_findings(path, name, manifest.length)
+    yield from _about(name, _texts(tags), manifest.title)
+    yield from _said_in_id3(manifest, name, tags, manifest.title)
+    yield from text_findings(f"{name}: text", _lyrics(tags), manifest)
+    yield from track_findings(f"{name}: ID3 chapters", id3_chapters(tags), manifest)
+    yield from _contents_findings(name, tags)
+    yield from _as_ffmpeg_lists(path, name, manifest, times=False)
+    covers = tags.getall("APIC")
+    yield from _cover_findings(name, [bytes(cover.data) for cover in covers])
+    if covers and not one_spaced(covers[0].desc) and manifest.title:
+        yield cover_undescribed(name)
+
+
+def track_file_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding]:
+    """The MP3s of the tracks, by their order."""
+    tracks = manifest.tracks
+    for number, (name, track) in enumerate(zip(names, tracks, strict=False), 1):
+        path = manifest.folder / name
+        tags = ID3(path)
+        yield from _length_findings(path, name, track[-1].end - track[0].start)
+        yield from _about(name, _texts(tags), manifest.title)
+        yield from _said_in_id3(manifest, name, tags, None)
+        yield from text_of_cues_findings(f"{name}: text", _lyrics(tags), [cue for part in track for cue in part.cues])
+        counted = str(tags.get("TRCK", ""))
+        if counted != f"{number}/{len(tracks)}":
+            yield _tag_wrong(name, f"TRCK says “{shown(counted)}”, and it is track {number} of {len(tracks)}")
+
+
+def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
+    """The M4B: chapters as QuickTime's players and as Nero's list them."""
+    path = manifest.folder / name
+    file = MP4(path)
+    tags: dict[str, Any] = dict(file.tags or {})
+    length = round(file.info.length * RATE_HZ) if file.info else 0
+    if abs(length - manifest.length) > AAC_SLACK_SAMPLES:
+        yield _length_differs(name, length, manifest.length)
+    texts = {key: str(values[0]) for key, values in tags.items() if values and isinstance(values[0], str)}
+    yield from _about(name, {"album": texts.get("\xa9alb", ""), "artist": texts.get("\xa9ART", "")}, manifest.title)
+    if one_spaced(texts.get("\xa9nam", "")) != one_spaced(manifest.title):
+        yield _tag_wrong(name, f"its title is “{shown(texts.get(chr(0xA9) + 'nam', ''))}”")
+    if tags.get("stik") != [2]:
+        yield _tag_wrong(name, "it is not marked as an audiobook (stik), so that players file it under music")
+    language = b"".join(bytes(value) for value in tags.get(f"{_FREE_FORM}LANGUAGE", [])).decode("utf-8", "replace")
+    if language != manifest.language:
+        yield _tag_wrong(name, f"its language is “{shown(language)}”, and that of the edition is {manifest.language}")
+    disclosed = b" ".join(bytes(value) for value in tags.get(f"{_FREE_FORM}AI_DISCLOSURE", [])).decode(
+        "utf-8", "replace"
+    )
+    yield from disclosure_findings(name, [disclosed], manifest)
+    yield from text_findings(f"{name}: text", texts.get("\xa9lyr", ""), manifest)
+    yield from _as_ffmpeg_lists(path, name, manifest, times=True)
+    yield from _nero_findings(file, name, manifest)
+    yield from _cover_findings(name, [bytes(cover) for cover in tags.get("covr", [])])
+
+
+def _nero_findings(file: MP4, name: str, manifest: Manifest) -> Iterator[Finding]:
+    """Nero's list counts chapters, and the bytes of a title, in one byte; what is beyond that is left out."""
+    nero = [Entry(_whole_title(chapter.title), chapter.start * 1000) for chapter in file.chapters or []]
+    if len(nero) == _MOST_NERO_CHAPTERS < len(manifest.tracks):
+        return
+    yield from track_findings(f"{name}: Nero chapters", nero, manifest)
+
+
+def _whole_title(title: str) -> str | None:
+    """The title, unless it may have been cut."""
+    return title if len(title.encode("utf-8", "replace")) < _LONGEST_NERO_TITLE_BYTES - 3 else None
+
+
+def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, times: bool) -> Iterator[Finding]:
+    """What players built on FFmpeg show. Of an MP3 they count times from the coder's delay."""
+    listed = [
+        Entry(chapter.title, chapter.start * 1000 if times else None, chapter.end * 1000 if times else None)
+        for chapter in audio.chapters(path)
+    ]
+    yield from track_findings(f"{name}: chapters that FFmpeg lists", listed, manifest)
+
+
+# --- ID3
+
+
+def id3_chapters(tags: ID3) -> list[Entry]:
+    """The CHAP frames in order of time."""
+    chapters = sorted(tags.getall("CHAP"), key=lambda chapter: int(chapter.start_time))
+    return [
+        Entry(str(chapter.sub_frames.get("TIT2", "")), chapter.start_time, chapter.end_time) for chapter in chapters
+    ]
+
+
+def _contents_findings(name: str, tags: ID3) -> Iterator[Finding]:
+    """The tables of contents name every chapter once, in order of time, under one at the top."""
+    tables = {table.element_id: table for table in tags.getall("CTOC")}
+    tops = [table for table in tables.values() if table.flags & 2]
+    listed = [
+        entry for top in tops for child in top.child_element_ids
+        for entry in (tables[child].child_element_ids if child in tables else [child])
+    ]  # fmt: skip
+    chapters = sorted(tags.getall("CHAP"), key=lambda chapter: int(chapter.start_time))
+    if len(tops) != 1 or listed != [chapter.element_id for chapter in chapters]:
+        yield _tag_wrong(name, "its table of contents (CTOC) does not name every chapter once and in order")
+
+
+def _texts(tags: ID3) -> dict[str, str]:
+    return {"album": str(tags.get("TALB", "")), "artist": str(tags.get("TPE1", ""))}
+
+
+def _lyrics(tags: ID3) -> str:
+    return "".join(str(frame.text) for frame in tags.getall("USLT")[:1])
+
+
+def _said_in_id3(manifest: Manifest, name: str, tags: ID3, title: str | None) -> Iterator[Finding]:
+    if title is not None and one_spaced(str(tags.get("TIT2", ""))) != one_spaced(title):
+        yield _tag_wrong(name, f"its title is “{shown(str(tags.get('TIT2', '')))}”")
+    if not one_spaced(str(tags.get("TLAN", ""))):
+        yield _tag_wrong(name, "it names no language (TLAN)")
+    yield from disclosure_findings(name, [str(tags.get("TXXX:AI_DISCLOSURE", ""))], manifest)
+
+
+def _about(name: str, texts: dict[str, str], album: str) -> Iterator[Finding]:
+    if one_spaced(texts["album"]) != one_spaced(album):
+        yield _tag_wrong(name, f"its album is “{shown(texts['album'])}”, and the edition is “{shown(album)}”")
+    if not one_spaced(texts["artist"]):
+        yield _tag_wrong(name, "it does not say who it is by")
+
+
+# --- shared
+
+
+def _length_findings(path: Path, name: str, length: int) -> Iterator[Finding]:
+    with path.open("rb") as file:
+        samples = Mp3(file).samples
+    if samples != length:
+        yield _length_differs(name, samples or 0, length)
+
+
+def _length_differs(place: str, told: int, expected: int) -> Finding:
+    message = f"It says that it plays {in_ms(told) / 1000:.3f} s, and the edition has {in_ms(expected) / 1000:.3f} s."
+    return Finding("length-differs", "error", message, place, _AGAIN)
+
+
+def _tag_wrong(place: str, what: str) -> Finding:
+    return Finding("tag-wrong", "error", f"A tag is missing or wrong: {what}.", place, _AGAIN)
+
+
+def _cover_findings(name: str, covers: Sequence[bytes]) -> Iterator[Finding]:
+    if not any(cover.startswith((b"\x89PNG", b"\xff\xd8")) for cover in covers):
+        yield Finding("cover-missing", "warning", "It holds no cover that is a PNG or JPEG.", name, _AGAIN)
+
+
+def cover_undescribed(place: str) -> Finding:
+    """The finding for a cover that no words describe."""
+    return Finding(
+        "cover-undescribed", "error", "The cover has no description for those who do not see it.", place, _AGAIN
+    )

@@ -1,0 +1,85 @@
+"""Small editions in every format, for all tests of the check."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audio_edition import audio, work
+from audio_edition.config import Settings
+from audio_edition.edition import make_edition, make_script
+from audio_edition.model import Article, Issue, Paragraph, Phrase, Script, Section, Speech
+from audio_edition.publish import PACKAGES
+from audio_edition.script import Announcements, write_issue_script
+
+FERRY = Article(
+    "The ferry is late",
+    (
+        Section(None, (Paragraph("Nobody minds. It comes when it comes."), Paragraph("a whistle", "list item"))),
+        Section(
+            "What the cook says", (Paragraph("Well, bon appétit, mes amis, she says.", phrases=(Phrase(6, 27, "fr"),)),)
+        ),
+    ),
+    (Paragraph("By Ada Finch", "byline"),),
+    language="en",
+    category="Town",
+)
+BAC = Article(
+    "Le bac est en retard", (Section(None, (Paragraph("Personne ne s’en plaint."),)),), language="fr", category="Town"
+)
+
+
+ALONE = """Rain
+
+By Ada Finch
+
+It rained. Nobody minded.
+
+- Sandbags -
+
+They were dry.
+"""
+
+
+def _scripts(settings: Settings) -> dict[str, Script]:
+    issue = Issue((FERRY, BAC), "The Courier", settings.date, "en", settings.publisher)
+    return {
+        "issue": write_issue_script(issue, Announcements(), settings.pauses),
+        "alone": make_script(ALONE.encode(), settings, "article"),
+    }
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two editions' folders, which no test changes: of two articles, and of one alone."""
+    settings = Settings(Speech(engine="espeak"), formats=tuple(PACKAGES), publisher="The Courier", date="2026-11-22")
+    cache = work.Cache(tmp_path_factory.mktemp("check-cache"))
+    return {
+        name: make_edition(script, tmp_path_factory.mktemp(name), settings, cache).folder
+        for name, script in _scripts(settings).items()
+    }
+
+
+@pytest.fixture(autouse=True)
+def _heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What FFmpeg makes of the same bytes is the same: most twins leave the sound as it is, so it is decoded once."""
+    for name in ("chapters", "levels", "excerpts"):
+        monkeypatch.setattr(audio, name, _remembering(name, getattr(audio, name)))
+
+
+_REMEMBERED: dict[object, Any] = {}
+
+
+def _remembering(name: str, asks: Callable[..., Any]) -> Callable[..., Any]:
+    def asked(path: Path, *more: Any) -> Any:
+        key = (name, hashlib.sha256(path.read_bytes()).digest(), repr(more))
+        if key not in _REMEMBERED:
+            answer = asks(path, *more)
+            _REMEMBERED[key] = list(answer) if name == "excerpts" else answer
+        return (clip for clip in _REMEMBERED[key]) if name == "excerpts" else _REMEMBERED[key]
+
+    return asked

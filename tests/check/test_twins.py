@@ -1,0 +1,57 @@
+"""Every finding of the check, by broken twins: what is broken is found, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from audio_edition.check import check_edition
+from audio_edition.check.report import as_text
+from check.twins import TWINS, Twin, only_mp3, seal
+
+OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}
+EACH = [pytest.param(name, twin, id=f"{name}-{n}") for name, twins in TWINS.items() for n, twin in enumerate(twins, 1)]
+
+
+@pytest.mark.parametrize("name", ["issue", "alone"])
+def test_nothing_is_found_in_the_good_twin(good: dict[str, Path], name: str) -> None:
+    """Not even a note."""
+    assert as_text([check_edition(good[name], programs=False)]) == f"{good[name]}: nothing is wrong."
+
+
+def test_nothing_is_found_in_a_good_part(good: dict[str, Path], tmp_path: Path) -> None:
+    """An edition of which only the MP3 was made is as sound as the whole."""
+    folder = tmp_path / "part"
+    shutil.copytree(good["issue"], folder)
+    only_mp3(folder)
+    assert check_edition(folder, programs=False).findings == ()
+
+
+@pytest.mark.parametrize(("name", "twin"), EACH)
+def test_what_is_broken_is_found(good: dict[str, Path], tmp_path: Path, name: str, twin: Twin) -> None:
+    """The twin has this finding, and no other but those that say the same of another place."""
+    folder = tmp_path / "twin"
+    shutil.copytree(good[twin.of], folder)
+    twin.breaks(folder)
+    if twin.sealed:
+        seal(folder)
+    found = check_edition(folder, programs=False)
+    assert {finding.id for finding in found.findings} == {name, *twin.also}, as_text([found])
+    assert all(finding.message and finding.remedy for finding in found.findings)
+
+
+def _ids() -> set[str]:
+    text = "\n".join(path.read_text("utf-8") for path in (ROOT / "audio_edition/check").glob("*.py"))
+    return set(re.findall(r"Finding\(\s*\"([a-z-]+)\"", text))
+
+
+def test_every_finding_has_a_broken_twin_and_an_explanation() -> None:
+    """No id without a test that meets it, none without its line in docs/check.md, and no line too many."""
+    documented = re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "docs/check.md").read_text("utf-8"), re.MULTILINE)
+    assert _ids() == set(TWINS) | OF_PROGRAMS
+    assert set(documented) == _ids()
+    assert len(documented) == len(set(documented))

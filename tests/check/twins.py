@@ -1,0 +1,479 @@
+"""Broken twins: for each finding, what breaks a good edition by one thing so that it, and no other, is found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from mutagen.id3 import ID3
+from mutagen.mp4 import MP4
+
+from audio_edition import audio
+from audio_edition.model import RATE_HZ
+from audio_edition.publish.id3 import in_time_order
+
+Break = Callable[[Path], object]
+Samples = np.ndarray[Any, np.dtype[np.int16]]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What breaks a copy of the edition, and what else is found then, because one thing is told in several places."""
+
+    breaks: Break
+    also: tuple[str, ...] = ()
+    sealed: bool = True
+    """Whether edition.json is told of the change, so that only the packages' own readers can notice."""
+    of: str = "issue"
+    """The good edition that is broken: of several articles, or of one alone."""
+
+
+# --- tools to break with
+
+
+def manifest_of(folder: Path) -> Any:
+    return json.loads((folder / "edition.json").read_text("utf-8"))
+
+
+def write_manifest(folder: Path, manifest: Any) -> None:
+    (folder / "edition.json").write_text(json.dumps(manifest, ensure_ascii=False), "utf-8")
+
+
+def seal(folder: Path) -> None:
+    """Tell edition.json of every file as it is now."""
+    manifest = manifest_of(folder)
+    for file in manifest["files"]:
+        path = folder / file["path"]
+        if path.is_file():
+            data = path.read_bytes()
+            file["size"], file["sha256"] = len(data), hashlib.sha256(data).hexdigest()
+    write_manifest(folder, manifest)
+
+
+def the(folder: Path, suffix: str) -> Path:
+    (found,) = (path for path in folder.iterdir() if path.name.endswith(suffix))
+    return found
+
+
+def in_manifest(change: Callable[[Any], object]) -> Break:
+    def breaks(folder: Path) -> None:
+        manifest = manifest_of(folder)
+        change(manifest)
+        write_manifest(folder, manifest)
+
+    return breaks
+
+
+def in_text(name: str, pattern: str, replacement: str) -> Break:
+    """In a file of the folder; in the archive too, where it is packed as well."""
+
+    def breaks(folder: Path) -> None:
+        path = folder / name
+        path.write_bytes(_changed(path.read_bytes(), pattern, replacement))
+        with zipfile.ZipFile(the(folder, ".lpf")) as packed:
+            is_packed = name in packed.namelist()
+        if is_packed:
+            _in_archive(the(folder, ".lpf"), {name: lambda data: _changed(data, pattern, replacement)})
+
+    return breaks
+
+
+def in_member(suffix: str, member: str, pattern: str, replacement: str) -> Break:
+    """In a file of an archive."""
+    return lambda folder: _in_archive(the(folder, suffix), {member: lambda data: _changed(data, pattern, replacement)})
+
+
+def _changed(data: bytes, pattern: str, replacement: str) -> bytes:
+    text = data.decode()
+    changed = re.sub(pattern, replacement, text, count=1, flags=re.DOTALL)
+    assert changed != text, pattern
+    return changed.encode()
+
+
+def _in_archive(path: Path, changes: dict[str, Callable[[bytes], bytes | None]], more: Iterable[str] = ()) -> None:
+    """The archive with some of its files changed, or left out where a change gives None, and with more of them."""
+    copy = path.with_suffix(".copy")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
+        assert set(changes) <= set(old.namelist())
+        for entry in old.infolist():
+            data: bytes | None = old.read(entry)
+            if entry.filename in changes:
+                data = changes[entry.filename](old.read(entry))
+            if data is not None:
+                new.writestr(entry, data)
+        for name in more:
+            new.writestr(name, b"more")
+    copy.replace(path)
+
+
+def without_member(suffix: str, member: str) -> Break:
+    return lambda folder: _in_archive(the(folder, suffix), {member: lambda data: None})
+
+
+def with_member(suffix: str, member: str) -> Break:
+    return lambda folder: _in_archive(the(folder, suffix), {}, [member])
+
+
+def with_mimetype_packed(folder: Path) -> None:
+    path = the(folder, ".epub")
+    copy = path.with_suffix(".copy")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    copy.replace(path)
+
+
+def in_id3(change: Callable[[ID3], object], suffix: str = ".mp3") -> Break:
+    def breaks(folder: Path) -> None:
+        path = the(folder, suffix)
+        tags = ID3(path)
+        change(tags)
+        tags.save(path, v2_version=3, padding=lambda info: 0)
+        _put_in_order(path)
+
+    return breaks
+
+
+def _put_in_order(path: Path) -> None:
+    """mutagen sorts chapters by their size, and players list them as they stand."""
+    data = path.read_bytes()
+    size = ID3(path).size
+    path.write_bytes(in_time_order(data[:size]) + data[size:])
+
+
+def in_mp4(change: Callable[[MP4], object]) -> Break:
+    def breaks(folder: Path) -> None:
+        file = MP4(the(folder, ".m4b"))
+        change(file)
+        file.save()
+
+    return breaks
+
+
+def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
+    """The MP3 alone, its sound decoded, changed (with its cues at hand), and encoded again under the same tag."""
+
+    def breaks(folder: Path) -> None:
+        only_mp3(folder)
+        path = the(folder, ".mp3")
+        cues = [cue for chapter in manifest_of(folder)["chapters"] for cue in chapter["cues"]]
+        samples = change(np.frombuffer(audio.decoded(path).pcm, "<i2").copy(), cues)
+        encoded = path.with_name("new.mp3")
+        command = [audio.ffmpeg(), "-v", "error", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
+        coded = ["-c:a", "libmp3lame", "-b:a", "64k", "-id3v2_version", "0", str(encoded)]
+        subprocess.run([*command, *coded], input=samples.astype("<i2").tobytes(), check=True)
+        ID3(path).save(encoded, v2_version=3, padding=lambda info: 0)
+        encoded.replace(path)
+        _put_in_order(path)
+
+    return breaks
+
+
+def only_mp3(folder: Path) -> None:
+    """The edition as if nothing but the MP3 had been made."""
+    manifest = manifest_of(folder)
+    manifest["files"] = [file for file in manifest["files"] if file["format"] == "mp3"]
+    manifest["settings"]["formats"] = ["mp3"]
+    write_manifest(folder, manifest)
+    for path in folder.iterdir():
+        if path.suffix != ".mp3" and path.name != "edition.json":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _silenced(samples: Samples, cues: list[Any]) -> Samples:
+    samples[cues[2]["start"] : cues[2]["end"]] = 0
+    return samples
+
+
+def _cut(samples: Samples, cues: list[Any]) -> Samples:
+    samples[cues[2]["start"] : cues[2]["start"] + RATE_HZ // 4] = 0
+    return samples
+
+
+def _noisy(samples: Samples, cues: list[Any]) -> Samples:
+    middle = (cues[1]["end"] + cues[2]["start"]) // 2
+    samples[middle - 400 : middle + 400] = 4000 * np.sin(np.arange(800) / 10)
+    return samples
+
+
+def _clipped(samples: Samples, cues: list[Any]) -> Samples:
+    middle = (cues[2]["start"] + cues[2]["end"]) // 2
+    samples[middle : middle + 400] = np.sign(np.sin(np.arange(400) / 20)) * 32767
+    return samples
+
+
+def _other_bit(folder: Path) -> None:
+    """The same length, other frames: a bit of one is another."""
+    path = sorted((folder / "tracks").iterdir())[1]
+    data = bytearray(path.read_bytes())
+    data[-40 * 209 + 100] ^= 1
+    path.write_bytes(data)
+    name = path.relative_to(folder).as_posix()
+    _in_archive(the(folder, ".lpf"), {name: lambda _: bytes(data)})
+
+
+def _fewer_frames(folder: Path) -> None:
+    """A track whose Info frame tells of one frame less."""
+    path = sorted((folder / "tracks").iterdir())[1]
+    data = bytearray(path.read_bytes())
+    at = data.index(b"Info") + 8
+    data[at : at + 4] = (int.from_bytes(data[at : at + 4]) - 1).to_bytes(4)
+    path.write_bytes(data)
+    name = path.relative_to(folder).as_posix()
+    _in_archive(the(folder, ".lpf"), {name: lambda _: bytes(data)})
+
+
+def _shuffled_chapters(tags: ID3) -> None:
+    chapter = tags.getall("CHAP")[1]
+    chapter.start_time += 500
+
+
+def _first_cue(manifest: Any) -> Any:
+    return manifest["chapters"][0]["cues"][0]
+
+
+TWINS: dict[str, list[Twin]] = {
+    "edition-unreadable": [
+        Twin(lambda folder: (folder / "edition.json").unlink(), sealed=False),
+        Twin(lambda folder: (folder / "edition.json").write_text("{"), sealed=False),
+    ],
+    "edition-unsound": [
+        Twin(in_manifest(lambda manifest: manifest.pop("title"))),
+        Twin(in_manifest(lambda manifest: manifest.update(version=2))),
+        Twin(in_manifest(lambda manifest: manifest.update(length=manifest["length"] + 1152))),
+        Twin(in_manifest(lambda manifest: _first_cue(manifest).update(start=1 << 40))),
+        Twin(in_manifest(lambda manifest: _first_cue(manifest)["words"][0].reverse())),
+        Twin(in_manifest(lambda manifest: _first_cue(manifest).update(id=manifest["chapters"][1]["cues"][0]["id"]))),
+        Twin(in_manifest(lambda manifest: manifest["files"][0].update(sha256="f" * 63)), sealed=False),
+    ],
+    "file-missing": [Twin(lambda folder: (folder / "cover.png").unlink(), ("link-broken",))],
+    "file-changed": [
+        Twin(lambda folder: (folder / "chapters.json").write_text("{}"), ("file-unreadable",), sealed=False),
+        Twin(in_manifest(lambda manifest: manifest["files"][-1].update(sha256="0" * 64)), sealed=False),
+    ],
+    "file-strange": [Twin(lambda folder: (folder / "notes.txt").write_text("mine"))],
+    "file-unreadable": [
+        Twin(lambda folder: the(folder, ".epub").write_bytes(the(folder, ".epub").read_bytes()[:5000])),
+        Twin(lambda folder: (folder / "chapters.json").write_text("[")),
+        Twin(lambda folder: (folder / "transcript.vtt").write_text("WEBVTT\n\nc01-p001-s01\n1 --> 2\nHello\n")),
+        Twin(in_member("-daisy202.zip", "content.html", "</p>", "")),
+        Twin(in_member(".epub", "EPUB/c01.smil", "<smil", '<!DOCTYPE smil [<!ENTITY a "b">]><smil')),
+    ],
+    "name-unsafe": [
+        Twin(with_member(".lpf", "../evil.html"), ("entry-unlisted",)),
+        Twin(
+            in_manifest(lambda manifest: manifest["files"][0].update(path="../x")), ("file-strange", "file-unreadable")
+        ),
+    ],
+    "format-missing": [Twin(in_manifest(lambda manifest: manifest["settings"]["formats"].append("braille")))],
+    "sentences-differ": [
+        Twin(in_text("transcript.vtt", r"\nc01-p002-s01\n", "\nc01-p002-s99\n")),
+        Twin(
+            in_member("-daisy202.zip", "s001.smil", r'<par endsync="last" id="par-c01-p002-s01">.*?</par>', ""),
+            ("figures-wrong", "link-broken"),
+        ),
+    ],
+    "text-differs": [
+        Twin(in_text("transcript.txt", "Nobody", "Somebody")),
+        Twin(in_text("transcript.vtt", "Nobody", "Somebody")),
+        Twin(in_text("transcript.html", ">Nobody", ">Somebody")),
+        Twin(in_member(".epub", "EPUB/c04.xhtml", "Nobody", "Somebody")),
+        Twin(in_member("-daisy202.zip", "content.html", "Nobody", "Somebody")),
+        Twin(in_id3(lambda tags: setattr(tags.getall("USLT")[0], "text", "Nothing"))),
+        Twin(in_mp4(lambda file: file.update({"\xa9lyr": "Nothing"}))),
+        Twin(in_member(".epub", "EPUB/c03.xhtml", "</section>", "<p>More.</p></section>")),
+    ],
+    "language-differs": [
+        Twin(in_text("transcript.html", '(<html[^>]*) lang="en"', r'\1 lang="de"')),
+        Twin(in_member(".epub", "EPUB/c05.xhtml", ' xml:lang="fr" lang="fr"', "")),
+        Twin(in_member("-daisy202.zip", "content.html", ' xml:lang="fr" lang="fr"', "")),
+        Twin(in_text("contents.html", '(<html[^>]*) lang="en"', r"\1")),
+    ],
+    "time-differs": [
+        Twin(in_text("transcript.vtt", r"00:00:00\.100", "00:00:00.102")),
+        Twin(in_text("guided-navigation.json", r"#t=0\.100", "#t=0.300")),
+        Twin(
+            in_member(".epub", "EPUB/c01.smil", 'clipBegin="00:00:00.100"', 'clipBegin="00:00:00.300"'),
+            ("figures-wrong",),
+        ),
+        Twin(
+            in_member(".epub", "EPUB/nav.smil", r'(to-c02"/><audio [^>]*clipBegin="00:00:00\.)1', r"\g<1>2"),
+            ("figures-wrong",),
+            of="alone",
+        ),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/nav.smil",
+                'par id="par-to-c02"><text src="nav.xhtml#to-c02"',
+                'par id="par-to-c02"><text src="nav.xhtml#to-c09"',
+            ),
+            of="alone",
+        ),
+        Twin(in_member("-daisy202.zip", "s001.smil", r"npt=0\.100s", "npt=0.300s")),
+    ],
+    "chapters-differ": [
+        Twin(in_text("chapters.json", '"title": "Contents"', '"title": "Content"')),
+        Twin(in_text("chapters.json", '"title": "The ferry is late"', '"title": "Town"')),
+        Twin(in_text("playlist.m3u8", r"(#EXTINF:\d+,)Contents", r"\1Content")),
+        Twin(in_member(".epub", "EPUB/nav.xhtml", ">Contents<", ">Content<")),
+        Twin(in_member("-daisy202.zip", "ncc.html", ">Contents<", ">Content<")),
+        Twin(in_text("publication.json", '"name": "Contents"', '"name": "Content"')),
+        Twin(in_text("contents.html", ">Contents<", ">Content<")),
+        Twin(in_text("guided-navigation.json", 'transcript.html#c01"', 'transcript.html#c02"')),
+        Twin(in_id3(lambda tags: tags.delall("CHAP:chp001")), ("tag-wrong",)),
+    ],
+    "chapter-time-differs": [
+        Twin(in_text("chapters.json", '"startTime": [1-9][0-9.]*', '"startTime": 5')),
+        Twin(in_id3(_shuffled_chapters)),
+        Twin(in_text("contents.html", r"#t=\d+", "#t=7")),
+    ],
+    "levels-differ": [
+        Twin(in_member("-daisy202.zip", "ncc.html", "<h3( [^>]*>.*?)</h3>", r"<h2\1</h2>")),
+        Twin(in_text("transcript.html", "<h3( [^>]*>.*?)</h3>", r"<h4\1</h4>")),
+        Twin(
+            in_member(
+                ".epub", "EPUB/nav.xhtml", "(<nav[^>]*>.*?<h1.*?</h1>)(.*)</nav>", r"\1<ol><li>\2</li></ol></nav>"
+            )
+        ),
+    ],
+    "tag-wrong": [
+        Twin(in_id3(lambda tags: tags.delall("TLAN"))),
+        Twin(in_id3(lambda tags: tags.delall("CTOC"))),
+        Twin(in_id3(lambda tags: tags.delall("TPE1"))),
+        Twin(in_mp4(lambda file: file.update({"stik": [1]}))),
+        Twin(in_mp4(lambda file: file.update({"\xa9alb": "Else"}))),
+    ],
+    "disclosure-missing": [
+        Twin(in_id3(lambda tags: tags.delall("TXXX:AI_DISCLOSURE"))),
+        Twin(in_mp4(lambda file: file.pop("----:com.apple.iTunes:AI_DISCLOSURE"))),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                'property="media:narrator">Synthetic voice',
+                'property="media:narrator">Person',
+            )
+        ),
+        Twin(
+            in_member(
+                "-daisy202.zip", "ncc.html", 'name="ncc:narrator" content="[^"]*"', 'name="ncc:narrator" content="Ada"'
+            )
+        ),
+        Twin(in_text("publication.json", '"name": "Synthetic voice: English', '"name": "Mary')),
+        Twin(in_text("transcript.vtt", "Spoken by[^\n]*", "Spoken.")),
+        Twin(in_text("transcript.html", "Spoken by[^<]*", "Spoken.")),
+    ],
+    "cover-missing": [
+        Twin(in_id3(lambda tags: tags.delall("APIC"))),
+        Twin(in_mp4(lambda file: file.pop("covr"))),
+    ],
+    "cover-undescribed": [
+        Twin(in_member(".epub", "EPUB/nav.xhtml", 'alt="[^"]*"', 'alt=""')),
+        Twin(in_id3(lambda tags: setattr(tags.getall("APIC")[0], "desc", ""))),
+        Twin(in_text("publication.json", '("rel": "cover",\\s+"name": )"[^"]*"', r'\1""')),
+    ],
+    "link-broken": [
+        Twin(in_text("transcript.html", "</main>", '<a href="#nowhere">Look</a></main>')),
+        Twin(in_text("contents.html", 'href="transcript.html"', 'href="transcripts.html"')),
+        Twin(in_member(".epub", "EPUB/nav.xhtml", 'href="c02.xhtml"', 'href="c03.xhtml"')),
+        Twin(in_member("-daisy202.zip", "master.smil", 'src="s002.smil"', 'src="s003.smil"')),
+        Twin(in_member("-daisy202.zip", "content.html", "s001.smil#c01-p001-s01", "s001.smil#c09-p001-s01")),
+        Twin(in_text("playlist.m3u8", r"\ntracks/001[^\n]*\n", "\ntracks/else.mp3\n")),
+        Twin(without_member(".lpf", "cover.png")),
+        Twin(
+            in_text("guided-navigation.json", "transcript.html#c01-p001-s01", "transcript.html#c01-p001-s09"),
+            ("sentences-differ",),
+        ),
+    ],
+    "entry-unlisted": [
+        Twin(with_member(".epub", "EPUB/extra.txt")),
+        Twin(with_member(".lpf", "extra.txt")),
+    ],
+    "package-unsound": [
+        Twin(with_mimetype_packed),
+        Twin(in_member("-daisy202.zip", "ncc.html", ' class="title"', "")),
+    ],
+    "copies-differ": [
+        Twin(lambda folder: _in_archive(the(folder, ".lpf"), {"cover.png": lambda data: data + b"\0"})),
+    ],
+    "figures-wrong": [
+        Twin(in_member("-daisy202.zip", "ncc.html", 'tocItems" content="', 'tocItems" content="1')),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'totalTime" content="00', 'totalTime" content="01')),
+        Twin(in_member("-daisy202.zip", "s002.smil", 'totalElapsedTime" content="00', 'totalElapsedTime" content="01')),
+        Twin(in_member(".epub", "EPUB/package.opf", r'(media:duration">)\d\d:', r"\g<1>09:")),
+        Twin(in_text("publication.json", r'"duration": "PT\d', '"duration": "PT9')),
+    ],
+    "claim-missing": [
+        Twin(in_member(".epub", "EPUB/package.opf", '<meta property="schema:accessibilityHazard">[^<]*</meta>', "")),
+        Twin(in_text("publication.json", '"accessMode": ', '"mode": ')),
+        Twin(in_member("-daisy202.zip", "ncc.html", '<meta name="dc:date"[^>]*>', "")),
+    ],
+    "claim-untrue": [
+        Twin(in_member(".epub", "EPUB/package.opf", ">synchronizedAudioText<", ">signLanguage<")),
+        Twin(in_member(".epub", "EPUB/package.opf", "<dc:language>en<", "<dc:language>de<")),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                '>auditory</meta>\n<meta property="schema:accessModeSufficient',
+                '>visual</meta>\n<meta property="schema:accessModeSufficient',
+            )
+        ),
+        Twin(in_member("-daisy202.zip", "ncc.html", "audioFullText", "audioNcc")),
+        Twin(in_text("publication.json", '"inLanguage": "en"', '"inLanguage": "de"')),
+    ],
+    "certifier-missing": [
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                "</metadata>",
+                '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta></metadata>',
+            )
+        ),
+    ],
+    "external-reference": [
+        Twin(in_text("transcript.html", "</main>", '<img src="https://example.com/spy.png" alt="A"></main>')),
+        Twin(in_text("contents.html", "</main>", '<iframe title="A"></iframe></main>')),
+        Twin(in_text("contents.html", "</style>", "@import 'a.css';</style>")),
+        Twin(in_member(".epub", "EPUB/style.css", "body", "p { background: url(http://example.com/a.png); } body")),
+        Twin(in_member(".epub", "EPUB/c01.xhtml", "</section>", '<a href="//example.com"></a></section>')),
+    ],
+    "script-in-page": [
+        Twin(in_text("transcript.html", "</main>", "<script>alert(1)</script></main>")),
+        Twin(in_text("transcript.html", "<h1", '<h1 onclick="alert(1)"')),
+        Twin(
+            in_text("contents.html", "</main>", '<a href="JavaScript:alert(1)">Look</a></main>'),
+            ("external-reference",),
+        ),
+        Twin(
+            in_member(".epub", "EPUB/c01.xhtml", "</section>", "<script>alert(1)</script></section>"),
+            ("claim-untrue", "text-differs"),
+        ),
+    ],
+    "policy-missing": [
+        Twin(in_text("transcript.html", "default-src 'none'", "default-src *")),
+        Twin(in_text("contents.html", '<meta http-equiv="Content-Security-Policy"[^>]*>', "")),
+    ],
+    "length-differs": [
+        Twin(_fewer_frames),
+        Twin(in_text("playlist.m3u8", r"#EXTINF:\d+,Contents", "#EXTINF:99,Contents")),
+        Twin(in_sound(lambda samples, cues: samples[:-2000])),
+    ],
+    "sound-differs": [Twin(_other_bit)],
+    "cue-silent": [Twin(in_sound(_silenced))],
+    "cue-cut": [Twin(in_sound(_cut))],
+    "pause-not-silent": [Twin(in_sound(_noisy))],
+    "loudness-off": [Twin(in_sound(lambda samples, cues: samples // 2))],
+    "peak-high": [Twin(in_sound(_clipped))],
+}
