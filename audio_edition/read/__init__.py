@@ -11,7 +11,7 @@ from typing import Protocol
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue
-from audio_edition.read import wire
+from audio_edition.read import html, wire
 from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
 
@@ -33,7 +33,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (wire,)
+READERS: tuple[Reader, ...] = (html, wire)
 """The first that recognises a document reads it; plain text, which cannot be told by its content, is the last."""
 
 
