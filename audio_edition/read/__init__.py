@@ -11,7 +11,7 @@ from typing import Protocol
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue
-from audio_edition.read import docx, epub, feed, markdown, newsml, ninjs, nitf, wire
+from audio_edition.read import docx, epub, feed, html, markdown, newsml, ninjs, nitf, wire
 from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
 
@@ -33,7 +33,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (epub, docx, newsml, nitf, ninjs, feed, markdown, wire)
+READERS: tuple[Reader, ...] = (epub, docx, newsml, nitf, ninjs, feed, html, markdown, wire)
 """The first that recognises a document reads it; plain text, which cannot be told by its content, is the last."""
 
 

@@ -5,11 +5,11 @@ What is no text, or would come out as nonsense, is refused with its place.
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding
+from audio_edition.read.charsets import MARKS
 from audio_edition.read.lines import line_at
 
 _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
@@ -36,15 +36,6 @@ _SIGNATURES = {
 }
 _MARKUP = {"<!doctype": "a web page", "<html": "a web page", "<?xml": "XML", "{\\rtf": "RTF"}
 
-# The longer mark comes first: UTF-32's begins with UTF-16's.
-_MARKS = {
-    codecs.BOM_UTF32_LE: "utf-32-le",
-    codecs.BOM_UTF32_BE: "utf-32-be",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-    codecs.BOM_UTF8: "utf-8",
-}
-
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _MOST_CONTROLS = 0.05
 """Of all bytes. Compressed bytes have 0.11, UTF-16 without its mark 0.5."""
@@ -60,9 +51,9 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def opening(data: bytes, characters: int = 4000) -> str:
     """The beginning of what may be text, without white space in front: enough to tell what kind of document it is."""
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     beginning = data[len(mark) : len(mark) + 4 * characters]
-    return beginning.decode(_MARKS.get(mark, "utf-8"), "replace").lstrip()[:characters]
+    return beginning.decode(MARKS.get(mark, "utf-8"), "replace").lstrip()[:characters]
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -70,7 +61,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise ReadError(f"{name} is {what}, not plain text.", _SAVE_AS_TEXT)
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     findings: tuple[Finding, ...] = ()
     if mark:
         text = _strictly(data, mark, name)
@@ -83,7 +74,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def _strictly(data: bytes, mark: bytes, name: str) -> str:
-    encoding = _MARKS[mark]
+    encoding = MARKS[mark]
     try:
         return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as trouble:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +11,12 @@ from lxml import etree
 from audio_edition.model import Finding, Paragraph, ParagraphKind, Section
 from audio_edition.read.lines import speakable
 from audio_edition.read.marks import heading_of
-from audio_edition.read.markup.elements import BLOCKS, HEADINGS, KINDS, PLAYED, is_shown, name_of
-from audio_edition.read.markup.inline import Piece, as_words, words_of
+from audio_edition.read.markup.elements import BLOCKS, KINDS, PICTURES, PLAYED, heading_level, is_shown, name_of
+from audio_edition.read.markup.formula import formula_text
+from audio_edition.read.markup.inline import Piece, Words, as_words, lines_of, words_of
 from audio_edition.read.markup.lists import Numbering
 from audio_edition.read.markup.notes import Notes
+from audio_edition.read.markup.pictures import description_of, is_drawn
 from audio_edition.read.markup.tables import is_data_table, table_paragraphs
 from audio_edition.read.markup.walk import Event, walk
 
@@ -31,9 +33,8 @@ class Body:
 
 def read_body(root: etree._Element, own: str = "") -> Body:
     """All that the element shows, in a document in its `own` language."""
-    builder = _Builder(root, own)
-    for event in walk(root, own):
-        builder.take(event)
+    builder = _Builder(root, own, Notes(root))
+    builder.take_all()
     return builder.body()
 
 
@@ -44,14 +45,17 @@ class _Section:
     language: str = ""
     element: etree._Element | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
+    had_notes: bool = False
+    """Whether notes stood in it, which are read elsewhere."""
 
 
 class _Builder:
     """Takes the events of an element one by one."""
 
-    def __init__(self, root: etree._Element, own: str) -> None:
+    def __init__(self, root: etree._Element, own: str, notes: Notes) -> None:
+        self._root = root
         self._own = own
-        self._notes = Notes(root)
+        self._notes = notes
         self._told: set[etree._Element] = set()
         self._sections = [_Section(None)]
         self._level = 1
@@ -59,12 +63,19 @@ class _Builder:
         self._numbering = Numbering()
         self._number = ""  # of a list's item, for its first paragraph
         self._pieces: list[Piece] = []
-        self._behind: list[Paragraph] = []  # pictures and notes of the paragraph that is being gathered
+        self._pictures: list[Paragraph] = []  # those of the paragraph that is being gathered
+        self._waiting: deque[etree._Element] = deque()  # notes that it refers to
         self._whole: etree._Element | None = None  # read as a whole, so that its inside is passed over
         self._left_out: Counter[str] = Counter()
         self._marks: dict[str, list[str]] = {"note-marks": [], "heading-marks": []}
 
-    def take(self, event: Event) -> None:
+    def take_all(self) -> None:
+        """What the element shows."""
+        for event in walk(self._root, self._own):
+            self._take(event)
+        self._flush()
+
+    def _take(self, event: Event) -> None:
         """One event, unless it is inside what was read as a whole."""
         if self._whole is not None:
             if event.kind == "end" and event.element is self._whole:
@@ -80,12 +91,15 @@ class _Builder:
 
     def body(self) -> Body:
         """The sections, and what was left out."""
-        self._flush()
-        sections = tuple(
-            Section(section.heading, tuple(section.paragraphs), section.level, section.language)
-            for section in self._sections
-        )
-        return Body(sections, tuple(self._findings()), tuple(section.element for section in self._sections))
+        sections, elements = [], []
+        for section in self._sections:
+            if section.heading and section.had_notes and not section.paragraphs:
+                self._marks["note-marks"].append(section.heading)
+            else:
+                paragraphs = tuple(section.paragraphs)
+                sections.append(Section(section.heading, paragraphs, section.level, section.language))
+                elements.append(section.element)
+        return Body(tuple(sections), tuple(self._findings()), tuple(elements))
 
     def _start(self, event: Event) -> None:
         name = name_of(event.element)
@@ -106,9 +120,9 @@ class _Builder:
     def _is_read_whole(self, event: Event, name: str) -> bool:
         """Whether the element is read here and now, with all that is in it."""
         element = event.element
-        if name in HEADINGS:
-            self._heading(event, HEADINGS[name])
-        elif name == "img":
+        if level := heading_level(element):
+            self._heading(event, level)
+        elif name in PICTURES or name == "svg" or is_drawn(element):
             self._picture(event)
         elif name == "math":
             self._formula(event)
@@ -119,7 +133,9 @@ class _Builder:
         elif (note := self._notes.of(element)) is not None:
             self._mark(event.element, note)
         else:
-            return element in self._notes.notes or self._notes.is_way_back(element)
+            is_elsewhere = element in self._notes.notes and element is not self._root
+            self._sections[-1].had_notes |= is_elsewhere
+            return is_elsewhere or self._notes.is_way_back(element)
         return True
 
     def _end(self, event: Event) -> None:
@@ -155,22 +171,22 @@ class _Builder:
         self._mark_all(marks)
 
     def _picture(self, event: Event) -> None:
-        words = as_words([Piece(event.element.get("alt", ""), event.language)])
+        said = description_of(event.element)
+        words = as_words([Piece(said or "", event.language)])
         if speakable(words.text):
-            self._behind.append(Paragraph(words.text, "picture", words.language))
+            self._pictures.append(Paragraph(words.text, "picture", words.language))
         elif words.text:
             self._pieces.append(Piece(words.text, event.language))
-        elif event.element.get("alt") is None:
+        elif said is None:
             self._left_out["picture-without-text"] += 1
 
     def _formula(self, event: Event) -> None:
-        said = event.element.get("alttext")
-        words = as_words([Piece(said)]) if said else words_of(event.element, self._own, event.language)
+        text = as_words([Piece(formula_text(event.element))]).text
         if event.element.get("display") == "block":
             self._flush()
-            self._add(Paragraph(words.text, "formula"))
+            self._add(Paragraph(text, "formula"))
         else:
-            self._pieces.append(Piece(words.text))
+            self._pieces.append(Piece(text))
 
     def _table(self, event: Event) -> None:
         self._flush()
@@ -189,34 +205,54 @@ class _Builder:
 
     def _mark(self, mark: etree._Element, note: etree._Element) -> None:
         """A mark gives way to its note, which follows the paragraph; once, however many marks refer to it."""
-        self._marks["note-marks"].append(words_of(mark, self._own).text)
-        if note in self._told:
-            return
-        self._told.add(note)
-        for section in read_body(note, self._own).sections:
-            for paragraph in section.paragraphs:
-                self._behind.append(replace(paragraph, kind="note", cells=()))
+        self._marks["note-marks"].append(" ".join("".join(mark.itertext()).split()))
+        if note not in self._told:
+            self._told.add(note)
+            self._waiting.append(note)
 
     def _flush(self) -> None:
         """The paragraph that was gathered ends here."""
-        words = as_words(self._pieces)
-        self._pieces.clear()
+        pieces, self._pieces = self._pieces, []
+        if self._kinds[-1] == "code":
+            for line in lines_of(pieces):
+                self._add_words(as_words(line))
+        else:
+            self._add_words(as_words(pieces))
+        pictures, self._pictures = self._pictures, []
+        for picture in pictures:
+            self._add(picture)
+        while self._waiting and self._root not in self._notes.notes:
+            self._add_note(self._waiting.popleft())
+
+    def _add_words(self, words: Words) -> None:
         if words.text and self._number:
             words = words.after(self._number)
             self._number = ""
-        self._add_text(Paragraph(words.text, self._kinds[-1], words.language, words.phrases))
-        for paragraph in self._behind:
-            self._add(paragraph)
-        self._behind.clear()
-
-    def _add_text(self, paragraph: Paragraph) -> None:
-        """The paragraph, or the subheading that it is in the copy of agencies: words between dashes."""
+        paragraph = Paragraph(words.text, self._kinds[-1], words.language, words.phrases)
         heading = heading_of(paragraph.text) if paragraph.kind == "body" else None
-        if heading:
+        if heading:  # in the copy of agencies: words between dashes
             self._sections.append(_Section(heading[0], min(6, self._level + 1), paragraph.language))
             self._marks["heading-marks"].append(heading[1])
+        elif paragraph.kind == "caption" and self._is_said_by_picture(paragraph):
+            self._sections[-1].paragraphs[-1] = paragraph
         else:
             self._add(paragraph)
+
+    def _is_said_by_picture(self, caption: Paragraph) -> bool:
+        """Whether the alternative text in front of a caption only says it as well."""
+        before = self._sections[-1].paragraphs[-1:]
+        return any(each.kind == "picture" and caption.text.startswith(each.text) for each in before)
+
+    def _add_note(self, note: etree._Element) -> None:
+        """A note's paragraphs. Notes that it refers to wait until it ends."""
+        reader = _Builder(note, self._own, self._notes)
+        reader._told, reader._waiting = self._told, self._waiting
+        reader._marks, reader._left_out = self._marks, self._left_out
+        reader.take_all()
+        for section in reader._sections:
+            said = [] if section.heading is None else [Paragraph(section.heading, language=section.language)]
+            for paragraph in [*said, *section.paragraphs]:
+                self._add(replace(paragraph, kind="note", cells=()))
 
     def _add(self, paragraph: Paragraph) -> None:
         if paragraph.text:

@@ -9,9 +9,9 @@ from lxml import etree
 from audio_edition.model import ParagraphKind
 
 _UNSEEN = """
-    area base button canvas col colgroup command datalist dialog embed frame frameset head input keygen link map meta
-    noframes noscript object option optgroup param progress meter rp rt rtc script select source style svg template
-    textarea title track
+    annotation annotation-xml area base button canvas col colgroup command datalist dialog embed frame frameset head
+    input keygen link map meta noframes noscript object option optgroup param progress meter rp rt rtc script select
+    source style template textarea title track
 """
 _BLOCKS = """
     address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
@@ -20,9 +20,11 @@ _BLOCKS = """
 """
 
 UNSEEN = frozenset(_UNSEEN.split())
-"""Not shown as text, or not the article's: forms, programs, and ruby, which repeats its word."""
+"""Not shown as text, or not the article's: forms, programs, sources of formulas, and ruby, which repeats its word."""
 
-PLAYED = frozenset({"audio", "iframe", "video"})
+PICTURES = frozenset({"amp-img", "img"})
+
+PLAYED = frozenset({"amp-audio", "amp-iframe", "amp-video", "amp-youtube", "audio", "iframe", "video"})
 """What plays: it has no words to read."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -44,8 +46,11 @@ KINDS: dict[str, ParagraphKind] = {
 """What the paragraphs inside are; the innermost says so."""
 
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!|;|$)", re.IGNORECASE)
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_MATHS_FOR_EARS = "mwe-math-mathml-a11y"
+"""Wikipedia hides the formula, and shows a picture that it hides from screen readers."""
+
 _LONGEST_TAG = 35
 """Characters, as RFC 5646 4.4.1 advises."""
 
@@ -62,14 +67,18 @@ def name_of(element: etree._Element) -> str:
 def is_shown(element: etree._Element) -> bool:
     """Whether a page shows the element, as far as its markup tells."""
     name = name_of(element)
-    if not name or name in UNSEEN or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if not name or name in UNSEEN:
+        return False
+    if _MATHS_FOR_EARS in element.get("class", ""):
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return False
     return not _NOT_DISPLAYED.search(element.get("style", ""))
 
 
 def language_of(element: etree._Element) -> str | None:
     """The BCP 47 tag that the element itself says; none where it says nothing that could be one."""
-    said = (element.get(_XML_LANG) or element.get("lang") or "").strip().replace("_", "-")
+    said = (element.get(XML_LANG) or element.get("lang") or "").strip().replace("_", "-")
     return said if is_language(said) else None
 
 
@@ -80,4 +89,12 @@ def is_language(said: str) -> bool:
 
 def roles_of(element: etree._Element) -> set[str]:
     """What the element is by ARIA and EPUB, such as doc-noteref or noteref."""
-    return set(f"{element.get('role', '')} {element.get(_EPUB_TYPE, '') or element.get('epub:type', '')}".split())
+    return set(f"{element.get('role', '')} {element.get(EPUB_TYPE, '') or element.get('epub:type', '')}".split())
+
+
+def heading_level(element: etree._Element) -> int:
+    """1 to 6 for a heading, 0 for what is none (https://www.w3.org/TR/wai-aria-1.2/#heading)."""
+    if "heading" in element.get("role", "").split():
+        level = element.get("aria-level", "2").strip()
+        return min(6, int(level)) if level in "123456789" and level else 2
+    return HEADINGS.get(name_of(element), 0)

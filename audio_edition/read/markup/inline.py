@@ -15,7 +15,9 @@ from lxml import etree
 from audio_edition.model import Phrase
 from audio_edition.read.clean import without_unwanted
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import BLOCKS, HEADINGS, name_of
+from audio_edition.read.markup.elements import BLOCKS, HEADINGS, PICTURES, name_of
+from audio_edition.read.markup.formula import formula_text
+from audio_edition.read.markup.pictures import description_of
 from audio_edition.read.markup.walk import walk
 
 
@@ -38,6 +40,11 @@ class Words(NamedTuple):
         moved = (Phrase(part.start + len(text), part.end + len(text), part.language) for part in self.phrases)
         return Words(text + self.text, self.language, tuple(moved))
 
+    def behind(self, start: int) -> Words:
+        """What stands from a character on."""
+        moved = (Phrase(max(0, part.start - start), part.end - start, part.language) for part in self.phrases)
+        return Words(self.text[start:], self.language, tuple(part for part in moved if part.end > 0))
+
 
 def as_words(pieces: Iterable[Piece]) -> Words:
     """The pieces as one line."""
@@ -51,6 +58,18 @@ def as_words(pieces: Iterable[Piece]) -> Words:
             runs.append((len(text), len(text) + len(words), language))
             text += words + " " * written[-1].isspace()
     return _with_main_language(text.rstrip(), [run for run in runs if speakable(text[run[0] : run[1]])])
+
+
+def lines_of(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line, as they were written."""
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        line.append(Piece(first, piece.language))
+        for text in others:
+            yield line
+            line = [Piece(text, piece.language)]
+    yield line
 
 
 def _with_main_language(text: str, runs: list[tuple[int, int, str]]) -> Words:
@@ -68,18 +87,18 @@ def words_of(element: etree._Element, own: str, language: str = "", without: Col
 
 
 def _pieces(element: etree._Element, own: str, language: str, without: Collection[etree._Element]) -> Iterator[Piece]:
-    skipped: etree._Element | None = None
+    whole: etree._Element | None = None  # read as a whole, or left out
     for event in walk(element, own, language):
-        if skipped is None and event.kind == "start" and event.element in without:
-            skipped = event.element
-        if skipped is not None:
-            if event.kind == "end" and event.element is skipped:
-                skipped = None
-            continue
         name = name_of(event.element)
-        if event.kind == "text":
+        if whole is not None:
+            whole = None if event.kind == "end" and event.element is whole else whole
+        elif event.kind == "text":
             yield Piece(event.text, event.language)
+        elif event.kind == "start" and event.element in without:
+            whole = event.element
+        elif event.kind == "start" and (name in PICTURES or name in ("math", "svg")):
+            whole = event.element
+            said = formula_text(whole) if name == "math" else description_of(whole) or ""
+            yield Piece(said, event.language)
         elif name in BLOCKS or name in HEADINGS or name == "br":
             yield Piece(" ", event.language)
-        elif event.kind == "start" and name == "img":
-            yield Piece(event.element.get("alt", ""), event.language)

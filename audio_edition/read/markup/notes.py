@@ -17,7 +17,9 @@ _MARKS = frozenset({"doc-noteref", "noteref"})
 _NOTES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note"})
 _COLLECTIONS = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnotes", "notes"})
 _BACK = frozenset({"doc-backlink", "backlink", "referrer"})
-_MARK_TEXT = re.compile(r"\[?\(?(?:\d{1,4}|[a-zA-Z]|[*†‡§¶]{1,3})\)?\]?")
+_MARK_TEXT = re.compile(
+    r"[\[(]?\s?(?:(?:note|nb|fn|n|anm\.?|n\.)\s?)?(?:\d{1,4}|[a-zA-Z]|[*†‡§¶]{1,3})\s?[\])]?", re.IGNORECASE
+)
 _BACK_TEXT = re.compile(r"[\s↩↑^\ufe0e\ufe0f⤴]*")
 _HOLDERS = frozenset({"aside", "dd", "div", "li", "p", "section", "td"})
 
@@ -33,6 +35,8 @@ class Notes:
             # A link inside a note leads out of it, and the whole document is no note.
             if note is not None and note is not root and note not in mark.iterancestors():
                 self._by_mark[mark] = note
+        around = [each for mark in self._by_mark for each in (mark, mark.getparent(), *mark)]
+        self._at_marks = {place for each in around for place in _anchors(each)}
         self.notes = frozenset(self._by_mark.values())
         self._collections = frozenset(each for each in root.iter(etree.Element) if _is_collection(each))
 
@@ -53,10 +57,15 @@ class Notes:
         return any(each in self._collections for each in heading.iterancestors())
 
     def is_way_back(self, element: etree._Element) -> bool:
-        """Whether the element is a link from a note to its mark."""
+        """Whether the element leads from a note to its mark."""
+        if "mw-cite-backlink" in element.get("class", ""):  # Wikipedia's; it holds several, each a letter
+            return True
         if name_of(element) != "a" or not element.get("href", "").startswith("#"):
             return False
-        return bool(roles_of(element) & _BACK) or bool(_BACK_TEXT.fullmatch("".join(element.itertext())))
+        text = "".join(element.itertext()).strip()
+        return bool(roles_of(element) & _BACK or _BACK_TEXT.fullmatch(text)) or (
+            element.get("href", "")[1:] in self._at_marks and _MARK_TEXT.fullmatch(text) is not None
+        )
 
 
 def _anchors(element: etree._Element) -> list[str]:

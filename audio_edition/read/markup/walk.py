@@ -10,8 +10,8 @@ from lxml import etree
 
 from audio_edition.read.markup.elements import is_shown, language_of, name_of
 
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
 
 Kind = Literal["start", "text", "end", "skip"]
 
@@ -55,8 +55,8 @@ def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
 def _text(element: etree._Element) -> str:
     """The element's first text: 10<sup>3</sup> is not 103."""
     text = element.text or ""
-    if name_of(element) == "sup" and _RAISED_FIGURES.fullmatch(text):
-        return text.translate(_RAISED)
+    if name_of(element) == "sup" and RAISED_FIGURES.fullmatch(text):
+        return text.translate(RAISED)
     return text
 
 

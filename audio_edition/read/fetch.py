@@ -1,0 +1,292 @@
+"""In: an http or https address that the user gave. Out: the bytes there, within limits of size, time and redirects.
+
+Addresses of this machine and of private networks are refused unless allowed: a page must not lead the program to what
+only it can reach. A name is looked up once, its addresses are checked, and one of those is connected to; so for each
+redirect.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import http
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+import threading
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from audio_edition.errors import ReadError
+from audio_edition.read.charsets import MARKS, charset_of
+from audio_edition.read.load import LIMIT_BYTES
+
+MOST_REDIRECTS = 5
+MOST_SECONDS = 30.0
+"""For all of it: name, connection, redirects, and the last byte."""
+
+_CONNECT_SECONDS = 10.0
+_MOST_ADDRESSES = 4
+_CHUNK_BYTES = 65_536
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PORTS = {"http": 80, "https": 443}
+_HEADERS = {
+    "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+    "User-Agent": "audio-edition",
+}
+_SAVE = "Check the address, or save the page with a browser, and give that file."
+_MAPPED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+"""They stand for the IPv4 address in their last 32 bits: https://www.rfc-editor.org/rfc/rfc6052"""
+
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}encoding", re.IGNORECASE)
+_SAFE = "/%:=&?~+!$,;'@()*[]"
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was at an address: `url` is where it was in the end. `charset` is what the server said that it is in, or
+    empty; text that is in an older one comes in UTF-8 with its mark, because a document can't tell that itself."""
+
+    data: bytes
+    url: str
+    charset: str = ""
+
+
+def fetch(url: str, *, allow_private: bool = False, seconds: float = MOST_SECONDS) -> Fetched:
+    """The document at the address, which must be http or https, in so many seconds at most.
+
+    Raises ReadError that names the address, without what may be secret in it.
+    """
+    results: SimpleQueue[Fetched | BaseException] = SimpleQueue()
+    visit = _Visit(url, allow_private, seconds)
+    # A thread of its own: looking up a name can't be ended, and a server may send a byte now and then for ever.
+    threading.Thread(target=lambda: results.put(visit.outcome()), daemon=True).start()
+    try:
+        result = results.get(timeout=seconds)
+    except Empty:
+        visit.leave()
+        raise ReadError(f"{visit.place} took longer than {seconds:g} seconds.", _SAVE) from None
+    if isinstance(result, Fetched):
+        return result
+    raise result
+
+
+class _Visit:
+    """One way from an address, over redirects, to a document."""
+
+    def __init__(self, url: str, allow_private: bool, seconds: float) -> None:
+        self._url = url
+        self._allow_private = allow_private
+        self._seconds = seconds
+        self._socket: socket.socket | None = None
+        self._is_left = False
+        self.place = shown(url)
+
+    def outcome(self) -> Fetched | BaseException:
+        """The document, or why there is none."""
+        try:
+            return self._followed()
+        except (OSError, http.client.HTTPException, ValueError, zlib.error) as trouble:
+            error = ReadError(f"{self.place} can't be read: {_reason(trouble)}.", _SAVE)
+            error.__cause__ = trouble
+            return error
+        except BaseException as trouble:  # for the thread that waits
+            return trouble
+
+    def leave(self) -> None:
+        """Ends what goes on: whoever waits for the connection wakes up."""
+        self._is_left = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _followed(self) -> Fetched:
+        url = self._url
+        for _ in range(MOST_REDIRECTS + 1):
+            parts = _checked(url)
+            self.place = shown(url)
+            with contextlib.closing(_Connection(parts, self._connected(parts))) as connection:
+                connection.request("GET", _path(parts), headers=_HEADERS)
+                with connection.getresponse() as response:
+                    if response.status not in _REDIRECTS:
+                        return self._document(response, url)
+                    url = urljoin(url, _location(response, self.place))
+        raise ReadError(f"{shown(self._url)} leads to other addresses more than {MOST_REDIRECTS} times.", _SAVE)
+
+    def _connected(self, parts: SplitResult) -> socket.socket:
+        """A connection to an address of the host that was looked at."""
+        host = _host(parts)
+        port = parts.port or _PORTS[parts.scheme]
+        addresses = _addresses(host, port)
+        allowed = [each for each in addresses if _is_allowed(each, self._allow_private)]
+        if not allowed:
+            raise ReadError(
+                f"{self.place} is on this machine or in a private network ({addresses[0]}).",
+                "Save the document, and give that file; or allow private addresses, if you mean it.",
+            )
+        trouble: OSError | None = None
+        for address in allowed[:_MOST_ADDRESSES]:
+            try:
+                return self._opened(address, port, host if parts.scheme == "https" else "")
+            except OSError as error:
+                trouble = error
+        raise trouble or OSError("no address answers")
+
+    def _opened(self, address: _Address, port: int, tls_name: str) -> socket.socket:
+        opened = socket.create_connection((str(address), port), timeout=min(_CONNECT_SECONDS, self._seconds))
+        try:
+            opened.settimeout(self._seconds)
+            if tls_name:
+                opened = ssl.create_default_context().wrap_socket(opened, server_hostname=tls_name)
+            self._socket = opened
+            if self._is_left:
+                raise TimeoutError
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def _document(self, response: http.client.HTTPResponse, url: str) -> Fetched:
+        if response.status != http.HTTPStatus.OK:
+            known = {status.value: f" ({status.phrase})" for status in http.HTTPStatus}
+            raise ReadError(f"{self.place} answers {response.status}{known.get(response.status, '')}.", _SAVE)
+        data = bytearray()
+        for piece in _pieces(response):
+            data += piece
+            if len(data) > LIMIT_BYTES:
+                raise ReadError(f"{self.place} is larger than {LIMIT_BYTES // 1_000_000} MB.", _SAVE)
+        found = _CHARSET.search(response.getheader("Content-Type", ""))
+        charset = found[1] if found else ""
+        return Fetched(_marked(bytes(data), charset), url.partition("#")[0], charset)
+
+
+class _Connection(http.client.HTTPConnection):
+    """HTTP over a socket that is connected already."""
+
+    def __init__(self, parts: SplitResult, connected: socket.socket) -> None:
+        super().__init__(_host(parts), parts.port or _PORTS[parts.scheme])
+        self.default_port = _PORTS[parts.scheme]
+        self.sock = connected
+
+    def connect(self) -> None:
+        raise ConnectionError("the connection ended")  # never a second one, which would look up the name again
+
+
+def shown(url: str) -> str:
+    """The address without what may be secret in it: user name, password, query."""
+    rest = re.sub(r"[?#].*", "", "".join(filter(str.isprintable, url)), flags=re.DOTALL)
+    scheme, mark, place = rest.partition("://")
+    host, slash, path = place.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}" if mark else rest.rpartition("@")[2]
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as trouble:
+        raise ReadError(f"{shown(url)} is no address of a document.", _SAVE) from trouble
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise ReadError(f"{shown(url)} is not an http or https address.", _SAVE)
+    if parts.username is not None or parts.password is not None:
+        raise ReadError(
+            f"{shown(url)} has a user name or password in front of it, which is not sent.",
+            "Save the page with a browser, and give that file.",
+        )
+    return parts
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    return host if host.isascii() else host.encode("idna").decode()
+
+
+def _path(parts: SplitResult) -> str:
+    path = quote(parts.path or "/", safe=_SAFE)
+    return f"{path}?{quote(parts.query, safe=_SAFE)}" if parts.query else path
+
+
+def _location(response: http.client.HTTPResponse, place: str) -> str:
+    location = response.getheader("Location", "")
+    with contextlib.suppress(UnicodeError):  # sent as UTF-8, taken for Latin-1
+        location = location.encode("latin-1").decode()
+    if not location:
+        raise ReadError(f"{place} leads to another address, and does not say which.", _SAVE)
+    return location
+
+
+def _addresses(host: str, port: int) -> list[_Address]:
+    """What the host's name stands for. An IPv6 address may come with the name of a network card."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for *_, place in found]
+    return list(dict.fromkeys(addresses))
+
+
+def _is_allowed(address: _Address, allow_private: bool) -> bool:
+    inner = _inner(address)
+    if address.is_multicast or inner.is_multicast or inner.is_unspecified:
+        return False
+    if isinstance(inner, ipaddress.IPv6Address) and inner.is_site_local:
+        return allow_private
+    return allow_private or inner.is_global
+
+
+def _inner(address: _Address) -> _Address:
+    """The IPv4 address that an IPv6 address leads to, if it does."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if any(address in network for network in _MAPPED) and int(address) > 1:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or address
+
+
+def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    """The document piece by piece, unpacked."""
+    coding = response.getheader("Content-Encoding", "identity").strip().lower() or "identity"
+    if coding not in ("identity", "gzip", "x-gzip"):
+        raise http.client.HTTPException("it is packed in a way that was not asked for")
+    unpacker = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while received := response.read(_CHUNK_BYTES):
+        if unpacker is None:
+            yield received
+            continue
+        while received:
+            yield unpacker.decompress(received, _CHUNK_BYTES)
+            received = unpacker.unconsumed_tail
+    if unpacker is not None:
+        yield unpacker.flush()
+    if response.length or (unpacker is not None and not unpacker.eof):
+        raise http.client.HTTPException("it ended before its end")
+
+
+def _marked(data: bytes, charset: str) -> bytes:
+    """The bytes, those in an older charset that only the server tells as UTF-8 with its mark."""
+    codec = charset_of(charset)
+    if not codec or any(map(data.startswith, MARKS)) or _DECLARED.match(data):
+        return data
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode()
+        return data
+    with contextlib.suppress(UnicodeDecodeError):
+        return codecs.BOM_UTF8 + data.decode(codec).encode()
+    return data
+
+
+def _reason(trouble: Exception) -> str:
+    if isinstance(trouble, ssl.SSLCertVerificationError):
+        return "its certificate is not valid for it"
+    if isinstance(trouble, socket.gaierror):
+        return "there is no host of this name"
+    if isinstance(trouble, TimeoutError):
+        return "it did not answer in time"
+    return getattr(trouble, "strerror", None) or str(trouble) or type(trouble).__name__

@@ -1,0 +1,34 @@
+"""A web page, saved or fetched: its article with its structure, without what stands around it on the page.
+
+Title, byline, date, site, section and language are read from its metadata too. Nothing that it refers to is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from audio_edition.model import Issue
+from audio_edition.read.decode import opening
+
+_BEFORE = r"(?:<!--.{0,3000}?-->|<\?xml[^>]{0,200}>|\s)*+"
+_PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PIECE = re.compile(
+    rf"{_BEFORE}<(?:article|main|section|div|header|meta|title|link|h[1-6]|p|table|[ou]l)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_OTHERS = frozenset({".markdown", ".md", ".mkd", ".txt"})
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Whether the bytes begin as a page does, or as a piece of one and the name does not say otherwise."""
+    beginning = opening(data)
+    is_other = PurePath(name).suffix.lower() in _OTHERS
+    return bool(_PAGE.match(beginning) or (not is_other and _PIECE.match(beginning)))
+
+
+def read(data: bytes, name: str) -> Issue:
+    """The one article of the page."""
+    from audio_edition.read.html.reading import article_of
+
+    return Issue((article_of(data, name),))

@@ -1,0 +1,70 @@
+"""In: the elements between a headline and its article. Out: which of them say who wrote it and when, and what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from lxml import etree
+
+from audio_edition.read.credits import is_byline
+from audio_edition.read.html.facts import day_of
+from audio_edition.read.html.furniture import has_part
+from audio_edition.read.html.prose import MOST_PARTS, short_text
+from audio_edition.read.markup.elements import HEADINGS
+
+_WRITERS_NAMES = """
+    author authors auteur auteurs autor autore autoren autores byline bylines contributor contributors reporter
+    verfasser writer
+"""
+_WRITERS = frozenset(_WRITERS_NAMES.split())
+_TIMES_NAMES = """
+    date dateline datetime datum fecha lastmod meta metadata modified posted postmeta published pubdate readingtime
+    readtime reading timestamp time updated
+"""
+_TIMES = frozenset(_TIMES_NAMES.split())
+_LONGEST_CREDIT = 250
+_LONGEST_BYLINE = 120
+_LONGEST_NAME = 60
+_OPENING = re.compile(
+    r"(?:(?:(?:written|reported|words|text|story) )?by|von|par|por|di|da|door|av|af|de|autore?|auteur|texto|автор|بقلم)"
+    r"[:\s]",
+    re.IGNORECASE,
+)
+
+
+def is_credit(element: etree._Element) -> bool:
+    """Whether the element says by whom, when or how long to read, and nothing else."""
+    if any(each.tag in HEADINGS for each in islice(element.iter(), MOST_PARTS)):
+        return False
+    if element.tag == "time" or _is_of_writer(element) or has_part(element, _TIMES):
+        return 0 < len(short_text(element)) <= _LONGEST_CREDIT
+    return element.tag in ("div", "p", "span") and is_byline(short_text(element))
+
+
+def byline_in(elements: Iterable[etree._Element], authors: str) -> str:
+    """The byline as one of the elements has it, else the authors that the page names."""
+    elements = [each for each in elements if each.tag in ("div", "p", "span") or _is_of_writer(each)]
+    found = [(each, text) for each in elements if len(text := short_text(each)) <= _LONGEST_BYLINE]
+    last = authors.split(", ")[-1]
+    for _, text in found:
+        if is_byline(text):
+            return text
+        if authors and _OPENING.match(text) and last in text:
+            return text[: text.index(last) + len(last)]
+    return authors or next((text for each, text in found if _is_of_writer(each) and _is_name(text)), "")
+
+
+def published_in(elements: Iterable[etree._Element]) -> str:
+    """The date of the first time that is marked as one."""
+    return next(filter(None, (day_of(each.get("datetime", "")) for each in elements)), "")
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_NAME and not text[:1].islower() and not any(map(str.isdigit, text))
+
+
+def _is_of_writer(element: etree._Element) -> bool:
+    told = f"{element.get('rel', '')} {element.get('itemprop', '')}".split()
+    return "author" in told or has_part(element, _WRITERS)

@@ -1,0 +1,137 @@
+"""In: the tree of a page. Out: the element in it that holds the article.
+
+The page's own word comes first (microdata, `article`, `main`), as far as most of the page's running text is there; then
+the innermost element that holds nearly all of that text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
+
+from lxml import etree
+
+from audio_edition.read.html.facts import Facts
+from audio_edition.read.html.prose import Prose
+from audio_edition.read.markup.elements import is_shown, name_of
+
+_LEAST_OF_PAGE = 0.4
+_MAIN = 0.6
+_NEARLY_ALL = 0.85
+_MOST = 0.5
+_SEVERAL = 3
+_COVERED = 0.8
+_HOLDERS_NAMES = """
+    article body center div form main section span table tbody td tr
+"""
+_HOLDERS = frozenset(_HOLDERS_NAMES.split())
+_IDS = ("mw-content-text", "bodyContent", "main-content", "maincontent", "article-body", "main", "content", "article")
+_SHORTEST_TEXT = 200
+_Holds = Callable[[etree._Element, etree._Element, Prose], bool]
+
+
+def place_of(body: etree._Element, facts: Facts, prose: Prose) -> tuple[etree._Element, etree._Element]:
+    """The element that holds the article's running text and little else, and what around it the page calls its article:
+    the page itself, where it does not say."""
+    scope = _scope(body, facts, prose)
+    place = _narrowed(scope, prose, _holds_nearly_all)
+    if scope is not body:
+        return place, scope
+    # Nothing says what the rest is: columns beside the article, legal notes, comments.
+    return _narrowed(place, prose, _is_main_column), scope
+
+
+def _narrowed(element: etree._Element, prose: Prose, holds: _Holds) -> etree._Element:
+    """The innermost element that holds what the one around it does."""
+    while (inner := next((each for each in element if holds(each, element, prose)), None)) is not None:
+        element = inner
+    return element
+
+
+def _holds_nearly_all(inner: etree._Element, outer: etree._Element, prose: Prose) -> bool:
+    return name_of(inner) in _HOLDERS and prose.told(inner) >= max(1, _NEARLY_ALL * prose.told(outer))
+
+
+def _holds_most(inner: etree._Element, outer: etree._Element, prose: Prose) -> bool:
+    return name_of(inner) in _HOLDERS and prose.told(inner) > max(1, _MOST * prose.told(outer))
+
+
+def _is_main_column(inner: etree._Element, outer: etree._Element, prose: Prose) -> bool:
+    """Whether the element has most of the text, several paragraphs itself or in one further, and no twin beside it."""
+    if name_of(inner) not in _HOLDERS or prose.told(inner) < max(1, _MOST * prose.told(outer)):
+        return False
+    if any(_is_twin(each, inner) and prose.told(each) for each in outer):
+        return False
+    column = _narrowed(inner, prose, _holds_most)
+    inside = [each for each in prose.paragraphs if each is column or each.getparent() is column]
+    return len(inside) >= _SEVERAL
+
+
+def together(elements: Sequence[etree._Element]) -> etree._Element:
+    """The innermost element around all of them."""
+    return reduce(_around, elements)
+
+
+def _around(one: etree._Element, two: etree._Element) -> etree._Element:
+    others = {two, *two.iterancestors()}
+    return next(each for each in [one, *one.iterancestors()] if each in others)
+
+
+def _scope(body: etree._Element, facts: Facts, prose: Prose) -> etree._Element:
+    """The part of the page that it calls its article, or its main part."""
+    told = _words(facts.text) if len(facts.text) >= _SHORTEST_TEXT else None
+    for element in _named(body, facts, prose):
+        if told is not None:
+            if _share_in(told, element) >= _COVERED:
+                return element
+        elif prose.told(element) and prose.told(element) >= _LEAST_OF_PAGE * prose.told(body):
+            return element
+    return body
+
+
+def _named(body: etree._Element, facts: Facts, prose: Prose) -> Iterator[etree._Element]:
+    bodies = _outermost(each for each in body.iter(etree.Element) if _is_body(each))
+    if bodies:
+        yield together(bodies)
+    if articles := articles_in(body, prose):
+        yield together(articles)
+    yield from (each for each in body.iter(etree.Element) if name_of(each) == "main" or each.get("role") == "main")
+    yield from (each for id in _IDS for each in body.iter(etree.Element) if each.get("id") == id)  # noqa: A001
+
+
+def _is_twin(one: etree._Element, two: etree._Element) -> bool:
+    if one is two or one.tag != two.tag or one.get("class") != two.get("class"):
+        return False
+    return two.get("class") is not None or one.get("id") == two.get("id")
+
+
+def articles_in(body: etree._Element, prose: Prose) -> list[etree._Element]:
+    """The one element that is called an article and has most of their text, else all that are."""
+    articles = _outermost(each for each in body.iter("article") if is_shown(each))
+    articles = [each for each in articles if prose.told(each)]
+    main = [each for each in articles if prose.told(each) >= _MAIN * sum(map(prose.told, articles))]
+    return main or articles
+
+
+def _is_body(element: etree._Element) -> bool:
+    return "articleBody" in (*element.get("itemprop", "").split(), element.get("name"))
+
+
+def _outermost(elements: Iterator[etree._Element]) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    for element in elements:
+        if not found or found[-1] not in element.iterancestors():
+            found.append(element)
+    return found
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def _share_in(told: Counter[str], element: etree._Element) -> float:
+    """How much of the words told are in the element."""
+    written = _words(" ".join(element.itertext()))
+    return (told & written).total() / told.total()

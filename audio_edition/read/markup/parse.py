@@ -1,0 +1,135 @@
+"""In: a page or a piece of one as text. Out: its tree, within limits: no number, size or depth of elements stops the
+program.
+
+The parser tells what it meets and the tree is built here: the one it builds itself ends at 2,048 levels without a word,
+and takes minutes for an element of many attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from audio_edition.errors import ReadError
+from audio_edition.read.markup.elements import BLOCKS, EPUB_TYPE, XML_LANG
+
+MOST_CHARACTERS = 6_000_000
+"""Of markup, without the pictures and styles in it. Long pages of news sites, programs included, have 3 million."""
+
+MOST_TAGS = 250_000
+MOST_PARTS = 600_000
+"""Elements and attributes."""
+
+_DEEPEST = 5_000
+_DEEPEST_KEPT = 400
+"""What is nested deeper is kept as if it stood at this depth; browsers keep 512."""
+
+_ROOTS = frozenset({"html", "head", "body"})
+_OF_HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"}
+)
+_VOID = frozenset({"command", "embed", "keygen", "source", "track", "wbr"})
+"""Elements without content that the parser does not know for such: it would put into them what follows."""
+
+_STYLES = re.compile(r"(<style\b[^<>]{0,300}>)[^<]*+", re.IGNORECASE)
+_EMBEDDED = re.compile(r"data:[\w.+/-]{1,60}[;,][^\"'\s<>()]{200,}+")
+_ATTRIBUTES = """
+    alt alttext aria-hidden aria-label aria-level charset class colspan content datetime dir display encoding headers
+    hidden href http-equiv id itemid itemprop itemscope itemtype lang name open property pubdate rel reversed role
+    rowspan scope start style title type value
+"""
+_KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
+"""The attributes that tell something, with the names they get if those are others."""
+
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a tree can't hold."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+_REMEDY = "Save the article alone, as a page or as plain text, and give that file."
+
+
+def tree_of(text: str, name: str) -> etree._Element:
+    """The root of the page that the text is, or is a piece of."""
+    text = _EMBEDDED.sub("data:,", _STYLES.sub(r"\1", text)).replace("\0", "")
+    tags = text.count("<")
+    if len(text) > MOST_CHARACTERS or tags > MOST_TAGS:
+        raise ReadError(f"{name} has {len(text)} characters of markup and {tags} tags, more than any article.", _REMEDY)
+    parser = etree.HTMLParser(target=_Builder(name), huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.feed(text)
+    root: etree._Element | None = parser.close()
+    if root is None:  # nothing but comments and white space
+        raise ReadError(f"{name} holds no markup.", "Check that the page was saved into it.")
+    return root
+
+
+class _Builder:
+    """What lxml calls while it parses. `html` and `body` open once and stay open, for pages go on behind their ends;
+    and what the parser leaves in the head, because it is older than `article`, is in the body."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._tree = etree.TreeBuilder()
+        self._begun: set[str] = set()
+        self._roots: list[str] = []
+        self._depth = 0
+        self._parts = 0
+        self._is_whole = True
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _ROOTS and tag in self._begun:
+            return
+        kept = {_KEPT[key] or key: _clean(value) for key, value in attributes.items() if key in _KEPT}
+        self._parts += 1 + len(kept)
+        if tag in _ROOTS:
+            self._begin(tag, kept)
+            return
+        if not self._depth and self._roots[-1:] == ["head"] and tag not in _OF_HEAD:
+            self._begin("body", {})
+        self._depth += 1
+        self._refuse_traps()
+        if self._depth <= _DEEPEST_KEPT:
+            self._tree.start(tag if _NAME.fullmatch(tag) else "span", kept)
+            if tag in _VOID:
+                self._tree.end(tag)
+        elif tag in BLOCKS:
+            self._tree.data(" ")
+
+    def end(self, tag: str) -> None:
+        if tag in _ROOTS:
+            return
+        if self._depth <= _DEEPEST_KEPT and tag not in _VOID:
+            self._tree.end(tag if _NAME.fullmatch(tag) else "span")
+        elif self._depth > _DEEPEST_KEPT and tag in BLOCKS:
+            self._tree.data(" ")
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        self._tree.data(_clean(text))
+
+    def close(self) -> Any:
+        if not (self._roots and self._is_whole):
+            return None
+        for tag in reversed(self._roots):
+            self._tree.end(tag)
+        return self._tree.close()
+
+    def _begin(self, root: str, attributes: dict[str, str]) -> None:
+        if self._roots[-1:] == ["head"]:
+            self._tree.end(self._roots.pop())
+        if root not in self._begun:
+            self._begun.add(root)
+            self._roots.append(root)
+            self._tree.start(root, attributes)
+
+    def _refuse_traps(self) -> None:
+        self._is_whole = self._depth <= _DEEPEST and self._parts <= MOST_PARTS
+        if self._depth > _DEEPEST:
+            raise ReadError(f"{self._name} nests its elements over {_DEEPEST} deep, as no page does.", _REMEDY)
+        if self._parts > MOST_PARTS:
+            raise ReadError(f"{self._name} has over {MOST_PARTS} elements and attributes, as no article has.", _REMEDY)
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub(lambda found: " " if found[0].isspace() else "", text)

@@ -1,0 +1,386 @@
+"""Web pages: the article is read, once and in order, and what stands around it is not."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audio_edition.errors import AudioEditionError
+from audio_edition.model import Article
+from audio_edition.read import html
+
+PAGES = sorted((Path(__file__).parents[1] / "articles").glob("html-*/article.html"))
+TEXT = "The ferry did not leave the harbour on Friday morning, for the third day in a row, as the company said."
+
+
+def _read(page: str | bytes, name: str = "page.html") -> Article:
+    (article,) = html.read(page.encode() if isinstance(page, str) else page, name).articles
+    return article
+
+
+def _texts(article: Article) -> list[str]:
+    return [paragraph.text for section in article.sections for paragraph in section.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "name", "is_page"),
+    [
+        (b"<!DOCTYPE html><p>a", "a.txt", True),
+        (b"\xef\xbb\xbf\n <!-- saved from x --><HTML>", "-", True),
+        ("<!doctype html>".encode("utf-16"), "-", True),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">', "a.xml", True),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "a", True),
+        (b"<article><h1>a</h1>", "the document", True),
+        (b"<p>a", "a.htm", True),
+        (b"<p align=center>a</p>\n\n# Title", "README.md", False),
+        (b"<h1>a</h1>", "a.txt", False),
+        (b'<?xml version="1.0"?><nitf>', "a.xml", False),
+        (b'<?xml version="1.0"?><rss><channel><item><description><html>', "a.xml", False),
+        (b"<htmlx>", "a.html", False),
+        (b"Rain falls\n\n<p>a", "a.html", False),
+        (b"# Title\n<html>", "a.md", False),
+        (b"", "a.html", False),
+        (b"<!--" * 40_000, "a.html", False),
+    ],
+)
+def test_a_page_is_known_by_its_beginning(beginning: bytes, name: str, is_page: bool) -> None:
+    """Its name decides only where a piece of markup could as well be Markdown."""
+    assert html.recognises(beginning, name) is is_page
+
+
+def test_nothing_heavy_is_loaded_to_look() -> None:
+    """To tell that a text is no page takes no parser."""
+    code = (
+        "import sys; from audio_edition.read import read;"
+        "read(b'Rain falls\\n\\nIt fell all night, and the morning was grey.', language='en');"
+        "assert not {'lxml', 'http.client', 'ssl'} & set(sys.modules), sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset"),
+    [
+        ('<meta charset="windows-1252">', "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">', "cp1252"),
+        ('<?xml version="1.0" encoding="windows-1250"?>', "cp1250"),
+        ("<meta charset=utf-8>", "cp1252"),
+        ("<meta charset=utf-16>", "cp1252"),
+        ("<meta charset=x-nonsense>", "cp1252"),
+        ("", "cp1252"),
+        ("<meta charset=iso-8859-1>", "utf-8"),
+        ("<meta charset=shift_jis>", "utf-8"),
+        ("<meta charset=utf-7>", "utf-8"),
+        ("<meta charset=cp037>", "utf-8"),
+        ("<meta charset=windows-1251>", "utf-8-sig"),
+        ("<meta charset=windows-1251>", "utf-16"),
+        ("<meta charset=utf-8>", "utf-32"),
+    ],
+)
+def test_letters_come_out_right(declared: str, charset: str) -> None:
+    """By the mark, else by the bytes where they are UTF-8, else by what is declared, else as most pages are."""
+    text = f"{TEXT} “Müßig”, he said – again."
+    article = _read(f"{declared}<title>Ferry</title><p>{text}".encode(charset))
+    assert _texts(article) == [text]
+    guessed = charset == "cp1252" and not re.search("1252|8859", declared)
+    assert [each.id for each in article.findings if each.id == "encoding"] == ["encoding"] * guessed
+
+
+def test_what_was_lost_is_told() -> None:
+    """A page of UTF-8 with a broken byte is read, and a finding says so."""
+    article = _read(b"<title>Ferry</title><p>" + f"{TEXT} Ünö dös trés ".encode() + b"\xff" + TEXT.encode())
+    assert [each.id for each in article.findings] == ["replacement-characters"]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("<title>Ferry stays | The Courier</title>", {"title": "Ferry stays"}),
+        ("<title>A - B</title>", {"title": "A - B"}),
+        ("<meta property='og:title' content='Ferry &amp;amp; crew'>", {"title": "Ferry & crew"}),
+        ("<meta name=author content='https://face.example/jane'>", {"byline": ""}),
+        ("<meta name=author content='Jane Doe'><meta property='og:site_name' content='Jane Doe'>", {"byline": ""}),
+        ("<meta name=dc.creator content='Jane Doe'><meta name=dc.creator content=Roe>", {"byline": "Jane Doe, Roe"}),
+        ("<meta name=date content='2026-02-30'><meta name=pubdate content='20260228'>", {"published": "2026-02-28"}),
+        ("<meta name=date content='yesterday'>", {"published": ""}),
+        ("<meta property='og:locale' content='pt_BR'>", {"language": "pt-BR"}),
+        ("<meta name=language content='../../etc'>", {"language": ""}),
+        ("<meta property='article:section' content='Sport'>", {"category": "Sport"}),
+        ("<script type='application/ld+json'>{not json</script><meta property='og:title' content=x>", {"title": "x"}),
+        (f"<script type='application/ld+json'>{'[' * 100_000}</script><title>x</title>", {"title": "x"}),
+        (
+            "<script type='application/ld+json'>[{'@type':'WebPage','headline':'no'},{'@type':['X','NewsArticle'],"
+            "'headline':'Yes','author':['Jane Doe',{'name':'A Roe'},5],'datePublished':'2026-01-02T03:04:05Z',"
+            "'publisher':{'name':'The Courier'},'articleSection':['Local','B'],'inLanguage':'en-GB'}]</script>".replace(
+                "'", '"'
+            ).replace('"application/ld+json"', "application/ld+json"),
+            {
+                "title": "Yes", "byline": "Jane Doe, A Roe", "published": "2026-01-02", "source": "The Courier",
+                "category": "Local", "language": "en-GB",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_metadata_is_read(head: str, expected: dict[str, str]) -> None:
+    """Of all kinds, the surest first; nonsense is no fact."""
+    article = _read(f"<html><head>{head}</head><body><p>{TEXT}</p>")
+    assert {name: getattr(article, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<article><p>LONDON (Reuters) - <i lang=fr>Un</i> {T}</article>", ["Un {T}"]),
+        ("<article><div style='display:none'>x</div><p>{T}<span hidden>y</span></article>", ["{T}"]),
+        ("<article><p>{T}<p>Read more: <a href=x>Sheep block the road</a><p>Advertisement<p>a</article>", ["{T}", "a"]),
+        ("<article><p>{T}<ul><li><a href=a>Ahe</a><li><a href=b>Bo</a></ul></article>", ["{T}", "Ahe", "Bo"]),
+        (
+            "<article><p>{T}<ul><li><a href=a>Sheep block the only road for an hour</a><li><a "
+            "href=b>The lighthouse is sold "
+            "to a couple</a></ul><p>b</article>",
+            ["{T}", "b"],
+        ),
+        ("<div class=shadow-header><p>{T}</div>", ["{T}"]),
+        ("<body class='comments share ads'><form class=newsletter><div id=sidebar><p>{T}", ["{T}"]),
+        ("<main><p>{T}</main><div class=footnotes><p>x</div>", ["{T}"]),
+        ("<p>{T}<video src=x></video><p>b", ["{T}", "b"]),
+        ("<h1>A</h1><p class=date>3 March</p><p>Short.<p>{T}", ["Short.", "{T}"]),
+    ],
+)  # fmt: skip
+def test_what_is_of_the_article_is_read(page: str, expected: list[str]) -> None:
+    """And nothing else."""
+    assert _texts(_read(page.replace("{T}", TEXT))) == [each.replace("{T}", TEXT) for each in expected]
+
+
+def test_a_dateline_keeps_the_places_of_phrases() -> None:
+    """What it opened is read without it."""
+    (article,) = html.read(f"<article><p>LONDON (Reuters) - <i lang=fr>Un</i> {TEXT}</article>".encode(), "a").articles
+    paragraph = article.sections[0].paragraphs[0]
+    assert article.dateline == "LONDON (Reuters) -"
+    assert [paragraph.text[phrase.start : phrase.end] for phrase in paragraph.phrases] == ["Un"]
+    assert article.source == "Reuters"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html></html>",
+        "<html><body><nav>a</nav><script>b</script>",
+        "<html><p>  &nbsp;",
+        "<html><img alt=''>",
+        "<p><!--",
+    ],
+)
+def test_a_page_without_an_article_is_refused(page: str) -> None:
+    """The error names the page and a remedy."""
+    with pytest.raises(AudioEditionError, match=r"^page\.html ") as error:
+        _read(page)
+    assert error.value.remedy
+
+
+def test_doubts_are_told() -> None:
+    """Little text against much else, a part of an article, no headline."""
+    (finding,) = _read("<title>a</title><p>Loading the article, please wait.<div>" + "menu <br>" * 50).findings
+    assert finding.id == "article-unsure"
+    article = _read(f"<p>{TEXT}{TEXT}")
+    assert (article.title, [each.id for each in article.findings]) == ("page", ["no-headline"])
+    body = f'{{"@type": "Article", "articleBody": "{TEXT * 5}"}}'
+    page = f"<title>a</title><script type='application/ld+json'>{body}</script><article><p>{TEXT}{TEXT}"
+    assert [each.id for each in _read(page).findings] == ["article-cut"]
+
+
+# --- any page
+
+WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "ivory", "jetty", "knoll", "larch")
+_INLINE = (
+    "{}",
+    "<b>{}</b>",
+    "<i>{}</i>",
+    "<a href='/x'>{}</a>",
+    "<span lang=fr>{}</span>",
+    "<em><strong>{}</strong></em>",
+)
+_BETWEEN = (" ", "&nbsp;", "\n", " &amp; ", "&#32;", "<!-- --> ", " <br> ")
+_FRAMES = (
+    "<nav><a href=/>FURNITURE</a></nav><main><article><h1>TITLE</h1>{}</article></main><footer>FURNITURE</footer>",
+    "<div class=menu>FURNITURE</div><div class='post-content'><h1>TITLE</h1>{}</div><div "
+    "id=comments><p>FURNITURE</p></div>",
+    "<header><a href=/>FURNITURE</a></header><h1>TITLE</h1><div itemprop=articleBody>{}</div><aside>FURNITURE</aside>",
+    "<table><tr><td><a href=/>FURNITURE</a><td><h1>TITLE</h1>{}</table>",
+)
+
+
+@st.composite
+def _pages(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
+    """A page, and the kinds and texts of what is in it; no word comes twice."""
+    number = count()
+    expected: list[tuple[str, str]] = []
+
+    def words(at_least: int = 1) -> tuple[str, str]:
+        markup, text = "", ""
+        for _ in range(draw(st.integers(at_least, at_least + 4))):
+            word = f"{draw(st.sampled_from(WORDS))}{next(number)}"
+            between = draw(st.sampled_from(_BETWEEN)) if text else ""
+            markup += between + draw(st.sampled_from(_INLINE)).format(word)
+            text += (" & " if "amp" in between else " " if text else "") + word
+        return markup, text
+
+    def block() -> str:
+        kind = draw(st.sampled_from(["p", "heading", "list", "table", "quote", "figure"]))
+        if kind == "heading":
+            markup, text = words()
+            level = draw(st.integers(2, 4))
+            expected.append((f"h{level}", text))
+            return f"<h{level}>{markup}</h{level}>"
+        if kind == "list":
+            items = [words() for _ in range(draw(st.integers(1, 3)))]
+            name = draw(st.sampled_from(["ul", "ol"]))
+            marks = [f"{at}. " if name == "ol" else "" for at in range(1, 4)]
+            expected.extend(("list item", mark + text) for mark, (_, text) in zip(marks, items, strict=False))
+            return f"<{name}>{''.join(f'<li>{markup}' for markup, _ in items)}</{name}>"
+        if kind == "table":
+            rows = [[words(), words()] for _ in range(draw(st.integers(2, 3)))]
+            expected.extend(("table row", "; ".join(text for _, text in row)) for row in rows)
+            return f"<table>{''.join('<tr>' + ''.join(f'<td>{markup}' for markup, _ in row) for row in rows)}</table>"
+        if kind == "figure":
+            (_, alt), (markup, text) = words(2), words()
+            expected.extend([("picture", alt), ("caption", text)])
+            return f"<figure><img alt='{alt.replace('&', '&amp;')}'><figcaption>{markup}</figcaption></figure>"
+        markup, text = words(8)
+        expected.append(("quote" if kind == "quote" else "body", text))
+        return f"<blockquote><p>{markup}</p></blockquote>" if kind == "quote" else f"<p>{markup}</p>"
+
+    opening, text = words(12)
+    expected.append(("body", text))
+    blocks = [block() for _ in range(draw(st.integers(0, 8)))]
+    page = draw(st.sampled_from(_FRAMES)).format(f"<p>{opening}</p>{''.join(blocks)}")
+    return f"<html lang=en><title>TITLE</title><body>{page}", expected
+
+
+@given(_pages())
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_word_of_an_article_is_read_once(made: tuple[str, list[tuple[str, str]]]) -> None:
+    """In order, with the structure that it has on the page; and no word of what stands around it."""
+    page, expected = made
+    article = _read(page)
+    found = []
+    for section in article.sections:
+        if section.heading is not None:
+            found.append((f"h{section.level}", section.heading))
+        found += [(paragraph.kind, paragraph.text) for paragraph in section.paragraphs]
+    assert article.title == "TITLE"
+    assert found == expected
+
+
+# --- traps
+
+FUZZ_SECONDS = float(os.environ.get("AUDIO_EDITION_FUZZ_SECONDS", "0"))
+_PIECES = [piece for page in PAGES for piece in re.findall(rb"<[^<]{0,200}", page.read_bytes())]
+
+
+@st.composite
+def _broken(draw: st.DrawFn) -> bytes:
+    """Pieces of real pages in any order, with bytes changed, or no page at all."""
+    if draw(st.integers(0, 9)) == 0:
+        return b"<html>" + draw(st.binary(max_size=300))
+    pieces = draw(st.lists(st.sampled_from(_PIECES), max_size=60))
+    data = bytearray(b"<!doctype html>" + b"".join(pieces))
+    for place, byte in draw(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=8)):
+        data[place % len(data)] = byte
+    return bytes(data)
+
+
+def _survives(data: bytes) -> None:
+    try:
+        issue = html.read(data, "it")
+    except AudioEditionError as error:
+        refused = error.message
+    else:
+        refused = ""
+    assert refused.startswith("it ") or not refused
+    for text in [] if refused else [issue.articles[0].title, *_texts(issue.articles[0])]:
+        assert text
+        assert text == " ".join(text.split(" "))
+        assert "\n" not in text
+
+
+@given(_broken())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_page_is_too_broken(data: bytes) -> None:
+    """It is read, or refused with an error that names it. AUDIO_EDITION_FUZZ_SECONDS=600 tries for ten minutes."""
+    _survives(data)
+
+
+@pytest.mark.skipif(not FUZZ_SECONDS, reason="set AUDIO_EDITION_FUZZ_SECONDS to try broken pages for so long")
+def test_no_page_is_too_broken_in_a_long_time() -> None:
+    """As above, until the time is over."""
+    end = time.monotonic() + FUZZ_SECONDS
+    while time.monotonic() < end:
+
+        @given(_broken())
+        @settings(max_examples=1_000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+        def tried(data: bytes) -> None:
+            _survives(data)
+
+        tried()
+
+
+TRAPS = {
+    "deep": "<div>" * 5_000 + TEXT,
+    "deep lists": "<ul><li>" * 2_400 + TEXT,
+    "too deep": "<div>" * 100_000 + TEXT,
+    "end tags": "<b>" * 4_900 + "</i>" * 100_000,
+    "attributes": "<p " + " ".join(f"a{at}" for at in range(900_000)) + f">{TEXT}",
+    "columns": "<table><tr>" + "<th>a" * 5_000 + "<tr>" + "<td colspan=1000 rowspan=65534>b" * 5_000 + "</table>",
+    "rows": f"<p>{TEXT}<table>" + "<tr><td colspan=1000 rowspan=65534>a<td>b" * 10_000 + "</table>",
+    "a long head": "<table><tr><th>" + "a" * 2_000_000 + "<th>b" + "<tr><td>1<td>2" * 10_000 + "</table>",
+    "tables in tables": "<table><tr><td>a<td>" * 1_600 + TEXT,
+    "notes in notes": "".join(f"<div id=n{at}>a<sup><a href='#n{at + 1}'>1</a></sup>" for at in range(1_200)),
+    "notes": "".join(f"<p id=n{at}>a<sup><a href='#n{at + 1}'>1</a></sup>" for at in range(10_000)),
+    "ends of lines": f"<p>{TEXT}" + "<br> " * 50_000,
+    "credits": "<h1>A</h1>" + "<div class=byline><span class=author>" * 1_500 + "By A" * 50_000 + f"<p>{TEXT}",
+    "headings": "<h1>" + "<h2>a" * 100_000 + f"</h1><p>{TEXT}",
+    "paragraphs": f"<p>{TEXT}" * 10_000,
+    "furniture": f"<div class='related share'><p>{TEXT}</div>" * 5_000 + f"<p>{TEXT}",
+    "pull quotes": f"<aside class=pullquote>{TEXT}</aside>" * 5_000 + f"<p>{TEXT}",
+    "classes": f"<p class='{'aA-' * 1_000_000}'>{TEXT}",
+    "json": "<script type='application/ld+json'>" + '{"a":[' * 500_000 + f"</script><p>{TEXT}",
+    "metadata": f"<meta name=author content='{'a,' * 1_000_000}'><title>{'a | ' * 500_000}</title><p>{TEXT}",
+    "comments": "<!--" * 500_000 + f"<p>{TEXT}",
+    "spaces": "<html" + " " * 3_000_000 + f"><p>{' ' * 2_000_000}{TEXT}",
+    "entities": "<!DOCTYPE html [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;'>]><p>" + "&b;" * 500_000 + TEXT,
+    "outside": "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>&x;" + TEXT,
+    "data": f"<img src='data:image/png;base64,{'A' * 40_000_000}'><p>{TEXT}",
+    "large": "<p>a" * 12_000_000,
+}
+_CHILD = """
+import resource, sys
+from audio_edition.errors import AudioEditionError
+from audio_edition.read import html
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+try:
+    issue = html.read(sys.stdin.buffer.read(), "it")
+    assert "root:" not in "".join(p.text for s in issue.articles[0].sections for p in s.paragraphs)
+except AudioEditionError as error:
+    assert error.message.startswith("it ")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of time and memory are Linux's")
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_costs_little(name: str) -> None:
+    """Ten seconds and 300 MB, besides the document itself; then it was read, or refused with an error."""
+    data = f"<!doctype html>{TRAPS[name]}".encode()
+    run = subprocess.run([sys.executable, "-c", _CHILD], input=data, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr.decode()[-2_000:]
+    assert int(run.stdout) / 1024 < 300 + 4 * max(0, len(data) - 6_000_000) / 1e6
