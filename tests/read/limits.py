@@ -16,6 +16,11 @@ MEMORY_MB = 300
 _SCRIPT = """
 import json, resource, sys, time
 from pathlib import Path
+STATUS = Path("/proc/self/status")
+def memory_mb():
+    if STATUS.exists():  # getrusage counts in what the process was forked from
+        return int(STATUS.read_text().partition("VmHWM:")[2].split()[0]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 from audio_edition.errors import ReadError
 from audio_edition.read import read
 outcomes = {}
@@ -25,8 +30,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         titles = [article.title for article in read(path, name=path.name).articles]
     except ReadError as error:
         refused, remedy = error.message, error.remedy
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    outcomes[path.name] = [refused, remedy, titles, time.process_time() - start, used]
+    outcomes[path.name] = [refused, remedy, titles, time.process_time() - start, memory_mb()]
 print(json.dumps(outcomes))
 """
 
