@@ -11,7 +11,6 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Literal
 
 from audio_edition.model import Article, Cell, Finding, Paragraph, Phrase, Role
@@ -21,13 +20,18 @@ from audio_edition.script.speakable import is_speakable
 LONGEST_TITLE = 60
 """Characters of a chapter title that is made of the first words."""
 
+_WHOLE: dict[Role, str] = {
+    "quote": "quote", "table header": "table", "table row": "table", "code": "code", "note": "note",
+}  # fmt: skip
+"""What may be several passages, by the role of each."""
+
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What becomes one paragraph of the script. `number` is said before it, but not written; `ends_table` means that
-    the table's last row is here."""
+    """What becomes one paragraph of the script. `number` is said before it, but not written. A quotation, a table, code
+    or a note may be several passages: `opens` and `closes` mark its first and its last."""
 
     text: str
     role: Role
@@ -35,7 +39,8 @@ class Passage:
     phrases: tuple[Phrase, ...] = ()
     cells: tuple[Cell, ...] = ()
     number: int = 0
-    ends_table: bool = False
+    opens: bool = True
+    closes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,17 @@ def _passages(article: Article) -> Iterator[tuple[Passage, int]]:
     for section in article.sections:
         if section.heading is not None:
             yield Passage(one_line(section.heading), "heading", section.language), section.level
-        for paragraph, following in zip_longest(section.paragraphs, section.paragraphs[1:]):
-            is_row = paragraph.kind in ("table header", "table row")
-            ends_table = is_row and (following is None or following.kind != "table row")
-            yield dataclasses.replace(_passage(paragraph), ends_table=ends_table), 0
+        yield from ((passage, 0) for passage in _with_ends([_passage(each) for each in section.paragraphs]))
+
+
+def _with_ends(passages: list[Passage]) -> Iterator[Passage]:
+    """The passages of a section; those that are one quotation, table, code or note together know its ends."""
+    whole = [_WHOLE.get(passage.role, "") for passage in passages]
+    for at, passage in enumerate(passages):
+        is_new = passage.role == "table header" and passages[at - 1].role != "table header"
+        opens = not whole[at] or at == 0 or whole[at - 1] != whole[at] or is_new
+        closes = not whole[at] or whole[at + 1 : at + 2] != [whole[at]]
+        yield dataclasses.replace(passage, opens=opens, closes=closes)
 
 
 def _passage(paragraph: Paragraph) -> Passage:

@@ -88,7 +88,7 @@ def _opening(passage: Passage, language: str) -> str:
     words = wording(language)
     if passage.number:
         return f"{passage.number}. "
-    if words is None or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
+    if words is None or not passage.opens or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
         return ""
     if passage.role == "byline":
         return "" if passage.text.casefold().startswith(words.by.casefold()) else words.by
@@ -97,9 +97,11 @@ def _opening(passage: Passage, language: str) -> str:
 
 def _closing(passage: Passage, language: str) -> str:
     words = wording(language)
-    if words is None or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
+    if words is None or not passage.closes or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
         return ""
-    return words.end_of_table if passage.ends_table else words.around.get(passage.role, ("", ""))[1]
+    if passage.role in ("table header", "table row"):
+        return words.end_of_table
+    return words.around.get(passage.role, ("", ""))[1]
 
 
 def _before(spoken: Spoken, words: str) -> Spoken:

@@ -115,7 +115,9 @@ def _pause_after(passage: Passage, pauses: Pauses) -> Pause:
             return Pause(pauses.after_credit, f"after {passage.role}")
         case "heading":
             return Pause(pauses.after_heading, "after heading")
-        case "list item" | "table header" | "table row" if not passage.ends_table:
+        case "list item":
+            return Pause(pauses.item, passage.role)
+        case "table header" | "table row" if not passage.closes:
             return Pause(pauses.item, passage.role)
         case _:
             return Pause(pauses.paragraph, "paragraph")

@@ -62,6 +62,16 @@ def test_only_the_ends_of_a_quotation_are_announced() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["quote", "code", "note"])
+def test_what_has_several_paragraphs_is_announced_once(kind: ParagraphKind) -> None:
+    """At its beginning and at its end; what follows something else is another."""
+    paragraphs = [Paragraph("One.", kind), Paragraph("Two.", kind), Paragraph("Other."), Paragraph("Three.", kind)]
+    name = kind.capitalize()
+    assert [spoken for _, spoken in _said(*paragraphs)] == [
+        f"{name}: One.", f"Two. End of {kind}.", "Other.", f"{name}: Three. End of {kind}.",
+    ]  # fmt: skip
+
+
 def test_a_table_is_said_cell_by_cell_with_its_headers() -> None:
     """Each cell is an utterance that names its column, and the end of the table is told."""
     table = (
