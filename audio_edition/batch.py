@@ -75,7 +75,7 @@ def jobs_of(sources: Iterable[Source]) -> Iterator[Job]:
     """A job for each source. Editions are called as their documents are, so that none takes another's place."""
     taken: Counter[str] = Counter()
     for source in sources:
-        stem = source.document.stem if isinstance(source.document, Path) else source.name
+        stem = source.document.stem if isinstance(source.document, Path) else source.name or str(source.document)
         name = slug(stem)
         taken[name] += 1
         yield Job(source, name if taken[name] == 1 else f"{name}-{taken[name]}")
@@ -163,7 +163,7 @@ def make_one(job: Job, plan: Plan) -> Iterator[Report]:
     """The reports of a job's articles, made here and now. No error of a document is raised."""
     started = time.monotonic()
     try:
-        documents = load_documents([job.source])
+        documents = load_documents([job.source], allow_private=plan.settings.allow_private)
         key = _key(documents, plan.settings)
         scripts = list(make_scripts(documents, plan.settings))
     except AudioEditionError as error:

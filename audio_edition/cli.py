@@ -110,6 +110,11 @@ def _speech_options(command: _Command) -> _Command:
                 help="Whether an edition of many articles has an opening, contents and an end; it has by default.",
             ),
             click.option(
+                "--allow-private",
+                is_flag=True,
+                help="Fetch addresses of this machine and of private networks too.",
+            ),
+            click.option(
                 "--lexicon",
                 "lexicons",
                 metavar="FILE",
@@ -217,12 +222,13 @@ def build(
     plain: bool,
     **options: Any,
 ) -> None:
-    """Make an edition of ARTICLE: a document, an edited script, or - for standard input. Several make one edition with
-    an opening and contents; so does an edition.toml that lists them.
+    """Make an edition of ARTICLE: a document, the address of a page, an edited script, or - for standard input. Several
+    make one edition with an opening and contents; so does an edition.toml that lists them.
 
     \b
     Examples:
       audio-edition build article.txt
+      audio-edition build https://example.org/news/rain.html
       audio-edition build rain.txt ferry.txt --section Sport match.txt --title "The Courier"
       audio-edition build article.txt -o editions --voice en-gb --rate 160
       audio-edition build article.txt --engine piper
@@ -419,13 +425,15 @@ def _each_second() -> Iterator[None]:
 def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
     """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
     from audio_edition.batch import documents_in
-    from audio_edition.issue import Source
+    from audio_edition.issue import Source, is_address
 
     for name in names:
         path = Path(name)
         if name == "-":
             lines = (line.strip() for line in sys.stdin or ())
             yield from _batch_sources([line for line in lines if line and line != "-"])
+        elif is_address(name):
+            yield Source(name)
         elif path.is_dir():
             yield from (Source(document) for document in documents_in(path))
         elif "*" in path.name and not path.exists():
@@ -748,7 +756,7 @@ def _settings(options: dict[str, Any]) -> Settings:
         publish.chosen(settings.formats)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    return dataclasses.replace(settings, lexicons=options["lexicons"])
+    return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])
 
 
 _OF_EDITION = ("title", "author", "publisher", "date", "certifier", "notes", "announcements")
@@ -794,7 +802,7 @@ def _script(articles: Sequence[str], settings: Settings) -> Script:
 
 def _sources(articles: Sequence[str]) -> Iterator[Source]:
     """The articles with their sections; at least one."""
-    from audio_edition.issue import Source
+    from audio_edition.issue import Source, is_address
 
     category = ""
     if all(article.startswith(_SECTION) for article in articles):
@@ -805,7 +813,7 @@ def _sources(articles: Sequence[str]) -> Iterator[Source]:
         elif article == "-":
             yield Source(_standard_input(), "standard input", category)
         else:
-            yield Source(Path(article), category=category)
+            yield Source(article if is_address(article) else Path(article), category=category)
 
 
 def _standard_input() -> bytes:

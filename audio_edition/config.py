@@ -36,7 +36,8 @@ class Settings:
 
     `notes` says where an article's notes are read. `opening` and `ending` are templates of what announces an issue of
     many articles, unless there are to be no `announcements`.
-    `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
+    `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
+    this run: they go over one beside the article, which goes over those of `speech`.
     """
 
     speech: Speech = field(default_factory=Speech)
@@ -53,6 +54,7 @@ class Settings:
     ending: str = ""
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = LIMIT_BYTES
+    allow_private: bool = False
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -75,15 +75,15 @@ class Edition:
         return self.folder / next(page, self.packages[0]).files[0]
 
 
-def make_script(document: Path | bytes | Sequence[Source], settings: Settings, name: str = "") -> Script:
+def make_script(document: Path | bytes | str | Sequence[Source], settings: Settings, name: str = "") -> Script:
     """What will be said for a document: an article, an issue of many, or a script that `script --format json` wrote and
     a person edited.
 
-    `document` is a file, the bytes of one that is called `name`, or several sources, which become one issue; a .toml
-    file lists several. Raises ReadError, ScriptError, SettingsError.
+    `document` is a file, the http(s) address of a page, the bytes of one that is called `name`, or several sources,
+    which become one issue; a .toml file lists several. Raises ReadError, ScriptError, SettingsError.
     """
-    sources = [Source(document, name)] if isinstance(document, Path | bytes) else document
-    documents = load_documents(sources)
+    sources = [Source(document, name)] if isinstance(document, Path | bytes | str) else document
+    documents = load_documents(sources, allow_private=settings.allow_private)
     if edited := _edited_script(documents, settings):
         return edited
     issue = read_issue(documents, settings)

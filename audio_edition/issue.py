@@ -22,10 +22,10 @@ _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that is a file, or bytes that are called `name`. `category` is the part of the issue that its articles
-    go to; empty for what the document says."""
+    """A document that is a file, at an http(s) address, or bytes that are called `name`. `category` is the part of the
+    issue that its articles go to; empty for what the document says."""
 
-    document: Path | bytes
+    document: Path | bytes | str
     name: str = ""
     category: str = ""
 
@@ -51,11 +51,12 @@ class Documents:
     source: str = ""
 
 
-def load_documents(sources: Sequence[Source]) -> Documents:
-    """The documents, those that an edition.toml lists in its place. Raises ReadError, SettingsError."""
+def load_documents(sources: Sequence[Source], *, allow_private: bool = False) -> Documents:
+    """The documents, those that an edition.toml lists in its place. Addresses on this machine and in private networks
+    are refused unless allowed. Raises ReadError, SettingsError."""
     if len(sources) == 1 and _is_list(sources[0]):
-        return _listed(sources[0])
-    return Documents(tuple(_loaded(source) for source in sources))
+        return _listed(sources[0], allow_private)
+    return Documents(tuple(_loaded(source, allow_private) for source in sources))
 
 
 def read_issue(documents: Documents, settings: Settings) -> Issue:
@@ -94,18 +95,23 @@ def _is_list(source: Source) -> bool:
     return isinstance(source.document, Path) and source.document.suffix.lower() == ".toml"
 
 
-def _loaded(source: Source) -> Loaded:
+def _loaded(source: Source, allow_private: bool) -> Loaded:
     document = source.document
+    if isinstance(document, str):
+        from audio_edition.read.fetch import fetch
+
+        fetched = fetch(document, allow_private=allow_private)
+        return Loaded(fetched.data, source.name or fetched.url, source.category)
     name = source.name or (str(document) if isinstance(document, Path) else "the document")
     path = document if isinstance(document, Path) else None
     return Loaded(load(document, name), name, source.category, path)
 
 
-def _listed(source: Source) -> Documents:
+def _listed(source: Source, allow_private: bool) -> Documents:
     """What an edition.toml lists: `articles` without a section, then those of each [[section]]."""
     name = str(source.document)
     try:
-        tables = tomllib.loads(_loaded(source).data.decode("utf-8-sig"))
+        tables = tomllib.loads(_loaded(source, allow_private).data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{name}: this is not TOML: {str(error)[:100]}.", _MEND_LIST) from error
     try:
@@ -120,7 +126,7 @@ def _listed(source: Source) -> Documents:
         )
     except SettingsError as error:
         raise SettingsError(f"{name}: {error.message}", error.remedy) from error
-    return replace(documents, loaded=tuple(map(_loaded, sources)))
+    return replace(documents, loaded=tuple(_loaded(source, allow_private) for source in sources))
 
 
 def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
@@ -131,7 +137,7 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
             raise SettingsError(f"{place} is no table.", "Write it as [[section]] on a line of its own.")
         _known(section, ("title", "articles"), place)
         sections.append((_text(section, "title"), section.get("articles", []), f"{place}: articles"))
-    found = [Source(folder / _path(file, place), category=title) for title, files, place in sections
+    found = [Source(_document(file, folder, place), category=title) for title, files, place in sections
              for file in _list(files, place)]  # fmt: skip
     if not 0 < len(found) <= _MOST_DOCUMENTS:
         raise SettingsError(
@@ -146,10 +152,15 @@ def _list(value: Any, place: str) -> list[Any]:
     return value
 
 
-def _path(value: Any, place: str) -> Path:
+def _document(value: Any, folder: Path, place: str) -> Path | str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise SettingsError(f"{place}: {str(value)[:60]!r} is no file's name.", "Write names between quotes.")
-    return Path(value)
+    return value if is_address(value) else folder / value
+
+
+def is_address(name: str) -> bool:
+    """Whether the name of a document is an address to fetch it from."""
+    return name.lower().startswith(("http://", "https://"))
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,11 @@ from audio_edition.issue import Source
 from audio_edition.model import Script
 
 RAIN = "Rain again\n\nIt rained all day, and then it rained all night.\n"
+PAGE = """<!doctype html><html lang=en><title>The ferry is late</title><nav>Home Sport</nav>
+<main><article><h1>The ferry is late</h1>
+<p>The ferry is late again, and nobody on the quay minds very much, since it comes when it comes.</p>
+<p>The cook says that it has been so for as long as there have been ferries, and that the soup is ready.</p>
+</article></main>"""
 MATCH = "Match postponed\n\nThe pitch is a lake.\n\n- The swans -\n\nThey will not leave.\n"
 
 
@@ -180,3 +186,16 @@ def test_an_unknown_field_of_an_announcement_is_refused() -> None:
 
     with pytest.raises(SettingsError, match="titel"):
         overlaid(Settings(), {"edition": {"ending": "End of {titel}."}})
+
+
+def test_a_page_is_fetched_from_its_address(desk: Path, serving: Callable[[Path], str]) -> None:
+    """Only where the user names it, and from this machine only if that is allowed."""
+    (desk / "page.html").write_text(PAGE)
+    address = f"{serving(desk)}page.html"
+    refused = _run("script", address)
+    assert (refused.exit_code, "--allow-private" in refused.stderr) == (1, True), refused.stderr
+    result = _run("script", address, "rain.txt", "--allow-private", "--title", "Two", "--format", "text")
+    assert result.exit_code == 0, result.stderr
+    assert "The ferry is late" in result.stdout
+    listed = _list(desk, f"articles = ['{address}', 'rain.txt']", Settings(title="Two", allow_private=True))
+    assert ("The ferry is late", 1) in _headings(listed)

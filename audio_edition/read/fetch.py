@@ -132,7 +132,7 @@ class _Visit:
         if not allowed:
             raise ReadError(
                 f"{self.place} is on this machine or in a private network ({addresses[0]}).",
-                "Save the document, and give that file; or allow private addresses, if you mean it.",
+                "Save the document, and give that file; or allow it, if you mean it: --allow-private",
             )
         trouble: OSError | None = None
         for address in allowed[:_MOST_ADDRESSES]:
