@@ -17,8 +17,8 @@ from audio_edition.check.mp3_frames import Mp3
 from audio_edition.check.reading import one_spaced
 from audio_edition.model import RATE_HZ, Finding
 
-AAC_SLACK_SAMPLES = 2048
-"""An M4B ends with a whole AAC frame, behind the codec's delay."""
+AAC_SLACK_SAMPLES = 3072
+"""An M4B counts the codec's delay, ends with a whole AAC frame, and its last chapter begins on a grid."""
 _MOST_NERO_CHAPTERS = _LONGEST_NERO_TITLE_BYTES = 255
 _AGAIN = "Build the edition again."
 _FREE_FORM = "----:com.apple.iTunes:"
