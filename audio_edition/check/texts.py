@@ -55,7 +55,7 @@ _AGAIN = "Build the edition again."
 def transcript_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
     """Page, text and captions."""
     folder = FilesOfFolder("", manifest.folder, there)
-    yield from text_findings(_TEXT, text_of(folder, _TEXT), manifest)
+    yield from text_findings(_TEXT, text_of(folder, _TEXT), manifest.cues)
     yield from _caption_findings(folder, manifest)
     yield from _page_findings(folder, manifest)
 
