@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mutagen import MutagenError
 
-from audio_edition.check import daisy, epub, files, publication, sound, tags, texts, tools, tracks
+from audio_edition.check import daisy, epub, files, publication, sound, tags, texts, titles, tools
 from audio_edition.check.manifest import NAME, Manifest, read_manifest
 from audio_edition.check.reading import UNREADABLE, one_spaced
 from audio_edition.errors import StitchError
@@ -47,7 +47,8 @@ def check_edition(path: Path, *, programs: bool = True) -> Checked:
         return Checked(folder, "", tuple(found))
     there = files.readable(manifest)
     looks: list[tools.Look] = [("", partial(files.file_findings, manifest))]
-    looks += [*_of_sound(manifest, there), *_of_books(manifest, there), *_of_texts(manifest, there)]
+    for kind in (_of_sound, _of_parts, _of_books, _of_texts):
+        looks += kind(manifest, there)
     looks += [("", partial(sound.same_sound_findings, manifest))]
     looks += tools.looks(manifest, there) if programs else []
     kept = _Kept()
@@ -63,11 +64,31 @@ def _of_sound(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
     for format_, look in kinds.items():
         for name in _there(manifest, format_, there):
             yield name, partial(look, manifest, name)
-            yield name, partial(sound.listening_findings, manifest, name)
+            yield name, partial(sound.listening_findings, manifest, name, manifest.chapters)
             yield name, partial(sound.level_findings, manifest, name)
-    if names := [name for name in _there(manifest, "tracks", there) if name.endswith(".mp3")]:
-        yield "tracks", partial(tags.track_file_findings, manifest, sorted(names))
+    tracks = sorted(name for name in manifest.of_format("tracks") if name.endswith(".mp3"))
+    for number, name in enumerate(tracks[: len(manifest.tracks)], start=1):
+        if name in there:
+            yield name, partial(tags.track_file_findings, manifest, name, number)
+    if tracks:
         yield texts.PLAYLIST, partial(texts.playlist_findings, manifest, there)
+
+
+def _of_parts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
+    """Where no file holds the whole edition: a look at what is heard in the tracks, or in a book."""
+    if _there(manifest, "mp3", there) or _there(manifest, "m4b", there):
+        return
+    tracks = sorted(name for name in _there(manifest, "tracks", there) if name.endswith(".mp3"))
+    for name, track in zip(tracks, manifest.tracks, strict=False):
+        yield name, partial(sound.listening_findings, manifest, name, track)
+    for name in _there(manifest, "epub", there)[: not tracks]:
+        chapters = epub.sounds(manifest.folder / name, name, len(manifest.chapters))
+        yield name, partial(sound.book_listening_findings, manifest, name, chapters)
+        return
+    for format_ in ("daisy202", "daisy-folder"):
+        if (names := _there(manifest, format_, there)) and not tracks:
+            sections = daisy.sounds(manifest.folder, names)
+            yield names[0], partial(sound.book_listening_findings, manifest, names[0], sections)
 
 
 def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
@@ -88,7 +109,7 @@ def _of_texts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
     if manifest.of_format("chapters"):
         yield texts.CHAPTERS, partial(texts.chapters_file_findings, manifest, there)
     yield "", partial(texts.page_findings, manifest, there)
-    yield "", partial(tracks.title_findings, manifest, there)
+    yield "", partial(titles.title_findings, manifest, there)
 
 
 def _there(manifest: Manifest, format_: str, there: list[str]) -> list[str]:

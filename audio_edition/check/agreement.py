@@ -121,12 +121,7 @@ def all_ends(manifest: Manifest) -> list[int]:
     return [end for chapter in manifest.chapters for end in ends_of(chapter)]
 
 
-def text_findings(place: str, text: str, manifest: Manifest) -> Iterator[Finding]:
-    """Whether a running text is that of all sentences, white space aside."""
-    yield from text_of_cues_findings(place, text, manifest.cues)
-
-
-def text_of_cues_findings(place: str, text: str, cues: Sequence[Cue]) -> Iterator[Finding]:
+def text_findings(place: str, text: str, cues: Sequence[Cue]) -> Iterator[Finding]:
     """Whether a running text is that of these sentences, white space aside."""
     told, at = unspaced(text), 0
     for cue in cues:

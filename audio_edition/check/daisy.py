@@ -83,7 +83,7 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
         book = _opened(files)
         yield from _heading_findings(book, manifest)
         yield from _section_findings(book, manifest)
-        yield from text_findings(f"{book.place}/{_CONTENT}", _body(book.text), manifest)
+        yield from text_findings(f"{book.place}/{_CONTENT}", _body(book.text), manifest.cues)
         yield from _link_findings(book)
         yield from _metadata_findings(book, manifest)
         yield from _figure_findings(book)

@@ -53,8 +53,9 @@ def _urls(element: Any) -> Iterator[str]:
 
 
 def _external(element: Any, url: str, place: str) -> Iterator[Finding]:
-    """A picture in the page itself (data:) loads nothing."""
-    if not (url.lower().startswith("data:image/") and local(element) in ("img", "link", "source")):
+    """A picture in the page itself, or none at all ("data:,"), loads nothing."""
+    drawn = url == "data:," or url.lower().startswith("data:image/")
+    if not (drawn and local(element) in ("img", "link", "source")):
         yield Finding(
             "external-reference", "error", f"The address {url[:80]!r} leads out of the edition.", place, _AGAIN
         )

@@ -5,6 +5,8 @@ off, or packages do not hold the same sound. A stretch between two times is in m
 from __future__ import annotations
 
 import math
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from pathlib import Path
 
 from audio_edition import audio
 from audio_edition.check import daisy, epub
-from audio_edition.check.manifest import Cue, Manifest
+from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.mp3_frames import FRAME_SAMPLES, fingerprints
 from audio_edition.check.reading import UNREADABLE, Container
 from audio_edition.check.tags import AAC_SLACK_SAMPLES
@@ -45,14 +47,14 @@ class _Stretch:
     is_pause: bool
 
 
-def _stretches(manifest: Manifest) -> Iterator[_Stretch]:
-    """The whole edition, as sentences and pauses one after the other."""
-    at = 0
-    for cue in manifest.cues:
+def _stretches(chapters: Sequence[Chapter]) -> Iterator[_Stretch]:
+    """Chapters that follow each other, as sentences and pauses one after the other."""
+    at, cues = chapters[0].start, [cue for chapter in chapters for cue in chapter.cues]
+    for cue in cues:
         yield _Stretch(at, cue.start, cue, True)
         yield _Stretch(cue.start, cue.end, cue, False)
         at = cue.end
-    yield _Stretch(at, manifest.length, manifest.cues[-1], True)
+    yield _Stretch(at, chapters[-1].end, cues[-1], True)
 
 
 @dataclass(slots=True)
@@ -65,16 +67,33 @@ class _Heard:
     samples: int = 0
 
 
-def listening_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
+def listening_findings(manifest: Manifest, name: str, chapters: Sequence[Chapter]) -> Iterator[Finding]:
+    """What is heard in a file that holds these chapters, which follow each other."""
+    yield from _listened(manifest.folder / name, name, chapters, manifest.volume)
+
+
+def book_listening_findings(
+    manifest: Manifest, name: str, sounds: Iterator[tuple[Container, str]]
+) -> Iterator[Finding]:
+    """What is heard in the chapters of a book, each of them a file of its own."""
+    for (files, sound), chapter in zip(sounds, manifest.chapters, strict=False):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            path = Path(folder, "chapter.mp3")
+            with files.open(sound) as packed, path.open("wb") as copy:
+                shutil.copyfileobj(packed, copy)
+            yield from _listened(path, f"{name}/{sound}", [chapter], manifest.volume)
+
+
+def _listened(path: Path, name: str, chapters: Sequence[Chapter], volume: float) -> Iterator[Finding]:
     """Speech where the cues say so, silence in between, nothing missing at the end."""
-    path = manifest.folder / name
     is_m4b = path.suffix == ".m4b"
     off_grid_ms = OFF_GRID_MS if is_m4b else 0
-    quieter_db = 20 * math.log10(manifest.volume)
-    stretches = list(_stretches(manifest))
-    ends = [end for stretch in stretches for end in _pieces(stretch)]
+    quieter_db = 20 * math.log10(volume)
+    stretches, start = list(_stretches(chapters)), chapters[0].start
+    length = chapters[-1].end - start
+    ends = [end - start for stretch in stretches for end in _pieces(stretch)]
     # A second more, to know whether there is more.
-    excerpts = audio.excerpts(path, RATE_HZ, [*ends, manifest.length + RATE_HZ])
+    excerpts = audio.excerpts(path, RATE_HZ, [*ends, length + RATE_HZ])
     samples = 0
     with closing(excerpts):  # type: ignore[type-var]
         for stretch in stretches:
@@ -82,8 +101,8 @@ def listening_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
             samples += heard.samples
             yield from _judged(name, stretch, heard, quieter_db)
         samples += sum(clip.length for clip in excerpts)
-    if abs(samples - manifest.length) > (AAC_SLACK_SAMPLES if is_m4b else 0):
-        message = f"It plays {samples / RATE_HZ:.3f} s, and the edition has {manifest.length / RATE_HZ:.3f} s."
+    if abs(samples - length) > (AAC_SLACK_SAMPLES if is_m4b else 0):
+        message = f"It plays {samples / RATE_HZ:.3f} s, and the edition has {length / RATE_HZ:.3f} s."
         yield Finding("length-differs", "error", message, name, _AGAIN)
 
 

@@ -10,16 +10,17 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
-from audio_edition.check.agreement import Entry, in_ms, shown, text_findings, text_of_cues_findings, track_findings
+from audio_edition.check.agreement import Entry, in_ms, shown, text_findings, track_findings
 from audio_edition.check.disclosure import disclosure_findings
 from audio_edition.check.manifest import Manifest
 from audio_edition.check.mp3_frames import Mp3
 from audio_edition.check.reading import one_spaced
 from audio_edition.model import RATE_HZ, Finding
 
-AAC_SLACK_SAMPLES = 2048
-"""An M4B ends with a whole AAC frame, behind the codec's delay."""
+AAC_SLACK_SAMPLES = 3072
+"""An M4B counts the codec's delay, ends with a whole AAC frame, and its last chapter begins on a grid."""
 _MOST_NERO_CHAPTERS = _LONGEST_NERO_TITLE_BYTES = 255
+_AUDIOBOOK = 2
 _AGAIN = "Build the edition again."
 _FREE_FORM = "----:com.apple.iTunes:"
 
@@ -31,7 +32,7 @@ def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from _length_findings(path, name, manifest.length)
     yield from _about(name, _texts(tags), manifest.title)
     yield from _said_in_id3(manifest, name, tags, manifest.title)
-    yield from text_findings(f"{name}: text", _lyrics(tags), manifest)
+    yield from text_findings(f"{name}: text", _lyrics(tags), manifest.cues)
     yield from track_findings(f"{name}: ID3 chapters", id3_chapters(tags), manifest)
     yield from _contents_findings(name, tags)
     yield from _as_ffmpeg_lists(path, name, manifest, times=False)
@@ -41,19 +42,17 @@ def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
         yield cover_undescribed(name)
 
 
-def track_file_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding]:
-    """The MP3s of the tracks, by their order."""
-    tracks = manifest.tracks
-    for number, (name, track) in enumerate(zip(names, tracks, strict=False), 1):
-        path = manifest.folder / name
-        tags = ID3(path)
-        yield from _length_findings(path, name, track[-1].end - track[0].start)
-        yield from _about(name, _texts(tags), manifest.title)
-        yield from _said_in_id3(manifest, name, tags, None)
-        yield from text_of_cues_findings(f"{name}: text", _lyrics(tags), [cue for part in track for cue in part.cues])
-        counted = str(tags.get("TRCK", ""))
-        if counted != f"{number}/{len(tracks)}":
-            yield _tag_wrong(name, f"TRCK says “{shown(counted)}”, and it is track {number} of {len(tracks)}")
+def track_file_findings(manifest: Manifest, name: str, number: int) -> Iterator[Finding]:
+    """The MP3 of a track; `number` is its own, from 1."""
+    path, track, count = manifest.folder / name, manifest.tracks[number - 1], len(manifest.tracks)
+    tags = ID3(path)
+    yield from _length_findings(path, name, track[-1].end - track[0].start)
+    yield from _about(name, _texts(tags), manifest.title)
+    yield from _said_in_id3(manifest, name, tags, None)
+    yield from text_findings(f"{name}: text", _lyrics(tags), [cue for part in track for cue in part.cues])
+    counted = str(tags.get("TRCK", ""))
+    if counted != f"{number}/{count}":
+        yield _tag_wrong(name, f"TRCK says “{shown(counted)}”, and it is track {number} of {count}")
 
 
 def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
@@ -64,23 +63,30 @@ def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     length = round(file.info.length * RATE_HZ) if file.info else 0
     if abs(length - manifest.length) > AAC_SLACK_SAMPLES:
         yield _length_differs(name, length, manifest.length)
-    texts = {key: str(values[0]) for key, values in tags.items() if values and isinstance(values[0], str)}
-    yield from _about(name, {"album": texts.get("\xa9alb", ""), "artist": texts.get("\xa9ART", "")}, manifest.title)
-    if one_spaced(texts.get("\xa9nam", "")) != one_spaced(manifest.title):
-        yield _tag_wrong(name, f"its title is “{shown(texts.get(chr(0xA9) + 'nam', ''))}”")
-    if tags.get("stik") != [2]:
-        yield _tag_wrong(name, "it is not marked as an audiobook (stik), so that players file it under music")
-    language = b"".join(bytes(value) for value in tags.get(f"{_FREE_FORM}LANGUAGE", [])).decode("utf-8", "replace")
-    if language != manifest.language:
-        yield _tag_wrong(name, f"its language is “{shown(language)}”, and that of the edition is {manifest.language}")
-    disclosed = b" ".join(bytes(value) for value in tags.get(f"{_FREE_FORM}AI_DISCLOSURE", [])).decode(
-        "utf-8", "replace"
-    )
-    yield from disclosure_findings(name, [disclosed], manifest)
-    yield from text_findings(f"{name}: text", texts.get("\xa9lyr", ""), manifest)
+    yield from _said_in_mp4(manifest, name, tags)
+    yield from disclosure_findings(name, [_free_form(tags, "AI_DISCLOSURE")], manifest)
+    yield from text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.cues)
     yield from _as_ffmpeg_lists(path, name, manifest, times=True)
     yield from _nero_findings(file, name, manifest)
     yield from _cover_findings(name, [bytes(cover) for cover in tags.get("covr", [])])
+
+
+def _said_in_mp4(manifest: Manifest, name: str, tags: dict[str, Any]) -> Iterator[Finding]:
+    yield from _about(name, {"album": _atom(tags, "\xa9alb"), "artist": _atom(tags, "\xa9ART")}, manifest.title)
+    if one_spaced(title := _atom(tags, "\xa9nam")) != one_spaced(manifest.title):
+        yield _tag_wrong(name, f"its title is “{shown(title)}”")
+    if tags.get("stik") != [_AUDIOBOOK]:
+        yield _tag_wrong(name, "it is not marked as an audiobook (stik), so that players file it under music")
+    if (language := _free_form(tags, "LANGUAGE")) != manifest.language:
+        yield _tag_wrong(name, f"its language is “{shown(language)}”, and that of the edition {manifest.language}")
+
+
+def _atom(tags: dict[str, Any], key: str) -> str:
+    return "".join(str(value) for value in tags.get(key, [])[:1])
+
+
+def _free_form(tags: dict[str, Any], key: str) -> str:
+    return b" ".join(bytes(value) for value in tags.get(f"{_FREE_FORM}{key}", [])).decode("utf-8", "replace")
 
 
 def _nero_findings(file: MP4, name: str, manifest: Manifest) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Any
 from audio_edition.check.agreement import (
     Entry,
     Sentence,
+    all_ends,
     chapter_findings,
     depths,
     in_ms,
@@ -23,7 +24,7 @@ from audio_edition.check.agreement import (
 )
 from audio_edition.check.disclosure import disclosure_findings
 from audio_edition.check.links import link_findings, parsed, runs_and_loads
-from audio_edition.check.manifest import Manifest
+from audio_edition.check.manifest import NAME, Manifest
 from audio_edition.check.reading import (
     FilesOfFolder,
     UnreadableError,
@@ -54,20 +55,17 @@ _AGAIN = "Build the edition again."
 def transcript_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
     """Page, text and captions."""
     folder = FilesOfFolder("", manifest.folder, there)
-    yield from text_findings(_TEXT, text_of(folder, _TEXT), manifest)
+    yield from text_findings(_TEXT, text_of(folder, _TEXT), manifest.cues)
     yield from _caption_findings(folder, manifest)
     yield from _page_findings(folder, manifest)
 
 
 def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Finding]:
-    """Every sentence by its id, in its language, under headings of the right level."""
+    """Sentences, as every page has them, under headings of the right level."""
     root = page_of(folder, _TRANSCRIPT)
-    wanted = {cue.id for cue in manifest.cues}
-    told = [
-        Sentence(str(element.get("id")), within(element), language=language_of(element))
-        for element in root.iter() if element.get("id") in wanted
-    ]  # fmt: skip
-    yield from sentence_findings(_TRANSCRIPT, told, manifest.cues, [cue.end for cue in manifest.cues])
+    told = _sentences(root, manifest)
+    if not told:
+        yield from sentence_findings(_TRANSCRIPT, told, manifest.cues, all_ends(manifest))
     sections = [element for element in elements(root, "section") if element.get("id")]
     headings = [
         next((inner for inner in section.iter() if _HEADING.fullmatch(local(inner))), None) for section in sections
@@ -79,6 +77,15 @@ def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Findin
     yield from disclosure_findings(
         _TRANSCRIPT, [" ".join(within(footer) for footer in elements(root, "footer"))], manifest
     )
+
+
+def _sentences(root: Any, manifest: Manifest) -> list[Sentence]:
+    """The sentences of the edition that a page has."""
+    wanted = {cue.id for cue in manifest.cues}
+    return [
+        Sentence(str(element.get("id")), within(element), language=language_of(element))
+        for element in root.iter() if element.get("id") in wanted
+    ]  # fmt: skip
 
 
 def _caption_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Finding]:
@@ -170,12 +177,15 @@ def playlist_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Find
 
 
 def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """Every page of the folder's top: its links, and that nothing runs or loads but what its own policy names."""
+    """Every page of the folder's top: its links, that nothing runs or loads but what its own policy names, and the
+    sentences, where it has any."""
     folder = FilesOfFolder("", manifest.folder, there)
     names = [name for name in there if name.endswith(".html") and "/" not in name]
     roots = parsed(folder, names, xml=False)
-    yield from link_findings(folder, list(there), roots, "")
+    yield from link_findings(folder, [*there, NAME], roots, "")
     for name, root in roots.items():
         yield from runs_and_loads(root, name, policy_wanted=True)
+        if told := _sentences(root, manifest):
+            yield from sentence_findings(name, told, manifest.cues, all_ends(manifest))
         if not language_of(root):
             yield Finding("language-differs", "error", "The page does not say in which language it is.", name, _AGAIN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable
@@ -163,7 +162,7 @@ def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
     """The MP3 alone, its sound decoded, changed (with its cues at hand), and encoded again under the same tag."""
 
     def breaks(folder: Path) -> None:
-        only_mp3(folder)
+        only(folder, "mp3")
         path = the(folder, ".mp3")
         cues = [cue for chapter in manifest_of(folder)["chapters"] for cue in chapter["cues"]]
         samples = change(np.frombuffer(audio.decoded(path).pcm, "<i2").copy(), cues)
@@ -178,15 +177,15 @@ def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
     return breaks
 
 
-def only_mp3(folder: Path) -> None:
-    """The edition as if nothing but the MP3 had been made."""
+def only(folder: Path, name: str) -> None:
+    """The edition as if nothing but this format had been made."""
     manifest = manifest_of(folder)
-    manifest["files"] = [file for file in manifest["files"] if file["format"] == "mp3"]
-    manifest["settings"]["formats"] = ["mp3"]
+    for file in manifest["files"]:
+        if file["format"] != name:
+            (folder / file["path"]).unlink()
+    manifest["files"] = [file for file in manifest["files"] if file["format"] == name]
+    manifest["settings"]["formats"] = [name]
     write_manifest(folder, manifest)
-    for path in folder.iterdir():
-        if path.suffix != ".mp3" and path.name != "edition.json":
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _silenced(samples: Samples, cues: list[Any]) -> Samples:
@@ -219,6 +218,14 @@ def _other_bit(folder: Path) -> None:
     path.write_bytes(data)
     name = path.relative_to(folder).as_posix()
     _in_archive(the(folder, ".lpf"), {name: lambda _: bytes(data)})
+
+
+def _other_chapter(folder: Path) -> None:
+    """A book alone, a chapter of which has the sound of another."""
+    only(folder, "epub")
+    with zipfile.ZipFile(the(folder, ".epub")) as book:
+        other = book.read("EPUB/c02.mp3")
+    _in_archive(the(folder, ".epub"), {"EPUB/c01.mp3": lambda data: other})
 
 
 def _fewer_frames(folder: Path) -> None:
@@ -471,9 +478,11 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_sound(lambda samples, cues: samples[:-2000])),
     ],
     "sound-differs": [Twin(_other_bit)],
-    "cue-silent": [Twin(in_sound(_silenced))],
+    "cue-silent": [
+        Twin(in_sound(_silenced)),
+    ],
     "cue-cut": [Twin(in_sound(_cut))],
-    "pause-not-silent": [Twin(in_sound(_noisy))],
+    "pause-not-silent": [Twin(in_sound(_noisy)), Twin(_other_chapter, ("cue-cut", "length-differs"))],
     "loudness-off": [Twin(in_sound(lambda samples, cues: samples // 2))],
     "peak-high": [Twin(in_sound(_clipped))],
 }
