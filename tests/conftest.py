@@ -22,7 +22,17 @@ from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
 
 ROOT = Path(__file__).parents[1]
+_SHARING = {"check", "packages", "page", "proof", "site"}
 _WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `pytest -n`, tests that share what takes long to make go to one process: a folder of those on whole
+    editions, else a file."""
+    for item in items:
+        place = item.path.relative_to(ROOT / "tests")
+        shared = place.parts[0] if place.parts[0] in _SHARING else place.as_posix()
+        item.add_marker(pytest.mark.xdist_group(shared))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
