@@ -28,7 +28,7 @@ def test_an_error_is_exit_1_and_the_others_are_checked(good: dict[str, Path], tm
     done = CliRunner().invoke(main, ["check", "--no-programs", "-q", *names])
     assert (done.exit_code, done.stderr) == (1, "")
     first, *others = done.stdout.splitlines()
-    assert first == f"{tmp_path / 'broken'}: 2 errors."
+    assert first == f"{tmp_path / 'broken'}: 3 errors."
     assert others[0] == (
         "  Error file-missing: chapters.json: edition.json lists this file, and it is not there. "
         "Copy the edition again, or build it again."

@@ -278,7 +278,8 @@ TWINS: dict[str, list[Twin]] = {
     "name-unsafe": [
         Twin(with_member(".lpf", "../evil.html"), ("entry-unlisted",)),
         Twin(
-            in_manifest(lambda manifest: manifest["files"][0].update(path="../x")), ("file-strange", "file-unreadable")
+            in_manifest(lambda manifest: manifest["files"][0].update(path="../x")),
+            ("file-strange", "file-unreadable", "link-broken"),
         ),
     ],
     "format-missing": [Twin(in_manifest(lambda manifest: manifest["settings"]["formats"].append("braille")))],
