@@ -178,6 +178,7 @@ def test_a_dateline_keeps_the_places_of_phrases() -> None:
         "<html><p>  &nbsp;",
         "<html><img alt=''>",
         "<p><!--",
+        f"<h1>Rain again</h1><div><h1>Rain again<a href=x>{TEXT}</a>",
     ],
 )
 def test_a_page_without_an_article_is_refused(page: str) -> None:
