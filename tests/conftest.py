@@ -26,13 +26,11 @@ _SHARING = {"check", "packages", "page", "proof", "site"}
 _WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """With `pytest -n`, tests that share what takes long to make go to one process: a folder of those on whole
     editions, else a file."""
-    for item in items:
-        place = item.path.relative_to(ROOT / "tests")
-        shared = place.parts[0] if place.parts[0] in _SHARING else place.as_posix()
-        item.add_marker(pytest.mark.xdist_group(shared))
+    place = item.path.relative_to(ROOT / "tests")
+    item.add_marker(pytest.mark.xdist_group(place.parts[0] if place.parts[0] in _SHARING else place.as_posix()))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -302,7 +302,7 @@ def test_keys_of_the_player_do_what_the_help_says(player: Opened, harbour: Editi
     press("m")
     assert page.evaluate("document.querySelector('audio').muted")
     press("t")
-    page.get_by_role("status").get_by_text("of 2 minutes 25 seconds").wait_for()
+    page.get_by_role("status").get_by_text("of 2 minutes 37 seconds").wait_for()
     press("?")
     dialog = page.get_by_role("dialog", name="Keys")
     assert dialog.locator("kbd").all_text_contents()[:3] == ["K", "J", "L"]
@@ -348,13 +348,13 @@ def test_the_slider_goes_by_five_seconds_and_minutes(player: Opened) -> None:
     slider.focus()
     page.keyboard.press("ArrowRight")
     assert player.now() == 5
-    assert slider.get_attribute("aria-valuetext") == "5 seconds of 2 minutes 25 seconds"
+    assert slider.get_attribute("aria-valuetext") == "5 seconds of 2 minutes 37 seconds"
     page.keyboard.press("PageUp")
-    assert slider.get_attribute("aria-valuetext") == "1 minute 5 seconds of 2 minutes 25 seconds"
+    assert slider.get_attribute("aria-valuetext") == "1 minute 5 seconds of 2 minutes 37 seconds"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     player.until("audio.currentTime > 62.2")
-    assert slider.get_attribute("aria-valuetext") == "1 minute of 2 minutes 25 seconds"
+    assert slider.get_attribute("aria-valuetext") == "1 minute of 2 minutes 37 seconds"
     assert int(slider.input_value()) >= 62
     page.focus("#play")
     player.until("document.querySelector('#position').getAttribute('aria-valuetext').startsWith('1 minute ')")

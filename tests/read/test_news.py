@@ -271,7 +271,7 @@ def test_ninjs_of_all_versions_is_read(values: dict[str, Any], title: str, lines
         ('{"uri": "x", "pubstatus": "usable"}', "holds no text to read"),
         ('{"headline": ' + "[" * 100_000, "nested too deeply"),
         ('{"a": 1}', "is JSON, but neither ninjs nor a JSON Feed"),
-        ("<article><p>x</p></article>", "is XML of a kind that is not known here: its first element is <article>"),
+        ("<report><p>x</p></report>", "is XML of a kind that is not known here: its first element is <report>"),
         ("<?xml version='1.0'?><article/>", "is XML, not plain text"),
         ("<nitf><body></nitf>", "is not sound XML: line 1, column"),
         (f"<newsItem {G2}/>", "holds no text to read"),
