@@ -242,9 +242,10 @@ def _speech_processes() -> set[int]:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts processes in /proc")
 def test_closing_ends_the_process(espeak: Engine) -> None:
     """No speech process outlives its engine."""
+    delivery = _english(espeak)  # which may start the engine of all tests
     before = _speech_processes()
     engine = Pyttsx3Engine("espeak")
-    clip: Clip = engine.speak(SENTENCE, _english(espeak))
+    clip: Clip = engine.speak(SENTENCE, delivery)
     assert clip.length
     assert _speech_processes() - before
     engine.close()
