@@ -22,15 +22,14 @@ from typing import Any, Literal
 from audio_edition import work
 from audio_edition.config import FILE_NAME, Settings
 from audio_edition.edition import Edition, lexicons_for, make_edition, make_scripts
-from audio_edition.errors import AudioEditionError, ReadError
+from audio_edition.edition_folder import manifest_of
+from audio_edition.errors import AudioEditionError, EditionError, ReadError
 from audio_edition.issue import Documents, Source, load_documents
 from audio_edition.processes import processes
 from audio_edition.publish import slug
-from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 
 _NO_ARTICLES = (".lexicon", ".pls", ".toml")
 _LEXICON = "lexicon.txt"
-_LONGEST_MANIFEST_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +209,10 @@ def _key(documents: Documents, settings: Settings) -> str:
 def _is_made_from(folder: Path, made_from: str) -> bool:
     """Whether there is a whole edition made from that."""
     try:
-        with (folder / MANIFEST_NAME).open("rb") as file:
-            manifest: Any = json.loads(file.read(_LONGEST_MANIFEST_BYTES))
+        manifest: Any = json.loads(manifest_of(folder))
         listed = [(folder / file["path"], file["size"]) for file in manifest["files"]]
         return manifest.get("made_from") == made_from and all(path.stat().st_size == size for path, size in listed)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (EditionError, OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

@@ -100,7 +100,7 @@ def write_example(path: Path) -> None:
 def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
     """The settings, with what the tables of audio-edition.toml ([speech] and so on; see README) say laid over them."""
     for name, table in tables.items():
-        _known(name, ("speech", "voices", "pauses", "edition", "cache"), "The table")
+        known(name, ("speech", "voices", "pauses", "edition", "cache"), "The table")
         if not isinstance(table, Mapping):
             raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
     speech = replace(settings.speech, **_checked(tables.get("speech", {}), _SPEECH, "speech"))
@@ -131,7 +131,7 @@ def _with_pauses(pauses: Pauses, seconds: Mapping[str, Any]) -> Pauses:
     changed = {}
     for name, value in seconds.items():
         place = name.replace("-", "_")
-        _known(place, Pauses.__dataclass_fields__, "The pause")
+        known(place, Pauses.__dataclass_fields__, "The pause")
         changed[place] = round(1000 * number(f"pauses.{name}", value, 0, LONGEST_PAUSE_SECONDS))
     return replace(pauses, **changed)
 
@@ -213,7 +213,7 @@ def _template(name: str, value: Any) -> str:
     """A sentence that is announced; what stands in braces must be known."""
     text = _text(name, value)
     for named in re.findall(r"\{(.*?)\}", text):
-        _known(named, TEMPLATE_FIELDS, f"In {name}, the field")
+        known(named, TEMPLATE_FIELDS, f"In {name}, the field")
     return text
 
 
@@ -265,16 +265,17 @@ _CACHE: dict[str, tuple[str, _Check]] = {"size": ("cache_bytes", byte_size)}
 def _checked(table: Mapping[str, Any], keys: dict[str, tuple[str, _Check]], name: str) -> dict[str, Any]:
     checked = {}
     for key, value in table.items():
-        _known(key, keys, f"In [{name}], the key")
+        known(key, keys, f"In [{name}], the key")
         attribute, check = keys[key.replace("_", "-")]
         checked[attribute] = check(f"{name}.{key}", value)
     return checked
 
 
-def _known(name: str, names: Iterable[str], what: str) -> None:
-    known = [known.replace("_", "-") for known in names]
+def known(name: str, names: Iterable[str], what: str) -> None:
+    """Raise SettingsError, which names what is near, where a name is none of these."""
+    there = [each.replace("_", "-") for each in names]
     name = name.replace("_", "-")
-    if name not in known:
-        near = difflib.get_close_matches(name[:40], known, n=1)
+    if name not in there:
+        near = difflib.get_close_matches(name[:40], there, n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
-        raise SettingsError(f"{what} {_repr(name)} is not known.", f"{hint}There are: {', '.join(known)}.")
+        raise SettingsError(f"{what} {_repr(name)} is not known.", f"{hint}There are: {', '.join(there)}.")

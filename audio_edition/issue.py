@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audio_edition.config import Settings, date_of_build, iso_date, language_tag
+from audio_edition.config import Settings, date_of_build, iso_date, known, language_tag
 from audio_edition.errors import SettingsError
 from audio_edition.model import Article, Finding, Issue, Paragraph
 from audio_edition.read import load, read
 
-LIST_NAME = "edition.toml"
 _MOST_DOCUMENTS = 10_000
 _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 
@@ -115,7 +114,7 @@ def _listed(source: Source, allow_private: bool) -> Documents:
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{name}: this is not TOML: {str(error)[:100]}.", _MEND_LIST) from error
     try:
-        _known(tables, ("title", "date", "language", "publisher", "articles", "section"), "the list")
+        _known_keys(tables, ("title", "date", "language", "publisher", "articles", "section"), "the list")
         sources = list(_sources(tables, Path(name).parent))
         documents = Documents(
             (),
@@ -135,7 +134,7 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
         place = f"section {number}"
         if not isinstance(section, Mapping):
             raise SettingsError(f"{place} is no table.", "Write it as [[section]] on a line of its own.")
-        _known(section, ("title", "articles"), place)
+        _known_keys(section, ("title", "articles"), place)
         sections.append((_text(section, "title"), section.get("articles", []), f"{place}: articles"))
     found = [Source(_document(file, folder, place), category=title) for title, files, place in sections
              for file in _list(files, place)]  # fmt: skip
@@ -170,9 +169,9 @@ def _text(table: Mapping[str, Any], key: str) -> str:
     return " ".join(value.split())
 
 
-def _known(table: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
-    if strange := [key for key in table if key not in keys]:
-        raise SettingsError(f"In {place}, the key {strange[0][:40]!r} is not known.", f"There are: {', '.join(keys)}.")
+def _known_keys(table: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
+    for key in table:
+        known(key, keys, f"In {place}, the key")
 
 
 # --- what is said of them

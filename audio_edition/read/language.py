@@ -88,11 +88,14 @@ def _marked(section: Section, known: set[str]) -> Section:
 
 
 def _marked_paragraph(paragraph: Paragraph, known: set[str]) -> Paragraph:
-    return paragraph if paragraph.language else replace(paragraph, language=_foreign_language(paragraph.text, known))
+    language = "" if paragraph.language else _foreign_language(paragraph.text, known)
+    return replace(paragraph, language=language) if language else paragraph
 
 
 def _foreign_language(text: str, known: set[str]) -> str:
     """The language of a text that is in another one than those known from beginning to end; empty where in doubt."""
+    if _is_short(text):
+        return ""
     if "en" in known and _english_words(text[:_LONGEST_SAMPLE]) >= _PARTLY_ENGLISH:
         return ""
     language = _language_of(text[:_LONGEST_SAMPLE], _SURE_OF_PARAGRAPH)
@@ -111,10 +114,16 @@ def _parts(text: str) -> Iterator[str]:
 
 def _language_of(text: str, sure: float) -> str:
     """What the text is in, by its ISO 639 code, or nothing where it is short or the guess not as sure as asked."""
-    if len(text.encode("utf-8", "surrogatepass")) < _SHORTEST_BYTES:
+    if _is_short(text):
         return ""
     language, probability = _best_guess(text)
     return language if probability >= sure and language != _NO_LANGUAGE else ""
+
+
+def _is_short(text: str) -> bool:
+    """Whether the text is too short to tell what it is in."""
+    # A character is a byte or more: a long text need not be encoded.
+    return len(text) < _SHORTEST_BYTES and len(text.encode("utf-8", "surrogatepass")) < _SHORTEST_BYTES
 
 
 def _best_guess(text: str) -> tuple[str, float]:

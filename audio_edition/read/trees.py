@@ -12,6 +12,7 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.read.lines import in_brief
+from audio_edition.read.tree import put_in_place, safe_parser
 
 _SAVE_AGAIN = "Save it again in the program that made it."
 _DEPTH = "Excessive depth"
@@ -19,11 +20,8 @@ _DEPTH = "Excessive depth"
 
 def parse_xml(data: bytes, where: str) -> etree._Element:
     """The root of an XML document. `where` names it in messages: the file, and the part of it."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, safe_parser())
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise ReadError(f"{where} is not well-formed XML: {in_brief(str(trouble))}.", _SAVE_AGAIN) from trouble
     _put_in_entities(root, where)
@@ -55,15 +53,4 @@ def _put_in_entities(root: etree._Element, where: str) -> None:
                 f"{where} refers to “&{in_brief(reference.name)};” on line {reference.sourceline}, unknown to pages.",
                 "Write the text itself in its place.",
             )
-        replaced_by_text(reference, character)
-
-
-def replaced_by_text(element: etree._Element, text: str) -> None:
-    """The element is taken out; the text and what followed it stand there instead."""
-    text += element.tail or ""
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(element)
+        put_in_place(reference, character)

@@ -126,10 +126,10 @@ def test_the_real_article() -> None:
 @pytest.mark.parametrize("piece", ["- ", "(", "A ", '"', "“", "word. ", "A (", "Ab/", "A\n", "- a -\n", "\ufeffa "])
 @pytest.mark.parametrize("opening", ["", "Title\n\nLONDON ("], ids=repr)
 def test_half_a_megabyte_of_anything_is_read_at_once(opening: str, piece: str) -> None:
-    """Time grows with the length and nothing else: not even half a megabyte of one mark takes long."""
+    """Time grows with the length and nothing else: not even half a megabyte of one mark takes seconds."""
     text = opening + piece * (500_000 // len(piece.encode())) + " end"
     start = time.process_time()
     article = read_or_none(text)
-    assert time.process_time() - start < 9
+    assert time.process_time() - start < 3
     if article is not None:
         assert len(article.title) <= 500

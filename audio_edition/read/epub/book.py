@@ -17,7 +17,7 @@ from audio_edition.read.epub.package import Item, Package, path_of
 from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import language_of, name_of, roles_of
 from audio_edition.read.markup.inline import words_of
-from audio_edition.read.trees import replaced_by_text
+from audio_edition.read.tree import take_out
 
 _UNREAD_PARTS = """
     bastard-title cover cover-image coverpage doc-cover doc-index doc-pagelist doc-toc halftitlepage index landmarks
@@ -90,7 +90,7 @@ def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Eleme
     part.append(body)
     for element in list(part.iter("*")):
         if roles_of(element) & _PAGE_NUMBERS and element is not body:
-            replaced_by_text(element, "")
+            take_out(element)
     return part
 
 

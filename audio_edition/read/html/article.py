@@ -19,6 +19,7 @@ from audio_edition.read.html.prose import Prose, short_text
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import BLOCKS, HEADINGS, heading_level, is_shown, language_of, name_of, roles_of
 from audio_edition.read.markup.inline import words_of
+from audio_edition.read.tree import take_out
 
 _LEADS_NAMES = """
     bajada catenaccio chapo deck dek description entradilla excerpt intro lead lede standfirst subheadline subtitle
@@ -201,7 +202,7 @@ def _taken_out(place: etree._Element, unwanted: Set[etree._Element], prose: Pros
     for each in [each for each in place.iter(etree.Element) if each in unwanted]:
         if prose.running(each):
             yield words_of(each, "").text
-        _take_out(each)
+        take_out(each)
 
 
 def _repeated(place: etree._Element) -> Iterator[str]:
@@ -214,24 +215,13 @@ def _repeated(place: etree._Element) -> Iterator[str]:
         text = short_text(each)
         if place in each.iterancestors() and written.count(_letters(text)) > 1:
             yield text
-            _take_out(each)
+            take_out(each)
 
 
 def _is_left(paragraph: etree._Element, scope: etree._Element, root: etree._Element) -> bool:
     """Whether a paragraph is still where the page has its article, and not in the article that was made of it."""
     around = [*paragraph.iterancestors()]
     return scope in around and root not in around
-
-
-def _take_out(element: etree._Element) -> None:
-    """The element, and not the text behind it."""
-    parent, previous = element.getparent(), element.getprevious()
-    if element.tail and previous is not None:
-        previous.tail = (previous.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    element.tail = None
-    parent.remove(element)
 
 
 def _ways_on(place: etree._Element, heading: etree._Element | None, prose: Prose) -> set[etree._Element]:
@@ -275,11 +265,11 @@ def _trimmed(
         if (each in over and not _is_around_or_picture(each, heading)) or (is_credit(each) and not is_live):
             if prose.running(each) and place in each.iterancestors():
                 yield words_of(each, "").text
-            _take_out(each)
+            take_out(each)
         elif _level(each) and has_part(each, _LEADS):
             each.tag = "p"  # a standfirst heads nothing
     if heading is not None:
-        _take_out(heading)
+        take_out(heading)
 
 
 def _alone(place: etree._Element, leads: list[etree._Element], notes: list[etree._Element]) -> etree._Element:
