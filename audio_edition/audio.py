@@ -9,6 +9,7 @@ from __future__ import annotations
 import array
 import contextlib
 import functools
+import itertools
 import math
 import os
 import re
@@ -217,12 +218,14 @@ def at_volume(gain_db: float, volume: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """How a chapter is encoded, alone and without header: FFmpeg's arguments, what one frame holds, the bytes of the
-    frame that begins at a place (0 where none does), and what the codec takes from the level, in dB."""
+    """How a take is encoded, alone and without header: FFmpeg's arguments, what one frame holds, the bytes of the
+    frame that begins at a place (0 where none does), the ends of the whole frames with which a block begins, and what
+    the codec takes from the level, in dB."""
 
     arguments: tuple[str, ...]
     frame_samples: int
     frame_bytes: Callable[[bytes, int], int]
+    frame_ends: Callable[[bytes], Iterator[int]]
     loss_db: float
 
 
@@ -239,10 +242,31 @@ def _mp3_frame_bytes(block: bytes, start: int) -> int:
     return 0 if (header ^ MP3_HEADER) & _MP3_HEADER_MASK else MP3_FRAME_BYTES + bool(header & _MP3_PADDING_BIT)
 
 
+# The same as an expression, which is ten times as quick: a set of packages looks at each frame five times.
+_BARE, _PADDED = (re.escape(bytes(MP3_HEADER >> 8 & 0xFC | low | private for private in (0, 1))) for low in (0, 2))
+_MP3_FRAME = b"(?s:\xff\xfb(?:[%b][\xc0-\xff].{%d}|[%b][\xc0-\xff].{%d}))" % (
+    _BARE, MP3_FRAME_BYTES - 4, _PADDED, MP3_FRAME_BYTES - 3
+)  # fmt: skip
+_ONE_MP3_FRAME, _MP3_FRAMES = re.compile(_MP3_FRAME), re.compile(b"%b*+" % _MP3_FRAME)
+
+
+def _mp3_frame_ends(block: bytes) -> Iterator[int]:
+    whole = cast(re.Match[bytes], _MP3_FRAMES.match(block)).end()
+    return (frame.end() for frame in _ONE_MP3_FRAME.finditer(block, 0, whole))
+
+
 def _adts_frame_bytes(block: bytes, start: int) -> int:
     """ISO/IEC 13818-7, 6.2: twelve bits of sync, and 13 bits of length from bit 30 on."""
     header = int.from_bytes(block[start : start + FRAME_HEADER_BYTES])
     return header >> 13 & 0x1FFF if header >> 44 == 0xFFF else 0
+
+
+def _adts_frame_ends(block: bytes) -> Iterator[int]:
+    end = 0
+    while end + FRAME_HEADER_BYTES <= len(block):
+        end += _adts_frame_bytes(block, end) or len(block)
+        if end <= len(block):
+            yield end
 
 
 # LAME's quick level, and AAC without noise shaping in time and noise substitution: at this bit rate, speech comes out
@@ -252,8 +276,8 @@ _QUICK_AAC = ("-aac_coder", "fast", "-aac_tns", "0", "-aac_pns", "0")
 _BARE_AAC = ("-c:a", "aac", *_QUICK_AAC, "-b:a", f"{AAC_KBITS}k", "-f", "adts")
 CODECS = {
     # LAME scales by 0.95 at a constant bit rate, which is 0.45 dB.
-    "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _mp3_frame_bytes, 0.45),
-    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _adts_frame_bytes, 0.09),
+    "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _mp3_frame_bytes, _mp3_frame_ends, 0.45),
+    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _adts_frame_bytes, _adts_frame_ends, 0.09),
 }
 
 
@@ -340,14 +364,10 @@ def first_frames(track: Path, codec: str, count: int) -> Iterator[bytes]:
         while missing:
             block = rest + file.read(_BLOCK_BYTES)
             end = 0
-            while missing and end + FRAME_HEADER_BYTES <= len(block):
-                size = CODECS[codec].frame_bytes(block, end)
-                if not size:
-                    raise StitchError(f"{track}: frame {count - missing + 1} of {count} is no {codec} frame.", _ANEW)
-                if end + size > len(block):
-                    break
-                end += size
+            for end in itertools.islice(CODECS[codec].frame_ends(block), missing):  # noqa: B007 - the last one counts
                 missing -= 1
+            if missing and end + FRAME_HEADER_BYTES <= len(block) and not CODECS[codec].frame_bytes(block, end):
+                raise StitchError(f"{track}: frame {count - missing + 1} of {count} is no {codec} frame.", _ANEW)
             if not end:
                 raise StitchError(f"{track}: it ends after {count - missing} of {count} frames.", _ANEW)
             yield block[:end]
