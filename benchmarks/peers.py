@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from floor import SEED, generated
 from measured import Taken, taken
@@ -139,8 +140,8 @@ def _compare(title: str, programs: dict[str, _Peer], desk: _Desk, runs: int) -> 
 def _minutes(home: Path) -> float:
     """How long the MP3 files play that were made, each track counted once."""
     files = [file for file in home.rglob("*.mp3") if file.parent.name != "tracks"]
-    tags = [MP3(file) for file in files]
-    return sum(tag.info.length for tag in tags if tag.info) / 60
+    information: list[Any] = [MP3(file).info for file in files]
+    return float(sum(one.length for one in information)) / 60
 
 
 def _there(peers: dict[str, _Peer], programs: Path) -> dict[str, _Peer]:
