@@ -80,7 +80,7 @@ def test_what_the_real_ace_finds_is_passed_on(
     monkeypatch.setattr(tools.importlib.util, "find_spec", lambda name: None)  # type: ignore[attr-defined]
     assert _found(good["alone"]) == []
     folder = _twin(good, tmp_path)
-    in_member(".epub", "EPUB/c01.xhtml", "<section", '<section role="nonsense"')(folder)
+    in_member(".epub", "EPUB/c01.xhtml", "</section>", '<div role="nonsense" tabindex="0"></div></section>')(folder)
     seal(folder)
     found = _found(folder)
     assert {(finding.id, finding.level) for finding in found} == {("ace", "error")}
