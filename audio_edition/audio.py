@@ -245,8 +245,11 @@ def _adts_frame_bytes(block: bytes, start: int) -> int:
     return header >> 13 & 0x1FFF if header >> 44 == 0xFFF else 0
 
 
-_BARE_MP3 = ("-b:a", f"{MP3_KBITS}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
-_BARE_AAC = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{AAC_KBITS}k", "-f", "adts")
+# LAME's quick level, and AAC without noise shaping in time and noise substitution: at this bit rate, speech comes out
+# nearer to what went in than at the slower levels (docs/benchmarks.md).
+_BARE_MP3 = ("-compression_level", "7", "-b:a", f"{MP3_KBITS}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+_QUICK_AAC = ("-aac_coder", "fast", "-aac_tns", "0", "-aac_pns", "0")
+_BARE_AAC = ("-c:a", "aac", *_QUICK_AAC, "-b:a", f"{AAC_KBITS}k", "-f", "adts")
 CODECS = {
     # LAME scales by 0.95 at a constant bit rate, which is 0.45 dB.
     "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _mp3_frame_bytes, 0.45),

@@ -173,7 +173,7 @@ def _chapter(entry: Any) -> ChapterRecording:
     cues = tuple(_cue(cue, start) for cue in _items(entry, "cues"))
     utterances = tuple(cue.utterance for cue in cues)
     chapter = Chapter(_value(entry, "id", str), _value(entry, "title", str), utterances)
-    return ChapterRecording(chapter, start, length, cues, {})
+    return ChapterRecording(chapter, start, length, cues)
 
 
 def _cue(entry: Any, chapter_start: int) -> Cue:

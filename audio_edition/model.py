@@ -353,15 +353,25 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """What was recorded in one go: a chapter, or a stretch of a long one. `start` counts from the start of the chapter;
+    `tracks` holds one file of bare encoded frames per codec."""
+
+    start: int
+    length: int
+    tracks: dict[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterRecording:
-    """One chapter's sound. `start` counts from the start of the edition; `tracks` holds one file of bare encoded
-    frames per codec."""
+    """One chapter's sound, in takes that follow each other without gap. `start` counts from the start of the
+    edition."""
 
     chapter: Chapter
     start: int
     length: int
     cues: tuple[Cue, ...]
-    tracks: dict[str, Path]
+    takes: tuple[Take, ...] = ()
 
     @property
     def end(self) -> int:

@@ -1,11 +1,11 @@
-"""In: a script and its cast. Out: its chapters as they were recorded, one after another, or several at once in
+"""In: a script and its cast. Out: its chapters, their stretches recorded one after another, or several at once in
 processes of their own. The bytes are the same."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from audio_edition import work
 from audio_edition.errors import StitchError
-from audio_edition.model import Chapter, ChapterRecording, Script, Speech, Utterance
+from audio_edition.model import ChapterRecording, Script, Speech, Utterance
 from audio_edition.processes import processes
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
-from audio_edition.stitch import Stitcher, one_after_another, with_next_heads
+from audio_edition.stitch import Stitcher, Stretch, Tape, stretches_of
 
 _CHARACTERS_A_JOB = 15_000
 """Text for which a process of its own is worth starting: some seconds of work."""
@@ -24,7 +24,7 @@ _CHARACTERS_A_JOB = 15_000
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What is needed to record a script's chapters, wherever it is done. Tracks go into `folder`."""
+    """What is needed to record a script, wherever it is done. Tracks go into `folder`."""
 
     script: Script
     speech: Speech
@@ -36,19 +36,21 @@ class Studio:
 def record(
     studio: Studio, cast: Cast, jobs: int, on_utterance: Callable[[Utterance], None]
 ) -> tuple[ChapterRecording, ...]:
-    """The chapters in order, each starting where the one before ends; at most `jobs` are recorded at once.
+    """The chapters in order, each starting where the one before ends; at most `jobs` stretches are recorded at once.
 
     `on_utterance` is called for each utterance that is done. Raises SpeakError, StitchError.
     """
-    jobs = min(jobs, len(studio.script.chapters))
+    stretches = stretches_of(studio.script)
+    jobs = min(jobs, len(stretches))
     if jobs > 1:
-        return one_after_another(_in_processes(studio, jobs, on_utterance))
+        tapes = _in_processes(studio, stretches, jobs, on_utterance)
+        return Stitcher(cast, studio.folder, studio.codecs).chapters(studio.script, tapes)
     with going_ahead(cast, studio.script.utterances) as speaking:
         return Stitcher(speaking, studio.folder, studio.codecs, studio.cache, on_utterance).record(studio.script)
 
 
 def jobs_for(script: Script) -> int:
-    """How many chapters to record at once: as many as there are cores, and enough text for."""
+    """How many stretches to record at once: as many as there are cores, and enough text for."""
     characters = sum(len(utterance.text) for utterance in script.utterances)
     return max(1, min(work.cores(), characters // _CHARACTERS_A_JOB))
 
@@ -56,22 +58,22 @@ def jobs_for(script: Script) -> int:
 # --- in processes of their own
 
 
-def _in_processes(studio: Studio, jobs: int, on_utterance: Callable[[Utterance], None]) -> Iterator[ChapterRecording]:
+def _in_processes(
+    studio: Studio, stretches: Sequence[Stretch], jobs: int, on_utterance: Callable[[Utterance], None]
+) -> Iterator[Tape]:
     with processes(jobs, _prepare, studio) as pool:
-        futures: list[Future[ChapterRecording]] = [
-            pool.submit(_record, chapter, next_head_ms) for chapter, next_head_ms in with_next_heads(studio.script)
-        ]
-        for future in futures:
+        futures: list[Future[Tape]] = [pool.submit(_record, number) for number in range(len(stretches))]
+        for stretch, future in zip(stretches, futures, strict=True):
             try:
-                recorded = future.result()
+                tape = future.result()
             except BrokenProcessPool as error:
                 raise StitchError(
-                    "A process that records chapters was ended from outside.",
+                    "A process that records was ended from outside.",
                     "Build again: what was spoken is kept. With --jobs 1, less memory is needed.",
                 ) from error
-            for utterance in recorded.chapter.utterances:
+            for utterance in stretch.utterances:
                 on_utterance(utterance)
-            yield recorded
+            yield tape
 
 
 _studio: Studio | None = None
@@ -85,13 +87,14 @@ def _prepare(studio: Studio) -> None:
 
 
 @functools.cache
-def _studio_and_cast() -> tuple[Studio, Cast]:
-    """Opened with the first chapter, not when the process starts: only then can an error be told."""
+def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
+    """Opened with the first stretch, not when the process starts: only then can an error be told."""
     assert _studio is not None  # noqa: S101 - for the type checker: _prepare came before
-    return _studio, _opened.enter_context(cast_for(_studio.script, _studio.speech, _studio.cache))
+    cast = _opened.enter_context(cast_for(_studio.script, _studio.speech, _studio.cache))
+    return _studio, stretches_of(_studio.script), cast
 
 
-def _record(chapter: Chapter, next_head_ms: int) -> ChapterRecording:
-    studio, cast = _studio_and_cast()
-    with going_ahead(cast, chapter.utterances) as speaking:
-        return Stitcher(speaking, studio.folder, studio.codecs, studio.cache).record_chapter(chapter, next_head_ms)
+def _record(number: int) -> Tape:
+    studio, stretches, cast = _studio_and_cast()
+    with going_ahead(cast, stretches[number].utterances) as speaking:
+        return Stitcher(speaking, studio.folder, studio.codecs, studio.cache).tape(stretches[number])

@@ -1,7 +1,8 @@
-"""Stitch: clips and pauses become one encoded track per chapter, and cues exact to the sample.
+"""Stitch: clips and pauses become encoded tracks, one for each chapter, and cues exact to the sample.
 
-One chapter at a time and, within it, one utterance at a time: nothing longer is held. A chapter depends on its own
-utterances and voices only, so a changed sentence leaves every other chapter's bytes as they were.
+A long chapter is recorded in several takes. One take at a time and, within it, one utterance at a time: nothing longer
+is held. A take depends on its own utterances and voices only, so a changed sentence leaves all others' bytes as they
+were.
 """
 
 from __future__ import annotations
@@ -9,21 +10,39 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audio_edition import audio, work
 from audio_edition.errors import StitchError
-from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Cue, Pause, Script, Utterance, Voice, Word
+from audio_edition.model import (
+    RATE_HZ,
+    Chapter,
+    ChapterRecording,
+    Clip,
+    Cue,
+    Pause,
+    Script,
+    Take,
+    Utterance,
+    Voice,
+    Word,
+)
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
 HEAD_MS = 100
-"""Silence at the start of every chapter: it hides the codec's delay, and counts as part of the pause there."""
+"""Silence at the start of every take: it hides the codec's delay, and counts as part of the pause there."""
 _LEAST_TAIL_MS = 50
+_CUT_CHARACTERS, _MOST_CHARACTERS = 4_000, 16_000
+"""Of a take where its chapter is cut: from five minutes to twenty."""
+_CUT_EVERY = 16
+_CUT_PAUSE_MS = 500
+"""A pause at a cut is as long as asked, give or take half a frame of MP3: nobody hears that in one of this length."""
 
 
 class Narrator(Protocol):
@@ -52,23 +71,53 @@ class Cast(Protocol):
     def narrator_of(self, utterance: Utterance) -> Narrator: ...
 
 
-def with_next_heads(script: Script) -> list[tuple[Chapter, int]]:
-    """Each chapter, and how many milliseconds of its last pause are the head of the next one."""
-    return [(chapter, HEAD_MS if chapter is not script.chapters[-1] else 0) for chapter in script.chapters]
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is recorded in one go: a chapter, or paragraphs of a long one. `name` is the only one of its edition. Its
+    last pause goes on for `next_head_ms` in what follows."""
+
+    name: str
+    chapter: Chapter
+    parts: tuple[Utterance | Pause, ...]
+    next_head_ms: int
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Utterance))
 
 
-def one_after_another(recorded: Iterable[ChapterRecording]) -> tuple[ChapterRecording, ...]:
-    """The chapters, each starting where the one before ends."""
-    chapters, start = [], 0
-    for chapter in recorded:
-        chapters.append(replace(chapter, start=start))
-        start += chapter.length
-    return tuple(chapters)
+def stretches_of(script: Script) -> list[Stretch]:
+    """All that is to be recorded, in order; no stretch holds parts of two chapters."""
+    cut = [(chapter, parts) for chapter in script.chapters for parts in _cut(chapter)]
+    stretches, number = [], 0
+    for chapter, parts in cut:
+        number = 1 if parts[0] is chapter.parts[0] else number + 1
+        name = chapter.id if number == 1 else f"{chapter.id}-{number}"
+        stretches.append(Stretch(name, chapter, parts, 0 if parts is cut[-1][1] else HEAD_MS))
+    return stretches
+
+
+def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
+    """The chapter, cut at longer pauses where it is long. Where the cuts are depends on the words around them, so that
+    a change in one place moves few of those behind it."""
+    begin = characters = 0
+    words = ""
+    for place, part in enumerate(chapter.parts[:-1]):
+        if isinstance(part, Utterance):
+            words = part.text
+            characters += len(words)
+        elif part.milliseconds >= _CUT_PAUSE_MS and (
+            characters >= _MOST_CHARACTERS
+            or (characters >= _CUT_CHARACTERS and zlib.crc32(words.encode("utf-8", "replace")) % _CUT_EVERY == 0)
+        ):
+            yield chapter.parts[begin : place + 1]
+            begin, characters = place + 1, 0
+    yield chapter.parts[begin:]
 
 
 @dataclass(frozen=True, slots=True)
 class Stitcher:
-    """What all chapters share. Tracks go into `folder`; `on_utterance` is called with each utterance that is done."""
+    """What all takes share. Tracks go into `folder`; `on_utterance` is called with each utterance that is done."""
 
     cast: Cast
     folder: Path
@@ -78,52 +127,70 @@ class Stitcher:
 
     def record(self, script: Script) -> tuple[ChapterRecording, ...]:
         """Record the chapters in order, each starting where the one before ends."""
-        return one_after_another(self.record_chapter(*chapter) for chapter in with_next_heads(script))
+        return self.chapters(script, map(self.tape, stretches_of(script)))
 
-    def record_chapter(self, chapter: Chapter, next_head_ms: int) -> ChapterRecording:
-        """One chapter in every codec, from the cache where it is there. Its last pause goes on for `next_head_ms` in
-        the chapter that follows. Raises SpeakError, StitchError."""
-        tracks = {codec: self.folder / f"{chapter.id}.{codec}" for codec in self.codecs}
-        mix = self._mix(chapter)
-        keys = {codec: self._key(chapter, next_head_ms, codec, mix) for codec in self.codecs}
+    def chapters(self, script: Script, tapes: Iterable[Tape]) -> tuple[ChapterRecording, ...]:
+        """The chapters, from the tapes of the script's stretches, whose tracks are in the folder."""
+        taped = zip(stretches_of(script), tapes, strict=True)
+        chapters: list[ChapterRecording] = []
+        for _, together in itertools.groupby(taped, key=lambda pair: pair[0].chapter.id):
+            takes: list[Take] = []
+            cues: list[Cue] = []
+            for stretch, tape in together:
+                chapter = stretch.chapter
+                start = takes[-1].start + takes[-1].length if takes else 0
+                takes.append(Take(start, tape.position * tape.scale, self._tracks(stretch)))
+                cues += self._cues(stretch, tape, start)
+            start = chapters[-1].end if chapters else 0
+            length = takes[-1].start + takes[-1].length
+            chapters.append(ChapterRecording(chapter, start, length, tuple(cues), tuple(takes)))
+        return tuple(chapters)
+
+    def tape(self, stretch: Stretch) -> Tape:
+        """Record one stretch in every codec, or take it from the cache where it is there. Raises SpeakError,
+        StitchError."""
+        tracks = self._tracks(stretch)
+        mix = self._mix(stretch)
+        keys = {codec: self._key(stretch, codec, mix) for codec in self.codecs}
         kept = {codec: self._kept(keys[codec], track) for codec, track in tracks.items()}
         missing = {codec: tracks[codec] for codec, tape in kept.items() if tape is None}
-        tape = next((tape for tape in kept.values() if tape), None)
-        if missing:
-            tape = _Tape(mix.rate_hz)
-            sounds = self._sounds(chapter, next_head_ms, tape, mix)
-            try:
-                audio.encode(mix.gain_db, mix.rate_hz, missing, sounds)
-            except StitchError as error:
-                raise StitchError(
-                    f"Chapter {chapter.id} ({chapter.title[:60]}): {error.message}", error.remedy
-                ) from error
-            for codec, track in missing.items():
-                self._keep(keys[codec], track, tape)
-        else:
-            for utterance in chapter.utterances:
+        if not missing:
+            for utterance in stretch.utterances:
                 self.on_utterance(utterance)
-        assert tape is not None  # noqa: S101 - for the type checker: there is a codec, kept or missing
-        return ChapterRecording(chapter, 0, tape.position * tape.scale, tuple(self._cues(chapter, tape)), tracks)
+            return next(tape for tape in kept.values() if tape)
+        tape = Tape(mix.rate_hz)
+        try:
+            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(stretch, tape, mix))
+        except StitchError as error:
+            raise StitchError(
+                f"Chapter {stretch.chapter.id} ({stretch.chapter.title[:60]}): {error.message}", error.remedy
+            ) from error
+        for codec, track in missing.items():
+            self._keep(keys[codec], track, tape)
+        return tape
 
-    def _mix(self, chapter: Chapter) -> _Mix:
-        narrators = [self.cast.narrator_of(utterance) for utterance in chapter.utterances]
+    def _tracks(self, stretch: Stretch) -> dict[str, Path]:
+        return {codec: self.folder / f"{stretch.name}.{codec}" for codec in self.codecs}
+
+    def _mix(self, stretch: Stretch) -> _Mix:
+        narrators = [self.cast.narrator_of(utterance) for utterance in stretch.utterances]
         return _Mix(max(narrator.gain_db for narrator in narrators), max(narrator.rate_hz for narrator in narrators))
 
-    def _key(self, chapter: Chapter, next_head_ms: int, codec: str, mix: _Mix) -> str:
-        """The name of the chapter's track in the cache: all that its bytes and times depend on."""
+    def _key(self, stretch: Stretch, codec: str, mix: _Mix) -> str:
+        """The name of the stretch's track in the cache: all that its bytes and times depend on."""
         parts: list[object] = []
-        for part in chapter.parts:
+        for part in stretch.parts:
             if isinstance(part, Pause):
                 parts.append(part.milliseconds)
             else:
                 narrator = self.cast.narrator_of(part)
                 key, change_db = narrator.key(part), mix.change_db(narrator)
                 parts.append([key, change_db] if change_db else key)
-        return work.key_of("chapter", audio.recipe(codec, mix.gain_db, mix.rate_hz), HEAD_MS, next_head_ms, parts)
+        recipe = audio.recipe(codec, mix.gain_db, mix.rate_hz)
+        return work.key_of("take", recipe, HEAD_MS, stretch.next_head_ms, parts)
 
-    def _sounds(self, chapter: Chapter, next_head_ms: int, tape: _Tape, mix: _Mix) -> Iterator[AudioSegment]:
-        parts, last_pause_ms = _without_last_pause(chapter)
+    def _sounds(self, stretch: Stretch, tape: Tape, mix: _Mix) -> Iterator[AudioSegment]:
+        parts, last_pause_ms = _without_last_pause(stretch.parts)
         yield tape.pause(HEAD_MS)
         for part in parts:
             if isinstance(part, Pause):
@@ -132,30 +199,35 @@ class Stitcher:
                 narrator = self.cast.narrator_of(part)
                 yield tape.say(narrator.speak(part), mix.change_db(narrator))
                 self.on_utterance(part)
-        yield tape.fill(max(last_pause_ms - next_head_ms, _LEAST_TAIL_MS))
+        yield tape.fill(max(last_pause_ms - stretch.next_head_ms, _LEAST_TAIL_MS))
 
-    def _cues(self, chapter: Chapter, tape: _Tape) -> Iterator[Cue]:
-        """The tape's times at RATE_HZ, with the words that were said found in the text as it was written."""
-        for utterance, (start, end, words) in zip(chapter.utterances, tape.times, strict=True):
+    def _cues(self, stretch: Stretch, tape: Tape, begin: int) -> Iterator[Cue]:
+        """The tape's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
+        text as it was written."""
+
+        def at(sample: int) -> int:
+            return begin + sample * tape.scale
+
+        for utterance, (start, end, words) in zip(stretch.utterances, tape.times, strict=True):
             places = utterance.as_written([(word.text_start, word.text_end) for word in words])
             heard = (
-                Word((start + word.start) * tape.scale, (start + word.end) * tape.scale, *place)
+                Word(at(start + word.start), at(start + word.end), *place)
                 for word, place in zip(words, places, strict=True)
             )
             voice = self.cast.narrator_of(utterance).voice
             other = voice if voice != self.cast.main.voice else None
-            yield Cue(utterance, start * tape.scale, end * tape.scale, tuple(heard), other)
+            yield Cue(utterance, at(start), at(end), tuple(heard), other)
 
-    def _kept(self, key: str, track: Path) -> _Tape | None:
+    def _kept(self, key: str, track: Path) -> Tape | None:
         file = self.cache.open(key) if self.cache else None
         if file is None:
             return None
         with file, track.open("wb") as copy:
-            tape = _Tape.from_json(file.readline())
+            tape = Tape.from_json(file.readline())
             copy.writelines(work.blocks_of(file))
         return tape
 
-    def _keep(self, key: str, track: Path, tape: _Tape) -> None:
+    def _keep(self, key: str, track: Path, tape: Tape) -> None:
         if self.cache:
             with track.open("rb") as file:
                 self.cache.put(key, itertools.chain([tape.to_json()], work.blocks_of(file)))
@@ -163,20 +235,20 @@ class Stitcher:
 
 @dataclass(frozen=True, slots=True)
 class _Mix:
-    """How a chapter's sounds go to FFmpeg: at the largest gain and rate of its voices, so that none is amplified before
+    """How a take's sounds go to FFmpeg: at the largest gain and rate of its voices, so that none is amplified before
     the limiter, and none loses samples."""
 
     gain_db: float
     rate_hz: int
 
     def change_db(self, narrator: Narrator) -> float:
-        """What brings a voice to its own level under the gain of the chapter: 0 or less."""
+        """What brings a voice to its own level under the gain of the take: 0 or less."""
         return round(narrator.gain_db - self.gain_db, 2)
 
 
 @dataclass(slots=True)
-class _Tape:
-    """A chapter as it runs: how far it is, and when each utterance sounded, in samples at `rate_hz`."""
+class Tape:
+    """A take as it runs: how far it is, and when each utterance sounded, in samples at `rate_hz`."""
 
     rate_hz: int
     position: int = 0
@@ -198,7 +270,7 @@ class _Tape:
         return audio.changed(audio.segment(clip), change_db)
 
     def fill(self, milliseconds: int) -> AudioSegment:
-        """The pause that makes the chapter a whole number of MP3 frames: as long as asked, give or take half of one."""
+        """The pause that makes the take a whole number of MP3 frames: as long as asked, give or take half of one."""
         frame = audio.MP3_FRAME_SAMPLES // self.scale
         frames = round((self.position + audio.samples_in(milliseconds, self.rate_hz)) / frame)
         if frames * frame < self.position + audio.samples_in(_LEAST_TAIL_MS, self.rate_hz):
@@ -214,13 +286,15 @@ class _Tape:
         return json.dumps([self.rate_hz, self.position, times]).encode() + b"\n"
 
     @classmethod
-    def from_json(cls, line: bytes) -> _Tape:
+    def from_json(cls, line: bytes) -> Tape:
         rate_hz, position, times = json.loads(line)
         return cls(
             rate_hz, position, [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]
         )
 
 
-def _without_last_pause(chapter: Chapter) -> tuple[tuple[Utterance | Pause, ...], int]:
-    *parts, last = chapter.parts
-    return (tuple(parts), last.milliseconds) if isinstance(last, Pause) else (chapter.parts, 0)
+def _without_last_pause(
+    stretch: tuple[Utterance | Pause, ...],
+) -> tuple[tuple[Utterance | Pause, ...], int]:
+    *parts, last = stretch
+    return (tuple(parts), last.milliseconds) if isinstance(last, Pause) else (stretch, 0)

@@ -47,7 +47,7 @@ def _chapter(number: int, sentences: int, start: int) -> ChapterRecording:
         cues.append(Cue(Utterance(name, text, text, role), begin, begin + each - 4000, _words(text, begin)))
     utterances = tuple(cue.utterance for cue in cues)
     chapter = Chapter(f"c{number:02}", utterances[0].text, utterances, 2 if number > 1 else 1)
-    return ChapterRecording(chapter, start, sentences * each, tuple(cues), {})
+    return ChapterRecording(chapter, start, sentences * each, tuple(cues))
 
 
 def _words(text: str, begin: int) -> tuple[Word, ...]:

@@ -49,7 +49,7 @@ def make_edition(output: Path, number: int, chance: random.Random, sound_bytes: 
     chapter = Chapter("c01", title, tuple(said))
     published = (date(2026, 1, 1) + timedelta(days=number // 6)).isoformat()
     script = Script(title, (chapter,), "en", published, "The Courier", "By Jane Doe")
-    recorded = ChapterRecording(chapter, 0, 10 * _SECOND * len(said), cues, {})
+    recorded = ChapterRecording(chapter, 0, 10 * _SECOND * len(said), cues)
     recording = Recording(script, (recorded,), Delivery(_VOICE), "1.0")
     folder = output / slug(title)
     folder.mkdir()

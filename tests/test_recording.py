@@ -43,10 +43,13 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.mark.parametrize("jobs", [2, 3, 50])
-def test_however_many_are_recorded_at_once_the_edition_is_the_same(tmp_path: Path, jobs: int) -> None:
+ONE_CHAPTER = "One long chapter\n\n" + "\n\n".join(f"The bell rang {number} times. " * 60 for number in range(12))
+
+
+@pytest.mark.parametrize(("jobs", "text"), [(2, TEXT), (3, TEXT), (50, TEXT), (3, ONE_CHAPTER)])
+def test_however_many_are_recorded_at_once_the_edition_is_the_same(tmp_path: Path, jobs: int, text: str) -> None:
     """Byte for byte, edition.json too; and each sentence is counted once, in order."""
-    script = make_script(TEXT.encode(), HUM, "article")
+    script = make_script(text.encode(), HUM, "article")
     counted: list[tuple[int, str]] = []
 
     def progress(done: int, whole: int, utterance: Utterance) -> None:

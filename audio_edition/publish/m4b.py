@@ -1,11 +1,12 @@
 """The whole edition as M4B, for audiobook apps: AAC, chapters, cover, tags, and the text.
 
-Chapters were encoded alone. AAC has a grid of its own, of 1,024 samples: each chapter begins at the grid place nearest
-to its start, at most 12 ms away and within its leading silence, so that nothing adds up.
+Takes were encoded alone. AAC has a grid of its own, of 1,024 samples: each take begins at the grid place nearest to its
+start, at most 12 ms away and within its leading silence, so that nothing adds up.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,11 +36,13 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def _frames(recording: Recording) -> Iterator[bytes]:
-    """The chapters' frames, of each as many as reach from its place on the grid to the next one's; all of the last."""
-    starts = [_nearest_frame(chapter.start) for chapter in recording.chapters]
-    for chapter, start, end in zip(recording.chapters, starts, starts[1:], strict=False):
-        yield from first_frames(chapter.tracks["aac"], "aac", end - start)
-    with recording.chapters[-1].tracks["aac"].open("rb") as track:
+    """The takes' frames, of each as many as reach from its place on the grid to the next one's; all of the last."""
+    takes = [
+        (_nearest_frame(chapter.start + take.start), take) for chapter in recording.chapters for take in chapter.takes
+    ]
+    for (start, take), (end, _) in itertools.pairwise(takes):
+        yield from first_frames(take.tracks["aac"], "aac", end - start)
+    with takes[-1][1].tracks["aac"].open("rb") as track:
         yield from blocks_of(track)
 
 

@@ -1,6 +1,6 @@
 """Chapters' bare MP3 frames become one MP3 file whose chapters start at exact samples.
 
-Of each chapter as many frames are kept as its samples fill, so nothing shifts what follows; one Info frame in front
+Of each take as many frames are kept as its samples fill, so nothing shifts what follows; one Info frame in front
 tells decoders how many samples to leave out at both ends. Frames pass through in blocks: length needs no memory.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from audio_edition.audio import MP3_FRAME_BYTES, MP3_FRAME_SAMPLES, MP3_HEADER, MP3_KBITS, first_frames
 from audio_edition.errors import PublishError
-from audio_edition.model import ChapterRecording
+from audio_edition.model import ChapterRecording, Take
 
 ENCODER_DELAY_SAMPLES = 576
 DECODER_DELAY_SAMPLES = 529
@@ -23,12 +23,13 @@ _SIDE_INFO_BYTES = 17
 def write_mp3(path: Path, chapters: Sequence[ChapterRecording], tag: bytes) -> None:
     """Write the tag, an Info frame and the chapters' frames. A decoder gives exactly the chapters' samples."""
     frames = 0
+    takes = [(chapter, take) for chapter in chapters for take in chapter.takes]
     with path.open("wb") as mp3:
         mp3.write(tag)
         mp3.write(bytes(MP3_FRAME_BYTES))
-        for chapter in chapters:
-            count = _frame_count(chapter, last=chapter is chapters[-1])
-            for block in _first_frames(chapter, count):
+        for chapter, take in takes:
+            count = _frame_count(chapter, take, last=take is takes[-1][1])
+            for block in _first_frames(chapter, take, count):
                 mp3.write(block)
             frames += count
         stream_bytes = mp3.tell() - len(tag)
@@ -36,20 +37,20 @@ def write_mp3(path: Path, chapters: Sequence[ChapterRecording], tag: bytes) -> N
         mp3.write(info_frame(frames, stream_bytes, sum(chapter.length for chapter in chapters)))
 
 
-def _frame_count(chapter: ChapterRecording, *, last: bool) -> int:
+def _frame_count(chapter: ChapterRecording, take: Take, *, last: bool) -> int:
     """Frames to keep: those that the samples fill, and for the last also the one in which its end comes out."""
-    if chapter.length % MP3_FRAME_SAMPLES:
+    if take.length % MP3_FRAME_SAMPLES:
         raise PublishError(
-            f"Chapter {chapter.chapter.id} ({chapter.chapter.title!r}) has {chapter.length} samples, "
+            f"Chapter {chapter.chapter.id} ({chapter.chapter.title!r}) has {take.length} samples, "
             f"which do not fill frames of {MP3_FRAME_SAMPLES}."
         )
     delay = ENCODER_DELAY_SAMPLES + DECODER_DELAY_SAMPLES if last else 0
-    return -(-(chapter.length + delay) // MP3_FRAME_SAMPLES)
+    return -(-(take.length + delay) // MP3_FRAME_SAMPLES)
 
 
-def _first_frames(chapter: ChapterRecording, count: int) -> Iterator[bytes]:
-    """The first `count` frames of a chapter's track, none of which may be an Info frame: it would be heard."""
-    path = chapter.tracks["mp3"]
+def _first_frames(chapter: ChapterRecording, take: Take, count: int) -> Iterator[bytes]:
+    """The first `count` frames of a take, none of which may be an Info frame: it would be heard."""
+    path = take.tracks["mp3"]
     for number, block in enumerate(first_frames(path, "mp3", count)):
         if number == 0 and block[4 + _SIDE_INFO_BYTES :][:4] in (b"Info", b"Xing"):
             raise PublishError(

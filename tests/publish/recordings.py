@@ -28,6 +28,7 @@ from audio_edition.model import (
     Recording,
     Role,
     Script,
+    Take,
     Utterance,
     Voice,
     Word,
@@ -89,7 +90,7 @@ def record(folder: Path, script: Script, sounds: Sequence[Samples], voice: Voice
         tracks["mp3"].write_bytes(frames_of(pcm.tobytes()))
         tracks["aac"].write_bytes(_encoded(pcm.tobytes(), *audio.CODECS["aac"].arguments))
         start = recorded[-1].end if recorded else 0
-        recorded.append(ChapterRecording(part, start, len(pcm), _cues(part, len(pcm)), tracks))
+        recorded.append(ChapterRecording(part, start, len(pcm), _cues(part, len(pcm)), (Take(0, len(pcm), tracks),)))
     return Recording(script, tuple(recorded), Delivery(voice), "eSpeak NG 1.52")
 
 

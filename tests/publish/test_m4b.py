@@ -63,7 +63,7 @@ def test_every_chapter_sounds_where_the_mp3_has_it(tmp_path: Path) -> None:
 def test_a_chapter_a_frame_late_would_be_noticed(tmp_path: Path) -> None:
     """The broken twin: a chapter that lost a frame moves all after it by 23 ms."""
     recording = _recorded(tmp_path, [f"Chapter {number}" for number in range(1, 5)])
-    track = recording.chapters[1].tracks["aac"]
+    track = recording.chapters[1].takes[0].tracks["aac"]
     first = b"".join(audio.first_frames(track, "aac", 1))
     track.write_bytes(track.read_bytes()[len(first) :] + first)
     PACKAGES["m4b"].write(recording, tmp_path, "edition")

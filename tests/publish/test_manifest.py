@@ -188,7 +188,7 @@ def test_a_book_needs_no_memory(tmp_path: Path) -> None:
     chapter = Chapter("c01", "T", (said,))
     cues = tuple(Cue(said, 0, 20, words) for _ in range(1000))
     recording = Recording(
-        Script("T", (chapter,)), (ChapterRecording(chapter, 0, 1000 * FRAME, cues, {}),), Delivery(VOICE), "1"
+        Script("T", (chapter,)), (ChapterRecording(chapter, 0, 1000 * FRAME, cues),), Delivery(VOICE), "1"
     )
     tracemalloc.start()
     path = write_manifest(recording, tmp_path, [], FACTS)

@@ -82,7 +82,7 @@ def test_every_chapter_starts_at_its_sample(tmp_path: Path) -> None:
 def test_tracks_joined_whole_would_be_late(tmp_path: Path) -> None:
     """The measure above sees what it is for: joined with all their frames, chapters drift."""
     _, chapters = joined(tmp_path)
-    (tmp_path / "naive.mp3").write_bytes(b"".join(chapter.tracks["mp3"].read_bytes() for chapter in chapters))
+    (tmp_path / "naive.mp3").write_bytes(b"".join(chapter.takes[0].tracks["mp3"].read_bytes() for chapter in chapters))
     heard = decoded_by_ffmpeg(tmp_path / "naive.mp3")
     lags = [lag(heard, chapter, noise(seed, chapter.length)) for seed, chapter in enumerate(chapters)]
     assert lags == sorted(lags)
@@ -138,7 +138,7 @@ def test_frames_beyond_the_chapter_are_left_out(tmp_path: Path) -> None:
     """An encoder's last, empty frames would push every later chapter back."""
     chapters = of_lengths(tmp_path, (20, 20)).chapters
     write_mp3(tmp_path / "a.mp3", chapters, b"")
-    with chapters[0].tracks["mp3"].open("ab") as track:
+    with chapters[0].takes[0].tracks["mp3"].open("ab") as track:
         track.write(frames_of(noise(5, 20 * FRAME).tobytes()))
     write_mp3(tmp_path / "b.mp3", chapters, b"")
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
@@ -147,11 +147,12 @@ def test_frames_beyond_the_chapter_are_left_out(tmp_path: Path) -> None:
 def test_a_long_edition_needs_no_memory(tmp_path: Path) -> None:
     """Frames pass through: 8 MB of them take less than half a megabyte."""
     (chapter,) = of_lengths(tmp_path, (100,)).chapters
-    frames = chapter.tracks["mp3"].read_bytes()
+    frames = chapter.takes[0].tracks["mp3"].read_bytes()
     times = 400
-    chapter.tracks["mp3"].write_bytes(frames * times)
+    chapter.takes[0].tracks["mp3"].write_bytes(frames * times)
     tracemalloc.start()
-    write_mp3(tmp_path / "long.mp3", [dataclasses.replace(chapter, length=times * 100 * FRAME)], b"")
+    long = dataclasses.replace(chapter.takes[0], length=times * 100 * FRAME)
+    write_mp3(tmp_path / "long.mp3", [dataclasses.replace(chapter, length=long.length, takes=(long,))], b"")
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (tmp_path / "long.mp3").stat().st_size > 8_000_000
@@ -213,7 +214,7 @@ def test_a_damaged_track_is_named(tmp_path: Path, damaged: object, said: str) ->
     """What would be heard as silence, noise or a shift is an error that names the track."""
     (chapter,) = of_lengths(tmp_path, (20,), ["The storm"]).chapters
     assert callable(damaged)
-    chapter.tracks["mp3"].write_bytes(damaged())
+    chapter.takes[0].tracks["mp3"].write_bytes(damaged())
     with pytest.raises(AudioEditionError, match=said) as raised:
         write_mp3(tmp_path / "x.mp3", [chapter], b"")
     assert "c01.frames" in raised.value.message
@@ -222,5 +223,6 @@ def test_a_damaged_track_is_named(tmp_path: Path, damaged: object, said: str) ->
 def test_a_length_between_frames_is_refused(tmp_path: Path) -> None:
     """A chapter that does not end on a frame would shift all that follow."""
     (chapter,) = of_lengths(tmp_path, (20,)).chapters
+    off = dataclasses.replace(chapter.takes[0], length=23_041)
     with pytest.raises(PublishError, match="23041 samples"):
-        write_mp3(tmp_path / "x.mp3", [dataclasses.replace(chapter, length=23_041)], b"")
+        write_mp3(tmp_path / "x.mp3", [dataclasses.replace(chapter, takes=(off,))], b"")

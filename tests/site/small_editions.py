@@ -60,7 +60,7 @@ def _recording(title: str, texts: Sequence[str], published: str, language: str, 
         Cue(utterance, 10 * SECOND * place, 10 * SECOND * place + 9 * SECOND) for place, utterance in enumerate(said)
     )
     chapter = Chapter("c01", title, tuple(said))
-    recorded = ChapterRecording(chapter, 0, 10 * SECOND * len(said), cues, {})
+    recorded = ChapterRecording(chapter, 0, 10 * SECOND * len(said), cues)
     script = Script(title, (chapter,), language, published, source, byline)
     return Recording(script, (recorded,), Delivery(VOICE), "1.0")
 

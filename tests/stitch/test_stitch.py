@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audio_edition import audio, work
+from audio_edition import audio, stitch, work
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
+from audio_edition.publish.mp3_stream import write_mp3
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
-from audio_edition.stitch import HEAD_MS, Stitcher
+from audio_edition.stitch import HEAD_MS, Stitcher, stretches_of
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -128,7 +129,7 @@ def test_sound_of_two_rates_lies_where_its_cue_says(english: Narrator, tmp_path:
     """A voice of half the rate is heard within 1 ms of its cue, beside one of the full rate."""
     cast = Cast(english, {"fr": Narrator(_FineTone(), Delivery(_FineTone().voices()[1]))})
     (recorded,) = Stitcher(cast, tmp_path).record(Script("Title", (_bilingual(),)))
-    heard = _decoded(recorded.tracks["mp3"])
+    heard = _decoded(recorded.takes[0].tracks["mp3"])
     for cue in (recorded.cues[0], recorded.cues[2]):
         lag, correlation = _lag(heard, cue.start, english.speak(cue.utterance))
         assert abs(lag) <= RATE_HZ // 1000
@@ -167,7 +168,7 @@ def test_a_second_voice_changes_only_the_chapters_it_speaks_in(
     for name, cast in (("one", Cast(hum)), ("two", _two_voices(hum, _FineTone(), 5.0))):
         (tmp_path / name).mkdir()
         recorded = Stitcher(cast, tmp_path / name, cache=cache).record(Script("Title", (plain, foreign)))
-        tracks.append([chapter.tracks["mp3"].read_bytes() for chapter in recorded])
+        tracks.append([chapter.takes[0].tracks["mp3"].read_bytes() for chapter in recorded])
     assert tracks[0][0] == tracks[1][0]
     assert tracks[0][1] != tracks[1][1]
 
@@ -186,7 +187,7 @@ def test_what_a_second_voice_is_like_is_in_the_key(
     tracks = []
     for cast in (before, after, before):
         (recorded,) = Stitcher(cast, tmp_path, cache=cache).record(Script("Title", (_bilingual(),)))
-        tracks.append(recorded.tracks["mp3"].read_bytes())
+        tracks.append(recorded.takes[0].tracks["mp3"].read_bytes())
     assert tracks[0] == tracks[2] != tracks[1]
 
 
@@ -194,7 +195,7 @@ def test_each_cue_sounds_as_its_clip_at_lag_0(english: Narrator, tmp_path: Path)
     """In the decoded track every cue holds the engine's own clip: correlation 0.9 or more within 1 ms of its start."""
     texts = ["Fish and chips.", "She stubs her toe, wailing briefly in pain.", "No."]
     (recorded,) = _record(english, tmp_path, _chapter(1, texts, 1000))
-    heard = _decoded(recorded.tracks["mp3"])
+    heard = _decoded(recorded.takes[0].tracks["mp3"])
     for cue in recorded.cues:
         lag, correlation = _lag(heard, cue.start, english.speak(cue.utterance))
         assert abs(lag) <= RATE_HZ // 1000
@@ -204,7 +205,7 @@ def test_each_cue_sounds_as_its_clip_at_lag_0(english: Narrator, tmp_path: Path)
 def test_a_track_moved_by_two_milliseconds_would_be_noticed(english: Narrator, tmp_path: Path) -> None:
     """The broken twin of the test above: sound that is 88 samples late is found to be late."""
     (recorded,) = _record(english, tmp_path, _chapter(1, ["Fish and chips."], 1000))
-    late = np.concatenate([np.zeros(88), _decoded(recorded.tracks["mp3"])])
+    late = np.concatenate([np.zeros(88), _decoded(recorded.takes[0].tracks["mp3"])])
     (cue,) = recorded.cues
     assert _lag(late, cue.start, english.speak(cue.utterance))[0] == pytest.approx(88, abs=2)
 
@@ -223,7 +224,7 @@ def _lag(heard: np.ndarray, start: int, clip: Clip) -> tuple[int, float]:
 def test_there_is_no_click_where_sounds_join(english: Narrator, tmp_path: Path) -> None:
     """At the edges of every clip no sample jumps by more than 0.05 of full scale."""
     (recorded,) = _record(english, tmp_path, _chapter(1, ["Stop.", "Hap.", "Is it?", "Yes, it is.", "Zoo."], 1000))
-    heard = _decoded(recorded.tracks["mp3"]) / 32768
+    heard = _decoded(recorded.takes[0].tracks["mp3"]) / 32768
     for cue in recorded.cues:
         for edge in (cue.start, cue.end):
             assert np.abs(np.diff(heard[edge - 20 : edge + 20])).max() < 0.05
@@ -252,8 +253,8 @@ def test_a_kept_chapter_is_the_same_to_the_byte(hum: Narrator, tmp_path: Path, c
     for folder in folders[1:]:
         again = _record(hum, folder, *chapters, cache=cache)
         for one, other in zip(plain, again, strict=True):
-            assert replace(one, tracks={}) == replace(other, tracks={})
-            assert one.tracks["mp3"].read_bytes() == other.tracks["mp3"].read_bytes()
+            assert replace(one, takes=()) == replace(other, takes=())
+            assert one.takes[0].tracks["mp3"].read_bytes() == other.takes[0].tracks["mp3"].read_bytes()
 
 
 def test_a_changed_sentence_changes_no_other_chapter(hum: Narrator, tmp_path: Path) -> None:
@@ -266,3 +267,83 @@ def test_a_changed_sentence_changes_no_other_chapter(hum: Narrator, tmp_path: Pa
         (before / name).read_bytes() == (after / name).read_bytes() for name in sorted(p.name for p in before.iterdir())
     ]
     assert same == [False, True, True]
+
+
+@pytest.fixture
+def short_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes of some seconds, not of nine minutes."""
+    monkeypatch.setattr(stitch, "_CUT_CHARACTERS", 40)
+    monkeypatch.setattr(stitch, "_MOST_CHARACTERS", 240)
+
+
+def _paragraphs(count: int) -> Chapter:
+    """One chapter of so many paragraphs of one sentence, each with other words."""
+    return _chapter(1, [f"{number} of them" for number in range(count)], 1000, 650)
+
+
+@pytest.mark.usefixtures("short_takes")
+def test_a_long_chapter_is_recorded_in_takes(hum: Narrator, tmp_path: Path) -> None:
+    """Cut between paragraphs, at whole frames; the cues go on through all of them."""
+    (recorded,) = _record(hum, tmp_path, _paragraphs(60))
+    assert len(recorded.takes) > 2
+    assert all(take.length % FRAME == 0 for take in recorded.takes)
+    assert [take.start for take in recorded.takes] == [
+        sum(take.length for take in recorded.takes[:number]) for number in range(len(recorded.takes))
+    ]
+    assert recorded.length == sum(take.length for take in recorded.takes)
+    assert len(recorded.cues) == 60
+    gaps = [after.start - before.end for before, after in itertools.pairwise(recorded.cues)]
+    assert all(abs(gap - 0.650 * RATE_HZ) <= FRAME / 2 + 2 for gap in gaps)
+    inside = [gap for gap in gaps if gap == 2 * round(0.650 * 22_050)]
+    assert len(gaps) - len(inside) < len(recorded.takes)
+
+
+@pytest.mark.usefixtures("short_takes")
+def test_a_long_chapter_sounds_where_its_cues_say(english: Narrator, tmp_path: Path) -> None:
+    """Also behind a join of two takes, in the one track that is handed out."""
+    sentences = ["Fish and chips.", *["The bell rang over the old town."] * 8, "Hap."]
+    chapter = _chapter(1, sentences, 1000, pause_ms=650)
+    (recorded,) = _record(english, tmp_path, chapter)
+    assert len(recorded.takes) > 1
+    write_mp3(tmp_path / "whole.mp3", [recorded], b"")
+    heard = np.frombuffer(audio.decoded(tmp_path / "whole.mp3").pcm, "<i2").astype(float)
+    assert len(heard) == recorded.length
+    for cue in (recorded.cues[0], recorded.cues[-1]):
+        lag, correlation = _lag(heard, cue.start, english.speak(cue.utterance))
+        assert abs(lag) <= RATE_HZ // 1000
+        assert correlation >= 0.9
+
+
+@pytest.mark.usefixtures("short_takes")
+def test_a_correction_leaves_most_of_a_long_chapter_as_it_was(hum: Narrator, tmp_path: Path, cache: work.Cache) -> None:
+    """A sentence more at the start of a long chapter: the takes far behind it are the same bytes, at later times."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    chapter = _paragraphs(150)
+    changed = replace(chapter, parts=(Utterance("c01-p000-s01", "New.", "New."), Pause(650, "p"), *chapter.parts))
+    tracks = []
+    for folder, said in ((before, chapter), (after, changed)):
+        folder.mkdir()
+        (recorded,) = _record(hum, folder, said, cache=cache)
+        tracks.append([take.tracks["mp3"].read_bytes() for take in recorded.takes])
+    first, second = tracks
+    assert len(set(first) & set(second)) >= len(first) / 2
+
+
+@given(st.lists(st.tuples(st.integers(1, 9000), st.integers(0, 1000)), min_size=1, max_size=12))
+@settings(max_examples=50, deadline=None)
+def test_stretches_hold_all_parts_in_order(sizes: list[tuple[int, int]]) -> None:
+    """Nothing is lost or doubled where a chapter is cut, and each stretch but the last ends with a long pause."""
+    parts: list[Utterance | Pause] = []
+    for number, (letters, pause_ms) in enumerate(sizes):
+        parts += [Utterance(f"c01-p{number:03}-s01", "a" * letters, "a" * letters), Pause(pause_ms, "any")]
+    script = Script("Title", (Chapter("c01", "One", tuple(parts)), _chapter(2, ["x"], 0)))
+    stretches = stretches_of(script)
+    assert [part for stretch in stretches for part in stretch.parts] == [
+        part for chapter in script.chapters for part in chapter.parts
+    ]
+    assert len({stretch.name for stretch in stretches}) == len(stretches)
+    for stretch in stretches[:-2]:
+        last = stretch.parts[-1]
+        assert isinstance(last, Pause)
+        assert last.milliseconds >= 500
+    assert [bool(stretch.next_head_ms) for stretch in stretches] == [True] * (len(stretches) - 1) + [False]
