@@ -252,8 +252,9 @@ def build(
     settings = _settings(options)
     script = _script(articles, settings)
     cache = None if no_cache else work.default_cache(settings.cache_bytes)
+    jobs = jobs or jobs_for(script, settings.speech)
     with _progress(script, quiet, plain) as progress:
-        edition = make_edition(script, output, settings, cache, progress, preview, jobs or jobs_for(script))
+        edition = make_edition(script, output, settings, cache, progress, preview, jobs)
     if not quiet:
         _report(edition)
     _give(_as_json(_summary(edition)) if as_json else str(edition.folder))

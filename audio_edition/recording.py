@@ -15,6 +15,7 @@ from audio_edition import work
 from audio_edition.errors import StitchError
 from audio_edition.model import ChapterRecording, Script, Speech, Utterance
 from audio_edition.processes import processes
+from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
 from audio_edition.stitch import Stitcher, Stretch, Tape, stretches_of
 
@@ -49,8 +50,15 @@ def record(
         return Stitcher(speaking, studio.folder, studio.codecs, studio.cache, on_utterance).record(studio.script)
 
 
-def jobs_for(script: Script) -> int:
-    """How many stretches to record at once: as many as there are cores, and enough text for."""
+def jobs_for(script: Script, speech: Speech) -> int:
+    """How many stretches to record at once: as many as there are cores, and enough text for. One, where the engine
+    itself says several utterances at once: in each process more, it would hold its voice again.
+
+    Raises SpeakError, MissingTool for an engine that can't be used.
+    """
+    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
+        if engine.at_once > 1:
+            return 1
     characters = sum(len(utterance.text) for utterance in script.utterances)
     return max(1, min(work.cores(), characters // _CHARACTERS_A_JOB))
 

@@ -18,16 +18,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from measured import taken
 
 from audio_edition import audio
 from audio_edition.speak import usual_wpm
 
 SEED = Path(__file__).parents[1] / "seeds" / "harbour.txt"
-_SAMPLE_SECONDS = 0.05
 _NOUNS = "bridge council river engine doctor village teacher harbour festival court window library farmer train garden"
 _NAMES = "Marta Jonas Amina Pavel Lucia Tomas Ingrid Samuel Nadia Viktor"
 _VERBS = "opened closed crossed questioned repaired visited counted described defended photographed ignored"
@@ -74,46 +74,7 @@ def _build(text: Path, folder: Path, formats: str) -> float:
     """Build these formats ("" for all); returns the peak of memory in MB."""
     command: list[str | Path] = [sys.executable, "-m", "audio_edition", "build", text, "-o", folder, "--quiet"]
     command += ["--format", formats] if formats else []
-    surroundings = os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=surroundings) as process:
-        peak = _Peak(process.pid)
-        if process.wait():
-            raise SystemExit(f"the build failed: {command}")
-    return peak.megabytes()
-
-
-class _Peak:
-    """Watches the memory of a process and all it starts, until it ends."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid, self._kilobytes = pid, 0
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def megabytes(self) -> float:
-        self._thread.join()
-        return self._kilobytes / 1024
-
-    def _watch(self) -> None:
-        while (now := sum(_kilobytes(pid) for pid in _family(self._pid))) > 0:
-            self._kilobytes = max(self._kilobytes, now)
-            time.sleep(_SAMPLE_SECONDS)
-
-
-def _family(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(member for child in children for member in _family(int(child)))]
-
-
-def _kilobytes(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return taken(command, os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")}).peak_mb
 
 
 def _compare(name: str, text: Path, runs: int) -> None:

@@ -19,6 +19,7 @@ from audio_edition.edition import make_edition, make_script
 from audio_edition.errors import StitchError
 from audio_edition.model import Speech, Utterance
 from audio_edition.recording import jobs_for
+from audio_edition.speak.engine import Engine
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))
 TEXT = "Many steps\n\nIt rained on the old town.\n\n" + "\n\n".join(
@@ -137,4 +138,14 @@ def _wait_for_end(pid: int) -> None:
 
 def test_short_articles_start_no_further_process() -> None:
     """It would take longer than it saves."""
-    assert jobs_for(make_script(TEXT.encode(), HUM, "article")) == 1
+    assert jobs_for(make_script(TEXT.encode(), HUM, "article"), HUM.speech) == 1
+
+
+def test_a_voice_that_says_several_sentences_at_once_is_held_once(
+    piper: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long text goes to a process on each core; not by Piper, whose own threads keep the cores busy."""
+    monkeypatch.setenv("AUDIO_EDITION_CORES", "4")
+    long = make_script(b"It rained. " * 9000, HUM, "article")
+    assert jobs_for(long, HUM.speech) == 4
+    assert jobs_for(long, Speech(engine=piper.name)) == 1

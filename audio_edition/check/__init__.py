@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mutagen import MutagenError
 
-from audio_edition.check import daisy, epub, files, publication, sound, tags, texts, titles, tools
+from audio_edition.check import daisy, epub, files, player, publication, sound, tags, texts, titles, tools
 from audio_edition.check.manifest import NAME, Manifest, read_manifest
 from audio_edition.check.reading import UNREADABLE, one_spaced
 from audio_edition.errors import StitchError
@@ -108,6 +108,8 @@ def _of_texts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
         yield "transcript", partial(texts.transcript_findings, manifest, there)
     if manifest.of_format("chapters"):
         yield texts.CHAPTERS, partial(texts.chapters_file_findings, manifest, there)
+    if player.PAGE in _there(manifest, "page", there):
+        yield player.PAGE, partial(player.player_findings, manifest, there)
     yield "", partial(texts.page_findings, manifest, there)
     yield "", partial(titles.title_findings, manifest, there)
 

@@ -164,15 +164,15 @@ def _heading(chapter: Chapter) -> str:
 def track_findings(
     place: str, told: Sequence[Entry], manifest: Manifest, nearest_ms: float = NEAREST_MS
 ) -> Iterator[Finding]:
-    """Whether a package lists the same tracks: each is called as one of its chapters is."""
+    """Whether a package lists the same tracks, with the same titles."""
     tracks = manifest.tracks
     if len(told) != len(tracks):
         yield _other_number(place, len(told), len(tracks), "tracks")
         return
     for number, (entry, track) in enumerate(zip(told, tracks, strict=True), 1):
-        titles = {one_spaced(chapter.title) for chapter in track}
-        if entry.title is not None and one_spaced(entry.title) not in titles:
-            yield _other_title(f"{place}: track {number}", entry.title, track[0].title)
+        title = track[0].track or track[0].title
+        if entry.title is not None and one_spaced(entry.title) != one_spaced(title):
+            yield _other_title(f"{place}: track {number}", entry.title, title)
         yield from _other_time(f"{place}: track {number}", entry, track[0].start, track[-1].end, nearest_ms)
 
 

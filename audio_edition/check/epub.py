@@ -293,7 +293,7 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     yield from disclosure_findings(f"{place}: media:narrator", told.get("narrator", []), manifest)
     yield from disclosure_findings(f"{place}: summary", told.get("accessibilitySummary", []), manifest)
     yield from accessibility_findings(place, told, _truths(book, manifest))
-    yield from _certification(book)
+    yield from _certification(book, manifest)
 
 
 def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
@@ -351,11 +351,14 @@ def claim_untrue(place: str, name: str, told: object) -> Finding:
     )
 
 
-def _certification(book: _Book) -> Iterator[Finding]:
-    """Conformance is claimed by somebody, or not at all."""
+def _certification(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """Conformance is claimed by somebody, or not at all; and by the one that edition.json names."""
     claims = any(_CONFORMS in value for value in book.properties.get("conformsTo", []))
-    if claims != any(book.properties.get("certifiedBy", [])):
+    vouching = book.properties.get("certifiedBy", [])
+    if claims != any(vouching):
         yield Finding(
             "certifier-missing", "error", "Conformance is claimed and nobody vouches for it, or the other way round.",
             book.place, "Build with --certifier, once somebody has looked; or without.",
         )  # fmt: skip
+    elif [name for name in vouching if name] != [name for name in [one_spaced(manifest.certifier)] if name]:
+        yield claim_untrue(book.place, "certifiedBy", ", ".join(vouching) or "nothing")

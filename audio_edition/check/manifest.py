@@ -35,12 +35,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter; times as in Cue."""
+    """A chapter; times as in Cue. `track` is what the track is called that begins with it, if not by its title."""
 
     id: str
     title: str
     level: int
     continues: bool
+    track: str
     start: int
     length: int
     cues: tuple[Cue, ...]
@@ -73,6 +74,7 @@ class Manifest:
     title: str
     language: str
     published: str
+    certifier: str
     length: int
     voices: tuple[str, ...]
     chapters: tuple[Chapter, ...]
@@ -134,7 +136,8 @@ _FINDING = {
 _EDITION = {
     "format": re.compile("audio-edition"), "version": range(_VERSION, _VERSION + 1), "title": str, "language": str,
     "published": _DATE, "source": str, "byline": str, "dateline": str, "rate_hz": range(RATE_HZ, RATE_HZ + 1),
-    "length": _SAMPLES, "duration": float, "voice": _VOICE, "engine_version": str, "other_voices?": [_VOICE],
+    "length": _SAMPLES, "duration": float, "voice": _VOICE, "engine_version": str, "certifier?": str,
+    "other_voices?": [_VOICE],
     "chapters": [_CHAPTER], "findings": [_FINDING], "files": [_FILE],
     "loudness": {"target_lufs": float, "gain_db": float, "limiter_dbtp": float},
     "settings": {"formats": [str], "rate_wpm": int, "volume": float},
@@ -217,6 +220,7 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         title=value["title"],
         language=value["language"],
         published=value["published"],
+        certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
         chapters=tuple(_chapter(chapter, value["language"]) for chapter in value["chapters"]),
@@ -233,7 +237,7 @@ def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
         for cue in value["cues"]
     )
     head = {name: value[name] for name in ("id", "title", "level", "start", "length")}
-    return Chapter(**head, continues=value.get("continues", False), cues=cues)
+    return Chapter(**head, continues=value.get("continues", False), track=value.get("track", ""), cues=cues)
 
 
 # --- what contradicts itself
@@ -260,6 +264,8 @@ def _contradictions(manifest: Manifest, value: Mapping[str, Any]) -> Iterator[tu
 
 def _times(manifest: Manifest) -> Iterator[tuple[str, str]]:
     end = 0
+    if manifest.chapters[0].continues:
+        yield manifest.chapters[0].id, "goes on in the track before it, and there is none"
     for chapter in manifest.chapters:
         if chapter.start != end:
             yield chapter.id, "does not begin where the chapter before it ends"
@@ -267,6 +273,8 @@ def _times(manifest: Manifest) -> Iterator[tuple[str, str]]:
         times = [chapter.start, *(time for cue in chapter.cues for time in (cue.start, cue.end)), chapter.end]
         if any(late < early for early, late in pairwise(times)):
             yield chapter.id, "has times that do not rise from sentence to sentence"
+        if chapter.track and chapter.continues:
+            yield chapter.id, "names a track, and goes on in the one before"
         if not all(cue.id.startswith(f"{chapter.id}-") for cue in chapter.cues):
             yield chapter.id, "has sentences that are called as if they were of another chapter"
     if end != manifest.length:

@@ -62,6 +62,7 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "duration": seconds(recording.length),
         "voice": {**_voice(recording.delivery.voice), "rate_wpm": recording.delivery.rate_wpm},
         "engine_version": recording.engine_version,
+        **({"certifier": recording.certifier} if recording.certifier else {}),
         **({"other_voices": [_voice(voice) for voice in recording.others]} if recording.others else {}),
     }
 
@@ -84,6 +85,7 @@ def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
         "title": chapter.chapter.title,
         "level": chapter.chapter.level,
         **({"continues": True} if chapter.chapter.continues else {}),
+        **({"track": chapter.chapter.track} if chapter.chapter.track else {}),
         "start": chapter.start,
         "length": chapter.length,
     }

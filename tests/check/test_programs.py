@@ -70,6 +70,23 @@ def test_what_axe_finds_is_passed_on(good: dict[str, Path], tmp_path: Path) -> N
     assert "color-contrast" in found[0].message
 
 
+@pytest.mark.tool("ace-puppeteer", "npm install -g @daisy/ace")
+@pytest.mark.tool("chromium", "apt-get install chromium")
+def test_what_the_real_ace_finds_is_passed_on(
+    good: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A role that does not exist; and nothing in the edition as it was built."""
+    monkeypatch.setattr(tools, "_epubcheck_command", list)
+    monkeypatch.setattr(tools.importlib.util, "find_spec", lambda name: None)  # type: ignore[attr-defined]
+    assert _found(good["alone"]) == []
+    folder = _twin(good, tmp_path)
+    in_member(".epub", "EPUB/c01.xhtml", "</section>", '<div role="nonsense" tabindex="0"></div></section>')(folder)
+    seal(folder)
+    found = _found(folder)
+    assert {(finding.id, finding.level) for finding in found} == {("ace", "error")}
+    assert "c01.xhtml" in found[0].place
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script with a shebang")
 def test_what_ace_finds_is_passed_on(good: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A violation in the report of a stand-in for Ace, which is a program of another kind."""

@@ -248,6 +248,11 @@ def _first_cue(manifest: Any) -> Any:
     return manifest["chapters"][0]["cues"][0]
 
 
+_VOUCHED = (
+    '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>'
+    '<meta property="a11y:certifiedBy">Nobody knows whom</meta></metadata>'
+)
+
 TWINS: dict[str, list[Twin]] = {
     "edition-unreadable": [
         Twin(lambda folder: (folder / "edition.json").unlink(), sealed=False),
@@ -258,6 +263,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_manifest(lambda manifest: manifest.update(version=2))),
         Twin(in_manifest(lambda manifest: manifest.update(length=manifest["length"] + 1152))),
         Twin(in_manifest(lambda manifest: _first_cue(manifest).update(start=1 << 40))),
+        Twin(in_manifest(lambda manifest: manifest["chapters"][0].update({"continues": True}))),
+        Twin(in_manifest(lambda manifest: manifest["chapters"][1].update({"continues": True, "track": "Else"}))),
         Twin(in_manifest(lambda manifest: _first_cue(manifest)["words"][0].reverse())),
         Twin(in_manifest(lambda manifest: _first_cue(manifest).update(id=manifest["chapters"][1]["cues"][0]["id"]))),
         Twin(in_manifest(lambda manifest: manifest["files"][0].update(sha256="f" * 63)), sealed=False),
@@ -309,6 +316,7 @@ TWINS: dict[str, list[Twin]] = {
     "time-differs": [
         Twin(in_text("transcript.vtt", r"00:00:00\.100", "00:00:00.102")),
         Twin(in_text("guided-navigation.json", r"#t=0\.100", "#t=0.300")),
+        Twin(in_text("index.html", r'(\["c01-p001-s01", ?)0\.1\b', r"\g<1>0.3")),
         Twin(
             in_member(".epub", "EPUB/c01.smil", 'clipBegin="00:00:00.100"', 'clipBegin="00:00:00.300"'),
             ("figures-wrong",),
@@ -332,7 +340,9 @@ TWINS: dict[str, list[Twin]] = {
     "chapters-differ": [
         Twin(in_text("chapters.json", '"title": "Contents"', '"title": "Content"')),
         Twin(in_text("chapters.json", '"title": "The ferry is late"', '"title": "Town"')),
+        Twin(in_text("index.html", r'("id":"c02","title":)"[^"]*"', r'\1"Else"')),
         Twin(in_text("playlist.m3u8", r"(#EXTINF:\d+,)Contents", r"\1Content")),
+        Twin(in_manifest(lambda manifest: manifest["chapters"][0].update(track="Else"))),
         Twin(in_member(".epub", "EPUB/nav.xhtml", ">Contents<", ">Content<")),
         Twin(in_member("-daisy202.zip", "ncc.html", ">Contents<", ">Content<")),
         Twin(in_text("publication.json", '"name": "Contents"', '"name": "Content"')),
@@ -343,6 +353,7 @@ TWINS: dict[str, list[Twin]] = {
     "chapter-time-differs": [
         Twin(in_text("chapters.json", '"startTime": [1-9][0-9.]*', '"startTime": 5')),
         Twin(in_id3(_shuffled_chapters)),
+        Twin(in_text("index.html", r'("id":"c02","title":"[^"]*","start":)[0-9.]+', r"\g<1>0.5")),
         Twin(in_text("contents.html", r"#t=\d+", "#t=7")),
     ],
     "levels-differ": [
@@ -393,6 +404,7 @@ TWINS: dict[str, list[Twin]] = {
     "link-broken": [
         Twin(in_text("transcript.html", "</main>", '<a href="#nowhere">Look</a></main>')),
         Twin(in_text("contents.html", 'href="transcript.html"', 'href="transcripts.html"')),
+        Twin(in_text("index.html", r'"sound": ?"[^"]*"', '"sound": "else.mp3"')),
         Twin(in_member(".epub", "EPUB/nav.xhtml", 'href="c02.xhtml"', 'href="c03.xhtml"')),
         Twin(in_member("-daisy202.zip", "master.smil", 'src="s002.smil"', 'src="s003.smil"')),
         Twin(in_member("-daisy202.zip", "content.html", "s001.smil#c01-p001-s01", "s001.smil#c09-p001-s01")),
@@ -439,6 +451,8 @@ TWINS: dict[str, list[Twin]] = {
         ),
         Twin(in_member("-daisy202.zip", "ncc.html", "audioFullText", "audioNcc")),
         Twin(in_text("publication.json", '"inLanguage": "en"', '"inLanguage": "de"')),
+        Twin(in_member(".epub", "EPUB/package.opf", "</metadata>", _VOUCHED)),
+        Twin(in_manifest(lambda manifest: manifest.update(certifier="Somebody else"))),
     ],
     "certifier-missing": [
         Twin(
@@ -476,6 +490,7 @@ TWINS: dict[str, list[Twin]] = {
     "length-differs": [
         Twin(_fewer_frames),
         Twin(in_text("playlist.m3u8", r"#EXTINF:\d+,Contents", "#EXTINF:99,Contents")),
+        Twin(in_text("index.html", r'"total": ?[0-9.]+', '"total": 9.5')),
         Twin(in_sound(lambda samples, cues: samples[:-2000])),
     ],
     "sound-differs": [Twin(_other_bit)],

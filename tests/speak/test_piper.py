@@ -354,6 +354,49 @@ def test_a_speaker_is_chosen_by_name(piper: Engine, joe_files: Path) -> None:
         piper.voice(f"{joe_files}+eve")
 
 
+def test_sound_made_piece_by_piece_is_that_of_the_whole_sentence(
+    joe_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three pieces and their seams are, to a rounding error, what the decoder makes of all frames at once; and the
+    lengths of the phonemes add up to it."""
+    import numpy
+
+    from audio_edition.speak.piper import model
+
+    session = model.Session(joe_files)
+    ids = numpy.random.default_rng(1).integers(3, 100, (1, 300))
+    scales = numpy.array([0.667, 1, 0.8], dtype=numpy.float32)
+    given = {"input": ids, "input_lengths": numpy.array([300]), "scales": scales}
+    pieces, lengths = session.run(None, given)
+    frames = int(lengths.sum())
+    assert frames > 2 * model._FRAMES
+    monkeypatch.setattr(model, "_FRAMES", frames)
+    whole, _ = session.run(None, given)
+    assert pieces.shape == whole.shape
+    assert pieces.size % frames == 0
+    assert numpy.abs(pieces - whole).max() < 1e-5
+
+
+def test_a_model_that_is_cut_sounds_as_it_did(joe_files: Path) -> None:
+    """Cut in two and with a row more, the model gives what its file gives with the same numbers in place of random
+    ones."""
+    import numpy
+    import onnx
+    import onnxruntime
+
+    from audio_edition.speak.piper import graph, model
+
+    file = onnx.load(str(joe_files))
+    graph._give_numbers(file.graph)
+    whole = onnxruntime.InferenceSession(file.SerializeToString(), providers=["CPUExecutionProvider"])
+    ids = numpy.random.default_rng(2).integers(3, 100, (1, 60))
+    scales = numpy.array([0.667, 1, 0.8], dtype=numpy.float32)
+    given = {"input": ids, "input_lengths": numpy.array([60]), "scales": scales}
+    (expected,) = whole.run(None, given)
+    samples, _ = model.Session(joe_files).run(None, given)
+    assert numpy.abs(samples.ravel() - expected.ravel()).max() < 1e-4
+
+
 # --- models that misbehave
 
 

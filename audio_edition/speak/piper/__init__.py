@@ -1,7 +1,8 @@
 """The engine `piper`: neural voices, each an ONNX model with its settings beside it, spoken in this process.
 
-files.py finds and describes a voice, model.py runs it, phonemes.py says what it is to say and which word is where.
+files.py finds and describes a voice, graph.py makes of its model what model.py runs, phonemes.py says what it is to say
+and which word is where.
 """
 
-VERSION = 2
+VERSION = 3
 """To be raised with each change here that is heard: clips are kept under it."""

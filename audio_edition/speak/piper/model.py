@@ -1,8 +1,7 @@
 """In: a voice's model and the numbers of its phonemes. Out: samples, and how many of them each phoneme takes.
 
-Piper draws random numbers for how a voice sways, and a running model draws others each time. Here the model is changed
-as it is loaded: it takes them from a list that is always the same, so that the same phonemes give the same samples. And
-it tells the phonemes' lengths, from which the times of words come.
+Sound is made a few seconds at a time, with what is heard of the neighbours around: the samples are those of a whole
+sentence, and memory does not grow with it.
 """
 
 from __future__ import annotations
@@ -14,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy
-import onnx
 import onnxruntime
-from onnx import helper, numpy_helper
 
 from audio_edition.errors import SpeakError
 from audio_edition.speak.engine import Stumble
+from audio_edition.speak.piper.graph import halves
 
-_NUMBERS = 1 << 20
-_APART = 1 << 16
-_SEED = 1
+_FRAMES = 256
+"""At once: three seconds of a voice of 22,050 Hz."""
+_AROUND = 16
+"""Frames to each side that a frame's samples depend on: 11 by the convolutions of the voices of medium quality, 14 of
+those of high."""
 _INPUTS = {"input", "input_lengths", "scales"}
 _LEAST_SECONDS = 30
 _QUIET = 4
@@ -36,15 +36,11 @@ class Session:
 
     def __init__(self, model: Path) -> None:
         onnxruntime.set_default_logger_severity(_QUIET)
-        options = onnxruntime.SessionOptions()
-        # A thread for each utterance and not several: their number would change the samples, and two utterances at
-        # once use two cores better.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _QUIET
         try:
-            changed = _changed(onnx.load(str(model), load_external_data=False))
-            self._session = onnxruntime.InferenceSession(changed, options, providers=["CPUExecutionProvider"])
-            lack = _INPUTS - {taken.name for taken in self._session.get_inputs()}
+            cut = halves(model)
+            self._first, self._frames = _session(cut.first), cut.frames
+            self._second = _session(cut.second) if cut.second else None
+            lack = _INPUTS - {taken.name for taken in self._first.get_inputs()}
         # protobuf, onnx and onnxruntime have no error in common.
         except Exception as error:
             raise SpeakError(
@@ -53,15 +49,42 @@ class Session:
         if lack:
             raise SpeakError(f"{model}: this is an ONNX model, but not of a Piper voice.", "Take another one.")
 
-    def run(self, wanted: list[str] | None, given: dict[str, Any]) -> Any:
+    def run(self, _: None, given: dict[str, Any]) -> Any:
         """The model's outputs. Raises Stumble, also where it takes far longer than speech does."""
         seconds = _LEAST_SECONDS + given["input"].size // 20
         try:
             with _limited(seconds) as options:
-                return self._session.run(wanted, given, options)
+                first, *lengths = self._first.run(None, given, options)
+                return [self._samples(first, given, options), *lengths]
         except Exception as error:
             late = "terminate" in str(error)
             raise Stumble(f"no sound after {seconds} seconds" if late else _first_line(error)) from error
+
+    def _samples(self, frames: Any, given: dict[str, Any], options: Any) -> Any:
+        """The samples of all frames, made piece by piece."""
+        if self._second is None:
+            return frames
+        speaker = {taken.name: given[taken.name] for taken in self._second.get_inputs() if taken.name in given}
+        count, pieces = frames.shape[-1], []
+        for start in range(0, count, _FRAMES):
+            before, end = max(0, start - _AROUND), min(count, start + _FRAMES)
+            piece = frames[..., before : min(count, end + _AROUND)]
+            (samples,) = self._second.run(None, {self._frames: piece, **speaker}, options)
+            length = samples.shape[-1] // piece.shape[-1]
+            pieces.append(samples[..., (start - before) * length : (end - before) * length])
+        return numpy.concatenate(pieces, axis=-1)
+
+
+def _session(model: bytes) -> Any:
+    options = onnxruntime.SessionOptions()
+    # A thread for each utterance and not several: their number would change the samples, and two utterances at
+    # once use two cores better.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = _QUIET
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    # Kept to start anew on another provider, of which there is none: as many bytes as the weights again.
+    session._model_bytes = None
+    return session
 
 
 @contextlib.contextmanager
@@ -76,46 +99,6 @@ def _limited(seconds: int) -> Iterator[Any]:
         yield options
     finally:
         alarm.cancel()
-
-
-def _changed(model: Any) -> bytes:
-    """The model with its random numbers given, and the lengths of phonemes as a second output (as piper's own
-    patch_voice_with_alignment does it: what is rounded up to whole frames)."""
-    graph = model.graph
-    drawing = [node for node in graph.node if node.op_type == "RandomNormalLike"]
-    rounding = [node.output[0] for node in graph.node if node.op_type == "Ceil"]
-    told = {output.name for output in graph.output}
-    if len(rounding) == 1 and rounding[0] not in told:
-        graph.output.append(onnx.ValueInfoProto(name=rounding[0]))
-    numbers = numpy.random.Generator(numpy.random.PCG64(_SEED)).standard_normal(_NUMBERS, dtype=numpy.float32)
-    graph.initializer.append(numpy_helper.from_array(numbers, "given_numbers"))
-    graph.initializer.extend([_whole("given_one", 1), _whole("given_count", _NUMBERS)])
-    given = {node.output[0]: _given(place, node) for place, node in enumerate(drawing)}
-    for place in range(len(drawing)):
-        graph.initializer.append(_whole(f"given_{place}_from", place * _APART))
-    nodes = [new for node in graph.node for new in given.get(node.output[0], [node])]
-    del graph.node[:]
-    graph.node.extend(nodes)
-    return bytes(model.SerializeToString())
-
-
-def _given(place: int, drawing: Any) -> list[Any]:
-    """What stands for a node that draws random numbers: as many of the list as it would draw, from the list's start
-    again where it ends."""
-    own = f"given_{place}_"
-    return [
-        helper.make_node("Shape", [drawing.input[0]], [f"{own}shape"]),
-        helper.make_node("ReduceProd", [f"{own}shape"], [f"{own}size"], keepdims=0),
-        helper.make_node("Add", [f"{own}from", f"{own}size"], [f"{own}to"]),
-        helper.make_node("Range", [f"{own}from", f"{own}to", "given_one"], [f"{own}places"]),
-        helper.make_node("Mod", [f"{own}places", "given_count"], [f"{own}around"]),
-        helper.make_node("Gather", ["given_numbers", f"{own}around"], [f"{own}flat"]),
-        helper.make_node("Reshape", [f"{own}flat", f"{own}shape"], [drawing.output[0]]),
-    ]
-
-
-def _whole(name: str, number: int) -> Any:
-    return numpy_helper.from_array(numpy.array(number, dtype=numpy.int64), name)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,0 +1,56 @@
+"""In: what the page tells its player, a block of JSON. Out: findings where its chapters, sentences and times are not
+those of edition.json. Times are in seconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from audio_edition.check.agreement import (
+    NEAREST_MS,
+    Entry,
+    Sentence,
+    all_ends,
+    chapter_findings,
+    in_ms,
+    sentence_findings,
+)
+from audio_edition.check.manifest import Manifest
+from audio_edition.check.reading import FilesOfFolder, UnreadableError, page_of, within
+from audio_edition.model import Finding
+
+PAGE = "index.html"
+_AGAIN = "Build the edition again."
+
+
+def player_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
+    """The page's list of chapters and sentences, what it plays, and how long that is."""
+    told = _told(page_of(FilesOfFolder("", manifest.folder, there), PAGE))
+    yield from chapter_findings(PAGE, [_chapter(chapter) for chapter in told["chapters"]], manifest)
+    cues = [_sentence(cue) for cue in told["cues"]]
+    yield from sentence_findings(PAGE, cues, manifest.cues, all_ends(manifest))
+    if told["sound"] not in there:
+        yield Finding("link-broken", "error", "What the page plays is not there.", PAGE, _AGAIN)
+    if abs(float(told["total"]) * 1000 - in_ms(manifest.length)) > NEAREST_MS:
+        message = (
+            f"It says that it plays {float(told['total']):.3f} s, and the edition {in_ms(manifest.length):.0f} ms."
+        )
+        yield Finding("length-differs", "error", message, PAGE, _AGAIN)
+
+
+def _told(root: Any) -> Any:
+    blocks = root.xpath("//*[local-name() = 'script'][@id='edition']")
+    try:
+        return json.loads(within(blocks[0]))
+    except (IndexError, ValueError, RecursionError) as error:
+        raise UnreadableError(f"{PAGE} tells its player nothing that can be read") from error
+
+
+def _chapter(told: Any) -> Entry:
+    return Entry(told["title"], float(told["start"]) * 1000)
+
+
+def _sentence(told: Any) -> Sentence:
+    name, start, end, *_ = told
+    return Sentence(name, None, float(start) * 1000, float(end) * 1000)
