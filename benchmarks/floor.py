@@ -1,28 +1,25 @@
 """How long a whole `audio-edition build` takes against the floor: the same text through `espeak-ng` to a file, at
-the same rate, and that file through one FFmpeg to MP3. And what all packages cost beyond MP3 and transcripts.
+the same rate, and that file through one FFmpeg to MP3. With one job and with several; and what it takes to build again.
 
-    python benchmarks/floor.py [ARTICLE] [--words 100000] [--runs 5]
+    python benchmarks/floor.py [ARTICLE] [--words 100000] [--runs 5] [--jobs 2]
 
 They are run alternately on this machine, with an empty cache each time; the ratio of the medians is what counts. The
-peak of memory is that of all processes of the smaller build together (proportional set size, Linux only).
+peak of memory is that of all processes together (proportional set size, Linux only).
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measured import taken
+from measured import Taken, taken
 
 from audio_edition import audio
 from audio_edition.speak import usual_wpm
@@ -62,47 +59,62 @@ def _sentence(chance: random.Random) -> str:
     return f"{name} {verb} {noun()} beside {noun()} {when}, while {other} and {number} others {again} {noun()}."
 
 
-def _floor(text: Path, folder: Path) -> None:
+def _floor(text: Path, folder: Path) -> Taken:
     wave = folder / "floor.wav"
-    rate = str(usual_wpm("espeak"))
-    subprocess.run(["espeak-ng", "-v", "en-us", "-s", rate, "-f", text, "-w", wave], check=True)
+    spoken = taken(["espeak-ng", "-v", "en-us", "-s", str(usual_wpm("espeak")), "-f", text, "-w", wave])
     encode: list[str | Path] = ["-ar", "44100", "-c:a", "libmp3lame", "-b:a", "64k", folder / "floor.mp3"]
-    subprocess.run([audio.ffmpeg(), "-v", "error", "-y", "-i", wave, *encode], check=True)
+    return spoken.then(taken([audio.ffmpeg(), "-v", "error", "-y", "-i", wave, *encode]))
 
 
-def _build(text: Path, folder: Path, formats: str) -> float:
-    """Build these formats ("" for all); returns the peak of memory in MB."""
-    command: list[str | Path] = [sys.executable, "-m", "audio_edition", "build", text, "-o", folder, "--quiet"]
-    command += ["--format", formats] if formats else []
-    return taken(command, os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")}).peak_mb
+def _build(text: Path, folder: Path, formats: str, jobs: int) -> Taken:
+    """Build these formats ("" for all) into the folder, in which the cache is, too."""
+    command: list[str | Path] = [sys.executable, "-m", "audio_edition", "build", text, "-o", folder / "out", "--quiet"]
+    command += ["--jobs", str(jobs), *(["--format", formats] if formats else [])]
+    return taken(command, os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")})
 
 
-def _compare(name: str, text: Path, runs: int) -> None:
-    seconds: dict[str, list[float]] = {"floor": [], "MP3 and transcripts": [], "all packages": []}
-    peaks = []
-    for _ in range(runs):
-        with _timed(seconds["floor"]) as folder:
-            _floor(text, folder)
-        with _timed(seconds["MP3 and transcripts"]) as folder:
-            peaks.append(_build(text, folder, "mp3,transcript"))
-        with _timed(seconds["all packages"]) as folder:
-            _build(text, folder, "")
-    floor = statistics.median(seconds["floor"])
-    print(f"{name}: {runs} runs; peak {max(peaks):.0f} MB")
-    for what, took in seconds.items():
-        middle = statistics.median(took)
-        print(
-            f"  {what}: {middle:.2f} s ({min(took):.2f}-{max(took):.2f}), {middle / floor:.2f} of the floor", flush=True
-        )
+def _corrected(text: Path, folder: Path) -> Path:
+    """The text with one more sentence in the paragraph in its middle."""
+    paragraphs = text.read_text("utf-8").split("\n\n")
+    middle = next(place for place in range(len(paragraphs) // 2, len(paragraphs)) if paragraphs[place][-1:] == ".")
+    paragraphs[middle] += " Nobody had expected that."
+    corrected = folder / text.name
+    corrected.write_text("\n\n".join(paragraphs), "utf-8")
+    return corrected
 
 
-@contextlib.contextmanager
-def _timed(took: list[float]) -> Iterator[Path]:
-    """A folder to work in, and how long the work in it takes."""
+def _steps(text: Path, jobs: int) -> Iterator[tuple[str, Taken]]:
+    """One run of each side, each with an empty cache but for those that build again."""
     with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        yield Path(folder)
-        took.append(time.perf_counter() - started)
+        yield "floor", _floor(text, Path(folder))
+    for at_once in sorted({1, jobs}):
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"MP3 and transcripts, {at_once} at once", _build(text, Path(folder), "mp3,transcript", at_once)
+    for at_once in sorted({1, jobs}):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            yield f"all packages, {at_once} at once", _build(text, place, "", at_once)
+            yield f"again, nothing changed, {at_once} at once", _build(text, place, "", at_once)
+            corrected = _corrected(text, place)
+            yield f"again, one paragraph changed, {at_once} at once", _build(corrected, place, "", at_once)
+
+
+def _compare(name: str, text: Path, runs: int, jobs: int) -> None:
+    sides: dict[str, list[Taken]] = {}
+    for _ in range(runs):
+        for what, took in _steps(text, jobs):
+            sides.setdefault(what, []).append(took)
+    floor = statistics.median(run.seconds for run in sides["floor"])
+    print(f"{name}: {runs} runs")
+    for what, took_all in sides.items():
+        seconds = [run.seconds for run in took_all]
+        middle = statistics.median(seconds)
+        work = statistics.median(run.processor_seconds for run in took_all)
+        print(
+            f"  {what}: {middle:.2f} s ({min(seconds):.2f}-{max(seconds):.2f}), {middle / floor:.2f} of the floor; "
+            f"processors {work:.1f} s, peak {max(run.peak_mb for run in took_all):.0f} MB",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -110,15 +122,16 @@ def main() -> None:
     options.add_argument("article", nargs="?", type=Path, default=SEED)
     options.add_argument("--words", type=int, default=100_000, help="length of the generated text; 0 leaves it out")
     options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="beside one at a time")
     chosen = options.parse_args()
     if not shutil.which("espeak-ng"):
         raise SystemExit("espeak-ng is not installed; install it with: apt-get install espeak-ng")
-    _compare(chosen.article.name, chosen.article, chosen.runs)
+    _compare(chosen.article.name, chosen.article, chosen.runs, chosen.jobs)
     if chosen.words:
         with tempfile.TemporaryDirectory() as folder:
             text = Path(folder, "generated.txt")
             text.write_text(generated(chosen.words), "utf-8")
-            _compare(f"{chosen.words} generated words", text, chosen.runs)
+            _compare(f"{chosen.words} generated words", text, chosen.runs, chosen.jobs)
 
 
 if __name__ == "__main__":

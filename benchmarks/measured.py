@@ -22,6 +22,11 @@ class Taken:
     processor_seconds: float
     peak_mb: float
 
+    def then(self, after: Taken) -> Taken:
+        """Both, one after the other."""
+        worked = self.processor_seconds + after.processor_seconds
+        return Taken(self.seconds + after.seconds, worked, max(self.peak_mb, after.peak_mb))
+
 
 def taken(
     command: Sequence[str | Path],
