@@ -190,7 +190,7 @@ def _pieces(text: str, font: FreeTypeFont, direction: str) -> Iterator[str]:
     for piece in _PIECE.findall(text):
         while _width(piece, font, direction) > _WIDTH:
             ends = range(2, len(piece))
-            cut = 1 + bisect.bisect_right(ends, _WIDTH, key=lambda end: _width(piece[:end], font, direction))
+            cut = 1 + bisect.bisect_right(ends, False, key=lambda end: _width(piece[:end], font, direction) > _WIDTH)
             yield piece[:cut]
             piece = piece[cut:]
         yield piece

@@ -107,9 +107,14 @@ def test_players_of_the_mp3_show_it(tmp_path: Path) -> None:
 
 def test_a_title_that_is_one_endless_word_is_measured_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a cover has no room for is not measured: the letters looked at do not grow with the title."""
-    looked_at = []
+    looked_at: list[int] = []
     width = cover._width
-    monkeypatch.setattr(cover, "_width", lambda text, *more: looked_at.append(len(text)) or width(text, *more))
+
+    def measured(text: str, *more: Any) -> float:
+        looked_at.append(len(text))
+        return width(text, *more)
+
+    monkeypatch.setattr(cover, "_width", measured)
     _pixels("x" * 4000)
     once = sum(looked_at)
     _pixels("x" * 400_000)
