@@ -6,6 +6,7 @@ rather than boxes. 1,600 pixels square, as podcast catalogues want at least 1,40
 
 from __future__ import annotations
 
+import bisect
 import functools
 import hashlib
 import io
@@ -32,6 +33,8 @@ GROUNDS = ("#12355b", "#5a1a2b", "#1e4d3a", "#4a2c6f", "#5c3a0e", "#234b57")
 _MARGIN = 130
 _WIDTH = SIDE - 2 * _MARGIN
 _TITLE_TOP, _TITLE_HEIGHT = 300, 780
+_MOST_LETTERS = 2000
+"""More than a cover has room for in the smallest size."""
 _TITLE_SIZES = (170, 148, 128, 112, 98, 86, 76, 66, 58)
 _SMALL_SIZE = 58
 _LINE_HEIGHT = 1.28
@@ -163,8 +166,12 @@ def _dots(font: FreeTypeFont) -> str:
 
 
 def _letters(text: str) -> str:
-    """The text without emoji and what else no font of letters has."""
-    kept = (character for character in text if unicodedata.category(character) not in ("So", "Sk", "Co", "Cn", "Cf"))
+    """The text, as much as there could be room for, without emoji and what else no font of letters has."""
+    kept = (
+        character
+        for character in text[:_MOST_LETTERS]
+        if unicodedata.category(character) not in ("So", "Sk", "Co", "Cn", "Cf")
+    )
     return " ".join("".join(kept).split())
 
 
@@ -182,7 +189,8 @@ def _wrapped(text: str, font: FreeTypeFont, direction: str) -> list[str]:
 def _pieces(text: str, font: FreeTypeFont, direction: str) -> Iterator[str]:
     for piece in _PIECE.findall(text):
         while _width(piece, font, direction) > _WIDTH:
-            cut = next(end for end in range(len(piece) - 1, 0, -1) if _width(piece[:end], font, direction) <= _WIDTH)
+            ends = range(2, len(piece))
+            cut = 1 + bisect.bisect_right(ends, False, key=lambda end: _width(piece[:end], font, direction) > _WIDTH)
             yield piece[:cut]
             piece = piece[cut:]
         yield piece

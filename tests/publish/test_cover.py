@@ -103,3 +103,19 @@ def test_players_of_the_mp3_show_it(tmp_path: Path) -> None:
     (picture,) = ID3(tmp_path / "ferry.mp3").getall("APIC")
     assert (picture.type, picture.mime, picture.data) == (3, "image/png", (tmp_path / "cover.png").read_bytes())
     assert picture.desc == "Ferry “Gull” sinks & floats. The Wire, 2026-10-09"
+
+
+def test_a_title_that_is_one_endless_word_is_measured_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a cover has no room for is not measured: the letters looked at do not grow with the title."""
+    looked_at: list[int] = []
+    width = cover._width
+
+    def measured(text: str, *more: Any) -> float:
+        looked_at.append(len(text))
+        return width(text, *more)
+
+    monkeypatch.setattr(cover, "_width", measured)
+    _pixels("x" * 4000)
+    once = sum(looked_at)
+    _pixels("x" * 400_000)
+    assert sum(looked_at) == 2 * once < 40_000_000

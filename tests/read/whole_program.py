@@ -73,14 +73,26 @@ _EDITION = st.lists(
         *(_setting(name, _TEXT) for name in ("title", "author", "publisher", "certifier", "ending")),
         _setting("opening", st.lists(_TEXT, max_size=3)),
         _setting("announcements", st.booleans()),
-        _setting("notes", st.sampled_from(["after", "end", "nowhere"])),
+        _setting("notes", st.sampled_from(["after", "end"] * 4 + ["nowhere"])),
     ),
     max_size=4,
     unique_by=lambda line: line.partition(" = ")[0],
 ).map(lambda lines: "\n".join(["[edition]", *lines]))
 _PAUSES = st.dictionaries(
-    st.sampled_from(["sentence", "paragraph", "before-heading", "after-title", "end", "nowhere"]),
-    st.sampled_from([0, 0.001, 0.5, 3, -1]),
+    st.sampled_from(
+        [
+            "sentence",
+            "paragraph",
+            "before-heading",
+            "after-title",
+            "end",
+            "item",
+            "after-heading",
+            "after-credit",
+            "nowhere",
+        ]
+    ),
+    st.sampled_from([0, 0.001, 0.01, 0.1, 0.5, 0.5, 1, 2, 3, -1]),
     max_size=3,
 ).map(lambda pauses: "\n".join(["[pauses]", *(f"{name} = {seconds}" for name, seconds in pauses.items())]))
 _LEXICON = st.lists(
