@@ -153,7 +153,7 @@ def test_a_damaged_cache_changes_nothing(tmp_path: Path, damage: str) -> None:
         if damage == "a folder":
             entry.mkdir()
         else:
-            entry.write_bytes({"flipped": content, "cut short": content[:-1], "emptied": b""}[damage])
+            entry.write_bytes({"flipped": bytes(content), "cut short": bytes(content[:-1]), "emptied": b""}[damage])
     assert hashes(make_edition(_script(), tmp_path / "output", HUM, cache).folder) == wanted
     if damage != "a folder":
         assert hashes(make_edition(_script(), tmp_path / "output", HUM, cache).folder) == wanted
