@@ -37,10 +37,11 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     try:
         _check_whole(path, recording)
         _tag(path, recording)
-    except MutagenError as error:  # of the disk, too
+    except MutagenError as error:
+        if error.args and isinstance(error.args[0], OSError):  # of the disk
+            raise error.args[0] from error
         raise PublishError(
-            f"{path}: the M4B could not be written ({error}).",
-            "See whether the disk is full or failing and FFmpeg works, or name another folder with -o.",
+            f"{path}: the M4B could not be written ({error}).", "Set IMAGEIO_FFMPEG_EXE to an FFmpeg that works."
         ) from error
     return Package("m4b", (path.relative_to(folder),))
 
