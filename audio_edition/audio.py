@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import errno
 import functools
 import itertools
 import math
@@ -43,6 +44,11 @@ _ANEW = "Build again with --no-cache."
 _MEND_FFMPEG = (
     "Set IMAGEIO_FFMPEG_EXE to a working FFmpeg, or install again: pip install --force-reinstall imageio-ffmpeg"
 )
+_SETTLED_DB = 3.0
+"""Voices of short peaks do not come nearer to their level."""
+_RESAMPLER_BYTES = 128
+"""What a resampler may give more or less at the ends."""
+_DISK_ERRORS = (errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS)
 _HEARD_FROM = 33
 """A sample from -60 dBFS up counts as sound."""
 
@@ -86,8 +92,10 @@ def _not_startable(error: OSError) -> MissingTool:
 
 
 def _failed(reason: str) -> StitchError:
-    full = "No space left" in reason
-    remedy = "Make room on the disk, or name another folder with -o." if full else _MEND_FFMPEG
+    remedy = _MEND_FFMPEG
+    if any(os.strerror(code) in reason for code in _DISK_ERRORS):
+        full = os.strerror(errno.ENOSPC) in reason
+        remedy = f"{'Make room on the disk' if full else 'Look after the disk'}, or name another folder with -o."
     return StitchError(f"The sound could not be encoded by {ffmpeg()}: {reason}.", remedy)
 
 
@@ -179,6 +187,8 @@ def at_rate(clip: Clip, rate_hz: int) -> Clip:
     filters = ["-af", f"aresample={rate_hz}", "-ac", "1", "-f", "s16le", "pipe:1"]
     pcm = _run_ffmpeg(["-v", "error", *_raw_input(clip.rate_hz), *filters], clip.pcm).stdout
     wanted = 2 * there(clip.length)
+    if abs(len(pcm) - wanted) > _RESAMPLER_BYTES:
+        raise _failed(f"its aresample filter gave {len(pcm)} bytes of sound instead of {wanted}")
     words = tuple(Word(there(word.start), there(word.end), word.text_start, word.text_end) for word in clip.words)
     return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words)
 
@@ -200,11 +210,16 @@ def loudness_lufs(segments: Iterable[AudioSegment], gain_db: float) -> float:
 
 
 def gain_for(segments: Iterable[AudioSegment], target_lufs: float) -> float:
-    """The gain in dB that brings the segments to `target_lufs`, with what the limiter takes away made good."""
+    """The gain in dB that brings the segments to `target_lufs`, with what the limiter takes away made good. Raises
+    StitchError where what is measured takes no notice of the gain."""
     parts = list(segments)
-    gain_db = 0.0
+    gain_db, changes_db = 0.0, []
     for _ in range(3):
-        gain_db = round(gain_db + target_lufs - loudness_lufs(parts, gain_db), 2)
+        changes_db.append(target_lufs - loudness_lufs(parts, gain_db))
+        gain_db = round(gain_db + changes_db[-1], 2)
+    first, *_, last = map(abs, changes_db)
+    if last > max(first - 0.1, _SETTLED_DB):
+        raise _failed(f"its ebur128 filter finds the voice {last:.1f} dB off, whatever the gain")
     return gain_db
 
 

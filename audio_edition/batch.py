@@ -163,8 +163,8 @@ def make_one(job: Job, plan: Plan) -> Iterator[Report]:
     started = time.monotonic()
     try:
         documents = load_documents([job.source], allow_private=plan.settings.allow_private)
-        key = _key(documents, plan.settings)
         scripts = list(make_scripts(documents, plan.settings))
+        key = _key(documents, plan.settings)
     except AudioEditionError as error:
         yield _failed(job, error)
         return

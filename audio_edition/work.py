@@ -14,7 +14,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +76,8 @@ class Cache:
         try:
             if file.read(_DIGEST_BYTES) == _digest(file):
                 file.seek(_DIGEST_BYTES)
-                os.utime(file.fileno() if os.utime in os.supports_fd else self._path(key))
+                with contextlib.suppress(OSError):  # a cache that can only be read is one, too
+                    os.utime(file.fileno() if os.utime in os.supports_fd else self._path(key))
                 return file
         except OSError:
             pass
@@ -90,6 +90,7 @@ class Cache:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with new_file(path) as file:
+                _lock(file)
                 hashed = hashlib.sha256()
                 file.write(bytes(_DIGEST_BYTES))
                 for block in blocks:
@@ -99,8 +100,12 @@ class Cache:
                 file.write(hashed.digest())
 
     def prune(self) -> None:
-        """Remove what was not used for longest until the rest fits nine tenths of the limit."""
+        """Remove what killed runs left, and what was not used for longest until the rest fits nine tenths of the
+        limit."""
         entries = sorted(self._entries())
+        for _, _, path in entries:
+            if path.name.startswith("."):
+                _remove_abandoned_file(path)
         excess = sum(size for _, size, _ in entries) - self.limit_bytes
         if excess <= 0:
             return
@@ -148,6 +153,13 @@ def _removed(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _remove_abandoned_file(path: Path) -> None:
+    """Remove a temporary file that nobody is writing any more: nobody holds it."""
+    with contextlib.suppress(OSError), path.open("r+b") as file:
+        if _lock(file):
+            path.unlink()
 
 
 def _digest(file: IO[bytes]) -> bytes:
@@ -210,54 +222,68 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
         output.mkdir(parents=True, exist_ok=True)
         _put_back(output)
         _remove_abandoned(output)
-        descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=".lock")
+        lock, path = _held_lock(output, slug)
     except FileExistsError as error:
         raise PublishError(f"{output}: this is a file, and editions go into a folder.", _NAME_ANOTHER) from error
     except OSError as error:
         message = f"{output}: the folder for editions can't be written ({error.strerror})."
         raise PublishError(message, _NAME_ANOTHER) from error
-    folder = Path(name).with_suffix(".building")
+    folder = path.with_suffix(".building")
     try:
-        with os.fdopen(descriptor, "wb") as lock:
-            _lock(lock)
-            folder.mkdir()
+        with lock:
             try:
+                folder.mkdir()
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     finally:
-        Path(name).unlink(missing_ok=True)
+        _remove_lock(path)
+
+
+def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:
+    """A new file that this run holds: while it does, the folder that is called so is nobody else's."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=".lock")
+        lock, path = os.fdopen(descriptor, "wb"), Path(name)
+        _lock(lock, wait=True)
+        if path.exists():
+            return lock, path
+        lock.close()  # another run was quicker, and took it for abandoned
 
 
 def _remove_abandoned(output: Path) -> None:
     """Clear away what runs that are dead were building: nobody holds their lock, which is older than the folder."""
     for path in output.glob(".*.lock"):
-        folder = path.with_suffix(".building")
         with contextlib.suppress(OSError):
-            if not folder.exists() and path.stat().st_mtime > time.time() - 60:
-                continue  # its run may be about to take the lock
             with path.open("r+b") as lock:
                 free = _lock(lock)
+                if free:
+                    shutil.rmtree(path.with_suffix(".building"), ignore_errors=True)
             if free:
-                shutil.rmtree(folder, ignore_errors=True)
-                path.unlink(missing_ok=True)
+                _remove_lock(path)
+
+
+def _remove_lock(path: Path) -> None:
+    """Only if its folder is gone: a later run would not find that again without it."""
+    if not path.with_suffix(".building").exists():
+        path.unlink(missing_ok=True)
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: BinaryIO) -> bool:
+    def _lock(file: BinaryIO, wait: bool = False) -> bool:
         try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
 else:
     import fcntl
 
-    def _lock(file: BinaryIO) -> bool:
+    def _lock(file: BinaryIO, wait: bool = False) -> bool:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
         return True
@@ -271,9 +297,13 @@ def move_into_place(new: Path, place: Path) -> bool:
     in that moment, the next run puts it back.
     """
     if not place.exists():
-        with contextlib.suppress(OSError):  # another run was quicker: replace its edition
+        try:
             new.rename(place)
             return False
+        except OSError:
+            if not place.exists():
+                raise
+            # Another run was quicker: replace its edition.
     if _swap(new, place):
         shutil.rmtree(new, ignore_errors=True)
         return True

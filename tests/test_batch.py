@@ -100,6 +100,13 @@ def test_a_document_that_kills_its_process_takes_no_other_along(articles: Path, 
     assert len(reports) == len(jobs)
 
 
+def test_a_lexicon_that_is_not_there_is_reported(articles: Path, tmp_path: Path) -> None:
+    """With each document that it was for, as an error with its remedy."""
+    plan = Plan(tmp_path / "editions", replace(HUM, lexicons=(tmp_path / "none.txt",)))
+    (report,) = make_one(Job(Source(articles / "ferry.txt"), "ferry"), plan)
+    assert (report.status, "none.txt" in report.error, bool(report.remedy)) == ("failed", True, True)
+
+
 def test_a_dropped_file_is_taken_once_when_it_is_whole(tmp_path: Path) -> None:
     """Not while it still grows; what was made goes to `done`, what was not to `failed` with the reason."""
     inbox, plan = tmp_path / "inbox", Plan(tmp_path / "editions", HUM)

@@ -97,6 +97,30 @@ def test_every_dependency_has_its_reason() -> None:
         assert re.match(r"[\w-]+", requirement)[0] in why  # type: ignore[index]
 
 
+def test_every_dependency_has_its_licence() -> None:
+    """docs/licences.md has a row for each package that the program and its extras ask for."""
+    rows = re.findall(
+        r"^\| ([\w, -]+?)(?: \(.*\))? \| .+ \|$", (ROOT / "docs/licences.md").read_text("utf-8"), re.MULTILINE
+    )
+    listed = {name for row in rows for name in row.split(", ")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["neural"], *extras["proof"]]
+    assert {re.split(r"[^\w-]", requirement)[0] for requirement in asked} - listed == set()
+
+
+def test_every_promise_has_its_test() -> None:
+    """Each line of the table in docs/reliability.md names tests that are there."""
+    lines = (ROOT / "docs/reliability.md").read_text("utf-8").splitlines()
+    promises = [line for line in lines if line.startswith("| ")][1:]
+    assert promises
+    for promise in promises:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", promise.split(" | ")[-1])
+        assert named, promise
+        for file, name in named:
+            assert re.search(rf"^def {name}\(", (ROOT / file).read_text("utf-8"), re.MULTILINE), (file, name)
+
+
 def test_every_finding_is_documented() -> None:
     """A finding's id leads to its explanation in docs/findings.md; those of the check are in docs/check.md."""
     used = set()

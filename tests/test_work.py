@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -262,14 +266,96 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_is_spared(tm
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_orphaned_lock_goes_when_it_is_old(tmp_path: Path) -> None:
-    """A run killed between its lock and its folder leaves a lock file, which a later run removes."""
-    for name, age in ((".a.1.lock", 3600), (".b.2.lock", 0)):
+def test_an_orphaned_lock_goes(tmp_path: Path) -> None:
+    """A run killed between its lock and its folder leaves a lock file, which the next run removes, whatever the clock
+    says."""
+    for name, age in ((".a.1.lock", 3600), (".b.2.lock", 0), (".c.3.lock", -3600)):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (time.time() - age,) * 2)
     with work.building_folder(tmp_path, "slug"):
-        assert not (tmp_path / ".a.1.lock").exists()
-        assert (tmp_path / ".b.2.lock").exists()
+        assert [path.name for path in tmp_path.glob(".[abc].*")] == []
+
+
+def test_a_run_whose_new_lock_was_taken_for_abandoned_takes_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between making the lock and holding it, another run may clear it away: then the folder is under another one."""
+    make = tempfile.mkstemp
+    cleared: list[str] = []
+
+    def cleared_once(**where: Any) -> tuple[int, str]:
+        descriptor, name = make(**where)
+        if not cleared:
+            cleared.append(name)
+            Path(name).unlink()
+        return descriptor, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", cleared_once)
+    with work.building_folder(tmp_path, "slug") as building:
+        assert building.with_suffix(".lock").exists()
+        assert building.with_suffix(".lock") != Path(cleared[0])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_building_folder_that_cannot_be_removed_keeps_its_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the next run finds it and removes it."""
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", lambda *_, **named: None)
+        with work.building_folder(tmp_path, "stuck"):
+            pass
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".building", ".lock"]
+    with work.building_folder(tmp_path, "slug"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_edition_that_cannot_be_moved_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there was none before, the error is that of the move."""
+    (tmp_path / "new").mkdir()
+
+    def full(path: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="No space left"):
+        work.move_into_place(tmp_path / "new", tmp_path / "place")
+
+
+def test_what_a_killed_run_left_in_the_cache_goes_and_what_is_written_stays(cache: work.Cache) -> None:
+    """The temporary file of a dead process is removed when the next run is done; one that is written to is spared."""
+    cache.put(work.key_of("whole"), [b"whole"])
+    folder = cache.folder / "entries" / "ab"
+    folder.mkdir(exist_ok=True)
+    abandoned = folder / f".{'c' * 40}.x1"
+    abandoned.write_bytes(b"half")
+
+    def blocks() -> Iterator[bytes]:
+        yield b"half"
+        cache.prune()
+        yield b"half"
+
+    cache.put(work.key_of("new"), blocks())
+    assert not abandoned.exists()
+    for name in ("whole", "new"):
+        file = cache.open(work.key_of(name))
+        assert file is not None
+        file.close()
+
+
+def test_an_entry_of_a_cache_that_can_only_be_read_is_used(cache: work.Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That its time of use can't be noted is no reason to make it anew."""
+    cache.put("ab" * 32, [b"kept"])
+
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, "utime", refused)
+    file = cache.open("ab" * 32)
+    assert file is not None
+    with file:
+        assert file.read() == b"kept"
 
 
 def test_an_output_that_is_a_file_is_named(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from mutagen import MutagenError
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
 from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
-from audio_edition.model import Package, Recording
+from audio_edition.errors import PublishError
+from audio_edition.model import RATE_HZ, Package, Recording
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.cover import picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program
@@ -23,6 +25,8 @@ from audio_edition.publish.track_list import track_list
 from audio_edition.work import blocks_of
 
 _AUDIOBOOK = 2
+_PADDING_SECONDS = 0.2
+"""More than the codec adds at both ends."""
 _FREE_FORM = "----:com.apple.iTunes:"
 
 
@@ -31,7 +35,15 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     path = folder / f"{slug}.m4b"
     chapters = ((track.start, track.end, one_line(track.title)) for track in track_list(recording))
     mux_m4b(_frames(recording), chapters, path)
-    _tag(path, recording)
+    try:
+        _check_whole(path, recording)
+        _tag(path, recording)
+    except MutagenError as error:
+        if error.args and isinstance(error.args[0], OSError):  # of the disk
+            raise error.args[0] from error
+        raise PublishError(
+            f"{path}: the M4B could not be written ({error}).", "Set IMAGEIO_FFMPEG_EXE to an FFmpeg that works."
+        ) from error
     return Package("m4b", (path.relative_to(folder),))
 
 
@@ -48,6 +60,14 @@ def _frames(recording: Recording) -> Iterator[bytes]:
 
 def _nearest_frame(sample: int) -> int:
     return (sample + AAC_FRAME_SAMPLES // 2) // AAC_FRAME_SAMPLES
+
+
+def _check_whole(path: Path, recording: Recording) -> None:
+    """FFmpeg may end well and have written something else."""
+    info, wanted = MP4(path).info, recording.length / RATE_HZ
+    seconds = info.length if info else 0.0
+    if abs(seconds - wanted) > _PADDING_SECONDS:
+        raise MutagenError(f"it lasts {seconds:.1f} instead of {wanted:.1f} seconds")
 
 
 def _tag(path: Path, recording: Recording) -> None:

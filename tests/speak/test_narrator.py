@@ -75,6 +75,49 @@ def test_an_engine_that_stops_midway_is_noticed() -> None:
         narrator.speak(Utterance("c01-p001-s01", text, text))
 
 
+LONG = "A sentence that goes on for long enough to be said twice by an engine that likes its own sound so much."
+
+
+@pytest.mark.parametrize(
+    ("marks", "message"),
+    [
+        ("again", "it said “A sentence that goes on .* again"),
+        ("once", r"it gave \d\.\d seconds of sound for “much\.”"),
+    ],
+)
+def test_an_engine_that_says_it_twice_is_noticed(marks: str, message: str) -> None:
+    """Whether it marks the words of the second time, too, or goes on with sound behind the last one."""
+    narrator, engine = _narrator([])
+    whole = engine.speak(LONG, narrator.delivery)
+    again = tuple(replace(word, start=word.start + whole.length, end=word.end + whole.length) for word in whole.words)
+    twice = replace(whole, pcm=2 * whole.pcm, words=whole.words + again * (marks == "again"))
+    engine.speak = lambda spoken, delivery, pronunciations=(): twice  # type: ignore[method-assign]
+    with pytest.raises(SpeakError, match=message):
+        narrator.speak(Utterance("c01-p001-s01", LONG, LONG))
+
+
+@pytest.mark.parametrize("rate_wpm", [80, 175, 450])
+def test_an_engine_without_marks_that_does_not_stop_is_noticed(rate_wpm: int) -> None:
+    """Three times as long as any voice would need is not taken for speech, at any rate."""
+    narrator, engine = _narrator([])
+    narrator = replace(narrator, delivery=replace(narrator.delivery, rate_wpm=rate_wpm))
+    whole = engine.speak(LONG, replace(narrator.delivery, rate_wpm=min(rate_wpm, 175)))
+    endless = replace(whole, pcm=4 * whole.pcm, words=())
+    engine.speak = lambda spoken, delivery, pronunciations=(): endless  # type: ignore[method-assign]
+    with pytest.raises(SpeakError, match=r"seconds of sound for “A sentence"):
+        narrator.speak(Utterance("c01-p001-s01", LONG, LONG))
+
+
+@pytest.mark.parametrize(
+    "text", ["1234567 — W W W? 10:30, 3½ €", "漢字かな交じり文", "हिन्दी में", "kjm xyz str", "5", "Hm."]
+)
+@pytest.mark.parametrize("rate_wpm", [80, 450])
+def test_what_takes_long_to_say_is_not_too_long(english: Narrator, text: str, rate_wpm: int) -> None:
+    """Figures, signs, spelled letters and ideographs are far from the bound."""
+    delivery = replace(english.delivery, rate_wpm=rate_wpm)
+    assert replace(english, delivery=delivery).speak(Utterance("c01-p001-s01", text, text)).length
+
+
 def test_a_kept_clip_is_not_spoken_again(cache: work.Cache) -> None:
     """The second time costs no synthesis, and gives the same clip."""
     narrator, engine = _narrator([], cache)
