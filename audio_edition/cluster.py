@@ -34,7 +34,8 @@ from audio_edition.shelf import FolderShelf, Parcel, ParcelShelf, shelf_for, unp
 TASKS_A_THREAD = 2
 """One that is made, and one that waits beside it: more would fill the scheduler and gain nothing."""
 
-_CONNECT_SECONDS = 5
+_CONNECT_SECONDS = 10
+_WORKERS_SECONDS = 30
 _LARGEST_TASK = "200MB"
 """Dask warns of tasks of ten: a document may have fifty, and its lexicons come on top."""
 
@@ -94,7 +95,29 @@ def _connected(address: str) -> Iterator[Any]:
                 "Start one (dask scheduler), and give its address as it prints it, such as tcp://host:8786.",
             ) from error
         with client:
-            yield client
+            _wait_for_worker(client, address)
+            try:
+                yield client
+            except Exception as error:
+                if client.status == "running":
+                    raise
+                raise _lost(address) from error
+
+
+def _lost(address: str) -> ClusterError:
+    return ClusterError(
+        f"The connection to the scheduler at {address} was lost.", "See to the scheduler, and go on with --resume."
+    )
+
+
+def _wait_for_worker(client: Any, address: str) -> None:
+    """Without any at the start there is nothing to wait for; those that are lost later may come again."""
+    try:
+        client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
+    except TimeoutError as error:
+        raise ClusterError(
+            f"The scheduler at {address} has no workers.", f"Start some: dask worker {address}"
+        ) from error
 
 
 def _spread(client: Any, waiting: Iterator[Job], plan: Plan, suspects: list[Job]) -> Iterator[Report]:
@@ -124,20 +147,13 @@ def _spread(client: Any, waiting: Iterator[Job], plan: Plan, suspects: list[Job]
                 yield from _arrived(future, job, plan, suspects)
                 future.release()
     finally:
-        client.cancel(list(running))
+        if client.status == "running":
+            client.cancel(list(running))
 
 
 def _most_at_once(client: Any) -> int:
-    """Tasks to have under way. Where there is no worker yet, one is waited for a moment; one that comes later is
-    given its share in the next round."""
-    try:
-        client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
-    except TimeoutError as error:
-        raise ClusterError(
-            f"The scheduler at {client.scheduler.address} has no workers.",
-            f"Start some: dask worker {client.scheduler.address}",
-        ) from error
-    return TASKS_A_THREAD * sum(client.nthreads().values()) or TASKS_A_THREAD
+    """Tasks to have under way: workers that come later have their share in the next round."""
+    return TASKS_A_THREAD * max(1, sum(client.nthreads().values()))
 
 
 def _packed(job: Job, plan: Plan) -> bytes:
@@ -186,7 +202,7 @@ def _arrived(future: Any, job: Job, plan: Plan, suspects: list[Job]) -> Iterator
 
     if future.cancelled():
         raise ClusterError(
-            f"{job.name}: the connection to the scheduler was lost.", "See to the scheduler, and go on with --resume."
+            f"{job.name}: its task was cancelled by the scheduler.", "See to the scheduler, and go on with --resume."
         )
     try:
         result = future.result()

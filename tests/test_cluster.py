@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -220,8 +222,11 @@ def test_workers_of_another_version_are_refused(
         list(make_on_cluster(articles[:1], Plan(tmp_path / "editions", HUM), workers.scheduler_address))
 
 
-def test_a_scheduler_that_does_not_answer_is_told(articles: list[Job], workers: Any) -> None:
+def test_a_scheduler_that_does_not_answer_is_told(
+    articles: list[Job], workers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In a sentence, with what to do; an address that is none is told so too."""
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
     for address in ("tcp://127.0.0.1:1", "no address"):
         result = CliRunner().invoke(main, ["batch", str(articles[0].source.document), "--dask", address, "-q"])
         assert (result.exit_code, result.stdout) == (1, "")
@@ -234,12 +239,44 @@ def test_a_scheduler_without_workers_is_told(
     """Nothing waits for ever for workers that nobody starts."""
     from distributed import LocalCluster
 
-    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
+    monkeypatch.setattr(cluster, "_WORKERS_SECONDS", 1)
     with (
         LocalCluster(n_workers=0, dashboard_address=":0") as lonely,
         pytest.raises(ClusterError, match="has no workers"),
     ):
         list(make_on_cluster(articles, Plan(tmp_path / "editions", HUM), lonely.scheduler_address))
+
+
+def test_a_scheduler_that_is_lost_is_told(
+    articles: list[Job], workers: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the midst of a batch: what was made stays, and --resume goes on."""
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 5)
+    many = (replace(articles[1], folder=f"ferry-{number}") for number in range(50))
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as lost:
+        reports = make_on_cluster(many, Plan(tmp_path / "editions", HUM), lost.scheduler_address)
+        assert Path(next(reports).edition, "edition.json").exists()
+        lost.close()
+        with pytest.raises(ClusterError, match=r"was lost\. .* --resume"):
+            list(reports)
+
+
+def test_ctrl_c_gives_up_the_tasks(workers: Any, articles: list[Job], tmp_path: Path) -> None:
+    """Nothing of them is left on the scheduler, and no half edition here."""
+    names = [str(articles[1].source.document)] * 200
+    words = ["batch", *names, "-o", str(tmp_path / "editions"), "--engine", "tone", "--format", "mp3", "-q"]
+    command = [sys.executable, "-m", "audio_edition", *words, "--dask", workers.scheduler_address]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert json.loads(running.stdout.readline())["status"] == "made"
+        running.send_signal(signal.SIGINT)
+        running.communicate()
+    assert running.returncode == 1
+    assert all((place / "edition.json").exists() for place in (tmp_path / "editions").iterdir())
+    list(make_on_cluster(articles[:1], Plan(tmp_path / "later", HUM), workers.scheduler_address))
+    assert not [task for task in workers.scheduler.tasks.values() if task.state not in ("memory", "released")]
 
 
 def test_dask_is_asked_for_by_name(articles: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
