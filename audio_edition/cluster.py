@@ -153,7 +153,8 @@ def _spread(client: Any, waiting: Iterator[Job], plan: Plan, suspects: list[Job]
 
 def _most_at_once(client: Any) -> int:
     """Tasks to have under way: workers that come later have their share in the next round."""
-    return TASKS_A_THREAD * max(1, sum(client.nthreads().values()))
+    threads: int = sum(client.nthreads().values())
+    return TASKS_A_THREAD * max(1, threads)
 
 
 def _packed(job: Job, plan: Plan) -> bytes:
@@ -210,16 +211,13 @@ def _arrived(future: Any, job: Job, plan: Plan, suspects: list[Job]) -> Iterator
         suspects.append(job)
         return
     except (ImportError, AttributeError, RuntimeError) as error:
-        raise ClusterError(f"A worker can't make editions ({_first_line(error)}).", _INSTALL_SAME) from error
+        reason = str(error.__cause__ or error).partition("\n")[0][:200]
+        raise ClusterError(f"The cluster can't make editions ({reason}).", _INSTALL_SAME) from error
     if result is None:
         yield fell(job.name)
         return
     for report, parcel in pickle.loads(result):  # noqa: S301 - Dask itself unpickles what workers send
         yield _put(report, parcel, plan) if isinstance(plan.output, Path) else report
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0][:200]
 
 
 def _put(report: Report, parcel: Parcel | None, plan: Plan) -> Report:
