@@ -44,10 +44,12 @@ _INSTALL_SAME = "Install the same version of audio-edition on the scheduler, on 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What travels to a worker: of a file its bytes, of anything else the address."""
+    """What travels to a worker."""
 
     material: Material
-    address: str
+    source: Source | None
+    """The document, where the worker is to read it from its address."""
+
     plan: Plan
     """Without a folder, cache or path of this machine; an `output` of "" sends editions back."""
 
@@ -132,10 +134,9 @@ def _spread(client: Any, waiting: Iterator[Job], plan: Plan, suspects: list[Job]
             # How many workers there are is asked once for each round, not for each job.
             for _ in range(most):
                 while len(running) < most and (job := next(waiting, None)):
-                    try:
-                        task = _packed(job, plan)
-                    except AudioEditionError as error:
-                        yield failed(job.name, error)
+                    task = _packed(job, plan)
+                    if isinstance(task, Report):
+                        yield task
                         continue
                     future = client.submit(_make, version("audio-edition"), task, pure=False)
                     running[future] = job
@@ -157,21 +158,30 @@ def _most_at_once(client: Any) -> int:
     return TASKS_A_THREAD * max(1, threads)
 
 
-def _packed(job: Job, plan: Plan) -> bytes:
-    """The task of a job. Raises ReadError, ScriptError, SettingsError, MissingTool."""
-    settings, address = plan.settings, ""
-    if isinstance(job.source.document, str):
-        address = job.source.document
-        nothing = Documents(())
-        material = Material(job.name, job.folder, nothing, lexicons_for(nothing, settings))
-    else:
-        material = _without_paths(material_of(job, settings))
-    here = isinstance(plan.output, Path)
-    plan_there = replace(plan, output="" if here else plan.output, settings=_without_lexicons(settings), cache=None)
-    there = _made_from(plan.output, job.folder) if isinstance(plan.output, Path) and plan.resume else {}
-    named = tuple(path.name for path in settings.lexicons)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return pickle.dumps(_Task(material, address, plan_there, named, plan.cache is not None, there, epoch))
+def _packed(job: Job, plan: Plan) -> bytes | Report:
+    """The task of a job, or the report of why there can be none."""
+    settings, here = plan.settings, isinstance(plan.output, Path)
+    is_at_address = isinstance(job.source.document, str)
+    try:
+        material = _lexicons_of(job, settings) if is_at_address else _without_paths(material_of(job, settings))
+    except AudioEditionError as error:
+        return failed(job.name, error)
+    task = _Task(
+        material,
+        job.source if is_at_address else None,
+        replace(plan, output="" if here else plan.output, settings=_without_lexicons(settings), cache=None),
+        tuple(path.name for path in settings.lexicons),
+        plan.cache is not None,
+        _made_from(plan.output, job.folder) if isinstance(plan.output, Path) and plan.resume else {},
+        os.environ.get("SOURCE_DATE_EPOCH"),
+    )
+    return pickle.dumps(task)
+
+
+def _lexicons_of(job: Job, settings: Settings) -> Material:
+    """What goes to a worker that reads the document itself."""
+    nothing = Documents(())
+    return Material(job.name, job.folder, nothing, lexicons_for(nothing, settings))
 
 
 def _without_paths(material: Material) -> Material:
@@ -304,8 +314,8 @@ def _done(data: bytes) -> bytes:
     parcels = ParcelShelf(task.there)
     try:
         material = task.material
-        if task.address:
-            documents = load_documents([Source(task.address)], allow_private=settings.allow_private)
+        if task.source:
+            documents = load_documents([task.source], allow_private=settings.allow_private)
             material = replace(material, documents=documents)
         shelf = shelf_for(plan.output) if plan.output else parcels
         reports = list(make_of(material, plan, shelf, started))

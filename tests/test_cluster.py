@@ -241,7 +241,7 @@ def test_a_scheduler_without_workers_is_told(
 
     monkeypatch.setattr(cluster, "_WORKERS_SECONDS", 1)
     with (
-        LocalCluster(n_workers=0, dashboard_address=":0") as lonely,
+        LocalCluster(n_workers=0, dashboard_address=":0", loop=workers.loop) as lonely,
         pytest.raises(ClusterError, match="has no workers"),
     ):
         list(make_on_cluster(articles, Plan(tmp_path / "editions", HUM), lonely.scheduler_address))
@@ -255,7 +255,9 @@ def test_a_scheduler_that_is_lost_is_told(
 
     monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 5)
     many = (replace(articles[1], folder=f"ferry-{number}") for number in range(50))
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as lost:
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=":0", loop=workers.loop, silence_logs=50
+    ) as lost:
         reports = make_on_cluster(many, Plan(tmp_path / "editions", HUM), lost.scheduler_address)
         assert Path(next(reports).edition, "edition.json").exists()
         lost.close()
@@ -451,6 +453,20 @@ def test_an_address_that_nobody_knows_is_refused(address: str, kind: type[AudioE
     result = CliRunner().invoke(main, ["batch", "no-file.txt", "-o", address, "-q"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert remedy in result.stderr
+
+
+def test_fsspec_is_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is missing, the error says what to install."""
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(MissingTool, match=r"audio-edition\[cluster\]"):
+        load_remote("s3://bucket/rain.txt")
+
+
+def test_keys_in_an_address_are_not_told(bucket: str) -> None:
+    """Errors go to reports and logs."""
+    with pytest.raises(AudioEditionError) as caught:
+        load_remote("memory://user:secret@bucket/gone.txt")
+    assert "secret" not in str(caught.value)
 
 
 def test_a_damaged_edition_is_told(tmp_path: Path) -> None:
