@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any, Literal
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from audio_edition import work
 from audio_edition.config import FILE_NAME, Settings
-from audio_edition.edition import Edition, lexicons_for, make_edition, make_scripts
-from audio_edition.edition_folder import manifest_of
-from audio_edition.errors import AudioEditionError, EditionError, ReadError
+from audio_edition.edition import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
+from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.issue import Documents, Source, load_documents
 from audio_edition.processes import processes
 from audio_edition.publish import slug
+from audio_edition.remote import addresses_in, is_remote, stem_of
+from audio_edition.shelf import Shelf, shelf_for
 
 _NO_ARTICLES = (".lexicon", ".pls", ".toml")
 _LEXICON = "lexicon.txt"
@@ -45,10 +45,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What all editions of a batch share. With `resume`, what is up to date is kept."""
+class Material:
+    """What the editions of a job are made of, in bytes: it can travel."""
 
-    output: Path
+    name: str
+    folder: str
+    documents: Documents
+    lexicons: tuple[LexiconFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all editions of a batch share: among it where they go, a folder or an address for fsspec. With `resume`,
+    what is up to date is kept."""
+
+    output: Path | str
     settings: Settings
     cache: work.Cache | None = None
     resume: bool = False
@@ -70,14 +81,25 @@ class Report:
     remedy: str = ""
 
 
+Reports = Generator[Report, None, None]
+"""As they come; who wants no more of them closes it, and what is under way is given up."""
+
+
 def jobs_of(sources: Iterable[Source]) -> Iterator[Job]:
     """A job for each source. Editions are called as their documents are, so that none takes another's place."""
     taken: Counter[str] = Counter()
     for source in sources:
-        stem = source.document.stem if isinstance(source.document, Path) else source.name or str(source.document)
-        name = slug(stem)
+        name = slug(_stem(source))
         taken[name] += 1
         yield Job(source, name if taken[name] == 1 else f"{name}-{taken[name]}")
+
+
+def _stem(source: Source) -> str:
+    if isinstance(source.document, Path):
+        return source.document.stem
+    if isinstance(source.document, str) and is_remote(source.document):
+        return stem_of(source.document)
+    return source.name or str(source.document)
 
 
 def documents_in(folder: Path) -> list[Path]:
@@ -89,14 +111,27 @@ def documents_in(folder: Path) -> list[Path]:
     return sorted(path for path in found if _may_be_article(path.relative_to(folder)))
 
 
+def documents_at(address: str) -> list[str]:
+    """The addresses of the documents at an address for fsspec: of those in a folder, whose address ends with a slash,
+    that may be articles; of those that a pattern with * names. Any other stands for itself. Raises ReadError,
+    MissingTool, SettingsError."""
+    if not address.endswith("/") and "*" not in address:
+        return [address]
+    return [found for found in addresses_in(address) if _may_be_article(Path(PurePosixPath(found).name))]
+
+
 def _may_be_article(path: Path) -> bool:
     if any(part.startswith(".") for part in path.parts) or path.name in (_LEXICON, FILE_NAME):
         return False
     return path.suffix.lower() not in _NO_ARTICLES
 
 
-def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Iterator[Report]:
-    """The reports of all jobs, each as soon as it is there; `at_once` are made at a time, each in a process."""
+def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Reports:
+    """The reports of all jobs, each as soon as it is there; `at_once` are made at a time, each in a process.
+
+    Raises MissingTool, SettingsError where nobody can use the address for editions.
+    """
+    shelf_for(plan.output)
     waiting = iter(jobs)
     more: deque[Job] = deque()
     while True:
@@ -134,14 +169,7 @@ def _quarantined(job: Job, plan: Plan) -> list[Report]:
         with processes(1, _prepare, plan) as pool:
             return pool.submit(_make, job).result()
     except BrokenProcessPool:
-        return [
-            Report(
-                job.name,
-                "failed",
-                error=f"{job.name}: the process that made its edition was ended.",
-                remedy="See whether the machine ran out of memory; try the document alone with build.",
-            )
-        ]
+        return [fell(job.name)]
 
 
 _plan: Plan | None = None
@@ -162,64 +190,87 @@ def make_one(job: Job, plan: Plan) -> Iterator[Report]:
     """The reports of a job's articles, made here and now. No error of a document is raised."""
     started = time.monotonic()
     try:
-        documents = load_documents([job.source], allow_private=plan.settings.allow_private)
-        scripts = list(make_scripts(documents, plan.settings))
-        key = _key(documents, plan.settings)
+        material = material_of(job, plan.settings)
     except AudioEditionError as error:
-        yield _failed(job, error)
+        yield failed(job.name, error)
+    else:
+        yield from make_of(material, plan, shelf_for(plan.output), started)
+
+
+def material_of(job: Job, settings: Settings) -> Material:
+    """All that a job's editions are made of. Raises ReadError, ScriptError, SettingsError, MissingTool."""
+    documents = load_documents([job.source], allow_private=settings.allow_private)
+    return Material(job.name, job.folder, documents, lexicons_for(documents, settings))
+
+
+def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Iterator[Report]:
+    """The reports of the articles in a material, whose editions go to the shelf."""
+    try:
+        scripts = list(make_scripts(material.documents, material.lexicons, plan.settings))
+        key = _key(material, plan.settings)
+    except AudioEditionError as error:
+        yield failed(material.name, error)
         return
     digits = len(str(len(scripts)))
     for number, script in enumerate(scripts, start=1):
-        folder = job.folder if len(scripts) == 1 else f"{job.folder}-{number:0{digits}}"
+        folder = material.folder if len(scripts) == 1 else f"{material.folder}-{number:0{digits}}"
         made_from = work.key_of(key, number, len(scripts))
-        if plan.resume and _is_made_from(plan.output / folder, made_from):
-            yield Report(job.name, "kept", str(plan.output / folder), script.title)
+        if plan.resume and shelf.made_from(folder) == made_from:
+            yield Report(material.name, "kept", place_of(plan.output, folder), script.title)
             continue
         try:
-            edition = make_edition(script, plan.output, plan.settings, plan.cache, folder=folder, made_from=made_from)
+            with shelf.workplace() as output:
+                edition = make_edition(script, output, plan.settings, plan.cache, folder=folder, made_from=made_from)
+                place = shelf.put(edition.folder)
         except AudioEditionError as error:
-            yield replace(_failed(job, error), title=script.title)
+            yield replace(failed(material.name, error), title=script.title)
         else:
-            yield _made(job, edition, time.monotonic() - started)
+            yield _made(material.name, edition, place, time.monotonic() - started)
         started = time.monotonic()
 
 
-def _made(job: Job, edition: Edition, seconds: float) -> Report:
+def place_of(output: Path | str, folder: str) -> str:
+    """Where the edition of that name is."""
+    return str(output / folder) if isinstance(output, Path) else f"{output.rstrip('/')}/{folder}"
+
+
+def _made(name: str, edition: Edition, place: str, seconds: float) -> Report:
     script = edition.recording.script
     findings = tuple(
         {name: value for name, value in dataclasses.asdict(finding).items() if value} for finding in script.findings
     )
-    return Report(job.name, "made", str(edition.folder), script.title, round(seconds, 3), edition.seconds, findings)
+    return Report(name, "made", place, script.title, round(seconds, 3), edition.seconds, findings)
 
 
-def _failed(job: Job, error: AudioEditionError) -> Report:
-    return Report(job.name, "failed", error=error.message, remedy=error.remedy)
+def failed(name: str, error: AudioEditionError) -> Report:
+    """The report of what could not be made."""
+    return Report(name, "failed", error=error.message, remedy=error.remedy)
 
 
-def _key(documents: Documents, settings: Settings) -> str:
-    """A name for all that the editions of the documents depend on."""
-    data = [hashlib.sha256(document.data).hexdigest() for document in documents.loaded]
-    lexicons = [hashlib.sha256(path.read_bytes()).hexdigest() for path in lexicons_for(documents, settings)]
+def fell(name: str) -> Report:
+    """The report of a document over which a process fell, alone."""
+    return Report(
+        name,
+        "failed",
+        error=f"{name}: the process that made its edition was ended.",
+        remedy="See whether the machine ran out of memory; try the document alone with build.",
+    )
+
+
+def _key(material: Material, settings: Settings) -> str:
+    """A name for all that the editions of the material depend on."""
+    data = [hashlib.sha256(document.data).hexdigest() for document in material.documents.loaded]
+    lexicons = [hashlib.sha256(lexicon.data).hexdigest() for lexicon in material.lexicons]
     relevant = replace(settings, lexicons=(), cache_bytes=0, speech=replace(settings.speech, lexicons=()))
     return work.key_of(
         data, lexicons, repr(relevant), os.environ.get("SOURCE_DATE_EPOCH", ""), version("audio-edition")
     )
 
 
-def _is_made_from(folder: Path, made_from: str) -> bool:
-    """Whether there is a whole edition made from that."""
-    try:
-        manifest: Any = json.loads(manifest_of(folder))
-        listed = [(folder / file["path"], file["size"]) for file in manifest["files"]]
-        return manifest.get("made_from") == made_from and all(path.stat().st_size == size for path, size in listed)
-    except (EditionError, OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
-
-
 # --- a folder that is watched
 
 
-def watch(folder: Path, make: Callable[[Sequence[Job]], Iterable[Report]], ticks: Iterable[object]) -> Iterator[Report]:
+def watch(folder: Path, make: Callable[[Sequence[Job]], Iterable[Report]], ticks: Iterable[object]) -> Reports:
     """Make an edition of each file that is dropped into a folder, and move it to `done`, or with the reason to
     `failed`, beside each other in it. A file is taken when it did not change from one tick to the next."""
     before: dict[Path, tuple[int, int]] = {}

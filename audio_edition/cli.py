@@ -18,6 +18,7 @@ import click
 from audio_edition.errors import AudioEditionError, PublishError, ReadError, SettingsError, SpeakError
 
 if TYPE_CHECKING:
+    from audio_edition.batch import Job, Plan, Reports
     from audio_edition.config import Settings
     from audio_edition.edition import Edition, Progress
     from audio_edition.issue import Source
@@ -138,14 +139,6 @@ def _edition_options(command: _Command) -> _Command:
     for option in reversed(
         [
             click.option(
-                "-o",
-                "--output",
-                type=click.Path(path_type=Path),
-                default=Path("output"),
-                show_default=True,
-                help="Folder for editions; each gets a folder of its own in it.",
-            ),
-            click.option(
                 "--format",
                 "formats",
                 metavar="NAME,...",
@@ -185,6 +178,16 @@ def _edition_options(command: _Command) -> _Command:
     return _speech_options(command)
 
 
+_into_folder = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder for editions; each gets a folder of its own in it.",
+)
+
+
 def _articles(command: _Command) -> _Command:
     """The articles of a command, and the sections that they are in."""
     in_section = click.option(
@@ -198,6 +201,7 @@ def _articles(command: _Command) -> _Command:
 
 @main.command(cls=_Documents)
 @_articles
+@_into_folder
 @_edition_options
 @click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
 @click.option(
@@ -352,8 +356,17 @@ def _list_voices(engine: str | None, language: str | None, as_json: bool) -> Non
 
 @main.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PLACE",
+    default="output",
+    show_default=True,
+    help="Folder for editions, or an address for fsspec such as s3://bucket/editions.",
+)
 @_edition_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Editions to make at once; one for each core.")
+@click.option("--dask", metavar="ADDRESS", help="Make them on the cluster of a Dask scheduler; see docs/scaling.md.")
 @click.option("--resume", is_flag=True, help="Keep editions whose documents and settings did not change.")
 @click.option("--stop-on-error", is_flag=True, help="Stop at the first document that can't be made.")
 @click.option(
@@ -367,8 +380,9 @@ def _list_voices(engine: str | None, language: str | None, as_json: bool) -> Non
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the report and errors.")
 def batch(
     sources: tuple[str, ...],
-    output: Path,
+    output: str,
     jobs: int | None,
+    dask: str | None,
     resume: bool,
     stop_on_error: bool,
     watch: Path | None,
@@ -387,32 +401,47 @@ def batch(
       audio-edition batch *.txt --format mp3,transcript --jobs 4 --resume
       find wire -name "*.xml" | audio-edition batch - -o editions
       audio-edition batch --watch inbox -o editions
+      audio-edition batch "s3://wire/2026/*.xml" -o s3://editions --dask tcp://scheduler:8786
     """
     from audio_edition import batch as making
     from audio_edition import work
+    from audio_edition.issue import is_address
 
     if bool(sources) == bool(watch):
         raise click.UsageError("Name the documents, or a folder with --watch.")
     settings = _settings(options)
     cache = None if no_cache else work.default_cache(settings.cache_bytes)
-    plan, at_once = making.Plan(output, settings, cache, resume or bool(watch)), jobs or work.cores()
-    if watch:
-        make = functools.partial(making.make_batch, plan=plan, at_once=at_once)
-        reports = making.watch(watch, make, _each_second())
-    else:
-        reports = making.make_batch(making.jobs_of(_batch_sources(sources)), plan, at_once)
+    place = output if is_address(output) else Path(output)
+    plan = making.Plan(place, settings, cache, resume or bool(watch))
+    make = _maker(plan, jobs, dask)
+    reports = making.watch(watch, make, _each_second()) if watch else make(making.jobs_of(_batch_sources(sources)))
     failed = 0
-    for number, report in enumerate(reports, start=1):
-        _give(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
-        sys.stdout.flush()
-        failed += report.status == "failed"
-        if not quiet:
-            _say(f"{number}. {report.status}: {report.source}{f': {report.error}' if report.error else ''}")
-        if failed and stop_on_error:
-            break
+    with contextlib.closing(reports):
+        for number, report in enumerate(reports, start=1):
+            _give(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+            sys.stdout.flush()
+            failed += report.status == "failed"
+            if not quiet:
+                _say(f"{number}. {report.status}: {report.source}{f': {report.error}' if report.error else ''}")
+            if failed and stop_on_error:
+                break
     if failed:
         _say(f"{failed} failed.")
         click.get_current_context().exit(1)
+
+
+def _maker(plan: Plan, jobs: int | None, dask: str | None) -> Callable[[Iterable[Job]], Reports]:
+    """Who makes the editions: processes here, or a cluster."""
+    if dask is None:
+        from audio_edition import work
+        from audio_edition.batch import make_batch
+
+        return functools.partial(make_batch, plan=plan, at_once=jobs or work.cores())
+    if jobs:
+        raise click.UsageError("--jobs is for this machine; a cluster has as many as its workers have threads.")
+    from audio_edition.cluster import make_on_cluster
+
+    return functools.partial(make_on_cluster, plan=plan, address=dask)
 
 
 def _each_second() -> Iterator[None]:
@@ -425,14 +454,17 @@ def _each_second() -> Iterator[None]:
 
 def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
     """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
-    from audio_edition.batch import documents_in
+    from audio_edition.batch import documents_at, documents_in
     from audio_edition.issue import Source, is_address
+    from audio_edition.remote import is_remote
 
     for name in names:
         path = Path(name)
         if name == "-":
             lines = (line.strip() for line in sys.stdin or ())
             yield from _batch_sources([line for line in lines if line and line != "-"])
+        elif is_remote(name):
+            yield from map(Source, documents_at(name))
         elif is_address(name):
             yield Source(name)
         elif path.is_dir():

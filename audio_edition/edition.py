@@ -38,7 +38,16 @@ from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read.decode import decode, opening
 from audio_edition.recording import Studio, record
 from audio_edition.script import Announcements, is_script, script_from_json, write_issue_script, write_script
-from audio_edition.script.lexicon import NEWS, Fault, Lexicon, applies_to, beside, read_lexicon
+from audio_edition.script.lexicon import (
+    NEWS,
+    Fault,
+    Lexicon,
+    applies_to,
+    beside,
+    lexicon_in,
+    load_lexicon,
+    read_lexicon,
+)
 from audio_edition.speak import default_engine, open_engine, usual_wpm
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
@@ -51,6 +60,14 @@ _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 Progress = Callable[[int, int, Utterance], None]
 """Called with the number of utterances that are done, their whole number, and the one just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconFile:
+    """A lexicon as it is written, and what its file is called."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ def make_script(document: Path | bytes | str | Sequence[Source], settings: Setti
     if edited := _edited_script(documents, settings):
         return edited
     issue = read_issue(documents, settings)
-    lexicons = [read_lexicon(path) for path in lexicons_for(documents, settings)]
+    lexicons = [lexicon_in(file.data, file.name) for file in lexicons_for(documents, settings)]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes)
     speech = settings.speech
@@ -97,12 +114,12 @@ def make_script(document: Path | bytes | str | Sequence[Source], settings: Setti
     return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes)
 
 
-def make_scripts(documents: Documents, settings: Settings) -> Iterator[Script]:
-    """A script for each article of the documents. Raises as make_script does."""
+def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
+    """A script for each article of the documents, with the lexicons in those files. Raises as make_script does."""
     if edited := _edited_script(documents, settings):
         yield edited
         return
-    lexicons = [read_lexicon(path) for path in lexicons_for(documents, settings)]
+    lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
         yield write_script(article, settings.pauses, lexicons, settings.notes)
 
@@ -125,12 +142,12 @@ def _edited_script(documents: Documents, settings: Settings) -> Script | None:
     )
 
 
-def lexicons_for(documents: Documents, settings: Settings) -> list[Path]:
-    """The lexicons for the documents, each over those before it."""
+def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile, ...]:
+    """The lexicons for the documents, each over those before it. Raises ScriptError."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
     paths += dict.fromkeys(path for document in documents.loaded if document.path for path in beside(document.path))
-    return [*paths, *settings.lexicons]
+    return tuple(LexiconFile(str(path), load_lexicon(path)) for path in (*paths, *settings.lexicons))
 
 
 def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
@@ -193,9 +210,7 @@ def make_edition(
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
     with _clear_disk_errors(output), work.building_folder(output, slug) as building:
-        _check_free_for_edition(place)
-        new = building / "edition"
-        new.mkdir()
+        new = _new_edition(building, place)
         with cast_for(script, settings.speech, cache) as cast:
             heard = first_minute(script, cast) if preview else script
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
@@ -205,6 +220,25 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Path:
+    """Put an edition that was made elsewhere into `output`, as make_edition would have; `write` writes its files into
+    the folder that it is given. Raises PublishError, and what `write` raises."""
+    place = output / folder
+    with _clear_disk_errors(output), work.building_folder(output, folder) as building:
+        new = _new_edition(building, place)
+        write(new)
+        work.move_into_place(new, place)
+    return place
+
+
+def _new_edition(building: Path, place: Path) -> Path:
+    """An empty folder for the files of an edition that is to be at `place`."""
+    _check_free_for_edition(place)
+    new = building / "edition"
+    new.mkdir()
+    return new
 
 
 def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None) -> None:

@@ -123,6 +123,15 @@ def manifest_of(folder: Path) -> bytes:
     return text
 
 
+def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
+    """The files that an edition.json, which lies at `path`, lists: their paths lead nowhere out of its folder, and none
+    is there twice. Raises EditionError."""
+    try:
+        return _listed(_parsed(manifest, path))
+    except _NotSoError as error:
+        raise EditionError(f"{path}: {error}.", _AGAIN) from error
+
+
 def whole_file(folder: Path, file: EditionFile) -> Path:
     """Where a file of the edition in `folder` lies, having looked that it is in there, whole, and the one that the
     edition was built with. Raises EditionError."""
@@ -139,7 +148,7 @@ def whole_file(folder: Path, file: EditionFile) -> Path:
     raise EditionError(f"{path} is not the file that edition.json tells of.", _AGAIN)
 
 
-def _parsed(text: bytes, path: Path) -> Mapping[str, Any]:
+def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
     try:
         manifest = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -209,9 +218,14 @@ def _check_order(chapters: tuple[ChapterRecording, ...]) -> None:
 
 
 def _files(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
-    files = tuple(_file(entry) for entry in _items(manifest, "files"))
+    files = _listed(manifest)
     if not any(file.format in SOUNDS for file in files):
         _not_so("no file of the edition holds all of its sound; build it with --format mp3")
+    return files
+
+
+def _listed(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
+    files = tuple(_file(entry) for entry in _items(manifest, "files"))
     if len({file.path.casefold() for file in files} | {NAME}) != len(files) + 1:
         _not_so("a file of it is there twice")
     return files

@@ -11,6 +11,7 @@
     ├── EditionError      the folder of a finished edition
     ├── ProofError        a recogniser that can't listen
     ├── SiteError         a website's folder, its address, what it is asked to hold
+    ├── ClusterError      the scheduler of a cluster, or a worker of another version
     └── MissingTool       FFmpeg, an engine's library, an extra
 """
 
@@ -67,6 +68,10 @@ class ProofError(AudioEditionError):
 
 class SiteError(AudioEditionError):
     """A website can't be made, changed or served as asked."""
+
+
+class ClusterError(AudioEditionError):
+    """A cluster can't be reached, was lost, or has workers that are not of one version with the caller."""
 
 
 class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is

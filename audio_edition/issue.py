@@ -14,6 +14,7 @@ from audio_edition.config import Settings, date_of_build, iso_date, known, langu
 from audio_edition.errors import SettingsError
 from audio_edition.model import Article, Finding, Issue, Paragraph
 from audio_edition.read import load, read
+from audio_edition.remote import is_remote, load_remote
 
 _MOST_DOCUMENTS = 10_000
 _MEND_LIST = "Mend it; docs/newspapers.md shows one."
@@ -21,7 +22,8 @@ _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that is a file, at an http(s) address, or bytes that are called `name`. `category` is the part of the
+    """A document that is a file, at an http(s) address or one that fsspec knows, or bytes that are called `name`.
+    `category` is the part of the
     issue that its articles go to; empty for what the document says."""
 
     document: Path | bytes | str
@@ -96,6 +98,8 @@ def _is_list(source: Source) -> bool:
 
 def _loaded(source: Source, allow_private: bool) -> Loaded:
     document = source.document
+    if isinstance(document, str) and is_remote(document):
+        return Loaded(load_remote(document, source.name), source.name or document, source.category)
     if isinstance(document, str):
         from audio_edition.read.fetch import fetch
 
@@ -159,7 +163,7 @@ def _document(value: Any, folder: Path, place: str) -> Path | str:
 
 def is_address(name: str) -> bool:
     """Whether the name of a document is an address to fetch it from."""
-    return name.lower().startswith(("http://", "https://"))
+    return name.lower().startswith(("http://", "https://")) or is_remote(name)
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

@@ -33,11 +33,16 @@ def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator
 
 
 def _start(cores: int, prepare: Callable[..., None], facts: tuple[Any, ...]) -> None:
+    begin(cores)
+    prepare(*facts)
+
+
+def begin(cores: int) -> None:
+    """What a process does first that works for another: it may keep so many cores busy, and ends when that one does."""
     # Ctrl-C reaches all processes of a terminal: the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["AUDIO_EDITION_CORES"] = str(cores)
-    prepare(*facts)
 
 
 def _end_with_parent() -> None:

@@ -61,7 +61,7 @@ def test_every_article_has_an_edition_of_its_own(articles: Path, tmp_path: Path)
     """Two documents of one name do not take each other's place; one that is none is reported with the remedy."""
     plan = Plan(tmp_path / "editions", HUM)
     reports = list(make_batch(jobs_of(map(Source, documents_in(articles))), plan, 2))
-    assert sorted(folder.name for folder in plan.output.iterdir()) == ["ferry", "gulls", "rain", "rain-2"]
+    assert sorted(folder.name for folder in (tmp_path / "editions").iterdir()) == ["ferry", "gulls", "rain", "rain-2"]
     failed = [report for report in reports if report.status == "failed"]
     assert [Path(report.source).name for report in failed] == ["picture.txt"]
     assert failed[0].error
@@ -82,7 +82,7 @@ def test_what_is_up_to_date_is_kept(articles: Path, tmp_path: Path) -> None:
     (articles / "rain.lexicon").write_text("rain = rane\n")
     changed = _made(make_batch(jobs[:-1], plan, 2))
     assert changed == {"ferry.txt": "kept", "gulls.txt": "made", "picture.txt": "failed", "rain.txt": "made"}
-    (plan.output / "ferry" / "transcript.txt").unlink()
+    (tmp_path / "editions" / "ferry" / "transcript.txt").unlink()
     assert _made(make_batch(jobs[:1], plan, 1)) == {"ferry.txt": "made"}
     slower = replace(plan, settings=replace(HUM, speech=replace(HUM.speech, rate_wpm=120)))
     assert _made(make_batch(jobs[:1], slower, 1)) == {"ferry.txt": "made"}

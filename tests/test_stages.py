@@ -106,4 +106,5 @@ def test_help_imports_only_what_it_needs() -> None:
         "starlette",
         "uvicorn",
     }
+    assert not loaded & {"dask", "distributed", "fsspec"}
     assert not loaded & {"faster_whisper", "numpy", "rapidfuzz", "simplemma", "whisper_normalizer"}

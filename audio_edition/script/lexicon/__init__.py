@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from audio_edition.script.lexicon.application import Spoken, said_with
 from audio_edition.script.lexicon.entries import Entry, Fault, Lexicon
-from audio_edition.script.lexicon.files import NEWS, beside, read_lexicon
+from audio_edition.script.lexicon.files import NEWS, beside, lexicon_in, load_lexicon, read_lexicon
 from audio_edition.script.lexicon.matching import Matcher, applies_to
 from audio_edition.script.lexicon.soundness import lexicon_findings
 
@@ -22,6 +22,8 @@ __all__ = [
     "applies_to",
     "beside",
     "lexicon_findings",
+    "lexicon_in",
+    "load_lexicon",
     "read_lexicon",
     "said_with",
 ]

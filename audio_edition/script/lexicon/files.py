@@ -31,8 +31,11 @@ def beside(article: Path) -> tuple[Path, ...]:
 
 def read_lexicon(path: Path) -> Lexicon:
     """The lexicon in a file, with its faults. Raises ScriptError where there is nothing to read."""
-    data = _loaded(path)
-    name = str(path)
+    return lexicon_in(load_lexicon(path), str(path))
+
+
+def lexicon_in(data: bytes, name: str) -> Lexicon:
+    """The lexicon in the bytes of a file that is called `name`, with its faults."""
     if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<" or _is_utf16_xml(data):
         from audio_edition.script.lexicon.pls import read_pls
 
@@ -41,7 +44,8 @@ def read_lexicon(path: Path) -> Lexicon:
     return read_plain(text, name) if isinstance(text, str) else Lexicon(name, (), (text,))
 
 
-def _loaded(path: Path) -> bytes:
+def load_lexicon(path: Path) -> bytes:
+    """The bytes of a lexicon's file. Raises ScriptError."""
     try:
         if path.is_dir():
             raise ScriptError(f"{path} is a folder, not a lexicon.", "Name a file in it.")

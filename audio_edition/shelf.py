@@ -1,0 +1,190 @@
+"""In: a finished edition in a folder. Out: the same where editions are kept: in a folder, at an address for fsspec, or
+as a parcel that travels to whoever asked for it.
+
+An edition is there when its edition.json is; an older one never lends a file to a newer one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from audio_edition.edition_folder import listed_files, manifest_of
+from audio_edition.errors import EditionError, PublishError
+from audio_edition.publish.manifest import NAME as MANIFEST_NAME
+from audio_edition.remote import clear_errors, open_place
+
+_AT_WORK = ".edition-in-the-making"
+"""Stands in a folder while its edition is replaced, so that the next run knows that it may go on."""
+_BROKEN = "Run it again; if it comes again, look at the network between the workers and here."
+
+
+class Shelf(Protocol):
+    """Where a batch keeps its editions, each under the name of its folder."""
+
+    def made_from(self, folder: str) -> str:
+        """What the whole edition there was made from; empty where there is none."""
+        ...
+
+    def workplace(self) -> contextlib.AbstractContextManager[Path]:
+        """The folder in which an edition is to be made."""
+        ...
+
+    def put(self, edition: Path) -> str:
+        """Keep a finished edition from the workplace; returns where it is. Raises PublishError."""
+        ...
+
+
+def shelf_for(output: Path | str) -> Shelf:
+    """The shelf in a folder, or at an address. Raises MissingTool, SettingsError."""
+    return FolderShelf(output) if isinstance(output, Path) else RemoteShelf(output)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderShelf:
+    """A folder of this machine: editions are made where they stay."""
+
+    folder: Path
+
+    def made_from(self, folder: str) -> str:
+        try:
+            text = manifest_of(self.folder / folder)
+            listed = listed_files(text, folder)
+            whole = all((self.folder / folder / file.path).stat().st_size == file.size for file in listed)
+        except (EditionError, OSError):
+            return ""
+        return _made_from(text) if whole else ""
+
+    def workplace(self) -> contextlib.AbstractContextManager[Path]:
+        return contextlib.nullcontext(self.folder)
+
+    def put(self, edition: Path) -> str:
+        return str(edition)
+
+
+class RemoteShelf:
+    """A folder at an address for fsspec."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address.rstrip("/")
+        self._system, self._path = open_place(self._address)
+
+    def made_from(self, folder: str) -> str:
+        place = f"{self._path}/{folder}"
+        with contextlib.suppress(EditionError, PublishError), clear_errors(self._address, PublishError):
+            self._system.invalidate_cache()
+            text = self._system.cat_file(f"{place}/{MANIFEST_NAME}")
+            listed = {file.path: file.size for file in listed_files(text, folder)}
+            there = {name: facts["size"] for name, facts in self._files(place, detail=True).items()}
+            if all(there.get(path) == size for path, size in listed.items()):
+                return _made_from(text)
+        return ""
+
+    def workplace(self) -> contextlib.AbstractContextManager[Path]:
+        return _own_folder()
+
+    def put(self, edition: Path) -> str:
+        """The files of an older edition go, and edition.json comes last. Raises PublishError."""
+        address, place = f"{self._address}/{edition.name}", f"{self._path}/{edition.name}"
+        new = sorted(path.relative_to(edition).as_posix() for path in edition.rglob("*") if path.is_file())
+        new.remove(MANIFEST_NAME)
+        with clear_errors(address, PublishError):
+            self._system.invalidate_cache()
+            older = set(self._files(place))
+            self._check_free(address, place, older)
+            self._system.makedirs(place, exist_ok=True)
+            self._system.pipe_file(f"{place}/{_AT_WORK}", b"")
+            if MANIFEST_NAME in older:
+                self._system.rm_file(f"{place}/{MANIFEST_NAME}")
+            for path in new:
+                self._system.makedirs(f"{place}/{path}".rpartition("/")[0], exist_ok=True)
+                self._system.put_file(str(edition / path), f"{place}/{path}")
+            for path in sorted(older - {*new, MANIFEST_NAME, _AT_WORK}):
+                self._system.rm_file(f"{place}/{path}")
+            self._system.put_file(str(edition / MANIFEST_NAME), f"{place}/{MANIFEST_NAME}")
+            self._system.rm_file(f"{place}/{_AT_WORK}")
+        return address
+
+    def _check_free(self, address: str, place: str, there: set[str]) -> None:
+        """As in a folder: an edition is replaced, or what is left of one; nothing else is."""
+        if not there or _AT_WORK in there:
+            return
+        listed: set[str] = set()
+        if MANIFEST_NAME in there:
+            with contextlib.suppress(EditionError):
+                manifest = self._system.cat_file(f"{place}/{MANIFEST_NAME}")
+                listed = {MANIFEST_NAME, *(file.path for file in listed_files(manifest, address))}
+        if strangers := sorted(there - listed):
+            raise PublishError(
+                f"{address} holds files that are not of an edition: {', '.join(strangers[:3])}.",
+                "Move them away, or name another place with -o.",
+            )
+
+    def _files(self, place: str, detail: bool = False) -> Any:
+        """The paths of the files in a folder there, relative to it; with `detail`, also what is known of each."""
+        try:
+            found = self._system.find(place, detail=True)
+        except FileNotFoundError:
+            found = {}
+        facts = {str(path).removeprefix(f"{place}/"): one for path, one in found.items()}
+        return facts if detail else list(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The bytes of an edition by their paths in its folder."""
+
+    files: Mapping[str, bytes]
+
+
+@dataclass(slots=True)
+class ParcelShelf:
+    """Editions become parcels. `there` says what the editions at their end were made from."""
+
+    there: Mapping[str, str]
+    parcels: dict[str, Parcel] = field(default_factory=dict)
+
+    def made_from(self, folder: str) -> str:
+        return self.there.get(folder, "")
+
+    def workplace(self) -> contextlib.AbstractContextManager[Path]:
+        return _own_folder()
+
+    def put(self, edition: Path) -> str:
+        paths = (path for path in edition.rglob("*") if path.is_file())
+        self.parcels[edition.name] = Parcel({path.relative_to(edition).as_posix(): path.read_bytes() for path in paths})
+        return edition.name
+
+
+def unpack(parcel: Parcel, name: str, folder: Path) -> None:
+    """Write the files of a parcel into an empty folder: those that its edition.json lists, each as it is listed, and
+    none beside. Raises EditionError."""
+    manifest = parcel.files.get(MANIFEST_NAME, b"")
+    listed = listed_files(manifest, f"{name}/{MANIFEST_NAME}")
+    if {*parcel.files} != {MANIFEST_NAME, *(file.path for file in listed)}:
+        raise EditionError(f"{name}: the edition came with other files than its {MANIFEST_NAME} lists.", _BROKEN)
+    for file in listed:
+        data = parcel.files[file.path]
+        if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
+            raise EditionError(f"{name}: {file.path} was damaged on its way.", _BROKEN)
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (folder / MANIFEST_NAME).write_bytes(manifest)
+
+
+def _made_from(manifest: bytes) -> str:
+    found = json.loads(manifest).get("made_from", "")
+    return found if isinstance(found, str) else ""
+
+
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="audio-edition-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
