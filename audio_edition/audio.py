@@ -314,7 +314,8 @@ def _encoder_arguments(gain_db: float, rate_hz: int, tracks: Mapping[str, Path])
 
 def encode(gain_db: float, rate_hz: int, tracks: Mapping[str, Path], sounds: Iterable[AudioSegment]) -> None:
     """Encode sounds one after the other into a track for each codec, as they come: only the one at hand is held in
-    memory. Raises StitchError, also where FFmpeg ended well but a track does not hold all that went in."""
+    memory. Raises StitchError, also where FFmpeg ended well but a track does not hold all that went in; OSError where
+    the tracks' folder has gone."""
     pcm_bytes = _feed_ffmpeg(_encoder_arguments(gain_db, rate_hz, tracks), (sound.raw_data for sound in sounds))
     for codec, track in tracks.items():
         # One more than the samples fill: the codec's delay pushes the end into it.
@@ -323,6 +324,8 @@ def encode(gain_db: float, rate_hz: int, tracks: Mapping[str, Path], sounds: Ite
             for _ in first_frames(track, codec, wanted):
                 pass
         except FileNotFoundError as error:
+            if not track.parent.exists():
+                raise
             raise _failed(f"it wrote no {codec} track") from error
 
 

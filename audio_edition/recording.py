@@ -56,11 +56,12 @@ def jobs_for(script: Script, speech: Speech) -> int:
 
     Raises SpeakError, MissingTool for an engine that can't be used.
     """
-    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
-        if engine.at_once > 1:
-            return 1
     characters = sum(len(utterance.text) for utterance in script.utterances)
-    return max(1, min(work.cores(), characters // _CHARACTERS_A_JOB))
+    jobs = min(work.cores(), characters // _CHARACTERS_A_JOB)
+    if jobs < 2:
+        return 1
+    with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
+        return 1 if engine.at_once > 1 else jobs
 
 
 # --- in processes of their own
