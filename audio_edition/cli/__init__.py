@@ -1,0 +1,57 @@
+"""The command line: options become settings and one call; results go to stdout, all else to stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from typing import Any
+
+import click
+
+from audio_edition.cli.batch import batch
+from audio_edition.cli.build import build
+from audio_edition.cli.cache import cache
+from audio_edition.cli.check import check_editions
+from audio_edition.cli.init import init
+from audio_edition.cli.lexicon import lexicon
+from audio_edition.cli.output import say
+from audio_edition.cli.proof import proof
+from audio_edition.cli.publish import pack, publish, serve
+from audio_edition.cli.script import script
+from audio_edition.cli.voices import voices
+from audio_edition.errors import AudioEditionError
+
+
+class _Boundary(click.Group):
+    """Where errors raised on purpose become a message, a remedy and exit 1; any other keeps its traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        with contextlib.suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+        try:
+            return super().invoke(context)
+        except AudioEditionError as error:
+            say(f"Error: {error.message}")
+            if error.remedy:
+                say(error.remedy)
+            context.exit(1)
+
+
+@click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="audio-edition")
+def main() -> None:
+    """Turn a written article into an audio edition: chaptered MP3 and M4B, read-along EPUB, DAISY book, transcript.
+
+    \b
+    Examples:
+      audio-edition build article.txt
+      audio-edition script article.txt
+      audio-edition proof article.txt
+      audio-edition voices --language fr
+      audio-edition publish output/*/ --site site --base-url https://example.org/listen/
+    """
+
+
+for _command in (batch, build, cache, check_editions, init, lexicon, pack, proof, publish, script, serve, voices):
+    main.add_command(_command)

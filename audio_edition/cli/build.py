@@ -1,0 +1,106 @@
+"""build: an edition of documents."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audio_edition.cli.documents import Documents, articles_and_sections, script_of
+from audio_edition.cli.options import edition_options, into_folder, settings_of
+from audio_edition.cli.output import as_json_text, give, report_findings, say
+from audio_edition.cli.progress import progress_of
+
+if TYPE_CHECKING:
+    from audio_edition.edition import Edition
+
+
+@click.command(cls=Documents)
+@articles_and_sections
+@into_folder
+@edition_options
+@click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Chapters to record at once; of a long text as many as there are cores.",
+)
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--cache-size", metavar="SIZE", help="What the cache may hold, such as 500MB; 2GB by default.")
+@click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
+@click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+def build(
+    articles: tuple[str, ...],
+    output: Path,
+    preview: bool,
+    jobs: int | None,
+    no_cache: bool,
+    as_json: bool,
+    quiet: bool,
+    plain: bool,
+    **options: Any,
+) -> None:
+    """Make an edition of ARTICLE: a document, the address of a page, an edited script, or - for standard input. Several
+    make one edition with an opening and contents; so does an edition.toml that lists them.
+
+    \b
+    Examples:
+      audio-edition build article.txt
+      audio-edition build https://example.org/news/rain.html
+      audio-edition build rain.txt ferry.txt --section Sport match.txt --title "The Courier"
+      audio-edition build article.txt -o editions --voice en-gb --rate 160
+      audio-edition build article.txt --engine piper
+      audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
+      audio-edition build article.txt --lexicon names.txt
+      audio-edition build article.txt --voice-for fr=fr-be --voice-for quote=en-us+f3
+      audio-edition build article.txt --preview
+      audio-edition script article.txt --format json > script.json
+      audio-edition build script.json
+
+    \b
+    Places for --pause: sentence, phrase (in another language), paragraph,
+      item (of a list, row of a table), before-heading, after-heading,
+      after-title, after-credit (dateline, byline), between-articles,
+      between-sections, end.
+    """
+    from audio_edition import work
+    from audio_edition.edition import make_edition
+    from audio_edition.recording import jobs_for
+
+    settings = settings_of(options)
+    script = script_of(articles, settings)
+    cache = None if no_cache else work.default_cache(settings.cache_bytes)
+    jobs = jobs or jobs_for(script, settings.speech)
+    with progress_of(script, quiet, plain) as progress:
+        edition = make_edition(script, output, settings, cache, progress, preview, jobs)
+    if not quiet:
+        _report(edition)
+    give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
+
+
+def _report(edition: Edition) -> None:
+    report_findings(edition.recording.script.findings)
+    minutes, seconds = divmod(round(edition.seconds), 60)
+    chapters = len(edition.recording.chapters)
+    if edition.replaced:
+        say("The edition that was in this place before is replaced.")
+    say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {minutes} min {seconds:02} s.")
+    say(f"Open this first: {edition.open_first}")
+    say("Folder to hand out:")
+
+
+def _summary(edition: Edition) -> dict[str, Any]:
+    return {
+        "folder": str(edition.folder),
+        "open_first": str(edition.open_first),
+        "replaced": edition.replaced,
+        "title": edition.recording.script.title,
+        "seconds": edition.seconds,
+        "chapters": [recorded.chapter.title for recorded in edition.recording.chapters],
+        "files": [str(edition.folder / file) for package in edition.packages for file in package.files],
+        "findings": [dataclasses.asdict(finding) for finding in edition.recording.script.findings],
+    }

@@ -1,0 +1,73 @@
+"""What the user sees: results on standard output, all else on standard error, nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from audio_edition.errors import PublishError
+
+if TYPE_CHECKING:
+    from audio_edition.model import Finding
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What could steer a terminal, or turn the direction of writing: it is shown by its number, as JSON does."""
+
+
+def shown(text: str) -> str:
+    return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
+
+
+def give(result: str) -> None:
+    """The result, on standard output: in UTF-8 where it goes to a file or another program, whatever the system says."""
+    line = shown(result)
+    try:
+        if sys.stdout.isatty():
+            click.echo(line)
+        else:
+            click.echo(f"{line}\n".encode(), nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise PublishError(f"Standard output can't be written ({error.strerror}).", "Look where it goes to.") from error
+
+
+def say(line: str) -> None:
+    """A line for people, on standard error. That nobody can hear it is no reason to stop."""
+    with contextlib.suppress(OSError, AttributeError):
+        click.echo(shown(line), err=True)
+
+
+def as_json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def report_findings(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        place = f"{finding.place}: " if finding.place else ""
+        say(f"{finding.level.capitalize()}: {place}{finding.message} {finding.remedy}".rstrip())
+
+
+def size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB"
+
+
+def give_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns without lines drawn around them, which a screen reader would read out; in a pipe, with tabs between."""
+    if not sys.stdout.isatty():
+        give("\n".join("\t".join(row) for row in (headings, *rows)))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(shown(cell)) for cell in row))
+    Console().print(table)

@@ -1,0 +1,102 @@
+"""publish, serve and pack: ways to hand editions out."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import click
+
+from audio_edition.cli.output import as_json_text, give, report_findings, say, size
+
+
+@click.command()
+@click.argument("editions", metavar="EDITION...", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--site", type=click.Path(path_type=Path), required=True, help="Folder of the site; a new one is made.")
+@click.option("--base-url", metavar="URL", help="Where the site will be. A new site needs it; it is remembered.")
+@click.option("--title", metavar="TEXT", help="What the site is called; else as the publisher of its first editions.")
+@click.option("--description", metavar="TEXT", help="The site in a sentence.")
+@click.option("--contact", metavar="ADDRESS", help="E-mail or web address for the accessibility statement.")
+@click.option("--certifier", metavar="NAME", help="Who vouches that the site conforms to WCAG 2.2 AA, having looked.")
+@click.option("--robots/--no-robots", default=None, help="Whether search engines may list it; they may by default.")
+@click.option("--remove", metavar="NAME", multiple=True, help="Take an edition out of the site; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Describe what was done on standard output as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+def publish(
+    editions: tuple[Path, ...], site: Path, remove: tuple[str, ...], as_json: bool, quiet: bool, **wishes: Any
+) -> None:
+    """Make a website of the folders EDITION, or add them to one: pages, search, podcast feed, catalogue.
+
+    The site remembers what it is called and where it will be, and holds what was published before; an edition that
+    changed is replaced. A name for --remove is that of a folder in the site's "editions".
+
+    \b
+    Examples:
+      audio-edition publish output/*/ --site site --base-url https://example.org/listen/
+      audio-edition publish output/last-ferry-leaves-flooded-harbour --site site
+      audio-edition publish --site site --title "The Courier, to listen to" --contact listen@example.org
+      audio-edition publish --site site --remove 2026-11-22-last-ferry-leaves-flooded-harbour
+    """
+    from audio_edition.site import Wishes, publish_site
+
+    done = publish_site(site, editions, remove, Wishes(**wishes))
+    if not quiet:
+        for what, names in (("Added", done.added), ("Replaced", done.replaced), ("Removed", done.removed)):
+            for name in names:
+                say(f"{what}: {name}")
+        report_findings(done.findings)
+        say(f"Editions in the site: {len(done.site.cards)}. Pages and other files written: {done.written}.")
+        say(f"Look at it with: audio-edition serve {site}")
+    summary: dict[str, Any] = {
+        "site": str(site),
+        "added": done.added,
+        "replaced": done.replaced,
+        "removed": done.removed,
+        "findings": [dataclasses.asdict(finding) for finding in done.findings],
+    }
+    give(as_json_text(summary) if as_json else str(site))
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for others to see.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for one that is free.")
+def serve(folder: Path, host: str, port: int) -> None:
+    """Show the site or edition in DIR to browsers on this machine, until Ctrl-C.
+
+    \b
+    Examples:
+      audio-edition serve site
+      audio-edition serve output/last-ferry-leaves-flooded-harbour --port 0
+    """
+    from audio_edition.serve import server
+
+    with server(folder, host, port) as running, contextlib.suppress(KeyboardInterrupt):
+        give(running.url)
+        say("Stop with Ctrl-C.")
+        running.run()
+
+
+@click.command()
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; else beside the edition's folder.")
+@click.option(
+    "--format", "formats", metavar="NAME,...", default="tracks,transcript", show_default=True, help="What to pack."
+)
+def pack(edition: Path, output: Path | None, formats: str) -> None:
+    """Pack the folder EDITION into one ZIP file for e-mail or a memory stick, with a text that says how to begin.
+
+    \b
+    Examples:
+      audio-edition pack output/last-ferry-leaves-flooded-harbour
+      audio-edition pack output/last-ferry-leaves-flooded-harbour --format mp3,epub -o ferry.zip
+    """
+    from audio_edition.pack import pack as packed
+
+    if output and output.suffix.lower() != ".zip":
+        raise click.UsageError(f"-o {output}: the package is a ZIP file; give it a name that ends in .zip.")
+    place = packed(edition, output, [name.strip() for name in formats.split(",")])
+    say(f"Packed: {size(place.stat().st_size)}")
+    give(str(place))
