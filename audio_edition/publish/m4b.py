@@ -39,8 +39,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         _check_whole(path, recording)
         _tag(path, recording)
     except MutagenError as error:
-        if error.args and isinstance(error.args[0], OSError):  # of the disk
-            raise error.args[0] from error
+        if disk_error := _disk_error(error):
+            raise disk_error from error
         raise PublishError(
             f"{path}: the M4B could not be written ({error}).", "Set IMAGEIO_FFMPEG_EXE to an FFmpeg that works."
         ) from error
@@ -60,6 +60,15 @@ def _frames(recording: Recording) -> Iterator[bytes]:
 
 def _nearest_frame(sample: int) -> int:
     return (sample + AAC_FRAME_SAMPLES // 2) // AAC_FRAME_SAMPLES
+
+
+def _disk_error(error: BaseException | None) -> OSError | None:
+    """What mutagen's error rests on, where that is the disk's."""
+    while error:
+        if isinstance(error, OSError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _check_whole(path: Path, recording: Recording) -> None:

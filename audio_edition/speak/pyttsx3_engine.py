@@ -125,15 +125,22 @@ class Pyttsx3Engine:
         return frame
 
     def _started(self) -> subprocess.Popen[bytes]:
+        try:
+            return self._started_once()
+        except Stumble:  # perhaps it was ended from outside
+            self.close()
+        try:
+            return self._started_once()
+        except Stumble as stumble:
+            raise self._unusable(stumble.message) from stumble
+
+    def _started_once(self) -> subprocess.Popen[bytes]:
         package = str(Path(__file__).parents[2])
         command = [sys.executable, "-P", "-c", _START, package, self.name]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self._process, self._frames = process, queue.SimpleQueue()
         threading.Thread(target=_read_frames, args=(process.stdout, self._frames), daemon=True).start()
-        try:
-            self._next_frame(_START_SECONDS)
-        except Stumble as stumble:
-            raise self._unusable(stumble.message) from stumble
+        self._next_frame(_START_SECONDS)
         return process
 
     def _unusable(self, problem: str) -> MissingTool:
