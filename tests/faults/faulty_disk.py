@@ -80,6 +80,12 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def left_over(root: Path) -> list[str]:
-    """What is no edition in `output`, no entry in `cache`, or anything at all in `tmp`."""
-    found = [*root.glob("output*/.*"), *(root / "cache").rglob(".*"), *(root / "tmp").iterdir()]
+    """What is no edition in `output`, no entry in `cache`, or anything at all in `tmp`, but for Python's own trial."""
+    found = [*root.glob("output*/.*"), *(root / "cache").rglob(".*")]
+    found += [path for path in (root / "tmp").iterdir() if not _is_trial(path)]
     return sorted(path.relative_to(root).as_posix() for path in found)
+
+
+def _is_trial(path: Path) -> bool:
+    """Python's tempfile tries whether a folder can be written: a name of eight signs, and the word "blat"."""
+    return len(path.name) == 8 and path.is_file() and path.read_bytes() in (b"", b"blat")
