@@ -40,6 +40,7 @@ PEAK_LIMIT_DBTP = -2.0
 """True peak before coding; LAME adds up to a decibel at 64 kb/s, and -1 dBTP is what may come out."""
 _STALLED_SECONDS = 300
 _BLOCK_BYTES = 1 << 16
+_PIPE_BYTES = 1 << 20
 _ANEW = "Build again with --no-cache."
 _MEND_FFMPEG = (
     "Set IMAGEIO_FFMPEG_EXE to a working FFmpeg, or install again: pip install --force-reinstall imageio-ffmpeg"
@@ -302,9 +303,15 @@ def recipe(codec: str, gain_db: float, rate_hz: int) -> list[object]:
 
 
 def _encoder_arguments(gain_db: float, rate_hz: int, tracks: Mapping[str, Path]) -> list[str]:
-    """One FFmpeg for all tracks: the sounds are levelled once, then each codec gets its own copy."""
+    """One FFmpeg for all tracks: the sounds are levelled once, then each codec gets its own copy. A copy costs a tenth
+    of the time, and changes nothing."""
+    levelled = _level_filters(gain_db, rate_hz)
+    if len(tracks) == 1:
+        ((codec, path),) = tracks.items()
+        filters = f"{levelled},volume={CODECS[codec].loss_db:.2f}dB"
+        return [*_raw_input(rate_hz), "-af", filters, *CODECS[codec].arguments, os.fspath(path)]
     ends = "".join(f"[{codec}0]" for codec in tracks)
-    graph = [f"[0:a]{_level_filters(gain_db, rate_hz)},asplit={len(tracks)}{ends}"]
+    graph = [f"[0:a]{levelled},asplit={len(tracks)}{ends}"]
     outputs: list[str] = []
     for codec, path in tracks.items():
         graph.append(f"[{codec}0]volume={CODECS[codec].loss_db:.2f}dB[{codec}]")
@@ -354,6 +361,7 @@ def _feed_ffmpeg(arguments: list[str], blocks: Iterable[bytes]) -> int:
 def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | None:
     """The bytes that FFmpeg took, or None where it stopped taking them or stalled."""
     pipe = cast(IO[bytes], process.stdin)
+    _widen(pipe)
     taken = 0
     try:
         for block in blocks:
@@ -370,6 +378,15 @@ def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | No
         with contextlib.suppress(OSError):
             pipe.close()
     return taken
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Room for 20 s of sound, where the system lets a pipe have it: who speaks and who encodes wait less for each
+    other."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 # --- frames

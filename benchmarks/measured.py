@@ -3,6 +3,7 @@ of all that it starts. Memory is proportional set size (pages that several share
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import threading
@@ -74,12 +75,9 @@ class _Peak:
 def _family(pid: int) -> list[int]:
     """The process and what its threads started, and so on. A process may start others from any of its threads."""
     members = [pid]
-    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = thread.read_text().split()
-        except OSError:
-            continue
-        members += [member for child in children for member in _family(int(child))]
+    with contextlib.suppress(OSError):  # it has ended
+        for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+            members += [member for child in thread.read_text().split() for member in _family(int(child))]
     return members
 
 
