@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import os
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -133,19 +133,16 @@ def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Reports:
     """
     shelf_for(plan.output)
     waiting = iter(jobs)
-    more: deque[Job] = deque()
     while True:
         suspects: list[Job] = []
-        yield from _until_one_falls(waiting, more, plan, at_once, suspects)
+        yield from _until_one_falls(waiting, plan, at_once, suspects)
         if not suspects:
             return
         for job in suspects:
             yield from _quarantined(job, plan)
 
 
-def _until_one_falls(
-    waiting: Iterator[Job], more: deque[Job], plan: Plan, at_once: int, suspects: list[Job]
-) -> Iterator[Report]:
+def _until_one_falls(waiting: Iterator[Job], plan: Plan, at_once: int, suspects: list[Job]) -> Iterator[Report]:
     """Reports until all is made, or a process falls: then those it may have fallen over are among the suspects."""
     running: dict[Future[list[Report]], Job] = {}
     try:
@@ -191,7 +188,7 @@ def make_one(job: Job, plan: Plan) -> Iterator[Report]:
     started = time.monotonic()
     try:
         material = material_of(job, plan.settings)
-    except AudioEditionError as error:
+    except Exception as error:  # no document takes another along
         yield failed(job.name, error)
     else:
         yield from make_of(material, plan, shelf_for(plan.output), started)
@@ -208,7 +205,7 @@ def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Ite
     try:
         scripts = list(make_scripts(material.documents, material.lexicons, plan.settings))
         key = _key(material, plan.settings)
-    except AudioEditionError as error:
+    except Exception as error:  # no document takes another along
         yield failed(material.name, error)
         return
     digits = len(str(len(scripts)))
@@ -222,7 +219,7 @@ def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Ite
             with shelf.workplace() as output:
                 edition = make_edition(script, output, plan.settings, plan.cache, folder=folder, made_from=made_from)
                 place = shelf.put(edition.folder)
-        except AudioEditionError as error:
+        except Exception as error:  # no document takes another along
             yield replace(failed(material.name, error), title=script.title)
         else:
             yield _made(material.name, edition, place, time.monotonic() - started)
@@ -242,9 +239,16 @@ def _made(name: str, edition: Edition, place: str, seconds: float) -> Report:
     return Report(name, "made", place, script.title, round(seconds, 3), edition.seconds, findings)
 
 
-def failed(name: str, error: AudioEditionError) -> Report:
+def failed(name: str, error: Exception) -> Report:
     """The report of what could not be made."""
-    return Report(name, "failed", error=error.message, remedy=error.remedy)
+    if isinstance(error, AudioEditionError):
+        return Report(name, "failed", error=error.message, remedy=error.remedy)
+    return Report(
+        name,
+        "failed",
+        error=f"{name}: something happened that nobody foresaw ({type(error).__name__}: {error}).",
+        remedy="Build it alone, which shows where it happened, and tell the makers of the program.",
+    )
 
 
 def fell(name: str) -> Report:

@@ -319,7 +319,7 @@ def _done(data: bytes) -> bytes:
             material = replace(material, documents=documents)
         shelf = shelf_for(plan.output) if plan.output else parcels
         reports = list(make_of(material, plan, shelf, started))
-    except AudioEditionError as error:
+    except Exception as error:  # no document takes another along
         reports = [failed(task.material.name, error)]
     return pickle.dumps([(report, parcels.parcels.get(report.edition)) for report in reports])
 

@@ -144,7 +144,16 @@ class Stitcher:
             start = chapters[-1].end if chapters else 0
             length = takes[-1].start + takes[-1].length
             chapters.append(ChapterRecording(chapter, start, length, tuple(cues), tuple(takes)))
+        self._renew_tracks(script)
         return tuple(chapters)
+
+    def _renew_tracks(self, script: Script) -> None:
+        """Where a book is more than the cache may hold, its clips go first: without them a take is made anew after a
+        change, without its tracks after none."""
+        if self.cache:
+            for stretch in stretches_of(script):
+                mix = self._mix(stretch)
+                self.cache.renew(self._key(stretch, codec, mix) for codec in self.codecs)
 
     def tape(self, stretch: Stretch) -> Tape:
         """Record one stretch in every codec, or take it from the cache where it is there. Raises SpeakError,

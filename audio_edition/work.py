@@ -99,6 +99,12 @@ class Cache:
                 file.seek(0)
                 file.write(hashed.digest())
 
+    def renew(self, keys: Iterable[str]) -> None:
+        """Count entries as just used: of what is kept, they go last."""
+        for key in keys:
+            with contextlib.suppress(OSError):
+                os.utime(self._path(key))
+
     def prune(self) -> None:
         """Remove what killed runs left, and what was not used for longest until the rest fits nine tenths of the
         limit."""

@@ -1,7 +1,7 @@
 """Many short articles through `audio-edition batch`, one in a hundred of them hostile: is any lost, does memory grow,
 how many come out of a core in an hour?
 
-    python benchmarks/soak.py [--articles 2000] [--hostile 0.01] [--format mp3,transcript] [--plot soak.svg]
+    python benchmarks/soak.py [--articles 2000] [--hostile 0.01] [--longest 600] [--format mp3,transcript]
     python benchmarks/soak.py --dask
 
 The articles are always the same. With --dask they go through a scheduler and two workers on this machine, one of which
@@ -48,11 +48,11 @@ _FACTS = "{n} people came|it cost ${n}m|{n} % were against it|the road is {n} km
 # --- articles
 
 
-def article(number: int) -> tuple[str, bytes]:
-    """The name and bytes of a sound article of 150 to 600 words, in one of four formats."""
+def article(number: int, longest: int) -> tuple[str, bytes]:
+    """The name and bytes of a sound article of a quarter to all of `longest` words, in one of four formats."""
     chance = random.Random(number)
     headline = f"The {chance.choice(_THINGS.split())} that {chance.choice(_PEOPLE.split())} {_deed(chance)}"
-    paragraphs, count, most = [], 0, chance.randint(150, 600)
+    paragraphs, count, most = [], 0, chance.randint(longest // 4, longest)
     while count < most:
         paragraphs.append(" ".join(_sentence(chance) for _ in range(chance.randint(1, 4))))
         count += len(paragraphs[-1].split())
@@ -244,14 +244,14 @@ class Cluster:
         return subprocess.Popen(command, stdout=self._log, stderr=self._log)
 
 
-def write_articles(folder: Path, count: int, share: float) -> int:
+def write_articles(folder: Path, count: int, share: float, longest: int) -> int:
     """The articles, the hostile ones among them; returns how many those are."""
     many = max(1, round(count * share))
     for number in range(count):
         # Dealt out evenly, so that they come at all times.
         turn = number * many // count
         is_hostile = turn != (number + 1) * many // count
-        name, data = hostile(number, turn) if is_hostile else article(number)
+        name, data = hostile(number, turn) if is_hostile else article(number, longest)
         (folder / name).write_bytes(data)
     return many
 
@@ -353,6 +353,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, default=2_000)
     options.add_argument("--hostile", type=float, default=0.01, help="share of them")
+    options.add_argument("--longest", type=int, default=600, help="words of the longest article")
     options.add_argument("--dask", action="store_true")
     options.add_argument("--plot", type=Path, default=Path("soak.svg"))
     options.add_argument("--report", type=Path, default=Path("report.jsonl"))
@@ -362,7 +363,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="soak-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
         (folder / "articles").mkdir()
-        many = write_articles(folder / "articles", chosen.articles, chosen.hostile)
+        many = write_articles(folder / "articles", chosen.articles, chosen.hostile, chosen.longest)
         cluster = Cluster(folder, 2) if chosen.dask else None
         if cluster:
             stack.callback(cluster.stop)

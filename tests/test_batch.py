@@ -31,6 +31,13 @@ class Deadly(bytes):
         return True
 
 
+class Odd(bytes):
+    """A document over which the program stumbles as nobody foresaw."""
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("nobody foresaw this")
+
+
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder of five articles, one of them of no use, with what may lie beside articles."""
@@ -98,6 +105,19 @@ def test_a_document_that_kills_its_process_takes_no_other_along(articles: Path, 
         "deadly": "failed", "ferry.txt": "made", "gulls.txt": "made", "picture.txt": "failed", "rain.txt": "made",
     }  # fmt: skip
     assert len(reports) == len(jobs)
+
+
+def test_what_nobody_foresaw_takes_no_other_along(articles: Path, tmp_path: Path) -> None:
+    """An error in the program is the report of one document, with its kind; all others have their editions."""
+    jobs = list(jobs_of(map(Source, documents_in(articles))))
+    jobs.insert(1, Job(Source(Odd(b"boo"), "odd"), "odd"))
+    reports = list(make_batch(jobs, Plan(tmp_path / "editions", HUM), 1))
+    assert _made(reports) == {
+        "odd": "failed", "ferry.txt": "made", "gulls.txt": "made", "picture.txt": "failed", "rain.txt": "made",
+    }  # fmt: skip
+    (report,) = [report for report in reports if report.source == "odd"]
+    assert "RuntimeError: nobody foresaw this" in report.error
+    assert "Build it alone" in report.remedy
 
 
 def test_a_lexicon_that_is_not_there_is_reported(articles: Path, tmp_path: Path) -> None:

@@ -347,3 +347,21 @@ def test_stretches_hold_all_parts_in_order(sizes: list[tuple[int, int]]) -> None
         assert isinstance(last, Pause)
         assert last.milliseconds >= 500
     assert [bool(stretch.next_head_ms) for stretch in stretches] == [True] * (len(stretches) - 1) + [False]
+
+
+class _Mute(ToneEngine):
+    """An engine that is not to be asked."""
+
+    def speak(self, *_: object, **__: object) -> Clip:
+        raise AssertionError("asked")
+
+
+def test_of_what_is_kept_the_tracks_go_last(hum: Narrator, tmp_path: Path, cache: work.Cache) -> None:
+    """A book larger than the cache loses its clips first: built again unchanged, it comes from its tracks."""
+    chapters = [_chapter(number, [f"number {number}", "and more"], 900) for number in range(1, 6)]
+    recorded = _record(replace(hum, cache=cache), tmp_path, *chapters, cache=cache)
+    tracks_bytes = sum(chapter.takes[0].tracks["mp3"].stat().st_size + 2000 for chapter in recorded)
+    assert cache.usage().bytes > 2 * tracks_bytes
+    replace(cache, limit_bytes=round(1.2 * tracks_bytes)).prune()
+    again = _record(replace(hum, engine=_Mute(), cache=cache), tmp_path, *chapters, cache=cache)
+    assert [chapter.cues for chapter in again] == [chapter.cues for chapter in recorded]
