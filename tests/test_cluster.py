@@ -321,7 +321,7 @@ def _listing(path: str) -> bytes:
     [
         {"../evil.txt": b"Test"},
         {"../evil.txt": b"Test", "b/c.txt": None, "edition.json": _listing("../evil.txt")},
-        {"/tmp/evil.txt": b"Test", "b/c.txt": None, "edition.json": _listing("/tmp/evil.txt")},  # noqa: S108
+        {"/elsewhere/evil.txt": b"Test", "b/c.txt": None, "edition.json": _listing("/elsewhere/evil.txt")},
         {"a\\b.txt": b"Test", "b/c.txt": None, "edition.json": _listing("a\\\\b.txt")},
         {"a.txt/c.txt": b"Test", "b/c.txt": None, "edition.json": _listing("a.txt/c.txt")},
         {"A.txt": b"Test", "b/c.txt": None, "edition.json": _listing("A.txt")},
