@@ -45,7 +45,7 @@ def record(
     jobs = min(jobs, len(stretches))
     if jobs > 1:
         tapes = _in_processes(studio, stretches, jobs, on_utterance)
-        return Stitcher(cast, studio.folder, studio.codecs, studio.cache).chapters(studio.script, tapes)
+        return Stitcher(cast, studio.folder, studio.codecs, studio.cache).chapters(stretches, tapes)
     with going_ahead(cast, studio.script.utterances) as speaking:
         return Stitcher(speaking, studio.folder, studio.codecs, studio.cache, on_utterance).record(studio.script)
 

@@ -11,8 +11,8 @@ import dataclasses
 import itertools
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -88,13 +88,12 @@ class Stretch:
 
 def stretches_of(script: Script) -> list[Stretch]:
     """All that is to be recorded, in order; no stretch holds parts of two chapters."""
-    cut = [(chapter, parts) for chapter in script.chapters for parts in _cut(chapter)]
-    stretches, number = [], 0
-    for chapter, parts in cut:
-        number = 1 if parts[0] is chapter.parts[0] else number + 1
-        name = chapter.id if number == 1 else f"{chapter.id}-{number}"
-        stretches.append(Stretch(name, chapter, parts, 0 if parts is cut[-1][1] else HEAD_MS))
-    return stretches
+    stretches = [
+        Stretch(chapter.id if number == 1 else f"{chapter.id}-{number}", chapter, parts, HEAD_MS)
+        for chapter in script.chapters
+        for number, parts in enumerate(_cut(chapter), start=1)
+    ]
+    return [*stretches[:-1], *(replace(last, next_head_ms=0) for last in stretches[-1:])]
 
 
 def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
@@ -127,11 +126,12 @@ class Stitcher:
 
     def record(self, script: Script) -> tuple[ChapterRecording, ...]:
         """Record the chapters in order, each starting where the one before ends."""
-        return self.chapters(script, map(self.tape, stretches_of(script)))
+        stretches = stretches_of(script)
+        return self.chapters(stretches, map(self.tape, stretches))
 
-    def chapters(self, script: Script, tapes: Iterable[Tape]) -> tuple[ChapterRecording, ...]:
-        """The chapters, from the tapes of the script's stretches, whose tracks are in the folder."""
-        taped = zip(stretches_of(script), tapes, strict=True)
+    def chapters(self, stretches: Sequence[Stretch], tapes: Iterable[Tape]) -> tuple[ChapterRecording, ...]:
+        """The chapters, from the tapes of a script's stretches, whose tracks are in the folder."""
+        taped = zip(stretches, tapes, strict=True)
         chapters: list[ChapterRecording] = []
         for _, together in itertools.groupby(taped, key=lambda pair: pair[0].chapter.id):
             takes: list[Take] = []
@@ -144,14 +144,14 @@ class Stitcher:
             start = chapters[-1].end if chapters else 0
             length = takes[-1].start + takes[-1].length
             chapters.append(ChapterRecording(chapter, start, length, tuple(cues), tuple(takes)))
-        self._renew_tracks(script)
+        self._renew_tracks(stretches)
         return tuple(chapters)
 
-    def _renew_tracks(self, script: Script) -> None:
+    def _renew_tracks(self, stretches: Sequence[Stretch]) -> None:
         """Where a book is more than the cache may hold, its clips go first: without them a take is made anew after a
         change, without its tracks after none."""
         if self.cache:
-            for stretch in stretches_of(script):
+            for stretch in stretches:
                 mix = self._mix(stretch)
                 self.cache.renew(self._key(stretch, codec, mix) for codec in self.codecs)
 
