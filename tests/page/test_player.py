@@ -179,6 +179,14 @@ def test_speed_keeps_the_pitch_and_is_remembered(player: Opened, chromium: Any) 
     assert page.locator("#speed").input_value() == "2.9"
 
 
+@pytest.mark.parametrize(("control", "event", "value"), [("speed", "change", "0.5"), ("volume", "input", "50")])
+def test_a_change_is_kept_though_the_page_is_left_at_once(player: Opened, control: str, event: str, value: str) -> None:
+    """Within the same turn of the browser, before the sound has told anyone of its change."""
+    change = f"control.value = '{value}'; control.dispatchEvent(new Event('{event}', {{ bubbles: true }}))"
+    kept = f"return JSON.parse(localStorage.getItem('audio-edition'))?.{control}"
+    assert player.page.locator(f"#{control}").evaluate(f"(control) => {{ {change}; {kept} }}") == 0.5
+
+
 def test_the_place_is_remembered(player: Opened, harbour: Edition) -> None:
     """By edition. The next visit stands there, silent, with the sentence marked; an address wins over it."""
     times = starts(harbour)

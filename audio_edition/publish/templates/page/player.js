@@ -133,10 +133,16 @@
     "more": () => element("more").setAttribute("aria-expanded", String(player.toggleAttribute("data-more"))),
   };
 
+  // Kept at once: the sound tells of a change later, and the page may be gone by then.
+  function setSpeed() {
+    audio.playbackRate = Number(element("speed").value);
+    keepHabits();
+  }
+
   function changeSpeed(by) {
     const speed = element("speed");
     speed.selectedIndex = Math.min(Math.max(speed.selectedIndex + by, 0), speed.length - 1);
-    audio.playbackRate = Number(speed.value);
+    setSpeed();
     tell(speed.selectedOptions[0].text, "");
   }
 
@@ -392,10 +398,11 @@
     element("position").addEventListener("input", ({ target }) => seek(Number(target.value)));
     element("position").addEventListener("keydown", onSliderKey);
     element("position").addEventListener("focus", ({ target }) => target.setAttribute("aria-valuetext", timeInWords()));
-    element("speed").addEventListener("change", ({ target }) => (audio.playbackRate = Number(target.value)));
+    element("speed").addEventListener("change", setSpeed);
     element("volume").addEventListener("input", ({ target }) => {
       audio.muted = false;
       audio.volume = target.value / 100;
+      keepHabits();
     });
     element("follow").addEventListener("change", keepHabits);
     element("to-chapters")?.addEventListener("click", (event) => {
