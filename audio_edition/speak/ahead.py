@@ -10,34 +10,50 @@ from typing import Protocol
 from audio_edition.model import Clip, Utterance
 
 
+class Mouth(Protocol):
+    """Of an engine, what is needed here."""
+
+    at_once: int
+
+    def close(self) -> None: ...
+
+
 class Speaker(Protocol):
-    """Who gives the clips."""
+    """Who gives the clips, with an engine."""
+
+    @property
+    def engine(self) -> Mouth: ...
 
     def speak(self, utterance: Utterance) -> Clip: ...
 
 
 @contextlib.contextmanager
-def ahead(speaker: Speaker, utterances: Sequence[Utterance], at_once: int) -> Iterator[Ahead]:
+def ahead(speaker: Speaker, utterances: Sequence[Utterance]) -> Iterator[Ahead]:
     """A speaker that goes ahead in these utterances; when the block ends, what nobody waits for is dropped."""
-    with threads(at_once) as pool:
-        yield Ahead(speaker, utterances, pool, 2 * at_once)
+    with threads(speaker.engine) as pool:
+        yield Ahead(speaker, utterances, pool)
 
 
 @contextlib.contextmanager
-def threads(at_once: int) -> Iterator[ThreadPoolExecutor]:
-    """Threads to speak in, for as long as the block takes."""
-    pool = ThreadPoolExecutor(at_once, "speak")
+def threads(engine: Mouth) -> Iterator[ThreadPoolExecutor]:
+    """Threads to speak in, as many as the engine takes, for as long as the block takes."""
+    pool = ThreadPoolExecutor(engine.at_once, "speak")
     try:
         yield pool
+    except (KeyboardInterrupt, SystemExit):
+        # Whoever ends the program does not wait for an engine that hangs.
+        engine.close()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 class Ahead:
-    """Says what is asked for, and meanwhile the `reach` utterances behind it."""
+    """Says what is asked for, and meanwhile the next utterances, two for each thread of the engine."""
 
-    def __init__(self, speaker: Speaker, utterances: Sequence[Utterance], pool: ThreadPoolExecutor, reach: int) -> None:
-        self._speaker, self._utterances, self._pool, self._reach = speaker, utterances, pool, reach
+    def __init__(self, speaker: Speaker, utterances: Sequence[Utterance], pool: ThreadPoolExecutor) -> None:
+        self._speaker, self._utterances, self._pool = speaker, utterances, pool
+        self._reach = 2 * speaker.engine.at_once
         self._places = {utterance.id: place for place, utterance in enumerate(utterances)}
         self._begun: dict[int, Future[Clip]] = {}
 

@@ -86,9 +86,9 @@ def going_ahead(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
         def leading(narrator: Narrator) -> _Leading:
             engine = narrator.engine
             if engine.name not in pools:
-                pools[engine.name] = opened.enter_context(threads(engine.at_once))
+                pools[engine.name] = opened.enter_context(threads(engine))
             own = [utterance for utterance in utterances if cast.narrator_of(utterance) is narrator]
-            ahead = Ahead(narrator, own, pools[engine.name], 2 * engine.at_once)
+            ahead = Ahead(narrator, own, pools[engine.name])
             return _Leading(engine, narrator.delivery, narrator.cache, narrator.gain_db, ahead=ahead)
 
         leaders = {id(narrator): leading(narrator) for narrator in (cast.main, *cast.others.values())}

@@ -40,7 +40,7 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of processes."""
+        """Let go of processes and models. Whoever is in `speak` gets an error at once, where the engine can do that."""
         ...
 
 

@@ -88,7 +88,7 @@ def gain_of(narrator: Narrator) -> float:
 
 def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegment]:
     """The passage as an edition would have it, sentence by sentence."""
-    with ahead(narrator, passage, narrator.engine.at_once) as speaking:
+    with ahead(narrator, passage) as speaking:
         for utterance in passage:
             clip = _clip(narrator, speaking, utterance)
             yield audio.segment(clip)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import json
+import os
 import queue
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -21,7 +23,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from audio_edition import audio
-from audio_edition.errors import MissingTool
+from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import RATE_HZ, Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.speak import espeak_ipa
 from audio_edition.speak.engine import Stumble
@@ -51,6 +53,7 @@ class Pyttsx3Engine:
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
         self._voices: tuple[Voice, ...] = ()
+        self._closed = False
 
     def voices(self) -> tuple[Voice, ...]:
         if not self._voices:
@@ -84,9 +87,13 @@ class Pyttsx3Engine:
         return str(header["ipa"])
 
     def close(self) -> None:
+        self._closed = True
+        self._end_process()
+
+    def _end_process(self) -> None:
         process, self._process = self._process, None
         if process:
-            process.kill()
+            _kill(process)
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):
@@ -106,8 +113,8 @@ class Pyttsx3Engine:
             requests = cast(IO[bytes], process.stdin)
             requests.write(json.dumps(request).encode() + b"\n")
             requests.flush()
-        except OSError as error:
-            self.close()
+        except (OSError, ValueError) as error:  # it ended, or was closed
+            self._end_process()
             raise Stumble("the engine's process ended") from error
         return self._next_frame(seconds)
 
@@ -115,10 +122,10 @@ class Pyttsx3Engine:
         try:
             frame = self._frames.get(timeout=seconds)
         except queue.Empty:
-            self.close()
+            self._end_process()
             raise Stumble(f"no answer after {seconds} seconds") from None
         if frame is None:
-            self.close()
+            self._end_process()
             raise Stumble("the engine's process ended")
         if "error" in frame[0]:
             raise (self._unusable if frame[0].get("final") else Stumble)(frame[0]["error"])
@@ -128,7 +135,7 @@ class Pyttsx3Engine:
         try:
             return self._started_once()
         except Stumble:  # perhaps it was ended from outside
-            self.close()
+            self._end_process()
         try:
             return self._started_once()
         except Stumble as stumble:
@@ -137,14 +144,19 @@ class Pyttsx3Engine:
     def _started_once(self) -> subprocess.Popen[bytes]:
         package = str(Path(__file__).parents[2])
         command = [sys.executable, "-P", "-c", _START, package, self.name]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, process_group=0
+        )
         self._process, self._frames = process, queue.SimpleQueue()
         threading.Thread(target=_read_frames, args=(process.stdout, self._frames), daemon=True).start()
+        if self._closed:
+            self._end_process()
+            raise SpeakError(f"The engine {self.name} was closed.", "Open it anew.")
         self._next_frame(_START_SECONDS)
         return process
 
     def _unusable(self, problem: str) -> MissingTool:
-        self.close()
+        self._end_process()
         remedy = "Install it again with: pip install --force-reinstall pyttsx3 espeakng-loader"
         if self.name != "espeak":
             system = _SYSTEMS.get(self.name, "its own system")
@@ -161,6 +173,15 @@ def _version(driver: str) -> str:
             f"The package {error.name} is not installed.", f"Install it: pip install {error.name}"
         ) from error
     return ", ".join(versions + [f"phonemes {espeak_ipa.VERSION}"] * (driver == "espeak"))
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """With the child that says an utterance, which may hang."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read_frames(pipe: IO[bytes], frames: queue.SimpleQueue[Frame | None]) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,22 @@ def test_a_driver_that_fails_is_a_stumble_and_the_next_try_starts_anew(
         with pytest.raises(Stumble, match=message):
             engine.speak("hello", VOICE)
         assert engine.speak("hello", VOICE).length > 40_000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a driver tells through a pipe with a name that it hangs")
+def test_closing_sets_free_who_waits_for_a_driver_that_hangs(driver: Path) -> None:
+    """At once, with an error, and without another try."""
+    os.mkfifo(driver / "hangs")
+    hang = "open(os.path.join(os.path.dirname(__file__), 'hangs'), 'w').close(); time.sleep(1000)"
+    engine = _write_driver(driver, hang)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(engine.speak, "hello", VOICE)
+        (driver / "hangs").read_text()
+        engine.close()
+        with pytest.raises(Stumble, match="process ended"):
+            asked.result()
+        with pytest.raises(SpeakError, match="was closed"):
+            engine.speak("hello", VOICE)
 
 
 def test_a_driver_that_is_missing_is_named() -> None:
