@@ -216,7 +216,7 @@ def make_edition(
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = publish(recording, new, slug, formats)
         write_manifest(recording, new, packages, _facts(recording, cast, settings, formats, made_from))
-        replaced = work.move_into_place(new, place)
+        replaced = _put(new, place)
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
@@ -229,7 +229,7 @@ def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Pat
     with _clear_disk_errors(output), work.building_folder(output, folder) as building:
         new = _new_edition(building, place)
         write(new)
-        work.move_into_place(new, place)
+        _put(new, place)
     return place
 
 
@@ -239,6 +239,13 @@ def _new_edition(building: Path, place: Path) -> Path:
     new = building / "edition"
     new.mkdir()
     return new
+
+
+def _put(new: Path, place: Path) -> bool:
+    """Put an edition in its place; true where it replaced one. Should the power fail at any moment, what is there is
+    whole."""
+    work.onto_disk(new)
+    return work.move_into_place(new, place)
 
 
 def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None) -> None:

@@ -44,6 +44,7 @@ def record(
     stretches = stretches_of(studio.script)
     jobs = min(jobs, len(stretches))
     if jobs > 1:
+        cast.close()  # each process has engines of its own
         tapes = _in_processes(studio, stretches, jobs, on_utterance)
         return Stitcher(cast, studio.folder, studio.codecs, studio.cache).chapters(stretches, tapes)
     with going_ahead(cast, studio.script.utterances) as speaking:

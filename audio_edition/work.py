@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import hashlib
 import json
 import os
@@ -293,6 +294,26 @@ else:
         except OSError:
             return False
         return True
+
+
+def onto_disk(folder: Path) -> None:
+    """Force a folder with all its files from the system's memory onto the disk. Raises OSError where the disk fails."""
+    for path in (*folder.rglob("*"), folder):
+        if sys.platform != "win32":
+            _force(os.open(path, os.O_RDONLY))
+        elif path.is_file():  # Windows opens no folders
+            _force(os.open(path, os.O_RDWR))
+
+
+def _force(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some file systems of networks know of no such thing.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def move_into_place(new: Path, place: Path) -> bool:

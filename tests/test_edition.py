@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -195,6 +197,41 @@ def test_a_full_disk_is_named_with_a_remedy(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(PublishError, match=r"No space left on device.*Make room"):
         _built(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_all_of_an_edition_is_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut at any moment leaves the earlier edition or the whole new one: no name comes before its content."""
+    forced: set[int] = set()
+    force, move = os.fsync, work.move_into_place
+
+    def seen(file: int) -> None:
+        force(file)
+        forced.add(os.fstat(file).st_ino)
+
+    def moved(new: Path, place: Path) -> bool:
+        folders = set() if sys.platform == "win32" else {new, *(path for path in new.rglob("*") if path.is_dir())}
+        files = {path for path in new.rglob("*") if path.is_file()}
+        assert {path.name for path in folders | files if path.stat().st_ino not in forced} == set()
+        return move(new, place)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    monkeypatch.setattr(work, "move_into_place", moved)
+    assert hashes(_built(tmp_path).folder)
+
+
+@pytest.mark.parametrize(("code", "fails"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_disk_that_cannot_be_forced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, fails: bool) -> None:
+    """Where a file system knows no such thing, the edition is made; one that fails is told, and nothing is left."""
+
+    def refused(file: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(PublishError, match="Input/output error") if fails else contextlib.nullcontext():
+        _built(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [] if fails else ["ferry-leaves"]
 
 
 def test_what_is_no_edition_is_never_replaced(tmp_path: Path) -> None:

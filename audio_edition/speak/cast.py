@@ -47,6 +47,11 @@ class Cast:
         """What of `others` the utterance is. A language's narrator says all of it, its quotations too."""
         return utterance.language if utterance.language in self.others else PARTS.get(utterance.role, "")
 
+    def close(self) -> None:
+        """Let go of the engines, which hold much memory. What is known of them stays."""
+        for narrator in (self.main, *self.others.values()):
+            narrator.engine.close()
+
 
 @contextlib.contextmanager
 def cast_for(script: Script, speech: Speech, cache: work.Cache | None = None) -> Iterator[Cast]:

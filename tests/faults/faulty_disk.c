@@ -90,6 +90,7 @@ ssize_t sendfile64(int out, int in, off64_t *at, size_t size) { CALL(ssize_t, WR
 ssize_t sendfile(int out, int in, off_t *at, size_t size) { CALL(ssize_t, WRITE, out, NULL, REAL(sendfile)(out, in, at, size)) }
 int ftruncate(int file, off_t size) { CALL(int, WRITE, file, NULL, REAL(ftruncate)(file, size)) }
 int ftruncate64(int file, off64_t size) { CALL(int, WRITE, file, NULL, REAL(ftruncate64)(file, size)) }
+int fsync(int file) { CALL(int, WRITE, file, NULL, REAL(fsync)(file)) }
 int rename(const char *old, const char *new) { CALL(int, RENAME, AT_FDCWD, new, REAL(rename)(old, new)) }
 int renameat(int from, const char *old, int to, const char *new) { CALL(int, RENAME, to, new, REAL(renameat)(from, old, to, new)) }
 int renameat2(int from, const char *old, int to, const char *new, unsigned flags) { CALL(int, RENAME, to, new, REAL(renameat2)(from, old, to, new, flags)) }
