@@ -22,15 +22,7 @@ from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
 
 ROOT = Path(__file__).parents[1]
-_SHARING = {"check", "packages", "page", "proof", "site"}
 _WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """With `pytest -n`, tests that share what takes long to make go to one process: a folder of those on whole
-    editions, else a file."""
-    place = item.path.relative_to(ROOT / "tests")
-    item.add_marker(pytest.mark.xdist_group(place.parts[0] if place.parts[0] in _SHARING else place.as_posix()))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -94,6 +86,13 @@ def hum() -> Narrator:
 @pytest.fixture
 def cache(tmp_path: Path) -> work.Cache:
     return work.Cache(tmp_path / "kept")
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> work.Cache:
+    """For editions that are made to be looked at: one for all of a run, also where several processes test at once."""
+    base = tmp_path_factory.getbasetemp()
+    return work.Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "kept-for-all")
 
 
 @pytest.fixture(scope="session")

@@ -54,12 +54,11 @@ def _scripts(settings: Settings) -> dict[str, Script]:
 
 
 @pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> dict[str, Path]:
     """Two editions' folders, which no test changes: of two articles, and of one alone."""
     settings = Settings(Speech(engine="espeak"), formats=tuple(PACKAGES), publisher="The Courier", date="2026-11-22")
-    cache = work.Cache(tmp_path_factory.mktemp("check-cache"))
     return {
-        name: make_edition(script, tmp_path_factory.mktemp(name), settings, cache).folder
+        name: make_edition(script, tmp_path_factory.mktemp(name), settings, shared_cache).folder
         for name, script in _scripts(settings).items()
     }
 

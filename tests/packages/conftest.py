@@ -93,15 +93,14 @@ MANY = "300 subheadings"
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Edition]:
+def build(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> Callable[[str], Edition]:
     """Makes the edition of a case, once for all tests."""
-    kept = work.Cache(tmp_path_factory.mktemp("editions-cache"))
 
     @functools.cache
     def built(name: str) -> Edition:
         settings = Settings(Speech(engine="espeak"), formats=EVERYTHING, publisher="The Courier", date="2026-11-22")
         case = _file(next(iter(sorted(WIRE_ARTICLES.glob("*.txt"))))) if name == WIRE else CASES[name]
-        return make_edition(case(settings), tmp_path_factory.mktemp("editions"), settings, kept)
+        return make_edition(case(settings), tmp_path_factory.mktemp("editions"), settings, shared_cache)
 
     return built
 

@@ -79,14 +79,13 @@ def _script(name: str, settings: Settings) -> Any:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Edition]:
+def build(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> Callable[[str], Edition]:
     """Makes the edition of a case in all default formats, once for all tests."""
-    kept = work.Cache(tmp_path_factory.mktemp("page-cache"))
 
     @functools.cache
     def built(name: str) -> Edition:
         settings = Settings(Speech(engine="espeak"), publisher="The Courier", date="2026-11-22")
-        return make_edition(_script(name, settings), tmp_path_factory.mktemp("pages"), settings, kept)
+        return make_edition(_script(name, settings), tmp_path_factory.mktemp("pages"), settings, shared_cache)
 
     return built
 

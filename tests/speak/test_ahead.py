@@ -97,7 +97,7 @@ def test_who_ends_the_program_does_not_wait_for_an_engine_that_hangs(end: type[B
     narrator = _Counting(hangs=True)
 
     def ended() -> None:
-        with ahead(narrator, UTTERANCES) as speaking:
+        with ahead(narrator, UTTERANCES[:1]) as speaking:
             threading.Thread(target=speaking.speak, args=(UTTERANCES[0],)).start()
             narrator.begun.wait()
             raise end
