@@ -89,7 +89,6 @@ CASES: dict[str, Callable[[Settings], Script]] = {
 }
 NEWSPAPER = "newspaper"
 WIRE = "the real article"
-MANY = "300 subheadings"
 
 
 @pytest.fixture(scope="session")

@@ -15,24 +15,30 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
-def barriers(browser: Any, page: Path, scheme: str) -> list[str]:
-    """What axe-core finds with all its rules, those of best practice too."""
-    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 320, "height": 640})
+def barriers(browser: Any, page: Path, *schemes: str) -> list[str]:
+    """What axe-core finds in these schemes of colours with all its rules, those of best practice too."""
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 640})
     shown = context.new_page()
     shown.goto(page.as_uri())
     shown.evaluate(AXE.read_text("utf-8"))
-    found = shown.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    found = []
+    for scheme in schemes:
+        shown.emulate_media(color_scheme=scheme)
+        violations = shown.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+        found += [f"{scheme}: {violation['id']}" for violation in violations]
     wider = shown.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
-    return [violation["id"] for violation in found["violations"]] + ["it must be scrolled sideways"] * wider
+    return found + ["it must be scrolled sideways"] * wider
 
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["index.html", "transcript.html", "contents.html"])
-def test_axe_finds_no_barrier(edition: Edition, chromium: Any, name: str, scheme: str) -> None:
+def test_axe_finds_no_barrier(edition: Edition, chromium: Any, name: str) -> None:
     """Contrast, headings, names, language, landmarks: no violation, and nothing to scroll sideways at 320 pixels."""
-    assert barriers(chromium, the_file(edition, name), scheme) == []
+    path = the_file(edition, name)
+    # Hours of sentences have the colours of a few.
+    schemes = ["light", "dark"] if path.stat().st_size < 200_000 else ["light"]
+    assert barriers(chromium, path, *schemes) == []
 
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
@@ -52,4 +58,4 @@ def test_a_barrier_would_be_noticed(
     text = the_file(harbour, "contents.html").read_text("utf-8")
     assert part in text
     (tmp_path / "page.html").write_text(text.replace(part, replacement, 1), "utf-8")
-    assert barrier in barriers(chromium, tmp_path / "page.html", "light")
+    assert f"light: {barrier}" in barriers(chromium, tmp_path / "page.html", "light")
