@@ -10,7 +10,6 @@ from dataclasses import replace
 from audio_edition.model import Finding, Section
 from audio_edition.read.clean import clean
 from audio_edition.read.plain import read_plain
-from audio_edition.read.tree import html_tree
 
 Told = tuple[tuple[Section, ...], tuple[Finding, ...]]
 NOTHING: Told = ((Section(None, ()),), ())
@@ -52,12 +51,9 @@ def of_either(text: str, name: str, own: str) -> Told:
 
 def html(markup: str, name: str, own: str) -> Told:
     """The sections of a piece of HTML in a document in its `own` language."""
-    from audio_edition.read.markup import read_body
+    from audio_edition.read.markup import body_of, read_body
 
-    element = html_tree(markup, name)
-    if element is None:
-        return NOTHING
-    body = read_body(element, own)
+    body = read_body(body_of(markup, name), own)
     return body.sections, body.findings
 
 
@@ -70,9 +66,9 @@ def plain(text: str) -> Told:
 
 def line(text: str, name: str) -> str:
     """A headline or name on one line, though it be written as HTML."""
+    from audio_edition.read.markup import body_of
     from audio_edition.read.markup.inline import Piece, as_words, words_of
 
-    text = _LONE_SURROGATE.sub("\ufffd", text)
-    element = html_tree(text, name) if _MARKUP.search(text) else None
-    words = as_words([Piece(text)]) if element is None else words_of(element, "")
-    return words.text
+    if _MARKUP.search(text):
+        return words_of(body_of(text, name), "").text
+    return as_words([Piece(_LONE_SURROGATE.sub("\ufffd", text))]).text

@@ -1,4 +1,4 @@
-"""XML, and the HTML that documents carry, become trees of elements, within limits; nothing is loaded for it.
+"""In: bytes of XML. Out: a tree of elements, within limits; nothing is loaded for it. (HTML: see markup.)
 
 lxml is imported where a tree is made: who only looks what a document is needs none.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from audio_edition.errors import ReadError
 from audio_edition.read.decode import opening
+from audio_edition.read.lines import in_brief
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -34,7 +35,6 @@ _BEFORE_ROOT = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})(?=[\s/>])([^>]{0,4000})")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def root_of(data: bytes) -> tuple[str, str]:
@@ -47,19 +47,38 @@ def root_of(data: bytes) -> tuple[str, str]:
 
 
 def xml_tree(data: bytes, name: str) -> etree._Element:
-    """The first element of an XML document. References to characters and to the document's own short entities are
-    resolved; what would have to be loaded is not. Raises ReadError."""
-    from lxml import etree
-
+    """The first element of a message or feed, with its own short entities put in; what would have to be loaded stays as
+    it is written. Raises ReadError."""
     check_size(data, name)
-    try:
-        root = etree.fromstring(_with_numbers(data), safe_parser())
-    except (etree.XMLSyntaxError, ValueError) as trouble:
-        raise ReadError(
-            f"{name} is not sound XML: {_where(trouble)}.", "Ask who sent it, or save the article as plain text."
-        ) from trouble
+    root = _root(data, name)
     _resolve_entities(root, name)
     return root
+
+
+def part_tree(data: bytes, name: str) -> etree._Element:
+    """The first element of an XML document in an archive, which bounds its size. One with entities of its own, as no
+    program writes, is refused. Raises ReadError."""
+    from lxml import etree
+
+    root = _root(data, name)
+    for reference in root.iter(etree.Entity):
+        raise ReadError(
+            f"{name} refers to “&{in_brief(reference.name)};” on line {reference.sourceline}, unknown to pages.",
+            "Write the text itself in its place.",
+        )
+    return root
+
+
+def _root(data: bytes, name: str) -> etree._Element:
+    from lxml import etree
+
+    try:
+        return etree.fromstring(_with_numbers(data), safe_parser())
+    except (etree.XMLSyntaxError, ValueError) as trouble:
+        raise ReadError(
+            f"{name} is not sound XML: {_where(trouble)}.",
+            "Save it again in the program that made it, or save the article as plain text.",
+        ) from trouble
 
 
 def safe_parser() -> etree.XMLParser:
@@ -69,25 +88,6 @@ def safe_parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-
-
-def html_tree(markup: str, name: str) -> etree._Element | None:
-    """The element that holds what HTML shows, be it a piece or a page; none where that is nothing. Raises ReadError."""
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    data = _LONE_SURROGATE.sub("\ufffd", markup).encode()
-    check_size(data, name)
-    # Without huge_tree a text of 10 MB, or a depth of 256, would leave nothing, and no error.
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
-    try:
-        root = lxml_html.document_fromstring(data.replace(b"\0", b""), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise ReadError(f"{name} holds HTML that is nested too deeply.", "Save the article as plain text.")
-    body = root.find("body")
-    return root if body is None else body
 
 
 def each(element: etree._Element, path: str) -> Iterator[etree._Element]:

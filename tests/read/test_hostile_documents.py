@@ -101,8 +101,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "xxe.docx": (lambda: word(paragraph("&a11;"), prologue=XXE + "]>"), "“&a11;”"),
     "xxe.epub": (lambda: archive(book_entries({"a": "<p/>"}, "", "<x>&a11;</x>", prologue=XXE + "]>")), "“&a11;”"),
     "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * 2500 + "</w:sdtContent></w:sdt>" * 2500), "Excessive depth"),
-    "deep.epub": (lambda: book({"a": "<div>" * 5000 + "x" + "</div>" * 5000}), "in each other"),
-    "deep-html.md": (lambda: b"# T\n\n" + b"<div>" * 5000 + b"x", "in each other"),
+    "deep.epub": (lambda: book({"a": "<div>" * 6000 + "x" + "</div>" * 6000}), "nests its elements"),
+    "deep-html.md": (lambda: b"# T\n\n" + b"<div>" * 6000 + b"x", "nests its elements"),
     "deep-quotes.md": (lambda: b"# T\n\n" + b">" * 5000 + b"x", "deeper than 10 levels"),
     "deep-lists.md": (
         lambda: b"# T\n\n" + "".join(" " * 2 * n + "- a\n" for n in range(300)).encode(),
@@ -181,6 +181,8 @@ READ: dict[str, Callable[[], bytes]] = {
     "items.md": lambda: b"# T\n\n" + b"- a\n" * 79_000,
     "rows.md": lambda: b"# T\n\n|a|b|\n|-|-|\n" + b"|a|b|\n" * 19_000,
     "ticks.md": lambda: b"# T\n\n" + b" ".join(b"`" * n for n in range(1, 390)),
+    "nested.epub": lambda: book({"a": "<div>" * 3000 + "x" + "</div>" * 3000}),
+    "nested.md": lambda: b"# T\n\n" + b"<div>" * 3000 + b"x",
     "html.md": lambda: b"# T\n\n" + b"<b " * 79_000,
     "entities.md": lambda: b"# T\n\n" + b"&a" * 79_000,
 }  # fmt: skip

@@ -248,6 +248,7 @@ def test_a_tree_has_all_that_a_page_shows() -> None:
         ("a<p>b", "<html><body>a<p>b</p></body></html>"),
         ("<picture><source><img></picture>b", "<html><body><picture><source/><img/></picture>b</body></html>"),
         ("a<wbr>b", "<html><body>a<wbr/>b</body></html>"),
+        ("<!-- nothing -->", "<html/>"),
     ],
 )  # fmt: skip
 def test_a_tree_is_that_of_a_browser(markup: str, expected: str) -> None:
@@ -258,17 +259,16 @@ def test_a_tree_is_that_of_a_browser(markup: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "<!-- nothing -->",
         "<div>" * 5_001,
         "<p>" * (MOST_TAGS + 1),
         "a" * (MOST_CHARACTERS + 1),
         "<p id=a class=b lang=c title=d>" * 150_000,
     ],
-    ids=["empty", "deep", "tags", "long", "attributes"],
+    ids=["deep", "tags", "long", "attributes"],
 )
 def test_a_trap_is_refused(markup: str) -> None:
     """What no page has is an error that names the document."""
-    with pytest.raises(ReadError, match=r"^it (has|holds|nests)"):
+    with pytest.raises(ReadError, match=r"^it (has|nests)"):
         tree_of(markup, "it")
 
 

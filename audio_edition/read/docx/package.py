@@ -11,7 +11,7 @@ from lxml import etree
 from audio_edition.errors import ReadError
 from audio_edition.read.archive import Archive
 from audio_edition.read.lines import in_brief
-from audio_edition.read.trees import parse_xml
+from audio_edition.read.tree import part_tree
 
 _OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
 _SAVE_AS_WORD = "Open it in the program that made it, save the article as .docx, and give that file."
@@ -45,7 +45,7 @@ def open_package(archive: Archive) -> Package:
 
 
 def _root(archive: Archive, path: str) -> etree._Element:
-    return parse_xml(archive.read(path), f"{archive.name} ({in_brief(path)})")
+    return part_tree(archive.read(path), f"{archive.name} ({in_brief(path)})")
 
 
 def _targets(archive: Archive, path: str, folder: str) -> dict[str, str]:

@@ -12,11 +12,13 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.read.about import fact
+from audio_edition.read.charsets import decoded
 from audio_edition.read.epub.package import Package, path_of
 from audio_edition.read.lines import in_brief
+from audio_edition.read.markup import tree_of
 from audio_edition.read.markup.elements import name_of, roles_of
 from audio_edition.read.markup.inline import words_of
-from audio_edition.read.trees import parse_page, parse_xml
+from audio_edition.read.tree import part_tree
 
 MOST_ENTRIES = 10_000
 _TOC = frozenset({"toc", "doc-toc"})
@@ -55,15 +57,15 @@ def landmarks_of(package: Package) -> dict[str, str]:
 
 def _root(package: Package, path: str) -> etree._Element:
     data, where = package.archive.read(path), f"{package.name} ({in_brief(path)})"
-    return parse_xml(data, where) if path == package.ncx else parse_document(data, where)
+    return part_tree(data, where) if path == package.ncx else parse_document(data, where)
 
 
 def parse_document(data: bytes, where: str) -> etree._Element:
     """An XHTML document; one that is not well-formed as the HTML it nearly is."""
     try:
-        return parse_xml(data, where)
+        return part_tree(data, where)
     except ReadError:
-        return parse_page(data, where)
+        return tree_of(decoded(data)[0], where)
 
 
 def _of_navigation(root: etree._Element, base: str) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from audio_edition.read.about import About, tag_of
 from audio_edition.read.archive import Archive
 from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import name_of
-from audio_edition.read.trees import parse_xml
+from audio_edition.read.tree import part_tree
 
 MOST_DOCUMENTS = 5_000
 _CONTAINER = "META-INF/container.xml"
@@ -58,7 +58,7 @@ def open_package(archive: Archive) -> Package:
     """The book's package. A book that only its shop's program can open is refused."""
     _refuse_encrypted(archive)
     path = _package_path(archive)
-    root = parse_xml(archive.read(path), f"{archive.name} ({in_brief(path)})")
+    root = part_tree(archive.read(path), f"{archive.name} ({in_brief(path)})")
     items = dict(_items(root, path))
     spine = _named(root, "spine")
     documents = tuple(_spine(spine, items)) if spine is not None else ()
@@ -90,7 +90,7 @@ def _refuse_encrypted(archive: Archive) -> None:
     """Fonts may be obfuscated; any other encryption is a shop's or a library's lock."""
     if _ENCRYPTION not in archive:
         return
-    root = parse_xml(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})")
+    root = part_tree(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})")
     for method in root.iter("{*}EncryptionMethod"):
         if name_of(method.getparent()) == "encrypteddata" and method.get("Algorithm") not in _FONTS_ONLY:
             raise ReadError(
@@ -100,7 +100,7 @@ def _refuse_encrypted(archive: Archive) -> None:
 
 
 def _package_path(archive: Archive) -> str:
-    root = parse_xml(archive.read(_CONTAINER), f"{archive.name} ({_CONTAINER})")
+    root = part_tree(archive.read(_CONTAINER), f"{archive.name} ({_CONTAINER})")
     for file in root.iter("{*}rootfile"):
         if file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE and file.get("full-path"):
             return path_of(file.get("full-path"), "")[0]

@@ -40,8 +40,7 @@ def read(data: bytes, name: str) -> Issue:
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.markdown.front_matter import split
     from audio_edition.read.markdown.html import as_html
-    from audio_edition.read.markup import read_body
-    from audio_edition.read.trees import parse_page
+    from audio_edition.read.markup import body_of, read_body
 
     text, decoding = decode(data, name)
     text, cleaning = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -50,6 +49,6 @@ def read(data: bytes, name: str) -> Issue:
         raise ReadError(f"{name} is longer than {LARGEST_CHARACTERS} characters of Markdown.", _SPLIT)
     if sum(map(text.count, _MARKS)) > MOST_MARKS:
         raise ReadError(f"{name} has more than {MOST_MARKS} lines and marks of Markdown.", _SPLIT)
-    body = read_body(parse_page(f"<body>{as_html(text, name)}</body>", name), about.language)
+    body = read_body(body_of(as_html(text, name), name), about.language)
     article = article_of(about, body.sections, (), name)
     return Issue((replace(article, findings=(*decoding, *cleaning, *article.findings, *body.findings)),))

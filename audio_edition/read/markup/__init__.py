@@ -8,7 +8,7 @@ does not show, and what it runs or loads, is left out (https://html.spec.whatwg.
 from __future__ import annotations
 
 from audio_edition.read.markup.blocks import Body, read_body
-from audio_edition.read.markup.parse import tree_of
+from audio_edition.read.markup.parse import body_of, tree_of
 from audio_edition.read.markup.titles import titled
 
-__all__ = ["Body", "read_body", "titled", "tree_of"]
+__all__ = ["Body", "body_of", "read_body", "titled", "tree_of"]

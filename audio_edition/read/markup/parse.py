@@ -46,6 +46,7 @@ _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:l
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a tree can't hold."""
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _REMEDY = "Save the article alone, as a page or as plain text, and give that file."
 
@@ -57,11 +58,17 @@ def tree_of(text: str, name: str) -> etree._Element:
     if len(text) > MOST_CHARACTERS or tags > MOST_TAGS:
         raise ReadError(f"{name} has {len(text)} characters of markup and {tags} tags, more than any article.", _REMEDY)
     parser = etree.HTMLParser(target=_Builder(name), huge_tree=True, remove_comments=True, remove_pis=True)
-    parser.feed(text)
+    parser.feed(_LONE_SURROGATE.sub("\ufffd", text))
     root: etree._Element | None = parser.close()
-    if root is None:  # nothing but comments and white space
-        raise ReadError(f"{name} holds no markup.", "Check that the page was saved into it.")
-    return root
+    # None for nothing but comments and white space.
+    return etree.Element("html") if root is None else root
+
+
+def body_of(text: str, name: str) -> etree._Element:
+    """What a page shows of the text, which is HTML, be it a page or a piece of one."""
+    root = tree_of(text, name)
+    body = root.find("body")
+    return root if body is None else body
 
 
 class _Builder:
