@@ -91,6 +91,16 @@ def test_a_process_that_is_killed_ends_the_build_with_a_message(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_processes_that_end_while_they_start_end_the_build_with_a_message(tmp_path: Path) -> None:
+    """Though there is more to tell them than a pipe holds. Here they can't start: their program is gone."""
+    program = tmp_path / "build.py"
+    program.write_text(_BUILD.replace('print("ready", flush=True)', "Path(__file__).unlink()"))
+    command = [sys.executable, str(program), TEXT * 50, str(tmp_path / "editions")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert "ended from outside" in done.stderr
+    assert list((tmp_path / "editions").iterdir()) == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes can't be listed here")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_no_process_outlives_the_build(tmp_path: Path, number: int) -> None:
