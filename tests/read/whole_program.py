@@ -169,7 +169,9 @@ def _megabytes() -> int:
 def _left() -> list[str]:
     """The commands of processes that this one started. Python keeps one for as long as it runs, to clear up."""
     pids = " ".join(file.read_text() for file in Path("/proc/self/task").glob("*/children")).split()
-    commands = [Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode() for pid in pids]
+    commands = [
+        Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace") for pid in pids
+    ]
     return [command for command in commands if "multiprocessing.resource_tracker" not in command]
 
 
