@@ -106,6 +106,7 @@ def test_what_is_said_as_written_has_no_errors(text: str) -> None:
     assert compared([words], words)[0].errors == 0
 
 
+@pytest.mark.usefixtures("own_heap")
 def test_long_texts_do_not_take_for_ever() -> None:
     """Rules for writing meet runs of one kind, and an hour of words is aligned, without hanging."""
     started = time.monotonic()

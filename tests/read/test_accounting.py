@@ -123,6 +123,7 @@ def test_the_real_article() -> None:
     assert [(finding.id, finding.text) for finding in article.findings] == [("heading-marks", "----")]
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("piece", ["- ", "(", "A ", '"', "“", "word. ", "A (", "Ab/", "A\n", "- a -\n", "\ufeffa "])
 @pytest.mark.parametrize("opening", ["", "Title\n\nLONDON ("], ids=repr)
 def test_half_a_megabyte_of_anything_is_read_at_once(opening: str, piece: str) -> None:

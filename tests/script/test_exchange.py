@@ -303,6 +303,7 @@ def test_any_other_json_is_an_error_that_a_user_can_read(value: Any) -> None:
         script_from_json(json.dumps(value), "it")
 
 
+@pytest.mark.usefixtures("own_heap")
 def test_ids_of_many_utterances_are_checked_in_a_moment() -> None:
     """A script of 20,000 sentences is read within seconds."""
     script = write_script(Article("T", (Section(None, (Paragraph("A man. " * 20_000),)),)), Pauses())

@@ -179,6 +179,7 @@ def test_interrupts_are_not_taken_for_panics(monkeypatch: pytest.MonkeyPatch) ->
         pieces("He left.", "en")
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("unit", ["a. ", '"', "A", "- ", "(", "«»", "“a. ", "中。", "a\u00a0", "e\u0301", "1. "])
 def test_time_grows_with_the_length_only(unit: str) -> None:
     """A paragraph of 200,000 characters of one kind takes a few seconds at most."""

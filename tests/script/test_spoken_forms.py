@@ -254,6 +254,7 @@ def test_the_tables_of_capitals_do_not_contradict_each_other() -> None:
     assert all(entry.isascii() and entry.isupper() for entry in SPELLED | ACRONYMS | SHORT_WORDS | TITLES)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "unit", ["- ", "U.S. ", "[[", "A.", "a—", "* ", "Nov 2 (", "www.", "'s", "\u00a0-", "“ -- ", "IS "]
 )
