@@ -10,29 +10,27 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing.queues import Queue
+from multiprocessing.queues import SimpleQueue
 from typing import Any
 
 from audio_edition import work
 
-Task = tuple[int | None, Callable[..., None], tuple[Any, ...]]
-"""The core that is a process's own, if any; what it calls first, and with what."""
-
 
 @contextlib.contextmanager
 def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator[ProcessPoolExecutor]:
-    """So many processes, which share the cores out among them; each calls `prepare` with the facts when it starts."""
-    share = max(1, work.cores() // count)
+    """So many processes, which share the cores out among them; each calls `prepare` with the facts when it starts.
+
+    Facts are few: Python writes them to a pipe, and would never end where they are more than it holds and the process
+    ended before it read them.
+    """
+    cores = max(1, work.cores() // count)
     # Not forked: this process has threads.
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    # By a thread of the queue: to write much to a process that ends while it starts would never end.
-    tasks: Queue[Task] = context.Queue()
-    tasks.cancel_join_thread()
-    cores = _cores_of_their_own(count)
-    for number in range(count):
-        tasks.put((cores[number] if cores else None, prepare, facts))
-    pool = ProcessPoolExecutor(count, context, _start, (share, tasks))
+    places: SimpleQueue[int] = context.SimpleQueue()
+    for core in _cores_of_their_own(count):
+        places.put(core)
+    pool = ProcessPoolExecutor(count, context, _start, (cores, places, prepare, facts))
     try:
         yield pool
     except BaseException:
@@ -41,7 +39,6 @@ def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-        tasks.close()
 
 
 def _cores_of_their_own(count: int) -> list[int]:
@@ -53,11 +50,10 @@ def _cores_of_their_own(count: int) -> list[int]:
     return own if len(own) == count else []
 
 
-def _start(share: int, tasks: Queue[Task]) -> None:
-    begin(share)
-    core, prepare, facts = tasks.get()
-    if core is not None and sys.platform == "linux":
-        os.sched_setaffinity(0, {core})
+def _start(cores: int, places: SimpleQueue[int], prepare: Callable[..., None], facts: tuple[Any, ...]) -> None:
+    begin(cores)
+    if sys.platform == "linux" and not places.empty():
+        os.sched_setaffinity(0, {places.get()})
     prepare(*facts)
 
 

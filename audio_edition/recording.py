@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -39,12 +40,13 @@ def record(
 ) -> tuple[ChapterRecording, ...]:
     """The chapters in order, each starting where the one before ends; at most `jobs` stretches are recorded at once.
 
-    `on_utterance` is called for each utterance that is done. Raises SpeakError, StitchError.
+    `on_utterance` is called for each utterance that is done. With more than one job the cast is closed, as each process
+    has engines of its own. Raises SpeakError, StitchError.
     """
     stretches = stretches_of(studio.script)
     jobs = min(jobs, len(stretches))
     if jobs > 1:
-        cast.close()  # each process has engines of its own
+        cast.close()
         tapes = _in_processes(studio, stretches, jobs, on_utterance)
         return Stitcher(cast, studio.folder, studio.codecs, studio.cache).chapters(stretches, tapes)
     with going_ahead(cast, studio.script.utterances) as speaking:
@@ -71,7 +73,9 @@ def jobs_for(script: Script, speech: Speech) -> int:
 def _in_processes(
     studio: Studio, stretches: Sequence[Stretch], jobs: int, on_utterance: Callable[[Utterance], None]
 ) -> Iterator[Tape]:
-    with processes(jobs, _prepare, studio) as pool:
+    told = studio.folder / "studio.pickle"
+    told.write_bytes(pickle.dumps(studio))
+    with processes(jobs, _prepare, told) as pool:
         futures: list[Future[Tape]] = [pool.submit(_record, number) for number in range(len(stretches))]
         for stretch, future in zip(stretches, futures, strict=True):
             try:
@@ -86,22 +90,22 @@ def _in_processes(
             yield tape
 
 
-_studio: Studio | None = None
+_told: Path
 _opened = contextlib.ExitStack()
-"""Of a process that records: what it was started for, and its engines."""
+"""Of a process that records: the file that says what it was started for, and its engines."""
 
 
-def _prepare(studio: Studio) -> None:
-    global _studio
-    _studio = studio
+def _prepare(told: Path) -> None:
+    global _told
+    _told = told
 
 
 @functools.cache
 def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
     """Opened with the first stretch, not when the process starts: only then can an error be told."""
-    assert _studio is not None  # noqa: S101 - for the type checker: _prepare came before
-    cast = _opened.enter_context(cast_for(_studio.script, _studio.speech, _studio.cache))
-    return _studio, stretches_of(_studio.script), cast
+    studio: Studio = pickle.loads(_told.read_bytes())  # noqa: S301 - from the folder of this build alone
+    cast = _opened.enter_context(cast_for(studio.script, studio.speech, studio.cache))
+    return studio, stretches_of(studio.script), cast
 
 
 def _record(number: int) -> Tape:
