@@ -133,6 +133,7 @@ class Stitcher:
         """The chapters, from the tapes of a script's stretches, whose tracks are in the folder."""
         taped = zip(stretches, tapes, strict=True)
         chapters: list[ChapterRecording] = []
+        keys: list[str] = []
         for _, together in itertools.groupby(taped, key=lambda pair: pair[0].chapter.id):
             takes: list[Take] = []
             cues: list[Cue] = []
@@ -141,19 +142,15 @@ class Stitcher:
                 start = takes[-1].start + takes[-1].length if takes else 0
                 takes.append(Take(start, tape.position * tape.scale, self._tracks(stretch)))
                 cues += self._cues(stretch, tape, start)
+                keys += tape.keys
             start = chapters[-1].end if chapters else 0
             length = takes[-1].start + takes[-1].length
             chapters.append(ChapterRecording(chapter, start, length, tuple(cues), tuple(takes)))
-        self._renew_tracks(stretches)
-        return tuple(chapters)
-
-    def _renew_tracks(self, stretches: Sequence[Stretch]) -> None:
-        """Where a book is more than the cache may hold, its clips go first: without them a take is made anew after a
-        change, without its tracks after none."""
         if self.cache:
-            for stretch in stretches:
-                mix = self._mix(stretch)
-                self.cache.renew(self._key(stretch, codec, mix) for codec in self.codecs)
+            # Where a book is more than the cache may hold, its clips go first: without them a take is made anew after a
+            # change, without its tracks after none.
+            self.cache.renew(keys)
+        return tuple(chapters)
 
     def tape(self, stretch: Stretch) -> Tape:
         """Record one stretch in every codec, or take it from the cache where it is there. Raises SpeakError,
@@ -166,8 +163,9 @@ class Stitcher:
         if not missing:
             for utterance in stretch.utterances:
                 self.on_utterance(utterance)
-            return next(tape for tape in kept.values() if tape)
-        tape = Tape(mix.rate_hz)
+            tape = next(tape for tape in kept.values() if tape)
+            return replace(tape, keys=tuple(keys.values()))
+        tape = Tape(mix.rate_hz, keys=tuple(keys.values()))
         try:
             audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(stretch, tape, mix))
         except StitchError as error:
@@ -257,11 +255,13 @@ class _Mix:
 
 @dataclass(slots=True)
 class Tape:
-    """A take as it runs: how far it is, and when each utterance sounded, in samples at `rate_hz`."""
+    """A take as it runs: how far it is, and when each utterance sounded, in samples at `rate_hz`. `keys` are the names
+    of its tracks in the cache."""
 
     rate_hz: int
     position: int = 0
     times: list[tuple[int, int, tuple[Word, ...]]] = field(default_factory=list)
+    keys: tuple[str, ...] = ()
 
     @property
     def scale(self) -> int:
