@@ -49,14 +49,8 @@ def _use(page: Any) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
 
 
-@pytest.mark.parametrize(
-    ("name", "size"),
-    [
-        pytest.param(name, size, id=f"{name}-{size['width']} px")
-        for size, names in ((PHONE, ("harbour", "brief", "levels", "Arabic")), (DESK, ("harbour", "Arabic", "Dutch")))
-        for name in names
-    ],
-)
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
+@pytest.mark.parametrize("name", ["harbour", "brief", "levels", "Arabic", "Dutch"])
 def test_axe_finds_no_barrier(build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]) -> None:
     """WCAG 2.2 A and AA and best practice: nothing, in all colours, at rest and in use; nothing to scroll sideways."""
     with opened(chromium, address_of(build(name)), bypass_csp=True, viewport=size, reduced_motion="reduce") as shown:

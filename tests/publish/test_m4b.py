@@ -87,6 +87,13 @@ def test_players_list_the_chapters(tmp_path: Path) -> None:
     assert [chapter.start for chapter in nero] == pytest.approx([start for _, start, _ in expected], abs=0.001)
 
 
+@pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
+def test_more_chapters_than_a_byte_counts_stay_readable(tmp_path: Path) -> None:
+    """Nero's list ends at 255; QuickTime's, which players prefer, has all 300."""
+    _, path = _written(tmp_path, [f"Chapter {number}" for number in range(1, 301)])
+    assert [title for title, _, _ in _probed(path)] == [f"Chapter {number}" for number in range(1, 301)]
+
+
 def test_it_is_tagged_as_an_audiobook_with_its_text(tmp_path: Path) -> None:
     """Apps file it under audiobooks, show who and when, and are told that the voice is synthetic."""
     _, path = _written(tmp_path, TITLES)
