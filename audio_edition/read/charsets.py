@@ -51,6 +51,7 @@ _ALIASES = {
     "iso-8859-8-i": "iso8859-8",
 }
 _FALLBACK = "cp1252"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decoded(data: bytes) -> tuple[str, tuple[Finding, ...]]:
@@ -66,6 +67,11 @@ def decoded(data: bytes) -> tuple[str, tuple[Finding, ...]]:
         declared = charset_of(_declared(data))
         findings = () if declared else (_guess(1 + data.count(b"\n", 0, trouble.start)),)
         return data.decode(declared or _FALLBACK, "replace"), findings
+
+
+def storable(text: str) -> str:
+    """The text without halves of characters, which JSON can hold, and no file or tree: each becomes U+FFFD."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def charset_of(label: str) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from audio_edition.model import Finding, Section
+from audio_edition.read.charsets import storable
 from audio_edition.read.clean import clean
 from audio_edition.read.plain import read_plain
 
@@ -19,7 +20,6 @@ _MARKUP = re.compile(
 )
 _BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n\s*\n")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decoded(text: str, encoding: str) -> str:
@@ -59,7 +59,7 @@ def html(markup: str, name: str, own: str) -> Told:
 
 def plain(text: str) -> Told:
     """The sections of a plain text."""
-    cleaned, cleaning = clean(_LONE_SURROGATE.sub("\ufffd", text))
+    cleaned, cleaning = clean(storable(text))
     sections, findings = read_plain(cleaned)
     return sections, (*(replace(finding, place="") for finding in (*cleaning, *findings)),)
 
@@ -71,4 +71,4 @@ def line(text: str, name: str) -> str:
 
     if _MARKUP.search(text):
         return words_of(body_of(text, name), "").text
-    return as_words([Piece(_LONE_SURROGATE.sub("\ufffd", text))]).text
+    return as_words([Piece(storable(text))]).text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import TypeAlias, Union
 
 from audio_edition.errors import ReadError
+from audio_edition.read.charsets import storable
 from audio_edition.read.decode import decode
 from audio_edition.read.tree import check_size
 
@@ -15,8 +15,6 @@ Json: TypeAlias = Union[dict[str, "Json"], list["Json"], str, float, bool, None]
 
 _MOST_CONTAINERS = 300_000
 """Objects and lists. Each takes some 200 bytes."""
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def json_tree(data: bytes, name: str) -> Json:
@@ -47,7 +45,7 @@ def text_in(item: dict[str, Json], *keys: str) -> str:
 
 def said(value: str) -> str:
     """A text as it may be written to a file: JSON can hold halves of characters."""
-    return _LONE_SURROGATE.sub("\ufffd", value.strip())
+    return storable(value.strip())
 
 
 def objects(item: dict[str, Json], *keys: str) -> Iterator[dict[str, Json]]:

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from audio_edition.errors import ReadError
+from audio_edition.read.charsets import storable
 from audio_edition.read.markup.elements import BLOCKS, EPUB_TYPE, XML_LANG
 
 MOST_CHARACTERS = 6_000_000
@@ -46,7 +47,6 @@ _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:l
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a tree can't hold."""
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _REMEDY = "Save the article alone, as a page or as plain text, and give that file."
 
@@ -58,7 +58,7 @@ def tree_of(text: str, name: str) -> etree._Element:
     if len(text) > MOST_CHARACTERS or tags > MOST_TAGS:
         raise ReadError(f"{name} has {len(text)} characters of markup and {tags} tags, more than any article.", _REMEDY)
     parser = etree.HTMLParser(target=_Builder(name), huge_tree=True, remove_comments=True, remove_pis=True)
-    parser.feed(_LONE_SURROGATE.sub("\ufffd", text))
+    parser.feed(storable(text))
     root: etree._Element | None = parser.close()
     # None for nothing but comments and white space.
     return etree.Element("html") if root is None else root
