@@ -1,0 +1,72 @@
+"""The values that the stages hand on: Article, Script, Clip, Recording, Package. All are frozen."""
+
+from __future__ import annotations
+
+from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes
+from audio_edition.model.blocks import (
+    DEEPEST,
+    Aside,
+    Block,
+    Cell,
+    Code,
+    Definition,
+    DefinitionList,
+    Figure,
+    Formula,
+    Heading,
+    HeaderScope,
+    Item,
+    Leaf,
+    List,
+    ListStyle,
+    Note,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Row,
+    RowPart,
+    SceneBreak,
+    Table,
+    Verse,
+    every,
+    leaves,
+    with_leaves,
+)
+from audio_edition.model.findings import LANGUAGE_GUESSED, Finding, Level
+from audio_edition.model.recording import (
+    RATE_HZ,
+    ChapterRecording,
+    Clip,
+    Cue,
+    Delivery,
+    Package,
+    Recording,
+    Speech,
+    Take,
+    Voice,
+    Word,
+)
+from audio_edition.model.script import (
+    TEMPLATE_FIELDS,
+    Chapter,
+    Passage,
+    Pause,
+    Pauses,
+    Pronunciation,
+    Role,
+    Script,
+    Utterance,
+    joined,
+)
+from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
+
+__all__ = [
+    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell",
+    "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
+    "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
+    "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
+    "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",
+    "Script", "Span", "SpanKind", "Speech", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "every",
+    "in_order", "is_language_tag", "joined", "leaves", "with_leaves",
+]  # fmt: skip

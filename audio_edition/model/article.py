@@ -1,0 +1,119 @@
+"""A document as it was read: articles, each a tree of blocks, and what the document says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audio_edition.model.blocks import Block, Heading
+from audio_edition.model.findings import Finding
+from audio_edition.model.text import Text
+
+CreatorRole = Literal["author", "translator", "editor", "illustrator", "narrator", "contributor"]
+
+Notes = Literal["after", "end"]
+"""Where notes are read: after the block that refers to them, or at the end of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """Somebody who made the work, and as what."""
+
+    name: str
+    role: CreatorRole = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that the document holds. `name` is what a file with it is called: a digest and the type's ending."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of the whole work, besides title, date, language and publisher. `cover` names an image;
+    `identifiers` are URNs or as written (ISBN)."""
+
+    creators: tuple[Creator, ...] = ()
+    subtitle: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    series_position: str = ""
+    rights: str = ""
+    identifiers: tuple[str, ...] = ()
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A dateline or byline as it is written under the headline."""
+
+    text: str
+    kind: Literal["dateline", "byline"]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document as it was read. The blocks before the first heading are the lead; a heading's level is 2 or more.
+
+    `credits` are in the order they were written; `published` is an ISO 8601 date, `source` who published it, `category`
+    the part of a newspaper that it stands in. What is not known is empty.
+    """
+
+    title: str
+    blocks: tuple[Block[Text], ...] = ()
+    credits: tuple[Credit, ...] = ()
+    published: str = ""
+    language: str = ""
+    source: str = ""
+    category: str = ""
+    metadata: Metadata = Metadata()
+    images: tuple[Image, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def dateline(self) -> str:
+        return next((credit.text for credit in self.credits if credit.kind == "dateline"), "")
+
+    @property
+    def byline(self) -> str:
+        return next((credit.text for credit in self.credits if credit.kind == "byline"), "")
+
+    @property
+    def lead(self) -> tuple[Block[Text], ...]:
+        """The blocks before the first heading."""
+        first = next((at for at, block in enumerate(self.blocks) if isinstance(block, Heading)), len(self.blocks))
+        return self.blocks[:first]
+
+    def sections(self) -> Iterator[tuple[Heading[Text] | None, tuple[Block[Text], ...]]]:
+        """Yield each heading with the blocks under it; the lead, which has none, first."""
+        heading: Heading[Text] | None = None
+        under: list[Block[Text]] = []
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                yield heading, tuple(under)
+                heading, under = block, []
+            else:
+                under.append(block)
+        yield heading, tuple(under)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The articles of a document: one, or those of a newspaper, a feed or an agency's message, with what it says of
+    all of them. `findings` are of no one article."""
+
+    articles: tuple[Article, ...]
+    title: str = ""
+    published: str = ""
+    language: str = ""
+    source: str = ""
+    findings: tuple[Finding, ...] = ()

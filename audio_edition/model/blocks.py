@@ -1,0 +1,281 @@
+"""Blocks: what a document is made of, as a tree. An Article and its Script have the same tree; its leaves are a Text in
+the one, and in the other a Passage: the same text cut into utterances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, Generic, Literal, TypeVar, Union
+
+Leaf = TypeVar("Leaf")
+Other = TypeVar("Other")
+
+DEEPEST = 40
+"""Levels of blocks inside blocks. Readers write what is deeper at this depth; scripts with more are refused."""
+
+ListStyle = Literal["1", "a", "A", "i", "I"]
+HeaderScope = Literal["", "column", "row"]
+RowPart = Literal["head", "body", "foot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Generic[Leaf]):
+    """A heading of level 1 to 6. One that is not inside another block opens a chapter."""
+
+    text: Leaf
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Generic[Leaf]):
+    text: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[Leaf]):
+    """An item of a list. `value` is its number where the document gives it one of its own."""
+
+    blocks: tuple[Block[Leaf], ...]
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class List(Generic[Leaf]):
+    """A list. `start` is the number of an ordered list's first item, `style` how numbers are written, as in HTML."""
+
+    items: tuple[Item[Leaf], ...]
+    ordered: bool = False
+    start: int = 1
+    reversed: bool = False
+    style: ListStyle = "1"
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the number of each item of an ordered list (HTML, "ordinal value")."""
+        number = self.start
+        for item in self.items:
+            number = number if item.value is None else item.value
+            yield number
+            number += -1 if self.reversed else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Generic[Leaf]):
+    """Terms, and what is said of all of them. Either may be missing."""
+
+    terms: tuple[Leaf, ...]
+    blocks: tuple[Block[Leaf], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList(Generic[Leaf]):
+    entries: tuple[Definition[Leaf], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[Leaf]):
+    """A cell of a table. `header` says what it heads, if it does; `columns` and `rows` how many it takes.
+
+    `headers` are the cells that head this one, each as its row and its place among the cells of that row.
+    """
+
+    text: Leaf
+    header: HeaderScope = ""
+    columns: int = 1
+    rows: int = 1
+    headers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[Leaf]):
+    cells: tuple[Cell[Leaf], ...]
+    part: RowPart = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Leaf]):
+    """A table of data, with empty cells where the document has them."""
+
+    rows: tuple[Row[Leaf], ...]
+    caption: tuple[Block[Leaf], ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """How many columns the widest row takes, cells from rows above it included."""
+        widest, below = 0, dict[int, int]()
+        for row in self.rows:
+            column = 0
+            taken = {at for at, rows in below.items() if rows}
+            below = {at: rows - 1 for at, rows in below.items() if rows}
+            for cell in row.cells:
+                while column in taken:
+                    column += 1
+                below |= dict.fromkeys(range(column, column + cell.columns), cell.rows - 1)
+                column += cell.columns
+            widest = max(widest, column, *(at + 1 for at in taken)) if taken else max(widest, column)
+        return widest
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Generic[Leaf]):
+    """A picture by its alternative text. `image` names one of the article's images, empty where the document does not
+    hold it; `description` is the long description."""
+
+    text: Leaf
+    image: str = ""
+    description: tuple[Block[Leaf], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[Leaf]):
+    """Pictures, or a table, code or verse, with a caption."""
+
+    blocks: tuple[Block[Leaf], ...]
+    caption: tuple[Block[Leaf], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Generic[Leaf]):
+    """A quotation set apart, and who is quoted where that is written under it."""
+
+    blocks: tuple[Block[Leaf], ...]
+    attribution: Leaf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Generic[Leaf]):
+    """Lines of a program, with their indents; `language` is what it is written in."""
+
+    lines: tuple[Leaf, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(Generic[Leaf]):
+    """A formula on lines of its own: its words, and what it was written in, either of which may be empty."""
+
+    text: Leaf
+    mathml: str = ""
+    tex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verse(Generic[Leaf]):
+    """The lines of a stanza."""
+
+    lines: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside(Generic[Leaf]):
+    """A box beside the text. `kind` is what the document calls it: "", "note", "tip", "warning", "sidebar"…"""
+
+    blocks: tuple[Block[Leaf], ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Generic[Leaf]):
+    """A note, at the place where it is read; spans of kind "note" refer to its `id`. `label` is its mark ("1", "*")."""
+
+    id: str
+    label: str
+    blocks: tuple[Block[Leaf], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBreak(Generic[Leaf]):
+    """A change of scene or subject, where a document has a line or stars."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak(Generic[Leaf]):
+    """A page begins, which the document calls by a label."""
+
+    label: str
+
+
+Block = Union[  # noqa: UP007 - the classes above name it before it is there
+    Heading[Leaf], Paragraph[Leaf], List[Leaf], DefinitionList[Leaf], Table[Leaf], Picture[Leaf], Figure[Leaf],
+    Quote[Leaf], Code[Leaf], Formula[Leaf], Verse[Leaf], Aside[Leaf], Note[Leaf], SceneBreak[Leaf], PageBreak[Leaf],
+]  # fmt: skip
+
+_PARTS = (Item, Definition, Row, Cell)
+_NODES = (
+    Heading, Paragraph, List, DefinitionList, Table, Picture, Figure, Quote, Code, Formula, Verse, Aside, Note,
+    SceneBreak, PageBreak, *_PARTS,
+)  # fmt: skip
+
+_LEAVES: dict[type, tuple[str, ...]] = {
+    Heading: ("text",),
+    Paragraph: ("text",),
+    List: ("items",),
+    Item: ("blocks",),
+    DefinitionList: ("entries",),
+    Definition: ("terms", "blocks"),
+    Table: ("caption", "rows"),
+    Row: ("cells",),
+    Cell: ("text",),
+    Picture: ("text", "description"),
+    Figure: ("blocks", "caption"),
+    Quote: ("blocks", "attribution"),
+    Code: ("lines",),
+    Formula: ("text",),
+    Verse: ("lines",),
+    Aside: ("blocks",),
+    Note: ("blocks",),
+    SceneBreak: (),
+    PageBreak: (),
+}
+"""The fields of each node that hold leaves or further nodes, in the order in which they are read."""
+
+
+def leaves(blocks: Iterable[Block[Leaf]]) -> Iterator[Leaf]:
+    """Yield all leaves in the order in which they are read."""
+    for block in blocks:
+        yield from _leaves(block)
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, _NODES):
+                yield from _leaves(each)
+            elif each is not None:
+                yield each
+
+
+def every(blocks: Iterable[Block[Leaf]]) -> Iterator[Block[Leaf]]:
+    """Yield all blocks, each before those inside it, in the order in which they are read."""
+    for block in blocks:
+        if not isinstance(block, _PARTS):
+            yield block
+        for name in _LEAVES[type(block)]:
+            value = getattr(block, name)
+            yield from every(each for each in (value if isinstance(value, tuple) else ()) if isinstance(each, _NODES))
+
+
+def with_leaves(block: Block[Leaf], change: Callable[[Leaf], Other]) -> Block[Other]:
+    """Return the block with each leaf changed, in the order in which they are read."""
+    return _changed(block, change)  # type: ignore[no-any-return]
+
+
+def _changed(node: Any, change: Callable[[Any], Any]) -> Any:
+    changed = {}
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            changed[name] = tuple(_changed_part(each, change) for each in value)
+        elif value is not None:
+            changed[name] = _changed_part(value, change)
+    return replace(node, **changed)
+
+
+def _changed_part(part: Any, change: Callable[[Any], Any]) -> Any:
+    return _changed(part, change) if isinstance(part, _NODES) else change(part)
+
+
+def fields_of(node: Any) -> tuple[str, ...]:
+    """Return the names of a node's fields, for those who write or read it."""
+    return tuple(field.name for field in fields(node))

@@ -1,0 +1,158 @@
+"""What is spoken and recorded: voices, clips, cues, tracks, packages.
+
+Time is a whole number of samples; a writer turns it into seconds, once. Text positions count characters (code points).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audio_edition.model.script import Chapter, Script, Utterance
+
+RATE_HZ = 44_100
+"""Samples a second of every recording."""
+
+
+# --- speak
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice of an engine. `id` is what `--voice` takes; `language` is a BCP 47 tag; `licence` is empty where nobody
+    tells it. `version` tells voices of one name apart where they come as files."""
+
+    id: str
+    name: str
+    language: str
+    engine: str
+    gender: str = ""
+    licence: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
+    rate leaves it to the engine.
+
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
+    """
+
+    engine: str = ""
+    voice: str = ""
+    language: str = ""
+    rate_wpm: int | None = None
+    volume: float = 1.0
+    voices: Mapping[str, str] = field(default_factory=dict)
+    lexicons: tuple[Path, ...] = ()
+    news_lexicon: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Who says it and how fast, in words a minute."""
+
+    voice: Voice
+    rate_wpm: int = 175
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word heard from sample `start` to `end`, and the characters of the text it says."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The sound of one utterance: signed 16-bit mono samples, native order, at `rate_hz`; words point into `spoken`."""
+
+    pcm: bytes = field(repr=False)
+    rate_hz: int
+    words: tuple[Word, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Samples at `rate_hz`."""
+        return len(self.pcm) // 2
+
+
+# --- stitch
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When an utterance and its words sound, in samples at RATE_HZ from the start of its chapter. The words point into
+    the utterance's `text`. `voice` says who speaks where it is not the edition's main voice."""
+
+    utterance: Utterance
+    start: int
+    end: int
+    words: tuple[Word, ...] = ()
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What was recorded in one go: a chapter, or a stretch of a long one. `start` counts from the start of the chapter;
+    `tracks` holds one file of bare encoded frames per codec."""
+
+    start: int
+    length: int
+    tracks: dict[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRecording:
+    """One chapter's sound, in takes that follow each other without gap. `start` counts from the start of the
+    edition."""
+
+    chapter: Chapter
+    start: int
+    length: int
+    cues: tuple[Cue, ...]
+    takes: tuple[Take, ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ. `delivery` and
+    `engine_version` are those of the main voice; `others` speak besides it."""
+
+    script: Script
+    chapters: tuple[ChapterRecording, ...]
+    delivery: Delivery
+    engine_version: str
+    others: tuple[Voice, ...] = ()
+    certifier: str = ""
+    """Who looked at editions like this and vouches that they are accessible (WCAG 2.2 AA), where somebody does."""
+
+    @property
+    def length(self) -> int:
+        return self.chapters[-1].end
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that speak, the main one first."""
+        return (self.delivery.voice, *self.others)
+
+
+# --- publish
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The files that one format wrote, relative to the edition's folder, the one to open first leading."""
+
+    format: str
+    files: tuple[Path, ...]
