@@ -188,7 +188,7 @@ def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Findi
         if not isinstance(block, Heading | Paragraph) or not speakable(block.text.text):
             continue
         title, overlong = cut(block.text.text)
-        rest = (Paragraph(block.text.part(len(block.text.text) - len(overlong))),) if overlong else ()
+        rest = (Paragraph(block.text.part(block.text.text.index(overlong, len(title)))),) if overlong else ()
         return title, (*blocks[:at], *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
     return cut(next(leaf.text for leaf in leaves(blocks) if speakable(leaf.text)))[0], blocks, ()
 
@@ -215,7 +215,7 @@ def _credited(blocks: Blocks) -> tuple[tuple[Credit, ...], Blocks]:
             continue
         credited.append(Credit(dateline.text, "dateline", first.text.language))
         if dateline.rest:
-            rest.insert(0, Paragraph(first.text.part(len(first.text.text) - len(dateline.rest))))
+            rest.insert(0, Paragraph(first.text.part(first.text.text.index(dateline.rest, len(dateline.text)))))
             break
     return tuple(credited), (*blocks[:start], *rest, *blocks[start + _MOST_CREDITS :])
 
