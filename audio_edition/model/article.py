@@ -15,6 +15,9 @@ CreatorRole = Literal["author", "translator", "editor", "illustrator", "narrator
 Notes = Literal["after", "end"]
 """Where notes are read: after the block that refers to them, or at the end of the article."""
 
+Struck = Literal["said", "left-out"]
+"""What is made of words that are struck out: they are said to be so, or are left out and told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Creator:

@@ -279,3 +279,24 @@ def _changed_part(part: Any, change: Callable[[Any], Any]) -> Any:
 def fields_of(node: Any) -> tuple[str, ...]:
     """Return the names of a node's fields, for those who write or read it."""
     return tuple(field.name for field in fields(node))
+
+
+def with_blocks(
+    blocks: Iterable[Block[Leaf]], change: Callable[[Block[Leaf]], Iterable[Block[Leaf]]]
+) -> tuple[Block[Leaf], ...]:
+    """Return the blocks with each one, at any depth, replaced by those that `change` gives for it; what is inside a
+    block is changed before it."""
+    return tuple(other for block in blocks for other in change(_inside_changed(block, change)))
+
+
+def _inside_changed(node: Any, change: Callable[[Any], Iterable[Any]]) -> Any:
+    changed: dict[str, Any] = {}
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        if not isinstance(value, tuple) or not any(isinstance(each, _NODES) for each in value):
+            continue
+        if isinstance(value[0], _PARTS):
+            changed[name] = tuple(_inside_changed(each, change) for each in value)
+        else:
+            changed[name] = with_blocks(value, change)
+    return replace(node, **changed) if changed else node
