@@ -30,6 +30,7 @@ from audio_edition.model.blocks import (
     Table,
     Verse,
     every,
+    first_leaves,
     leaves,
     with_blocks,
     with_leaves,
@@ -61,14 +62,13 @@ from audio_edition.model.script import (
     joined,
 )
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
-from audio_edition.model.tree_json import BLOCKS, block_to_json
 
 __all__ = [
-    "BLOCKS", "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell",
+    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell",
     "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
     "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
     "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",
-    "Script", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "block_to_json", "every",
-    "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
+    "Script", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word",
+    "every", "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

@@ -54,6 +54,9 @@ class Metadata:
     cover: str = ""
 
 
+_NOTHING_SAID = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A dateline or byline as it is written under the headline."""
@@ -78,7 +81,7 @@ class Article:
     language: str = ""
     source: str = ""
     category: str = ""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
 

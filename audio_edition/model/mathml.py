@@ -7,14 +7,20 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 LONGEST = 100_000
 """Characters of a formula that is kept."""
 
-ELEMENTS = frozenset(
-    ["math", "maction", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none", "semantics"]
-)
+_ELEMENT_NAMES = """
+    math maction menclose merror mfenced mfrac mglyph mi mlabeledtr mmultiscripts mn mo mover mpadded mphantom
+    mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none
+    semantics
+"""
+ELEMENTS = frozenset(_ELEMENT_NAMES.split())
 """Those that show something; annotations and what they may hold are left out."""
 
-ATTRIBUTES = frozenset(
-    ["accent", "accentunder", "alttext", "close", "columnalign", "columnspan", "dir", "display", "displaystyle", "fence", "form", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "open", "rowspan", "rspace", "scriptlevel", "separator", "separators", "stretchy", "symmetric", "width", "height", "depth", "voffset"]
-)
+_ATTRIBUTE_NAMES = """
+    accent accentunder alttext close columnalign columnspan depth dir display displaystyle fence form height
+    linethickness lspace mathvariant maxsize minsize movablelimits notation open rowspan rspace scriptlevel separator
+    separators stretchy symmetric voffset width
+"""
+ATTRIBUTES = frozenset(_ATTRIBUTE_NAMES.split())
 """None of them leads anywhere, styles or runs anything."""
 
 

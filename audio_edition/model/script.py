@@ -23,6 +23,10 @@ TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
 """What the sentences that announce an issue may name in braces."""
 
 
+_NOTHING = Text("")
+_NOTHING_SAID = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Silence to be heard between two utterances, in milliseconds, and why it is there."""
@@ -106,7 +110,7 @@ class Passage:
     role: Role
     parts: tuple[Utterance | Pause, ...] = ()
     language: str = ""
-    unspoken: Text = Text("")
+    unspoken: Text = _NOTHING
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -116,6 +120,12 @@ class Passage:
     def text(self) -> str:
         """The text as it was written, on one line."""
         return joined(self.utterances) if self.utterances else self.unspoken.text
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All spans of the passage, each at the characters of its own utterance."""
+        said = (span for utterance in self.utterances for span in utterance.spans)
+        return (*said, *self.unspoken.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,7 @@ class Script:
     source: str = ""
     byline: str = ""
     dateline: str = ""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
 

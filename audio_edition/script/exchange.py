@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, NoReturn
 
+from audio_edition.blocks_json import block_to_json, spans_to_json
 from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Chapter,
@@ -25,7 +26,6 @@ from audio_edition.model import (
     Script,
     Text,
     Utterance,
-    block_to_json,
 )
 from audio_edition.script.soundness import FORMAT, VERSION, Unsound, sound_script
 
@@ -82,27 +82,29 @@ def script_from_json(text: str, name: str) -> Script:
 
 
 def _laid_out(value: Any, indent: int) -> Iterator[str]:
-    """What holds other objects over several lines; what holds none, such as an utterance, on one."""
-    if isinstance(value, dict) and ("parts" in value or any(map(_holds_objects, value.values()))):
-        opening, closing = "{}"
-        items = ((f"{_json(key)}: ", each) for key, each in value.items())
-    elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        opening, closing = "[]"
-        items = (("", each) for each in value)
+    """The value with each utterance and pause on a line; what holds one thing of many lines begins on its line."""
+    margin = " " * (indent + 2)
+    if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        for number, each in enumerate(value):
+            yield f"{',' if number else '['}\n{margin}"
+            yield from _laid_out(each, indent + 2)
+        yield f"\n{' ' * indent}]"
+    elif isinstance(value, dict) and (long := [key for key in value if _has_lines(value[key])]):
+        is_flat = len(long) == 1 and indent > 0
+        for number, (key, each) in enumerate(value.items()):
+            separator = ", " if is_flat else f",\n{margin}"
+            yield separator if number else "{" if is_flat else f"{{\n{margin}"
+            yield f"{_json(key)}: "
+            yield from _laid_out(each, indent if is_flat else indent + 2)
+        yield "}" if is_flat else f"\n{' ' * indent}}}"
     else:
         yield _json(value)
-        return
-    yield f"{opening}\n"
-    for number, (key, each) in enumerate(items):
-        yield f"{',' if number else ''}{chr(10) if number else ''}{' ' * (indent + 2)}{key}"
-        yield from _laid_out(each, indent + 2)
-    yield f"\n{' ' * indent}{closing}"
 
 
-def _holds_objects(value: Any) -> bool:
-    return (isinstance(value, dict) and "parts" in value) or (
-        isinstance(value, list) and any(isinstance(each, dict) and "said" not in each for each in value)
-    )
+def _has_lines(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_lines, value.values()))
+    return isinstance(value, list) and any(isinstance(each, dict) and "said" not in each for each in value)
 
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:
@@ -121,8 +123,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 
 def _spans(text: Text | Utterance) -> dict[str, Any]:
-    spans = [[span.start, span.end, span.kind, *([span.value] if span.value else [])] for span in text.spans]
-    return {"spans": spans} if spans else {}
+    return {"spans": spans_to_json(text.spans)} if text.spans else {}
 
 
 def _part(part: Utterance | Pause) -> dict[str, Any]:

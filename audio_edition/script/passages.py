@@ -1,4 +1,4 @@
-"""A draft becomes a passage: utterances, cut at sentences, lines and changes of language, and the pauses between them."""
+"""A draft becomes a passage: utterances, cut at sentences, lines and changes of language, and pauses between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An Article becomes chapters of drafts: its tree, each text with its role, what is said around it and the pause behind.
+"""An Article becomes chapters of drafts: its tree, each text with its role, what is said around it, the pause behind.
 
 The first chapter is headline, credits and lead; every heading that is not inside another block opens another.
 """
@@ -42,9 +42,12 @@ from audio_edition.model import (
     Text,
     Verse,
 )
-from audio_edition.script.quotation import is_quotation
+from audio_edition.script.quotation import is_between_marks, is_quotation
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.wording import Around, Wording, wording
+
+UNSAID_LANGUAGE = "en"
+"""What an article is taken to be in that does not say it."""
 
 LONGEST_TITLE = 60
 """Characters of a chapter title that is made of the first words."""
@@ -132,7 +135,7 @@ class _Planner:
         self.findings: list[Finding] = []
         self._pauses = pauses
         self._language = language
-        self._words_language = language or article.language
+        self._words_language = language or article.language or UNSAID_LANGUAGE
         self._list_depth = 0
         self._open(article)
 
@@ -194,7 +197,7 @@ class _Planner:
         planned = (self._block(block, role) for block in blocks)
         return tuple(block for block in planned if block is not None)
 
-    def _block(self, block: Block[Text], role: Role) -> Block[Draft] | None:
+    def _block(self, block: Block[Text], role: Role) -> Block[Draft] | None:  # noqa: C901 - a case a block
         match block:
             case Heading(text, level):  # inside another block it opens no chapter
                 draft = self._leaf(text, "heading")

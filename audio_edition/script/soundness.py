@@ -10,37 +10,27 @@ import binascii
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any, get_args
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, get_args
 
+from audio_edition.blocks_json import BlocksError, blocks_from_json, spans_from_json
 from audio_edition.model import (
-    BLOCKS,
-    DEEPEST,
-    EMPTY_KINDS,
     Block,
-    Cell,
     Chapter,
     Creator,
     CreatorRole,
-    Definition,
     Finding,
-    HeaderScope,
+    Formula,
     Image,
-    Item,
     Level,
-    ListStyle,
     Metadata,
     Passage,
     Pause,
     Picture,
     Pronunciation,
     Role,
-    Row,
-    RowPart,
     Script,
     Span,
-    SpanKind,
     Text,
     Utterance,
     every,
@@ -55,12 +45,14 @@ LONGEST_PAUSE_MS = 60_000
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""
 
+_MAKE_ANEW = "Make it anew from its document: audio-edition script DOCUMENT --format json."
 _CHAPTER_ID = re.compile(r"c\d{2,6}", re.ASCII)
 _PASSAGE_ID = re.compile(r"c\d{2,6}-p\d{3,8}", re.ASCII)
 _UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}", re.ASCII)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
 
+T = TypeVar("T")
 Keys = dict[str, tuple[type, bool]]
 SCRIPT_KEYS: Keys = {
     "format": (str, True), "version": (int, True), "title": (str, True), "language": (str, False),
@@ -97,15 +89,6 @@ IMAGE_KEYS: Keys = {
 }  # fmt: skip
 """Keys of each object: type, and whether it must be there."""
 
-_LEAVES = frozenset({"text", "attribution"})
-_LISTS_OF: dict[str, type] = {"items": Item, "entries": Definition, "rows": Row, "cells": Cell}
-_NAMES_OF: dict[str, Any] = {"style": ListStyle, "header": HeaderScope, "part": RowPart}
-_TYPES_OF: dict[str, type] = {
-    "level": int, "start": int, "value": int, "columns": int, "ordered": bool, "reversed": bool,
-}  # fmt: skip
-"""What the fields of blocks hold, by their names; the others hold a text."""
-
-_MOST_CELLS_SPANNED = 1_000
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|#)\S{1,4000}", re.IGNORECASE)
 _IMAGE_NAME = re.compile(r"[0-9a-z]{1,64}\.(?:jpg|png|gif|webp)")
 IMAGE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
@@ -126,7 +109,7 @@ def sound_script(value: Any) -> Script:
     if values["format"] != FORMAT or values["version"] != VERSION:
         raise Unsound(
             f'it is "{_short(values["format"])}" version {values["version"]}, not "{FORMAT}" version {VERSION}.',
-            "Make it anew from its document: audio-edition script DOCUMENT --format json.",
+            _MAKE_ANEW,
         )
     chapters = tuple(_chapter(chapter, f"chapters[{at}]") for at, chapter in enumerate(values["chapters"]))
     if not chapters:
@@ -157,11 +140,14 @@ def _chapter(value: Any, place: str) -> Chapter:
     values = _object(value, place, CHAPTER_KEYS)
     _matches(values["id"], _CHAPTER_ID, f"{place}.id", "Chapter ids are like c02.")
     _not_blank(values["title"], f"{place}.title")
+    level = values.get("level", 1)
+    if not 1 <= level <= 6:
+        raise Unsound(f"{place}.level: {level} is no level of a heading.", "Levels go from 1 to 6.")
     chapter = Chapter(
         values["id"],
         values["title"],
-        _blocks(values["blocks"], f"{place}.blocks", 1),
-        _level(values.get("level", 1), f"{place}.level"),
+        _blocks(values["blocks"], f"{place}.blocks"),
+        level,
         values.get("continues", False),
         values.get("track", ""),
     )
@@ -179,83 +165,27 @@ def _chapter(value: Any, place: str) -> Chapter:
 # --- the tree
 
 
-def _blocks(values: list[Any], place: str, depth: int) -> tuple[Block[Passage], ...]:
-    if depth > DEEPEST:
-        raise Unsound(f"{place}: blocks stand in blocks more than {DEEPEST} deep.", "Write it with fewer levels.")
-    return tuple(_block(value, f"{place}[{at}]", depth) for at, value in enumerate(values))
+def _blocks(values: list[Any], place: str) -> tuple[Block[Passage], ...]:
+    blocks = _from_json(lambda: blocks_from_json(values, _passage, place))
+    for block in every(blocks):
+        texts = (getattr(block, name, "") for name in ("image", "language", "tex", "kind", "id", "label"))
+        for text in texts:
+            _steers_nothing(text, place)
+        if isinstance(block, Formula) and block.mathml:
+            _is_mathml(block.mathml, place)
+    return blocks
 
 
-def _block(value: Any, place: str, depth: int) -> Block[Passage]:
-    _is_of_type(value, dict, place)
-    name = value.get("block", "")
-    _is_of_type(name, str, f"{place}.block")
-    node = BLOCKS[_one_of(name, BLOCKS, f"{place}.block")]
-    block: Block[Passage] = _node(node, {key: item for key, item in value.items() if key != "block"}, place, depth)
-    return block
-
-
-def _node(node: type, value: Any, place: str, depth: int) -> Any:
-    """A block, or a part of one, with each field of the kind that its name says."""
-    _is_of_type(value, dict, place)
-    names = [field.name for field in fields(node)]
-    made = {}
-    for key, item in value.items():
-        if key not in names:
-            raise Unsound(f'{place}: there is no key "{_short(key)}" here.', _nearest(key, names))
-        made[key] = _field(node, key, item, f"{place}.{key}", depth)
+def _from_json(read: Callable[[], T]) -> T:
     try:
-        return node(**made)
-    except TypeError as error:
-        missing = next(name for name in names if name not in made)
-        raise Unsound(f'{place}: the key "{missing}" is missing.', f'Add "{missing}".') from error
-
-
-def _field(node: type, key: str, item: Any, place: str, depth: int) -> Any:
-    if node is Cell and key in ("columns", "rows"):
-        return _count(item, place)
-    if key in _LEAVES:
-        return None if item is None and key == "attribution" else _passage(item, place)
-    if key in ("lines", "terms"):
-        return tuple(_passage(each, at) for each, at in _listed(item, place))
-    if key in ("blocks", "caption", "description"):
-        _is_of_type(item, list, place)
-        return _blocks(item, place, depth + 1)
-    if key in _LISTS_OF:
-        return tuple(_node(_LISTS_OF[key], each, at, depth) for each, at in _listed(item, place))
-    if key == "headers":
-        return tuple(_header(each, at) for each, at in _listed(item, place))
-    if key in _NAMES_OF:
-        _is_of_type(item, str, place)
-        return _one_of(item, get_args(_NAMES_OF[key]), place)
-    _is_of_type(item, _TYPES_OF.get(key, str), place)
-    _steers_nothing(item, place)
-    if key == "mathml" and item and not is_sound_mathml(item):
-        raise Unsound(f"{place}: this is no MathML.", "Take it out, or write the formula's MathML.")
-    return _level(item, place) if key == "level" else item
+        return read()
+    except BlocksError as error:
+        raise Unsound(f"{error.place}: it {error.what}.", _MAKE_ANEW) from error
 
 
 def _listed(value: Any, place: str) -> list[tuple[Any, str]]:
     _is_of_type(value, list, place)
     return [(each, f"{place}[{at}]") for at, each in enumerate(value)]
-
-
-def _header(value: Any, place: str) -> tuple[int, int]:
-    if not (isinstance(value, list) and len(value) == 2 and all(type(each) is int and each >= 0 for each in value)):
-        raise Unsound(f"{place}: this names no cell.", "Write the row and the place in it, both from 0: [0, 2].")
-    return value[0], value[1]
-
-
-def _count(value: Any, place: str) -> int:
-    _is_of_type(value, int, place)
-    if not 1 <= value <= _MOST_CELLS_SPANNED:
-        raise Unsound(f"{place}: a cell can't take {value}.", f"Write a number from 1 to {_MOST_CELLS_SPANNED}.")
-    return int(value)
-
-
-def _level(value: int, place: str) -> int:
-    if not 1 <= value <= 6:
-        raise Unsound(f"{place}: {value} is no level of a heading.", "Levels go from 1 to 6.")
-    return value
 
 
 def _passage(value: Any, place: str) -> Passage:
@@ -321,41 +251,24 @@ def _utterance(value: Any, role: Role, place: str) -> Utterance:
 
 
 def _spans(values: list[Any], text: str, place: str) -> tuple[Span, ...]:
-    """What is said of the characters of a text; spans nest, as elements do."""
-    spans: list[Span] = []
-    around: list[Span] = []
-    for value, at in _listed(values, f"{place}.spans"):
-        span = _span(value, len(text), at)
-        while around and around[-1].end <= span.start:
-            around.pop()
-        if (spans and span.start < spans[-1].start) or (around and span.end > around[-1].end):
-            raise Unsound(f"{at}: this span crosses another, or stands before it.", "Write spans in order, nested.")
-        spans.append(span)
-        if span.end > span.start:
-            around.append(span)
-    return tuple(spans)
+    """What is said of the characters of a text."""
+    place = f"{place}.spans"
+    spans = _from_json(lambda: spans_from_json(values, len(text), place))
+    for span in spans:
+        _steers_nothing(span.value, place)
+        if span.kind == "link" and not _LINK.fullmatch(span.value):
+            remedy = "Links begin with http:, https:, mailto:, tel: or #."
+            raise Unsound(f'{place}: "{_short(span.value)}" is no link.', remedy)
+        if span.kind == "math" and span.value:
+            _is_mathml(span.value, place)
+        if span.kind == "language":
+            _language(span.value, place)
+    return spans
 
 
-def _span(value: Any, length: int, place: str) -> Span:
-    if not (
-        isinstance(value, list)
-        and len(value) in (3, 4)
-        and [type(each) for each in value] == [int, int, str, str][: len(value)]
-    ):
-        raise Unsound(f"{place}: this is no span.", 'Write start, end, kind and value, such as [0, 4, "emphasis"].')
-    start, end, kind = value[:3]
-    said = value[3] if len(value) == 4 else ""
-    _one_of(kind, get_args(SpanKind), place)
-    if not 0 <= start <= end <= length or (start == end) != (kind in EMPTY_KINDS):
-        raise Unsound(f"{place}: {start} to {end} are no characters of the text.", "Count them from 0.")
-    _steers_nothing(said, place)
-    if kind == "link" and not _LINK.fullmatch(said):
-        raise Unsound(f'{place}: "{_short(said)}" is no link.', "Links begin with http:, https:, mailto:, tel: or #.")
-    if kind == "math" and said and not is_sound_mathml(said):
-        raise Unsound(f"{place}: this is no MathML.", "Take it out, or write the formula's MathML.")
-    if kind == "language":
-        _language(said, place)
-    return Span(start, end, kind, said)
+def _is_mathml(source: str, place: str) -> None:
+    if not is_sound_mathml(source):
+        raise Unsound(f"{place}: a formula holds what is no MathML.", "Take it out, or write the formula's MathML.")
 
 
 def _pronunciations(values: list[Any], spoken: str, place: str) -> tuple[Pronunciation, ...]:

@@ -26,11 +26,8 @@ from audio_edition.script.choices import with_notes, with_struck
 from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
 from audio_edition.script.passages import Matchers, passage_of
-from audio_edition.script.plan import ChapterPlan, Draft, chapter_id, passage_id, plan_article
+from audio_edition.script.plan import UNSAID_LANGUAGE, ChapterPlan, Draft, chapter_id, passage_id, plan_article
 from audio_edition.script.writing_system import language_mismatch
-
-UNSAID_LANGUAGE = "en"
-"""What an article is taken to be in that does not say it."""
 
 
 def write_script(
