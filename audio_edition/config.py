@@ -34,8 +34,8 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601.
 
-    `notes` says where an article's notes are read. `opening` and `ending` are templates of what announces an issue of
-    many articles, unless there are to be no `announcements`.
+    `notes` says where an article's notes are read; `keep_all` reads what looks like boilerplate too. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
     `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
     this run: they go over one beside the article, which goes over those of `speech`.
     """
@@ -49,6 +49,7 @@ class Settings:
     title: str = ""
     author: str = ""
     notes: Notes = "after"
+    keep_all: bool = False
     announcements: bool = True
     opening: tuple[str, ...] = ()
     ending: str = ""
@@ -255,6 +256,7 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "title": ("title", _text),
     "author": ("author", _text),
     "notes": ("notes", _notes),
+    "keep-all": ("keep_all", _yes_or_no),
     "announcements": ("announcements", _yes_or_no),
     "opening": ("opening", _templates),
     "ending": ("ending", _template),

@@ -68,7 +68,7 @@ def load_documents(sources: Sequence[Source], *, allow_private: bool = False) ->
 def read_issue(documents: Documents, settings: Settings) -> Issue:
     """Return the articles of all documents, in order. Raises ReadError."""
     language = settings.speech.language or documents.language
-    issues = [_in_category(_read(each, language), each) for each in documents.loaded]
+    issues = [_in_category(_read(each, language, keep_all=settings.keep_all), each) for each in documents.loaded]
     articles = tuple(article for issue in issues for article in issue.articles)
     own = issues[0] if len(issues) == 1 else Issue(articles, findings=_all(issue.findings for issue in issues))
     publisher = settings.publisher or documents.source or own.source or _shared(article.source for article in articles)
@@ -84,6 +84,11 @@ def read_issue(documents: Documents, settings: Settings) -> Issue:
     if len(articles) == 1:
         return replace(issue, articles=(_alone(articles[0], issue, settings),))
     return issue if title else replace(issue, findings=(*issue.findings, _untitled(issue.title)))
+
+
+def _read(document: Loaded, language: str, *, keep_all: bool) -> Issue:
+    folder = document.path.parent if document.path else None
+    return read(document.data, name=document.name, language=language, keep_all=keep_all, folder=folder)
 
 
 def each_alone(issue: Issue, settings: Settings) -> list[Article]:
@@ -184,11 +189,6 @@ def _known_keys(table: Mapping[str, Any], keys: Sequence[str], place: str) -> No
 
 
 # --- what is said of them
-
-
-def _read(document: Loaded, language: str) -> Issue:
-    folder = document.path.parent if document.path else None
-    return read(document.data, name=document.name, language=language, folder=folder)
 
 
 def _in_category(issue: Issue, document: Loaded) -> Issue:
