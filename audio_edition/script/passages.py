@@ -32,7 +32,7 @@ _WHOLE: frozenset[Role] = frozenset({"title", "heading", "byline", "dateline", "
 """What is one utterance however many full stops it has."""
 
 _SHOWN_BY_THE_UTTERANCE: frozenset[SpanKind] = frozenset({"language", "break"})
-_SENTENCE_END = ".!?…。！？؟۔।:"
+_SENTENCE_END = ".!?…。！？؟۔।:;"
 _NO_SPACE_BEFORE = ".,;:!?)]}…”’»"
 
 
@@ -151,7 +151,8 @@ def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoke
         said = said_with(matcher, text, draft.role, language)
         if struck and words:
             comma = "," * (number < len(stretches) and stretches[number][0].lstrip()[:1].isalnum())
-            said = Spoken(f"{said.text.rstrip(',')}, {words.struck}{comma}", said.pronunciations)
+            told = said.text.rstrip(_SENTENCE_END + ", ")
+            said = Spoken(f"{told}, {words.struck}{said.text[len(told) :].strip(', ') or comma}", said.pronunciations)
         joins = not spoken.text or (text[:1] in _NO_SPACE_BEFORE and not struck)
         said = said if joins else _before(said, " ")
         spoken = Spoken(spoken.text + said.text, (*spoken.pronunciations, *_moved(said, len(spoken.text))))
