@@ -1,10 +1,10 @@
-"""What the promise of the reader means: which characters went in, and where each came out."""
+"""What the promise of the reader of plain text means: which characters went in, and where each came out."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from audio_edition.model import Article
+from audio_edition.model import Article, leaves
 
 
 def visible(text: str) -> str:
@@ -13,10 +13,8 @@ def visible(text: str) -> str:
 
 def as_read(article: Article) -> str:
     """The article's own characters in the order they are read."""
-    parts = [article.title, *(credit.text for credit in article.credits)]
-    for section in article.sections:
-        parts += [section.heading or "", *(paragraph.text for paragraph in section.paragraphs)]
-    return visible("".join(parts))
+    credited = (credit.text for credit in article.credits)
+    return visible("".join([article.title, *credited, *(leaf.text for leaf in leaves(article.blocks))]))
 
 
 def assert_accounted(text: str, article: Article) -> None:
