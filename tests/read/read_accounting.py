@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 
-from audio_edition.model import Article, leaves
+from audio_edition.model import Article, Block, Heading, SceneBreak, Text, leaves
 
 
 def visible(text: str) -> str:
     return "".join(text.split())
 
 
+def as_lines(article: Article) -> list[str]:
+    """The blocks as lines: a heading's with a # for each level, a change of scene as ***."""
+    return [line for block in article.blocks for line in _lines(block)]
+
+
+def _lines(block: Block[Text]) -> list[str]:
+    if isinstance(block, SceneBreak):
+        return ["***"]
+    marks = "#" * block.level + " " if isinstance(block, Heading) else ""
+    return [marks + text.text for text in leaves((block,))]
+
+
 def as_read(article: Article) -> str:
     """The article's own characters in the order they are read."""
-    credited = (credit.text for credit in article.credits)
-    return visible("".join([article.title, *credited, *(leaf.text for leaf in leaves(article.blocks))]))
+    parts = [
+        article.title,
+        *(credit.text for credit in article.credits),
+        *(text.text for text in leaves(article.blocks)),
+    ]
+    return visible("".join(parts))
 
 
 def assert_accounted(text: str, article: Article) -> None:

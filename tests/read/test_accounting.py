@@ -30,6 +30,10 @@ PIECES = [
 ARTICLES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40).map("".join)
 
 
+def _headings(article: Article) -> list[str]:
+    return [heading.text.text for heading, _ in article.sections() if heading]
+
+
 def read_or_none(text: str) -> Article | None:
     try:
         return read(text.encode(), name="the test").articles[0]
