@@ -12,7 +12,7 @@ from read_accounting import assert_accounted
 from soundness import assert_sound, assert_sound_article
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Heading, leaves
+from audio_edition.model import Article, leaves
 from audio_edition.read import read
 
 REPOSITORY = Path(__file__).parents[2]
@@ -39,10 +39,6 @@ def read_or_none(text: str) -> Article | None:
         return read(text.encode(), name="the test").articles[0]
     except ReadError:
         return None
-
-
-def _headings(article: Article) -> list[str]:
-    return [block.text.text for block in article.blocks if isinstance(block, Heading)]
 
 
 @settings(deadline=None)
