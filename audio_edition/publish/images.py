@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
 from audio_edition.model import Image, Package, Picture, Recording, Script, every
 
 FOLDER: Final = "images"
+_NAME = re.compile(r"[0-9a-f]{8,64}\.(?:jpe?g|png|gif|webp)")
+"""Scripts may come from anywhere: nothing else becomes a path."""
 
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
@@ -25,4 +28,4 @@ def images_shown(script: Script) -> tuple[Image, ...]:
     blocks = (block for chapter in script.chapters for block in every(chapter.blocks))
     named = {block.image for block in blocks if isinstance(block, Picture)}
     named |= {span.value for passage in script.passages() for span in passage.spans if span.kind == "image"}
-    return tuple(image for image in script.images if image.name in named)
+    return tuple(image for image in script.images if image.name in named and _NAME.fullmatch(image.name))
