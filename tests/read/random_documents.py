@@ -148,7 +148,7 @@ def _cells(table: Table[Text], at: int) -> Iterator[Shape]:
         yield (cell.header, marked(cell.text), heads)
 
 
-_MARK_OF = {"strong": "b", "emphasis": "i", "link": "a"}
+_MARK_OF = {"strong": "b", "emphasis": "i", "link": "a", "language": "l"}
 
 
 def marked(text: Text) -> tuple[tuple[str, str], ...]:
@@ -156,7 +156,7 @@ def marked(text: Text) -> tuple[tuple[str, str], ...]:
     found, start = [], 0
     for word_ in text.text.split(" "):
         end = start + len(word_)
-        over = [span for span in text.of("strong", "emphasis", "link") if span.start <= start and span.end >= end]
+        over = [span for span in text.spans if span.kind in _MARK_OF and span.start <= start and span.end >= end]
         found.append((word_, "".join(_MARK_OF[span.kind] for span in over)))
         assert all(span.value == LINK for span in over if span.kind == "link")
         start = end + 1
