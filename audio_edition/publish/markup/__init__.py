@@ -14,7 +14,7 @@ from audio_edition.publish.markup.inline import Inline
 from audio_edition.publish.markup.places import places_of
 from audio_edition.publish.outline import begins_with_title, depths
 from audio_edition.publish.page_words import words_for
-from audio_edition.publish.pictures import pictures
+from audio_edition.publish.images import images_shown
 
 __all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies"]
 
@@ -36,7 +36,8 @@ class Body:
 
 def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
     """Yield the chapters of a script as markup. Each sentence has an element whose id is the utterance's."""
-    places, words, held = places_of(script), words_for(script.language), pictures(script)
+    places, words = places_of(script), words_for(script.language)
+    held = {image.name: image for image in images_shown(script)}
     for number, (chapter, depth) in enumerate(zip(script.chapters, _depths(script, dialect), strict=True)):
         inline = Inline(script, number, dialect, places, held)
         markup = Blocks(inline, dialect, places, words, depth).chapter()
