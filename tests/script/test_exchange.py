@@ -162,15 +162,13 @@ def scripts(draw: st.DrawFn) -> Script:
         blocks: list[Block[Passage]] = []
         for number in range(1, draw(st.integers(1, 3)) + 1):
             passage = draw(passages(f"c{chapter:02d}-p{number:03d}"))
-            kinds = [
-                Paragraph(passage),
-                Heading(passage, 3),
-                Picture(passage, image.name),
-                Quote((Paragraph(passage),)),
-            ]
+            of_one: list[Block[Passage]] = [Paragraph(passage), Heading(passage, 3), Picture(passage, image.name)]
+            around: list[Block[Passage]] = [
+                Quote((Paragraph(passage),)), List((Item((Paragraph(passage),), 4),), ordered=True),
+            ]  # fmt: skip
             silent = Cell(Passage(f"c{chapter:02d}-p{number + 50:03d}", "cell", unspoken=Text("–")), headers=((0, 0),))
             table = Table((Row((Cell(passage, "column"), silent), "head"),))
-            blocks.append(draw(st.sampled_from([*kinds, List((Item((Paragraph(passage),), 4),), ordered=True), table])))
+            blocks.append(draw(st.sampled_from([*of_one, *around, table])))
         chapters.append(Chapter(f"c{chapter:02d}", draw(SPOKEN), tuple(blocks), draw(st.integers(1, 6))))
     levels: st.SearchStrategy[Level] = st.sampled_from(get_args(Level))
     findings = draw(st.lists(st.builds(Finding, TEXTS, levels, TEXTS, TEXTS, TEXTS, TEXTS), max_size=2))
@@ -283,7 +281,7 @@ UNSOUND = [
     (changed(**{f"{PASSAGE}__parts": [{"pause_ms": 5}]}), "(c01): the chapter has no utterance", "Remove the chapter"),
     (changed(**{f"{UTTERANCE}__id": "c01-p1-s1"}), 'blocks[0].text.parts[0].id: "c01-p1-s1" is no id', "c02-p003-s01"),
     (changed(**{f"{UTTERANCE}__id": "c02-p001-s01"}), "c02-p001-s01 stands in passage c01-p001", "c01-p001-"),
-    (changed(**{f"{UTTERANCE}__text": "  "}), "blocks[0].text.parts[0] (c01-p001-s01).text: this is empty", "whole line"),
+    (changed(**{f"{UTTERANCE}__text": "  "}), "blocks[0].text.parts[0] (c01-p001-s01).text: this is empty", "whole"),
     (changed(**{f"{UTTERANCE}__spoken": ""}), "(c01-p001-s01).spoken: this is empty", "whole line"),
     (changed(**{f"{UTTERANCE}__text": 5}), "parts[0].text: here stands a whole number, not a text", "a text"),
     (changed(**{f"{PASSAGE}__role": "boddy"}), 'text.role: "boddy" is not known', 'Did you mean "body"?'),

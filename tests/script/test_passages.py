@@ -29,6 +29,7 @@ from audio_edition.model import (
     SceneBreak,
     Script,
     Span,
+    SpanKind,
     Struck,
     Table,
     Text,
@@ -253,8 +254,8 @@ def test_spans_lose_no_character(data: st.DataObject) -> None:
     """Wherever a document puts them, and whatever they say."""
     text = " ".join(data.draw(st.text("aé.,;“”!? ", min_size=1, max_size=60)).split())
     edges = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
-    kinds = st.sampled_from(["language", "link", "struck", "ruby", "emphasis"])
-    values = {"language": "fr", "link": "#a", "ruby": "a"}
+    kinds: st.SearchStrategy[SpanKind] = st.sampled_from(["language", "link", "struck", "ruby", "emphasis"])
+    values: dict[SpanKind, str] = {"language": "fr", "link": "#a", "ruby": "a"}
     spans = []
     for start, end in zip(edges[::2], edges[1::2], strict=False):
         kind = data.draw(kinds)
