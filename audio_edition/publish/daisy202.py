@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audio_edition.model import ChapterRecording, Package, Recording, Script
+from audio_edition.publish.about import artist
 from audio_edition.publish.archive import EPOCH_DATE, add_file
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.publish.disclosure import disclosure, narrator, program
-from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
 from audio_edition.publish.mp3_stream import write_mp3
 from audio_edition.publish.outline import Block, begins_with_title, outline
