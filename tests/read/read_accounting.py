@@ -1,4 +1,4 @@
-"""What the promise of the reader means: which characters went in, and where each came out."""
+"""What the promise of the reader of plain text means: which characters went in, and where each came out."""
 
 from __future__ import annotations
 

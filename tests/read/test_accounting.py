@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from read_accounting import assert_accounted
+from soundness import assert_sound, assert_sound_article
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, leaves
@@ -67,9 +68,8 @@ def test_an_article_is_made_of_whole_lines(text: str) -> None:
     article = read_or_none(text)
     if article is None:
         return
-    for part in [article.title, *(text.text for text in (*article.credits, *leaves(article.blocks)))]:
-        assert part
-        assert part == " ".join(part.split())
+    assert_sound_article(article)
+    assert all(leaf.text for leaf in leaves(article.blocks))
 
 
 @settings(deadline=None)
@@ -77,7 +77,9 @@ def test_an_article_is_made_of_whole_lines(text: str) -> None:
 def test_any_bytes_become_an_article_or_a_clear_error(data: bytes) -> None:
     """No bytes make the reader fail in another way than by ReadError."""
     try:
-        refused, title = None, read(data, name="the test").articles[0].title
+        issue = read(data, name="the test")
+        refused, title = None, issue.articles[0].title
+        assert_sound(issue)
     except ReadError as error:
         refused, title = error, ""
     assert title or (refused and refused.message.startswith("the test ") and refused.remedy)
@@ -120,7 +122,7 @@ def test_the_real_article() -> None:
     assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", "Baghuz (Syria) (AFP)")]
     assert (article.source, article.published, article.language) == ("AFP", "", "en")
     assert _headings(article) == ["Blood stains", "Pushchairs abandoned"]
-    assert [len(under) for _, under in article.sections()] == [10, 11, 11]
+    assert [len(blocks) for _, blocks in article.sections()] == [10, 11, 11]
     assert [(finding.id, finding.text) for finding in article.findings] == [("heading-marks", "----")]
 
 
