@@ -58,4 +58,4 @@ def in_brief(text: str) -> str:
 
 def speakable(text: str) -> bool:
     """Return whether the text has a letter or digit."""
-    return _SPEAKABLE.search(text) is not None
+    return text[:1].isalnum() or _SPEAKABLE.search(text) is not None

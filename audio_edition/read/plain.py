@@ -85,12 +85,14 @@ def plain_of(parts: Sequence[Part]) -> Plain:
     lines = [part if isinstance(part, Line) and _tells(part) else None for part in told]
     lists = dict(listings(lines))
     return Plain(
-        tuple(_blocks(told, lists)),
+        tuple(_blocks(told, lines, lists)),
         tuple(line._replace(text=dashed[1]) for line in lines if line and (dashed := heading_of(line.text))),
         tuple(mark for part in told if isinstance(part, HeadingLines) for mark in part.marks),
         tuple(mark for found in lists.values() for mark in found.marks),
         tuple(desk_marks),
-        tuple(part for part in told if isinstance(part, Line) and part.text and not _tells(part)),
+        tuple(
+            part for part, line in zip(told, lines, strict=True) if not line and isinstance(part, Line) and part.text
+        ),
     )
 
 
@@ -125,21 +127,21 @@ def _tells(line: Line) -> bool:
     return speakable(line.text) and not is_scene_mark(line.text)
 
 
-def _blocks(parts: Sequence[Part], lists: Mapping[int, Listing]) -> Iterator[Block[Text]]:
-    """Yield the blocks, changes of scene among them; lists are told by the index of their first part."""
-    scenes = _scenes(parts)
+def _blocks(parts: Sequence[Part], lines: Sequence[Line | None], lists: Mapping[int, Listing]) -> Iterator[Block[Text]]:
+    """Yield the blocks, changes of scene among them; `lines` are those of the parts that are told."""
+    scenes = _scenes(parts, lines)
     at = 0
     while at < len(parts):
-        part = parts[at]
+        part, line = parts[at], lines[at]
         if at in scenes:
             yield SceneBreak()
         if found := lists.get(at):
             yield found.block
         elif isinstance(part, HeadingLines):
             yield Heading(Text(part.line.text), part.level)
-        elif _tells(part):
-            dashed = heading_of(part.text)
-            yield Heading(Text(dashed[0])) if dashed else Paragraph(_text(part))
+        elif line:
+            dashed = heading_of(line.text)
+            yield Heading(Text(dashed[0])) if dashed else Paragraph(_text(line))
         at = found.end if found else at + 1
 
 
@@ -147,22 +149,23 @@ def _text(line: Line) -> Text:
     return Text(line.text, tuple(Span(at, at + 1, "break") for at in line.breaks))
 
 
-def _scenes(parts: Sequence[Part]) -> set[int]:
+def _scenes(parts: Sequence[Part], lines: Sequence[Line | None]) -> set[int]:
     """Return the indexes of the parts in front of which the scene changes: paragraphs, behind others."""
     scenes: set[int] = set()
-    wide = _wide_gaps(parts)
+    wide = _wide_gaps([line for line in lines if line])
     last: Line | None = None
     mark: Line | None = None
-    for at, part in enumerate(parts):
+    for at, (part, line) in enumerate(zip(parts, lines, strict=True)):
         if isinstance(part, HeadingLines):
             last = mark = None
-        elif not _tells(part):
+        elif line is None:
             mark = mark or (part if is_scene_mark(part.text) else None)
         else:
-            is_parted = part in wide or (mark is not None and not _is_underline(mark, part))
-            if is_parted and last and not last.in_columns and not heading_of(part.text):
+            is_heading = heading_of(line.text) is not None
+            is_parted = line in wide or (mark is not None and not _is_underline(mark, line))
+            if is_parted and last and not last.in_columns and not is_heading:
                 scenes.add(at)
-            last, mark = (None if heading_of(part.text) else part), None
+            last, mark = (None if is_heading else line), None
     return scenes
 
 
@@ -171,9 +174,8 @@ def _is_underline(mark: Line, after: Line) -> bool:
     return after.in_columns or (is_row(mark.text) and not mark.blanks and after.blanks > 0)
 
 
-def _wide_gaps(parts: Sequence[Part]) -> set[Line]:
+def _wide_gaps(lines: Sequence[Line]) -> set[Line]:
     """Return the paragraphs above which so many lines are blank that another scene begins."""
-    lines = [part for part in parts if isinstance(part, Line)]
     wide = {
         line
         for before, line in pairwise(lines)

@@ -21,7 +21,7 @@ PAGES = [
     "and both have said that they will do it for nothing but bread and the",
     "thanks of the town. Whoever has flour to spare may bring it to the school, where the teacher weighs it and writes "
     "down what is whose, until the end of the week and perhaps",
-    "beyond it. The doctor goes about on foot, and asks whoever has a boat to say so before the evening, for there is a",
+    "beyond it. The doctor goes about on foot, and asks whoever has a boat to say so before evening, for there is a",
     "child on the rock with a cough.",
 ]
 
@@ -84,7 +84,11 @@ def test_a_word_is_whole_behind_the_end_of_a_line(before: str, after: str, whole
 
 @pytest.mark.parametrize(
     ("more", "whole"),
-    [("The icebreaker came.", "icebreaker"), ("The ice-breaker came.", "ice-breaker"), ("Ice was no breaker.", "ice-breaker")],
+    [
+        ("The icebreaker came.", "icebreaker"),
+        ("The ice-breaker came.", "ice-breaker"),
+        ("Ice was no breaker.", "ice-breaker"),
+    ],
 )
 def test_the_text_itself_says_how_a_word_is_written(more: str, whole: str) -> None:
     """Where the word, or its parts as words, stand elsewhere."""

@@ -1,4 +1,4 @@
-"""Lists, verse and addresses in plain text are such where their lines leave no doubt; else each line stays as written."""
+"""Lists, verse and addresses in plain text are such where their lines leave no doubt; else lines stay as written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def article(text: str) -> Article:
 
 
 def outline(blocks: tuple[Block[Text], ...], depth: int = 0) -> list[str]:
-    """Items with their number or a bullet, two spaces further in for each list around theirs; other lines as they are."""
+    """Items with their number or a bullet, further in for each list around theirs; other lines as they are."""
     lines = []
     for block in blocks:
         if not isinstance(block, List):
@@ -98,8 +98,7 @@ def _broken(block: Block[Text]) -> list[str]:
     assert isinstance(block, Paragraph)
     ends = [span.start for span in block.text.of("break")]
     return [
-        block.text.text[start:end].strip()
-        for start, end in zip([0, *ends], [*ends, len(block.text.text)], strict=True)
+        block.text.text[start:end].strip() for start, end in zip([0, *ends], [*ends, len(block.text.text)], strict=True)
     ]
 
 
