@@ -89,7 +89,7 @@ def _clock(text: str) -> int:
 
 
 def _is_mark_of_a_note(element: Any) -> bool:
-    return element.get("class") == "noteref"
+    return bool(element.get("class") == "noteref")
 
 
 def _readable(element: Any) -> str:
