@@ -20,7 +20,6 @@ from audio_edition.issue import Documents, Source, each_alone, load_documents, r
 from audio_edition.model import (
     RATE_HZ,
     Article,
-    Chapter,
     Finding,
     Package,
     Paragraph,
@@ -28,7 +27,7 @@ from audio_edition.model import (
     Pauses,
     Recording,
     Script,
-    Section,
+    Text,
     Utterance,
     Voice,
 )
@@ -51,7 +50,7 @@ from audio_edition.script.lexicon import (
 from audio_edition.speak import default_engine, open_engine, usual_wpm
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
-from audio_edition.speak.preview import first_minute
+from audio_edition.speak.preview import first_minute, first_utterances
 from audio_edition.speak.voices import choose_voice, language_of
 from audio_edition.speak.wishes import unmet_wish
 
@@ -88,8 +87,8 @@ class Edition:
     @property
     def open_first(self) -> Path:
         """The file to try first: the page, where there is one."""
-        page = (package for package in self.packages if package.format == "page")
-        return self.folder / next(page, self.packages[0]).files[0]
+        files = {package.format: package.files[0] for package in self.packages if package.files}
+        return self.folder / files.get("page", next(iter(files.values())))
 
 
 def make_script(document: Path | bytes | str | Sequence[Source], settings: Settings, name: str = "") -> Script:
@@ -106,12 +105,12 @@ def make_script(document: Path | bytes | str | Sequence[Source], settings: Setti
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in lexicons_for(documents, settings)]
     if len(issue.articles) == 1:
-        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes)
+        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
     speech = settings.speech
     rate_wpm = speech.rate_wpm or usual_wpm(speech.engine or default_engine())
     announcements = Announcements(settings.opening, settings.ending, rate_wpm)
     announced = announcements if settings.announcements else None
-    return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes)
+    return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes, settings.struck)
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
@@ -121,7 +120,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes)
+        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck)
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:
@@ -269,21 +268,13 @@ def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None)
 
 def _sample_script(voice: Voice, pauses: Pauses) -> Script:
     """What a voice says for a sample, in its language."""
-    text = (Paragraph(passage_for(voice.language)),)
-    script = write_script(Article("", (Section(None, text),), language=voice.language), pauses)
-    return dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
-
-
-def _first_half(chapter: Chapter) -> Chapter:
-    """The sentences with which a chapter is half over, and the pauses behind them."""
-    half = sum(len(utterance.text) for utterance in chapter.utterances) / 2
-    said = itertools.accumulate(
-        (len(part.text) if isinstance(part, Utterance) else 0 for part in chapter.parts), initial=0
-    )
-    parts = tuple(part for part, before in zip(chapter.parts, said, strict=False) if before < half)
-    return dataclasses.replace(
-        chapter, parts=(*parts, chapter.parts[-1]) if isinstance(parts[-1], Utterance) else parts
-    )
+    text = Text(passage_for(voice.language))
+    script = write_script(Article("", (Paragraph(text),), language=voice.language), pauses)
+    chapter = script.chapters[0]
+    # The sentences that begin before the text is half over.
+    lengths = [len(utterance.text) for utterance in chapter.utterances]
+    count = sum(before < sum(lengths) / 2 for before in itertools.accumulate(lengths[:-1], initial=0))
+    return dataclasses.replace(script, title=voice.name or voice.id, chapters=(first_utterances(chapter, count),))
 
 
 def _recorded(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes
+from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes, Struck
 from audio_edition.model.blocks import (
     DEEPEST,
     Aside,
@@ -13,8 +13,8 @@ from audio_edition.model.blocks import (
     DefinitionList,
     Figure,
     Formula,
-    Heading,
     HeaderScope,
+    Heading,
     Item,
     Leaf,
     List,
@@ -30,7 +30,9 @@ from audio_edition.model.blocks import (
     Table,
     Verse,
     every,
+    first_leaves,
     leaves,
+    with_blocks,
     with_leaves,
 )
 from audio_edition.model.findings import LANGUAGE_GUESSED, Finding, Level
@@ -48,6 +50,7 @@ from audio_edition.model.recording import (
     Word,
 )
 from audio_edition.model.script import (
+    LINE,
     TEMPLATE_FIELDS,
     Chapter,
     Passage,
@@ -62,11 +65,11 @@ from audio_edition.model.script import (
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell",
-    "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
+    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block",
+    "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
     "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
     "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",
-    "Script", "Span", "SpanKind", "Speech", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "every",
-    "in_order", "is_language_tag", "joined", "leaves", "with_leaves",
+    "Script", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word",
+    "every", "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

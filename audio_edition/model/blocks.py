@@ -253,7 +253,8 @@ def every(blocks: Iterable[Block[Leaf]]) -> Iterator[Block[Leaf]]:
             yield block
         for name in _LEAVES[type(block)]:
             value = getattr(block, name)
-            yield from every(each for each in (value if isinstance(value, tuple) else ()) if isinstance(each, _NODES))
+            inside: Iterable[Any] = value if isinstance(value, tuple) else ()
+            yield from every(each for each in inside if isinstance(each, _NODES))  # type: ignore[misc]
 
 
 def with_leaves(block: Block[Leaf], change: Callable[[Leaf], Other]) -> Block[Other]:
@@ -276,6 +277,79 @@ def _changed_part(part: Any, change: Callable[[Any], Any]) -> Any:
     return _changed(part, change) if isinstance(part, _NODES) else change(part)
 
 
+def first_leaves(blocks: Iterable[Block[Leaf]], count: int) -> tuple[Block[Leaf], ...]:
+    """Return the blocks as far as their first `count` leaves go. A row of a table that is begun is whole."""
+    return _first(tuple(blocks), count)[0]
+
+
+def _first(nodes: tuple[Any, ...], count: int) -> tuple[tuple[Any, ...], int]:
+    """Return the nodes that the first `count` leaves are in, and how many leaves are left to go."""
+    kept: list[Any] = []
+    for node in nodes:
+        if not count:
+            break
+        if not isinstance(node, _NODES):
+            kept.append(node)
+            count -= 1
+        elif isinstance(node, Row):
+            kept.append(node)
+            count -= min(count, len(node.cells))
+        else:
+            part, count = _first_of(node, count)
+            kept.append(part)
+    return tuple(kept), count
+
+
+def _first_of(node: Any, count: int) -> tuple[Any, int]:
+    changed: dict[str, Any] = {}
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            changed[name], count = _first(value, count)
+        elif value is not None and count:
+            count -= 1
+        elif value is not None:
+            changed[name] = None
+    if isinstance(node, Table):
+        changed["rows"] = tuple(_without_what_is_below(changed["rows"]))
+    return replace(node, **changed), count
+
+
+def _without_what_is_below(rows: tuple[Row[Leaf], ...]) -> Iterator[Row[Leaf]]:
+    """Yield the rows with no cell that reaches below the last, or is headed by what was there."""
+    for at, row in enumerate(rows):
+        cells = (
+            replace(
+                cell,
+                rows=min(cell.rows, len(rows) - at),
+                headers=tuple(header for header in cell.headers if header[0] < len(rows)),
+            )
+            for cell in row.cells
+        )
+        yield replace(row, cells=tuple(cells))
+
+
 def fields_of(node: Any) -> tuple[str, ...]:
     """Return the names of a node's fields, for those who write or read it."""
     return tuple(field.name for field in fields(node))
+
+
+def with_blocks(
+    blocks: Iterable[Block[Leaf]], change: Callable[[Block[Leaf]], Iterable[Block[Leaf]]]
+) -> tuple[Block[Leaf], ...]:
+    """Return the blocks with each one, at any depth, replaced by those that `change` gives for it; what is inside a
+    block is changed before it."""
+    return tuple(other for block in blocks for other in change(_inside_changed(block, change)))
+
+
+def _inside_changed(node: Any, change: Callable[[Any], Iterable[Any]]) -> Any:
+    changed: dict[str, Any] = {}
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        if not isinstance(value, tuple) or not any(isinstance(each, _NODES) for each in value):
+            continue
+        if isinstance(value[0], _PARTS):
+            changed[name] = tuple(_inside_changed(each, change) for each in value)
+        else:
+            changed[name] = with_blocks(value, change)
+    return replace(node, **changed) if changed else node

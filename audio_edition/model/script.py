@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from audio_edition.alignment import Span as Place
 from audio_edition.alignment import spoken_places
@@ -21,6 +21,14 @@ Role = Literal[
 
 TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
 """What the sentences that announce an issue may name in braces."""
+
+
+_NOTHING = Text("")
+_NOTHING_SAID = Metadata()
+
+
+LINE: Final = "line"
+"""The reason of a pause where a line ends within a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +114,32 @@ class Passage:
     role: Role
     parts: tuple[Utterance | Pause, ...] = ()
     language: str = ""
-    unspoken: Text = Text("")
+    unspoken: Text = _NOTHING
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         return tuple(part for part in self.parts if isinstance(part, Utterance))
 
+    def with_joints(self) -> Iterator[tuple[str, Utterance]]:
+        """Yield each utterance behind what stands before it as written: nothing, a space, or the end of a line."""
+        joint = ""
+        for part in self.parts:
+            if isinstance(part, Pause):
+                joint = "\n" if part.reason == LINE else " "
+            else:
+                yield joint if part.space_before or joint != " " else "", part
+                joint = " "
+
     @property
     def text(self) -> str:
         """The text as it was written, on one line."""
         return joined(self.utterances) if self.utterances else self.unspoken.text
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All spans of the passage, each at the characters of its own utterance."""
+        said = (span for utterance in self.utterances for span in utterance.spans)
+        return (*said, *self.unspoken.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +183,7 @@ class Script:
     source: str = ""
     byline: str = ""
     dateline: str = ""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
 
