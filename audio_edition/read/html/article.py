@@ -12,9 +12,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from audio_edition.read.clean import without_unwanted
 from audio_edition.read.html.boilerplate import boilerplate, columns
-from audio_edition.read.html.credits import byline_in, is_credit, published_in
+from audio_edition.read.html.credits import author_in, byline_in, is_credit, published_in
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.labels import label_of
 from audio_edition.read.html.names import has_part
@@ -23,8 +22,8 @@ from audio_edition.read.html.promotions import promotions
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Running, Shown
 from audio_edition.read.lines import speakable
+from audio_edition.read.markup import plain, words_of
 from audio_edition.read.markup.elements import BLOCKS, HEADINGS, heading_level, language_of, roles_of
-from audio_edition.read.markup.inline import words_of
 from audio_edition.read.tree import take_out
 
 _LEADS_NAMES = """
@@ -65,6 +64,7 @@ class Found:
     root: etree._Element
     title: str
     byline: str
+    author: str
     published: str
     running: int
     of_page: int
@@ -94,18 +94,41 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     parts = [*leads, place, *notes]
     kept = parts if heading is None else [*parts, heading]
     left_out = tuple(_left_out(shown, kept, without))
-    title = facts.title if heading is None else words_of(heading, "").text
+    title = facts.title if heading is None else plain(words_of(heading))
     root = _alone(parts, place, without.keys() | ({heading} if heading is not None else set()))
     return Found(
         root,
         title=title,
         byline=byline,
+        author=author_in(before, shown),
         published=published,
-        running=running.told(place),
-        of_page=running.told(body),
+        running=running.running(place),
+        of_page=running.running(body),
         written=shown.of(body).written,
         is_one=not several,
         left_out=left_out,
+    )
+
+
+def whole_page(body: etree._Element, facts: Facts) -> Found:
+    """Return all that the page shows as its article."""
+    shown = Shown(body)
+    language = next(filter(None, map(language_of, [body, *body.iterancestors()])), "")
+    measure = shown.of(body)
+    root = etree.Element("article", lang=language)
+    body.tail = None
+    root.append(body)
+    return Found(
+        root,
+        title=facts.title,
+        byline=", ".join(facts.authors),
+        author="",
+        published=facts.published,
+        running=measure.running,
+        of_page=measure.running,
+        written=measure.written,
+        is_one=True,
+        left_out=(),
     )
 
 
@@ -157,7 +180,7 @@ def _line(element: etree._Element, shown: Shown) -> str:
     measure = shown.of(element)
     if measure.written:
         return shown.text(element) if measure.written <= _LONGEST_HEADLINE else ""
-    return words_of(element, "").text if measure.last - measure.first <= _NEAR else ""
+    return plain(words_of(element)) if measure.last - measure.first <= _NEAR else ""
 
 
 def _level(element: etree._Element) -> int:
@@ -204,7 +227,9 @@ def _leads_and_notes(
     between = [each for each in before[before.index(heading) + 1 :] if not shown.holds(place, each)]
     leads = [each for each in between if shown.holds(whole, each) and _leads_in(each, shown)]
     if (last := next((each for each in reversed(between) if shown.of(each).written), None)) is not None:
-        heads = next((each for each in [last, *last.iterancestors()] if each in between and heading_level(each) > 1), None)
+        heads = next(
+            (each for each in [last, *last.iterancestors()] if each in between and heading_level(each) > 1), None
+        )
         leads += [heads] if heads is not None and heads not in leads and not label_of(shown.text(heads)) else []
     notes = [each for each in _behind(whole, place) if has_part(each, _NOTED) or roles_of(each) & _NOTES]
     return leads, [each for each in notes if each in shown]
@@ -259,7 +284,9 @@ def _is_kept_over(element: etree._Element, heading: etree._Element | None, shown
     """Return whether an element over the headline is of the article: it is around it, a picture, or a paragraph."""
     if heading is not None and shown.holds(element, heading):
         return True
-    if shown.of(element).running or any(each in shown and shown.of(each).running for each in element.iterancestors("p")):
+    if shown.of(element).running or any(
+        each in shown and shown.of(each).running for each in element.iterancestors("p")
+    ):
         return True
     return any(each.tag in _PICTURES for each in [*shown.inside(element), *element.iterancestors()])
 
@@ -284,10 +311,10 @@ def _left_out(
     at = 0
     for reason, group in groupby(parts):
         length = sum(1 for _ in group)
-        text = shown.written(at, at + length)
+        text = shown.seen(at, at + length)
         at += length
         if reason and speakable(text):
-            yield reason, without_unwanted(text)
+            yield reason, text
 
 
 def _alone(parts: Iterable[etree._Element], place: etree._Element, without: Iterable[etree._Element]) -> etree._Element:

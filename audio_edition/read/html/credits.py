@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -42,17 +42,23 @@ def is_credit(element: etree._Element, shown: Shown) -> bool:
     return element.tag in ("div", "p", "span") and is_byline(shown.text(element))
 
 
-def byline_in(elements: Iterable[etree._Element], authors: str, shown: Shown) -> str:
+def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown: Shown) -> str:
     """Return the byline as one of the elements has it, else the authors that the page names."""
     elements = [each for each in elements if each.tag in ("div", "p", "span") or _is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
-    last = authors.split(", ")[-1]
+    last = authors[-1] if authors else ""
     for _, text in found:
         if is_byline(text):
             return text
         if authors and _OPENING.match(text) and last in text:
             return text[: text.index(last) + len(last)]
-    return authors or next((text for each, text in found if _is_of_writer(each) and _is_name(text)), "")
+    return ", ".join(authors) or author_in(elements, shown)
+
+
+def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
+    """Return the name that an element gives which is marked as the writer's."""
+    names = (shown.text(each) for each in elements if _is_of_writer(each) and shown.of(each).written <= _LONGEST_NAME)
+    return next(filter(_is_name, names), "")
 
 
 def published_in(elements: Iterable[etree._Element]) -> str:
@@ -61,7 +67,7 @@ def published_in(elements: Iterable[etree._Element]) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_NAME and not text[:1].islower() and not any(map(str.isdigit, text))
+    return bool(text) and not text[:1].islower() and not any(map(str.isdigit, text))
 
 
 def _is_of_writer(element: etree._Element) -> bool:

@@ -82,9 +82,7 @@ _LABELS_NAMES: dict[Reason, str] = {
         de l'auteur, sobre el autor, sobre la autora, sobre o autor
     """,
 }
-_LABELS = {
-    " ".join(label.split()): reason for reason, labels in _LABELS_NAMES.items() for label in labels.split(",")
-}
+_LABELS = {" ".join(label.split()): reason for reason, labels in _LABELS_NAMES.items() for label in labels.split(",")}
 _LONGEST = max(map(len, _LABELS))
 _EDGES = " .:;,-–—…!?»«›‹→←▸▶↓↑>|*·•"
 _COUNT = re.compile(r"^(?:\(?\d{1,5}\)?\s+)|\s*\(?\d{1,5}\)?$")

@@ -130,9 +130,7 @@ def _is_pure(parts: tuple[str, ...], reason: Reason) -> bool:
 def is_region(element: etree._Element) -> bool:
     """Return whether a class or the id says that the element is a column beside others."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAMES].split()
-    return any(
-        not _REGIONS.isdisjoint(parts := _parts(name)) and _ABOUT_PAGE.isdisjoint(parts) for name in names
-    )
+    return any(not _REGIONS.isdisjoint(parts := _parts(name)) and _ABOUT_PAGE.isdisjoint(parts) for name in names)
 
 
 def _have(names: str | None, words: frozenset[str]) -> bool:

@@ -37,7 +37,9 @@ _FEWEST_COUNTED = 3
 _MOST_COUNTED = 20
 
 
-def promotions(place: etree._Element, shown: Shown, without: Set[etree._Element], kept: Iterable[etree._Element]) -> dict[etree._Element, Reason]:
+def promotions(
+    place: etree._Element, shown: Shown, without: Set[etree._Element], kept: Iterable[etree._Element]
+) -> dict[etree._Element, Reason]:
     """Return the outermost elements in a place that lead away from its article, each with the reason. What is left out
     already is passed over; what is `kept` is no such element itself."""
     kept = {place, *kept}
@@ -102,7 +104,9 @@ def _is_alone(element: etree._Element) -> bool:
     text_before = (parent.text if before is None else before.tail) or ""
     if text_before.strip() or (element.tail or "").strip() or (parent.tag not in BLOCKS):
         return False
-    return all(each is None or each.tag in BLOCKS or each.tag in HEADINGS or each.tag == "br" for each in (before, after))
+    return all(
+        each is None or each.tag in BLOCKS or each.tag in HEADINGS or each.tag == "br" for each in (before, after)
+    )
 
 
 def _reason_of_box(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:

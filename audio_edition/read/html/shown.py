@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from audio_edition.read.clean import without_unwanted
-from audio_edition.read.markup.elements import BLOCKS, HEADINGS, heading_level, is_shown, name_of
+from audio_edition.read.markup.elements import BLOCKS, HEADINGS, heading_level, is_seen, is_shown, name_of
+from audio_edition.read.markup.formula import formula_text
+from audio_edition.read.markup.inline import visible
+from audio_edition.read.markup.seen import seen_texts
 
 SHORTEST = 40
 """Letters of running text. One of a script that writes a word or a syllable with each counts three times."""
@@ -22,6 +24,9 @@ _MOST_LINKED = 0.5
 _ALL_LINKED = 0.8
 _WIDE = 3
 _OPENING = 30
+_TOLD = frozenset({"desc", "metadata"})
+"""Elements of a drawing that are told, and not drawn."""
+
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 
 
@@ -68,6 +73,8 @@ class Shown:
         """The elements that hold running text themselves, in order; more than once if they hold several paragraphs."""
         self._measures: dict[etree._Element, Measure] = {}
         self._texts: list[str] = []
+        self._besides: dict[int, str] = {}
+        """What is seen and not read, such as a button's label, by its place among the texts."""
         self._measure(root)
 
     def __contains__(self, element: etree._Element) -> bool:
@@ -100,6 +107,11 @@ class Shown:
         around, within = self._measures[outer], self._measures[inner]
         return around.first <= within.first and within.last <= around.last
 
+    def seen(self, start: int, end: int) -> str:
+        """Return all that a person sees where some of the page's texts stand, on one line."""
+        texts = (self._besides.get(at) or self._texts[at] for at in range(start, end))
+        return " ".join(visible("".join(texts)).split())
+
     def _measure(self, root: etree._Element) -> None:
         measures, texts, elements = self._measures, self._texts, self.elements
         line = _Line()
@@ -122,7 +134,7 @@ class Shown:
                     return
                 stack[-1][1].add(measure)
                 self._write(element.tail, stack[-1][1], line)
-            elif is_shown(child):
+            elif is_shown(child) and not (child.tag in _TOLD and stack and stack[-1][0].tag != "body"):
                 measure = measures[child] = Measure(len(elements), len(texts))
                 elements.append(child)
                 if self._is_block(child):
@@ -137,10 +149,17 @@ class Shown:
                     texts.append(" ")
                 elif child.tag == "time":
                     measure.times += 1
-                stack.append((child, measure, iter(child)))
-                self._write(child.text, measure, line)
+                if child.tag == "math":
+                    self._write(formula_text(child), measure, line)
+                    stack.append((child, measure, iter(())))
+                else:
+                    stack.append((child, measure, iter(child)))
+                    self._write(child.text, measure, line)
             else:
                 stack[-1][1].controls += name_of(child) in _CONTROLS and child.get("type") != "hidden"
+                if is_seen(child) and (text := " ".join(seen_texts(child))):
+                    self._besides[len(texts)] = f" {text} "
+                    texts.append("")
                 self._write(child.tail, stack[-1][1], line)
             child = next(stack[-1][2], None)
 
@@ -201,6 +220,10 @@ class Running:
     def told(self, element: etree._Element) -> int:
         """Return its letters of running text; on a page that has none, all that is written in it."""
         return self._left(element)[1 if self._counts_all else 0] if element in self.shown else 0
+
+    def running(self, element: etree._Element) -> int:
+        """Return its letters of running text."""
+        return self._left(element)[0]
 
     def unlinked(self, element: etree._Element) -> int:
         """Return the letters in it that are in no link."""
