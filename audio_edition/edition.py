@@ -87,8 +87,8 @@ class Edition:
     @property
     def open_first(self) -> Path:
         """The file to try first: the page, where there is one."""
-        page = (package for package in self.packages if package.format == "page")
-        return self.folder / next(page, self.packages[0]).files[0]
+        files = {package.format: package.files[0] for package in self.packages if package.files}
+        return self.folder / files.get("page", next(iter(files.values())))
 
 
 def make_script(document: Path | bytes | str | Sequence[Source], settings: Settings, name: str = "") -> Script:

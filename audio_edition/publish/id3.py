@@ -6,20 +6,20 @@ Version 2.3 in UTF-16, because FFmpeg and Apple's players lose long chapter titl
 from __future__ import annotations
 
 import io
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mutagen import id3
 
 from audio_edition.audio import MP3_KBITS
-from audio_edition.model import Recording
+from audio_edition.model import ChapterRecording, Recording
+from audio_edition.publish.about import About, about, artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds
 from audio_edition.publish.cover import alternative, picture
-from audio_edition.publish.disclosure import digital_source_type, disclosure, program, writer
+from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.publish.language import iso_639_2
-from audio_edition.publish.outline import Block, outline, plain_text
+from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import Track, track_list
 
 _UTF_16 = id3.Encoding.UTF16
@@ -30,17 +30,18 @@ _MOST_CHILDREN = 255
 _HEADER_BYTES = 10
 _LONGEST_DESCRIPTION = 64
 """Characters of a picture's description (ID3v2.3, 4.15)."""
+_OF_RIGHTS = re.compile(r"^\W*(?:copyright|©|\(c\))*\W*", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"\d{4}\s")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
 
 def edition_tag(recording: Recording) -> bytes:
     """The tag of the whole edition, with its chapters."""
-    blocks = (block for _, blocks in outline(recording.script) for block in blocks)
     tracks = track_list(recording)
     return _bytes(
         [
             *_about(recording, recording.script.title, recording.length),
-            _text(recording, blocks),
+            _text(recording, recording.chapters),
             _cover(recording),
             *_chapters(tracks),
             *_contents(len(tracks)),
@@ -51,22 +52,14 @@ def edition_tag(recording: Recording) -> bytes:
 def track_tags(recording: Recording) -> Iterator[bytes]:
     """The tag of each track's own file, in order."""
     tracks = track_list(recording)
-    chapters = outline(recording.script)
     for number, track in enumerate(tracks, start=1):
-        blocks = [block for _, blocks in itertools.islice(chapters, len(track.chapters)) for block in blocks]
         yield _bytes(
             [
                 *_about(recording, track.title, track.length),
-                _text(recording, blocks),
+                _text(recording, track.chapters),
                 id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
         )
-
-
-def artist(recording: Recording) -> str:
-    """Who a player says it is by: the writer, else the publisher, else the voice."""
-    script, voice = recording.script, recording.delivery.voice
-    return one_line(writer(script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}").strip()
 
 
 def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
@@ -74,7 +67,10 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
     script, voices = recording.script, recording.voices
     yield from _texts(
         TIT2=title,
+        TIT3=about(script).subtitle,
         TPE1=artist(recording),
+        TPE2=artist(recording),
+        TCOM=narrator(voices),
         TALB=script.title,
         TPUB=script.source,
         TCON="Speech",
@@ -84,9 +80,34 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         TSSE=f"{program()}, LAME, {MP3_KBITS} kb/s",
         **_date(script.published),
     )
+    yield from _of_the_work(about(script))
     yield id3.COMM(encoding=_UTF_16, lang="eng", desc="", text=[disclosure(voices)])
     yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[disclosure(voices)])
     yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])
+
+
+def _of_the_work(work: About) -> Iterator[id3.Frame]:
+    """What the document says of the work. ID3v2.3 has frames for who took part and for rights that begin with a year
+    (4.2.1); the other names are those that libraries of audiobooks read."""
+    if work.others:
+        people = [[creator.role, creator.name] for creator in work.others]
+        yield id3.IPLS(encoding=_UTF_16, people=people)
+    rights = _OF_RIGHTS.sub("", work.rights)
+    if _YEAR_FIRST.match(rights):
+        yield from _texts(TCOP=rights)
+    own = {
+        "RIGHTS": work.rights,
+        "DESCRIPTION": work.description,
+        "SUBJECT": "; ".join(work.subjects),
+        "SERIES": work.series,
+        "SERIES-PART": work.series_position if work.series else "",
+        "ISBN": work.isbn,
+        "IDENTIFIER": "; ".join(work.identifiers),
+        "TRANSLATOR": ", ".join(work.named("translator")),
+    }
+    for name, text in own.items():
+        if text:
+            yield id3.TXXX(encoding=_UTF_16, desc=name, text=[text])
 
 
 def _texts(**frames: str) -> Iterator[id3.Frame]:
@@ -104,9 +125,10 @@ def _date(published: str) -> dict[str, str]:
     return {"TYER": year, "TDAT": f"{day}{month}"} if day else {"TYER": year}
 
 
-def _text(recording: Recording, blocks: Iterable[Block]) -> id3.Frame:
-    language = iso_639_2(recording.script.language)
-    return id3.USLT(encoding=_UTF_16, lang=language, desc="", text="\n".join(plain_text(blocks)))
+def _text(recording: Recording, chapters: Iterable[ChapterRecording]) -> id3.Frame:
+    script = recording.script
+    lines = plain_text((recorded.chapter for recorded in chapters), script.chapters)
+    return id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
 
 
 def _cover(recording: Recording) -> id3.Frame:
