@@ -186,15 +186,17 @@ class Inline:
         return element("a", {**attributes, "epub:type": types, "role": "doc-noteref", "href": way}, label)
 
     def page(self, label: str, place: str, name: str = "span") -> Markup:
-        """Return where a page begins."""
+        """Return where a page begins. Books tell its label by an attribute, which those who read on do not meet in the
+        text; pages may not name this element, and show it."""
         label = one_line(label).strip()
         self.pages.append((label, place))
         if not self._dialect.html5:
-            return element(
-                "span", {"id": place, "class": "page-normal" if label.isdecimal() else "page-special"}, label
-            )
-        types = "pagebreak" if self._dialect.types else None
-        return element(name, {"id": place, "epub:type": types, "role": "doc-pagebreak", "aria-label": label})
+            kind = "page-normal" if label.isdecimal() else "page-special"
+            return element("span", {"id": place, "class": kind}, label)
+        attributes: Attributes = {"id": place, "role": "doc-pagebreak"}
+        if self._dialect.types:
+            return element(name, {**attributes, "epub:type": "pagebreak", "aria-label": label})
+        return element(name, attributes, label)
 
     def picture(self, name: str, words: str, attributes: Attributes) -> Markup | None:
         """Return a picture; None where the document does not hold it."""
