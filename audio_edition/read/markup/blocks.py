@@ -398,7 +398,7 @@ class _Reader:
             yield "link", address
         style = element.get("style", "")
         kind = _INLINE.get(name)
-        if kind == "strong" and _NOT_BOLD.search(style) or (kind == "code" and self._in_code):
+        if (kind == "strong" and _NOT_BOLD.search(style)) or (kind == "code" and self._in_code):
             kind = None
         if kind:
             yield kind, ""
