@@ -595,6 +595,8 @@ class _Reader:
             return (self._one_text(lambda text: frame.texts.__setitem__(element, text), is_broken=True),)
         if name == "dt" and isinstance(frame, DefinitionFrame):
             return (self._one_text(frame.add_term),)
+        if name == "dd" and isinstance(frame, DefinitionFrame):
+            frame.begin_definition()
         if isinstance(frame, QuoteFrame) and is_attribution(element, name):
             return (self._one_text(frame.attribute, is_broken=True),)
         if name == "address" and is_lines(element):
