@@ -20,7 +20,6 @@ from audio_edition.issue import Documents, Source, each_alone, load_documents, r
 from audio_edition.model import (
     RATE_HZ,
     Article,
-    Chapter,
     Finding,
     Package,
     Paragraph,
@@ -28,7 +27,7 @@ from audio_edition.model import (
     Pauses,
     Recording,
     Script,
-    Section,
+    Text,
     Utterance,
     Voice,
 )
@@ -51,7 +50,7 @@ from audio_edition.script.lexicon import (
 from audio_edition.speak import default_engine, open_engine, usual_wpm
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
-from audio_edition.speak.preview import first_minute
+from audio_edition.speak.preview import first_minute, first_utterances
 from audio_edition.speak.voices import choose_voice, language_of
 from audio_edition.speak.wishes import unmet_wish
 
@@ -269,21 +268,13 @@ def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None)
 
 def _sample_script(voice: Voice, pauses: Pauses) -> Script:
     """What a voice says for a sample, in its language."""
-    text = (Paragraph(passage_for(voice.language)),)
-    script = write_script(Article("", (Section(None, text),), language=voice.language), pauses)
-    return dataclasses.replace(script, title=voice.name or voice.id, chapters=(_first_half(script.chapters[0]),))
-
-
-def _first_half(chapter: Chapter) -> Chapter:
-    """The sentences with which a chapter is half over, and the pauses behind them."""
-    half = sum(len(utterance.text) for utterance in chapter.utterances) / 2
-    said = itertools.accumulate(
-        (len(part.text) if isinstance(part, Utterance) else 0 for part in chapter.parts), initial=0
-    )
-    parts = tuple(part for part, before in zip(chapter.parts, said, strict=False) if before < half)
-    return dataclasses.replace(
-        chapter, parts=(*parts, chapter.parts[-1]) if isinstance(parts[-1], Utterance) else parts
-    )
+    text = Text(passage_for(voice.language))
+    script = write_script(Article("", (Paragraph(text),), language=voice.language), pauses)
+    chapter = script.chapters[0]
+    # The sentences that begin before the text is half over.
+    lengths = [len(utterance.text) for utterance in chapter.utterances]
+    count = sum(before < sum(lengths) / 2 for before in itertools.accumulate(lengths[:-1], initial=0))
+    return dataclasses.replace(script, title=voice.name or voice.id, chapters=(first_utterances(chapter, count),))
 
 
 def _recorded(

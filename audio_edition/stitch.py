@@ -99,9 +99,10 @@ def stretches_of(script: Script) -> list[Stretch]:
 def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
     """The chapter, cut at longer pauses where it is long. Where the cuts are depends on the words around them, so that
     a change in one place moves few of those behind it."""
+    parts = chapter.parts
     begin = characters = 0
     words = ""
-    for place, part in enumerate(chapter.parts[:-1]):
+    for place, part in enumerate(parts[:-1]):
         if isinstance(part, Utterance):
             words = part.text
             characters += len(words)
@@ -109,9 +110,9 @@ def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
             characters >= _MOST_CHARACTERS
             or (characters >= _CUT_CHARACTERS and zlib.crc32(words.encode("utf-8", "replace")) % _CUT_EVERY == 0)
         ):
-            yield chapter.parts[begin : place + 1]
+            yield parts[begin : place + 1]
             begin, characters = place + 1, 0
-    yield chapter.parts[begin:]
+    yield parts[begin:]
 
 
 @dataclass(frozen=True, slots=True)

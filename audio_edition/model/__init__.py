@@ -13,8 +13,8 @@ from audio_edition.model.blocks import (
     DefinitionList,
     Figure,
     Formula,
-    Heading,
     HeaderScope,
+    Heading,
     Item,
     Leaf,
     List,
@@ -30,6 +30,7 @@ from audio_edition.model.blocks import (
     Table,
     Verse,
     every,
+    first_leaves,
     leaves,
     with_leaves,
 )
@@ -68,5 +69,5 @@ __all__ = [
     "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",
     "Script", "Span", "SpanKind", "Speech", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "every",
-    "in_order", "is_language_tag", "joined", "leaves", "with_leaves",
+    "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_leaves",
 ]  # fmt: skip

@@ -276,6 +276,58 @@ def _changed_part(part: Any, change: Callable[[Any], Any]) -> Any:
     return _changed(part, change) if isinstance(part, _NODES) else change(part)
 
 
+def first_leaves(blocks: Iterable[Block[Leaf]], count: int) -> tuple[Block[Leaf], ...]:
+    """Return the blocks as far as their first `count` leaves go. A row of a table that is begun is whole."""
+    return _first(tuple(blocks), count)[0]
+
+
+def _first(nodes: tuple[Any, ...], count: int) -> tuple[tuple[Any, ...], int]:
+    """Return the nodes that the first `count` leaves are in, and how many leaves are left to go."""
+    kept: list[Any] = []
+    for node in nodes:
+        if not count:
+            break
+        if not isinstance(node, _NODES):
+            kept.append(node)
+            count -= 1
+        elif isinstance(node, Row):
+            kept.append(node)
+            count -= min(count, len(node.cells))
+        else:
+            part, count = _first_of(node, count)
+            kept.append(part)
+    return tuple(kept), count
+
+
+def _first_of(node: Any, count: int) -> tuple[Any, int]:
+    changed: dict[str, Any] = {}
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            changed[name], count = _first(value, count)
+        elif value is not None and count:
+            count -= 1
+        elif value is not None:
+            changed[name] = None
+    if isinstance(node, Table):
+        changed["rows"] = tuple(_without_what_is_below(changed["rows"]))
+    return replace(node, **changed), count
+
+
+def _without_what_is_below(rows: tuple[Row[Leaf], ...]) -> Iterator[Row[Leaf]]:
+    """Yield the rows with no cell that reaches below the last, or is headed by what was there."""
+    for at, row in enumerate(rows):
+        cells = (
+            replace(
+                cell,
+                rows=min(cell.rows, len(rows) - at),
+                headers=tuple(header for header in cell.headers if header[0] < len(rows)),
+            )
+            for cell in row.cells
+        )
+        yield replace(row, cells=tuple(cells))
+
+
 def fields_of(node: Any) -> tuple[str, ...]:
     """Return the names of a node's fields, for those who write or read it."""
     return tuple(field.name for field in fields(node))

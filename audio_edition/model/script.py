@@ -117,6 +117,12 @@ class Passage:
         """The text as it was written, on one line."""
         return joined(self.utterances) if self.utterances else self.unspoken.text
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All spans of the passage, each at the characters of its own utterance."""
+        said = (span for utterance in self.utterances for span in utterance.spans)
+        return (*said, *self.unspoken.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

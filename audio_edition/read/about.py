@@ -1,4 +1,4 @@
-"""In: what a document says of itself, and the sections of its text. Out: an article, with each of the two once.
+"""Makes an article of what a document says of itself and of the blocks of its text, with each of the two once.
 
 A title or byline may stand in the text, in the metadata, or in both; what is written in the text is taken as written.
 """
@@ -7,82 +7,127 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Paragraph, Phrase, Section
+from audio_edition.model import (
+    Article,
+    Block,
+    Creator,
+    Credit,
+    Finding,
+    Heading,
+    Image,
+    Metadata,
+    Paragraph,
+    Text,
+    is_language_tag,
+    leaves,
+)
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import titled
-from audio_edition.read.markup.elements import is_language
+
+Blocks = tuple[Block[Text], ...]
 
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?![\d-])")
 _NO_DAY = re.compile(r"\d{4}(?:-\d\d)?")
 _LONGEST_FACT = 300
 """Characters of a title, name or date that metadata give. What is longer is a mistake or a trap."""
 
+_LONGEST_DESCRIPTION = 5_000
+_LONGEST_TAG = 35
+"""Characters of a language tag (RFC 5646 4.4.1)."""
+
+_MOST_FACTS = 50
+"""Creators, subjects and identifiers that are kept, of each."""
+
 _MOST_CREDITS = 4
 _MOST_ABOVE_CREDITS = 2
 """What may stand over the byline: a subtitle, a line that names the series."""
 
+_MOST_ABOVE_TITLE = 3
+"""What may stand over a heading that says the title."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document says of itself outside its text; as written there."""
+    """What a document says of itself outside its text; as written there. Authors are among the metadata's creators."""
 
     title: str = ""
-    authors: tuple[str, ...] = ()
     published: str = ""
     language: str = ""
     source: str = ""
     category: str = ""
+    metadata: Metadata = field(default_factory=Metadata)
 
 
-def article_of(about: About, found: Sequence[Section], findings: Iterable[Finding], name: str) -> Article:
-    """The article. A document without any word is refused."""
-    if not any(map(speakable, _texts(found))):
+def article_of(
+    about: About, found: Sequence[Block[Text]], findings: Iterable[Finding], name: str, images: Sequence[Image] = ()
+) -> Article:
+    """Return the article. Raises ReadError for a document without any word."""
+    if not any(speakable(leaf.text) for leaf in leaves(found)):
         raise ReadError(f"{name} holds nothing to say.", "Check that the article was saved into it.")
-    title, sections = titled(found, fact(about.title) or _only_top_heading(found))
-    sections = _without_title(sections, title)
+    title, blocks = titled(tuple(found), fact(about.title) or _only_top_heading(found))
+    if title and len(_headings(blocks)) == len(_headings(found)):
+        blocks = _without_title(blocks, title)
     doubts: tuple[Finding, ...] = ()
     if not title:
-        title, sections, doubts = _titled_by_its_first_words(sections)
-    sections = _below_the_title(sections, found)
-    credited, sections = _credited(sections)
+        title, blocks, doubts = _titled_by_its_first_words(blocks)
+    credited, blocks = _credited(_below_the_title(blocks, found))
     datelines = [line for credit in credited if (line := dateline_of(credit.text))]
-    authors = filter(speakable, map(fact, about.authors))
+    metadata = _bounded(about.metadata)
     if not any(credit.kind == "byline" for credit in credited):
-        credited += tuple(Paragraph(author, "byline") for author in authors)
+        credited += tuple(Credit(who.name, "byline") for who in metadata.creators if who.role == "author")
     return Article(
         title,
-        sections,
+        blocks,
         credited,
-        date_of(about.published) or next(filter(None, (dateline.published for dateline in datelines)), ""),
-        tag_of(about.language),
-        fact(about.source) or next(filter(None, (dateline.agency for dateline in datelines)), ""),
-        fact(about.category),
-        (*doubts, *_date_doubts(about.published), *findings),
+        published=date_of(about.published) or next(filter(None, (line.published for line in datelines)), ""),
+        language=tag_of(about.language),
+        source=fact(about.source) or next(filter(None, (line.agency for line in datelines)), ""),
+        category=fact(about.category),
+        metadata=metadata,
+        images=tuple(images),
+        findings=(*doubts, *_date_doubts(about.published), *findings),
     )
 
 
-def _texts(sections: Iterable[Section]) -> Iterator[str]:
-    for section in sections:
-        yield section.heading or ""
-        yield from (paragraph.text for paragraph in section.paragraphs)
-
-
-def fact(said: str) -> str:
-    """A fact on one line; nothing where it is too long for one."""
+def fact(said: str, longest: int = _LONGEST_FACT) -> str:
+    """Return a fact on one line; nothing where it is too long for one."""
     said = " ".join(said.split())
-    return said if len(said) <= _LONGEST_FACT else ""
+    return said if len(said) <= longest else ""
 
 
 def date_of(said: str) -> str:
-    """The ISO 8601 date in what a document gives as one; nothing where it is none of the calendar's."""
+    """Return the ISO 8601 date in what a document gives as one; nothing where it is none of the calendar's."""
     said = fact(said)[:40]
     match = _ISO_DATE.match(said)
     return iso_date(match[1] if match else said)
+
+
+def tag_of(said: str) -> str:
+    """Return the BCP 47 tag in what a document gives as its language."""
+    tag = said.strip().replace("_", "-")
+    return tag if len(tag) <= _LONGEST_TAG and is_language_tag(tag) else ""
+
+
+def _bounded(said: Metadata) -> Metadata:
+    """Return the metadata with each fact on one line, and without those that no work has."""
+    named = (replace(creator, name=fact(creator.name)) for creator in said.creators[:_MOST_FACTS])
+    creators: dict[Creator, None] = dict.fromkeys(creator for creator in named if speakable(creator.name))
+    return Metadata(
+        tuple(creators),
+        fact(said.subtitle),
+        fact(said.description, _LONGEST_DESCRIPTION),
+        tuple(dict.fromkeys(filter(speakable, map(fact, said.subjects[:_MOST_FACTS])))),
+        fact(said.series),
+        fact(said.series_position),
+        fact(said.rights, _LONGEST_DESCRIPTION),
+        tuple(dict.fromkeys(filter(speakable, map(fact, said.identifiers[:_MOST_FACTS])))),
+        said.cover,
+    )
 
 
 def _date_doubts(said: str) -> Iterator[Finding]:
@@ -95,53 +140,57 @@ def _date_doubts(said: str) -> Iterator[Finding]:
         )
 
 
-def tag_of(said: str) -> str:
-    """The BCP 47 tag in what a document gives as its language."""
-    tag = said.strip().replace("_", "-")
-    return tag if is_language(tag) else ""
+def _headings(blocks: Iterable[Block[Text]]) -> list[Heading[Text]]:
+    return [block for block in blocks if isinstance(block, Heading)]
 
 
-def _only_top_heading(sections: Sequence[Section]) -> str:
-    """The heading that stands over all others, whatever stands above it."""
-    top = [section.heading for section in sections if section.heading and section.level == 1]
-    first = next((section.heading for section in sections if section.heading), None)
-    return first if first and top == [first] else ""
+def _only_top_heading(blocks: Iterable[Block[Text]]) -> str:
+    """Return the heading that stands over all others, whatever stands above it."""
+    headings = [heading for heading in _headings(blocks) if heading.text.text]
+    top = [heading for heading in headings if heading.level == 1]
+    return top[0].text.text if top and top == headings[:1] and len(top) == 1 else ""
 
 
-def _without_title(sections: tuple[Section, ...], title: str) -> tuple[Section, ...]:
-    """The sections without a first paragraph or heading that says the title."""
-    lead, *others = sections
-    if title and lead.paragraphs and lead.paragraphs[0].text.casefold() == title.casefold():
-        return (replace(lead, paragraphs=lead.paragraphs[1:]), *others)
-    if title and others and (others[0].heading or "").casefold() == title.casefold():
-        return (replace(lead, paragraphs=lead.paragraphs + others[0].paragraphs), *others[1:])
-    return sections
+def _without_title(blocks: Blocks, title: str) -> Blocks:
+    """Return the blocks without a first paragraph, or a heading near the beginning, that says the title."""
+    for at, block in enumerate(blocks[: _MOST_ABOVE_TITLE + 1]):
+        says_title = isinstance(block, Heading | Paragraph) and _folded(block.text.text) == _folded(title)
+        if says_title and (at == 0 or isinstance(block, Heading)):
+            return (*blocks[:at], *blocks[at + 1 :])
+        if isinstance(block, Heading):
+            break
+    return blocks
 
 
-def _below_the_title(sections: tuple[Section, ...], found: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections one level deeper where some that were found are at the title's own."""
-    lead, *others = sections
-    written = found[len(found) - len(others) :]
-    deeper = any(section.level == 1 for section in written)
-    levels = (min(6, section.level + deeper) for section in written)
-    return (lead, *(replace(section, level=max(2, level)) for section, level in zip(others, levels, strict=True)))
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
-def _titled_by_its_first_words(
-    sections: tuple[Section, ...],
-) -> tuple[str, tuple[Section, ...], tuple[Finding, ...]]:
-    """The first paragraph is the title, or its beginning where it is too long for one."""
-    lead, *others = sections
-    at = next((at for at, paragraph in enumerate(lead.paragraphs) if speakable(paragraph.text)), None)
-    if at is None:  # nothing but marks before the first heading
-        headed, *others = others
-        lead = replace(lead, paragraphs=lead.paragraphs + headed.paragraphs)
-        return headed.heading or "", (lead, *others), ()
-    first = lead.paragraphs[at]
-    title, overlong = cut(first.text)
-    rest = (_tail(first, len(first.text) - len(overlong)),) if overlong else ()
-    lead = replace(lead, paragraphs=(*lead.paragraphs[:at], *rest, *lead.paragraphs[at + 1 :]))
-    return title, (lead, *others), (_LONG_TITLE,) if overlong else ()
+def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
+    """Return the blocks with their headings one level deeper, where some that were found are at the title's own."""
+    left = len(_headings(blocks))
+    written = iter(_headings(found)[-left:] if left else ())
+    levels = [heading.level for heading in written]
+    deeper = 1 in levels
+    level = iter(levels)
+    return tuple(
+        replace(block, level=max(2, min(6, next(level) + deeper))) if isinstance(block, Heading) else block
+        for block in blocks
+    )
+
+
+def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Finding, ...]]:
+    """Take the first paragraph or heading for the title, or its beginning where it is too long for one.
+
+    Where neither has a word, the first words of all are the title, and stay where they stand.
+    """
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Heading | Paragraph) or not speakable(block.text.text):
+            continue
+        title, overlong = cut(block.text.text)
+        rest = (Paragraph(block.text.part(block.text.text.index(overlong, len(title)))),) if overlong else ()
+        return title, (*blocks[:at], *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
+    return cut(next(leaf.text for leaf in leaves(blocks) if speakable(leaf.text)))[0], blocks, ()
 
 
 _LONG_TITLE = Finding(
@@ -152,35 +201,26 @@ _LONG_TITLE = Finding(
 )
 
 
-def _credited(sections: tuple[Section, ...]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
-    """The bylines and datelines that open the text, and the text without them."""
-    lead, *others = sections
-    opening = lead.paragraphs[: _MOST_ABOVE_CREDITS + 1]
-    start = next((at for at, paragraph in enumerate(opening) if _is_credit(paragraph)), 0)
-    credited: list[Paragraph] = []
-    rest = list(lead.paragraphs[start:])
-    while rest and _is_credit(rest[0]) and len(credited) < _MOST_CREDITS:
-        first = rest.pop(0)
-        dateline = dateline_of(first.text)
+def _credited(blocks: Blocks) -> tuple[tuple[Credit, ...], Blocks]:
+    """Return the bylines and datelines that open the text, and the text without them."""
+    opening = blocks[: _MOST_ABOVE_CREDITS + 1]
+    start = next((at for at, block in enumerate(opening) if _is_credit(block)), 0)
+    credited: list[Credit] = []
+    rest = list(blocks[start : start + _MOST_CREDITS])
+    while rest and isinstance(first := rest[0], Paragraph) and _is_credit(first):
+        rest.pop(0)
+        dateline = dateline_of(first.text.text)
         if dateline is None:
-            credited.append(Paragraph(first.text, "byline"))
+            credited.append(Credit(first.text.text, "byline", first.text.language))
             continue
-        credited.append(Paragraph(dateline.text, "dateline"))
+        credited.append(Credit(dateline.text, "dateline", first.text.language))
         if dateline.rest:
-            rest.insert(0, _tail(first, len(first.text) - len(dateline.rest)))
+            rest.insert(0, Paragraph(first.text.part(first.text.text.index(dateline.rest, len(dateline.text)))))
             break
-    return tuple(credited), (replace(lead, paragraphs=(*lead.paragraphs[:start], *rest)), *others)
+    return tuple(credited), (*blocks[:start], *rest, *blocks[start + _MOST_CREDITS :])
 
 
-def _is_credit(paragraph: Paragraph) -> bool:
-    return paragraph.kind == "body" and (is_byline(paragraph.text) or dateline_of(paragraph.text) is not None)
-
-
-def _tail(paragraph: Paragraph, start: int) -> Paragraph:
-    """The paragraph from a character on."""
-    phrases = tuple(
-        Phrase(max(0, phrase.start - start), phrase.end - start, phrase.language)
-        for phrase in paragraph.phrases
-        if phrase.end > start
-    )
-    return replace(paragraph, text=paragraph.text[start:], phrases=phrases)
+def _is_credit(block: Block[Text]) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    return is_byline(block.text.text) or dateline_of(block.text.text) is not None

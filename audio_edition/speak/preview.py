@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from audio_edition.model import Chapter, Finding, Pause, Pauses, Script
+from audio_edition.model import (
+    Chapter,
+    Finding,
+    Note,
+    Passage,
+    Pause,
+    Pauses,
+    Picture,
+    Script,
+    Span,
+    Text,
+    Utterance,
+    every,
+    first_leaves,
+    with_leaves,
+)
 from audio_edition.speak.cast import Cast, going_ahead
 
 SECONDS = 60
@@ -17,10 +33,10 @@ def first_minute(script: Script, cast: Cast) -> Script:
     with going_ahead(cast, script.utterances) as speaking:
         count, whole = _heard_in_time(script, speaking), len(script.utterances)
     message = f"This is a preview: the first {count} of {whole} sentences."
+    heard = replace(script, chapters=tuple(_first(script.chapters, count)))
     return replace(
-        script,
+        _without_what_is_behind(heard),
         title=f"{script.title} (preview)",
-        chapters=tuple(_first(script.chapters, count)),
         findings=(Finding("preview", "note", message, remedy="Build without --preview to hear all."), *script.findings),
     )
 
@@ -41,16 +57,63 @@ def _heard_in_time(script: Script, cast: Cast) -> int:
 
 
 def _first(chapters: tuple[Chapter, ...], count: int) -> Iterator[Chapter]:
-    """The chapters as far as their first `count` utterances go."""
+    """Yield the chapters as far as their first `count` utterances go."""
     for chapter in chapters:
         if count <= 0:
             return
-        yield _cut(chapter, count)
+        yield first_utterances(chapter, count)
         count -= len(chapter.utterances)
 
 
-def _cut(chapter: Chapter, count: int) -> Chapter:
+def first_utterances(chapter: Chapter, count: int) -> Chapter:
+    """Return the chapter as far as its first `count` utterances go, with a pause of the end behind the last; all of a
+    shorter one."""
     if count >= len(chapter.utterances):
         return chapter
-    end = chapter.parts.index(chapter.utterances[count - 1]) + 1
-    return replace(chapter, parts=(*chapter.parts[:end], Pause(Pauses().end, "end")))
+    passages = chapter.passages
+    before = 0
+    while count > len(passages[before].utterances):
+        count -= len(passages[before].utterances)
+        before += 1
+    last = passages[before]
+    end = last.parts.index(last.utterances[count - 1]) + 1
+    ended = replace(last, parts=(*last.parts[:end], Pause(Pauses().end, "end")))
+    # What stands behind the last sentence in its row of a table.
+    unsaid = (replace(passage, parts=(), unspoken=Text("")) for passage in passages[before + 1 :])
+    heard = itertools.chain(passages[:before], [ended], unsaid)
+    blocks = first_leaves(chapter.blocks, before + 1)
+    return replace(chapter, blocks=tuple(with_leaves(block, lambda _: next(heard)) for block in blocks))
+
+
+def _without_what_is_behind(script: Script) -> Script:
+    """Return the script without marks of notes and links that lead behind its end, and without pictures from there."""
+    blocks = [block for chapter in script.chapters for block in every(chapter.blocks)]
+    notes = {block.id for block in blocks if isinstance(block, Note)}
+    spans = [span for passage in script.passages() for span in passage.spans]
+    anchors = {span.value for span in spans if span.kind == "anchor"}
+    pictures = {block.image for block in blocks if isinstance(block, Picture)}
+    pictures |= {span.value for span in spans if span.kind == "image"} | {script.metadata.cover}
+
+    def leads(span: Span) -> bool:
+        if span.kind == "note":
+            return span.value in notes
+        return span.kind != "link" or not span.value.startswith("#") or span.value[1:] in anchors
+
+    chapters = (
+        replace(
+            chapter, blocks=tuple(with_leaves(block, lambda each: _with_spans(each, leads)) for block in chapter.blocks)
+        )
+        for chapter in script.chapters
+    )
+    images = tuple(image for image in script.images if image.name in pictures)
+    return replace(script, chapters=tuple(chapters), images=images)
+
+
+def _with_spans(passage: Passage, wanted: Callable[[Span], bool]) -> Passage:
+    """Return the passage with those of its spans that are wanted."""
+    parts = (
+        replace(part, spans=tuple(filter(wanted, part.spans))) if isinstance(part, Utterance) else part
+        for part in passage.parts
+    )
+    unspoken = replace(passage.unspoken, spans=tuple(filter(wanted, passage.unspoken.spans)))
+    return replace(passage, parts=tuple(parts), unspoken=unspoken)

@@ -24,7 +24,11 @@ from audio_edition.model import (
     ChapterRecording,
     Cue,
     Delivery,
+    Heading,
+    Paragraph,
+    Passage,
     Pause,
+    Quote,
     Recording,
     Role,
     Script,
@@ -50,13 +54,18 @@ needs_chromium = pytest.mark.tool("chromium", "apt install chromium")
 
 def chapter(number: int, title: str, texts: Sequence[str] = (), level: int = 1, role: Role = "heading") -> Chapter:
     """A chapter whose title is said first, in `role`; each of the texts is a paragraph of one sentence."""
-    lines: list[tuple[str, Role]] = [(title, role), *((text, "body") for text in texts)]
-    utterances = [
-        Utterance(f"c{number:02}-p{place:03}-s01", text, text, of_role)
-        for place, (text, of_role) in enumerate(lines, start=1)
-    ]
-    parts = [part for utterance in utterances for part in (utterance, Pause(250, "sentence"))]
-    return Chapter(f"c{number:02}", title, tuple(parts), level)
+    name = f"c{number:02}"
+    paragraphs = (Paragraph(passage(f"{name}-p{place:03}", "body", text)) for place, text in enumerate(texts, start=2))
+    return Chapter(name, title, (Heading(passage(f"{name}-p001", role, title), level), *paragraphs), level)
+
+
+def passage(place: str, role: Role, *texts: str, language: str = "") -> Passage:
+    """A passage with an utterance for each of the texts."""
+    utterances = (
+        Utterance(f"{place}-s{number:02}", text, text, role, language) for number, text in enumerate(texts, start=1)
+    )
+    parts = tuple(part for utterance in utterances for part in (utterance, Pause(250, "sentence")))
+    return Passage(place, role, parts, language)
 
 
 def noise(seed: int, samples: int) -> Samples:
@@ -127,21 +136,21 @@ def of_texts(folder: Path, script: Script) -> Recording:
 def article() -> Script:
     """A short article with credits, two sections and a sentence in French."""
     lead = (
-        Utterance("c01-p001-s01", "Ferry “Gull” sinks & floats", "Ferry Gull sinks and floats", "title"),
-        Utterance("c01-p002-s01", "By Jane Doe", "By Jane Doe", "byline"),
-        Utterance("c01-p003-s01", "OSLO, Oct. 9 (Wire)", "Oslo, October 9", "dateline"),
-        Utterance("c01-p004-s01", "It sank at 4 p.m. <today>.", "It sank at four p m today."),
-        Utterance("c01-p004-s02", "Then it rose again.", "Then it rose again."),
+        Heading(passage("c01-p001", "title", "Ferry “Gull” sinks & floats"), 1),
+        Paragraph(passage("c01-p002", "byline", "By Jane Doe")),
+        Paragraph(passage("c01-p003", "dateline", "OSLO, Oct. 9 (Wire)")),
+        Paragraph(passage("c01-p004", "body", "It sank at 4 p.m. <today>.", "Then it rose again.")),
     )
     rescue = (
-        Utterance("c02-p001-s01", "The rescue", "The rescue", "heading"),
-        Utterance("c02-p002-s01", "« Tout va bien », a-t-on dit.", "Tout va bien, a-t-on dit.", language="fr"),
-        Utterance("c02-p003-s01", "Nobody was hurt.", "Nobody was hurt.", "quote"),
+        Heading(passage("c02-p001", "heading", "The rescue"), 2),
+        Paragraph(passage("c02-p002", "body", "« Tout va bien », a-t-on dit.", language="fr")),
+        Quote((Paragraph(passage("c02-p003", "quote", "Nobody was hurt.")),)),
     )
+    floated = Utterance("c03-p002-s02", "浮いた。", "浮いた。", language="ja", space_before=False)
+    sank = passage("c03-p002", "body", "船が沈んだ。", language="ja")
     after = (
-        Utterance("c03-p001-s01", "After", "After", "heading"),
-        Utterance("c03-p002-s01", "船が沈んだ。", "船が沈んだ。", language="ja"),
-        Utterance("c03-p002-s02", "浮いた。", "浮いた。", language="ja", space_before=False),
+        Heading(passage("c03-p001", "heading", "After"), 4),
+        Paragraph(replace(sank, parts=(*sank.parts, floated))),
     )
     return Script(
         "Ferry “Gull” sinks & floats",

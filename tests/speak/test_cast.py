@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import pytest
+from spoken import spoken_chapter
 
 from audio_edition.errors import SpeakError
-from audio_edition.model import Chapter, Finding, Pause, Role, Script, Speech, Utterance, Voice
+from audio_edition.model import Finding, Pause, Role, Script, Speech, Utterance, Voice
 from audio_edition.speak import cast as casting
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.engine import Engine
@@ -28,7 +29,7 @@ def _script(*lines: tuple[str, Role, str], language: str = "en") -> Script:
     parts: list[Utterance | Pause] = []
     for number, (text, role, tag) in enumerate(lines, 1):
         parts += [Utterance(f"c01-p{number:03}-s01", text, text, role, tag), Pause(250, "sentence")]
-    return Script("Title", (Chapter("c01", "Title", tuple(parts)),), language)
+    return Script("Title", (spoken_chapter(parts),), language)
 
 
 MIXED = _script(

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spoken import spoken_chapter
 
 from audio_edition import audio, stitch, work
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
@@ -33,7 +34,7 @@ def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 
         utterance = Utterance(f"c{number:02}-p{index + 1:03}-s01", text, text)
         parts += [utterance, Pause(pause_ms, "sentence")]
     parts[-1] = Pause(last_pause_ms, "before heading")
-    return Chapter(f"c{number:02}", f"Chapter {number}", tuple(parts))
+    return spoken_chapter(parts, f"c{number:02}", f"Chapter {number}")
 
 
 def _record(
@@ -97,12 +98,12 @@ def _two_voices(hum: Narrator, engine: ToneEngine, gain_db: float = 0.0) -> Cast
 
 def _bilingual(number: int = 1) -> Chapter:
     chapter = _chapter(number, ["one two", "deux", "three"], 1000)
-    return replace(
-        chapter,
-        parts=tuple(
+    return spoken_chapter(
+        [
             replace(part, language="fr") if isinstance(part, Utterance) and part.text == "deux" else part
             for part in chapter.parts
-        ),
+        ],
+        chapter.id,
     )
 
 
@@ -232,9 +233,8 @@ def test_there_is_no_click_where_sounds_join(english: Narrator, tmp_path: Path) 
 
 def test_words_are_found_in_the_text_as_written(english: Narrator, tmp_path: Path) -> None:
     """A cue's words point into the transcript, though they were said otherwise."""
-    chapter = replace(
-        _chapter(1, ["x"], 1000),
-        parts=(Utterance("c01-p001-s01", "Some IS men (SDF) fled.", "Some I-S men, S-D-F, fled."), Pause(1000, "end")),
+    chapter = spoken_chapter(
+        [Utterance("c01-p001-s01", "Some IS men (SDF) fled.", "Some I-S men, S-D-F, fled."), Pause(1000, "end")]
     )
     (recorded,) = _record(english, tmp_path, chapter)
     (cue,) = recorded.cues
@@ -319,7 +319,7 @@ def test_a_correction_leaves_most_of_a_long_chapter_as_it_was(hum: Narrator, tmp
     """A sentence more at the start of a long chapter: the takes far behind it are the same bytes, at later times."""
     before, after = tmp_path / "before", tmp_path / "after"
     chapter = _paragraphs(150)
-    changed = replace(chapter, parts=(Utterance("c01-p000-s01", "New.", "New."), Pause(650, "p"), *chapter.parts))
+    changed = spoken_chapter([Utterance("c01-p000-s01", "New.", "New."), Pause(650, "p"), *chapter.parts])
     tracks = []
     for folder, said in ((before, chapter), (after, changed)):
         folder.mkdir()
@@ -336,7 +336,7 @@ def test_stretches_hold_all_parts_in_order(sizes: list[tuple[int, int]]) -> None
     parts: list[Utterance | Pause] = []
     for number, (letters, pause_ms) in enumerate(sizes):
         parts += [Utterance(f"c01-p{number:03}-s01", "a" * letters, "a" * letters), Pause(pause_ms, "any")]
-    script = Script("Title", (Chapter("c01", "One", tuple(parts)), _chapter(2, ["x"], 0)))
+    script = Script("Title", (spoken_chapter(parts), _chapter(2, ["x"], 0)))
     stretches = stretches_of(script)
     assert [part for stretch in stretches for part in stretch.parts] == [
         part for chapter in script.chapters for part in chapter.parts

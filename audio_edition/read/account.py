@@ -1,0 +1,258 @@
+"""The account: every word that a person could see in a document is in an article or in a finding.
+
+In: what a reader made of a document. Out: its Issue, with a finding that quotes the words which are in neither.
+
+Words are counted, not placed: a note may move to its mark, a caption below its picture. Where counts differ, it is
+looked whether the words are cut otherwise: a drop cap stands in an element of its own, the mark of a note at a word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+
+from audio_edition.model import Article, Block, Finding, Formula, Issue, Note, PageBreak, Picture, Text, every, leaves
+from audio_edition.read.document import Reading
+
+_UNSPACED = (
+    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+"""Chinese and Japanese characters: no space parts their words, so each counts as one."""
+
+_INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+"""What may stand inside a word without parting it: soft hyphens, spaces without width, marks of direction."""
+
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_WORD_AS_WRITTEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[{_INVISIBLE}]*[^\W_{_UNSPACED}])*")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_LONGEST_JOINED = 60
+"""Characters of a word that may stand in pieces in the document, or of pieces that may stand as one word."""
+
+_MOST_BEFORE = 3
+_MOST_PIECES = 4
+_CONTEXT = 4
+_LONGEST_QUOTED = 100
+_SHINGLE = 6
+"""Words in a row that make a repetition, not chance."""
+
+
+def accounted(reading: Reading) -> Issue:
+    """Return the issue, with a finding that quotes the words of the document which are nowhere in it."""
+    if not (runs := _lost(reading)):
+        return reading.issue
+    return replace(reading.issue, findings=(*reading.issue.findings, _unaccounted(reading.seen, runs)))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as the account counts them."""
+    return _WORD.findall(_UNSEEN.sub("", text).casefold())
+
+
+def doubled(reading: Reading) -> tuple[str, ...]:
+    """Return the words that articles say oftener than the document shows them, where some stand in a row.
+
+    Alternative texts are not looked at: a document may say the same in a caption.
+    """
+    shown = Counter(_shingles([word for text in reading.seen for word in words(text)]))
+    said: Counter[tuple[str, ...]] = Counter()
+    for article in reading.issue.articles:
+        said.update(_shingles([word for text in _without_pictures(article) for word in words(text)]))
+    return tuple(shingle[0] for shingle, count in said.items() if 0 < shown[shingle] < count)
+
+
+# --- what is told
+
+
+def _told(issue: Issue) -> Iterator[str]:
+    """Yield all that a listener or an editor is told of the document."""
+    yield from (issue.title, issue.source)
+    for article in issue.articles:
+        yield from (article.title, article.source, article.category)
+        yield from (credit.text for credit in article.credits)
+        yield from _told_in(article.blocks)
+    for finding in (*issue.findings, *(finding for article in issue.articles for finding in article.findings)):
+        yield finding.text
+
+
+def _told_in(blocks: Sequence[Block[Text]]) -> Iterator[str]:
+    labels: dict[str, str] = {}
+    for block in every(blocks):
+        if isinstance(block, Note):
+            labels[block.id] = block.label
+            yield block.label
+        elif isinstance(block, PageBreak):
+            yield block.label
+        elif isinstance(block, Formula):
+            yield from (_TAG.sub(" ", block.mathml), block.tex)
+    for leaf in leaves(blocks):
+        yield leaf.text
+        for span in leaf.of("note", "page", "ruby", "math"):
+            # The mark stands in the text and at the note.
+            yield labels.get(span.value, "") if span.kind == "note" else _TAG.sub(" ", span.value)
+
+
+def _without_pictures(article: Article) -> Iterator[str]:
+    of_pictures = {
+        id(leaf) for block in every(article.blocks) if isinstance(block, Picture) for leaf in leaves([block])
+    }
+    yield article.title
+    yield from (leaf.text for leaf in leaves(article.blocks) if id(leaf) not in of_pictures)
+
+
+def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(said[at : at + _SHINGLE]) for at in range(len(said) - _SHINGLE + 1))
+
+
+# --- what is lost
+
+
+def _lost(reading: Reading) -> list[range]:
+    """Return the runs of words that nobody is told of, by their places among all words seen."""
+    seen, told = Counter[str](), Counter[str]()
+    for text in reading.seen:
+        seen.update(words(text))
+    for text in _told(reading.issue):
+        told.update(words(text))
+    missing = seen - told
+    if not missing:
+        return []
+    shown = _in_order(reading.seen)
+    places = _places(shown, _in_order(_told(reading.issue)), missing)
+    return _runs(_cut_otherwise(shown, places, told - seen))
+
+
+def _in_order(texts: Iterable[str]) -> list[str]:
+    shared: dict[str, str] = {}
+    return [shared.setdefault(word, word) for text in texts for word in words(text)]
+
+
+def _places(shown: Sequence[str], told: Sequence[str], missing: Counter[str]) -> list[int]:
+    """Return which occurrences of the missing words are those that are missing: those whose neighbours are told with
+    other words, or not at all."""
+    around = Counter(_around(told, missing))
+    pairs = {(word, before, "") for word, before, _ in around} | {(word, "", after) for word, _, after in around}
+    found = defaultdict[str, list[tuple[int, int]]](list)
+    for at, (word, before, after) in _around_places(shown, missing):
+        if around[word, before, after] > 0:
+            around[word, before, after] -= 1
+            likely = 2
+        else:
+            likely = int((word, before, "") in pairs or (word, "", after) in pairs)
+        found[word].append((likely, at))
+    return sorted(at for word, count in missing.items() for _, at in sorted(found[word])[:count])
+
+
+def _around(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[str, str, str]]:
+    return (context for _, context in _around_places(said, meant))
+
+
+def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Yield the places of the words that are meant, each with the word and its neighbours."""
+    last = len(said) - 1
+    for at, word in enumerate(said):
+        if word in meant:
+            yield at, (word, said[at - 1] if at else "", said[at + 1] if at < last else "")
+
+
+def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
+    """Return the places without those whose words are told in other pieces: `spare` are the words that are told and
+    were not seen."""
+    if not spare:
+        return list(places)
+    lost, taken = set(places), set[int]()
+    beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
+    for at in places:
+        if at in taken:
+            continue
+        if joined := _joined(shown, at, taken, spare, beginnings):
+            spare["".join(shown[joined.start : joined.stop])] -= 1
+            spare.update(shown[other] for other in joined if other not in lost)
+            taken.update(joined)
+        elif pieces := _pieces(shown[at], spare, _MOST_PIECES):
+            spare.subtract(pieces)
+            taken.add(at)
+    return sorted(lost - taken)
+
+
+def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str], beginnings: set[str]) -> range | None:
+    """Return the words around a place that are told as one."""
+    for start in range(at, max(-1, at - _MOST_BEFORE - 1), -1):
+        if start in taken:
+            return None
+        word = "".join(shown[start:at])
+        for end in range(at, len(shown)):
+            word += shown[end]
+            if word not in beginnings or end in taken:
+                break
+            if end > start and spare[word] > 0:
+                return range(start, end + 1)
+    return None
+
+
+def _pieces(word: str, spare: Counter[str], most: int) -> list[str] | None:
+    """Return the words that are told for one that was seen."""
+    if spare[word] > 0:
+        return [word]
+    if most == 1 or len(word) > _LONGEST_JOINED:
+        return None
+    for cut in range(len(word) - 1, 0, -1):
+        if spare[word[:cut]] > 0 and (rest := _pieces(word[cut:], spare, most - 1)):
+            return [word[:cut], *rest]
+    return None
+
+
+def _runs(places: Sequence[int]) -> list[range]:
+    """Return the places as runs of consecutive ones."""
+    if not places:
+        return []
+    ends = [at for at, (one, next_) in enumerate(pairwise(places), start=1) if next_ != one + 1]
+    return [range(places[start], places[end - 1] + 1) for start, end in pairwise([0, *ends, len(places)])]
+
+
+# --- how it is told
+
+
+def _unaccounted(seen: Sequence[str], runs: Sequence[range]) -> Finding:
+    counts = list(accumulate((len(words(text)) for text in seen), initial=0))
+    quotes = [_quote(seen, counts, run) for run in runs]
+    number = sum(map(len, runs))
+    before = _quote(seen, counts, range(max(0, runs[0].start - _CONTEXT), runs[0].start))
+    return Finding(
+        id="text-unaccounted",
+        level="warning",
+        message=f"{number} word{'s are' if number > 1 else ' is'} in the document, and neither read nor told as left "
+        f"out: “{_shortened(quotes[0])}”{' and others' if len(quotes) > 1 else ''}.",
+        place=f"after “{before}”" if before else "at the beginning",
+        remedy="Say them in the article; this is a fault of the program, which its makers would like to know of.",
+        text="\n".join(quotes),
+    )
+
+
+def _quote(seen: Sequence[str], counts: Sequence[int], run: range) -> str:
+    """Return the words of a run as they are written."""
+    pieces = []
+    at = run.start
+    while at < run.stop:
+        text = bisect_right(counts, at) - 1
+        end = min(run.stop, counts[text + 1])
+        pieces.append(_written(seen[text], at - counts[text], end - counts[text]))
+        at = end
+    return " ".join(pieces)
+
+
+def _written(text: str, first: int, end: int) -> str:
+    """Return the characters of the words `first` to `end` of a text, on one line."""
+    places = [match.span() for match in _WORD_AS_WRITTEN.finditer(text)]
+    if len(places) != len(words(text)):  # casefolding has cut a word: İ
+        return " ".join(words(text)[first:end])
+    return " ".join(text[places[first][0] : places[end - 1][1]].split())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED].rpartition(" ")[0] + "…"
