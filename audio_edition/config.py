@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from audio_edition.errors import SettingsError
-from audio_edition.model import TEMPLATE_FIELDS, Notes, Pauses, Speech, is_language_tag
+from audio_edition.model import TEMPLATE_FIELDS, Notes, Pauses, Speech, Struck, is_language_tag
 from audio_edition.work import LIMIT_BYTES
 
 FILE_NAME = "audio-edition.toml"
@@ -34,8 +34,9 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601.
 
-    `notes` says where an article's notes are read. `opening` and `ending` are templates of what announces an issue of
-    many articles, unless there are to be no `announcements`.
+    `notes` says where an article's notes are read, `struck` what is made of words that are struck out; `keep_all` reads
+    what looks like boilerplate too. `opening` and `ending` are templates of what announces an issue of many articles,
+    unless there are to be no `announcements`.
     `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
     this run: they go over one beside the article, which goes over those of `speech`.
     """
@@ -49,6 +50,8 @@ class Settings:
     title: str = ""
     author: str = ""
     notes: Notes = "after"
+    struck: Struck = "said"
+    keep_all: bool = False
     announcements: bool = True
     opening: tuple[str, ...] = ()
     ending: str = ""
@@ -199,10 +202,13 @@ def _yes_or_no(name: str, value: Any) -> bool:
     return value
 
 
-def _notes(name: str, value: Any) -> str:
-    if value not in get_args(Notes):
-        raise SettingsError(f"{name} is {_repr(value)}.", f"Write one of: {', '.join(get_args(Notes))}.")
-    return str(value)
+def _one_of(words: tuple[str, ...]) -> _Check:
+    def check(name: str, value: Any) -> str:
+        if value not in words:
+            raise SettingsError(f"{name} is {_repr(value)}.", f"Write one of: {', '.join(words)}.")
+        return str(value)
+
+    return check
 
 
 def _templates(name: str, value: Any) -> tuple[str, ...]:
@@ -254,7 +260,9 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "certifier": ("certifier", _text),
     "title": ("title", _text),
     "author": ("author", _text),
-    "notes": ("notes", _notes),
+    "notes": ("notes", _one_of(get_args(Notes))),
+    "struck": ("struck", _one_of(get_args(Struck))),
+    "keep-all": ("keep_all", _yes_or_no),
     "announcements": ("announcements", _yes_or_no),
     "opening": ("opening", _templates),
     "ending": ("ending", _template),

@@ -87,8 +87,8 @@ class Edition:
     @property
     def open_first(self) -> Path:
         """The file to try first: the page, where there is one."""
-        page = (package for package in self.packages if package.format == "page")
-        return self.folder / next(page, self.packages[0]).files[0]
+        files = {package.format: package.files[0] for package in self.packages if package.files}
+        return self.folder / files.get("page", next(iter(files.values())))
 
 
 def make_script(document: Path | bytes | str | Sequence[Source], settings: Settings, name: str = "") -> Script:
@@ -105,12 +105,12 @@ def make_script(document: Path | bytes | str | Sequence[Source], settings: Setti
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in lexicons_for(documents, settings)]
     if len(issue.articles) == 1:
-        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes)
+        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
     speech = settings.speech
     rate_wpm = speech.rate_wpm or usual_wpm(speech.engine or default_engine())
     announcements = Announcements(settings.opening, settings.ending, rate_wpm)
     announced = announcements if settings.announcements else None
-    return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes)
+    return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes, settings.struck)
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
@@ -120,7 +120,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes)
+        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck)
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:

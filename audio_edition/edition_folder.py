@@ -8,15 +8,30 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
+from audio_edition.blocks_json import BlocksError, blocks_from_json, spans_from_json
 from audio_edition.errors import EditionError
-from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Cue, Role, Utterance, Voice
+from audio_edition.model import (
+    RATE_HZ,
+    Chapter,
+    ChapterRecording,
+    Creator,
+    CreatorRole,
+    Cue,
+    Metadata,
+    Passage,
+    Role,
+    Text,
+    Utterance,
+    Voice,
+    leaves,
+)
 from audio_edition.publish.manifest import NAME, VERSION
 
 SOUNDS = ("mp3", "m4b")
@@ -29,6 +44,8 @@ _NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,199}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _AGAIN = "Build the edition again."
+OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
+"""What to do with an edition that an earlier version made."""
 _Kind = TypeVar("_Kind")
 
 
@@ -55,6 +72,7 @@ class FinishedEdition:
     published: str
     source: str
     byline: str
+    metadata: Metadata
     voices: tuple[Voice, ...]
     chapters: tuple[ChapterRecording, ...]
     files: tuple[EditionFile, ...]
@@ -86,8 +104,7 @@ def read_edition(path: Path) -> FinishedEdition:
     text = manifest_of(folder)
     manifest = _parsed(text, folder / NAME)
     try:
-        if manifest.get("format") != "audio-edition" or manifest.get("version") != VERSION:
-            _not_so("it is no edition of a version that this program knows")
+        _check_version(manifest, folder / NAME)
         chapters = tuple(_chapter(chapter) for chapter in _items(manifest, "chapters"))
         _check_order(chapters)
         if not chapters:
@@ -99,13 +116,23 @@ def read_edition(path: Path) -> FinishedEdition:
             published=_published(manifest),
             source=_value(manifest, "source", str),
             byline=_value(manifest, "byline", str),
+            metadata=_metadata(manifest),
             voices=_voices(manifest),
             chapters=chapters,
             files=_files(manifest),
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
-    except _NotSoError as error:
+    except (_NotSoError, BlocksError) as error:
         raise EditionError(f"{folder / NAME}: {error}.", _AGAIN) from error
+
+
+def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
+    """Raises EditionError for what is no edition, or one of another version."""
+    version = manifest.get("version")
+    if manifest.get("format") != "audio-edition" or type(version) is not int or version > VERSION:
+        _not_so("it is no edition of a version that this program knows")
+    if version < VERSION:
+        raise EditionError(f"{path}: an earlier version of this program made the edition.", OUTDATED)
 
 
 def manifest_of(folder: Path) -> bytes:
@@ -168,6 +195,36 @@ def _published(manifest: Mapping[str, Any]) -> str:
     return published
 
 
+def _metadata(manifest: Mapping[str, Any]) -> Metadata:
+    told: dict[str, Any] = _optional(manifest, "metadata", {})
+    creators: list[Any] = _optional(told, "creators", [])
+    return Metadata(
+        creators=tuple(_creator(entry) for entry in creators),
+        subtitle=_optional(told, "subtitle", ""),
+        description=_optional(told, "description", ""),
+        subjects=_texts(told, "subjects"),
+        series=_optional(told, "series", ""),
+        series_position=_optional(told, "series_position", ""),
+        rights=_optional(told, "rights", ""),
+        identifiers=_texts(told, "identifiers"),
+        cover=_optional(told, "cover", ""),
+    )
+
+
+def _texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    values: list[Any] = _optional(entry, key, [])
+    if not all(isinstance(text, str) for text in values):
+        _not_so(f"“{key}” holds something else than texts")
+    return tuple(values)
+
+
+def _creator(entry: Any) -> Creator:
+    role: Any = _value(entry, "role", str)
+    if role not in get_args(CreatorRole):
+        _not_so("a creator has a role that nobody can have")
+    return Creator(_value(entry, "name", str), role)
+
+
 def _voices(manifest: Mapping[str, Any]) -> tuple[Voice, ...]:
     others: list[Any] = _optional(manifest, "other_voices", [])
     return tuple(_voice(entry) for entry in (_value(manifest, "voice", dict), *others))
@@ -179,21 +236,56 @@ def _voice(entry: Any) -> Voice:
 
 def _chapter(entry: Any) -> ChapterRecording:
     start, length = _samples(entry, "start"), _samples(entry, "length")
-    cues = tuple(_cue(cue, start) for cue in _items(entry, "cues"))
-    utterances = tuple(cue.utterance for cue in cues)
-    chapter = Chapter(_value(entry, "id", str), _value(entry, "title", str), utterances)
+    name = _value(entry, "id", str)
+    said: dict[str, list[Cue]] = {}
+    for value in _items(entry, "cues"):
+        said.setdefault(_value(value, "passage", str), []).append(_cue(value, start))
+    blocks = blocks_from_json(
+        _items(entry, "blocks"), lambda value, place: _passage(value, place, said), f"{name}.blocks"
+    )
+    cues = tuple(cue for passage in leaves(blocks) for cue in said.pop(passage.id, ()))
+    if said:
+        _not_so(f"{name} has a sentence that stands nowhere in its blocks")
+    chapter = Chapter(
+        name,
+        _value(entry, "title", str),
+        blocks,
+        _value(entry, "level", int),
+        _optional(entry, "continues", False),
+        _optional(entry, "track", ""),
+    )
     return ChapterRecording(chapter, start, length, cues)
 
 
+def _passage(value: Any, place: str, said: Mapping[str, Sequence[Cue]]) -> Passage:
+    name = _value(value, "passage", str)
+    unspoken: dict[str, Any] = _optional(value, "unspoken", {})
+    text = _optional(unspoken, "text", "")
+    return Passage(
+        name,
+        _role(value),
+        tuple(cue.utterance for cue in said.get(name, ())),
+        _optional(value, "language", ""),
+        Text(
+            text,
+            spans_from_json(_optional(unspoken, "spans", []), len(text), f"{place}.unspoken.spans"),
+            _optional(unspoken, "language", ""),
+        ),
+    )
+
+
 def _cue(entry: Any, chapter_start: int) -> Cue:
-    text = _value(entry, "text", str)
+    text, name = _value(entry, "text", str), _value(entry, "id", str)
     utterance = Utterance(
-        _value(entry, "id", str),
+        name,
         text,
         _optional(entry, "spoken", text),
         _role(entry),
         _optional(entry, "language", ""),
         _optional(entry, "space_before", True),
+        spans=spans_from_json(_optional(entry, "spans", []), len(text), f"{name}.spans"),
+        announces=_optional(entry, "announces", ""),
+        concludes=_optional(entry, "concludes", ""),
     )
     return Cue(utterance, _samples(entry, "start") - chapter_start, _samples(entry, "end") - chapter_start)
 

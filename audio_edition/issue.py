@@ -1,5 +1,7 @@
-"""In: documents, as files, addresses or bytes, or a list of them in an edition.toml. Out: one Issue, with what the
-caller says of it over what the list says, and that over what the documents say."""
+"""Several documents, named or listed in an edition.toml, become one Issue.
+
+What the caller says of it goes over what the list says, and that over what the documents say.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import Any
 
 from audio_edition.config import Settings, date_of_build, iso_date, known, language_tag
 from audio_edition.errors import SettingsError
-from audio_edition.model import Article, Finding, Issue, Paragraph
+from audio_edition.model import Article, Credit, Finding, Issue
 from audio_edition.read import load, read
 from audio_edition.remote import is_remote, load_remote
 
@@ -23,8 +25,9 @@ _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document that is a file, at an http(s) address or one that fsspec knows, or bytes that are called `name`.
-    `category` is the part of the
-    issue that its articles go to; empty for what the document says."""
+
+    `category` is the part of the issue that its articles go to; empty for what the document says.
+    """
 
     document: Path | bytes | str
     name: str = ""
@@ -53,17 +56,19 @@ class Documents:
 
 
 def load_documents(sources: Sequence[Source], *, allow_private: bool = False) -> Documents:
-    """The documents, those that an edition.toml lists in its place. Addresses on this machine and in private networks
-    are refused unless allowed. Raises ReadError, SettingsError."""
+    """Return the documents, those that an edition.toml lists in its place.
+
+    Addresses on this machine and in private networks are refused unless allowed. Raises ReadError, SettingsError.
+    """
     if len(sources) == 1 and _is_list(sources[0]):
         return _listed(sources[0], allow_private)
     return Documents(tuple(_loaded(source, allow_private) for source in sources))
 
 
 def read_issue(documents: Documents, settings: Settings) -> Issue:
-    """The articles of all documents, in order. Raises ReadError."""
+    """Return the articles of all documents, in order. Raises ReadError."""
     language = settings.speech.language or documents.language
-    issues = [_in_category(read(each.data, name=each.name, language=language), each) for each in documents.loaded]
+    issues = [_in_category(_read(each, language, keep_all=settings.keep_all), each) for each in documents.loaded]
     articles = tuple(article for issue in issues for article in issue.articles)
     own = issues[0] if len(issues) == 1 else Issue(articles, findings=_all(issue.findings for issue in issues))
     publisher = settings.publisher or documents.source or own.source or _shared(article.source for article in articles)
@@ -81,8 +86,13 @@ def read_issue(documents: Documents, settings: Settings) -> Issue:
     return issue if title else replace(issue, findings=(*issue.findings, _untitled(issue.title)))
 
 
+def _read(document: Loaded, language: str, *, keep_all: bool) -> Issue:
+    folder = document.path.parent if document.path else None
+    return read(document.data, name=document.name, language=language, keep_all=keep_all, folder=folder)
+
+
 def each_alone(issue: Issue, settings: Settings) -> list[Article]:
-    """The articles of an issue, each to be an edition of its own."""
+    """Return the articles of an issue, each to be an edition of its own."""
     if len(issue.articles) == 1:
         return list(issue.articles)
     own = replace(settings, title="")
@@ -111,7 +121,7 @@ def _loaded(source: Source, allow_private: bool) -> Loaded:
 
 
 def _listed(source: Source, allow_private: bool) -> Documents:
-    """What an edition.toml lists: `articles` without a section, then those of each [[section]]."""
+    """Return what an edition.toml lists: `articles` without a section, then those of each [[section]]."""
     name = str(source.document)
     try:
         tables = tomllib.loads(_loaded(source, allow_private).data.decode("utf-8-sig"))
@@ -162,7 +172,7 @@ def _document(value: Any, folder: Path, place: str) -> Path | str:
 
 
 def is_address(name: str) -> bool:
-    """Whether the name of a document is an address to fetch it from."""
+    """Return whether the name of a document is an address to fetch it from."""
     return name.lower().startswith(("http://", "https://")) or is_remote(name)
 
 
@@ -188,10 +198,10 @@ def _in_category(issue: Issue, document: Loaded) -> Issue:
 
 
 def _alone(article: Article, issue: Issue, settings: Settings) -> Article:
-    """The only article, with what is said of the issue."""
+    """Return the only article, with what is said of the issue."""
     named = article.credits
     if settings.author:
-        named = (Paragraph(settings.author, "byline"), *(credit for credit in named if credit.kind != "byline"))
+        named = (Credit(settings.author, "byline"), *(credit for credit in named if credit.kind != "byline"))
     return replace(
         article,
         title=settings.title or article.title,
@@ -209,7 +219,7 @@ def _untitled(title: str) -> Finding:
 
 
 def _shared(names: Iterable[str]) -> str:
-    """The name that all have."""
+    """Return the name that all have."""
     (name, *others) = dict.fromkeys(names)
     return "" if others else name
 

@@ -15,7 +15,7 @@ PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "stitch", "publish")
 BESIDE = {"proof", "site", "serve", "pack"}
 """What is done with articles and editions besides making them."""
-SHARED = {"alignment", "model", "errors", "audio", "work"}
+SHARED = {"alignment", "blocks_json", "model", "errors", "audio", "work"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

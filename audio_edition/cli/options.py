@@ -40,6 +40,16 @@ def speech_options(command: Command) -> Command:
                 help="Where notes are read: after the paragraph that refers to them (default), or at the end.",
             ),
             click.option(
+                "--struck",
+                metavar="HOW",
+                help="What is made of words that are struck out: said to be so (default), or left-out.",
+            ),
+            click.option(
+                "--keep-all/--no-keep-all",
+                default=None,
+                help="Read everything, also what looks like menus, advertisements and other boilerplate.",
+            ),
+            click.option(
                 "--announcements/--no-announcements",
                 default=None,
                 help="Whether an edition of many articles has an opening, contents and an end; it has by default.",
@@ -135,7 +145,7 @@ def settings_of(options: dict[str, Any]) -> Settings:
     return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])
 
 
-_OF_EDITION = ("title", "author", "publisher", "date", "certifier", "notes", "announcements")
+_OF_EDITION = ("title", "author", "publisher", "date", "certifier", "notes", "struck", "keep_all", "announcements")
 
 
 def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes
+from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes, Struck
 from audio_edition.model.blocks import (
     DEEPEST,
     Aside,
@@ -32,6 +32,7 @@ from audio_edition.model.blocks import (
     every,
     first_leaves,
     leaves,
+    with_blocks,
     with_leaves,
 )
 from audio_edition.model.findings import LANGUAGE_GUESSED, Finding, Level
@@ -68,6 +69,6 @@ __all__ = [
     "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
     "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",
-    "Script", "Span", "SpanKind", "Speech", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "every",
-    "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_leaves",
+    "Script", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word",
+    "every", "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

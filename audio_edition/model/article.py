@@ -15,6 +15,9 @@ CreatorRole = Literal["author", "translator", "editor", "illustrator", "narrator
 Notes = Literal["after", "end"]
 """Where notes are read: after the block that refers to them, or at the end of the article."""
 
+Struck = Literal["said", "left-out"]
+"""What is made of words that are struck out: they are said to be so, or are left out and told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Creator:
@@ -51,6 +54,9 @@ class Metadata:
     cover: str = ""
 
 
+_NOTHING_SAID = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A dateline or byline as it is written under the headline."""
@@ -75,7 +81,7 @@ class Article:
     language: str = ""
     source: str = ""
     category: str = ""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -253,7 +253,8 @@ def every(blocks: Iterable[Block[Leaf]]) -> Iterator[Block[Leaf]]:
             yield block
         for name in _LEAVES[type(block)]:
             value = getattr(block, name)
-            yield from every(each for each in (value if isinstance(value, tuple) else ()) if isinstance(each, _NODES))
+            inside: Iterable[Any] = value if isinstance(value, tuple) else ()
+            yield from every(each for each in inside if isinstance(each, _NODES))  # type: ignore[misc]
 
 
 def with_leaves(block: Block[Leaf], change: Callable[[Leaf], Other]) -> Block[Other]:
@@ -331,3 +332,24 @@ def _without_what_is_below(rows: tuple[Row[Leaf], ...]) -> Iterator[Row[Leaf]]:
 def fields_of(node: Any) -> tuple[str, ...]:
     """Return the names of a node's fields, for those who write or read it."""
     return tuple(field.name for field in fields(node))
+
+
+def with_blocks(
+    blocks: Iterable[Block[Leaf]], change: Callable[[Block[Leaf]], Iterable[Block[Leaf]]]
+) -> tuple[Block[Leaf], ...]:
+    """Return the blocks with each one, at any depth, replaced by those that `change` gives for it; what is inside a
+    block is changed before it."""
+    return tuple(other for block in blocks for other in change(_inside_changed(block, change)))
+
+
+def _inside_changed(node: Any, change: Callable[[Any], Iterable[Any]]) -> Any:
+    changed: dict[str, Any] = {}
+    for name in _LEAVES[type(node)]:
+        value = getattr(node, name)
+        if not isinstance(value, tuple) or not any(isinstance(each, _NODES) for each in value):
+            continue
+        if isinstance(value[0], _PARTS):
+            changed[name] = tuple(_inside_changed(each, change) for each in value)
+        else:
+            changed[name] = with_blocks(value, change)
+    return replace(node, **changed) if changed else node

@@ -23,6 +23,10 @@ TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
 """What the sentences that announce an issue may name in braces."""
 
 
+_NOTHING = Text("")
+_NOTHING_SAID = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Silence to be heard between two utterances, in milliseconds, and why it is there."""
@@ -106,7 +110,7 @@ class Passage:
     role: Role
     parts: tuple[Utterance | Pause, ...] = ()
     language: str = ""
-    unspoken: Text = Text("")
+    unspoken: Text = _NOTHING
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -165,7 +169,7 @@ class Script:
     source: str = ""
     byline: str = ""
     dateline: str = ""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
 

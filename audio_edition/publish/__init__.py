@@ -43,11 +43,12 @@ PACKAGES: dict[str, Format] = {
     "daisy202": Format("daisy202"),
     "daisy-folder": Format("daisy_folder", by_default=False),
     "tracks": Format("tracks"),
-    "transcript": Format("transcript", codecs=()),
+    "images": Format("images", codecs=()),
+    "transcript": Format("transcript", codecs=(), needs=("images",)),
     "chapters": Format("chapters", codecs=()),
     "cover": Format("cover", codecs=()),
-    "audiobook": Format("audiobook", needs=("tracks", "transcript", "cover")),
-    "page": Format("page", codecs=(), needs_one=("mp3", "m4b")),
+    "audiobook": Format("audiobook", needs=("tracks", "images", "transcript", "cover")),
+    "page": Format("page", codecs=(), needs=("images",), needs_one=("mp3", "m4b")),
 }
 """In the order in which they are written: what a format needs stands before it, and the page, which lists all, last."""
 

@@ -9,7 +9,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 EPOCH_DATE = "1980-01-01"
 """For formats that must have a date, where there is none: the earliest that ZIP knows. A clock would change bytes."""
 _BLOCK_BYTES = 1 << 20
-_STORED = {".mp3", ".m4b", ".jpg", ".png", ".epub", ".lpf", ".zip"}
+_STORED = {".mp3", ".m4b", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".epub", ".lpf", ".zip"}
 """What is compressed already; players seek in it."""
 
 

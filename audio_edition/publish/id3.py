@@ -6,20 +6,19 @@ Version 2.3 in UTF-16, because FFmpeg and Apple's players lose long chapter titl
 from __future__ import annotations
 
 import io
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mutagen import id3
 
 from audio_edition.audio import MP3_KBITS
-from audio_edition.model import Recording
+from audio_edition.model import ChapterRecording, Recording
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds
 from audio_edition.publish.cover import alternative, picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program, writer
 from audio_edition.publish.language import iso_639_2
-from audio_edition.publish.outline import Block, outline, plain_text
+from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import Track, track_list
 
 _UTF_16 = id3.Encoding.UTF16
@@ -35,12 +34,11 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
 def edition_tag(recording: Recording) -> bytes:
     """The tag of the whole edition, with its chapters."""
-    blocks = (block for _, blocks in outline(recording.script) for block in blocks)
     tracks = track_list(recording)
     return _bytes(
         [
             *_about(recording, recording.script.title, recording.length),
-            _text(recording, blocks),
+            _text(recording, recording.chapters),
             _cover(recording),
             *_chapters(tracks),
             *_contents(len(tracks)),
@@ -51,13 +49,11 @@ def edition_tag(recording: Recording) -> bytes:
 def track_tags(recording: Recording) -> Iterator[bytes]:
     """The tag of each track's own file, in order."""
     tracks = track_list(recording)
-    chapters = outline(recording.script)
     for number, track in enumerate(tracks, start=1):
-        blocks = [block for _, blocks in itertools.islice(chapters, len(track.chapters)) for block in blocks]
         yield _bytes(
             [
                 *_about(recording, track.title, track.length),
-                _text(recording, blocks),
+                _text(recording, track.chapters),
                 id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
         )
@@ -104,9 +100,10 @@ def _date(published: str) -> dict[str, str]:
     return {"TYER": year, "TDAT": f"{day}{month}"} if day else {"TYER": year}
 
 
-def _text(recording: Recording, blocks: Iterable[Block]) -> id3.Frame:
-    language = iso_639_2(recording.script.language)
-    return id3.USLT(encoding=_UTF_16, lang=language, desc="", text="\n".join(plain_text(blocks)))
+def _text(recording: Recording, chapters: Iterable[ChapterRecording]) -> id3.Frame:
+    script = recording.script
+    lines = plain_text((recorded.chapter for recorded in chapters), script.chapters)
+    return id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
 
 
 def _cover(recording: Recording) -> id3.Frame:

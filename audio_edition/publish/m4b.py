@@ -20,7 +20,7 @@ from audio_edition.publish.characters import one_line
 from audio_edition.publish.cover import picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, program
 from audio_edition.publish.id3 import artist
-from audio_edition.publish.outline import outline, plain_text
+from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import track_list
 from audio_edition.work import blocks_of
 
@@ -82,7 +82,7 @@ def _check_whole(path: Path, recording: Recording) -> None:
 def _tag(path: Path, recording: Recording) -> None:
     """What audiobook apps list; names of atoms as iTunes has them."""
     script, voices = recording.script, recording.voices
-    text = "\n".join(plain_text(block for _, blocks in outline(script) for block in blocks))
+    text = "\n".join(plain_text(script.chapters))
     file = MP4(path)
     file.update(
         {

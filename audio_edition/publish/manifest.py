@@ -1,5 +1,8 @@
-"""edition.json: what the edition is, each cue in samples, each file with its SHA-256. A line per cue, so that two
-editions can be compared; lines are made as they are written, so that a long edition needs no memory."""
+"""edition.json: what the edition is, its text as a tree, each cue in samples, each file with its SHA-256.
+
+A line for each block and each cue, so that two editions can be compared; lines are made as they are written, so that a
+long edition needs no memory. `schemas/edition.schema.json` says what every key means.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,28 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
-from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Finding, Package, Recording, Voice
+from audio_edition.blocks_json import block_to_json, spans_to_json
+from audio_edition.model import (
+    RATE_HZ,
+    ChapterRecording,
+    Cue,
+    Finding,
+    Image,
+    Metadata,
+    Package,
+    Passage,
+    Recording,
+    Text,
+    Voice,
+)
 from audio_edition.publish.clock import seconds
+from audio_edition.publish.images import images_shown
 from audio_edition.publish.media_types import media_type
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 NAME: Final = "edition.json"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
@@ -57,6 +74,8 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "source": script.source,
         "byline": script.byline,
         "dateline": script.dateline,
+        **({"metadata": metadata} if (metadata := _metadata(script.metadata)) else {}),
+        **({"images": images} if (images := [_image(image) for image in images_shown(script)]) else {}),
         "rate_hz": RATE_HZ,
         "length": recording.length,
         "duration": seconds(recording.length),
@@ -79,6 +98,26 @@ def _voice(voice: Voice) -> dict[str, JSON]:
     }
 
 
+def _metadata(metadata: Metadata) -> dict[str, JSON]:
+    """What the document says of the whole work; what it does not say is left out."""
+    values: dict[str, JSON] = {
+        "creators": [{"name": creator.name, "role": creator.role} for creator in metadata.creators],
+        "subtitle": metadata.subtitle,
+        "description": metadata.description,
+        "subjects": metadata.subjects,
+        "series": metadata.series,
+        "series_position": metadata.series_position,
+        "rights": metadata.rights,
+        "identifiers": metadata.identifiers,
+        "cover": metadata.cover,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _image(image: Image) -> dict[str, JSON]:
+    return {"name": image.name, "type": image.media_type, "width": image.width, "height": image.height}
+
+
 def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
     head: dict[str, JSON] = {
         "id": chapter.chapter.id,
@@ -89,16 +128,38 @@ def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
         "start": chapter.start,
         "length": chapter.length,
     }
-    yield f'{_compact(head)[:-1]},"cues":[\n'
-    yield from _listed(_cue(cue, chapter.start) for cue in chapter.cues)
+    yield f'{_compact(head)[:-1]},"blocks":[\n'
+    yield from _listed(block_to_json(block, _leaf) for block in chapter.chapter.blocks)
+    yield '],"cues":[\n'
+    passages = {said.id: passage for passage in chapter.chapter.passages for said in passage.utterances}
+    yield from _listed(_cue(cue, passages[cue.utterance.id], chapter.start) for cue in chapter.cues)
     yield "]}\n" if last else "]},\n"
 
 
-def _cue(cue: Cue, chapter_start: int) -> dict[str, JSON]:
+def _leaf(passage: Passage) -> dict[str, JSON]:
+    """A text of the tree; its sentences are the cues that name it."""
+    entry: dict[str, JSON] = {"passage": passage.id, "role": passage.role}
+    if passage.language:
+        entry["language"] = passage.language
+    if passage.unspoken:
+        entry["unspoken"] = _text(passage.unspoken)
+    return entry
+
+
+def _text(text: Text) -> dict[str, JSON]:
+    return {
+        "text": text.text,
+        **({"language": text.language} if text.language else {}),
+        **({"spans": spans_to_json(text.spans)} if text.spans else {}),
+    }
+
+
+def _cue(cue: Cue, passage: Passage, chapter_start: int) -> dict[str, JSON]:
     """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
     utterance = cue.utterance
     entry: dict[str, JSON] = {
         "id": utterance.id,
+        "passage": passage.id,
         "role": utterance.role,
         "start": chapter_start + cue.start,
         "end": chapter_start + cue.end,
@@ -110,6 +171,12 @@ def _cue(cue: Cue, chapter_start: int) -> dict[str, JSON]:
         entry["language"] = utterance.language
     if not utterance.space_before:
         entry["space_before"] = False
+    if utterance.spans:
+        entry["spans"] = spans_to_json(utterance.spans)
+    if utterance.announces:
+        entry["announces"] = utterance.announces
+    if utterance.concludes:
+        entry["concludes"] = utterance.concludes
     if cue.voice:
         entry["voice"] = {"engine": cue.voice.engine, "id": cue.voice.id}
     if cue.words:

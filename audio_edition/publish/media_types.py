@@ -8,7 +8,9 @@ _BY_SUFFIX = {
     ".audiobook": "application/audiobook+zip",
     ".css": "text/css",
     ".epub": "application/epub+zip",
+    ".gif": "image/gif",
     ".html": "text/html",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".json": "application/json",
@@ -20,6 +22,7 @@ _BY_SUFFIX = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vtt": "text/vtt",
+    ".webp": "image/webp",
     ".xml": "application/xml",
     ".zip": "application/zip",
 }

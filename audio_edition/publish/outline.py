@@ -1,81 +1,41 @@
-"""The script as a document: its paragraphs and headings in order, each heading at a depth that skips none."""
+"""The headings of a script as a document has them: each at a depth that skips none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from audio_edition.model import Chapter, Role, Script, Utterance, joined
-from audio_edition.publish.characters import one_line
+from audio_edition.model import Chapter, Heading, Passage, Script
 
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph, or a heading of `depth` 1 to 6; a paragraph's depth is 0."""
-
-    utterances: tuple[Utterance, ...]
-    depth: int
-
-    @property
-    def id(self) -> str:
-        return self.utterances[0].paragraph_id
-
-    @property
-    def role(self) -> Role:
-        return self.utterances[0].role
-
-    @property
-    def text(self) -> str:
-        """As it was written, on one line."""
-        return one_line(joined(self.utterances)).strip()
+def heading(chapter: Chapter) -> Passage | None:
+    """Return the heading with which a chapter begins; None where it begins without one."""
+    match chapter.blocks:
+        case (Heading(text), *_):
+            return text
+        case _:
+            return None
 
 
 def begins_with_title(script: Script) -> bool:
-    """Whether the edition's title is the first thing said. Else a page has to set it above what is said."""
-    first = next((part for chapter in script.chapters for part in chapter.utterances), None)
+    """Return whether the edition's title is the first thing said. Else a page has to set it above what is said."""
+    first = next((passage for passage in script.passages() if passage.utterances), None)
     return first is not None and first.role == "title"
 
 
-def outline(script: Script) -> Iterator[tuple[Chapter, tuple[Block, ...]]]:
-    """Each chapter with its blocks. Depth 1 is the title of the edition, and only that."""
+def depths(script: Script) -> Iterator[int]:
+    """Yield how deep the heading of each chapter is, 1 to 6, or 0 where it has none. Depth 1 is the title of the
+    edition, and only that; the others are one deeper than the nearest heading above of a smaller level."""
     above = [0]
     titled = begins_with_title(script)
-    for chapter in script.chapters:
-        blocks = []
-        for utterances in chapter.paragraphs():
-            if titled:
-                titled = False
-                depth = 1
-            else:
-                depth = _depth(utterances[0].role, chapter.level, above)
-            blocks.append(Block(utterances, depth))
-        yield chapter, tuple(blocks)
-
-
-def _depth(role: Role, level: int, above: list[int]) -> int:
-    """One deeper than the nearest heading above of a smaller level; `above` holds the levels of those, and is kept."""
-    if role not in ("title", "heading"):
-        return 0
-    while above[-1] >= level > 0:
-        above.pop()
-    above.append(level)
-    return min(len(above), _DEEPEST)
-
-
-def plain_text(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines of the text as it was written: a blank line between paragraphs, two before a heading.
-
-    Lines come without their newline, every word in order and nothing besides.
-    """
-    first = True
-    for block in blocks:
-        if not block.text:
-            continue
-        if not first:
-            yield ""
-            if block.depth:
-                yield ""
-        yield block.text
-        first = False
+    for number, chapter in enumerate(script.chapters):
+        if heading(chapter) is None:
+            yield 0
+        elif titled and number == 0:
+            yield 1
+        else:
+            while above[-1] >= chapter.level > 0:
+                above.pop()
+            above.append(chapter.level)
+            yield min(len(above), _DEEPEST)

@@ -30,6 +30,7 @@ _INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\u
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _WORD_AS_WRITTEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[{_INVISIBLE}]*[^\W_{_UNSPACED}])*")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST_JOINED = 60
 """Characters of a word that may stand in pieces in the document, or of pieces that may stand as one word."""
@@ -38,6 +39,7 @@ _MOST_BEFORE = 3
 _MOST_PIECES = 4
 _CONTEXT = 4
 _LONGEST_QUOTED = 100
+_AT_A_TIME = 4000
 _SHINGLE = 6
 """Words in a row that make a repetition, not chance."""
 
@@ -51,6 +53,8 @@ def accounted(reading: Reading) -> Issue:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as the account counts them."""
+    if text.isascii():  # five times as fast
+        return text.casefold().translate(_APART).split()
     return _WORD.findall(_UNSEEN.sub("", text).casefold())
 
 
@@ -114,17 +118,27 @@ def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _lost(reading: Reading) -> list[range]:
     """Return the runs of words that nobody is told of, by their places among all words seen."""
-    seen, told = Counter[str](), Counter[str]()
-    for text in reading.seen:
-        seen.update(words(text))
-    for text in _told(reading.issue):
-        told.update(words(text))
+    seen, told = _counted(reading.seen), _counted(_told(reading.issue))
     missing = seen - told
     if not missing:
         return []
     shown = _in_order(reading.seen)
     places = _places(shown, _in_order(_told(reading.issue)), missing)
     return _runs(_cut_otherwise(shown, places, told - seen))
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    """Count the words, many texts at a time: there may be a hundred thousand of a word each."""
+    counts = Counter[str]()
+    waiting, length = list[str](), 0
+    for text in texts:
+        waiting.append(text)
+        length += len(text)
+        if length > _AT_A_TIME:
+            counts.update(words("\n".join(waiting)))
+            waiting, length = [], 0
+    counts.update(words("\n".join(waiting)))
+    return counts
 
 
 def _in_order(texts: Iterable[str]) -> list[str]:

@@ -20,7 +20,10 @@ from audio_edition.read.lines import in_brief
 MOST_ENTRIES = 10_000
 LARGEST_ENTRY_BYTES = 16_000_000
 LARGEST_TOTAL_BYTES = 20_000_000
-"""Of all entries that are read: twenty long novels. Pictures and recordings never are."""
+"""Of all entries that are read as text: twenty long novels. Pictures are counted apart, recordings never read."""
+
+LARGEST_PICTURES_BYTES = 100_000_000
+"""Of all pictures that are read. The next ones are taken for missing."""
 
 MOST_TAGS = 800_000
 """Of all entries that are read. A tree of so many elements takes 200 MB."""
@@ -42,7 +45,7 @@ class Archive:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
-        self._read_bytes = self._tags = 0
+        self._read_bytes = self._tags = self._picture_bytes = 0
         if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # each entry has this signature, so no list of them is made
             raise ReadError(f"{name} holds more than {MOST_ENTRIES} entries, which no document does.", _TRAP)
         try:
@@ -77,6 +80,21 @@ class Archive:
             raise ReadError(
                 f"{self.name} is damaged: “{in_brief(path)}” can't be read: {_reason(trouble)}.", _DAMAGED
             ) from trouble
+
+    def picture(self, path: str) -> bytes | None:
+        """Return all bytes of a picture; None where it is missing, damaged, encrypted or too large: a document is
+        worth reading without it."""
+        entry = self._entries.get(path)
+        if entry is None or entry.flag_bits & 1:
+            return None
+        most = min(LARGEST_ENTRY_BYTES, LARGEST_PICTURES_BYTES - self._picture_bytes)
+        try:
+            with self._zip.open(entry) as file:
+                data = file.read(most + 1)
+        except _TROUBLES:
+            return None
+        self._picture_bytes += len(data)
+        return data if len(data) <= most else None
 
     def _chunks(self, file: IO[bytes], entry: zipfile.ZipInfo) -> Iterable[bytes]:
         size = 0

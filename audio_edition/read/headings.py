@@ -40,7 +40,7 @@ _CHAPTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingLines:
     """A heading, its level, the marks that were under or over it, and how many lines it takes, marks and all."""
 
     line: Line
@@ -49,7 +49,7 @@ class Heading:
     marks: tuple[Line, ...] = ()
 
 
-def headings_in(lines: Sequence[Line]) -> dict[int, Heading]:
+def headings_in(lines: Sequence[Line]) -> dict[int, HeadingLines]:
     """The headings by the index of their first line."""
     chapters = dict(_chapters(lines))
     deepest = max((heading.level for heading in chapters.values()), default=1)
@@ -60,9 +60,9 @@ def headings_in(lines: Sequence[Line]) -> dict[int, Heading]:
     return {**below, **chapters, **_underlined(lines)}
 
 
-def _underlined(lines: Sequence[Line]) -> dict[int, Heading]:
+def _underlined(lines: Sequence[Line]) -> dict[int, HeadingLines]:
     """Lines with a row of marks under them, as long as they are; a new kind of row is a deeper level."""
-    found: dict[int, Heading] = {}
+    found: dict[int, HeadingLines] = {}
     kinds: list[str] = []
     for index, (line, under) in enumerate(pairwise(lines)):
         if not _is_underlined(line, under):
@@ -75,7 +75,7 @@ def _underlined(lines: Sequence[Line]) -> dict[int, Heading]:
             kinds.append(kind)
         marks = (over, under) if over else (under,)
         level = min(_DEEPEST, 2 + kinds.index(kind))
-        found[index - len(marks) + 1] = Heading(line, level, len(marks) + 1, marks)
+        found[index - len(marks) + 1] = HeadingLines(line, level, len(marks) + 1, marks)
     return found
 
 
@@ -87,7 +87,7 @@ def _is_underlined(line: Line, under: Line) -> bool:
     return not ends_sentence(line.text) or (line.text[-1] in "?!" and len(under.text) == len(line.text))
 
 
-def _shouted(lines: Sequence[Line], chapters: dict[int, Heading]) -> dict[int, Heading]:
+def _shouted(lines: Sequence[Line], chapters: dict[int, HeadingLines]) -> dict[int, HeadingLines]:
     """Lines of capitals that stand alone above text which is none."""
     taken = {at for index, heading in chapters.items() for at in range(index, index + heading.lines)}
     found = [
@@ -96,7 +96,7 @@ def _shouted(lines: Sequence[Line], chapters: dict[int, Heading]) -> dict[int, H
         if index not in taken and _stands_alone(lines, index) and _is_shouted(line) and not ends_sentence(line.text)
     ]
     found = [index for index in found if (after := _next(lines, index)) is not None and not _is_shouted(lines[after])]
-    return {index: Heading(lines[index], 2) for index in found} if len(found) >= _FEWEST else {}
+    return {index: HeadingLines(lines[index], 2) for index in found} if len(found) >= _FEWEST else {}
 
 
 def _is_shouted(line: Line) -> bool:
@@ -111,9 +111,9 @@ def _is_shouted(line: Line) -> bool:
     )
 
 
-def _numbered(lines: Sequence[Line]) -> dict[int, Heading]:
+def _numbered(lines: Sequence[Line]) -> dict[int, HeadingLines]:
     """Lines that stand alone and count from 1, with text between them."""
-    found: dict[int, Heading] = {}
+    found: dict[int, HeadingLines] = {}
     number = 0
     for index, line in enumerate(lines):
         counted = _NUMBER.match(line.text)
@@ -127,7 +127,7 @@ def _numbered(lines: Sequence[Line]) -> dict[int, Heading]:
         number = int(counted[1])
         if _NUMBER.match(lines[after].text) and not _is_deeper(line, lines[after]):
             return {}
-        found[index] = Heading(line, 2 + counted[2].count("."))
+        found[index] = HeadingLines(line, 2 + counted[2].count("."))
     return found if number >= _FEWEST else {}
 
 
@@ -137,7 +137,7 @@ def _is_deeper(line: Line, after: Line) -> bool:
     return bool(first and second and second[2].count(".") > first[2].count("."))
 
 
-def _chapters(lines: Sequence[Line]) -> Iterator[tuple[int, Heading]]:
+def _chapters(lines: Sequence[Line]) -> Iterator[tuple[int, HeadingLines]]:
     """Lines such as “Chapter II. The pool”, perhaps with their title below; those of a list of contents are none."""
     starts = [index for index, line in enumerate(lines) if _is_chapter(line) and _is_after_blank(lines, index)]
     with_parts = any(_is_part(lines[index]) for index in starts)
@@ -147,7 +147,7 @@ def _chapters(lines: Sequence[Line]) -> Iterator[tuple[int, Heading]]:
             continue
         text = " ".join(line.text for line in lines[index:end] if line.text)
         level = 3 if with_parts and not _is_part(lines[index]) else 2
-        yield index, Heading(lines[index]._replace(text=text), level, end - index)
+        yield index, HeadingLines(lines[index]._replace(text=text), level, end - index)
 
 
 def _is_listed(lines: Sequence[Line], index: int) -> bool:

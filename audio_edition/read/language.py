@@ -1,4 +1,4 @@
-"""In: an article, and perhaps its language. Out: the article with its language, its paragraphs in another one marked.
+"""The language of an article, and of the paragraphs in it that are in another one.
 
 What the caller says goes over what the document says, and that over what the text looks like; a guess is a finding.
 Doubt means the language that was there before: English for an article, the article's own for a paragraph.
@@ -10,11 +10,24 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audio_edition.model import LANGUAGE_GUESSED, Article, Finding, Paragraph, Section
+from audio_edition.model import (
+    LANGUAGE_GUESSED,
+    Article,
+    Block,
+    Code,
+    Finding,
+    Formula,
+    Heading,
+    Table,
+    Text,
+    every,
+    leaves,
+    with_leaves,
+)
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -40,24 +53,58 @@ _ONLY_ENGLISH = frozenset(
 _VARIETIES = {"ary": "ar", "arz": "ar", "hbo": "he", "nn": "no", "sdh": "ku", "wuu": "zh"}
 """What is told from its neighbour badly, or has no voice where the neighbour has."""
 _NO_LANGUAGE = "zxx"
+_NONE_SAID = frozenset({"mis", "mul", "und", _NO_LANGUAGE})
+"""ISO 639-2: uncoded, several, undetermined, none."""
 
 
 def with_languages(article: Article, language: str = "") -> Article:
-    """The article in `language`, or else in its own, with findings for what was guessed."""
+    """Return the article in `language`, or else in its own, with findings for what was guessed."""
+    article = replace(article, language=_said(article.language), blocks=_changed(article.blocks, _without_unsaid))
     seems = _language_of_article(article)
     own = language or article.language or seems or UNSAID
     guessed = [] if language or article.language or own == UNSAID else [_guessed_article(own)]
     # Where the caller has said otherwise, the article's own look says nothing about its paragraphs.
     known = {tag.partition("-")[0].lower() for tag in (own, seems)}
-    sections = tuple(_marked(section, known) for section in article.sections)
-    found = Counter(
-        marked.language
-        for before, after in zip(article.sections, sections, strict=True)
-        for paragraph, marked in zip(before.paragraphs, after.paragraphs, strict=True)
-        if marked.language != paragraph.language
-    )
+    passed = _passed(article.blocks)
+    found: Counter[str] = Counter()
+
+    def marked(text: Text) -> Text:
+        if text.language or id(text) in passed or not (foreign := _foreign_language(text.text, known)):
+            return text
+        found[foreign] += 1
+        return replace(text, language=foreign)
+
+    blocks = _changed(article.blocks, marked)
     guessed += [_guessed_paragraphs(tag, count) for tag, count in found.items()]
-    return replace(article, language=own, sections=sections, findings=(*article.findings, *guessed))
+    return replace(article, language=own, blocks=blocks, findings=(*article.findings, *guessed))
+
+
+def _changed(blocks: tuple[Block[Text], ...], change: Callable[[Text], Text]) -> tuple[Block[Text], ...]:
+    """Return the blocks with each text changed; the same where none is, as in nearly all documents."""
+    changed = {id(text): other for text in leaves(blocks) if (other := change(text)) is not text}
+    if not changed:
+        return blocks
+    return tuple(with_leaves(block, lambda text: changed.get(id(text), text)) for block in blocks)
+
+
+def _said(tag: str) -> str:
+    """Return the tag, or nothing where it says of no language that it is (`und`, `mul`)."""
+    return "" if tag.partition("-")[0].lower() in _NONE_SAID else tag
+
+
+def _without_unsaid(text: Text) -> Text:
+    if not text.language and not text.spans:
+        return text
+    spans = tuple(span for span in text.spans if span.kind != "language" or _said(span.value))
+    if spans == text.spans and _said(text.language) == text.language:
+        return text
+    return replace(text, spans=spans, language=_said(text.language))
+
+
+def _passed(blocks: Iterable[Block[Text]]) -> set[int]:
+    """Return which texts, by their identity, are not judged: headings are too short to tell, code is in no language."""
+    passed = (block for block in every(blocks) if isinstance(block, Heading | Code | Formula))
+    return {id(text) for block in passed for text in leaves((block,))}
 
 
 def _language_of_article(article: Article) -> str:
@@ -74,22 +121,21 @@ def _language_of_article(article: Article) -> str:
 
 
 def _beginning(article: Article) -> Iterator[str]:
-    paragraphs = (paragraph.text for section in article.sections for paragraph in section.paragraphs)
     missing = _LONGEST_SAMPLE
-    for text in itertools.chain([article.title], paragraphs):
+    for text in itertools.chain([article.title], _paragraphs(article.blocks)):
         yield text[:missing]
         missing -= len(text)
         if missing <= 0:
             return
 
 
-def _marked(section: Section, known: set[str]) -> Section:
-    return replace(section, paragraphs=tuple(_marked_paragraph(paragraph, known) for paragraph in section.paragraphs))
-
-
-def _marked_paragraph(paragraph: Paragraph, known: set[str]) -> Paragraph:
-    language = "" if paragraph.language else _foreign_language(paragraph.text, known)
-    return replace(paragraph, language=language) if language else paragraph
+def _paragraphs(blocks: Iterable[Block[Text]]) -> Iterator[str]:
+    """Yield the texts under the headings, a table's by the row: a cell alone is too short."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from ("; ".join(cell.text.text for cell in row.cells) for row in block.rows)
+        elif not isinstance(block, Heading):
+            yield from (text.text for text in leaves((block,)))
 
 
 def _foreign_language(text: str, known: set[str]) -> str:

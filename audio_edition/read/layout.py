@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from audio_edition.read.lines import Line
-from audio_edition.read.marks import heading_of, is_list_item, is_rule
+from audio_edition.read.marks import heading_of, is_list_item, is_scene_mark
 
 _NARROWEST, _WIDEST = 40, 120
 """Characters in a full line of wrapped copy. Results and verse are narrower, paragraphs on one line wider."""
@@ -61,7 +61,7 @@ def _unwrapped(block: list[Line], width: int) -> Iterator[Line]:
 def _begins(paragraph: list[Line], line: Line, width: int, margin: int) -> bool:
     """Whether the line begins a new paragraph, rather than going on with the one before."""
     last = paragraph[-1]
-    if is_rule(line.text) or is_rule(last.text) or (len(paragraph) == 1 and heading_of(last.text)):
+    if is_scene_mark(line.text) or is_scene_mark(last.text) or (len(paragraph) == 1 and heading_of(last.text)):
         return True
     if line.in_columns and last.in_columns:
         return True

@@ -15,37 +15,39 @@ _LONGEST_NAMED = 150
 class Line(NamedTuple):
     """A line or a paragraph that begins there: `text` has no white space around it, and single spaces in it.
 
-    `in_columns` tells that wide space parts its words, as in a table.
+    `in_columns` tells that wide space parts its words, as in a table; `blanks` is how many blank lines are above it.
     """
 
     number: int
     text: str
     indent: int = 0
     in_columns: bool = False
+    blanks: int = 0
 
 
 def written_lines(text: str) -> list[str]:
-    """All lines as they are written, without what ends them."""
+    """Return all lines as they are written, without what ends them."""
     return _LINE_END.split(text)
 
 
 def split_lines(text: str) -> list[Line]:
-    """All lines, the blank ones too."""
-    return [
-        Line(
-            number, " ".join(line.split()), len(line) - len(line.lstrip()), _WIDE_SPACE.search(line.strip()) is not None
-        )
-        for number, line in enumerate(written_lines(text), start=1)
-    ]
+    """Return all lines, the blank ones too."""
+    lines, blanks = [], 0
+    for number, written in enumerate(written_lines(text), start=1):
+        line = " ".join(written.split())
+        in_columns = _WIDE_SPACE.search(written.strip()) is not None
+        lines.append(Line(number, line, len(written) - len(written.lstrip()), in_columns, blanks))
+        blanks = 0 if line else blanks + 1
+    return lines
 
 
 def line_at(text: str, position: int) -> int:
-    """The number of the line that a character stands on."""
+    """Return the number of the line that a character stands on."""
     return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
 
 
 def in_brief(text: str) -> str:
-    """The beginning of a text from a document, on one line, to be named in a message."""
+    """Return the beginning of a text from a document, on one line, to be named in a message."""
     line = " ".join(
         "".join(character for character in text[:400] if character.isprintable() or character.isspace()).split()
     )
@@ -53,5 +55,5 @@ def in_brief(text: str) -> str:
 
 
 def speakable(text: str) -> bool:
-    """Whether the text has a letter or digit."""
+    """Return whether the text has a letter or digit."""
     return _SPEAKABLE.search(text) is not None

@@ -14,11 +14,16 @@ _END_MARKS = frozenset({"30", "end", "ends", "more"})
 
 _LIST_ITEM = re.compile(r"(?:[-–—•·*]|\d{1,2}[.)]) ")
 _DESK_MARK = re.compile(r"\(?(?i:ends?|more)\)?|- ?30 ?-|[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}")
+_ORNAMENTS = frozenset("*#~•§¶○●◦◆◇■□▪★☆✦✧✶✻✽✿❀❁❖❡❦❧☙†‡⁂⁑※⸻⸺")
+"""One of them alone parts scenes."""
+
+_RULED = _ORNAMENTS | _DASHES | frozenset("=+_·")
+_LETTERED_RULE = re.compile(r"[-‐‑‒–—―−_=~*]{1,10} ?[oO0]{1,3} ?[-‐‑‒–—―−_=~*]{1,10}")
 _RULE = re.compile(r"([-‐‑‒–—―−*_=~#•·+])(?: ?\1){2,}")
 
 
 def heading_of(text: str) -> tuple[str, str] | None:
-    """The heading on the line, and the marks around it."""
+    """Return the heading on the line, and the marks around it; None for a line that is none."""
     if len(text) > _LONGEST_HEADING or text[:1] not in _DASHES or text[-1:] not in _DASHES:
         return None
     words = text.split(" ")
@@ -31,14 +36,30 @@ def heading_of(text: str) -> tuple[str, str] | None:
 
 
 def is_list_item(text: str) -> bool:
+    """Return whether the line begins with the mark or number of a list's item."""
     return _LIST_ITEM.match(text) is not None
 
 
 def is_rule(text: str) -> bool:
-    """Whether the line is a row of three or more equal marks."""
+    """Return whether the line is a row of three or more equal marks."""
     return _RULE.fullmatch(text) is not None
 
 
+def is_row(text: str) -> bool:
+    """Return whether the line is drawn without a gap, of dashes or the like: what may underline a line above it."""
+    return is_rule(text) and " " not in text and text[0] not in _ORNAMENTS
+
+
 def is_desk_mark(text: str) -> bool:
-    """Whether the line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
+    """Return whether the line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
     return _DESK_MARK.fullmatch(text) is not None
+
+
+def is_scene_mark(text: str) -> bool:
+    """Return whether the line is what writers set between scenes: stars, a row of dashes, a leaf, -oOo-."""
+    if text[:1] not in _RULED:
+        return False
+    marks = text.replace(" ", "").replace("\ufe0e", "").replace("\ufe0f", "")
+    if _RULED.issuperset(marks):
+        return len(marks) > 1 or marks in _ORNAMENTS
+    return _LETTERED_RULE.fullmatch(marks) is not None

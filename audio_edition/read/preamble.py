@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Finding, Paragraph
+from audio_edition.model import Credit, Finding
 from audio_edition.read.lines import written_lines
 from audio_edition.read.story import bylines, day_of, person_of
 
@@ -32,7 +32,7 @@ class Preamble:
     """The text that is left, and what its surroundings say about it."""
 
     text: str
-    credits: tuple[Paragraph, ...] = ()
+    credits: tuple[Credit, ...] = ()
     published: str = ""
     findings: tuple[Finding, ...] = ()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Issue, Paragraph, Phrase, Section
+from audio_edition.model import Article, Block, Credit, Finding, Heading, Issue, Paragraph, Text, leaves
 from audio_edition.read.credits import dateline_of, is_byline
 from audio_edition.read.lines import speakable
 from audio_edition.read.marks import is_desk_mark
@@ -182,48 +182,47 @@ def person_of(text: str) -> str:
     return (address[1] or "").strip() if address else said
 
 
-def bylines(texts: Iterable[str]) -> tuple[Paragraph, ...]:
-    """A credit for each text that says something."""
+def bylines(texts: Iterable[str]) -> tuple[Credit, ...]:
+    """Return a credit for each text that says something."""
     said = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return tuple(Paragraph(text, "byline") for text in said if speakable(text))
+    return tuple(Credit(text, "byline") for text in said if speakable(text))
 
 
-def datelines(texts: Iterable[str]) -> tuple[Paragraph, ...]:
-    """A credit for the first text that says something."""
-    return tuple(Paragraph(" ".join(text.split()), "dateline") for text in texts if speakable(text))[:1]
+def datelines(texts: Iterable[str]) -> tuple[Credit, ...]:
+    """Return a credit for the first text that says something."""
+    return tuple(Credit(" ".join(text.split()), "dateline") for text in texts if speakable(text))[:1]
 
 
 def standfirst(article: Article, texts: Iterable[str]) -> Article:
-    """The article with lines that stand under its headline in front of its text, where that has them not."""
-    lead, *others = article.sections
-    first = tuple(Paragraph(text) for text in dict.fromkeys(texts) if speakable(text) and not says(article, text))
-    return replace(article, sections=(replace(lead, paragraphs=first + lead.paragraphs), *others))
+    """Return the article with lines that stand under its headline in front of its text, where that has them not."""
+    new = (text for text in dict.fromkeys(texts) if speakable(text) and not says(article, text))
+    return replace(article, blocks=(*(Paragraph(Text(text)) for text in new), *article.blocks))
 
 
-def with_summary(article: Article, summary: Sequence[Paragraph]) -> Article:
-    """The article and its summary: told where there is nothing else, else left out, with a finding if its words are
-    not those with which the text begins."""
-    text = " ".join(paragraph.text for paragraph in summary)
+def with_summary(article: Article, summary: Sequence[Block[Text]]) -> Article:
+    """Return the article and its summary: told where there is nothing else, else left out, with a finding if its words
+    are not those with which the text begins."""
+    text = text_of_blocks(summary)
     if not speakable(text):
         return article
     if not has_text(article):
-        section = Section(None, tuple(summary))
         message = "The document holds only a summary of the story, and that is read."
         finding = Finding("summary-only", "warning", message, remedy="Get the story with its full text.")
-        return replace(article, sections=(section,), findings=(*article.findings, finding))
+        return replace(article, blocks=without_headings(summary), findings=(*article.findings, finding))
     if says(article, _ELLIPSIS.sub("", text)):
         return article
     message = "A summary of the story is not read out, since the story is."
     return replace(article, findings=(*article.findings, Finding("summary", "note", message, text=text)))
 
 
-def paragraphs_of(sections: Iterable[Section]) -> tuple[Paragraph, ...]:
-    """All paragraphs, headings among them: what is too short for sections."""
-    return tuple(
-        paragraph
-        for section in sections
-        for paragraph in (*((Paragraph(section.heading),) if section.heading else ()), *section.paragraphs)
-    )
+def without_headings(blocks: Iterable[Block[Text]]) -> tuple[Block[Text], ...]:
+    """Return the blocks with headings as paragraphs: what is too short for chapters."""
+    return tuple(Paragraph(block.text) if isinstance(block, Heading) else block for block in blocks)
+
+
+def text_of_blocks(blocks: Iterable[Block[Text]]) -> str:
+    """Return all texts of the blocks on one line."""
+    return " ".join(leaf.text for leaf in leaves(blocks))
 
 
 def says(article: Article, text: str) -> bool:
@@ -232,8 +231,8 @@ def says(article: Article, text: str) -> bool:
 
 
 def has_text(article: Article) -> bool:
-    """Whether there is more than a headline."""
-    return any(section.heading or section.paragraphs for section in article.sections)
+    """Return whether there is more than a headline."""
+    return any(leaf.text for leaf in leaves(article.blocks))
 
 
 def ends_early(text: str) -> bool:
@@ -242,63 +241,62 @@ def ends_early(text: str) -> bool:
 
 
 def told_once(article: Article) -> Article:
-    """The article with its headline and credits in one place each: not in the text too, if that opens with them."""
+    """Return the article with its headline and credits in one place each: not in the text too, if that opens with
+    them."""
     from audio_edition.read.markup import titled  # lxml comes with it
 
-    title, sections = titled(article.sections, article.title)
-    article = _without_sign_off(replace(article, title=title, sections=sections))
+    title, blocks = titled(article.blocks, article.title)
+    article = _without_sign_off(replace(article, title=title, blocks=blocks))
     article = _with_dateline(_with_byline(article))
     return article if speakable(article.title) else _with_opening_title(article)
 
 
 def _without_sign_off(article: Article) -> Article:
-    """The article without what a desk signs off with, in a last paragraph of its own."""
-    *sections, last = article.sections
-    if not last.paragraphs or not is_desk_mark(last.paragraphs[-1].text):
+    """Return the article without what a desk signs off with, in a last paragraph of its own."""
+    last = article.blocks[-1] if article.blocks else None
+    if not isinstance(last, Paragraph) or not is_desk_mark(last.text.text):
         return article
     message = "Left out: the desk's sign-off on 1 line."
-    finding = Finding("desk-marks", "note", message, text=last.paragraphs[-1].text)
-    sections.append(replace(last, paragraphs=last.paragraphs[:-1]))
-    return replace(article, sections=tuple(sections), findings=(*article.findings, finding))
+    finding = Finding("desk-marks", "note", message, text=last.text.text)
+    return replace(article, blocks=article.blocks[:-1], findings=(*article.findings, finding))
 
 
 def _with_byline(article: Article) -> Article:
-    """A first paragraph that is a byline is a credit, and the same as those that the metadata has."""
-    paragraph = _first(article)
+    """Make a first paragraph that is a byline a credit, the same as those that the metadata has."""
+    text = _first(article)
     known = {_words(credit.text) for credit in article.credits}
-    said = _words(paragraph.text) if paragraph.kind == "body" else ""
+    said = _words(text.text)
     repeated = said in known or (len(known) > 1 and said == " ".join(map(_words_of_credit, article.credits)))
-    if not (said and (repeated or is_byline(paragraph.text))):
+    if not (said and (repeated or is_byline(text.text))):
         return article
     others = [credit for credit in article.credits if credit.kind != "byline" or _words(credit.text) not in said]
-    credit = replace(paragraph, kind="byline")
-    return _without_first(replace(article, credits=(*others, credit)))
+    credit = Credit(text.text, "byline", text.language)
+    return replace(article, blocks=article.blocks[1:], credits=(*others, credit))
 
 
-def _words_of_credit(credit: Paragraph) -> str:
+def _words_of_credit(credit: Credit) -> str:
     return _words(credit.text)
 
 
 def _with_dateline(article: Article) -> Article:
-    """A dateline that opens the text is a credit, and the same as that of the metadata."""
+    """Make a dateline that opens the text a credit, the same as that of the metadata."""
     known = next((credit.text.strip(_DASHES) for credit in article.credits if credit.kind == "dateline"), "")
-    lead, *others = article.sections
-    for index, paragraph in enumerate(lead.paragraphs[:_MOST_BEFORE_DATELINE]):
-        found = dateline_of(paragraph.text)
-        count = _length_of_opening(paragraph.text, known)
-        if not count and found and (index == 0 or (known and found.text.startswith(known))):
-            count = len(paragraph.text) - len(found.rest)
-        if not count or paragraph.kind != "body":
+    for index, block in enumerate(article.lead[:_MOST_BEFORE_DATELINE]):
+        if not isinstance(block, Paragraph):
             continue
-        rest = _behind(paragraph, count)
-        paragraphs = (*lead.paragraphs[:index], *([rest] if rest.text else []), *lead.paragraphs[index + 1 :])
+        text = block.text.text
+        found = dateline_of(text)
+        count = _length_of_opening(text, known)
+        if not count and found and (index == 0 or (known and found.text.startswith(known))):
+            count = len(text) - len(found.rest)
+        if not count:
+            continue
+        rest = _behind(block.text, count)
+        credit = Credit(text[:count].strip(), "dateline", block.text.language)
         return replace(
             article,
-            sections=(replace(lead, paragraphs=paragraphs), *others),
-            credits=(
-                *(credit for credit in article.credits if credit.kind != "dateline"),
-                Paragraph(paragraph.text[:count].strip(), "dateline"),
-            ),
+            blocks=(*article.blocks[:index], *([Paragraph(rest)] if rest.text else []), *article.blocks[index + 1 :]),
+            credits=(*(credit for credit in article.credits if credit.kind != "dateline"), credit),
             published=article.published or (found.published if found else ""),
             source=article.source or (found.agency if found else ""),
         )
@@ -316,19 +314,24 @@ def _length_of_opening(text: str, dateline: str) -> int:
 
 
 def _with_opening_title(article: Article) -> Article:
-    """Where nothing says what the story is called, its opening words do."""
-    paragraph = _first(article)
-    if not speakable(paragraph.text):
+    """Where nothing says what the story is called, let its opening words do."""
+    text = _first(article)
+    if not speakable(text.text):
         return article
-    count = _length_of_title(paragraph.text)
+    count = _length_of_title(text.text)
     finding = Finding(
         "no-headline",
         "warning",
         "The story has no headline, so its opening words became the title.",
         remedy="Name it with a headline in the document.",
     )
-    article = replace(article, title=paragraph.text[:count].strip(), findings=(*article.findings, finding))
-    return _with_first(article, _behind(paragraph, count))
+    rest = _behind(text, count)
+    return replace(
+        article,
+        title=text.text[:count].strip(),
+        blocks=(*([Paragraph(rest)] if rest.text else []), *article.blocks[1:]),
+        findings=(*article.findings, finding),
+    )
 
 
 def _length_of_title(text: str) -> int:
@@ -342,39 +345,20 @@ def _length_of_title(text: str) -> int:
     return end if end > 0 else _LONGEST_TITLE
 
 
-def _first(article: Article) -> Paragraph:
-    lead = article.sections[0]
-    return lead.paragraphs[0] if lead.paragraphs else Paragraph("")
+def _first(article: Article) -> Text:
+    """Return the text that the article opens with, where that is a paragraph."""
+    first = article.blocks[0] if article.blocks else None
+    return first.text if isinstance(first, Paragraph) else Text("")
 
 
-def _without_first(article: Article) -> Article:
-    lead, *others = article.sections
-    return replace(article, sections=(replace(lead, paragraphs=lead.paragraphs[1:]), *others))
-
-
-def _with_first(article: Article, paragraph: Paragraph) -> Article:
-    """The article with another first paragraph, or without, where that is empty."""
-    article = _without_first(article)
-    if not paragraph.text:
-        return article
-    lead, *others = article.sections
-    return replace(article, sections=(replace(lead, paragraphs=(paragraph, *lead.paragraphs)), *others))
-
-
-def _behind(paragraph: Paragraph, count: int) -> Paragraph:
-    """The paragraph without its first `count` characters and the space behind them."""
-    text = paragraph.text[count:].lstrip()
-    cut = len(paragraph.text) - len(text)
-    phrases = (Phrase(max(0, each.start - cut), each.end - cut, each.language) for each in paragraph.phrases)
-    cells = tuple(replace(cell, start=max(0, cell.start - cut)) for cell in paragraph.cells)
-    return replace(paragraph, text=text, phrases=tuple(phrase for phrase in phrases if phrase.end > 0), cells=cells)
+def _behind(text: Text, count: int) -> Text:
+    """Return the text without its first `count` characters and the space behind them."""
+    return text.part(len(text.text) - len(text.text[count:].lstrip()))
 
 
 def _whole(article: Article) -> str:
     texts = [article.title, *(credit.text for credit in article.credits)]
-    for section in article.sections:
-        texts += [section.heading or "", *(paragraph.text for paragraph in section.paragraphs)]
-    return " ".join(texts)
+    return " ".join((*texts, text_of_blocks(article.blocks)))
 
 
 def _words(text: str) -> str:

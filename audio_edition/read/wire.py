@@ -12,15 +12,16 @@ from dataclasses import replace
 from itertools import takewhile
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Issue, Paragraph
+from audio_edition.model import Article, Credit, Finding, Issue
 from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
+from audio_edition.read.document import Document, Reading
 from audio_edition.read.headline import cut
 from audio_edition.read.layout import ends_sentence, wrap_width
-from audio_edition.read.lines import LINE_ENDS, Line, speakable, split_lines
+from audio_edition.read.lines import LINE_ENDS, Line, speakable, split_lines, written_lines
 from audio_edition.read.marks import heading_of
-from audio_edition.read.plain import Part, findings_of, parts_of, sections_of
+from audio_edition.read.plain import Part, findings_of, parts_of, plain_of
 from audio_edition.read.preamble import without_preamble
 
 _MOST_LINES = 250_000
@@ -37,9 +38,10 @@ def recognises(data: bytes, name: str) -> bool:
     return True
 
 
-def read(data: bytes, name: str) -> Issue:
-    """The article in a wire file, with the findings of its decoding in front of its own."""
-    text, decoding = decode(data, name)
+def read(document: Document) -> Reading:
+    """Return the article of a text, with the findings of its decoding in front of its own. Raises ReadError."""
+    name = document.name
+    text, decoding = decode(document.data, name)
     _refuse_other_formats(text, name)
     if sum(map(text.count, LINE_ENDS)) > _MOST_LINES:
         raise ReadError(f"{name} has more than {_MOST_LINES:,} lines, which no book has.", "Split it.")
@@ -48,16 +50,13 @@ def read(data: bytes, name: str) -> Issue:
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
     around = without_preamble(text, name)
     article = _article(around.text, name)
-    return Issue(
-        (
-            replace(
-                article,
-                credits=around.credits + article.credits,
-                published=around.published or article.published,
-                findings=decoding + cleaning + around.findings + article.findings,
-            ),
-        )
+    article = replace(
+        article,
+        credits=around.credits + article.credits,
+        published=around.published or article.published,
+        findings=decoding + cleaning + around.findings + article.findings,
     )
+    return Reading(Issue((article,)), tuple(written_lines(text)))
 
 
 def _refuse_other_formats(text: str, name: str) -> None:
@@ -92,17 +91,17 @@ def _article(written: str, name: str) -> Article:
     parts += parts_of(lines[body:])
     if not overlong and parts:
         credited, parts = _with_opening_dateline(credited, parts)
-    text = sections_of(parts)
+    plain = plain_of(parts)
     rules = [line for line in (*lines[:start], *lines[after:body]) if line.text and not speakable(line.text)]
     dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
     return Article(
         title,
-        text.sections,
-        tuple(Paragraph(line.text, "byline" if is_byline(line.text) else "dateline") for line in credited),
+        plain.blocks,
+        tuple(Credit(line.text, "byline" if is_byline(line.text) else "dateline") for line in credited),
         dateline.published,
         language="",
         source=dateline.agency,
-        findings=(*_doubts(headline, overlong), *findings_of(text, rules)),
+        findings=(*_doubts(headline, overlong), *findings_of(plain, rules)),
     )
 
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.model import Finding, Issue, Pauses
-from audio_edition.script.outline import ChapterOutline, Passage
+from audio_edition.model import Block, Finding, Heading, Issue, Item, List, Paragraph, Pause, Pauses, Role, Span, Text
+from audio_edition.script.plan import ChapterPlan, Draft, chapter_id
 from audio_edition.script.wording import ENGLISH, Wording, wording
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -38,22 +38,22 @@ class Announcements:
 
 
 def announced(
-    issue: Issue, outlines: Sequence[ChapterOutline], announcements: Announcements, pauses: Pauses
-) -> tuple[list[ChapterOutline], list[Finding]]:
-    """The chapters with what announces them."""
+    issue: Issue, plans: Sequence[ChapterPlan], announcements: Announcements, pauses: Pauses
+) -> tuple[list[ChapterPlan], list[Finding]]:
+    """Return the chapters with what announces them."""
     known = wording(issue.language)
     words, language = known or ENGLISH, "" if known else "en"
-    values = _values(issue, outlines, words, announcements.rate_wpm, pauses)
-    opening = [Passage(issue.title, "title")]
-    opening += _sentences(announcements.opening or _opening(words), values, language)
-    end = list(_sentences((announcements.end or words.end,), values, language))
+    values = _values(issue, plans, words, announcements.rate_wpm, pauses)
+    title = Draft(Text(issue.title), "title", Pause(pauses.after_title, "after title"))
+    opening = list(_sentences(announcements.opening or _opening(words), values, language, pauses))
+    end = list(_sentences((announcements.end or words.end,), values, language, pauses))
     chapters = [
-        ChapterOutline(issue.title, 1, opening, begins="article"),
-        ChapterOutline(words.contents, 1, list(_contents(issue, outlines, words, language)), begins="article"),
-        *outlines,
+        ChapterPlan(issue.title, 1, [Heading(title, 1), *map(Paragraph, opening)], [title, *opening], begins="article"),
+        _contents(plans, words, language, pauses),
+        *plans,
     ]
     if end:
-        chapters.append(ChapterOutline(end[0].text, 1, end, begins="article"))
+        chapters.append(ChapterPlan(end[0].text.text, 1, [*map(Paragraph, end)], end, begins="article"))
     return chapters, [_in_english(issue.language)] if language else []
 
 
@@ -61,46 +61,73 @@ def _opening(words: Wording) -> tuple[str, ...]:
     return "{publisher}.", "{date}.", "{articles}, {minutes}.", words.voice
 
 
-def _sentences(templates: Sequence[str], values: dict[str, str], language: str) -> Iterator[Passage]:
+def _sentences(templates: Sequence[str], values: dict[str, str], language: str, pauses: Pauses) -> Iterator[Draft]:
     for template in templates:
         if all(values.get(name, "") for name in _FIELD.findall(template)):
             text = _FIELD.sub(lambda found: values[found[1]], template)
-            yield Passage(" ".join(text.split()), "announcement", language)
+            yield _draft(" ".join(text.split()), "announcement", language, pauses)
 
 
-def _contents(issue: Issue, outlines: Sequence[ChapterOutline], words: Wording, language: str) -> Iterator[Passage]:
-    """The categories, and the articles with the numbers of their tracks."""
-    yield Passage(words.contents, "heading", language)
-    yield Passage(words.numbers, "announcement", language)
-    for chapter in outlines:
-        first = chapter.passages[0]
-        if chapter.begins == "section":
-            yield Passage(chapter.title, "announcement", first.language)
-        elif first.number:
-            yield Passage(f"{first.number}. {chapter.title}", "list item", first.language)
+def _draft(text: str, role: Role, language: str, pauses: Pauses, link: str = "") -> Draft:
+    """Something to say; `link` is the chapter that it leads to."""
+    pause = Pause(pauses.item, "list item") if role == "list_item" else Pause(pauses.paragraph, "paragraph")
+    spans = (Span(0, len(text), "link", f"#{link}"),) if link else ()
+    return Draft(Text(text, spans), role, pause, language)
+
+
+def _contents(plans: Sequence[ChapterPlan], words: Wording, language: str, pauses: Pauses) -> ChapterPlan:
+    """The categories, and the articles with the numbers of their tracks, which lead to them."""
+    heading = Draft(Text(words.contents), "heading", Pause(pauses.after_heading, "after heading"), language)
+    numbers = _draft(words.numbers, "announcement", language, pauses)
+    chapter = ChapterPlan(
+        words.contents, 1, [Heading(heading, 1), Paragraph(numbers)], [heading, numbers], begins="article"
+    )
+    items: list[tuple[int, Draft]] = []
+    for at, plan in enumerate(plans, start=1 + Announcements.tracks):
+        first = plan.spoken[0]
+        if plan.begins == "section":
+            chapter.blocks.extend(_listed(items))
+            items = []
+            category = _draft(plan.title, "announcement", first.language, pauses, chapter_id(at))
+            chapter.blocks.append(Paragraph(category))
+            chapter.drafts.append(category)
+        elif plan.number:
+            article = _draft(plan.title, "list_item", first.language, pauses, chapter_id(at))
+            article.announces = f"{plan.number}. "
+            items.append((plan.number, article))
+            chapter.drafts.append(article)
+    chapter.blocks.extend(_listed(items))
+    return chapter
+
+
+def _listed(items: Sequence[tuple[int, Draft]]) -> list[Block[Draft]]:
+    """The articles of a category as a list that counts from the first one's number."""
+    if not items:
+        return []
+    return [List(tuple(Item((Paragraph(draft),)) for _, draft in items), ordered=True, start=items[0][0])]
 
 
 def _values(
-    issue: Issue, outlines: Sequence[ChapterOutline], words: Wording, rate_wpm: int, pauses: Pauses
+    issue: Issue, plans: Sequence[ChapterPlan], words: Wording, rate_wpm: int, pauses: Pauses
 ) -> dict[str, str]:
-    articles = sum(bool(chapter.passages[0].number) for chapter in outlines)
+    articles = sum(bool(plan.number) for plan in plans)
     return {
         "title": issue.title.rstrip("."),
         "publisher": issue.source.rstrip("."),
         "date": words.day(issue.published),
         "articles": words.count(words.articles, articles),
-        "minutes": words.count(words.minutes, _minutes(outlines, rate_wpm, pauses)),
+        "minutes": words.count(words.minutes, _minutes(plans, rate_wpm, pauses)),
     }
 
 
-def _minutes(outlines: Sequence[ChapterOutline], rate_wpm: int, pauses: Pauses) -> int:
+def _minutes(plans: Sequence[ChapterPlan], rate_wpm: int, pauses: Pauses) -> int:
     """About how long the chapters play; by fives where it is long."""
-    texts = [passage.text for chapter in outlines for passage in chapter.passages]
+    texts = [draft.text.text for plan in plans for draft in plan.spoken]
     ideographs = sum(len(_IDEOGRAPH.findall(text)) for text in texts)
     letters = sum(map(len, texts)) - ideographs
     words = letters / _LETTERS_A_WORD + ideographs * _WORDS_AN_IDEOGRAPH
     sentences = sum(len(_SENTENCE_END.findall(text)) for text in texts)
-    silence_ms = sentences * pauses.sentence + len(texts) * pauses.paragraph + len(outlines) * pauses.between_articles
+    silence_ms = sentences * pauses.sentence + len(texts) * pauses.paragraph + len(plans) * pauses.between_articles
     minutes = words / rate_wpm + silence_ms / 60_000
     return max(1, round(minutes)) if minutes < _EXACT_MINUTES else 5 * math.ceil(minutes / 5 - 0.5)
 

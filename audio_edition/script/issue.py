@@ -1,4 +1,4 @@
-"""In: an Issue. Out: the outlines of its articles' chapters, those of one category together under its name.
+"""In: an Issue. Out: the plans of its articles' chapters, those of one category together under its name.
 
 Levels: category, article, subheadings; without categories, article, subheadings. A player that knows no levels gets a
 track for each article, the name of its category in front of the first.
@@ -9,30 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audio_edition.model import Article, Finding, Issue
-from audio_edition.script.outline import ChapterOutline, Passage, outline
+from audio_edition.model import Article, Finding, Heading, Issue, Pause, Pauses, Text
+from audio_edition.script.plan import ChapterPlan, Draft, plan_article
 from audio_edition.script.speakable import is_speakable
 
 _DEEPEST = 6
 
 
-def issue_outlines(issue: Issue, numbered_from: int = 0) -> tuple[list[ChapterOutline], list[Finding]]:
-    """The chapters of all articles, and their findings, which name the article. `numbered_from` is the number that the
-    first article's heading is said with; 0 for none."""
-    outlines: list[ChapterOutline] = []
+def issue_plans(issue: Issue, pauses: Pauses, numbered_from: int = 0) -> tuple[list[ChapterPlan], list[Finding]]:
+    """Return the chapters of all articles, and their findings, which name the article. `numbered_from` is the number
+    that the first article's heading is said with; 0 for none."""
+    plans: list[ChapterPlan] = []
     findings: list[Finding] = []
     number = numbered_from
     for category, articles in by_category(issue):
-        opening = [_section(category)] if is_speakable(category) else []
+        opening = [_section(category, pauses)] if is_speakable(category) else []
         for article in articles:
-            chapters, found = outline(article)
+            language = "" if article.language == issue.language else article.language
+            chapters, found = plan_article(article, pauses, language)
             findings += (_of(article, finding) for finding in (*article.findings, *found))
             if chapters:
-                outlines += _with_opening(
-                    opening, list(_in_issue(article, issue, chapters, 1 + bool(category), number))
-                )
+                plans += _with_opening(opening, list(_in_issue(chapters, 1 + bool(category), number)))
                 opening, number = [], number + bool(number)
-    return outlines, findings
+    return plans, findings
 
 
 def by_category(issue: Issue) -> list[tuple[str, list[Article]]]:
@@ -43,11 +42,12 @@ def by_category(issue: Issue) -> list[tuple[str, list[Article]]]:
     return list(categories.items())
 
 
-def _section(category: str) -> ChapterOutline:
-    return ChapterOutline(category, 1, [Passage(category, "heading")], begins="section")
+def _section(category: str, pauses: Pauses) -> ChapterPlan:
+    heading = Draft(Text(category), "heading", Pause(pauses.after_heading, "after heading"))
+    return ChapterPlan(category, 1, [Heading(heading, 1)], [heading], begins="section")
 
 
-def _with_opening(opening: list[ChapterOutline], chapters: list[ChapterOutline]) -> list[ChapterOutline]:
+def _with_opening(opening: list[ChapterPlan], chapters: list[ChapterPlan]) -> list[ChapterPlan]:
     """The chapters of an article behind the name of its category, in one track."""
     if not opening:
         return chapters
@@ -59,20 +59,17 @@ def _with_opening(opening: list[ChapterOutline], chapters: list[ChapterOutline])
     ]
 
 
-def _in_issue(
-    article: Article, issue: Issue, chapters: list[ChapterOutline], level: int, number: int
-) -> Iterator[ChapterOutline]:
-    """The chapters of an article at their level, each passage in the article's language where it is not the issue's."""
-    language = "" if article.language == issue.language else article.language
+def _in_issue(chapters: list[ChapterPlan], level: int, number: int) -> Iterator[ChapterPlan]:
+    """The chapters of an article at their level, its headline a heading with its number."""
     for chapter in chapters:
-        passages = [replace(passage, language=passage.language or language) for passage in chapter.passages]
-        if chapter.begins == "article":
-            role = "heading" if passages[0].role == "title" else passages[0].role
-            passages[0] = replace(passages[0], role=role, number=number)
-            yield replace(chapter, passages=passages, level=level)
-        else:
+        if chapter.begins != "article":
             deeper = min(_DEEPEST, level + max(1, chapter.level - 1))
-            yield replace(chapter, passages=passages, level=deeper, continues=True)
+            yield replace(chapter, level=deeper, continues=True)
+            continue
+        first = chapter.spoken[0]
+        first.role = "heading" if first.role == "title" else first.role
+        first.announces = f"{number}. {first.announces}" if number else first.announces
+        yield replace(chapter, level=level, number=number)
 
 
 def _of(article: Article, finding: Finding) -> Finding:

@@ -1,112 +1,198 @@
-"""In: a passage. Out: its utterances and the pauses between them: sentences, phrases in another language, cells."""
+"""A draft becomes a passage: utterances, cut at sentences, lines and changes of language, and pauses between them."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from audio_edition.model import Pause, Pauses, Role, Utterance
-from audio_edition.script.clauses import Span, cut_long
+from audio_edition.model import (
+    EMPTY_KINDS,
+    Passage,
+    Pause,
+    Pauses,
+    Pronunciation,
+    Role,
+    Span,
+    SpanKind,
+    Text,
+    Utterance,
+)
+from audio_edition.script.clauses import Span as Place
 from audio_edition.script.lexicon import Matcher, said_with
 from audio_edition.script.lexicon.application import Spoken
-from audio_edition.script.outline import Passage
-from audio_edition.script.sentences import cell_spans, cut_at_phrases, passage_spans, sentence_spans
+from audio_edition.script.plan import Draft
+from audio_edition.script.sentences import cut_at_phrases, passage_spans, sentence_spans
 from audio_edition.script.wording import wording
 
 Matchers = Callable[[str], Matcher]
 """The lexicons' matcher for a language."""
 
-_PROSE: frozenset[Role] = frozenset({"body", "quote", "list item", "caption", "picture", "note", "announcement"})
-_QUOTATION_MARKS = "\"'“”„‟«»‹›「」『』‘’‚"
-_SENTENCE_END = ".!?…。！？؟۔।:"
+_WHOLE: frozenset[Role] = frozenset({"title", "heading", "byline", "dateline", "attribution", "code", "formula"})
+"""What is one utterance however many full stops it has."""
+
+_SHOWN_BY_THE_UTTERANCE: frozenset[SpanKind] = frozenset({"language", "break"})
+_SENTENCE_END = ".!?…。！？؟۔।:;"
+_NO_SPACE_BEFORE = ".,;:!?)]}…”’»"
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What becomes an utterance; `begins` is whether a sentence or cell begins with it."""
+    """What becomes an utterance, and the pause before it, unless it is the first."""
 
     start: int
     end: int
     language: str
-    begins: bool
+    before: Pause
 
 
-def passage_parts(
-    passage: Passage, place: str, language: str, matcher: Matchers, pauses: Pauses
-) -> Iterator[Utterance | Pause]:
-    """The utterances of a passage at `place` (`c02-p003`), in a script in `language`, without the pause behind it."""
-    pieces = list(_pieces(passage, passage.language or language))
-    for number, piece in enumerate(pieces, start=1):
+def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pauses: Pauses) -> Passage:
+    """Return the passage that a draft is, at `place` (`c02-p003`) in a script in `language`."""
+    if not draft.speakable:
+        return Passage(place, draft.role, (), draft.language, draft.text)
+    parts: list[Utterance | Pause] = []
+    pieces = list(_pieces(draft, draft.language or language, pauses))
+    spans = _spans_of(draft.text, pieces)
+    for number, (piece, own) in enumerate(zip(pieces, spans, strict=True), start=1):
         if number > 1:
-            yield Pause(pauses.sentence, "sentence") if piece.begins else Pause(pauses.phrase, "phrase")
-        own = piece.language or passage.language
-        spoken = _said(passage, piece, own or language, matcher(own or language))
-        if number == 1:
-            spoken = _before(spoken, _opening(passage, own or language))
-        if number == len(pieces):
-            spoken = _behind(spoken, _closing(passage, own or language))
-        yield Utterance(
-            id=f"{place}-s{number:02d}",
-            text=passage.text[piece.start : piece.end],
-            spoken=spoken.text,
-            role=passage.role,
-            language=own,
-            space_before=piece.start == 0 or passage.text[piece.start - 1] == " ",
-            pronunciations=spoken.pronunciations,
+            parts.append(piece.before)
+        spoken_in = piece.language or draft.language
+        first, last = number == 1, number == len(pieces)
+        said = _said(draft, piece, spoken_in or language, matcher(spoken_in or language))
+        header = _header(draft, spoken_in or language, matcher(spoken_in or language)) if first else ""
+        spoken = _behind(_before(said, (draft.announces if first else "") + header), draft.concludes if last else "")
+        parts.append(
+            Utterance(
+                id=f"{place}-s{number:02d}",
+                text=draft.text.text[piece.start : piece.end],
+                spoken=spoken.text,
+                role=draft.role,
+                language=spoken_in,
+                space_before=piece.start == 0 or draft.text.text[piece.start - 1] == " ",
+                pronunciations=spoken.pronunciations,
+                spans=own,
+                announces=(draft.announces + (f"{draft.header}:" if header else "")).strip() if first else "",
+                concludes=draft.concludes if last else "",
+            )
         )
+    return Passage(place, draft.role, (*parts, draft.pause), draft.language)
 
 
-def _pieces(passage: Passage, language: str) -> Iterator[_Piece]:
-    text = passage.text
-    for span in _spans(passage, language):
-        for start, end in cut_at_phrases(text, span, passage.phrases):
-            first = next((place for place in range(start, end) if text[place].isalnum()), start)
-            phrase = next((each.language for each in passage.phrases if each.start <= first < each.end), "")
-            yield _Piece(start, end, phrase, begins=start == span[0])
+# --- cutting
 
 
-def _spans(passage: Passage, language: str) -> list[Span]:
-    if passage.cells:
-        return [piece for cell in cell_spans(passage.text, passage.cells) for piece in cut_long(passage.text, cell)]
-    if passage.role in _PROSE:
-        return sentence_spans(passage.text, language.partition("-")[0].lower())
-    return passage_spans(passage.text)
+def _pieces(draft: Draft, language: str, pauses: Pauses) -> Iterator[_Piece]:
+    text = draft.text.text
+    phrases = tuple(draft.text.of("language"))
+    for line_start, line_end in _lines(draft.text):
+        for start, end in _sentences(text[line_start:line_end], draft.role, language):
+            sentence = (line_start + start, line_start + end)
+            for piece_start, piece_end in cut_at_phrases(text, sentence, phrases):
+                if piece_start == line_start:
+                    before = Pause(pauses.line, "line")
+                elif piece_start == sentence[0]:
+                    before = Pause(pauses.sentence, "sentence")
+                else:
+                    before = Pause(pauses.phrase, "phrase")
+                first = next((at for at in range(piece_start, piece_end) if text[at].isalnum()), piece_start)
+                phrase = next((each.value for each in phrases if each.start <= first < each.end), "")
+                yield _Piece(piece_start, piece_end, phrase, before)
 
 
-def _said(passage: Passage, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
-    """The piece as it is said; a cell with its column's header."""
-    text = passage.text[piece.start : piece.end]
-    if not passage.cells:
-        return said_with(matcher, text, passage.role, language)
-    spoken = said_with(matcher, text.rstrip("; ") or text, passage.role, language)
-    header = next((cell.header for cell in passage.cells if cell.start == piece.start), "")
-    return _before(spoken, f"{said_with(matcher, header, passage.role, language).text}: " if header else "")
+def _lines(text: Text) -> list[Place]:
+    """The lines of a text that breaks cut, those without a sound joined to the one before, or the first to the next."""
+    lines: list[Place] = []
+    start, sounds = 0, False
+    for end in (*(span.start for span in text.of("break")), len(text.text)):
+        if any(map(str.isalnum, text.text[start:end])):
+            lines.append((start, end))
+            sounds = True
+        elif sounds:
+            lines[-1] = (lines[-1][0], end)
+        else:
+            continue
+        start = end + 1
+    return [(0 if number == 0 else begins, ends) for number, (begins, ends) in enumerate(lines)]
 
 
-def _opening(passage: Passage, language: str) -> str:
-    """What is said before a passage, and not written."""
+def _sentences(text: str, role: Role, language: str) -> list[Place]:
+    return passage_spans(text) if role in _WHOLE else sentence_spans(text, language.partition("-")[0].lower())
+
+
+def _spans_of(text: Text, pieces: list[_Piece]) -> list[tuple[Span, ...]]:
+    """The spans of each piece. An empty one is of one piece only: the mark of a note of what it follows, other marks
+    of what they stand before."""
+    starts, ends = [piece.start for piece in pieces], [piece.end for piece in pieces]
+    found: list[list[Span]] = [[] for _ in pieces]
+    for span in text.spans:
+        if span.kind in EMPTY_KINDS:
+            at = bisect_left(starts, span.start) - 1 if span.kind == "note" else bisect_right(ends, span.start)
+            at = min(max(at, 0), len(pieces) - 1)
+            place = min(max(span.start, starts[at]), ends[at]) - starts[at]
+            found[at].append(replace(span, start=place, end=place))
+        elif span.kind not in _SHOWN_BY_THE_UTTERANCE:
+            for at in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
+                start, end = max(span.start, starts[at]), min(span.end, ends[at])
+                found[at].append(replace(span, start=start - starts[at], end=end - starts[at]))
+    return [tuple(spans) for spans in found]
+
+
+# --- what is said
+
+
+def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
+    """The piece as it is said: readings for what has one, and what is struck said to be so."""
+    stretches = list(_stretches(draft.text.part(piece.start, piece.end)))
+    if len(stretches) == 1 and not stretches[0][1]:
+        return said_with(matcher, stretches[0][0], draft.role, language)
     words = wording(language)
-    if passage.number:
-        return f"{passage.number}. "
-    if words is None or not passage.opens or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
-        return ""
-    if passage.role == "byline":
-        return "" if passage.text.casefold().startswith(words.by.casefold()) else words.by
-    return words.around.get(passage.role, ("", ""))[0]
+    spoken = Spoken("")
+    for number, (text, struck) in enumerate(stretches, start=1):
+        said = said_with(matcher, text, draft.role, language)
+        if struck and words:
+            comma = "," * (number < len(stretches) and stretches[number][0].lstrip()[:1].isalnum())
+            told = said.text.rstrip(_SENTENCE_END + ", ")
+            said = Spoken(f"{told}, {words.struck}{said.text[len(told) :].strip(', ') or comma}", said.pronunciations)
+        joins = not spoken.text or (text[:1] in _NO_SPACE_BEFORE and not struck)
+        said = said if joins else _before(said, " ")
+        spoken = Spoken(spoken.text + said.text, (*spoken.pronunciations, *_moved(said, len(spoken.text))))
+    return spoken
 
 
-def _closing(passage: Passage, language: str) -> str:
-    words = wording(language)
-    if words is None or not passage.closes or (passage.role == "quote" and passage.text[0] in _QUOTATION_MARKS):
-        return ""
-    if passage.role in ("table header", "table row"):
-        return words.end_of_table
-    return words.around.get(passage.role, ("", ""))[1]
+def _stretches(text: Text) -> Iterator[tuple[str, bool]]:
+    """The text in stretches that are struck or are not, with readings in the place of what they are for."""
+    done = 0
+    for span in text.of("struck"):
+        if span.start < done or not any(map(str.isalnum, text.text[span.start : span.end])):
+            continue
+        if text.text[done : span.start].strip():
+            yield _with_readings(text, done, span.start).strip(), False
+        yield _with_readings(text, span.start, span.end).strip(), True
+        done = span.end
+    if not done or text.text[done:].strip():
+        rest = _with_readings(text, done, len(text.text))
+        yield rest.strip() if done else rest, False
+
+
+def _with_readings(text: Text, start: int, end: int) -> str:
+    written, done = "", start
+    for ruby in text.of("ruby"):
+        if ruby.value and done <= ruby.start and ruby.end <= end:
+            written += text.text[done : ruby.start] + ruby.value
+            done = ruby.end
+    return written + text.text[done:end]
+
+
+def _header(draft: Draft, language: str, matcher: Matcher) -> str:
+    return f"{said_with(matcher, draft.header, draft.role, language).text}: " if draft.header else ""
 
 
 def _before(spoken: Spoken, words: str) -> Spoken:
-    moved = (replace(part, start=part.start + len(words), end=part.end + len(words)) for part in spoken.pronunciations)
-    return Spoken(words + spoken.text, tuple(moved))
+    return Spoken(words + spoken.text, tuple(_moved(spoken, len(words)))) if words else spoken
+
+
+def _moved(spoken: Spoken, by: int) -> Iterator[Pronunciation]:
+    return (replace(part, start=part.start + by, end=part.end + by) for part in spoken.pronunciations)
 
 
 def _behind(spoken: Spoken, words: str) -> Spoken:

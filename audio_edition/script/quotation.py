@@ -26,3 +26,8 @@ def is_quotation(text: str) -> bool:
     inner = _APOSTROPHE.sub("", quoted[1:-1])
     ends_sentence = quoted != text or inner.rstrip()[-1:] in _SENTENCE_ENDS
     return ends_sentence and opening not in inner and not set(_CLOSING[opening]) & set(inner)
+
+
+def is_between_marks(first: str, last: str) -> bool:
+    """Whether a quotation of several paragraphs has its marks itself, at its beginning and at its end."""
+    return first[:1] in _CLOSING and last.rstrip(_SENTENCE_ENDS)[-1:] in _CLOSING[first[:1]]

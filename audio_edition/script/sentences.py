@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audio_edition.model import Cell, Phrase
+from audio_edition.model import Span as TextSpan
 from audio_edition.script.clauses import Span, cut_long
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.wrong_cuts import is_wrong_cut
@@ -42,13 +42,7 @@ def passage_spans(text: str) -> list[Span]:
     return _joined_to_speakable(text, cut_long(text, (0, len(text))))
 
 
-def cell_spans(text: str, cells: Sequence[Cell]) -> list[Span]:
-    """The cells of a table's row, each an utterance with the semicolon behind it."""
-    starts = [cell.start for cell in cells]
-    return _joined_to_speakable(text, _trimmed(text, starts))
-
-
-def cut_at_phrases(text: str, span: Span, phrases: Sequence[Phrase]) -> list[Span]:
+def cut_at_phrases(text: str, span: Span, phrases: Sequence[TextSpan]) -> list[Span]:
     """A sentence in pieces, so that each is in one language."""
     start, end = span
     edges = sorted({edge for phrase in phrases for edge in (phrase.start, phrase.end) if start < edge < end})

@@ -47,8 +47,8 @@ def _ipa(utterance: Utterance) -> str:
 
 def as_text(script: Script) -> str:
     """What will be said: a line for each utterance, an empty line between paragraphs."""
-    paragraphs = [paragraph for chapter in script.chapters for paragraph in chapter.paragraphs()]
-    return "\n\n".join("\n".join(utterance.spoken for utterance in paragraph) for paragraph in paragraphs) + "\n"
+    passages = ("\n".join(utterance.spoken for utterance in passage.utterances) for passage in script.passages())
+    return "\n\n".join(filter(None, passages)) + "\n"
 
 
 def as_ssml(script: Script) -> str:
@@ -65,24 +65,19 @@ def as_ssml(script: Script) -> str:
 
 
 def _ssml_of_chapter(chapter: Chapter) -> Iterator[str]:
-    """The chapter's lines: a break inside a paragraph stays inside its element."""
-    paragraph = ""
-    breaks: list[str] = []
-    for part in chapter.parts:
-        if isinstance(part, Pause):
-            breaks.append(f'<break time="{part.milliseconds}ms"/>')
-            continue
-        opens = part.paragraph_id != paragraph
-        if opens and paragraph:
-            yield "</p>"
-        yield from breaks
-        if opens:
-            yield f"<p{_language(part)}>"
-        yield f"<s xml:id={_attribute(part.id)}>{_said(part)}</s>"
-        paragraph, breaks = part.paragraph_id, []
-    if paragraph:
-        yield "</p>"
-    yield from breaks
+    """The chapter's lines: a break between the sentences of a paragraph stays inside its element."""
+    for passage in chapter.passages:
+        said = [at for at, part in enumerate(passage.parts) if isinstance(part, Utterance)]
+        first, last = (said[0], said[-1]) if said else (len(passage.parts), -1)
+        for at, part in enumerate(passage.parts):
+            if at == first:
+                yield f"<p{_language(passage.utterances[0])}>"
+            if isinstance(part, Pause):
+                yield f'<break time="{part.milliseconds}ms"/>'
+            else:
+                yield f"<s xml:id={_attribute(part.id)}>{_said(part)}</s>"
+            if at == last:
+                yield "</p>"
 
 
 def _said(utterance: Utterance) -> str:

@@ -5,39 +5,78 @@ Tables say which keys an object has, of which type, and which it must have. Late
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
-from typing import Any, get_args
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, get_args
 
-from audio_edition.model import Chapter, Finding, Level, Pause, Pronunciation, Role, Script, Utterance, is_language_tag
+from audio_edition.blocks_json import BlocksError, blocks_from_json, spans_from_json
+from audio_edition.model import (
+    Block,
+    Chapter,
+    Creator,
+    CreatorRole,
+    Finding,
+    Formula,
+    Image,
+    Level,
+    Metadata,
+    Passage,
+    Pause,
+    Picture,
+    Pronunciation,
+    Role,
+    Script,
+    Span,
+    Text,
+    Utterance,
+    every,
+    is_language_tag,
+)
+from audio_edition.model.mathml import is_sound_mathml
 from audio_edition.script import ipa
 
 FORMAT = "audio-edition script"
-VERSION = 1
+VERSION = 2
 LONGEST_PAUSE_MS = 60_000
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""
 
+_MAKE_ANEW = "Make it anew from its document: audio-edition script DOCUMENT --format json."
 _CHAPTER_ID = re.compile(r"c\d{2,6}", re.ASCII)
+_PASSAGE_ID = re.compile(r"c\d{2,6}-p\d{3,8}", re.ASCII)
 _UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}", re.ASCII)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _TYPE_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
 
+T = TypeVar("T")
 Keys = dict[str, tuple[type, bool]]
 SCRIPT_KEYS: Keys = {
     "format": (str, True), "version": (int, True), "title": (str, True), "language": (str, False),
     "published": (str, False), "source": (str, False), "byline": (str, False), "dateline": (str, False),
-    "chapters": (list, True), "findings": (list, False),
+    "metadata": (dict, False), "chapters": (list, True), "findings": (list, False), "images": (list, False),
 }  # fmt: skip
+METADATA_KEYS: Keys = {
+    "creators": (list, False), "subtitle": (str, False), "description": (str, False), "subjects": (list, False),
+    "series": (str, False), "series_position": (str, False), "rights": (str, False), "identifiers": (list, False),
+    "cover": (str, False),
+}  # fmt: skip
+CREATOR_KEYS: Keys = {"name": (str, True), "role": (str, False)}
 CHAPTER_KEYS: Keys = {
     "id": (str, True), "title": (str, True), "level": (int, False), "continues": (bool, False), "track": (str, False),
+    "blocks": (list, True),
+}  # fmt: skip
+PASSAGE_KEYS: Keys = {
+    "id": (str, True), "role": (str, False), "language": (str, False), "unspoken": (str, False), "spans": (list, False),
     "parts": (list, True),
 }  # fmt: skip
 UTTERANCE_KEYS: Keys = {
-    "id": (str, True), "role": (str, False), "text": (str, True), "spoken": (str, False), "language": (str, False),
-    "space_before": (bool, False), "pronunciations": (list, False),
+    "id": (str, True), "text": (str, True), "spoken": (str, False), "pronunciations": (list, False),
+    "announces": (str, False), "concludes": (str, False), "language": (str, False), "spans": (list, False),
+    "space_before": (bool, False),
 }  # fmt: skip
 PRONUNCIATION_KEYS: Keys = {"said": (str, True), "ipa": (str, True), "start": (int, False)}
 PAUSE_KEYS: Keys = {"pause_ms": (int, True), "reason": (str, False)}
@@ -45,7 +84,14 @@ FINDING_KEYS: Keys = {
     "id": (str, True), "level": (str, True), "message": (str, True), "place": (str, False), "remedy": (str, False),
     "text": (str, False),
 }  # fmt: skip
+IMAGE_KEYS: Keys = {
+    "name": (str, True), "media_type": (str, True), "width": (int, False), "height": (int, False), "data": (str, True),
+}  # fmt: skip
 """Keys of each object: type, and whether it must be there."""
+
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)\S{1,4000}", re.IGNORECASE)
+_IMAGE_NAME = re.compile(r"[0-9a-z]{1,64}\.(?:jpg|png|gif|webp)")
+IMAGE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
 class Unsound(Exception):  # noqa: N818 - becomes a ScriptError once the file's name is known
@@ -63,7 +109,7 @@ def sound_script(value: Any) -> Script:
     if values["format"] != FORMAT or values["version"] != VERSION:
         raise Unsound(
             f'it is "{_short(values["format"])}" version {values["version"]}, not "{FORMAT}" version {VERSION}.',
-            "Write the script anew with this version: audio-edition script ARTICLE --format json.",
+            _MAKE_ANEW,
         )
     chapters = tuple(_chapter(chapter, f"chapters[{at}]") for at, chapter in enumerate(values["chapters"]))
     if not chapters:
@@ -71,7 +117,11 @@ def sound_script(value: Any) -> Script:
     if chapters[0].continues:
         raise Unsound("chapters[0].continues: there is no chapter before the first.", "Write false there.")
     _no_id_twice([chapter.id for chapter in chapters])
+    _no_id_twice([passage.id for chapter in chapters for passage in chapter.passages])
     _no_id_twice([utterance.id for chapter in chapters for utterance in chapter.utterances])
+    images = tuple(_image(item, f"images[{at}]") for at, item in enumerate(values.get("images", [])))
+    metadata = _metadata(values.get("metadata", {}), "metadata")
+    _no_picture_missing(chapters, metadata, images)
     return Script(
         title=values["title"],
         chapters=chapters,
@@ -80,6 +130,8 @@ def sound_script(value: Any) -> Script:
         source=values.get("source", ""),
         byline=values.get("byline", ""),
         dateline=values.get("dateline", ""),
+        metadata=metadata,
+        images=images,
         findings=tuple(_finding(item, f"findings[{at}]") for at, item in enumerate(values.get("findings", []))),
     )
 
@@ -94,26 +146,71 @@ def _chapter(value: Any, place: str) -> Chapter:
     chapter = Chapter(
         values["id"],
         values["title"],
-        tuple(_part(part, f"{place}.parts[{at}]") for at, part in enumerate(values["parts"])),
+        _blocks(values["blocks"], f"{place}.blocks"),
         level,
         values.get("continues", False),
         values.get("track", ""),
     )
     if not chapter.utterances:
         raise Unsound(f"{place} ({chapter.id}): the chapter has no utterance.", "Remove the chapter, or give it one.")
-    for utterance in chapter.utterances:
-        if not utterance.id.startswith(chapter.id + "-"):
+    for passage in chapter.passages:
+        if not passage.id.startswith(chapter.id + "-"):
             raise Unsound(
-                f"{utterance.id} stands in chapter {chapter.id}.",
+                f"{passage.id} stands in chapter {chapter.id}.",
                 f"Its id must begin with {chapter.id}-, like all there.",
             )
     return chapter
 
 
-def _part(value: Any, place: str) -> Utterance | Pause:
+# --- the tree
+
+
+def _blocks(values: list[Any], place: str) -> tuple[Block[Passage], ...]:
+    blocks = _from_json(lambda: blocks_from_json(values, _passage, place))
+    for block in every(blocks):
+        texts = (getattr(block, name, "") for name in ("image", "language", "tex", "kind", "id", "label"))
+        for text in texts:
+            _steers_nothing(text, place)
+        if isinstance(block, Formula) and block.mathml:
+            _is_mathml(block.mathml, place)
+    return blocks
+
+
+def _from_json(read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except BlocksError as error:
+        raise Unsound(f"{error.place}: it {error.what}.", _MAKE_ANEW) from error
+
+
+def _listed(value: Any, place: str) -> list[tuple[Any, str]]:
+    _is_of_type(value, list, place)
+    return [(each, f"{place}[{at}]") for at, each in enumerate(value)]
+
+
+def _passage(value: Any, place: str) -> Passage:
+    values = _object(value, place, PASSAGE_KEYS)
+    _matches(values["id"], _PASSAGE_ID, f"{place}.id", "Passage ids are like c02-p003.")
+    role = _one_of(values.get("role", "body"), get_args(Role), f"{place}.role")
+    language = _language(values["language"], f"{place}.language") if values.get("language") else ""
+    parts = tuple(_part(part, role, at) for part, at in _listed(values["parts"], f"{place}.parts"))
+    unspoken = values.get("unspoken", "")
+    passage = Passage(
+        values["id"], role, parts, language, Text(unspoken, _spans(values.get("spans", []), unspoken, place))
+    )
+    for utterance in passage.utterances:
+        if not utterance.id.startswith(passage.id + "-"):
+            raise Unsound(
+                f"{utterance.id} stands in passage {passage.id}.",
+                f"Its id must begin with {passage.id}-, like all there.",
+            )
+    return passage
+
+
+def _part(value: Any, role: Role, place: str) -> Utterance | Pause:
     if isinstance(value, dict) and "pause_ms" in value:
         return _pause(value, place)
-    return _utterance(value, place)
+    return _utterance(value, role, place)
 
 
 def _pause(value: Any, place: str) -> Pause:
@@ -127,7 +224,7 @@ def _pause(value: Any, place: str) -> Pause:
     return Pause(milliseconds, values.get("reason", ""))
 
 
-def _utterance(value: Any, place: str) -> Utterance:
+def _utterance(value: Any, role: Role, place: str) -> Utterance:
     values = _object(value, place, UTTERANCE_KEYS)
     _matches(values["id"], _UTTERANCE_ID, f"{place}.id", "Utterance ids are like c02-p003-s01.")
     place = f"{place} ({values['id']})"
@@ -143,11 +240,35 @@ def _utterance(value: Any, place: str) -> Utterance:
         id=values["id"],
         text=text,
         spoken=spoken,
-        role=_one_of(values.get("role", "body"), get_args(Role), f"{place}.role"),
+        role=role,
         language=_language(values["language"], f"{place}.language") if values.get("language") else "",
         space_before=values.get("space_before", True),
         pronunciations=_pronunciations(values.get("pronunciations", []), spoken, f"{place}.pronunciations"),
+        spans=_spans(values.get("spans", []), text, place),
+        announces=values.get("announces", ""),
+        concludes=values.get("concludes", ""),
     )
+
+
+def _spans(values: list[Any], text: str, place: str) -> tuple[Span, ...]:
+    """What is said of the characters of a text."""
+    place = f"{place}.spans"
+    spans = _from_json(lambda: spans_from_json(values, len(text), place))
+    for span in spans:
+        _steers_nothing(span.value, place)
+        if span.kind == "link" and not _LINK.fullmatch(span.value):
+            remedy = "Links begin with http:, https:, mailto:, tel: or #."
+            raise Unsound(f'{place}: "{_short(span.value)}" is no link.', remedy)
+        if span.kind == "math" and span.value:
+            _is_mathml(span.value, place)
+        if span.kind == "language":
+            _language(span.value, place)
+    return spans
+
+
+def _is_mathml(source: str, place: str) -> None:
+    if not is_sound_mathml(source):
+        raise Unsound(f"{place}: a formula holds what is no MathML.", "Take it out, or write the formula's MathML.")
 
 
 def _pronunciations(values: list[Any], spoken: str, place: str) -> tuple[Pronunciation, ...]:
@@ -175,6 +296,45 @@ def _pronunciation(value: Any, spoken: str, done: int, place: str) -> Pronunciat
     if odd := ipa.stranger(sounds):
         raise Unsound(f"{place}.ipa: “{_short(odd)}” is no IPA.", "Copy the IPA from a dictionary, or remove the line.")
     return Pronunciation(start, start + len(words), sounds)
+
+
+def _metadata(value: Any, place: str) -> Metadata:
+    values = _object(value, place, METADATA_KEYS)
+    for key in ("subjects", "identifiers"):
+        for each, at in _listed(values.get(key, []), f"{place}.{key}"):
+            _is_of_type(each, str, at)
+            _steers_nothing(each, at)
+    creators = tuple(_creator(each, at) for each, at in _listed(values.get("creators", []), f"{place}.creators"))
+    lists = {key: tuple(values.get(key, ())) for key in ("subjects", "identifiers")}
+    return Metadata(**{**values, **lists, "creators": creators})
+
+
+def _creator(value: Any, place: str) -> Creator:
+    values = _object(value, place, CREATOR_KEYS)
+    return Creator(values["name"], _one_of(values.get("role", "author"), get_args(CreatorRole), f"{place}.role"))
+
+
+def _image(value: Any, place: str) -> Image:
+    values = _object(value, place, IMAGE_KEYS)
+    _matches(values["name"], _IMAGE_NAME, f"{place}.name", "Names are like 3f9a0c.png.")
+    if values["media_type"] != IMAGE_TYPES[values["name"].rpartition(".")[2]]:
+        raise Unsound(f"{place}.media_type: it is not that of {values['name']}.", "Write image/png for a .png.")
+    try:
+        data = base64.b64decode(values["data"], validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Unsound(f"{place}.data: this is no Base64.", "Make the script anew from its document.") from error
+    return Image(values["name"], values["media_type"], data, values.get("width", 0), values.get("height", 0))
+
+
+def _no_picture_missing(chapters: Iterable[Chapter], metadata: Metadata, images: Iterable[Image]) -> None:
+    names = {image.name for image in images}
+    used = {block.image for chapter in chapters for block in every(chapter.blocks) if isinstance(block, Picture)}
+    used |= {
+        span.value for chapter in chapters for utterance in chapter.utterances for span in utterance.spans
+        if span.kind == "image"
+    }  # fmt: skip
+    if missing := sorted((used | {metadata.cover}) - names - {""}):
+        raise Unsound(f'images: there is no "{_short(missing[0])}".', "Put the picture back, or take its name out.")
 
 
 def _finding(value: Any, place: str) -> Finding:

@@ -8,18 +8,31 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from audio_edition.model import Role
+Around = tuple[str, str]
+"""What is said before something and behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language. `around` says what goes before and behind the text of a role, `by` what goes before a
-    name that stands alone as a byline; templates have their fields in braces. Pairs are for one, and for any other
-    number."""
+    """The words of one language. `by` goes before a name that stands alone as a byline; templates have their fields in
+    braces. `columns`, `rows`, `articles` and `minutes` are for one, and for any other number."""
 
-    around: dict[Role, tuple[str, str]]
-    by: str
+    picture: str
+    caption: str
+    description: Around
+    formula: str
+    code: Around
+    note: Around
+    numbered_note: str
+    quote: Around
+    nested_list: Around
+    table: str
+    columns: tuple[str, str]
+    rows: tuple[str, str]
+    headers: str
     end_of_table: str
+    struck: str
+    by: str
     notes: str
     contents: str
     numbers: str
@@ -43,33 +56,32 @@ class Wording:
         month = self.months.split()[date.month - 1] if self.months else date.month
         return self.date.format(day=date.day, month=month, year=date.year)
 
+    def size(self, columns: int, rows: int) -> str:
+        """What is said before a table."""
+        return self.table.format(columns=self.count(self.columns, columns), rows=self.count(self.rows, rows))
+
 
 def wording(language: str) -> Wording | None:
     """The words of a language by its BCP 47 tag, none where they are not known."""
     return _WORDINGS.get(language.partition("-")[0].lower())
 
 
-def _around(
-    picture: str, caption: str, table: str, formula: str, *pairs: tuple[str, str]
-) -> dict[Role, tuple[str, str]]:
-    code, note, quote = pairs
-    return {
-        "picture": (picture, ""), "caption": (caption, ""), "table header": (table, ""), "formula": (formula, ""),
-        "code": code, "note": note, "quote": quote,
-    }  # fmt: skip
-
-
 _WORDINGS = {
     "ar": Wording(
-        _around(
-            "صورة: ",
-            "تعليق: ",
-            "جدول. الأعمدة: ",
-            "صيغة: ",
-            ("شيفرة: ", "نهاية الشيفرة."),
-            ("ملاحظة: ", "نهاية الملاحظة."),
-            ("اقتباس: ", "نهاية الاقتباس."),
-        ),
+        picture="صورة: ",
+        caption="تعليق: ",
+        description=("وصف: ", "نهاية الوصف."),
+        formula="صيغة: ",
+        code=("شيفرة: ", "نهاية الشيفرة."),
+        note=("ملاحظة: ", "نهاية الملاحظة."),
+        numbered_note="ملاحظة {label}: ",
+        quote=("اقتباس: ", "نهاية الاقتباس."),
+        nested_list=("قائمة فرعية: ", "نهاية القائمة الفرعية."),
+        table="جدول. {columns}، {rows}. ",
+        columns=("عدد الأعمدة: {number}", "عدد الأعمدة: {number}"),
+        rows=("عدد الصفوف: {number}", "عدد الصفوف: {number}"),
+        headers="الأعمدة: ",
+        struck="مشطوب",
         by="بقلم ",
         end_of_table="نهاية الجدول.",
         notes="ملاحظات",
@@ -83,15 +95,20 @@ _WORDINGS = {
         months="يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     ),
     "de": Wording(
-        _around(
-            "Bild: ",
-            "Bildunterschrift: ",
-            "Tabelle. Spalten: ",
-            "Formel: ",
-            ("Code: ", "Ende des Codes."),
-            ("Anmerkung: ", "Ende der Anmerkung."),
-            ("Zitat: ", "Ende des Zitats."),
-        ),
+        picture="Bild: ",
+        caption="Bildunterschrift: ",
+        description=("Beschreibung: ", "Ende der Beschreibung."),
+        formula="Formel: ",
+        code=("Code: ", "Ende des Codes."),
+        note=("Anmerkung: ", "Ende der Anmerkung."),
+        numbered_note="Anmerkung {label}: ",
+        quote=("Zitat: ", "Ende des Zitats."),
+        nested_list=("Unterliste: ", "Ende der Unterliste."),
+        table="Tabelle mit {columns} und {rows}. ",
+        columns=("{number} Spalte", "{number} Spalten"),
+        rows=("{number} Zeile", "{number} Zeilen"),
+        headers="Spalten: ",
+        struck="gestrichen",
         by="Von ",
         end_of_table="Ende der Tabelle.",
         notes="Anmerkungen",
@@ -105,15 +122,20 @@ _WORDINGS = {
         months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     ),
     "en": Wording(
-        _around(
-            "Picture: ",
-            "Caption: ",
-            "Table. Columns: ",
-            "Formula: ",
-            ("Code: ", "End of code."),
-            ("Note: ", "End of note."),
-            ("Quote: ", "End of quote."),
-        ),
+        picture="Picture: ",
+        caption="Caption: ",
+        description=("Description: ", "End of description."),
+        formula="Formula: ",
+        code=("Code: ", "End of code."),
+        note=("Note: ", "End of note."),
+        numbered_note="Note {label}: ",
+        quote=("Quote: ", "End of quote."),
+        nested_list=("Nested list: ", "End of nested list."),
+        table="Table with {columns} and {rows}. ",
+        columns=("{number} column", "{number} columns"),
+        rows=("{number} row", "{number} rows"),
+        headers="Columns: ",
+        struck="struck out",
         by="By ",
         end_of_table="End of table.",
         notes="Notes",
@@ -127,15 +149,20 @@ _WORDINGS = {
         months="January February March April May June July August September October November December",
     ),
     "es": Wording(
-        _around(
-            "Imagen: ",
-            "Pie de foto: ",
-            "Tabla. Columnas: ",
-            "Fórmula: ",
-            ("Código: ", "Fin del código."),
-            ("Nota: ", "Fin de la nota."),
-            ("Cita: ", "Fin de la cita."),
-        ),
+        picture="Imagen: ",
+        caption="Pie de foto: ",
+        description=("Descripción: ", "Fin de la descripción."),
+        formula="Fórmula: ",
+        code=("Código: ", "Fin del código."),
+        note=("Nota: ", "Fin de la nota."),
+        numbered_note="Nota {label}: ",
+        quote=("Cita: ", "Fin de la cita."),
+        nested_list=("Lista anidada: ", "Fin de la lista anidada."),
+        table="Tabla de {columns} y {rows}. ",
+        columns=("{number} columna", "{number} columnas"),
+        rows=("{number} fila", "{number} filas"),
+        headers="Columnas: ",
+        struck="tachado",
         by="Por ",
         end_of_table="Fin de la tabla.",
         notes="Notas",
@@ -149,15 +176,20 @@ _WORDINGS = {
         months="enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     ),
     "fr": Wording(
-        _around(
-            "Image : ",
-            "Légende : ",
-            "Tableau. Colonnes : ",
-            "Formule : ",
-            ("Code : ", "Fin du code."),
-            ("Note : ", "Fin de la note."),
-            ("Citation : ", "Fin de la citation."),
-        ),
+        picture="Image : ",
+        caption="Légende : ",
+        description=("Description : ", "Fin de la description."),
+        formula="Formule : ",
+        code=("Code : ", "Fin du code."),
+        note=("Note : ", "Fin de la note."),
+        numbered_note="Note {label} : ",
+        quote=("Citation : ", "Fin de la citation."),
+        nested_list=("Sous-liste : ", "Fin de la sous-liste."),
+        table="Tableau de {columns} et {rows}. ",
+        columns=("{number} colonne", "{number} colonnes"),
+        rows=("{number} ligne", "{number} lignes"),
+        headers="Colonnes : ",
+        struck="barré",
         by="Par ",
         end_of_table="Fin du tableau.",
         notes="Notes",
@@ -171,15 +203,20 @@ _WORDINGS = {
         months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     ),
     "hi": Wording(
-        _around(
-            "चित्र: ",
-            "शीर्षक: ",
-            "तालिका। स्तंभ: ",
-            "सूत्र: ",
-            ("कोड: ", "कोड समाप्त।"),
-            ("टिप्पणी: ", "टिप्पणी समाप्त।"),
-            ("उद्धरण: ", "उद्धरण समाप्त।"),
-        ),
+        picture="चित्र: ",
+        caption="शीर्षक: ",
+        description=("विवरण: ", "विवरण समाप्त।"),
+        formula="सूत्र: ",
+        code=("कोड: ", "कोड समाप्त।"),
+        note=("टिप्पणी: ", "टिप्पणी समाप्त।"),
+        numbered_note="टिप्पणी {label}: ",
+        quote=("उद्धरण: ", "उद्धरण समाप्त।"),
+        nested_list=("उप-सूची: ", "उप-सूची समाप्त।"),
+        table="तालिका। {columns}, {rows}। ",
+        columns=("स्तंभ: {number}", "स्तंभ: {number}"),
+        rows=("पंक्तियाँ: {number}", "पंक्तियाँ: {number}"),
+        headers="स्तंभ: ",
+        struck="काटा गया",
         by="लेखक: ",
         end_of_table="तालिका समाप्त।",
         notes="टिप्पणियाँ",
@@ -193,15 +230,20 @@ _WORDINGS = {
         months="जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
     ),
     "it": Wording(
-        _around(
-            "Immagine: ",
-            "Didascalia: ",
-            "Tabella. Colonne: ",
-            "Formula: ",
-            ("Codice: ", "Fine del codice."),
-            ("Nota: ", "Fine della nota."),
-            ("Citazione: ", "Fine della citazione."),
-        ),
+        picture="Immagine: ",
+        caption="Didascalia: ",
+        description=("Descrizione: ", "Fine della descrizione."),
+        formula="Formula: ",
+        code=("Codice: ", "Fine del codice."),
+        note=("Nota: ", "Fine della nota."),
+        numbered_note="Nota {label}: ",
+        quote=("Citazione: ", "Fine della citazione."),
+        nested_list=("Sottoelenco: ", "Fine del sottoelenco."),
+        table="Tabella di {columns} e {rows}. ",
+        columns=("{number} colonna", "{number} colonne"),
+        rows=("{number} riga", "{number} righe"),
+        headers="Colonne: ",
+        struck="barrato",
         by="Di ",
         end_of_table="Fine della tabella.",
         notes="Note",
@@ -215,15 +257,20 @@ _WORDINGS = {
         months="gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     ),
     "pt": Wording(
-        _around(
-            "Imagem: ",
-            "Legenda: ",
-            "Tabela. Colunas: ",
-            "Fórmula: ",
-            ("Código: ", "Fim do código."),
-            ("Nota: ", "Fim da nota."),
-            ("Citação: ", "Fim da citação."),
-        ),
+        picture="Imagem: ",
+        caption="Legenda: ",
+        description=("Descrição: ", "Fim da descrição."),
+        formula="Fórmula: ",
+        code=("Código: ", "Fim do código."),
+        note=("Nota: ", "Fim da nota."),
+        numbered_note="Nota {label}: ",
+        quote=("Citação: ", "Fim da citação."),
+        nested_list=("Sublista: ", "Fim da sublista."),
+        table="Tabela com {columns} e {rows}. ",
+        columns=("{number} coluna", "{number} colunas"),
+        rows=("{number} linha", "{number} linhas"),
+        headers="Colunas: ",
+        struck="riscado",
         by="Por ",
         end_of_table="Fim da tabela.",
         notes="Notas",
@@ -237,15 +284,20 @@ _WORDINGS = {
         months="janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     ),
     "ru": Wording(
-        _around(
-            "Изображение: ",
-            "Подпись: ",
-            "Таблица. Столбцы: ",
-            "Формула: ",
-            ("Код: ", "Конец кода."),
-            ("Примечание: ", "Конец примечания."),
-            ("Цитата: ", "Конец цитаты."),
-        ),
+        picture="Изображение: ",
+        caption="Подпись: ",
+        description=("Описание: ", "Конец описания."),
+        formula="Формула: ",
+        code=("Код: ", "Конец кода."),
+        note=("Примечание: ", "Конец примечания."),
+        numbered_note="Примечание {label}: ",
+        quote=("Цитата: ", "Конец цитаты."),
+        nested_list=("Вложенный список: ", "Конец вложенного списка."),
+        table="Таблица. {columns}, {rows}. ",
+        columns=("Столбцов: {number}", "Столбцов: {number}"),
+        rows=("строк: {number}", "строк: {number}"),
+        headers="Столбцы: ",
+        struck="зачёркнуто",
         by="Автор: ",
         end_of_table="Конец таблицы.",
         notes="Примечания",
@@ -259,15 +311,20 @@ _WORDINGS = {
         months="января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     ),
     "zh": Wording(
-        _around(
-            "图片：",
-            "说明：",
-            "表格。各列：",
-            "公式：",
-            ("代码：", "代码结束。"),
-            ("注：", "注释结束。"),
-            ("引文：", "引文结束。"),
-        ),
+        picture="图片：",
+        caption="说明：",
+        description=("描述：", "描述结束。"),
+        formula="公式：",
+        code=("代码：", "代码结束。"),
+        note=("注：", "注释结束。"),
+        numbered_note="注{label}：",
+        quote=("引文：", "引文结束。"),
+        nested_list=("子列表：", "子列表结束。"),
+        table="表格，{columns}，{rows}。",
+        columns=("{number}列", "{number}列"),
+        rows=("{number}行", "{number}行"),
+        headers="各列：",
+        struck="已删除",
         by="作者：",
         end_of_table="表格结束。",
         notes="注释",

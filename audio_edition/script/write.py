@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from audio_edition.errors import ScriptError
-from audio_edition.model import Article, Chapter, Finding, Issue, Notes, Pause, Pauses, Script, Utterance
+from audio_edition.model import (
+    Article,
+    Chapter,
+    Finding,
+    Image,
+    Issue,
+    Notes,
+    Passage,
+    Pause,
+    Pauses,
+    Script,
+    Struck,
+    with_leaves,
+)
 from audio_edition.script.announcements import Announcements, announced
-from audio_edition.script.issue import issue_outlines
+from audio_edition.script.choices import with_notes, with_struck
+from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
-from audio_edition.script.notes import with_notes
-from audio_edition.script.outline import ChapterOutline, Passage, chapter_id, outline, paragraph_id
-from audio_edition.script.passages import Matchers, passage_parts
+from audio_edition.script.passages import Matchers, passage_of
+from audio_edition.script.plan import UNSAID_LANGUAGE, ChapterPlan, Draft, chapter_id, passage_id, plan_article
 from audio_edition.script.writing_system import language_mismatch
 
-UNSAID_LANGUAGE = "en"
-"""What an article is taken to be in that does not say it."""
 
-
-def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] = (), notes: Notes = "after") -> Script:
-    """What will be said of an article, in order. Its findings are the article's and what has no sound.
+def write_script(
+    article: Article,
+    pauses: Pauses,
+    lexicons: Sequence[Lexicon] = (),
+    notes: Notes = "after",
+    struck: Struck = "said",
+) -> Script:
+    """Return what will be said of an article, in order. Its findings are the article's and what has no sound.
 
     A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
-    outlines, findings = outline(with_notes(article, notes))
+    article = with_struck(with_notes(article, notes), struck)
+    plans, findings = plan_article(article, pauses)
     script = Script(
         title=article.title,
         chapters=(),
@@ -34,9 +51,11 @@ def write_script(article: Article, pauses: Pauses, lexicons: Sequence[Lexicon] =
         source=article.source,
         byline=article.byline,
         dateline=article.dateline,
+        metadata=article.metadata,
+        images=article.images,
         findings=(*article.findings, *findings),
     )
-    return _with_chapters(script, outlines, pauses, lexicons)
+    return _with_chapters(script, plans, pauses, lexicons)
 
 
 def write_issue_script(
@@ -45,15 +64,17 @@ def write_issue_script(
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
     notes: Notes = "after",
+    struck: Struck = "said",
 ) -> Script:
-    """What will be said of an issue: its articles by category, with an opening, contents and an end where they are to
-    be announced. Raises as write_script does."""
+    """Return what will be said of an issue: its articles by category, with an opening, contents and an end where they
+    are to be announced. Raises as write_script does."""
     language = issue.language or issue.articles[0].language or UNSAID_LANGUAGE
-    articles = tuple(with_notes(article, notes) for article in issue.articles)
+    articles = tuple(with_struck(with_notes(article, notes), struck) for article in issue.articles)
     issue = replace(issue, articles=articles, language=language)
-    outlines, findings = issue_outlines(issue, numbered_from=announcements.tracks + 1 if announcements else 0)
-    if announcements and outlines:
-        outlines, missing = announced(issue, outlines, announcements, pauses)
+    numbered_from = announcements.tracks + 1 if announcements else 0
+    plans, findings = issue_plans(issue, pauses, numbered_from)
+    if announcements and plans:
+        plans, missing = announced(issue, plans, announcements, pauses)
         findings += missing
     script = Script(
         title=issue.title,
@@ -61,27 +82,30 @@ def write_issue_script(
         language=language,
         published=issue.published,
         source=issue.source,
+        images=_each_once(articles),
         findings=(*issue.findings, *findings),
     )
-    return _with_chapters(script, outlines, pauses, lexicons)
+    return _with_chapters(script, plans, pauses, lexicons)
 
 
-def _with_chapters(
-    script: Script, outlines: Sequence[ChapterOutline], pauses: Pauses, lexicons: Sequence[Lexicon]
-) -> Script:
-    if not outlines:
+def _each_once(articles: Iterable[Article]) -> tuple[Image, ...]:
+    return tuple({image.name: image for article in articles for image in article.images}.values())
+
+
+def _with_chapters(script: Script, plans: Sequence[ChapterPlan], pauses: Pauses, lexicons: Sequence[Lexicon]) -> Script:
+    if not plans:
         raise ScriptError(
             f"{script.source or 'The article'} holds no letter, digit or sign that could be spoken.",
             "Check that it is the right document, and that it holds text, not only pictures.",
         )
     matcher = functools.cache(functools.partial(Matcher, tuple(lexicons)))
-    passages = [passage for chapter in outlines for passage in chapter.passages]
-    languages = {script.language, *(passage.language for passage in passages if passage.language)}
-    languages |= {phrase.language for passage in passages for phrase in passage.phrases}
-    own = [passage.text for passage in passages if not passage.language]
+    drafts = [draft for plan in plans for draft in plan.spoken]
+    languages = {script.language, *(draft.language for draft in drafts if draft.language)}
+    languages |= {phrase.value for draft in drafts for phrase in draft.text.of("language")}
+    own = [draft.text.text for draft in drafts if not draft.language]
     chapters = tuple(
-        _chapter(number, chapter, following, script.language, matcher, pauses)
-        for number, (chapter, following) in enumerate(zip(outlines, [*outlines[1:], None], strict=True), start=1)
+        _chapter(number, plan, following, script.language, matcher, pauses)
+        for number, (plan, following) in enumerate(zip(plans, [*plans[1:], None], strict=True), start=1)
     )
     findings: tuple[Finding, ...] = (
         *script.findings,
@@ -93,37 +117,23 @@ def _with_chapters(
 
 def _chapter(
     number: int,
-    chapter: ChapterOutline,
-    following: ChapterOutline | None,
+    plan: ChapterPlan,
+    following: ChapterPlan | None,
     language: str,
     matcher: Matchers,
     pauses: Pauses,
 ) -> Chapter:
-    parts: list[Utterance | Pause] = []
-    for place, passage in enumerate(chapter.passages, start=1):
-        parts += passage_parts(passage, paragraph_id(number, place), language, matcher, pauses)
-        parts.append(_pause_after(passage, pauses))
-    parts[-1] = _pause_before(following, pauses)
-    return Chapter(chapter_id(number), chapter.title, tuple(parts), chapter.level, chapter.continues, chapter.track)
+    plan.spoken[-1].pause = _pause_before(following, pauses)
+    places = iter(range(1, len(plan.drafts) + 1))
+
+    def passage(draft: Draft) -> Passage:
+        return passage_of(draft, passage_id(number, next(places)), language, matcher, pauses)
+
+    blocks = tuple(with_leaves(block, passage) for block in plan.blocks)
+    return Chapter(chapter_id(number), plan.title, blocks, plan.level, plan.continues, plan.track)
 
 
-def _pause_after(passage: Passage, pauses: Pauses) -> Pause:
-    match passage.role:
-        case "title":
-            return Pause(pauses.after_title, "after title")
-        case "dateline" | "byline":
-            return Pause(pauses.after_credit, f"after {passage.role}")
-        case "heading":
-            return Pause(pauses.after_heading, "after heading")
-        case "list item":
-            return Pause(pauses.item, passage.role)
-        case "table header" | "table row" if not passage.closes:
-            return Pause(pauses.item, passage.role)
-        case _:
-            return Pause(pauses.paragraph, "paragraph")
-
-
-def _pause_before(following: ChapterOutline | None, pauses: Pauses) -> Pause:
+def _pause_before(following: ChapterPlan | None, pauses: Pauses) -> Pause:
     """The silence with which a chapter ends, by what comes next."""
     if following is None:
         return Pause(pauses.end, "end")

@@ -59,10 +59,11 @@ def chapter(number: int, title: str, texts: Sequence[str] = (), level: int = 1, 
     return Chapter(name, title, (Heading(passage(f"{name}-p001", role, title), level), *paragraphs), level)
 
 
-def passage(place: str, role: Role, *texts: str, language: str = "") -> Passage:
-    """A passage with an utterance for each of the texts."""
+def passage(place: str, role: Role, *texts: str, language: str = "", spoken: str = "") -> Passage:
+    """A passage with an utterance for each of the texts, of which the first may be spoken otherwise."""
     utterances = (
-        Utterance(f"{place}-s{number:02}", text, text, role, language) for number, text in enumerate(texts, start=1)
+        Utterance(f"{place}-s{number:02}", text, spoken if spoken and number == 1 else text, role, language)
+        for number, text in enumerate(texts, start=1)
     )
     parts = tuple(part for utterance in utterances for part in (utterance, Pause(250, "sentence")))
     return Passage(place, role, parts, language)
@@ -138,7 +139,7 @@ def article() -> Script:
     lead = (
         Heading(passage("c01-p001", "title", "Ferry “Gull” sinks & floats"), 1),
         Paragraph(passage("c01-p002", "byline", "By Jane Doe")),
-        Paragraph(passage("c01-p003", "dateline", "OSLO, Oct. 9 (Wire)")),
+        Paragraph(passage("c01-p003", "dateline", "OSLO, Oct. 9 (Wire)", spoken="Oslo, October 9")),
         Paragraph(passage("c01-p004", "body", "It sank at 4 p.m. <today>.", "Then it rose again.")),
     )
     rescue = (

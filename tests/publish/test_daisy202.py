@@ -13,8 +13,9 @@ import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
 from recordings import article, of_texts, repeated, with_a_second_voice
+from spoken import spoken_chapter
 
-from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
+from audio_edition.model import RATE_HZ, Pause, Recording, Script, Utterance
 from audio_edition.publish import PACKAGES, chosen
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -26,7 +27,7 @@ def _titled(titles: list[tuple[str, int]], language: str = "en") -> Callable[[Pa
         for number, (title, level) in enumerate(titles, 1):
             name = f"c{number:02}"
             heading = Utterance(f"{name}-p001-s01", title, title, "heading" if number > 1 else "title")
-            chapters.append(Chapter(name, title, (heading, Pause(900, "x")), level))
+            chapters.append(spoken_chapter([heading, Pause(900, "x")], name, title, level))
         return of_texts(folder, Script(titles[0][0], tuple(chapters), language))
 
     return recorded

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from mutagen.mp4 import MP4
+from spoken import spoken_chapter
 
 from audio_edition import audio
-from audio_edition.model import RATE_HZ, Chapter, Delivery, Pause, Recording, Script, Utterance, Voice
+from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
 from audio_edition.publish import PACKAGES
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
@@ -26,7 +27,7 @@ def _recorded(folder: Path, titles: list[str]) -> Recording:
     for number, title in enumerate(titles, 1):
         words = "la " * (1 + number % 3)
         utterance = Utterance(f"c{number:02}-p001-s01", title, words.strip(), "heading")
-        chapters.append(Chapter(f"c{number:02}", title, (utterance, Pause(900, "before heading"))))
+        chapters.append(spoken_chapter([utterance, Pause(900, "before heading")], f"c{number:02}", title))
     script = Script(titles[0], tuple(chapters), published="2026-11-22", source="The Courier")
     engine = ToneEngine()
     narrator = Narrator(engine, Delivery(engine.voices()[0]))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 from recordings import FRAME, VOICE, article, of_texts, with_a_second_voice
+from spoken import spoken_chapter
+from structured import chart, everything
 
 from audio_edition.model import (
-    Chapter,
     ChapterRecording,
     Cue,
     Delivery,
@@ -43,7 +45,7 @@ def test_the_head_says_what_was_built(tmp_path: Path) -> None:
     manifest = manifest_of(of_texts(tmp_path, article()), tmp_path)
     expected = {
         "format": "audio-edition",
-        "version": 1,
+        "version": 2,
         "title": "Ferry “Gull” sinks & floats",
         "language": "en",
         "published": "2026-10-09",
@@ -84,10 +86,67 @@ def test_a_cue_leaves_out_what_is_as_usual(tmp_path: Path) -> None:
     """What is spoken as written, in the edition's language, after a space, is not said again."""
     chapters = manifest_of(of_texts(tmp_path, article()), tmp_path)["chapters"]
     cues = {cue["id"]: cue for chapter in chapters for cue in chapter["cues"]}
-    assert set(cues["c02-p001-s01"]) == {"id", "role", "start", "end", "text", "words"}
+    assert set(cues["c02-p001-s01"]) == {"id", "passage", "role", "start", "end", "text", "words"}
     assert cues["c01-p003-s01"]["spoken"] == "Oslo, October 9"
     assert cues["c02-p002-s01"]["language"] == "fr"
     assert cues["c03-p002-s02"]["space_before"] is False
+
+
+def test_the_text_is_a_tree_whose_leaves_the_cues_name(tmp_path: Path) -> None:
+    """Each sentence names its passage, and each passage stands once in the blocks: where, says what it is."""
+    chapters = manifest_of(of_texts(tmp_path, everything()), tmp_path)["chapters"]
+    for chapter in chapters:
+        passages = re.findall(r"'passage': '([^']+)'", str(chapter["blocks"]))
+        assert len(set(passages)) == len(passages)
+        assert {cue["passage"] for cue in chapter["cues"]} <= set(passages)
+    (list_,) = (block for block in chapters[0]["blocks"] if block["type"] == "list")
+    assert (list_["ordered"], list_["start"], [item.get("value") for item in list_["items"]]) == (
+        True, 3, [None, None, 9],
+    )  # fmt: skip
+    paragraph, inner = list_["items"][1]["blocks"]
+    assert (inner["type"], len(inner["items"])) == ("list", 2)
+    (said,) = (cue for cue in chapters[0]["cues"] if cue["passage"] == paragraph["text"]["passage"])
+    assert (said["text"], said["announces"], said["spoken"]) == ("Count the gates:", "4.", "4. Count the gates:")
+
+
+def test_a_table_knows_its_headers_and_a_picture_its_file(tmp_path: Path) -> None:
+    """What a screen reader asks for is there without looking at a word of the text."""
+    manifest = manifest_of(of_texts(tmp_path, everything()), tmp_path)
+    _, figure, _, table, *_ = manifest["chapters"][1]["blocks"]
+    assert [row.get("part", "body") for row in table["rows"]] == ["head", "body", "body"]
+    assert table["rows"][2]["cells"][1]["columns"] == 2
+    assert table["rows"][1]["cells"][2]["headers"] == [[0, 2], [1, 0]]
+    assert table["rows"][0]["cells"][0]["text"] == {"passage": "c02-p007", "role": "header_cell"}
+    assert figure["blocks"][0]["image"] == chart().name
+    assert manifest["images"] == [{"name": chart().name, "type": "image/png", "width": 8, "height": 6}]
+
+
+def test_links_and_notes_are_spans_of_the_sentence(tmp_path: Path) -> None:
+    """A sentence stays one cue, with what its characters are beside it; words that cannot be said stand in the tree."""
+    (chapter, _) = manifest_of(of_texts(tmp_path, everything()), tmp_path)["chapters"]
+    (linked,) = (cue for cue in chapter["cues"] if cue["text"].startswith("See the report"))
+    assert linked["spans"] == [
+        [4, 14, "link", "https://courier.example/report?a=1&b=2"],
+        [4, 7, "emphasis"],
+        [14, 14, "note", "n1"],
+        [27, 36, "link", "#gates"],
+    ]
+    unsaid = {block["text"]["passage"]: block["text"].get("unspoken") for block in chapter["blocks"] if "text" in block}
+    assert unsaid["c01-p009"] == {"text": "(…)"}
+
+
+def test_the_head_says_what_the_document_says_of_the_work(tmp_path: Path) -> None:
+    """Everybody who made it, with what they did; nothing where the document says nothing."""
+    metadata = manifest_of(of_texts(tmp_path, everything()), tmp_path)["metadata"]
+    assert [(creator["name"], creator["role"]) for creator in metadata["creators"]] == [
+        ("Ann Holt", "author"),
+        ("Bo Lind", "author"),
+        ("Cy Reed", "translator"),
+        ("Di Falk", "illustrator"),
+    ]
+    assert metadata["identifiers"] == ["urn:isbn:9780306406157"]
+    assert "cover" not in metadata
+    assert "metadata" not in manifest_of(of_texts(tmp_path, article()), tmp_path)
 
 
 def test_voices_beside_the_main_one_are_named_where_they_speak(tmp_path: Path) -> None:
@@ -157,7 +216,7 @@ def test_a_cue_a_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ['"quoted"\n\\', "\x00\x1f", "船", "🚢", "half a pair \ud83d"])
 def test_any_text_comes_back(tmp_path: Path, text: str) -> None:
     """Positions of words in it still hold, even where a character is none."""
-    script = Script("T", (Chapter("c01", "T", (Utterance("c01-p001-s01", text, text),)),))
+    script = Script("T", (spoken_chapter([Utterance("c01-p001-s01", text, text)]),))
     (chapter,) = manifest_of(of_texts(tmp_path, script), tmp_path)["chapters"]
     assert chapter["cues"][0]["text"] == text.replace("\ud83d", "?")
 
@@ -185,7 +244,7 @@ def test_a_book_needs_no_memory(tmp_path: Path) -> None:
     """20,000 timed words are written in less than two megabytes."""
     words = tuple(Word(index, index + 1, index, index + 1) for index in range(20))
     said = Utterance("c01-p001-s01", "word " * 20, "word " * 20)
-    chapter = Chapter("c01", "T", (said,))
+    chapter = spoken_chapter([said])
     cues = tuple(Cue(said, 0, 20, words) for _ in range(1000))
     recording = Recording(
         Script("T", (chapter,)), (ChapterRecording(chapter, 0, 1000 * FRAME, cues),), Delivery(VOICE), "1"

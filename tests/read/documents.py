@@ -15,6 +15,9 @@ _SPACES = (
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+LINK = "https://example.com/tide"
+"""Where the relation called `link` of every Word document leads."""
+
 _STYLES = "".join(
     f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/></w:style>'
     for level in range(1, 7)
@@ -36,6 +39,7 @@ def word_entries(body: str, parts: Mapping[str, str] | None = None, prologue: st
     """The entries of a Word document, to be changed and packed."""
     parts = {"styles": _STYLES, "numbering": _NUMBERING, **(parts or {})}
     relations = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in parts)
+    relations += f'<Relationship Id="link" Type="{_OFFICE}/hyperlink" Target="{LINK}" TargetMode="External"/>'
     main = f'<Relationship Id="main" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
     return {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
-
-from audio_edition.model import Article
+from random_documents import Shape
 
 WORDS = ["tide", "goat", "Ahe", "été", "ferry", "наш", "橋", "naïve", "&amp", "<b>", "7", "O’Neill"]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
@@ -43,30 +42,35 @@ def _block(kind: str, text: str) -> str:
     return f'<p>x <span lang="fi">{text}</span></p>' if kind == "lang" else f"<{kind}>{text}</{kind}>"
 
 
-def told(blocks: list[Block]) -> list[str]:
-    """What of the blocks is to be read, in order, a list's numbers among it."""
-    lines = []
-    for kind, text in blocks:
-        if kind == "h2":
-            lines.append(f"# {text}")
-        elif kind == "ul":
-            lines += text.split()
-        elif kind == "ol":
-            lines += [f"{number}. {word}" for number, word in enumerate(text.split(), start=1)]
-        elif kind == "table":
-            lines += ["x1; x2", f"y1; {text}"]
-        else:
-            lines.append(f"x {text}" if kind == "lang" else text)
-    return lines
+def told(blocks: list[Block]) -> list[Shape]:
+    """What of the blocks is to be read, in order, as `shapes` has it."""
+    return [_told(kind, text) for kind, text in blocks]
 
 
-def read_lines(article: Article) -> list[str]:
-    """What was read: headings with #, paragraphs."""
-    lines = []
-    for section in article.sections:
-        lines += [f"# {section.heading}"] * (section.heading is not None)
-        lines += [paragraph.text for paragraph in section.paragraphs]
-    return lines
+def _told(kind: str, text: str) -> Shape:
+    words = text.split()
+    match kind:
+        case "h2":
+            return ("heading", 2, _plain(words))
+        case "ul" | "ol":
+            items = [[("paragraph", _plain([word]))] for word in words]
+            return ("list" if kind == "ul" else "numbered", 1, items)
+        case "table":
+            heads = [_plain(["x1"]), _plain(["x2"])]
+            row = [("", _plain(["y1"]), (heads[0],)), ("", _plain(words), (heads[1],))]
+            return ("table", [[("column", head, ()) for head in heads], row])
+        case "blockquote":
+            return ("quote", [("paragraph", _plain(words))])
+        case "inline":
+            return ("paragraph", ((words[0], "i"), *_plain(words[1:])))
+        case "lang":
+            return ("paragraph", (("x", ""), *((word, "l") for word in words)))
+        case _:
+            return ("paragraph", _plain(words))
+
+
+def _plain(words: list[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((word, "") for word in words)
 
 
 def as_nitf(title: str, blocks: list[Block]) -> bytes:

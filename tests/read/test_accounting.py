@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from read_accounting import assert_accounted
+from soundness import assert_sound, assert_sound_article
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article
+from audio_edition.model import Article, leaves
 from audio_edition.read import read
 
 REPOSITORY = Path(__file__).parents[2]
@@ -27,6 +28,10 @@ PIECES = [
 ]  # fmt: skip
 # No deadline: the first article of a run loads the model that tells languages apart.
 ARTICLES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40).map("".join)
+
+
+def _headings(article: Article) -> list[str]:
+    return [heading.text.text for heading, _ in article.sections() if heading]
 
 
 def read_or_none(text: str) -> Article | None:
@@ -63,12 +68,8 @@ def test_an_article_is_made_of_whole_lines(text: str) -> None:
     article = read_or_none(text)
     if article is None:
         return
-    assert article.sections[0].heading is None
-    paragraphs = [paragraph for section in article.sections for paragraph in section.paragraphs]
-    headings = [section.heading for section in article.sections[1:]]
-    for part in [article.title, *headings, *(paragraph.text for paragraph in (*paragraphs, *article.credits))]:
-        assert part
-        assert part == " ".join(part.split())
+    assert_sound_article(article)
+    assert all(leaf.text for leaf in leaves(article.blocks))
 
 
 @settings(deadline=None)
@@ -76,7 +77,9 @@ def test_an_article_is_made_of_whole_lines(text: str) -> None:
 def test_any_bytes_become_an_article_or_a_clear_error(data: bytes) -> None:
     """No bytes make the reader fail in another way than by ReadError."""
     try:
-        refused, title = None, read(data, name="the test").articles[0].title
+        issue = read(data, name="the test")
+        refused, title = None, issue.articles[0].title
+        assert_sound(issue)
     except ReadError as error:
         refused, title = error, ""
     assert title or (refused and refused.message.startswith("the test ") and refused.remedy)
@@ -91,22 +94,22 @@ def test_whole_articles_are_accounted_for(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "credited", "source", "headings"),
     [
-        ("harbour", 1, "QNS", [None, "Sandbags and trombones", "A vote in the gymnasium"]),
-        ("brief", 2, "Tidewire", [None]),
-        ("summit", 1, "Corvane", [None, "Who pays?", "Football, and other diplomacy"]),
-        ("traps", 2, "Fernwick", [None, "Water and CO2", "Football, and other business"]),
+        ("harbour", 1, "QNS", ["Sandbags and trombones", "A vote in the gymnasium"]),
+        ("brief", 2, "Tidewire", []),
+        ("summit", 1, "Corvane", ["Who pays?", "Football, and other diplomacy"]),
+        ("traps", 2, "Fernwick", ["Water and CO2", "Football, and other business"]),
     ],
 )
 def test_the_seeds_have_the_anatomy_of_wire_copy(
     name: str,
     credited: int,
     source: str,
-    headings: list[str | None],
+    headings: list[str],
 ) -> None:
     """The four articles that come with the program show its readers what it understands."""
     article = read(REPOSITORY / "seeds" / f"{name}.txt").articles[0]
     assert (len(article.credits), article.source) == (credited, source)
-    assert [section.heading for section in article.sections] == headings
+    assert _headings(article) == headings
     assert {finding.id for finding in article.findings} <= {"heading-marks", "desk-marks"}
 
 
@@ -118,8 +121,8 @@ def test_the_real_article() -> None:
     assert article.title.endswith("'caliphate'")
     assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", "Baghuz (Syria) (AFP)")]
     assert (article.source, article.published, article.language) == ("AFP", "", "en")
-    assert [section.heading for section in article.sections] == [None, "Blood stains", "Pushchairs abandoned"]
-    assert [len(section.paragraphs) for section in article.sections] == [10, 11, 11]
+    assert _headings(article) == ["Blood stains", "Pushchairs abandoned"]
+    assert [len(blocks) for _, blocks in article.sections()] == [10, 11, 11]
     assert [(finding.id, finding.text) for finding in article.findings] == [("heading-marks", "----")]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from archives import packed
 from read_golden import as_text
+from soundness import assert_sound
 
 from audio_edition.read import read
 
@@ -20,11 +21,13 @@ DOCUMENTS = sorted((Path(__file__).parents[1] / "articles").glob("*/article.*"))
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.parent.name)
 def test_a_document_is_read_as_a_person_would(document: Path) -> None:
-    """The articles and their findings are those that were looked at and kept."""
-    found = as_text(read(packed(document) if document.is_dir() else document, name=document.name))
+    """The articles and their findings are those that were looked at and kept, and no word is lost."""
+    issue = read(packed(document) if document.is_dir() else document, name=document.name)
+    found = as_text(issue)
     golden = document.with_name("expected.txt")
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(found, encoding="utf-8", newline="\n")
+    assert_sound(issue)
     assert found == golden.read_text(encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from read_accounting import as_lines
 
 from audio_edition.read import read
 from audio_edition.read.credits import dateline_of, is_byline
@@ -57,7 +58,7 @@ def test_a_dateline_opens_the_first_paragraph(dateline: str, agency: str) -> Non
     """The dateline becomes a credit with its dash as written, the rest stays the paragraph."""
     article = read(f"Headline\n\n{dateline} Ministers met - again.\n".encode()).articles[0]
     assert [(credit.kind, credit.text) for credit in article.credits] == [("dateline", dateline)]
-    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["Ministers met - again."]
+    assert as_lines(article) == ["Ministers met - again."]
     assert article.source == agency
 
 
@@ -137,14 +138,14 @@ def test_credits_keep_their_order(lines: list[str], between: str) -> None:
     article = read(between.join(["Headline", *lines, "The text."]).encode()).articles[0]
     assert [credit.text for credit in article.credits] == lines
     assert (article.byline, article.dateline) == ("By Jane Doe", "Baghuz (Syria) (AFP)")
-    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["The text."]
+    assert as_lines(article) == ["The text."]
 
 
 def test_credits_stand_before_the_body_only() -> None:
     """What looks like a credit further down is part of the text."""
     article = read(b"Headline\n\nThe text.\n\nBy Jane Doe\n\nBaghuz (Syria) (AFP)\n\nLONDON (AP) - More.").articles[0]
     assert article.credits == ()
-    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == [
+    assert as_lines(article) == [
         "The text.",
         "By Jane Doe",
         "Baghuz (Syria) (AFP)",

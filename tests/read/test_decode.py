@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 
 from audio_edition.errors import ReadError
+from audio_edition.model import Paragraph, Text
 from audio_edition.read import read
 from audio_edition.read.clean import clean
 from audio_edition.read.decode import decode
@@ -112,7 +113,7 @@ def test_a_headline_that_looks_like_a_format_is_text(opening: str) -> None:
 def test_a_few_nuls_are_left_out_and_said() -> None:
     """A NUL in a text is damage, no reason to refuse the article."""
     article = read(b"A headline long enough\n\nThe te\0xt goes on and on, \0as texts do.\n", name="a").articles[0]
-    assert article.sections[0].paragraphs[0].text == "The text goes on and on, as texts do."
+    assert article.blocks == (Paragraph(Text("The text goes on and on, as texts do.")),)
     [finding] = article.findings
     assert (finding.id, finding.level, finding.text, finding.place) == (
         "control-characters",

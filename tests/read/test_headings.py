@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_accounting import assert_accounted
+from read_accounting import as_lines, assert_accounted
 
 from audio_edition.errors import ReadError
 from audio_edition.read import read
@@ -15,11 +15,7 @@ def outline(text: str) -> list[str]:
     """The headings with a # for each level, and the other paragraphs."""
     article = read(text.encode(), name="the test", language="en").articles[0]
     assert_accounted(text, article)
-    lines = []
-    for section in article.sections:
-        lines += [f"{'#' * section.level} {section.heading}"] * (section.heading is not None)
-        lines += [paragraph.text for paragraph in section.paragraphs]
-    return lines
+    return as_lines(article)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +128,7 @@ def test_project_gutenbergs_notices_are_left_out_and_kept_in_a_finding() -> None
     )
     article = read(text.encode()).articles[0]
     assert article.title == "The Goat"
-    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["Once."]
+    assert as_lines(article) == ["Once."]
     (finding,) = [finding for finding in article.findings if finding.id == "publishers-notice"]
     kept = "".join((finding.text + article.title + "Once.").split())
     assert sorted(kept) == sorted("".join(text.split()))
@@ -143,4 +139,4 @@ def test_behind_the_head_of_an_email_lines_keep_their_indents() -> None:
     one, two = "   The first paragraph goes over two lines of", "   The second paragraph goes over two of its"
     lines = [one, "the e-mail.", two, "lines."]
     article = read(("Subject: x\nFrom: A B <a@b.example>\n\n" + "\n".join(lines * 3)).encode()).articles[0]
-    assert len(article.sections[0].paragraphs) == 6
+    assert len(article.blocks) == 6

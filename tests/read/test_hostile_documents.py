@@ -14,7 +14,7 @@ from documents import book, book_entries, page, paragraph, word, word_entries
 from limits import Outcome, outcomes_of
 
 from audio_edition.errors import ReadError
-from audio_edition.read import READERS, epub, read
+from audio_edition.read import READERS, Document, epub, read
 from audio_edition.read.archive import Archive
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
@@ -238,7 +238,7 @@ def test_a_whole_archive_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part may be small, and all of them too much."""
     monkeypatch.setattr("audio_edition.read.archive.LARGEST_TOTAL_BYTES", 2_500)
     with pytest.raises(ReadError, match="makes its text larger"):
-        epub.read(book({f"a{n}": page("x" * 900) for n in range(3)}), "the test")
+        epub.read(Document(book({f"a{n}": page("x" * 900) for n in range(3)}), "the test"))
 
 
 def test_readers_are_asked_in_order_and_plain_text_last() -> None:

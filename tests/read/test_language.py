@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from audio_edition.model import Article, Paragraph, Section
+from audio_edition.model import Article, Paragraph, Text, leaves
 from audio_edition.read import read
 from audio_edition.read.language import with_languages
 from audio_edition.speak.loudness import PASSAGES
@@ -31,11 +31,11 @@ TEXTS = {**BRIDGE, **PASSAGES}
 
 
 def _article(*texts: str, language: str = "") -> Article:
-    return Article("", (Section(None, tuple(map(Paragraph, texts))),), language=language)
+    return Article("", tuple(Paragraph(Text(text)) for text in texts), language=language)
 
 
 def _languages(article: Article) -> tuple[str, list[str]]:
-    return article.language, [paragraph.language for section in article.sections for paragraph in section.paragraphs]
+    return article.language, [text.language for text in leaves(article.blocks)]
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -77,7 +77,7 @@ def test_what_is_said_goes_over_what_it_looks_like(said: str, by_caller: str, ta
 
 def test_a_paragraph_that_says_its_language_keeps_it() -> None:
     """What the document marks is not guessed at."""
-    marked = Article("", (Section(None, (Paragraph(PASSAGES["en"]), Paragraph(PASSAGES["fr"], language="oc"))),))
+    marked = Article("", (Paragraph(Text(PASSAGES["en"])), Paragraph(Text(PASSAGES["fr"], language="oc"))))
     assert _languages(with_languages(marked))[1] == ["", "oc"]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from audio_edition.errors import ReadError
+from audio_edition.model import Paragraph, Text
 from audio_edition.read import LIMIT_BYTES, read
 
 
@@ -105,7 +106,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     article = read(pipe).articles[0]
     writer.join()
     assert article.title == "Headline"
-    assert [paragraph.text for paragraph in article.sections[0].paragraphs] == ["Text."]
+    assert article.blocks == (Paragraph(Text("Text.")),)
 
 
 def test_bytes_without_a_name_still_give_a_sentence() -> None:

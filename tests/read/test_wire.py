@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from read_accounting import assert_accounted
+from read_accounting import as_lines, assert_accounted
 
-from audio_edition.model import Article
+from audio_edition.model import Article, Heading
 from audio_edition.read import read
 
 LONG = (
@@ -21,14 +21,10 @@ OTHER = (
 
 
 def shown(text: str) -> list[str]:
-    """The article as lines: title, credits in brackets, headings with #, paragraphs."""
+    """The article as lines: title, credits in brackets, headings with ##, paragraphs, changes of scene as ***."""
     article = read(text.encode(), name="the test").articles[0]
     assert_accounted(text, article)
-    lines = [article.title, *(f"[{credit.text}]" for credit in article.credits)]
-    for section in article.sections:
-        lines += [f"# {section.heading}"] * (section.heading is not None)
-        lines += [paragraph.text for paragraph in section.paragraphs]
-    return lines
+    return [article.title, *(f"[{credit.text}]" for credit in article.credits), *as_lines(article)]
 
 
 def findings(text: str) -> dict[str, tuple[str, str]]:
@@ -41,16 +37,16 @@ def test_any_line_ending_ends_a_line(end: str) -> None:
     assert shown(end.join(["Headline", "", "One.", "", "- Two -", "", "Three.", ""])) == [
         "Headline",
         "One.",
-        "# Two",
+        "## Two",
         "Three.",
     ]
 
 
 def test_a_headline_alone_is_an_article() -> None:
-    """A headline without a body is one section without paragraphs."""
+    """A headline without a body has no blocks."""
     article = read(b"\n\n  Headline \n").articles[0]
     assert article.title == "Headline"
-    assert [(section.heading, section.paragraphs) for section in article.sections] == [(None, ())]
+    assert article.blocks == ()
 
 
 def test_white_space_runs_become_one_space() -> None:
@@ -74,7 +70,7 @@ def test_a_line_between_dashes_is_a_heading(line: str, heading: str, marks: str)
     """A subheading loses its marks to a finding, wherever paragraphs stand."""
     for between in ("\n", "\n\n"):
         text = between.join(["Headline", "Some text.", line, "More text."])
-        assert shown(text) == ["Headline", "Some text.", f"# {heading}", "More text."]
+        assert shown(text) == ["Headline", "Some text.", f"## {heading}", "More text."]
         assert findings(text) == {"heading-marks": (f"line {text[: text.index(line)].count(chr(10)) + 1}", marks)}
 
 
@@ -98,21 +94,86 @@ def test_what_only_looks_like_a_heading_stays_text(line: str) -> None:
 def test_headings_may_follow_each_other_repeat_and_end_the_article() -> None:
     """A section may be empty, and two may have one name."""
     article = read(b"Headline\n\n- A -\n\n- A -\n\nText.\n\n- B -\n").articles[0]
-    assert [(section.heading, len(section.paragraphs), section.level) for section in article.sections] == [
-        (None, 0, 2),
-        ("A", 0, 2),
-        ("A", 1, 2),
-        ("B", 0, 2),
-    ]
+    assert as_lines(article) == ["## A", "## A", "Text.", "## B"]
+    assert {block.level for block in article.blocks if isinstance(block, Heading)} == {2}
     assert [(finding.place, finding.text) for finding in article.findings] == [("lines 3, 5 and 9", "------")]
 
 
-@pytest.mark.parametrize("mark", ["* * *", "***", "-----", "- -", "–", "_______", "~", "#", "•••", "?!"])
-def test_a_line_of_marks_is_left_out_and_found(mark: str) -> None:
-    """What can't be said is not in the article, and a finding has it."""
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "* * *",
+        "***",
+        "*",
+        "-----",
+        "- -",
+        "— — —",
+        "_______",
+        "~",
+        "#",
+        "###",
+        "•••",
+        "⁂",
+        "❦",
+        "* ❦ *",
+        "-- * --",
+        "⸻",
+    ],
+)
+def test_a_line_of_marks_between_paragraphs_parts_scenes(mark: str) -> None:
+    """Whatever marks writers set there, it is heard as a pause; the marks are in a finding."""
+    text = f"Headline\n\nOne.\n\n{mark}\n\nTwo.\n"
+    assert shown(text) == ["Headline", "One.", "***", "Two."]
+    assert findings(text) == {"separator": ("line 5", mark.replace(" ", ""))}
+
+
+@pytest.mark.parametrize("mark", ["-oOo-", "– o0o –", "~oOo~", "--o--"])
+def test_letters_among_marks_part_scenes_too(mark: str) -> None:
+    """They are no words, and are in the finding."""
+    text = f"Headline\n\nOne.\n\n{mark}\n\nTwo.\n"
+    assert shown(text) == ["Headline", "One.", "***", "Two."]
+    assert findings(text) == {"separator": ("line 5", mark.replace(" ", ""))}
+
+
+@pytest.mark.parametrize("mark", ["–", "?!", "…", "...", "€ £ $", "👍", "=", "+"])
+def test_other_marks_are_left_out_and_found(mark: str) -> None:
+    """What can't be said is not in the article, and a finding has it; a silent answer is no change of scene."""
     text = f"Headline\n\nOne.\n\n{mark}\n\nTwo.\n"
     assert shown(text) == ["Headline", "One.", "Two."]
     assert findings(text) == {"separator": ("line 5", mark.replace(" ", ""))}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("***\n\nOne.", ["One."]),
+        ("One.\n\n***", ["One."]),
+        ("One.\n\n***\n\n* * *\n\nTwo.", ["One.", "***", "Two."]),
+        ("One.\n***\nTwo.", ["One.", "***", "Two."]),
+        ("One.\n\n***\n\n- Two -\n\nThree.", ["One.", "## Two", "Three."]),
+        ("One.\n\n- Two -\n\n***\n\nThree.", ["One.", "## Two", "Three."]),
+        ("Goat      Price\n*** *** *** ***\nGerda         7", ["Goat Price", "Gerda 7"]),
+    ],
+)
+def test_a_scene_changes_between_paragraphs_only(body: str, expected: list[str]) -> None:
+    """Beside a heading, at an end or twice, marks part nothing more."""
+    assert shown(f"Headline\n\n{body}") == ["Headline", *expected]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("One.\n\nTwo.\n\n\n\nThree.", ["One.", "Two.", "***", "Three."]),
+        ("One.\n\nTwo.\n\n\nThree.", ["One.", "Two.", "Three."]),
+        ("One.\n\n\n\nTwo.\n\n\n\nThree.", ["One.", "Two.", "Three."]),
+        ("One.\n\nTwo\n\n\n\nThree.\n\nFour.", ["One.", "Two", "Three.", "Four."]),
+        ("One.\n\nTwo.\n\n\n\n- Three -\n\nFour.", ["One.", "Two.", "## Three", "Four."]),
+    ],
+)
+def test_a_wide_gap_parts_scenes_where_others_are_narrow(body: str, expected: list[str]) -> None:
+    """Novels have blank space alone; a text that has it everywhere means nothing by it."""
+    assert shown(f"Headline\n\n{body}") == ["Headline", *expected]
+    assert findings(f"Headline\n\n{body}").keys() <= {"heading-marks"}
 
 
 def test_marks_around_the_headline_are_left_out() -> None:
@@ -137,7 +198,7 @@ def wrapped(paragraph: str, width: int = 70, indent: str = "") -> str:
 def test_wrapped_lines_become_paragraphs(width: int) -> None:
     """Copy wrapped at any width between blank lines has its paragraphs back."""
     text = f"Headline\n\n{wrapped(LONG, width)}\n\n{wrapped(OTHER, width)}\n\n- Two -\n\n{wrapped(LONG, width)}\n"
-    assert shown(text) == ["Headline", LONG, OTHER, "# Two", LONG]
+    assert shown(text) == ["Headline", LONG, OTHER, "## Two", LONG]
 
 
 def test_a_sentence_that_ends_with_its_line_ends_no_paragraph() -> None:
@@ -164,7 +225,7 @@ def test_wrapped_lines_with_indents_become_paragraphs() -> None:
 def test_wrapped_lines_with_nothing_between_become_paragraphs() -> None:
     """Where a line ends a sentence and has room to spare, the paragraph ended."""
     text = "Headline\n" + "\n".join(wrapped(part) for part in (LONG, OTHER, "- Two -", LONG, "abc/de"))
-    assert shown(text) == ["Headline", LONG, OTHER, "# Two", LONG]
+    assert shown(text) == ["Headline", LONG, OTHER, "## Two", LONG]
 
 
 def test_a_list_in_wrapped_copy_keeps_its_items() -> None:

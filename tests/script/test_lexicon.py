@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.errors import ScriptError
-from audio_edition.model import Article, Paragraph, Pauses, Role, Script, Section
+from audio_edition.model import Article, Paragraph, Pauses, Role, Script, Text
 from audio_edition.script import script_from_json, script_to_json, write_script
 from audio_edition.script.lexicon import Entry, Lexicon, Matcher, Spoken, applies_to, beside, read_lexicon, said_with
 from audio_edition.script.lexicon.plain import read_plain
@@ -477,7 +477,7 @@ def test_a_hundred_thousand_entries_stay_fast(tmp_path: Path) -> None:
 
 
 def _script(text: str, *lexicons: Lexicon) -> Script:
-    return write_script(Article("T", (Section(None, (Paragraph(text),)),)), Pauses(), lexicons)
+    return write_script(Article("T", (Paragraph(Text(text)),)), Pauses(), lexicons)
 
 
 def test_a_script_holds_what_is_said_and_how_it_sounds() -> None:

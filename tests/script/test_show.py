@@ -7,18 +7,34 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio_edition.model import Article, Chapter, Paragraph, Pause, Pauses, Pronunciation, Script, Section, Utterance
+from audio_edition.model import (
+    Article,
+    Chapter,
+    Heading,
+    Paragraph,
+    Passage,
+    Pause,
+    Pauses,
+    Pronunciation,
+    Script,
+    Text,
+    Utterance,
+)
 from audio_edition.script import as_ssml, as_table, as_text, write_script
 
 SCRIPT = write_script(
     Article(
         "Storm & rain",
-        (Section(None, (Paragraph("IS left. They went."), Paragraph("Il pleut.", language="fr"))), Section("Next", ())),
+        (Paragraph(Text("IS left. They went.")), Paragraph(Text("Il pleut.", language="fr")), Heading(Text("Next"))),
     ),
     Pauses(),
 )
 XML = {"s": "http://www.w3.org/2001/10/synthesis"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def chapter_of(*parts: Utterance | Pause) -> Chapter:
+    return Chapter("c01", "A", (Paragraph(Passage("c01-p001", "body", parts)),))
 
 
 def test_the_table_has_a_row_for_each_utterance_with_its_pause() -> None:
@@ -34,7 +50,7 @@ def test_the_table_has_a_row_for_each_utterance_with_its_pause() -> None:
 
 SAID = "a <b> & “Xi & Co” ran"
 SOUNDS = Utterance("c01-p001-s01", "a <b> & X ran", SAID, pronunciations=(Pronunciation(9, 16, "ʃiː"),))
-HEARD = Script("A", (Chapter("c01", "A", (SOUNDS,)),))
+HEARD = Script("A", (chapter_of(SOUNDS),))
 
 
 def test_ipa_is_shown_beside_its_words() -> None:
@@ -49,8 +65,13 @@ def test_ipa_is_shown_beside_its_words() -> None:
 
 def test_pauses_that_an_editor_put_in_a_row_add_up() -> None:
     """The table tells the whole silence after an utterance; one before the first has no row."""
-    parts = (Pause(5, ""), Utterance("c01-p001-s01", "A", "A"), Pause(100, ""), Pause(50, ""))
-    assert [row.pause_after_ms for row in as_table(Script("A", (Chapter("c01", "A", parts),)))] == [150]
+    parts: tuple[Utterance | Pause, ...] = (
+        Pause(5, ""),
+        Utterance("c01-p001-s01", "A", "A"),
+        Pause(100, ""),
+        Pause(50, ""),
+    )
+    assert [row.pause_after_ms for row in as_table(Script("A", (chapter_of(*parts),)))] == [150]
 
 
 def test_the_text_is_what_will_be_said() -> None:
@@ -90,7 +111,7 @@ def test_ssml_has_paragraphs_sentences_breaks_languages_and_what_is_said() -> No
 def test_ssml_is_xml_whatever_the_text(pairs: list[tuple[str, str]], language: str) -> None:
     """Markup, control characters and halves of characters in text, spoken form or language do not break out."""
     parts = tuple(Utterance(f"c01-p001-s{n:02d}", text, spoken) for n, (text, spoken) in enumerate(pairs, start=1))
-    document = as_ssml(Script("T", (Chapter("c01", "T", parts),), language))
+    document = as_ssml(Script("T", (chapter_of(*parts),), language))
     root = ElementTree.fromstring(document.encode())
     assert root.get(LANG) is not None
     sentences = root.findall(".//s:s", XML)
@@ -101,7 +122,7 @@ def test_ssml_is_xml_whatever_the_text(pairs: list[tuple[str, str]], language: s
 def test_ssml_of_hostile_text_holds_it_as_text() -> None:
     """A document that writes <break/> is read, not obeyed."""
     hostile = '<break time="5s"/>"&amp;\x00\x1b\ud800\ufffe]]>'
-    script = Script("T", (Chapter("c01", "T", (Utterance("c01-p001-s01", hostile, hostile + "'"),)),))
+    script = Script("T", (chapter_of(Utterance("c01-p001-s01", hostile, hostile + "'")),))
     root = ElementTree.fromstring(as_ssml(script).encode())
     (sub,) = root.findall(".//s:sub", XML)
     assert sub.text == '<break time="5s"/>"&amp;    ]]>'

@@ -13,29 +13,45 @@ from hypothesis import strategies as st
 from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
+    Block,
+    Credit,
     Finding,
+    Heading,
+    Item,
+    List,
+    Note,
     Paragraph,
-    ParagraphKind,
     Pause,
     Pauses,
+    Quote,
     Script,
-    Section,
+    Text,
     Utterance,
-    joined,
+    leaves,
 )
 from audio_edition.script import write_script
 from audio_edition.script.speakable import is_speakable
 
 SEEDS = sorted((Path(__file__).parents[2].parent / "shared" / "seeds").glob("*.txt"))
 ID = re.compile(r"c\d{2,}-p\d{3,}-s\d{2,}")
+
+
+def body(text: str, language: str = "") -> Paragraph[Text]:
+    return Paragraph(Text(text, language=language))
+
+
 ARTICLE = Article(
     title="Storm hits the coast",
-    credits=(Paragraph("BREST (France) (AFP)", "dateline"), Paragraph("By Jane Doe", "byline")),
-    sections=(
-        Section(None, (Paragraph("Rain fell. Wind blew."), Paragraph("It was dark."))),
-        Section("The harbour", (Paragraph("Ships sank."), Paragraph("We prayed. All night.", "quote")), level=3),
-        Section("Empty", ()),
-        Section("Aftermath", (Paragraph("Il pleut.", language="fr"),)),
+    credits=(Credit("BREST (France) (AFP)", "dateline"), Credit("By Jane Doe", "byline")),
+    blocks=(
+        body("Rain fell. Wind blew."),
+        body("It was dark."),
+        Heading(Text("The harbour"), 3),
+        body("Ships sank."),
+        body("“We prayed all night.”"),
+        Heading(Text("Empty")),
+        Heading(Text("Aftermath")),
+        body("Il pleut.", "fr"),
     ),
     published="2019-03-02",
     source="Coast News",
@@ -43,7 +59,7 @@ ARTICLE = Article(
 
 
 def script_of(*texts: str, language: str = "en") -> Script:
-    return write_script(Article("Title", (Section(None, tuple(map(Paragraph, texts))),), language=language), Pauses())
+    return write_script(Article("Title", tuple(map(body, texts)), language=language), Pauses())
 
 
 def outline_of(script: Script) -> list[tuple[str, str, int, list[tuple[str, str] | tuple[int, str]]]]:
@@ -71,7 +87,7 @@ def test_headline_credits_and_lead_open_and_each_subheading_begins_a_chapter() -
         ("c02", "The harbour", 3, [
             ("c02-p001-s01", "heading"), (600, "after heading"),
             ("c02-p002-s01", "body"), (650, "paragraph"),
-            ("c02-p003-s01", "quote"), (250, "sentence"), ("c02-p003-s02", "quote"), (900, "before heading"),
+            ("c02-p003-s01", "quote"), (900, "before heading"),
         ]),
         ("c03", "Empty", 2, [("c03-p001-s01", "heading"), (900, "before heading")]),
         ("c04", "Aftermath", 2, [
@@ -99,7 +115,7 @@ def test_what_the_article_knows_is_in_the_script() -> None:
 
 def test_pauses_are_those_asked_for() -> None:
     """Each place takes its own setting, zero included."""
-    pauses = Pauses(1, 2, 3, 4, 5, 6, 7, 8, end=0)
+    pauses = Pauses(sentence=1, paragraph=3, before_heading=5, after_heading=6, after_title=7, after_credit=8, end=0)
     parts = [part for chapter in write_script(ARTICLE, pauses).chapters for part in chapter.parts]
     found = {part.reason: part.milliseconds for part in parts if isinstance(part, Pause)}
     assert found == {
@@ -110,7 +126,7 @@ def test_pauses_are_those_asked_for() -> None:
 
 def test_credits_keep_the_order_they_were_written_in() -> None:
     """A byline above the dateline is said first."""
-    article = Article("Title", (), (Paragraph("By Jane", "byline"), Paragraph("ROME (AFP)", "dateline")))
+    article = Article("Title", (), (Credit("By Jane", "byline"), Credit("ROME (AFP)", "dateline")))
     assert [utterance.role for utterance in write_script(article, Pauses()).utterances] == [
         "title",
         "byline",
@@ -120,40 +136,41 @@ def test_credits_keep_the_order_they_were_written_in() -> None:
 
 def test_a_headline_is_one_utterance_however_many_full_stops_it_has() -> None:
     """Titles, headings and credits are not cut into sentences."""
-    article = Article("War. Peace. Rain.", (Section("Now? Yes. Now.", (Paragraph("One."),)),))
+    article = Article("War. Peace. Rain.", (Heading(Text("Now? Yes. Now.")), body("One.")))
     texts = [utterance.text for utterance in write_script(article, Pauses()).utterances]
     assert texts == ["War. Peace. Rain.", "Now? Yes. Now.", "One."]
 
 
-def test_sections_without_heading_go_on_with_the_chapter() -> None:
-    """Only a heading opens a chapter."""
-    article = Article("T", (Section("A", (Paragraph("b"),)), Section(None, (Paragraph("c"),)), Section("D", ())))
+def test_only_headings_outside_other_blocks_open_chapters() -> None:
+    """One in a quotation or list is a heading there: its block goes on with the chapter."""
+    inner = Quote((Heading(Text("Inner")), body("b")))
+    article = Article("T", (Heading(Text("A")), inner, List((Item((Heading(Text("Item"), 3), body("c"))),))))
     script = write_script(article, Pauses())
-    assert [[utterance.text for utterance in chapter.utterances] for chapter in script.chapters] == [
-        ["T"], ["A", "b", "c"], ["D"],
-    ]  # fmt: skip
+    assert [[(each.text, each.role) for each in chapter.utterances] for chapter in script.chapters] == [
+        [("T", "title")],
+        [("A", "heading"), ("Inner", "heading"), ("b", "quote"), ("Item", "heading"), ("c", "list_item")],
+    ]
 
 
 def test_an_article_without_title_begins_with_what_there_is() -> None:
     """No chapter is empty or nameless: the lead names the first one, or the first heading opens it."""
-    lead = write_script(
-        Article("", (Section(None, (Paragraph("Rain fell over " + "many " * 20 + "lands."),)),)), Pauses()
-    )
+    lead = write_script(Article("", (body("Rain fell over " + "many " * 20 + "lands."),)), Pauses())
     assert lead.chapters[0].title.startswith("Rain fell over many")
     assert len(lead.chapters[0].title) <= 60
-    heading = write_script(Article(" ", (Section("Storm", (Paragraph("Rain."),)),)), Pauses())
+    heading = write_script(Article(" ", (Heading(Text("Storm")), body("Rain."))), Pauses())
     assert [(chapter.id, chapter.title) for chapter in heading.chapters] == [("c01", "Storm")]
 
 
-def test_what_cannot_be_said_is_found_not_spoken() -> None:
+def test_what_cannot_be_said_is_told_and_shown_where_it_stands() -> None:
     """Lines of marks become a note with the place and the text; blank ones are nothing; the article's notes stay."""
     article = Article(
         "Title",
-        (Section("***", (Paragraph("Yes."), Paragraph("* * *"), Paragraph("  "), Paragraph("No."))),),
+        (Heading(Text("***")), body("Yes."), body("* * *"), body("  "), body("No.")),
         findings=(Finding("odd", "note", "Odd."),),
     )
     script = write_script(article, Pauses())
     assert [utterance.text for utterance in script.utterances] == ["Title", "Yes.", "No."]
+    assert [passage.text for passage in script.passages()] == ["Title", "Yes.", "* * *", "No."]
     assert [(finding.id, finding.level, finding.place, finding.text) for finding in script.findings] == [
         ("odd", "note", "", ""),
         ("nothing-to-say", "note", "c01-p002", "***"),
@@ -161,7 +178,7 @@ def test_what_cannot_be_said_is_found_not_spoken() -> None:
     ]
 
 
-@pytest.mark.parametrize("article", [Article("", ()), Article("...", (Section("—", (Paragraph("?!"),)),))])
+@pytest.mark.parametrize("article", [Article("", ()), Article("...", (Heading(Text("—")), body("?!")))])
 def test_an_article_without_anything_to_say_is_refused(article: Article) -> None:
     """The error says what is missing and what to check."""
     with pytest.raises(ScriptError, match="holds no letter") as caught:
@@ -204,15 +221,14 @@ def test_letters_of_the_language_itself_are_not_warned_of(language: str, text: s
 
 def test_paragraphs_in_a_language_of_their_own_do_not_count_for_the_articles() -> None:
     """An Arabic quotation marked as such in a short English article is no mismatch."""
-    arabic = Paragraph("مرحبا بكم في سوريا اليوم", language="ar")
-    assert write_script(Article("Hi", (Section(None, (arabic,)),)), Pauses()).findings == ()
+    arabic = body("مرحبا بكم في سوريا اليوم", "ar")
+    assert write_script(Article("Hi", (arabic,)), Pauses()).findings == ()
 
 
 def test_pieces_of_a_very_long_word_join_without_spaces() -> None:
-    """joined() gives the word back, and Chinese sentences too."""
+    """The passage's text is the word, and Chinese sentences too."""
     script = script_of("w" * 20_000, "你好。世界。")
-    paragraphs = list(script.chapters[0].paragraphs())
-    assert [joined(paragraph) for paragraph in paragraphs[1:]] == ["w" * 20_000, "你好。世界。"]
+    assert [passage.text for passage in script.passages()][1:] == ["w" * 20_000, "你好。世界。"]
     assert max(len(utterance.text) for utterance in script.utterances) <= 600
 
 
@@ -236,26 +252,32 @@ TEXTS = st.lists(
     | st.text(max_size=8),
     max_size=12,
 ).map(" ".join)
-KINDS: st.SearchStrategy[ParagraphKind] = st.sampled_from(
-    ["body", "quote", "list item", "caption", "table row", "note"]
+PARAGRAPHS = st.builds(body, TEXTS, st.sampled_from(["", "fr", "zh-CN"]))
+INNER = st.lists(PARAGRAPHS, max_size=3).map(tuple)
+LISTS = st.lists(st.builds(Item, INNER), max_size=3).map(tuple)
+BLOCKS: st.SearchStrategy[Block[Text]] = st.one_of(
+    PARAGRAPHS,
+    st.builds(Heading, st.builds(Text, TEXTS), st.integers(1, 6)),
+    st.builds(Quote, INNER),
+    st.builds(List, LISTS, st.booleans()),
+    st.builds(Note, st.just("n1"), st.just("1"), INNER),
 )
-PARAGRAPHS = st.lists(st.builds(Paragraph, TEXTS, KINDS, st.sampled_from(["", "fr", "zh-CN"])), max_size=5).map(tuple)
-CREDITS = st.lists(st.builds(Paragraph, TEXTS, st.sampled_from(["dateline", "byline"])), max_size=2).map(tuple)
-SECTIONS = st.lists(st.builds(Section, TEXTS | st.none(), PARAGRAPHS, st.integers(1, 6)), max_size=4).map(tuple)
-ARTICLES = st.builds(Article, TEXTS, SECTIONS, CREDITS, language=st.sampled_from(["en", "fr-CA", "zh"]))
+CREDITS = st.lists(st.builds(Credit, TEXTS, st.sampled_from(["dateline", "byline"])), max_size=2).map(tuple)
+ARTICLES = st.builds(
+    Article, TEXTS, st.lists(BLOCKS, max_size=6).map(tuple), CREDITS, language=st.sampled_from(["en", "fr-CA", "zh"])
+)
 
 
 def passages(article: Article) -> list[str]:
     """Every text of the article, in order, with single spaces."""
-    sections = [text for s in article.sections for text in (s.heading or "", *(p.text for p in s.paragraphs))]
-    texts = [article.title, *(credit.text for credit in article.credits), *sections]
+    texts = [article.title, *(credit.text for credit in article.credits), *(t.text for t in leaves(article.blocks))]
     return [re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ") for text in texts]
 
 
 @given(ARTICLES)
 @settings(max_examples=60)
-def test_every_paragraph_is_in_the_script_or_in_a_finding(article: Article) -> None:
-    """The utterances of each paragraph join to its text exactly, in the order of the article; the rest is found."""
+def test_every_text_is_in_the_script_or_in_a_finding(article: Article) -> None:
+    """The utterances of each passage join to its text exactly, in the order of the article; the rest is found."""
     said = [text for text in passages(article) if is_speakable(text)]
     unsaid = [text for text in passages(article) if text and not is_speakable(text)]
     if not said:
@@ -263,7 +285,7 @@ def test_every_paragraph_is_in_the_script_or_in_a_finding(article: Article) -> N
             write_script(article, Pauses())
         return
     script = write_script(article, Pauses())
-    assert [joined(paragraph) for chapter in script.chapters for paragraph in chapter.paragraphs()] == said
+    assert [passage.text for passage in script.passages() if passage.utterances] == said
     assert [finding.text for finding in script.findings if finding.id == "nothing-to-say"] == unsaid
 
 

@@ -1,0 +1,66 @@
+"""Changes of an article's tree before it is planned: where its notes are read, and whether struck text is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audio_edition.model import (
+    Article,
+    Block,
+    Finding,
+    Heading,
+    Note,
+    Notes,
+    Struck,
+    Text,
+    every,
+    leaves,
+    with_blocks,
+    with_leaves,
+)
+from audio_edition.script.wording import ENGLISH, wording
+
+
+def with_notes(article: Article, place: Notes) -> Article:
+    """Return the article with its notes where they are to be read; at the end, under a heading of their own."""
+    notes = tuple(block for block in every(article.blocks) if isinstance(block, Note))
+    if place == "after" or not notes:
+        return article
+    known = wording(article.language)
+    heading = Heading(Text((known or ENGLISH).notes, language="" if known else "en"))
+    own = tuple(replace(note, blocks=with_blocks(note.blocks, _no_note)) for note in notes)
+    return replace(article, blocks=(*with_blocks(article.blocks, _no_note), heading, *own))
+
+
+def _no_note(block: Block[Text]) -> tuple[Block[Text], ...]:
+    return () if isinstance(block, Note) else (block,)
+
+
+def with_struck(article: Article, struck: Struck) -> Article:
+    """Return the article without its struck text, where that is to be left out, with a finding that quotes it."""
+    removed = [text.text[span.start : span.end] for text in leaves(article.blocks) for span in text.of("struck")]
+    if struck == "said" or not removed:
+        return article
+    finding = Finding("struck-left-out", "note", "Left out: words that are struck out.", text=" … ".join(removed))
+    blocks = tuple(with_leaves(block, _without_struck) for block in article.blocks)
+    return replace(article, blocks=blocks, findings=(*article.findings, finding))
+
+
+def _without_struck(text: Text) -> Text:
+    kept = [text.part(start, end) for start, end in _kept(text)]
+    written = Text.joined(kept, between="")
+    doubled = written.text.find("  ")
+    while doubled >= 0:
+        written = Text.joined([written.part(0, doubled), written.part(doubled + 1)], between="")
+        doubled = written.text.find("  ")
+    return replace(written, language=text.language)
+
+
+def _kept(text: Text) -> Iterator[tuple[int, int]]:
+    done = 0
+    for span in text.of("struck"):
+        if span.start >= done:
+            yield done, span.start
+        done = max(done, span.end)
+    yield done, len(text.text)
