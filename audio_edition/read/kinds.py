@@ -36,7 +36,7 @@ _SHEET = Kind("an Excel workbook", "Save the sheet as a web page (.html), and gi
 _PICTURE = Kind("a picture", _RECOGNISE)
 _FILM = Kind("a video", _TEXT_OF_SOUND)
 _PACKED = Kind("a compressed file", _UNPACK)
-_CAPTIONS = Kind("a file of captions, which go with the times of a recording", _TRANSCRIPT)
+_CAPTIONS = Kind("a file of subtitles (captions), which go with the times of a recording", _TRANSCRIPT)
 _MOBI = Kind("a Kindle book", _AS_BOOK)
 _WEB_ARCHIVE = Kind("a web archive of Safari", "Save the page from a browser as a web page (.html), and give that file.")
 
