@@ -8,45 +8,36 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any
 
-from audio_edition.blocks_json import BlocksError, blocks_from_json, spans_from_json
-from audio_edition.errors import EditionError
-from audio_edition.model import (
-    RATE_HZ,
-    Chapter,
-    ChapterRecording,
-    Creator,
-    CreatorRole,
-    Cue,
-    Metadata,
-    Passage,
-    Role,
-    Text,
-    Utterance,
-    Voice,
-    leaves,
+from audio_edition.blocks_json import BlocksError
+from audio_edition.edition_json import (
+    NotSoError,
+    chapters_of,
+    items,
+    metadata_of,
+    not_so,
+    published_of,
+    value_of,
+    voices_of,
 )
+from audio_edition.errors import EditionError
+from audio_edition.model import ChapterRecording, Metadata, Voice
 from audio_edition.publish.manifest import NAME, VERSION
 
 SOUNDS = ("mp3", "m4b")
 """Formats that hold the whole edition in one file, the one to take first leading."""
 
 _LIMIT_BYTES = 200_000_000
-_LONGEST_HOURS = 200
 _NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,199}")
 """What a file or folder of an edition may be called: what every system and every address takes as it is."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _AGAIN = "Build the edition again."
 OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
 """What to do with an edition that an earlier version made."""
-_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +80,6 @@ class FinishedEdition:
         return self.chapters[-1].end
 
 
-class _NotSoError(Exception):
-    """What edition.json says can't be so."""
-
-
 def is_edition(path: Path) -> bool:
     """Whether a path is an edition's folder, or the edition.json in one."""
     return path.is_dir() or path.name == NAME
@@ -105,24 +92,20 @@ def read_edition(path: Path) -> FinishedEdition:
     manifest = _parsed(text, folder / NAME)
     try:
         _check_version(manifest, folder / NAME)
-        chapters = tuple(_chapter(chapter) for chapter in _items(manifest, "chapters"))
-        _check_order(chapters)
-        if not chapters:
-            _not_so("it has no chapters")
         return FinishedEdition(
             folder=folder,
-            title=_value(manifest, "title", str),
-            language=_value(manifest, "language", str),
-            published=_published(manifest),
-            source=_value(manifest, "source", str),
-            byline=_value(manifest, "byline", str),
-            metadata=_metadata(manifest),
-            voices=_voices(manifest),
-            chapters=chapters,
+            title=value_of(manifest, "title", str),
+            language=value_of(manifest, "language", str),
+            published=published_of(manifest),
+            source=value_of(manifest, "source", str),
+            byline=value_of(manifest, "byline", str),
+            metadata=metadata_of(manifest),
+            voices=voices_of(manifest),
+            chapters=chapters_of(manifest),
             files=_files(manifest),
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
-    except (_NotSoError, BlocksError) as error:
+    except (NotSoError, BlocksError) as error:
         raise EditionError(f"{folder / NAME}: {error}.", _AGAIN) from error
 
 
@@ -130,7 +113,7 @@ def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
     """Raises EditionError for what is no edition, or one of another version."""
     version = manifest.get("version")
     if manifest.get("format") != "audio-edition" or type(version) is not int or version > VERSION:
-        _not_so("it is no edition of a version that this program knows")
+        not_so("it is no edition of a version that this program knows")
     if version < VERSION:
         raise EditionError(f"{path}: an earlier version of this program made the edition.", OUTDATED)
 
@@ -155,7 +138,7 @@ def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
     is there twice. Raises EditionError."""
     try:
         return _listed(_parsed(manifest, path))
-    except _NotSoError as error:
+    except NotSoError as error:
         raise EditionError(f"{path}: {error}.", _AGAIN) from error
 
 
@@ -185,175 +168,25 @@ def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
     return manifest
 
 
-def _published(manifest: Mapping[str, Any]) -> str:
-    published = _value(manifest, "published", str)
-    try:
-        if published and not (_DATE.fullmatch(published) and date.fromisoformat(published)):
-            _not_so("“published” is no date")
-    except ValueError:
-        _not_so("“published” is no date")
-    return published
-
-
-def _metadata(manifest: Mapping[str, Any]) -> Metadata:
-    told: dict[str, Any] = _optional(manifest, "metadata", {})
-    creators: list[Any] = _optional(told, "creators", [])
-    return Metadata(
-        creators=tuple(_creator(entry) for entry in creators),
-        subtitle=_optional(told, "subtitle", ""),
-        description=_optional(told, "description", ""),
-        subjects=_texts(told, "subjects"),
-        series=_optional(told, "series", ""),
-        series_position=_optional(told, "series_position", ""),
-        rights=_optional(told, "rights", ""),
-        identifiers=_texts(told, "identifiers"),
-        cover=_optional(told, "cover", ""),
-    )
-
-
-def _texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    values: list[Any] = _optional(entry, key, [])
-    if not all(isinstance(text, str) for text in values):
-        _not_so(f"“{key}” holds something else than texts")
-    return tuple(values)
-
-
-def _creator(entry: Any) -> Creator:
-    role: Any = _value(entry, "role", str)
-    if role not in get_args(CreatorRole):
-        _not_so("a creator has a role that nobody can have")
-    return Creator(_value(entry, "name", str), role)
-
-
-def _voices(manifest: Mapping[str, Any]) -> tuple[Voice, ...]:
-    others: list[Any] = _optional(manifest, "other_voices", [])
-    return tuple(_voice(entry) for entry in (_value(manifest, "voice", dict), *others))
-
-
-def _voice(entry: Any) -> Voice:
-    return Voice(**{known.name: _value(entry, known.name, str) for known in fields(Voice)})
-
-
-def _chapter(entry: Any) -> ChapterRecording:
-    start, length = _samples(entry, "start"), _samples(entry, "length")
-    name = _value(entry, "id", str)
-    said: dict[str, list[Cue]] = {}
-    for value in _items(entry, "cues"):
-        said.setdefault(_value(value, "passage", str), []).append(_cue(value, start))
-    blocks = blocks_from_json(
-        _items(entry, "blocks"), lambda value, place: _passage(value, place, said), f"{name}.blocks"
-    )
-    cues = tuple(cue for passage in leaves(blocks) for cue in said.pop(passage.id, ()))
-    if said:
-        _not_so(f"{name} has a sentence that stands nowhere in its blocks")
-    chapter = Chapter(
-        name,
-        _value(entry, "title", str),
-        blocks,
-        _value(entry, "level", int),
-        _optional(entry, "continues", False),
-        _optional(entry, "track", ""),
-    )
-    return ChapterRecording(chapter, start, length, cues)
-
-
-def _passage(value: Any, place: str, said: Mapping[str, Sequence[Cue]]) -> Passage:
-    name = _value(value, "passage", str)
-    unspoken: dict[str, Any] = _optional(value, "unspoken", {})
-    text = _optional(unspoken, "text", "")
-    return Passage(
-        name,
-        _role(value),
-        tuple(cue.utterance for cue in said.get(name, ())),
-        _optional(value, "language", ""),
-        Text(
-            text,
-            spans_from_json(_optional(unspoken, "spans", []), len(text), f"{place}.unspoken.spans"),
-            _optional(unspoken, "language", ""),
-        ),
-    )
-
-
-def _cue(entry: Any, chapter_start: int) -> Cue:
-    text, name = _value(entry, "text", str), _value(entry, "id", str)
-    utterance = Utterance(
-        name,
-        text,
-        _optional(entry, "spoken", text),
-        _role(entry),
-        _optional(entry, "language", ""),
-        _optional(entry, "space_before", True),
-        spans=spans_from_json(_optional(entry, "spans", []), len(text), f"{name}.spans"),
-        announces=_optional(entry, "announces", ""),
-        concludes=_optional(entry, "concludes", ""),
-    )
-    return Cue(utterance, _samples(entry, "start") - chapter_start, _samples(entry, "end") - chapter_start)
-
-
-def _role(entry: Any) -> Role:
-    role: Any = _value(entry, "role", str)
-    if role not in get_args(Role):
-        _not_so("“role” is none that a sentence can have")
-    return role  # type: ignore[no-any-return]
-
-
-def _check_order(chapters: tuple[ChapterRecording, ...]) -> None:
-    """Times must rise: sound is decoded once, from start to end."""
-    times = [0]
-    for recorded in chapters:
-        times.append(recorded.start)
-        for cue in recorded.cues:
-            times += [recorded.start + cue.start, recorded.start + cue.end]
-        times.append(recorded.end)
-    if any(late < early for early, late in pairwise(times)):
-        _not_so("its times do not rise from cue to cue")
-
-
 def _files(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
     files = _listed(manifest)
     if not any(file.format in SOUNDS for file in files):
-        _not_so("no file of the edition holds all of its sound; build it with --format mp3")
+        not_so("no file of the edition holds all of its sound; build it with --format mp3")
     return files
 
 
 def _listed(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
-    files = tuple(_file(entry) for entry in _items(manifest, "files"))
+    files = tuple(_file(entry) for entry in items(manifest, "files"))
     if len({file.path.casefold() for file in files} | {NAME}) != len(files) + 1:
-        _not_so("a file of it is there twice")
+        not_so("a file of it is there twice")
     return files
 
 
 def _file(entry: Any) -> EditionFile:
-    path = _value(entry, "path", str)
+    path = value_of(entry, "path", str)
     if not all(_NAME.fullmatch(part) for part in path.split("/")):
-        _not_so("a file lies outside its folder, or has a name that not every system takes")
-    size, sha256 = _value(entry, "size", int), _value(entry, "sha256", str)
+        not_so("a file lies outside its folder, or has a name that not every system takes")
+    size, sha256 = value_of(entry, "size", int), value_of(entry, "sha256", str)
     if size < 0 or not _SHA256.fullmatch(sha256):
-        _not_so(f"the size or SHA-256 of {path} can't be so")
-    return EditionFile(path, size, sha256, _value(entry, "type", str), _value(entry, "format", str))
-
-
-def _items(entry: Any, key: str) -> list[Any]:
-    return _value(entry, key, list)
-
-
-def _samples(entry: Any, key: str) -> int:
-    value = _value(entry, key, int)
-    if not 0 <= value <= _LONGEST_HOURS * 3600 * RATE_HZ:
-        _not_so(f"“{key}” is out of all bounds")
-    return value
-
-
-def _value(entry: Any, key: str, kind: type[_Kind]) -> _Kind:
-    value = entry.get(key) if isinstance(entry, Mapping) else None
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        _not_so(f"“{key}” is missing or of the wrong kind")
-    return value
-
-
-def _optional(entry: Mapping[str, Any], key: str, otherwise: _Kind) -> _Kind:
-    return _value(entry, key, type(otherwise)) if key in entry else otherwise
-
-
-def _not_so(what: str) -> NoReturn:
-    raise _NotSoError(what)
+        not_so(f"the size or SHA-256 of {path} can't be so")
+    return EditionFile(path, size, sha256, value_of(entry, "type", str), value_of(entry, "format", str))

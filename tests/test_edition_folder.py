@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,7 @@ def test_an_edition_is_read_back_as_it_was_made(hummed: Path) -> None:
     [
         ({"format": "other"}, "no edition of a version"),
         ({"version": 99}, "no edition of a version"),
+        ({"version": 1}, "an earlier version of this program made the edition"),
         ({"chapters": "none"}, "“chapters” is missing or of the wrong kind"),
         ({"chapters": [{"id": "c01", "title": "One", "start": -1, "length": 5, "cues": []}]}, "out of all bounds"),
         ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 1e99, "cues": []}]}, "“length” is missing"),
@@ -71,9 +74,69 @@ def test_what_can_not_be_is_told(hummed: Path, tmp_path: Path, change: dict[str,
 def test_times_that_fall_are_told(hummed: Path, tmp_path: Path) -> None:
     """Cues out of order would be cut out of the sound at wrong places."""
     manifest = json.loads((hummed / "edition.json").read_text("utf-8"))
-    manifest["chapters"][0]["cues"].reverse()
+    first, second, *_ = manifest["chapters"][0]["cues"]
+    first["start"], second["start"] = second["start"], first["start"]
+    first["end"], second["end"] = second["end"], first["end"]
     with pytest.raises(EditionError, match="do not rise"):
         read_edition(_changed(hummed, tmp_path, manifest))
+
+
+def _no_cues(chapter: dict[str, Any]) -> None:
+    del chapter["cues"][2]["passage"]
+
+
+def _other_order(chapter: dict[str, Any]) -> None:
+    chapter["blocks"][0], chapter["blocks"][1] = chapter["blocks"][1], chapter["blocks"][0]
+
+
+def _lost_block(chapter: dict[str, Any]) -> None:
+    chapter["blocks"].pop()
+
+
+def _same_name(chapter: dict[str, Any]) -> None:
+    chapter["blocks"].append(chapter["blocks"][0])
+
+
+def _unknown_block(chapter: dict[str, Any]) -> None:
+    chapter["blocks"][1]["type"] = "marquee"
+
+
+def _deep_block(chapter: dict[str, Any]) -> None:
+    for _ in range(200):
+        chapter["blocks"] = [{"type": "quote", "blocks": chapter["blocks"]}]
+
+
+def _span_beyond(chapter: dict[str, Any]) -> None:
+    chapter["cues"][0]["spans"] = [[0, 9999, "strong"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_no_cues, "“passage” is missing"),
+        (_other_order, "in another order"),
+        (_lost_block, "sentences that its blocks do not have"),
+        (_same_name, "two texts that are called the same"),
+        (_unknown_block, "c01.blocks[1] has no “type”"),
+        (_deep_block, "more than 40 blocks"),
+        (_span_beyond, "lies outside its text"),
+    ],
+)
+def test_a_text_that_is_no_tree_of_its_cues_is_told(
+    hummed: Path, tmp_path: Path, change: Callable[[dict[str, Any]], None], told: str
+) -> None:
+    """Blocks and cues are two views of one text: what is in one only, or twice, is an error with its place."""
+    manifest = json.loads((hummed / "edition.json").read_text("utf-8"))
+    change(manifest["chapters"][0])
+    with pytest.raises(EditionError, match=re.escape(told)):
+        read_edition(_changed(hummed, tmp_path, manifest))
+
+
+def test_an_edition_of_an_earlier_version_is_refused_with_what_makes_it_anew(hummed: Path, tmp_path: Path) -> None:
+    """Publishing or packing it would guess at its structure; its document is where it came from."""
+    with pytest.raises(EditionError) as error:
+        read_edition(_changed(hummed, tmp_path, {"version": 1}))
+    assert error.value.remedy == "Make it anew from its document: audio-edition build DOCUMENT"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "\xff"], ids=["empty", "cut", "list", "deep", "binary"])

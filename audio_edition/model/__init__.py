@@ -50,6 +50,7 @@ from audio_edition.model.recording import (
     Word,
 )
 from audio_edition.model.script import (
+    LINE,
     TEMPLATE_FIELDS,
     Chapter,
     Passage,
@@ -64,8 +65,8 @@ from audio_edition.model.script import (
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell",
-    "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
+    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block",
+    "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
     "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
     "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from audio_edition.alignment import Span as Place
 from audio_edition.alignment import spoken_places
@@ -25,6 +25,10 @@ TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
 
 _NOTHING = Text("")
 _NOTHING_SAID = Metadata()
+
+
+LINE: Final = "line"
+"""The reason of a pause where a line ends within a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,16 @@ class Passage:
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         return tuple(part for part in self.parts if isinstance(part, Utterance))
+
+    def with_joints(self) -> Iterator[tuple[str, Utterance]]:
+        """Yield each utterance behind what stands before it as written: nothing, a space, or the end of a line."""
+        joint = ""
+        for part in self.parts:
+            if isinstance(part, Pause):
+                joint = "\n" if part.reason == LINE else " "
+            else:
+                yield joint if part.space_before or joint != " " else "", part
+                joint = " "
 
     @property
     def text(self) -> str:

@@ -6,27 +6,25 @@ from dataclasses import dataclass, field
 
 from audio_edition.model import Script
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.outline import Block, outline
+from audio_edition.publish.outline import depths
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: a chapter, and those below it. `heading` is said at its start, where it is a heading."""
+    """A line of the contents: a chapter, and those below it."""
 
     id: str
     title: str
     depth: int
-    heading: Block | None
     children: list[Entry] = field(default_factory=list)
 
 
 def contents(script: Script) -> list[Entry]:
-    """The top of the contents. The title of the edition stands beside the headings under it."""
+    """Return the top of the contents. The title of the edition stands beside the headings under it."""
     top: list[Entry] = []
     open_entries: list[Entry] = []
-    for chapter, blocks in outline(script):
-        first = blocks[0]
-        entry = Entry(chapter.id, one_line(chapter.title), max(first.depth, 2), first if first.depth else None)
+    for chapter, depth in zip(script.chapters, depths(script), strict=True):
+        entry = Entry(chapter.id, one_line(chapter.title), max(depth, 2))
         while open_entries and open_entries[-1].depth >= entry.depth:
             open_entries.pop()
         (open_entries[-1].children if open_entries else top).append(entry)

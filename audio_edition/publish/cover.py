@@ -1,6 +1,6 @@
-"""Format cover: a picture of title, publisher and date, for players and catalogues.
+"""Format cover: the document's own cover, or a picture of title, publisher and date, for players and catalogues.
 
-Drawn with a font that has every letter of a line; where the machine has none, the line is left out: a plain cover
+It is drawn with a font that has every letter of a line; where the machine has none, the line is left out: a plain cover
 rather than boxes. 1,600 pixels square, as podcast catalogues want at least 1,400 and at most 3,000.
 """
 
@@ -13,11 +13,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audio_edition.model import Package, Recording, Script
+from audio_edition.model import Image, Package, Recording, Script
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.language import direction
 
@@ -30,6 +30,7 @@ NAME = "cover.png"
 INK = "#ffffff"
 GROUNDS = ("#12355b", "#5a1a2b", "#1e4d3a", "#4a2c6f", "#5c3a0e", "#234b57")
 """Each with white letters on it has a contrast of 8 to 1 at least; AA asks for 4.5 (WCAG 2.2, 1.4.3)."""
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 _MARGIN = 130
 _WIDTH = SIDE - 2 * _MARGIN
 _TITLE_TOP, _TITLE_HEIGHT = 300, 780
@@ -89,8 +90,34 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def picture(script: Script) -> bytes:
-    """The cover of an edition as PNG."""
-    return drawn(lettering(script))
+    """Return the cover of an edition as PNG: the document's own, else one that is drawn."""
+    own = of_the_document(script)
+    return (_as_png(own.data) if own else None) or drawn(lettering(script))
+
+
+def of_the_document(script: Script) -> Image | None:
+    """Return the cover that the document brings; None where it has none. `name` is what a file with it is called."""
+    named = script.metadata.cover
+    own = next((image for image in script.images if named and image.name == named), None)
+    if own is None or own.media_type not in _ENDINGS:
+        return None
+    return replace(own, name=f"cover{_ENDINGS[own.media_type]}")
+
+
+@functools.lru_cache(maxsize=1)
+def _as_png(data: bytes) -> bytes | None:
+    """The picture as PNG, no larger than a cover is; None where it can't be read."""
+    from PIL import Image as Pictures
+
+    try:
+        with Pictures.open(io.BytesIO(data)) as opened:
+            image = opened.convert("RGB")
+    except (OSError, ValueError, Pictures.DecompressionBombError):
+        return None
+    image.thumbnail((SIDE, SIDE))
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def lettering(script: Script) -> Lettering:
@@ -109,10 +136,11 @@ def alternative(script: Script) -> str:
 @functools.lru_cache(maxsize=1)
 def drawn(cover: Lettering) -> bytes:
     """The PNG; kept for the formats that all carry it."""
-    from PIL import Image, ImageDraw
+    from PIL import Image as Pictures
+    from PIL import ImageDraw
 
     seed = hashlib.sha256(cover.title.encode("utf-8", "replace")).digest()
-    image = Image.new("RGB", (SIDE, SIDE), GROUNDS[seed[0] % len(GROUNDS)])
+    image = Pictures.new("RGB", (SIDE, SIDE), GROUNDS[seed[0] % len(GROUNDS)])
     draw = ImageDraw.Draw(image)
     _draw_wave(draw, seed)
     _draw_small(draw, cover.source, _MARGIN, cover.direction)

@@ -6,14 +6,15 @@ contents are spoken with the headings they lead to (EPUB Accessibility 1.1, "Syn
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audio_edition.model import Chapter, ChapterRecording, Package, Recording, Script
+from audio_edition.model import ChapterRecording, Creator, CreatorRole, Image, Package, Recording, Script
 from audio_edition.publish import accessibility
 from audio_edition.publish.archive import EPOCH_DATE, add_bytes, add_file, add_text
 from audio_edition.publish.characters import one_line
@@ -21,15 +22,19 @@ from audio_edition.publish.clips import Clip, clips, edition_identifier, length_
 from audio_edition.publish.clock import timestamp
 from audio_edition.publish.contents import contents
 from audio_edition.publish.cover import NAME as COVER
-from audio_edition.publish.cover import alternative, picture
+from audio_edition.publish.cover import alternative, of_the_document, picture
 from audio_edition.publish.disclosure import narrator
 from audio_edition.publish.id3 import artist
+from audio_edition.publish.images import FOLDER, images_shown
 from audio_edition.publish.language import direction
+from audio_edition.publish.markup import EPUB, Body, bodies
 from audio_edition.publish.mp3_stream import write_mp3
-from audio_edition.publish.outline import Block, begins_with_title, outline
+from audio_edition.publish.outline import begins_with_title, heading
 from audio_edition.publish.pages import template
-from audio_edition.publish.transcript_html import paragraph
 
+_ROLES: dict[CreatorRole, str] = {"translator": "trl", "editor": "edt", "illustrator": "ill", "contributor": "ctb"}
+"""MARC relators. Who once read the work aloud is not who reads it here."""
+_POSITION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -52,48 +57,52 @@ class Overlay:
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.epub`."""
     path = folder / f"{slug}.epub"
+    cover = _cover(recording.script)
     with zipfile.ZipFile(path, "w") as book:
         add_text(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         add_text(book, "META-INF/container.xml", _CONTAINER)
-        for name, content in _documents(recording):
+        for name, content in _documents(recording, cover):
             add_text(book, f"EPUB/{name}", content)
-        add_bytes(book, f"EPUB/{COVER}", picture(recording.script))
+        add_bytes(book, f"EPUB/{cover.name}", cover.data)
+        for image in images_shown(recording.script):
+            add_bytes(book, f"EPUB/{FOLDER}/{image.name}", image.data)
         for chapter in recording.chapters:
             _add_sound(book, chapter, folder)
     return Package("epub", (path.relative_to(folder),))
 
 
-def _documents(recording: Recording) -> Iterator[tuple[str, str]]:
+def _cover(script: Script) -> Image:
+    """The document's own cover as it is, else the one that is drawn."""
+    return of_the_document(script) or Image(COVER, "image/png", picture(script))
+
+
+def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:
     """Every text file of the book, but for the container's own."""
     script = recording.script
     overlays = _overlays(recording)
-    yield "package.opf", _package(recording, overlays)
-    yield "nav.xhtml", _navigation(script)
+    written = list(bodies(script, EPUB))
+    yield "package.opf", _package(recording, overlays, written, cover)
+    yield "nav.xhtml", _navigation(script, written, cover)
     yield "style.css", template("epub/style.css").render()
-    for chapter, blocks in outline(script):
-        yield f"{chapter.id}.xhtml", _page(chapter, blocks, script.language)
+    for body in written:
+        yield f"{body.chapter.id}.xhtml", _page(body, script.language)
     for overlay in overlays:
         yield f"{overlay.document}.smil", template("epub/overlay.smil").render(overlay=overlay)
 
 
-def _page(chapter: Chapter, blocks: Iterable[Block], language: str) -> str:
-    paragraphs = [paragraph(block, language) for block in blocks]
-    first = paragraphs[0]
-    return (
-        template("epub/chapter.xhtml")
-        .render(
-            id=chapter.id,
-            title=one_line(chapter.title),
-            labelled_by=first.id if first.depth else "",
-            paragraphs=paragraphs,
-            language=language,
-            direction=direction,
-        )
-        .lstrip()
+def _page(body: Body, language: str) -> str:
+    opening = heading(body.chapter)
+    return template("epub/chapter.xhtml").render(
+        id=body.chapter.id,
+        title=one_line(body.chapter.title).strip() or "Untitled",
+        labelled_by=opening.id if opening else "",
+        markup=body.markup,
+        language=language,
+        direction=direction,
     )
 
 
-def _navigation(script: Script) -> str:
+def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
     """The navigation document. It is not in the spine: who listens on would hear the contents in the article."""
     return (
         template("epub/nav.xhtml")
@@ -102,7 +111,8 @@ def _navigation(script: Script) -> str:
             language=script.language,
             direction=direction,
             entries=contents(script),
-            cover=COVER,
+            pages=[(label, body.chapter.id, place) for body in written for label, place in body.pages],
+            cover=cover.name,
             cover_alternative=alternative(script) or _title(script),
         )
         .lstrip()
@@ -129,8 +139,9 @@ def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
     """The contents, each entry said by the heading that it leads to. None where a heading is not said: contents are
     spoken as a whole or not at all."""
     headings = []
-    for chapter, (_, blocks) in zip(recording.chapters, outline(recording.script), strict=True):
-        said = {utterance.id for utterance in blocks[0].utterances if blocks[0].depth}
+    for chapter in recording.chapters:
+        opening = heading(chapter.chapter)
+        said = {utterance.id for utterance in opening.utterances} if opening else set()
         clipped = [clip for clip in clips(chapter) if clip.id in said]
         if not clipped:
             return
@@ -144,28 +155,59 @@ def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
 # --- the package document
 
 
-def _package(recording: Recording, overlays: Sequence[Overlay]) -> str:
+def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequence[Body], cover: Image) -> str:
     script = recording.script
+    has_pages = any(body.pages for body in written)
     facts: dict[str, Any] = {
         "script": script,
         "title": _title(script),
         "identifier": edition_identifier(script),
-        "creator": artist(recording),
+        **_about(recording),
         "publisher": one_line(script.source),
         "narrators": [narrator([voice]) for voice in recording.voices],
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
         "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},
-        "chapters": [chapter.id for chapter in script.chapters],
+        "chapters": written,
+        "images": images_shown(script),
+        "images_folder": FOLDER,
+        "page_source": _page_source(script) if has_pages else "",
         "sufficient": accessibility.sufficient_modes(recording),
-        "features": (*accessibility.FEATURES, "displayTransformability"),
+        "features": accessibility.book_features(script, written),
         "hazards": accessibility.HAZARDS,
         "summary": accessibility.summary(recording),
         "certifier": one_line(recording.certifier).strip(),
-        "cover": COVER,
+        "cover": cover,
         "direction": direction,
     }
     return template("epub/package.opf").render(**facts)
+
+
+def _about(recording: Recording) -> dict[str, Any]:
+    """What the document says of the work. Its identifiers are those of what the edition is made from."""
+    metadata = recording.script.metadata
+    named = [Creator(one_line(creator.name).strip(), creator.role) for creator in metadata.creators]
+    authors = [creator.name for creator in named if creator.role == "author" and creator.name]
+    return {
+        "creators": authors or [artist(recording)],
+        "contributors": [(each.name, _ROLES[each.role]) for each in named if each.role in _ROLES and each.name],
+        "subtitle": one_line(metadata.subtitle).strip(),
+        "description": one_line(metadata.description).strip(),
+        "subjects": _filled(metadata.subjects),
+        "series": one_line(metadata.series).strip(),
+        "series_position": metadata.series_position if _POSITION.fullmatch(metadata.series_position) else "",
+        "rights": one_line(metadata.rights).strip(),
+        "sources": _filled(metadata.identifiers),
+    }
+
+
+def _filled(texts: Sequence[str]) -> list[str]:
+    return [text for text in (one_line(text).strip() for text in texts) if text]
+
+
+def _page_source(script: Script) -> str:
+    """What the pages are those of (EPUB 3.4, "pageBreakSource"): "none" where the document does not say."""
+    return next(iter(_filled(script.metadata.identifiers)), "none")
 
 
 def _add_sound(book: zipfile.ZipFile, chapter: ChapterRecording, folder: Path) -> None:

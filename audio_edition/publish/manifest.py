@@ -131,8 +131,10 @@ def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
     yield f'{_compact(head)[:-1]},"blocks":[\n'
     yield from _listed(block_to_json(block, _leaf) for block in chapter.chapter.blocks)
     yield '],"cues":[\n'
-    passages = {said.id: passage for passage in chapter.chapter.passages for said in passage.utterances}
-    yield from _listed(_cue(cue, passages[cue.utterance.id], chapter.start) for cue in chapter.cues)
+    places = {
+        said.id: (passage.id, joint) for passage in chapter.chapter.passages for joint, said in passage.with_joints()
+    }
+    yield from _listed(_cue(cue, *places[cue.utterance.id], chapter.start) for cue in chapter.cues)
     yield "]}\n" if last else "]},\n"
 
 
@@ -154,12 +156,12 @@ def _text(text: Text) -> dict[str, JSON]:
     }
 
 
-def _cue(cue: Cue, passage: Passage, chapter_start: int) -> dict[str, JSON]:
+def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JSON]:
     """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
     utterance = cue.utterance
     entry: dict[str, JSON] = {
         "id": utterance.id,
-        "passage": passage.id,
+        "passage": passage,
         "role": utterance.role,
         "start": chapter_start + cue.start,
         "end": chapter_start + cue.end,
@@ -171,6 +173,8 @@ def _cue(cue: Cue, passage: Passage, chapter_start: int) -> dict[str, JSON]:
         entry["language"] = utterance.language
     if not utterance.space_before:
         entry["space_before"] = False
+    if joint == "\n":
+        entry["line_before"] = True
     if utterance.spans:
         entry["spans"] = spans_to_json(utterance.spans)
     if utterance.announces:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Package, Recording
+from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Heading, Package, Recording, every
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import edition_identifier
 from audio_edition.publish.clock import milliseconds, seconds, timestamp
@@ -24,11 +24,12 @@ from audio_edition.publish.cover import NAME as COVER
 from audio_edition.publish.disclosure import named, program
 from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
-from audio_edition.publish.outline import begins_with_title, outline
+from audio_edition.publish.markup import HTML, bodies
+from audio_edition.publish.outline import begins_with_title
 from audio_edition.publish.page_files import file_list
 from audio_edition.publish.page_words import Words, words_for
 from audio_edition.publish.pages import template
-from audio_edition.publish.transcript_html import description, paragraph
+from audio_edition.publish.transcript_html import description
 
 _NAME = Path("index.html")
 _SPEEDS_TENTHS = range(5, 31)
@@ -80,17 +81,15 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "speeds": _speeds(words),
         "chapters": contents(script),
         "starts": {chapter.chapter.id: clock(chapter.start) for chapter in recording.chapters},
-        "sections": (
-            (chapter.id, [paragraph(block, script.language) for block in blocks]) for chapter, blocks in outline(script)
-        ),
+        "bodies": bodies(script, HTML),
         "files": file_list(folder, slug, words.by_name),
         "voices": named(recording.voices),
         "program": program(),
         "keys": _KEYS,
         "text_keys": _TEXT_KEYS,
         "edition": _edition(recording, words, sound, cover=(folder / COVER).exists()),
-        "style": _part("style.css"),
-        "player": _part("player.js"),
+        "style": _style(),
+        "player": _part("page/player.js"),
         "policy": policy(),
     }
 
@@ -139,12 +138,10 @@ def _edition(recording: Recording, words: Words, sound: str, *, cover: bool) -> 
 
 def _stops(recording: Recording) -> list[int]:
     """The places among all cues of those with which a heading or a chapter begins."""
-    heads = {
-        block.utterances[0].id
-        for _, blocks in outline(recording.script)
-        for place, block in enumerate(blocks)
-        if block.depth or place == 0
-    }
+    heads = set()
+    for chapter in recording.script.chapters:
+        headings = (block.text.utterances for block in every(chapter.blocks) if isinstance(block, Heading))
+        heads |= {said[0].id for said in (chapter.utterances, *headings) if said}
     cues = (cue for chapter in recording.chapters for cue in chapter.cues)
     return [place for place, cue in enumerate(cues) if cue.utterance.id in heads]
 
@@ -181,7 +178,11 @@ def _utf16_places(text: str) -> list[int]:
 
 @functools.cache
 def _part(name: str) -> str:
-    return (files("audio_edition.publish") / "templates" / "page" / name).read_text("utf-8")
+    return (files("audio_edition.publish") / "templates" / name).read_text("utf-8")
+
+
+def _style() -> str:
+    return _part("page/style.css") + _part("text.css")
 
 
 def policy() -> str:
@@ -192,8 +193,8 @@ def policy() -> str:
     beside = "'self' file:"
     rules = {
         "default-src": "'none'",
-        "script-src": _hash("player.js"),
-        "style-src": _hash("style.css"),
+        "script-src": _hash(_part("page/player.js")),
+        "style-src": _hash(_style()),
         "media-src": beside,
         "img-src": f"{beside} data:",
         "base-uri": "'none'",
@@ -203,6 +204,6 @@ def policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _hash(name: str) -> str:
-    digest = hashlib.sha256(_part(name).encode()).digest()
+def _hash(part: str) -> str:
+    digest = hashlib.sha256(part.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

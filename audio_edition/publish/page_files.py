@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from audio_edition.publish.images import FOLDER as PICTURES
 from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.publish.media_types import media_type
 
@@ -44,6 +45,7 @@ _ORDER = (
     "for_audiobook_parts",
     "for_chapters",
     "for_cover",
+    "for_pictures",
     "for_other",
     "for_programs",
 )
@@ -91,6 +93,8 @@ def _suits(name: str, slug: str) -> str:
         return _OWN_NAMES[name]
     if name.startswith("tracks/"):
         return "for_tracks"
+    if name.startswith(f"{PICTURES}/"):
+        return "for_pictures"
     if name.startswith(f"{slug}-daisy202/"):
         return "for_daisy_folder"
     return next((suits for ending, suits in _ENDINGS.items() if name == slug + ending), "for_other")

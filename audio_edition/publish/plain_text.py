@@ -28,7 +28,6 @@ from audio_edition.model import (
     PageBreak,
     Paragraph,
     Passage,
-    Pause,
     Picture,
     Quote,
     Role,
@@ -156,16 +155,8 @@ class _Writer:
         """Return the text of a passage, with the ends of its lines."""
         if not passage.utterances:
             return self._marked_up(passage.unspoken.text, passage.unspoken.spans)
-        text = ""
-        line_ends = False
-        for part in passage.parts:
-            if isinstance(part, Pause):
-                line_ends = part.reason == "line"
-                continue
-            text += "\n" if line_ends and text else " " if text and part.space_before else ""
-            text += self._utterance(part, announced=announced)
-            line_ends = False
-        return text
+        said = passage.with_joints()
+        return "".join(joint + self._utterance(utterance, announced=announced) for joint, utterance in said)
 
     def _utterance(self, utterance: Utterance, *, announced: bool) -> str:
         text = self._marked_up(utterance.text, utterance.spans)

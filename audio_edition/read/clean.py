@@ -13,6 +13,7 @@ from audio_edition.read.lines import line_at
 _SEPARATORS = "\x1c-\x1f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNWANTED = re.compile(f"[\0-\x08\x0e-\x1b{_SEPARATORS}\x7f-\x84\x86-\x9f\xad\ufeff{_NONCHARACTERS}]")
+_SOFT_LINE_END = re.compile(r"(?<=\w)\xad[ \t]*(\r\n|[\n\r])[ \t]*(\w\S*)[ \t]*(\r\n|[\n\r])?")
 _REPLACEMENT = "\ufffd"
 
 _MOST_NAMED = 8
@@ -21,6 +22,8 @@ _MOST_NAMED = 8
 
 def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     """The text without control characters, soft hyphens and noncharacters, and what there is to say of it."""
+    if "\xad" in text:  # a word that goes on behind a line end is whole on the line where it begins
+        text = _SOFT_LINE_END.sub(lambda found: f"\xad{found[2]}{found[3] or found[1]}", text)
     left_out = _UNWANTED.findall(text)
     findings = [_left_out(text, left_out)] if left_out else []
     if _REPLACEMENT in text:

@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,32 +59,46 @@ _NONE_SAID = frozenset({"mis", "mul", "und", _NO_LANGUAGE})
 
 def with_languages(article: Article, language: str = "") -> Article:
     """Return the article in `language`, or else in its own, with findings for what was guessed."""
-    article = replace(article, language=_said(article.language), blocks=_changed(article.blocks, _without_unsaid))
+    article = _without_unsaid(article)
     seems = _language_of_article(article)
     own = language or article.language or seems or UNSAID
     guessed = [] if language or article.language or own == UNSAID else [_guessed_article(own)]
     # Where the caller has said otherwise, the article's own look says nothing about its paragraphs.
     known = {tag.partition("-")[0].lower() for tag in (own, seems)}
-    passed = _passed(article.blocks)
-    found: Counter[str] = Counter()
-
-    def marked(text: Text) -> Text:
-        if text.language or id(text) in passed or not (foreign := _foreign_language(text.text, known)):
-            return text
-        found[foreign] += 1
-        return replace(text, language=foreign)
-
-    blocks = _changed(article.blocks, marked)
-    guessed += [_guessed_paragraphs(tag, count) for tag, count in found.items()]
+    foreign = _foreign(article.blocks, known)
+    blocks = _changed(article.blocks, {at: replace(text, language=tag) for at, (text, tag) in foreign.items()})
+    guessed += [_guessed_paragraphs(*found) for found in Counter(tag for _, tag in foreign.values()).items()]
     return replace(article, language=own, blocks=blocks, findings=(*article.findings, *guessed))
 
 
-def _changed(blocks: tuple[Block[Text], ...], change: Callable[[Text], Text]) -> tuple[Block[Text], ...]:
-    """Return the blocks with each text changed; the same where none is, as in nearly all documents."""
-    changed = {id(text): other for text in leaves(blocks) if (other := change(text)) is not text}
+def _foreign(blocks: tuple[Block[Text], ...], known: set[str]) -> dict[int, tuple[Text, str]]:
+    """Return the texts in other languages than those known, by their identity, each with its language.
+
+    Headings are too short to tell, and code is in none.
+    """
+    found = {
+        id(text): (text, tag)
+        for text in leaves(blocks)
+        if not text.language and (tag := _foreign_language(text.text, known))
+    }
+    passed = (block for block in every(blocks) if isinstance(block, Heading | Code | Formula)) if found else ()
+    for text in leaves(passed):
+        found.pop(id(text), None)
+    return found
+
+
+def _changed(blocks: tuple[Block[Text], ...], changed: Mapping[int, Text]) -> tuple[Block[Text], ...]:
+    """Return the blocks with other texts in the place of some, which are told by their identity."""
     if not changed:
         return blocks
     return tuple(with_leaves(block, lambda text: changed.get(id(text), text)) for block in blocks)
+
+
+def _without_unsaid(article: Article) -> Article:
+    """Return the article without tags that say of no language that it is."""
+    tagged = (text for text in leaves(article.blocks) if text.language or text.spans)
+    changed = {id(text): said for text in tagged if (said := _as_said(text)) != text}
+    return replace(article, language=_said(article.language), blocks=_changed(article.blocks, changed))
 
 
 def _said(tag: str) -> str:
@@ -92,19 +106,9 @@ def _said(tag: str) -> str:
     return "" if tag.partition("-")[0].lower() in _NONE_SAID else tag
 
 
-def _without_unsaid(text: Text) -> Text:
-    if not text.language and not text.spans:
-        return text
+def _as_said(text: Text) -> Text:
     spans = tuple(span for span in text.spans if span.kind != "language" or _said(span.value))
-    if spans == text.spans and _said(text.language) == text.language:
-        return text
     return replace(text, spans=spans, language=_said(text.language))
-
-
-def _passed(blocks: Iterable[Block[Text]]) -> set[int]:
-    """Return which texts, by their identity, are not judged: headings are too short to tell, code is in no language."""
-    passed = (block for block in every(blocks) if isinstance(block, Heading | Code | Formula))
-    return {id(text) for block in passed for text in leaves((block,))}
 
 
 def _language_of_article(article: Article) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
-from audio_edition.read.lines import Line
+from audio_edition.read.lines import Line, speakable
 from audio_edition.read.marks import heading_of, is_list_item, is_scene_mark
 
 _NARROWEST, _WIDEST = 40, 120
@@ -18,6 +18,13 @@ _NARROWEST, _WIDEST = 40, 120
 _WRAPPED_SHARE = 1 / 3
 """Of the lines that another follows, how many must be full and end within a sentence. Two-line paragraphs have 1/2,
 paragraphs on a line each next to none."""
+
+_FEWEST_VERSES = 3
+_LONGEST_VERSE = 0.75
+"""Of the width of the other lines."""
+
+_FREE_SHARE = 1 / 3
+"""Of the lines of a poem: so many would have room for the next one's first word. In narrow prose few have."""
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』]*\Z")
 
@@ -49,6 +56,10 @@ def ends_sentence(text: str) -> bool:
 
 
 def _unwrapped(block: list[Line], width: int) -> Iterator[Line]:
+    if _is_verse(block, width):
+        ends = accumulate(len(line.text) + 1 for line in block[:-1])
+        yield block[0]._replace(text=" ".join(line.text for line in block), breaks=tuple(end - 1 for end in ends))
+        return
     margin = min(line.indent for line in block)
     start = 0
     for index in range(1, len(block) + 1):
@@ -56,6 +67,21 @@ def _unwrapped(block: list[Line], width: int) -> Iterator[Line]:
             continue
         yield block[start]._replace(text=" ".join(line.text for line in block[start:index]))
         start = index
+
+
+def _is_verse(block: Sequence[Line], width: int) -> bool:
+    """Return whether the lines are lines on purpose, as of a poem or an address: far from full, and of all lengths."""
+    if len(block) < _FEWEST_VERSES or any(len(line.text) > _LONGEST_VERSE * width for line in block):
+        return False
+    if any(line.in_columns or not speakable(line.text) or _is_marked(line) for line in block):
+        return False
+    widest = max(len(line.text) for line in block)
+    free = sum(_has_room(line, after, widest) for line, after in pairwise(block))
+    return free >= _FREE_SHARE * (len(block) - 1)
+
+
+def _is_marked(line: Line) -> bool:
+    return is_list_item(line.text) or is_scene_mark(line.text) or heading_of(line.text) is not None
 
 
 def _begins(paragraph: list[Line], line: Line, width: int, margin: int) -> bool:
@@ -68,8 +94,7 @@ def _begins(paragraph: list[Line], line: Line, width: int, margin: int) -> bool:
     ended, room = ends_sentence(last.text), _has_room(last, line, width)
     if ended and room:
         return True
-    marked = line.indent > margin or is_list_item(line.text) or heading_of(line.text) is not None
-    return marked and (ended or room)
+    return (line.indent > margin or _is_marked(line)) and (ended or room)
 
 
 def _has_room(line: Line, after: Line, width: int) -> bool:

@@ -15,7 +15,8 @@ _LONGEST_NAMED = 150
 class Line(NamedTuple):
     """A line or a paragraph that begins there: `text` has no white space around it, and single spaces in it.
 
-    `in_columns` tells that wide space parts its words, as in a table; `blanks` is how many blank lines are above it.
+    `in_columns` tells that wide space parts its words, as in a table; `blanks` is how many blank lines are above it;
+    `breaks` are the places of spaces where a line ends that ends on purpose.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Line(NamedTuple):
     indent: int = 0
     in_columns: bool = False
     blanks: int = 0
+    breaks: tuple[int, ...] = ()
 
 
 def written_lines(text: str) -> list[str]:
@@ -56,4 +58,4 @@ def in_brief(text: str) -> str:
 
 def speakable(text: str) -> bool:
     """Return whether the text has a letter or digit."""
-    return _SPEAKABLE.search(text) is not None
+    return text[:1].isalnum() or _SPEAKABLE.search(text) is not None

@@ -6,15 +6,18 @@ Marks that only show where things begin are left out, each in a finding; every o
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from audio_edition.model import Block, Finding, Heading, Paragraph, SceneBreak, Text
+from audio_edition.model import Block, Finding, Heading, Level, Paragraph, SceneBreak, Span, Text
 from audio_edition.read.headings import HeadingLines, headings_in
+from audio_edition.read.hyphens import with_whole_words
+from audio_edition.read.items import Listing, listings
 from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
 from audio_edition.read.lines import Line, speakable, split_lines
 from audio_edition.read.marks import heading_of, is_desk_mark, is_row, is_scene_mark
+from audio_edition.read.pages import without_page_heads
 
 _MOST_PLACES = 10
 _WIDE_GAP = 3
@@ -26,11 +29,12 @@ _USUAL_GAPS = 2
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """What lines held, and the marks among them that have no words."""
+    """What lines held, and the marks among them that are left out."""
 
     blocks: tuple[Block[Text], ...]
     dashes: tuple[Line, ...]
     underlines: tuple[Line, ...]
+    bullets: tuple[Line, ...]
     desk_marks: tuple[Line, ...]
     rules: tuple[Line, ...]
 
@@ -52,24 +56,58 @@ def parts_of(lines: Sequence[Line]) -> Iterator[Part]:
         index = end
 
 
+def mended(lines: Sequence[Line], title: str = "") -> tuple[list[Line], tuple[Finding, ...]]:
+    """Return the lines as they were before a page was made of them: without its head and number, words whole."""
+    width = wrap_width(lines)
+    left, heads = without_page_heads(lines, title, width)
+    whole, hyphens = with_whole_words(left, width)
+    return whole, (*_page_heads(heads), *_line_hyphens(hyphens))
+
+
+def _page_heads(lines: Sequence[Line]) -> Iterator[Finding]:
+    if lines:
+        message = f"Left out: what seem to be numbers and heads of pages, on {len(lines)} line{'s' * (len(lines) > 1)}."
+        yield Finding("page-heads", "note", message, place_of(lines), text=" ".join(line.text for line in lines))
+
+
+def _line_hyphens(words: Sequence[tuple[Line, str]]) -> Iterator[Finding]:
+    if words:
+        named = ", ".join(f"“{word}”" for _, word in words[:_MOST_PLACES])
+        more = f" and {len(words) - _MOST_PLACES} more" if len(words) > _MOST_PLACES else ""
+        lines = [line for line, _ in words]
+        message = f"Left out: hyphens that seem to part words only where lines end: {named}{more}."
+        yield Finding("line-hyphens", "note", message, place_of(lines), text="".join(line.text for line in lines))
+
+
 def plain_of(parts: Sequence[Part]) -> Plain:
     """Return the blocks that paragraphs and headings are, with the marks that were left out of them."""
     told, desk_marks = _without_desk_marks(parts)
-    blocks, dashes, rules = _blocks(told)
-    underlines = (mark for part in told if isinstance(part, HeadingLines) for mark in part.marks)
-    return Plain(blocks, tuple(dashes), tuple(underlines), tuple(desk_marks), tuple(rules))
+    lines = [part if isinstance(part, Line) and _tells(part) else None for part in told]
+    lists = dict(listings(lines))
+    return Plain(
+        tuple(_blocks(told, lines, lists)),
+        tuple(line._replace(text=dashed[1]) for line in lines if line and (dashed := heading_of(line.text))),
+        tuple(mark for part in told if isinstance(part, HeadingLines) for mark in part.marks),
+        tuple(mark for found in lists.values() for mark in found.marks),
+        tuple(desk_marks),
+        tuple(
+            part for part, line in zip(told, lines, strict=True) if not line and isinstance(part, Line) and part.text
+        ),
+    )
 
 
 def read_plain(text: str) -> tuple[tuple[Block[Text], ...], tuple[Finding, ...]]:
     """Return the blocks of a text that has no headline, and what was left out of it."""
-    found = plain_of(list(parts_of(split_lines(text))))
-    return found.blocks, tuple(findings_of(found))
+    lines, findings = mended(split_lines(text))
+    found = plain_of(list(parts_of(lines)))
+    return found.blocks, (*findings, *findings_of(found))
 
 
 def findings_of(found: Plain, more_rules: Sequence[Line] = ()) -> Iterator[Finding]:
     """Yield what was left out, with further rules that stood in front."""
     yield from _left_out("heading-marks", "dashes around {} subheading", found.dashes)
     yield from _left_out("heading-marks", "marks under or over subheadings on {} line", found.underlines)
+    yield from _left_out("list-marks", "marks in front of {} list item", found.bullets)
     yield from _left_out("separator", "marks that stand alone on {} line", (*more_rules, *found.rules))
     yield from _left_out("desk-marks", "desk's sign-off on {} line", found.desk_marks)
 
@@ -85,31 +123,50 @@ def _without_desk_marks(parts: Sequence[Part]) -> tuple[list[Part], list[Line]]:
     return [part for part in parts if part not in signed_off], signed_off
 
 
-def _blocks(parts: Sequence[Part]) -> tuple[tuple[Block[Text], ...], list[Line], list[Line]]:
-    """Return the blocks, the dashes that stood around their headings, and the lines of marks between them."""
-    blocks: list[Block[Text]] = []
-    dashes, rules = list[Line](), list[Line]()
-    wide = _wide_gaps(parts)
-    last, mark = Line(0, ""), None
-    for part in parts:
-        if isinstance(part, Line) and (is_scene_mark(part.text) or not speakable(part.text)):
-            rules += [part] if part.text else []
-            mark = mark or (part if is_scene_mark(part.text) else None)
-            continue
-        line = part if isinstance(part, Line) else part.line
-        dashed = heading_of(line.text) if isinstance(part, Line) else None
+def _tells(line: Line) -> bool:
+    return speakable(line.text) and not is_scene_mark(line.text)
+
+
+def _blocks(parts: Sequence[Part], lines: Sequence[Line | None], lists: Mapping[int, Listing]) -> Iterator[Block[Text]]:
+    """Yield the blocks, changes of scene among them; `lines` are those of the parts that are told."""
+    scenes = _scenes(parts, lines)
+    at = 0
+    while at < len(parts):
+        part, line = parts[at], lines[at]
+        if at in scenes:
+            yield SceneBreak()
+        if found := lists.get(at):
+            yield found.block
+        elif isinstance(part, HeadingLines):
+            yield Heading(Text(part.line.text), part.level)
+        elif line:
+            dashed = heading_of(line.text)
+            yield Heading(Text(dashed[0])) if dashed else Paragraph(_text(line))
+        at = found.end if found else at + 1
+
+
+def _text(line: Line) -> Text:
+    return Text(line.text, tuple(Span(at, at + 1, "break") for at in line.breaks))
+
+
+def _scenes(parts: Sequence[Part], lines: Sequence[Line | None]) -> set[int]:
+    """Return the indexes of the parts in front of which the scene changes: paragraphs, behind others."""
+    scenes: set[int] = set()
+    wide = _wide_gaps([line for line in lines if line])
+    last: Line | None = None
+    mark: Line | None = None
+    for at, (part, line) in enumerate(zip(parts, lines, strict=True)):
         if isinstance(part, HeadingLines):
-            blocks.append(Heading(Text(line.text), part.level))
-        elif dashed:
-            blocks.append(Heading(Text(dashed[0])))
-            dashes.append(line._replace(text=dashed[1]))
+            last = mark = None
+        elif line is None:
+            mark = mark or (part if is_scene_mark(part.text) else None)
         else:
+            is_heading = heading_of(line.text) is not None
             is_parted = line in wide or (mark is not None and not _is_underline(mark, line))
-            if is_parted and not last.in_columns and blocks and isinstance(blocks[-1], Paragraph):
-                blocks.append(SceneBreak())
-            blocks.append(Paragraph(Text(line.text)))
-        last, mark = line, None
-    return tuple(blocks), dashes, rules
+            if is_parted and last and not last.in_columns and not is_heading:
+                scenes.add(at)
+            last, mark = (None if is_heading else line), None
+    return scenes
 
 
 def _is_underline(mark: Line, after: Line) -> bool:
@@ -117,9 +174,8 @@ def _is_underline(mark: Line, after: Line) -> bool:
     return after.in_columns or (is_row(mark.text) and not mark.blanks and after.blanks > 0)
 
 
-def _wide_gaps(parts: Sequence[Part]) -> set[Line]:
+def _wide_gaps(lines: Sequence[Line]) -> set[Line]:
     """Return the paragraphs above which so many lines are blank that another scene begins."""
-    lines = [part for part in parts if isinstance(part, Line)]
     wide = {
         line
         for before, line in pairwise(lines)
@@ -136,9 +192,17 @@ def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # no
     message = f"Left out: the {what.format(len(lines))}{'s' * (len(lines) > 1)}."
     # A separator is nothing to say; a paragraph of emoji or currency signs may have been.
     signs = any(unicodedata.category(character) in ("So", "Sc") for line in lines for character in line.text)
-    between = " " if any(speakable(line.text) for line in lines) else ""
-    text = between.join(line.text.replace(" ", "") for line in lines)
-    return [Finding(id, "warning" if signs else "note", message, place_of(lines), text=text)]
+    level: Level = "warning" if signs else "note"
+    return [Finding(id, level, message, place_of(lines), text=_together(line.text for line in lines))]
+
+
+def _together(texts: Iterable[str]) -> str:
+    """Return marks one behind the other, their words apart."""
+    together = ""
+    for text in texts:
+        mark = text.replace(" ", "")
+        together += (" " if together[-1:].isalnum() and mark[:1].isalnum() else "") + mark
+    return together
 
 
 def place_of(lines: Sequence[Line]) -> str:

@@ -21,7 +21,7 @@ from audio_edition.read.headline import cut
 from audio_edition.read.layout import ends_sentence, wrap_width
 from audio_edition.read.lines import LINE_ENDS, Line, speakable, split_lines, written_lines
 from audio_edition.read.marks import heading_of
-from audio_edition.read.plain import Part, findings_of, parts_of, plain_of
+from audio_edition.read.plain import Part, findings_of, mended, parts_of, plain_of
 from audio_edition.read.preamble import without_preamble
 
 _MOST_LINES = 250_000
@@ -84,15 +84,16 @@ def _article(written: str, name: str) -> Article:
         )
     headline, after = _headline(lines, start)
     title, overlong = cut(headline.text)
+    marks, (lines, mending) = lines[:start], mended(lines[after:], title)
     # The rest of an overlong first line is body, and no credit follows body.
-    body = after if overlong else after + _credit_lines(lines[after:])
-    credited = [line for line in lines[after:body] if speakable(line.text)]
+    body = 0 if overlong else _credit_lines(lines)
+    credited = [line for line in lines[:body] if speakable(line.text)]
     parts: list[Part] = [Line(headline.number, overlong)] if overlong else []
     parts += parts_of(lines[body:])
     if not overlong and parts:
         credited, parts = _with_opening_dateline(credited, parts)
     plain = plain_of(parts)
-    rules = [line for line in (*lines[:start], *lines[after:body]) if line.text and not speakable(line.text)]
+    rules = [line for line in (*marks, *lines[:body]) if line.text and not speakable(line.text)]
     dateline = next(filter(None, (dateline_of(line.text) for line in credited)), Dateline())
     return Article(
         title,
@@ -101,7 +102,7 @@ def _article(written: str, name: str) -> Article:
         dateline.published,
         language="",
         source=dateline.agency,
-        findings=(*_doubts(headline, overlong), *findings_of(plain, rules)),
+        findings=(*_doubts(headline, overlong), *mending, *findings_of(plain, rules)),
     )
 
 
@@ -137,7 +138,7 @@ def _with_opening_dateline(credited: list[Line], body: list[Part]) -> tuple[list
     dateline = dateline_of(first.text) if isinstance(first, Line) else None
     if dateline is None or not isinstance(first, Line):
         return credited, body
-    return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest), *body[1:]]
+    return [*credited, first._replace(text=dateline.text)], [first._replace(text=dateline.rest, breaks=()), *body[1:]]
 
 
 def _doubts(headline: Line, overlong: str) -> list[Finding]:

@@ -60,7 +60,7 @@ def test_lines_of_capitals_are_headings_where_there_are_two(body: str, expected:
     [
         ("1. One\n\nText.\n\n2. Two\n\nText.", ["## 1. One", "Text.", "## 2. Two", "Text."]),
         ("1 One\n\n1.1 Half\n\nText.\n\n2 Two\n\nText.", ["## 1 One", "### 1.1 Half", "Text.", "## 2 Two", "Text."]),
-        ("1. One\n\n2. Two\n\n3. Three\n\nText.", ["1. One", "2. Two", "3. Three", "Text."]),
+        ("1. One\n\n2. Two\n\n3. Three\n\nText.", ["One", "Two", "Three", "Text."]),
         ("1. One\n\nText.\n\n4. Four\n\nText.", ["1. One", "Text.", "4. Four", "Text."]),
         ("1. It rains.\n\nText.\n\n2. It pours.\n\nText.", ["1. It rains.", "Text.", "2. It pours.", "Text."]),
         ("12 Goats\n\nText.\n\n13 Cats\n\nText.", ["12 Goats", "Text.", "13 Cats", "Text."]),

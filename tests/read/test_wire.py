@@ -230,9 +230,9 @@ def test_wrapped_lines_with_nothing_between_become_paragraphs() -> None:
 
 def test_a_list_in_wrapped_copy_keeps_its_items() -> None:
     """Items of a list are not joined into one."""
-    items = ["- one thing", "- another thing", "- a third, which is the last"]
-    text = f"Headline\n\n{wrapped(LONG)}\n\n" + "\n".join(items) + f"\n\n{wrapped(OTHER)}"
-    assert shown(text) == ["Headline", LONG, *items, OTHER]
+    items = ["one thing", "another thing", "a third, which is the last"]
+    written = "\n".join(f"- {item}" for item in items)
+    assert shown(f"Headline\n\n{wrapped(LONG)}\n\n{written}\n\n{wrapped(OTHER)}") == ["Headline", LONG, *items, OTHER]
 
 
 def test_a_dash_at_the_start_of_a_wrapped_line_is_no_list() -> None:
@@ -246,14 +246,6 @@ def test_a_dash_at_the_start_of_a_wrapped_line_is_no_list() -> None:
             sentence,
             LONG,
         ]
-
-
-def test_a_word_hyphenated_at_the_end_of_a_line_stays_as_written() -> None:
-    """Whether the hyphen belongs to the word, nobody can know."""
-    text = (
-        "Headline\n\nThe last passenger ferry left the flooded harbour of the is-\nland shortly before noon on Monday."
-    )
-    assert shown(text)[1].count("is- land") == 1
 
 
 def test_a_paragraph_on_each_line_is_a_paragraph() -> None:

@@ -1,4 +1,7 @@
-"""Elements by what they mean for a reader: https://html.spec.whatwg.org/multipage/indices.html"""
+"""What elements mean for a reader, by their names, roles and styles.
+
+https://html.spec.whatwg.org/multipage/indices.html
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,24 @@ import re
 
 from lxml import etree
 
-from audio_edition.model import ParagraphKind
-
-_UNSEEN = """
-    annotation annotation-xml area base button canvas col colgroup command datalist dialog embed frame frameset head
-    input keygen link map meta noframes noscript object option optgroup param progress meter rp rt rtc script select
-    source style template textarea title track
+_NOT_RENDERED = """
+    annotation annotation-xml area base basefont bgsound col colgroup command datalist embed frame frameset head link
+    map meta noembed noframes noscript object param rp script source style template title track
 """
+_CONTROLS = "button canvas dialog input keygen meter optgroup option progress select textarea"
 _BLOCKS = """
     address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
     header hgroup hr html legend li listing main menu nav ol p plaintext pre search section summary table tbody td tfoot
     th thead tr ul xmp
 """
 
-UNSEEN = frozenset(_UNSEEN.split())
-"""Not shown as text, or not the article's: forms, programs, sources of formulas, and ruby, which repeats its word."""
+NOT_RENDERED = frozenset(_NOT_RENDERED.split())
+"""What a browser never shows as text."""
+
+CONTROLS = frozenset(_CONTROLS.split())
+"""Parts of forms: seen, and nothing to read."""
+
+UNSEEN = NOT_RENDERED | CONTROLS
 
 PICTURES = frozenset({"amp-img", "img"})
 
@@ -32,24 +38,14 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(_BLOCKS.split())
 """They begin and end a paragraph."""
 
-KINDS: dict[str, ParagraphKind] = {
-    "blockquote": "quote",
-    "caption": "caption",
-    "dd": "list item",
-    "dt": "list item",
-    "figcaption": "caption",
-    "li": "list item",
-    "listing": "code",
-    "pre": "code",
-    "xmp": "code",
-}
-"""What the paragraphs inside are; the innermost says so."""
-
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!|;|$)", re.IGNORECASE)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _MATHS_FOR_EARS = "mwe-math-mathml-a11y"
 """Wikipedia hides the formula, and shows a picture that it hides from screen readers."""
+
+_FORMULA_DRAWN = ("katex-html", "mwe-math-fallback", "MathJax", "mjx-", "MJX")
+"""Classes of what draws a formula that stands beside it as MathML."""
 
 _LONGEST_TAG = 35
 """Characters, as RFC 5646 4.4.1 advises."""
@@ -58,43 +54,96 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def name_of(element: etree._Element) -> str:
-    """The element's name without its namespace, in small letters; empty for a comment or an instruction."""
+    """Return the element's name without its namespace, in small letters; empty for a comment or an instruction."""
     if not isinstance(element.tag, str):
         return ""
     return element.tag.rpartition("}")[2].lower()
 
 
 def is_shown(element: etree._Element) -> bool:
-    """Whether a page shows the element, as far as its markup tells."""
+    """Return whether the element is there to be read, as far as its markup tells."""
     name = name_of(element)
-    if not name or name in UNSEEN:
+    if not name or (name in UNSEEN and not _is_read_control(element, name)):
         return False
     if _MATHS_FOR_EARS in element.get("class", ""):
         return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    return element.get("aria-hidden") != "true" and _is_displayed(element)
+
+
+def is_seen(element: etree._Element) -> bool:
+    """Return whether a browser displays the element, be it to be read or not."""
+    name = name_of(element)
+    if not name or name in NOT_RENDERED or name in PLAYED or name in ("canvas", "datalist"):
         return False
-    return not _NOT_DISPLAYED.search(element.get("style", ""))
+    if name == "dialog":
+        return element.get("open") is not None
+    if _MATHS_FOR_EARS in element.get("class", ""):
+        return True
+    return _is_displayed(element) and not _is_drawn_formula(element)
+
+
+def _is_displayed(element: etree._Element) -> bool:
+    return element.get("hidden") is None and not _NOT_DISPLAYED.search(element.get("style", ""))
+
+
+def _is_read_control(element: etree._Element, name: str) -> bool:
+    """Return whether the element is a button that opens what it names: the heading of an accordion."""
+    if name == "dialog":
+        return element.get("open") is not None
+    if name != "button":
+        return False
+    parent = element.getparent()
+    return element.get("aria-expanded") is not None or (parent is not None and heading_level(parent) > 0)
+
+
+def _is_drawn_formula(element: etree._Element) -> bool:
+    if element.get("aria-hidden") != "true":
+        return False
+    names = element.get("class", "") + " " + name_of(element)
+    return any(name in names for name in _FORMULA_DRAWN)
 
 
 def language_of(element: etree._Element) -> str | None:
-    """The BCP 47 tag that the element itself says; none where it says nothing that could be one."""
+    """Return the BCP 47 tag that the element itself says; None where it says nothing that could be one."""
     said = (element.get(XML_LANG) or element.get("lang") or "").strip().replace("_", "-")
     return said if is_language(said) else None
 
 
 def is_language(said: str) -> bool:
-    """Whether it could be a BCP 47 tag."""
+    """Return whether it could be a BCP 47 tag."""
     return len(said) <= _LONGEST_TAG and _TAG.fullmatch(said) is not None
 
 
 def roles_of(element: etree._Element) -> set[str]:
-    """What the element is by ARIA and EPUB, such as doc-noteref or noteref."""
+    """Return what the element is by ARIA and EPUB, such as doc-noteref or noteref."""
     return set(f"{element.get('role', '')} {element.get(EPUB_TYPE, '') or element.get('epub:type', '')}".split())
 
 
+def classes_of(element: etree._Element) -> set[str]:
+    """Return the names of the element's classes, in small letters."""
+    return set(element.get("class", "").lower().split())
+
+
+def names_in(element: etree._Element) -> set[str]:
+    """Return what the element is by role, EPUB type or class, in small letters."""
+    return {role.lower() for role in roles_of(element)} | classes_of(element)
+
+
 def heading_level(element: etree._Element) -> int:
-    """1 to 6 for a heading, 0 for what is none (https://www.w3.org/TR/wai-aria-1.2/#heading)."""
+    """Return 1 to 6 for a heading, 0 for what is none (https://www.w3.org/TR/wai-aria-1.2/#heading)."""
     if "heading" in element.get("role", "").split():
         level = element.get("aria-level", "2").strip()
         return min(6, int(level)) if level in "123456789" and level else 2
     return HEADINGS.get(name_of(element), 0)
+
+
+def is_block(element: etree._Element) -> bool:
+    """Return whether the element begins and ends a paragraph."""
+    return name_of(element) in BLOCKS or heading_level(element) > 0
+
+
+def whole_number(said: str | None, longest: int = 9) -> int | None:
+    """Return the integer that an attribute gives, None where it is none."""
+    said = (said or "").strip()
+    digits = said.removeprefix("-")
+    return int(said) if digits.isascii() and digits.isdigit() and len(digits) <= longest else None

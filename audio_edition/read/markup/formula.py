@@ -1,17 +1,36 @@
-"""In: MathML. Out: the formula on a line, as it is typed where there is nothing but a keyboard: x², a/(b + c), √2.
+"""MathML: a formula on a line, as it is typed where there is nothing but a keyboard: x², a/(b + c), √2; and its source.
 
 https://www.w3.org/TR/mathml-core/
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import islice
 
 from lxml import etree
 
 from audio_edition.read.markup.elements import UNSEEN, name_of
-from audio_edition.read.markup.walk import RAISED, RAISED_FIGURES
 
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
+
+_LONGEST_SOURCE = 20_000
+_MOST_ELEMENTS = 2_000
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+_ELEMENTS_NAMES = """
+    math menclose merror mfenced mfrac mi mlabeledtr mmultiscripts mn mo mover mpadded mphantom mprescripts mroot
+    mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
+"""
+_ELEMENTS = frozenset(_ELEMENTS_NAMES.split())
+_ATTRIBUTES_NAMES = """
+    accent accentunder alttext close columnalign columnspan depth dir display displaystyle fence form height largeop
+    linethickness lspace mathvariant maxsize minsize movablelimits notation open rowspan rspace scriptlevel
+    separator separators stretchy symmetric voffset width
+"""
+_ATTRIBUTES = frozenset(_ATTRIBUTES_NAMES.split())
+_TEX = frozenset({"application/x-tex", "application/x-latex", "tex", "latex"})
 _DEEPEST = 60
 _SPACED = frozenset("=<>≤≥≠≈≡∈∉⊂⊆→⇒⇔+−±∓×÷·∧∨")
 _APPLIED = "\u2061\u2062\u2063\u2064"
@@ -19,10 +38,55 @@ _APPLIED = "\u2061\u2062\u2063\u2064"
 
 
 def formula_text(math: etree._Element) -> str:
-    """What the formula says: its own description, unless that is TeX, else its signs in order."""
+    """Return what the formula says: its own description, unless that is TeX, else its signs in order."""
     said = math.get("alttext") or math.get("aria-label") or ""
     written = " ".join(_line(math, 0).split())
     return " ".join(said.split()) if said and not (written and set(said) & set("\\{}^_")) else written
+
+
+def tex_of(math: etree._Element) -> str:
+    """Return the TeX that the formula was written in, where it says so."""
+    for note in islice(math.iter("{*}annotation"), _MOST_ELEMENTS):
+        if note.get("encoding", "").lower() in _TEX and len(note.text or "") <= _LONGEST_SOURCE:
+            return (note.text or "").strip()
+    return ""
+
+
+def mathml_of(math: etree._Element) -> str:
+    """Return the formula's source, without what is no mathematics in it; empty where it is too long or too deep."""
+    try:
+        copy = _copied(math, 0, [0])
+    except _TooLargeError:
+        return ""
+    if copy is None:
+        return ""
+    etree.cleanup_namespaces(copy)
+    source = etree.tostring(copy, encoding="unicode")
+    return source if len(source) <= _LONGEST_SOURCE else ""
+
+
+class _TooLargeError(Exception):
+    """The formula is larger than any that people write."""
+
+
+def _copied(element: etree._Element, depth: int, count: list[int]) -> etree._Element | None:
+    count[0] += 1
+    if depth > _DEEPEST or count[0] > _MOST_ELEMENTS:
+        raise _TooLargeError
+    name = name_of(element)
+    if name not in _ELEMENTS:
+        return None
+    copy = etree.Element(f"{{{_MATHML}}}{name}", nsmap={None: _MATHML})
+    for key, value in element.attrib.items():
+        if isinstance(key, str) and key.lower() in _ATTRIBUTES:
+            copy.set(key.lower(), value)
+    copy.text = element.text
+    for each in element:
+        part = _copied(each, depth + 1, count)
+        if part is not None:
+            part.tail = each.tail if each.tail and each.tail.strip() else None
+            copy.append(part)
+    return copy
 
 
 def _line(element: etree._Element, depth: int) -> str:

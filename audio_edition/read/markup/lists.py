@@ -1,71 +1,49 @@
-"""The mark that stands before an item of a list (https://html.spec.whatwg.org/multipage/grouping-content.html#the-ol-element)."""
+"""What a list says of its numbers (https://html.spec.whatwg.org/multipage/grouping-content.html#the-ol-element)."""
 
 from __future__ import annotations
 
-from string import ascii_lowercase
+import re
+from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.read.markup.elements import is_shown, name_of
+from audio_edition.model import ListStyle
+from audio_edition.read.markup.elements import is_shown, name_of, whole_number
 
-_LONGEST_NUMBER = 9
-_SIGNS = ("1", "a", "A", "i", "I")
-_DOTS = ("circle", "disc", "none", "square")
-_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-
-
-class Numbering:
-    """Counts the items of ordered lists while they are passed in document order."""
-
-    def __init__(self) -> None:
-        self._next: list[int | None] = []
-        self._signs: list[str] = []
-
-    def open(self, items: etree._Element) -> None:
-        """A list begins."""
-        sign = items.get("type", "1").strip()
-        self._signs.append(sign if sign in _SIGNS else "1")
-        if name_of(items) != "ol" or sign in _DOTS:
-            self._next.append(None)
-            return
-        start = _whole(items.get("start"))
-        if start is None:
-            start = 1 if items.get("reversed") is None else _count(items)
-        self._next.append(start)
-
-    def close(self) -> None:
-        """The list ends."""
-        self._next.pop()
-        self._signs.pop()
-
-    def mark(self, item: etree._Element) -> str:
-        """What stands before the item: its number or letter and a full stop; nothing where the page shows a dot."""
-        if not self._next or self._next[-1] is None:
-            return ""
-        number = _whole(item.get("value"))
-        number = self._next[-1] if number is None else number
-        step = -1 if item.getparent().get("reversed") is not None else 1
-        self._next[-1] = number + step
-        return f"{_written(number, self._signs[-1])}. "
+LISTS = frozenset({"dir", "menu", "ol", "ul"})
+_STYLES: dict[str, ListStyle] = {"1": "1", "a": "a", "A": "A", "i": "i", "I": "I"}
+_CSS_STYLES: dict[str, ListStyle] = {
+    "decimal": "1",
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+}
+_DOTS = frozenset({"circle", "disc", "none", "square"})
+_CSS = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b([a-z]+(?:-[a-z]+)?)\s*(?:;|!|$)", re.IGNORECASE)
 
 
-def _written(number: int, sign: str) -> str:
-    """A number as the list writes it; letters go to z, Roman numerals to 39."""
-    if sign in "aA" and 1 <= number <= len(ascii_lowercase):
-        letter = ascii_lowercase[number - 1]
-        return letter if sign == "a" else letter.upper()
-    if sign in "iI" and 1 <= number < 40:
-        tens, ones = divmod(number, 10)
-        numeral = "x" * tens + _ONES[ones]
-        return numeral if sign == "i" else numeral.upper()
-    return str(number)
+class Numbering(NamedTuple):
+    """How the items of a list are numbered."""
+
+    is_ordered: bool
+    start: int = 1
+    is_reversed: bool = False
+    style: ListStyle = "1"
 
 
-def _count(items: etree._Element) -> int:
-    return sum(name_of(item) == "li" and is_shown(item) for item in items)
-
-
-def _whole(said: str | None) -> int | None:
-    said = (said or "").strip()
-    digits = said.removeprefix("-")
-    return int(said) if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER else None
+def numbering_of(items: etree._Element) -> Numbering:
+    """Return how a list numbers its items: not at all where a page shows dots."""
+    said = items.get("type", "").strip()
+    found = _CSS.search(items.get("style", ""))
+    css = found[1].lower() if found else ""
+    if name_of(items) != "ol" or said.lower() in _DOTS or css in _DOTS:
+        return Numbering(False)
+    style = _CSS_STYLES.get(css) or _STYLES.get(said, "1")
+    is_reversed = items.get("reversed") is not None
+    start = whole_number(items.get("start"))
+    if start is None:
+        start = sum(name_of(item) == "li" and is_shown(item) for item in items) if is_reversed else 1
+    return Numbering(True, start, is_reversed, style)

@@ -1,5 +1,4 @@
-"""In: a page or a piece of one as text. Out: its tree, within limits: no number, size or depth of elements stops the
-program.
+"""A page or a piece of one, parsed into a tree within limits: no number, size or depth of elements stops the program.
 
 The parser tells what it meets and the tree is built here: the one it builds itself ends at 2,048 levels without a word,
 and takes minutes for an element of many attributes.
@@ -36,10 +35,16 @@ _VOID = frozenset({"command", "embed", "keygen", "source", "track", "wbr"})
 
 _STYLES = re.compile(r"(<style\b[^<>]{0,300}>)[^<]*+", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,60}[;,][^\"'\s<>()]{200,}+")
+_PICTURE = re.compile(r"data:image/(?:gif|jpe?g|pjpeg|png|webp|x-png)[;,]", re.IGNORECASE)
+_MOST_EMBEDDED = 70_000_000
+"""Characters of pictures in the page itself, which are more than their bytes by a third."""
+
+_STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
-    alt alttext aria-hidden aria-label aria-level charset class colspan content datetime dir display encoding headers
-    hidden href http-equiv id itemid itemprop itemscope itemtype lang name open property pubdate rel reversed role
-    rowspan scope start style title type value
+    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset class
+    colspan columnalign content data-footnote-backref data-footnote-ref datetime dir display encoding headers height hidden href
+    http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc mathvariant name open property pubdate
+    rel rev reversed role rowspan scope src start stretchy style title type value width
 """
 _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
 """The attributes that tell something, with the names they get if those are others."""
@@ -52,12 +57,13 @@ _REMEDY = "Save the article alone, as a page or as plain text, and give that fil
 
 
 def tree_of(text: str, name: str) -> etree._Element:
-    """The root of the page that the text is, or is a piece of."""
-    text = _EMBEDDED.sub("data:,", _STYLES.sub(r"\1", text)).replace("\0", "")
+    """Return the root of the page that the text is, or is a piece of. Raises ReadError."""
+    pictures = _Embedded()
+    text = _EMBEDDED.sub(pictures.kept, _STYLES.sub(r"\1", text)).replace("\0", "")
     tags = text.count("<")
     if len(text) > MOST_CHARACTERS or tags > MOST_TAGS:
         raise ReadError(f"{name} has {len(text)} characters of markup and {tags} tags, more than any article.", _REMEDY)
-    parser = etree.HTMLParser(target=_Builder(name), huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(target=_Builder(name, pictures), huge_tree=True, remove_comments=True, remove_pis=True)
     parser.feed(storable(text))
     root: etree._Element | None = parser.close()
     # None for nothing but comments and white space.
@@ -65,18 +71,43 @@ def tree_of(text: str, name: str) -> etree._Element:
 
 
 def body_of(text: str, name: str) -> etree._Element:
-    """What a page shows of the text, which is HTML, be it a page or a piece of one."""
+    """Return what a page shows of the text, which is HTML, be it a page or a piece of one. Raises ReadError."""
     root = tree_of(text, name)
     body = root.find("body")
     return root if body is None else body
+
+
+class _Embedded:
+    """Pictures that are written into a page, while it is parsed without them."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        self._length = 0
+
+    def kept(self, found: re.Match[str]) -> str:
+        """Return what stands for what was found; it is kept if it is a picture."""
+        written = found[0]
+        if not _PICTURE.match(written) or self._length + len(written) > _MOST_EMBEDDED:
+            return "data:,"
+        self._length += len(written)
+        self._written.append(written)
+        return f"{_STANDS_FOR}{len(self._written) - 1}"
+
+    def source(self, value: str) -> str:
+        """Return what an attribute said before its picture was kept."""
+        number = value.removeprefix(_STANDS_FOR)
+        if number != value and number.isdecimal() and int(number) < len(self._written):
+            return self._written[int(number)]
+        return value
 
 
 class _Builder:
     """What lxml calls while it parses. `html` and `body` open once and stay open, for pages go on behind their ends;
     and what the parser leaves in the head, because it is older than `article`, is in the body."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, pictures: _Embedded) -> None:
         self._name = name
+        self._pictures = pictures
         self._tree = etree.TreeBuilder()
         self._begun: set[str] = set()
         self._roots: list[str] = []
@@ -89,6 +120,8 @@ class _Builder:
             return
         kept = {_KEPT[key] or key: _clean(value) for key, value in attributes.items() if key in _KEPT}
         self._parts += 1 + len(kept)
+        if "src" in kept:
+            kept["src"] = self._pictures.source(kept["src"])
         if tag in _ROOTS:
             self._begin(tag, kept)
             return

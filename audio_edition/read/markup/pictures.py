@@ -1,20 +1,122 @@
-"""In: a picture. Out: what it is said to show.
+"""Pictures: what they are said to show, and their bytes where the document holds them.
 
 https://html.spec.whatwg.org/multipage/images.html#alt, https://www.w3.org/TR/svg-aam-1.0/#mapping_additional_nd
 """
 
 from __future__ import annotations
 
-from lxml import etree
+import base64
+import binascii
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
+from lxml import etree
+from PIL import Image as Pillow
+
+from audio_edition.model import Image
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import name_of, roles_of
 
+Pictures = Callable[[str], "bytes | None"]
+"""Gives the bytes of a picture by what its element calls it, where the document holds it."""
+
+MOST_BYTES = 50_000_000
+"""Of all pictures of a document together."""
+
+_MOST_PIXELS = 100_000_000
+_ENDINGS = {
+    "JPEG": ("jpg", "image/jpeg"),
+    "PNG": ("png", "image/png"),
+    "GIF": ("gif", "image/gif"),
+    "WEBP": ("webp", "image/webp"),
+}
+_DATA = re.compile(r"data:image/(?:jpe?g|pjpeg|png|x-png|gif|webp)(?:;[\w=.+-]{1,40}){0,3}?(;base64)?,", re.IGNORECASE)
 _PRESSED = frozenset({"a", "button", "summary"})
+_FILE_NAME = re.compile(r"\S{1,200}\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
+_NO_DESCRIPTIONS_NAMES = """
+    bild foto graphic illustration image img imagen immagine photo photograph picture untitled undefined null
+"""
+_NO_DESCRIPTIONS = frozenset(_NO_DESCRIPTIONS_NAMES.split())
+
+
+def no_pictures(source: str) -> bytes | None:
+    """Return no picture: what the document does not hold is not fetched."""
+    return None
+
+
+class Gallery:
+    """The pictures of a document that are kept, each once."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._by_source: dict[str, str] = {}
+        self._images: dict[str, Image] = {}
+        self._bytes = 0
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        return tuple(self._images.values())
+
+    def name_of(self, picture: etree._Element) -> str:
+        """Return the name of an element's picture; empty where the document does not hold it, or it is none."""
+        source = (picture.get("src") or "").strip()
+        if not source:
+            return ""
+        key = source if len(source) < 200 else hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()
+        if key not in self._by_source:
+            self._by_source[key] = self._keep(self._bytes_of(source))
+        return self._by_source[key]
+
+    def _bytes_of(self, source: str) -> bytes | None:
+        return _embedded(source) if source[:5].lower() == "data:" else self._pictures(source)
+
+    def _keep(self, data: bytes | None) -> str:
+        if not data or self._bytes + len(data) > MOST_BYTES:
+            return ""
+        image = image_of(data)
+        if image is None:
+            return ""
+        if image.name not in self._images:
+            self._images[image.name] = image
+            self._bytes += len(data)
+        return image.name
+
+
+def image_of(data: bytes) -> Image | None:
+    """Return the picture that the bytes are: JPEG, PNG, GIF or WebP, sound as far as is seen without decoding it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Pillow.open(io.BytesIO(data), formats=tuple(_ENDINGS)) as picture:
+                kind, (width, height) = picture.format or "", picture.size
+                picture.verify()
+    except Exception:  # Pillow raises what its decoders happen to raise
+        return None
+    if kind not in _ENDINGS or width * height > _MOST_PIXELS:
+        return None
+    ending, media_type = _ENDINGS[kind]
+    return Image(f"{hashlib.sha256(data).hexdigest()[:16]}.{ending}", media_type, data, width, height)
+
+
+def _embedded(source: str) -> bytes | None:
+    found = _DATA.match(source)
+    if found is None:
+        return None
+    written = source[found.end() :]
+    if not found[1]:
+        return unquote_to_bytes(written)
+    try:
+        return base64.b64decode(unquote_to_bytes(written))
+    except (binascii.Error, ValueError):
+        return None
 
 
 def is_drawn(element: etree._Element) -> bool:
-    """Whether the element stands for a picture, though it is none by name: what it holds is how it is drawn."""
+    """Return whether the element stands for a picture, though it is none by name: what it holds is how it is drawn."""
     if "img" not in roles_of(element) and "graphics-document" not in roles_of(element):
         return False
     # A sign such as an emoji is read itself; its label, which is no text of the page, only tells what it looks like.
@@ -22,15 +124,26 @@ def is_drawn(element: etree._Element) -> bool:
 
 
 def description_of(picture: etree._Element) -> str | None:
-    """The alternative text; empty where the picture only decorates, none where it may show something."""
+    """Return the alternative text; empty where the picture only decorates, None where it may show something."""
     if name_of(picture) != "svg":
         said: str | None = picture.get("alt", picture.get("aria-label"))
-        return said
+        return None if said is not None and _says_nothing(said, picture) else said
     label = picture.get("aria-label") or " ".join(
         (each.text or "").strip() for each in picture if name_of(each) in ("title", "desc")
     )
     is_icon = any(name_of(each) in _PRESSED for each in picture.iterancestors())
     return "" if is_icon else label.strip()
+
+
+def _says_nothing(said: str, picture: etree._Element) -> bool:
+    """Return whether an alternative text was put there by a program: a file's name, "image"."""
+    said = said.strip()
+    file_name = picture.get("src", "")[-300:].partition("?")[0].rpartition("/")[2]
+    return (
+        said.casefold() in _NO_DESCRIPTIONS
+        or _FILE_NAME.fullmatch(said) is not None
+        or (len(said) > 3 and said == file_name.rpartition(".")[0] and not said.isalpha())
+    )
 
 
 def _is_sign(text: str) -> bool:

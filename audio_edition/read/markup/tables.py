@@ -1,175 +1,330 @@
-"""In: a table. Out: its caption, its headers, and each row with what its cells' columns are called.
+"""Tables: their rows and cells, and which cells head which.
 
-Rows and columns are found as in https://html.spec.whatwg.org/multipage/tables.html#algorithm-for-processing-rows.
+https://html.spec.whatwg.org/multipage/tables.html#forming-a-table and what follows there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
-from audio_edition.model import Cell, Paragraph, ParagraphKind, Phrase
-from audio_edition.read.markup.elements import is_shown, name_of, roles_of
-from audio_edition.read.markup.inline import Words, words_of
+from audio_edition.model import Block, Cell, HeaderScope, Row, RowPart, Table, Text
+from audio_edition.read.markup.elements import heading_level, is_shown, name_of, roles_of
 
 MOST_COLUMNS = 200
 """What spans more is a trap, or no table for ears."""
 
-BETWEEN_CELLS = "; "
-_MOST_HEADER_ROWS = 5
-_LONGEST_HEADER = 200
-"""Characters. What is longer names no column, and would be said before each of its cells."""
+_MOST_SLOTS = 2_000_000
+"""Of a table with more, counted with what its cells span, no headers are worked out."""
+
+_MOST_HEADERS = 8
+"""Headers of a cell, the nearest of them: what has more is a list, not a table."""
+
+_PARTS: dict[str, RowPart] = {"thead": "head", "tbody": "body", "tfoot": "foot"}
+_ORDER = ("head", "body", "foot")
+_SCOPES: dict[str, HeaderScope] = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "row"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    words: Words
-    column: int
-    columns: int
-    is_header: bool
-    id: str
-    headers: tuple[str, ...]
-    """The ids of cells that head this one, where it names them."""
+class Group:
+    """Rows that belong together: cells go beyond none of them."""
+
+    part: RowPart
+    rows: tuple[tuple[etree._Element, ...], ...]
+
+
+def groups_of(table: etree._Element) -> list[Group]:
+    """Return the groups of a table's rows, each row as its cells."""
+    groups: list[Group] = []
+    loose: list[tuple[etree._Element, ...]] = []
+    for each in [each for each in table if is_shown(each)]:
+        if name_of(each) == "tr":
+            loose.append(_cells(each))
+        elif name_of(each) in _PARTS:
+            if loose:
+                groups.append(Group("body", tuple(loose)))
+                loose = []
+            rows = [_cells(row) for row in each if name_of(row) == "tr" and is_shown(row)]
+            groups.append(Group(_PARTS[name_of(each)], tuple(rows)))
+    if loose:
+        groups.append(Group("body", tuple(loose)))
+    return sorted(groups, key=lambda group: _ORDER.index(group.part))
 
 
 def is_data_table(table: etree._Element) -> bool:
-    """Whether the table has rows and columns to tell, and is not there for the page's looks: then it has other tables
-    in its cells, and nothing that heads them."""
+    """Return whether the table has rows and columns to tell, and is not there for the page's looks: then it has other
+    tables in its cells, and nothing that heads them."""
     if table.get("role") in ("presentation", "none"):
         return False
-    rows = _rows(table)
-    if not any(len(_cells(row)) > 1 for row in rows):
-        return False
-    if next(islice(table.iter("{*}table"), 1, None), None) is None:
-        return True
-    return any(name_of(each) in ("caption", "thead") for each in table) or any(
-        name_of(cell) == "th" for row in rows for cell in _cells(row)
+    rows = [row for group in groups_of(table) for row in group.rows]
+    is_headed = any(name_of(each) in ("caption", "thead") for each in table) or any(
+        name_of(cell) == "th" for row in rows for cell in row
     )
+    if not any(len(row) > 1 for row in rows):
+        return is_headed and len(rows) > 1 and any(name_of(cell) == "th" for row in rows for cell in row)
+    if is_headed:
+        return True
+    if next(islice(table.iter("{*}table"), 1, None), None) is not None:
+        return False
+    return not (len(rows) == 1 and any(_is_laid_out(cell) for cell in rows[0]))
 
 
-def table_paragraphs(
-    table: etree._Element, own: str, language: str, without: Collection[etree._Element] = ()
-) -> Iterator[Paragraph]:
-    """The table as paragraphs: "table header" for each row of headers, "table row" for the others."""
-    headers = _Headers()
-    below: dict[int, int] = {}
-    in_head = True
-    for row in _rows(table):
-        cells = list(_placed(row, below, own, language, without))
-        written = [cell for cell in cells if cell.words.text]
-        if not written:
-            continue
-        # A row of headers amid the table heads what follows; a single one there is the heading of a group of rows.
-        in_head = (in_head or len(written) > 1) and (
-            all(cell.is_header for cell in written) or name_of(row.getparent()) == "thead"
-        )
-        if in_head and len(written) > 1:
-            headers.add(cells)
-        yield _paragraph(written, None if in_head else headers)
+def _is_laid_out(cell: etree._Element) -> bool:
+    """Return whether a cell holds a part of a page."""
+    paragraphs = 0
+    for each in islice(cell.iterdescendants(etree.Element), 200):
+        paragraphs += name_of(each) == "p"
+        if heading_level(each) or name_of(each) in ("ul", "ol", "pre", "figure", "blockquote") or paragraphs > 1:
+            return True
+    return False
 
 
-class _Headers:
-    """What columns are called, by the last rows of headers."""
-
-    def __init__(self) -> None:
-        self._by_column: dict[int, str] = {}
-        self._by_id: dict[str, str] = {}
-        self._rows = 0
-        self._is_open = True
-
-    def add(self, cells: list[_Cell]) -> None:
-        """A row of headers, below others or in their place."""
-        if not self._is_open:
-            self._by_column.clear()
-            self._rows = 0
-        self._is_open = True
-        self._rows += 1
-        if self._rows > _MOST_HEADER_ROWS:
-            return
-        for cell in cells:
-            text = cell.words.text if len(cell.words.text) <= _LONGEST_HEADER else ""
-            if cell.id and text:
-                self._by_id[cell.id] = text
-            for column in range(cell.column, cell.column + cell.columns):
-                above = self._by_column.get(column, "")
-                self._by_column[column] = f"{above}, {text}" if above and text else above or text
-
-    def of(self, cell: _Cell) -> str:
-        """What the cell's column is called; nothing beyond the columns that are counted."""
-        self._is_open = False
-        named = [self._by_id[id] for id in cell.headers if id in self._by_id]  # noqa: A001 - an attribute's own word
-        if named:
-            return ", ".join(named)
-        is_of_group = cell.is_header and cell.columns > 1
-        return "" if is_of_group or not cell.columns else self._by_column.get(cell.column, "")
+def _cells(row: etree._Element) -> tuple[etree._Element, ...]:
+    return tuple(cell for cell in row if name_of(cell) in ("td", "th") and is_shown(cell))
 
 
-def _rows(table: etree._Element) -> list[etree._Element]:
-    shown = [each for each in table if is_shown(each)]
-    rows = []
-    for each in shown:
-        if name_of(each) == "tr":
-            rows.append(each)
-        elif name_of(each) in ("thead", "tbody", "tfoot"):
-            rows += [row for row in each if name_of(row) == "tr" and is_shown(row)]
-    return rows
+@dataclass(slots=True, eq=False)
+class _Placed:
+    """A cell at its place among the slots of a table."""
+
+    element: etree._Element
+    text: Text
+    row: int
+    at: int
+    column: int
+    columns: int
+    rows: int
+    scope: HeaderScope = ""
+    is_header: bool = False
+    is_of_group: bool = False
+    headers: dict[_Placed, None] = field(default_factory=dict)
 
 
-def _cells(row: etree._Element) -> list[etree._Element]:
-    return [cell for cell in row if name_of(cell) in ("td", "th") and is_shown(cell)]
+def table_of(
+    groups: Sequence[Group], texts: Mapping[etree._Element, Text], caption: Sequence[Block[Text]]
+) -> Table[Text] | None:
+    """Return the table; None where no cell holds anything."""
+    if not any(text for text in texts.values()):
+        return None
+    placed, parts, bounds = _placed(groups, texts)
+    slots = _slots(placed)
+    parts = _find_headers(placed, parts, slots)
+    if slots is not None:
+        _assign(placed, slots, bounds)
+    _honour_named(placed)
+    rows = tuple(Row(tuple(_cell(cell) for cell in row), part) for row, part in zip(placed, parts, strict=True))
+    return Table(rows, tuple(caption))
+
+
+def _cell(cell: _Placed) -> Cell[Text]:
+    headers = sorted((header.row, header.at) for header in cell.headers if header.text)[:_MOST_HEADERS]
+    return Cell(cell.text, cell.scope if cell.is_header else "", cell.columns, cell.rows, tuple(headers))
 
 
 def _placed(
-    row: etree._Element, below: dict[int, int], own: str, language: str, without: Collection[etree._Element]
-) -> Iterator[_Cell]:
-    """The row's cells with their columns. `below` counts, by column, the further rows that a cell from above takes."""
-    column = 0
-    taken = {at for at, rows in below.items() if rows > 0}
-    for at in taken:
-        below[at] -= 1
-    for cell in _cells(row):
-        while column in taken:
-            column += 1
-        columns = min(_span(cell, "colspan"), max(0, MOST_COLUMNS - column))
-        yield _Cell(
-            words_of(cell, own, language, without),
-            column,
-            columns,
-            name_of(cell) == "th" or "columnheader" in roles_of(cell),
-            cell.get("id", ""),
-            tuple(cell.get("headers", "").split()[:_MOST_HEADER_ROWS]),
-        )
-        rows = _span(cell, "rowspan") - 1
-        for at in range(column, column + columns):
-            below[at] = rows
-        column += max(1, columns)
+    groups: Sequence[Group], texts: Mapping[etree._Element, Text]
+) -> tuple[list[list[_Placed]], list[RowPart], list[int]]:
+    """Return the cells of each row, the part that each row is of, and the number of the row that ends its group."""
+    placed: list[list[_Placed]] = []
+    parts: list[RowPart] = []
+    bounds: list[int] = []
+    for group in groups:
+        below: dict[int, int] = {}
+        kept: list[list[_Placed]] = []
+        for number, elements in enumerate(group.rows):
+            taken = {at for at, rows in below.items() if rows}
+            below = {at: rows - 1 for at, rows in below.items() if rows}
+            row: list[_Placed] = []
+            column = 0
+            for element in elements:
+                while column in taken:
+                    column += 1
+                columns = max(1, min(_span(element, "colspan"), MOST_COLUMNS - column))
+                rows = min(_span(element, "rowspan") or len(group.rows), len(group.rows) - number)
+                at = len(placed) + len(kept)
+                row.append(_Placed(element, texts.get(element, Text("")), at, len(row), column, columns, rows))
+                below |= dict.fromkeys(range(column, column + columns), rows - 1)
+                column += columns
+            if taken or any(cell.text or cell.rows > 1 for cell in row):
+                kept.append(row)
+        placed += kept
+        parts += [group.part] * len(kept)
+        bounds += [len(placed)] * len(kept)
+    for row, bound in zip(placed, bounds, strict=True):
+        for cell in row:
+            cell.rows = max(1, min(cell.rows, bound - cell.row))
+    return placed, parts, bounds
 
 
 def _span(cell: etree._Element, attribute: str) -> int:
     said = cell.get(attribute, "1").strip()
-    return min(int(said), MOST_COLUMNS) if said.isascii() and said.isdigit() and len(said) < 6 and int(said) else 1
+    if not (said.isascii() and said.isdigit() and len(said) < 6):
+        return 1
+    return min(int(said), MOST_COLUMNS) if attribute == "colspan" else int(said)
 
 
-def _paragraph(cells: list[_Cell], headers: _Headers | None) -> Paragraph:
-    """A row; one of headers where none are over it."""
-    language = cells[0].words.language
-    if any(cell.words.language != language for cell in cells):
-        language = ""
-    written, phrases, places = [], [], []
-    start = 0
+def _slots(placed: list[list[_Placed]]) -> list[dict[int, _Placed]] | None:
+    """Return for each row which cell takes each column; None where there are too many of them."""
+    if sum(cell.columns * cell.rows for row in placed for cell in row) > _MOST_SLOTS:
+        return None
+    slots: list[dict[int, _Placed]] = [{} for _ in placed]
+    for row in placed:
+        for cell in row:
+            for at in range(cell.row, cell.row + cell.rows):
+                for column in range(cell.column, cell.column + cell.columns):
+                    slots[at].setdefault(column, cell)
+    return slots
+
+
+def _find_headers(
+    placed: list[list[_Placed]], parts: list[RowPart], slots: list[dict[int, _Placed]] | None
+) -> list[RowPart]:
+    """Note which cells are headers, and of what; return the parts of rows, with those that are the head by looks."""
+    cells = [cell for row in placed for cell in row]
     for cell in cells:
-        places.append(Cell(start, headers.of(cell) if headers else ""))
-        phrases += _moved(cell.words, start, language)
-        written.append(cell.words.text)
-        start += len(cell.words.text) + len(BETWEEN_CELLS)
-    kind: ParagraphKind = "table row" if headers else "table header"
-    return Paragraph(BETWEEN_CELLS.join(written), kind, language, tuple(phrases), tuple(places))
+        role = roles_of(cell.element)
+        cell.is_header = name_of(cell.element) == "th" or bool(role & {"columnheader", "rowheader"})
+        said = cell.element.get("scope", "").strip().lower()
+        cell.scope = _SCOPES.get(said, "row" if "rowheader" in role else "column" if "columnheader" in role else "")
+        cell.is_of_group = said == "rowgroup"
+    if not any(cell.is_header for cell in cells):
+        _find_by_looks(placed, parts)
+    _find_scopes(placed, slots)
+    found = list(parts)
+    for at, row in enumerate(placed):
+        written = [cell for cell in row if cell.text]
+        if found[at] == "body" and written and all(cell.is_header and cell.scope == "column" for cell in written):
+            found[at] = "head"
+        elif found[at] != "head":
+            break
+    return found
 
 
-def _moved(words: Words, by: int, language: str) -> list[Phrase]:
-    if words.language != language:
-        return [Phrase(by, by + len(words.text), words.language)]
-    return [Phrase(by + phrase.start, by + phrase.end, phrase.language) for phrase in words.phrases]
+def _find_by_looks(placed: list[list[_Placed]], parts: list[RowPart]) -> None:
+    """Take a first row, or what is in a head, for headers where all in it is strong and not all below is."""
+    for row, part in zip(placed, parts, strict=True):
+        if part == "head":
+            for cell in row:
+                cell.is_header, cell.scope = True, "column"
+    if "head" in parts or len(placed) < 2:
+        return
+    first, *others = placed
+    written = [cell for cell in first if cell.text]
+    if (
+        len(written) < 2
+        or not all(map(_is_strong, written))
+        or all(_is_strong(cell) for cell in others[0] if cell.text)
+    ):
+        return
+    for cell in first:
+        cell.is_header, cell.scope = True, "column"
+
+
+def _is_strong(cell: _Placed) -> bool:
+    text = cell.text
+    return bool(text) and any(span.end - span.start == len(text.text) for span in text.of("strong"))
+
+
+def _find_scopes(placed: list[list[_Placed]], slots: list[dict[int, _Placed]] | None) -> None:
+    """Give each header that does not say what it heads a scope: HTML's, else the one that its place suggests."""
+    data_rows: set[int] = set()
+    data_columns: set[int] = set()
+    for row in placed:
+        for cell in row:
+            if not cell.is_header and (cell.text or cell.column):
+                data_rows |= set(range(cell.row, cell.row + cell.rows))
+                data_columns |= set(range(cell.column, cell.column + cell.columns))
+    for row in placed:
+        for cell in row:
+            if not cell.is_header or cell.scope:
+                continue
+            if not data_rows.intersection(range(cell.row, cell.row + cell.rows)):
+                cell.scope = "column"
+            elif not data_columns.intersection(range(cell.column, cell.column + cell.columns)):
+                cell.scope = "row"
+            else:
+                cell.scope = "row" if cell.column == 0 else "column"
+
+
+class _Scan:
+    """Headers on the way to a cell, seen from it: nearer ones hide those beyond other cells that are as wide."""
+
+    def __init__(self, scope: HeaderScope) -> None:
+        self._scope = scope
+        self._found: list[tuple[int, int, _Placed]] = []
+        self._block = 0
+        self._is_in_block = False
+
+    def headers(self) -> Iterable[_Placed]:
+        """Return the headers that hold for the next cell, the nearest last."""
+        return [header for _, _, header in self._found]
+
+    def passed(self, cell: _Placed, place: int, size: int) -> None:
+        """Go on over a cell."""
+        if not cell.is_header:
+            self._is_in_block = False
+            return
+        if not self._is_in_block:
+            self._is_in_block = True
+            self._block += 1
+        key = place * (MOST_COLUMNS + 1) * 100_000 + size
+        self._found = [each for each in self._found if each[0] != key or each[1] == self._block]
+        if cell.scope == self._scope:
+            self._found = [*self._found, (key, self._block, cell)][-_MOST_HEADERS:]
+
+
+def _assign(placed: list[list[_Placed]], slots: list[dict[int, _Placed]], bounds: list[int]) -> None:
+    """Give the cells their headers."""
+    title = _title(placed)
+    above: dict[int, _Scan] = {}
+    of_group: dict[int, _Placed] = {}
+    for number, row in enumerate(slots):
+        if number and bounds[number] != bounds[number - 1]:
+            of_group = {}
+        beside = _Scan("row")
+        last: _Placed | None = None
+        for column in sorted(row):
+            cell = row[column]
+            scan = above.setdefault(column, _Scan("column"))
+            if cell.row == number:
+                _add(cell, scan.headers(), title)
+            if cell is not last:
+                _add(cell, beside.headers(), title)
+                _add(cell, [each for at, each in of_group.items() if at <= cell.column], title)
+                beside.passed(cell, cell.row, cell.rows)
+                last = cell
+            if cell.row + cell.rows - 1 == number:
+                scan.passed(cell, cell.column, cell.columns)
+        of_group |= {cell.column: cell for cell in row.values() if cell.is_of_group}
+
+
+def _add(cell: _Placed, headers: Iterable[_Placed], title: _Placed | None) -> None:
+    for header in headers:
+        if header is not cell and header is not title and len(cell.headers) < 2 * _MOST_HEADERS:
+            cell.headers[header] = None
+
+
+def _title(placed: list[list[_Placed]]) -> _Placed | None:
+    """Return the header that stands alone over a row of headers: it is the table's title, and no column's name."""
+    is_alone = len(placed) > 2 and len(placed[0]) == 1 and placed[0][0].columns > 1
+    if is_alone and len(placed[1]) > 1 and all(cell.is_header for cell in placed[1] if cell.text):
+        return placed[0][0]
+    return None
+
+
+def _honour_named(placed: list[list[_Placed]]) -> None:
+    """Let the cells that name their headers have those alone."""
+    by_id = {cell.element.get("id"): cell for row in placed for cell in row if cell.element.get("id")}
+    for row in placed:
+        for cell in row:
+            named = [by_id[each] for each in cell.element.get("headers", "").split()[:_MOST_HEADERS] if each in by_id]
+            if named:
+                cell.headers = {each: None for each in named if each is not cell}
+
+
+def cells_in(groups: Iterable[Group]) -> Iterator[etree._Element]:
+    """Yield the cells of groups."""
+    return (cell for group in groups for row in group.rows for cell in row)

@@ -1,24 +1,29 @@
-"""In: an article's sections, and its title if that is known. Out: both, with the title in one place only."""
+"""The title of an article, which stands in one place only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from audio_edition.model import Section
+from audio_edition.model import Block, Heading, PageBreak, Text
+from audio_edition.read.markup.inline import plain
 
 
-def titled(sections: Sequence[Section], title: str = "") -> tuple[str, tuple[Section, ...]]:
-    """The title and the sections under it, the first of them without a heading.
+def titled(blocks: Sequence[Block[Text]], title: str = "") -> tuple[str, tuple[Block[Text], ...]]:
+    """Return the title, and the blocks under it, whose headings have level 2 or more.
 
-    A heading that says the title again, before any paragraph, is taken out. Where no title is known, a heading that
-    stands before all paragraphs is it.
+    A heading that says the title again, before any text, is taken out. Where no title is known, a heading that stands
+    before all text is it.
     """
-    lead, *others = sections
-    if others and not lead.paragraphs and (not title or _folded(others[0].heading or "") == _folded(title)):
-        title = title or others[0].heading or ""
-        lead = replace(others.pop(0), heading=None, level=2, language="")
-    return title, (lead, *(replace(section, level=max(2, section.level)) for section in others))
+    before = list(takewhile(lambda block: isinstance(block, PageBreak), blocks))
+    rest = list(blocks[len(before) :])
+    if rest and isinstance(first := rest[0], Heading) and (not title or _folded(plain(first.text)) == _folded(title)):
+        title = title or plain(first.text)
+        del rest[0]
+    return title, tuple(
+        replace(block, level=max(2, block.level)) if isinstance(block, Heading) else block for block in [*before, *rest]
+    )
 
 
 def _folded(text: str) -> str:

@@ -1,17 +1,13 @@
-"""In: an element. Out: what a page shows of it, in document order; without recursion: documents nest without end."""
+"""What a page shows of an element, in document order; without recursion, for documents nest without end."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from audio_edition.read.markup.elements import is_shown, language_of, name_of
-
-RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
+from audio_edition.read.markup.elements import is_shown, language_of
 
 Kind = Literal["start", "text", "end", "skip"]
 
@@ -27,7 +23,7 @@ class Event(NamedTuple):
 
 
 def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
-    """The events of a root in `language`, in a document in its `own`."""
+    """Yield the events of a root in `language`, in a document in its `own`."""
     languages = [_of(root, own, language)]
     stack = [(root, iter(root))]
     yield Event("start", root, "", languages[-1])
@@ -43,7 +39,7 @@ def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
             languages.append(_of(child, own, languages[-1]))
             stack.append((child, iter(child)))
             yield Event("start", child, "", languages[-1])
-            yield Event("text", child, _text(child), languages[-1])
+            yield Event("text", child, child.text or "", languages[-1])
             continue
         else:
             yield Event("skip", child, "", languages[-1])
@@ -52,17 +48,19 @@ def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
             yield Event("text", stack[-1][0], left.tail, languages[-1])
 
 
-def _text(element: etree._Element) -> str:
-    """The element's first text: 10<sup>3</sup> is not 103."""
-    text = element.text or ""
-    if name_of(element) == "sup" and RAISED_FIGURES.fullmatch(text):
-        return text.translate(RAISED)
-    return text
+def language_at(element: etree._Element, own: str) -> str:
+    """Return the language that is in force around an element; empty for the document's own."""
+    said = next(filter(None, map(language_of, element.iterancestors())), None)
+    return "" if said is None or _is_same(said, own) else said
 
 
 def _of(element: etree._Element, own: str, around: str) -> str:
-    """The element's language; the document's own is empty, and en-GB in a document in en is no other."""
+    """Return the element's language; the document's own is empty, and en-GB in a document in en is no other."""
     said = language_of(element)
     if said is None:
         return around
-    return "" if said.partition("-")[0].lower() == own.partition("-")[0].lower() else said
+    return "" if _is_same(said, own) else said
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()

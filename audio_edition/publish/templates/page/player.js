@@ -11,8 +11,9 @@
   const LATE = 0.005; // seconds that a browser may round a time down
 
   let current = -1; // the cue that sounds, or sounded last
+  let shownParts = []; // what its sentence shows
   let chapter = -1;
-  let stop = -1; // the one sentence that Tab leads to
+  let stop = -1; // the one sentence that Tab leads to, besides the links
   let shownSecond = -1;
   let savedSecond = -1;
   let timer = 0;
@@ -33,11 +34,45 @@
   const cueAt = (time) => lastBefore(cues, time, (cue) => cue[1]);
   const chapterAt = (time) => lastBefore(chapters, time, (part) => part.start);
   const sentence = (index) => (index < 0 ? null : element(cues[index][0]));
+  const places = new Map(cues.map(([id], index) => [id, index]));
 
-  // The cue that an address leads to: that of a sentence, or the first of a paragraph or chapter.
+  // The cue of the sentence that a part of the text is or is in; -1 where it is in none.
+  function cueAround(node) {
+    let part = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    while (part && !places.has(part.id)) part = part.parentElement;
+    return part ? places.get(part.id) : -1;
+  }
+
+  // The cue that an address leads to: that of a sentence, or the first in or behind a list, a note, a page or a chapter.
   function cueOf(address) {
-    const id = address.slice(1);
-    return id ? cues.findIndex(([name]) => name === id || name.startsWith(`${id}-`)) : -1;
+    const target = address.length > 1 && element(address.slice(1));
+    if (!target || !text.contains(target)) return -1;
+    if (cueAround(target) >= 0) return cueAround(target);
+    let low = 0;
+    let high = cues.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (target.compareDocumentPosition(sentence(middle)) & Node.DOCUMENT_POSITION_FOLLOWING) high = middle;
+      else low = middle + 1;
+    }
+    return low < cues.length ? low : -1;
+  }
+
+  // What a sentence shows, with the characters of its text that each part holds. A picture and a formula hold their
+  // words; labels, marks of notes and pages, and readings hold none.
+  const ADDED = ".label, rt, rp, [role=doc-noteref], [role=doc-pagebreak], [role=doc-backlink]";
+  function partsOf(shown) {
+    const parts = [];
+    let length = 0;
+    const add = (node, size) => parts.push([node, length, (length += size)]);
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) add(node, node.length);
+      else if (node.matches("img")) add(node, node.alt.length);
+      else if (node.matches("math, [role=math]")) add(node, (node.getAttribute("alttext") ?? node.ariaLabel).length);
+      else if (!node.matches(ADDED)) node.childNodes.forEach(walk);
+    };
+    walk(shown);
+    return parts;
   }
 
   // --- words
@@ -166,15 +201,16 @@
     current = index;
     const shown = sentence(index);
     shown?.setAttribute("aria-current", "true");
+    shownParts = shown ? partsOf(shown) : [];
     if (!text.contains(document.activeElement)) setStop(Math.max(index, 0));
     if (shown && !audio.paused && element("follow").checked) bringIntoView(shown);
   }
 
-  // One sentence is a link, and so a stop of the Tab key: that which sounds, unless the reader is at another.
+  // One sentence is a stop of the Tab key: that which sounds, unless the reader is at another.
   function setStop(index) {
-    sentence(stop)?.removeAttribute("href");
+    sentence(stop)?.removeAttribute("tabindex");
     stop = index;
-    sentence(stop).href = `#${cues[stop][0]}`;
+    sentence(stop).tabIndex = 0;
   }
 
   function bringIntoView(shown) {
@@ -183,6 +219,19 @@
     if (top > free + 16 && bottom < innerHeight - 32) return;
     const tall = height > (innerHeight - free) / 2;
     shown.scrollIntoView({ block: tall ? "start" : "center", behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  // The characters of the sentence that sounds, or the whole of a picture or a formula that they are in.
+  function rangeOf(first, last) {
+    const from = shownParts.find(([, , end]) => first < end);
+    const to = shownParts.find(([, , end]) => last <= end);
+    if (!from || !to) return null;
+    const range = new Range();
+    if (from[0].nodeType === Node.TEXT_NODE) range.setStart(from[0], first - from[1]);
+    else range.setStartBefore(from[0]);
+    if (to[0].nodeType === Node.TEXT_NODE) range.setEnd(to[0], last - to[1]);
+    else range.setEndAfter(to[0]);
+    return range;
   }
 
   // Marks the word that sounds, and returns when that changes. The document stays as it is: the mark is a highlight.
@@ -195,10 +244,8 @@
     while (place < marks.length && marks[place + 1] <= since) place += 4;
     const [from, to, first, last] = marks.slice(place, place + 4);
     if (from <= since) {
-      const range = new Range();
-      range.setStart(sentence(current).firstChild, first);
-      range.setEnd(sentence(current).firstChild, last);
-      CSS.highlights.set("word", new Highlight(range));
+      const range = rangeOf(first, last);
+      if (range) CSS.highlights.set("word", new Highlight(range));
     }
     return place < marks.length ? start + (from <= since ? to : from) / 1000 : Infinity;
   }
@@ -319,37 +366,32 @@
     event.target.setAttribute("aria-valuetext", timeInWords());
   }
 
-  function sentenceOf(node) {
-    const link = (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.("main a[id]");
-    return link ? cues.findIndex(([id]) => id === link.id) : -1;
-  }
-
   function onClick(event) {
     const { target } = event;
     if (event.defaultPrevented || event.button || event.ctrlKey || event.shiftKey || event.altKey || event.metaKey) return;
-    const index = sentenceOf(target);
+    const link = target.closest("a[href]");
+    // An address that the page is at already tells of no change.
+    if (link && link.hash && link.hash === location.hash) onAddress();
     // A drag that marks text to copy it ends in a click, too.
-    if (index >= 0 && (getSelection().isCollapsed || target === document.activeElement)) {
-      event.preventDefault();
-      playFrom(index);
-    }
-    const link = target.closest("nav a");
-    if (link && link.hash === location.hash) onAddress();
+    const index = link ? -1 : cueAround(target);
+    if (index >= 0 && getSelection().isCollapsed) playFrom(index);
   }
 
   function onTextKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const here = sentenceOf(document.activeElement);
+    const here = cueAround(document.activeElement);
     if (here >= 0 && by && cues[here + by]) {
       event.preventDefault();
       setStop(here + by);
       sentence(stop).focus();
     } else if (here >= 0 && event.key === "Escape") {
       element("play").focus();
+    } else if (event.key === "Enter" && here >= 0 && sentence(here) === document.activeElement) {
+      playFrom(here);
     } else if (event.key === "Enter" && document.activeElement === document.body) {
       // With the caret in the text (F7 in many browsers).
-      const marked = sentenceOf(getSelection().focusNode);
+      const marked = cueAround(getSelection().focusNode);
       if (marked >= 0) playFrom(marked);
     }
   }
@@ -367,6 +409,25 @@
     const link = document.querySelector("nav a[aria-current]");
     link.scrollIntoView({ block: "nearest" });
     link.focus();
+  }
+
+  // A table is a stop of the Tab key, and a region with a name, only where it must be scrolled.
+  function watchTables() {
+    const regions = new Map();
+    const watching = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        const scrolls = target.scrollWidth > target.clientWidth;
+        for (const [name, value] of regions.get(target)) {
+          if (scrolls) target.setAttribute(name, value);
+          else target.removeAttribute(name);
+        }
+      }
+    });
+    for (const table of document.querySelectorAll(".wide")) {
+      const own = [...table.attributes].filter(({ name }) => name !== "class");
+      regions.set(table, own.map(({ name, value }) => [name, value]));
+      watching.observe(table);
+    }
   }
 
   // --- begin
@@ -460,6 +521,7 @@
       const height = getComputedStyle(player).position === "sticky" ? player.offsetHeight : 0;
       document.documentElement.style.setProperty("--bar-height", `${height}px`);
     }).observe(player);
+    watchTables();
     setStop(0);
     restore();
     listen();

@@ -1,0 +1,149 @@
+"""Words that hyphens part at the ends of lines, as in copy from a PDF.
+
+A hyphen at the end of a line is the typesetter's (har-bour) or the word's own (well-known): what else the text says of
+the word decides, then what parts it has. Both are written without a space, or a voice would say two words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audio_edition.read.lines import Line
+
+_FIRM, _NOT_SIGN = "\u2011", "¬"
+_HYPHENS = f"‐{_FIRM}{_NOT_SIGN}-"
+_SHORTEST_WORD = 3
+"""Letters of a part that may be a word alone."""
+
+_LEFT = re.compile(rf"([^\W_](?:[^\W_]|['’{_HYPHENS}](?=[^\W_]))*)([{_HYPHENS}])\Z")
+_LONGEST_WORD = 60
+_RIGHT = re.compile(r"([-‐]?)([^\W_]+)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐\u2011'’][^\W\d_]+)*")
+
+_CONJUNCTIONS = """
+    and but nor or to und oder bis bzw sowie beziehungsweise en of tot och eller og ou et y o e u i a oraz lub czy и или
+    ja tai és vagy ve veya sau și şi
+"""
+_ALONE = frozenset(_CONJUNCTIONS.split())
+"""What follows a hyphen that stands for a word left out: pre- and post-war, Ein- und Ausgang."""
+
+_FIRST_PARTS = """
+    all anglo anti cross demi deux dintr dix eight far five four franco full great greco half high ill indo italo long
+    low multi neo nine non outre peut printr pseudo quasi russo self semi seven short sino six soi three trois twenty
+    thirty forty fifty sixty seventy eighty ninety two ultra vice well într
+"""
+_OWN_LEFT = frozenset(_FIRST_PARTS.split())
+"""What is joined to other words by a hyphen; not what syllables of longer words are: ex-ample, so-cial, mid-dle."""
+
+_LAST_PARTS = """
+    backed based called controlled funded known made minded owned speaking sponsored elle elles il ils même mêmes moi
+    toi либо нибудь
+"""
+_OWN_RIGHT = frozenset(_LAST_PARTS.split())
+_SYLLABLES = """
+    able al ally ance ant ed en ence ent er ers es est fold ful ible ier iest ily ing ion ish ist ity ive less ly ment
+    ments ness nesses or ous over self sense sion some teen teenth th tieth ties tion ty ways wise
+"""
+_ENDINGS = frozenset(_SYLLABLES.split())
+_NO_WORDS = frozenset({"be", "dis", "im", "in", "mis", "re", "un"})
+_PRONOUNS = """
+    что кто где как когда куда какой какая какое какие кого кому чего чему чем почему зачем откуда сколько чей
+"""
+_WITH_TO = frozenset(_PRONOUNS.split())
+"""Russian for “what-ever” and so on: the other half is no syllable of a longer word."""
+
+
+def with_whole_words(lines: Sequence[Line], width: int | None) -> tuple[list[Line], list[tuple[Line, str]]]:
+    """Return the lines with each word whole on the line where it begins, and the hyphens left out, each with its word.
+
+    Nothing changes where the lines are not wrapped at a width: there a hyphen is as written.
+    """
+    if width is None or not any(map(_is_parted, lines)):
+        return list(lines), []
+    known = Counter(_whole_words(lines))
+    whole: list[Line] = []
+    left_out: list[tuple[Line, str]] = []
+    for line in lines:
+        parted = _parted(whole[-1], line) if whole else None
+        hyphen = parted.between(known) if parted else None
+        if parted is None or hyphen is None:
+            whole.append(line)
+            continue
+        before, (first, _, rest) = whole[-1], parted.behind.partition(" ")
+        whole[-1] = before._replace(text=before.text[:-1] + hyphen + first)
+        if len(parted.hyphens) > len(hyphen):
+            gone = before._replace(text=parted.hyphens[len(hyphen) :])
+            left_out.append((gone, f"{parted.left}{hyphen}{parted.right}"))
+        if rest:
+            whole.append(line._replace(text=rest))
+    return whole, left_out
+
+
+def _whole_words(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the words that no line end parts."""
+    is_begun = False
+    for line in lines:
+        words = _WORD.findall(line.text.casefold())
+        is_parted = _is_parted(line)
+        yield from words[is_begun : len(words) - is_parted]
+        is_begun = is_parted
+
+
+def _is_parted(line: Line) -> bool:
+    return line.text[-1:] in _HYPHENS and len(line.text) > 1 and line.text[-2].isalnum() and not line.in_columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """The parts of a word around a line's end, the hyphens between them, and the second line without its own."""
+
+    left: str
+    hyphens: str
+    right: str
+    behind: str
+
+    def between(self, known: Mapping[str, int]) -> str | None:
+        """Return what is written between the parts: nothing, or the word's own hyphen; None where they are two words.
+
+        `known` are the whole words of the text.
+        """
+        if len(self.hyphens) > 1 or self.hyphens == _FIRM:
+            return self.hyphens[0]
+        if self.hyphens == _NOT_SIGN:
+            return ""
+        left, right = self.left.casefold(), self.right.casefold()
+        if right in _ALONE:
+            return None
+        joined, hyphenated = known[f"{left}{right}"], known[f"{left}-{right}"] + known[f"{left}‐{right}"]
+        if joined or hyphenated:
+            return "" if joined > hyphenated else self.hyphens
+        return self.hyphens if self._has_own(known) else ""
+
+    def _has_own(self, known: Mapping[str, int]) -> bool:
+        """Return whether the parts of a word that stands nowhere else are likely to have a hyphen between them."""
+        left, right = self.left.casefold(), self.right.casefold()
+        is_shouted = self.left.isupper() and len(left) > 1
+        if len(left) == 1 or not left.isalpha() or right[0].isdigit():
+            return True
+        if is_shouted or self.right[0].isupper():
+            return not (is_shouted and self.right.isupper())
+        if right in _ENDINGS:
+            return False
+        if left in _OWN_LEFT or (right in _OWN_RIGHT and left not in _NO_WORDS):
+            return True
+        if right == "то":
+            return left in _WITH_TO
+        return min(len(left), len(right)) >= _SHORTEST_WORD and known[left] > 0 and known[right] > 0
+
+
+def _parted(before: Line, line: Line) -> _Parted | None:
+    """Return the word that the end of one line and the beginning of the next seem to part."""
+    if not _is_parted(before):
+        return None
+    left = _LEFT.search(before.text[-_LONGEST_WORD:])
+    right = _RIGHT.match(line.text)
+    # Polish and Portuguese write the word's own hyphen on both lines.
+    return _Parted(left[1], left[2] + right[1], right[2], line.text[len(right[1]) :]) if left and right else None

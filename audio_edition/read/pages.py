@@ -1,0 +1,183 @@
+"""Numbers and heads of pages, which copy from a PDF has between the lines of its text.
+
+A line is one where it stands amid a sentence, where a number and the title stand together, and where it is the like of
+others that are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from audio_edition.read.layout import ends_sentence
+from audio_edition.read.lines import Line
+from audio_edition.read.marks import is_desk_mark, is_list_item
+
+_LONGEST_HEAD = 90
+_MOST_LINES = 4
+"""Of a page's foot and the next one's head together."""
+
+_FARTHEST = 3
+"""Pages from a number to the next: some have none."""
+
+_FEWEST = 2
+"""Heads or numbers that must be certain, for others to be told by them."""
+
+_NARROWEST = 0.5
+"""Of the width: a line amid a sentence is about full."""
+
+_PAGE = r"(?:pages?|pag\.?|p\.|seite|s\.|página|pág\.|pagina|side|sida|strona|str\.|стр\.|страница)"
+_OF = r"(?: ?(?:of|von|de|sur|di|van|av|af|z|из|/) ?\d{1,4})?"
+_ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+_FOLIO = re.compile(rf"[-–—\[(|·•]* ?(?:{_PAGE} ?)?(?:(\d{{1,4}})|({_ROMAN})){_OF} ?[-–—\])|·•]*", re.IGNORECASE)
+_FIGURES = re.compile(rf"(?:\b{_PAGE} ?)?\b(\d{{1,4}})\b{_OF}", re.IGNORECASE)
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_HYPHENS = ("-", "‐", "\u2011", "¬")
+_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines `start` to `end` that may be a page's foot and the next one's head.
+
+    `number` is the page's, 0 where there is none, and stands alone or not; `heads` are what heads say, but for numbers.
+    `is_tight` tells that no line is blank around them.
+    """
+
+    start: int
+    end: int
+    number: int
+    stands_alone: bool
+    heads: frozenset[str]
+    is_tight: bool
+    is_amid_sentence: bool
+
+
+def without_page_heads(lines: Sequence[Line], title: str, width: int | None) -> tuple[list[Line], list[Line]]:
+    """Return the lines without those that a page had at its head and foot, and those.
+
+    Nothing is left out where lines are not wrapped at a width: such copy comes from no page.
+    """
+    if width is None:
+        return list(lines), []
+    heads = _heads(lines, title)
+    runs = list(_runs(lines, heads, width))
+    told = _certain(runs, _key(title))
+    places = {at for run in told for at in range(run.start, run.end)}
+    places |= {at for run in told if run.is_amid_sentence for at in _blanks_around(lines, run)}
+    left = [line for at, line in enumerate(lines) if at not in places]
+    return left, [line for at, line in enumerate(lines) if at in places and line.text]
+
+
+def _key(text: str) -> str:
+    """Return what a head says, however it is set, without the number of the page."""
+    return _NOT_LETTERS.sub(" ", text.casefold()).strip()
+
+
+def _heads(lines: Sequence[Line], title: str) -> dict[int, str]:
+    """Return what the lines say that may be heads of pages: the title, or the same as another."""
+    short = {at: _key(line.text) for at, line in enumerate(lines) if _may_be_head(line)}
+    counts = Counter(short.values())
+    return {at: key for at, key in short.items() if key and (key == _key(title) or counts[key] > 1)}
+
+
+def _may_be_head(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_HEAD and not (is_list_item(line.text) or is_desk_mark(line.text))
+
+
+def _runs(lines: Sequence[Line], heads: Mapping[int, str], width: int) -> Iterator[_Run]:
+    """Yield the lines that follow each other, with blanks between at most, and may be of a page."""
+    places = [at for at, line in enumerate(lines) if at in heads or _number_alone(line.text)]
+    start = 0
+    for index, at in enumerate(places, start=1):
+        after = places[index] if index < len(places) else len(lines) + 1
+        if after == at + 1 or not any(line.text for line in lines[at + 1 : after]):
+            continue
+        run = places[start:index]
+        start = index
+        if len(run) <= _MOST_LINES:
+            yield _run(lines, run, heads, width)
+
+
+def _run(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str], width: int) -> _Run:
+    texts = [lines[at].text for at in places]
+    alone = [number for text in texts if (number := _number_alone(text))]
+    beside = [int(figures[1]) for text in texts if (figures := _FIGURES.search(text))]
+    start, end = places[0], places[-1] + 1
+    before = next((at for at in range(start - 1, -1, -1) if lines[at].text), -1)
+    after = next((at for at in range(end, len(lines)) if lines[at].text), -1)
+    return _Run(
+        start,
+        end,
+        (alone or beside or [0])[-1],
+        bool(alone),
+        frozenset(heads[at] for at in places if at in heads),
+        before == start - 1 >= 0 and after == end,
+        before >= 0 and after >= 0 and _goes_on(lines[before].text, lines[after].text, width),
+    )
+
+
+def _number_alone(text: str) -> int:
+    """Return the number of a page that the line is; 0 for a line that is none."""
+    found = _FOLIO.fullmatch(text) if len(text) <= _LONGEST_HEAD and not is_desk_mark(text) else None
+    if not found:
+        return 0
+    values = [_VALUES[letter] for letter in (found[2] or "").casefold()]
+    roman = sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    return int(found[1]) if found[1] else roman
+
+
+def _goes_on(before: str, after: str, width: int) -> bool:
+    """Return whether a sentence goes on from one line to another."""
+    if ends_sentence(before) or len(before) < _NARROWEST * width:
+        return False
+    is_full = len(before) + 1 + len(after.split(" ", 1)[0]) > width
+    return is_full or after[0].islower() or (before.endswith(_HYPHENS) and before[-2].isalpha())
+
+
+def _certain(runs: Sequence[_Run], title: str) -> list[_Run]:
+    """Return the runs that are of pages."""
+    cuts = Counter(head for run in runs if run.is_amid_sentence for head in run.heads)
+    certain = [_is_certain(run, title, cuts) for run in runs]
+    heads = Counter(head for run, is_certain in zip(runs, certain, strict=True) if is_certain for head in run.heads)
+    numbers = [run.number if is_certain else 0 for run, is_certain in zip(runs, certain, strict=True)]
+    last, following = list(accumulate(numbers, _later)), list(accumulate(reversed(numbers), _later))[::-1]
+    is_numbered = sum(map(bool, numbers)) >= _FEWEST
+    return [
+        run
+        for at, run in enumerate(runs)
+        if certain[at]
+        or (run.heads and all(heads[head] >= _FEWEST for head in run.heads))
+        or (is_numbered and not run.heads and _is_between(last[at], run.number, following[at]))
+    ]
+
+
+def _is_certain(run: _Run, title: str, cuts: Mapping[str, int]) -> bool:
+    is_titled = title in run.heads
+    if run.is_amid_sentence:
+        return bool(run.number) or is_titled or any(cuts[head] >= _FEWEST for head in run.heads)
+    return is_titled and (run.stands_alone or (run.number > 0 and run.is_tight))
+
+
+def _later(number: int, other: int) -> int:
+    return other or number
+
+
+def _is_between(last: int, number: int, following: int) -> bool:
+    """Return whether a page's number goes on with the last one, or leads to the following one; 0 for none."""
+    if (last and number <= last) or (following and number >= following):
+        return False
+    return (last > 0 and number - last <= _FARTHEST) or (following > 0 and following - number <= _FARTHEST)
+
+
+def _blanks_around(lines: Sequence[Line], run: _Run) -> Iterator[int]:
+    before, after = run.start - 1, run.end
+    while before >= 0 and not lines[before].text:
+        yield before
+        before -= 1
+    while after < len(lines) and not lines[after].text:
+        yield after
+        after += 1
