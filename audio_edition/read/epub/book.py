@@ -6,20 +6,20 @@ In one tree a note is found from any document. What is not of the book's text, s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from audio_edition.model import Finding
 from audio_edition.read.epub.contents import Entry, Navigation, navigation_of, parse_document
-from audio_edition.read.epub.lines import lines_of
 from audio_edition.read.epub.openings import Lines, Opening, open_entries, open_unlisted
 from audio_edition.read.epub.package import PAGES, Item, Package, path_of
 from audio_edition.read.epub.parts import printings, reason_to_leave_out
 from audio_edition.read.lines import in_brief
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, heading_level, language_of, name_of, roles_of
+from audio_edition.read.markup.notes import Notes
 from audio_edition.read.tree import take_out
 
 _PAGE_NUMBERS = frozenset({"doc-pagebreak", "pagebreak"})
@@ -151,31 +151,26 @@ def _lead(element: etree._Element, attribute: str, reference: str, path: str, nu
 def _beside(parts: dict[str, etree._Element], root: etree._Element) -> Iterator[tuple[str, list[str]]]:
     """Yield what is out of the reading order and no note that something refers to, as texts."""
     hidden = {path: part for path, part in parts.items() if part.get("hidden") is not None}
-    if not hidden:
-        return
-    wanted = {
-        link.get("href", "")[1:]
-        for part in root
-        if part.get("hidden") is None
-        for link in part.iter("{*}a")
-        if link.get("href", "").startswith("#")
-    }
+    notes = Notes(root).parts if hidden else {}
     for path, part in hidden.items():
         del part.attrib["hidden"]
-        texts = [line.text for line in lines_of(part) if not _is_wanted(line.element, part, wanted)]
+        texts = [text for body in part for text in _texts_without(body, notes)]
         part.set("hidden", "")
         if texts:
             yield path, texts
 
 
-def _is_wanted(element: etree._Element, part: etree._Element, wanted: set[str]) -> bool:
-    """Return whether something refers to an element, to what is in it, or to what it is in."""
-    for around in element.iterancestors():
-        if around is part or name_of(around) == "body":
-            break
-        if around.get("id") in wanted:
-            return True
-    return any(each.get("id") in wanted or each.get("name") in wanted for each in element.iter(etree.Element))
+def _texts_without(element: etree._Element, notes: Container[etree._Element]) -> Iterator[str]:
+    """Yield the texts of an element that are in no note."""
+    if element in notes:
+        return
+    if not any(each in notes for each in element.iter(etree.Element)):
+        yield from seen_texts(element)
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts_without(child, notes)
+        yield child.tail or ""
 
 
 def _keep_links(root: etree._Element) -> None:
@@ -217,10 +212,8 @@ def _mark_pages(pages: Sequence[Entry], parts: dict[str, etree._Element], number
 def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dict[str, int]) -> list[Opening]:
     """Make the headings of the book's chapters."""
     listed: dict[str, list[Entry]] = defaultdict(list)
-    for entry in navigation.contents:
-        part = parts.get(entry.path)
-        if part is not None and part.get("hidden") is None:
-            listed[entry.path].append(entry)
+    for entry in _ranked(navigation.contents, parts):
+        listed[entry.path].append(entry)
     lines = {path: Lines(part) for path, part in parts.items() if part.get("hidden") is None}
     if sum(map(len, listed.values())) == 1 and _has_chapters(lines):
         listed.clear()
@@ -232,6 +225,20 @@ def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dic
         openings += open_entries(found, targets)
         openings += open_unlisted(found)
     return openings
+
+
+def _ranked(contents: Sequence[Entry], parts: dict[str, etree._Element]) -> Iterator[Entry]:
+    """Yield the entries whose documents are read, each one level below the entry over it that is read too."""
+    above: list[tuple[int, int]] = []  # of the entries around: their levels in the contents, and here
+    for entry in contents:
+        while above and above[-1][0] >= entry.level:
+            above.pop()
+        part = parts.get(entry.path)
+        is_read = part is not None and part.get("hidden") is None
+        level = (above[-1][1] if above else 0) + is_read
+        above.append((entry.level, level))
+        if is_read:
+            yield replace(entry, level=level)
 
 
 def _has_chapters(lines: dict[str, Lines]) -> bool:

@@ -90,7 +90,8 @@ def open_entries(lines: Lines, entries: Sequence[tuple[Entry, etree._Element | N
         shared = [other for place, other, _ in islice(placed, at + 1, at + _MOST_LINES) if place <= first]
         used = _lines_of_title(entry, lines.lines[first:end], shared)
         if used:
-            openings.append(_joined(entry, lines.lines[first : first + used]))
+            rest = lines.lines[first + used : end]
+            openings.append(_joined(entry, lines.lines[first : first + used], rest))
             taken = first + used
         else:
             is_second = bool(openings) and (start < taken or placed[at - 1][0] == start)
@@ -174,8 +175,9 @@ def _unlike(label: Title, opening: Sequence[Line], lines: Sequence[Line]) -> int
 # --- headings in the tree
 
 
-def _joined(entry: Entry, lines: Sequence[Line]) -> Opening:
-    """Put a heading in the place of the lines, with all that they hold and what the contents say more."""
+def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> Opening:
+    """Put a heading in the place of the lines, with all that they hold and what the contents say more, unless a heading
+    that follows says it."""
     label = title_of(entry.title)
     page = _together(lines)
     heading = etree.Element("h1")
@@ -195,7 +197,8 @@ def _joined(entry: Entry, lines: Sequence[Line]) -> Opening:
         _write(heading, number)
     for line in rest:
         _append(heading, line, _separator(heading, entry, label))
-    if label.words and not _says(page, label):
+    is_said_later = any(line.level and title_of(line.text).words == label.words for line in following)
+    if label.words and not _says(page, label) and not is_said_later:
         is_title = page.is_number
         _write(heading, _separator(heading, entry, label) + entry.title[label.end :].lstrip(" .:–—|-")) if is_title else (
             _prefix(heading, entry.title)
@@ -323,15 +326,22 @@ def _unlisted(lines: Sequence[Line], is_first: bool) -> int:
         return 0
     is_number = title.is_number and bool(title.kind or line.level or is_first)
     follows = lines[1] if len(lines) > 1 else None
-    if is_number and follows is not None and not follows.is_apart and follows.is_title:
-        if not title_of(follows.text).is_number and (not line.level or follows.level > line.level or not follows.level):
-            return 2
+    if is_number and follows is not None and _is_titled_by(line, title, follows):
+        return 2
     if line.level:
         return 0
     if title.kind in ("chapter", "part", "book") and title.number is not None:
         return 1
     opens = is_first and follows is not None and not follows.is_title and len(follows.text) > len(line.text)
     return int(opens and (is_number or not line.text.endswith((".", ":", "”", '"'))))
+
+
+def _is_titled_by(line: Line, title: Title, follows: Line) -> bool:
+    """Return whether a line is the title that belongs to the number above it."""
+    if follows.is_apart or not follows.is_title or title_of(follows.text).number is not None:
+        return False
+    # Under the number of a part, a heading is more likely that of its first chapter.
+    return title.kind not in ("part", "book", "volume") or not follows.level or follows.is_subtitle
 
 
 def _headed(lines: Sequence[Line]) -> Opening:

@@ -8,8 +8,9 @@ from itertools import takewhile
 
 _WORDS = {
     "chapter": """chapter chap ch kapitel kap chapitre capítulo capitulo cap capitolo hoofdstuk kapittel kapitola rozdział
-        rozdzial глава гл розділ bab bölüm luku fejezet capitol capítol κεφάλαιο kafli poglavlje peatükk""",
-    "part": "part teil partie parte deel del część czesc часть частина dio osa",
+        rozdzial глава гл розділ bab bölüm luku fejezet capitol capítol κεφάλαιο kafli poglavlje peatükk
+        الفصل فصل פרק अध्याय""",
+    "part": "part teil partie parte deel del część czesc часть частина dio osa الجزء",
     "book": "book buch livre libro livro boek bok książka книга",
     "volume": "volume vol band tome tomo bind tom том",
     "section": "section abschnitt sección sezione seção",
@@ -36,7 +37,8 @@ _ONES = """
     sétimo oitavo nono décimo|een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien|eerste tweede derde
     vierde vijfde zesde zevende achtste negende tiende|ett två tre fyra fem sex sju åtta nio tio elva tolv|en to tre fire
     fem seks syv otte ni ti elleve tolv|első második harmadik negyedik ötödik|pierwszy drugi trzeci czwarty piąty
-    szósty|первая вторая третья четвёртая пятая шестая седьмая восьмая девятая десятая
+    szósty|первая вторая третья четвёртая пятая шестая седьмая восьмая девятая десятая|الأول الثاني الثالث الرابع
+    الخامس السادس السابع الثامن التاسع العاشر
 """
 _NUMBERS = {word: number for words in _ONES.split("|") for number, word in enumerate(words.split(), start=1)}
 _TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}

@@ -22,6 +22,9 @@ _TASK = re.compile(r"\[([ xX-])\][ \t\n]+(?=\S)")
 _TASKS = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*#*[ \t]+\{(?::[ \t]*|/\*[ \t]*)?([#.][^{}]*?|-|[\w-]+=[^{}]*?)(?:\*/)?[ \t]*\}[ \t]*$")
 _BLOCK_ID = re.compile(r"(?:^|(?<=[\s.,;:!?…”\"')\]*_]))\s*\^([A-Za-z][\w-]{0,60}|[0-9a-f]{6})$")
+_TAGS = re.compile(
+    r"(?:^|(?<=[.!?…:;”\"')\]*_>\n]))\s*(?:(?:(?:[Tt]ags?|[Kk]eywords):[ \t]*)?(?:^|(?<=\s))#[^\W\d_][\w/-]{0,60}(?:[,;]?\s+|$)){1,30}+$"
+)
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}[ \t]*(.*)$")
 _CODE_OF_R = re.compile(r"\{\.?([A-Za-z][\w+-]*)")
@@ -196,7 +199,8 @@ def _tasks(state: StateCore, found: list[Token]) -> Iterator[Token]:
 
 
 def _ends(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """Headings without their attributes, `{#id .class}`, and paragraphs without Obsidian's names, `^block1`."""
+    """Headings without their attributes, `{#id .class}`, and paragraphs without Obsidian's names and tags, `^block1`,
+    `#sea/news`."""
     for at, token in enumerate(found):
         if token.type == "inline" and at:
             opened = found[at - 1]
@@ -204,9 +208,11 @@ def _ends(state: StateCore, found: list[Token]) -> Iterator[Token]:
                 token.content = token.content[: end.start()]
                 if name := arguments_of(end[1]).named.get("id"):
                     opened.attrSet("id", name)
-            elif opened.type == "paragraph_open" and (end := _BLOCK_ID.search(token.content)):
-                token.content = token.content[: end.start()]
-                leave_out(state.env, "marks-left-out", f"^{end[1]}")
+            elif opened.type == "paragraph_open":
+                for pattern in (_BLOCK_ID, _TAGS):
+                    if end := pattern.search(token.content):
+                        token.content = token.content[: end.start()]
+                        leave_out(state.env, "marks-left-out", end[0])
         yield token
 
 
