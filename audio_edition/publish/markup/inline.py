@@ -173,25 +173,30 @@ class Inline:
         place = self._places.note(note, self._number)
         if place is None:
             return Markup()
-        attributes: Attributes = {
-            "id": mark_id(owner, count),
-            "class": "noteref",
-            "epub:type": "noteref" if self._dialect.types else None,
-            "role": "doc-noteref" if self._dialect.html5 else None,
-            "href": self.to(place),
-        }
-        return element("a", attributes, one_line(place.label).strip() or "*")
+        attributes: Attributes = {"id": mark_id(owner, count), "class": "noteref"}
+        label, way = one_line(place.label).strip() or "*", self.to(place)
+        if not self._dialect.html5:
+            # As DAISY 2.02 has it; `bodyref` is an attribute of its own.
+            return element(
+                "span",
+                {**attributes, "bodyref": f"{self._dialect.document}#{place.id}"},
+                element("a", {"href": way}, label),
+            )
+        types = "noteref" if self._dialect.types else None
+        return element("a", {**attributes, "epub:type": types, "role": "doc-noteref", "href": way}, label)
 
     def page(self, label: str, place: str, name: str = "span") -> Markup:
-        """Return where a page begins."""
+        """Return where a page begins. Books tell its label by an attribute, which those who read on do not meet in the
+        text; pages may not name this element, and show it."""
         label = one_line(label).strip()
         self.pages.append((label, place))
         if not self._dialect.html5:
-            return element(
-                "span", {"id": place, "class": "page-normal" if label.isdecimal() else "page-special"}, label
-            )
-        types = "pagebreak" if self._dialect.types else None
-        return element(name, {"id": place, "epub:type": types, "role": "doc-pagebreak", "aria-label": label})
+            kind = "page-normal" if label.isdecimal() else "page-special"
+            return element("span", {"id": place, "class": kind}, label)
+        attributes: Attributes = {"id": place, "role": "doc-pagebreak"}
+        if self._dialect.types:
+            return element(name, {**attributes, "epub:type": "pagebreak", "aria-label": label})
+        return element(name, attributes, label)
 
     def picture(self, name: str, words: str, attributes: Attributes) -> Markup | None:
         """Return a picture; None where the document does not hold it."""
@@ -199,7 +204,7 @@ class Inline:
         if image is None:
             return None
         size = {"width": str(image.width), "height": str(image.height)} if image.width and image.height else {}
-        source = f"{self._dialect.pictures}{image.name}"
+        source = f"{self._dialect.pictures}{self._dialect.renamed.get(image.name, image.name)}"
         return empty("img", {**attributes, "src": source, "alt": one_line(words), **size})
 
     def formula(self, mathml: str, words: str, *, block: bool = False) -> Markup | None:

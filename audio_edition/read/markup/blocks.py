@@ -598,6 +598,8 @@ class _Reader:
             return self._opened_code(element)
         if name == "dt" and isinstance(frame, DefinitionFrame):
             return self._one_text(frame.add_term)
+        if name == "dd" and isinstance(frame, DefinitionFrame):
+            frame.begin_definition()
         if name == "hr":
             self._add([SceneBreak()])
             return ()

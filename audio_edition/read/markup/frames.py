@@ -197,6 +197,11 @@ class DefinitionFrame(Frame):
         if term:
             self._terms.append(term)
 
+    def begin_definition(self) -> None:
+        """Begin what is said of the terms: what follows another definition is an entry without a term of its own."""
+        if self.held:
+            self._end_entry()
+
     def _end_entry(self) -> None:
         blocks = self.blocks()
         if blocks or self._terms:
