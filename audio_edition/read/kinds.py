@@ -38,7 +38,9 @@ _FILM = Kind("a video", _TEXT_OF_SOUND)
 _PACKED = Kind("a compressed file", _UNPACK)
 _CAPTIONS = Kind("a file of subtitles (captions), which go with the times of a recording", _TRANSCRIPT)
 _MOBI = Kind("a Kindle book", _AS_BOOK)
-_WEB_ARCHIVE = Kind("a web archive of Safari", "Save the page from a browser as a web page (.html), and give that file.")
+_WEB_ARCHIVE = Kind(
+    "a web archive of Safari", "Save the page from a browser as a web page (.html), and give that file."
+)
 
 _MP3 = Kind("an MP3 recording", _TEXT_OF_SOUND)
 _PROGRAM = Kind("a program", _THE_DOCUMENT)
@@ -146,9 +148,7 @@ _PARTS = {
     "xl/": _SHEET,
     "visio/": Kind("a Visio drawing", _AS_TEXT),
     "FixedDocSeq.fdseq": Kind("an XPS file, which draws pages", "Give the document that it was made from."),
-    "designmap.xml": Kind(
-        "an InDesign document (.idml)", "Export it from InDesign as EPUB, and give that file."
-    ),
+    "designmap.xml": Kind("an InDesign document (.idml)", "Export it from InDesign as EPUB, and give that file."),
     "ncc.html": Kind("a DAISY book, which is spoken already", _TEXT_OF_SOUND),
     "AndroidManifest.xml": _PROGRAM,
     "META-INF/MANIFEST.MF": _PROGRAM,
@@ -218,7 +218,7 @@ _MARKS_OF = {
     ".textile": ("Textile", "textile", re.compile(r"^h[1-6]\. \S|^bq\. ", re.MULTILINE)),
     ".typ": ("a Typst document", "typst", re.compile(r"^#(?:set|show|let|import) |^=+ \S", re.MULTILINE)),
 }
-"""Texts with marks that would be spoken, by the endings of their names: what they are called, in words and by pandoc."""
+"""Texts with marks that would be spoken, by the endings of their names: what they are, and pandoc's word for it."""
 
 
 def kind_of(data: bytes, name: str) -> Kind | None:
@@ -244,10 +244,10 @@ def kind_of_text(text: str, name: str) -> Kind | None:
     for pattern, kind in _TEXTS:
         if pattern.match(opening):
             return kind
-    called, format, marks = _MARKS_OF.get(_suffix(name), ("", "", None))
+    called, by_pandoc, marks = _MARKS_OF.get(_suffix(name), ("", "", None))
     if marks is None or marks.search(text) is None:
         return None
-    return Kind(called, _BY_PANDOC.format(f"pandoc -f {format}") if format else _BY_ASCIIDOCTOR)
+    return Kind(called, _BY_PANDOC.format(f"pandoc -f {by_pandoc}") if by_pandoc else _BY_ASCIIDOCTOR)
 
 
 def kind_of_xml(root: str) -> Kind | None:
@@ -312,12 +312,12 @@ def _of_documents(paths: list[str]) -> Kind:
         return Kind(f"a ZIP archive with a document in it, {named}", f"Unpack it, and give {named}{kept}.")
     if documents:
         more = ", …" * (len(documents) > _MOST_NAMED)
-        return Kind(
-            f"a ZIP archive with {len(documents)} documents in it", f"Unpack it, and give them: {named}{more}."
-        )
+        return Kind(f"a ZIP archive with {len(documents)} documents in it", f"Unpack it, and give them: {named}{more}.")
     inside = [path for path in paths if _suffix(path) in _ENDINGS]
     if inside:
-        return Kind(f"a ZIP archive that holds {_ENDINGS[_suffix(inside[0])].what}", _ENDINGS[_suffix(inside[0])].remedy)
+        return Kind(
+            f"a ZIP archive that holds {_ENDINGS[_suffix(inside[0])].what}", _ENDINGS[_suffix(inside[0])].remedy
+        )
     if paths and all(_suffix(path) in _PICTURES for path in paths):
         return Kind("a ZIP archive of pictures", _RECOGNISE)
     return Kind("a ZIP archive without a document that can be read", _UNPACK)

@@ -31,7 +31,7 @@ def read(document: Document) -> Reading:
 
     package = open_package(Archive(document.data, document.name))
     book = bound(package, document.keep_all)
-    about, images = package.about, ()
+    about = package.about
     body = read_body(book.root, about.language, package.archive.picture)
     images = body.images
     if cover := cover_of(package):

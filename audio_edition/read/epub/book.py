@@ -18,7 +18,7 @@ from audio_edition.read.epub.package import PAGES, Item, Package, path_of
 from audio_edition.read.epub.parts import printings, reason_to_leave_out
 from audio_edition.read.lines import in_brief
 from audio_edition.read.markup import seen_texts
-from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, heading_level, language_of, name_of, roles_of
+from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, language_of, name_of, roles_of
 from audio_edition.read.markup.notes import Notes
 from audio_edition.read.tree import take_out
 
@@ -221,7 +221,9 @@ def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dic
     places = _places(parts, wanted)
     openings: list[Opening] = []
     for path, found in lines.items():
-        targets = [(entry, places.get(_id(numbers[path], entry.place)) if entry.place else None) for entry in listed[path]]
+        targets = [
+            (entry, places.get(_id(numbers[path], entry.place)) if entry.place else None) for entry in listed[path]
+        ]
         openings += open_entries(found, targets)
         openings += open_unlisted(found)
     return openings

@@ -28,10 +28,8 @@ class _Section:
 def chapters(body: Body, book: Book) -> Blocks:
     """Return the blocks with the chapters at level 2, and what is in them below."""
     lead, *others = _sections(body, book)
-    if any(section.entry for section in others):
-        ranked = list(_by_contents(others))
-    else:
-        ranked = list(_by_headings(others))
+    has_contents = any(section.entry for section in others)
+    ranked = list(_by_contents(others) if has_contents else _by_headings(others))
     return tuple(block for section in (lead, *_with_text(ranked)) for block in _written(section))
 
 
@@ -42,7 +40,8 @@ def _sections(body: Body, book: Book) -> Iterator[_Section]:
         if isinstance(block, Heading):
             yield section
             element = next(elements)
-            section = _Section(block, book.entries.get(element), element in book.labels)
+            entry = book.entries.get(element) if element is not None else None
+            section = _Section(block, entry, element in book.labels)
         else:
             section.blocks.append(block)
     yield section
@@ -79,7 +78,8 @@ def _level(section: _Section) -> int:
 
 
 def _at(section: _Section, level: int) -> _Section:
-    assert section.heading is not None
+    if section.heading is None:
+        return section
     return replace(section, heading=replace(section.heading, level=max(2, min(_DEEPEST, level))))
 
 

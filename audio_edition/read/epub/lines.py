@@ -14,17 +14,21 @@ from audio_edition.read.markup.elements import classes_of, heading_level, is_blo
 _TITLE_CLASS = re.compile(
     r"""(?:^|[^a-z])(?:
         (?:sub|half|chap(?:ter)?|ch|sect(?:ion)?|part|book|story|article|prologue|epilogue|fm|bm|front|back)?[-_]?
-        (?:title|titre|titel|titulo|título|titolo|head(?:ing|line)?|header|number|num|no|ordinal|label|subtitle|opener)s?
-      | chap(?:ter|no|num)?s? | kapitel | chapitre | capitulo | capitolo | hoofdstuk | tit | ttl | ct | cn | cst | pt | pn
-      | fmt | bmt | h[1-6] | (?:ü|ue)berschrift | cent(?:er|re)(?:ed|d)? | text-?center
+        (?:title|titre|titel|titulo|título|titolo|head(?:ing|line)?|header|number|num|no|ordinal|label|opener)s?
+      | chap(?:ter|no|num)?s? | kapitel | chapitre | capitulo | capitolo | hoofdstuk | tit | ttl | ct | cn | cst | pt
+      | pn | fmt | bmt | h[1-6] | (?:ü|ue)berschrift | cent(?:er|re)(?:ed|d)? | text-?center
     )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TITLE_ROLES = frozenset(
     {"bridgehead", "doc-subtitle", "fulltitle", "halftitle", "label", "ordinal", "subtitle", "title"}
 )
-_SUBTITLE = re.compile(r"(?:^|[^a-z])(?:sub[-_]?(?:title|head(?:ing)?)|cst|untertitel|sous-?titre)(?![a-z])", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align\s*:\s*center|font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:x*-?large|1\.[2-9]|[2-9])")
+_SUBTITLE = re.compile(
+    r"(?:^|[^a-z])(?:sub[-_]?(?:title|head(?:ing)?)|cst|untertitel|sous-?titre)(?![a-z])", re.IGNORECASE
+)
+_CENTRED = re.compile(
+    r"text-align\s*:\s*center|font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:x*-?large|1\.[2-9]|[2-9])"
+)
 _BOLD = frozenset({"b", "big", "strong"})
 _APART = frozenset(
     {"aside", "blockquote", "dl", "fieldset", "figure", "form", "nav", "ol", "pre", "table", "ul", "details"}

@@ -73,7 +73,7 @@ class Facts:
 
     def says(self, element: etree._Element, what: str) -> str:
         """Return what EPUB 3 or EPUB 2 says more about a fact."""
-        return self.refinements.get((f"#{element.get('id')}", what)) or element.get(f"{_OPF}{what}", "")
+        return self.refinements.get((f"#{element.get('id')}", what)) or (element.get(f"{_OPF}{what}") or "")
 
     def named(self, name: str) -> str:
         """Return what an EPUB 2 or calibre says in a `meta` with a name."""
@@ -143,18 +143,21 @@ def _language(facts: Facts) -> str:
 def _creators(facts: Facts) -> Iterator[Creator]:
     """Yield who made the book, in the order in which they are to be named."""
     found: list[tuple[int, Creator]] = []
-    for kind, otherwise in (("creator", "author"), ("contributor", "contributor")):
+    kinds: tuple[tuple[str, CreatorRole], ...] = (("creator", "author"), ("contributor", "contributor"))
+    for kind, otherwise in kinds:
         for element in facts.all_of(kind):
-            if kind == "contributor" and _MAKERS.search(text_of(element)):
-                continue
-            place = facts.says(element, "display-seq")
-            role = _role(facts.says(element, "role"), "author" if otherwise == "author" else "contributor")
-            found.append((int(place) if place.isascii() and place.isdigit() and len(place) < 6 else 0, Creator(text_of(element), role)))
+            if kind == "creator" or not _MAKERS.search(text_of(element)):
+                role = _role(facts.says(element, "role"), otherwise)
+                found.append((_place(facts.says(element, "display-seq")), Creator(text_of(element), role)))
     found.sort(key=lambda each: each[0])
     yield from (creator for _, creator in found)
     for meta in facts.metas:
         if meta.get("property") == "media:narrator" and text_of(meta):
             yield Creator(text_of(meta), "narrator")
+
+
+def _place(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 def _role(said: str, otherwise: CreatorRole) -> CreatorRole:
@@ -171,9 +174,9 @@ def _plain(said: str) -> str:
 
 def _series(facts: Facts) -> tuple[str, str]:
     for meta in facts.metas:
-        if meta.get("property") == "belongs-to-collection" and text_of(meta) and not meta.get("refines"):
-            if facts.says(meta, "collection-type") in ("", *_SERIES):
-                return text_of(meta), facts.says(meta, "group-position")
+        is_of_book = meta.get("property") == "belongs-to-collection" and not meta.get("refines")
+        if is_of_book and text_of(meta) and facts.says(meta, "collection-type") in ("", *_SERIES):
+            return text_of(meta), facts.says(meta, "group-position")
     return facts.named("calibre:series"), _whole(facts.named("calibre:series_index"))
 
 
@@ -182,11 +185,16 @@ def _whole(number: str) -> str:
 
 
 def _identifier(element: etree._Element, facts: Facts) -> str:
-    """Return an identifier as a URN where it says what it is; nothing for one that means something to a program only."""
+    """Return an identifier as a URN where it says what it is; nothing for one that only a program knows."""
     said = text_of(element)
     scheme = (element.get(f"{_OPF}scheme") or "").lower()
     isbn = _ISBN.fullmatch(said)
-    if isbn or scheme.startswith("isbn") or facts.says(element, "identifier-type") in _ONIX_ISBN or _BARE_ISBN.fullmatch(said):
+    if (
+        isbn
+        or scheme.startswith("isbn")
+        or facts.says(element, "identifier-type") in _ONIX_ISBN
+        or _BARE_ISBN.fullmatch(said)
+    ):
         return f"urn:isbn:{(isbn[1] if isbn else said).replace('-', '').replace(' ', '')}"
     if scheme == "uuid" and ":" not in said:
         return f"urn:uuid:{said}"

@@ -29,8 +29,10 @@ _ENDS = (".", ":", "!", "?", "…", "–", "—")
 
 @dataclass(slots=True)
 class Opening:
-    """A heading made for an entry of the contents, or for a title without one. `is_label` tells that nothing on the page
-    says it; `replaced` are words of the page that it says otherwise."""
+    """A heading made for an entry of the contents, or for a title without one.
+
+    `is_label` tells that nothing on the page says it; `replaced` are words of the page that it says otherwise.
+    """
 
     heading: etree._Element
     entry: Entry | None
@@ -120,7 +122,11 @@ def _opening(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that may be a title: short ones, up to the first that is none."""
     opening: list[Line] = []
     for line in lines[:_MOST_LINES]:
-        if line.is_apart or len(line.text) > 200 or (opening and heading_level(opening[-1].element) == 0 and line.level):
+        if (
+            line.is_apart
+            or len(line.text) > 200
+            or (opening and heading_level(opening[-1].element) == 0 and line.level)
+        ):
             break
         opening.append(line)
     return opening
@@ -200,9 +206,9 @@ def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> O
     is_said_later = any(line.level and title_of(line.text).words == label.words for line in following)
     if label.words and not _says(page, label) and not is_said_later:
         is_title = page.is_number
-        _write(heading, _separator(heading, entry, label) + entry.title[label.end :].lstrip(" .:–—|-")) if is_title else (
-            _prefix(heading, entry.title)
-        )
+        _write(
+            heading, _separator(heading, entry, label) + entry.title[label.end :].lstrip(" .:–—|-")
+        ) if is_title else (_prefix(heading, entry.title))
     return opening
 
 
@@ -247,8 +253,8 @@ def _append(heading: etree._Element, line: Line, separator: str) -> None:
     _write(heading, separator)
     moved = etree.SubElement(heading, "span")
     for attribute in ("id", "name", "lang", XML_LANG, "dir"):
-        if line.element.get(attribute):
-            moved.set(attribute, line.element.get(attribute))
+        if value := line.element.get(attribute):
+            moved.set(attribute, value)
     moved.text = line.element.text
     moved.extend(list(line.element))
     for inner in moved.iter(etree.Element):
@@ -302,15 +308,18 @@ def open_unlisted(lines: Lines) -> list[Opening]:
     at = 0
     while at < len(lines.lines):
         used = _unlisted(lines.lines[at : at + _MOST_LINES + 1], is_first=at == 0)
-        if used and all(_is_there(line.element, lines) for line in lines.lines[at : at + used]):
-            found.append(_headed(lines.lines[at : at + used]))
-        at += used or 1
+        title = lines.lines[at : at + used]
+        if title and all(_is_there(line.element, lines) for line in title):
+            found.append(_headed(title))
+            at += used
+        else:
+            at += 1
     return found
 
 
 def _is_there(element: etree._Element, lines: Lines) -> bool:
     """Return whether an element is still in the document, and not part of a heading that was made."""
-    around = element
+    around: etree._Element | None = element
     while around is not None and around is not lines.part:
         if around is not element and heading_level(around):
             return False

@@ -100,7 +100,9 @@ def _refuse_encrypted(archive: Archive) -> None:
         return
     root = part_tree(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})")
     for method in root.iter("{*}EncryptionMethod"):
-        if name_of(method.getparent()) == "encrypteddata" and method.get("Algorithm") not in _FONTS_ONLY:
+        around = method.getparent()
+        is_of_data = around is not None and name_of(around) == "encrypteddata"
+        if is_of_data and method.get("Algorithm") not in _FONTS_ONLY:
             raise ReadError(
                 f"{archive.name} is locked (DRM): {_ENCRYPTION} says that its documents are encrypted.",
                 "Ask the publisher for a copy without the lock, or a library for print-disabled people for the book.",
@@ -110,8 +112,9 @@ def _refuse_encrypted(archive: Archive) -> None:
 def _package_path(archive: Archive) -> str:
     root = part_tree(archive.read(_CONTAINER), f"{archive.name} ({_CONTAINER})")
     for file in root.iter("{*}rootfile"):
-        if file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE and file.get("full-path"):
-            return path_of(file.get("full-path"), "")[0]
+        path = file.get("full-path")
+        if path and file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE:
+            return path_of(path, "")[0]
     raise ReadError(f"{archive.name} is no sound EPUB: {_CONTAINER} names no package.", _NOT_SOUND)
 
 
@@ -122,10 +125,10 @@ def _named(root: etree._Element, name: str) -> etree._Element | None:
 def _items(root: etree._Element, base: str) -> Iterator[tuple[str, Item]]:
     for item in root.iter("{*}item"):
         path, _ = path_of(item.get("href", ""), base)
-        if path and item.get("id"):
+        name = item.get("id")
+        if path and name:
             properties = frozenset(item.get("properties", "").split())
-            fallback = item.get("fallback", "")
-            yield item.get("id"), Item(path, item.get("media-type", ""), properties, fallback=fallback)
+            yield name, Item(path, item.get("media-type", ""), properties, fallback=item.get("fallback", ""))
 
 
 def _spine(spine: etree._Element, items: dict[str, Item]) -> Iterator[Item]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 _WORDS = {
-    "chapter": """chapter chap ch kapitel kap chapitre capítulo capitulo cap capitolo hoofdstuk kapittel kapitola rozdział
-        rozdzial глава гл розділ bab bölüm luku fejezet capitol capítol κεφάλαιο kafli poglavlje peatükk
+    "chapter": """chapter chap ch kapitel kap chapitre capítulo capitulo cap capitolo hoofdstuk kapittel kapitola
+        rozdział rozdzial глава гл розділ bab bölüm luku fejezet capitol capítol κεφάλαιο kafli poglavlje peatükk
         الفصل فصل פרק अध्याय""",
     "part": "part teil partie parte deel del część czesc часть частина dio osa الجزء",
     "book": "book buch livre libro livro boek bok książka книга",
@@ -22,26 +22,40 @@ _WORDS = {
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 
 _ONES = """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen|first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-    fifteenth sixteenth seventeenth eighteenth nineteenth|eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
-    dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig|erstes zweites drittes viertes fünftes sechstes
-    siebtes achtes neuntes zehntes elftes zwölftes dreizehntes vierzehntes fünfzehntes sechzehntes siebzehntes achtzehntes
-    neunzehntes zwanzigstes|erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter|un deux trois
-    quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize|premier deuxième troisième quatrième
-    cinquième sixième septième huitième neuvième dixième onzième douzième|première seconde|uno dos tres cuatro cinco seis
-    siete ocho nueve diez once doce trece catorce quince|primero segundo tercero cuarto quinto sexto séptimo octavo noveno
-    décimo|primera segunda tercera cuarta quinta sexta séptima octava novena décima|uno due tre quattro cinque sei sette
-    otto nove dieci undici dodici tredici quattordici quindici|primo secondo terzo quarto quinto sesto settimo ottavo nono
-    decimo|um dois três quatro cinco seis sete oito nove dez onze doze treze|primeiro segundo terceiro quarto quinto sexto
-    sétimo oitavo nono décimo|een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien|eerste tweede derde
-    vierde vijfde zesde zevende achtste negende tiende|ett två tre fyra fem sex sju åtta nio tio elva tolv|en to tre fire
-    fem seks syv otte ni ti elleve tolv|első második harmadik negyedik ötödik|pierwszy drugi trzeci czwarty piąty
-    szósty|первая вторая третья четвёртая пятая шестая седьмая восьмая девятая десятая|الأول الثاني الثالث الرابع
-    الخامس السادس السابع الثامن التاسع العاشر
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen
+    |first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        fifteenth sixteenth seventeenth eighteenth nineteenth
+    |eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn
+        siebzehn achtzehn neunzehn zwanzig
+    |erstes zweites drittes viertes fünftes sechstes siebtes achtes neuntes zehntes elftes zwölftes
+        dreizehntes vierzehntes fünfzehntes sechzehntes siebzehntes achtzehntes neunzehntes zwanzigstes
+    |erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter
+    |un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+    |premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième
+        douzième
+    |première seconde
+    |uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince
+    |primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo
+    |primera segunda tercera cuarta quinta sexta séptima octava novena décima
+    |uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici
+    |primo secondo terzo quarto quinto sesto settimo ottavo nono decimo
+    |um dois três quatro cinco seis sete oito nove dez onze doze treze
+    |primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo
+    |een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien
+    |eerste tweede derde vierde vijfde zesde zevende achtste negende tiende
+    |ett två tre fyra fem sex sju åtta nio tio elva tolv
+    |en to tre fire fem seks syv otte ni ti elleve tolv
+    |első második harmadik negyedik ötödik
+    |pierwszy drugi trzeci czwarty piąty szósty
+    |первая вторая третья четвёртая пятая шестая седьмая восьмая девятая десятая
+    |الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر
 """
 _NUMBERS = {word: number for words in _ONES.split("|") for number, word in enumerate(words.split(), start=1)}
-_TENS = {word: 10 * ten for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * ten
+    for ten, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_PARTS = {"i": 1, "iv": 4, "v": 5, "ix": 9, "x": 10, "xl": 40, "l": 50, "xc": 90, "c": 100}
 _CHINESE = {character: number for number, character in enumerate("一二三四五六七八九", start=1)} | {"〇": 0, "零": 0}
@@ -52,8 +66,8 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title taken apart: the `kind` of its number ("chapter", "part"; empty where only the number stands), the number,
-    and its other words. `end` is where the phrase with the number ends in the text."""
+    """A title taken apart: the `kind` of its number ("chapter", "part"), if that is said, the number, and its other
+    words. `end` is where the phrase with the number ends in the text."""
 
     kind: str
     number: int | None

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from audio_edition.read.markdown.arguments import Arguments, arguments_of
@@ -45,7 +46,6 @@ _INDENTED = re.compile(
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*?)[ \t]*$")
 """An option of a directive of MyST, on a line of its own."""
 
-_BEFORE_LINE = re.compile(r"[ \t>]*")
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
@@ -111,7 +111,7 @@ def close_box(state: StateBlock, box: Box) -> None:
 
 def boxes(parser: MarkdownIt) -> None:
     """Let the parser read the boxes that lines begin and end."""
-    alternatives = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     parser.block.ruler.before("fence", "fenced_box", _fenced, alternatives)
     parser.block.ruler.before("fence", "indented_box", _indented, alternatives)
 
@@ -215,7 +215,7 @@ def _paired(lines: list[str]) -> dict[int, int]:
     open_named: list[tuple[str, int]] = []
     fence = ""
     for at, line in enumerate(lines):
-        text = line[_BEFORE_LINE.match(line).end() :]  # type: ignore[union-attr] - it matches anything
+        text = line.lstrip(" 	>")
         if fence or text[:3] in ("```", "~~~"):
             fence = _fence_after(fence, text)
         elif found := _COLONS.match(text):

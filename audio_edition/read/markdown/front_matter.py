@@ -1,4 +1,4 @@
-"""What stands over a Markdown document and says of it what it is: front matter in YAML, TOML or JSON, the title block of
+"""What stands over a Markdown document and says what it is: front matter in YAML, TOML or JSON, the title block of
 Pandoc, the metadata of MultiMarkdown.
 
 YAML is taken as plain texts, lists and mappings: nothing in it becomes an object, and `no` is Norwegian, not false.
@@ -25,8 +25,10 @@ _ENDS = {
     ";;;": re.compile(r"^;;;[ \t]*$", re.MULTILINE),
 }
 _JSON = re.compile(r"\{\s*\n?\s*\"[\w-]{1,60}\"\s*:")
-_TITLE_BLOCK = re.compile(r"%[ \t]*(?P<title>[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n"
-                          r"(?:%[ \t]*(?P<authors>[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n)?(?:%[ \t]*(?P<date>[^\n]*)(?:\n|\Z))?")
+_TITLE_BLOCK = re.compile(
+    r"%[ \t]*(?P<title>[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n"
+    r"(?:%[ \t]*(?P<authors>[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n)?(?:%[ \t]*(?P<date>[^\n]*)(?:\n|\Z))?"
+)
 _PAIR = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)$")
 _FIRST_PAIRS = frozenset({"author", "base header level", "css", "date", "format", "keywords", "language", "latex input",
                           "quotes language", "subtitle", "title"})  # fmt: skip

@@ -25,7 +25,8 @@ _LAYOUT_COMMANDS = """
     appendix backmatter bibliography bibliographystyle bigskip centering cleardoublepage clearpage def footnotesize
     frontmatter graphicspath hfill hspace include input label large listoffigures listoftables mainmatter maketitle
     medskip newcommand newpage noindent normalsize onehalfspacing pagebreak pagenumbering pagestyle raggedright
-    renewcommand setcounter setlength singlespacing small smallskip tableofcontents thispagestyle usepackage vfill vspace
+    renewcommand setcounter setlength singlespacing small smallskip tableofcontents thispagestyle usepackage vfill
+    vspace
 """
 _TEX = re.compile(
     rf"\\(?:{'|'.join(_LAYOUT_COMMANDS.split())})\b\*?(?:\[[^\]\n]*\]|\{{[^\n]*\}}|\d|\s)*$"
@@ -111,7 +112,7 @@ def _contents_of_kramdown(state: StateBlock, start: int, end: int, silent: bool)
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pandoc: lines that each begin with a stroke."""
     last = start
-    while last < end and _VERSE.match(line := line_of(state, last)) and "|" not in line[1:]:
+    while last < end and _VERSE.match(text := line_of(state, last)) and "|" not in text[1:]:
         last += 1
     if last < start + 2:
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -293,7 +292,12 @@ _MARKS: tuple[tuple[str, str, str, Write], ...] = (
         _leaving_out("marks-left-out"),
     ),
     ("image", "embed", r"!\[\[([^\[\]\n]{1,500})\]\]", _embed),
-    ("link", "link_by_program", r"\[([^\[\]]{1,500})\]\(\s*<?\{[{%][^\n]{1,500}?[}%]\}[^)\s]{0,500}\)", _link_by_program),
+    (
+        "link",
+        "link_by_program",
+        r"\[([^\[\]]{1,500})\]\(\s*<?\{[{%][^\n]{1,500}?[}%]\}[^)\s]{0,500}\)",
+        _link_by_program,
+    ),
     ("link", "wiki_link", r"\[\[([^\[\]\n]{1,500})\]\](?![(\[:])", _wiki_link),
     (
         "link",

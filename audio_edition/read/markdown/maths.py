@@ -1,4 +1,4 @@
-"""Formulas in TeX: `$a^2$`, `$$…$$`, `\\(…\\)`, `\\[…\\]`, ``$`a^2`$``, environments and fences, as MathML that holds it."""
+r"""Formulas in TeX as MathML that holds it: `$a^2$`, `$$…$$`, `\(…\)`, `\[…\]`, ``$`a^2`$``, environments, fences."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def _block_in_brackets(state: StateBlock, start: int, end: int, silent: bool) ->
     return True
 
 
-def _formula(
-    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Any
-) -> str:
+def _formula(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Any) -> str:
     tex = escape(" ".join(tokens[at].content.split()))
     display = ' display="block"' if tokens[at].type in _DISPLAYED else ""
     return (

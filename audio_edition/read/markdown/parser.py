@@ -1,6 +1,6 @@
 """Markdown becomes HTML that says as much: notes as notes, boxes as asides, pictures without text as such.
 
-The parser is markdown-it-py with what the flavours in use add to CommonMark. What it does not show is kept for findings.
+The parser is markdown-it-py with what the flavours in use add to CommonMark. Findings quote what it does not show.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""What flavours of Markdown write with the marks of CommonMark: changes of what the parser found, before text is read."""
+"""What flavours of Markdown write with the marks of CommonMark: blocks are changed before their text is read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,13 +16,18 @@ from audio_edition.read.markdown.left_out import leave_out
 from audio_edition.read.markdown.marks import figure
 
 _CALLOUT = re.compile(r"\[!([^\[\]\n|]{1,60})(?:\|[^\[\]\n]{0,60})?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
-_BOLD_CALLOUT = re.compile(r"(?:\*\*|__)(Note|Tip|Important|Warning|Caution):?(?:\*\*|__)[ \t]*:?[ \t]*\n", re.IGNORECASE)
+_BOLD_CALLOUT = re.compile(
+    r"(?:\*\*|__)(Note|Tip|Important|Warning|Caution):?(?:\*\*|__)[ \t]*:?[ \t]*\n", re.IGNORECASE
+)
 _TASK = re.compile(r"\[([ xX-])\][ \t\n]+(?=\S)")
 _TASKS = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
-_HEADING_ATTRIBUTES = re.compile(r"[ \t]*#*[ \t]+\{(?::[ \t]*|/\*[ \t]*)?([#.][^{}]*?|-|[\w-]+=[^{}]*?)(?:\*/)?[ \t]*\}[ \t]*$")
+_HEADING_ATTRIBUTES = re.compile(
+    r"[ \t]*#*[ \t]+\{(?::[ \t]*|/\*[ \t]*)?([#.][^{}]*?|-|[\w-]+=[^{}]*?)(?:\*/)?[ \t]*\}[ \t]*$"
+)
 _BLOCK_ID = re.compile(r"(?:^|(?<=[\s.,;:!?…”\"')\]*_]))\s*\^([A-Za-z][\w-]{0,60}|[0-9a-f]{6})$")
 _TAGS = re.compile(
-    r"(?:^|(?<=[.!?…:;”\"')\]*_>\n]))\s*(?:(?:(?:[Tt]ags?|[Kk]eywords):[ \t]*)?(?:^|(?<=\s))#[^\W\d_][\w/-]{0,60}(?:[,;]?\s+|$)){1,30}+$"
+    r"(?:^|(?<=[.!?…:;”\"')\]*_>\n]))\s*"
+    r"(?:(?:(?:[Tt]ags?|[Kk]eywords):[ \t]*)?(?:^|(?<=\s))#[^\W\d_][\w/-]{0,60}(?:[,;]?\s+|$)){1,30}+$"
 )
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}[ \t]*(.*)$")
@@ -107,9 +111,7 @@ def _of_fence(state: StateCore, fence: Token, depth: int) -> Iterator[Token]:
         yield from _box(state, name, options, directive[2], content, depth)
 
 
-def _box(
-    state: StateCore, name: str, options: dict[str, str], title: str, content: str, depth: int
-) -> Iterator[Token]:
+def _box(state: StateCore, name: str, options: dict[str, str], title: str, content: str, depth: int) -> Iterator[Token]:
     arguments = Arguments(classes=options.pop("class", "").split(), named=options)
     box = box_of(name, arguments, title if name not in ("list-table", "table", "csv-table") else "")
     yield _token("box_open", box.tag, 1, {"class": box.kind} if box.kind else None)
@@ -161,7 +163,11 @@ def _callouts(state: StateCore, found: list[Token]) -> Iterator[Token]:
             continue
         if token.type == "blockquote_open":
             callout = _callout_of(found, at)
-            box = box_of(callout[1], Arguments(), callout[2].strip() if callout.re is _CALLOUT else "") if callout else None
+            box = (
+                box_of(callout[1], Arguments(), callout[2].strip() if callout.re is _CALLOUT else "")
+                if callout
+                else None
+            )
             boxes.append(box.tag if box and box.tag != "div" else "aside" if box else "blockquote")
             token.tag = boxes[-1]
             if callout and box:
@@ -191,7 +197,7 @@ def _tasks(state: StateCore, found: list[Token]) -> Iterator[Token]:
     for at, token in enumerate(found):
         opens_item = token.type == "inline" and at > 1 and found[at - 2].type == "list_item_open"
         if opens_item and (task := _TASK.match(token.content)):
-            token.content = f"{_TASKS[task[1]]} {token.content[task.end():]}"
+            token.content = f"{_TASKS[task[1]]} {token.content[task.end() :]}"
         yield token
 
 
@@ -245,5 +251,3 @@ def _caption(found: list[Token], first: int) -> str:
     content = found[first + 1].content
     mark = _CAPTION.match(content)
     return content[mark.end() :] if mark else ""
-
-
