@@ -24,6 +24,8 @@ FILE_NAME = "audio-edition.toml"
 LONGEST_PAUSE_SECONDS = 60
 RATES_WPM = (80, 450)
 _LONGEST_FILE_BYTES = 1 << 20
+_LEAST_CACHE_BYTES = 100_000_000
+"""Whoever wrote the settings of a folder may be somebody else than who builds in it."""
 _MEND_FILE = "Mend it, or start from the README's example."
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
@@ -83,6 +85,11 @@ def load_settings(path: Path | None = None) -> Settings:
         settings = overlaid(Settings(), tables)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error.message}", error.remedy) from error
+    if settings.cache_bytes < _LEAST_CACHE_BYTES:
+        raise SettingsError(
+            f"{path}: cache.size is less than {_LEAST_CACHE_BYTES // 10**6} MB, and all projects share the cache.",
+            "Make it larger here, or name a smaller size for one run: --cache-size",
+        )
     # A lexicon that the file names lies where the file lies.
     lexicons = tuple(path.parent / lexicon for lexicon in settings.speech.lexicons)
     return replace(settings, speech=replace(settings.speech, lexicons=lexicons))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -73,9 +74,9 @@ def jobs_for(script: Script, speech: Speech) -> int:
 def _in_processes(
     studio: Studio, stretches: Sequence[Stretch], jobs: int, on_utterance: Callable[[Utterance], None]
 ) -> Iterator[Tape]:
-    told = studio.folder / "studio.pickle"
-    told.write_bytes(pickle.dumps(studio))
-    with processes(jobs, _prepare, told) as pool:
+    told, data = studio.folder / "studio.pickle", pickle.dumps(studio)
+    told.write_bytes(data)
+    with processes(jobs, _prepare, told, hashlib.sha256(data).digest()) as pool:
         futures: list[Future[Tape]] = [pool.submit(_record, number) for number in range(len(stretches))]
         for stretch, future in zip(stretches, futures, strict=True):
             try:
@@ -90,20 +91,25 @@ def _in_processes(
             yield tape
 
 
-_told: Path
+_told: tuple[Path, bytes]
 _opened = contextlib.ExitStack()
-"""Of a process that records: the file that says what it was started for, and its engines."""
+"""Of a process that records: the file that says what it was started for, the SHA-256 of that, and its engines."""
 
 
-def _prepare(told: Path) -> None:
+def _prepare(told: Path, digest: bytes) -> None:
     global _told
-    _told = told
+    _told = told, digest
 
 
 @functools.cache
 def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
     """Opened with the first stretch, not when the process starts: only then can an error be told."""
-    studio: Studio = pickle.loads(_told.read_bytes())  # noqa: S301 - from the folder of this build alone
+    path, digest = _told
+    data = path.read_bytes()
+    if hashlib.sha256(data).digest() != digest:
+        message = f"{path} is not what this build wrote there: another program or user changed it."
+        raise StitchError(message, "Build in a folder that nobody else can write to.")
+    studio: Studio = pickle.loads(data)  # noqa: S301 - these are the bytes that the parent wrote
     cast = _opened.enter_context(cast_for(studio.script, studio.speech, studio.cache))
     return studio, stretches_of(studio.script), cast
 

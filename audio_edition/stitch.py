@@ -230,15 +230,20 @@ class Stitcher:
         file = self.cache.open(key) if self.cache else None
         if file is None:
             return None
-        with file, track.open("wb") as copy:
-            tape = Tape.from_json(file.readline())
-            copy.writelines(work.blocks_of(file))
+        with file:
+            tape = Tape.from_json(file.readline(_LONGEST_LINE))
+            if tape is not None:
+                with track.open("wb") as copy:
+                    copy.writelines(work.blocks_of(file))
         return tape
 
     def _keep(self, key: str, track: Path, tape: Tape) -> None:
         if self.cache:
             with track.open("rb") as file:
                 self.cache.put(key, itertools.chain([tape.to_json()], work.blocks_of(file)))
+
+
+_LONGEST_LINE = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +301,16 @@ class Tape:
         return json.dumps([self.rate_hz, self.position, times]).encode() + b"\n"
 
     @classmethod
-    def from_json(cls, line: bytes) -> Tape:
-        rate_hz, position, times = json.loads(line)
-        return cls(
-            rate_hz, position, [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]
-        )
+    def from_json(cls, line: bytes) -> Tape | None:
+        """The tape that an entry of the cache begins with; None where it is another kind of entry."""
+        try:
+            rate_hz, position, times = json.loads(line)
+            heard = [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]
+            numbers = [rate_hz, position, *(place for start, end, _ in heard for place in (start, end))]
+        except (ValueError, TypeError):
+            return None
+        is_sound = all(type(number) is int and number >= 0 for number in numbers) and rate_hz and not RATE_HZ % rate_hz
+        return cls(rate_hz, position, heard) if is_sound else None
 
 
 def _without_last_pause(
