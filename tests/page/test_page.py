@@ -86,7 +86,8 @@ def test_the_page_is_the_transcript(edition: Edition) -> None:
 
 
 def test_only_its_own_script_and_style_may_run(edition: Edition) -> None:
-    """The policy names both by hash; there is no attribute that would be script or style, and no outside address."""
+    """The policy names both by hash; there is no attribute that would be script or style, and nothing comes from
+    outside: only links lead there, those of the document."""
     text = (edition.folder / "index.html").read_text("utf-8")
     page = Elements(text)
     (policy,) = [a["content"] for tag, a in page.found if a.get("http-equiv") == "Content-Security-Policy"]
@@ -101,8 +102,10 @@ def test_only_its_own_script_and_style_may_run(edition: Edition) -> None:
         assert rules[rule] == f"'sha256-{digest}'"
     for tag, attributes in page.found:
         assert not [name for name in attributes if name == "style" or name.startswith("on")], tag
-        for name in ("href", "src", "action"):
+        leads_out = tag == "a" and attributes.get("rel") == "noopener noreferrer"
+        for name in ("src", "action", *([] if leads_out else ["href"])):
             assert not re.match(r"(?!data:,$)[a-z+.-]+:|//", attributes.get(name) or ""), (tag, attributes)
+        assert not leads_out or re.match(r"https?://|mailto:|tel:", attributes["href"] or "")
 
 
 def test_nothing_of_an_article_ends_the_data(build: Callable[[str], Edition]) -> None:

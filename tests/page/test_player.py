@@ -376,7 +376,11 @@ def test_one_sentence_is_a_stop_and_arrows_go_on(player: Opened, harbour: Editio
     no button and no link."""
     names = list(starts(harbour))
     page = player.page
-    assert page.get_by_role("main").get_by_role("link").count() == page.get_by_role("main").get_by_role("button").count() == 0
+    assert (
+        page.get_by_role("main").get_by_role("link").count()
+        == page.get_by_role("main").get_by_role("button").count()
+        == 0
+    )
     assert page.locator("main [tabindex]").count() == 1
     page.evaluate(f"location.hash = '{names[3]}'")
     page.locator("nav a").last.focus()
