@@ -15,13 +15,13 @@ from typing import Any
 
 from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script
 from audio_edition.publish import accessibility, cover
+from audio_edition.publish.about import about, artist
 from audio_edition.publish.archive import EPOCH_DATE, add_file
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import clips, edition_identifier
 from audio_edition.publish.clock import decimal_seconds, milliseconds, timestamp
 from audio_edition.publish.contents import contents
 from audio_edition.publish.disclosure import narrator
-from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
 from audio_edition.publish.pages import template
 from audio_edition.publish.track_list import Track, track_list
@@ -58,7 +58,7 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "type": "Audiobook",
         "id": edition_identifier(script),
         "name": one_line(script.title).strip() or "Untitled",
-        "author": artist(recording),
+        **_of_the_work(recording),
         "readBy": [{"type": "Organization", "name": narrator([voice])} for voice in recording.voices],
         "publisher": one_line(script.source).strip(),
         "inLanguage": script.language,
@@ -79,6 +79,23 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "links": [_link(GUIDE, _GUIDE_TYPE, rel="related")],
     }
     return {name: value for name, value in manifest.items() if value != ""}
+
+
+def _of_the_work(recording: Recording) -> dict[str, Any]:
+    """What the document says of the work (Publication Manifest, 2.7.2; the other names are schema.org's)."""
+    work = about(recording.script)
+    facts: dict[str, Any] = {
+        "author": [*work.authors] if len(work.authors) > 1 else artist(recording),
+        **{role: [*work.named(role)] for role in ("translator", "editor", "illustrator", "contributor")},
+        "alternativeHeadline": work.subtitle,
+        "description": work.description,
+        "keywords": [*work.subjects],
+        "copyrightNotice": work.rights,
+        "isbn": work.isbn,
+        "isPartOf": {"type": "CreativeWorkSeries", "name": work.series} if work.series else "",
+        "position": work.series_position if work.series else "",
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _language(tag: str) -> dict[str, str]:

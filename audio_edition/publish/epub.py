@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audio_edition.model import ChapterRecording, Creator, CreatorRole, Image, Package, Recording, Script
+from audio_edition.model import ChapterRecording, CreatorRole, Image, Package, Recording, Script
 from audio_edition.publish import accessibility
+from audio_edition.publish.about import about, artist
 from audio_edition.publish.archive import EPOCH_DATE, add_bytes, add_file, add_text
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import Clip, clips, edition_identifier, length_ms
@@ -24,7 +25,6 @@ from audio_edition.publish.contents import contents
 from audio_edition.publish.cover import NAME as COVER
 from audio_edition.publish.cover import alternative, of_the_document, picture
 from audio_edition.publish.disclosure import narrator
-from audio_edition.publish.id3 import artist
 from audio_edition.publish.images import FOLDER, images_shown
 from audio_edition.publish.language import direction
 from audio_edition.publish.markup import EPUB, Body, bodies
@@ -185,29 +185,23 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
 
 def _about(recording: Recording) -> dict[str, Any]:
     """What the document says of the work. Its identifiers are those of what the edition is made from."""
-    metadata = recording.script.metadata
-    named = [Creator(one_line(creator.name).strip(), creator.role) for creator in metadata.creators]
-    authors = [creator.name for creator in named if creator.role == "author" and creator.name]
+    work = about(recording.script)
     return {
-        "creators": authors or [artist(recording)],
-        "contributors": [(each.name, _ROLES[each.role]) for each in named if each.role in _ROLES and each.name],
-        "subtitle": one_line(metadata.subtitle).strip(),
-        "description": one_line(metadata.description).strip(),
-        "subjects": _filled(metadata.subjects),
-        "series": one_line(metadata.series).strip(),
-        "series_position": metadata.series_position if _POSITION.fullmatch(metadata.series_position) else "",
-        "rights": one_line(metadata.rights).strip(),
-        "sources": _filled(metadata.identifiers),
+        "creators": work.authors or [artist(recording)],
+        "contributors": [(each.name, _ROLES[each.role]) for each in work.others if each.role in _ROLES],
+        "subtitle": work.subtitle,
+        "description": work.description,
+        "subjects": work.subjects,
+        "series": work.series,
+        "series_position": work.series_position if _POSITION.fullmatch(work.series_position) else "",
+        "rights": work.rights,
+        "sources": work.identifiers,
     }
-
-
-def _filled(texts: Sequence[str]) -> list[str]:
-    return [text for text in (one_line(text).strip() for text in texts) if text]
 
 
 def _page_source(script: Script) -> str:
     """What the pages are those of (EPUB 3.4, "pageBreakSource"): "none" where the document does not say."""
-    return next(iter(_filled(script.metadata.identifiers)), "none")
+    return next(iter(about(script).identifiers), "none")
 
 
 def _add_sound(book: zipfile.ZipFile, chapter: ChapterRecording, folder: Path) -> None:

@@ -13,10 +13,11 @@ from mutagen import id3
 
 from audio_edition.audio import MP3_KBITS
 from audio_edition.model import ChapterRecording, Recording
+from audio_edition.publish.about import About, about, artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds
 from audio_edition.publish.cover import alternative, picture
-from audio_edition.publish.disclosure import digital_source_type, disclosure, program, writer
+from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.publish.language import iso_639_2
 from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import Track, track_list
@@ -29,6 +30,8 @@ _MOST_CHILDREN = 255
 _HEADER_BYTES = 10
 _LONGEST_DESCRIPTION = 64
 """Characters of a picture's description (ID3v2.3, 4.15)."""
+_OF_RIGHTS = re.compile(r"^\W*(?:copyright|©|\(c\))*\W*", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"\d{4}\s")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
 
@@ -59,18 +62,15 @@ def track_tags(recording: Recording) -> Iterator[bytes]:
         )
 
 
-def artist(recording: Recording) -> str:
-    """Who a player says it is by: the writer, else the publisher, else the voice."""
-    script, voice = recording.script, recording.delivery.voice
-    return one_line(writer(script.byline) or script.source or f"Synthetic voice: {voice.name or voice.id}").strip()
-
-
 def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
     """What a player lists, and that the voice is synthetic."""
     script, voices = recording.script, recording.voices
     yield from _texts(
         TIT2=title,
+        TIT3=about(script).subtitle,
         TPE1=artist(recording),
+        TPE2=artist(recording),
+        TCOM=narrator(voices),
         TALB=script.title,
         TPUB=script.source,
         TCON="Speech",
@@ -80,9 +80,34 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         TSSE=f"{program()}, LAME, {MP3_KBITS} kb/s",
         **_date(script.published),
     )
+    yield from _of_the_work(about(script))
     yield id3.COMM(encoding=_UTF_16, lang="eng", desc="", text=[disclosure(voices)])
     yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[disclosure(voices)])
     yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])
+
+
+def _of_the_work(work: About) -> Iterator[id3.Frame]:
+    """What the document says of the work. ID3v2.3 has frames for who took part and for rights that begin with a year
+    (4.2.1); the other names are those that libraries of audiobooks read."""
+    if work.others:
+        people = [[creator.role, creator.name] for creator in work.others]
+        yield id3.IPLS(encoding=_UTF_16, people=people)
+    rights = _OF_RIGHTS.sub("", work.rights)
+    if _YEAR_FIRST.match(rights):
+        yield from _texts(TCOP=rights)
+    own = {
+        "RIGHTS": work.rights,
+        "DESCRIPTION": work.description,
+        "SUBJECT": "; ".join(work.subjects),
+        "SERIES": work.series,
+        "SERIES-PART": work.series_position if work.series else "",
+        "ISBN": work.isbn,
+        "IDENTIFIER": "; ".join(work.identifiers),
+        "TRANSLATOR": ", ".join(work.named("translator")),
+    }
+    for name, text in own.items():
+        if text:
+            yield id3.TXXX(encoding=_UTF_16, desc=name, text=[text])
 
 
 def _texts(**frames: str) -> Iterator[id3.Frame]:

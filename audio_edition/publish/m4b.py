@@ -16,10 +16,10 @@ from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
 from audio_edition.errors import PublishError
 from audio_edition.model import RATE_HZ, Package, Recording
+from audio_edition.publish.about import About, about, artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.cover import picture
-from audio_edition.publish.disclosure import digital_source_type, disclosure, program
-from audio_edition.publish.id3 import artist
+from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import track_list
 from audio_edition.work import blocks_of
@@ -28,6 +28,8 @@ _AUDIOBOOK = 2
 _PADDING_SECONDS = 0.2
 """More than the codec adds at both ends."""
 _FREE_FORM = "----:com.apple.iTunes:"
+_LONGEST_DESCRIPTION = 255
+"""Characters of the short one; `ldes` has all of it."""
 
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
@@ -81,19 +83,22 @@ def _check_whole(path: Path, recording: Recording) -> None:
 
 def _tag(path: Path, recording: Recording) -> None:
     """What audiobook apps list; names of atoms as iTunes has them."""
-    script, voices = recording.script, recording.voices
+    script, voices, work = recording.script, recording.voices, about(recording.script)
     text = "\n".join(plain_text(script.chapters))
     file = MP4(path)
     file.update(
         {
             "\xa9nam": one_line(script.title),
             "\xa9ART": artist(recording),
+            "aART": artist(recording),
+            "\xa9wrt": narrator(voices),
+            "\xa9nrt": narrator(voices),
             "\xa9alb": one_line(script.title),
             "\xa9gen": "Audiobook",
             "\xa9lyr": text,
             "\xa9too": program(),
             "\xa9cmt": disclosure(voices),
-            "desc": disclosure(voices),
+            "desc": (work.description or disclosure(voices))[:_LONGEST_DESCRIPTION],
             "stik": [_AUDIOBOOK],
             "covr": [MP4Cover(picture(script), MP4Cover.FORMAT_PNG)],
             f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voices).encode())],
@@ -101,6 +106,24 @@ def _tag(path: Path, recording: Recording) -> None:
             f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],
         }
     )
-    if script.published:
-        file["\xa9day"] = script.published
+    file.update(_of_the_work(script.published, one_line(script.source).strip(), work))
     file.save()
+
+
+def _of_the_work(published: str, publisher: str, work: About) -> dict[str, object]:
+    """What the document says of the work, by the names that iTunes and libraries of audiobooks read."""
+    atoms = {"\xa9day": published, "\xa9pub": publisher, "cprt": work.rights, "ldes": work.description}
+    own = {
+        "SUBTITLE": work.subtitle,
+        "SUBJECT": "; ".join(work.subjects),
+        "SERIES": work.series,
+        "SERIES-PART": work.series_position if work.series else "",
+        "ISBN": work.isbn,
+        "IDENTIFIER": "; ".join(work.identifiers),
+        "TRANSLATOR": ", ".join(work.named("translator")),
+        "EDITOR": ", ".join(work.named("editor")),
+        "ILLUSTRATOR": ", ".join(work.named("illustrator")),
+        "CONTRIBUTOR": ", ".join(work.named("contributor")),
+    }
+    named: dict[str, object] = {name: text for name, text in atoms.items() if text}
+    return named | {f"{_FREE_FORM}{name}": [MP4FreeForm(text.encode())] for name, text in own.items() if text}

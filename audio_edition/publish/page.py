@@ -16,13 +16,13 @@ from typing import Any
 
 from audio_edition.errors import PublishError
 from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Heading, Package, Recording, every
+from audio_edition.publish.about import artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import edition_identifier
 from audio_edition.publish.clock import milliseconds, seconds, timestamp
 from audio_edition.publish.contents import contents
 from audio_edition.publish.cover import NAME as COVER
 from audio_edition.publish.disclosure import named, program
-from audio_edition.publish.id3 import artist
 from audio_edition.publish.language import direction
 from audio_edition.publish.markup import HTML, bodies
 from audio_edition.publish.outline import begins_with_title

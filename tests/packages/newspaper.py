@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from audio_edition.config import Settings
-from audio_edition.model import Article, Cell, Issue, Paragraph, Phrase, Script, Section
+from audio_edition.model import (
+    Article,
+    Block,
+    Cell,
+    Code,
+    Credit,
+    Figure,
+    Heading,
+    Issue,
+    Item,
+    List,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Row,
+    Script,
+    Span,
+    Table,
+    Text,
+)
 from audio_edition.script import Announcements, write_issue_script
 
 SECTIONS = {"Town": ("en", "en", "en", "en", "en"), "Province": ("en", "fr", "en"), "Sport": ("en", "en", "fr", "en")}
@@ -27,30 +47,37 @@ def newspaper(settings: Settings) -> Script:
 
 def _article(number: int, section: str, language: str) -> Article:
     title, text, heading = _TEXTS[language]
-    body = (Paragraph(text), *(_rich() if number == 1 else ()))
-    sections = (Section(None, body), Section(heading, (Paragraph(text),)))
-    byline = (Paragraph("By Ada Finch", "byline"),) if language == "en" else ()
+    lead = (Paragraph(Text(text)), *(_rich() if number == 1 else ()))
+    under_heading = (Heading(Text(heading)), Paragraph(Text(text)))
+    byline = (Credit("By Ada Finch", "byline"),) if language == "en" else ()
     # The last has no subheading, the third has the title of the second.
     return Article(
         f"{title}, day {min(number, 2) if number < 4 else number}",
-        sections if number < 12 else sections[:1],
+        (*lead, *under_heading) if number < 12 else lead,
         byline,
         language=language,
         category=section,
     )
 
 
-def _rich() -> tuple[Paragraph, ...]:
+def _rich() -> tuple[Block[Text], ...]:
+    items = (Item((Paragraph(Text(text)),)) for text in ("a lifebelt", "a whistle"))
+    cook = "The cook says bon appétit, mes amis, every noon."
+    gull = Picture(Text("A gull on a post"))
+    rows = (
+        Row((Cell(Text("Month"), "column"), Cell(Text("Ferries"), "column")), "head"),
+        *(
+            Row((Cell(Text(month), headers=((0, 0),)), Cell(Text(ferries), headers=((0, 1),))))
+            for month, ferries in (("May", "31"), ("June", "none"))
+        ),
+    )
+    waiting = Text("We wait. We always wait.", (Span(8, 8, "note", "n1"),))
     return (
-        Paragraph("a lifebelt", "list item"),
-        Paragraph("a whistle", "list item"),
-        Paragraph("The cook says bon appétit, mes amis, every noon.", phrases=(Phrase(14, 35, "fr"),)),
-        Paragraph("A gull on a post", "picture"),
-        Paragraph("The gull has been there since May.", "caption"),
-        Paragraph("Month; Ferries", "table header", cells=(Cell(0), Cell(7))),
-        Paragraph("May; 31", "table row", cells=(Cell(0, "Month"), Cell(5, "Ferries"))),
-        Paragraph("June; none", "table row", cells=(Cell(0, "Month"), Cell(6, "Ferries"))),
-        Paragraph("We wait. We always wait.", "quote"),
-        Paragraph("The ferry was built in 1961.", "note"),
-        Paragraph("wait = ever", "code"),
+        List(tuple(items)),
+        Paragraph(Text(cook, (Span(14, 35, "language", "fr"),))),
+        Figure((gull,), (Paragraph(Text("The gull has been there since May.")),)),
+        Table(rows),
+        Quote((Paragraph(waiting),)),
+        Note("n1", "1", (Paragraph(Text("The ferry was built in 1961.")),)),
+        Code((Text("wait = ever"),)),
     )

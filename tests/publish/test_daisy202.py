@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
-from recordings import article, of_texts, repeated, with_a_second_voice
+from PIL import Image as Drawing
+from recordings import article, of_texts, passage, repeated, with_a_second_voice
 from spoken import spoken_chapter
+from structured import chart, everything
 
-from audio_edition.model import RATE_HZ, Pause, Recording, Script, Utterance
+from audio_edition.model import RATE_HZ, Image, Pause, Picture, Recording, Script, Utterance
 from audio_edition.publish import PACKAGES, chosen
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,6 +47,7 @@ CASES: dict[str, Callable[[Path], Recording]] = {
     "levels skipped": _titled([("Levels", 1), ("Deep", 4), ("Up", 2), ("Deeper", 6)]),
     "Arabic": _titled([("غرق العبّارة", 1), ("أكياس الرمل", 2)], "ar"),
     "Hindi": _titled([("नौका चली गई", 1), ("रेत की बोरियाँ", 2)], "hi"),
+    "everything": lambda folder: of_texts(folder, everything()),
     "hostile": _titled([("<b>&amp;</b> ]]> \"x\" 'y'", 1), ("</h1><script>alert(1)</script>", 2)]),
 }
 
@@ -83,16 +88,30 @@ def _clock(text: str) -> int:
     return 3600 * hours + 60 * minutes + seconds
 
 
+def _is_mark_of_a_note(element: Any) -> bool:
+    return bool(element.get("class") == "noteref")
+
+
+def _readable(element: Any) -> str:
+    """What is read in an element: its text without marks of notes, and the alternative texts of its pictures."""
+    if _is_mark_of_a_note(element):
+        return ""
+    own = element.get("alt") if element.tag == f"{XHTML}img" else element.text
+    return (own or "") + "".join(_readable(inner) + (inner.tail or "") for inner in element)
+
+
 def test_every_sentence_is_heard_once_and_in_order(book: tuple[Recording, Path]) -> None:
-    """The clips' targets are the sentences of content.html, and nothing readable stands outside them."""
+    """The clips' targets are the sentences of content.html, and nothing that can be said stands outside them."""
     recording, folder = book
     body = _parsed(folder / "content.html").find(f"{XHTML}body")
-    spans = [span for span in body.iter(f"{XHTML}span") if span.get("class") == "sentence"]
+    said = {cue.utterance.id for chapter in recording.chapters for cue in chapter.cues}
+    sentences = [element for element in body.iter() if element.get("id") in said]
     targets = [target for section in _sections(folder) for target, *_ in _clips(section)]
-    assert [f"content.html#{span.get('id')}" for span in spans] == targets
-    assert [span.get("id") for span in spans] == [cue.utterance.id for c in recording.chapters for cue in c.cues]
-    narrated = "".join("".join(span.itertext()) for span in spans)
-    assert "".join("".join(body.itertext()).split()) == "".join(narrated.split())
+    assert [f"content.html#{sentence.get('id')}" for sentence in sentences] == targets
+    assert [each.get("id") for each in sentences] == [cue.utterance.id for c in recording.chapters for cue in c.cues]
+    narrated = "".join(map(_readable, sentences))
+    unsaid = "".join(passage.unspoken.text for passage in recording.script.passages())
+    assert sorted("".join(_readable(body).split())) == sorted("".join((narrated + unsaid).split()))
 
 
 def test_clips_lie_in_their_sound_at_the_times_of_the_recording(book: tuple[Recording, Path]) -> None:
@@ -149,8 +168,8 @@ def test_the_book_knows_itself(book: tuple[Recording, Path]) -> None:
     assert int(_meta(folder / "ncc.html", "ncc:files")) == len(files)
     size = sum(file.stat().st_size for file in files)
     assert abs(int(_meta(folder / "ncc.html", "ncc:kByteSize")) - size / 1024) <= 1
-    assert len({_meta(file, "dc:identifier") for file in files if file.suffix != ".mp3"}) == 1
-    assert all(re.fullmatch(r"[a-z0-9]+\.(html|smil|mp3)", file.name) for file in files)
+    assert len({_meta(file, "dc:identifier") for file in files if file.suffix in (".html", ".smil")}) == 1
+    assert all(re.fullmatch(r"[a-z0-9]+\.(html|smil|mp3|png)", file.name) for file in files)
 
 
 def test_every_narrator_is_named(tmp_path: Path) -> None:
@@ -182,3 +201,112 @@ def test_the_folder_is_made_only_if_asked_for() -> None:
     assert "daisy202" in chosen(())
     assert "daisy-folder" not in chosen(())
     assert chosen(("daisy-folder",)) == ("daisy-folder",)
+
+
+# --- structure
+
+
+@pytest.fixture(scope="module")
+def structured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book of a script that holds everything."""
+    folder = tmp_path_factory.mktemp("structured")
+    PACKAGES["daisy-folder"].write(of_texts(folder, everything()), folder, "book")
+    return folder / "book-daisy202"
+
+
+def test_lists_tables_and_quotations_are_elements(structured: Path) -> None:
+    """As far as XHTML 1.0 has them: numbers, headers of columns and rows, lines of programs and verse."""
+    body = _parsed(structured / "content.html").find(f"{XHTML}body")
+    (numbered,) = body.iter(f"{XHTML}ol")
+    assert numbered.get("start") == "3"
+    assert [item.get("value") for item in numbered.findall(f"{XHTML}li")] == [None, None, "9"]
+    assert len(numbered.findall(f"{XHTML}li/{XHTML}ul/{XHTML}li")) == 2
+    headers = [(cell.get("scope"), _readable(cell)) for cell in body.iter(f"{XHTML}th")]
+    assert headers == [("col", "North"), ("col", "South"), ("row", "Gates"), ("row", "Boats")]
+    assert [_readable(caption) for caption in body.iter(f"{XHTML}caption")] == ["Gates and boats."]
+    (quotation,) = body.iter(f"{XHTML}blockquote")
+    assert len(quotation.findall(f"{XHTML}p")) == 3
+    assert [_readable(term) for term in body.iter(f"{XHTML}dt")] == ["Gate", "Lock", "Quay"]
+    (program,) = body.iter(f"{XHTML}pre")
+    assert _readable(program) == "for gate in gates:\n    shut(gate)"
+
+
+def test_the_pictures_are_in_the_book(structured: Path) -> None:
+    """Under names that old players take, each with its alternative text."""
+    images = [
+        (image.get("src"), image.get("alt")) for image in _parsed(structured / "content.html").iter(f"{XHTML}img")
+    ]
+    assert images == [(chart().name, "A chart of two bars."), (chart().name, ""), (chart().name, "exit")]
+    assert (structured / chart().name).read_bytes() == chart().data
+
+
+def test_pictures_of_other_types_become_png(tmp_path: Path) -> None:
+    """DAISY 2.02 knows no WebP: the book shows the picture all the same."""
+    file = io.BytesIO()
+    Drawing.new("RGB", (4, 4), "#5a1a2b").save(file, "WEBP", lossless=True)
+    webp = Image("0123456789abcdef.webp", "image/webp", file.getvalue(), 4, 4)
+    script = everything()
+    blocks = (*script.chapters[1].blocks[:1], Picture(passage("c02-p002", "picture", "A gate."), webp.name))
+    chapters = (script.chapters[0], replace(script.chapters[1], blocks=blocks))
+    recording = of_texts(tmp_path, replace(script, chapters=chapters, images=(webp,)))
+    PACKAGES["daisy-folder"].write(recording, tmp_path, "book")
+    (image,) = _parsed(tmp_path / "book-daisy202/content.html").iter(f"{XHTML}img")
+    assert image.get("src") == "0123456789abcdef.png"
+    with Drawing.open(tmp_path / "book-daisy202/0123456789abcdef.png") as opened:
+        assert (opened.format, opened.convert("RGB").getpixel((1, 1))) == ("PNG", (0x5A, 0x1A, 0x2B))
+
+
+def test_notes_boxes_and_descriptions_can_be_skipped(structured: Path) -> None:
+    """Each sentence of them says what it is part of; a note's mark names its body, and leads to its sound."""
+    skippable = {
+        str(par.find("text").get("id")): par.get("system-required")
+        for section in _sections(structured)
+        for par in _parsed(section).iter("par")
+        if par.get("system-required")
+    }
+    assert skippable == {
+        "c01-p004-s01": "footnote-on",
+        "c01-p004-s02": "footnote-on",
+        "c01-p005-s01": "footnote-on",
+        "c01-p026-s01": "sidebar-on",
+        "c01-p027-s01": "sidebar-on",
+        "c02-p003-s01": "prodnote-on",
+        "c02-p015-s01": "footnote-on",
+    }
+    content = _parsed(structured / "content.html")
+    marks = [element for element in content.iter() if _is_mark_of_a_note(element)]
+    bodies = [element.get("id") for element in content.iter() if element.get("class") == "notebody"]
+    assert [mark.get("bodyref") for mark in marks] == [f"content.html#{name}" for name in bodies]
+    assert [mark.find(f"{XHTML}a").get("href") for mark in marks] == [
+        "s001.smil#c01-p004-s01",
+        "s002.smil#c02-p015-s01",
+    ]
+
+
+def test_links_lead_where_the_document_led(structured: Path) -> None:
+    """Out to the same address, and inside the book to the sound of the place."""
+    links = list(_parsed(structured / "content.html").iter(f"{XHTML}a"))
+    assert "https://courier.example/report?a=1&b=2" in [link.get("href") for link in links]
+    (gates,) = (link.get("href") for link in links if _readable(link) == "the gates")
+    assert gates == "s002.smil#c02-p001-s01"
+
+
+def test_headings_inside_a_box_are_in_the_contents(structured: Path) -> None:
+    """At their level, behind the chapter that they stand in."""
+    items = list(_parsed(structured / "ncc.html").find(f"{XHTML}body"))
+    assert [(item.tag.removeprefix(XHTML), _readable(item)) for item in items] == [
+        ("h1", "The harbour report"),
+        ("h2", "In short"),
+        ("h2", "The gates"),
+    ]
+    assert _meta(structured / "ncc.html", "ncc:tocItems") == "3"
+
+
+def test_the_book_says_who_made_the_work(structured: Path) -> None:
+    """All authors, and the others with what they did."""
+    metas = [(meta.get("name"), meta.get("content")) for meta in _parsed(structured / "ncc.html").iter("{*}meta")]
+    assert [text for name, text in metas if name == "dc:creator"] == ["Ann Holt", "Bo Lind"]
+    others = [text for name, text in metas if name == "dc:contributor"]
+    assert others == ["Cy Reed (translator)", "Di Falk (illustrator)"]
+    assert ("dc:source", "urn:isbn:9780306406157") in metas
+    assert ("dc:relation", "Reports, 3") in metas

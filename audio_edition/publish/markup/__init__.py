@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from audio_edition.model import Chapter, Script
 from audio_edition.publish.images import images_shown
-from audio_edition.publish.markup.blocks import Blocks
+from audio_edition.publish.markup.blocks import Blocks, inner_depth
 from audio_edition.publish.markup.dialects import DAISY, EPUB, HTML, Dialect
 from audio_edition.publish.markup.inline import Inline
 from audio_edition.publish.markup.places import places_of
 from audio_edition.publish.outline import begins_with_title, depths
 from audio_edition.publish.page_words import words_for
 
-__all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies"]
+__all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies", "inner_depth"]
 
 
 @dataclass(frozen=True, slots=True)

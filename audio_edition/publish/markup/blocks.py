@@ -55,6 +55,11 @@ _Holder = (
 _LANGUAGE_OF_CODE = re.compile(r"[A-Za-z0-9+#._-]{1,40}")
 
 
+def inner_depth(depth: int) -> int:
+    """Return how deep headings inside the blocks of a chapter are, whose own is of `depth`, or 0 where it has none."""
+    return min((depth or 1) + 1, _DEEPEST_HEADING)
+
+
 class Blocks:
     """Writes the blocks of a chapter, whose heading is of `depth`: those inside blocks are one deeper."""
 
@@ -77,7 +82,7 @@ class Blocks:
     def _block(self, block: Block[Passage], shown: Shown) -> Markup:
         match block:
             case Heading(text):
-                return self._heading(text, min((self._depth or 1) + 1, _DEEPEST_HEADING), shown)
+                return self._heading(text, inner_depth(self._depth), shown)
             case Paragraph(text):
                 return self._paragraph(text, shown)
             case Picture():
@@ -328,7 +333,7 @@ class Blocks:
         shown = END_TOLD if self._dialect.html5 else SHOWN
         first = next((passage for passage in leaves(note.blocks) if passage.utterances), None)
         announced = first is not None and first.utterances[0].announces
-        label = Markup() if announced else element("span", {"class": "label"}, self._label(note)) + " "
+        label = Markup() if announced else element("span", {"class": "label"}, f"{self._label(note)} ")
         back = self._links_back(place, note)
         parts: list[Markup] = []
         for at, block in enumerate(note.blocks):

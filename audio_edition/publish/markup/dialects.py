@@ -11,19 +11,22 @@ class Dialect:
     """A kind of markup, and where the files of its format lie.
 
     `xml` asks for xml:lang; `html5` allows what XHTML 1.0 does not know: figure, aside, ruby, math, roles; `types` adds
-    epub:type. Chapters are in `one_document`, or each in a file by its id. `pictures` is the folder with pictures, and
-    `rel` what is said of links that lead out; a table `scrolls` where pages are not turned. `sound` names the SMIL file
-    of each chapter by its id, in formats whose sentences are links to their sound.
+    epub:type. Chapters are in `one_document`, called `document` where that has to be said, or each in a file by its id.
+    `pictures` is the folder with pictures, which are `renamed` where the format wants other names. `rel` is what is
+    said of links that lead out; a table `scrolls` where pages are not turned. `sound` names the SMIL file of each
+    chapter by its id, in formats whose sentences are links to their sound.
     """
 
     xml: bool = False
     html5: bool = True
     types: bool = False
     one_document: bool = True
+    document: str = ""
     pictures: str = "images/"
     rel: str = ""
     scrolls: bool = False
     sound: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 HTML = Dialect(rel="noopener noreferrer", scrolls=True)
@@ -32,5 +35,5 @@ HTML = Dialect(rel="noopener noreferrer", scrolls=True)
 EPUB = Dialect(xml=True, types=True, one_document=False)
 """XHTML of EPUB 3."""
 
-DAISY = Dialect(xml=True, html5=False, pictures="")
+DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="")
 """XHTML 1.0 Transitional, with all files in one folder."""
