@@ -95,10 +95,16 @@ def _told_in(blocks: Sequence[Block[Text]]) -> Iterator[str]:
         elif isinstance(block, Formula):
             yield from (_TAG.sub(" ", block.mathml), block.tex)
     for leaf in leaves(blocks):
-        yield leaf.text
+        yield from _parted(leaf)
         for span in leaf.of("note", "page", "ruby", "math"):
             # The mark stands in the text and at the note.
             yield labels.get(span.value, "") if span.kind == "note" else _TAG.sub(" ", span.value)
+
+
+def _parted(leaf: Text) -> Iterator[str]:
+    """Yield the text, parted where a picture stands: of “The”, a picture of a T leaves “he” to be seen."""
+    edges = [edge for span in leaf.of("image") for edge in (span.start, span.end)]
+    return (leaf.text[start:end] for start, end in pairwise([0, *edges, len(leaf.text)]))
 
 
 def _without_pictures(article: Article) -> Iterator[str]:

@@ -88,7 +88,7 @@ def assert_sound_text(text: Text, *, of_code: bool = False) -> None:
     assert_line(text.text.lstrip() if of_code else text.text)
     assert not text.language or is_language_tag(text.language), text.language
     open_: list[int] = []
-    before = (0, 0)
+    before = (-1, 0)
     for span in text.spans:
         assert 0 <= span.start <= span.end <= len(text.text), (span, text)
         assert before <= (span.start, -span.end), f"spans are not in order: {text}"

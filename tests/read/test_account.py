@@ -118,6 +118,12 @@ def test_readings_pages_and_formulas_count() -> None:
     assert lost(["武", "蔵", "たけぞう", "12", "4"], *blocks) == []
 
 
+def test_a_picture_of_a_letter_leaves_the_rest_of_its_word() -> None:
+    """A picture is no text that can be seen, but what stands beside it is."""
+    assert lost(["he gale", "he said"], said("The gale", Span(0, 1, "image")), said("he said")) == []
+    assert lost(["he gale", "he said"], said("The gale", Span(0, 1, "image"))) == ["he said"]
+
+
 def test_a_finding_without_text_tells_nothing() -> None:
     """A message that something is left out does not say what."""
     told = (Finding("page-furniture", "note", "Left out: the words Sign up now"),)
