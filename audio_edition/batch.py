@@ -292,7 +292,8 @@ def watch(folder: Path, make: Callable[[Sequence[Job]], Iterable[Report]], ticks
 
 def _dropped(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
     for path in sorted(folder.iterdir()):
-        if path.is_file() and _may_be_article(Path(path.name)):
+        # Who may write into the folder may not make a document of what only this program may read.
+        if path.is_file() and not path.is_symlink() and _may_be_article(Path(path.name)):
             yield path, path.stat()
 
 

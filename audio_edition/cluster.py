@@ -26,7 +26,7 @@ from audio_edition import work
 from audio_edition.batch import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
 from audio_edition.config import Settings
 from audio_edition.edition import lexicons_for, put_edition
-from audio_edition.errors import AudioEditionError, ClusterError, MissingTool
+from audio_edition.errors import AudioEditionError, ClusterError, MissingTool, install_line
 from audio_edition.issue import Documents, Source, load_documents
 from audio_edition.processes import begin
 from audio_edition.shelf import FolderShelf, Parcel, ParcelShelf, shelf_for, unpack
@@ -86,7 +86,7 @@ def _connected(address: str) -> Iterator[Any]:
         import distributed
     except ImportError as error:
         raise MissingTool(
-            "A cluster needs Dask, which is not installed.", 'Install it: pip install "audio-edition[cluster]"'
+            "A cluster needs Dask, which is not installed.", f"Install it: {install_line('cluster')}"
         ) from error
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": _LARGEST_TASK}):
         try:

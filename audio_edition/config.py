@@ -24,6 +24,8 @@ FILE_NAME = "audio-edition.toml"
 LONGEST_PAUSE_SECONDS = 60
 RATES_WPM = (80, 450)
 _LONGEST_FILE_BYTES = 1 << 20
+_LEAST_CACHE_BYTES = 100_000_000
+"""Whoever wrote the settings of a folder may be somebody else than who builds in it."""
 _MEND_FILE = "Mend it, or start from the README's example."
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
@@ -35,8 +37,8 @@ class Settings:
     is ISO 8601.
 
     `notes` says where an article's notes are read, `struck` what is made of words that are struck out; `keep_all` reads
-    what looks like boilerplate too. `opening` and `ending` are templates of what announces an issue of many articles,
-    unless there are to be no `announcements`.
+    what looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
     `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
     this run: they go over one beside the article, which goes over those of `speech`.
     """
@@ -52,6 +54,7 @@ class Settings:
     notes: Notes = "after"
     struck: Struck = "said"
     keep_all: bool = False
+    strict: bool = False
     announcements: bool = True
     opening: tuple[str, ...] = ()
     ending: str = ""
@@ -83,6 +86,11 @@ def load_settings(path: Path | None = None) -> Settings:
         settings = overlaid(Settings(), tables)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error.message}", error.remedy) from error
+    if settings.cache_bytes < _LEAST_CACHE_BYTES:
+        raise SettingsError(
+            f"{path}: cache.size is less than {_LEAST_CACHE_BYTES // 10**6} MB, and all projects share the cache.",
+            "Make it larger here, or name a smaller size for one run: --cache-size",
+        )
     # A lexicon that the file names lies where the file lies.
     lexicons = tuple(path.parent / lexicon for lexicon in settings.speech.lexicons)
     return replace(settings, speech=replace(settings.speech, lexicons=lexicons))
@@ -262,6 +270,7 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "author": ("author", _text),
     "notes": ("notes", _one_of(get_args(Notes))),
     "struck": ("struck", _one_of(get_args(Struck))),
+    "strict": ("strict", _yes_or_no),
     "keep-all": ("keep_all", _yes_or_no),
     "announcements": ("announcements", _yes_or_no),
     "opening": ("opening", _templates),

@@ -76,3 +76,22 @@ class ClusterError(AudioEditionError):
 
 class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is
     """A program or library that the work needs is not installed."""
+
+
+def install_line(extra: str) -> str:
+    """Return the command that installs what an extra of this program brings, by the names of its packages: the program
+    itself may be on no index, and whoever put one of its name there would be believed."""
+    import re
+    from importlib import metadata
+
+    try:
+        requirements = metadata.requires("audio-edition") or []
+    except metadata.PackageNotFoundError:
+        requirements = []
+    found = (each.partition(";") for each in requirements)
+    names = [
+        re.split(r"[^A-Za-z0-9._-]", name.strip(), maxsplit=1)[0]
+        for name, _, marker in found
+        if f'extra == "{extra}"' in marker.replace("'", '"')
+    ]
+    return f"pip install {' '.join(names)}" if names else f"install audio-edition again, with its extra {extra}"

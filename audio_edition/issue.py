@@ -168,7 +168,24 @@ def _list(value: Any, place: str) -> list[Any]:
 def _document(value: Any, folder: Path, place: str) -> Path | str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise SettingsError(f"{place}: {str(value)[:60]!r} is no file's name.", "Write names between quotes.")
-    return value if is_address(value) else folder / value
+    if is_remote(value):
+        raise SettingsError(
+            f"{place}: {value[:60]} is neither a web page nor a file.",
+            "Name such an address on the command line; a list may come from anybody.",
+        )
+    if is_address(value):
+        return value
+    if not _is_below(folder / value, folder):
+        raise SettingsError(
+            f"{place}: {value[:60]} is outside the folder of the list.",
+            "Put the document into that folder, or name it on the command line.",
+        )
+    return folder / value
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a file is in a folder, also when its links are followed."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def is_address(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -33,6 +34,11 @@ class Studio:
     folder: Path
     codecs: tuple[str, ...]
     cache: work.Cache | None = None
+    instead: str = ""
+    """As in Stitcher."""
+
+    def stitcher(self, cast: Cast, on_utterance: Callable[[Utterance], None] = lambda _: None) -> Stitcher:
+        return Stitcher(cast, self.folder, self.codecs, self.cache, on_utterance, self.instead)
 
 
 def record(
@@ -48,9 +54,9 @@ def record(
     if jobs > 1:
         cast.close()
         tapes = _in_processes(studio, stretches, jobs, on_utterance)
-        return Stitcher(cast, studio.folder, studio.codecs, studio.cache).chapters(stretches, tapes)
+        return studio.stitcher(cast).chapters(stretches, tapes)
     with going_ahead(cast, studio.script.utterances) as speaking:
-        return Stitcher(speaking, studio.folder, studio.codecs, studio.cache, on_utterance).record(studio.script)
+        return studio.stitcher(speaking, on_utterance).record(studio.script)
 
 
 def jobs_for(script: Script, speech: Speech) -> int:
@@ -73,9 +79,9 @@ def jobs_for(script: Script, speech: Speech) -> int:
 def _in_processes(
     studio: Studio, stretches: Sequence[Stretch], jobs: int, on_utterance: Callable[[Utterance], None]
 ) -> Iterator[Tape]:
-    told = studio.folder / "studio.pickle"
-    told.write_bytes(pickle.dumps(studio))
-    with processes(jobs, _prepare, told) as pool:
+    told, data = studio.folder / "studio.pickle", pickle.dumps(studio)
+    told.write_bytes(data)
+    with processes(jobs, _prepare, told, hashlib.sha256(data).digest()) as pool:
         futures: list[Future[Tape]] = [pool.submit(_record, number) for number in range(len(stretches))]
         for stretch, future in zip(stretches, futures, strict=True):
             try:
@@ -90,20 +96,25 @@ def _in_processes(
             yield tape
 
 
-_told: Path
+_told: tuple[Path, bytes]
 _opened = contextlib.ExitStack()
-"""Of a process that records: the file that says what it was started for, and its engines."""
+"""Of a process that records: the file that says what it was started for, the SHA-256 of that, and its engines."""
 
 
-def _prepare(told: Path) -> None:
+def _prepare(told: Path, digest: bytes) -> None:
     global _told
-    _told = told
+    _told = told, digest
 
 
 @functools.cache
 def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
     """Opened with the first stretch, not when the process starts: only then can an error be told."""
-    studio: Studio = pickle.loads(_told.read_bytes())  # noqa: S301 - from the folder of this build alone
+    path, digest = _told
+    data = path.read_bytes()
+    if hashlib.sha256(data).digest() != digest:
+        message = f"{path} is not what this build wrote there: another program or user changed it."
+        raise StitchError(message, "Build in a folder that nobody else can write to.")
+    studio: Studio = pickle.loads(data)  # noqa: S301 - these are the bytes that the parent wrote
     cast = _opened.enter_context(cast_for(studio.script, studio.speech, studio.cache))
     return studio, stretches_of(studio.script), cast
 
@@ -111,4 +122,4 @@ def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
 def _record(number: int) -> Tape:
     studio, stretches, cast = _studio_and_cast()
     with going_ahead(cast, stretches[number].utterances) as speaking:
-        return Stitcher(speaking, studio.folder, studio.codecs, studio.cache).tape(stretches[number])
+        return studio.stitcher(speaking).tape(stretches[number])

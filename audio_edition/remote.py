@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from audio_edition.errors import AudioEditionError, MissingTool, ReadError, SettingsError
+from audio_edition.errors import AudioEditionError, MissingTool, ReadError, SettingsError, install_line
 from audio_edition.read.fetch import shown
 from audio_edition.read.load import LIMIT_BYTES, load
 
@@ -46,7 +46,7 @@ def open_place(address: str) -> tuple[Any, str]:
     except ImportError as error:
         raise MissingTool(
             f"{shown(address)} needs fsspec, which is not installed.",
-            'Install it: pip install "audio-edition[cluster]"',
+            f"Install it: {install_line('cluster')}",
         ) from error
     protocol = address.partition("://")[0].lower()
     if "::" in address or protocol in _WEB:

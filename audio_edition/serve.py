@@ -6,6 +6,8 @@ types that do not depend on the machine, headers for safety, and what must not b
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +15,12 @@ from dataclasses import dataclass
 from os import PathLike, fspath, stat_result
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,16 +32,18 @@ LOOPBACK = "127.0.0.1"
 _MOST_CONNECTIONS = 1000
 _WAITING = 512
 """Connections that the system holds while others are answered."""
+_REQUEST_SECONDS = 20.0
+"""How long a client may take to send a request; also one that sends none."""
 _HEADERS = {
-    "access-control-allow-origin": "*",
     "cache-control": "no-cache",
     "content-security-policy": "frame-ancestors 'none'",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-"""Podcast apps in browsers fetch chapters and transcripts from other sites (podcast-namespace): all may read."""
-_LOOPBACK_HOSTS = ("localhost", LOOPBACK)
+_FOR_ALL = {"access-control-allow-origin": "*"}
+"""Podcast apps in browsers fetch chapters and transcripts from other sites (podcast-namespace): all may read what is
+on the web. On loopback it is not published yet, and any page in the browser could read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server
         config = uvicorn.Config(
             application(folder, bound),
             limit_concurrency=_MOST_CONNECTIONS,
+            http=_protocol(),
             log_level="error",
             server_header=False,
             lifespan="off",
@@ -81,9 +86,52 @@ def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server
 def application(folder: Path, host: str = LOOPBACK) -> Starlette:
     """The ASGI application. On loopback it answers to no other name, lest a page elsewhere reads what is unpublished
     under a name of its own (DNS rebinding)."""
-    names = _LOOPBACK_HOSTS if host == LOOPBACK else ("*",)
-    middleware = [Middleware(_Headers), Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)]
-    return Starlette(routes=[Mount("/", _Files(directory=folder, html=True))], middleware=middleware)
+    files = Mount("/", _Files(directory=folder, html=True))
+    return Starlette(routes=[files], middleware=[Middleware(_Headers, on_loopback=_is_loopback(host))])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _protocol() -> type[asyncio.Protocol]:
+    """uvicorn's protocol, which leaves a client that does not bring a request to its end."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Impatient(H11Protocol):
+        _limit: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._watch()
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            self._watch()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            self._forget()
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            self._watch()
+
+        def _watch(self) -> None:
+            if self.cycle is not None and not self.cycle.response_complete:
+                self._forget()
+            elif self._limit is None and not self.transport.is_closing():
+                self._limit = self.loop.call_later(_REQUEST_SECONDS, self.transport.close)
+
+        def _forget(self) -> None:
+            if self._limit is not None:
+                self._limit.cancel()
+                self._limit = None
+
+    return Impatient
 
 
 @contextmanager
@@ -130,20 +178,35 @@ def _type(path: Path) -> str:
 
 
 class _Headers:
-    """Adds what every answer bears, and passes over ranges in other units than bytes, as RFC 9110, 14.2 demands."""
+    """Adds what every answer bears, and passes over ranges in other units than bytes, as RFC 9110, 14.2 demands. On
+    loopback, who asks under another name is refused."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, on_loopback: bool) -> None:
         self.app = app
+        self.on_loopback = on_loopback
+        self.headers = _HEADERS if on_loopback else _HEADERS | _FOR_ALL
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         if scope["type"] == "http":
+            if self.on_loopback and not _is_loopback(_host_of(scope)):
+                await PlainTextResponse("Invalid host header", 400)(scope, receive, send_with_headers)
+                return
             scope["headers"] = [(name, value) for name, value in scope["headers"] if not _is_odd_range(name, value)]
         await self.app(scope, receive, send_with_headers)
+
+
+def _host_of(scope: Scope) -> str:
+    """The name under which a client asks."""
+    said = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    try:
+        return urlsplit(f"//{said}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_odd_range(name: bytes, value: bytes) -> bool:

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,13 @@ LIMIT_BYTES = 2_000_000_000
 _BLOCK_BYTES = 1 << 20
 _DIGEST_BYTES = 32
 _ENTRIES = "entries"
-_ASIDE = ".replaced"
+_MARK = b"audio-edition\n"
+"""What the lock of a build holds: nothing is ever removed for a lock without it."""
+_LOCK, _BUILDING, _ASIDE = ".audio-edition-lock", ".audio-edition-building", ".audio-edition-replaced"
+"""Endings of names beside editions, each behind a dot, the edition's name and for the first two a random part."""
+
+NEW = ".audio-edition-new"
+"""The ending of a file that is being written."""
 _ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
 """An entry, or the temporary file of one that a killed run left."""
 _NAME_ANOTHER = "Name another folder with -o."
@@ -176,6 +183,23 @@ def _digest(file: IO[bytes]) -> bytes:
     return hashed.digest()
 
 
+def regular_file(path: Path, *, writable: bool = False) -> BinaryIO:
+    """Open a file, if it is one: a pipe or device of that name, at which a reader may wait for ever, is refused, and so
+    is a link. Raises OSError."""
+    flags = os.O_RDWR if writable else os.O_RDONLY
+    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    descriptor = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        return os.fdopen(descriptor, "r+b" if writable else "rb")
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        raise
+
+
 def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
     """The rest of a file, a megabyte at a time."""
     while block := file.read(_BLOCK_BYTES):
@@ -185,7 +209,7 @@ def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
 @contextlib.contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """A file that appears under its name when the block ends well, and not at all otherwise."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=NEW)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -206,7 +230,7 @@ def handed_out_file(path: Path) -> Iterator[BinaryIO]:
 @contextlib.contextmanager
 def only_run(folder: Path) -> Iterator[bool]:
     """Whether this is the only run that is at work in a folder; until the block ends, it stays so."""
-    path = folder / ".at-work.lock"
+    path = folder / f".at-work{_LOCK}"
     only = False
     try:
         with path.open("ab") as file:
@@ -235,11 +259,11 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
     except OSError as error:
         message = f"{output}: the folder for editions can't be written ({error.strerror})."
         raise PublishError(message, _NAME_ANOTHER) from error
-    folder = path.with_suffix(".building")
+    folder = path.with_suffix(_BUILDING)
     try:
         with lock:
             try:
-                folder.mkdir()
+                folder.mkdir(mode=0o700)  # whoever else may write to the output has no business in it
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -250,29 +274,32 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
 def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:
     """A new file that this run holds: while it does, the folder that is called so is nobody else's."""
     while True:
-        descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=".lock")
+        descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=_LOCK)
         lock, path = os.fdopen(descriptor, "wb"), Path(name)
         _lock(lock, wait=True)
         if path.exists():
+            lock.write(_MARK)
+            lock.flush()
             return lock, path
         lock.close()  # another run was quicker, and took it for abandoned
 
 
 def _remove_abandoned(output: Path) -> None:
-    """Clear away what runs that are dead were building: nobody holds their lock, which is older than the folder."""
-    for path in output.glob(".*.lock"):
+    """Clear away what runs that are dead were building: nobody holds their lock, which is older than the folder and
+    bears the program's mark (or nothing, where the run died before it wrote that)."""
+    for path in output.glob(f".*{_LOCK}"):
         with contextlib.suppress(OSError):
-            with path.open("r+b") as lock:
-                free = _lock(lock)
+            with regular_file(path, writable=True) as lock:
+                free = _lock(lock) and lock.read(len(_MARK) + 1) in (_MARK, b"")
                 if free:
-                    shutil.rmtree(path.with_suffix(".building"), ignore_errors=True)
+                    shutil.rmtree(path.with_suffix(_BUILDING), ignore_errors=True)
             if free:
                 _remove_lock(path)
 
 
 def _remove_lock(path: Path) -> None:
     """Only if its folder is gone: a later run would not find that again without it."""
-    if not path.with_suffix(".building").exists():
+    if not path.with_suffix(_BUILDING).exists():
         path.unlink(missing_ok=True)
 
 
@@ -346,12 +373,15 @@ def move_into_place(new: Path, place: Path) -> bool:
 
 
 def _put_back(output: Path) -> None:
-    """Bring back editions that stepped aside for one that never came; clear away those whose successor is there."""
+    """Bring back editions that stepped aside for one that never came; clear away those whose successor is there. What
+    is no edition was not put there by this program."""
     for aside in output.glob(f".*{_ASIDE}"):
+        if aside.is_symlink() or not aside.is_dir():
+            continue
         place = aside.with_name(aside.name[1 : -len(_ASIDE)])
         if place.exists():
             shutil.rmtree(aside, ignore_errors=True)
-        else:
+        elif (aside / "edition.json").is_file():
             with contextlib.suppress(OSError):
                 aside.rename(place)
 

@@ -220,8 +220,9 @@ def test_an_edition_that_stepped_aside_comes_back(
 
 def test_an_edition_whose_run_was_killed_in_that_moment_comes_back(tmp_path: Path) -> None:
     """The next run finds the edition that stepped aside and puts it back; one that has a successor goes."""
-    for name in (".lonely.replaced", ".done.replaced", "done"):
+    for name in (".lonely.audio-edition-replaced", ".done.audio-edition-replaced", "done"):
         (tmp_path / name).mkdir()
+        (tmp_path / name / "edition.json").touch()
     with work.building_folder(tmp_path, "slug"):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["done", "lonely"]
@@ -258,9 +259,9 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_is_spared(tm
         assert process.stdout is not None
         assert process.stdout.readline().strip() == b"ready"
         with work.building_folder(tmp_path, "alive"):
-            assert len(list(tmp_path.glob(".dead.*.building"))) == 1
+            assert len(list(tmp_path.glob(".dead.*.audio-edition-building"))) == 1
         process.kill()
-    assert len(list(tmp_path.glob(".dead.*.building"))) == 1
+    assert len(list(tmp_path.glob(".dead.*.audio-edition-building"))) == 1
     with work.building_folder(tmp_path, "alive"):
         assert list(tmp_path.glob(".dead.*")) == []
     assert list(tmp_path.iterdir()) == []
@@ -269,7 +270,11 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_is_spared(tm
 def test_an_orphaned_lock_goes(tmp_path: Path) -> None:
     """A run killed between its lock and its folder leaves a lock file, which the next run removes, whatever the clock
     says."""
-    for name, age in ((".a.1.lock", 3600), (".b.2.lock", 0), (".c.3.lock", -3600)):
+    for name, age in (
+        (".a.1.audio-edition-lock", 3600),
+        (".b.2.audio-edition-lock", 0),
+        (".c.3.audio-edition-lock", -3600),
+    ):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (time.time() - age,) * 2)
     with work.building_folder(tmp_path, "slug"):
@@ -292,8 +297,8 @@ def test_a_run_whose_new_lock_was_taken_for_abandoned_takes_another(
 
     monkeypatch.setattr(tempfile, "mkstemp", cleared_once)
     with work.building_folder(tmp_path, "slug") as building:
-        assert building.with_suffix(".lock").exists()
-        assert building.with_suffix(".lock") != Path(cleared[0])
+        assert building.with_suffix(".audio-edition-lock").exists()
+        assert building.with_suffix(".audio-edition-lock") != Path(cleared[0])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -305,7 +310,7 @@ def test_a_building_folder_that_cannot_be_removed_keeps_its_lock(
         patched.setattr(shutil, "rmtree", lambda *_, **named: None)
         with work.building_folder(tmp_path, "stuck"):
             pass
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".building", ".lock"]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".audio-edition-building", ".audio-edition-lock"]
     with work.building_folder(tmp_path, "slug"):
         pass
     assert list(tmp_path.iterdir()) == []

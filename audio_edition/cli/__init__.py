@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 from typing import Any
@@ -27,6 +28,7 @@ class _Boundary(click.Group):
     """Where errors raised on purpose become a message, a remedy and exit 1; any other keeps its traceback."""
 
     def invoke(self, context: click.Context) -> Any:
+        _hold_standard_files()
         with contextlib.suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         try:
@@ -36,6 +38,16 @@ class _Boundary(click.Group):
             if error.remedy:
                 say(error.remedy)
             context.exit(1)
+
+
+def _hold_standard_files() -> None:
+    """Open what stands for nothing where a standard file is closed: the next file that is opened would take its place,
+    and get what other programs print."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})

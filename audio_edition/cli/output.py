@@ -20,6 +20,9 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 """What could steer a terminal, or turn the direction of writing: it is shown by its number, as JSON does."""
 
 
+_LINE_END = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
+
+
 def shown(text: str) -> str:
     return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
 
@@ -27,6 +30,8 @@ def shown(text: str) -> str:
 def give(result: str) -> None:
     """The result, on standard output: in UTF-8 where it goes to a file or another program, whatever the system says."""
     line = shown(result)
+    if sys.stdout is None:
+        raise PublishError("Standard output is closed, so there is no place for the result.", "Open it, or send it on.")
     try:
         if sys.stdout.isatty():
             click.echo(line)
@@ -39,9 +44,10 @@ def give(result: str) -> None:
 
 
 def say(line: str) -> None:
-    """A line for people, on standard error. That nobody can hear it is no reason to stop."""
+    """A line for people, on standard error; a document's words in it can't begin another. That nobody can hear it is
+    no reason to stop."""
     with contextlib.suppress(OSError, AttributeError):
-        click.echo(shown(line), err=True)
+        click.echo(shown(_LINE_END.sub(" ", line)), err=True)
 
 
 def as_json_text(value: object) -> str:
@@ -60,7 +66,7 @@ def size(count: int) -> str:
 
 def give_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns without lines drawn around them, which a screen reader would read out; in a pipe, with tabs between."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         give("\n".join("\t".join(row) for row in (headings, *rows)))
         return
     from rich.console import Console

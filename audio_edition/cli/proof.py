@@ -32,7 +32,7 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
 
     Of an article: names, unknown and foreign words, initialisms, figures and symbols, each with its sentence, its
     sounds, and a line for the lexicon. Of an edition: the sentences whose words a recogniser did not hear, the worst
-    first; exit 1 if a sentence is missing from the sound. Listening needs: pip install "audio-edition[proof]"
+    first; exit 1 if a sentence is missing from the sound. Listening needs the extra `proof` (README).
 
     \b
     Examples:

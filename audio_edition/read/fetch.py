@@ -17,13 +17,14 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from audio_edition.errors import ReadError
 from audio_edition.read.charsets import MARKS, charset_of
+from audio_edition.read.lines import in_brief
 from audio_edition.read.load import LIMIT_BYTES
 
 MOST_REDIRECTS = 5
@@ -33,6 +34,7 @@ MOST_SECONDS = 30.0
 _CONNECT_SECONDS = 10.0
 _MOST_ADDRESSES = 4
 _CHUNK_BYTES = 65_536
+_GZIP = zlib.MAX_WBITS | 16
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
 _HEADERS = {
@@ -42,8 +44,21 @@ _HEADERS = {
     "User-Agent": "audio-edition",
 }
 _SAVE = "Check the address, or save the page with a browser, and give that file."
-_MAPPED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+_MAPPED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
 """They stand for the IPv4 address in their last 32 bits: https://www.rfc-editor.org/rfc/rfc6052"""
+
+_NOT_PUBLIC_NAMES = """
+    0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
+    192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24
+    203.0.113.0/24 224.0.0.0/4 240.0.0.0/4
+    ::/96 ::ffff:0:0:0/96 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48
+    3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8
+"""
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, _NOT_PUBLIC_NAMES.split()))
+"""IANA's special-purpose registries for IPv4 and IPv6, as of 2026: what Python knows of them changes by its release."""
+
+_NEVER = tuple(map(ipaddress.ip_network, ["0.0.0.0/32", "224.0.0.0/4", "255.255.255.255/32", "::/128", "ff00::/8"]))
+"""No host's address, also where private ones are allowed."""
 
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}encoding", re.IGNORECASE)
@@ -234,11 +249,13 @@ def _addresses(host: str, port: int) -> list[_Address]:
 
 def _is_allowed(address: _Address, allow_private: bool) -> bool:
     inner = _inner(address)
-    if address.is_multicast or inner.is_multicast or inner.is_unspecified:
+    if _is_in(address, _NEVER) or _is_in(inner, _NEVER):
         return False
-    if isinstance(inner, ipaddress.IPv6Address) and inner.is_site_local:
-        return allow_private
-    return allow_private or inner.is_global
+    return allow_private or not _is_in(inner, _NOT_PUBLIC)
+
+
+def _is_in(address: _Address, networks: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    return any(address.version == network.version and address in network for network in networks)
 
 
 def _inner(address: _Address) -> _Address:
@@ -255,17 +272,26 @@ def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
     coding = response.getheader("Content-Encoding", "identity").strip().lower() or "identity"
     if coding not in ("identity", "gzip", "x-gzip"):
         raise http.client.HTTPException("it is packed in a way that was not asked for")
-    unpacker = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
-    while received := response.read(_CHUNK_BYTES):
-        if unpacker is None:
-            yield received
-            continue
-        while received:
-            yield unpacker.decompress(received, _CHUNK_BYTES)
-            received = unpacker.unconsumed_tail
+    received = iter(lambda: response.read(_CHUNK_BYTES), b"")
+    yield from received if coding == "identity" else _unpacked(received)
+    if response.length:
+        raise http.client.HTTPException("it ended before its end")
+
+
+def _unpacked(received: Iterator[bytes]) -> Iterator[bytes]:
+    """What all members of a gzip file hold, one after the other (RFC 1952, 2.2); zeros may pad its end."""
+    unpacker: zlib._Decompress | None = zlib.decompressobj(_GZIP)
+    for piece in received:
+        rest = piece
+        while rest:
+            if unpacker is None:
+                rest = rest.lstrip(b"\0")
+                unpacker = zlib.decompressobj(_GZIP) if rest else None
+            else:
+                yield unpacker.decompress(rest, _CHUNK_BYTES)
+                rest = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+                unpacker = None if unpacker.eof else unpacker
     if unpacker is not None:
-        yield unpacker.flush()
-    if response.length or (unpacker is not None and not unpacker.eof):
         raise http.client.HTTPException("it ended before its end")
 
 
@@ -289,4 +315,6 @@ def _reason(trouble: Exception) -> str:
         return "there is no host of this name"
     if isinstance(trouble, TimeoutError):
         return "it did not answer in time"
-    return getattr(trouble, "strerror", None) or str(trouble) or type(trouble).__name__
+    if isinstance(trouble, http.client.BadStatusLine | http.client.LineTooLong):
+        return "what answers there does not speak HTTP"  # its words are not for a terminal
+    return getattr(trouble, "strerror", None) or in_brief(str(trouble)) or type(trouble).__name__

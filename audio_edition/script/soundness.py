@@ -42,6 +42,7 @@ from audio_edition.script import ipa
 FORMAT = "audio-edition script"
 VERSION = 2
 LONGEST_PAUSE_MS = 60_000
+MOST_SILENCE_MS = 12 * 3_600_000
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""
 
@@ -122,6 +123,10 @@ def sound_script(value: Any) -> Script:
     images = tuple(_image(item, f"images[{at}]") for at, item in enumerate(values.get("images", [])))
     metadata = _metadata(values.get("metadata", {}), "metadata")
     _no_picture_missing(chapters, metadata, images)
+    _silent_for_a_while_only(chapters)
+    for key in ("title", "source", "byline", "dateline"):
+        if len(values.get(key, "")) > LONGEST_UTTERANCE:
+            raise Unsound(f"{key}: {len(values[key])} characters are too many.", f"Write at most {LONGEST_UTTERANCE}.")
     return Script(
         title=values["title"],
         chapters=chapters,
@@ -140,6 +145,11 @@ def _chapter(value: Any, place: str) -> Chapter:
     values = _object(value, place, CHAPTER_KEYS)
     _matches(values["id"], _CHAPTER_ID, f"{place}.id", "Chapter ids are like c02.")
     _not_blank(values["title"], f"{place}.title")
+    for key in ("title", "track"):
+        if len(values.get(key, "")) > LONGEST_UTTERANCE:
+            raise Unsound(
+                f"{place}.{key}: {len(values[key])} characters are too many.", f"Write at most {LONGEST_UTTERANCE}."
+            )
     level = values.get("level", 1)
     if not 1 <= level <= 6:
         raise Unsound(f"{place}.level: {level} is no level of a heading.", "Levels go from 1 to 6.")
@@ -404,6 +414,19 @@ def _date(value: str, place: str) -> str:
 def _not_blank(value: str, place: str) -> None:
     if not value.strip():
         raise Unsound(f"{place}: this is empty.", "Write what is to be said, or remove the whole line.")
+
+
+def _silent_for_a_while_only(chapters: Iterable[Chapter]) -> None:
+    """Each pause is bounded; so is their sum, lest a script of nothing else is recorded for days."""
+    silence_ms = 0
+    for chapter in chapters:
+        for passage in chapter.passages:
+            silence_ms += sum(part.milliseconds for part in passage.parts if isinstance(part, Pause))
+            if silence_ms > MOST_SILENCE_MS:
+                raise Unsound(
+                    f"{passage.id}: the pauses up to here last over {MOST_SILENCE_MS // 3_600_000} hours together.",
+                    "Make pauses shorter, or take some out.",
+                )
 
 
 def _no_id_twice(ids: list[str]) -> None:

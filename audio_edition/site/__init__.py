@@ -26,7 +26,7 @@ from audio_edition.site.inventory import Site, Wishes
 __all__ = ["Published", "Wishes", "publish_site"]
 
 _UNFINISHED = ".unfinished"
-_LEFT = re.compile(r"\.[a-z]+\.(?:css|html|js|json|png|svg|txt|xml)\.[0-9a-z_]{8}")
+_LEFT = re.compile(rf"\.[a-z]+\.(?:css|html|js|json|png|svg|txt|xml)\.[0-9a-z_]{{8}}{re.escape(work.NEW)}")
 """What a killed run left of a page."""
 _NO_WISHES = Wishes()
 

@@ -16,7 +16,7 @@ from audio_edition.errors import EditionError
 from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.site.changes import Brought
 
-_GONE = ".gone"
+_GONE = ".audio-edition-gone"
 
 
 @contextlib.contextmanager
@@ -41,7 +41,8 @@ def take_away(names: Iterable[str], place: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             (place / name).rename(place / f".{name}{_GONE}")
     for gone in place.glob(f".*{_GONE}"):
-        shutil.rmtree(gone)
+        if gone.is_dir() and not gone.is_symlink():
+            shutil.rmtree(gone)
 
 
 def _copy(edition: Brought, new: Path, old: Path) -> None:

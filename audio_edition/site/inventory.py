@@ -161,6 +161,7 @@ def _checked_base(url: str) -> str:
     try:
         parts = urlsplit(url)
         sound = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+        _ = parts.port  # raises ValueError for one that can't be
     except ValueError:
         sound = False
     if not sound or not _ADDRESS.fullmatch(url) or "@" in url:

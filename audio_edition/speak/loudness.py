@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TARGET_LUFS = -19.0
 """Mono; heard as loud as the -16 LUFS stereo of podcasts."""
 
+_LONGEST_NUMBER = 40
+_LARGEST_GAIN_DB = 60
+
 # A voice of another language reads the English one, which comes nearer to its level than figures do.
 PASSAGES = {
     "ar": "اجتمع المجلس يوم الثلاثاء في المدينة القديمة. قال العمدة إن الجسر الجديد سيفتح قبل الشتاء. "
@@ -79,11 +82,23 @@ def gain_of(narrator: Narrator) -> float:
     kept = narrator.cache.open(key) if narrator.cache else None
     if kept:
         with kept:
-            return float(json.loads(kept.read()))
+            known = _number(kept.read(_LONGEST_NUMBER))
+        if known is not None:
+            return known
     gain_db = audio.gain_for(_sounds(narrator, passage), TARGET_LUFS)
     if narrator.cache:
         narrator.cache.put(key, [json.dumps(gain_db).encode()])
     return gain_db
+
+
+def _number(data: bytes) -> float | None:
+    """The gain that an entry of the cache holds; None where it is another kind of entry."""
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return None
+    is_gain = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST_GAIN_DB
+    return float(value) if is_gain else None
 
 
 def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegment]:

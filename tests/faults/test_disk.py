@@ -113,6 +113,6 @@ def test_a_clock_that_jumps_changes_nothing(disk: FaultyDisk) -> None:
     (disk.root / "cache").rename(disk.root / "earlier")
     disk.arm(0, clock_seconds=300 * 24 * 3600)
     for _ in range(2):
-        (output / ".ferry-leaves.1.lock").touch()
+        (output / ".ferry-leaves.1.audio-edition-lock").touch()
         assert built() == wanted
         assert left_over(disk.root) == []

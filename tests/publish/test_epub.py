@@ -12,9 +12,10 @@ from xml.etree import ElementTree
 
 import pytest
 from mutagen.mp3 import MP3
-from recordings import article, of_texts, repeated, with_a_second_voice
+from recordings import article, chapter, of_texts, passage, repeated, with_a_second_voice
+from structured import everything
 
-from audio_edition.model import RATE_HZ, Chapter, Pause, Recording, Script, Utterance
+from audio_edition.model import RATE_HZ, Chapter, Paragraph, Recording, Script
 from audio_edition.publish import PACKAGES
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -23,12 +24,10 @@ OPF = "{http://www.idpf.org/2007/opf}"
 
 
 def _script(title: str, headings: list[tuple[str, int]], language: str = "en", body: str = "Some words.") -> Script:
-    chapters = []
-    for number, (heading, level) in enumerate([(title, 1), *headings], 1):
-        name = f"c{number:02}"
-        said = Utterance(f"{name}-p001-s01", heading, heading, "heading" if number > 1 else "title")
-        text = Utterance(f"{name}-p002-s01", body, body)
-        chapters.append(Chapter(name, heading, (said, Pause(600, "x"), text, Pause(900, "x")), level))
+    chapters = [
+        chapter(number, heading, [body], level, "heading" if number > 1 else "title")
+        for number, (heading, level) in enumerate([(title, 1), *headings], 1)
+    ]
     return Script(title, tuple(chapters), language, published="2026-11-22", source="The Courier")
 
 
@@ -172,8 +171,8 @@ def test_the_contents_are_spoken_by_the_headings_they_lead_to(book: tuple[Record
 
 def test_contents_that_no_heading_says_are_silent(tmp_path: Path) -> None:
     """An article without a headline begins with its lead, which is not what its contents say."""
-    said = Utterance("c01-p001-s01", "It rained.", "It rained.")
-    script = Script("", (Chapter("c01", "It rained.", (said,)),))
+    rained = Paragraph(passage("c01-p001", "body", "It rained."))
+    script = Script("", (Chapter("c01", "It rained.", (rained,)),))
     (name,) = PACKAGES["epub"].write(of_texts(tmp_path, script), tmp_path, "book").files
     assert "EPUB/nav.smil" not in _files(tmp_path / name)
 

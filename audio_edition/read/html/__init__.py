@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from audio_edition.model import Issue
 from audio_edition.read.decode import opening
+from audio_edition.read.document import Document, Reading
 
 _BEFORE = r"(?:<!--.{0,3000}?-->|<\?xml[^>]{0,200}>|\s)*+"
 _PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -21,14 +22,15 @@ _OTHERS = frozenset({".markdown", ".md", ".mkd", ".txt"})
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Whether the bytes begin as a page does, or as a piece of one and the name does not say otherwise."""
+    """Return whether the bytes begin as a page does, or as a piece of one and the name does not say otherwise."""
     beginning = opening(data)
     is_other = PurePath(name).suffix.lower() in _OTHERS
     return bool(_PAGE.match(beginning) or (not is_other and _PIECE.match(beginning)))
 
 
-def read(data: bytes, name: str) -> Issue:
-    """The one article of the page."""
+def read(document: Document) -> Reading:
+    """Return the one article of the page. Raises ReadError."""
     from audio_edition.read.html.reading import article_of
 
-    return Issue((article_of(data, name),))
+    article, seen = article_of(document)
+    return Reading(Issue((article,)), seen)

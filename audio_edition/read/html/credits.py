@@ -1,18 +1,16 @@
-"""In: the elements between a headline and its article. Out: which of them say who wrote it and when, and what."""
+"""Who wrote an article and when, as its page says between the headline and the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from audio_edition.read.credits import is_byline
 from audio_edition.read.html.facts import day_of
-from audio_edition.read.html.furniture import has_part
-from audio_edition.read.html.prose import MOST_PARTS, short_text
-from audio_edition.read.markup.elements import HEADINGS
+from audio_edition.read.html.names import has_part
+from audio_edition.read.html.shown import Shown
 
 _WRITERS_NAMES = """
     author authors auteur auteurs autor autore autoren autores byline bylines contributor contributors reporter
@@ -34,35 +32,42 @@ _OPENING = re.compile(
 )
 
 
-def is_credit(element: etree._Element) -> bool:
-    """Whether the element says by whom, when or how long to read, and nothing else."""
-    if any(each.tag in HEADINGS for each in islice(element.iter(), MOST_PARTS)):
+def is_credit(element: etree._Element, shown: Shown) -> bool:
+    """Return whether the element says by whom, when or how long to read, and nothing else."""
+    measure = shown.of(element)
+    if measure.headings or not 0 < measure.written <= _LONGEST_CREDIT:
         return False
     if element.tag == "time" or _is_of_writer(element) or has_part(element, _TIMES):
-        return 0 < len(short_text(element)) <= _LONGEST_CREDIT
-    return element.tag in ("div", "p", "span") and is_byline(short_text(element))
+        return True
+    return element.tag in ("div", "p", "span") and is_byline(shown.text(element))
 
 
-def byline_in(elements: Iterable[etree._Element], authors: str) -> str:
-    """The byline as one of the elements has it, else the authors that the page names."""
+def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown: Shown) -> str:
+    """Return the byline as one of the elements has it, else the authors that the page names."""
     elements = [each for each in elements if each.tag in ("div", "p", "span") or _is_of_writer(each)]
-    found = [(each, text) for each in elements if len(text := short_text(each)) <= _LONGEST_BYLINE]
-    last = authors.split(", ")[-1]
+    found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
+    last = authors[-1] if authors else ""
     for _, text in found:
         if is_byline(text):
             return text
         if authors and _OPENING.match(text) and last in text:
             return text[: text.index(last) + len(last)]
-    return authors or next((text for each, text in found if _is_of_writer(each) and _is_name(text)), "")
+    return ", ".join(authors) or author_in(elements, shown)
+
+
+def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
+    """Return the name that an element gives which is marked as the writer's."""
+    names = (shown.text(each) for each in elements if _is_of_writer(each) and shown.of(each).written <= _LONGEST_NAME)
+    return next(filter(_is_name, names), "")
 
 
 def published_in(elements: Iterable[etree._Element]) -> str:
-    """The date of the first time that is marked as one."""
+    """Return the date of the first time that is marked as one."""
     return next(filter(None, (day_of(each.get("datetime", "")) for each in elements)), "")
 
 
 def _is_name(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_NAME and not text[:1].islower() and not any(map(str.isdigit, text))
+    return bool(text) and not text[:1].islower() and not any(map(str.isdigit, text))
 
 
 def _is_of_writer(element: etree._Element) -> bool:

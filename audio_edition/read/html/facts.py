@@ -1,4 +1,4 @@
-"""In: the tree of a page. Out: what it tells machines of its article: JSON-LD, Open Graph, Dublin Core, microdata.
+"""What a page tells machines of its article: JSON-LD, Open Graph, Dublin Core, microdata.
 
 https://schema.org/Article, https://ogp.me/#type_article, https://html.spec.whatwg.org/multipage/microdata.html
 """
@@ -16,8 +16,8 @@ from typing import Any
 
 from lxml import etree
 
+from audio_edition.read.markup import plain, words_of
 from audio_edition.read.markup.elements import language_of, name_of
-from audio_edition.read.markup.inline import words_of
 
 _KINDS = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
@@ -34,14 +34,25 @@ _NAMES = {
         sailthru.date publication_date publish_date publishdate publish-date pubdate date.created date""",
     "source": "og:site_name itemprop:publisher dc.publisher dcterms.publisher citation_journal_title application-name",
     "category": "article:section og:article:section itemprop:articlesection parsely-section section",
+    "description": "og:description description dc.description dcterms.description itemprop:description parsely-summary",
+    "subjects": """article:tag itemprop:keywords news_keywords citation_keywords dc.subject dcterms.subject parsely-tags
+        keywords""",
+    "rights": "dc.rights dcterms.rights dcterms.license copyright rights itemprop:copyrightnotice",
+    "identifiers": "citation_doi prism.doi dc.identifier dcterms.identifier citation_isbn itemprop:isbn",
+    "pictures": "og:image og:image:url og:image:secure_url twitter:image twitter:image:src itemprop:image thumbnail",
     "language": "content-language dc.language dcterms.language language itemprop:inlanguage og:locale",
 }
 """What meta elements and microdata call each fact, the surest first."""
 
+_LONG_FACTS = frozenset({"description", "pictures", "rights", "subjects"})
 _LONGEST_JSON = 2_000_000
 _MOST_NODES = 20_000
 _LONGEST = 500
 _MOST_AUTHORS = 12
+_MOST_SUBJECTS = 30
+_LONGEST_TEXT = 2_000
+_MOST_PICTURES = 5
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,200}")
 _DAY = re.compile(r"\s*(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@", re.IGNORECASE)
@@ -49,15 +60,21 @@ _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is not told is empty. `published` is an ISO 8601 date, `text` the article without its markup."""
+    """What is not told is empty. `published` is an ISO 8601 date, `text` the article without its markup, `pictures` are
+    where those are that stand for it."""
 
     title: str = ""
-    authors: str = ""
+    authors: tuple[str, ...] = ()
     published: str = ""
     language: str = ""
     source: str = ""
     category: str = ""
     text: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    rights: str = ""
+    identifiers: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     is_live: bool = False
     is_free: bool = True
 
@@ -67,15 +84,21 @@ def facts_of(root: etree._Element) -> Facts:
     article = _article_of(root)
     meta = _meta_of(root)
     said = {fact: [each for name in names.split() for each in meta[name]] for fact, names in _NAMES.items()}
+    said |= {fact: [each[:_LONGEST] for each in said[fact]] for fact in said if fact not in _LONG_FACTS}
     languages = [language_of(root) or "", _text(article.get("inLanguage")), *said["language"]]
     return Facts(
         title=_text(article.get("headline")) or next(iter(said["title"]), "") or _window_title(root),
-        authors=", ".join(_authors(article.get("author")) or _authors(said["authors"])),
+        authors=tuple(_names(article.get("author")) or _names(said["authors"])),
         published=next(filter(None, map(day_of, (_text(article.get("datePublished")), *said["published"]))), ""),
         language=next(filter(None, map(_language, languages)), ""),
-        source=next(iter(_authors(article.get("publisher")) or said["source"]), ""),
+        source=next(iter(_names(article.get("publisher")) or said["source"]), ""),
         category=_text(article.get("articleSection")) or next(iter(said["category"]), ""),
         text=_text(article.get("articleBody"), _LONGEST_JSON),
+        description=_text(article.get("description"), _LONGEST_TEXT) or next(iter(said["description"]), ""),
+        subjects=tuple(_subjects(article.get("keywords")) or _subjects(said["subjects"])),
+        rights=_rights(article, root) or next(iter(said["rights"]), ""),
+        identifiers=tuple(dict.fromkeys(filter(None, map(_identifier, said["identifiers"])))),
+        pictures=tuple(dict.fromkeys([*_addresses(article.get("image")), *said["pictures"]]))[:_MOST_PICTURES],
         is_live="LiveBlogPosting" in _kinds(article),
         is_free=str(article.get("isAccessibleForFree", "")).lower().rpartition("/")[2] != "false",
     )
@@ -130,7 +153,7 @@ def _meta_of(root: etree._Element) -> defaultdict[str, list[str]]:
     for element in root.iter("meta"):
         names = f"{element.get('name', '')} {element.get('property', '')} {element.get('http-equiv', '')}"
         for name in names.lower().split():
-            meta[name].append(_text(element.get("content")))
+            meta[name].append(_text(element.get("content"), _LONGEST_TEXT))
     for element in root.iter(etree.Element):
         for name in element.get("itemprop", "").lower().split():
             if f"itemprop:{name}" in _MICRODATA:
@@ -146,10 +169,10 @@ def _microdata(element: etree._Element) -> str:
     if said is None and element.get("itemscope") is not None:
         part = next((each for each in element.iter(etree.Element) if "name" in each.get("itemprop", "").split()), None)
         return "" if part is None else _microdata(part)
-    return _text(words_of(element, "").text if said is None else said)
+    return _text(plain(words_of(element)) if said is None else said)
 
 
-def _authors(said: Any) -> list[str]:
+def _names(said: Any) -> list[str]:
     """Names, each once: JSON-LD has a name, an object with one, or a list of those."""
     names: list[str] = []
     for each in said if isinstance(said, list) else [said]:
@@ -157,6 +180,41 @@ def _authors(said: Any) -> list[str]:
         if name and name not in names and not _ADDRESS.search(name):
             names.append(name)
     return names[:_MOST_AUTHORS]
+
+
+def _subjects(said: Any) -> list[str]:
+    """Return subjects, each once; what is one text of several has commas between them."""
+    texts = said if isinstance(said, list) else [said]
+    parts = [part for each in texts[:_MOST_SUBJECTS] for part in _text(each, _LONGEST_TEXT).split(",")]
+    return [part for part in dict.fromkeys(part.strip() for part in parts) if part][:_MOST_SUBJECTS]
+
+
+def _rights(article: dict[str, Any], root: etree._Element) -> str:
+    """Return the notice of copyright, else whose it is and since when, else the licence."""
+    if notice := _text(article.get("copyrightNotice")):
+        return notice
+    if holder := next(iter(_names(article.get("copyrightHolder"))), ""):
+        year = article.get("copyrightYear")
+        return f"© {year} {holder}" if isinstance(year, int | str) and len(str(year)) == 4 else f"© {holder}"
+    licences = (each.get("href") for each in root.iter("link") if (each.get("rel") or "").lower() == "license")
+    return _text(article.get("license")) or _text(next(licences, None))
+
+
+def _identifier(said: str) -> str:
+    """Return an identifier that is one wherever it stands: a DOI or an ISBN as a URN, a URN."""
+    if doi := _DOI.search(said):
+        return f"doi:{doi[0]}"
+    digits = re.sub(r"[\s-]", "", said.lower().removeprefix("urn:").removeprefix("isbn").lstrip(":"))
+    if re.fullmatch(r"\d{9}[\dx]|97[89]\d{10}", digits):
+        return f"urn:isbn:{digits.upper()}"
+    return said if said.lower().startswith("urn:") else ""
+
+
+def _addresses(said: Any) -> list[str]:
+    each = (
+        part.get("url") if isinstance(part, dict) else part for part in (said if isinstance(said, list) else [said])
+    )
+    return [part for part in each if isinstance(part, str)][:_MOST_PICTURES]
 
 
 def _window_title(root: etree._Element) -> str:

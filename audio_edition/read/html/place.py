@@ -1,4 +1,4 @@
-"""In: the tree of a page. Out: the element in it that holds the article.
+"""Where on a page its article is: the element that holds it.
 
 The page's own word comes first (microdata, `article`, `main`), as far as most of the page's running text is there; then
 the innermost element that holds nearly all of that text.
@@ -14,58 +14,67 @@ from functools import reduce
 from lxml import etree
 
 from audio_edition.read.html.facts import Facts
-from audio_edition.read.html.prose import Prose
-from audio_edition.read.markup.elements import is_shown, name_of
+from audio_edition.read.html.shown import Running
+from audio_edition.read.markup.elements import name_of
 
 _LEAST_OF_PAGE = 0.4
 _MAIN = 0.6
 _NEARLY_ALL = 0.85
 _MOST = 0.5
+_UNLINKED = 0.8
 _SEVERAL = 3
 _COVERED = 0.8
 _HOLDERS_NAMES = """
     article body center div form main section span table tbody td tr
 """
 _HOLDERS = frozenset(_HOLDERS_NAMES.split())
+_OF_TABLE = frozenset({"tbody", "thead", "tr"})
+"""What is no table without the rest."""
+
 _IDS = ("mw-content-text", "bodyContent", "main-content", "maincontent", "article-body", "main", "content", "article")
 _SHORTEST_TEXT = 200
-_Holds = Callable[[etree._Element, etree._Element, Prose], bool]
+_Holds = Callable[[etree._Element, etree._Element, Running], bool]
 
 
-def place_of(body: etree._Element, facts: Facts, prose: Prose) -> tuple[etree._Element, etree._Element]:
-    """The element that holds the article's running text and little else, and what around it the page calls its article:
+def place_of(body: etree._Element, facts: Facts, running: Running) -> tuple[etree._Element, etree._Element]:
+    """Return the element that holds the article's running text and little else, and what around it the page calls its article:
     the page itself, where it does not say."""
-    scope = _scope(body, facts, prose)
-    place = _narrowed(scope, prose, _holds_nearly_all)
-    if scope is not body:
-        return place, scope
-    # Nothing says what the rest is: columns beside the article, legal notes, comments.
-    return _narrowed(place, prose, _is_main_column), scope
+    scope = _scope(body, facts, running)
+    place = _narrowed(scope, running, _holds_nearly_all)
+    if scope is body:  # nothing says what the rest is: columns beside the article, legal notes, comments
+        place = _narrowed(place, running, _is_main_column)
+    if place.tag in _OF_TABLE:
+        place = next(place.iterancestors("table"), place)
+    return place, scope
 
 
-def _narrowed(element: etree._Element, prose: Prose, holds: _Holds) -> etree._Element:
+def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:
     """The innermost element that holds what the one around it does."""
-    while (inner := next((each for each in element if holds(each, element, prose)), None)) is not None:
+    while (inner := next((each for each in element if holds(each, element, running)), None)) is not None:
         element = inner
     return element
 
 
-def _holds_nearly_all(inner: etree._Element, outer: etree._Element, prose: Prose) -> bool:
-    return name_of(inner) in _HOLDERS and prose.told(inner) >= max(1, _NEARLY_ALL * prose.told(outer))
+def _holds_nearly_all(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
+    if name_of(inner) not in _HOLDERS or running.told(inner) < max(1, _NEARLY_ALL * running.told(outer)):
+        return False
+    if running.unlinked(inner) < _UNLINKED * running.unlinked(outer):
+        return False
+    return not any(_is_twin(each, inner) and running.told(each) for each in outer)
 
 
-def _holds_most(inner: etree._Element, outer: etree._Element, prose: Prose) -> bool:
-    return name_of(inner) in _HOLDERS and prose.told(inner) > max(1, _MOST * prose.told(outer))
+def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
+    return name_of(inner) in _HOLDERS and running.told(inner) > max(1, _MOST * running.told(outer))
 
 
-def _is_main_column(inner: etree._Element, outer: etree._Element, prose: Prose) -> bool:
+def _is_main_column(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
     """Whether the element has most of the text, several paragraphs itself or in one further, and no twin beside it."""
-    if name_of(inner) not in _HOLDERS or prose.told(inner) < max(1, _MOST * prose.told(outer)):
+    if name_of(inner) not in _HOLDERS or running.told(inner) < max(1, _MOST * running.told(outer)):
         return False
-    if any(_is_twin(each, inner) and prose.told(each) for each in outer):
+    if any(_is_twin(each, inner) and running.told(each) for each in outer):
         return False
-    column = _narrowed(inner, prose, _holds_most)
-    inside = [each for each in prose.paragraphs if each is column or each.getparent() is column]
+    column = _narrowed(inner, running, _holds_most)
+    inside = [each for each in running.paragraphs() if each is column or each.getparent() is column]
     return len(inside) >= _SEVERAL
 
 
@@ -79,23 +88,23 @@ def _around(one: etree._Element, two: etree._Element) -> etree._Element:
     return next(each for each in [one, *one.iterancestors()] if each in others)
 
 
-def _scope(body: etree._Element, facts: Facts, prose: Prose) -> etree._Element:
+def _scope(body: etree._Element, facts: Facts, running: Running) -> etree._Element:
     """The part of the page that it calls its article, or its main part."""
     told = _words(facts.text) if len(facts.text) >= _SHORTEST_TEXT else None
-    for element in _named(body, facts, prose):
+    for element in _named(body, facts, running):
         if told is not None:
             if _share_in(told, element) >= _COVERED:
                 return element
-        elif prose.told(element) and prose.told(element) >= _LEAST_OF_PAGE * prose.told(body):
+        elif running.told(element) and running.told(element) >= _LEAST_OF_PAGE * running.told(body):
             return element
     return body
 
 
-def _named(body: etree._Element, facts: Facts, prose: Prose) -> Iterator[etree._Element]:
+def _named(body: etree._Element, facts: Facts, running: Running) -> Iterator[etree._Element]:
     bodies = _outermost(each for each in body.iter(etree.Element) if _is_body(each))
     if bodies:
         yield together(bodies)
-    if articles := articles_in(body, prose):
+    if articles := articles_in(body, running):
         yield together(articles)
     yield from (each for each in body.iter(etree.Element) if name_of(each) == "main" or each.get("role") == "main")
     yield from (each for id in _IDS for each in body.iter(etree.Element) if each.get("id") == id)  # noqa: A001
@@ -107,11 +116,11 @@ def _is_twin(one: etree._Element, two: etree._Element) -> bool:
     return two.get("class") is not None or one.get("id") == two.get("id")
 
 
-def articles_in(body: etree._Element, prose: Prose) -> list[etree._Element]:
+def articles_in(body: etree._Element, running: Running) -> list[etree._Element]:
     """The one element that is called an article and has most of their text, else all that are."""
-    articles = _outermost(each for each in body.iter("article") if is_shown(each))
-    articles = [each for each in articles if prose.told(each)]
-    main = [each for each in articles if prose.told(each) >= _MAIN * sum(map(prose.told, articles))]
+    articles = _outermost(each for each in body.iter("article") if each in running.shown)
+    articles = [each for each in articles if running.told(each)]
+    main = [each for each in articles if running.told(each) >= _MAIN * sum(map(running.told, articles))]
     return main or articles
 
 

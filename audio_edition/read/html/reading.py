@@ -1,19 +1,24 @@
-"""In: the bytes of a page. Out: its article."""
+"""The article of a page, with what the page tells of it and what an editor should know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
+from lxml import etree
+
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Paragraph, Section
+from audio_edition.model import Article, Block, Creator, Credit, Finding, Image, Metadata, Paragraph, Text, leaves
 from audio_edition.read.charsets import decoded
 from audio_edition.read.credits import Dateline, dateline_of
-from audio_edition.read.html.article import Found, article_in
+from audio_edition.read.document import Document
+from audio_edition.read.html.article import Found, article_in, whole_page
 from audio_edition.read.html.facts import Facts, facts_of
-from audio_edition.read.markup import read_body, titled, tree_of
-from audio_edition.read.markup.inline import Words
+from audio_edition.read.html.reasons import findings_of
+from audio_edition.read.lines import speakable
+from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
+from audio_edition.read.markup.pictures import Pictures
+from audio_edition.read.pictures import pictures_beside
 
 _LEAST = 150
 """Letters of running text: what is shorter may be the beginning of an article, or none."""
@@ -25,71 +30,83 @@ _PARAGRAPHS_TO_DATELINE = 2
 _MUCH_LONGER = 1.3
 
 
-def article_of(data: bytes, name: str) -> Article:
-    """The article that the page is about.
+def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
+    """Return the article that the page is about, and all texts that the page shows.
 
     Raises ReadError where it shows none.
     """
-    text, decoding = decoded(data)
-    page = tree_of(text, name)
+    text, decoding = decoded(document.data)
+    page = tree_of(text, document.name)
     facts = facts_of(page)
-    found = article_in(page, facts)
+    body = page if (inner := page.find("body")) is None else inner
+    pictures = no_pictures if _is_elsewhere(page) else pictures_beside(document.folder)
+    seen = tuple(seen_texts(body))
+    found = whole_page(body, facts) if document.keep_all else article_in(body, facts)
     language = found.root.get("lang") or facts.language
-    body = read_body(found.root, language)
-    title, sections = titled(body.sections, found.title)
-    if not any(section.paragraphs for section in sections):
+    read = read_body(found.root, language, pictures)
+    title, blocks = titled(read.blocks, found.title)
+    if not any(speakable(leaf.text) for leaf in leaves(blocks)):
         raise ReadError(
-            f"{name} shows no text of an article in its {len(text)} characters of markup.",
+            f"{document.name} shows no text of an article in its {len(text)} characters of markup.",
             "If a program loads its text, save the page from a browser that shows it; or save the article as text.",
         )
-    dateline, sections = _without_dateline(sections)
+    dateline, blocks = _without_dateline(blocks)
+    cover = _cover(facts, pictures)
     headless = [] if title else [_no_headline()]
     return Article(
-        title or PurePath(name).stem,
-        sections,
+        title or PurePath(document.name).stem,
+        blocks,
         credits=(
-            *([Paragraph(found.byline, "byline")] if found.byline not in ("", facts.source) else []),
-            *([Paragraph(dateline.text, "dateline")] if dateline.text else []),
+            *([Credit(found.byline, "byline")] if found.byline not in ("", facts.source) else []),
+            *([Credit(dateline.text, "dateline")] if dateline.text else []),
         ),
         published=found.published or dateline.published,
         language=language,
         source=facts.source or dateline.agency,
         category=facts.category,
-        findings=(*decoding, *headless, *body.findings, *_doubts(found, facts, sections)),
+        metadata=_metadata(facts, found, cover),
+        images=(*([] if cover is None or cover.name in {each.name for each in read.images} else [cover]), *read.images),
+        findings=(*decoding, *headless, *read.findings, *findings_of(found.left_out), *_doubts(found, facts, blocks)),
+    ), seen
+
+
+def _is_elsewhere(page: etree._Element) -> bool:
+    """Return whether the page says that what it names by a path lies at an address."""
+    return any((base.get("href") or "").partition("/")[0].endswith(":") for base in page.iter("base"))
+
+
+def _metadata(facts: Facts, found: Found, cover: Image | None) -> Metadata:
+    authors = facts.authors or ((found.author,) if found.author else ())
+    return Metadata(
+        creators=tuple(Creator(name) for name in authors if name != facts.source),
+        description=facts.description,
+        subjects=facts.subjects,
+        rights=facts.rights,
+        identifiers=facts.identifiers,
+        cover="" if cover is None else cover.name,
     )
 
 
-def _without_dateline(sections: Sequence[Section]) -> tuple[Dateline, tuple[Section, ...]]:
-    """The dateline that opens the first paragraph, and the sections without it."""
-    lead, *others = sections
-    first = [at for at, each in enumerate(lead.paragraphs) if each.kind == "body"][:_PARAGRAPHS_TO_DATELINE]
-    found = ((at, dateline_of(lead.paragraphs[at].text)) for at in first)
-    at, dateline = next((pair for pair in found if pair[1]), (0, None))
-    if dateline is None:
-        return Dateline(), tuple(sections)
-    opening = lead.paragraphs[at]
-    rest = Words(opening.text, opening.language, opening.phrases).behind(len(opening.text) - len(dateline.rest))
-    left = [replace(opening, text=rest.text, phrases=rest.phrases)] if rest.text else []
-    return dateline, (replace(lead, paragraphs=(*lead.paragraphs[:at], *left, *lead.paragraphs[at + 1 :])), *others)
+def _cover(facts: Facts, pictures: Pictures) -> Image | None:
+    """Return the picture that stands for the article, if it lies beside the page."""
+    held = (data for source in facts.pictures if (data := pictures(source)))
+    return next((image for data in held if (image := image_of(data))), None)
 
 
-def _doubts(found: Found, facts: Facts, sections: Sequence[Section]) -> Iterator[Finding]:
-    text = "".join(paragraph.text for section in sections for paragraph in section.paragraphs)
-    if found.left_out:
-        yield Finding(
-            "page-furniture",
-            "note",
-            f"Left out, because they seem to be none of the article: parts of the page amid it, {len(found.left_out)}.",
-            remedy="If one is of the article, save the article alone, and give that file.",
-            text=" ".join(found.left_out),
-        )
-    if found.repeated:
-        yield Finding(
-            "pull-quote",
-            "note",
-            "Left out: pull quotes, whose words stand in the article too.",
-            text=" ".join(found.repeated),
-        )
+def _without_dateline(blocks: Sequence[Block[Text]]) -> tuple[Dateline, tuple[Block[Text], ...]]:
+    """Return the dateline that opens the first paragraph, and the blocks without it."""
+    first = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph)][:_PARAGRAPHS_TO_DATELINE]
+    for at in first:
+        opening = blocks[at]
+        if isinstance(opening, Paragraph) and (dateline := dateline_of(opening.text.text)):
+            rest = opening.text.part(len(opening.text.text) - len(dateline.rest))
+            left = [Paragraph(rest)] if dateline.rest else []
+            return dateline, (*blocks[:at], *left, *blocks[at + 1 :])
+    return Dateline(), tuple(blocks)
+
+
+def _doubts(found: Found, facts: Facts, blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
+    text = "".join(leaf.text for leaf in leaves(blocks))
     if not found.is_one:
         yield Finding(
             "article-unsure",

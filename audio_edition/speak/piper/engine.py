@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from audio_edition import audio, work
-from audio_edition.errors import MissingTool, SpeakError
+from audio_edition.errors import MissingTool, SpeakError, install_line
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.speak.engine import Stumble
 from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from piper import PiperVoice
 
 _PACKAGES = ("piper-tts", "onnxruntime", "onnx")
-_INSTALL = 'Install it: pip install "audio-edition[neural]"'
 _FULL_SCALE = 32_767
 
 _NATURAL_WPM = 175
@@ -203,6 +202,7 @@ def _version() -> str:
         importlib.metadata.version(_PACKAGES[2])
     except importlib.metadata.PackageNotFoundError as error:
         raise MissingTool(
-            f"The engine piper needs the package {error.name}, which is not installed.", _INSTALL
+            f"The engine piper needs the package {error.name}, which is not installed.",
+            f"Install it: {install_line('neural')}",
         ) from error
     return ", ".join([*versions, f"model {VERSION}"])

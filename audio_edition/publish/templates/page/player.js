@@ -371,7 +371,7 @@
     if (event.defaultPrevented || event.button || event.ctrlKey || event.shiftKey || event.altKey || event.metaKey) return;
     const link = target.closest("a[href]");
     // An address that the page is at already tells of no change.
-    if (link && link.hash && link.hash === location.hash) onAddress();
+    if (link?.hash && link.href === location.href) onAddress();
     // A drag that marks text to copy it ends in a click, too.
     const index = link ? -1 : cueAround(target);
     if (index >= 0 && getSelection().isCollapsed) playFrom(index);

@@ -1,0 +1,111 @@
+"""Words that stand over, before or on what is none of an article, in the languages of many pages."""
+
+from __future__ import annotations
+
+import re
+
+from audio_edition.read.html.reasons import Reason
+
+_LABELS_NAMES: dict[Reason, str] = {
+    "advertisement": """
+        ad, ads, advertisement, advertising, advertisement - continue reading below, advertisement - story continues
+        below, sponsored, sponsored content, promoted content, article continues below advertisement, article continues
+        after advertisement, story continues below advertisement, story continues below, skip advertisement, scroll to
+        continue, paid content, from our partners, from around the web, around the web, anzeige, werbung, annonce,
+        publicité, publicidad, publicidade, pubblicità, reclame, annons, advertentie, mainos, reklama, реклама, إعلان, 広告
+    """,
+    "sharing": """
+        share, share this, share this article, share this story, share this post, share this page, share via, share on
+        facebook, share on twitter, tweet, tweet this, follow us, like this, print, print this article, email this,
+        artikel teilen, teilen, beitrag teilen, drucken, partager, partager cet article, partagez, imprimer, compartir,
+        comparte, compartilhar, compartilhe, condividi, delen, deel dit artikel, dela, jaa, udostępnij, поделиться,
+        شارك, シェア
+    """,
+    "navigation": """
+        back to top, top, nach oben, zurück, haut de page, retour en haut, volver arriba, voltar ao topo, torna su, skip
+        to main content, skip to content, zum inhalt springen, aller au contenu, table of contents, continue reading,
+        continue reading the main story, read more, read the full story, weiterlesen, mehr lesen, lire la suite, leer
+        más, seguir leyendo, leia mais, continue lendo, leggi tutto, continua a leggere, lees meer, läs mer, les mer,
+        læs mere, lue lisää, czytaj więcej, читать далее, اقرأ المزيد, 続きを読む, previous, next, previous article, next
+        article, previous post, next post, voltar
+    """,
+    "subscription": """
+        subscribe, subscribe now, sign up, sign in, log in, register, newsletter, our newsletter, get our newsletter,
+        jetzt abonnieren, abonnieren, anmelden, s'abonner, abonnez-vous, suscríbete, suscribirse, assine, abbonati,
+        subscribe to our newsletter, sign up for our newsletter, join our newsletter, donate, donate now, support us
+    """,
+    "comments": """
+        comments, leave a comment, leave a reply, post a comment, add a comment, join the conversation, join the
+        discussion, view comments, show comments, kommentare, kommentar schreiben, kommentieren, schreibe einen
+        kommentar, diskutieren sie mit, commentaires, laisser un commentaire, vos réactions, comentarios, deja un
+        comentario, comentários, deixe um comentário, commenti, lascia un commento, reacties, kommentarer, kommentit,
+        komentarze, комментарии, コメント, discussion about this post, conversation
+    """,
+    "others": """
+        related, related articles, related stories, related posts, related content, related topics, related news,
+        related links, related coverage, related reading, related pages, more, more from, more stories, more articles,
+        more news, more like this, more on this story, more on this topic, more on this, more to read, more for you, you
+        may like, you may also like, you might also like, you might like, you may also be interested in, you might also
+        enjoy, you may have missed, recommended, recommended for you, recommended stories, recommended articles,
+        recommended reading, recommendations, read next, read this next, read also, also read, read more, up next, what
+        to read next, most read, most popular, most viewed, most shared, popular, popular posts, popular now, popular
+        stories, trending, trending now, trending stories, top stories, top news, latest news, latest stories, latest,
+        latest posts, recent posts, recent articles, recent stories, editors' picks, editor's picks, editor's choice,
+        editors' choice, in case you missed it, don't miss, see also on this site, similar articles, similar posts,
+        similar stories, other stories, other articles, next story, explore more, keep reading, stories for you, best of,
+        mehr zum thema, mehr dazu, mehr aus, auch interessant, lesen sie auch, lesen sie mehr, das könnte sie auch
+        interessieren, das könnte dich auch interessieren, das könnte ihnen auch gefallen, das könnte dir auch gefallen,
+        ähnliche beiträge, ähnliche artikel, verwandte artikel, verwandte beiträge, verwandte themen, weitere artikel,
+        weitere beiträge, weitere nachrichten, weitere themen, meistgelesen, meist gelesen, meistgelesene artikel,
+        neueste beiträge, neueste artikel, aktuelle beiträge, beliebte beiträge, beliebte artikel, empfohlene artikel,
+        empfohlene beiträge, empfehlungen, top-themen, diese beiträge könnten sie auch interessieren,
+        à lire aussi, lire aussi, à lire également, sur le même sujet, dans la même rubrique, articles similaires,
+        articles liés, articles récents, les plus lus, à voir aussi, voir aussi, vous aimerez aussi, nos dernières
+        vidéos, plus d'articles, autres articles, recommandé pour vous,
+        noticias relacionadas, artículos relacionados, contenido relacionado, te puede interesar, te puede gustar, lo más
+        leído, lo más visto, más leídas, más noticias, más información, lea también, lee también, ver también, también te
+        puede interesar, últimas noticias, te recomendamos, recomendados,
+        notícias relacionadas, artigos relacionados, leia também, veja também, mais lidas, mais notícias, últimas
+        notícias, recomendados para você, saiba mais,
+        leggi anche, articoli correlati, potrebbe interessarti anche, potrebbe interessarti, i più letti, ultime notizie,
+        lees ook, gerelateerde artikelen, meer over dit onderwerp, meest gelezen, lees verder,
+        läs också, läs även, mest läst, les også, mest lest, læs også, mest læste, lue myös, luetuimmat, czytaj także,
+        czytaj też, zobacz także, najczęściej czytane, powiązane artykuły, читайте также, похожие статьи, самое читаемое,
+        اقرأ أيضا, مواضيع ذات صلة, 関連記事, おすすめ記事, 相关阅读, 相关新闻, 推荐阅读
+    """,
+    "topics": """
+        tags, topics, filed under, categories, tagged, in this story, themen, schlagworte, schlagwörter, mots-clés,
+        etiquetas, temas, tags relacionadas
+    """,
+    "writer": """
+        about the author, about the authors, about author, über den autor, über die autorin, über die autoren, à propos
+        de l'auteur, sobre el autor, sobre la autora, sobre o autor
+    """,
+}
+_LABELS = {" ".join(label.split()): reason for reason, labels in _LABELS_NAMES.items() for label in labels.split(",")}
+_LONGEST = max(map(len, _LABELS))
+_EDGES = " .:;,-–—…!?»«›‹→←▸▶↓↑>|*·•"
+_COUNT = re.compile(r"^(?:\(?\d{1,5}\)?\s+)|\s*\(?\d{1,5}\)?$")
+_MORE = re.compile(
+    r"""(?:read\ (?:more|also|next|on|this)|also\ read|more\ on\ (?:this|[^.]{1,40}:)|related(?:\ (?:articles?|stor(?:y|ies)|posts?|links?
+    |content|coverage|news|reading|topics?|video)?)?|see\ also|watch|listen|recommended|you\ m(?:ay|ight)\ (?:also\ )?(?:like|enjoy)
+    |lire\ (?:aussi|plus|la\ suite)|à\ lire|voir\ aussi|lesen\ sie\ (?:auch|mehr)|mehr\ (?:zum\ thema|dazu)
+    |auch\ interessant|siehe\ auch|lea\ (?:también|más)|leer\ más|ver\ también
+    |lee\ también|leia\ (?:também|mais)|veja\ também|leggi\ anche|lees\ (?:ook|meer)|läs\ (?:också|mer|även)|les\ også|læs\ også
+    |lue\ (?:myös|lisää)|czytaj\ (?:też|także)|zobacz\ (?:też|także)|читайте\ также|اقرأ\ أيضا|関連記事)\b\s*[:\-–—>»|]*\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def label_of(text: str) -> Reason | None:
+    """Return what a line is a label of, if that is all it says: "Related stories", "Advertisement"."""
+    if len(text) > 2 * _LONGEST:
+        return None
+    said = text.casefold().replace("’", "'").strip(_EDGES)
+    return _LABELS.get(said) or _LABELS.get(_COUNT.sub("", said).strip(_EDGES))
+
+
+def leads_on(text: str) -> int:
+    """Return how many letters of a line say that others follow: "Read more: "; 0 if none do."""
+    found = _MORE.match(text)
+    return found.end() if found else 0

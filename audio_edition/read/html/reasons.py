@@ -1,0 +1,49 @@
+"""Why parts of a page are left out, and the findings that say so and quote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from audio_edition.model import Finding
+
+Reason = Literal[
+    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer", "site",
+    "gallery", "credit", "label", "repeated",
+]  # fmt: skip
+
+_SAID: dict[Reason, str] = {
+    "around": "what stands around the article on its page",
+    "navigation": "menus, and other ways through the site",
+    "advertisement": "advertisements, or what is called so",
+    "comments": "comments of readers",
+    "sharing": "ways to share the article, or to follow its publisher",
+    "subscription": "offers to subscribe, to sign in or to donate",
+    "others": "links to other articles, and what leads to them",
+    "topics": "topics and categories of the article",
+    "writer": "a box about who wrote the article",
+    "site": "notices and tools of the site or the mailing list, and not of the article",
+    "gallery": "galleries, whose captions are numbered",
+    "credit": "who wrote the article and when, as the page has it, which the edition says in its own words",
+    "label": "words that only say what kind of thing follows: a caption, a picture's source",
+    "repeated": "pull quotes, whose words stand in the article too",
+}
+_REMEDY = "If it is of the article, read the whole page with --keep-all, or save the article alone."
+_IDS: dict[Reason, str] = {"repeated": "pull-quote"}
+_HARMLESS = frozenset({"credit", "label", "repeated"})
+
+
+def findings_of(left_out: Iterable[tuple[Reason, str]]) -> Iterator[Finding]:
+    """Yield a finding for each reason, which quotes all that was left out for it."""
+    texts: dict[Reason, list[str]] = {}
+    for reason, text in left_out:
+        texts.setdefault(reason, []).append(text)
+    for reason, said in _SAID.items():
+        if reason in texts:
+            yield Finding(
+                _IDS.get(reason, "page-furniture"),
+                "note",
+                f"Left out: {said}.",
+                remedy="" if reason in _HARMLESS else _REMEDY,
+                text=" ".join(texts[reason]),
+            )
