@@ -205,7 +205,7 @@ class _Book:
 
     def _target(self, link: Element) -> Element | None:
         address, fragment = urldefrag(link.attributes.get("href", ""))
-        is_here = not address or address.endswith((".xhtml", ".html")) and ":" not in address
+        is_here = ":" not in address and (not address or address.endswith((".xhtml", ".html")))
         return self._named.get(unquote(fragment)) if link.name == "a" and fragment and is_here else None
 
     def _note_of(self, link: Element) -> Element | None:
