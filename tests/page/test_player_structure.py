@@ -24,7 +24,7 @@ async ([start, first]) => {
   const [range] = CSS.highlights.get("word") ?? [];
   if (!range) return null;
   const part = range.cloneContents();
-  part.querySelectorAll(".label, rt, rp, [role=doc-noteref]").forEach((added) => added.remove());
+  part.querySelectorAll(".label, rt, [role=doc-noteref]").forEach((added) => added.remove());
   const words = [...part.querySelectorAll("math, img")].map((held) => held.getAttribute("alttext") ?? held.alt);
   return words[0] ?? part.textContent;
 }
@@ -42,7 +42,7 @@ def spoken(edition: Edition, text: str) -> str:
 
 
 def test_cells_and_pictures_are_sentences_too(structure: Edition, chromium: Any) -> None:
-    """The id of each cue is that of an element: a cell where it is all of the cell, the picture whose words are said."""
+    """The id of each cue is that of an element: a cell where it is all of it, the picture whose words are said."""
     with opened(chromium, address_of(structure)) as shown:
         assert {"SPAN", "TH", "TD", "IMG"} == set(shown.page.evaluate(_SPOKEN_ELEMENTS))
 

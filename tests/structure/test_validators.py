@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page.test_accessibility import COLOURS, DESK, PHONE, barriers
 
 from audio_edition.edition import Edition
-from page.test_accessibility import COLOURS, DESK, PHONE, barriers
 from structure.conftest import CASES, book_of
 
 

@@ -1,7 +1,7 @@
 """What a browser tells assistive technology of a document's structure, as facts that can be compared.
 
-The facts come from Chromium's accessibility tree (CDP, Accessibility.getFullAXTree), and where that holds none (spans of
-cells, targets of links, languages, readings) from the elements that its nodes stand for.
+The facts come from Chromium's accessibility tree (CDP, Accessibility.getFullAXTree), and where that holds none (spans
+of cells, targets of links, languages, readings) from the elements that its nodes stand for.
 """
 
 from __future__ import annotations
