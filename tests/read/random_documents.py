@@ -71,16 +71,17 @@ _PART = st.one_of(
 
 
 def _ranked(parts: list[Part]) -> list[Part]:
-    """The first heading is of level 2, and no two are the same; a list is not followed by another, nor a quotation:
-    Markdown and Word would make one of them."""
+    """The first heading is of level 2, none skips a level, is bold or has the words of another; a list is not followed
+    by another, nor a quotation: Markdown and Word would make one of them."""
     found: list[Part] = []
     for number, part in enumerate(parts):
         if found and (kinds := {part.kind, found[-1].kind}) and (kinds <= {"list", "numbered"} or kinds == {"quote"}):
             found.append(Part("paragraph", ((Words((("between", ""),)),),)))
         if part.kind == "heading":
-            is_first = not any(before.kind == "heading" for before in found)
-            words = Words((*part.rows[0][0].words, ("of", ""), (f"{chr(ord('a') + number)}holm", "")))
-            part = Part("heading", ((words,),), 2 if is_first else part.level)
+            above = next((before.level for before in reversed(found) if before.level), 1)
+            words = [(word_, mark.replace("b", "i")) for word_, mark in part.rows[0][0].words]
+            named = Words((*words, ("of", ""), (f"{chr(ord('a') + number)}holm", "")))
+            part = Part("heading", ((named,),), min(part.level, above + 1))
         found.append(part)
     return found
 
