@@ -79,11 +79,17 @@ def _ranked(parts: list[Part]) -> list[Part]:
             found.append(Part("paragraph", ((Words((("between", ""),)),),)))
         if part.kind == "heading":
             above = next((before.level for before in reversed(found) if before.level), 1)
-            words = [(word_, mark.replace("b", "i")) for word_, mark in part.rows[0][0].words]
-            named = Words((*words, ("of", ""), (f"{chr(ord('a') + number)}holm", "")))
+            named = Words((*_not_bold(part.rows[0][0]).words, ("of", ""), (f"{chr(ord('a') + number)}holm", "")))
             part = Part("heading", ((named,),), min(part.level, above + 1))
+        if part.kind == "table":
+            part = Part("table", (tuple(map(_not_bold, part.rows[0])), *part.rows[1:]))
         found.append(part)
     return found
+
+
+def _not_bold(words: Words) -> Words:
+    """Headings and heads of columns are bold as such."""
+    return Words(tuple((word_, mark.replace("b", "i")) for word_, mark in words.words))
 
 
 DOCUMENTS = st.lists(_PART, min_size=1, max_size=12).map(_ranked)
