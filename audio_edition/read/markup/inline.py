@@ -298,6 +298,13 @@ def lines_joined(texts: Iterable[Text]) -> Text:
     return replace(joined, spans=in_order([*joined.spans, *breaks]))
 
 
+def shortened(text: Text, length: int) -> Text:
+    """Return the first characters of a text; what stands without any behind them moves to their end."""
+    if length == len(text.text):
+        return text
+    return Text(text.text[:length], _sound(text.spans, text.text[:length]), text.language)
+
+
 def _closed_up(text: str, spans: Iterable[Span], gaps: Sequence[int]) -> tuple[str, list[Span]]:
     """Return the text without brackets around gaps, and without what stood behind a number that was left out."""
     cuts = [found.span() for found in _EMPTY_BRACKETS.finditer(text) if _is_between(gaps, *found.span())]
