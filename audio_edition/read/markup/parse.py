@@ -22,7 +22,7 @@ MOST_TAGS = 250_000
 MOST_PARTS = 600_000
 """Elements and attributes."""
 
-_DEEPEST = 5_000
+_DEEPEST = 20_000
 _DEEPEST_KEPT = 400
 """What is nested deeper is kept as if it stood at this depth; browsers keep 512."""
 
@@ -33,6 +33,9 @@ _OF_HEAD = frozenset(
 _VOID = frozenset({"command", "embed", "keygen", "source", "track", "wbr"})
 """Elements without content that the parser does not know for such: it would put into them what follows."""
 
+_OF_TERMS = frozenset({"dd", "dt"})
+"""Each ends the one before it, as the parser does not know of every pair."""
+
 _STYLES = re.compile(r"(<style\b[^<>]{0,300}>)[^<]*+", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,60}[;,][^\"'\s<>()]{200,}+")
 _PICTURE = re.compile(r"data:image/(?:gif|jpe?g|pjpeg|png|webp|x-png)[;,]", re.IGNORECASE)
@@ -41,10 +44,11 @@ _MOST_EMBEDDED = 70_000_000
 
 _STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
-    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset class
-    colspan columnalign content data-footnote-backref data-footnote-ref datetime dir display encoding headers height hidden href
-    http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc mathvariant name open property pubdate
-    rel rev reversed role rowspan scope src start stretchy style title type value width
+    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset
+    class colspan columnalign content data-footnote-backref data-footnote-ref datetime dir display encoding
+    headers height hidden href http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc
+    mathvariant name open property pubdate rel rev reversed role rowspan scope src start stretchy style title
+    type value width
 """
 _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
 """The attributes that tell something, with the names they get if those are others."""
@@ -111,7 +115,7 @@ class _Builder:
         self._tree = etree.TreeBuilder()
         self._begun: set[str] = set()
         self._roots: list[str] = []
-        self._depth = 0
+        self._open: list[str] = []  # empty for what is not in the tree, or has ended in it
         self._parts = 0
         self._is_whole = True
 
@@ -125,25 +129,29 @@ class _Builder:
         if tag in _ROOTS:
             self._begin(tag, kept)
             return
-        if not self._depth and self._roots[-1:] == ["head"] and tag not in _OF_HEAD:
+        if not self._open and self._roots[-1:] == ["head"] and tag not in _OF_HEAD:
             self._begin("body", {})
-        self._depth += 1
+        if tag in _OF_TERMS and self._open and self._open[-1] in _OF_TERMS:
+            self._tree.end(self._open[-1])
+            self._open[-1] = ""
         self._refuse_traps()
-        if self._depth <= _DEEPEST_KEPT:
-            self._tree.start(tag if _NAME.fullmatch(tag) else "span", kept)
-            if tag in _VOID:
-                self._tree.end(tag)
+        name = tag if _NAME.fullmatch(tag) else "span"
+        is_kept = len(self._open) < _DEEPEST_KEPT
+        if is_kept:
+            self._tree.start(name, kept)
         elif tag in BLOCKS:
             self._tree.data(" ")
+        if is_kept and tag in _VOID:
+            self._tree.end(name)
+        self._open.append(name if is_kept and tag not in _VOID else "")
 
     def end(self, tag: str) -> None:
         if tag in _ROOTS:
             return
-        if self._depth <= _DEEPEST_KEPT and tag not in _VOID:
-            self._tree.end(tag if _NAME.fullmatch(tag) else "span")
-        elif self._depth > _DEEPEST_KEPT and tag in BLOCKS:
+        if len(self._open) > _DEEPEST_KEPT and tag in BLOCKS:
             self._tree.data(" ")
-        self._depth -= 1
+        if name := self._open.pop():
+            self._tree.end(name)
 
     def data(self, text: str) -> None:
         self._tree.data(_clean(text))
@@ -164,8 +172,8 @@ class _Builder:
             self._tree.start(root, attributes)
 
     def _refuse_traps(self) -> None:
-        self._is_whole = self._depth <= _DEEPEST and self._parts <= MOST_PARTS
-        if self._depth > _DEEPEST:
+        self._is_whole = len(self._open) < _DEEPEST and self._parts <= MOST_PARTS
+        if len(self._open) >= _DEEPEST:
             raise ReadError(f"{self._name} nests its elements over {_DEEPEST} deep, as no page does.", _REMEDY)
         if self._parts > MOST_PARTS:
             raise ReadError(f"{self._name} has over {MOST_PARTS} elements and attributes, as no article has.", _REMEDY)
