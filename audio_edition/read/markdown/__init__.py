@@ -20,7 +20,7 @@ LARGEST_CHARACTERS = 1_000_000
 MOST_MARKS = 80_000
 """Lines, and characters that may be marks; a novel has 30,000. What is made of nothing else takes 200 MB then."""
 
-_MARKS = "\n|[*_`~<&{$=:"
+_MARKS = "\n|[*_`~<&{$=:^%+@\\"
 _SPLIT = "Split it into its articles."
 _NAMES = frozenset({".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd"})
 
