@@ -35,7 +35,7 @@ class Reader(Protocol):
         ...
 
 
-_NAMES = ("epub", "docx", "newsml", "nitf", "ninjs", "feed", "html", "markdown", "wire")
+_NAMES = ("epub", "docx", "newsml", "nitf", "ninjs", "feed", "html", "other_xml", "markdown", "wire")
 
 
 def _readers() -> tuple[Reader, ...]:

@@ -48,7 +48,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
         _refuse_binary(text.encode(), name)
     else:
         _refuse_binary(data, name)
-        text, findings = _without_mark(data, name)
+        text, findings = without_mark(data, name)
     _refuse_markup(text, name)
     return text, findings
 
@@ -62,7 +62,8 @@ def _strictly(data: bytes, mark: bytes, name: str) -> str:
         raise _undecodable(name, encoding.upper(), len(mark) + trouble.start, before) from trouble
 
 
-def _without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the text of bytes without a byte order mark, and what had to be guessed. Raises ReadError."""
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as trouble:
