@@ -141,8 +141,9 @@ class Line:
         self._close(self._open.pop())
 
     def mark(self, kind: SpanKind, value: str) -> None:
-        """Add a span without characters."""
-        self._spans.append(Span(self._length, self._length, kind, value))
+        """Add a span without characters: a note is of what stands before it, another mark of what follows."""
+        place = self._length if kind == "note" else self.next_place
+        self._spans.append(Span(place, place, kind, value))
         if kind == "note":
             self.leave_gap()
 
@@ -199,15 +200,15 @@ class Line:
         """Add characters, with the space that waits before them."""
         if not text:
             return
-        for name in self._anchors:  # what stands before the space stays where a sentence ends there
-            self._spans.append(Span(self._length, self._length, "anchor", name))
-        self._anchors.clear()
         if self._space and not self._is_verbatim:
             if self._broken:
                 self._spans.append(Span(self._length, self._length + 1, "break"))
             self._parts.append(" ")
             self._length += 1
         self._space = self._broken = self._is_marked = False
+        for name in self._anchors:
+            self._spans.append(Span(self._length, self._length, "anchor", name))
+        self._anchors.clear()
         for opened in self._open:
             if opened.start is None:
                 opened.start = self._length
@@ -295,6 +296,13 @@ def lines_joined(texts: Iterable[Text]) -> Text:
         breaks.append(Span(length, length + 1, "break"))
         length += 1
     return replace(joined, spans=in_order([*joined.spans, *breaks]))
+
+
+def shortened(text: Text, length: int) -> Text:
+    """Return the first characters of a text; what stands without any behind them moves to their end."""
+    if length == len(text.text):
+        return text
+    return Text(text.text[:length], _sound(text.spans, text.text[:length]), text.language)
 
 
 def _closed_up(text: str, spans: Iterable[Span], gaps: Sequence[int]) -> tuple[str, list[Span]]:
