@@ -220,7 +220,7 @@ _BY_CHARACTER: dict[str, tuple[Rule, ...]] = {
     "=": (_around("==", "mark"),),
     "+": (_around("++", "ins"),),
     "~": (_below,),
-    "%": (_rule(r"%%(?!\s*%%).{1,10000}?%%", _leaving_out("comments-left-out")),),
+    "%": (_rule(r"(?<!\d)(?<!\d )%%(?!\s*%%).{1,10000}?%%", _leaving_out("comments-left-out")),),
     ":": (_rule(r"(?<![\w:]):([a-z][a-z0-9_+-]{1,40}|\+1|-1|100):(?![\w:])", _emoji),),
     "!": (_rule(r"!\[\[([^\[\]\n]{1,500})\]\]", _embed),),
     "[": (

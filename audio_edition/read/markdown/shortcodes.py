@@ -16,6 +16,7 @@ VARIABLE = r"\{\{-?\s*(?:site|page|post|include|content|layout|[.$])[\w.|: '\"-]
 LINK = r"\[([^\[\]]{1,500})\]\(\s*<?\{[{%][^\n]{1,500}?[}%]\}[^)\s]{0,500}\)"
 """A link whose address a program would find."""
 
+FIGURE_END = "</figcaption></figure>"
 _FIGURES = frozenset({"figure", "fig", "img", "image", "imgproc", "imgcap", "photo", "picture"})
 
 
@@ -67,7 +68,7 @@ def figure(arguments: Arguments) -> str:
         address = words.pop(0)
     caption = ". ".join(filter(None, (arguments.first("title"), arguments.first("caption", "description") or words[0])))
     shown = escape(caption)
-    return f"<figure>{picture(address, arguments.first('alt'))}" + f"<figcaption>{shown}</figcaption></figure>"
+    return f"<figure>{picture(address, arguments.first('alt'))}" + f"<figcaption>{shown}{FIGURE_END}"
 
 
 def link_by_program(state: StateInline, found: re.Match[str]) -> None:

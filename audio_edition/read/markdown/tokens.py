@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from audio_edition.read.markdown.arguments import Arguments, arguments_of
 from audio_edition.read.markdown.boxes import OPTION, box_of
 from audio_edition.read.markdown.left_out import leave_out
-from audio_edition.read.markdown.shortcodes import figure
+from audio_edition.read.markdown.shortcodes import FIGURE_END, figure
 
 _CALLOUT = re.compile(r"\[!([^\[\]\n|]{1,60})(?:\|[^\[\]\n]{0,60})?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 _BOLD_CALLOUT = re.compile(
@@ -76,7 +76,9 @@ def _core(rebuild: Rebuild) -> Callable[[StateCore], None]:
 
 def _directives(state: StateCore, found: list[Token], depth: int = 0) -> Iterator[Token]:
     for token in found:
-        if token.type == "fence" and token.info.strip().startswith("{") and depth < _DEEPEST:
+        if token.type == "fence" and token.info.strip() == "math":
+            yield Token("math_block", "math", 0, content=token.content, block=True)
+        elif token.type == "fence" and token.info.strip().startswith("{") and depth < _DEEPEST:
             yield from _of_fence(state, token, depth)
         else:
             yield token
@@ -106,9 +108,9 @@ def _of_fence(state: StateCore, fence: Token, depth: int) -> Iterator[Token]:
         yield Token("math_block", "math", 0, content=content or directive[2], block=True)
     elif name in ("figure", "image"):
         options.setdefault("src", directive[2])
-        yield _html(figure(Arguments(named=options)).removesuffix("<figcaption></figcaption></figure>"))
+        yield _html(figure(Arguments(named=options)).removesuffix(FIGURE_END))
         yield from _parsed(state, content, depth)
-        yield _html("</figure>")
+        yield _html(FIGURE_END)
     else:
         yield from _box(state, name, options, directive[2], content, depth)
 
@@ -128,7 +130,8 @@ def _with_options(content: str) -> tuple[dict[str, str], str]:
     options: dict[str, str] = {}
     lines = content.split("\n")
     while lines and (option := OPTION.match(lines[0].strip())):
-        options.setdefault(option[1], option[2].strip())
+        if option[1] != "name":
+            options.setdefault(option[1], option[2].strip())
         lines.pop(0)
     return options, "\n".join(lines).strip("\n")
 
