@@ -1035,3 +1035,10 @@ def test_a_paragraph_of_many_runs_takes_time_for_each() -> None:
 
     seconds(100)
     assert seconds(8_000) < 8 * seconds(2_000)
+
+
+def test_a_link_to_the_title_is_no_link() -> None:
+    """The title is no block, so nothing can lead there."""
+    titled = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:bookmarkStart w:name="Top"/><w:r><w:t>T</w:t></w:r></w:p>'
+    article = _article(titled + _runs('<w:hyperlink w:anchor="Top">', _run("Back to the top"), "</w:hyperlink>"))
+    assert _spans(article) == []
