@@ -122,7 +122,7 @@ def _refuse_markup(text: str, name: str) -> None:
         return
     from audio_edition.read.tree import root_of  # here, because it imports this module
 
-    root, _ = root_of(text.encode())
-    if kind := kind_of_xml(root):
+    root, attributes = root_of(text.encode())
+    if kind := kind_of_xml(root, attributes):
         raise refusal(kind, name)
     raise ReadError(f"{name} is XML, not plain text: its first element is “{in_brief(root)}”.", _SAVE_AS_TEXT)

@@ -250,9 +250,9 @@ def kind_of_text(text: str, name: str) -> Kind | None:
     return Kind(called, _BY_PANDOC.format(f"pandoc -f {by_pandoc}") if by_pandoc else _BY_ASCIIDOCTOR)
 
 
-def kind_of_xml(root: str) -> Kind | None:
-    """Return what an XML document is whose first element is called so."""
-    return _ROOTS.get(root)
+def kind_of_xml(root: str, attributes: str) -> Kind | None:
+    """Return what an XML document is whose first element is called so; many a sender calls it `document`."""
+    return _ROOTS.get(root) if root != "document" or "opendocument" in attributes else None
 
 
 def refuse(data: bytes, name: str) -> None:
