@@ -7,7 +7,7 @@ from typing import Any
 
 from audio_edition.check.facts import KINDS, Document, Fact, Facts, canonical, leads_out, stem
 from audio_edition.check.manifest import Chapter, Manifest, Span, spans_of
-from audio_edition.check.reading import unspaced
+from audio_edition.check.reading import one_spaced, unspaced
 from audio_edition.check.said import Notes, Said
 from audio_edition.check.tree import Step, numbers, steps
 
@@ -53,6 +53,8 @@ def _of_block(step: Step, said: Said, manifest: Manifest) -> Iterator[tuple[str,
             yield "notes", (said.first(step),)
         case "scene_break":
             yield "scene breaks", ()
+        case "page_break":
+            yield "page breaks", (one_spaced(block["label"]),)
         case "heading":
             yield "headings", (said.text(block["text"]),)
     if step.kind == "picture" and block.get("description"):
@@ -79,6 +81,8 @@ def _of_text(step: Step, said: Said, chapter: Chapter, notes: Notes, manifest: M
         for start, end, kind, value in spans:
             if kind == "note" and (note := notes.of(value, chapter)):
                 yield "marks of notes", (name, note.first)
+            elif kind == "page":
+                yield "page breaks", (one_spaced(value),)
             elif kind == "image" and start < end and value in manifest.images and block.kind != "code":
                 yield "pictures", (stem(value), unspaced(text[start:end]))
         yield from (("links", fact) for fact in _links(text, spans))

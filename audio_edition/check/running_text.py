@@ -35,10 +35,12 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Words of the text that have to stand there, each at its place; or, where `place` is empty, that may."""
+    """Words of the text that have to stand there, each at its place; or, where `place` is empty, that may. What may
+    stand behind a sentence may also stand behind texts that are not `said`."""
 
     text: str
     place: str = ""
+    said: bool = True
 
 
 def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], manifest: Manifest) -> Iterator[Finding]:
@@ -58,7 +60,7 @@ def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], ma
                 f"{place}: {piece.place}", _AGAIN, piece.text,
             )  # fmt: skip
             return
-        allowed = []
+        allowed = [] if piece.said else allowed
     reached = _over(told, places, allowed)
     if len(told) not in reached:
         message = f"There is text behind the last sentence: {shown(told[max(reached) :])}"
@@ -125,7 +127,7 @@ def _of_text(leaf: Mapping[str, Any], cues: Sequence[Cue], chapter: Chapter, not
 
     unspoken = leaf.get("unspoken", {"text": ""})
     if not cues and unspoken["text"]:
-        yield _Piece(_marked(unspoken["text"], list(spans_of(unspoken)), label), leaf["passage"])
+        yield _Piece(_marked(unspoken["text"], list(spans_of(unspoken)), label), leaf["passage"], said=False)
     for cue in cues:
         yield _Piece(unspaced(cue.announces))
         yield _Piece(_marked(cue.text, cue.spans, label), cue.id)

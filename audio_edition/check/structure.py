@@ -19,7 +19,7 @@ _AGAIN = "Build the edition again."
 
 def structure_findings(place: str, document: Document, manifest: Manifest, notes: Notes) -> Iterator[Finding]:
     """What of the structure of its chapters a document does not show, or shows otherwise."""
-    expected, told = facts_of_blocks(document, manifest, notes), facts_of_markup(document)
+    expected, told = facts_of_blocks(document, manifest, notes), facts_of_markup(document, manifest)
     for kind in KINDS:
         if told[kind] != expected[kind]:
             yield _differs(place, kind, told[kind], expected[kind])

@@ -15,6 +15,7 @@ from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.model import Script, Speech
 from audio_edition.publish import PACKAGES
 from packages.newspaper import newspaper
+from structured import everything
 
 ROOT = Path(__file__).parents[2]
 WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
@@ -86,6 +87,7 @@ CASES: dict[str, Callable[[Settings], Script]] = {
     "levels skipped": _levels([4, 2, 6, 3, 2]),
     "hostile": _text(HOSTILE),
     "newspaper": newspaper,
+    "everything": lambda settings: everything(),
 }
 NEWSPAPER = "newspaper"
 WIRE = "the real article"

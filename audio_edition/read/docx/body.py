@@ -168,7 +168,7 @@ class _Writer:
         looks = Counter(self._runs.looks)
         if not is_blank(written) or (mark is not None and self._runs.anchored):
             is_plain = self._put(written, parts, style, mark, flow)
-            if flow.is_in(self._root):
+            if flow.is_in(self._root) and not self._headed:
                 self._lines.append(line_of(written, looks) if is_plain else Line(written))
         elif style.kind == "code" and flow.is_in_code:
             flow.code(etree.Element("span"))
@@ -181,7 +181,7 @@ class _Writer:
         written = etree.Element("p")
         for part in parts:
             self._runs.write(part, written, style)
-            if is_drop_cap(part):
+            if len(parts) > 1 and is_drop_cap(part):
                 for each in list(written.iter("em", "strong")):
                     each.tag = "span"
             if place := self._runs.places.id_of(part):
@@ -256,8 +256,10 @@ class _Writer:
         counters = self._runs.fields.counters
         runs = (run for part in parts for run in all_in(part, "w:r")) if counters else ()
         counts = next((counters[run] for run in runs if run in counters), "")
-        text = "".join(map(str, written.itertext())).lstrip().casefold()
-        if style.kind == "caption" or (counts and text.startswith(counts.casefold())):
+        if not counts and style.kind != "caption":
+            return
+        text = _line(written).casefold()
+        if style.kind == "caption" or text.startswith(counts.casefold()):
             self._captions[written] = counts or text.partition(" ")[0]
 
     def _goes_on_with_item(

@@ -12,7 +12,7 @@ from lxml import etree
 from audio_edition.read.docx.embedded import embedded_texts
 from audio_edition.read.docx.names import DELETED, all_in, child, choice, name_of, said
 from audio_edition.read.docx.package import Package
-from audio_edition.read.docx.styles import Styles, has
+from audio_edition.read.docx.styles import Style, Styles, has
 from audio_edition.read.docx.symbols import symbol
 
 _TEXTS = frozenset({"m:t", "v:textpath", "w:br", "w:cr", "w:noBreakHyphen", "w:ptab", "w:sym", "w:t", "w:tab"})
@@ -97,6 +97,7 @@ class _Lines:
         self._found: list[list[str]] = []
         self._open: list[list[str]] = []
         self._joined: list[str] | None = None
+        self._style = Style()  # of the paragraph that is open
         self._instructions = _in_instructions(root)
 
     def found(self) -> list[str]:
@@ -161,7 +162,9 @@ class _Lines:
             line = []
             self._found.append(line)
         self._open.append(line)
+        style, self._style = self._style, self._styles.of_paragraph(properties)
         self.take_all(paragraph)
+        self._style = style
         self._open.pop()
         marks = child(properties, "w:rPr")
         cap = said(child(properties, "w:framePr"), "w:dropCap") in ("drop", "margin")
@@ -169,10 +172,8 @@ class _Lines:
             self._joined = line
 
     def _is_hidden(self, run: etree._Element) -> bool:
-        paragraph = next((above for above in run.iterancestors() if name_of(above) == "w:p"), None)
         properties = child(run, "w:rPr")
-        of_paragraph = self._styles.of_paragraph(child(paragraph, "w:pPr"))
-        return has(properties, self._styles.of_run(properties), of_paragraph, "w:vanish")
+        return has(properties, self._styles.of_run(properties), self._style, "w:vanish")
 
 
 def _in_instructions(root: etree._Element) -> set[etree._Element]:

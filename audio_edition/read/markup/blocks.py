@@ -55,12 +55,14 @@ from audio_edition.read.markup.frames import (
     Stanza,
     TableFrame,
 )
-from audio_edition.read.markup.inline import Line, lines_of, visible
+from audio_edition.read.markup.inline import Line, lines_of, shortened, visible, with_readings
 from audio_edition.read.markup.kinds import (
     CODE,
+    LONGEST_LABEL,
     aside_kind,
     breaks_before,
     code_language,
+    follows_link,
     has_readings,
     is_apart,
     is_attribution,
@@ -74,12 +76,12 @@ from audio_edition.read.markup.kinds import (
     is_lines,
     is_named_break,
     is_ornament,
-    is_page,
     is_scene_break,
     is_stanza,
     is_verse,
     keeps_lines,
     left_out_as,
+    may_be_page,
     page_label,
     span_kinds,
     spans_of_block,
@@ -148,8 +150,8 @@ class _Document:
         self.held: list[Heading[Text]] = []  # so that no other heading gets the id of one of them
         self.notes = None if root is None else Notes(root)
         self.described = {} if root is None else dict(described(root))
-        self.waiting_descriptions = set(self.described.values())
-        self.elsewhere = frozenset(self.described.values())
+        self.descriptions = dict.fromkeys(self.described.values(), False)  # with whether they were read
+        self.elsewhere = frozenset(self.descriptions) | (self.notes.parts.keys() if self.notes else set())
         self.linked = frozenset(() if root is None else _places_of_links(root))
         self._few_blank: bool | None = None
 
@@ -219,8 +221,8 @@ class _Reader:
         for note in self._document.notes.all() if self._document.notes else ():
             if note not in self._document.ids and not note.is_comment:
                 self._add(self._read_apart(note.parts))
-        for element in self._document.elsewhere:
-            if element in self._document.waiting_descriptions:
+        for element, is_read in self._document.descriptions.items():
+            if not is_read:
                 self._add(self._read_apart((element,)))
 
     def blocks(self) -> tuple[Block[Text], ...]:
@@ -280,7 +282,7 @@ class _Reader:
             self._ends.append(self._block(event, name))
         else:
             self._anchor(element)
-            self._ends.append((*self._in_language(event), *self._inline(element, name)))
+            self._ends.append((*self._in_language(event), *self._inline(element, name), *self._mark_behind(element)))
 
     def _is_read_whole(self, event: Event, name: str) -> bool:
         """Return whether the element is read here and now, or passed over, with all that is in it."""
@@ -288,8 +290,8 @@ class _Reader:
         if element in self._without or self._is_of_notes(element):
             return True
         if reason := left_out_as(element, name):
-            self._left_out.add_element(reason, element)
-        elif is_page(element):
+            self._leave_out(reason, element)
+        elif may_be_page(element) and len(seen_text(element)) <= LONGEST_LABEL:
             self._anchor(element)
             self._page(element)
         elif name in PICTURES or name == "svg" or is_drawn(element):
@@ -313,7 +315,11 @@ class _Reader:
         elif is_hidden and is_hidden_drop_cap(element):
             self._line.write("".join(element.itertext()))
         elif is_seen(element):
-            self._left_out.add_element("hidden-text" if is_hidden else "form-controls", element)
+            self._leave_out("hidden-text" if is_hidden else "form-controls", element)
+
+    def _leave_out(self, reason: str, element: etree._Element) -> None:
+        """Tell that what can be seen of an element is not read, but for what of it is read elsewhere."""
+        self._left_out.add_element(reason, element, self._document.elsewhere)
 
     def _anchor(self, element: etree._Element) -> None:
         for name in (element.get("id"), element.get("name")):
@@ -342,27 +348,32 @@ class _Reader:
         notes = self._document.notes
         if notes is None:
             return False
-        if (note := notes.of(element)) is not None:
+        if (note := notes.of(element)) is not None and element not in notes.wordy:
             self._anchor(element)
-            self._mark(element, note)
+            self._mark(note, note.label if element in note.parts else seen_text(element), element)
         elif element in notes.ways_back:
-            self._left_out.add_element("note-marks", element)
+            self._leave_out("note-marks", element)
             self._line.leave_gap()
-        elif element in notes.parts or element in self._document.elsewhere:
+        elif element in self._document.elsewhere:
             if element in notes.parts and notes.parts[element].is_comment:
-                self._left_out.add_element("comments-left-out", element)
+                self._leave_out("comments-left-out", element)
             self._flush()
             self._frames[-1].add(NotesStood())
         else:
             return False
         return True
 
-    def _mark(self, element: etree._Element, note: FoundNote) -> None:
+    def _mark_behind(self, element: etree._Element) -> Iterator[End]:
+        """Yield what puts a mark behind words to which a note says something."""
+        notes = self._document.notes
+        if notes is not None and element in notes.wordy and (note := notes.of(element)) is not None:
+            yield lambda: self._mark(note, "", element)
+
+    def _mark(self, note: FoundNote, text: str, element: etree._Element) -> None:
         """A mark gives way to its note, which follows the block; once, however many marks refer to it."""
         document = self._document
-        text = note.label if element in note.parts else seen_text(element)
         if note.is_comment:
-            self._left_out.add_element("comments-left-out", element)
+            self._leave_out("comments-left-out", element)
             self._line.leave_gap()
             return
         if note not in document.ids:
@@ -370,8 +381,8 @@ class _Reader:
             document.ids[note] = f"n{number}"
             document.labels[note] = label_of(text) or str(number)
             document.waiting.append((note, document.labels[note]))
-        elif element not in note.parts and label_of(text) != document.labels[note]:
-            self._left_out.add_element("note-marks", element)
+        elif label_of(text) not in ("", document.labels[note]):
+            self._leave_out("note-marks", element)
         self._line.mark("note", document.ids[note])
 
     def _add_notes(self, block: Held | None) -> None:
@@ -410,6 +421,8 @@ class _Reader:
     def _inline(self, element: etree._Element, name: str) -> Iterator[End]:
         """Begin an inline element; yield what ends it."""
         line = self._line
+        if name == "a" and follows_link(element):
+            line.space()
         if name == "br":
             self._break()
         elif name == "q":
@@ -447,9 +460,12 @@ class _Reader:
         def end() -> None:
             self._line = base
             self._leaf -= 1
-            text = reading.take().text
-            if not base.read_as(text, is_of_all):
-                base.write(text)
+            text = reading.take()
+            written = with_readings(text)
+            if not base.read_as(written, is_of_all):
+                base.write(written)
+            for span in text.of("note", "page"):
+                base.mark(span.kind, span.value)
 
         return end
 
@@ -466,8 +482,9 @@ class _Reader:
     def _page(self, element: etree._Element) -> None:
         text = seen_text(element)
         label = page_label(element, text)
-        if speakable(text) and label != text:
-            self._left_out.add("page-numbers", text)
+        around = text.replace(label, "", 1)
+        if speakable(around):
+            self._left_out.add("page-numbers", around)
         if not label:
             return
         if self._leaf or self._code is not None or not self._line.is_empty:
@@ -522,7 +539,7 @@ class _Reader:
         element_described = self._document.described.get(element)
         description: tuple[Block[Text], ...] = ()
         if element_described is not None and not self._leaf and self._frames[-1].depth < DEEPEST:
-            self._document.waiting_descriptions.discard(element_described)
+            self._document.descriptions[element_described] = True
             description = self._read_apart((element_described,))
         name = self._document.gallery.name_of(element)
         said = text if speakable(text) else ""
@@ -766,7 +783,7 @@ class _Reader:
         if is_scene_break(text.text) and not any(text.of("image", "note")):
             if "_" in text.text:
                 self._left_out.add("scene-marks", text.text)
-            return [SceneBreak()]
+            return [SceneBreak(), *(PageBreak(span.value) for span in text.of("page"))]
         is_at_top = self._is_main and len(self._frames) == 1
         if is_at_top and (found := heading_of(text.text)) is not None:
             start = text.text.find(found[0])
@@ -884,6 +901,6 @@ def _linked(blocks: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
 
 def _without_blank_ends(lines: Sequence[Text]) -> tuple[Text, ...]:
     """Return the lines of a program without empty ones before and behind it, and without white space at their ends."""
-    kept = [line.part(0, len(line.text.rstrip())) if line.text[-1:].isspace() else line for line in lines]
+    kept = [shortened(line, len(line.text.rstrip())) for line in lines]
     written = [at for at, line in enumerate(kept) if line]
     return tuple(kept[written[0] : written[-1] + 1]) if written else ()

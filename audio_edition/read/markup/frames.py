@@ -79,8 +79,8 @@ class Frame:
 
     def blocks(self) -> tuple[Block[Text], ...]:
         """Return the blocks, without headings that stood over notes alone."""
-        kept = self._without_headings_of_notes()
-        return tuple(_as_block(each) for each in kept if not isinstance(each, NotesStood))
+        kept = [each for each in self._without_headings_of_notes() if not isinstance(each, NotesStood)]
+        return tuple(_as_block(each) for at, each in enumerate(kept) if not _is_idle_break(kept, at))
 
     def ended(self) -> Sequence[Held]:
         """Return what the frame becomes."""
@@ -296,6 +296,15 @@ def _as_block(held: Held) -> Block[Text]:
         return Verse(tuple(held.lines))
     assert not isinstance(held, NotesStood)  # noqa: S101 - for the type checker: none is asked for
     return held
+
+
+def _is_idle_break(held: Sequence[Held], at: int) -> bool:
+    """Return whether a scene break parts nothing: it is first or last, before another, or at a heading."""
+    if not isinstance(held[at], SceneBreak):
+        return False
+    before = held[at - 1] if at else None
+    after = held[at + 1] if at + 1 < len(held) else None
+    return before is None or after is None or isinstance(before, Heading) or isinstance(after, Heading | SceneBreak)
 
 
 def _without_repetition(blocks: tuple[Block[Text], ...], caption: Block[Text]) -> tuple[Block[Text], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -48,9 +48,9 @@ class LeftOut:
         if text:
             self._texts.setdefault(reason, []).append(text)
 
-    def add_element(self, reason: str, element: etree._Element) -> None:
+    def add_element(self, reason: str, element: etree._Element, without: Container[etree._Element] = ()) -> None:
         """Note that what can be seen of an element is not read, if that has words."""
-        text = seen_text(element)
+        text = seen_text(element, without)
         if speakable(text):
             self.add(reason, text)
 

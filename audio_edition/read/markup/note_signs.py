@@ -12,6 +12,7 @@ from lxml import etree
 
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import classes_of, is_block, name_of, roles_of
+from audio_edition.read.markup.pictures import is_in_picture
 
 NOTE_ROLES = frozenset({"doc-endnote", "doc-footnote", "endnote", "footnote", "note", "rearnote"})
 _MARK_ROLES = frozenset({"doc-noteref", "noteref"})
@@ -19,11 +20,12 @@ _COLLECTION_ROLES = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnot
 _BACK_ROLES = frozenset({"backlink", "doc-backlink", "referrer"})
 
 _MARK_CLASS_NAMES = """
-    fn fnanchor fnref footnote-anchor footnote-link footnote-ref footnote-reference footnote_link footnoteanchor
-    footnoteref footnotereference msoendnotereference msofootnotereference mw-ref note-ref noteref reference
-    sdendnoteanc sdfootnoteanc _idendnotelink _idfootnotelink
+    fnanchor fnref footnote-anchor footnote-link footnote-ref footnote-reference footnote_link footnoteanchor
+    footnoteref footnotereference msoendnotereference msofootnotereference mw-ref note-ref noteref sdendnoteanc
+    sdfootnoteanc _idendnotelink _idfootnotelink
 """
 _MARK_CLASSES = frozenset(_MARK_CLASS_NAMES.split())
+_SUPERSCRIPT_CLASSES = frozenset({"fn", "footnote", "reference"})
 _BACK_CLASS_NAMES = """
     cite-backlink fn-backref footnote-back footnote-back-link footnote-backlink footnote-backref footnote-number
     footnote-return footnotebacklink footnotebackref mw-cite-backlink return-footnote reversefootnote
@@ -71,6 +73,9 @@ _MARK_TEXT = re.compile(
     \s? [\])\}}）］〕】.:]{{0,2}}""",
     re.IGNORECASE | re.VERBOSE,
 )
+_REPEATED_MARK = re.compile(r"\[?\d{1,4}:\d{1,3}\]?")
+"""Markdown-it's mark of a note that was referred to before: [1:1]."""
+
 _ARROWS = "↩↑↥⇧⬆⇑⤴⤣↖↰↵⏎▲△←⇐🔙"
 _BACK_TEXT = re.compile(
     rf"""[\[(]?\s*(?: [{_ARROWS}«‹^\ufe0e\ufe0f]+ \s* (?:\d{{1,4}}|[a-z]{{1,2}})?
@@ -117,7 +122,8 @@ def links_in(root: etree._Element) -> Iterator[Link]:
         if not place or len(href) > 1_000:
             continue
         text = short_text(element)
-        if href.startswith("#") or is_mark_text(text) or _BACK_TEXT.fullmatch(text):
+        is_local = href.startswith("#") or is_mark_text(text) or _BACK_TEXT.fullmatch(text)
+        if is_local and not is_in_picture(element):
             yield Link(element, text, place)
 
 
@@ -138,17 +144,29 @@ def label_of(text: str) -> str:
     return text.strip(_BRACKETS) or text.strip()
 
 
-def is_told_mark(element: etree._Element) -> bool:
+def is_told_mark(link: Link) -> bool:
     """Return whether the document itself says that the link is a mark."""
+    element = link.element
     around = [element, *islice(_inline_around(element), 2)]
-    inside = list(islice(element.iterdescendants(etree.Element), 3))
+    if any(roles_of(each) & _MARK_ROLES for each in around) or element.get("data-footnote-ref") is not None:
+        return True
+    if not is_mark_text(link.text) and not _REPEATED_MARK.fullmatch(link.text):
+        return False  # programs have links that they call references, too
+    near = [*around, *islice(element.iterdescendants(etree.Element), 3)]
     return (
-        any(roles_of(each) & _MARK_ROLES for each in around)
-        or element.get("data-footnote-ref") is not None
-        or element.get("data-type") == "noteref"
+        element.get("data-type") == "noteref"
         or element.get("rel", "").lower() == "footnote"
-        or any(classes_of(each) & _MARK_CLASSES for each in [*around, *inside])
-        or any("footnote" in classes_of(each) for each in around if name_of(each) in ("a", "sup"))
+        or any(classes_of(each) & _MARK_CLASSES for each in near)
+        or any(classes_of(each) & _SUPERSCRIPT_CLASSES for each in around if name_of(each) == "sup")
+        or "footnote" in classes_of(element)
+    )
+
+
+def is_wordy(element: etree._Element) -> bool:
+    """Return whether a mark is words of the sentence, to which the note says something."""
+    text = short_text(element)
+    return not (is_mark_text(text) or _REPEATED_MARK.fullmatch(text)) and (
+        sum(map(str.isalpha, text)) > 2 or (not text and speakable("".join(islice(element.itertext(), _MOST_STEPS))))
     )
 
 
