@@ -261,7 +261,9 @@ def refuse(data: bytes, name: str) -> None:
     """Raise ReadError for a file that is none of the kinds that are read, as far as its beginning tells."""
     from audio_edition.read.tree import root_of  # here, because it is made of what imports this module
 
-    kind = kind_of(data, name) or kind_of_xml(*root_of(data))
+    kind = kind_of(data, name)
+    if kind is None and not _suffix(name).startswith((".htm", ".md", ".markdown")):  # those may begin with a drawing
+        kind = kind_of_xml(*root_of(data))
     if kind is not None:
         raise refusal(kind, name)
 

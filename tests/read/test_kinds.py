@@ -109,7 +109,8 @@ def test_a_file_that_is_not_read_is_called_what_it_is(name: str) -> None:
         ("a.txt", "RIFF raff on the quay\n\nIt rained."), ("a.txt", "BM wins\n\nIt rained."),
         ("a.txt", "WEBVTTs explained\n\nIt rained."), ("a.txt", "10:00:01, the boat left\n\nIt rained."),
         ("a.rst", "The quay\n\nIt rained all day."), ("a.adoc", "The quay\n\nIt rained all day."),
-        ("a.org", "The quay\n\nIt rained all day."), ("a.md", "# The quay\n\nIt rained. \\documentclass is TeX's."),
+        ("a.org", "The quay\n\nIt rained all day."), ("a.md", "<svg viewBox='0 0 9 9'></svg>\n\n# The quay\n\nIt rained."),
+        ("a.md", "# The quay\n\nIt rained. \\documentclass is TeX's."),
         ("a.xml", "<?xml version='1.0'?><document><title>The quay</title><p>It rained on the quay.</p></document>"),
     ],
 )  # fmt: skip
