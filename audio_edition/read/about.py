@@ -22,9 +22,11 @@ from audio_edition.model import (
     Metadata,
     Paragraph,
     Picture,
+    Span,
     Text,
     is_language_tag,
     leaves,
+    with_leaves,
 )
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
@@ -85,7 +87,7 @@ def article_of(
         credited += tuple(Credit(name, "byline") for name in authors)
     return Article(
         title,
-        blocks,
+        _without_dead_links(blocks),
         credited,
         published=date_of(about.published) or next(filter(None, (line.published for line in datelines)), ""),
         language=tag_of(about.language),
@@ -141,6 +143,20 @@ def _date_doubts(said: str) -> Iterator[Finding]:
             f"The document's date is not one of the calendar, so the article has none: “{in_brief(said)}”.",
             remedy="Write it as 2026-11-22, or name it: --date 2026-11-22.",
         )
+
+
+def _without_dead_links(blocks: Blocks) -> Blocks:
+    """Return the blocks without links to places that are no longer there, such as the title's."""
+    places = {f"#{span.value}" for leaf in leaves(blocks) for span in leaf.of("anchor")}
+
+    def leads_somewhere(span: Span) -> bool:
+        return span.kind != "link" or not span.value.startswith("#") or span.value in places
+
+    def linked(leaf: Text) -> Text:
+        spans = tuple(filter(leads_somewhere, leaf.spans))
+        return leaf if len(spans) == len(leaf.spans) else replace(leaf, spans=spans)
+
+    return tuple(with_leaves(block, linked) for block in blocks)
 
 
 def _headings(blocks: Iterable[Block[Text]]) -> list[Heading[Text]]:

@@ -1174,6 +1174,10 @@ def test_a_tree_has_all_that_a_page_shows() -> None:
             "<dl><dt>a<dt>b<dd>c<dd>d</dl>e",
             "<html><body><dl><dt>a</dt><dt>b</dt><dd>c</dd><dd>d</dd></dl>e</body></html>",
         ),
+        (
+            "<ruby>a<rp>(<rt>b<rp>)<rt>c</ruby>d",
+            "<html><body><ruby>a<rp>(</rp><rt>b</rt><rp>)</rp><rt>c</rt></ruby>d</body></html>",
+        ),
         ("<!-- nothing -->", "<html/>"),
     ],
 )  # fmt: skip

@@ -192,7 +192,7 @@ class Runs:
         self._open = None
         if not look.tags or blank:
             return out
-        nested = []
+        nested: list[etree._Element] = []
         for tag in look.tags:
             name, _, address = tag.partition(" ")
             nested.append(etree.SubElement(nested[-1] if nested else out, name))

@@ -55,13 +55,14 @@ from audio_edition.read.markup.frames import (
     Stanza,
     TableFrame,
 )
-from audio_edition.read.markup.inline import Line, lines_of, shortened, visible
+from audio_edition.read.markup.inline import Line, lines_of, shortened, visible, with_readings
 from audio_edition.read.markup.kinds import (
     CODE,
     LONGEST_LABEL,
     aside_kind,
     breaks_before,
     code_language,
+    follows_link,
     has_readings,
     is_apart,
     is_attribution,
@@ -420,6 +421,8 @@ class _Reader:
     def _inline(self, element: etree._Element, name: str) -> Iterator[End]:
         """Begin an inline element; yield what ends it."""
         line = self._line
+        if name == "a" and follows_link(element):
+            line.space()
         if name == "br":
             self._break()
         elif name == "q":
@@ -458,8 +461,9 @@ class _Reader:
             self._line = base
             self._leaf -= 1
             text = reading.take()
-            if not base.read_as(text.text, is_of_all):
-                base.write(text.text)
+            written = with_readings(text)
+            if not base.read_as(written, is_of_all):
+                base.write(written)
             for span in text.of("note", "page"):
                 base.mark(span.kind, span.value)
 

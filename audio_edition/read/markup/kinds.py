@@ -119,6 +119,12 @@ def _address(href: str) -> str:
     return href if _LEADS_OUT.fullmatch(href) or (href[:1] == "#" and len(href) > 1) else ""
 
 
+def follows_link(link: etree._Element) -> bool:
+    """Return whether a link stands right behind another: pages show them apart, though nothing parts the words."""
+    before = link.getprevious()
+    return before is not None and not before.tail and name_of(before) == "a" and bool(before.get("href"))
+
+
 def keeps_lines(element: etree._Element, name: str) -> bool:
     """Return whether the ends of lines in the element's text are those that a page shows."""
     return name in CODE or bool(_KEEPS_LINES.search(element.get("style", "")))
