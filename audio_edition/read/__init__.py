@@ -14,6 +14,7 @@ from audio_edition.model import Issue
 from audio_edition.read import docx, epub, feed, html, markdown, newsml, ninjs, nitf, other_xml, wire
 from audio_edition.read.account import accounted
 from audio_edition.read.document import Document, Reading
+from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
 
@@ -57,6 +58,7 @@ def read(
     name = name or (str(source) if isinstance(source, Path) else "the document")
     data = load(source, name)
     beside = source.parent if isinstance(source, Path) else folder
+    refuse(data, name)
     reader = next(reader for reader in READERS if reader.recognises(data, name))
     issue = accounted(reader.read(Document(data, name, beside, keep_all)))
     if not issue.articles:

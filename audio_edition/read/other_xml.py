@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from audio_edition.read.decode import opening
 from audio_edition.read.document import Document, Reading
-from audio_edition.read.kinds import kind_of_xml
 from audio_edition.read.tree import root_of, xml_tree
 
 _NO_TEXTS = frozenset({"html", "ncx", "plist", "schema", "smil", "stylesheet", "svg"})
@@ -13,8 +12,8 @@ _LONGEST_END = 200
 
 def recognises(data: bytes, name: str) -> bool:
     """Return whether it is XML, if of no kind that another reader knows."""
-    root, attributes = root_of(data)
-    if not root or root.lower() in _NO_TEXTS or kind_of_xml(root, attributes):
+    root, _ = root_of(data)
+    if not root or root.lower() in _NO_TEXTS:
         return False
     return opening(data, 5) == "<?xml" or data[-_LONGEST_END:].rstrip(b" \t\r\n\0").endswith(f"{root}>".encode())
 
