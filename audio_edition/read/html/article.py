@@ -71,6 +71,8 @@ class Found:
     written: int
     is_one: bool
     left_out: tuple[tuple[Reason, str], ...]
+    has_headline: bool = False
+    """Whether the title is what a line of the page says, which is not in the tree."""
 
 
 def article_in(body: etree._Element, facts: Facts) -> Found:
@@ -93,8 +95,11 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     without |= _opening(before, heading, place, shown, facts.is_live)
     parts = [*leads, place, *notes]
     kept = parts if heading is None else [*parts, heading]
-    left_out = tuple(_left_out(shown, kept, without))
+    left_out = [*_left_out(shown, kept, without)]
     title = facts.title if heading is None else plain(words_of(heading))
+    if heading is not None and heading not in without:
+        written = shown.seen(shown.of(heading).start, shown.of(heading).end)
+        left_out += [("title", written)] if written != title else []
     root = _alone(parts, place, without.keys() | ({heading} if heading is not None else set()))
     return Found(
         root,
@@ -106,7 +111,8 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
         of_page=running.running(body),
         written=shown.of(body).written,
         is_one=not several,
-        left_out=left_out,
+        left_out=tuple(left_out),
+        has_headline=heading is not None,
     )
 
 
