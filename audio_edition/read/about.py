@@ -15,11 +15,13 @@ from audio_edition.model import (
     Block,
     Creator,
     Credit,
+    Figure,
     Finding,
     Heading,
     Image,
     Metadata,
     Paragraph,
+    Picture,
     Text,
     is_language_tag,
     leaves,
@@ -75,11 +77,12 @@ def article_of(
     doubts: tuple[Finding, ...] = ()
     if not title:
         title, blocks, doubts = _titled_by_its_first_words(blocks)
-    credited, blocks = _credited(_below_the_title(blocks, found))
-    datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     metadata = _bounded(about.metadata)
+    authors = [who.name for who in metadata.creators if who.role == "author"]
+    credited, blocks = _credited(_below_the_title(blocks, found), {_folded(name) for name in authors})
+    datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     if not any(credit.kind == "byline" for credit in credited):
-        credited += tuple(Credit(who.name, "byline") for who in metadata.creators if who.role == "author")
+        credited += tuple(Credit(name, "byline") for name in authors)
     return Article(
         title,
         blocks,
@@ -144,18 +147,18 @@ def _headings(blocks: Iterable[Block[Text]]) -> list[Heading[Text]]:
     return [block for block in blocks if isinstance(block, Heading)]
 
 
-def _only_top_heading(blocks: Iterable[Block[Text]]) -> str:
-    """Return the heading that stands over all others, whatever stands above it."""
+def _only_top_heading(blocks: Sequence[Block[Text]]) -> str:
+    """Return the heading near the beginning that stands over all others."""
     headings = [heading for heading in _headings(blocks) if heading.text.text]
     top = [heading for heading in headings if heading.level == 1]
-    return top[0].text.text if top and top == headings[:1] and len(top) == 1 else ""
+    is_near = any(block is each for block in blocks[: _MOST_ABOVE_TITLE + 1] for each in top)
+    return top[0].text.text if is_near and top[0] is headings[0] and len(top) == 1 else ""
 
 
 def _without_title(blocks: Blocks, title: str) -> Blocks:
-    """Return the blocks without a first paragraph, or a heading near the beginning, that says the title."""
+    """Return the blocks without a paragraph or heading near the beginning that says the title."""
     for at, block in enumerate(blocks[: _MOST_ABOVE_TITLE + 1]):
-        says_title = isinstance(block, Heading | Paragraph) and _folded(block.text.text) == _folded(title)
-        if says_title and (at == 0 or isinstance(block, Heading)):
+        if isinstance(block, Heading | Paragraph) and _folded(block.text.text) == _folded(title):
             return (*blocks[:at], *blocks[at + 1 :])
         if isinstance(block, Heading):
             break
@@ -182,11 +185,13 @@ def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
 def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Finding, ...]]:
     """Take the first paragraph or heading for the title, or its beginning where it is too long for one.
 
-    Where neither has a word, the first words of all are the title, and stay where they stand.
+    Where a list, a table or a quotation is first, its first words are the title, and stay where they stand.
     """
     for at, block in enumerate(blocks):
-        if not isinstance(block, Heading | Paragraph) or not speakable(block.text.text):
+        if isinstance(block, Picture | Figure) or not any(speakable(leaf.text) for leaf in leaves([block])):
             continue
+        if not isinstance(block, Heading | Paragraph):
+            break
         title, overlong = cut(block.text.text)
         rest = (Paragraph(block.text.part(block.text.text.index(overlong, len(title)))),) if overlong else ()
         return title, (*blocks[:at], *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
@@ -201,13 +206,13 @@ _LONG_TITLE = Finding(
 )
 
 
-def _credited(blocks: Blocks) -> tuple[tuple[Credit, ...], Blocks]:
+def _credited(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Blocks]:
     """Return the bylines and datelines that open the text, and the text without them."""
     opening = blocks[: _MOST_ABOVE_CREDITS + 1]
-    start = next((at for at, block in enumerate(opening) if _is_credit(block)), 0)
+    start = next((at for at, block in enumerate(opening) if _is_credit(block, authors)), 0)
     credited: list[Credit] = []
     rest = list(blocks[start : start + _MOST_CREDITS])
-    while rest and isinstance(first := rest[0], Paragraph) and _is_credit(first):
+    while rest and isinstance(first := rest[0], Paragraph) and _is_credit(first, authors):
         rest.pop(0)
         dateline = dateline_of(first.text.text)
         if dateline is None:
@@ -220,7 +225,9 @@ def _credited(blocks: Blocks) -> tuple[tuple[Credit, ...], Blocks]:
     return tuple(credited), (*blocks[:start], *rest, *blocks[start + _MOST_CREDITS :])
 
 
-def _is_credit(block: Block[Text]) -> bool:
+def _is_credit(block: Block[Text], authors: set[str]) -> bool:
+    """Return whether a paragraph is a dateline, a byline, or an author's name alone."""
     if not isinstance(block, Paragraph):
         return False
-    return is_byline(block.text.text) or dateline_of(block.text.text) is not None
+    text = block.text.text
+    return is_byline(text) or dateline_of(text) is not None or _folded(text) in authors

@@ -1,4 +1,4 @@
-"""In: a Word document (.docx, .docm; ECMA-376 1). Out: one article. Macros are never looked at.
+"""Reads a Word document (.docx, .docm; ECMA-376 1) as one article. Macros are never looked at.
 
 Older Word documents and those under a password are refused, with what to do about it.
 """
@@ -7,36 +7,45 @@ from __future__ import annotations
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue
+from audio_edition.read.document import Document, Reading
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """A package of Office Open XML, or what Office wrote before it."""
+    """Return whether the bytes are a package of Office Open XML, or what Office wrote before it."""
     return data.startswith(_OLE) or (data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data)
 
 
-def read(data: bytes, name: str) -> Issue:
-    """The document."""
-    if data.startswith(_OLE):
-        raise _older(data, name)
+def read(document: Document) -> Reading:
+    """Return the document's article, and all that a person can see in it. Raises ReadError."""
+    if document.data.startswith(_OLE):
+        raise _older(document)
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.archive import Archive
     from audio_edition.read.docx.body import text_of
-    from audio_edition.read.docx.package import open_package
+    from audio_edition.read.docx.package import Package
     from audio_edition.read.docx.properties import about_of, entitled
+    from audio_edition.read.docx.seen import seen_texts
+    from audio_edition.read.docx.styles import Styles
     from audio_edition.read.markup import read_body
 
-    package = open_package(Archive(data, name))
-    text = text_of(package)
-    about = about_of(package.part("core-properties"), text.language)
-    body = read_body(text.root, about.language)
-    about = entitled(about, text, body)
-    return Issue((article_of(about, body.sections, (*text.findings, *body.findings), name),))
+    package = Package(Archive(document.data, document.name))
+    styles = Styles(package.part("styles"))
+    text = text_of(package, styles, keep_all=document.keep_all)
+    about = about_of(package, text.language)
+    body = read_body(text.root, about.language, package.archive.picture)
+    findings = (*text.findings, *body.findings)
+    article = article_of(entitled(about, text, body), body.blocks, findings, document.name, body.images)
+    return Reading(Issue((article,)), seen_texts(package, styles))
 
 
-def _older(data: bytes, name: str) -> ReadError:
-    if _ENCRYPTED in data:
-        return ReadError(f"{name} is encrypted: it opens with a password only.", "Save it in Word without a password.")
-    return ReadError(f"{name} is an old Word document (.doc).", "Open it in Word or LibreOffice, and save it as .docx.")
+def _older(document: Document) -> ReadError:
+    if _ENCRYPTED in document.data:
+        return ReadError(
+            f"{document.name} is encrypted: it opens with a password only.", "Save it in Word without a password."
+        )
+    return ReadError(
+        f"{document.name} is an old Word document (.doc).", "Open it in Word or LibreOffice, and save it as .docx."
+    )

@@ -1,159 +1,328 @@
-"""In: a Word document's parts. Out: its text as a tree of HTML elements, and what it says besides.
+"""The text of a Word document as a tree of HTML elements, and what it says besides.
 
 mammoth would do the same, but leaves out languages, the numbers of lists, formulas, and where a text box stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from audio_edition.model import Finding
+from audio_edition.read.docx.bold_lines import Line, find_headings, line_of
+from audio_edition.read.docx.captions import UNSEEN, join_captions
+from audio_edition.read.docx.embedded import embedded
+from audio_edition.read.docx.flow import NEAR, Flow
 from audio_edition.read.docx.languages import Languages
-from audio_edition.read.docx.names import all_in, child, name_of, said
-from audio_edition.read.docx.numbering import Numbering
+from audio_edition.read.docx.names import DELETED, MARKS, all_in, child, choice, name_of
+from audio_edition.read.docx.notes import Notes
+from audio_edition.read.docx.numbering import Mark, Numbering, indent_of
 from audio_edition.read.docx.package import Package
-from audio_edition.read.docx.runs import DELETED, TRANSPARENT, Runs, choice, formula, is_shown_control
+from audio_edition.read.docx.paragraphs import is_blank, is_drop_cap, is_part, is_rule, text_in
+from audio_edition.read.docx.runs import Runs
+from audio_edition.read.docx.seen import lines_of, margins_of
 from audio_edition.read.docx.styles import Style, Styles, outline_level
-from audio_edition.read.docx.tables import deleted_rows, rows_of
+from audio_edition.read.docx.tables import Cell, deleted_rows, table
 
-_TAGS = {"title": "h1", "quote": "blockquote", "caption": "figcaption", "code": "pre"}
+_DEFINED = {"term": "dt", "definition": "dd"}
+_NEAR_SIBLINGS = 6
+"""Paragraphs after which a list may go on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The tree of a document's text. `title` is what stands there in Word's style for titles."""
+    """The tree of a document's text. `title` is what stands there in Word's style for titles, `authors` in a style for
+    them; `guessed` are headings that only look like some."""
 
     root: etree._Element
     title: str
     language: str
     findings: tuple[Finding, ...]
+    guessed: bool = False
+    authors: tuple[str, ...] = ()
 
 
-def text_of(package: Package) -> Text:
-    """What Word shows of the document with all its changes accepted, but headers, footers, comments and contents."""
-    return _Writer(package).text()
+def text_of(package: Package, styles: Styles, *, keep_all: bool = False) -> Text:
+    """Return what Word shows of the document with all its changes accepted, but headers, footers, comments, contents.
+
+    Where all is to be kept, headers, footers and contents are read too.
+    """
+    return _Writer(package, styles, keep_all).text()
 
 
 class _Writer:
     """Writes one document, from its beginning to its end."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, styles: Styles, keep_all: bool) -> None:
         self._package = package
-        self._styles = Styles(package.part("styles"))
+        self._styles = styles
+        self._keep_all = keep_all
         self._numbering = Numbering(package.part("numbering"))
-        self._languages = Languages(self._styles.default_language)
-        self._runs = Runs(package, self._styles, self._languages)
+        self._languages = Languages(styles.default_language)
+        self._notes = Notes(package)
+        self._runs = Runs(package, styles, self._languages, self._notes, keep_all=keep_all)
+        self._root = etree.Element("body")
         self._titles: list[etree._Element] = []
-        self._unended: list[etree._Element] = []  # paragraphs whose end was deleted
+        self._authors: list[etree._Element] = []
+        self._captions: dict[etree._Element, str] = {}
+        self._lines: list[Line] = []
+        self._headed = False
+        self._unended: list[etree._Element] = []  # paragraphs that are part of the next one
+        self._pending: list[str] = []  # places that links lead to, whose paragraph had no text
 
     def text(self) -> Text:
-        root = etree.Element("body")
         story = child(self._package.document, "w:body")
         if story is not None:
-            self._blocks(story, root)
-        self._write_notes(root)
-        title = " ".join("".join(self._titles[0].itertext()).split()) if self._titles else ""
-        return Text(root, title, self._languages.main(), tuple(self._findings()))
+            self._blocks(story, Flow(self._root))
+        left_out = self._runs.left_out
+        left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
+        guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
+        self._write_notes()
+        join_captions(self._captions)
+        language = self._languages.main()
+        self._runs.check_boxes.say_all(language)
+        self._unlink()
+        margins = margins_of(self._package, self._styles)
+        if self._keep_all:
+            for text in margins:
+                etree.SubElement(self._root, "p").text = text
+        else:
+            left_out.margins = margins
+        comments = (each for part in self._package.parts("comments") for each in all_in(part, "w:comment"))
+        left_out.comments = [" ".join(lines_of(comment, self._styles)) for comment in comments]
+        title = _line(self._titles[0]) if self._titles else ""
+        authors = tuple(filter(None, map(_line, self._authors)))
+        return Text(self._root, title, language, tuple(left_out.findings()), guessed, authors)
 
-    def _write_notes(self, root: etree._Element) -> None:
+    def _write_notes(self) -> None:
         written = 0
-        while written < len(self._runs.notes):  # a note may refer to another
-            for note, number in list(self._runs.notes.items())[written:]:
-                self._blocks(note, etree.SubElement(root, "aside", role="doc-footnote", id=f"note-{number}"))
+        while written < len(self._notes.written):  # a note may refer to another
+            for note in list(self._notes.written)[written:]:
+                aside = self._notes.start(note, self._root)
+                self._blocks(note, Flow(aside))
+                self._notes.end(note, aside)
                 written += 1
 
-    def _blocks(self, parent: etree._Element, out: etree._Element) -> None:
+    def _unlink(self) -> None:
+        """Take the addresses off links that lead to nothing that was written."""
+        there = {each.get("id") for each in self._root.iter("*")}
+        for link in self._root.iter("a"):
+            address = link.get("href", "")
+            if address.startswith("#") and address[1:] not in there:
+                del link.attrib["href"]
+
+    def _blocks(self, parent: etree._Element, flow: Flow) -> None:
         for element in parent:
             name = name_of(element)
             if name == "w:p":
-                self._paragraph(element, out)
+                self._paragraph(element, flow)
             elif name == "w:tbl":
-                self._table(element, out)
-            elif name == "w:sdt" and is_shown_control(element):
-                self._blocks(element, out)
-            elif name == "mc:AlternateContent":
-                self._blocks(choice(element), out)
-            elif name == "m:oMathPara":
-                formula(element, out)
+                self._table(element, flow)
             elif name == "w:altChunk":
-                self._runs.seen.embedded += 1
+                self._embed(element, flow)
+            elif name == "w:subDoc":
+                self._runs.left_out.embedded += 1
             elif name in DELETED:
                 self._runs.delete(element)
-            elif name in TRANSPARENT:
-                self._blocks(element, out)
+            elif name in ("m:oMathPara", "m:oMath", "w:r"):
+                self._stray(element, flow)
+            elif name not in MARKS and (name != "w:sdt" or self._runs.shows(element)):
+                self._blocks(choice(element) if name == "mc:AlternateContent" else element, flow)
 
-    def _paragraph(self, paragraph: etree._Element, out: etree._Element) -> None:
-        """A paragraph; one whose end was deleted is part of the next."""
+    def _stray(self, element: etree._Element, flow: Flow) -> None:
+        """Write a run or a formula outside of any paragraph, as some programs put them."""
+        written = etree.Element("p")
+        self._runs.write([element], written, Style())
+        if not is_blank(written):
+            flow.block(written)
+        self._anchor_all(flow)
+
+    def _embed(self, chunk: etree._Element, flow: Flow) -> None:
+        body = embedded(self._package, chunk)
+        if body is None:
+            self._runs.left_out.embedded += 1
+        else:
+            self._headed = self._headed or any(True for _ in body.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+            flow.block(body)
+            self._runs.left_out.embedded_layout += 1
+
+    def _paragraph(self, paragraph: etree._Element, flow: Flow) -> None:
+        """Write a paragraph, unless it is a part of the next one: a drop cap, or one whose end was deleted."""
         self._unended.append(paragraph)
-        marks = child(paragraph, "w:pPr", "w:rPr")
-        ended = marks is None or not any(name_of(each) in DELETED for each in marks)
-        if ended or paragraph.getnext() is None or name_of(paragraph.getnext()) != "w:p":
+        if not is_part(paragraph):
             parts, self._unended = self._unended, []
-            self._write(parts, out)
+            self._write(parts, flow)
 
-    def _write(self, parts: list[etree._Element], out: etree._Element) -> None:
+    def _write(self, parts: list[etree._Element], flow: Flow) -> None:
         properties = child(parts[-1], "w:pPr")
-        style = self._styles.of(said(child(properties, "w:pStyle")) or self._styles.default_paragraph)
-        if style.kind == "contents":
+        style = self._styles.of_paragraph(properties)
+        if style.kind == "contents" and not self._keep_all:
+            self._runs.left_out.contents += [f"{text_in(part)} " for part in parts]
             return
         mark = self._numbering.mark(child(properties, "w:numPr"), style.numbering)
-        written = etree.SubElement(out, self._tag(style, properties, mark))
+        self._runs.looks.clear()
+        written = self._written(parts, style)
+        looks = Counter(self._runs.looks)
+        if not is_blank(written) or (mark is not None and self._runs.anchored):
+            is_plain = self._put(written, parts, style, mark, flow)
+            if flow.is_in(self._root):
+                self._lines.append(line_of(written, looks) if is_plain else Line(written))
+        elif style.kind == "code" and flow.is_in_code:
+            flow.code(etree.Element("span"))
+        elif is_rule(properties) and not self._runs.anchored:
+            flow.block(etree.Element("hr"))
+        self._anchor_all(flow)
+
+    def _written(self, parts: list[etree._Element], style: Style) -> etree._Element:
+        """Return a paragraph with all its runs, and with the id that links to it have."""
+        written = etree.Element("p")
         for part in parts:
             self._runs.write(part, written, style)
-        if not len(written):
-            out.remove(written)
-        elif style.kind == "title":
-            self._titles.append(written)
-        if mark and len(written):
-            number = etree.Element("span")
-            number.text = f"{mark} "
-            written.insert(0, number)
-        boxes, self._runs.boxes = self._runs.boxes, []
-        for box in boxes:  # they follow the paragraph in which they are anchored
-            self._blocks(box, etree.SubElement(out, "div"))
+            if is_drop_cap(part):
+                for each in list(written.iter("em", "strong")):
+                    each.tag = "span"
+            if place := self._runs.places.id_of(part):
+                self._pending.append(place)
+        if self._pending and not is_blank(written):
+            written.set("id", self._pending[0])
+            for place in self._pending[1:]:
+                written.insert(0, etree.Element("span", id=place))
+            self._pending.clear()
+        return written
 
-    def _tag(self, style: Style, properties: etree._Element | None, mark: str | None) -> str:
+    def _put(
+        self, written: etree._Element, parts: list[etree._Element], style: Style, mark: Mark | None, flow: Flow
+    ) -> bool:
+        """Put a paragraph where it belongs, with its number where HTML can't say that.
+
+        Return whether it is a plain one.
+        """
+        properties = child(parts[-1], "w:pPr")
+        level, indent = self._level(style, properties), indent_of(properties)
+        if mark is not None and mark.text and (level or mark.style is None):
+            number = etree.Element("span")
+            number.text = f"{mark.text} "
+            written.insert(0, number)
+        if level:
+            self._put_heading(written, level, style, flow)
+        elif mark is not None:
+            if mark.checked is not None:
+                self._runs.check_boxes.write(written, mark.checked, first=True)
+            indents = (indent, mark.indent, style.indent)
+            flow.item(written, mark, next((each for each in indents if each is not None), None))
+        elif style.kind == "code":
+            written.tag = "span"
+            flow.code(written)
+        elif style.kind == "quote":
+            flow.quoted(written)
+        elif style.kind in _DEFINED:
+            flow.defined(written, _DEFINED[style.kind])
+        else:
+            self._note_caption(written, parts, style)
+            indent = style.indent if indent is None else indent
+            if style.kind == "author" and not self._headed:
+                self._authors.append(written)
+            if not self._goes_on_with_item(written, parts[-1], style, indent, flow):
+                flow.block(written)
+                return True
+            flow.continued(written, indent)
+        return False
+
+    def _put_heading(self, written: etree._Element, level: int, style: Style, flow: Flow) -> None:
+        written.tag = f"h{level}"
+        if style.kind != "title":
+            self._headed = True
+        elif self._titles and self._titles[-1] is flow.last:  # its second line
+            etree.SubElement(self._titles[-1], "span").text = " "
+            self._titles[-1].extend(list(written))
+            return
+        else:
+            self._titles.append(written)
+        flow.block(written)
+
+    def _level(self, style: Style, properties: etree._Element | None) -> int:
+        """Return the level of a heading below the title, 0 for none."""
+        if style.kind == "title":
+            return 1
         own = outline_level(properties)
         level = style.level if own is None else own % 10
-        if style.kind in _TAGS:
-            return _TAGS[style.kind]
-        if level:
-            return f"h{min(6, level + bool(self._titles))}"
-        return "p" if mark is None else "li"
+        return min(6, level + bool(self._titles)) if level else 0
 
-    def _table(self, element: etree._Element, out: etree._Element) -> None:
+    def _note_caption(self, written: etree._Element, parts: list[etree._Element], style: Style) -> None:
+        """Note a paragraph that is a caption: by its style, or because it begins with what it counts."""
+        counters = self._runs.fields.counters
+        runs = (run for part in parts for run in all_in(part, "w:r")) if counters else ()
+        counts = next((counters[run] for run in runs if run in counters), "")
+        text = "".join(map(str, written.itertext())).lstrip().casefold()
+        if style.kind == "caption" or (counts and text.startswith(counts.casefold())):
+            self._captions[written] = counts or text.partition(" ")[0]
+
+    def _goes_on_with_item(
+        self, written: etree._Element, paragraph: etree._Element, style: Style, indent: int | None, flow: Flow
+    ) -> bool:
+        """Return whether a paragraph without a number belongs to the item above it: the list goes on below, and it is
+        set as far in as the item's text, or is a picture."""
+        if not flow.lists or style.kind == "continued":
+            return bool(flow.lists)
+        is_set_in = indent is not None and indent > 0 and indent + NEAR >= flow.indent
+        is_picture = written in self._captions or not "".join(map(str, written.itertext())).strip()
+        return (is_set_in or is_picture) and self._goes_on(paragraph, flow.lists)
+
+    def _goes_on(self, paragraph: etree._Element, lists: frozenset[str]) -> bool:
+        """Return whether one of the lists goes on soon after a paragraph."""
+        for sibling in islice(paragraph.itersiblings(), _NEAR_SIBLINGS):
+            properties = child(sibling, "w:pPr")
+            style = self._styles.of_paragraph(properties)
+            if self._numbering.list_of(child(properties, "w:numPr"), style.numbering) in lists:
+                return True
+            if style.is_heading:
+                return False
+        return False
+
+    def _anchor_all(self, flow: Flow) -> None:
+        """Put text boxes, and what is drawn, behind the paragraph that they are anchored in."""
+        anchored, self._runs.anchored = self._runs.anchored, []
+        for element in anchored:
+            if name_of(element) == "w:txbxContent":
+                self._blocks(element, Flow(etree.SubElement(flow.place, "div")))
+                continue
+            place = etree.SubElement(flow.place, "p") if element.tag == "img" else flow.place
+            place.append(element)
+            if flow.is_in(self._root):
+                self._lines.append(Line(element))
+
+    def _table(self, element: etree._Element, flow: Flow) -> None:
         for row in deleted_rows(element):
             self._runs.delete(row)
-        table = etree.SubElement(out, "table")
-        for cells in rows_of(element):
-            row = etree.SubElement(table, "tr")
+        found = table(element, self._styles)
+        written = etree.Element("table")
+        flow.block(written)
+        if flow.is_in(self._root):
+            self._lines.append(Line(written))
+        if found.layout:
+            written.set("role", "presentation")
+        elif found.title:
+            etree.SubElement(written, "caption", {"class": UNSEEN}).text = found.title
+        parts = {part: etree.SubElement(written, part) for part in ("thead", "tbody")[not found.head :]}
+        for number, cells in enumerate(found.rows):
+            row = etree.SubElement(parts["thead" if number < found.head else "tbody"], "tr")
             for cell in cells:
-                written = etree.SubElement(row, "th" if cell.is_header else "td")
-                for attribute, count in (("colspan", cell.columns), ("rowspan", cell.rows)):
-                    if count > 1:
-                        written.set(attribute, str(count))
-                self._blocks(cell.element, written)
+                self._cell(cell, row)
 
-    def _findings(self) -> Iterator[Finding]:
-        seen = self._runs.seen
-        if seen.changes:
-            yield Finding(
-                "tracked-changes",
-                "warning",
-                f"The document keeps changes that nobody has accepted ({seen.changes}): it is read as if all were.",
-                remedy="Accept or reject them in Word.",
-                text="".join(seen.deleted),
-            )
-        comments = self._package.part("comments")
-        count = sum(1 for _ in all_in(comments, "w:comment")) if comments is not None else 0
-        if count:
-            yield Finding("comments-left-out", "note", f"Left out: comments of those who worked on the text: {count}.")
-        if seen.symbols:
-            message = f"Symbols of a font, which no letters stand for, were left out: {seen.symbols}."
-            yield Finding("symbols-left-out", "warning", message, remedy="Write in words what they mean.")
-        if seen.embedded:
-            message = f"Documents inside the document were left out: {seen.embedded}."
-            yield Finding("embedded-left-out", "warning", message, remedy="Put their text into the document itself.")
+    def _cell(self, cell: Cell, row: etree._Element) -> None:
+        written = etree.SubElement(row, "th" if cell.header else "td")
+        if cell.header:
+            written.set("scope", "col" if cell.header == "column" else "row")
+        for attribute, count in (("colspan", cell.columns), ("rowspan", cell.rows)):
+            if count > 1:
+                written.set(attribute, str(count))
+        self._blocks(cell.element, Flow(written))
+        for each in list(written.iter("strong")) if cell.header else ():
+            each.tag = "span"
+
+
+def _line(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())

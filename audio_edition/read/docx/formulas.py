@@ -1,17 +1,35 @@
-"""In: a formula of Office's own markup (ECMA-376 1, 22.1). Out: the same on one line, as people type it."""
+"""Formulas of Office's own markup (ECMA-376 1, 22.1), as MathML and on one line."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from lxml import etree
 
-from audio_edition.read.docx.names import child, name_of, said
+from audio_edition.read.docx.names import OFF, all_in, child, name_of, said
 
 _BETWEEN = {"m:f": ("m:num", "/", "m:den"), "m:sSup": ("m:e", "^", "m:sup"), "m:sSub": ("m:e", "_", "m:sub")}
 _PROPERTIES = frozenset({"m:ctrlPr", "m:dPr", "m:fPr", "m:naryPr", "m:rPr", "m:radPr", "m:sSupPr", "m:sSubPr", "w:rPr"})
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]|\s+|.", re.DOTALL)
+_DEEPEST = 40
+
+
+def formula(element: etree._Element, out: etree._Element) -> None:
+    """Write a m:oMath, or the formulas of a m:oMathPara on lines of their own."""
+    line = on_one_line(element)
+    if not line:
+        return
+    written = etree.SubElement(out, "math", alttext=line)
+    if name_of(element) == "m:oMathPara":
+        written.set("display", "block")
+    row = _row(element, 0)
+    if row is not None:
+        written.append(row)
 
 
 def on_one_line(formula: etree._Element) -> str:
-    """The formula's text, with marks where it is written above or below."""
+    """Return the formula's text, with marks where it is written above or below."""
     return " ".join(_written(formula).split())
 
 
@@ -40,3 +58,156 @@ def _all(element: etree._Element) -> str:
 def _grouped(element: etree._Element | None) -> str:
     text = _all(element).strip() if element is not None else ""
     return text if len(text) < 2 or text.isalnum() else f"({text})"
+
+
+# --- MathML
+
+
+def _row(element: etree._Element | None, depth: int) -> etree._Element | None:
+    """Return what an element holds in a row; None where it holds what is not known here."""
+    row = etree.Element("mrow")
+    if element is None:
+        return row
+    if depth > _DEEPEST:
+        return None
+    for each in element:
+        name = name_of(each)
+        if name in ("m:r", "w:r"):
+            _tokens("".join(text.text or "" for text in all_in(each, "m:t", "w:t")), row)
+        elif name in ("m:oMath", "m:box", "m:borderBox", "m:phant", "m:e", "w:ins", "m:num", "m:den"):
+            inner = _row(each, depth + 1)
+            if inner is None:
+                return None
+            row.append(inner)
+        elif name in _SHAPES:
+            shape = _SHAPES[name](each, depth + 1)
+            if shape is None:
+                return None
+            row.append(shape)
+        elif name and not name.endswith("Pr") and name not in _NOTHING:
+            return None
+    return row[0] if len(row) == 1 else row
+
+
+_NOTHING = frozenset(
+    {
+        "w:bookmarkStart",
+        "w:bookmarkEnd",
+        "w:del",
+        "w:moveFrom",
+        "w:proofErr",
+        "w:commentRangeStart",
+        "w:commentRangeEnd",
+    }
+)
+
+
+def _tokens(text: str, row: etree._Element) -> None:
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if not token.isspace():
+            name = "mn" if token[0].isdigit() else "mi" if token.isalpha() else "mo"
+            etree.SubElement(row, name).text = token
+
+
+def _of(name: str, *parts: etree._Element | None) -> etree._Element | None:
+    made = etree.Element(name)
+    for part in parts:
+        if part is None:
+            return None
+        made.append(part)
+    return made
+
+
+def _parts(name: str, *children: str) -> Callable[[etree._Element, int], etree._Element | None]:
+    """Return what makes an element of MathML of the parts of one of Office's."""
+    return lambda element, depth: _of(name, *(_row(child(element, each), depth) for each in children))
+
+
+def _sign(text: str) -> etree._Element:
+    sign = etree.Element("mo")
+    sign.text = text
+    return sign
+
+
+def _fraction(element: etree._Element, depth: int) -> etree._Element | None:
+    made = _of("mfrac", _row(child(element, "m:num"), depth), _row(child(element, "m:den"), depth))
+    if made is not None and said(child(element, "m:fPr", "m:type"), "m:val") == "noBar":
+        made.set("linethickness", "0")
+    return made
+
+
+def _root(element: etree._Element, depth: int) -> etree._Element | None:
+    hidden = child(element, "m:radPr", "m:degHide")
+    base, index = _row(child(element, "m:e"), depth), _row(child(element, "m:deg"), depth)
+    is_hidden = hidden is not None and said(hidden, "m:val") not in OFF
+    is_square = is_hidden or (index is not None and not len(index) and not index.text)
+    return _of("msqrt", base) if is_square else _of("mroot", base, index)
+
+
+def _delimited(element: etree._Element, depth: int) -> etree._Element | None:
+    properties = child(element, "m:dPr")
+    opening, closing, between = (
+        said(mark, "m:val") if (mark := child(properties, name)) is not None else usual
+        for name, usual in (("m:begChr", "("), ("m:endChr", ")"), ("m:sepChr", "|"))
+    )
+    parts: list[etree._Element | None] = [_sign(opening)] if opening else []
+    for number, each in enumerate(every for every in element if name_of(every) == "m:e"):
+        parts += [_sign(between)] * bool(number)
+        parts.append(_row(each, depth))
+    return _of("mrow", *parts, *([_sign(closing)] if closing else ()))
+
+
+def _large(element: etree._Element, depth: int) -> etree._Element | None:
+    """Return a sum or an integral, with its limits, and what it is of."""
+    sign = _sign(said(child(element, "m:naryPr", "m:chr"), "m:val") or "∫")
+    low, high = (_row(child(element, name), depth) for name in ("m:sub", "m:sup"))
+    beside = (said(child(element, "m:naryPr", "m:limLoc"), "m:val") or "subSup") == "subSup"
+    return _of("mrow", _of("msubsup" if beside else "munderover", sign, low, high), _row(child(element, "m:e"), depth))
+
+
+def _function(element: etree._Element, depth: int) -> etree._Element | None:
+    name = child(element, "m:fName")
+    word = "".join(text.text or "" for text in all_in(name, "m:t"))
+    said_name: etree._Element | None = _row(name, depth)
+    if word.isalpha() and name is not None and not any(name_of(each) in _SHAPES for each in name):
+        said_name = etree.Element("mi")
+        said_name.text = word
+    return _of("mrow", said_name, _sign("\u2061"), _row(child(element, "m:e"), depth))
+
+
+def _accented(element: etree._Element, depth: int) -> etree._Element | None:
+    sign = said(child(element, "m:accPr", "m:chr"), "m:val") or "\u0302"
+    return _of("mover", _row(child(element, "m:e"), depth), _sign(sign))
+
+
+def _barred(element: etree._Element, depth: int) -> etree._Element | None:
+    above = said(child(element, "m:barPr", "m:pos"), "m:val") == "top"
+    return _of("mover" if above else "munder", _row(child(element, "m:e"), depth), _sign("¯" if above else "_"))
+
+
+def _grid(element: etree._Element, depth: int) -> etree._Element | None:
+    rows = [each for each in element if name_of(each) in ("m:mr", "m:e")]
+    made: list[etree._Element | None] = []
+    for row in rows:
+        cells = [each for each in row if name_of(each) == "m:e"] if name_of(row) == "m:mr" else [row]
+        made.append(_of("mtr", *(_of("mtd", _row(cell, depth)) for cell in cells)))
+    return _of("mtable", *made)
+
+
+_SHAPES: dict[str, Callable[[etree._Element, int], etree._Element | None]] = {
+    "m:f": _fraction,
+    "m:sSup": _parts("msup", "m:e", "m:sup"),
+    "m:sSub": _parts("msub", "m:e", "m:sub"),
+    "m:sSubSup": _parts("msubsup", "m:e", "m:sub", "m:sup"),
+    "m:limLow": _parts("munder", "m:e", "m:lim"),
+    "m:limUpp": _parts("mover", "m:e", "m:lim"),
+    "m:rad": _root,
+    "m:d": _delimited,
+    "m:nary": _large,
+    "m:func": _function,
+    "m:acc": _accented,
+    "m:bar": _barred,
+    "m:m": _grid,
+    "m:eqArr": _grid,
+}

@@ -1,4 +1,6 @@
-"""The names of Office Open XML, by the prefixes under which ECMA-376 prints them: "w:p". Its strict form has others."""
+"""The names of Office Open XML, by the prefixes under which ECMA-376 prints them: "w:p". Its strict form has other
+namespaces.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +26,43 @@ _SPACES = {
         "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
     ),
     "a": ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main"),
+    "pic": (
+        "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "http://purl.oclc.org/ooxml/drawingml/picture",
+    ),
+    "c": ("http://schemas.openxmlformats.org/drawingml/2006/chart", "http://purl.oclc.org/ooxml/drawingml/chart"),
+    "cx": ("http://schemas.microsoft.com/office/drawing/2014/chartex",),
+    "dgm": (
+        "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+        "http://purl.oclc.org/ooxml/drawingml/diagram",
+    ),
     "mc": ("http://schemas.openxmlformats.org/markup-compatibility/2006",),
     "v": ("urn:schemas-microsoft-com:vml",),
     "o": ("urn:schemas-microsoft-com:office:office",),
     "adec": ("http://schemas.microsoft.com/office/drawing/2017/decorative",),
+    "w14": ("http://schemas.microsoft.com/office/word/2010/wordml",),
 }
+OFF = frozenset({"0", "false", "off", "none"})
+"""Values that turn a property off, and the underline that is none."""
+
+DELETED = frozenset({"w:del", "w:moveFrom"})
+"""What is there no longer once all changes are accepted."""
+
+MARKS = frozenset(
+    {
+        "w:bookmarkEnd", "w:bookmarkStart", "w:commentRangeEnd", "w:commentRangeStart", "w:customXmlPr",
+        "w:moveFromRangeEnd", "w:moveFromRangeStart", "w:moveToRangeEnd", "w:moveToRangeStart", "w:pPr", "w:permEnd",
+        "w:permStart", "w:proofErr", "w:rPr", "w:sdtEndPr", "w:sdtPr", "w:sectPr", "w:smartTagPr", "w:tblGrid",
+        "w:tblPr", "w:tcPr", "w:trPr",
+    }
+)  # fmt: skip
+"""What has no text of its own. All other elements that are not known only wrap theirs."""
+
 _PREFIXES = {space: prefix for prefix, spaces in _SPACES.items() for space in spaces}
 
 
 def name_of(element: etree._Element) -> str:
-    """The element's name with its prefix, such as "w:p"; without one where the namespace is none of these."""
+    """Return the element's name with its prefix, such as "w:p"; without one where the namespace is none of these."""
     if not isinstance(element.tag, str):
         return ""
     space, _, name = element.tag.rpartition("}")
@@ -42,7 +71,7 @@ def name_of(element: etree._Element) -> str:
 
 
 def said(element: etree._Element | None, attribute: str = "w:val") -> str:
-    """An attribute's value; empty where there is none, or no element."""
+    """Return an attribute's value; empty where there is none, or no element."""
     if element is None:
         return ""
     prefix, _, name = attribute.partition(":")
@@ -51,24 +80,31 @@ def said(element: etree._Element | None, attribute: str = "w:val") -> str:
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first child of a name, and so on down the path."""
+    """Return the first child of a name, and so on down the path; None where one is missing."""
     for name in path:
         element = next((each for each in element if name_of(each) == name), None) if element is not None else None
     return element
 
 
-def all_in(root: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """All elements of these names, in document order."""
+def all_in(root: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """Yield all elements of these names, in document order."""
+    if root is None:
+        return
     tags = (f"{{{space}}}{name.partition(':')[2]}" for name in names for space in _SPACES[name.partition(":")[0]])
     yield from root.iter(*tags)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
-    """Whether a property is there and not turned off (ECMA-376 1, 17.17.4)."""
+    """Return whether a property is there and not turned off (ECMA-376 1, 17.17.4)."""
     found = child(properties, name)
-    return found is not None and said(found) not in ("0", "false", "off")
+    return found is not None and said(found) not in OFF
+
+
+def choice(alternate: etree._Element) -> etree._Element:
+    """Return the first of the forms that the same thing is written in."""
+    return next((each for each in alternate if name_of(each) in ("mc:Choice", "mc:Fallback")), alternate)
 
 
 def whole(text: str) -> int | None:
-    """The whole number written there, if it is one and not a trap."""
+    """Return the whole number written there, if it is one and not a trap."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

@@ -1,4 +1,4 @@
-"""In: a Word document's lists, and their items in order. Out: the number that stands before each (ECMA-376 1, 17.9)."""
+"""The lists of a Word document: which list a paragraph is an item of, how deep, and its number (ECMA-376 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,30 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from audio_edition.model import ListStyle
 from audio_edition.read.docx.names import all_in, child, is_on, said, whole
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _LARGEST = 9_999
+_OF_HTML: dict[str, ListStyle] = {
+    "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
+}  # fmt: skip
+_WITH_WORDS = frozenset({"chicago", "russianLower", "russianUpper"})
+"""Formats that HTML has no type for, and whose marks are more than another way to write a number."""
+
+_PLAIN_MARK = re.compile(r"[\s(\[]*%[1-9][\s.)\]:°ºª–-]*")
+"""A number with nothing but punctuation around it, which HTML can say."""
+
+_CHECKED = frozenset("☑☒✓✔✅🗹🗷\uf0fe\uf0fd\uf052\uf053")
+_BOXES = _CHECKED | frozenset("☐❏❑□\uf0a8\uf06f")
+"""Dots that are boxes, also of the fonts Wingdings."""
+
+_LAST_LETTER = 27
+"""From the 28th on, HTML writes other letters than Word."""
+
+_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
+_CHICAGO = "*†‡§"
 _ROMAN = tuple(
     zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
@@ -23,6 +42,23 @@ _ROMAN = tuple(
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands before an item. `list` says which list it is in, `depth` on which of its levels.
+
+    `text` is the mark as Word writes it, empty for a dot; `style` how HTML numbers such items, None where it can't;
+    `checked` whether the dot is a box that is checked, None where it is no box.
+    """
+
+    list: str
+    depth: int
+    text: str = ""
+    number: int = 1
+    style: ListStyle | None = None
+    indent: int | None = None
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Level:
     """How a level counts: `format` is its numFmt, `text` has a %n for the number of each level."""
 
@@ -30,28 +66,36 @@ class _Level:
     text: str = ""
     start: int = 1
     legal: bool = False
+    indent: int | None = None
 
 
 class Numbering:
     """Counts on with each item that it is asked for."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        abstract = {
-            said(each, "w:abstractNumId"): each for each in (all_in(root, "w:abstractNum") if root is not None else ())
-        }
+        abstract = {said(each, "w:abstractNumId"): each for each in all_in(root, "w:abstractNum")}
+        linked = {name: each for each in abstract.values() if (name := said(child(each, "w:styleLink")))}
         self._levels: dict[str, list[_Level]] = {}
         self._lists: dict[str, str] = {}  # lists that refer to the same definition count on together
         self._restarts: dict[str, dict[int, int]] = {}
-        for number in all_in(root, "w:num") if root is not None else ():
+        for number in all_in(root, "w:num"):
             id, definition = said(number, "w:numId"), said(child(number, "w:abstractNumId"))  # noqa: A001
-            self._levels[id] = _levels(abstract.get(definition), number)
+            found = abstract.get(definition)
+            found = linked.get(said(child(found, "w:numStyleLink")), found)
+            self._levels[id] = _levels(found, number)
             self._lists[id] = definition
             self._restarts[id] = _restarts(number)
+        # Empty boxes alone are only another kind of dots.
+        self._has_boxes = any(level.text in _CHECKED for levels in self._levels.values() for level in levels)
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _LEVELS)
 
-    def mark(self, own: etree._Element | None, of_style: etree._Element | None) -> str | None:
-        """What stands before the paragraph that has a w:numPr of its own, or of its style: empty for a dot; none where
-        it is no item of a list."""
+    def list_of(self, own: etree._Element | None, of_style: etree._Element | None) -> str:
+        """Return the list that a paragraph with a w:numPr of its own, or of its style, is in; empty for none."""
+        id = said(child(own, "w:numId")) or said(child(of_style, "w:numId"))  # noqa: A001
+        return self._lists[id] if id in self._levels else ""
+
+    def mark(self, own: etree._Element | None, of_style: etree._Element | None) -> Mark | None:
+        """Return what stands before the paragraph; None where it is no item of a list. Counts it."""
         id = said(child(own, "w:numId")) or said(child(of_style, "w:numId"))  # noqa: A001
         levels = self._levels.get(id)
         if levels is None:
@@ -61,39 +105,61 @@ class Numbering:
         counts = self._counts[self._lists[id]]
         restart = self._restarts[id].pop(level, None)
         before = counts[level]
-        counts[level] = levels[level].start if before is None else before + 1
-        if restart is not None:
-            counts[level] = restart
+        number = levels[level].start if before is None else before + 1
+        counts[level] = number = number if restart is None else restart
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
-        return self._written(levels, counts, level)
-
-    def _written(self, levels: list[_Level], counts: list[int | None], level: int) -> str:
         this = levels[level]
-        if this.format in ("bullet", "none") or not _PLACE.search(this.text):
-            return "" if this.format in ("bullet", "none") else this.text.strip()
+        checked = this.text in _CHECKED if self._has_boxes and this.text in _BOXES else None
+        text = _written(levels, counts, level)
+        return Mark(self._lists[id], level, text, number, _style(this, number), this.indent, checked)
 
-        def number(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
-            count = counts[at] if counts[at] is not None else levels[at].start
-            return _in_format(count or 0, "decimal" if this.legal else levels[at].format)
 
-        return _PLACE.sub(number, this.text).strip()
+def _written(levels: list[_Level], counts: list[int | None], level: int) -> str:
+    this = levels[level]
+    if this.format in ("bullet", "none"):
+        return ""
+
+    def number(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        count = counts[at] if counts[at] is not None else levels[at].start
+        return in_format(count or 0, "decimal" if this.legal else levels[at].format)
+
+    return _PLACE.sub(number, this.text).strip()
+
+
+def _style(level: _Level, number: int) -> ListStyle | None:
+    """Return the type of HTML's list; None where the mark must be text, or is a dot."""
+    if level.format in ("bullet", "none") or not _PLAIN_MARK.fullmatch(level.text) or level.format in _WITH_WORDS:
+        return None
+    if level.legal or level.format not in _OF_HTML:
+        return "1"
+    return None if "Letter" in level.format and number > _LAST_LETTER else _OF_HTML[level.format]
 
 
 def _levels(definition: etree._Element | None, number: etree._Element) -> list[_Level]:
     levels = [_Level() for _ in range(_LEVELS)]
     overridden = [found for each in all_in(number, "w:lvlOverride") if (found := child(each, "w:lvl")) is not None]
-    for each in [*(all_in(definition, "w:lvl") if definition is not None else ()), *overridden]:
+    for each in [*all_in(definition, "w:lvl"), *overridden]:
         at = whole(said(each, "w:ilvl"))
         if at is not None and at < _LEVELS:
             start = whole(said(child(each, "w:start")))
             levels[at] = _Level(
-                said(child(each, "w:numFmt")) or "decimal",
+                said(child(each, "w:numFmt"))
+                or said(child(each, "mc:AlternateContent", "mc:Fallback", "w:numFmt"))
+                or "decimal",
                 said(child(each, "w:lvlText")),
                 1 if start is None else start,
                 is_on(each, "w:isLgl"),
+                indent_of(child(each, "w:pPr")),
             )
     return levels
+
+
+def indent_of(properties: etree._Element | None) -> int | None:
+    """Return how far from the margin a paragraph's text stands, in twentieths of a point; None where nothing says."""
+    indent = child(properties, "w:ind")
+    written = said(indent, "w:left") or said(indent, "w:start")
+    return None if indent is None or not written else whole(written) or 0
 
 
 def _restarts(number: etree._Element) -> dict[int, int]:
@@ -105,12 +171,18 @@ def _restarts(number: etree._Element) -> dict[int, int]:
     return found
 
 
-def _in_format(number: int, form: str) -> str:
+def in_format(number: int, form: str) -> str:
+    """Return a number as Word writes it in one of its formats (numFmt)."""
     if form in ("lowerLetter", "upperLetter") and 0 < number <= 780:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form in ("lowerRoman", "upperRoman") and 0 < number <= _LARGEST:
         return _roman(number).upper() if form == "upperRoman" else _roman(number)
+    if form in ("russianLower", "russianUpper") and 0 < number <= len(_RUSSIAN):
+        letter = _RUSSIAN[number - 1]
+        return letter.upper() if form == "russianUpper" else letter
+    if form == "chicago" and 0 < number <= 40:
+        return _CHICAGO[(number - 1) % 4] * ((number - 1) // 4 + 1)
     return f"{number:02d}" if form == "decimalZero" else str(number)
 
 

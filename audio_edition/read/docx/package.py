@@ -1,4 +1,4 @@
-"""In: a Word document's archive. Out: its parts by what they are (ECMA-376 2: Open Packaging Conventions)."""
+"""The parts of a Word document's archive, by what they are (ECMA-376 2: Open Packaging Conventions)."""
 
 from __future__ import annotations
 
@@ -15,45 +15,83 @@ from audio_edition.read.tree import part_tree
 
 _OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
 _SAVE_AS_WORD = "Open it in the program that made it, save the article as .docx, and give that file."
+_MOST_RELATIONS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
-    """The main document and where the parts lie that it refers to, by the last word of their relation's type."""
+class Relation:
+    """What a part refers to: `kind` is the last word of the relation's type, `target` a path of the archive, or an
+    address outside of it."""
 
-    archive: Archive
-    document: etree._Element
-    parts: dict[str, str]
+    kind: str
+    target: str
+    external: bool = False
+
+
+class Package:
+    """The parts of a Word document. Each is parsed once, and known by its root."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._roots: dict[str, etree._Element] = {}
+        self._paths: dict[etree._Element, str] = {}
+        self._relations: dict[str, dict[str, Relation]] = {}
+        self._of_package = self.relations("")
+        main = next((each.target for each in self._of_package.values() if each.kind == "officeDocument"), "")
+        self.main = main or "word/document.xml"
+        kind = _OTHERS.get(self.main.partition("/")[0])
+        document = self.root(self.main)
+        if kind or document is None:
+            raise ReadError(f"{archive.name} is {kind or 'an archive'}, not a Word document.", _SAVE_AS_WORD)
+        self.document = document
+
+    @property
+    def core(self) -> etree._Element | None:
+        """The root of the core properties; None where the document has none."""
+        found = self.part("core-properties")
+        return self.root("docProps/core.xml") if found is None else found
+
+    def root(self, path: str) -> etree._Element | None:
+        """Return the root of the part at a path; None where the archive has none."""
+        if path not in self._roots:
+            if path not in self.archive:
+                return None
+            root = part_tree(self.archive.read(path), f"{self.archive.name} ({in_brief(path)})")
+            self._roots[path], self._paths[root] = root, path
+        return self._roots[path]
 
     def part(self, kind: str) -> etree._Element | None:
-        """The root of a part such as "styles"; none where the document has none."""
-        path = self.parts.get(kind)
-        return _root(self.archive, path) if path and path in self.archive else None
+        """Return the root of a part such as "styles"; None where the document has none."""
+        return next(iter(self.parts(kind)), None)
+
+    def parts(self, kind: str) -> list[etree._Element]:
+        """Return the roots of all parts of a kind that the main document refers to, each once."""
+        found = (*self.relations(self.main).values(), *self._of_package.values())
+        paths = dict.fromkeys(each.target for each in found if each.kind == kind and not each.external)
+        return [root for path in paths if (root := self.root(path)) is not None]
+
+    def related(self, element: etree._Element, id: str) -> Relation | None:  # noqa: A002 - the format's own word
+        """Return what an element refers to by an id; None where its part has no such relation."""
+        path = self._paths.get(element.getroottree().getroot())
+        return self.relations(path).get(id) if path is not None and id else None
+
+    def related_root(self, element: etree._Element, id: str) -> etree._Element | None:  # noqa: A002
+        """Return the root of the part that an element refers to by an id; None where there is none."""
+        relation = self.related(element, id)
+        return None if relation is None or relation.external else self.root(relation.target)
+
+    def relations(self, path: str) -> dict[str, Relation]:
+        """Return the relations of a part, or of the package, by their ids. Targets are never outside the archive."""
+        if path not in self._relations:
+            folder, _, file = path.rpartition("/")
+            root = self.root(posixpath.join(folder, f"_rels/{file}.rels"))
+            found = list(root.iter("{*}Relationship"))[:_MOST_RELATIONS] if root is not None else []
+            self._relations[path] = {each.get("Id", ""): _relation(each, folder) for each in found}
+        return self._relations[path]
 
 
-def open_package(archive: Archive) -> Package:
-    """The package of a Word document; another kind of document is named."""
-    roots = _targets(archive, "_rels/.rels", "")
-    main = roots.get("officeDocument", "word/document.xml")
-    kind = _OTHERS.get(main.partition("/")[0])
-    if kind or main not in archive:
-        raise ReadError(f"{archive.name} is {kind or 'an archive'}, not a Word document.", _SAVE_AS_WORD)
-    folder, _, file = main.rpartition("/")
-    parts = _targets(archive, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
-    core = roots.get("core-properties", "docProps/core.xml")
-    return Package(archive, _root(archive, main), {**parts, "core-properties": core})
-
-
-def _root(archive: Archive, path: str) -> etree._Element:
-    return part_tree(archive.read(path), f"{archive.name} ({in_brief(path)})")
-
-
-def _targets(archive: Archive, path: str, folder: str) -> dict[str, str]:
-    """Where the first part of each kind lies; never outside the archive."""
-    found: dict[str, str] = {}
-    if path in archive:
-        for relation in _root(archive, path).iter("{*}Relationship"):
-            if relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, unquote(relation.get("Target", ""))))
-                found.setdefault(relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return found
+def _relation(element: etree._Element, folder: str) -> Relation:
+    kind, target = element.get("Type", "").rpartition("/")[2], element.get("Target", "")
+    if element.get("TargetMode") == "External":
+        return Relation(kind, target, external=True)
+    return Relation(kind, posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/"))

@@ -1,222 +1,262 @@
-"""In: the runs of a paragraph of a Word document. Out: the same as inline HTML elements (ECMA-376 1, 17.3)."""
+"""The runs of a paragraph of a Word document, as inline HTML elements (ECMA-376 1, 17.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from audio_edition.read.docx.fields import unread_runs
-from audio_edition.read.docx.formulas import on_one_line
+from audio_edition.read.docx.drawings import Drawing, drawing, older_drawing
+from audio_edition.read.docx.fields import Fields
+from audio_edition.read.docx.forms import CheckBoxes, controls_in
+from audio_edition.read.docx.formulas import formula
 from audio_edition.read.docx.languages import Languages
-from audio_edition.read.docx.names import all_in, child, is_on, name_of, said
+from audio_edition.read.docx.left_out import LeftOut
+from audio_edition.read.docx.names import DELETED, MARKS, all_in, child, choice, is_on, name_of, said, whole
+from audio_edition.read.docx.notes import Notes
 from audio_edition.read.docx.package import Package
-from audio_edition.read.docx.styles import Style, Styles
+from audio_edition.read.docx.paragraphs import text_in
+from audio_edition.read.docx.places import Places
+from audio_edition.read.docx.styles import Style, Styles, has, is_underlined
 from audio_edition.read.docx.symbols import symbol
 
-DELETED = frozenset({"w:del", "w:moveFrom"})
-TRANSPARENT = frozenset(
-    {"w:bdo", "w:customXml", "w:dir", "w:fldSimple", "w:hyperlink", "w:ins", "w:moveTo", "w:sdtContent", "w:smartTag"}
-)
-"""What only wraps its content."""
-
 _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
-_NOTE_PARTS = {"w:footnoteReference": ("footnotes", "w:footnote"), "w:endnoteReference": ("endnotes", "w:endnote")}
-_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+_CODE_SIGNS = {**_SIGNS, "w:tab": "    "}
 _CONTENTS_GALLERY = "Table of Contents"
 
 
-@dataclass(slots=True)
-class Seen:
-    """What was passed on the way that is not in the text as it stands."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are written: bold, underlined, in capitals, and their size in half points."""
 
-    changes: int = 0
-    deleted: list[str] = field(default_factory=list)
-    symbols: int = 0
-    embedded: int = 0
+    bold: bool = False
+    underlined: bool = False
+    capitals: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is said of a run by what is around it."""
+
+    style: Style
+    address: str = ""
 
 
 class Runs:
-    """Writes the runs of a document. `boxes` gathers the text boxes that are anchored among them, and `notes` the notes
-    that they refer to, with their numbers."""
+    """Writes the runs of a document. `boxes` and `after` gather what follows the paragraph in which it is anchored;
+    `looks` counts how the paragraph's letters are written."""
 
-    def __init__(self, package: Package, styles: Styles, languages: Languages) -> None:
+    def __init__(
+        self, package: Package, styles: Styles, languages: Languages, notes: Notes, *, keep_all: bool = False
+    ) -> None:
+        self._package = package
         self._styles = styles
         self._languages = languages
-        self._note_elements = dict(_notes(package))
-        self._unread = set(unread_runs(package.document))
-        for note in self._note_elements.values():
-            self._unread |= unread_runs(note)
-        self.seen = Seen()
-        self.boxes: list[etree._Element] = []
-        self.notes: dict[etree._Element, int] = {}
+        self._notes = notes
+        self._keep_all = keep_all
+        self.fields = Fields()
+        self._boxes: dict[etree._Element, bool] = {}
+        self._open: tuple[etree._Element, etree._Element, tuple[str, ...], etree._Element] | None = None
+        self.left_out = LeftOut()
+        self.check_boxes = CheckBoxes()
+        self.anchored: list[etree._Element] = []
+        self.looks: Counter[Look] = Counter()
+        stories = (package.document, *notes.elements())
+        for story in stories:
+            self.fields.add(story)
+            boxes, others = controls_in(story)
+            self._boxes |= boxes
+            self.fields.unread |= others
+        self._boxes |= self.fields.boxes
+        self.places = Places(package, stories, self.fields.links.values())
 
-    def write(self, parent: etree._Element, out: etree._Element, style: Style) -> None:
-        """All that is inside a paragraph in a style."""
-        for element in parent:
+    def write(self, elements: Iterable[etree._Element], out: etree._Element, style: Style) -> None:
+        """Write the elements of a paragraph in a style."""
+        self._write(elements, out, _Around(style))
+        self.left_out.end_paragraph()
+
+    def _write(self, elements: Iterable[etree._Element], out: etree._Element, around: _Around) -> None:
+        for element in elements:
             name = name_of(element)
             if name == "w:r":
-                self._run(element, out, style)
+                self._run(element, out, around)
             elif name in DELETED:
                 self.delete(element)
             elif name in ("m:oMath", "m:oMathPara"):
                 formula(element, out)
-            elif name == "w:sdt" and is_shown_control(element):
-                self.write(element, out, style)
-            elif name == "mc:AlternateContent":
-                self.write(choice(element), out, style)
-            elif name in TRANSPARENT:
-                self.seen.changes += name in ("w:ins", "w:moveTo")
-                self.write(element, out, style)
+            elif name == "w:subDoc":
+                self.left_out.embedded += 1
+            elif name not in MARKS:
+                self._write_wrapped(element, name, out, around)
+
+    def _write_wrapped(self, element: etree._Element, name: str, out: etree._Element, around: _Around) -> None:
+        """Write what an element wraps that is no run itself."""
+        if name == "w:sdt" and not self.shows(element):
+            return
+        if name == "mc:AlternateContent":
+            element = choice(element)
+        elif name == "w:hyperlink":
+            around = replace(around, address=self.places.address(element) or around.address)
+        self.left_out.changes += name in ("w:ins", "w:moveTo")
+        self._write(element, out, around)
 
     def delete(self, element: etree._Element) -> None:
-        """What was deleted is not read, and can be told."""
-        self.seen.changes += 1
-        self.seen.deleted += [each.text or "" for each in all_in(element, "w:delText", "w:t")]
+        """Leave out what was deleted."""
+        self.left_out.changes += 1
+        self.left_out.deleted += [each.text or "" for each in all_in(element, "w:delText", "w:t")]
 
-    def _run(self, run: etree._Element, out: etree._Element, style: Style) -> None:
-        properties = child(run, "w:rPr")
-        own = self._styles.of(said(child(properties, "w:rStyle"))) if properties is not None else Style()
-        hidden = child(properties, "w:vanish")
-        if run in self._unread or (is_on(properties, "w:vanish") if hidden is not None else own.hidden):
+    def shows(self, control: etree._Element) -> bool:
+        """Return whether a content control holds text: not a prompt to write some, and not the contents."""
+        properties = child(control, "w:sdtPr")
+        if is_on(properties, "w:showingPlcHdr") and child(properties, "w14:checkbox") is None:
+            self.left_out.prompts.append(text_in(control))
+            return False
+        gallery = said(child(properties, "w:docPartObj", "w:docPartGallery"))
+        if gallery == _CONTENTS_GALLERY and not self._keep_all:
+            self.left_out.contents.append(text_in(control))
+            return False
+        return True
+
+    def leave_out_contents(self, paragraph: etree._Element) -> None:
+        """Leave out a paragraph of contents."""
+        self.left_out.contents.append(text_in(paragraph))
+
+    def _run(self, run: etree._Element, out: etree._Element, around: _Around) -> None:
+        if run in self._boxes:
+            self.check_boxes.write(out, self._boxes[run])
             return
-        sayings = (child(properties, "w:lang"), own.language, style.language)
-        raised = said(child(properties, "w:vertAlign")) == "superscript"
-        self._parts(run, out, _Look(sayings, is_on(properties, "w:rtl"), "sup" if raised else "span"))
+        if run in self.fields.chosen:
+            etree.SubElement(out, "span").text = self.fields.chosen[run]
+        if run in self.fields.unread:
+            return
+        if run in self.fields.contents and not self._keep_all:
+            self.left_out.contents.append(text_in(run))
+            return
+        properties = child(run, "w:rPr")
+        own = self._styles.of_run(properties)
+        if has(properties, own, around.style, "w:vanish"):
+            self.left_out.hidden.append(text_in(run))
+            return
+        address = around.address or self.places.resolved(self.fields.links.get(run, ""))
+        self._parts(run, out, _run(properties, own, around, address, self._styles.default_size))
 
-    def _parts(self, run: etree._Element, out: etree._Element, look: _Look) -> None:
+    def _parts(self, run: etree._Element, out: etree._Element, look: _Run) -> None:
+        signs = _CODE_SIGNS if look.around.style.kind == "code" else _SIGNS
+        noted = out  # the mark of a note, which the rest of the run is in
         for part in run:
             name = name_of(part)
             if name == "w:t":
-                self._say(part.text or "", out, look)
-            elif name in _SIGNS:
-                etree.SubElement(out, "span").text = _SIGNS[name]
-            elif name in _NOTE_PARTS:
-                out = self._note_mark(part, _NOTE_PARTS[name][0], out)
+                self._say(part.text or "", noted, look)
+            elif name in signs:
+                self._say(signs[name], noted, look)
+            elif name in ("w:footnoteReference", "w:endnoteReference"):
+                mark = self._notes.write_mark(part, out)
+                noted = out if mark is None else mark
             elif name == "mc:AlternateContent":
                 self._parts(choice(part), out, look)
-            elif name == "w:ruby" and (base := child(part, "w:rubyBase")) is not None:
-                self.write(base, out, Style(language=next(filter(_is_there, look.sayings), None)))
             else:
-                self._shape(part, name, out)
+                self._part(part, name, out, look)
 
-    def _shape(self, part: etree._Element, name: str, out: etree._Element) -> None:
-        if name in ("w:br", "w:cr"):
-            etree.SubElement(out, "br")
+    def _part(self, part: etree._Element, name: str, out: etree._Element, look: _Run) -> None:
+        if name == "w:ruby":
+            self._ruby(part, out, look)
+        elif name in ("w:br", "w:cr"):
+            is_line = said(part, "w:type") not in ("page", "column")
+            written = etree.SubElement(self._within(out, look, blank=True), "br" if is_line else "span")
+            written.text = None if is_line else " "
         elif name == "w:sym":
-            self._symbol(part, out)
+            self._symbol(part, out, look)
         elif name == "w:drawing":
-            self._drawing(part, out)
+            self._draw(drawing(part, self._package), out, look)
         elif name in ("w:pict", "w:object"):
-            self._picture(part, out)
+            self._draw(older_drawing(part, self._package), out, look)
 
-    def _say(self, text: str, out: etree._Element, look: _Look) -> None:
+    def _say(self, text: str, out: etree._Element, look: _Run) -> None:
+        if not text:
+            return
         # One element a text: text put behind text would be copied each time.
-        said_in = self._languages.of(text, look.sayings, look.right_to_left)
-        written = etree.SubElement(out, look.tag)
+        written = etree.SubElement(self._within(out, look, blank=text.isspace()), "span")
         written.text = text
-        if said_in:
-            written.set("lang", said_in)
+        if language := self._languages.of(text, look.languages, look.right_to_left):
+            written.set("lang", language)
+        self.looks[look.look] += sum(map(str.isalnum, text))
 
-    def _symbol(self, part: etree._Element, out: etree._Element) -> None:
+    def _within(self, out: etree._Element, look: _Run, *, blank: bool = False) -> etree._Element:
+        """Return the element that a run's text belongs into: the one that is open, where it says the same."""
+        outer, shell, tags, inner = self._open or (None, None, (), None)
+        if outer is out and len(out) and out[-1] is shell and inner is not None and (tags == look.tags or blank):
+            return inner
+        self._open = None
+        if not look.tags or blank:
+            return out
+        inner = out
+        for tag in look.tags:
+            name, _, address = tag.partition(" ")
+            inner = etree.SubElement(inner, name)
+            if address:
+                inner.set("href", address)
+        self._open = (out, out[-1], look.tags, inner)
+        return inner
+
+    def _ruby(self, part: etree._Element, out: etree._Element, look: _Run) -> None:
+        base, reading = child(part, "w:rubyBase"), child(part, "w:rt")
+        if base is None:
+            return
+        ruby = etree.SubElement(out, "ruby")
+        self._write(base, ruby, look.around)
+        text = "".join(each.text or "" for each in all_in(reading, "w:t"))
+        if text.strip():
+            etree.SubElement(ruby, "rt").text = text
+
+    def _symbol(self, part: etree._Element, out: etree._Element, look: _Run) -> None:
         character = symbol(said(part, "w:font"), said(part, "w:char"))
         if character:
-            etree.SubElement(out, "span").text = character
+            self._say(character, out, look)
         else:
-            self.seen.symbols += 1
+            self.left_out.symbols += 1
 
-    def _note_mark(self, part: etree._Element, kind: str, out: etree._Element) -> etree._Element:
-        """Writes the mark; where the document has one of its own, what follows in the run is written into it."""
-        note = self._note_elements.get((kind, said(part, "w:id")))
-        if note is None:
-            return out
-        number = self.notes.setdefault(note, len(self.notes) + 1)
-        mark = etree.SubElement(out, "a", role="doc-noteref", href=f"#note-{number}")
-        if said(part, "w:customMarkFollows") in ("1", "true", "on"):
-            return mark
-        mark.text = str(number)
-        return out
-
-    def _drawing(self, drawing: etree._Element, out: etree._Element) -> None:
-        boxes = _boxes(drawing)
-        self.boxes += boxes
-        properties = next(all_in(drawing, "wp:docPr"), None)
-        if boxes or properties is None:
-            return
-        if any(said_of.get("val") in ("1", "true") for said_of in all_in(drawing, "adec:decorative")):
-            return
-        told = properties.get("descr") or properties.get("title")
-        kind = next((data.get("uri", "") for data in all_in(drawing, "a:graphicData")), "").rpartition("/")[2]
-        if told or kind in ("picture", "chart", "diagram"):
-            picture(told, out)
-
-    def _picture(self, pict: etree._Element, out: etree._Element) -> None:
-        """A picture, or a box, in the markup of older Words."""
-        self.boxes += _boxes(pict)
-        for path in all_in(pict, "v:textpath"):
-            etree.SubElement(out, "span").text = path.get("string", "")
-        for data in all_in(pict, "v:imagedata"):
-            picture(data.getparent().get("alt"), out)
+    def _draw(self, found: Drawing, out: etree._Element, look: _Run) -> None:
+        place = self._within(out, look) if look.around.address else out
+        place.extend(found.inline)
+        self.anchored += [*found.after, *found.boxes]
+        self.left_out.charts += found.left_out
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What is said of a run's language, nearest first; how it runs; and the element that it is written as."""
+class _Run:
+    """What is said of a run: its languages, nearest first; how it runs; and the elements that it is written in, with
+    the address of a link."""
 
-    sayings: tuple[etree._Element | None, ...]
+    around: _Around
+    languages: tuple[etree._Element | None, ...]
     right_to_left: bool
-    tag: str
+    tags: tuple[str, ...]
+    look: Look
 
 
-def _is_there(element: etree._Element | None) -> bool:
-    return element is not None
+def _run(properties: etree._Element | None, own: Style, around: _Around, address: str, usual_size: int) -> _Run:
+    style = around.style
+    languages = (child(properties, "w:lang"), own.language, style.language)
+    bold, underlined = has(properties, own, style, "w:b"), is_underlined(properties, own) and not address
+    size = whole(said(child(properties, "w:sz"))) or own.size or style.size or usual_size
+    look = Look(bold, underlined, has(properties, own, style, "w:caps"), size)
+    tags = [f"a {address}"] if address else []
+    if bold and "w:b" not in style.on and not style.is_heading:
+        tags.append("strong")
+    italic = has(properties, own, style, "w:i") != ("w:i" in style.on)
+    if italic or (underlined and not style.underline and not style.is_heading):
+        tags.append("em")
+    if any(has(properties, own, style, toggle) for toggle in ("w:strike", "w:dstrike")):
+        tags.append("s")
+    raised = said(child(properties, "w:vertAlign")) or own.raised
+    if raised in _RAISED and raised != style.raised:
+        tags.append(_RAISED[raised])
+    if own.kind == "code" != style.kind:
+        tags.append("code")
+    return _Run(around, languages, is_on(properties, "w:rtl"), tuple(tags), look)
 
 
-def picture(told: str | None, out: etree._Element) -> None:
-    """A picture by its alternative text; without one where none was written."""
-    image = etree.SubElement(out, "img")
-    if told and told.strip():
-        image.set("alt", told)
-
-
-def formula(element: etree._Element, out: etree._Element) -> None:
-    """A formula, or formulas in a paragraph of their own."""
-    line = on_one_line(element)
-    if line:
-        written = etree.SubElement(out, "math", alttext=line)
-        if name_of(element) == "m:oMathPara":
-            written.set("display", "block")
-
-
-def choice(alternate: etree._Element) -> etree._Element:
-    """The first of the forms that the same thing is written in."""
-    return next((each for each in alternate if name_of(each) in ("mc:Choice", "mc:Fallback")), alternate)
-
-
-def is_shown_control(control: etree._Element) -> bool:
-    """Whether a content control holds text: not a prompt to write some, and not the contents."""
-    properties = child(control, "w:sdtPr")
-    if is_on(properties, "w:showingPlcHdr"):
-        return False
-    gallery = said(child(properties, "w:docPartObj", "w:docPartGallery"))
-    return gallery != _CONTENTS_GALLERY
-
-
-def _boxes(drawing: etree._Element) -> list[etree._Element]:
-    """The text boxes, each once: older forms of the same left out, and those that are in another box."""
-    found: list[etree._Element] = []
-    for box in all_in(drawing, "w:txbxContent"):
-        around = list(box.iterancestors())
-        inner = around[: around.index(drawing)]
-        if not any(name_of(each) in ("mc:Fallback", "w:txbxContent") for each in inner):
-            found.append(box)
-    return found
-
-
-def _notes(package: Package) -> Iterator[tuple[tuple[str, str], etree._Element]]:
-    for part, name in _NOTE_PARTS.values():
-        root = package.part(part)
-        for note in all_in(root, name) if root is not None else ():
-            if said(note, "w:type") not in _SEPARATORS:
-                yield (part, said(note, "w:id")), note
+_RAISED = {"superscript": "sup", "subscript": "sub"}

@@ -1,4 +1,4 @@
-"""In: the styles of a Word document. Out: what a paragraph in a style is: a heading and its level, a quotation.
+"""The styles of a Word document: what a paragraph or run in one of them is, and how it looks.
 
 Programs write the names of Word's own styles in English or in their user's language (ECMA-376 1, 17.7.4).
 """
@@ -11,9 +11,12 @@ from typing import Literal
 
 from lxml import etree
 
-from audio_edition.read.docx.names import all_in, child, is_on, said, whole
+from audio_edition.read.docx.names import OFF, all_in, child, is_on, said, whole
+from audio_edition.read.docx.numbering import indent_of
 
-Kind = Literal["", "title", "quote", "caption", "code", "contents"]
+Kind = Literal[
+    "", "title", "quote", "caption", "code", "contents", "continued", "subtitle", "author", "term", "definition"
+]
 
 _HEADING = (
     "heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|naslov|címsor|titlu|заголовок|"
@@ -22,38 +25,63 @@ _HEADING = (
 _NUMBERED_HEADING = re.compile(rf"(?:{_HEADING})[ _-]?([1-9])", re.IGNORECASE)
 _KINDS: dict[Kind, str] = {
     "title": "title, titel, titre, título, titolo, tytuł, název, название, заголовок документа, 表題, 标题, 標題, 제목",
+    "subtitle": "subtitle, untertitel, sous-titre, subtítulo, sottotitolo, ondertitel, undertitel, underrubrik, "
+    "undertittel, podtytuł, podtitul, подзаголовок, 副題, 副标题, 副標題, 부제",
+    "author": "author, autor, auteur, autore, byline, verfasser, forfatter, författare, автор, 作者",
+    "term": "definition term, list heading",
+    "definition": "definition, definition list, list contents",
     "quote": "quote, intense quote, block text, quotations, zitat, intensives zitat, citation, citation intense, cita, "
     "cita destacada, citazione, citaat, citat, cytat, citát, цитата, citação, 引用, 引用文",
     "caption": "caption, beschriftung, légende, leyenda, epígrafe, didascalia, bijschrift, billedtekst, legenda, "
-    "podpis, название объекта, 図表番号, 题注, image caption, table caption, figure",
-    "code": "html preformatted, preformatted text, source code, html vorformatiert, code, macro",
-    "contents": "toc heading, inhaltsverzeichnisüberschrift, en-tête de table des matières",
+    "podpis, название объекта, 図表番号, 题注, image caption, table caption, figure, illustration, drawing",
+    "code": "html preformatted, preformatted text, source code, html vorformatiert, code, code block, codeblock, "
+    "listing, macro, program listing, verbatim char, html code, html typewriter, html sample, source text, inline code",
+    "contents": "toc heading, inhaltsverzeichnisüberschrift, en-tête de table des matières, table of figures, "
+    "abbildungsverzeichnis, table des illustrations, tabla de ilustraciones, indice delle figure, "
+    "table of authorities, contents heading, index heading",
+    "continued": "list continue, list continue 2, list continue 3, list continue 4, list continue 5, "
+    "listenfortsetzung, list paragraph, listenabsatz, paragraphe de liste, párrafo de lista, "
+    "paragrafo elenco, lijstalinea",
 }
 _BY_NAME: dict[str, Kind] = {name: kind for kind, names in _KINDS.items() for name in names.split(", ")}
 _CONTENTS = re.compile(r"(?:toc|contents|verzeichnis|tm) ?\d", re.IGNORECASE)
 _MOST_ANCESTORS = 20
+_TOGGLES = ("w:b", "w:i", "w:vanish", "w:strike", "w:dstrike", "w:caps")
+"""Properties that a style turns on, and a second style on top of it off again (ECMA-376 1, 17.7.3)."""
+
+_USUAL_SIZE = 20
+"""Half points, where nothing says otherwise (ECMA-376 1, 17.3.2.38)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What paragraphs or runs in it are. `level` is that of a heading, 0 for none; `numbering` holds its numPr."""
+    """What paragraphs or runs in it are. `level` is that of a heading, 0 for none; `numbering` holds its numPr; `on`
+    are the toggles that it turns on, `size` that of its letters in half points."""
 
     name: str = ""
     kind: Kind = ""
     level: int = 0
     numbering: etree._Element | None = None
     language: etree._Element | None = None
-    hidden: bool = False
+    on: frozenset[str] = frozenset()
+    underline: str = ""
+    raised: str = ""
+    size: int | None = None
+    indent: int | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        return self.level > 0 or self.kind == "title"
 
 
 class Styles:
     """The styles by their ids; what a style does not say, the one that it is based on does."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        found = list(all_in(root, "w:style")) if root is not None else []
+        found = list(all_in(root, "w:style"))
         self._elements = {said(style, "w:styleId"): style for style in found}
         self._known: dict[str, Style] = {}
-        self.default_paragraph = next(
+        self._default_paragraph = next(
             (
                 said(style, "w:styleId")
                 for style in found
@@ -61,26 +89,47 @@ class Styles:
             ),
             "",
         )
-        self.default_language = child(root, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang")
+        defaults = child(root, "w:docDefaults", "w:rPrDefault", "w:rPr")
+        self.default_language = child(defaults, "w:lang")
+        self.default_size = whole(said(child(defaults, "w:sz"))) or _USUAL_SIZE
 
     def of(self, id: str) -> Style:  # noqa: A002 - the format's own word
-        """The style of an id; one that the document lacks is known by its id."""
+        """Return the style of an id; one that the document lacks is known by its id."""
         if id not in self._known:
             self._known[id] = self._style(id)
         return self._known[id]
+
+    def of_paragraph(self, properties: etree._Element | None) -> Style:
+        """Return the style of a paragraph by its w:pPr."""
+        return self.of(said(child(properties, "w:pStyle")) or self._default_paragraph)
+
+    def of_run(self, properties: etree._Element | None) -> Style:
+        """Return the style of a run's own by its w:rPr."""
+        id = said(child(properties, "w:rStyle"))  # noqa: A001
+        return self.of(id) if id else Style()
+
+    def sets_off(self, id: str, part: str) -> bool:  # noqa: A002
+        """Return whether a table's style has a part, such as "firstCol", in bold."""
+        conditions = (each for style in self._lineage(id) for each in style if said(each, "w:type") == part)
+        return any(is_on(child(each, "w:rPr"), "w:b") for each in conditions)
 
     def _style(self, id: str) -> Style:  # noqa: A002
         lineage = self._lineage(id)
         names = [said(child(style, "w:name")) for style in lineage] if lineage else [id]
         level = next(filter(None, map(_outline_level, lineage)), None)
         heading = next((int(match[1]) for name in (*names, id) if (match := _NUMBERED_HEADING.fullmatch(name))), 0)
+        looks = [look for style in lineage if (look := child(style, "w:rPr")) is not None]
         return Style(
             names[0],
             next(filter(None, (_kind(name) for name in (*names, id))), ""),
             heading if level is None else level % 10,
             _first(lineage, "w:pPr", "w:numPr"),
             _first(lineage, "w:rPr", "w:lang"),
-            any(is_on(child(style, "w:rPr"), "w:vanish") for style in lineage[:1]),
+            frozenset(toggle for toggle in _TOGGLES if _is_toggled(looks, toggle)) or _by_name(names[0], lineage),
+            said(_first(lineage, "w:rPr", "w:u")),
+            said(_first(lineage, "w:rPr", "w:vertAlign")),
+            whole(said(_first(lineage, "w:rPr", "w:sz"))),
+            next((indent for style in lineage if (indent := indent_of(child(style, "w:pPr"))) is not None), None),
         )
 
     def _lineage(self, id: str) -> list[etree._Element]:  # noqa: A002
@@ -92,8 +141,21 @@ class Styles:
         return found
 
 
+def has(properties: etree._Element | None, own: Style, style: Style, toggle: str) -> bool:
+    """Return whether a run has a toggle such as "w:b": by its w:rPr, else by its own style and its paragraph's."""
+    if child(properties, toggle) is not None:
+        return is_on(properties, toggle)
+    return (toggle in own.on) != (toggle in style.on)
+
+
+def is_underlined(properties: etree._Element | None, own: Style) -> bool:
+    """Return whether a run is underlined by its w:rPr or its own style."""
+    mark = child(properties, "w:u")
+    return (said(mark) if mark is not None else own.underline) not in ("", *OFF)
+
+
 def outline_level(properties: etree._Element | None) -> int | None:
-    """The level of a heading, 1 to 9; 10 where it is said to be none; none where nothing is said."""
+    """Return the level of a heading, 1 to 9; 10 where it is said to be none; None where nothing is said."""
     level = whole(said(child(properties, "w:outlineLvl")))
     return None if level is None else min(level, 9) + 1
 
@@ -104,6 +166,16 @@ def _outline_level(style: etree._Element) -> int | None:
 
 def _kind(name: str) -> Kind:
     return "contents" if _CONTENTS.fullmatch(name) else _BY_NAME.get(name.casefold(), "")
+
+
+def _is_toggled(looks: list[etree._Element], toggle: str) -> bool:
+    return next((is_on(look, toggle) for look in looks if child(look, toggle) is not None), False)
+
+
+def _by_name(name: str, lineage: list[etree._Element]) -> frozenset[str]:
+    """Return the toggles of Word's own styles of runs where a document lacks them."""
+    known = {"Strong": "w:b", "Emphasis": "w:i"}
+    return frozenset({known[name]}) if name in known and not lineage else frozenset()
 
 
 def _first(lineage: list[etree._Element], *path: str) -> etree._Element | None:

@@ -1,40 +1,58 @@
-"""In: a table of a Word document. Out: its rows, each cell with its header's role and its spans."""
+"""A table of a Word document: its rows, each cell with its header's role and its spans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
 
+from audio_edition.model import HeaderScope
 from audio_edition.read.docx.names import all_in, child, is_on, name_of, said, whole
+from audio_edition.read.docx.styles import Styles
 
-_FIRST_ROW = 0x0020
+_FIRST_ROW, _FIRST_COLUMN = 0x0020, 0x0080
 _PLAIN_STYLES = ("", "tablegrid", "tablenormal", "tabellenraster", "grilledutableau", "tablaconcuadrcula")
 _MOST_COLUMNS = 63
 """Of a Word table (its own limit)."""
+
+_MUCH_TEXT = 60
+"""Words of a cell that has more than one paragraph: what has so many is laid out in columns, not told in a table."""
 
 
 class Cell(NamedTuple):
     """A cell, and what HTML says of it."""
 
     element: etree._Element
-    is_header: bool
+    header: HeaderScope
     columns: int
     rows: int
 
 
-def rows_of(table: etree._Element) -> list[list[Cell]]:
-    """The rows that are shown; a cell that goes on from above is part of that one."""
-    rows = [row for row in _inside(table, "w:tr") if not _is_deleted(row)]
-    headers = _header_rows(table, rows)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table that are shown. `head` counts those of headers at its beginning; `title` is what its author
+    calls it without showing it; a `layout` has no rows and columns to tell."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    head: int
+    title: str
+    layout: bool
+
+
+def table(element: etree._Element, styles: Styles) -> Table:
+    """Return what a w:tbl shows. A cell that goes on from above is part of that one."""
+    rows = [row for row in _inside(element, "w:tr") if not _is_deleted(row)]
+    headers = _header_rows(element, rows)
+    first_column = _heads_rows(element, rows, headers, styles)
     found: list[list[Cell]] = []
     above: dict[int, tuple[int, int]] = {}  # by column: where the cell that may go on stands in `found`
     for number, row in enumerate(rows):
         cells: list[Cell] = []
         column = whole(said(child(row, "w:trPr", "w:gridBefore"))) or 0
-        for element in _inside(row, "w:tc"):
-            properties = child(element, "w:tcPr")
+        for cell in _inside(row, "w:tc"):
+            properties = child(cell, "w:tcPr")
             columns = max(1, min(whole(said(child(properties, "w:gridSpan"))) or 1, _MOST_COLUMNS))
             merge = child(properties, "w:vMerge")
             if merge is not None and said(merge) in ("", "continue") and column in above:
@@ -42,14 +60,18 @@ def rows_of(table: etree._Element) -> list[list[Cell]]:
                 found[at][place] = found[at][place]._replace(rows=found[at][place].rows + 1)
             else:
                 above[column] = (number, len(cells))
-                cells.append(Cell(element, number in headers, columns, 1))
+                heads: HeaderScope = "column" if number in headers else "row" if first_column and not column else ""
+                cells.append(Cell(cell, heads, columns, 1))
             column += columns
         found.append(cells)
-    return found
+    head = next((at for at in range(len(rows)) if at not in headers), len(rows))
+    properties = child(element, "w:tblPr")
+    title = ". ".join(filter(None, (said(child(properties, f"w:tbl{name}")) for name in ("Caption", "Description"))))
+    return Table(tuple(map(tuple, found)), head, title, not headers and _is_layout(found))
 
 
 def deleted_rows(table: etree._Element) -> list[etree._Element]:
-    """The rows whose deletion nobody has accepted yet."""
+    """Return the rows whose deletion nobody has accepted yet."""
     return list(filter(_is_deleted, _inside(table, "w:tr")))
 
 
@@ -57,21 +79,52 @@ def _is_deleted(row: etree._Element) -> bool:
     return child(row, "w:trPr", "w:del") is not None
 
 
+def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether a table without headers only sets its cells beside each other."""
+    if len(rows) < 2 or all(len(row) < 2 for row in rows):
+        return True
+    return any(_holds_text(cell.element) for row in rows for cell in row)
+
+
+def _holds_text(cell: etree._Element) -> bool:
+    paragraphs = [each for each in cell if name_of(each) == "w:p"]
+    if any(name_of(each) == "w:tbl" for each in cell):
+        return True
+    words = sum(len((text.text or "").split()) for text in all_in(cell, "w:t"))
+    return len(paragraphs) > 1 and words > _MUCH_TEXT
+
+
 def _header_rows(table: etree._Element, rows: list[etree._Element]) -> frozenset[int]:
-    """The rows that are said to be headers; else a first row that looks it, in a table that may have one."""
+    """Return the rows that are said to be headers; else a first row that looks it, in a table that may have one."""
     marked = {number for number, row in enumerate(rows) if is_on(child(row, "w:trPr"), "w:tblHeader")}
     if marked or len(rows) < 2:
-        return frozenset(marked)
-    properties = child(table, "w:tblPr")
-    look = child(properties, "w:tblLook")
-    bits = said(look)
-    first = said(look, "w:firstRow") in ("1", "true", "on") or bool(
-        bits and len(bits) <= 8 and _bits(bits) & _FIRST_ROW
-    )
-    if not first:
+        return frozenset(marked) if len(marked) < len(rows) else frozenset({0}) & frozenset(marked)
+    if not _looks(table, "w:firstRow", _FIRST_ROW):
         return frozenset()
-    style = "".join(filter(str.isalnum, said(child(properties, "w:tblStyle")).lower()))
-    return frozenset({0}) if style not in _PLAIN_STYLES or _is_bold(rows[0]) else frozenset()
+    return frozenset({0}) if _style(table) not in _PLAIN_STYLES or _is_bold(rows[0]) else frozenset()
+
+
+def _heads_rows(table: etree._Element, rows: list[etree._Element], headers: frozenset[int], styles: Styles) -> bool:
+    """Return whether the first column names the rows: where its style sets it off, or its author did."""
+    body = [row for number, row in enumerate(rows) if number not in headers]
+    firsts = [next(_inside(row, "w:tc"), None) for row in body]
+    if len(body) < 2 or any(len(list(_inside(row, "w:tc"))) < 2 for row in body):
+        return False
+    if not _looks(table, "w:firstColumn", _FIRST_COLUMN):
+        return False
+    if styles.sets_off(said(child(table, "w:tblPr", "w:tblStyle")), "firstCol"):
+        return True
+    return all(first is not None and _is_bold(first) for first in firsts) and not all(map(_is_bold, body))
+
+
+def _looks(table: etree._Element, name: str, bit: int) -> bool:
+    look = child(table, "w:tblPr", "w:tblLook")
+    bits = said(look)
+    return said(look, name) in ("1", "true", "on") or bool(bits and len(bits) <= 8 and _bits(bits) & bit)
+
+
+def _style(table: etree._Element) -> str:
+    return "".join(filter(str.isalnum, said(child(table, "w:tblPr", "w:tblStyle")).lower()))
 
 
 def _bits(text: str) -> int:
@@ -81,13 +134,13 @@ def _bits(text: str) -> int:
         return 0
 
 
-def _is_bold(row: etree._Element) -> bool:
-    runs = [run for run in all_in(row, "w:r") if any((text.text or "").strip() for text in all_in(run, "w:t"))]
+def _is_bold(part: etree._Element) -> bool:
+    runs = [run for run in all_in(part, "w:r") if any((text.text or "").strip() for text in all_in(run, "w:t"))]
     return bool(runs) and all(is_on(child(run, "w:rPr"), "w:b") for run in runs)
 
 
 def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The rows or cells, which content controls and insertions may wrap."""
+    """Yield the rows or cells, which content controls and insertions may wrap."""
     for each in element:
         kind = name_of(each)
         if kind == name:

@@ -11,7 +11,7 @@ from lxml import etree
 
 _NOT_RENDERED = """
     annotation annotation-xml area base basefont bgsound col colgroup command datalist embed frame frameset head link
-    map meta noembed noframes noscript object param rp script source style template title track
+    meta noembed noframes noscript object param rp script source style template title track
 """
 _CONTROLS = "button canvas dialog input keygen meter optgroup option progress select textarea"
 _BLOCKS = """
@@ -25,6 +25,9 @@ NOT_RENDERED = frozenset(_NOT_RENDERED.split())
 
 CONTROLS = frozenset(_CONTROLS.split())
 """Parts of forms: seen, and nothing to read."""
+
+_DRAWN_BY_PROGRAMS = frozenset({"canvas", "meter", "progress"})
+"""Elements that show something else than the text in them."""
 
 UNSEEN = NOT_RENDERED | CONTROLS
 
@@ -73,7 +76,7 @@ def is_shown(element: etree._Element) -> bool:
 def is_seen(element: etree._Element) -> bool:
     """Return whether a browser displays the element, be it to be read or not."""
     name = name_of(element)
-    if not name or name in NOT_RENDERED or name in PLAYED or name in ("canvas", "datalist"):
+    if not name or name in NOT_RENDERED or name in PLAYED or name in _DRAWN_BY_PROGRAMS:
         return False
     if name == "dialog":
         return element.get("open") is not None

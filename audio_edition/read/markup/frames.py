@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Union
 
@@ -22,10 +22,10 @@ from audio_edition.model import (
     Picture,
     Quote,
     SceneBreak,
-    Span,
     Text,
-    in_order,
+    Verse,
 )
+from audio_edition.read.markup.inline import lines_joined
 from audio_edition.read.markup.lists import Numbering
 from audio_edition.read.markup.tables import Group, cells_in, table_of
 
@@ -41,20 +41,30 @@ class StrayItems:
     items: list[Item[Text]]
 
 
-Held = Union[Block[Text], NotesStood, StrayItems]  # noqa: UP007 - Block is a Union
+@dataclass(slots=True)
+class Stanza:
+    """Lines of verse, as far as they were read. Those that follow in the same `place` belong to it while it
+    `goes_on`."""
+
+    lines: list[Text]
+    place: etree._Element
+    goes_on: bool
+
+
+Held = Union[Block[Text], NotesStood, StrayItems, Stanza]  # noqa: UP007 - Block is a Union
 
 
 class Frame:
-    """Blocks that stand one after another."""
+    """Blocks that stand one after another. `depth` is their level."""
 
     takes_notes = True
     """Whether notes can follow a block in it."""
 
     def __init__(self, depth: int) -> None:
         self.depth = depth
-        """The level of the blocks in it."""
         self.held: list[Held] = []
-        self.headings_of_notes: list[Heading[Text]] = []
+        self.dropped: list[str] = []
+        """Headings over notes alone."""
 
     def add(self, block: Held) -> None:
         """Take a block."""
@@ -62,23 +72,19 @@ class Frame:
 
     def add_stray(self, item: Item[Text]) -> None:
         """Take an item that stands in no list."""
-        if self.held and isinstance(self.held[-1], StrayItems):
-            self.held[-1].items.append(item)
+        if self.held and isinstance(last := self.held[-1], StrayItems):
+            last.items.append(item)
         else:
             self.held.append(StrayItems([item]))
 
     def blocks(self) -> tuple[Block[Text], ...]:
         """Return the blocks, without headings that stood over notes alone."""
-        return tuple(
-            List(tuple(each.items)) if isinstance(each, StrayItems) else each
-            for each in self._without_headings_of_notes()
-            if not isinstance(each, NotesStood)
-        )
+        kept = self._without_headings_of_notes()
+        return tuple(_as_block(each) for each in kept if not isinstance(each, NotesStood))
 
-    def ended(self) -> Iterable[Held]:
+    def ended(self) -> Sequence[Held]:
         """Return what the frame becomes."""
-        blocks = self.blocks()
-        return blocks or self.traces()
+        return self.blocks() or self.traces()
 
     def traces(self) -> Sequence[Held]:
         """Return the trace of notes that stood here, where they did."""
@@ -89,11 +95,10 @@ class Frame:
             return self.held
         dropped: set[int] = set()
         for at in range(len(self.held) - 1, -1, -1):
-            each = self.held[at]
-            if isinstance(each, Heading | SceneBreak) and self._is_over_notes(at, dropped):
+            if isinstance(self.held[at], Heading | SceneBreak) and self._is_over_notes(at, dropped):
                 dropped.add(at)
-        self.headings_of_notes = [
-            each for at, each in enumerate(self.held) if at in dropped and isinstance(each, Heading)
+        self.dropped += [
+            each.text.text for at, each in enumerate(self.held) if at in dropped and isinstance(each, Heading)
         ]
         return [each for at, each in enumerate(self.held) if at not in dropped]
 
@@ -107,13 +112,7 @@ class Frame:
             if isinstance(each, NotesStood):
                 had_notes = True
             elif isinstance(each, Heading) and each.level <= level:
-                is_twin = (
-                    not had_notes
-                    and further in dropped
-                    and isinstance(opener, Heading)
-                    and _folded(each.text) == _folded(opener.text)
-                )
-                return had_notes or is_twin
+                return had_notes or (further in dropped and _say_the_same(opener, each))
             elif further not in dropped and not isinstance(each, PageBreak):
                 return False
         return had_notes
@@ -132,53 +131,52 @@ class ListFrame(Frame):
 
     def __init__(self, depth: int, numbering: Numbering) -> None:
         super().__init__(depth)
-        self.numbering = numbering
-        self.items: list[Item[Text]] = []
-        self._loose: list[Held] = []
-        self._skipped = 0
-        self._before: list[Block[Text]] = []
+        self._numbering = numbering
+        self._step = -1 if numbering.is_reversed else 1
+        self._next = numbering.start
+        self._is_passed_over = False
+        self._items: list[Item[Text]] = []
+        self._loose: list[Block[Text]] = []
 
     def add(self, block: Held) -> None:
         """Take what stands in the list, and in no item: it is of the item before it."""
         if isinstance(block, NotesStood):
             self.held.append(block)
-        elif isinstance(block, PageBreak) and not self.items:
-            self._before.append(block)
-        elif self.items and (isinstance(block, List | PageBreak) or not isinstance(block, Paragraph)):
-            self.items[-1] = replace(self.items[-1], blocks=(*self.items[-1].blocks, block))  # type: ignore[arg-type]
         else:
-            self.items.append(Item((block,)))  # type: ignore[arg-type]
+            self._loose.append(_as_block(block))
 
-    def add_item(self, frame: ItemFrame) -> None:
+    def add_item(self, item: ItemFrame) -> None:
         """Take an item that has ended. The number of one without anything is passed over."""
-        blocks = (*self._before, *frame.blocks())
-        if not frame.blocks():
-            self._skipped += frame.value is None
-            self.held += frame.traces()
+        number = self._next if item.value is None else item.value
+        self._next = number + self._step
+        blocks = item.blocks()
+        self.dropped += item.dropped
+        if not blocks:
+            self._is_passed_over = True
+            self.held += item.traces()
             return
-        self._before = []
-        value = frame.value
-        if self._skipped and self.numbering.is_ordered and value is None:
-            value = self._next()
-        self._skipped = 0
-        self.items.append(Item(blocks, value))
+        self._end_item()
+        has_value = item.value is not None or (self._is_passed_over and self._numbering.is_ordered)
+        self._is_passed_over = False
+        self._items.append(Item(blocks, number if has_value else None))
 
-    def _next(self) -> int:
-        step = -1 if self.numbering.is_reversed else 1
-        number = self.numbering.start - step
-        for item in self.items:
-            number = number + step if item.value is None else item.value
-        return number + step * (1 + self._skipped)
+    def _end_item(self) -> None:
+        """Give what stands loose to the item before it, or make it an item."""
+        if self._loose and self._items:
+            self._items[-1] = replace(self._items[-1], blocks=(*self._items[-1].blocks, *self._loose))
+        elif self._loose:
+            self._items.append(Item(tuple(self._loose)))
+        self._loose = []
 
-    def ended(self) -> Iterable[Held]:
-        before: list[Held] = [*self._before]
-        if not self.items:
+    def ended(self) -> Sequence[Held]:
+        before: list[Held] = []
+        if not self._items and all(isinstance(each, PageBreak) for each in self._loose):
+            before, self._loose = [*self._loose], []
+        self._end_item()
+        if not self._items:
             return [*before, *self.traces()]
-        numbering = self.numbering
-        return [
-            *before,
-            List(tuple(self.items), numbering.is_ordered, numbering.start, numbering.is_reversed, numbering.style),
-        ]
+        numbering = self._numbering
+        return [List(tuple(self._items), numbering.is_ordered, numbering.start, numbering.is_reversed, numbering.style)]
 
 
 class DefinitionFrame(Frame):
@@ -209,7 +207,7 @@ class DefinitionFrame(Frame):
         self._traces = self._traces or self.traces()
         self.held, self._terms = [], []
 
-    def ended(self) -> Iterable[Held]:
+    def ended(self) -> Sequence[Held]:
         self._end_entry()
         return [DefinitionList(tuple(self._entries))] if self._entries else self._traces
 
@@ -219,13 +217,18 @@ class QuoteFrame(Frame):
 
     def __init__(self, depth: int) -> None:
         super().__init__(depth)
-        self.attribution: Text | None = None
+        self._attribution: Text | None = None
 
-    def ended(self) -> Iterable[Held]:
+    def attribute(self, text: Text) -> None:
+        """Take who is quoted."""
+        if text:
+            self._attribution = lines_joined([self._attribution, text]) if self._attribution else text
+
+    def ended(self) -> Sequence[Held]:
         blocks = self.blocks()
-        if not blocks:
-            return [Paragraph(self.attribution)] if self.attribution else self.traces()
-        return [Quote(blocks, self.attribution)]
+        if blocks:
+            return [Quote(blocks, self._attribution)]
+        return [Paragraph(self._attribution)] if self._attribution else self.traces()
 
 
 class AsideFrame(Frame):
@@ -235,9 +238,17 @@ class AsideFrame(Frame):
         super().__init__(depth)
         self._kind = kind
 
-    def ended(self) -> Iterable[Held]:
+    def ended(self) -> Sequence[Held]:
         blocks = self.blocks()
         return [Aside(blocks, self._kind)] if blocks else self.traces()
+
+
+class CaptionedFrame(Frame):
+    """What may have a caption."""
+
+    def __init__(self, depth: int) -> None:
+        super().__init__(depth)
+        self.caption: list[Block[Text]] = []
 
 
 class CaptionFrame(Frame):
@@ -246,26 +257,21 @@ class CaptionFrame(Frame):
     takes_notes = False
 
 
-class FigureFrame(Frame):
+class FigureFrame(CaptionedFrame):
     """A figure."""
 
-    def __init__(self, depth: int) -> None:
-        super().__init__(depth)
-        self.caption: list[Block[Text]] = []
-
-    def ended(self) -> Iterable[Held]:
-        blocks = self.blocks()
-        caption = tuple(self.caption)
+    def ended(self) -> Sequence[Held]:
+        blocks, caption = self.blocks(), tuple(self.caption)
         if not caption:
             return blocks or self.traces()
-        if len(blocks) == 1 and isinstance(blocks[0], Quote) and blocks[0].attribution is None:
-            text = _on_one_line(caption)
-            if text is not None:
-                return [replace(blocks[0], attribution=text)]
-        return [Figure(_without_repetition(blocks, caption), caption)]
+        if len(blocks) == 1 and isinstance(only := blocks[0], Quote) and only.attribution is None:
+            lines = [block.text for block in caption if isinstance(block, Paragraph)]
+            if len(lines) == len(caption):
+                return [replace(only, attribution=lines_joined(lines))]
+        return [Figure(_without_repetition(blocks, caption[0]), caption)]
 
 
-class TableFrame(Frame):
+class TableFrame(CaptionedFrame):
     """A table of data: texts of its cells, and what stands in it and in no cell, which goes before it."""
 
     takes_notes = False
@@ -275,43 +281,34 @@ class TableFrame(Frame):
         self._groups = groups
         self.cells = set(cells_in(groups))
         self.texts: dict[etree._Element, Text] = {}
-        self.caption: list[Block[Text]] = []
 
-    def ended(self) -> Iterable[Held]:
+    def ended(self) -> Sequence[Held]:
         table = table_of(self._groups, self.texts, self.caption)
-        before: list[Held] = [*self.blocks()]
-        if table is None:
-            return [*before, *self.caption] or self.traces()
-        return [*before, table]
+        if table is not None:
+            return [*self.blocks(), table]
+        return [*self.blocks(), *self.caption] or self.traces()
 
 
-def _on_one_line(blocks: Sequence[Block[Text]]) -> Text | None:
-    """Return paragraphs as one text, whose lines they are; None where something else is among them."""
-    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
-    return lines_joined(texts) if len(texts) == len(blocks) else None
+def _as_block(held: Held) -> Block[Text]:
+    if isinstance(held, StrayItems):
+        return List(tuple(held.items))
+    if isinstance(held, Stanza):
+        return Verse(tuple(held.lines))
+    assert not isinstance(held, NotesStood)  # noqa: S101 - for the type checker: none is asked for
+    return held
 
 
-def lines_joined(texts: Iterable[Text]) -> Text:
-    """Return the texts as the lines of one."""
-    kept = [text for text in texts if text]
-    joined = Text.joined(kept)
-    places, length = [], 0
-    for text in kept[:-1]:
-        length += len(text.text)
-        places.append(Span(length, length + 1, "break"))
-        length += 1
-    return replace(joined, spans=in_order([*joined.spans, *places])) if all(each.text for each in kept) else joined
-
-
-def _without_repetition(blocks: tuple[Block[Text], ...], caption: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
+def _without_repetition(blocks: tuple[Block[Text], ...], caption: Block[Text]) -> tuple[Block[Text], ...]:
     """Return the blocks of a figure; a picture says nothing of its own that the caption says too."""
-    first = caption[0]
-    if not isinstance(first, Paragraph) or len(blocks) != 1:
+    if len(blocks) != 1 or not isinstance(only := blocks[0], Picture) or not isinstance(caption, Paragraph):
         return blocks
-    (only,) = blocks
-    if isinstance(only, Picture) and only.text.text and first.text.text.startswith(only.text.text):
-        return (replace(only, text=Text("")),) if only.image or only.description else ()
-    return blocks
+    if not only.text.text or not caption.text.text.startswith(only.text.text):
+        return blocks
+    return (replace(only, text=Text("")),) if only.image or only.description else ()
+
+
+def _say_the_same(one: Held, other: Heading[Text]) -> bool:
+    return isinstance(one, Heading) and _folded(one.text) == _folded(other.text)
 
 
 def _folded(text: Text) -> str:

@@ -6,9 +6,11 @@ White space collapses as on a page (https://www.w3.org/TR/css-text-3/#white-spac
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from audio_edition.model import EMPTY_KINDS, Span, SpanKind, Text, in_order
 from audio_edition.read.clean import without_unwanted
@@ -17,12 +19,14 @@ from audio_edition.read.lines import speakable
 _INVISIBLE = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u2060")
 """Places where a line may or may not end. Languages that part no words with spaces part them with the first."""
 
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
 _AFTER_MARKS = frozenset(".,;:!?)]»”’…")
 """What follows a word without a space, though one stands before the mark of a note between them."""
 
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
 _SPACES = re.compile(r"\s+")
+_EMPTY_BRACKETS = re.compile(r" ?[\[(（［〔][\s,;–-]*[\])）］〕]")
+_AFTER_NUMBER = re.compile(r"[.:)\]]+\s+(?=\S)")
 
 
 def visible(text: str) -> str:
@@ -43,7 +47,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Ruby:
-    """Ruby that has begun: bases that still wait for a reading, and where the next one begins."""
+    """Ruby that has begun: where its first base begins, and the next; and the bases that still wait for a reading."""
 
     first: int
     start: int
@@ -66,13 +70,13 @@ class Line:
     def _reset(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._last = ""
         self._space = False
         self._broken = False
         self._is_marked = False
         self._spans: list[Span] = []
         self._languages: list[tuple[Span, str | None]] = []
         self._counts: Counter[str | None] = Counter()
+        self._gaps: list[int] = []
 
     @property
     def length(self) -> int:
@@ -117,12 +121,11 @@ class Line:
             self._put(first)
         for word in others:
             self.space()
-            if word:
-                self._put(word)
+            self._put(word)
 
     def space(self) -> None:
         """Part words."""
-        self._space = self._length > 0 or self._space
+        self._space = self._length > 0
 
     def end_line(self) -> None:
         """End a line."""
@@ -131,18 +134,22 @@ class Line:
 
     def open(self, kind: SpanKind, value: str = "") -> None:
         """Begin a span, which ends when `close` is called for the last one that was begun."""
-        around = self.language if kind == "language" else None
-        self._open.append(_Open(kind, value, around=around))
+        self._open.append(_Open(kind, value, around=self.language if kind == "language" else None))
 
     def close(self) -> None:
         """End the span that was begun last."""
-        opened = self._open.pop()
-        self._close(opened)
+        self._close(self._open.pop())
 
     def mark(self, kind: SpanKind, value: str) -> None:
         """Add a span without characters."""
         self._spans.append(Span(self._length, self._length, kind, value))
-        self._is_marked = kind == "note" and self._space
+        if kind == "note":
+            self.leave_gap()
+
+    def leave_gap(self) -> None:
+        """Note that something is left out here: brackets around it will go too."""
+        self._gaps.append(self._length)
+        self._is_marked = self._space
 
     def open_ruby(self) -> None:
         """Begin a base whose reading follows."""
@@ -166,30 +173,12 @@ class Line:
             start, end = ruby.bases.pop(0)
         else:
             start, end = ruby.first if is_of_all else ruby.start, self._length
-        inner = (each.start for each in self._open[ruby.level :] if each.start is not None)
-        start = max([start, *inner])
+        start = max([start, *(each.start for each in self._open[ruby.level :] if each.start is not None)])
         if start >= end:
             return False
         self._spans.append(Span(start, end, "ruby", reading))
         if not ruby.bases and not is_of_all:
             ruby.start = self._length
-        return True
-
-    def drop_opening(self) -> bool:
-        """Take back an opening bracket that was written last; return whether there was one."""
-        if self._last not in ("[", "(") or any(each.start == self._length - 1 for each in self._open):
-            return False
-        self._parts[-1] = self._parts[-1][:-1]
-        if not self._parts[-1]:
-            self._parts.pop()
-        self._length -= 1
-        self._last = self._parts[-1][-1] if self._parts else ""
-        if self._last.isspace() and not self._is_verbatim:
-            self._parts.pop()
-            self._length -= 1
-            self._space = True
-            self._last = self._parts[-1][-1] if self._parts else ""
-        self._spans = [_within(span, self._length) for span in self._spans]
         return True
 
     def take(self, language: str = "") -> Text:
@@ -199,6 +188,8 @@ class Line:
             self._close(opened)
         text = "".join(self._parts)
         main, spans = self._by_language(language)
+        if self._gaps and not self._is_verbatim:
+            text, spans = _closed_up(text, spans, self._gaps)
         for ruby in self._rubies:
             ruby.first, ruby.start, ruby.bases = 0, 0, []
         self._reset()
@@ -208,21 +199,20 @@ class Line:
         """Add characters, with the space that waits before them."""
         if not text:
             return
-        if self._space and not self._is_verbatim and self._length:
+        for name in self._anchors:  # what stands before the space stays where a sentence ends there
+            self._spans.append(Span(self._length, self._length, "anchor", name))
+        self._anchors.clear()
+        if self._space and not self._is_verbatim:
             if self._broken:
                 self._spans.append(Span(self._length, self._length + 1, "break"))
             self._parts.append(" ")
             self._length += 1
         self._space = self._broken = self._is_marked = False
-        for name in self._anchors:
-            self._spans.append(Span(self._length, self._length, "anchor", name))
-        self._anchors.clear()
         for opened in self._open:
             if opened.start is None:
                 opened.start = self._length
         self._parts.append(text)
         self._length += len(text)
-        self._last = text[-1]
         if speakable(text):
             self._counts[self.language] += len(text)
 
@@ -267,14 +257,68 @@ def plain(text: Text) -> str:
     return written + text.text[end:]
 
 
+def pieces(text: Text, places: Iterable[tuple[int, int]]) -> Iterator[Text]:
+    """Yield the parts of a text at some places, which are in order and apart, without white space around them."""
+    waiting = deque(text.spans)
+    around: list[Span] = []
+    for start, end in places:
+        part = text.text[start:end]
+        start += len(part) - len(part.lstrip())
+        end = max(start, end - (len(part) - len(part.rstrip())))
+        around = [span for span in around if span.end > start]
+        while waiting and waiting[0].start <= end:
+            around.append(waiting.popleft())
+        spans = [
+            replace(span, start=max(0, min(span.start, end) - start), end=max(0, min(span.end, end) - start))
+            for span in around
+            if span.kind in EMPTY_KINDS or (span.start < end and span.end > start)
+        ]
+        around = [span for span in around if span.kind not in EMPTY_KINDS]
+        yield Text(text.text[start:end], tuple(spans), text.language)
+
+
 def lines_of(text: Text) -> list[Text]:
     """Return the lines of a text, which end where it has breaks."""
-    lines, start = [], 0
-    for span in text.of("break"):
-        lines.append(text.part(start, span.start))
-        start = span.end
-    lines.append(text.part(start))
-    return [replace(line, spans=tuple(span for span in line.spans if span.kind != "break")) for line in lines]
+    breaks = list(text.of("break"))
+    others = replace(text, spans=tuple(span for span in text.spans if span.kind != "break"))
+    starts = [0, *(span.end for span in breaks)]
+    return list(pieces(others, zip(starts, [*(span.start for span in breaks), len(text.text)], strict=True)))
+
+
+def lines_joined(texts: Iterable[Text]) -> Text:
+    """Return the texts as the lines of one."""
+    kept = [text for text in texts if text.text]
+    joined = Text.joined(kept)
+    breaks, length = [], 0
+    for text in kept[:-1]:
+        length += len(text.text)
+        breaks.append(Span(length, length + 1, "break"))
+        length += 1
+    return replace(joined, spans=in_order([*joined.spans, *breaks]))
+
+
+def _closed_up(text: str, spans: Iterable[Span], gaps: Sequence[int]) -> tuple[str, list[Span]]:
+    """Return the text without brackets around gaps, and without what stood behind a number that was left out."""
+    cuts = [found.span() for found in _EMPTY_BRACKETS.finditer(text) if _is_between(gaps, *found.span())]
+    if gaps[0] == 0 and (found := _AFTER_NUMBER.match(text)):
+        cuts.insert(0, found.span())
+    if not cuts:
+        return text, list(spans)
+    starts = [start for start, _ in cuts]
+    gone = list(accumulate((end - start for start, end in cuts), initial=0))
+
+    def moved(place: int) -> int:
+        at = bisect_left(starts, place)
+        return place - gone[at] + (max(0, cuts[at - 1][1] - place) if at else 0)
+
+    ends = [0, *(end for _, end in cuts)]
+    kept = "".join(text[start:end] for start, end in zip(ends, [*starts, len(text)], strict=True))
+    return kept, [replace(span, start=moved(span.start), end=moved(span.end)) for span in spans]
+
+
+def _is_between(gaps: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_right(gaps, start)
+    return at < len(gaps) and gaps[at] < end
 
 
 def _within(span: Span, length: int) -> Span:
@@ -300,11 +344,11 @@ def _nested(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     kept: list[Span] = []
     around: list[Span] = []
     for span in spans:
-        while around and around[-1].end <= span.start and span.kind not in EMPTY_KINDS:
-            around.pop()
-        if around and span.end > around[-1].end and span.kind not in EMPTY_KINDS:
-            span = replace(span, end=around[-1].end)
-        kept.append(span)
         if span.kind not in EMPTY_KINDS:
+            while around and around[-1].end <= span.start:
+                around.pop()
+            if around and span.end > around[-1].end:
+                span = replace(span, end=around[-1].end)
             around.append(span)
-    return tuple(kept)
+        kept.append(span)
+    return in_order(kept)

@@ -6,445 +6,374 @@ speaks for it: names, a way back, its number. A mark and its way back look alike
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote
 
 from lxml import etree
 
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import classes_of, heading_level, is_block, name_of, roles_of
+from audio_edition.read.markup.elements import heading_level, is_block, name_of, roles_of
+from audio_edition.read.markup.note_lines import with_lines_apart
+from audio_edition.read.markup.note_signs import (
+    COMMENT,
+    NOTE_ROLES,
+    Link,
+    begins,
+    begins_with,
+    block_around,
+    holds_ways_back,
+    is_all_notes,
+    is_cross_reference,
+    is_glued,
+    is_heading_of_notes,
+    is_in_brackets,
+    is_inline_note,
+    is_line,
+    is_mark_text,
+    is_one_note,
+    is_raised,
+    is_told_mark,
+    is_told_way_back,
+    is_way_back,
+    label_of,
+    links_in,
+    named_as_note,
+    short_text,
+    text_before,
+)
 from audio_edition.read.markup.walk import walk
 
-_MARK_ROLES = frozenset({"doc-noteref", "noteref"})
-_NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note", "annotation"})
-_ALL_NOTES_ROLES = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnotes", "notes"})
-_BACK_ROLES = frozenset({"doc-backlink", "backlink", "referrer"})
 _PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
-_MARK_CLASSES_NAMES = """
-    fn fnanchor fnref footnote-anchor footnote-link footnote-ref footnote-reference footnote_link footnoteanchor
-    footnoteref footnotereference note-ref noteref reference sdendnoteanc sdfootnoteanc _idendnotelink
-    _idfootnotelink
-"""
-_MARK_CLASSES = frozenset(_MARK_CLASSES_NAMES.split())
-_BACK_CLASSES_NAMES = """
-    cite-backlink fn-backref footnote-back footnote-backlink footnote-backref footnote-number footnote-return
-    footnotebackref mw-cite-backlink reversefootnote sdendnotesym sdfootnotesym _idendnoteanchor _idfootnoteanchor
-"""
-_BACK_CLASSES = frozenset(_BACK_CLASSES_NAMES.split())
-_NOTE_NAME = re.compile(
-    r"""(?:^|[^a-z])(?:
-        (?:foot|end|side|rear|margin)[-_]?notes? | notes? | fn | ftn | edn | en | n | cite[-_]?note | sd(?:foot|end)note
-      | mso(?:foot|end)notetext | fu(?:ss|ß)noten? | anm(?:erkung(?:en)?)? | notas? | voetnoot | fotnot | fodnote
-      | przypis
-      | notes?de(?:bas)?depage | idfootnotes? | idendnotes?
-    )(?![a-z])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_REFERRING_NAME = re.compile(
-    r"ref|anchor|anc(?![a-z])|back|link|call|source|src|return|appel|text(?![a-z])", re.IGNORECASE
-)
-_MARK_TEXT = re.compile(
-    r"""[\[({（［〔【]? \s?
-    (?:(?:lower-|upper-)?(?:foot|end|alpha|roman|greek)?\s?(?:note|nb|fn|n|anm|ref|nota|alpha|roman|greek|注|註|脚注)\.?\s?)?
-    (?: \d{1,4}[a-z]? | [^\W\d_]{1,2} | [ivxlc]{1,6} | [*†‡§¶\#‖⁂✝⁑•]{1,4} | [⁰¹²³⁴-⁹]{1,4} | [①-⑳] )
-    \s? [\])}）］〕】.:]{0,2}""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BACK_TEXT = re.compile(
-    r"""[\[(]?\s*(?: [↩↑↥⇧⬆⇑⤴⤣↖↰⏎↵▲△^←⇐«‹\ufe0e\ufe0f]+ \s* (?:\d{1,4}|[a-z]{1,2})?
-      | (?:\d{1,4}|[a-z]{1,2})? \s* [↩↑↥⇧⬆⇑⤴⤣↖↰⏎↵▲△←⇐\ufe0e\ufe0f]+ )\s*[\])]?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_WAY_BACK_LENGTH = 40
 _HOLDERS = frozenset({"aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "tr"})
-_BRACKETS = "[](){}（）［］〔〕【】.,:;^ \t\r\n\u00a0\u200b"
-_WRAPPERS = frozenset({"b", "em", "i", "small", "span", "strong", "sup", "u", "font"})
+_ITEMS = frozenset({"dd", "dt", "li", "td", "tr"})
+_WRAPPERS = frozenset({"b", "em", "font", "i", "small", "span", "strong", "sup", "u"})
+_BRACKETS = "[](){}（）［］〔〕【】.,:;^–- \t\r\n\u00a0\u200b"
 _NEAR = 3
 _MOST_STEPS = 60
+_MOST_PARTS = 50
 _ENOUGH = 4
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundNote:
-    """A note: the elements that hold it, and its mark."""
+    """A note: the elements that hold it. A comment is of those who worked on the text, and not read. `label` is the
+    mark of one that stands in the text itself."""
 
     parts: tuple[etree._Element, ...]
-    label: str
+    is_comment: bool = False
+    label: str = ""
 
 
 class Notes:
-    """The notes of a document by the marks that refer to them; what leads from them back, and other marks in them."""
+    """The notes of a document by the marks that refer to them, and what leads from them back."""
 
     def __init__(self, root: etree._Element) -> None:
         self._by_mark: dict[etree._Element, FoundNote] = {}
         self.parts: dict[etree._Element, FoundNote] = {}
         """The elements that hold notes."""
-        self.marks_in_notes: set[etree._Element] = set()
+        self.ways_back: frozenset[etree._Element] = frozenset()
         """What leads back from a note, or repeats its mark."""
-        self.wrappers: set[etree._Element] = set()
+        self.wrappers: frozenset[etree._Element] = frozenset()
         """Elements around marks that hold nothing else but brackets."""
-        links = list(_links(root))
-        if not links:
-            return
-        finder = _Finder(root, links)
-        self._by_mark = _read_once(root, finder.found())
-        for note in dict.fromkeys(self._by_mark.values()):
+        links = list(links_in(root))
+        finder: _Finder | None = None
+        if links:
+            with_lines_apart(root, links)
+            finder = _Finder(root, links)
+            self._by_mark = _reached(root, finder.found())
+        ways_back = set(finder.ways_back(self._by_mark) if finder and self._by_mark else ())
+        for element in _inline_notes(root):
+            if element not in self._by_mark:
+                marks = list(_marks_at_beginning(element))
+                ways_back |= set(marks)
+                label = label_of(short_text(marks[0])) if marks else ""
+                self._by_mark[element] = FoundNote((element,), label=label)
+        for note in self.all():
             self.parts |= dict.fromkeys(note.parts, note)
-        self.marks_in_notes = finder.marks_in_notes(self._by_mark)
-        silent = [*self._by_mark, *self.marks_in_notes]
-        self.wrappers = set(_wrappers(silent, {*silent}))
+        self.ways_back = frozenset(ways_back)
+        self.wrappers = frozenset(_wrappers({*self._by_mark, *ways_back}))
 
     def of(self, mark: etree._Element) -> FoundNote | None:
         """Return the note that the element refers to; None where it is no mark."""
         return self._by_mark.get(mark)
 
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    element: etree._Element
-    text: str
-    place: str
+    def all(self) -> tuple[FoundNote, ...]:
+        """Return the notes in the order of their first marks."""
+        return tuple(dict.fromkeys(self._by_mark.values()))
 
 
 class _Finder:
     """Finds which links are marks."""
 
-    def __init__(self, root: etree._Element, links: list[_Link]) -> None:
+    def __init__(self, root: etree._Element, links: list[Link]) -> None:
         self._root = root
         self._links = links
         self._order: dict[etree._Element, int] = {}
         self._places: dict[str, list[etree._Element]] = defaultdict(list)
-        wanted = {link.place for link in links}
-        for at, element in enumerate(root.iter(etree.Element)):
+        self._under_heading: set[etree._Element] = set()
+        self._look_at_places({link.place for link in links})
+        self._targets = {each for places in self._places.values() for each in places}
+        self._in_block: dict[etree._Element, list[Link]] = defaultdict(list)
+        for link in links:
+            self._in_block[block_around(link.element)].append(link)
+
+    def _look_at_places(self, wanted: set[str]) -> None:
+        is_of_notes = False
+        for at, element in enumerate(self._root.iter(etree.Element)):
             self._order[element] = at
+            if heading_level(element):
+                is_of_notes = is_heading_of_notes(short_text(element))
             for place in dict.fromkeys((element.get("id"), element.get("name"))):
                 if place in wanted:
                     self._places[place].append(element)
-        self._targets = {each for places in self._places.values() for each in places}
-        self._hosts: dict[etree._Element, list[_Link]] = defaultdict(list)
-        for link in links:
-            self._hosts[_block_around(link.element)].append(link)
+                    if is_of_notes:
+                        self._under_heading.add(element)
 
     def found(self) -> dict[etree._Element, FoundNote]:
         """Return the note of each link that is a mark."""
-        judged: dict[etree._Element, tuple[int, tuple[etree._Element, ...]]] = {}
+        judged: list[tuple[int, Link, tuple[etree._Element, ...]]] = []
         for link in self._links:
-            parts = self._parts(link)
-            weight = self._weight(link, parts) if parts else 0
-            if parts and weight >= _ENOUGH:
-                judged[link.element] = (weight, parts)
-        return self._one_way(judged)
+            if not is_told_way_back(link) and (is_mark_text(link.text) or is_told_mark(link.element)):
+                target, parts = self._note_of(link)
+                if target is not None and (weight := self._weight(link, target, parts)) >= _ENOUGH:
+                    judged.append((weight, link, parts))
+        judged.sort(key=lambda each: (-each[0], self._order[each[1].element]))
+        return self._with_all_parts(self._one_way(judged))
 
     def _one_way(
-        self, judged: dict[etree._Element, tuple[int, tuple[etree._Element, ...]]]
+        self, judged: Iterable[tuple[int, Link, tuple[etree._Element, ...]]]
     ) -> dict[etree._Element, FoundNote]:
         """Return the notes of the marks. Of two blocks that each seem a note of the other, the likelier is one."""
-        notes: dict[tuple[etree._Element, ...], FoundNote] = {}
-        taken: dict[etree._Element, FoundNote] = {}
-        texts = {link.element: link.text for link in self._links}
-        hosts: set[tuple[etree._Element, etree._Element]] = set()
+        notes: dict[etree._Element, FoundNote] = {}
+        ways: set[tuple[etree._Element, etree._Element]] = set()
         found = {}
-        for mark, (_, parts) in sorted(judged.items(), key=lambda item: (-item[1][0], self._order[item[0]])):
-            host = _block_around(mark)
-            if (parts[0], host) in hosts:
+        for _, link, parts in judged:
+            host = block_around(link.element)
+            note = notes.get(parts[0])
+            if note is None:
+                free = tuple(part for part in parts if part not in notes)
+                note = FoundNote(free, COMMENT.fullmatch(link.place) is not None)
+            if (parts[0], host) in ways or any(part in link.element.iterancestors() for part in note.parts):
                 continue
-            note = notes.get(parts) or FoundNote(parts, _label(texts[mark]))
-            if any(taken.get(part, note) is not note for part in parts):
-                note = next(taken[part] for part in parts if part in taken)
-                if mark in {each for part in note.parts for each in part.iter(etree.Element)}:
-                    continue
-            notes[parts] = note
-            taken |= dict.fromkeys(parts, note)
-            hosts.add((host, parts[0]))
-            found[mark] = note
+            notes |= dict.fromkeys(note.parts, note)
+            ways.add((host, parts[0]))
+            found[link.element] = note
         return dict(sorted(found.items(), key=lambda item: self._order[item[0]]))
 
-    def _parts(self, link: _Link) -> tuple[etree._Element, ...]:
-        """Return the elements of the note that a link may refer to: none where its place is amid other text."""
+    def _note_of(self, link: Link) -> tuple[etree._Element | None, tuple[etree._Element, ...]]:
+        """Return the place that a link leads to, and the elements of the note there: none where it is amid a text."""
         around = {link.element, *link.element.iterancestors()}
-        host = _block_around(link.element)
+        host = block_around(link.element)
         for target in self._places[link.place]:
-            if target in around or _block_around(target) is host or roles_of(target) & _PAGE_ROLES:
+            if target in around or block_around(target) is host or roles_of(target) & _PAGE_ROLES:
                 continue
             parts = self._held(target)
             if parts and not any(part in around or part is self._root or _has_heading(part) for part in parts):
-                return parts
-        return ()
+                return target, parts
+        return None, ()
 
     def _held(self, target: etree._Element) -> tuple[etree._Element, ...]:
         """Return what a note holds that begins at a place."""
-        block = _block_around(target)
+        block = block_around(target)
+        if is_inline_note(target):
+            return (target,)
         for around in [target, *islice(target.iterancestors(), _NEAR)]:
-            if roles_of(around) & _NOTE_ROLES:
+            if roles_of(around) & NOTE_ROLES:
                 return (around,)
             if around is block:
                 break
-        if block is self._root or name_of(block) not in _HOLDERS:
+        is_among_blocks = target is not block and any(is_block(each) for each in block)
+        if is_among_blocks and (self._others_in(block, target) or not begins(target, block)):
+            return self._before_block(target, block)
+        if block is self._root or not (is_line(block) or name_of(block) in _HOLDERS) or not begins(target, block):
             return ()
-        if target is not block and not _begins(target, block):
-            return ()
-        if target is not block and _has_blocks(block) and not speakable("".join(target.itertext())):
-            parent = target.getparent()
-            after = _next_block(target)
-            if (
-                parent is block
-                and name_of(block) == "div"
-                and after is not None
-                and not _NOTE_NAME.search(_names(block))
-            ):
-                block = after
         return self._whole(block)
+
+    def _before_block(self, target: etree._Element, block: etree._Element) -> tuple[etree._Element, ...]:
+        """Return the note whose place stands before its paragraph."""
+        top = target
+        while (parent := top.getparent()) is not None and parent is not block:
+            top = parent
+        after, before = _next_block(top), top.getprevious()
+        stands_alone = not ((block.text if before is None else before.tail) or "").strip()
+        if after is None or after in self._targets or not stands_alone or (before is not None and not is_block(before)):
+            return ()
+        return (top, after) if speakable(short_text(top)) else (after,)
 
     def _whole(self, block: etree._Element) -> tuple[etree._Element, ...]:
         """Return the note that begins with a block: what is around it and is one note, or what follows its number."""
         parent = block.getparent()
-        while parent is not None and parent is not self._root and _begins(block, parent):
-            is_item = name_of(parent) in ("li", "dd")
-            if not is_item and not (_is_one_note(parent) and self._count_targets(parent) <= 2):
+        while parent is not None and parent is not self._root and begins(block, parent):
+            is_item = name_of(parent) in ("dd", "li")
+            if not (is_item or (is_one_note(parent) and name_of(parent) in _HOLDERS)) or self._others_in(parent, block):
                 break
             block, parent = parent, parent.getparent()
-        if name_of(block) in ("td", "th") and parent is not None and name_of(parent) == "tr":
+        if name_of(block) == "td" and parent is not None and name_of(parent) == "tr":
             return (parent,)
         if name_of(block) == "dt":
             return (block, *_definitions(block))
-        if self._is_number_alone(block):
-            following = _next_block(block)
-            if following is not None and following not in self._targets and not heading_level(following):
-                return (block, following)
+        text = short_text(block)
+        if text and (is_mark_text(text) or not speakable(text)) and name_of(block) not in _ITEMS:
+            after = _next_block(block)
+            if after is not None and after not in self._targets and not heading_level(after):
+                return (block, after)
         return (block,)
 
-    def _count_targets(self, element: etree._Element) -> int:
-        return sum(each in self._targets and _block_around(each) is not element for each in element.iter(etree.Element))
+    def _others_in(self, element: etree._Element, inner: etree._Element) -> bool:
+        """Return whether an element holds places of links that are not in an inner one."""
+        inside = set(inner.iter(etree.Element))
+        return any(each in self._targets and each not in inside for each in element.iterdescendants(etree.Element))
 
-    def _is_number_alone(self, block: etree._Element) -> bool:
-        text = _short_text(block)
-        return bool(text) and bool(_MARK_TEXT.fullmatch(text) or _BACK_TEXT.fullmatch(text))
-
-    def _weight(self, link: _Link, parts: tuple[etree._Element, ...]) -> int:
-        """Return how much speaks for the link being a mark, and what it leads to a note."""
+    def _weight(self, link: Link, target: etree._Element, parts: tuple[etree._Element, ...]) -> int:
+        """Return how much speaks for the link being a mark, and for what it leads to being a note."""
         element, note = link.element, parts[0]
-        if _is_back(link):
+        is_told = is_told_mark(element)
+        names = max(named_as_note(note, target, self._root), 2 * (target in self._under_heading))
+        ways_back = self._ways_back(parts, element)
+        label = label_of(link.text)
+        is_labelled = begins_with(note, label)
+        is_numbered_apart = is_labelled and is_raised(link) and next(_repeated(parts[0], {label}), None) is not None
+        if not (is_told or names or ways_back or is_numbered_apart):
             return 0
-        is_told = _is_told_mark(element)
-        if not (is_told or _MARK_TEXT.fullmatch(link.text)):
-            return 0
-        names = _note_names(note, self._root)
-        ways_back = [each for part in parts for each in self._ways_back(part, element)]
-        if not (is_told or names or ways_back):
-            return 0
-        weight = 4 * is_told + names + _is_raised(element) + _is_bracketed(link.text)
-        weight += 3 * bool(ways_back) + 3 * any(_is_back(each) for each in ways_back)
-        weight += 1 if self._order[note] > self._order[element] else -2
-        weight += 2 * _begins_with(note, _label(link.text))
-        if not is_told and _begins(element, _block_around(element)):
-            weight -= 4
+        host = block_around(element)
+        before = text_before(element, host)
+        weight = 4 * is_told + names + is_raised(link) + is_in_brackets(link.text, before) + is_glued(before)
+        weight += 3 * bool(ways_back) + 3 * any(is_told_way_back(each) for each in ways_back)
+        weight += (1 if self._order[note] > self._order[element] else -1) + 2 * is_labelled
+        if not is_told and (begins(element, host) or is_cross_reference(before, link)):
+            weight -= 6
         return weight
 
-    def _ways_back(self, part: etree._Element, mark: etree._Element) -> list[_Link]:
-        """Return the links in a part of a note that lead to where the mark is."""
-        host = _block_around(mark)
-        inside = [each for each in part.iter(etree.Element) if each in self._hosts]
-        links = [link for block in inside for link in self._hosts[block]]
-        return [link for link in links if any(_block_around(each) is host for each in self._places[link.place])]
+    def _ways_back(self, parts: Iterable[etree._Element], mark: etree._Element) -> list[Link]:
+        """Return the links in a note that lead to where the mark is."""
+        host = block_around(mark)
+        return [
+            link
+            for link in self._links_in(parts)
+            if any(block_around(each) is host for each in self._places[link.place])
+        ]
 
-    def marks_in_notes(self, found: dict[etree._Element, FoundNote]) -> set[etree._Element]:
-        """Return the links in notes that lead back to their marks, and what repeats the mark at their beginning."""
+    def _links_in(self, parts: Iterable[etree._Element]) -> Iterator[Link]:
+        for part in parts:
+            around = block_around(part)
+            if around is not part:
+                inside = set(part.iter(etree.Element))
+                yield from (link for link in self._in_block.get(around, ()) if link.element in inside)
+            for each in part.iter(etree.Element):
+                yield from self._in_block.get(each, ())
+
+    def _with_all_parts(self, found: Mapping[etree._Element, FoundNote]) -> dict[etree._Element, FoundNote]:
+        """Return the notes with the further paragraphs that each has, in a place for notes."""
+        starts = {part for note in found.values() for part in note.parts}
+        whole = {note: self._with_further(note, starts) for note in dict.fromkeys(found.values())}
+        return {mark: whole[note] for mark, note in found.items()}
+
+    def _with_further(self, note: FoundNote, starts: set[etree._Element]) -> FoundNote:
+        last = note.parts[-1]
+        if name_of(last) in _ITEMS or not is_block(last):
+            return note
+        near = islice(last.iterancestors(), 2)
+        inside = {*last.iter(etree.Element)}
+        if not (any(map(is_all_notes, near)) or self._under_heading & inside):
+            return note
+        further: list[etree._Element] = []
+        for each in islice(last.itersiblings(), _MOST_PARTS):
+            is_more = is_block(each) and not heading_level(each) and name_of(each) not in ("hr", "table")
+            if not is_more or each in starts or not self._targets.isdisjoint(each.iter(etree.Element)):
+                break
+            if _is_numbered(each):
+                break
+            further.append(each)
+        return FoundNote((*note.parts, *further), note.is_comment) if further else note
+
+    def ways_back(self, found: Mapping[etree._Element, FoundNote]) -> Iterator[etree._Element]:
+        """Yield what in notes leads back to their marks, or repeats a mark at their beginning."""
         hosts: dict[FoundNote, set[etree._Element]] = defaultdict(set)
+        labels: dict[FoundNote, set[str]] = defaultdict(set)
         for mark, note in found.items():
-            hosts[note].add(_block_around(mark))
-        silent = set()
+            if mark not in note.parts:
+                hosts[note].add(block_around(mark))
+                labels[note].add(label_of(short_text(mark)))
         for note, blocks in hosts.items():
-            links = [
-                link for part in note.parts for each in part.iter(etree.Element) for link in self._hosts.get(each, ())
-            ]
-            for link in dict.fromkeys(links):
-                if link.element in found:
-                    continue
-                leads_back = any(_block_around(each) in blocks for each in self._places[link.place])
-                if _is_back(link) or (leads_back and _is_way_back(link)):
-                    silent.add(link.element)
-            silent |= set(_repeated(note))
-        return silent
+            for part in note.parts:
+                yield from (each for each in part.iter("{*}span", "{*}sup") if holds_ways_back(each))
+            for link in self._links_in(note.parts):
+                leads_back = any(block_around(each) in blocks for each in self._places[link.place])
+                if link.element not in found and (
+                    is_told_way_back(link) or (leads_back and is_way_back(link.element, link.text))
+                ):
+                    yield link.element
+            yield from _repeated(note.parts[0], labels[note])
 
 
-def _links(root: etree._Element) -> Iterator[_Link]:
-    """Yield the links to places of the same document that are short."""
-    for element in root.iter("{*}a"):
-        href = element.get("href", "")
-        place = unquote(href.partition("#")[2])
-        if not place or len(href) > 1_000:
-            continue
-        text = _short_text(element)
-        if href.startswith("#") or _MARK_TEXT.fullmatch(text) or _BACK_TEXT.fullmatch(text):
-            yield _Link(element, text, place)
-
-
-def _read_once(root: etree._Element, found: dict[etree._Element, FoundNote]) -> dict[etree._Element, FoundNote]:
-    """Return the marks whose notes are reached from the text: what refers only to itself is read where it stands."""
-    if not found:
-        return {}
-    holders = {part: note for note in found.values() for part in note.parts}
-    within: list[FoundNote] = []
-    marks: dict[FoundNote | None, list[etree._Element]] = defaultdict(list)
-    for event in walk(root, ""):
-        if event.kind == "start":
-            if event.element in holders and event.element is not root:
-                within.append(holders[event.element])
-            if event.element in found:
-                marks[within[-1] if within else None].append(event.element)
-        elif event.kind == "end" and event.element in holders and event.element is not root:
-            within.pop()
+def _reached(root: etree._Element, found: Mapping[etree._Element, FoundNote]) -> dict[etree._Element, FoundNote]:
+    """Return the marks that are read when notes are read where marks refer to them. Notes that refer only to each
+    other are read where they stand."""
+    marks = _marks_by_note(root, found) if found else {}
     reached: dict[etree._Element, FoundNote] = {}
     waiting: list[FoundNote | None] = [None]
     known: set[FoundNote | None] = {None}
     while waiting:
-        for mark in marks[waiting.pop()]:
+        for mark in marks.get(waiting.pop(), ()):
             reached[mark] = found[mark]
             if found[mark] not in known:
                 known.add(found[mark])
                 waiting.append(found[mark])
-    hidden = {note for note in holders.values() if note not in known and note in set(found.values())}
-    return {mark: note for mark, note in found.items() if mark in reached and note not in hidden}
+    return reached
 
 
-def _is_told_mark(element: etree._Element) -> bool:
-    """Return whether the document itself says that the link is a mark."""
-    around = [element, *islice(element.iterancestors(), 1)]
-    around += [each for each in element if name_of(each) in _WRAPPERS]
-    return (
-        bool(roles_of(element) & _MARK_ROLES)
-        or element.get("data-footnote-ref") is not None
-        or element.get("rel", "").lower() == "footnote"
-        or any(classes_of(each) & _MARK_CLASSES for each in around if not is_block(each))
-    )
+def _marks_by_note(
+    root: etree._Element, found: Mapping[etree._Element, FoundNote]
+) -> dict[FoundNote | None, list[etree._Element]]:
+    """Return the marks that are shown in each note, and outside of all."""
+    holders = {part: note for note in found.values() for part in note.parts if part is not root}
+    within: list[FoundNote] = []
+    walked: set[FoundNote] = set()
+    marks: dict[FoundNote | None, list[etree._Element]] = defaultdict(list)
+    for event in walk(root, ""):
+        if event.kind == "start":
+            if event.element in found:
+                marks[within[-1] if within else None].append(event.element)
+            if event.element in holders:
+                within.append(holders[event.element])
+                walked.add(within[-1])
+        elif event.kind == "end" and event.element in holders:
+            within.pop()
+    for note in dict.fromkeys(holders.values()):
+        if note not in walked:  # hidden, to be shown when its mark is pressed
+            marks[note] = [each for part in note.parts for each in part.iter(etree.Element) if each in found]
+    return marks
 
 
-def _is_back(link: _Link) -> bool:
-    """Return whether the document itself says that the link leads back from a note, or an arrow does."""
-    element = link.element
-    around = [element, *islice(element.iterancestors(), _NEAR)]
-    return (
-        bool(roles_of(element) & _BACK_ROLES)
-        or element.get("data-footnote-backref") is not None
-        or element.get("rev", "").lower() == "footnote"
-        or any(classes_of(each) & _BACK_CLASSES for each in around if not is_block(each))
-        or (_BACK_TEXT.fullmatch(link.text) is not None)
-    )
+def _inline_notes(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the notes that stand amid a sentence, without a mark that leads to them."""
+    for element in root.iter("{*}span", "{*}small", "{*}i"):
+        if is_inline_note(element) and not begins(element, block_around(element)):
+            yield element
 
 
-def _is_way_back(link: _Link) -> bool:
-    return len(link.text) <= _WAY_BACK_LENGTH and (
-        not link.text or _MARK_TEXT.fullmatch(link.text) is not None or not speakable(link.text)
-    )
+def _marks_at_beginning(note: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that show the number of a note which stands in the text."""
+    for each in islice(note.iterdescendants(etree.Element), 8):
+        text = short_text(each)
+        if text and not len(each) and is_mark_text(text) and _begins_but_for_marks(each, note):
+            yield each
 
 
-def _is_raised(element: etree._Element) -> bool:
-    around = [element, *islice(element.iterancestors(), 2), *islice(element.iterdescendants(etree.Element), 4)]
-    return any(name_of(each) == "sup" or "super" in each.get("style", "") for each in around if not is_block(each))
-
-
-def _is_bracketed(text: str) -> bool:
-    return text[:1] in ("[", "(", "［", "（") and len(text) > 2
-
-
-def _note_names(note: etree._Element, root: etree._Element) -> int:
-    """Return how much the names of an element and those around it say that it is a note."""
-    for near, each in enumerate([note, *islice(note.iterancestors(), _NEAR)]):
-        if each is root:
-            break
-        if roles_of(each) & (_NOTE_ROLES | _ALL_NOTES_ROLES):
-            return 4
-        if _NOTE_NAME.search(f"{each.get('id', '')} {each.get('class', '')}"):
-            return 2
-        if near == 0 and any(_NOTE_NAME.search(_names(inner)) for inner in islice(note.iter("{*}a", "{*}span"), 2)):
-            return 2
-    return 0
-
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('id', '')} {element.get('name', '')} {element.get('class', '')}"
-
-
-def _is_one_note(element: etree._Element) -> bool:
-    """Return whether the element's name is that of one note."""
-    if name_of(element) not in _HOLDERS:
-        return False
-    names = _names(element)
-    return bool(_NOTE_NAME.search(names)) and not re.search(r"notes(?![a-z])", names, re.IGNORECASE)
-
-
-def _block_around(element: etree._Element) -> etree._Element:
-    """Return the block that an element is, or stands in."""
-    around = element
-    while not is_block(around):
-        parent = around.getparent()
-        if parent is None:
-            return around
-        around = parent
-    return around
-
-
-def _begins(element: etree._Element, block: etree._Element) -> bool:
-    """Return whether no words stand before the element in a block, but those of links."""
-    return not any(map(speakable, islice(_text_before(element, block), _MOST_STEPS)))
-
-
-def _text_before(element: etree._Element, block: etree._Element) -> Iterator[str]:
-    while element is not block:
-        before = element.getprevious()
-        if before is None:
-            parent = element.getparent()
-            if parent is None:
-                return
-            yield parent.text or ""
-            element = parent
-            continue
-        yield before.tail or ""
-        if name_of(before) != "a" and not any(name_of(each) == "a" for each in islice(before.iter(), _MOST_STEPS)):
-            yield _short_text(before) or "?"[: bool(before.text or len(before))]
-        elif name_of(before) != "a":
-            yield "".join(
-                text
-                for each in islice(before.iter(etree.Element), _MOST_STEPS)
-                if name_of(each) != "a"
-                for text in ((each.text or "") if not _in_link(each, before) else "",)
-            )
-        element = before
-
-
-def _in_link(element: etree._Element, top: etree._Element) -> bool:
-    for each in element.iterancestors():
-        if name_of(each) == "a":
-            return True
-        if each is top:
-            return False
-    return False
-
-
-def _begins_with(note: etree._Element, label: str) -> bool:
-    """Return whether a note begins with its mark."""
-    text = ""
-    for part in islice(note.itertext(), 12):
-        text += part
-        if len(text.strip()) > 12:
-            break
-    opening = text.strip().lstrip(_BRACKETS + "↩↑←")
-    return bool(label) and opening.startswith(label) and not opening[len(label) :][:1].isalnum()
+def _begins_but_for_marks(element: etree._Element, note: etree._Element) -> bool:
+    before = text_before(element, note).split()
+    return all(map(is_mark_text, before))
 
 
 def _has_heading(part: etree._Element) -> bool:
-    return not roles_of(part) & _NOTE_ROLES and any(heading_level(each) for each in part.iter(etree.Element))
-
-
-def _has_blocks(element: etree._Element) -> bool:
-    return any(is_block(each) for each in element)
+    return not roles_of(part) & NOTE_ROLES and any(heading_level(each) for each in part.iter(etree.Element))
 
 
 def _next_block(element: etree._Element) -> etree._Element | None:
+    """Return the block that follows an element without text between them."""
     after = element.getnext()
     if (element.tail or "").strip() or after is None or not is_block(after):
         return None
@@ -458,23 +387,28 @@ def _definitions(term: etree._Element) -> Iterator[etree._Element]:
         yield each
 
 
-def _label(text: str) -> str:
-    """Return a mark without what is around it."""
-    return text.strip(_BRACKETS) or text.strip()
+def _is_numbered(block: etree._Element) -> bool:
+    """Return whether a paragraph begins with a number of its own."""
+    opening = ""
+    for part in islice(block.itertext(), 6):
+        opening += part
+    opening = opening.strip()[:_LONGEST_LABEL]
+    number, _, rest = opening.partition(" ")
+    return bool(rest) and is_mark_text(number) and not number.isalpha()
 
 
-def _repeated(note: FoundNote) -> Iterator[etree._Element]:
+def _repeated(first: etree._Element, labels: set[str]) -> Iterator[etree._Element]:
     """Yield the element at a note's beginning that only repeats its mark."""
-    for each in islice(note.parts[0].iterdescendants(etree.Element), 8):
-        text = _short_text(each)
-        if text and not is_block(each) and _label(text) == note.label and _begins(each, note.parts[0]):
+    for each in islice(first.iterdescendants(etree.Element), 8):
+        text = short_text(each)
+        if text and not is_block(each) and label_of(text) in labels and begins(each, first):
             yield each
             return
 
 
-def _wrappers(marks: Iterable[etree._Element], silent: set[etree._Element]) -> Iterator[etree._Element]:
+def _wrappers(silent: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield the elements around marks that hold nothing else but brackets."""
-    for mark in marks:
+    for mark in silent:
         for around in islice(mark.iterancestors(), 4):
             if name_of(around) not in _WRAPPERS or not _holds_only(around, silent):
                 break
@@ -482,6 +416,7 @@ def _wrappers(marks: Iterable[etree._Element], silent: set[etree._Element]) -> I
 
 
 def _holds_only(element: etree._Element, silent: set[etree._Element]) -> bool:
+    """Return whether an element holds nothing but marks and what stands between them."""
     stack = [element]
     for _ in range(_MOST_STEPS):
         if not stack:
@@ -495,13 +430,3 @@ def _holds_only(element: etree._Element, silent: set[etree._Element]) -> bool:
             if child not in silent:
                 stack.append(child)
     return not stack
-
-
-def _short_text(element: etree._Element) -> str:
-    """Return the text of an element; nothing where it is long."""
-    text = ""
-    for number, part in enumerate(element.itertext()):
-        text += part
-        if number > _MOST_STEPS or len(text) > 4 * _WAY_BACK_LENGTH:
-            return ""
-    return " ".join(text.split())

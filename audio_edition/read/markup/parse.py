@@ -41,10 +41,11 @@ _MOST_EMBEDDED = 70_000_000
 
 _STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
-    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset class
-    colspan columnalign content data-footnote-backref data-footnote-ref datetime dir display encoding headers height hidden href
-    http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc mathvariant name open property pubdate
-    rel rev reversed role rowspan scope src start stretchy style title type value width
+    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset
+    class colspan columnalign content data-footnote-backref data-footnote-ref datetime dir display encoding
+    headers height hidden href http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc
+    mathvariant name open property pubdate rel rev reversed role rowspan scope src start stretchy style title
+    type value width
 """
 _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
 """The attributes that tell something, with the names they get if those are others."""

@@ -6,39 +6,55 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from audio_edition.read.markup.elements import is_seen, name_of
+from audio_edition.read.markup.elements import is_block, is_seen, name_of
 from audio_edition.read.markup.formula import formula_text
 from audio_edition.read.markup.inline import visible
 
-_NAMES = frozenset({"desc", "metadata", "title"})
+_TOLD = frozenset({"desc", "metadata", "title"})
 """Elements of a drawing that are told, and not drawn."""
 
 
 def seen_texts(root: etree._Element) -> Iterator[str]:
     """Yield the text of each node that a browser displays, readings of ruby among them, in order. A formula is one
     text: what it says."""
-    stack: list[tuple[etree._Element, Iterator[etree._Element]]] = [(root, iter(root))]
-    if name_of(root) == "math":
-        yield formula_text(root)
-        return
-    yield from _texts(root.text)
+    return (text for text in _nodes(root) if text and not text.isspace())
+
+
+def seen_text(element: etree._Element) -> str:
+    """Return what a browser displays of an element, on one line."""
+    return " ".join("".join(text or " " for text in _nodes(element)).split())
+
+
+def _nodes(root: etree._Element) -> Iterator[str]:
+    """Yield the texts; an empty one where a block begins or ends."""
+    stack = [(root, iter(_shown(root)))]
+    yield from _texts_of(root)
     while stack:
         element, children = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
+            if is_block(element):
+                yield ""
             if stack:
-                yield from _texts(element.tail)
-            continue
-        if name_of(child) == "math" and is_seen(child):
-            yield formula_text(child)
-        elif is_seen(child) and not (name_of(child) in _NAMES and name_of(element) != "body"):
-            yield from _texts(child.text)
-            stack.append((child, iter(child)))
-            continue
-        yield from _texts(child.tail)
+                yield from _text(element.tail)
+        elif is_seen(child) and name_of(child) not in _TOLD:
+            if is_block(child) or name_of(child) == "br":
+                yield ""
+            yield from _texts_of(child)
+            stack.append((child, iter(_shown(child))))
+        else:
+            yield from _text(child.tail)
 
 
-def _texts(text: str | None) -> Iterator[str]:
-    if text and (text := visible(text)).strip():
+def _texts_of(element: etree._Element) -> Iterator[str]:
+    return _text(formula_text(element) if name_of(element) == "math" else element.text)
+
+
+def _shown(element: etree._Element) -> etree._Element | tuple[()]:
+    return () if name_of(element) == "math" else element
+
+
+def _text(text: str | None) -> Iterator[str]:
+    if text and (text := visible(text)):
         yield text

@@ -1,0 +1,339 @@
+"""What elements are for a reader, as far as their names, classes and styles tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from audio_edition.model import SpanKind
+from audio_edition.read.lines import speakable
+from audio_edition.read.markup.elements import HEADINGS, classes_of, is_block, name_of, names_in, roles_of
+
+CODE = frozenset({"listing", "plaintext", "pre", "xmp"})
+"""Elements whose white space is kept."""
+
+_INLINE: dict[str, SpanKind] = {
+    "b": "strong", "cite": "emphasis", "code": "code", "del": "struck", "dfn": "emphasis", "em": "emphasis",
+    "i": "emphasis", "ins": "inserted", "kbd": "code", "s": "struck", "samp": "code", "strike": "struck",
+    "strong": "strong", "sub": "subscript", "sup": "superscript", "tt": "code", "var": "emphasis",
+}  # fmt: skip
+_STYLES: tuple[tuple[re.Pattern[str], SpanKind], ...] = (
+    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "struck"),
+    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), "superscript"),
+    (re.compile(r"vertical-align\s*:\s*sub(?!\w)", re.IGNORECASE), "subscript"),
+    (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE), "emphasis"),
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE), "strong"),
+)
+_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
+_STYLED = frozenset({"dd", "dt", "li", "p", "td", "th"})
+"""Blocks of text, whose style is that of what stands in them."""
+
+_KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\s*(?:;|!|$)", re.IGNORECASE)
+_LEADS_OUT = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
+_BLANKS_IN_ADDRESS = re.compile(r"[\t\n\r]+")
+_LONGEST_ADDRESS = 2_000
+
+_PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
+_PAGE_CLASSES = frozenset({"page-break", "page-number", "pagebreak", "pageno", "pagenum", "pagenumber"})
+_PAGE_LABEL = re.compile(
+    r"\W*(?:(?:pages?|pag|pg|p|seite|página|pagina|sida|side|sivu|strona|стр|страница)(?![^\W\d_])\.?)?\s*(.*?)[\s.\])}]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_LABEL = 40
+
+_VERSE_NAMES = """
+    lg linegroup lyrics poem poetry poetry-container stanza verse wp-block-verse z3998:poem z3998:song z3998:stanza
+    z3998:verse
+"""
+_VERSE = frozenset(_VERSE_NAMES.split())
+_STANZAS = frozenset({"lg", "linegroup", "stanza", "z3998:stanza"})
+_ASIDES = {
+    "doc-notice": "notice", "doc-pullquote": "pullquote", "doc-tip": "tip", "help": "help", "notice": "notice",
+    "pullquote": "pullquote", "sidebar": "sidebar", "tip": "tip", "warning": "warning",
+}  # fmt: skip
+_ADMONITIONS = frozenset({"admonition", "admonitionblock", "alert", "callout", "markdown-alert"})
+_KIND_NAMES = """
+    attention caution danger error example hint important info note notice question success tip warning
+"""
+_KINDS = frozenset(_KIND_NAMES.split())
+_NOTE_NAMES = frozenset({"doc-endnote", "doc-footnote", "endnote", "footnote", "rearnote"})
+_ATTRIBUTIONS = frozenset({"attribution", "author", "citation", "cite", "quote-author", "quote-source", "source"})
+_CODE_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-\s]?([\w+#.-]{1,30})")
+_FIGURE_NAMES = """
+    captioned-image figcenter figleft figright figure illus illustration image-block img-caption picture-block
+    wp-caption
+"""
+_FIGURES = frozenset(_FIGURE_NAMES.split())
+_CAPTION_NAMES = """
+    caption figcaption figure-caption gallery-caption image-caption img-caption photo-caption wp-caption-text
+"""
+_CAPTIONS = frozenset(_CAPTION_NAMES.split())
+_DROP_CAPS = re.compile(
+    r"(?:^|[-_ ])(?:drop[-_]?caps?|dropped|initial|lettrine|first[-_]?letter)(?:$|[-_ ])", re.IGNORECASE
+)
+_LONGEST_DROP_CAP = 3
+
+_STARS = re.compile(r"[\s*＊∗⁎⁕✱✻✽❋•·●○◦◆◇■□▪★☆#~∼～–—―_=+§❦❧☙⁂⁑⸻✦✧✶♦♥♠♣٭※☼❖-]{1,40}")
+_BREAK_NAME = re.compile(
+    r"(?:scene|section|space|text|thought|line|paragraph)[-_]?break|asterism|dinkus|fleuron|ornament|flourish|vignette"
+    r"|separator|divider|blank-?line|(?:^|\s)(?:sb|break)(?:\s|$)",
+    re.IGNORECASE,
+)
+_SURE_BREAK_NAME = re.compile(r"(?:^|\s)(?:scene|section|space|text|thought)[-_]?break(?:\s|$)", re.IGNORECASE)
+_MARKS_TO_PRESS = frozenset({"mw-editsection"})
+_EDITORS_MARKS = frozenset({"inline-template", "noprint"})
+_MOST_LOOKED_AT = 60
+
+
+def span_kinds(element: etree._Element, name: str, is_in_code: bool) -> Iterator[tuple[SpanKind, str]]:
+    """Yield the spans that an inline element stands for, each as its kind and value."""
+    if name == "a" and (address := _address(element.get("href", ""))):
+        yield "link", address
+    kind = _INLINE.get(name)
+    style = element.get("style", "")
+    if kind and not (kind == "code" and is_in_code) and not (kind == "strong" and _NOT_BOLD.search(style)):
+        yield kind, ""
+    yield from ((styled, "") for styled in _styles(style) if styled != kind)
+
+
+def spans_of_block(element: etree._Element, name: str) -> Iterator[tuple[SpanKind, str]]:
+    """Yield the spans that a block's style stands for."""
+    for kind in _styles(element.get("style", "")):
+        if kind == "struck" or (name in _STYLED and kind in ("emphasis", "strong")):
+            yield kind, ""
+
+
+def _styles(style: str) -> Iterator[SpanKind]:
+    return (kind for pattern, kind in _STYLES if pattern.search(style)) if style else iter(())
+
+
+def _address(href: str) -> str:
+    """Return where a link leads; empty where a reader can't go there."""
+    if len(href) > _LONGEST_ADDRESS:
+        return ""
+    href = _BLANKS_IN_ADDRESS.sub("", href.strip())
+    return href if _LEADS_OUT.fullmatch(href) or (href[:1] == "#" and len(href) > 1) else ""
+
+
+def keeps_lines(element: etree._Element, name: str) -> bool:
+    """Return whether the ends of lines in the element's text are those that a page shows."""
+    return name in CODE or bool(_KEEPS_LINES.search(element.get("style", "")))
+
+
+def is_page(element: etree._Element) -> bool:
+    """Return whether the element says that a page begins."""
+    if not (roles_of(element) & _PAGE_ROLES or classes_of(element) & _PAGE_CLASSES):
+        return False
+    text = _opening(element)
+    return len(text.strip()) <= _LONGEST_LABEL and len(element) < 5 and name_of(element) not in ("body", "section")
+
+
+def page_label(element: etree._Element, text: str) -> str:
+    """Return what a page is called, without a word for "page"."""
+    said = (element.get("title") or element.get("aria-label") or text or element.get("id") or "").strip()
+    found = _PAGE_LABEL.fullmatch(said)
+    return ((found[1] if found else "") or said)[:_LONGEST_LABEL].strip()
+
+
+def is_verse(element: etree._Element) -> bool:
+    """Return whether the element holds verse, or is a line of it."""
+    return not names_in(element).isdisjoint(_VERSE)
+
+
+def is_stanza(element: etree._Element) -> bool:
+    """Return whether the element holds the lines of one stanza."""
+    return not names_in(element).isdisjoint(_STANZAS)
+
+
+def is_blank(element: etree._Element) -> bool:
+    """Return whether a page shows an empty line for the element."""
+    inside = list(islice(element.iter(etree.Element), _MOST_LOOKED_AT))
+    if any(name_of(each) in ("img", "svg", "math", "table", "hr", "input") for each in inside):
+        return False
+    return len(inside) < _MOST_LOOKED_AT and not "".join(element.itertext()).strip()
+
+
+def aside_kind(element: etree._Element, name: str) -> str | None:
+    """Return what the document calls a box beside the text; None where the element is none."""
+    roles, classes = roles_of(element), classes_of(element)
+    if (said := next((_ASIDES[role] for role in sorted(roles) if role in _ASIDES), None)) is not None:
+        return said
+    if not (name == "aside" or classes & _ADMONITIONS or roles & (_NOTE_NAMES | {"note"})):
+        return None
+    if (roles | classes) & _NOTE_NAMES:
+        return "note"
+    parts = [part for each in sorted(classes) for part in re.split(r"[-_]+", each)]
+    kinds = [part for part in parts if part in _KINDS]
+    return next((kind for kind in kinds if kind != "note"), next(iter(kinds), "note" if "note" in roles else ""))
+
+
+def is_attribution(element: etree._Element, name: str) -> bool:
+    """Return whether the block, in a quotation, says whose words it has."""
+    if name == "footer":
+        return True
+    if name not in ("div", "p") or any(name_of(each) for each in element.itersiblings()):
+        return False
+    return bool(classes_of(element) & _ATTRIBUTIONS) or is_all_cite(element)
+
+
+def is_all_cite(element: etree._Element) -> bool:
+    """Return whether all words of the element are in a `cite`."""
+    inside = [each for each in element if name_of(each)]
+    if len(inside) != 1 or name_of(inside[0]) != "cite":
+        return False
+    return not speakable((element.text or "") + (inside[0].tail or ""))
+
+
+def is_figure(element: etree._Element, name: str) -> bool:
+    """Return whether the element holds a picture and its caption."""
+    if name == "figure":
+        return True
+    if name != "div" or not classes_of(element) & _FIGURES:
+        return False
+    inside = list(islice(element.iterdescendants(etree.Element), _MOST_LOOKED_AT))
+    pictures = sum(name_of(each) in ("img", "svg") for each in inside)
+    captions = sum(is_caption(each, name_of(each)) for each in inside)
+    return pictures > 0 and captions == 1 and len(inside) < _MOST_LOOKED_AT
+
+
+def is_caption(element: etree._Element, name: str) -> bool:
+    """Return whether the block, in a figure, is its caption."""
+    return name == "figcaption" or (name in ("div", "p") and not classes_of(element).isdisjoint(_CAPTIONS))
+
+
+def code_language(element: etree._Element) -> str:
+    """Return what a program is written in, if the document says so."""
+    around = element.getparent()
+    for each in [element, *islice(element, 1), *([] if around is None else [around])]:
+        names = each.get("class", "")
+        if found := _CODE_LANGUAGE.search(names):
+            return str(found[1])
+        if "sourceCode" in names.split():
+            return next((name for name in names.split() if name not in ("sourceCode", "numberSource")), "")
+        if each.get("data-lang"):
+            return str(each.get("data-lang"))[:_LONGEST_LABEL]
+    return ""
+
+
+def is_lines(element: etree._Element) -> bool:
+    """Return whether an address holds nothing but its lines."""
+    inside = [name_of(each) for each in islice(element.iterdescendants(etree.Element), _MOST_LOOKED_AT)]
+    others = HEADINGS.keys() | CODE | {"dl", "figure", "ol", "p", "table", "ul"}
+    return len(inside) < _MOST_LOOKED_AT and others.isdisjoint(inside)
+
+
+def is_drop_cap(element: etree._Element) -> bool:
+    """Return whether the block is the first letter of the paragraph behind it."""
+    if not _DROP_CAPS.search(element.get("class", "")) or (element.tail or "").strip():
+        return False
+    text = _opening(element).strip()
+    after = element.getnext()
+    is_letter = 0 < len(text) <= _LONGEST_DROP_CAP and speakable(text)
+    return is_letter and after is not None and name_of(after) in ("div", "p")
+
+
+def is_hidden_drop_cap(element: etree._Element) -> bool:
+    """Return whether the element, which is hidden from screen readers, is the first letter of the word behind it."""
+    text = "".join(element.itertext())
+    tail = element.tail or ""
+    if not (0 < len(text) <= _LONGEST_DROP_CAP and text.isalpha() and tail[:1].isalpha()):
+        return False
+    parent = element.getparent()
+    return parent is not None and not any("sr-only" in each.get("class", "") for each in islice(parent, 6))
+
+
+def is_scene_break(text: str) -> bool:
+    """Return whether a paragraph is nothing but signs that part scenes."""
+    return bool(text) and not speakable(text) and _STARS.fullmatch(text) is not None
+
+
+def is_ornament(picture: etree._Element, said: str) -> bool:
+    """Return whether a picture only parts what stands around it."""
+    parent = picture.getparent()
+    names = " ".join(
+        [
+            picture.get("src", "")[-200:].rpartition("/")[2],
+            picture.get("class", ""),
+            "" if parent is None else parent.get("class", ""),
+        ]
+    )
+    if not _BREAK_NAME.search(names):
+        return False
+    return (
+        not speakable(said) or _BREAK_NAME.search(said) is not None or said.casefold() in ("decoration", "decorative")
+    )
+
+
+def breaks_before(element: etree._Element) -> bool:
+    """Return whether the name of a paragraph says that a scene begins with it."""
+    return name_of(element) in ("div", "p") and bool(_SURE_BREAK_NAME.search(element.get("class", "")))
+
+
+def is_named_break(element: etree._Element) -> bool:
+    """Return whether the name of an empty paragraph says that it parts scenes."""
+    return bool(_BREAK_NAME.search(element.get("class", "")) or _BREAK_NAME.search(" ".join(roles_of(element))))
+
+
+def is_between_paragraphs(element: etree._Element) -> bool:
+    """Return whether an empty paragraph stands alone between two that have words."""
+    neighbours = [element.getprevious(), element.getnext()]
+    return all(each is not None and name_of(each) == "p" and not is_blank(each) for each in neighbours)
+
+
+def left_out_as(element: etree._Element, name: str) -> str:
+    """Return the kind of finding for an element that is shown and not read; empty for one that is read."""
+    if name == "a" and _is_permanent_link(element):
+        return "form-controls"
+    classes = element.get("class", "").lower()
+    if not classes:
+        return ""
+    names = set(classes.split())
+    if names & _MARKS_TO_PRESS:
+        return "form-controls"
+    return "editors-marks" if name == "sup" and names & _EDITORS_MARKS else ""
+
+
+def _is_permanent_link(link: etree._Element) -> bool:
+    """Return whether a link only shows the address of the heading that it stands in."""
+    if not link.get("href", "").startswith("#") or speakable("".join(islice(link.itertext(), 5))) or len(link) > 2:
+        return False
+    return any(name_of(each) in HEADINGS for each in islice(link.iterancestors(), 3))
+
+
+def has_readings(element: etree._Element) -> bool:
+    """Return whether readings of ruby stand in the element."""
+    return any(name_of(each) == "rt" for each in element)
+
+
+def is_displayed(math: etree._Element) -> bool:
+    """Return whether a formula stands on lines of its own."""
+    if math.get("display") == "block":
+        return True
+    displayed = {"katex-display", "mathjax_display", "mjx-display"}
+    return any(displayed & classes_of(each) for each in islice(math.iterancestors(), 4))
+
+
+def is_apart(element: etree._Element) -> bool:
+    """Return whether a page shows a picture beside the words around it."""
+    said = f"{element.get('class', '')} {element.get('style', '')} {element.get('align', '')}"
+    width = element.get("width", "").strip()
+    return _ALIGNED.search(said) is not None or (width.isascii() and width.isdigit() and int(width[:6]) >= _LARGE)
+
+
+_ALIGNED = re.compile(
+    r"align-?(?:left|right|center)|float|wp-image|size-(?:full|large|medium)|(?:^|\s)(?:left|right)\s*$", re.IGNORECASE
+)
+_LARGE = 200
+"""Pixels: a picture that is wider is not part of a sentence."""
+
+
+def _opening(element: etree._Element) -> str:
+    return "".join(islice(element.itertext(), 20))
+
+
+def is_in_sentence(element: etree._Element) -> bool:
+    """Return whether the element is part of a sentence."""
+    return not is_block(element)

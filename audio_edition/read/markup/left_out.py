@@ -1,0 +1,68 @@
+"""What of a document is not read, and the findings that quote it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+from audio_edition.model import Finding
+from audio_edition.read.lines import speakable
+from audio_edition.read.markup.seen import seen_text
+
+_MESSAGES = {
+    "note-marks": "marks of notes where they are repeated, and what leads back from notes",
+    "notes-heading": "headings over notes alone, which are read where they are referred to",
+    "comments-left-out": "comments of those who worked on the text",
+    "heading-marks": "the dashes around subheadings",
+    "page-numbers": "words around numbers of pages, which are kept as marks",
+    "scene-marks": "signs between scenes",
+    "hidden-text": "what the document hides from screen readers",
+    "form-controls": "buttons and fields of forms",
+    "editors-marks": "marks of editors, such as requests for citations",
+    "drawn-text": "words inside drawings that are described",
+}
+_WORDLESS = {
+    "picture-without-text": (
+        "Pictures without alternative text, of which nothing can be said: {}.",
+        "Give each an alternative text in the document, an empty one where it only decorates.",
+    ),
+    "played-without-text": (
+        "Videos, recordings and embedded pages, which are not read: {}.",
+        "Say in the article what they tell.",
+    ),
+}
+
+
+class LeftOut:
+    """Texts that are not read, by the reason, and how many things have no text."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[str]] = {}
+        self._wordless: Counter[str] = Counter()
+
+    def add(self, reason: str, text: str) -> None:
+        """Note that a text is not read."""
+        text = " ".join(text.split())
+        if text:
+            self._texts.setdefault(reason, []).append(text)
+
+    def add_element(self, reason: str, element: etree._Element) -> None:
+        """Note that what can be seen of an element is not read, if that has words."""
+        text = seen_text(element)
+        if speakable(text):
+            self.add(reason, text)
+
+    def count(self, reason: str) -> None:
+        """Note that something has no words to read."""
+        self._wordless[reason] += 1
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a finding for each reason."""
+        for reason, message in _MESSAGES.items():
+            if texts := self._texts.get(reason):
+                yield Finding(reason, "note", f"Left out: {message}.", text=" ".join(texts))
+        for reason, count in sorted(self._wordless.items()):
+            message, remedy = _WORDLESS[reason]
+            yield Finding(reason, "warning", message.format(count), remedy=remedy)
