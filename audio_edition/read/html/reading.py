@@ -45,6 +45,9 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     language = found.root.get("lang") or facts.language
     read = read_body(found.root, language, pictures)
     title, blocks = titled(read.blocks, found.title)
+    left_out = [*found.left_out]
+    if found.has_headline and len(blocks) < len(read.blocks):
+        left_out.append(("title", title))
     if not any(speakable(leaf.text) for leaf in leaves(blocks)):
         raise ReadError(
             f"{document.name} shows no text of an article in its {len(text)} characters of markup.",
@@ -66,7 +69,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         category=facts.category,
         metadata=_metadata(facts, found, cover),
         images=(*([] if cover is None or cover.name in {each.name for each in read.images} else [cover]), *read.images),
-        findings=(*decoding, *headless, *read.findings, *findings_of(found.left_out), *_doubts(found, facts, blocks)),
+        findings=(*decoding, *headless, *read.findings, *findings_of(left_out), *_doubts(found, facts, blocks)),
     ), seen
 
 

@@ -109,8 +109,9 @@ class Shown:
 
     def seen(self, start: int, end: int) -> str:
         """Return all that a person sees where some of the page's texts stand, on one line."""
+        # Two names in two links have no space between them, and are two words all the same.
         texts = (self._besides.get(at) or self._texts[at] for at in range(start, end))
-        return " ".join(visible("".join(texts)).split())
+        return " ".join(visible(" ".join(texts)).split())
 
     def _measure(self, root: etree._Element) -> None:
         measures, texts, elements = self._measures, self._texts, self.elements
