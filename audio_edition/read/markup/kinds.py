@@ -85,6 +85,7 @@ _BREAK_NAME = re.compile(
 )
 _SURE_BREAK_NAME = re.compile(r"(?:^|\s)(?:scene|section|space|text|thought)[-_]?break(?:\s|$)", re.IGNORECASE)
 _MARKS_TO_PRESS = frozenset({"mw-editsection"})
+_TOOLTIPS = frozenset({"footnote-tooltip", "footnote_tooltip", "footnotetip"})
 _EDITORS_MARKS = frozenset({"inline-template", "noprint"})
 _MOST_LOOKED_AT = 60
 
@@ -299,6 +300,8 @@ def left_out_as(element: etree._Element, name: str) -> str:
     names = set(classes.split())
     if names & _MARKS_TO_PRESS:
         return "form-controls"
+    if names & _TOOLTIPS:
+        return "tooltips"
     return "editors-marks" if name == "sup" and names & _EDITORS_MARKS else ""
 
 

@@ -20,6 +20,7 @@ _MESSAGES = {
     "scene-marks": "signs between scenes",
     "hidden-text": "what the document hides from screen readers",
     "form-controls": "buttons and fields of forms",
+    "tooltips": "notes where a page shows them over their marks, which are read from below",
     "editors-marks": "marks of editors, such as requests for citations",
     "drawn-text": "words inside drawings that are described",
 }
