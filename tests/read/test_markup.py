@@ -307,6 +307,24 @@ CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         ["It stands.", "## A"],
         {"form-controls": "[edit]", "editors-marks": "[citation needed]"},
     ),
+    "numbers of lines are told": (
+        "<div class=stanza><p>Row,<span class=lnum>5</span></p><p>row<span class=linenum> 10 </span></p></div>"
+        "<pre><span class=lineno>1</span>x = 1</pre><p class=ln>Ln 5</p>",
+        ["/ Row,", "/ row", "` x = 1", "Ln 5"],
+        {"line-numbers": "5 10 1"},
+    ),
+    "paragraphs that stand nowhere else": (
+        "<ul>a<p>b</p><hr><li>c<table><tr><th>d<th>e<tr><td>1<td>2</table></ul><table>f<tr><td>3<td>4</table>"
+        "<dl>g<dt>h</dl><figure>i<img alt=j><p>k</p></figure>",
+        ["- a", "  b", "- c", "  | ^d | ^e", "  | 1 | 2", "f", "| 3 | 4", "  g", "h:", "i«j»", "k"],
+        {},
+    ),
+    "what is in a figure": (
+        "<figure><ul><li>a</ul><img alt='A boat'><blockquote>b</blockquote><figcaption><p>c</p><ul><li>d</ul>"
+        "</figcaption></figure>",
+        ["figure", "  - a", "  ![A boat]", "  > b", "  caption: c", "           - d"],
+        {},
+    ),
 }
 
 NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {

@@ -143,7 +143,7 @@ class ListFrame(Frame):
         """Take what stands in the list, and in no item: it is of the item before it."""
         if isinstance(block, NotesStood):
             self.held.append(block)
-        else:
+        elif not isinstance(block, SceneBreak):
             self._loose.append(_as_block(block))
 
     def add_item(self, item: ItemFrame) -> None:

@@ -86,6 +86,7 @@ _BREAK_NAME = re.compile(
 _SURE_BREAK_NAME = re.compile(r"(?:^|\s)(?:scene|section|space|text|thought)[-_]?break(?:\s|$)", re.IGNORECASE)
 _MARKS_TO_PRESS = frozenset({"mw-editsection"})
 _TOOLTIPS = frozenset({"footnote-tooltip", "footnote_tooltip", "footnotetip"})
+_LINE_NUMBERS = frozenset({"line-number", "lineno", "linenos", "linenum", "linenumber", "lnum", "lnr"})
 _EDITORS_MARKS = frozenset({"inline-template", "noprint"})
 _MOST_LOOKED_AT = 60
 
@@ -302,6 +303,8 @@ def left_out_as(element: etree._Element, name: str) -> str:
         return "form-controls"
     if names & _TOOLTIPS:
         return "tooltips"
+    if names & _LINE_NUMBERS and "".join(islice(element.itertext(), 5)).strip().isdigit():
+        return "line-numbers"
     return "editors-marks" if name == "sup" and names & _EDITORS_MARKS else ""
 
 

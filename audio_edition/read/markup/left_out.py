@@ -17,6 +17,7 @@ _MESSAGES = {
     "comments-left-out": "comments of those who worked on the text",
     "heading-marks": "the dashes around subheadings",
     "page-numbers": "words around numbers of pages, which are kept as marks",
+    "line-numbers": "numbers of lines",
     "scene-marks": "signs between scenes",
     "hidden-text": "what the document hides from screen readers",
     "form-controls": "buttons and fields of forms",

@@ -335,7 +335,7 @@ LINE = "audio-edition-line"
 
 def is_line(element: etree._Element) -> bool:
     """Return whether the element is a line of a paragraph that may be a note."""
-    return element.get("class") == LINE
+    return bool(element.get("class") == LINE)
 
 
 def begins(element: etree._Element, block: etree._Element) -> bool:
@@ -394,7 +394,7 @@ def begins_with(note: etree._Element, label: str) -> bool:
         if len(text.strip()) > _LONGEST:
             break
     opening = text.strip().lstrip(_BRACKETS + _ARROWS)
-    return bool(label) and opening.startswith(label) and not opening[len(label) :][:1].isalnum()
+    return bool(label) and opening.startswith(label) and not opening[len(label) : len(label) + 1].isalnum()
 
 
 def short_text(element: etree._Element) -> str:
