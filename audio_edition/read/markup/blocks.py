@@ -88,7 +88,7 @@ from audio_edition.read.markup.kinds import (
 )
 from audio_edition.read.markup.left_out import LeftOut
 from audio_edition.read.markup.lists import LISTS, numbering_of
-from audio_edition.read.markup.note_signs import label_of
+from audio_edition.read.markup.note_signs import end_of_mark, label_of
 from audio_edition.read.markup.notes import FoundNote, Notes
 from audio_edition.read.markup.pictures import Gallery, Pictures, description_of, is_drawn, no_pictures
 from audio_edition.read.markup.seen import seen_text
@@ -396,25 +396,10 @@ class _Reader:
                 kept.append((note, label))
                 continue
             blocks = self._read_apart(note.parts)
-            self._frames[-1].add(Note(document.ids[note], label, self._without_mark(blocks, label)))
+            self._frames[-1].add(Note(document.ids[note], label, _without_mark(blocks, label, note)))
             if asked is not None:
                 asked |= _notes_asked(blocks)
         document.waiting = kept
-
-    def _without_mark(self, blocks: tuple[Block[Text], ...], label: str) -> tuple[Block[Text], ...]:
-        """Return the blocks of a note without its number at the beginning."""
-        if not blocks or not isinstance(first := blocks[0], Paragraph):
-            return blocks
-        text = first.text.text
-        start = text.find(label)
-        end = start + len(label)
-        if start < 0 or text[:start].strip("[( ") or not (text[end : end + 1] in tuple(".:)]") or not label.isalnum()):
-            return blocks
-        while end < len(text) and text[end] in ".:)] ":
-            end += 1
-        if end == len(text):
-            return blocks
-        return (Paragraph(first.text.part(end)), *blocks[1:])
 
     # --- inline
 
@@ -848,6 +833,14 @@ def _frame_for(element: etree._Element, name: str, depth: int) -> Frame | None:
         return FigureFrame(depth)
     kind = aside_kind(element, name)
     return None if kind is None else AsideFrame(depth, kind)
+
+
+def _without_mark(blocks: tuple[Block[Text], ...], label: str, note: FoundNote) -> tuple[Block[Text], ...]:
+    """Return the blocks of a note without its mark at the beginning."""
+    if not blocks or not isinstance(first := blocks[0], Paragraph):
+        return blocks
+    end = end_of_mark(first.text.text, label, is_item=name_of(note.parts[0]) == "li")
+    return (Paragraph(first.text.part(end)), *blocks[1:]) if end else blocks
 
 
 def _goes_on(last: Stanza, stanza: Stanza) -> bool:
