@@ -385,6 +385,31 @@ def test_html_is_read_as_html() -> None:
     ]  # fmt: skip
 
 
+def test_components_hold_markdown() -> None:
+    """In MDX nothing parts their tags from the text in them, and indents mean nothing."""
+    written = (
+        "import { Steps } from 'x';\n\n<Steps>\n1. Row `out`.\n\n    :::tip\n    Early.\n    :::\n\n2. Row <Spoiler>back</Spoiler>.\n"
+        "</Steps>\n\n<Card\n  title=\"Fees\"\n  icon={x > 1}\n>\n      Four *pounds*.\n</Card>\n\n<Video id=\"v\" />\n\n<Image src=\"a.jpg\" alt=\"A boat\" />\n\nA <Badge text=\"New\" /> boat."
+    )
+    assert _lines(written) == [
+        "1. Row out.", "   aside tip", "     Early.", "2. Row back.", "Fees", "Four pounds.", "![A boat]", "A New boat.",
+    ]  # fmt: skip
+    assert '<Video id="v" />' in _told(written)
+
+
+@pytest.mark.parametrize("name", ["style", "script", "title", "textarea", "iframe"])
+def test_a_tag_without_an_end_hides_nothing(name: str) -> None:
+    """Who writes of `<style>` without marking it as code means the word."""
+    assert _lines(f"Put it into <{name}> there.\n\nThen go on.") == [f"Put it into <{name}> there.", "Then go on."]
+
+
+@pytest.mark.parametrize("hidden", ["<!-- x y -->", "<?php x y ?>", "<![CDATA[ x y ]]>", "<!DOCTYPE x y>", "<!-- x y"])
+def test_what_html_does_not_show_is_quoted(hidden: str) -> None:
+    """Comments, instructions, declarations; also where they have no end."""
+    assert _lines(hidden) == []
+    assert "x y" in _told(hidden)
+
+
 def test_a_document_that_begins_with_html_is_markdown_by_its_name() -> None:
     """As many do that were written for GitHub."""
     article = _article('<!-- licence -->\n<h1 align="center">The quay</h1>\n\nIt opens **early**.\n')
