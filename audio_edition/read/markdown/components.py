@@ -32,8 +32,8 @@ _HTML_NAMES = """
 _NAMES = frozenset(_HTML_NAMES.split())
 _BEGIN, _END = re.compile(r"<([a-z][\w.-]*)"), re.compile(r"</([a-z][\w.-]*)")
 _ALIKE_NAMES = """
-    a blockquote br code dd del details dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ins li ol p pre strong sub summary
-    sup table tbody td th thead tr ul
+    a blockquote br code dd del details dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr ins li ol p pre strong sub
+    summary sup table tbody td th thead tr ul
 """
 _ALIKE = frozenset(_ALIKE_NAMES.split())
 """Components that are what the elements called so are."""

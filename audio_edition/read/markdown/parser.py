@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -24,8 +23,9 @@ from audio_edition.read.markdown.boxes import boxes
 from audio_edition.read.markdown.components import components, elements_of
 from audio_edition.read.markdown.left_out import Environment, findings, leave_out
 from audio_edition.read.markdown.lines import lines
-from audio_edition.read.markdown.marks import marks, slug
+from audio_edition.read.markdown.marks import marks
 from audio_edition.read.markdown.maths import maths
+from audio_edition.read.markdown.tables import tables
 from audio_edition.read.markdown.tokens import tokens
 
 _DEEPEST = 2 * DEEPEST
@@ -125,8 +125,7 @@ def _parser(is_mdx: bool) -> MarkdownIt:
     parser.enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin, move_to_end=False)
     parser.use(attrs_plugin, after=(), spans=True, allowed=_ATTRIBUTES)
     parser.use(superscript_plugin)
-    parser.use(maths).use(marks).use(boxes).use(lines).use(tokens).use(components)
-    parser.use(anchors_plugin, max_level=6, slug_func=slug)
+    parser.use(maths).use(marks).use(boxes).use(lines).use(tables).use(tokens).use(components)
     parser.add_render_rule("footnote_ref", _mark)
     parser.add_render_rule("footnote_reference_open", _note)
     parser.add_render_rule("footnote_reference_close", _end_of_note)
