@@ -32,7 +32,7 @@ from audio_edition.model import (
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import in_brief, speakable
-from audio_edition.read.markup import titled
+from audio_edition.read.markup import title_findings, titled
 
 Blocks = tuple[Block[Text], ...]
 
@@ -78,7 +78,7 @@ def article_of(
     title, blocks = titled(tuple(found), fact(about.title) or _only_top_heading(found))
     if title and len(_headings(blocks)) == len(_headings(found)):
         blocks = _without_title(blocks, title)
-    doubts: tuple[Finding, ...] = ()
+    doubts = title_findings(found, blocks)
     if not title:
         title, blocks, doubts = _titled_by_its_first_words(blocks, name)
     metadata = _bounded(about.metadata)

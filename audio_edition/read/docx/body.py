@@ -5,6 +5,7 @@ mammoth would do the same, but leaves out languages, the numbers of lists, formu
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -329,4 +330,9 @@ class _Writer:
 
 
 def _line(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    """Return what is written, without readings and the marks of notes."""
+    written = copy.deepcopy(element)
+    for mark in written.xpath(".//a[@role='doc-noteref']"):
+        mark.tag = "rt"
+    etree.strip_elements(written, "rt", "rp", with_tail=False)
+    return " ".join("".join(map(str, written.itertext())).split())

@@ -31,6 +31,9 @@ class Shown:
 def parted(text: Text, shown: Sequence[Shown]) -> Iterator[Text | Picture[Text]]:
     """Yield a text in the parts that pictures leave of it, and the pictures, in order; what is part of a sentence stays
     in its text."""
+    if not shown:
+        yield text
+        return
     silent = [each for each in shown if not each.said]
     yield from (_block(each, Text("")) for each in silent if not each.at)
     lines = _Lines(text)

@@ -33,8 +33,15 @@ _OF_HEAD = frozenset(
 _VOID = frozenset({"command", "embed", "keygen", "source", "track", "wbr"})
 """Elements without content that the parser does not know for such: it would put into them what follows."""
 
-_OF_TERMS = frozenset({"dd", "dt"})
-"""Each ends the one before it, as the parser does not know of every pair."""
+_ENDED_BY = {
+    "dd": frozenset({"dd", "dt"}),
+    "dt": frozenset({"dd", "dt"}),
+    "rb": frozenset({"rb", "rp", "rt", "rtc"}),
+    "rp": frozenset({"rb", "rp", "rt"}),
+    "rt": frozenset({"rb", "rp", "rt"}),
+    "rtc": frozenset({"rb", "rp", "rt", "rtc"}),
+}
+"""Elements that end where one of a name begins, which the parser does not know."""
 
 _STYLES = re.compile(r"(<style\b[^<>]{0,300}>)[^<]*+", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,60}[;,][^\"'\s<>()]{200,}+")
@@ -131,7 +138,7 @@ class _Builder:
             return
         if not self._open and self._roots[-1:] == ["head"] and tag not in _OF_HEAD:
             self._begin("body", {})
-        if tag in _OF_TERMS and self._open and self._open[-1] in _OF_TERMS:
+        if self._open and self._open[-1] in _ENDED_BY.get(tag, ()):
             self._tree.end(self._open[-1])
             self._open[-1] = ""
         self._refuse_traps()

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 from lxml import etree
 
-from audio_edition.read.markup.elements import PICTURES, is_block, is_seen, name_of
+from audio_edition.read.markup.elements import CONTROLS, PICTURES, is_block, is_seen, name_of
 from audio_edition.read.markup.formula import formula_text
 from audio_edition.read.markup.inline import visible
 
@@ -37,17 +37,21 @@ def _nodes(root: etree._Element, without: Container[etree._Element] = ()) -> Ite
         child = next(children, None)
         if child is None:
             stack.pop()
-            if is_block(element):
+            if _is_apart(element):
                 yield ""
             if stack:
                 yield from _text(element.tail)
         elif is_seen(child) and name_of(child) not in _TOLD and child not in without:
-            if is_block(child) or name_of(child) == "br":
+            if _is_apart(child) or name_of(child) == "br":
                 yield ""
             yield from _texts_of(child)
             stack.append((child, iter(_shown(child))))
         else:
             yield from _text(child.tail)
+
+
+def _is_apart(element: etree._Element) -> bool:
+    return is_block(element) or name_of(element) in CONTROLS
 
 
 def _texts_of(element: etree._Element) -> Iterator[str]:
