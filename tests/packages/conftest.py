@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structured import everything
 
 from audio_edition import work
 from audio_edition.config import Settings
@@ -15,7 +16,6 @@ from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.model import Script, Speech
 from audio_edition.publish import PACKAGES
 from packages.newspaper import newspaper
-from structured import everything
 
 ROOT = Path(__file__).parents[2]
 WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"

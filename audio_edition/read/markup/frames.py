@@ -24,6 +24,7 @@ from audio_edition.model import (
     SceneBreak,
     Text,
     Verse,
+    leaves,
 )
 from audio_edition.read.markup.inline import lines_joined
 from audio_edition.read.markup.lists import Numbering
@@ -142,7 +143,7 @@ class ListFrame(Frame):
         """Take what stands in the list, and in no item: it is of the item before it."""
         if isinstance(block, NotesStood):
             self.held.append(block)
-        else:
+        elif not isinstance(block, SceneBreak):
             self._loose.append(_as_block(block))
 
     def add_item(self, item: ItemFrame) -> None:
@@ -286,7 +287,10 @@ class TableFrame(CaptionedFrame):
         table = table_of(self._groups, self.texts, self.caption)
         if table is not None:
             return [*self.blocks(), table]
-        return [*self.blocks(), *self.caption] or self.traces()
+        if self.traces():  # nothing but notes
+            self.dropped += [leaf.text for leaf in leaves(self.caption)]
+            return self.blocks() or self.traces()
+        return [*self.blocks(), *self.caption]
 
 
 def _as_block(held: Held) -> Block[Text]:

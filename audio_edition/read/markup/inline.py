@@ -326,6 +326,8 @@ def _closed_up(text: str, spans: Iterable[Span], gaps: Sequence[int]) -> tuple[s
     cuts = [found.span() for found in _EMPTY_BRACKETS.finditer(text) if _is_between(gaps, *found.span())]
     if gaps[0] == 0 and (found := _AFTER_NUMBER.match(text)):
         cuts.insert(0, found.span())
+    if cuts and cuts[0][0] == 0 and text[cuts[0][1] : cuts[0][1] + 1] == " ":
+        cuts[0] = (0, cuts[0][1] + 1)
     if not cuts:
         return text, list(spans)
     starts = [start for start, _ in cuts]

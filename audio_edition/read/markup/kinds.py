@@ -10,7 +10,7 @@ from lxml import etree
 
 from audio_edition.model import SpanKind
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import HEADINGS, classes_of, is_block, name_of, names_in, roles_of
+from audio_edition.read.markup.elements import HEADINGS, classes_of, name_of, names_in, roles_of
 
 CODE = frozenset({"listing", "plaintext", "pre", "xmp"})
 """Elements whose white space is kept."""
@@ -85,6 +85,8 @@ _BREAK_NAME = re.compile(
 )
 _SURE_BREAK_NAME = re.compile(r"(?:^|\s)(?:scene|section|space|text|thought)[-_]?break(?:\s|$)", re.IGNORECASE)
 _MARKS_TO_PRESS = frozenset({"mw-editsection"})
+_TOOLTIPS = frozenset({"footnote-tooltip", "footnote_tooltip", "footnotetip"})
+_LINE_NUMBERS = frozenset({"line-number", "lineno", "linenos", "linenum", "linenumber", "lnum", "lnr"})
 _EDITORS_MARKS = frozenset({"inline-template", "noprint"})
 _MOST_LOOKED_AT = 60
 
@@ -299,6 +301,10 @@ def left_out_as(element: etree._Element, name: str) -> str:
     names = set(classes.split())
     if names & _MARKS_TO_PRESS:
         return "form-controls"
+    if names & _TOOLTIPS:
+        return "tooltips"
+    if names & _LINE_NUMBERS and "".join(islice(element.itertext(), 5)).strip().isdigit():
+        return "line-numbers"
     return "editors-marks" if name == "sup" and names & _EDITORS_MARKS else ""
 
 
@@ -338,8 +344,3 @@ _LARGE = 200
 
 def _opening(element: etree._Element) -> str:
     return "".join(islice(element.itertext(), 20))
-
-
-def is_in_sentence(element: etree._Element) -> bool:
-    """Return whether the element is part of a sentence."""
-    return not is_block(element)

@@ -17,9 +17,11 @@ _MESSAGES = {
     "comments-left-out": "comments of those who worked on the text",
     "heading-marks": "the dashes around subheadings",
     "page-numbers": "words around numbers of pages, which are kept as marks",
+    "line-numbers": "numbers of lines",
     "scene-marks": "signs between scenes",
     "hidden-text": "what the document hides from screen readers",
     "form-controls": "buttons and fields of forms",
+    "tooltips": "notes where a page shows them over their marks, which are read from below",
     "editors-marks": "marks of editors, such as requests for citations",
     "drawn-text": "words inside drawings that are described",
 }

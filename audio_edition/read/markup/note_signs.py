@@ -87,6 +87,13 @@ _WAY_BACK = re.compile(
     r"[^.!?]{0,30}\W*",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"\s+(?!(?:jan|feb|mar|mär|apr|ma[iy]|jun|jul|aug|se[pt]|o[ck]t|nov|de[cz])[a-zä]*\b)(?=[^\W\d_])(?:(?-i:[A-ZÀ-ÞΑ-ΩА-Я])"
+    r"|(?=[\u3040-\u9fff]))",
+    re.IGNORECASE,
+)
+"""What follows the number of a note, and not that of a day."""
+
 _CROSS_REFERENCE = re.compile(
     r"\b(?:(?:foot|end)?notes?|fn|nn?|anm|anmerkung(?:en)?|fu(?:ß|ss)noten?|notas?|noot|noten?|see|siehe|voir|véase)"
     r"\.?\s*$",
@@ -142,6 +149,20 @@ def has_word(text: str) -> bool:
 def label_of(text: str) -> str:
     """Return a mark without what is around it."""
     return text.strip(_BRACKETS) or text.strip()
+
+
+def end_of_mark(text: str, label: str, *, is_item: bool) -> int:
+    """Return where the mark ends with which the text of a note begins; 0 where it begins with none. The number of an
+    item in a list is not written in it."""
+    start = text.find(label)
+    end = start + len(label)
+    if start < 0 or text[:start].strip("[( ") or not text[end:].strip(".:)] "):
+        return 0
+    is_closed = text[end] in ".:)]" or not label.isalnum()
+    is_before_sentence = label.isdigit() and not is_item and _SENTENCE.match(text, end) is not None
+    if not (is_closed or is_before_sentence):
+        return 0
+    return len(text) - len(text[end:].lstrip(".:)] "))
 
 
 def is_told_mark(link: Link) -> bool:
@@ -314,7 +335,7 @@ LINE = "audio-edition-line"
 
 def is_line(element: etree._Element) -> bool:
     """Return whether the element is a line of a paragraph that may be a note."""
-    return element.get("class") == LINE
+    return bool(element.get("class") == LINE)
 
 
 def begins(element: etree._Element, block: etree._Element) -> bool:
@@ -373,7 +394,7 @@ def begins_with(note: etree._Element, label: str) -> bool:
         if len(text.strip()) > _LONGEST:
             break
     opening = text.strip().lstrip(_BRACKETS + _ARROWS)
-    return bool(label) and opening.startswith(label) and not opening[len(label) :][:1].isalnum()
+    return bool(label) and opening.startswith(label) and not opening[len(label) : len(label) + 1].isalnum()
 
 
 def short_text(element: etree._Element) -> str:

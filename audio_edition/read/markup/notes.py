@@ -48,8 +48,10 @@ from audio_edition.read.markup.pictures import is_in_picture
 from audio_edition.read.markup.walk import walk
 
 _PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
-_HOLDERS = frozenset({"aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "tr"})
-_ITEMS = frozenset({"dd", "dt", "li", "td", "tr"})
+_HOLDERS = frozenset(
+    {"article", "aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "th", "tr"}
+)
+_ITEMS = frozenset({"dd", "dt", "li", "td", "th", "tr"})
 _WRAPPERS = frozenset({"b", "em", "font", "i", "small", "span", "strong", "sup", "u"})
 _BRACKETS = "[](){}（）［］〔〕【】.,:;^–- \t\r\n\u00a0\u200b"
 _NEAR = 3
@@ -220,7 +222,7 @@ class _Finder:
             if not (is_item or (is_one_note(parent) and name_of(parent) in _HOLDERS)) or self._others_in(parent, block):
                 break
             block, parent = parent, parent.getparent()
-        if name_of(block) == "td" and parent is not None and name_of(parent) == "tr":
+        if name_of(block) in ("td", "th") and parent is not None and name_of(parent) == "tr":
             return (parent,)
         if name_of(block) == "dt":
             return (block, *_definitions(block))
@@ -252,7 +254,8 @@ class _Finder:
         weight = 4 * is_told + names + is_raised(link) + is_in_brackets(link.text, before) + is_glued(before)
         weight += 3 * bool(ways_back) + 3 * any(is_told_way_back(each) for each in ways_back)
         weight += (1 if self._order[note] > self._order[element] else -1) + 2 * is_labelled
-        if not is_told and (begins(element, host) or is_cross_reference(before, link)):
+        is_bare_word = label.isalpha() and not (is_raised(link) or is_in_brackets(link.text, before))
+        if not is_told and (is_bare_word or begins(element, host) or is_cross_reference(before, link)):
             weight -= 6
         return weight
 
