@@ -222,7 +222,8 @@ def make_edition(
             heard = first_minute(script, cast) if preview else script
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = publish(recording, new, slug, formats)
-        write_manifest(recording, new, packages, _facts(recording, cast, settings, formats, made_from))
+        made = [package.format for package in packages if package.files]
+        write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from))
         replaced = _put(new, place)
     if cache:
         cache.prune()

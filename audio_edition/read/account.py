@@ -36,7 +36,6 @@ _LONGEST_JOINED = 60
 """Characters of a word that may stand in pieces in the document, or of pieces that may stand as one word."""
 
 _MOST_BEFORE = 3
-_MOST_PIECES = 4
 _CONTEXT = 4
 _LONGEST_QUOTED = 100
 _AT_A_TIME = 4000
@@ -95,6 +94,9 @@ def _told_in(blocks: Sequence[Block[Text]]) -> Iterator[str]:
         elif isinstance(block, Formula):
             yield from (_TAG.sub(" ", block.mathml), block.tex)
     for leaf in leaves(blocks):
+        if not leaf.spans:
+            yield leaf.text
+            continue
         yield from _parted(leaf)
         for span in leaf.of("note", "page", "ruby", "math"):
             # The mark stands in the text and at the note.
@@ -124,27 +126,62 @@ def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _lost(reading: Reading) -> list[range]:
     """Return the runs of words that nobody is told of, by their places among all words seen."""
-    seen, told = _counted(reading.seen), _counted(_told(reading.issue))
-    missing = seen - told
-    if not missing:
+    missing, spare = _unbalanced(reading.seen, _told(reading.issue))
+    _settle(spare, missing)
+    _settle(missing, spare)
+    if not (missing := +missing):
         return []
     shown = _in_order(reading.seen)
     places = _places(shown, _in_order(_told(reading.issue)), missing)
-    return _runs(_cut_otherwise(shown, places, told - seen))
+    return _runs(_cut_otherwise(shown, places, spare))
 
 
-def _counted(texts: Iterable[str]) -> Counter[str]:
-    """Count the words, many texts at a time: there may be a hundred thousand of a word each."""
+def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return the words that are seen oftener than told, and those that are told oftener than seen.
+
+    Most texts are told as they stand, and most that stand between white space too: only of the others are the words
+    counted.
+    """
+    texts_seen, texts_told = Counter(map(str.strip, seen)), Counter(told)
+    pieces_seen = _pieces_of((texts_seen - texts_told).elements())
+    pieces_told = _pieces_of((texts_told - texts_seen).elements())
+    words_seen = Counter(words(" ".join((pieces_seen - pieces_told).elements())))
+    words_told = Counter(words(" ".join((pieces_told - pieces_seen).elements())))
+    return words_seen - words_told, words_told - words_seen
+
+
+def _pieces_of(texts: Iterable[str]) -> Counter[str]:
+    """Count what stands between white space, many texts at a time: there may be a hundred thousand of a word each."""
     counts = Counter[str]()
     waiting, length = list[str](), 0
     for text in texts:
         waiting.append(text)
         length += len(text)
         if length > _AT_A_TIME:
-            counts.update(words("\n".join(waiting)))
+            counts.update("\n".join(waiting).split())
             waiting, length = [], 0
-    counts.update(words("\n".join(waiting)))
+    counts.update("\n".join(waiting).split())
     return counts
+
+
+def _settle(whole: Counter[str], parts: Counter[str]) -> None:
+    """Take those words out of both that stand in the one as a whole and in the other in parts."""
+    for word in [*whole] if parts else ():
+        while whole[word] > 0 and (found := _parts(word, parts)):
+            whole[word] -= 1
+            parts.subtract(found)
+
+
+def _parts(word: str, available: Counter[str]) -> list[str]:
+    """Return those of the words available that make this one, or none."""
+    ways: dict[int, list[str]] = {0: []}
+    for end in range(1, len(word) + 1 if len(word) <= _LONGEST_JOINED else 0):
+        for start, parts in ways.items():
+            part = word[start:end]
+            if available[part] > parts.count(part):
+                ways[end] = [*parts, part]
+                break
+    return ways.get(len(word), [])
 
 
 def _in_order(texts: Iterable[str]) -> list[str]:
@@ -181,22 +218,15 @@ def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[i
 
 
 def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
-    """Return the places without those whose words are told in other pieces: `spare` are the words that are told and
-    were not seen."""
-    if not spare:
-        return list(places)
+    """Return the places without those whose words, with others around them, are told as one: `spare` are the words that
+    are told and were not seen."""
     lost, taken = set(places), set[int]()
-    beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
-    for at in places:
-        if at in taken:
-            continue
-        if joined := _joined(shown, at, taken, spare, beginnings):
+    beginnings = {word[:end] for word in +spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
+    for at in places if beginnings else ():
+        if at not in taken and (joined := _joined(shown, at, taken, spare, beginnings)):
             spare["".join(shown[joined.start : joined.stop])] -= 1
             spare.update(shown[other] for other in joined if other not in lost)
             taken.update(joined)
-        elif pieces := _pieces(shown[at], spare, _MOST_PIECES):
-            spare.subtract(pieces)
-            taken.add(at)
     return sorted(lost - taken)
 
 
@@ -212,18 +242,6 @@ def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str],
                 break
             if end > start and spare[word] > 0:
                 return range(start, end + 1)
-    return None
-
-
-def _pieces(word: str, spare: Counter[str], most: int) -> list[str] | None:
-    """Return the words that are told for one that was seen."""
-    if spare[word] > 0:
-        return [word]
-    if most == 1 or len(word) > _LONGEST_JOINED:
-        return None
-    for cut in range(len(word) - 1, 0, -1):
-        if spare[word[:cut]] > 0 and (rest := _pieces(word[cut:], spare, most - 1)):
-            return [word[:cut], *rest]
     return None
 
 

@@ -411,7 +411,7 @@ def test_what_a_book_says_of_itself_is_carried_over() -> None:
     (article,) = issue.articles
     said = article.metadata
     assert [(creator.name, creator.role) for creator in said.creators] == [
-        ("Ann Example", "author"), ("Bob Second", "author"), ("Tina Translator", "translator"),
+        ("Ann Example", "author"), ("Bob Second", "author"), ("Tina Translator", "contributor"),
     ]  # fmt: skip
     assert (said.description, said.subjects) == ("A keeper and his lamp.", ("Fiction / Sea",))
     assert (said.series, said.series_position) == ("Harbour Tales", "2")

@@ -31,7 +31,7 @@ class _Faulty(ToneEngine):
         if fault == "crash":
             raise Stumble("the engine's process ended")
         return {"none": clip, "empty": replace(clip, pcm=b""), "silent": replace(clip, pcm=bytes(len(clip.pcm)))}.get(
-            fault, replace(clip, pcm=clip.pcm[: len(clip.pcm) // 20])
+            fault, replace(clip, pcm=clip.pcm[: len(clip.pcm) // 40 * 2])
         )
 
 
