@@ -200,7 +200,7 @@ def _number_of(name: bytes) -> bytes:
 def _where(trouble: Exception) -> str:
     position = getattr(trouble, "position", None)
     place = f"line {position[0]}, column {position[1]}: " if position else ""
-    said = str(trouble).partition(", line ")[0].strip().rstrip(".")
+    said = " ".join(str(trouble).partition(", line ")[0].split()).rstrip(".")
     return place + (_TOO_MUCH if _OF_LIBRARY.search(said) else said)
 
 
