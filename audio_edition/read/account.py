@@ -127,13 +127,12 @@ def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _lost(reading: Reading) -> list[range]:
     """Return the runs of words that nobody is told of, by their places among all words seen."""
     missing, spare = _unbalanced(reading.seen, _told(reading.issue))
-    _settle(spare, missing)
-    _settle(missing, spare)
-    if not (missing := +missing):
+    left, free = _settled(missing, spare)
+    if not left:
         return []
-    shown = _in_order(reading.seen)
-    places = _places(shown, _in_order(_told(reading.issue)), missing)
-    return _runs(_cut_otherwise(shown, places, spare))
+    shown, told = _in_order(reading.seen), _in_order(_told(reading.issue))
+    tries = [_cut_otherwise(shown, _places(shown, told, gone), also) for gone, also in ((left, free), (missing, spare))]
+    return _runs(min(tries, key=len))
 
 
 def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
@@ -164,12 +163,15 @@ def _pieces_of(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def _settle(whole: Counter[str], parts: Counter[str]) -> None:
-    """Take those words out of both that stand in the one as a whole and in the other in parts."""
-    for word in [*whole] if parts else ():
-        while whole[word] > 0 and (found := _parts(word, parts)):
-            whole[word] -= 1
-            parts.subtract(found)
+def _settled(missing: Counter[str], spare: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return both without the words of the one that are words of the other in other pieces, wherever those stand."""
+    left, free = missing.copy(), spare.copy()
+    for whole, parts in ((free, left), (left, free)):
+        for word in [*whole] if +left else ():
+            while whole[word] > 0 and (found := _parts(word, parts)):
+                whole[word] -= 1
+                parts.subtract(found)
+    return +left, +free
 
 
 def _parts(word: str, available: Counter[str]) -> list[str]:
@@ -218,15 +220,20 @@ def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[i
 
 
 def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
-    """Return the places without those whose words, with others around them, are told as one: `spare` are the words that
-    are told and were not seen."""
+    """Return the places without those whose words are told in other pieces: `spare` are the words that are told and
+    were not seen."""
     lost, taken = set(places), set[int]()
-    beginnings = {word[:end] for word in +spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
-    for at in places if beginnings else ():
-        if at not in taken and (joined := _joined(shown, at, taken, spare, beginnings)):
+    beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
+    for at in places if spare else ():
+        if at in taken:
+            continue
+        if joined := _joined(shown, at, taken, spare, beginnings):
             spare["".join(shown[joined.start : joined.stop])] -= 1
             spare.update(shown[other] for other in joined if other not in lost)
             taken.update(joined)
+        elif parts := _parts(shown[at], spare):
+            spare.subtract(parts)
+            taken.add(at)
     return sorted(lost - taken)
 
 

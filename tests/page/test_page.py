@@ -50,7 +50,7 @@ class Elements(HTMLParser):
         if attributes.get("role") == "math":
             self._add(attributes.get("id") or "", attributes.get("aria-label"))
         if tag not in self._EMPTY:
-            added = tag in ("rt", "rp", "math") or attributes.get("class") == "label"
+            added = tag in ("rt", "math") or attributes.get("class") == "label"
             self._open.append((attributes.get("id") or "", added or attributes.get("role") in self._ADDED))
 
     def handle_endtag(self, tag: str) -> None:

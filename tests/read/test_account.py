@@ -75,6 +75,7 @@ def test_the_occurrence_that_is_lost_is_quoted_and_not_another() -> None:
         (["The f", "er", "ry sails"], "The ferry sails"),
         (["f", "e", "r", "r", "y"], "ferry"),
         (["a T", "he man", "he said"], "a The man he said"),
+        ([*"steuerboykott", "=", *"systemboykott", "s"], "Steuerboykott = Systemboykott s s s"),
         (["har-", "bour"], "harbour"),
         (["har\u00adbour and re\u200blit"], "harbour and relit"),
         (["harbour"], "har\u00adbour"),

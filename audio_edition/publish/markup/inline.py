@@ -319,8 +319,7 @@ class _Run:
             return None
         if not self._inline.knows_ruby:
             return Markup(), Markup(" ({})").format(reading)
-        around = Markup("<rp>(</rp>{}<rp>)</rp>").format(element("rt", {}, reading))
-        return opening("ruby", {}), around + closing("ruby")
+        return opening("ruby", {}), element("rt", {}, reading) + closing("ruby")
 
 
 def _is_spaced(utterance: Utterance) -> bool:
