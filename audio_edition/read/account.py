@@ -9,6 +9,7 @@ looked whether the words are cut otherwise: a drop cap stands in an element of i
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +40,7 @@ _MOST_BEFORE = 3
 _CONTEXT = 4
 _LONGEST_QUOTED = 100
 _AT_A_TIME = 4000
-_SHINGLE = 6
+_IN_A_ROW = 6
 """Words in a row that make a repetition, not chance."""
 
 
@@ -54,7 +55,7 @@ def words(text: str) -> list[str]:
     """Return the words of a text as the account counts them."""
     if text.isascii():  # five times as fast
         return text.casefold().translate(_APART).split()
-    return _WORD.findall(_UNSEEN.sub("", text).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
 
 
 def doubled(reading: Reading) -> tuple[str, ...]:
@@ -62,11 +63,19 @@ def doubled(reading: Reading) -> tuple[str, ...]:
 
     Alternative texts are not looked at: a document may say the same in a caption.
     """
-    shown = Counter(_shingles([word for text in reading.seen for word in words(text)]))
-    said: Counter[tuple[str, ...]] = Counter()
+    shown = [word for text in reading.seen for word in words(text)]
+    rows_shown, rows_said = Counter(_rows(shown)), Counter[tuple[str, ...]]()
+    said = Counter[str]()
     for article in reading.issue.articles:
-        said.update(_shingles([word for text in _without_pictures(article) for word in words(text)]))
-    return tuple(shingle[0] for shingle, count in said.items() if 0 < shown[shingle] < count)
+        texts = [word for text in _without_pictures(article) for word in words(text)]
+        said.update(texts)
+        rows_said.update(_rows(texts))
+    oftener = said - Counter(shown)
+    return tuple(
+        row[0]
+        for row, count in rows_said.items()
+        if 0 < rows_shown[row] < count and all(oftener[word] > 0 for word in row)
+    )
 
 
 # --- what is told
@@ -117,8 +126,8 @@ def _without_pictures(article: Article) -> Iterator[str]:
     yield from (leaf.text for leaf in leaves(article.blocks) if id(leaf) not in of_pictures)
 
 
-def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(said[at : at + _SHINGLE]) for at in range(len(said) - _SHINGLE + 1))
+def _rows(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(said[at : at + _IN_A_ROW]) for at in range(len(said) - _IN_A_ROW + 1))
 
 
 # --- what is lost
@@ -221,20 +230,30 @@ def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[i
 
 def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
     """Return the places without those whose words are told in other pieces: `spare` are the words that are told and
-    were not seen."""
-    lost, taken = set(places), set[int]()
+    were not seen. Another place of such a word will do as well: which is missing is only likely."""
+    owed = Counter(shown[at] for at in places)
+    others = sorted({at for at, word in enumerate(shown) if word in owed} - set(places))
     beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
-    for at in places if spare else ():
-        if at in taken:
+    taken = set[int]()
+    for at in (*places, *others) if spare else ():
+        if at in taken or owed[shown[at]] <= 0:
             continue
         if joined := _joined(shown, at, taken, spare, beginnings):
             spare["".join(shown[joined.start : joined.stop])] -= 1
-            spare.update(shown[other] for other in joined if other not in lost)
+            told_apart = Counter(shown[joined.start : joined.stop])
+            spare.update(told_apart - owed)
+            owed -= told_apart
             taken.update(joined)
         elif parts := _parts(shown[at], spare):
             spare.subtract(parts)
+            owed[shown[at]] -= 1
             taken.add(at)
-    return sorted(lost - taken)
+    left = list[int]()
+    for at in places:
+        if at not in taken and owed[shown[at]] > 0:
+            owed[shown[at]] -= 1
+            left.append(at)
+    return left
 
 
 def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str], beginnings: set[str]) -> range | None:

@@ -19,7 +19,7 @@ _LONGEST_END = 200
 
 def recognises(data: bytes, name: str) -> bool:
     """Return whether it is XML, if of no kind that another reader knows."""
-    root = root_of(data)[0]
+    root, _ = root_of(data)
     if not root or root.lower() in _NO_TEXTS:
         return False
     is_closed = data[-_LONGEST_END:].rstrip(b" \t\r\n\0").endswith(f"{root}>".encode())

@@ -36,16 +36,15 @@ _SHORTEST_TEXT = 200
 _Holds = Callable[[etree._Element, etree._Element, Running], bool]
 
 
-def place_of(body: etree._Element, facts: Facts, running: Running) -> tuple[etree._Element, etree._Element]:
-    """Return the element that holds the article's running text and little else, and what around it the page calls its article:
-    the page itself, where it does not say."""
+def place_of(body: etree._Element, facts: Facts, running: Running) -> etree._Element:
+    """Return the element that holds the article's running text and little else."""
     scope = _scope(body, facts, running)
     place = _narrowed(scope, running, _holds_nearly_all)
     if scope is body:  # nothing says what the rest is: columns beside the article, legal notes, comments
         place = _narrowed(place, running, _is_main_column)
     if place.tag in _OF_TABLE:
         place = next(place.iterancestors("table"), place)
-    return place, scope
+    return place
 
 
 def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:

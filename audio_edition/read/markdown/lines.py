@@ -124,7 +124,7 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if text:
             stanza.append(text)
         elif stanza:
-            state.push("verse_open", "div", 1).attrSet("class", "line-block")
+            state.push("verse_open", "div", 1).attrSet("class", "verse")
             inline = state.push("inline", "", 0)
             inline.content, inline.children, inline.map = "\\\n".join(stanza), [], [start, last]
             state.push("verse_close", "div", -1)

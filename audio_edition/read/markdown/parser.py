@@ -16,7 +16,6 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from audio_edition.errors import ReadError
@@ -173,7 +172,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", options)
     parser.enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin, move_to_end=False)
     parser.use(attrs_plugin, after=(), spans=True, allowed=_ATTRIBUTES)
-    parser.use(superscript_plugin).use(gfm_autolink_plugin)
+    parser.use(superscript_plugin)
     parser.use(maths).use(marks).use(boxes).use(lines).use(tokens)
     parser.use(anchors_plugin, max_level=6, slug_func=slug)
     parser.add_render_rule("footnote_ref", _mark)
