@@ -87,7 +87,11 @@ def told(element: etree._Element, language: str, name: str) -> inner.Told:
 def put_in(element: etree._Element, name: str) -> None:
     """Put in the XML that an element holds as text, where it is such and no HTML."""
     text = (element.text or "").strip()
-    if len(element) or not text.startswith("<") or root_of(text.encode())[0].lower() in ("", "body", "html", *_KEPT, *_INLINE):
+    if (
+        len(element)
+        or not text.startswith("<")
+        or root_of(text.encode())[0].lower() in ("", "body", "html", *_KEPT, *_INLINE)
+    ):
         return
     try:
         held, _ = xml_tree(text.encode(), name)

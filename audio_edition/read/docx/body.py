@@ -237,7 +237,8 @@ class _Writer:
             self._headed = True
         elif self._titles and self._titles[-1] is flow.last:  # its second line
             etree.SubElement(self._titles[-1], "span").text = " "
-            self._titles[-1].extend(list(written))
+            for part in list(written):
+                self._titles[-1].append(part)
             return
         else:
             self._titles.append(written)
