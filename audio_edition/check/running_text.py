@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from audio_edition.check.agreement import shown
-from audio_edition.check.manifest import Chapter, Cue, Manifest, Span, spans_of
+from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.reading import unspaced
 from audio_edition.check.said import Notes, Said
-from audio_edition.check.tree import Block, Step, numbers, steps
+from audio_edition.check.tree import Block, Span, Step, numbers, spans_of, steps
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
@@ -47,7 +47,7 @@ def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], ma
     """Whether a text is that of these chapters."""
     told = unspaced(text)
     places, allowed = {0}, list[str]()
-    for piece in _pieces(chapters, Notes(manifest)):
+    for piece in _pieces(chapters, manifest.notes):
         if not piece.place:
             allowed.append(piece.text)
             continue

@@ -9,6 +9,7 @@ looked whether the words are cut otherwise: a drop cap stands in an element of i
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +55,7 @@ def words(text: str) -> list[str]:
     """Return the words of a text as the account counts them."""
     if text.isascii():  # five times as fast
         return text.casefold().translate(_APART).split()
-    return _WORD.findall(_UNSEEN.sub("", text).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
 
 
 def doubled(reading: Reading) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ def test_the_occurrence_that_is_lost_is_quoted_and_not_another() -> None:
         (["har\u00adbour and re\u200blit"], "harbour and relit"),
         (["harbour"], "har\u00adbour"),
         (["STRASSE"], "Straße"),
+        (["mc", "2", "and one", "ﬁsh"], "mc² and one fish"),
         (["İstanbul"], "İstanbul"),
         (["喰い", "殺された"], "喰い殺された"),
         (["می‌خواهم"], "می‌خواهم"),

@@ -1005,9 +1005,9 @@ def test_formulas_are_kept_as_mathml(formula: str, expected: str) -> None:
 
 
 def test_an_unknown_formula_keeps_its_words() -> None:
-    """Without MathML that would be wrong."""
+    """What is not known wraps what it holds."""
     article = _article(TITLE + f"<w:p>{_run('So ')}<m:oMath><m:odd><m:r><m:t>x+1</m:t></m:r></m:odd></m:oMath></w:p>")
-    assert texts(article) == ["So x+1"]
+    assert texts(article) == ["So x + 1"]
 
 
 def test_a_document_whose_parts_lie_elsewhere_is_read() -> None:
@@ -1042,3 +1042,64 @@ def test_a_link_to_the_title_is_no_link() -> None:
     titled = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:bookmarkStart w:name="Top"/><w:r><w:t>T</w:t></w:r></w:p>'
     article = _article(titled + _runs('<w:hyperlink w:anchor="Top">', _run("Back to the top"), "</w:hyperlink>"))
     assert _spans(article) == []
+
+
+def test_what_is_told_of_a_text_box_is_not_read_beside_its_text() -> None:
+    """The box says it itself, under whatever name a program wrote it."""
+    for box in ("w:txbxContent", "wne:txbxContent"):
+        inside = (
+            f'<{box} xmlns:wne="http://schemas.microsoft.com/office/word/2006/wordml">{paragraph("Inside.")}</{box}>'
+        )
+        anchor = f'<wp:anchor><wp:docPr id="1" name="Box" descr="A box"/>{inside}</wp:anchor>'
+        body = _runs(_run("It rained."), f"<w:r><w:drawing {_DRAWN}>{anchor}</w:drawing></w:r>")
+        assert sketch(_article(TITLE + body)) == ["It rained.", "Inside."]
+
+
+def test_all_bodies_of_a_document_are_read() -> None:
+    """Some programs write several."""
+    entries = word_entries(TITLE + paragraph("One."))
+    several = str(entries["word/document.xml"]).replace("</w:body>", f"</w:body><w:body>{paragraph('Two.')}</w:body>")
+    article = read_whole(archive({**entries, "word/document.xml": several}), name="a.docx").articles[0]
+    assert texts(article) == ["One.", "Two."]
+
+
+def test_a_document_that_begins_with_a_list_is_called_what_it_is() -> None:
+    """Its first item is not said twice."""
+    article = read_whole(word(_item("Bread") + _item("Milk")), name="folder/shopping.docx").articles[0]
+    assert (article.title, texts(article)) == ("shopping", ["Bread", "Milk"])
+    assert [finding.id for finding in article.findings] == ["no-headline"]
+
+
+def test_what_a_title_has_no_place_for_is_quoted() -> None:
+    """The reading of its characters, the source of its formula."""
+    ruby = f"<w:r><w:ruby><w:rt>{_run('kan')}</w:rt><w:rubyBase>{_run('漢')}</w:rubyBase></w:ruby></w:r>"
+    power = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    head = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{}</w:p>'
+    article = _article(head.format(f"{ruby}{_run(' of ')}<m:oMath>{power}</m:oMath>") + paragraph(BODY))
+    assert article.title == "漢 of x²"
+    assert _told(article, "readings-left-out") == "kan"
+    assert _told(article, "formula-in-title") == "x 2"
+
+
+def test_grouped_categories_of_a_newer_chart_are_read() -> None:
+    """A tree map: each leaf with the branch that it is on."""
+    leaves = '<cx:lvl><cx:pt idx="0">Leaf</cx:pt><cx:pt idx="1">Bud</cx:pt></cx:lvl>'
+    levels = f'{leaves}<cx:lvl><cx:pt idx="0">Stem</cx:pt></cx:lvl>'
+    chart = (
+        '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"><cx:chartData><cx:data>'
+        f'<cx:strDim type="cat">{levels}</cx:strDim><cx:numDim type="size"><cx:lvl><cx:pt idx="0">4</cx:pt>'
+        '<cx:pt idx="1">5</cx:pt></cx:lvl></cx:numDim></cx:data></cx:chartData><cx:chart><cx:plotArea><cx:series>'
+        "<cx:tx><cx:txData><cx:v>Size</cx:v></cx:txData></cx:tx></cx:series></cx:plotArea></cx:chart></cx:chartSpace>"
+    )
+    shape = '<cx:chart xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" r:id="one"/>'
+    body = TITLE + _runs(_shape("chartex", shape)) + paragraph(BODY)
+    article = _with_relations(body, _relation("one", "chartEx", "charts/one.xml"), {"word/charts/one.xml": chart})
+    assert sketch(article) == ["| | ^Size", "| ^Stem, Leaf | 4", "| ^Stem, Bud | 5", BODY]
+
+
+def test_the_mark_of_a_note_in_a_title_is_no_digit_of_it() -> None:
+    """The note is read; the title is not “T1”."""
+    head = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>T</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
+    article = _article(head + paragraph(BODY), {"footnotes": _note("footnote", 1, "A note.")})
+    assert article.title == "T"
+    assert texts(article) == ["A note.", BODY]

@@ -41,6 +41,7 @@ _SPACES = {
     "v": ("urn:schemas-microsoft-com:vml",),
     "o": ("urn:schemas-microsoft-com:office:office",),
     "adec": ("http://schemas.microsoft.com/office/drawing/2017/decorative",),
+    "wne": ("http://schemas.microsoft.com/office/word/2006/wordml",),
     "w14": ("http://schemas.microsoft.com/office/word/2010/wordml",),
 }
 OFF = frozenset({"0", "false", "off", "none"})

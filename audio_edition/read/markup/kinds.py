@@ -10,7 +10,7 @@ from lxml import etree
 
 from audio_edition.model import SpanKind
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import HEADINGS, classes_of, is_block, name_of, names_in, roles_of
+from audio_edition.read.markup.elements import HEADINGS, classes_of, name_of, names_in, roles_of
 
 CODE = frozenset({"listing", "plaintext", "pre", "xmp"})
 """Elements whose white space is kept."""
@@ -349,8 +349,3 @@ _LARGE = 200
 
 def _opening(element: etree._Element) -> str:
     return "".join(islice(element.itertext(), 20))
-
-
-def is_in_sentence(element: etree._Element) -> bool:
-    """Return whether the element is part of a sentence."""
-    return not is_block(element)
