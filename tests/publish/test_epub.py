@@ -387,7 +387,7 @@ def test_pages_and_formulas_are_told(tmp_path: Path) -> None:
     formula = Formula(passage("c01-p002", "formula", "x"), mathml)
     text = passage("c01-p003", "body", "It runs over a page.")
     inline = replace(text.utterances[0], spans=(Span(12, 12, "page", "xiii"),))
-    blocks = (
+    blocks: tuple[Block[Passage], ...] = (
         Heading(passage("c01-p001", "title", "Pages"), 1),
         PageBreak("12"),
         formula,

@@ -35,6 +35,7 @@ from audio_edition.model import (
     Quote,
     Role,
     Row,
+    RowPart,
     Script,
     Span,
     SpanKind,
@@ -109,9 +110,9 @@ def _text(element: etree._Element) -> str:
     if element.get("class") in ("label", "noteref") or name == "rt":
         return ""
     if name == "img":
-        return element.get("alt", "")
+        return str(element.get("alt", ""))
     if element.get("role") == "math":
-        return element.get("aria-label", "")
+        return str(element.get("aria-label", ""))
     return (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
 
 
@@ -301,7 +302,7 @@ def test_a_cell_is_the_sentence_that_is_all_of_it() -> None:
 
 def test_the_parts_of_a_table_stand_where_html_allows_them() -> None:
     """A head amid the body and a foot above its end are rows like others."""
-    parts = ("head", "body", "head", "foot", "body", "foot")
+    parts: tuple[RowPart, ...] = ("head", "body", "head", "foot", "body", "foot")
     rows = tuple(Row((Cell(text(f"{at}", place=at)),), part) for at, part in enumerate(parts, start=1))
     markup = written(Table(rows))
     assert re.findall(r"<(thead|tbody|tfoot)>", markup) == ["thead", "tbody", "tfoot"]
