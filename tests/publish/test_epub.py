@@ -20,6 +20,7 @@ from structured import chart, everything
 
 from audio_edition.model import (
     RATE_HZ,
+    Block,
     Chapter,
     Formula,
     Heading,
@@ -27,6 +28,7 @@ from audio_edition.model import (
     Metadata,
     PageBreak,
     Paragraph,
+    Passage,
     Recording,
     Script,
     Span,
