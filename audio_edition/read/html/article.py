@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.read.html.boilerplate import boilerplate, columns
-from audio_edition.read.html.credits import author_in, byline_in, published_in
+from audio_edition.read.html.credits import author_in, byline_in, published_beside, published_in
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.names import has_part
 from audio_edition.read.html.notes import notes_elsewhere
@@ -88,7 +88,10 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
         title=title,
         byline=byline_in(before, facts.authors, shown),
         author=author_in(before, shown),
-        published=facts.published or published_in(before) or published_in(place.iter("time")),
+        published=facts.published
+        or published_in(before)
+        or published_beside(before, shown)
+        or published_in(place.iter("time")),
         running=running.running(place),
         of_page=running.running(body),
         written=shown.of(body).written,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 
@@ -57,14 +59,30 @@ def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown:
 
 
 def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
-    """Return the name that an element gives which is marked as the writer's."""
-    names = (shown.text(each) for each in elements if _is_of_writer(each) and shown.of(each).written <= _LONGEST_NAME)
+    """Return the name that an element gives which is marked as the writer's, or a link in it."""
+    marked = [each for each in elements if _is_of_writer(each)]
+    links = [link for each in marked for link in shown.inside(each) if link.tag == "a"]
+    names = (shown.text(each) for each in [*marked, *links] if shown.of(each).written <= _LONGEST_NAME)
     return next(filter(_is_name, names), "")
 
 
 def published_in(elements: Iterable[etree._Element]) -> str:
     """Return the date of the first time that is marked as one."""
     return next(filter(None, (day_of(each.get("datetime", "")) for each in elements)), "")
+
+
+def published_beside(elements: Iterable[etree._Element], shown: Shown) -> str:
+    """Return the date that an element gives which is marked as the writer's or as a time, in English."""
+    marked = [each for each in elements if _is_of_writer(each) or has_part(each, _TIMES)]
+    inside = (inner for each in marked for inner in shown.inside(each))
+    return next(filter(None, (_day_in(shown.text(each)) for each in inside if shown.of(each).written <= 40)), "")
+
+
+def _day_in(text: str) -> str:
+    for pattern in ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"):
+        with contextlib.suppress(ValueError):
+            return datetime.datetime.strptime(text.strip(), pattern).date().isoformat()  # noqa: DTZ007 - a day only
+    return ""
 
 
 def _is_name(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Words that stand over, before or on what is none of an article, in the languages of many pages."""
 
+# ruff: noqa: E501 - the words of many languages are one pattern each
+
 from __future__ import annotations
 
 import re
@@ -162,6 +164,18 @@ def caption_label_of(text: str) -> str:
 def is_of_mailing(text: str) -> bool:
     """Return whether a link or line is what a mailing list writes around its letter: "Unsubscribe"."""
     return _MAILING.match(text.strip(_EDGES)) is not None
+
+
+_INVITATION = re.compile(
+    r"""(?:do\ you\ have\ an?\ (?:opinion|view|story|tip)\b.{0,80}\?|have\ your\ say\b|join\ the\ (?:debate|conversation)\b
+    |(?:haben\ sie\ (?:eine\ meinung|hinweise)|schreiben\ sie\ uns)\b|(?:vous\ avez\ un\ avis|donnez\ votre\ avis)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def invites(text: str) -> bool:
+    """Return whether a line invites readers to write or to comment."""
+    return _INVITATION.match(text) is not None
 
 
 def offers(text: str) -> bool:

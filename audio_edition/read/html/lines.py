@@ -6,7 +6,15 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.html.labels import caption_label_of, follows, is_of_mailing, label_of, leads_on, offers
+from audio_edition.read.html.labels import (
+    caption_label_of,
+    follows,
+    invites,
+    is_of_mailing,
+    label_of,
+    leads_on,
+    offers,
+)
 from audio_edition.read.html.names import has_class
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
@@ -27,7 +35,7 @@ _WORDS_BY_THEMSELVES = frozenset({"advertisement", "sharing"})
 _NEAR = 3
 
 
-def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
+def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:  # noqa: C901 - one case a line
     """Return why a line is left out; None if it is of the article, or no line."""
     if measure.headings or measure.written > _LONGEST_WAY_ON:
         return None
@@ -45,6 +53,8 @@ def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> R
         unlinked = measure.written - measure.linked - label_length
         if unlinked <= max(_MOST_UNLINKED, _LITTLE * measure.written):
             return "others"
+    if invites(text):
+        return "comments"
     if measure.links and follows(text):
         return "sharing"
     if measure.linked and offers(text):
