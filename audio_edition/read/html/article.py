@@ -72,7 +72,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     without |= dict.fromkeys(_at_the_end(place, beside, running), "site")
     without |= promotions(place, shown, without.keys(), around_heading)
     without |= dict.fromkeys(_repeated(place, shown), "repeated")
-    without |= around_headline(before, heading, place, shown, facts.is_live)
+    without |= around_headline(before, heading, place, shown, facts)
     without |= bare_headings(place, shown, without)
     parts = [*opening, place, *notes_elsewhere(place, heading, shown, without)]
     told = [*left_out(shown, parts if heading is None else [*parts, heading], without)]

@@ -47,9 +47,10 @@ def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown:
     elements = [each for each in elements if each.tag in ("div", "p", "span") or _is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
     last = authors[-1] if authors else ""
+    bylines = [each for each, text in found if is_byline(text)]
+    if bylines:
+        return shown.text(next(each for each in reversed(bylines) if shown.holds(bylines[0], each)))
     for _, text in found:
-        if is_byline(text):
-            return text
         if authors and _OPENING.match(text) and last in text:
             return text[: text.index(last) + len(last)]
     return ", ".join(authors) or author_in(elements, shown)

@@ -109,3 +109,66 @@ def leads_on(text: str) -> int:
     """Return how many letters of a line say that others follow: "Read more: "; 0 if none do."""
     found = _MORE.match(text)
     return found.end() if found else 0
+
+
+_OF_PICTURE = r"""(?:the\ )?(?:image|media|picture|photo|photograph|video|audio|figure)"""
+_CAPTION_LABELS = re.compile(
+    rf"""(?P<source>{_OF_PICTURE}\ (?:source|credit|copyright)|bild(?:quelle|rechte)|crédits?\ (?:photos?|image)|crédito
+    |fuente\ de\ la\ imagen|автор\ фото|صدر\ الصورة|مصدر\ الصورة)
+    |(?P<caption>{_OF_PICTURE}\ caption|bildunterschrift|l[ée]gende\ (?:de\ l.)?(?:image|photo)|pie\ de\ foto
+    |legenda\ da\ foto|подпись\ к\ фото|التعليق\ على\ الصورة)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MAILING = re.compile(
+    r"""view\ (?:(?:this|it|our)\ )?(?:e-?mail\ |newsletter\ |message\ )?(?:online|as\ a\ web\s?page|in\ (?:your|a|the|my)\ (?:web\ ?)?browser)
+    |view\ (?:online|in\ browser)|open\ in\ (?:your\ )?browser|(?:read|view)\ (?:this\ )?online|web\ version|having\ trouble\ (?:viewing|reading)
+    |unsubscribe|opt[\ -]out|(?:manage|update|change|edit)\ (?:your\ )?(?:e-?mail\ )?(?:preferences|subscriptions?|settings)
+    |(?:e-?mail|subscription)\ preferences|forward\ (?:this\ )?(?:e-?mail\ )?to\ a\ friend
+    |you(?:['’]re|\ are)\ receiving\ this|this\ (?:e-?mail|message|newsletter)\ (?:was|is)\ sent\ to|add\ us\ to\ your\ address\ book
+    |(?:newsletter\ )?(?:abmelden|abbestellen)|(?:im|in\ ihrem)\ browser\ (?:ansehen|anzeigen|öffnen|lesen)|online[\ -]?(?:ansicht|version)
+    |(?:se\ )?désabonner|désabonnement|(?:se\ )?désinscrire|version\ en\ ligne|(?:voir|lire|afficher)\ (?:dans|sur)\ (?:votre|le)\ navigateur
+    |darse\ de\ baja|cancelar\ (?:la\ |mi\ )?suscripción|ver\ en\ (?:el|tu|su)\ navegador|ver\ (?:no|em\ seu)\ navegador|cancelar\ (?:a\ )?inscrição
+    |descadastrar|annulla\ (?:l.)?iscrizione|disiscriviti|(?:visualizza|apri)\ nel\ browser|uitschrijven|afmelden|bekijk\ (?:deze\ mail\ )?online
+    |avregistrera|avprenumerera|visa\ i\ webbläsare|afmeld|vis\ i\ (?:nett|browser)\w*|meld\ deg\ av|peruuta\ tilaus
+    |wypisz\ się|zobacz\ w\ przeglądarce|отписаться|открыть\ в\ браузере|إلغاء\ الاشتراك|配信停止""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"""(?:sign\ up|subscribe|register|join|get\ (?:our|the|more)|want\ (?:more|to\ read\ more)|enjoying\ this|don['’]t\ miss|newsletter\b
+    |abonnieren\ sie|jetzt\ (?:abonnieren|anmelden)|melden\ sie\ sich|abonnez|inscrivez|recevez|suscr[íi]b|reciba|recibe|ass?in[ea]\b|receba|cadastre
+    |iscriviti|ricevi|schrijf\ (?:je|u)\ in|meld\ je\ aan|prenumerera|abonner|tilaa|zapisz\ się|подпишитесь)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"newsletter|inbox|e-?mail|subscri|abonn|briefing|boletín|boletim|suscri|assinatura|iscri|nieuwsbrief|nyhetsbrev|"
+    r"nyhedsbrev|uutiskirje|рассылк",
+    re.IGNORECASE,
+)
+_FOLLOW = re.compile(
+    r"""(?:(?:follow|like|find|join)\ (?:us|me|@?\w[\w\ .&'’-]{0,40}?)\ on|(?:folgen\ sie|folge|folgt)\ (?:uns|\w[\w\ .-]{0,40}?)\ (?:auf|bei)
+    |suivez(?:-nous|\ \w[\w\ .-]{0,40}?)\ sur|s[íi]gue(?:nos|\ a\ \w[\w\ .-]{0,40}?)\ en|sig[ao](?:-nos|\ (?:o|a)\ \w[\w\ .-]{0,40}?)\ n[oa]
+    |seguici\ su|volg\ ons\ op|följ\ oss\ på|følg\ oss\ på)\s+
+    (?:facebook|twitter|x|instagram|linkedin|youtube|whatsapp|telegram|tiktok|mastodon|bluesky|threads|flipboard|google)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def caption_label_of(text: str) -> str:
+    """Return "source" or "caption" if a text only says that a picture's follows: "Image source,"; else nothing."""
+    found = _CAPTION_LABELS.fullmatch(text.strip(_EDGES + "،"))
+    return (found.lastgroup or "") if found else ""
+
+
+def is_of_mailing(text: str) -> bool:
+    """Return whether a link or line is what a mailing list writes around its letter: "Unsubscribe"."""
+    return _MAILING.match(text.strip(_EDGES)) is not None
+
+
+def offers(text: str) -> bool:
+    """Return whether a text asks its readers to subscribe: to a newsletter, by e-mail."""
+    return _OFFER.match(text.strip(_EDGES)) is not None and _OFFERED.search(text) is not None
+
+
+def follows(text: str) -> bool:
+    """Return whether a text asks its readers to follow somebody on a network."""
+    return _FOLLOW.match(text.strip(_EDGES)) is not None

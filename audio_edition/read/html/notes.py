@@ -18,7 +18,9 @@ _NOTED_NAMES = """
 """
 _NOTED = frozenset(_NOTED_NAMES.split())
 _ROLES = frozenset({"doc-endnotes", "doc-footnote", "doc-errata"})
-_NOTE_NAME = re.compile(r"(?:foot|end|side)[-_]?note|ftn|fn(?![a-z])|note[-_:.]?\d|_edn|sdfootnote|cite_note", re.IGNORECASE)
+_NOTE_NAME = re.compile(
+    r"(?:foot|end|side)[-_]?note|ftn|fn(?![a-z])|note[-_:.]?\d|_edn|sdfootnote|cite_note", re.IGNORECASE
+)
 _LONGEST_MARK = 12
 _LONGEST_NOTE = 5_000
 _MOST_MARKS = 5_000

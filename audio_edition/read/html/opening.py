@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from audio_edition.read.html.credits import is_credit
+from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.labels import label_of
+from audio_edition.read.html.lines import is_logo
 from audio_edition.read.html.names import has_class, has_part
 from audio_edition.read.html.place import together
 from audio_edition.read.html.reasons import Reason
@@ -139,16 +141,19 @@ def is_standfirst(element: etree._Element, shown: Shown) -> bool:
 
 
 def around_headline(
-    before: list[etree._Element], heading: etree._Element | None, place: etree._Element, shown: Shown, is_live: bool
+    before: list[etree._Element], heading: etree._Element | None, place: etree._Element, shown: Shown, facts: Facts
 ) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield what stands over an article's headline in its place, and who wrote it and when. The times in a live blog
-    stay: each entry has its own."""
+    """Yield what stands over an article's headline in its place, the site's sign among it, and who wrote it and when.
+    The times in a live blog stay: each entry has its own."""
     over = set(before[: before.index(heading)]) if heading is not None and heading in before else set()
+    names = frozenset(each.casefold() for each in (facts.source, *facts.sites) if each)
     for each in before:
         if each is heading:
             continue
-        if is_credit(each, shown) and not is_live:
+        if is_credit(each, shown) and not facts.is_live:
             yield each, "credit"
+        elif each in over and is_logo(each, names):
+            yield each, "navigation"
         elif each in over and shown.holds(place, each) and not _is_kept_over(each, heading, shown):
             yield each, "around"
 

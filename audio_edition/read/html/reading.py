@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from lxml import etree
@@ -13,6 +14,7 @@ from audio_edition.read.charsets import decoded
 from audio_edition.read.credits import Dateline, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.html.article import Found, article_in, whole_page
+from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
 from audio_edition.read.html.reasons import findings_of
 from audio_edition.read.lines import speakable
@@ -37,15 +39,17 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     """
     text, decoding = decoded(document.data)
     page = tree_of(text, document.name)
-    facts = facts_of(page)
     body = page if (inner := page.find("body")) is None else inner
     pictures = no_pictures if _is_elsewhere(page) else pictures_beside(document.folder)
     seen = tuple(seen_texts(body))
+    export = plain_page(body, text, document.keep_all)
+    facts = facts_of(page)
+    facts = replace(facts, title=export.title or facts.title)
     found = whole_page(body, facts) if document.keep_all else article_in(body, facts)
     language = found.root.get("lang") or facts.language
     read = read_body(found.root, language, pictures)
     title, blocks = titled(read.blocks, found.title)
-    left_out = [*found.left_out]
+    left_out = [*export.left_out, *found.left_out]
     if found.has_headline and len(blocks) < len(read.blocks):
         left_out.append(("title", title))
     if not any(speakable(leaf.text) for leaf in leaves(blocks)):
