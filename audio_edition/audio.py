@@ -424,10 +424,17 @@ def mux_m4b(frames: Iterable[bytes], chapters: Iterable[tuple[int, int, str]], p
         _run_ffmpeg(["-v", "error", "-y", *inputs, *copied, *chaptered, os.fspath(path)])
 
 
+_LONGEST_CHAPTER_TITLE_BYTES = 255
+"""Of a chapter in Nero's list. FFmpeg cuts what is longer there, and parts a character in two."""
+
+
 def _ffmetadata(chapters: Iterable[tuple[int, int, str]]) -> str:
     lines = [";FFMETADATA1"]
     for start, end, title in chapters:
-        escaped = re.sub(r"([=;#\\\n])", r"\\\1", title)
+        whole = title.encode("utf-8", "replace")[:_LONGEST_CHAPTER_TITLE_BYTES].decode("utf-8", "ignore")
+        escaped = re.sub(r"([=;#\\\n])", r"\\\1", whole)
+        if escaped.endswith("\\"):
+            escaped += " "  # else FFmpeg takes the line's end for a part of the title, and loses chapters
         lines += ["[CHAPTER]", f"TIMEBASE=1/{RATE_HZ}", f"START={start}", f"END={end}", f"title={escaped}"]
     return "\n".join(lines) + "\n"
 

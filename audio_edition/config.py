@@ -37,8 +37,8 @@ class Settings:
     is ISO 8601.
 
     `notes` says where an article's notes are read, `struck` what is made of words that are struck out; `keep_all` reads
-    what looks like boilerplate too. `opening` and `ending` are templates of what announces an issue of many articles,
-    unless there are to be no `announcements`.
+    what looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
     `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
     this run: they go over one beside the article, which goes over those of `speech`.
     """
@@ -54,6 +54,7 @@ class Settings:
     notes: Notes = "after"
     struck: Struck = "said"
     keep_all: bool = False
+    strict: bool = False
     announcements: bool = True
     opening: tuple[str, ...] = ()
     ending: str = ""
@@ -269,6 +270,7 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "author": ("author", _text),
     "notes": ("notes", _one_of(get_args(Notes))),
     "struck": ("struck", _one_of(get_args(Struck))),
+    "strict": ("strict", _yes_or_no),
     "keep-all": ("keep_all", _yes_or_no),
     "announcements": ("announcements", _yes_or_no),
     "opening": ("opening", _templates),

@@ -20,6 +20,7 @@ from audio_edition.issue import Documents, Source, each_alone, load_documents, r
 from audio_edition.model import (
     RATE_HZ,
     Article,
+    ChapterRecording,
     Finding,
     Package,
     Paragraph,
@@ -36,7 +37,14 @@ from audio_edition.publish import slug as slug_of
 from audio_edition.publish.manifest import NAME as MANIFEST_NAME
 from audio_edition.read.decode import decode, opening
 from audio_edition.recording import Studio, record
-from audio_edition.script import Announcements, is_script, script_from_json, write_issue_script, write_script
+from audio_edition.script import (
+    Announcements,
+    is_script,
+    script_from_json,
+    unspeakable,
+    write_issue_script,
+    write_script,
+)
 from audio_edition.script.lexicon import (
     NEWS,
     Fault,
@@ -214,7 +222,8 @@ def make_edition(
             heard = first_minute(script, cast) if preview else script
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = publish(recording, new, slug, formats)
-        write_manifest(recording, new, packages, _facts(recording, cast, settings, formats, made_from))
+        made = [package.format for package in packages if package.files]
+        write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from))
         replaced = _put(new, place)
     if cache:
         cache.prune()
@@ -288,12 +297,29 @@ def _recorded(
     jobs: int = 1,
 ) -> Recording:
     """The script as it was spoken and stitched, with the findings of its cast and the voices that are heard."""
-    studio = Studio(script, settings.speech, folder, codecs_of(formats), cache)
+    instead = "" if settings.strict else unspeakable(script.language)
+    studio = Studio(script, settings.speech, folder, codecs_of(formats), cache, instead)
     chapters = record(studio, cast, jobs, _counted(script, progress))
     others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
-    script = dataclasses.replace(script, findings=(*script.findings, *cast.findings))
+    findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
+    script = dataclasses.replace(script, findings=findings)
     delivery, version = cast.main.delivery, cast.main.engine.version
     return Recording(script, chapters, delivery, version, tuple(others), settings.certifier)
+
+
+def _not_spoken(script: Script, chapters: Sequence[ChapterRecording]) -> Iterator[Finding]:
+    """A warning for each sentence in whose place something else was said."""
+    written = {utterance.id: utterance for utterance in script.utterances}
+    for cue in (cue for chapter in chapters for cue in chapter.cues):
+        if cue.utterance.spoken != written[cue.utterance.id].spoken:
+            yield Finding(
+                id="not-spoken",
+                level="warning",
+                message=f"The engine can't say a sentence, so “{cue.utterance.spoken}” is heard in its place.",
+                place=cue.utterance.id,
+                remedy="Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
+                text=cue.utterance.text,
+            )
 
 
 def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:

@@ -22,6 +22,8 @@ from audio_edition.publish.disclosure import disclosure
 
 BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"
+_WITH_PICTURES = frozenset({"transcript", "page"})
+"""Formats whose pages show the document's pictures."""
 _UNPACKED = frozenset({".m3u8", ".vtt"})
 """Of those formats, what is of no use beside them: a playlist tells of a folder, captions belong to the whole sound."""
 _TEXTS = {
@@ -55,6 +57,7 @@ def _chosen(edition: FinishedEdition, formats: Sequence[str]) -> dict[str, Editi
     """What is packed, by its path in the archive: sound first, in the order of names, tracks without their folder."""
     there = {file.format for file in edition.files}
     wanted = set(formats) & there
+    wanted |= {"images"} & there if wanted & _WITH_PICTURES else set()
     if not wanted & {"tracks", *SOUNDS}:
         wanted.add(next(name for name in SOUNDS if name in there))
     of_use = [file for file in edition.files if PurePosixPath(file.path).suffix not in _UNPACKED]

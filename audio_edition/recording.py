@@ -34,6 +34,11 @@ class Studio:
     folder: Path
     codecs: tuple[str, ...]
     cache: work.Cache | None = None
+    instead: str = ""
+    """As in Stitcher."""
+
+    def stitcher(self, cast: Cast, on_utterance: Callable[[Utterance], None] = lambda _: None) -> Stitcher:
+        return Stitcher(cast, self.folder, self.codecs, self.cache, on_utterance, self.instead)
 
 
 def record(
@@ -49,9 +54,9 @@ def record(
     if jobs > 1:
         cast.close()
         tapes = _in_processes(studio, stretches, jobs, on_utterance)
-        return Stitcher(cast, studio.folder, studio.codecs, studio.cache).chapters(stretches, tapes)
+        return studio.stitcher(cast).chapters(stretches, tapes)
     with going_ahead(cast, studio.script.utterances) as speaking:
-        return Stitcher(speaking, studio.folder, studio.codecs, studio.cache, on_utterance).record(studio.script)
+        return studio.stitcher(speaking, on_utterance).record(studio.script)
 
 
 def jobs_for(script: Script, speech: Speech) -> int:
@@ -117,4 +122,4 @@ def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
 def _record(number: int) -> Tape:
     studio, stretches, cast = _studio_and_cast()
     with going_ahead(cast, stretches[number].utterances) as speaking:
-        return Stitcher(speaking, studio.folder, studio.codecs, studio.cache).tape(stretches[number])
+        return studio.stitcher(speaking).tape(stretches[number])

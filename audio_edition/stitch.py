@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audio_edition import audio, work
-from audio_edition.errors import StitchError
+from audio_edition.errors import SpeakError, StitchError
 from audio_edition.model import (
     RATE_HZ,
     Chapter,
@@ -124,6 +124,8 @@ class Stitcher:
     codecs: tuple[str, ...] = ("mp3",)
     cache: work.Cache | None = None
     on_utterance: Callable[[Utterance], None] = lambda _: None
+    instead: str = ""
+    """What is said in the place of an utterance that the engine can't say; nothing, where that is to end the build."""
 
     def record(self, script: Script) -> tuple[ChapterRecording, ...]:
         """Record the chapters in order, each starting where the one before ends."""
@@ -173,8 +175,9 @@ class Stitcher:
             raise StitchError(
                 f"Chapter {stretch.chapter.id} ({stretch.chapter.title[:60]}): {error.message}", error.remedy
             ) from error
-        for codec, track in missing.items():
-            self._keep(keys[codec], track, tape)
+        if not tape.unsaid:  # the engine may say it another time
+            for codec, track in missing.items():
+                self._keep(keys[codec], track, tape)
         return tape
 
     def _tracks(self, stretch: Stretch) -> dict[str, Path]:
@@ -204,10 +207,24 @@ class Stitcher:
             if isinstance(part, Pause):
                 yield tape.pause(part.milliseconds)
             else:
-                narrator = self.cast.narrator_of(part)
-                yield tape.say(narrator.speak(part), mix.change_db(narrator))
+                yield tape.say(self._clip(part, tape), mix.change_db(self.cast.narrator_of(part)))
                 self.on_utterance(part)
         yield tape.fill(max(last_pause_ms - stretch.next_head_ms, _LEAST_TAIL_MS))
+
+    def _clip(self, utterance: Utterance, tape: Tape) -> Clip:
+        """The utterance's clip, or that of what is said in its place. Raises SpeakError; also where the engine fails
+        again and again."""
+        narrator = self.cast.narrator_of(utterance)
+        try:
+            return narrator.speak(utterance)
+        except SpeakError as error:
+            if not self.instead or len(tape.unsaid) == _MOST_UNSAID:
+                raise
+            tape.unsaid.append(len(tape.times))
+            try:
+                return replace(narrator.speak(_with(utterance, self.instead)), words=())
+            except SpeakError:
+                raise error from None
 
     def _cues(self, stretch: Stretch, tape: Tape, begin: int) -> Iterator[Cue]:
         """The tape's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
@@ -216,7 +233,9 @@ class Stitcher:
         def at(sample: int) -> int:
             return begin + sample * tape.scale
 
-        for utterance, (start, end, words) in zip(stretch.utterances, tape.times, strict=True):
+        for number, (utterance, (start, end, words)) in enumerate(zip(stretch.utterances, tape.times, strict=True)):
+            if number in tape.unsaid:
+                utterance = _with(utterance, self.instead)
             places = utterance.as_written([(word.text_start, word.text_end) for word in words])
             heard = (
                 Word(at(start + word.start), at(start + word.end), *place)
@@ -244,6 +263,13 @@ class Stitcher:
 
 
 _LONGEST_LINE = 50_000_000
+_MOST_UNSAID = 3
+"""Utterances of a take that an engine may not be able to say; where it is more, the engine is at fault."""
+
+
+def _with(utterance: Utterance, spoken: str) -> Utterance:
+    """The utterance, something else said in its place."""
+    return replace(utterance, spoken=spoken, pronunciations=(), announces="", concludes="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +294,8 @@ class Tape:
     position: int = 0
     times: list[tuple[int, int, tuple[Word, ...]]] = field(default_factory=list)
     keys: tuple[str, ...] = ()
+    unsaid: list[int] = field(default_factory=list)
+    """Of `times`, those of utterances in whose place something else was said."""
 
     @property
     def scale(self) -> int:

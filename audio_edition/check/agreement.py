@@ -5,7 +5,7 @@ Times of packages are in milliseconds from the edition's start.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -54,15 +54,19 @@ def shown(text: str) -> str:
 
 
 def sentence_findings(
-    place: str, told: Sequence[Sentence], cues: Sequence[Cue], ends: Sequence[int]
+    place: str,
+    told: Sequence[Sentence],
+    cues: Sequence[Cue],
+    ends: Sequence[int],
+    text_of: Callable[[Cue], str] = lambda cue: cue.text,
 ) -> Iterator[Finding]:
     """Whether a package has the same sentences in the same order, with the same text and times. `ends` are the samples
-    at which what follows each cue begins."""
+    at which what follows each cue begins; `text_of` gives its text as the package is to have it."""
     if [sentence.id for sentence in told] != [cue.id for cue in cues]:
         yield _not_the_same(place, [sentence.id for sentence in told], [cue.id for cue in cues])
         return
     for sentence, cue, end in zip(told, cues, ends, strict=True):
-        if sentence.text is not None and one_spaced(sentence.text) != one_spaced(cue.text):
+        if sentence.text is not None and one_spaced(sentence.text) != one_spaced(text_of(cue)):
             yield Finding(
                 "text-differs",
                 "error",
@@ -121,22 +125,12 @@ def all_ends(manifest: Manifest) -> list[int]:
     return [end for chapter in manifest.chapters for end in ends_of(chapter)]
 
 
-def text_findings(place: str, text: str, cues: Sequence[Cue]) -> Iterator[Finding]:
-    """Whether a running text is that of these sentences, white space aside."""
-    told, at = unspaced(text), 0
-    for cue in cues:
-        wanted = unspaced(cue.text)
-        if not told.startswith(wanted, at):
-            yield Finding(
-                "text-differs", "error", f"The text goes on otherwise: {shown(told[at : at + _SHOWN])}",
-                f"{place}: {cue.id}", _AGAIN, cue.text,
-            )  # fmt: skip
-            return
-        at += len(wanted)
-    if at < len(told):
-        yield Finding(
-            "text-differs", "error", f"There is text behind the last sentence: {shown(told[at:])}", place, _AGAIN
-        )
+def author_findings(place: str, told: Sequence[str], manifest: Manifest) -> Iterator[Finding]:
+    """Whether a package names all authors that the document names. `told` is what it says of who it is by."""
+    named = one_spaced(" ".join(told))
+    for author in manifest.authors:
+        if one_spaced(author) not in named:
+            yield Finding("author-missing", "error", f"It does not name {shown(author)} as an author.", place, _AGAIN)
 
 
 # --- chapters and tracks
@@ -149,16 +143,12 @@ def chapter_findings(place: str, told: Sequence[Entry], manifest: Manifest) -> I
         yield _other_number(place, len(told), len(chapters), "chapters")
         return
     for entry, chapter in zip(told, chapters, strict=True):
-        headings = {one_spaced(chapter.title), unspaced(_heading(chapter))}
+        heard = "".join(cue.announces + cue.text + cue.concludes for cue in chapter.heading)
+        written = "".join(cue.text for cue in chapter.heading)
+        headings = {one_spaced(chapter.title), unspaced(written), unspaced(heard)}
         if entry.title is not None and not {one_spaced(entry.title), unspaced(entry.title)} & headings:
             yield _other_title(f"{place}: {chapter.id}", entry.title, chapter.title)
         yield from _other_time(f"{place}: {chapter.id}", entry, chapter.start, chapter.end)
-
-
-def _heading(chapter: Chapter) -> str:
-    """The chapter's first paragraph: its heading, as it was written."""
-    first = chapter.cues[0].id.rpartition("-")[0]
-    return "".join(cue.text for cue in chapter.cues if cue.id.rpartition("-")[0] == first)
 
 
 def track_findings(
@@ -216,7 +206,7 @@ def depths(manifest: Manifest) -> list[int]:
     than the nearest heading above it of a smaller level, 6 at most; 0 is a chapter without heading."""
     above, found = [0], list[int]()
     for number, chapter in enumerate(manifest.chapters):
-        if number == 0 and chapter.cues[0].role == "title":
+        if number == 0 and chapter.is_headed and chapter.cues[0].role == "title":
             found.append(1)
         elif chapter.is_headed:
             while above[-1] >= chapter.level > 0:

@@ -15,19 +15,22 @@ from typing import Any
 from audio_edition.check.agreement import (
     Entry,
     Sentence,
+    author_findings,
     chapter_findings,
     depths,
     ends_of,
     in_ms,
     level_findings,
     sentence_findings,
-    text_findings,
 )
 from audio_edition.check.disclosure import disclosure_findings
 from audio_edition.check.epub import claim_untrue, figures_wrong
+from audio_edition.check.facts import Document, by_file_and_id
+from audio_edition.check.facts_of_blocks import links_out
 from audio_edition.check.files import unsafe_names
 from audio_edition.check.links import link_findings, parsed, runs_and_loads
-from audio_edition.check.manifest import Chapter, Manifest
+from audio_edition.check.manifest import Chapter, Cue, Manifest
+from audio_edition.check.pictures import picture_findings
 from audio_edition.check.reading import (
     Container,
     FilesOfFolder,
@@ -38,25 +41,33 @@ from audio_edition.check.reading import (
     local,
     one_spaced,
     target_of,
+    unspaced,
     within,
     xml_of,
 )
+from audio_edition.check.said import Said, as_written, texts_of
+from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
+from audio_edition.check.tree import steps
+from audio_edition.check.wording import announcement_findings, written_in
 from audio_edition.model import Finding
 
 _NCC, _CONTENT, _MASTER = "ncc.html", "content.html", "master.smil"
 _HEADING = re.compile(r"h[1-6]")
 _ROUNDED_MS = 1000
+_DEEPEST = 6
 _AGAIN = "Build the edition again."
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A book that could be opened: the headings of its NCC, their SMIL files, and its text."""
+    """A book that could be opened: the headings of its NCC, those of chapters and those inside them, the SMIL files of
+    the chapters, and its text."""
 
     files: Container
     ncc: Any
     headings: list[Any]
+    inner_headings: list[Any]
     sections: list[str]
     text: Any
 
@@ -83,8 +94,8 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
         book = _opened(files)
         yield from _heading_findings(book, manifest)
         yield from _section_findings(book, manifest)
-        yield from text_findings(f"{book.place}/{_CONTENT}", _body(book.text), manifest.cues)
-        yield from _link_findings(book)
+        yield from _content_findings(book, manifest)
+        yield from _link_findings(book, manifest)
         yield from _metadata_findings(book, manifest)
         yield from _figure_findings(book)
 
@@ -101,28 +112,62 @@ def _opened(files: Container) -> _Book:
         if name not in files.names:
             raise UnreadableError(f"{name} is not in it")
     ncc = xml_of(files, _NCC)
-    headings = [element for element in ncc.iter() if _HEADING.fullmatch(local(element))]
-    sections = []
-    for heading in headings:
+    headings, inner, sections = list[Any](), list[Any](), list[str]()
+    for heading in (element for element in ncc.iter() if _HEADING.fullmatch(local(element))):
         links = elements(heading, "a")
-        sections.append(target_of(str(links[0].get("href", "")), _NCC)[0] if links else "")
-    return _Book(files, ncc, headings, sections, xml_of(files, _CONTENT))
-
-
-def _body(root: Any) -> str:
-    return "".join(within(body) for body in elements(root, "body"))
+        section = target_of(str(links[0].get("href", "")), _NCC)[0] if links else ""
+        if sections and section == sections[-1]:
+            inner.append(heading)
+        else:
+            headings.append(heading)
+            sections.append(section)
+    return _Book(files, ncc, headings, inner, sections, xml_of(files, _CONTENT))
 
 
 def _heading_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    """A heading for each chapter, at its level; a book's first is of level 1 and its title."""
+    """A heading for each chapter, at its level; a book's first is of level 1 and its title. Behind it, those inside."""
     place = f"{book.place}/{_NCC}"
     yield from chapter_findings(place, [Entry(within(heading)) for heading in book.headings], manifest)
     wanted = depths(manifest)
     up = 0 if wanted[0] == 1 else 1
+    shown_at = [max(depth - up, min(depth, 1)) for depth in wanted]
     levels = [int(local(heading)[1]) for heading in book.headings]
-    yield from level_findings(place, levels, [max(depth - up, 1) for depth in wanted], manifest)
+    yield from level_findings(place, levels, [max(depth, 1) for depth in shown_at], manifest)
+    told = [(int(local(heading)[1]), unspaced(within(heading))) for heading in book.inner_headings]
+    inner = [
+        fact for chapter, depth in zip(manifest.chapters, shown_at, strict=True) for fact in _inside(chapter, depth)
+    ]
+    if told != inner:
+        message = f"Of {len(inner)} headings inside the chapters the contents have {len(told)}, or at other levels."
+        yield Finding("levels-differ", "error", message, place, _AGAIN)
     if book.headings and "title" not in str(book.headings[0].get("class", "")).split():
         yield Finding("package-unsound", "error", "The first heading is not of the class title.", place, _AGAIN)
+
+
+def _inside(chapter: Chapter, depth: int) -> Iterator[tuple[int, str]]:
+    """The headings in the blocks of a chapter whose own is of a depth, each with its level."""
+    said = Said(chapter)
+    headings = (step.value for step in steps(chapter.blocks[chapter.is_headed :]) if step.kind == "heading")
+    for heading in headings:
+        if cues := said.cues(heading["text"]):
+            heard = (cues[0].announces, *(cue.text for cue in cues), cues[-1].concludes)
+            yield min((depth or 1) + 1, _DEEPEST), unspaced("".join(heard))
+
+
+def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """The whole text, its structure as far as XHTML 1.0 knows it, and that what the sound adds is seen or told."""
+    place, bodies = f"{book.place}/{_CONTENT}", elements(book.text, "body")
+    whole = unspaced("".join(map(written_in, bodies)))
+    if whole != "".join(texts_of(manifest.chapters, ruby=False)):
+        message = "The text is not that of its sentences, one after the other."
+        yield Finding("text-differs", "error", message, place, _AGAIN)
+    ids = by_file_and_id({_CONTENT: book.text})
+    document = Document(_CONTENT, bodies, manifest.chapters, html5=False, ids=ids)
+    yield from structure_findings(place, document, manifest)
+    cues = {cue.id: cue for cue in manifest.cues}
+    said = [(cues[element.get("id")], element) for element in book.text.iter() if element.get("id") in cues]
+    yield from announcement_findings(place, said)
+    yield from picture_findings(book.files, {_CONTENT: book.text}, f"{book.place}/")
 
 
 def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
@@ -137,20 +182,24 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
                 message = "A par joins a text or sound that is not there."
                 yield Finding("link-broken", "error", message, f"{place}: {par.target[:40]}", _AGAIN)
         told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
-        yield from sentence_findings(place, told, chapter.cues, ends_of(chapter))
+        yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
+
+
+def _as_shown(cue: Cue) -> str:
+    return as_written(cue.text, cue.spans, ruby=False)
 
 
 def _sentence(par: Par, text: Any, chapter: Chapter) -> Sentence:
     start_ms = in_ms(chapter.start)
-    told = (None, None) if text is None else (within(text), language_of(text))
+    told = (None, None) if text is None else (written_in(text), language_of(text))
     return Sentence(par.target, told[0], start_ms + par.begin_ms, start_ms + par.end_ms, told[1])
 
 
-def _link_findings(book: _Book) -> Iterator[Finding]:
+def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """From the headings to the sections, from the text to them, and back; and nothing that runs or loads."""
     sections = [name for name in dict.fromkeys(book.sections) if name in book.files.names]
     roots = {_NCC: book.ncc, _CONTENT: book.text, **parsed(book.files, [_MASTER, *sections], xml=True)}
-    yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/")
+    yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/", links_out(manifest))
     for name, root in roots.items():
         yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
     listed = [target_of(str(entry.get("src", "")), _MASTER)[0] for entry in elements(roots[_MASTER], "ref")]
@@ -177,16 +226,20 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         if not told.get(name):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     yield from disclosure_findings(f"{place}: ncc:narrator", [told.get("ncc:narrator", "")], manifest)
-    yield from disclosure_findings(f"{place}: dc:description", [told.get("dc:description", "")], manifest)
+    creators = [str(meta.get("content", "")) for meta in elements(book.ncc, "meta") if meta.get("name") == "dc:creator"]
+    yield from author_findings(f"{place}: dc:creator", creators, manifest)
+    described = [meta for meta in elements(book.ncc, "meta") if meta.get("name") == "dc:description"]
+    descriptions = [" ".join(one_spaced(str(meta.get("content", ""))) for meta in described)]
+    yield from disclosure_findings(f"{place}: dc:description", descriptions, manifest)
 
 
 def _figure_findings(book: _Book) -> Iterator[Finding]:
     """What the book counts of itself; players plan by it."""
     told, place = _told(book.ncc), f"{book.place}/{_NCC}"
     counted = {
-        "ncc:tocitems": len(book.headings),
+        "ncc:tocitems": len(book.headings) + len(book.inner_headings),
         "ncc:files": len(book.files.names),
-        "ncc:depth": max((int(local(heading)[1]) for heading in book.headings), default=0),
+        "ncc:depth": max((int(local(heading)[1]) for heading in [*book.headings, *book.inner_headings]), default=0),
     }
     for name, count in counted.items():
         if told.get(name) != str(count):

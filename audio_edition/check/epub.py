@@ -15,6 +15,7 @@ from audio_edition.check.agreement import (
     NEAREST_MS,
     Entry,
     Sentence,
+    author_findings,
     chapter_findings,
     depths,
     ends_of,
@@ -24,9 +25,12 @@ from audio_edition.check.agreement import (
     sentence_findings,
 )
 from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.check.facts import Document, by_file_and_id
+from audio_edition.check.facts_of_blocks import links_out
 from audio_edition.check.files import unsafe_names
 from audio_edition.check.links import link_findings, one, parsed, runs_and_loads, style_findings
 from audio_edition.check.manifest import Chapter, Manifest
+from audio_edition.check.pictures import picture_findings
 from audio_edition.check.reading import (
     Archive,
     archive,
@@ -37,11 +41,15 @@ from audio_edition.check.reading import (
     one_spaced,
     target_of,
     text_of,
+    unspaced,
     within,
     xml_of,
 )
+from audio_edition.check.said import texts_of
+from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
+from audio_edition.check.wording import announcement_findings, written_in
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
@@ -86,8 +94,9 @@ def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
         book = _opened(files)
         yield from _listing_findings(book)
         yield from _spine_findings(book, manifest)
+        yield from _structure_findings(book, manifest)
         yield from _nav_findings(book, manifest)
-        yield from _document_findings(book)
+        yield from _document_findings(book, manifest)
         yield from _durations(book)
         yield from _metadata_findings(book, manifest)
 
@@ -192,17 +201,30 @@ def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Itera
 
 def _sentence(par: Par, root: Any, chapter: Chapter) -> Sentence:
     found = root.xpath("//*[@id=$id]", id=par.target)
-    text, language = (within(found[0]), language_of(found[0])) if found else (None, None)
+    text, language = (written_in(found[0]), language_of(found[0])) if found else (None, None)
     start_ms = in_ms(chapter.start)
     return Sentence(par.target if found else "", text, start_ms + par.begin_ms, start_ms + par.end_ms, language)
 
 
 def _unnarrated(root: Any, chapter: Chapter, place: str) -> Iterator[Finding]:
-    """The document has no text besides its sentences."""
-    whole = "".join(within(body) for body in elements(root, "body"))
-    if one_spaced(whole).replace(" ", "") != "".join(one_spaced(cue.text).replace(" ", "") for cue in chapter.cues):
+    """The document has no text besides its sentences, and what is written and can't be said."""
+    whole = "".join(written_in(body) for body in elements(root, "body"))
+    if unspaced(whole) != "".join(texts_of([chapter])):
         message = "The document's text is not that of its sentences, one after the other."
         yield Finding("text-differs", "error", message, place, _AGAIN)
+
+
+def _structure_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """Lists, tables, pictures, notes and links of each document; and that what the sound adds is seen or told."""
+    if len(book.documents) != len(manifest.chapters):
+        return
+    ids = by_file_and_id(book.documents)
+    for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
+        place = f"{book.place}/{name}"
+        yield from structure_findings(place, Document(name, [root], [chapter], ids=ids), manifest)
+        cues = {cue.id: cue for cue in chapter.cues}
+        said = [(cues[element.get("id")], element) for element in root.iter() if element.get("id") in cues]
+        yield from announcement_findings(place, said)
 
 
 def _durations(book: _Book) -> Iterator[Finding]:
@@ -264,10 +286,11 @@ def _spoken_contents(book: _Book, overlay: str, links: list[Any], manifest: Mani
             )  # fmt: skip
 
 
-def _document_findings(book: _Book) -> Iterator[Finding]:
-    """Links, scripts and what is loaded, in the documents and style sheets."""
+def _document_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """Links, pictures, scripts and what is loaded, in the documents and style sheets."""
     roots = {**book.documents, book.nav: xml_of(book.files, book.nav)}
-    yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/")
+    yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/", links_out(manifest))
+    yield from picture_findings(book.files, roots, f"{book.place}/")
     for name, root in roots.items():
         yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
     for item in book.items.values():
@@ -286,10 +309,11 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     if told.get("language") != [manifest.language]:
         yield claim_untrue(place, "dc:language", told.get("language"))
     title = one_spaced(manifest.title)
-    if title and told.get("title") != [title]:
+    if title and told.get("title", [])[:1] != [title]:
         yield claim_untrue(place, "dc:title", told.get("title"))
     if manifest.published and told.get("date") != [manifest.published]:
         yield claim_untrue(place, "dc:date", told.get("date"))
+    yield from author_findings(f"{place}: dc:creator", told.get("creator", []), manifest)
     yield from disclosure_findings(f"{place}: media:narrator", told.get("narrator", []), manifest)
     yield from disclosure_findings(f"{place}: summary", told.get("accessibilitySummary", []), manifest)
     yield from accessibility_findings(place, told, _truths(book, manifest))
@@ -307,16 +331,27 @@ def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
         for root, chapter in zip(book.documents.values(), manifest.chapters, strict=False)
         if chapter.is_headed
     )
-    shown = [local(element) for root in book.documents.values() for element in root.iter()]
+    roots = [*book.documents.values(), xml_of(book.files, book.nav)]
+    shown = [element for root in book.documents.values() for element in root.iter()]
+    names = {local(element) for element in shown}
+    pictures = [element for element in shown if local(element) == "img"]
+    formulas = [element for element in shown if local(element) == "math"]
+    pages = any(element.get("role") == "doc-pagebreak" for element in shown)
     return {
         "synchronizedAudioText": all(overlays),
         "auditory alone": every and all(cue.end > cue.start for cue in manifest.cues),
         "tableOfContents": True,
         "structuralNavigation": headings,
         "readingOrder": True,
-        "displayTransformability": not {"img", "svg", "canvas"} & set(shown),
+        "displayTransformability": not {"svg", "canvas"} & names,
         "transcript": True,
-        "no hazard": not {"video", "canvas", "script", "img"} & set(shown),
+        "alternativeText": all(one_spaced(str(picture.get("alt", ""))) for picture in pictures),
+        "longDescription": "details" in names,
+        "MathML": bool(formulas),
+        "describedMath": all(one_spaced(str(formula.get("alttext", ""))) for formula in formulas),
+        "pageBreakMarkers": pages,
+        "pageNavigation": pages and any(element.get("role") == "doc-pagelist" for element in roots[-1].iter()),
+        "no hazard": not {"video", "canvas", "script"} & names,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from audio_edition.check.reading import (
@@ -27,16 +27,20 @@ _STYLE_LOADS = re.compile(r"@import|url\(\s*(?!['\"]?(?:data:|#))", re.IGNORECAS
 _AGAIN = "Build the edition again; if it came from elsewhere, do not open it."
 
 
-def link_findings(container: Container, names: list[str], roots: Mapping[str, Any], place: str) -> Iterator[Finding]:
-    """Every link of the documents leads to a file, and to a place in it, that is there. `names` are the files that
-    there are; `roots` are the documents, which hold the places that links may lead to."""
+def link_findings(
+    container: Container, names: list[str], roots: Mapping[str, Any], place: str, leads_out: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """Every link of the documents leads to a file, and to a place in it, that is there, or where the text's own links
+    lead: `leads_out` tells. `names` are the files that there are; `roots` are the documents, which hold the places that
+    links may lead to."""
     there = set(names)
     ids = {name: {element.get("id") for element in root.iter() if element.get("id")} for name, root in roots.items()}
     for name, root in roots.items():
         for element in root.iter():
             for url in _urls(element):
                 if is_external(url):
-                    yield from _external(element, url, f"{place}{name}")
+                    if local(element) != "a" or not leads_out(url):
+                        yield from _external(element, url, f"{place}{name}")
                     continue
                 document, fragment = target_of(url, name)
                 known = fragment in ids[document] if document in ids else True

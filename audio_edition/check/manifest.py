@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from audio_edition.check.said import Notes
+from audio_edition.check.shape import faults
+from audio_edition.check.tree import Block, Span, spans_of, steps
 from audio_edition.model import RATE_HZ, Finding, is_language_tag
 
 NAME: Final = "edition.json"
-_VERSION = 1
 _LIMIT_BYTES = 200_000_000
-_LONGEST_SAMPLES = 200 * 3600 * RATE_HZ
 _MOST_FAULTS = 20
 _BUILD_AGAIN = "Build the edition again."
+OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
 _NAME_IT = "Name the folder of an edition, as build prints it."
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sentence: its text, its effective language, and when it sounds, in samples from the edition's start."""
+    """A sentence: its text, its effective language, and when it sounds, in samples from the edition's start. `passage`
+    is the text of the blocks that it belongs to; `announces` and `concludes` are heard and not written."""
 
     id: str
     role: str
@@ -31,6 +33,10 @@ class Cue:
     language: str
     start: int
     end: int
+    passage: str = ""
+    spans: tuple[Span, ...] = ()
+    announces: str = ""
+    concludes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Chapter:
     start: int
     length: int
     cues: tuple[Cue, ...]
+    blocks: tuple[Block, ...]
 
     @property
     def end(self) -> int:
@@ -53,7 +60,13 @@ class Chapter:
     @property
     def is_headed(self) -> bool:
         """Whether it begins with a heading."""
-        return self.cues[0].role in ("title", "heading")
+        return bool(self.blocks) and self.blocks[0]["type"] == "heading"
+
+    @property
+    def heading(self) -> tuple[Cue, ...]:
+        """The sentences of its heading, or of its first text where it has none."""
+        first = self.blocks[0]["text"]["passage"] if self.is_headed else self.cues[0].passage
+        return tuple(cue for cue in self.cues if cue.passage == first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class ListedFile:
     path: str
     size: int
     sha256: str
+    media_type: str
     format: str
 
 
@@ -82,6 +96,10 @@ class Manifest:
     formats: tuple[str, ...]
     target_lufs: float
     volume: float
+    authors: tuple[str, ...]
+    notes: Notes
+    images: Mapping[str, str]
+    """The media types of the document's pictures, by their names."""
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -103,81 +121,6 @@ class Manifest:
         return [file.path for file in self.files if file.format == name]
 
 
-# --- the schema
-
-_Shape = Any
-"""A type; a pattern; a range; a list of one shape; a table of shapes by key ("key?": may be absent)."""
-_SAMPLES = range(_LONGEST_SAMPLES + 1)
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)?")
-_SENTENCE_ID = re.compile(r"c\d+-p\d+-s\d+")
-_CHAPTER_ID = re.compile(r"c\d+")
-_VOICE = {
-    "engine": str, "id": str, "name": str, "language": str, "gender": str, "licence": str, "version": str,
-    "rate_wpm?": int,
-}  # fmt: skip
-_CUE = {
-    "id": _SENTENCE_ID, "role": str, "start": _SAMPLES, "end": _SAMPLES, "text": str, "spoken?": str, "language?": str,
-    "space_before?": bool, "voice?": {"engine": str, "id": str}, "words?": [[int]],
-}  # fmt: skip
-_CHAPTER = {
-    "id": _CHAPTER_ID, "title": str, "level": range(7), "continues?": bool, "track?": str, "start": _SAMPLES,
-    "length": _SAMPLES, "cues": [_CUE],
-}  # fmt: skip
-_FILE = {"path": str, "size": range(1 << 50), "sha256": _SHA256, "type": str, "format": str}
-_FINDING = {
-    "id": str,
-    "level": re.compile("error|warning|note"),
-    "message": str,
-    "place?": str,
-    "remedy?": str,
-    "text?": str,
-}
-_EDITION = {
-    "format": re.compile("audio-edition"), "version": range(_VERSION, _VERSION + 1), "title": str, "language": str,
-    "published": _DATE, "source": str, "byline": str, "dateline": str, "rate_hz": range(RATE_HZ, RATE_HZ + 1),
-    "length": _SAMPLES, "duration": float, "voice": _VOICE, "engine_version": str, "certifier?": str,
-    "other_voices?": [_VOICE],
-    "chapters": [_CHAPTER], "findings": [_FINDING], "files": [_FILE],
-    "loudness": {"target_lufs": float, "gain_db": float, "limiter_dbtp": float},
-    "settings": {"formats": [str], "rate_wpm": int, "volume": float},
-    "versions": {"audio-edition": str, "ffmpeg": str},
-}  # fmt: skip
-
-
-def _faults(value: Any, shape: _Shape, place: str) -> Iterator[tuple[str, str]]:
-    """Each place where a value has not the shape, and what is wrong there. Keys beyond those of a table are allowed."""
-    if isinstance(shape, Mapping):
-        yield from _faults_of_table(value, shape, place)
-    elif isinstance(shape, list) and isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _faults(item, shape[0], f"{place}[{number}]")
-    elif not _fits(value, shape):
-        yield place, "is not what it should be"
-
-
-def _fits(value: Any, shape: _Shape) -> bool:
-    if isinstance(shape, re.Pattern):
-        return isinstance(value, str) and shape.fullmatch(value) is not None
-    if isinstance(shape, range):
-        return type(value) is int and value in shape
-    if shape is float:
-        return type(value) in (int, float) and abs(value) < 1e9
-    return type(value) is shape
-
-
-def _faults_of_table(value: Any, shape: Mapping[str, _Shape], place: str) -> Iterator[tuple[str, str]]:
-    if not isinstance(value, Mapping):
-        yield place, "is no object"
-        return
-    for key, inner in shape.items():
-        name = key.removesuffix("?")
-        if name in value:
-            yield from _faults(value[name], inner, f"{place}.{name}".lstrip("."))
-        elif name == key:
-            yield f"{place}.{name}".lstrip("."), "is missing"
-
-
 # --- reading
 
 
@@ -189,13 +132,16 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, list[Finding]]:
         reason = str(getattr(error, "strerror", None) or error)[:100]
         message = f"The edition's list of what is in it can't be read: {reason}."
         return None, [Finding("edition-unreadable", "error", message, NAME, _NAME_IT)]
-    faults = list(_first(_faults(value, _EDITION, "")))
-    if not faults:
+    if isinstance(value, Mapping) and value.get("version") == 1 and value.get("format") == "audio-edition":
+        message = "An earlier version of this program made the edition."
+        return None, [Finding("edition-outdated", "error", message, NAME, OUTDATED)]
+    found = list(_first(faults(value)))
+    if not found:
         manifest = _manifest(folder, value)
-        faults = list(_first(_contradictions(manifest, value)))
+        found = list(_first(_contradictions(manifest, value)))
     findings = [
         Finding("edition-unsound", "error", f"{place or 'It'} {what}.", f"{NAME}: {place}", _BUILD_AGAIN)
-        for place, what in faults
+        for place, what in found
     ]
     return (None if findings else manifest), findings
 
@@ -215,6 +161,7 @@ def _first(faults: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
     voices = [value["voice"], *value.get("other_voices", [])]
+    chapters = tuple(_chapter(chapter, value["language"]) for chapter in value["chapters"])
     return Manifest(
         folder=folder,
         title=value["title"],
@@ -223,21 +170,41 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
-        chapters=tuple(_chapter(chapter, value["language"]) for chapter in value["chapters"]),
-        files=tuple(ListedFile(file["path"], file["size"], file["sha256"], file["format"]) for file in value["files"]),
+        chapters=chapters,
+        files=tuple(_file(file) for file in value["files"]),
         formats=tuple(value["settings"]["formats"]),
         target_lufs=value["loudness"]["target_lufs"],
         volume=value["settings"]["volume"],
+        authors=tuple(who["name"] for who in value.get("metadata", {}).get("creators", []) if who["role"] == "author"),
+        notes=Notes(chapters),
+        images={image["name"]: image["type"] for image in value.get("images", [])},
     )
+
+
+def _file(value: Mapping[str, Any]) -> ListedFile:
+    return ListedFile(value["path"], value["size"], value["sha256"], value["type"], value["format"])
 
 
 def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
     cues = tuple(
-        Cue(cue["id"], cue["role"], cue["text"], cue.get("language") or language, cue["start"], cue["end"])
+        Cue(
+            cue["id"],
+            cue["role"],
+            cue["text"],
+            cue.get("language") or language,
+            cue["start"],
+            cue["end"],
+            cue["passage"],
+            tuple(spans_of(cue)),
+            cue.get("announces", ""),
+            cue.get("concludes", ""),
+        )
         for cue in value["cues"]
     )
     head = {name: value[name] for name in ("id", "title", "level", "start", "length")}
-    return Chapter(**head, continues=value.get("continues", False), track=value.get("track", ""), cues=cues)
+    return Chapter(
+        **head, continues=value.get("continues", False), track=value.get("track", ""), cues=cues, blocks=value["blocks"]
+    )
 
 
 # --- what contradicts itself
@@ -260,6 +227,24 @@ def _contradictions(manifest: Manifest, value: Mapping[str, Any]) -> Iterator[tu
     yield from _doubles("files", [file.path.lower() for file in manifest.files])
     cues = [cue for chapter in value["chapters"] for cue in chapter["cues"]]
     yield from (fault for cue in cues for fault in _words(cue))
+    yield from (fault for chapter in manifest.chapters for fault in _texts(chapter))
+    yield from (
+        (cue["id"], "has spans that can't be so")
+        for cue in cues
+        if len(list(spans_of(cue))) != len(cue.get("spans", []))
+    )
+
+
+def _texts(chapter: Chapter) -> Iterator[tuple[str, str]]:
+    """What of blocks and cues is not the same text."""
+    names = [step.value["passage"] for step in steps(chapter.blocks) if step.kind == "leaf"]
+    yield from _doubles(f"{chapter.id}.blocks", names)
+    order = {name: at for at, name in enumerate(names)}
+    places = [order.get(cue.passage, -1) for cue in chapter.cues]
+    if -1 in places:
+        yield chapter.cues[places.index(-1)].id, "stands nowhere in the blocks"
+    elif places != sorted(places):
+        yield f"{chapter.id}.blocks", "are in another order than the sentences"
 
 
 def _times(manifest: Manifest) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from audio_edition.check.agreement import (
     Entry,
     Sentence,
     all_ends,
+    author_findings,
     chapter_findings,
     depths,
     in_ms,
@@ -81,6 +82,9 @@ def _manifest_findings(told: dict[str, Any], manifest: Manifest, folder: Contain
         yield claim_untrue(MANIFEST, "conformsTo", told.get("conformsTo"))
     if one_spaced(manifest.title) and one_spaced(str(told.get("name", ""))) != one_spaced(manifest.title):
         yield claim_untrue(MANIFEST, "name", told.get("name"))
+    authors = told.get("author", [])
+    named = [str(author) for author in (authors if isinstance(authors, list) else [authors])]
+    yield from author_findings(f"{MANIFEST}: author", named, manifest)
     readers = [str(reader.get("name", "")) for reader in told.get("readBy", [])]
     yield from disclosure_findings(f"{MANIFEST}: readBy", readers, manifest)
     yield from disclosure_findings(f"{MANIFEST}: summary", [str(told.get("accessibilitySummary", ""))], manifest)

@@ -10,11 +10,12 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
-from audio_edition.check.agreement import Entry, in_ms, shown, text_findings, track_findings
+from audio_edition.check.agreement import Entry, author_findings, in_ms, shown, track_findings
 from audio_edition.check.disclosure import disclosure_findings
 from audio_edition.check.manifest import Manifest
 from audio_edition.check.mp3_frames import Mp3
 from audio_edition.check.reading import one_spaced
+from audio_edition.check.running_text import running_text_findings
 from audio_edition.model import RATE_HZ, Finding
 
 AAC_SLACK_SAMPLES = 3072
@@ -32,10 +33,11 @@ def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from _length_findings(path, name, manifest.length)
     yield from _about(name, _texts(tags), manifest.title)
     yield from _said_in_id3(manifest, name, tags, manifest.title)
-    yield from text_findings(f"{name}: text", _lyrics(tags), manifest.cues)
+    yield from author_findings(name, [str(tags.get("TPE1", ""))], manifest)
+    yield from running_text_findings(f"{name}: text", _lyrics(tags), manifest.chapters, manifest)
     yield from track_findings(f"{name}: ID3 chapters", id3_chapters(tags), manifest)
     yield from _contents_findings(name, tags)
-    yield from _as_ffmpeg_lists(path, name, manifest, times=False)
+    yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=False)
     covers = tags.getall("APIC")
     yield from _cover_findings(name, [bytes(cover.data) for cover in covers])
     if covers and not one_spaced(covers[0].desc) and manifest.title:
@@ -49,7 +51,7 @@ def track_file_findings(manifest: Manifest, name: str, number: int) -> Iterator[
     yield from _length_findings(path, name, track[-1].end - track[0].start)
     yield from _about(name, _texts(tags), manifest.title)
     yield from _said_in_id3(manifest, name, tags, None)
-    yield from text_findings(f"{name}: text", _lyrics(tags), [cue for part in track for cue in part.cues])
+    yield from running_text_findings(f"{name}: text", _lyrics(tags), track, manifest)
     counted = str(tags.get("TRCK", ""))
     if counted != f"{number}/{count}":
         yield _tag_wrong(name, f"TRCK says “{shown(counted)}”, and it is track {number} of {count}")
@@ -64,9 +66,10 @@ def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     if abs(length - manifest.length) > AAC_SLACK_SAMPLES:
         yield _length_differs(name, length, manifest.length)
     yield from _said_in_mp4(manifest, name, tags)
+    yield from author_findings(name, [_atom(tags, "\xa9ART")], manifest)
     yield from disclosure_findings(name, [_free_form(tags, "AI_DISCLOSURE")], manifest)
-    yield from text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.cues)
-    yield from _as_ffmpeg_lists(path, name, manifest, times=True)
+    yield from running_text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.chapters, manifest)
+    yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=True)
     yield from _nero_findings(file, name, manifest)
     yield from _cover_findings(name, [bytes(cover) for cover in tags.get("covr", [])])
 
@@ -102,10 +105,11 @@ def _whole_title(title: str) -> str | None:
     return title if len(title.encode("utf-8", "replace")) < _LONGEST_NERO_TITLE_BYTES - 3 else None
 
 
-def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, times: bool) -> Iterator[Finding]:
-    """What players built on FFmpeg show. Of an MP3 they count times from the coder's delay."""
+def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, is_m4b: bool) -> Iterator[Finding]:
+    """What players built on FFmpeg show. Of an MP3 they count times from the coder's delay; in an M4B a very long title
+    is cut."""
     listed = [
-        Entry(chapter.title, chapter.start * 1000 if times else None, chapter.end * 1000 if times else None)
+        Entry(_whole_title(chapter.title), chapter.start * 1000, chapter.end * 1000) if is_m4b else Entry(chapter.title)
         for chapter in audio.chapters(path)
     ]
     yield from track_findings(f"{name}: chapters that FFmpeg lists", listed, manifest)

@@ -19,12 +19,14 @@ from audio_edition.check.agreement import (
     in_ms,
     level_findings,
     sentence_findings,
-    text_findings,
     track_findings,
 )
 from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.check.facts import Document, by_file_and_id
+from audio_edition.check.facts_of_blocks import links_out
 from audio_edition.check.links import link_findings, parsed, runs_and_loads
-from audio_edition.check.manifest import NAME, Manifest
+from audio_edition.check.manifest import NAME, Cue, Manifest
+from audio_edition.check.pictures import picture_findings
 from audio_edition.check.reading import (
     FilesOfFolder,
     UnreadableError,
@@ -32,11 +34,15 @@ from audio_edition.check.reading import (
     json_of,
     language_of,
     local,
+    one_spaced,
     page_of,
     target_of,
     text_of,
     within,
 )
+from audio_edition.check.running_text import running_text_findings
+from audio_edition.check.structure import structure_findings
+from audio_edition.check.wording import announcement_findings, written_in
 from audio_edition.model import Finding
 
 CHAPTERS, PLAYLIST = "chapters.json", "playlist.m3u8"
@@ -55,7 +61,7 @@ _AGAIN = "Build the edition again."
 def transcript_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
     """Page, text and captions."""
     folder = FilesOfFolder("", manifest.folder, there)
-    yield from text_findings(_TEXT, text_of(folder, _TEXT), manifest.cues)
+    yield from running_text_findings(_TEXT, text_of(folder, _TEXT), manifest.chapters, manifest)
     yield from _caption_findings(folder, manifest)
     yield from _page_findings(folder, manifest)
 
@@ -70,7 +76,7 @@ def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Findin
     headings = [
         next((inner for inner in section.iter() if _HEADING.fullmatch(local(inner))), None) for section in sections
     ]
-    titles = [Entry(None if heading is None else within(heading)) for heading in headings]
+    titles = [Entry(None if heading is None else written_in(heading)) for heading in headings]
     yield from chapter_findings(_TRANSCRIPT, titles, manifest)
     levels = [0 if heading is None else int(local(heading)[1]) for heading in headings]
     yield from level_findings(_TRANSCRIPT, levels, depths(manifest), manifest)
@@ -81,11 +87,15 @@ def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Findin
 
 def _sentences(root: Any, manifest: Manifest) -> list[Sentence]:
     """The sentences of the edition that a page has."""
-    wanted = {cue.id for cue in manifest.cues}
     return [
-        Sentence(str(element.get("id")), within(element), language=language_of(element))
-        for element in root.iter() if element.get("id") in wanted
-    ]  # fmt: skip
+        Sentence(cue.id, written_in(element), language=language_of(element)) for cue, element in said_in(root, manifest)
+    ]
+
+
+def said_in(root: Any, manifest: Manifest) -> list[tuple[Cue, Any]]:
+    """Return the sentences that a document has, each with its element."""
+    cues = {cue.id: cue for cue in manifest.cues}
+    return [(cues[element.get("id")], element) for element in root.iter() if element.get("id") in cues]
 
 
 def _caption_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Finding]:
@@ -93,9 +103,20 @@ def _caption_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Fin
     told = list(captions(text))
     # A cue of no length is captioned for a millisecond.
     ends = [max(cue.end, cue.start + 45) for cue in manifest.cues]
-    yield from sentence_findings(_CAPTIONS, told, manifest.cues, ends)
+    yield from sentence_findings(_CAPTIONS, told, manifest.cues, ends, _captioned)
     notes = " ".join(block for block in _blocks(text) if block.startswith("NOTE"))
     yield from disclosure_findings(_CAPTIONS, [notes], manifest)
+
+
+def _captioned(cue: Cue) -> str:
+    """A sentence as it is captioned: with what the sound adds, readings, and marks around what is struck."""
+    marks = [(end, f" ({one_spaced(value)})") for _, end, kind, value in cue.spans if kind == "ruby" and value]
+    for start, end, kind, _ in cue.spans:
+        marks += [(start, "~~"), (end, "~~")] if kind == "struck" else []
+    text = cue.text
+    for at, mark in sorted(marks, reverse=True):
+        text = text[:at] + mark + text[at:]
+    return " ".join(part for part in (cue.announces, text, cue.concludes) if part)
 
 
 def captions(text: str) -> Iterator[Sentence]:
@@ -178,14 +199,25 @@ def playlist_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Find
 
 def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
     """Every page of the folder's top: its links, that nothing runs or loads but what its own policy names, and the
-    sentences, where it has any."""
+    sentences and the structure of the text, where it has that."""
     folder = FilesOfFolder("", manifest.folder, there)
     names = [name for name in there if name.endswith(".html") and "/" not in name]
     roots = parsed(folder, names, xml=False)
-    yield from link_findings(folder, [*there, NAME], roots, "")
+    yield from link_findings(folder, [*there, NAME], roots, "", links_out(manifest))
+    yield from picture_findings(folder, roots, "")
+    ids = by_file_and_id(roots)
     for name, root in roots.items():
         yield from runs_and_loads(root, name, policy_wanted=True)
         if told := _sentences(root, manifest):
             yield from sentence_findings(name, told, manifest.cues, all_ends(manifest))
+            yield from announcement_findings(name, said_in(root, manifest))
+            document = Document(name, _sections(root, manifest), manifest.chapters, ids=ids)
+            yield from structure_findings(name, document, manifest)
         if not language_of(root):
             yield Finding("language-differs", "error", "The page does not say in which language it is.", name, _AGAIN)
+
+
+def _sections(root: Any, manifest: Manifest) -> list[Any]:
+    """The elements that hold the chapters."""
+    chapters = {chapter.id for chapter in manifest.chapters}
+    return [element for element in root.iter() if element.get("id") in chapters]

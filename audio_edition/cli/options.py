@@ -45,6 +45,11 @@ def speech_options(command: Command) -> Command:
                 help="What is made of words that are struck out: said to be so (default), or left-out.",
             ),
             click.option(
+                "--strict/--no-strict",
+                default=None,
+                help="End with an error where the engine can't say a sentence; else that is said in its place.",
+            ),
+            click.option(
                 "--keep-all/--no-keep-all",
                 default=None,
                 help="Read everything, also what looks like menus, advertisements and other boilerplate.",
@@ -86,8 +91,8 @@ def edition_options(command: Command) -> Command:
                 "--format",
                 "formats",
                 metavar="NAME,...",
-                help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, transcript, "
-                "chapters, cover, audiobook, page.",
+                help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, "
+                "transcript, chapters, cover, audiobook, page.",
             ),
             click.option(
                 "--engine",
@@ -145,7 +150,9 @@ def settings_of(options: dict[str, Any]) -> Settings:
     return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])
 
 
-_OF_EDITION = ("title", "author", "publisher", "date", "certifier", "notes", "struck", "keep_all", "announcements")
+_OF_EDITION = (
+    "title", "author", "publisher", "date", "certifier", "notes", "struck", "strict", "keep_all", "announcements",
+)  # fmt: skip
 
 
 def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:

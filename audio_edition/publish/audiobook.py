@@ -2,7 +2,7 @@
 
 W3C Audiobooks and Publication Manifest (2020); Lightweight Packaging Format. The transcript is each track's alternate;
 sentences and their times are in a guided navigation document of Readium's, linked as related. Packs what the formats
-tracks, transcript and cover wrote.
+tracks, images, transcript and cover wrote.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from audio_edition.publish.clips import clips, edition_identifier
 from audio_edition.publish.clock import decimal_seconds, milliseconds, timestamp
 from audio_edition.publish.contents import contents
 from audio_edition.publish.disclosure import narrator
+from audio_edition.publish.images import FOLDER, images_shown
 from audio_edition.publish.language import direction
 from audio_edition.publish.pages import template
 from audio_edition.publish.track_list import Track, track_list
@@ -44,7 +45,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     (folder / CONTENTS).write_text(_contents(recording.script, tracks), encoding="utf-8", newline="\n")
     path = folder / f"{slug}.lpf"
     with zipfile.ZipFile(path, "w") as archive:
-        for name in (MANIFEST, CONTENTS, GUIDE, _TRANSCRIPT, cover.NAME, *names):
+        pictures = [f"{FOLDER}/{image.name}" for image in images_shown(recording.script)]
+        for name in (MANIFEST, CONTENTS, GUIDE, _TRANSCRIPT, cover.NAME, *pictures, *names):
             add_file(archive, name, folder / name)
     return Package("audiobook", (Path(path.name), Path(MANIFEST), Path(CONTENTS), Path(GUIDE)))
 
@@ -117,6 +119,8 @@ def _resources(recording: Recording) -> Iterator[dict[str, Any]]:
     yield _link(cover.NAME, "image/png", rel="cover", name=cover.alternative(recording.script) or "Untitled")
     yield _link(CONTENTS, "text/html", rel="contents")
     yield _link(_TRANSCRIPT, "text/html")
+    for image in images_shown(recording.script):
+        yield _link(f"{FOLDER}/{image.name}", image.media_type)
 
 
 def _link(url: str, media_type: str, **more: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from audio_edition.errors import ReadError
 from audio_edition.model import (
@@ -22,19 +23,22 @@ from audio_edition.model import (
     Metadata,
     Paragraph,
     Picture,
+    Span,
     Text,
     is_language_tag,
     leaves,
+    with_leaves,
 )
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import in_brief, speakable
-from audio_edition.read.markup import titled
+from audio_edition.read.markup import title_findings, titled
 
 Blocks = tuple[Block[Text], ...]
 
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?![\d-])")
 _NO_DAY = re.compile(r"\d{4}(?:-\d\d)?")
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_FACT = 300
 """Characters of a title, name or date that metadata give. What is longer is a mistake or a trap."""
 
@@ -74,9 +78,9 @@ def article_of(
     title, blocks = titled(tuple(found), fact(about.title) or _only_top_heading(found))
     if title and len(_headings(blocks)) == len(_headings(found)):
         blocks = _without_title(blocks, title)
-    doubts: tuple[Finding, ...] = ()
+    doubts = title_findings(found, blocks)
     if not title:
-        title, blocks, doubts = _titled_by_its_first_words(blocks)
+        title, blocks, doubts = _titled_by_its_first_words(blocks, name)
     metadata = _bounded(about.metadata)
     authors = [who.name for who in metadata.creators if who.role == "author"]
     credited, blocks = _credited(_below_the_title(blocks, found), {_folded(name) for name in authors})
@@ -85,7 +89,7 @@ def article_of(
         credited += tuple(Credit(name, "byline") for name in authors)
     return Article(
         title,
-        blocks,
+        _without_dead_links(blocks),
         credited,
         published=date_of(about.published) or next(filter(None, (line.published for line in datelines)), ""),
         language=tag_of(about.language),
@@ -93,7 +97,7 @@ def article_of(
         category=fact(about.category),
         metadata=metadata,
         images=tuple(images),
-        findings=(*doubts, *_date_doubts(about.published), *findings),
+        findings=(*doubts, *_beside_title(title, found), *_date_doubts(about.published), *findings),
     )
 
 
@@ -143,6 +147,32 @@ def _date_doubts(said: str) -> Iterator[Finding]:
         )
 
 
+def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]:
+    """Yield findings that quote what stands beside the words of the title, and a title has no place for."""
+    heads = (block.text for block in found if isinstance(block, Heading | Paragraph))
+    head = next((text for text in heads if _folded(text.text) == _folded(title)), Text(""))
+    if readings := " ".join(span.value for span in head.of("ruby")):
+        message = "The readings that stand beside the title's characters are not read."
+        yield Finding("readings-left-out", "note", message, remedy="Put the reading into the lexicon.", text=readings)
+    if formulas := " ".join(_TAG.sub(" ", span.value) for span in head.of("math")).split():
+        message = "A formula in the title is read by its words; what it was written in is not kept."
+        yield Finding("formula-in-title", "note", message, text=" ".join(formulas))
+
+
+def _without_dead_links(blocks: Blocks) -> Blocks:
+    """Return the blocks without links to places that are no longer there, such as the title's."""
+    places = {f"#{span.value}" for leaf in leaves(blocks) for span in leaf.of("anchor")}
+
+    def leads_somewhere(span: Span) -> bool:
+        return span.kind != "link" or not span.value.startswith("#") or span.value in places
+
+    def linked(leaf: Text) -> Text:
+        spans = tuple(filter(leads_somewhere, leaf.spans))
+        return leaf if len(spans) == len(leaf.spans) else replace(leaf, spans=spans)
+
+    return tuple(with_leaves(block, linked) for block in blocks)
+
+
 def _headings(blocks: Iterable[Block[Text]]) -> list[Heading[Text]]:
     return [block for block in blocks if isinstance(block, Heading)]
 
@@ -182,10 +212,10 @@ def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
     )
 
 
-def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Finding, ...]]:
+def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, tuple[Finding, ...]]:
     """Take the first paragraph or heading for the title, or its beginning where it is too long for one.
 
-    Where a list, a table or a quotation is first, its first words are the title, and stay where they stand.
+    Where a list, a table or a quotation is first, the article is called what the document is.
     """
     for at, block in enumerate(blocks):
         if isinstance(block, Picture | Figure) or not any(speakable(leaf.text) for leaf in leaves([block])):
@@ -195,9 +225,18 @@ def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Findi
         title, overlong = cut(block.text.text)
         rest = (Paragraph(block.text.part(block.text.text.index(overlong, len(title)))),) if overlong else ()
         return title, (*blocks[:at], *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
+    stem = fact(PurePath(name).stem)
+    if speakable(stem):
+        return stem, blocks, (_NO_HEADLINE,)
     return cut(next(leaf.text for leaf in leaves(blocks) if speakable(leaf.text)))[0], blocks, ()
 
 
+_NO_HEADLINE = Finding(
+    "no-headline",
+    "warning",
+    "The document has no title, so the article is called what the document is.",
+    remedy="Give the article a title: a heading above it, the document's own, or --title.",
+)
 _LONG_TITLE = Finding(
     "long-title",
     "warning",

@@ -10,31 +10,10 @@ import re
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding
 from audio_edition.read.charsets import MARKS
+from audio_edition.read.kinds import kind_of_text, refusal, refuse
 from audio_edition.read.lines import line_at
 
 _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
-
-_SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive with no Word document and no EPUB in it",
-    b"PK\x05\x06": "a ZIP archive",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF87a": "a picture",
-    b"GIF89a": "a picture",
-    b"ID3\x02": "an MP3",
-    b"ID3\x03": "an MP3",
-    b"ID3\x04": "an MP3",
-    b"\xff\xfb": "an MP3",
-    b"OggS\0": "an Ogg recording",
-    b"fLaC\0": "a FLAC recording",
-    b"\x1f\x8b": "a compressed file",
-    b"BZh9": "a compressed file",
-    b"\xfd7zXZ": "a compressed file",
-    b"7z\xbc\xaf": "a compressed file",
-    b"\x7fELF": "a program",
-}
-_MARKUP = {"<!doctype": "a web page", "<html": "a web page", "<?xml": "XML", "{\\rtf": "RTF"}
 
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _MOST_CONTROLS = 0.05
@@ -57,10 +36,11 @@ def opening(data: bytes, characters: int = 4000) -> str:
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    """The text that the bytes stand for, and what had to be guessed."""
-    for signature, what in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise ReadError(f"{name} is {what}, not plain text.", _SAVE_AS_TEXT)
+    """Return the text that the bytes stand for, and what had to be guessed.
+
+    Raises ReadError where they are no text, or are text in marks that nobody would want to hear.
+    """
+    refuse(data, name)
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     findings: tuple[Finding, ...] = ()
     if mark:
@@ -68,7 +48,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
         _refuse_binary(text.encode(), name)
     else:
         _refuse_binary(data, name)
-        text, findings = _without_mark(data, name)
+        text, findings = without_mark(data, name)
     _refuse_markup(text, name)
     return text, findings
 
@@ -82,7 +62,8 @@ def _strictly(data: bytes, mark: bytes, name: str) -> str:
         raise _undecodable(name, encoding.upper(), len(mark) + trouble.start, before) from trouble
 
 
-def _without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the text of bytes without a byte order mark, and what had to be guessed. Raises ReadError."""
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as trouble:
@@ -132,7 +113,10 @@ def _refuse_binary(data: bytes, name: str) -> None:
 
 
 def _refuse_markup(text: str, name: str) -> None:
-    opening = text[:1000].lstrip().casefold()
-    for sign, what in _MARKUP.items():
-        if opening.startswith(sign):
-            raise ReadError(f"{name} is {what}, not plain text.", _SAVE_AS_TEXT)
+    if kind := kind_of_text(text, name):
+        raise refusal(kind, name)
+    beginning = text[:1000].lstrip().casefold()
+    if beginning.startswith(("<!doctype html", "<html")):
+        raise ReadError(f"{name} is a web page, not plain text.", _SAVE_AS_TEXT)
+    if beginning.startswith(("<?xml", "<!doctype")):
+        raise ReadError(f"{name} is XML, not plain text.", _SAVE_AS_TEXT)

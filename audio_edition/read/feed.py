@@ -1,4 +1,4 @@
-"""In: a feed: RSS 0.9 to 2.0, Atom or JSON Feed. Out: an article for each entry, in the feed's order.
+"""A feed, be it RSS 0.9 to 2.0, Atom or JSON Feed, holds an article in each entry.
 
 https://www.rssboard.org/rss-specification · https://web.resource.org/rss/1.0/spec · RFC 4287 · https://jsonfeed.org/version/1.1
 """
@@ -10,21 +10,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audio_edition.model import Article, Finding, Issue
+from audio_edition.model import Article, Finding, Issue, leaves
 from audio_edition.read import inner
 from audio_edition.read.decode import opening
+from audio_edition.read.document import Document, Reading
 from audio_edition.read.json import Json, json_tree, many, objects, said, text_in
 from audio_edition.read.story import (
     Item,
+    Story,
     bylines,
     day_of,
     ends_early,
-    issue_of,
-    paragraphs_of,
+    has_text,
     person_of,
+    reading_of,
+    text_of_blocks,
     told_once,
+    with_heads,
     with_summary,
 )
+from audio_edition.read.tails import without_tail
 from audio_edition.read.tree import each, name_of, root_of, text_of, xml_tree
 
 if TYPE_CHECKING:
@@ -33,6 +38,12 @@ if TYPE_CHECKING:
 _JSON_FEED = re.compile(r'(?<!\\)"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _MOST_AUTHORS = 10
+_GOES_ON = Finding(
+    "text-goes-on",
+    "warning",
+    "The text goes on elsewhere, and nothing is fetched: what the feed holds of it is read.",
+    remedy="Get the page itself, and read that.",
+)
 _LONG_TEXT = 600
 """Characters of a description that is no mere summary, even in one paragraph."""
 
@@ -52,7 +63,7 @@ class _Entry:
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """XML with a feed's first element, or JSON that says it is a JSON Feed."""
+    """Return whether it is XML with a feed's first element, or JSON that says it is a JSON Feed."""
     root, attributes = root_of(data)
     if root == "rss" or (root == "feed" and "atom" in attributes.casefold()):
         return True
@@ -62,42 +73,62 @@ def recognises(data: bytes, name: str) -> bool:
     return text.startswith("{") and _JSON_FEED.search(text) is not None
 
 
-def read(data: bytes, name: str) -> Issue:
-    """The entries with their full text. An entry that has only a summary gets a finding; one that has nothing is left
-    out with one."""
+def read(document: Document) -> Reading:
+    """Return the entries with their full text.
+
+    An entry that has only a summary gets a finding; one that has nothing is left out with one. Raises ReadError.
+    """
+    data, name = document.data, document.name
     if opening(data, 1) == "{":
         feed, entries = _of_json(data, name)
     else:
-        root = xml_tree(data, name)
+        root, findings = xml_tree(data, name)
         feed, entries = _of_atom(root, name) if name_of(root) == "feed" else _of_rss(root, name)
-    items = (Item(entry.title, "", _article(entry, feed)) for entry in entries)
-    return issue_of(items, name, feed)
+        feed = replace(feed, findings=findings)
+    items = (Item(entry.title, "", _story(entry, feed, keep_all=document.keep_all)) for entry in entries)
+    return reading_of(items, name, feed)
 
 
-def _article(entry: _Entry, feed: Issue) -> Article:
-    sections, findings = entry.text
+def _story(entry: _Entry, feed: Issue, *, keep_all: bool) -> Story:
     article = Article(
         entry.title,
-        sections,
+        (),
         bylines(map(person_of, entry.authors)),
         day_of(*entry.dates),
         entry.language or feed.language,
         entry.source or feed.source,
         next(filter(None, (" ".join(category.split()) for category in entry.categories)), ""),
-        findings,
     )
-    return told_once(_with_description(article, entry.summary))
+    heads = (article.title, *(credit.text for credit in article.credits))
+    text, goes_on = _without_tail(entry.text, entry.title, feed.title, keep_all=keep_all)
+    summary, is_cut = _without_tail(entry.summary, entry.title, feed.title, keep_all=keep_all)
+    article = inner.into(article, text)
+    if not has_text(article):
+        article = _with_description(article, summary, is_cut=is_cut)
+        return Story(told_once(article), with_heads(heads, (*text.seen, *summary.seen)))
+    article = with_summary(article, summary.blocks)
+    article = replace(article, findings=article.findings + ((_GOES_ON,) if goes_on else ()))
+    return Story(told_once(article), with_heads((*heads, text_of_blocks(summary.blocks)), text.seen))
 
 
-def _with_description(article: Article, summary: inner.Told) -> Article:
-    """The article with its description, which in many feeds is the text."""
-    sections, findings = summary
-    paragraphs = paragraphs_of(sections)
-    text = " ".join(paragraph.text for paragraph in paragraphs)
-    is_whole = (len(paragraphs) > 1 or len(text) >= _LONG_TEXT) and not ends_early(text)
-    if is_whole and not paragraphs_of(article.sections):
-        return replace(article, sections=sections, findings=article.findings + findings)
-    return with_summary(article, paragraphs)
+def _without_tail(told: inner.Told, title: str, source: str, *, keep_all: bool) -> tuple[inner.Told, bool]:
+    """Return a text without what the feed's program wrote behind it, and whether that says that more is elsewhere."""
+    tail = without_tail(told.blocks, title, source)
+    if keep_all or not tail.left_out:
+        return told, tail.goes_on
+    message = "Left out: what the feed's program seems to have written behind the text."
+    finding = Finding("feed-tail", "note", message, text=" ".join(tail.left_out))
+    return replace(told, blocks=tail.blocks, findings=(*told.findings, finding)), tail.goes_on
+
+
+def _with_description(article: Article, summary: inner.Told, *, is_cut: bool) -> Article:
+    """Return an article that has no other text with its description, which in many feeds is the text."""
+    text = text_of_blocks(summary.blocks)
+    is_whole = len(list(leaves(summary.blocks))) > 1 or len(text) >= _LONG_TEXT
+    described = inner.into(article, summary)
+    if is_whole and not is_cut and not ends_early(text):
+        return described
+    return with_summary(replace(described, blocks=()), summary.blocks)
 
 
 # --- RSS
@@ -184,28 +215,25 @@ def _of_object(item: dict[str, Json], name: str, language: str, authors: list[st
 
 
 def _told(elements: list[etree._Element], name: str, language: str) -> inner.Told:
-    """The sections of the first of the elements that holds something."""
+    """Return what the first of the elements tells that tells something."""
     tellings = (_of_element(element, name, language) for element in elements)
-    return next((told for told in tellings if paragraphs_of(told[0]) or told[1]), inner.NOTHING)
+    return next((told for told in tellings if told.blocks or told.findings), inner.NOTHING)
 
 
 def _of_element(element: etree._Element, name: str, language: str) -> inner.Told:
-    """Markup inside the element, or written in its text: what Atom calls xhtml and html."""
-    from audio_edition.read.markup import read_body
-
+    """Return what markup tells that is inside the element, or written in its text: what Atom calls xhtml and html."""
     if element.get("src"):
         finding = Finding("text-elsewhere", "warning", "The text of the entry is elsewhere, and nothing is fetched.",
                           remedy="Get the page itself, and read that.")  # fmt: skip
-        return inner.NOTHING[0], (finding,)
+        return inner.Told(findings=(finding,))
     if len(element):
-        body = read_body(element, language)
-        return body.sections, body.findings
+        return inner.of_element(element, language)
     text = element.text or ""
     return (inner.of_either if _is_plain(element) else inner.of_feed)(text, name, language)
 
 
 def _line(element: etree._Element, name: str, path: str) -> str:
-    """The text of the first element on the path, on one line; in feeds that too may be HTML."""
+    """Return the text of the first element on the path, on one line; in feeds that too may be HTML."""
     found = next(each(element, path), None)
     if found is None:
         return ""
@@ -215,7 +243,7 @@ def _line(element: etree._Element, name: str, path: str) -> str:
 
 
 def _is_plain(element: etree._Element) -> bool:
-    """Whether Atom says that a text is no HTML: by its type, or by saying nothing (RFC 4287, 3.1.1)."""
+    """Return whether Atom says that a text is no HTML: by its type, or by saying nothing (RFC 4287, 3.1.1)."""
     silent = "text" if "atom" in str(element.tag).casefold() else "html"
     return element.get("type", silent) in ("text", "text/plain")
 

@@ -1,19 +1,35 @@
-"""In: text inside a message or feed, as HTML or plain. Out: its sections, with findings."""
+"""Text inside a message or feed, as HTML or plain."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from audio_edition.model import Finding, Section
+from audio_edition.model import Article, Block, Credit, Finding, Image, Text
 from audio_edition.read.charsets import storable
 from audio_edition.read.clean import clean
+from audio_edition.read.lines import written_lines
 from audio_edition.read.plain import read_plain
 
-Told = tuple[tuple[Section, ...], tuple[Finding, ...]]
-NOTHING: Told = ((Section(None, ()),), ())
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a text tells, and all that a person could see of it."""
+
+    blocks: tuple[Block[Text], ...] = ()
+    images: tuple[Image, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    seen: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+
+NOTHING = Told()
 
 _MARKUP = re.compile(
     r"</?(?:[a-zA-Z][a-zA-Z1-6]{0,10})(?:\s[^<>]{0,500})?/?>|&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});"
@@ -22,8 +38,20 @@ _BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]{0,500}>
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
+def into(article: Article, told: Told) -> Article:
+    """Return an article of which only the surroundings were known, with its text; credits of theirs go before its."""
+    known = {credit.kind for credit in article.credits}
+    return replace(
+        article,
+        blocks=told.blocks,
+        images=told.images,
+        credits=(*article.credits, *(credit for credit in told.credits if credit.kind not in known)),
+        findings=article.findings + told.findings,
+    )
+
+
 def decoded(text: str, encoding: str) -> str:
-    """The text of an element whose content may be in Base64."""
+    """Return the text of an element whose content may be in Base64."""
     if "base64" not in encoding.casefold():
         return text
     try:
@@ -32,43 +60,56 @@ def decoded(text: str, encoding: str) -> str:
         return text
 
 
+def has_markup(text: str) -> bool:
+    """Return whether a text has tags or entities of HTML in it."""
+    return _MARKUP.search(text) is not None
+
+
 def has_blocks(text: str) -> bool:
-    """Whether a text that does not say what it is has paragraphs of HTML."""
+    """Return whether a text that does not say what it is has paragraphs of HTML."""
     return _BLOCK.search(text) is not None
 
 
 def of_feed(text: str, name: str, own: str) -> Told:
-    """The sections of a text that is HTML by custom, if only with blank lines for paragraphs."""
-    if not _MARKUP.search(text):
+    """Return what a text tells that is HTML by custom, if only with blank lines for paragraphs."""
+    if not has_markup(text):
         return plain(text)
     return html(text if has_blocks(text) else _BLANK_LINE.sub("<p>", text), name, own)
 
 
 def of_either(text: str, name: str, own: str) -> Told:
-    """The sections of a text that does not say what it is."""
+    """Return what a text tells that does not say what it is."""
     return html(text, name, own) if has_blocks(text) else plain(text)
 
 
 def html(markup: str, name: str, own: str) -> Told:
-    """The sections of a piece of HTML in a document in its `own` language."""
-    from audio_edition.read.markup import body_of, read_body
+    """Return what a piece of HTML tells, in a document in its `own` language."""
+    from audio_edition.read.markup import body_of
 
-    body = read_body(body_of(markup, name), own)
-    return body.sections, body.findings
+    return of_element(body_of(markup, name), own)
+
+
+def of_element(element: etree._Element, own: str) -> Told:
+    """Return what an element of HTML tells."""
+    from audio_edition.read.markup import read_body, seen_texts
+
+    seen = tuple(seen_texts(element))
+    body = read_body(element, own)
+    return Told(body.blocks, body.images, body.findings, seen)
 
 
 def plain(text: str) -> Told:
-    """The sections of a plain text."""
+    """Return what a plain text tells."""
     cleaned, cleaning = clean(storable(text))
-    sections, findings = read_plain(cleaned)
-    return sections, (*(replace(finding, place="") for finding in (*cleaning, *findings)),)
+    blocks, findings = read_plain(cleaned)
+    unplaced = (replace(finding, place="") for finding in (*cleaning, *findings))
+    return Told(blocks, (), tuple(unplaced), tuple(written_lines(cleaned)))
 
 
 def line(text: str, name: str) -> str:
-    """A headline or name on one line, though it be written as HTML."""
-    from audio_edition.read.markup import body_of
-    from audio_edition.read.markup.inline import Piece, as_words, words_of
+    """Return a headline or name on one line, though it be written as HTML."""
+    from audio_edition.read import markup
 
-    if _MARKUP.search(text):
-        return words_of(body_of(text, name), "").text
-    return as_words([Piece(storable(text))]).text
+    if has_markup(text):
+        return markup.plain(markup.words_of(markup.body_of(text, name)))
+    return markup.as_words(storable(text)).text

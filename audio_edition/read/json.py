@@ -1,4 +1,4 @@
-"""In: the bytes of a JSON document. Out: its values, within limits, and ways to ask for what may not be there."""
+"""The values of a JSON document, within limits, and ways to ask for what may not be there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_CONTAINERS = 300_000
 
 
 def json_tree(data: bytes, name: str) -> Json:
-    """The values of a document. Raises ReadError with the place."""
+    """Return the values of a document. Raises ReadError with the place."""
     check_size(data, name)
     if data.count(b"{") + data.count(b"[") > _MOST_CONTAINERS:
         raise ReadError(f"{name} has more than {_MOST_CONTAINERS:,} objects and lists.", "Split it into its articles.")
@@ -38,18 +38,18 @@ def json_tree(data: bytes, name: str) -> Json:
 
 
 def text_in(item: dict[str, Json], *keys: str) -> str:
-    """The text under the first of the keys that has one, without white space around it."""
+    """Return the text under the first of the keys that has one, without white space around it."""
     found = (item.get(key) for key in keys)
     return next((said(value) for value in found if isinstance(value, str) and value.strip()), "")
 
 
 def said(value: str) -> str:
-    """A text as it may be written to a file: JSON can hold halves of characters."""
+    """Return a text as it may be written to a file: JSON can hold halves of characters."""
     return storable(value.strip())
 
 
 def objects(item: dict[str, Json], *keys: str) -> Iterator[dict[str, Json]]:
-    """The objects under the keys: in a list, by names, or one alone."""
+    """Yield the objects under the keys: in a list, by names, or one alone."""
     for key in keys:
         value = item.get(key)
         if isinstance(value, dict) and not any(isinstance(each, str) for each in value.values()):
@@ -58,6 +58,6 @@ def objects(item: dict[str, Json], *keys: str) -> Iterator[dict[str, Json]]:
 
 
 def many(value: Json) -> Iterator[dict[str, Json]]:
-    """The objects that a value is: itself, or those in a list."""
+    """Yield the objects that a value is: itself, or those in a list."""
     values = value if isinstance(value, list) else [value]
     yield from (each for each in values if isinstance(each, dict))

@@ -1,4 +1,4 @@
-"""In: an element of NewsML 1.2. Out: its articles.
+"""The articles of a message in NewsML 1.2.
 
 https://iptc.org/std/NewsML/1.2/
 """
@@ -6,15 +6,16 @@ https://iptc.org/std/NewsML/1.2/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
 from audio_edition.model import Article, Issue
-from audio_edition.read import inner, nitf
-from audio_edition.read.markup import read_body
+from audio_edition.read import inner, nitf, own_markup
+from audio_edition.read.document import Reading
+from audio_edition.read.markup.elements import language_of
 from audio_edition.read.story import (
     Item,
+    Story,
     advice,
     bylines,
     correction,
@@ -23,26 +24,29 @@ from audio_edition.read.story import (
     doubtful_status,
     embargo,
     is_unusable,
-    issue_of,
+    reading_of,
     standfirst,
     told_once,
+    with_heads,
 )
-from audio_edition.read.tree import each, first_of, name_of, text_of
+from audio_edition.read.tree import each, first_of, text_of
 
 
-def issue(root: etree._Element, name: str) -> Issue:
-    """The articles of a message."""
+def reading(root: etree._Element, name: str) -> Reading:
+    """Return the articles of a message. Raises ReadError."""
     items = (read for item in each(root, "NewsItem") for read in _items(item, name))
-    return issue_of(items, name, Issue((), published=day_of(first_of(root, "NewsEnvelope/DateAndTime"))))
+    return reading_of(items, name, Issue((), published=day_of(first_of(root, "NewsEnvelope/DateAndTime"))))
 
 
 def _items(item: etree._Element, name: str) -> Iterator[Item]:
-    """The texts of a news item; one without, where it has none."""
+    """Yield the texts of a news item; one without, where it has none."""
     status = _status(item)
     title = next((text_of(line) for line in item.iter("{*}HeadLine")), "")
     if is_unusable(status):
         yield Item(title, status, None)
         return
+    for data in item.iter("{*}DataContent"):
+        own_markup.put_in(data, name)
     texts = list(_texts(item))
     if not texts:
         yield Item(title, status, None, _what(item))
@@ -51,14 +55,14 @@ def _items(item: etree._Element, name: str) -> Iterator[Item]:
 
 
 def _status(item: etree._Element) -> str:
-    """The item's status, or the instruction to take it away."""
+    """Return the item's status, or the instruction to take it away."""
     said = [_formal(part) for part in each(item, "NewsManagement/Instruction")]
     said += [_formal(part) for part in each(item, "NewsManagement/Status")]
     return next(filter(is_unusable, said), said[-1] if said else "")
 
 
 def _texts(item: etree._Element) -> Iterator[etree._Element]:
-    """The contents that are text; of those that say the same, the one in the form that says most about it."""
+    """Yield the contents that are text; of those that say the same, the one in the form that says most about it."""
     told: set[etree._Element] = set()
     texts = [data for data in item.iter("{*}DataContent") if _is_text(data)]
     for data in texts:
@@ -75,23 +79,35 @@ def _are_equivalent(component: etree._Element) -> bool:
 
 
 def _is_text(data: etree._Element) -> bool:
-    """Whether the content is text to read: no caption, and nothing that is not there."""
+    """Return whether the content is text to read: no caption, and nothing that is not there.
+
+    What agencies call complex data may be a text in a markup of its own, or be no text.
+    """
     parts = list(data.iterancestors("{*}ContentItem", "{*}NewsComponent"))
-    medium = _nearest(parts, "MediaType") or "text"
-    return medium.casefold() == "text" and _nearest(parts, "Role").casefold() != "caption" and text_of(data) != ""
+    if _nearest(parts, "Role").casefold() == "caption" or not text_of(data):
+        return False
+    medium = (_nearest(parts, "MediaType") or "text").casefold()
+    return medium == "text" or (medium == "complexdata" and (_form(data) < _PLAIN or own_markup.has_prose(data)))
+
+
+_NITF, _HTML, _OWN, _PLAIN = range(4)
 
 
 def _form(data: etree._Element) -> int:
-    """0 for NITF, 1 for HTML, 2 for plain text."""
-    return 0 if _nitf(data) is not None else 1 if len(data) else 2
+    """Return in which form the content is: the first says most about its text."""
+    if _nitf(data) is not None:
+        return _NITF
+    if len(data):
+        return _OWN if own_markup.is_own(data) else _HTML
+    return _PLAIN
 
 
 def _nitf(data: etree._Element) -> etree._Element | None:
-    return next((child for child in data if name_of(child) == "nitf"), None)
+    return next(data.iter("{*}nitf"), None)
 
 
 def _around(item: etree._Element, data: etree._Element, status: str) -> Article:
-    """What the components around a text say about it, the nearest first."""
+    """Return what the components around a text say about it, the nearest first."""
     components = list(data.iterancestors("{*}NewsComponent"))
     lines = next(
         (lines for part in components for lines in each(part, "NewsLines") if first_of(lines, "HeadLine")), item
@@ -103,10 +119,10 @@ def _around(item: etree._Element, data: etree._Element, status: str) -> Article:
         (),
         (*bylines(map(text_of, each(lines, "ByLine"))), *datelines(map(text_of, each(lines, "DateLine")))),
         day_of(first_of(management, "ThisRevisionCreated"), first_of(management, "FirstCreated")),
-        _nearest(components, "DescriptiveMetadata/Language"),
+        _nearest(components, "DescriptiveMetadata/Language") or next(filter(None, map(language_of, components)), ""),
         _nearest(components, "AdministrativeMetadata/Provider/Party") or first_of(lines, "CreditLine"),
         _category(components),
-        (
+        findings=(
             *([embargo(until)] if status.casefold() == "embargoed" else []),
             *doubtful_status(status),
             *(
@@ -120,18 +136,22 @@ def _around(item: etree._Element, data: etree._Element, status: str) -> Article:
 
 
 def _told(data: etree._Element, around: Article, status: str, name: str) -> Item:
-    found = _nitf(data)
+    found, lines = _nitf(data), _subheadlines(data)
     if found is not None:
         status = nitf.status_of(found) if is_unusable(nitf.status_of(found)) else status
-        return Item(around.title, status, None if is_unusable(status) else nitf.article_of(found, around))
-    if len(data):
-        body = read_body(data, around.language)
-        sections, findings = body.sections, body.findings
-    else:
+        return Item(around.title, status, None if is_unusable(status) else nitf.story_of(found, around))
+    told = _content(data, around.language, name)
+    heads = (around.title, *lines, *(credit.text for credit in around.credits))
+    article = told_once(inner.into(around, told))
+    return Item(around.title, status, Story(standfirst(article, lines), with_heads(heads, told.seen)))
+
+
+def _content(data: etree._Element, language: str, name: str) -> inner.Told:
+    form = _form(data)
+    if form == _PLAIN:
         encoding = next((part.get("FormalName", "") for part in data.iterancestors("{*}Encoding")), "")
-        sections, findings = inner.of_either(inner.decoded(data.text or "", encoding), name, around.language)
-    article = told_once(replace(around, sections=sections, findings=around.findings + findings))
-    return Item(around.title, status, standfirst(article, _subheadlines(data)))
+        return inner.of_either(inner.decoded(data.text or "", encoding), name, language)
+    return own_markup.told(data, language, name) if form == _OWN else inner.of_element(data, language)
 
 
 def _subheadlines(data: etree._Element) -> list[str]:

@@ -1,4 +1,4 @@
-"""In: an element of NewsML-G2. Out: its articles.
+"""The articles of a message, package or item in NewsML-G2.
 
 https://iptc.org/std/NewsML-G2/guidelines/
 """
@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from lxml import etree
 
-from audio_edition.model import Article, Finding, Issue, Paragraph
-from audio_edition.read import inner, nitf
+from audio_edition.model import Article, Finding, Issue, Paragraph, Text
+from audio_edition.read import inner, nitf, own_markup
+from audio_edition.read.document import Reading
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup import read_body
 from audio_edition.read.markup.elements import language_of
 from audio_edition.read.story import (
     Item,
+    Story,
     advice,
     bylines,
     correction,
@@ -26,25 +27,26 @@ from audio_edition.read.story import (
     doubtful_status,
     embargo,
     is_unusable,
-    issue_of,
+    reading_of,
     told_once,
+    with_heads,
     with_summary,
 )
 from audio_edition.read.tree import each, first_of, name_of, take_out, text_of
 
 _CORRECTIONS = {"correction", "correct"}
-_HTML = ("html", "body", "div", "article", "section")
+_PAGES = ("html", "body", "div", "article", "section")
 _WIDEST = re.compile(r"(?:medtop:|subj:)?(?:[01]\d000000)")
 
 
-def issue(root: etree._Element, name: str) -> Issue:
-    """The articles of a message, of a package with its items, or of one item."""
+def reading(root: etree._Element, name: str) -> Reading:
+    """Return the articles of a message, of a package with its items, or of one item. Raises ReadError."""
     items = [root] if name_of(root) == "newsItem" else list(root.iter("{*}newsItem"))
     packages = [root] if name_of(root) == "packageItem" else list(root.iter("{*}packageItem"))
     ordered, categories = _in_order(items, packages)
     read = (_item(item, categories.get(item.get("guid", ""), ""), name) for item in ordered)
     title = next(filter(speakable, (_headline(package) for package in packages)), "")
-    return issue_of(read, name, Issue((), title, day_of(first_of(root, "header/sent"))))
+    return reading_of(read, name, Issue((), title, day_of(first_of(root, "header/sent"))))
 
 
 # --- packages
@@ -53,7 +55,7 @@ def issue(root: etree._Element, name: str) -> Issue:
 def _in_order(
     items: list[etree._Element], packages: list[etree._Element]
 ) -> tuple[list[etree._Element], dict[str, str]]:
-    """The items as the packages list them, the others behind, and the title of the group that each is in."""
+    """Return the items as the packages list them, the others behind, and the title of the group that each is in."""
     by_name = {item.get("guid", ""): item for item in items}
     listed: dict[str, str] = {}
     for package in packages:
@@ -65,7 +67,7 @@ def _in_order(
 
 
 def _references(package: etree._Element) -> Iterator[tuple[str, str]]:
-    """The items of a package in order, each with the title of the group that it is in."""
+    """Yield the items of a package in order, each with the title of the group that it is in."""
     groups = {group.get("id", ""): group for group in each(package, "groupSet/group")}
     top = next((one.get("root", "") for one in each(package, "groupSet")), "")
     waiting, seen = [(groups.get(top, next(iter(groups.values()), package)), "")], set()
@@ -86,7 +88,7 @@ def _references(package: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _item(item: etree._Element, category: str, name: str) -> Item:
     status = next(map(_code, each(item, "itemMeta/pubStatus")), "")
-    content = _content(item)
+    content = _content(item, name)
     if content is not None and name_of(content) == "nitf" and is_unusable(nitf.status_of(content)):
         status = nitf.status_of(content)
     if is_unusable(status):
@@ -95,14 +97,15 @@ def _item(item: etree._Element, category: str, name: str) -> Item:
         return Item(_headline(item), status, None, _what(item))
     around = _around(item, category, status, _language(item, content))
     if name_of(content) == "nitf":
-        return Item(around.title, status, nitf.article_of(content, around))
-    sections, findings = _told(content, around, name)
-    article = replace(around, sections=sections, findings=around.findings + findings)
-    return Item(around.title, status, told_once(with_summary(article, _summary(item))))
+        return Item(around.title, status, nitf.story_of(content, around))
+    told, summary = _told(content, around, name), _summary(item)
+    heads = (around.title, *(credit.text for credit in around.credits), *summary)
+    article = with_summary(inner.into(around, told), [Paragraph(Text(text)) for text in summary])
+    return Item(around.title, status, Story(told_once(article), with_heads(heads, told.seen)))
 
 
 def _around(item: etree._Element, category: str, status: str, language: str) -> Article:
-    """What the item says about its text."""
+    """Return what the item says about its text."""
     embargoes = [text_of(until) for until in each(item, "itemMeta/embargoed")]
     signals = [_code(signal).rpartition(":")[2].casefold() for signal in each(item, "itemMeta/signal")]
     notes = [text_of(note) for note in each(item, "itemMeta/edNote")]
@@ -120,7 +123,7 @@ def _around(item: etree._Element, category: str, status: str, language: str) -> 
         language,
         _source(item),
         category or _category(item),
-        findings,
+        findings=findings,
     )
 
 
@@ -135,7 +138,7 @@ def _rank(element: etree._Element) -> int:
 
 
 def _writers(item: etree._Element) -> list[str]:
-    """As it is written, or else the names of those who wrote it: a word alone is what a computer knows them by."""
+    """Return who wrote it as that is written, or else by name: a word alone is what a computer knows them by."""
     written = [text_of(by) for by in each(item, "contentMeta/by")]
     names = [first_of(creator, "name") for creator in each(item, "contentMeta/creator")]
     return written or [name for name in names if " " in name.strip()]
@@ -148,7 +151,7 @@ def _source(item: etree._Element) -> str:
 
 
 def _category(item: etree._Element) -> str:
-    """The first subject that is called a category, or is one of the widest of IPTC's, or is a thing."""
+    """Return the first subject that is called a category, or is one of the widest of IPTC's, or is a thing."""
     subjects = [(first_of(subject, "name"), _code(subject), subject.get("type", "")) for subject in
                 each(item, "contentMeta/subject")]  # fmt: skip
     named = [subject for subject in subjects if len(subject[0]) > 2]
@@ -158,10 +161,9 @@ def _category(item: etree._Element) -> str:
     return next(iter((*called, *widest, *things)), "")
 
 
-def _summary(item: etree._Element) -> tuple[Paragraph, ...]:
+def _summary(item: etree._Element) -> list[str]:
     said = [text for text in each(item, "contentMeta/description") if "caption" not in text.get("role", "")]
-    texts = map(text_of, said[:1])
-    return tuple(Paragraph(text) for text in texts)
+    return [text_of(text) for text in said[:1]]
 
 
 def _language(item: etree._Element, content: etree._Element) -> str:
@@ -173,45 +175,55 @@ def _language(item: etree._Element, content: etree._Element) -> str:
 # --- content
 
 
-def _content(item: etree._Element) -> etree._Element | None:
-    """The element that holds the text, in the form that says most about it."""
-    found = [child for inline in each(item, "contentSet/inlineXML") for child in inline if _form(child) < _FORMS]
-    found += [inline for inline in each(item, "contentSet/inlineData") if _form(inline) < _FORMS]
-    return min(found, key=_form, default=None)
+def _content(item: etree._Element, name: str) -> etree._Element | None:
+    """Return the element that holds the text, in the form that says most about it."""
+    held = list(each(item, "contentSet/inlineXML"))
+    for data in each(item, "contentSet/inlineData"):
+        own_markup.put_in(data, name)
+        held += [data] if len(data) else []
+    found = [child for one in held for child in one if _form(child) is not None]
+    found += [data for data in each(item, "contentSet/inlineData") if not len(data) and _form(data) is not None]
+    return min(found, key=lambda content: _form(content) or 0, default=None)
 
 
-_FORMS = 3
+_NITF, _HTML, _OWN, _PLAIN = range(4)
 
 
-def _form(content: etree._Element) -> int:
-    """0 for NITF, 1 for HTML, 2 for plain text."""
+def _form(content: etree._Element) -> int | None:
+    """Return in which form the content is, None for what is no text."""
     name, said = name_of(content), content.get("contenttype", "text/plain")
+    if name == "inlineData":
+        return _HTML if "html" in said else _PLAIN if said.startswith("text/") else None
     if name == "nitf":
-        return 0
-    if name in _HTML or (name == "inlineData" and "html" in said):
-        return 1
-    return 2 if name == "inlineData" and said.startswith("text/") else _FORMS
+        return _NITF
+    if name in _PAGES and not own_markup.is_own(content):
+        return _HTML
+    return _OWN if own_markup.has_prose(content) else None
 
 
 def _told(content: etree._Element, around: Article, name: str) -> inner.Told:
+    form = _form(content)
+    if form == _OWN:
+        return own_markup.told(content, around.language, name)
     if name_of(content) != "inlineData":
-        return _told_markup(content, around)
+        return _told_page(content, around)
     text = inner.decoded("".join(content.itertext()), content.get("encoding", ""))
-    return (inner.html if _form(content) == 1 else inner.of_either)(text, name, around.language)
+    return (inner.html if form == _HTML else inner.of_either)(text, name, around.language)
 
 
-def _told_markup(content: etree._Element, around: Article) -> inner.Told:
+def _told_page(content: etree._Element, around: Article) -> inner.Told:
     body = next(each(content, "body"), content)
     headers = [header for header in body.iter("{*}header") if _repeats(header, around.title)]
     left_out = [text_of(header) for header in headers]
     for header in headers:
         take_out(header)
-    told = read_body(body, around.language)
-    return told.sections, (*told.findings, *map(_header_left_out, left_out))
+    told = inner.of_element(body, around.language)
+    findings = (*told.findings, *map(_header_left_out, left_out))
+    return replace(told, findings=findings, seen=(*left_out, *told.seen))
 
 
 def _repeats(header: etree._Element, title: str) -> bool:
-    """Whether the header says the headline again, among the item's dates and subjects."""
+    """Return whether the header says the headline again, among the item's dates and subjects."""
     headings = header.iter("{*}h1", "{*}h2")
     return header.getparent() is not None and any(text_of(heading) == title for heading in headings)
 
@@ -221,7 +233,7 @@ def _header_left_out(text: str) -> Finding:
 
 
 def _what(item: etree._Element) -> str:
-    """What an item without text to read is."""
+    """Return what an item without text to read is."""
     kind = next(map(_code, each(item, "itemMeta/itemClass")), "").rpartition(":")[2]
     if kind not in ("", "text"):
         return f"which is a {kind}"

@@ -1,4 +1,4 @@
-"""In: NITF, the News Industry Text Format of IPTC. Out: one article.
+"""NITF, the News Industry Text Format of IPTC, holds one article.
 
 https://iptc.org/std/NITF/3.6/documentation/nitf-documentation.html
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audio_edition.model import Article, Finding, Issue, Section
+from audio_edition.model import Article, Finding
+from audio_edition.read import inner
+from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.story import (
     Item,
+    Story,
     advice,
     bylines,
     correction,
@@ -22,10 +24,10 @@ from audio_edition.read.story import (
     doubtful_status,
     embargo,
     is_unusable,
-    issue_of,
-    paragraphs_of,
+    reading_of,
     standfirst,
     told_once,
+    with_heads,
     with_summary,
 )
 from audio_edition.read.tree import each, name_of, root_of, take_out, text_of, xml_tree
@@ -35,50 +37,50 @@ if TYPE_CHECKING:
 
 _AS_HTML = {
     "abstract": "div", "addressee": "div", "bibliography": "p", "block": "div", "body.content": "div",
-    "body.end": "div", "bq": "blockquote", "byline": "p", "byttl": "p", "copyrite": "p", "credit": "p",
+    "body.end": "div", "bq": "blockquote", "byline": "p", "byttl": "p", "copyrite": "p", "credit": "footer",
     "datasource": "p", "dateline": "p", "delivery.point": "div", "distributor": "p", "fn": "aside", "hedline": "div",
     "hl1": "h1", "hl2": "h2", "media": "figure", "media-caption": "figcaption", "media-producer": "figcaption",
-    "note": "aside", "tagline": "p",
+    "note": "div", "tagline": "p",
 }  # fmt: skip
 """NITF's own blocks by what they are in HTML; it has taken the others from there."""
 
 _UNSEEN = frozenset({"media-metadata", "media-object", "media-reference", "nitf-table-metadata"})
-_NOTHING = Article("", ())
+_NOTHING = Article("")
 _NUMBERS_ONLY = re.compile(r"[\dTZ:+.-]*")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """An XML document whose first element is `nitf`."""
+    """Return whether it is an XML document whose first element is `nitf`."""
     return root_of(data)[0] == "nitf"
 
 
-def read(data: bytes, name: str) -> Issue:
-    """The article of a NITF document. Raises ReadError for one that must not be published."""
-    return issue_of([item_of(xml_tree(data, name))], name)
+def read(document: Document) -> Reading:
+    """Return the article of a NITF document. Raises ReadError for one that must not be published."""
+    root, findings = xml_tree(document.data, document.name)
+    return reading_of([item_of(root, Article("", findings=findings))], document.name)
 
 
-def item_of(root: etree._Element) -> Item:
-    """The article that a `nitf` element holds, with its status. The element is used up."""
-    title, status = headline(root), status_of(root)
-    return Item(title, status, None if is_unusable(status) else article_of(root))
+def item_of(root: etree._Element, around: Article = _NOTHING) -> Item:
+    """Return the story that a `nitf` element holds, with its status. The element is used up."""
+    title, status = headline(root, around.title), status_of(root)
+    return Item(title, status, None if is_unusable(status) else story_of(root, around))
 
 
-def article_of(root: etree._Element, around: Article = _NOTHING) -> Article:
-    """The article that a `nitf` element holds, and what is said `around` it where it says nothing itself. The element
-    is used up."""
-    from audio_edition.read.markup import read_body
-
-    language, desk = language_of(root) or around.language, list(_advice(root))
+def story_of(root: etree._Element, around: Article = _NOTHING) -> Story:
+    """Return the story that a `nitf` element holds, and what is said `around` it where it says nothing itself. The
+    element is used up."""
+    language, published, desk = language_of(root) or around.language, _published(root), list(_advice(root))
     corrections = [element.get("info", "") for element in each(root, "head/docdata/correction")]
+    lines, summary = [text_of(line) for line in _head(root, "hedline/hl2")], _head(root, "abstract")
     article = Article(
         headline(root, around.title),
-        (Section(None, ()),),
+        (),
         (*bylines(_bylines(root)), *datelines(_datelines(root))) or around.credits,
-        _published(root) or around.published,
+        published or around.published,
         language,
         around.source or _source(root),
         around.category or _category(root),
-        (
+        findings=(
             *around.findings,
             *_embargo(root),
             *doubtful_status(status_of(root)),
@@ -86,28 +88,28 @@ def article_of(root: etree._Element, around: Article = _NOTHING) -> Article:
             *advice(desk),
         ),
     )
-    lines = [text_of(line) for line in _head(root, "hedline/hl2")]
-    summary = [as_html(abstract) for abstract in _head(root, "abstract")]
-    body = read_body(as_html(_content(root)), language)
-    article = replace(article, sections=body.sections, findings=article.findings + body.findings)
-    said = [paragraph for part in summary for paragraph in paragraphs_of(read_body(part, language).sections)]
-    return standfirst(told_once(with_summary(article, said)), lines)
+    heads = [article.title, *lines, *(credit.text for credit in article.credits)]
+    said = [inner.of_element(as_html(part), language) for part in summary]
+    told = inner.of_element(as_html(_content(root)), language)
+    article = with_summary(inner.into(article, told), [block for part in said for block in part.blocks])
+    seen = with_heads((*heads, *desk, *(text for part in said for text in part.seen)), told.seen)
+    return Story(standfirst(told_once(article), lines), seen)
 
 
 def status_of(root: etree._Element) -> str:
-    """Whether it may be published: `usable`, `embargoed`, `canceled` and so on; empty where nothing is said."""
+    """Return whether it may be published: `usable`, `embargoed`, `canceled` and so on; empty where nothing is said."""
     return _attribute(root, "head/docdata", "management-status")
 
 
 def headline(root: etree._Element, otherwise: str = "") -> str:
-    """The headline, or else what is said otherwise, or else the document's title."""
+    """Return the headline, or else what is said otherwise, or else the document's title."""
     lines = map(text_of, _head(root, "hedline/hl1"))
     titles = map(text_of, each(root, "head/title"))
     return next(filter(speakable, (*lines, otherwise, *titles)), "")
 
 
 def language_of(root: etree._Element) -> str:
-    """The language of the document as far as it says one."""
+    """Return the language of the document as far as it says one."""
     from audio_edition.read.markup.elements import language_of as said_by
 
     said = map(said_by, (root, *each(root, "body"), *each(root, "body/body.content")))
@@ -124,7 +126,7 @@ def _published(root: etree._Element) -> str:
 
 
 def _bylines(root: etree._Element) -> Iterator[str]:
-    """Who wrote it, and apart from that what they are."""
+    """Yield who wrote it, and apart from that what they are."""
     for byline in _head(root, "byline"):
         titles = list(each(byline, "byttl"))
         said = [text_of(title) for title in titles]
@@ -135,7 +137,7 @@ def _bylines(root: etree._Element) -> Iterator[str]:
 
 
 def _datelines(root: etree._Element) -> Iterator[str]:
-    """Where it was written, and when if that is written for people."""
+    """Yield where it was written, and when if that is written for people."""
     for dateline in _head(root, "dateline"):
         for date in list(each(dateline, "story.date")):
             if _NUMBERS_ONLY.fullmatch("".join(date.itertext()).strip()):
@@ -144,14 +146,14 @@ def _datelines(root: etree._Element) -> Iterator[str]:
 
 
 def _source(root: etree._Element) -> str:
-    """The paper, or else the agency."""
+    """Return the paper, or else the agency."""
     distributors = map(text_of, _head(root, "distributor"))
     owner = _attribute(root, "head/docdata/doc.copyright", "holder")
     return next(filter(speakable, (_attribute(root, "head/pubdata", "name"), *distributors, owner)), "")
 
 
 def _category(root: etree._Element) -> str:
-    """The section of the paper, or else the first subject."""
+    """Return the section of the paper, or else the first subject."""
     said = (
         _attribute(root, "head/pubdata", "position.section"),
         _metadata(root, "section", "category"),
@@ -167,7 +169,7 @@ def _embargo(root: etree._Element) -> tuple[Finding, ...]:
 
 
 def _advice(root: etree._Element) -> Iterator[str]:
-    """What the desk says to other desks. The notes that say it are taken out."""
+    """Yield what the desk says to other desks. The notes that say it are taken out."""
     yield from (message.get("info", "") for message in each(root, "head/docdata/ed-msg"))
     in_head = set(_head(root, "note"))
     for note in list(root.iterfind(".//{*}note")):
@@ -177,7 +179,7 @@ def _advice(root: etree._Element) -> Iterator[str]:
 
 
 def _content(root: etree._Element) -> etree._Element:
-    """The element that holds the text to read, without the head: its notes to the public come first."""
+    """Return the element that holds the text to read, without the head: its notes to the public come first."""
     body = next(each(root, "body"), root)
     notes = _head(root, "note")
     for head in (*each(body, "head"), *each(body, "body.head")):
@@ -189,7 +191,7 @@ def _content(root: etree._Element) -> etree._Element:
 
 
 def as_html(shown: etree._Element) -> etree._Element:
-    """The element with HTML's names for all that is in it."""
+    """Return the element with HTML's names for all that is in it."""
     from lxml import etree
 
     for element in list(shown.iter(etree.Element)):
@@ -208,7 +210,7 @@ def as_html(shown: etree._Element) -> etree._Element:
 
 
 def _show_picture(media: etree._Element) -> None:
-    """What HTML has for the picture or recording that the element refers to."""
+    """Put in what HTML has for the picture or recording that the element refers to."""
     from lxml import etree
 
     described = _attribute(media, "media-reference", "alternate-text")
@@ -222,7 +224,7 @@ def _show_picture(media: etree._Element) -> None:
 
 
 def _part_fraction(fraction: etree._Element) -> None:
-    """One and a half is no 11/2, and a half no 12, where nothing is written between the figures."""
+    """Part a fraction: one and a half is no 11/2, and a half no 12, where nothing is written between the figures."""
     before, parent = fraction.getprevious(), fraction.getparent()
     text = (parent.text if before is None else before.tail) or ""
     if text[-1:].isdigit():
@@ -238,7 +240,7 @@ def _head(root: etree._Element, path: str) -> list[etree._Element]:
 
 
 def _attribute(root: etree._Element, path: str, attribute: str) -> str:
-    """The attribute of the first element on the path that has it."""
+    """Return the attribute of the first element on the path that has it."""
     said = (element.get(attribute, "").strip() for element in each(root, path))
     return next(filter(None, said), "")
 

@@ -14,6 +14,7 @@ from itertools import islice
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Credit, Finding, Heading, Issue, Paragraph, Text, leaves
 from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.read.document import Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.marks import is_desk_mark
 
@@ -41,7 +42,7 @@ _WORD = re.compile(r"\w+")
 
 
 def moment_of(text: str | None) -> datetime.datetime | None:
-    """The moment that a date of ISO 8601, with or without its marks, or of RFC 5322 names."""
+    """Return the moment that a date of ISO 8601, with or without its marks, or of RFC 5322 names."""
     said = (text or "").strip()[:_LONGEST_DATE]
     if not said:
         return None
@@ -56,7 +57,7 @@ def moment_of(text: str | None) -> datetime.datetime | None:
 
 
 def day_of(*texts: str | None) -> str:
-    """The ISO 8601 date of the first text that is one, in the time zone it is written in; empty where none is."""
+    """Return the ISO 8601 date of the first text that is one, in the time zone it is written in; else nothing."""
     moments = map(moment_of, texts)
     return next((moment.date().isoformat() for moment in moments if moment), "")
 
@@ -65,7 +66,7 @@ def day_of(*texts: str | None) -> str:
 
 
 def embargo(text: str) -> Finding:
-    """A story that must wait. Whether its time has come, nobody here knows: there is no clock."""
+    """Return a warning that a story must wait. Whether its time has come, nobody here knows: there is no clock."""
     moment = moment_of(text)
     until = f"{moment:%Y-%m-%d %H:%M} {moment:%Z}".strip() if moment else " ".join(text.split())
     return Finding(
@@ -77,7 +78,7 @@ def embargo(text: str) -> Finding:
 
 
 def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
-    """What the story's desk tells other desks, which nobody is to hear."""
+    """Return a finding for what the story's desk tells other desks, which nobody is to hear."""
     said = [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
     quoted = " ".join(f"“{text}”" for text in said)
     message = f"What the desk says to other desks is not read out: {quoted}"
@@ -85,19 +86,19 @@ def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
 
 
 def correction(said: str) -> Finding:
-    """A story that mends an earlier one."""
+    """Return a warning that a story mends an earlier one."""
     what = " ".join(said.split())
     message = f"The story corrects an earlier one: “{what}”." if what else "The story corrects an earlier one."
     return Finding("correction", "warning", message, remedy="Replace editions that hold the earlier one.")
 
 
 def is_unusable(status: str) -> bool:
-    """Whether a status, such as `stat:canceled`, says that a story must not be published."""
+    """Return whether a status, such as `stat:canceled`, says that a story must not be published."""
     return _bare(status) in _UNUSABLE
 
 
 def doubtful_status(status: str) -> tuple[Finding, ...]:
-    """A warning for a status that is not one of the standards."""
+    """Return a warning for a status that is not one of the standards."""
     if _bare(status) in _USABLE | _UNUSABLE:
         return ()
     message = f"The status of the story is “{_bare(status)}”, which may or may not mean that it can be published."
@@ -109,24 +110,34 @@ MOST_ITEMS = 5000
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """An article, and the texts that its document shows for it."""
+
+    article: Article
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A part of a message: what it is called, whether it may be published, and its article; none where it has no text
-    but is `what`."""
+    """A part of a message: what it is called, whether it may be published, and its story; none where it has no text but
+    is `what`."""
 
     title: str
     status: str
-    article: Article | None
+    story: Story | None
     what: str = ""
 
 
-def issue_of(found: Iterable[Item], name: str, around: Issue | None = None) -> Issue:
-    """The articles of a document's items with what the document says `around` them. Killed stories are never told:
-    ReadError where there is nothing else."""
+def reading_of(found: Iterable[Item], name: str, around: Issue | None = None) -> Reading:
+    """Return the articles of a document's items with what the document says `around` them, and what it shows for them.
+
+    Killed stories are never told. Raises ReadError where there is nothing else.
+    """
     items = list(islice(found, MOST_ITEMS + 1))
     if len(items) > MOST_ITEMS:
         raise ReadError(f"{name} holds more than {MOST_ITEMS:,} stories.", "Split it.")
     killed = [item for item in items if is_unusable(item.status)]
-    telling = [item for item in items if item not in killed and item.article and _tells(item.article)]
+    telling = [item for item in items if item not in killed and item.story and _tells(item.story.article)]
     if not telling and killed:
         raise ReadError(
             f"{name} must not be published: its sender has marked “{_called(killed[0])}” “{_bare(killed[0].status)}”.",
@@ -137,8 +148,10 @@ def issue_of(found: Iterable[Item], name: str, around: Issue | None = None) -> I
     mute = [item for item in items if item not in killed and item not in telling]
     around = around or Issue(())
     findings = (*around.findings, *map(_killed, killed), *map(_mute, mute))
-    articles = tuple(_with_doubt(item.article) for item in telling if item.article)
-    return replace(around, articles=articles, findings=findings)
+    stories = [item.story for item in telling if item.story]
+    articles = tuple(_with_doubt(story.article) for story in stories)
+    seen = tuple(text for story in stories for text in story.seen)
+    return Reading(replace(around, articles=articles, findings=findings), seen)
 
 
 def _tells(article: Article) -> bool:
@@ -146,7 +159,7 @@ def _tells(article: Article) -> bool:
 
 
 def _with_doubt(article: Article) -> Article:
-    """A headline alone is an article, but seldom all that was meant."""
+    """Return the article with a warning where it is a headline alone, which is seldom all that was meant."""
     if has_text(article) or any(finding.id == "text-elsewhere" for finding in article.findings):
         return article
     message = "There is nothing to read but the headline."
@@ -176,7 +189,7 @@ def _bare(status: str) -> str:
 
 
 def person_of(text: str) -> str:
-    """Who an author's entry names: `jane@example.com (Jane Doe)` is Jane Doe; an address alone is nobody."""
+    """Return whom an author's entry names: `jane@example.com (Jane Doe)` is Jane Doe; an address alone is nobody."""
     said = " ".join(text.split())
     address = _ADDRESS.fullmatch(said)
     return (address[1] or "").strip() if address else said
@@ -209,7 +222,7 @@ def with_summary(article: Article, summary: Sequence[Block[Text]]) -> Article:
         message = "The document holds only a summary of the story, and that is read."
         finding = Finding("summary-only", "warning", message, remedy="Get the story with its full text.")
         return replace(article, blocks=without_headings(summary), findings=(*article.findings, finding))
-    if says(article, _ELLIPSIS.sub("", text)):
+    if says(article, text):
         return article
     message = "A summary of the story is not read out, since the story is."
     return replace(article, findings=(*article.findings, Finding("summary", "note", message, text=text)))
@@ -226,8 +239,30 @@ def text_of_blocks(blocks: Iterable[Block[Text]]) -> str:
 
 
 def says(article: Article, text: str) -> bool:
-    """Whether the words of a text are in the article, one after the other."""
-    return f" {_words(text)} " in f" {_words(_whole(article))} "
+    """Return whether the words of a text are in the article, one after the other."""
+    return _is_in(f" {_words(_whole(article))} ", text)
+
+
+def with_heads(heads: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
+    """Return what a document shows: its content, and what stands around that, such as headline, byline and summary.
+
+    What the content says too is read once, and is no other text.
+    """
+    shown = tuple(content)
+    said = f" {_words(' '.join(shown))} "
+    new = []
+    for head in heads:
+        if not _is_in(said, head):
+            new.append(head)
+            said += f"{_words(head)} "
+    return (*new, *shown)
+
+
+def _is_in(words: str, text: str) -> bool:
+    """Return whether words, with spaces around them, have those of a text; one that ends in dots may be cut amid its
+    last word."""
+    whole = _ELLIPSIS.sub("", text)
+    return f" {_words(whole)}{' ' * (whole == text)}" in words
 
 
 def has_text(article: Article) -> bool:
@@ -236,7 +271,7 @@ def has_text(article: Article) -> bool:
 
 
 def ends_early(text: str) -> bool:
-    """Whether a text ends in the dots of a summary that was cut off."""
+    """Return whether a text ends in the dots of a summary that was cut off."""
     return _ELLIPSIS.search(text[-20:]) is not None
 
 
@@ -246,9 +281,15 @@ def told_once(article: Article) -> Article:
     from audio_edition.read.markup import titled  # lxml comes with it
 
     title, blocks = titled(article.blocks, article.title)
-    article = _without_sign_off(replace(article, title=title, blocks=blocks))
+    article = _without_sign_off(_without_title(replace(article, title=title, blocks=blocks)))
     article = _with_dateline(_with_byline(article))
     return article if speakable(article.title) else _with_opening_title(article)
+
+
+def _without_title(article: Article) -> Article:
+    """Return the article without a first paragraph that says its title again, if there are others."""
+    is_title = _words(_first(article).text) == _words(article.title) != ""
+    return replace(article, blocks=article.blocks[1:]) if is_title and len(article.blocks) > 1 else article
 
 
 def _without_sign_off(article: Article) -> Article:
@@ -304,7 +345,7 @@ def _with_dateline(article: Article) -> Article:
 
 
 def _length_of_opening(text: str, dateline: str) -> int:
-    """How many characters at the beginning are the dateline and the dash behind it."""
+    """Return how many characters at the beginning are the dateline and the dash behind it."""
     if not dateline or text[: len(dateline)].casefold() != dateline.casefold():
         return 0
     rest = text[len(dateline) :]
@@ -335,7 +376,7 @@ def _with_opening_title(article: Article) -> Article:
 
 
 def _length_of_title(text: str) -> int:
-    """How many characters the first sentence has, or as many words as a headline can have."""
+    """Return how many characters the first sentence has, or as many words as a headline can have."""
     sentence = _SENTENCE_END.search(text, _SHORTEST_SENTENCE, _LONGEST_TITLE)
     if sentence:
         return sentence.end()

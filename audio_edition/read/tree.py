@@ -1,4 +1,4 @@
-"""In: bytes of XML. Out: a tree of elements, within limits; nothing is loaded for it. (HTML: see markup.)
+"""Bytes of XML become a tree of elements, within limits; nothing is loaded for it. (HTML: see markup.)
 
 lxml is imported where a tree is made: who only looks what a document is needs none.
 """
@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audio_edition.errors import ReadError
-from audio_edition.read.decode import opening
+from audio_edition.model import Finding
+from audio_edition.read.charsets import MARKS
+from audio_edition.read.decode import opening, without_mark
 from audio_edition.read.lines import in_brief
 
 if TYPE_CHECKING:
@@ -33,31 +35,53 @@ _BEFORE_ROOT = re.compile(
     r"""(?:\s++ | <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^\[>]*+ (?:\[ .*? \]\s*+)? > )*+""", re.DOTALL | re.VERBOSE
 )
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})(?=[\s/>])([^>]{0,4000})")
+_ENCODING = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def root_of(data: bytes) -> tuple[str, str]:
-    """The name of a document's first element without its prefix, and its attributes as they are written; both empty
-    where the document does not begin like XML."""
+    """Return the name of a document's first element without its prefix, and its attributes as they are written.
+
+    Both are empty where the document does not begin like XML.
+    """
     text = opening(data, _OPENING_CHARACTERS)
     before = _BEFORE_ROOT.match(text)
     found = _ROOT.match(text, before.end() if before else 0)
     return (found[1], found[2]) if found else ("", "")
 
 
-def xml_tree(data: bytes, name: str) -> etree._Element:
-    """The first element of a message or feed, with its own short entities put in; what would have to be loaded stays as
-    it is written. Raises ReadError."""
+def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...]]:
+    """Return the first element of a message or feed, with its own short entities put in, and what had to be guessed.
+
+    What would have to be loaded stays as it is written. Raises ReadError.
+    """
     check_size(data, name)
-    root = _root(data, name)
+    text, findings = _decoded(data, name)
+    root = _root(text, name, "utf-8" if findings else None)
     _resolve_entities(root, name)
-    return root
+    return root, findings
+
+
+def _decoded(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return the data in UTF-8 where it neither is so nor says otherwise, and what had to be guessed for that."""
+    said = _ENCODING.match(data)
+    says_other = said is not None and said[1].lower() not in (b"utf-8", b"utf8")
+    if says_other or data.startswith(tuple(MARKS)) or b"\0" in data[:4]:
+        return data, ()
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        text, findings = without_mark(data, name)
+        return text.encode(), findings
+    return data, ()
 
 
 def part_tree(data: bytes, name: str) -> etree._Element:
-    """The first element of an XML document in an archive, which bounds its size. One with entities of its own, as no
-    program writes, is refused. Raises ReadError."""
+    """Return the first element of an XML document in an archive, which bounds its size.
+
+    One with entities of its own, as no program writes, is refused. Raises ReadError.
+    """
     from lxml import etree
 
     root = _root(data, name)
@@ -69,11 +93,11 @@ def part_tree(data: bytes, name: str) -> etree._Element:
     return root
 
 
-def _root(data: bytes, name: str) -> etree._Element:
+def _root(data: bytes, name: str, encoding: str | None = None) -> etree._Element:
     from lxml import etree
 
     try:
-        return etree.fromstring(_with_numbers(data), safe_parser())
+        return etree.fromstring(_with_numbers(data), safe_parser(encoding))
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise ReadError(
             f"{name} is not sound XML: {_where(trouble)}.",
@@ -81,35 +105,41 @@ def _root(data: bytes, name: str) -> etree._Element:
         ) from trouble
 
 
-def safe_parser() -> etree.XMLParser:
-    """For XML from anywhere: nothing is loaded or put in, and libxml2's bounds of depth and length hold."""
+def safe_parser(encoding: str | None = None) -> etree.XMLParser:
+    """Return a parser for XML from anywhere, which loads and puts in nothing, and keeps libxml2's bounds of depth and
+    length. An encoding goes over what the XML says of itself."""
     from lxml import etree
 
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
 def each(element: etree._Element, path: str) -> Iterator[etree._Element]:
-    """The elements on a path of names, whatever their namespace."""
+    """Yield the elements on a path of names, whatever their namespace."""
     yield from element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/")))
 
 
 def name_of(element: etree._Element) -> str:
-    """The element's name without its namespace, as it is written."""
+    """Return the element's name without its namespace, as it is written."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def text_of(element: etree._Element) -> str:
-    """What a page shows of the element, on one line."""
-    from audio_edition.read.markup.inline import words_of
+    """Return what a page shows of the element, on one line."""
+    from audio_edition.read.markup import plain, words_of
 
-    text: str = words_of(element, "").text
-    return text
+    return plain(words_of(element))
 
 
 def first_of(element: etree._Element, *paths: str) -> str:
-    """The text of the first element on the first of the paths that has one."""
+    """Return the text of the first element on the first of the paths that has one."""
     return next(filter(None, (text_of(found) for path in paths for found in each(element, path))), "")
 
 
@@ -142,7 +172,10 @@ def check_size(data: bytes, name: str) -> None:
 
 
 def _with_numbers(data: bytes) -> bytes:
-    """HTML's names for characters, which XML has not, as numbers: piece by piece, as there may be millions."""
+    """Return the data with numbers for HTML's names of characters, which XML has not.
+
+    It is changed piece by piece, as there may be millions.
+    """
     pieces, start = [], 0
     while start < len(data):
         end = data.find(b";", start + _PIECE_BYTES) + 1 or len(data)
@@ -177,7 +210,7 @@ def _resolve_entities(root: etree._Element, name: str) -> None:
 
 
 def _declared(root: etree._Element) -> dict[str, str]:
-    """The document's own entities that are short and plain text."""
+    """Return the document's own entities that are short and plain text."""
     declaration = root.getroottree().docinfo.internalDTD
     if declaration is None:
         return {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from audio_edition.script.announcements import Announcements
 from audio_edition.script.exchange import is_script, script_from_json, script_to_json
 from audio_edition.script.show import as_ssml, as_table, as_text
+from audio_edition.script.wording import unspeakable
 from audio_edition.script.write import write_issue_script, write_script
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "is_script",
     "script_from_json",
     "script_to_json",
+    "unspeakable",
     "write_issue_script",
     "write_script",
 ]

@@ -32,6 +32,7 @@ class Wording:
     headers: str
     end_of_table: str
     struck: str
+    unspeakable: str
     by: str
     notes: str
     contents: str
@@ -66,6 +67,11 @@ def wording(language: str) -> Wording | None:
     return _WORDINGS.get(language.partition("-")[0].lower())
 
 
+def unspeakable(language: str) -> str:
+    """What is said in the place of a sentence that an engine can't say."""
+    return (wording(language) or ENGLISH).unspeakable
+
+
 _WORDINGS = {
     "ar": Wording(
         picture="صورة: ",
@@ -82,6 +88,7 @@ _WORDINGS = {
         rows=("عدد الصفوف: {number}", "عدد الصفوف: {number}"),
         headers="الأعمدة: ",
         struck="مشطوب",
+        unspeakable="جملة تعذر نطقها.",
         by="بقلم ",
         end_of_table="نهاية الجدول.",
         notes="ملاحظات",
@@ -109,6 +116,7 @@ _WORDINGS = {
         rows=("{number} Zeile", "{number} Zeilen"),
         headers="Spalten: ",
         struck="gestrichen",
+        unspeakable="Ein Satz, der nicht gesprochen werden konnte.",
         by="Von ",
         end_of_table="Ende der Tabelle.",
         notes="Anmerkungen",
@@ -136,6 +144,7 @@ _WORDINGS = {
         rows=("{number} row", "{number} rows"),
         headers="Columns: ",
         struck="struck out",
+        unspeakable="A sentence that could not be spoken.",
         by="By ",
         end_of_table="End of table.",
         notes="Notes",
@@ -163,6 +172,7 @@ _WORDINGS = {
         rows=("{number} fila", "{number} filas"),
         headers="Columnas: ",
         struck="tachado",
+        unspeakable="Una frase que no se ha podido leer.",
         by="Por ",
         end_of_table="Fin de la tabla.",
         notes="Notas",
@@ -190,6 +200,7 @@ _WORDINGS = {
         rows=("{number} ligne", "{number} lignes"),
         headers="Colonnes : ",
         struck="barré",
+        unspeakable="Une phrase qui n’a pas pu être lue.",
         by="Par ",
         end_of_table="Fin du tableau.",
         notes="Notes",
@@ -217,6 +228,7 @@ _WORDINGS = {
         rows=("पंक्तियाँ: {number}", "पंक्तियाँ: {number}"),
         headers="स्तंभ: ",
         struck="काटा गया",
+        unspeakable="एक वाक्य जो बोला नहीं जा सका।",
         by="लेखक: ",
         end_of_table="तालिका समाप्त।",
         notes="टिप्पणियाँ",
@@ -244,6 +256,7 @@ _WORDINGS = {
         rows=("{number} riga", "{number} righe"),
         headers="Colonne: ",
         struck="barrato",
+        unspeakable="Una frase che non è stato possibile leggere.",
         by="Di ",
         end_of_table="Fine della tabella.",
         notes="Note",
@@ -271,6 +284,7 @@ _WORDINGS = {
         rows=("{number} linha", "{number} linhas"),
         headers="Colunas: ",
         struck="riscado",
+        unspeakable="Uma frase que não foi possível ler.",
         by="Por ",
         end_of_table="Fim da tabela.",
         notes="Notas",
@@ -298,6 +312,7 @@ _WORDINGS = {
         rows=("строк: {number}", "строк: {number}"),
         headers="Столбцы: ",
         struck="зачёркнуто",
+        unspeakable="Предложение, которое не удалось произнести.",
         by="Автор: ",
         end_of_table="Конец таблицы.",
         notes="Примечания",
@@ -325,6 +340,7 @@ _WORDINGS = {
         rows=("{number}行", "{number}行"),
         headers="各列：",
         struck="已删除",
+        unspeakable="有一句话无法读出。",
         by="作者：",
         end_of_table="表格结束。",
         notes="注释",

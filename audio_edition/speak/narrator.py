@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
 from audio_edition import audio, work
@@ -25,6 +25,8 @@ _FURTHEST_BACK = 10
 _LONGEST_UNMARKED_END = 40
 """Letters behind the last word that the engine marked."""
 _TRIES = 2
+_MOST_PARTS = 12
+"""Of an utterance that an engine does not say in one piece, each tried twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,22 @@ class Narrator:
     def speak(self, utterance: Utterance) -> Clip:
         """The utterance's clip, from its first sound to its last.
 
-        Raises SpeakError, which names the utterance, where the engine fails twice.
+        What the engine does not say in one piece is said in parts. Raises SpeakError, which names the utterance, where
+        that fails too.
         """
         key = self.key(utterance)
         if clip := self._kept(key):
             return clip
-        clip = self._spoken(utterance)
+        try:
+            clip = self._said(utterance.spoken, self._pronunciations(utterance))
+        except Stumble as stumble:
+            if (found := self._in_parts(utterance)) is None:
+                raise SpeakError(
+                    f"Sentence {utterance.id} (“{_beginning(utterance.text)}”) could not be spoken by "
+                    f"{self.engine.name}, voice {self.delivery.voice.id}: {stumble.message}.",
+                    "Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
+                ) from stumble
+            clip = found
         if self.cache:
             self.cache.put(key, _packed(clip))
         return clip
@@ -68,23 +80,47 @@ class Narrator:
     def _pronunciations(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
         return utterance.pronunciations if self.engine.takes_ipa else ()
 
-    def _spoken(self, utterance: Utterance) -> Clip:
+    def _said(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Clip:
+        """What the engine gives for a text, tried twice. Raises Stumble."""
         for attempt in range(1, _TRIES + 1):
             try:
-                said = self.engine.speak(utterance.spoken, self.delivery, self._pronunciations(utterance))
-                clip = audio.trimmed(said)
-                _check_length(clip, utterance.spoken, self.delivery)
-                _check_words(clip, utterance.spoken, self.delivery)
-            except Stumble as stumble:
+                clip = audio.trimmed(self.engine.speak(spoken, self.delivery, pronunciations))
+                _check_length(clip, spoken, self.delivery)
+                _check_words(clip, spoken, self.delivery)
+            except Stumble:
                 if attempt == _TRIES:
-                    raise SpeakError(
-                        f"Sentence {utterance.id} (“{_beginning(utterance.text)}”) could not be spoken by "
-                        f"{self.engine.name}, voice {self.delivery.voice.id}: {stumble.message}.",
-                        "Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
-                    ) from stumble
+                    raise
             else:
                 return clip
         raise AssertionError("unreachable")
+
+    def _in_parts(self, utterance: Utterance) -> Clip | None:
+        """The clips of parts of an utterance as one, halved until the engine says them; None where it does not."""
+        waiting = [(0, len(utterance.spoken))]
+        clips: list[tuple[int, Clip]] = []
+        for _ in range(_MOST_PARTS):
+            if not waiting:
+                return _joined(clips)
+            start, end = waiting.pop()
+            middle = _middle(utterance.spoken, start, end)
+            if middle is None:
+                return None
+            for part in ((middle, end), (start, middle)):
+                waiting.append(part)
+            while waiting and (clip := self._part(utterance, *waiting[-1])) is not None:
+                clips.append((waiting.pop()[0], clip))
+        return None if waiting else _joined(clips)
+
+    def _part(self, utterance: Utterance, start: int, end: int) -> Clip | None:
+        spoken = utterance.spoken[start:end]
+        if not any(map(str.isalnum, spoken)):
+            return Clip(b"", self.rate_hz)
+        inside = [each for each in self._pronunciations(utterance) if start <= each.start and each.end <= end]
+        moved = tuple(replace(each, start=each.start - start, end=each.end - start) for each in inside)
+        try:
+            return self._said(spoken, moved)
+        except Stumble:
+            return None
 
     def _kept(self, key: str) -> Clip | None:
         file = self.cache.open(key) if self.cache else None
@@ -93,6 +129,26 @@ class Narrator:
         with file:
             header = json.loads(file.readline())
             return Clip(file.read(), header["rate_hz"], tuple(Word(*word) for word in header["words"]))
+
+
+def _middle(spoken: str, start: int, end: int) -> int | None:
+    """The end of the word nearest to the middle; None where there is one word only."""
+    spaces = [at for at in range(start + 1, end - 1) if spoken[at] == " "]
+    return min(spaces, key=lambda at: abs(2 * at - start - end), default=None)
+
+
+def _joined(clips: list[tuple[int, Clip]]) -> Clip:
+    """Clips, each with the character that its text begins at, one behind the other."""
+    pcm = bytearray()
+    words: list[Word] = []
+    for place, clip in clips:
+        samples = len(pcm) // 2
+        words += (
+            Word(word.start + samples, word.end + samples, word.text_start + place, word.text_end + place)
+            for word in clip.words
+        )
+        pcm += clip.pcm
+    return Clip(bytes(pcm), clips[0][1].rate_hz, tuple(words))
 
 
 def _packed(clip: Clip) -> tuple[bytes, bytes]:

@@ -8,29 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structured import everything
 
 from audio_edition import audio, work
 from audio_edition.config import Settings
 from audio_edition.edition import make_edition, make_script
-from audio_edition.model import Article, Issue, Paragraph, Phrase, Script, Section, Speech
+from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
 from audio_edition.publish import PACKAGES
 from audio_edition.script import Announcements, write_issue_script
 
 FERRY = Article(
     "The ferry is late",
     (
-        Section(None, (Paragraph("Nobody minds. It comes when it comes."), Paragraph("a whistle", "list item"))),
-        Section(
-            "What the cook says", (Paragraph("Well, bon appétit, mes amis, she says.", phrases=(Phrase(6, 27, "fr"),)),)
-        ),
+        Paragraph(Text("Nobody minds. It comes when it comes.")),
+        List((Item((Paragraph(Text("a whistle")),)),)),
+        Heading(Text("What the cook says")),
+        Paragraph(Text("Well, bon appétit, mes amis, she says.", (Span(6, 27, "language", "fr"),))),
     ),
-    (Paragraph("By Ada Finch", "byline"),),
+    (Credit("By Ada Finch", "byline"),),
     language="en",
     category="Town",
 )
-BAC = Article(
-    "Le bac est en retard", (Section(None, (Paragraph("Personne ne s’en plaint."),)),), language="fr", category="Town"
-)
+BAC = Article("Le bac est en retard", (Paragraph(Text("Personne ne s’en plaint.")),), language="fr", category="Town")
 
 
 ALONE = """Rain
@@ -50,12 +49,13 @@ def _scripts(settings: Settings) -> dict[str, Script]:
     return {
         "issue": write_issue_script(issue, Announcements(), settings.pauses),
         "alone": make_script(ALONE.encode(), settings, "article"),
+        "rich": everything(),
     }
 
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> dict[str, Path]:
-    """Two editions' folders, which no test changes: of two articles, and of one alone."""
+    """Three editions' folders, which no test changes: of two articles, of one alone, of one that holds every block."""
     settings = Settings(Speech(engine="espeak"), formats=tuple(PACKAGES), publisher="The Courier", date="2026-11-22")
     return {
         name: make_edition(script, tmp_path_factory.mktemp(name), settings, shared_cache).folder

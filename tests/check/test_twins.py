@@ -18,7 +18,7 @@ OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}
 EACH = [pytest.param(name, twin, id=f"{name}-{n}") for name, twins in TWINS.items() for n, twin in enumerate(twins, 1)]
 
 
-@pytest.mark.parametrize("name", ["issue", "alone"])
+@pytest.mark.parametrize("name", ["issue", "alone", "rich"])
 def test_nothing_is_found_in_the_good_twin(good: dict[str, Path], name: str) -> None:
     """Not even a note."""
     assert as_text([check_edition(good[name], programs=False)]) == f"{good[name]}: nothing is wrong."
@@ -30,7 +30,7 @@ def test_nothing_is_found_in_the_good_twin(good: dict[str, Path], name: str) -> 
 def test_nothing_is_found_in_a_good_part(good: dict[str, Path], tmp_path: Path, name: str) -> None:
     """An edition of which only one format was made is as sound as the whole."""
     folder = tmp_path / "part"
-    shutil.copytree(good["issue"], folder)
+    shutil.copytree(good["rich" if name == "images" else "issue"], folder)
     only(folder, name)
     assert as_text([check_edition(folder, programs=False)]) == f"{folder}: nothing is wrong."
 

@@ -118,6 +118,17 @@ def without_member(suffix: str, member: str) -> Break:
     return lambda folder: _in_archive(the(folder, suffix), {member: lambda data: None})
 
 
+def without_bytes(suffix: str, ending: str) -> Break:
+    """A picture of the text in an archive is none."""
+
+    def breaks(folder: Path) -> None:
+        with zipfile.ZipFile(the(folder, suffix)) as archive:
+            (picture,) = (name for name in archive.namelist() if "images/" in name and name.endswith(ending))
+        _in_archive(the(folder, suffix), {picture: lambda data: b"no picture"})
+
+    return breaks
+
+
 def with_member(suffix: str, member: str) -> Break:
     return lambda folder: _in_archive(the(folder, suffix), {}, [member])
 
@@ -244,6 +255,21 @@ def _shuffled_chapters(tags: ID3) -> None:
     chapter.start_time += 500
 
 
+def _buried(manifest: Any) -> None:
+    chapter = manifest["chapters"][0]
+    for _ in range(60):
+        chapter["blocks"] = [{"type": "quote", "blocks": chapter["blocks"]}]
+
+
+def _without_pictures(manifest: Any) -> None:
+    manifest["files"] = [file for file in manifest["files"] if file["format"] != "images"]
+
+
+def _no_picture(folder: Path) -> None:
+    (picture,) = (folder / "images").iterdir()
+    picture.write_bytes(b"GIF89a")
+
+
 def _first_cue(manifest: Any) -> Any:
     return manifest["chapters"][0]["cues"][0]
 
@@ -260,7 +286,12 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "edition-unsound": [
         Twin(in_manifest(lambda manifest: manifest.pop("title"))),
-        Twin(in_manifest(lambda manifest: manifest.update(version=2))),
+        Twin(in_manifest(lambda manifest: manifest.update(version=3))),
+        Twin(in_manifest(lambda manifest: manifest["chapters"][0]["blocks"].pop())),
+        Twin(in_manifest(lambda manifest: manifest["chapters"][0]["blocks"].reverse())),
+        Twin(in_manifest(lambda manifest: manifest["chapters"][0]["blocks"][0].update(type="marquee"))),
+        Twin(in_manifest(lambda manifest: _first_cue(manifest).update(spans=[[0, 999, "strong"]]))),
+        Twin(in_manifest(_buried)),
         Twin(in_manifest(lambda manifest: manifest.update(length=manifest["length"] + 1152))),
         Twin(in_manifest(lambda manifest: _first_cue(manifest).update(start=1 << 40))),
         Twin(in_manifest(lambda manifest: manifest["chapters"][0].update({"continues": True}))),
@@ -269,6 +300,7 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_manifest(lambda manifest: _first_cue(manifest).update(id=manifest["chapters"][1]["cues"][0]["id"]))),
         Twin(in_manifest(lambda manifest: manifest["files"][0].update(sha256="f" * 63)), sealed=False),
     ],
+    "edition-outdated": [Twin(in_manifest(lambda manifest: manifest.update(version=1)))],
     "file-missing": [Twin(lambda folder: (folder / "cover.png").unlink(), ("link-broken",))],
     "file-changed": [
         Twin(lambda folder: (folder / "chapters.json").write_text("{}"), ("file-unreadable",), sealed=False),
@@ -306,6 +338,12 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_id3(lambda tags: setattr(tags.getall("USLT")[0], "text", "Nothing"))),
         Twin(in_mp4(lambda file: file.update({"\xa9lyr": "Nothing"}))),
         Twin(in_member(".epub", "EPUB/c03.xhtml", "</section>", "<p>More.</p></section>")),
+        Twin(in_text("transcript.txt", "3\\. Count", "5. Count"), of="rich"),
+        Twin(in_text("transcript.txt", "  North: 212\n", ""), of="rich"),
+        Twin(in_text("transcript.txt", "~~, not by 8~~", ", not by 8"), of="rich"),
+        Twin(in_text("transcript.txt", "\\(…\\)", ""), of="rich"),
+        Twin(in_text("transcript.vtt", "Picture: ", ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.xhtml", "\\(…\\)", ""), of="rich"),
     ],
     "language-differs": [
         Twin(in_text("transcript.html", '(<html[^>]*) lang="en"', r'\1 lang="de"')),
@@ -469,7 +507,58 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("contents.html", "</main>", '<iframe title="A"></iframe></main>')),
         Twin(in_text("contents.html", "</style>", "@import 'a.css';</style>")),
         Twin(in_member(".epub", "EPUB/style.css", "body", "p { background: url(http://example.com/a.png); } body")),
-        Twin(in_member(".epub", "EPUB/c01.xhtml", "</section>", '<a href="//example.com"></a></section>')),
+        Twin(
+            in_member(".epub", "EPUB/c01.xhtml", "</section>", '<a href="//example.com"></a></section>'),
+            ("structure-differs",),
+        ),
+        Twin(
+            in_text("transcript.html", "https://courier.example/report", "https://spy.example/report"),
+            ("structure-differs",),
+            of="rich",
+        ),
+    ],
+    "structure-differs": [
+        Twin(in_text("transcript.html", '<ol start="3">', "<ol>"), of="rich"),
+        Twin(in_text("index.html", ' value="9"', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.xhtml", "<li(.*)</li>", r"<li\1</li><li></li>"), of="rich"),
+        Twin(in_text("transcript.html", '<th([^>]*) scope="col">(.*?)</th>', r"<td\1>\2</td>"), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.xhtml", ' colspan="2"', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.xhtml", 'id="c02-p011-s01"', 'headers="x" id="c02-p011-s01"'), of="rich"),
+        Twin(in_text("transcript.html", "<figure>(.*?)</figure>", r"<div>\1</div>"), of="rich"),
+        Twin(in_text("transcript.html", "<aside([^>]*)>(.*?)</aside>", r"<div>\2</div>"), of="rich"),
+        Twin(
+            in_member(".epub", "EPUB/c01.xhtml", "<blockquote>(.*?)</blockquote>", r"<div>\1</div>"),
+            ("announcement-lost",),
+            of="rich",
+        ),
+        Twin(in_text("transcript.html", '<a href="https://courier[^>]*>(.*?)</a>', r"\1"), of="rich"),
+        Twin(in_text("transcript.html", 'href="#c01-n1"', 'href="#c01-p006"'), of="rich"),
+        Twin(in_text("transcript.html", "<hr/?>", ""), of="rich"),
+        Twin(in_member("-daisy202.zip", "content.html", ' scope="row"', ""), of="rich"),
+        Twin(in_member("-daisy202.zip", "content.html", "#c02-n1", "#c01-n1"), of="rich"),
+        Twin(in_member("-daisy202.zip", "content.html", '<img src="[^"]*" alt=""[^>]*>', ""), of="rich"),
+        Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
+    ],
+    "announcement-lost": [
+        Twin(in_text("transcript.html", '<span class="label">Note 1:</span>', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.xhtml", '<span class="label">Note 1:</span>', ""), of="rich"),
+        Twin(
+            in_member("-daisy202.zip", "content.html", '<span class="label"><a[^>]*>Caption:</a></span>', ""), of="rich"
+        ),
+    ],
+    "picture-missing": [
+        Twin(in_manifest(_without_pictures), ("file-strange", "format-missing", "link-broken"), of="rich")
+    ],
+    "picture-unsound": [
+        Twin(_no_picture, ("copies-differ",), of="rich"),
+        Twin(without_bytes(".epub", "png"), of="rich"),
+    ],
+    "author-missing": [
+        Twin(in_id3(lambda tags: tags.getall("TPE1")[0].text.__setitem__(0, "Ann Holt")), of="rich"),
+        Twin(in_mp4(lambda file: file.update({"\xa9ART": "Ann Holt"})), of="rich"),
+        Twin(in_member(".epub", "EPUB/package.opf", ">Bo Lind<", ">Bo Ray<"), of="rich"),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'content="Bo Lind"', 'content="Bo Ray"'), of="rich"),
+        Twin(in_text("publication.json", "Bo Lind", "Bo Ray"), of="rich"),
     ],
     "script-in-page": [
         Twin(in_text("transcript.html", "</main>", "<script>alert(1)</script></main>")),

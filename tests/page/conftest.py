@@ -59,7 +59,8 @@ Le bac est parti à midi. Personne n’a fait signe.
 L’eau montait. L’orchestre jouait encore.
 """
 TEXTS = {"Arabic": (ARABIC, "ar"), "Dutch": (DUTCH, "nl"), "French": (FRENCH, "fr"), "hostile": (HOSTILE, "en")}
-CASES = ("harbour", "brief", "levels", "many", *TEXTS)
+DOCUMENTS = {"structure": "html-everything", "tables": "html-tables", "notes": "html-notes"}
+CASES = ("harbour", "brief", "levels", "many", *DOCUMENTS, *TEXTS)
 
 
 def _script(name: str, settings: Settings) -> Any:
@@ -75,6 +76,8 @@ def _script(name: str, settings: Settings) -> Any:
         levels = (1, 1, 2, 1)
         chapters = (replace(chapter, level=level) for chapter, level in zip(script.chapters, levels, strict=True))
         return replace(script, chapters=tuple(chapters))
+    if name in DOCUMENTS:
+        return make_script(ROOT / "tests" / "articles" / DOCUMENTS[name] / "article.html", settings)
     return make_script(ROOT / "seeds" / f"{name}.txt", settings)
 
 

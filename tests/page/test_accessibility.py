@@ -50,7 +50,7 @@ def _use(page: Any) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
-@pytest.mark.parametrize("name", ["harbour", "brief", "levels", "Arabic", "Dutch"])
+@pytest.mark.parametrize("name", ["harbour", "brief", "levels", "structure", "tables", "Arabic", "Dutch"])
 def test_axe_finds_no_barrier(build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]) -> None:
     """WCAG 2.2 A and AA and best practice: nothing, in all colours, at rest and in use; nothing to scroll sideways."""
     with opened(chromium, address_of(build(name)), bypass_csp=True, viewport=size, reduced_motion="reduce") as shown:
@@ -206,7 +206,7 @@ def test_the_accessibility_tree_has_names_roles_and_values(harbour: Edition, chr
         assert (
             shown.page.locator("main [aria-current]").count() == shown.page.locator("nav [aria-current]").count() == 1
         )
-        assert shown.page.get_by_role("main").get_by_role("link").count() == 1
+        assert shown.page.get_by_role("main").get_by_role("link").count() == 0
 
 
 PLAYER = [
@@ -291,7 +291,7 @@ _CUT_OFF = """
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
-@pytest.mark.parametrize("name", ["harbour", "Arabic", "Dutch", "French"])
+@pytest.mark.parametrize("name", ["harbour", "structure", "tables", "Arabic", "Dutch", "French"])
 def test_wider_letters_cut_nothing_off(
     build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]
 ) -> None:
@@ -306,7 +306,7 @@ def test_wider_letters_cut_nothing_off(
 
 def test_less_motion_is_respected(harbour: Edition, chromium: Any) -> None:
     """No transition, where the reader wants none."""
-    moving = "getComputedStyle(document.querySelector('main a')).transitionDuration"
+    moving = "getComputedStyle(document.querySelector('main span[id]')).transitionDuration"
     with opened(chromium, address_of(harbour), reduced_motion="reduce") as shown:
         assert shown.page.evaluate(moving) == "0s"
     with opened(chromium, address_of(harbour)) as shown:
@@ -327,7 +327,7 @@ def test_paper_gets_the_text_alone(harbour: Edition, chromium: Any) -> None:
 
 
 @pytest.mark.skipif("AUDIO_EDITION_SCREENSHOTS" not in os.environ, reason="AUDIO_EDITION_SCREENSHOTS names no folder")
-@pytest.mark.parametrize("name", ["harbour", "Arabic", "many"])
+@pytest.mark.parametrize("name", ["harbour", "structure", "tables", "Arabic", "many"])
 def test_pictures_are_kept(build: Callable[[str], Edition], chromium: Any, name: str) -> None:
     """For people to look at, in the folder that AUDIO_EDITION_SCREENSHOTS names: all colours, and small screens."""
     folder = Path(os.environ["AUDIO_EDITION_SCREENSHOTS"])

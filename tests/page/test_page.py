@@ -29,28 +29,41 @@ SHORT = b"Ferry leaves\n\nThe ferry left. Nobody waved.\n\n- Sandbags -\n\nThe w
 
 
 class Elements(HTMLParser):
-    """Every start tag with its attributes, and the text of each element with an id."""
+    """Every start tag with its attributes, and the text of each element with an id: that of the document, a picture's
+    and a formula's words with it, and no labels, marks of notes or readings."""
+
+    _EMPTY = ("meta", "br", "link", "input", "path", "img", "hr")
+    _ADDED = ("doc-noteref", "doc-backlink", "doc-pagebreak", "math")
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.texts: dict[str, str] = {}
-        self._open: list[str] = []
+        self._open: list[tuple[str, bool]] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "link", "input", "path"):
-            self._open.append(dict(attrs).get("id") or "")
+        attributes = dict(attrs)
+        self.found.append((tag, attributes))
+        self._add(attributes.get("id") or "", attributes.get("alt") if tag == "img" else attributes.get("alttext"))
+        if attributes.get("role") == "math":
+            self._add(attributes.get("id") or "", attributes.get("aria-label"))
+        if tag not in self._EMPTY:
+            added = tag in ("rt", "math") or attributes.get("class") == "label"
+            self._open.append((attributes.get("id") or "", added or attributes.get("role") in self._ADDED))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in ("path",):
+        if tag not in self._EMPTY:
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        for name in self._open:
-            self.texts[name] = self.texts.get(name, "") + data
+        if not any(added for _, added in self._open):
+            self._add("", data)
+
+    def _add(self, own: str, words: str | None) -> None:
+        for name in (own, *(name for name, _ in self._open)) if words else ():
+            self.texts[name] = self.texts.get(name, "") + (words or "")
 
 
 def page_of(edition: Edition) -> Elements:
@@ -73,7 +86,8 @@ def test_the_page_is_the_transcript(edition: Edition) -> None:
 
 
 def test_only_its_own_script_and_style_may_run(edition: Edition) -> None:
-    """The policy names both by hash; there is no attribute that would be script or style, and no outside address."""
+    """The policy names both by hash; there is no attribute that would be script or style, and nothing comes from
+    outside: only links lead there, those of the document."""
     text = (edition.folder / "index.html").read_text("utf-8")
     page = Elements(text)
     (policy,) = [a["content"] for tag, a in page.found if a.get("http-equiv") == "Content-Security-Policy"]
@@ -88,8 +102,10 @@ def test_only_its_own_script_and_style_may_run(edition: Edition) -> None:
         assert rules[rule] == f"'sha256-{digest}'"
     for tag, attributes in page.found:
         assert not [name for name in attributes if name == "style" or name.startswith("on")], tag
-        for name in ("href", "src", "action"):
+        leads_out = tag == "a" and attributes.get("rel") == "noopener noreferrer"
+        for name in ("src", "action", *([] if leads_out else ["href"])):
             assert not re.match(r"(?!data:,$)[a-z+.-]+:|//", attributes.get(name) or ""), (tag, attributes)
+        assert not leads_out or re.match(r"https?://|mailto:|tel:", attributes["href"] or "")
 
 
 def test_nothing_of_an_article_ends_the_data(build: Callable[[str], Edition]) -> None:
@@ -167,8 +183,8 @@ def test_one_chapter_needs_no_contents(build: Callable[[str], Edition]) -> None:
 
 def test_the_page_brings_a_sound_with_it() -> None:
     """MP3 where no format with sound is asked for; the M4B alone will do; and the page is made by default."""
-    assert chosen(["page"]) == ("mp3", "page")
-    assert chosen(["page", "m4b"]) == ("m4b", "page")
+    assert chosen(["page"]) == ("mp3", "images", "page")
+    assert chosen(["page", "m4b"]) == ("m4b", "images", "page")
     assert chosen(())[-1] == "page"
     assert list(PACKAGES)[-1] == "page"
 

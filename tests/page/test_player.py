@@ -372,10 +372,16 @@ def test_the_slider_goes_by_five_seconds_and_minutes(player: Opened) -> None:
 
 
 def test_one_sentence_is_a_stop_and_arrows_go_on(player: Opened, harbour: Edition) -> None:
-    """Tab leads to the sentence being read; arrows to others; Enter plays; Esc goes back to the player."""
+    """Tab leads to the sentence being read; arrows to others; Enter plays; Esc goes back to the player. A sentence is
+    no button and no link."""
     names = list(starts(harbour))
     page = player.page
-    assert page.locator("main a[href]").count() == 1
+    assert (
+        page.get_by_role("main").get_by_role("link").count()
+        == page.get_by_role("main").get_by_role("button").count()
+        == 0
+    )
+    assert page.locator("main [tabindex]").count() == 1
     page.evaluate(f"location.hash = '{names[3]}'")
     page.locator("nav a").last.focus()
     page.keyboard.press("Tab")
@@ -390,7 +396,7 @@ def test_one_sentence_is_a_stop_and_arrows_go_on(player: Opened, harbour: Editio
     assert player.current() == names[4]
     page.keyboard.press("Escape")
     assert player.focused() == "play"
-    assert page.locator("main a[href]").count() == 1
+    assert page.locator("main [tabindex]").count() == 1
 
 
 def test_enter_plays_at_the_caret(player: Opened, harbour: Edition) -> None:
@@ -433,7 +439,7 @@ def test_a_sentence_keeps_the_focus_while_others_sound(player: Opened, harbour: 
     assert player.focused() == here
     assert player.current() == names[3]
     page.keyboard.press("Escape")
-    player.until("document.querySelector('main a[href]').id === document.querySelector('main [aria-current]').id")
+    player.until("document.querySelector('main [tabindex]').id === document.querySelector('main [aria-current]').id")
 
 
 def test_it_scrolls_along_only_if_asked(player: Opened, harbour: Edition) -> None:

@@ -109,25 +109,6 @@ def test_what_no_edition_is_the_schema_refuses(tmp_path: Path, break_it: Any) ->
         jsonschema.validate(manifest, SCHEMA)
 
 
-def _keys(schema: Any) -> list[tuple[str, Any]]:
-    """Every property of a schema with what it is said to be, at any depth."""
-    if isinstance(schema, list):
-        return [pair for each in schema for pair in _keys(each)]
-    if not isinstance(schema, dict):
-        return []
-    own = list(schema.get("properties", {}).items())
-    return own + [pair for each in schema.values() for pair in _keys(each)]
-
-
-def test_the_schema_says_what_every_key_means() -> None:
-    """In a sentence of its own, or in that of what it refers to."""
-    defined = SCHEMA["$defs"]
-    for name, value in _keys(SCHEMA):
-        told = value.get("description") or defined[value["$ref"].rpartition("/")[2]].get("description")
-        assert told, name
-        assert told.endswith("."), name
-
-
 def test_everything_is_everything() -> None:
     """The script of these tests holds every kind of block but page breaks, which no writer shows yet."""
     kinds = {type(block).__name__ for chapter in everything().chapters for block in every(chapter.blocks)}

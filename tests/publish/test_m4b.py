@@ -8,12 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mutagen.mp4 import MP4
 from spoken import spoken_chapter
 
 from audio_edition import audio
 from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
 from audio_edition.publish import PACKAGES
+from audio_edition.publish.characters import one_line
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
@@ -122,3 +125,32 @@ def test_a_voice_is_disclosed_whatever_its_name(tmp_path: Path) -> None:
     nameless = Recording(recording.script, recording.chapters, Delivery(Voice("x1", "", "en", "tone")), "1")
     PACKAGES["m4b"].write(nameless, tmp_path, "edition")
     assert MP4(tmp_path / "edition.m4b")["\xa9cmt"] == ["Spoken by a synthetic voice: x1 (tone)."]
+
+
+ODD_TITLES = [
+    "Ends in \\", "Ends in two \\\\", "=", ";", "#", "[CHAPTER]", "\\", "title=x", "Καράβι που φεύγει " * 12, "д" * 300,
+    "x" * 254 + "é", "🚢" * 90, "a\u2028b", "é̂" * 120,
+]  # fmt: skip
+
+
+@pytest.mark.tool("ffprobe", "apt install ffmpeg")
+def test_no_title_costs_a_chapter(tmp_path: Path) -> None:
+    """Whatever a heading is made of, each chapter is there, called so as far as a title can be long."""
+    _, path = _written(tmp_path, ["First", *ODD_TITLES, "Last"])
+    wanted = ["First", *(one_line(title) for title in ODD_TITLES), "Last"]
+    read = [title.strip() for title, _, _ in _probed(path)]
+    assert len(read) == len(wanted)
+    for found, title in zip(read, wanted, strict=True):
+        assert title.strip().startswith(found)
+        assert found == title.strip() or 250 < len(found.encode()) <= 255
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90), min_size=1, max_size=4))
+def test_any_text_is_a_title(tmp_path: Path, titles: list[str]) -> None:
+    """mutagen and FFmpeg read as many chapters as were written."""
+    titles = ["First", *titles]
+    _, path = _written(tmp_path, titles)
+    assert len(_probed(path)) == len(titles)
+    assert MP4(path).chapters is not None
+    assert len(MP4(path).chapters) == len(titles)

@@ -7,7 +7,7 @@ from html import escape
 
 import pytest
 
-from audio_edition.model import Article
+from audio_edition.model import Article, leaves
 from audio_edition.read import read
 
 LONG = "The goat went over the bridge and came back again. " * 14
@@ -19,7 +19,7 @@ def rss(item: str, channel: str = "<title>The Courier</title><language>en</langu
 
 
 def lines(article: Article) -> list[str]:
-    return [paragraph.text for section in article.sections for paragraph in section.paragraphs]
+    return [text.text for text in leaves(article.blocks)]
 
 
 def ids(article: Article) -> list[str]:
@@ -119,7 +119,7 @@ def test_an_entry_may_be_in_another_language() -> None:
     )
     issue = read(feed.encode())
     assert [article.language for article in issue.articles] == ["de", "fr"]
-    assert [part.language for part in issue.articles[0].sections[0].paragraphs] == ["en", ""]
+    assert [text.language for text in leaves(issue.articles[0].blocks)] == ["en", ""]
 
 
 @pytest.mark.parametrize("key", ["author", "authors"])

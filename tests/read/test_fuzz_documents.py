@@ -24,6 +24,11 @@ TRAPS = [
     "<w:p>", "</w:p>", "<w:r>", "<w:tbl>", "</w:tc>", "<w:t>", "<w:br/>", '<w:fldChar w:fldCharType="begin"/>',
     '<w:fldChar w:fldCharType="end"/>', '<w:footnoteReference w:id="1"/>', "<w:txbxContent>", "-1", "0", "1", "7",
     "99999999999", "%9", "٣", "...", "../", "#", "%00", "%", ":", "---\n", "+++\n", "> ", "- ", "1. ", "# ", "```\n",
+    "<dl><dt>a<dd>", "<figure>", "<figcaption>", "<ruby>a<rt>b", "<s>", "<ins>", "<br>", "<hr>", "<p id=n>", "<pre>",
+    "<sup><a href=#n>1</a></sup>", "<img alt=x src='data:image/png;base64,x'>", "<math><mi>x", "<aside>", "<caption>",
+    "<th scope=row>", "<td rowspan=9 colspan=9>", "<ol reversed type=a>", "<li value=7>", "<cite>", "<details>", "<h3>",
+    "<span lang=fr>", "<a id=n>", "<a href='https://example.com/x'>", "</ul>", "</table>", "</a>", "</blockquote>",
+    "> [!NOTE]\n", "~~", "==", "$x$", "$$\nx\n$$\n", ":::tip\n", "* * *\n", "[[x|y]]", "{{< x >}}", "- [x] ", "  \n",
     "|", "|-|-|\n", "[^1]", "[^1]: ", "^[", "](", "![", "**", "\t", "\\", "é", "عربي", "\u2028", "\u200f", "😀", "\x85",
 ]  # fmt: skip
 PLACES = st.floats(0, 1, exclude_max=True)
@@ -78,11 +83,24 @@ def _markdown(draw: st.DrawFn) -> bytes:
     return _edited(document.read_bytes(), draw(st.lists(EDITS, max_size=12)))
 
 
+@st.composite
+def _pages(draw: st.DrawFn) -> bytes:
+    document = draw(st.sampled_from(sorted([*CASES.glob("*/article.html"), *CASES.glob("known/*.html")])))
+    return _edited(document.read_bytes(), draw(st.lists(EDITS, min_size=1, max_size=12)))
+
+
+WORDS = ["the ferry ", "comes late, ", "and nobody minds ", "very much. "]
+MARKS = st.lists(st.sampled_from(TRAPS) | st.sampled_from(WORDS) | st.text(max_size=9), max_size=40).map("".join)
+ARTICLE = "<!doctype html><title>Tide</title><article><h1>Tide</h1><p>" + "".join(WORDS) * 9
+
+
 STRATEGIES: dict[str, st.SearchStrategy[bytes]] = {
     "docx": _archives("docx"),
     "epub": _archives("epub"),
     "md": _markdown(),
-    "marks.md": st.lists(st.sampled_from(TRAPS) | st.text(max_size=9), max_size=40).map("".join).map(str.encode),
+    "html": _pages(),
+    "marks.md": MARKS.map(str.encode),
+    "marks.html": MARKS.map(lambda marks: (ARTICLE + marks).encode()),
     "bytes.docx": st.binary(max_size=300).map(lambda data: b"PK\x03\x04[Content_Types].xml" + data),
     "bytes.epub": st.binary(max_size=300).map(lambda data: b"PK\x03\x04META-INF/container.xml" + data),
     "ole.doc": st.binary(max_size=300).map(lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + data),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Finding, Issue
+from audio_edition.model import Finding, Issue, leaves
 from audio_edition.read import read
 
 G2 = "xmlns='http://iptc.org/std/nar/2006-10-01/'"
@@ -56,7 +56,7 @@ def issue(data: bytes) -> Issue:
 def said(data: bytes) -> list[str]:
     (article,) = issue(data).articles
     lines = [credit.text for credit in article.credits]
-    return lines + [paragraph.text for section in article.sections for paragraph in section.paragraphs]
+    return lines + [text.text for text in leaves(article.blocks)]
 
 
 def findings(data: bytes) -> list[Finding]:
@@ -272,7 +272,7 @@ def test_ninjs_of_all_versions_is_read(values: dict[str, Any], title: str, lines
         ('{"headline": ' + "[" * 100_000, "nested too deeply"),
         ('{"a": 1}', "is JSON, but neither ninjs nor a JSON Feed"),
         ("<report><p>x</p></report>", "is XML of a kind that is not known here: its first element is <report>"),
-        ("<?xml version='1.0'?><article/>", "is XML, not plain text"),
+        ("<?xml version='1.0'?><article/>", "is XML of a kind that is not known here: its first element is <article>"),
         ("<nitf><body></nitf>", "is not sound XML: line 1, column"),
         (f"<newsItem {G2}/>", "holds no text to read"),
         (f"<newsMessage {G2}/>", "holds no text to read"),

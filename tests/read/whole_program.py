@@ -57,7 +57,7 @@ def _documents() -> st.SearchStrategy[tuple[str, bytes]]:
         "epub": DOCUMENTS.map(as_book) | STRATEGIES["epub"],
         "docx": DOCUMENTS.map(as_word) | STRATEGIES["docx"],
         "txt": _PLAIN,
-        "html": _PAGE,
+        "html": _PAGE | STRATEGIES["marks.html"],
     }
     return st.sampled_from(sorted(kinds)).flatmap(lambda kind: st.tuples(st.just(f"article.{kind}"), kinds[kind]))
 
@@ -73,6 +73,7 @@ _EDITION = st.lists(
         *(_setting(name, _TEXT) for name in ("title", "author", "publisher", "certifier", "ending")),
         _setting("opening", st.lists(_TEXT, max_size=3)),
         _setting("announcements", st.booleans()),
+        _setting("keep-all", st.booleans()),
         _setting("notes", st.sampled_from(["after", "end"] * 4 + ["nowhere"])),
     ),
     max_size=4,
@@ -87,6 +88,8 @@ _PAUSES = st.dictionaries(
             "after-title",
             "end",
             "item",
+            "line",
+            "scene-break",
             "after-heading",
             "after-credit",
             "nowhere",
@@ -105,7 +108,9 @@ _OPTIONS = st.lists(
     st.one_of(
         st.sampled_from([["--language", "ar"], ["--language", "zz"], ["--language", "en\n"], ["--date", "2026-02-30"]]),
         st.sampled_from([["--rate", "450"], ["--rate", "80"], ["--volume", "0.05"], ["--preview"], ["--jobs", "2"]]),
-        st.sampled_from([["--format", "mp3,m4b,daisy-folder"], ["--format", "page"], ["--format", "nothing"]]),
+        st.sampled_from(
+            [["--format", "mp3,m4b,daisy-folder"], ["--format", "page"], ["--format", "nothing"], ["--keep-all"]]
+        ),
         _TEXT.map(lambda text: [f"--title={text}"]),
     ),
     max_size=2,

@@ -1,7 +1,7 @@
 """What a browser tells assistive technology of a document's structure, as facts that can be compared.
 
-The facts come from Chromium's accessibility tree (CDP, Accessibility.getFullAXTree), and where that holds none (spans of
-cells, targets of links, languages, readings) from the elements that its nodes stand for.
+The facts come from Chromium's accessibility tree (CDP, Accessibility.getFullAXTree), and where that holds none (spans
+of cells, targets of links, languages, readings) from the elements that its nodes stand for.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ class _Book:
 
     def _target(self, link: Element) -> Element | None:
         address, fragment = urldefrag(link.attributes.get("href", ""))
-        is_here = not address or address.endswith((".xhtml", ".html")) and ":" not in address
+        is_here = ":" not in address and (not address or address.endswith((".xhtml", ".html")))
         return self._named.get(unquote(fragment)) if link.name == "a" and fragment and is_here else None
 
     def _note_of(self, link: Element) -> Element | None:

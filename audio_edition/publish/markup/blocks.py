@@ -333,7 +333,7 @@ class Blocks:
         shown = END_TOLD if self._dialect.html5 else SHOWN
         first = next((passage for passage in leaves(note.blocks) if passage.utterances), None)
         announced = first is not None and first.utterances[0].announces
-        label = Markup() if announced else element("span", {"class": "label"}, self._label(note)) + " "
+        label = Markup() if announced else element("span", {"class": "label"}, f"{self._label(note)} ")
         back = self._links_back(place, note)
         parts: list[Markup] = []
         for at, block in enumerate(note.blocks):

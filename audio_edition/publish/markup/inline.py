@@ -106,11 +106,14 @@ class Inline:
         return {"id": utterance.id, **self.language(own, self.script.language)}
 
     def inside(self, utterance: Utterance, shown: Shown) -> Markup:
-        """Return what stands in the element of a sentence."""
-        before = self._label(utterance, utterance.announces) if shown.before else Markup()
-        behind = self._label(utterance, utterance.concludes) if shown.behind else Markup()
+        """Return what stands in the element of a sentence. The spaces around its text are those of the labels."""
         text = self.text(utterance.text, utterance.spans, utterance)
-        return before + (" " if _spaced(utterance) else "") * bool(before) + text + " " * bool(behind) + behind
+        if shown.before and utterance.announces:
+            space = " " if _is_spaced(utterance) else ""
+            text = self._label(utterance, one_line(utterance.announces) + space) + text
+        if shown.behind and utterance.concludes:
+            text += self._label(utterance, f" {one_line(utterance.concludes)}")
+        return text
 
     def _unspoken(self, passage: Passage) -> Markup:
         content = self.text(passage.unspoken.text, passage.unspoken.spans, passage)
@@ -118,9 +121,7 @@ class Inline:
         return element("span", {"id": unsaid_id(passage)}, content) if is_named else content
 
     def _label(self, utterance: Utterance, words: str) -> Markup:
-        if not words:
-            return Markup()
-        return element("span", {"class": "label"}, self.sounding(utterance, one_line(words)))
+        return element("span", {"class": "label"}, self.sounding(utterance, words))
 
     def _own(self, passage: Passage) -> str:
         """The language of a passage, if all of it is in one; else that of the script."""
@@ -318,11 +319,10 @@ class _Run:
             return None
         if not self._inline.knows_ruby:
             return Markup(), Markup(" ({})").format(reading)
-        around = Markup("<rp>(</rp>{}<rp>)</rp>").format(element("rt", {}, reading))
-        return opening("ruby", {}), around + closing("ruby")
+        return opening("ruby", {}), element("rt", {}, reading) + closing("ruby")
 
 
-def _spaced(utterance: Utterance) -> bool:
+def _is_spaced(utterance: Utterance) -> bool:
     """Whether a space is between what is announced and the text."""
     return (
         not utterance.spoken.startswith(utterance.announces) or utterance.spoken[len(utterance.announces) :][:1] == " "

@@ -5,6 +5,7 @@ mammoth would do the same, but leaves out languages, the numbers of lists, formu
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ from lxml import etree
 from audio_edition.model import Finding
 from audio_edition.read.docx.bold_lines import Line, find_headings, line_of
 from audio_edition.read.docx.captions import UNSEEN, join_captions
+from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded
 from audio_edition.read.docx.flow import NEAR, Flow
 from audio_edition.read.docx.languages import Languages
@@ -34,11 +36,11 @@ _NEAR_SIBLINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The tree of a document's text. `title` is what stands there in Word's style for titles, `authors` in a style for
-    them; `guessed` are headings that only look like some."""
+    """The tree of a document's text. `title` is the element that stands there in Word's style for titles, `authors` are
+    those named in a style for them; `guessed` tells that headings only look like some."""
 
     root: etree._Element
-    title: str
+    title: etree._Element | None
     language: str
     findings: tuple[Finding, ...]
     guessed: bool = False
@@ -74,9 +76,9 @@ class _Writer:
         self._pending: list[str] = []  # places that links lead to, whose paragraph had no text
 
     def text(self) -> Text:
-        story = child(self._package.document, "w:body")
-        if story is not None:
-            self._blocks(story, Flow(self._root))
+        flow = Flow(self._root)
+        for story in self._package.document:  # some programs write several bodies
+            self._blocks(story, flow)
         left_out = self._runs.left_out
         left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
         guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
@@ -93,7 +95,8 @@ class _Writer:
             left_out.margins = margins
         comments = (each for part in self._package.parts("comments") for each in all_in(part, "w:comment"))
         left_out.comments = [" ".join(lines_of(comment, self._styles)) for comment in comments]
-        title = _line(self._titles[0]) if self._titles else ""
+        title = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
+        title = self._titles[0] if self._titles else title
         authors = tuple(filter(None, map(_line, self._authors)))
         return Text(self._root, title, language, tuple(left_out.findings()), guessed, authors)
 
@@ -168,7 +171,7 @@ class _Writer:
         looks = Counter(self._runs.looks)
         if not is_blank(written) or (mark is not None and self._runs.anchored):
             is_plain = self._put(written, parts, style, mark, flow)
-            if flow.is_in(self._root):
+            if flow.is_in(self._root) and not self._headed:
                 self._lines.append(line_of(written, looks) if is_plain else Line(written))
         elif style.kind == "code" and flow.is_in_code:
             flow.code(etree.Element("span"))
@@ -181,7 +184,7 @@ class _Writer:
         written = etree.Element("p")
         for part in parts:
             self._runs.write(part, written, style)
-            if is_drop_cap(part):
+            if len(parts) > 1 and is_drop_cap(part):
                 for each in list(written.iter("em", "strong")):
                     each.tag = "span"
             if place := self._runs.places.id_of(part):
@@ -235,9 +238,9 @@ class _Writer:
         written.tag = f"h{level}"
         if style.kind != "title":
             self._headed = True
-        elif self._titles and self._titles[-1] is flow.last:  # its second line
-            etree.SubElement(self._titles[-1], "span").text = " "
-            self._titles[-1].extend(list(written))
+        elif (first := flow.last) is not None and first in self._titles:  # its second line
+            etree.SubElement(first, "span").text = " "
+            first.extend(list(written))
             return
         else:
             self._titles.append(written)
@@ -256,8 +259,10 @@ class _Writer:
         counters = self._runs.fields.counters
         runs = (run for part in parts for run in all_in(part, "w:r")) if counters else ()
         counts = next((counters[run] for run in runs if run in counters), "")
-        text = "".join(map(str, written.itertext())).lstrip().casefold()
-        if style.kind == "caption" or (counts and text.startswith(counts.casefold())):
+        if not counts and style.kind != "caption":
+            return
+        text = _line(written).casefold()
+        if style.kind == "caption" or text.startswith(counts.casefold()):
             self._captions[written] = counts or text.partition(" ")[0]
 
     def _goes_on_with_item(
@@ -286,7 +291,7 @@ class _Writer:
         """Put text boxes, and what is drawn, behind the paragraph that they are anchored in."""
         anchored, self._runs.anchored = self._runs.anchored, []
         for element in anchored:
-            if name_of(element) == "w:txbxContent":
+            if name_of(element) in BOXES:
                 self._blocks(element, Flow(etree.SubElement(flow.place, "div")))
                 continue
             place = etree.SubElement(flow.place, "p") if element.tag == "img" else flow.place
@@ -325,4 +330,9 @@ class _Writer:
 
 
 def _line(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    """Return what is written, without readings and the marks of notes."""
+    written = copy.deepcopy(element)
+    for mark in written.xpath(".//a[@role='doc-noteref']"):
+        mark.tag = "rt"
+    etree.strip_elements(written, "rt", "rp", with_tail=False)
+    return " ".join("".join(map(str, written.itertext())).split())

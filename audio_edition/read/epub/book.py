@@ -1,96 +1,110 @@
-"""In: a book's package. Out: all its documents in one tree, with a heading for each entry of its contents.
+"""A book as one tree, with a heading for each entry of its contents.
 
 In one tree a note is found from any document. What is not of the book's text, such as its cover, is not in it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from audio_edition.model import Finding
-from audio_edition.read.epub.contents import Entry, contents_of, landmarks_of, parse_document
-from audio_edition.read.epub.package import Item, Package, path_of
+from audio_edition.read.epub.contents import Entry, Navigation, parse_document
+from audio_edition.read.epub.openings import Lines, Opening, open_entries, open_unlisted
+from audio_edition.read.epub.package import PAGES, Item, Package, path_of
+from audio_edition.read.epub.parts import printings, reason_to_leave_out
 from audio_edition.read.lines import in_brief
-from audio_edition.read.markup.elements import language_of, name_of, roles_of
-from audio_edition.read.markup.inline import words_of
+from audio_edition.read.markup import seen_texts
+from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, language_of, name_of, roles_of
+from audio_edition.read.markup.notes import Notes
 from audio_edition.read.tree import take_out
 
-_UNREAD_PARTS = """
-    bastard-title cover cover-image coverpage doc-cover doc-index doc-pagelist doc-toc halftitlepage index landmarks
-    list-of-illustrations list-of-tables loa loi lot lov page-list title-page titlepage toc
-"""
-_UNREAD = frozenset(_UNREAD_PARTS.split())
-"""Parts that show the book and do not tell it: https://www.w3.org/TR/epub-ssv-11/, and EPUB 2's guide."""
-
-_OF_CONTENTS = frozenset({"doc-toc", "toc", "landmarks", "page-list", "doc-pagelist"})
-_COVERS = frozenset({"cover", "cover-image", "coverpage", "doc-cover", "title-page", "titlepage"})
-_COVER_FILE = re.compile(r"(?:cover|title-?page)\b", re.IGNORECASE)
 _PAGE_NUMBERS = frozenset({"doc-pagebreak", "pagebreak"})
-_PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
-_CONTAINERS = frozenset({"article", "body", "div", "main", "section"})
-_OURS = "of the contents"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+_WEB = ("http://", "https://", "mailto:", "tel:")
 _MOST_NAMED = 10
-_FEW_WORDS = 40
-"""A document called cover or title page with more words than this is something else."""
+_LINKING = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The tree, and which of its headings stand for which entries of the contents."""
+    """The tree, which of its headings stand for which entries of the contents, those that nothing on a page says, and
+    all that the documents show."""
 
     root: etree._Element
     entries: dict[etree._Element, Entry]
+    labels: frozenset[etree._Element]
+    seen: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
-def bound(package: Package) -> Book:
-    """The whole book."""
-    landmarks = landmarks_of(package)
+def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
+    """Return the whole book; with `keep_all` its covers and contents too."""
     root = etree.Element("body")
-    parts: dict[str, etree._Element] = {}
-    left_out: dict[str, str] = {}
     numbers = {item.path: number for number, item in enumerate(package.spine)}
+    parts: dict[str, etree._Element] = {}
+    seen: list[str] = []
+    left_out = _LeftOut()
     for item in package.spine:
-        if item.path == package.navigation:
-            continue
         part = _part(package, item, numbers)
         if part is None:
-            left_out[item.path] = ""
-        elif _is_unread(part, item, landmarks.get(item.path, "")):
-            left_out[item.path] = "" if _kinds(part, landmarks.get(item.path, "")) & _OF_CONTENTS else _words(part)
-        else:
-            if not item.linear:
-                part.set("hidden", "")
-            root.append(part)
-            parts[item.path] = part
-    left_out |= {path: _words(part) for path, part in parts.items() if _is_beside(part, root)}
-    entries = dict(_headed(contents_of(package), parts, numbers))
-    return Book(root, entries, tuple(_findings(left_out)))
+            left_out.add("pictures that are pages", item.path)
+            continue
+        texts = list(seen_texts(part))
+        seen += texts
+        is_contents = item.path == package.navigation
+        reason = "contents" if is_contents else ""
+        reason = reason or reason_to_leave_out(part, item, navigation.landmarks.get(item.path, ""), navigation.contents)
+        if reason and not keep_all:
+            left_out.add(reason, item.path, [*texts, *(each.get("alt", "") for each in part.iter("{*}img"))])
+            continue
+        if not keep_all:
+            left_out.printings += printings(part)
+        if not item.linear:
+            part.set("hidden", "")
+        root.append(part)
+        parts[item.path] = part
+    if not keep_all:
+        for path, texts in _beside(parts, root):
+            left_out.add("what is not in its reading order", path, texts)
+    _keep_links(root)
+    _mark_pages(navigation.pages, parts, numbers)
+    openings = _open(navigation, parts, numbers)
+    entries = {opening.heading: opening.entry for opening in openings if opening.entry is not None}
+    replaced = [text for opening in openings for text in opening.replaced]
+    return Book(
+        root,
+        entries,
+        frozenset(opening.heading for opening in openings if opening.is_label),
+        tuple(seen),
+        tuple(left_out.findings(replaced)),
+    )
 
 
 def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Element | None:
-    """A document's body as a part of the book: its names and references made those of the book."""
-    if item.media_type not in _PAGES:
+    """Return a document's body as a part of the book: its names and references made those of the book."""
+    if item.media_type not in PAGES and item.media_type != "image/svg+xml":
         return None
     root = parse_document(package.archive.read(item.path), f"{package.name} ({in_brief(item.path)})")
     body = next((each for each in root.iter("{*}body", "{*}book")), None)
+    if name_of(root) == "svg":
+        body = etree.Element("body")
+        body.append(root)
     if body is None:
         return None
     part = etree.Element("div", id=_id(numbers[item.path], ""))
     language = language_of(body) or language_of(root)
     if language:
-        part.set(_XML_LANG, language)
-    for element in list(body.iter("*")):
-        _rename(element, item.path, numbers)
+        part.set(XML_LANG, language)
     part.append(body)
-    for element in list(part.iter("*")):
-        if roles_of(element) & _PAGE_NUMBERS and element is not body:
-            take_out(element)
+    body.tail = None
+    _choose(part)
+    for element in part.iter(etree.Element):
+        if element is not part:
+            _rename(element, item.path, numbers)
     return part
 
 
@@ -98,89 +112,168 @@ def _id(number: int, place: str) -> str:
     return f"part-{number}-{place}"
 
 
+def _choose(part: etree._Element) -> None:
+    """Of what a document gives for programs with and without MathML, keep one."""
+    for switch in list(part.iter("{http://www.idpf.org/2007/ops}switch")):
+        cases = [each for each in switch if name_of(each) == "case"]
+        kept = next((each for each in cases if each.get("required-namespace") == _MATHML), None)
+        for each in list(switch):
+            if each is not kept and (kept is not None or name_of(each) != "default"):
+                take_out(each)
+
+
 def _rename(element: etree._Element, path: str, numbers: dict[str, int]) -> None:
     for attribute in ("id", "name"):
         if place := element.get(attribute):
             element.set(attribute, _id(numbers[path], place))
-    if (reference := element.get("href")) is None:
-        return
+    for attribute in ("aria-details", "aria-describedby", "aria-labelledby", "headers"):
+        if places := element.get(attribute):
+            element.set(attribute, " ".join(_id(numbers[path], place) for place in places.split()))
+    if (source := element.get("src")) is not None:
+        element.set("src", path_of(source, path)[0] or source)
+    for attribute in _LINKING:
+        if (reference := element.get(attribute)) is not None:
+            _lead(element, attribute, reference.strip(), path, numbers)
+
+
+def _lead(element: etree._Element, attribute: str, reference: str, path: str, numbers: dict[str, int]) -> None:
+    """Make a reference lead to the same place in the book, or on the web."""
     target, place = path_of(reference, path)
-    if place and target in numbers:
-        element.set("href", f"#{_id(numbers[target], place)}")
-    else:
-        del element.attrib["href"]
+    if name_of(element) == "image":
+        element.set(attribute, target or reference)
+    elif target in numbers:
+        element.set(attribute, f"#{_id(numbers[target], place)}")
+    elif not reference.lower().startswith(_WEB):
+        del element.attrib[attribute]
 
 
-def _is_unread(part: etree._Element, item: Item, landmark: str) -> bool:
-    kinds = _kinds(part, landmark) & _UNREAD
-    if not kinds and not _COVER_FILE.match(item.path.rpartition("/")[2]):
-        return False
-    words = len(_words(part).split())
-    if kinds & _OF_CONTENTS:  # a wrong reference must not cost a chapter
-        return 2 * sum(len(words_of(link, "").text.split()) for link in part.iter("{*}a")) >= words
-    return bool(kinds - _COVERS) or words <= _FEW_WORDS
+def _beside(parts: dict[str, etree._Element], root: etree._Element) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is out of the reading order and no note that something refers to, as texts."""
+    hidden = {path: part for path, part in parts.items() if part.get("hidden") is not None}
+    notes = Notes(root).parts if hidden else {}
+    for path, part in hidden.items():
+        del part.attrib["hidden"]
+        texts = [text for body in part for text in _texts_without(body, notes)]
+        part.set("hidden", "")
+        if texts:
+            yield path, texts
 
 
-def _is_beside(part: etree._Element, root: etree._Element) -> bool:
-    """Whether the document is out of the reading order, and no note is in it that another one refers to."""
-    if part.get("hidden") is None:
-        return False
-    links = (link for other in root if other is not part for link in other.iter("{*}a"))
-    return not any(link.get("href", "").startswith(f"#{part.get('id')}") for link in links)
-
-
-def _kinds(part: etree._Element, landmark: str) -> set[str]:
-    """What the book says that the document is: in its landmarks, on its body, or on the only section in that."""
-    (body,) = part
-    kinds = {landmark} | roles_of(body)
-    children = list(body)
-    return kinds | roles_of(children[0]) if len(children) == 1 else kinds
-
-
-def _words(part: etree._Element) -> str:
-    return words_of(part, "").text
-
-
-def _headed(
-    contents: list[Entry], parts: dict[str, etree._Element], numbers: dict[str, int]
-) -> Iterator[tuple[etree._Element, Entry]]:
-    """A heading in the tree for each entry whose place is there."""
-    places = {place.get("id"): place for part in parts.values() for place in part.iter("*") if place.get("id")}
-    for entry in contents:
-        part = parts.get(entry.path)
-        if part is None or part.get("hidden") is not None:
-            continue
-        target = places.get(_id(numbers[entry.path], entry.place), part)
-        heading = etree.Element("h1")
-        heading.text = entry.title
-        _put(heading, target)
-        yield heading, entry
-
-
-def _put(heading: etree._Element, target: etree._Element) -> None:
-    """The heading into a part, or before the paragraph, list or table that the place is in."""
-    lineage = [target, *target.iterancestors()]
-    within = [element for element in lineage if name_of(element) not in _CONTAINERS]
-    if within:
-        within[-1].addprevious(heading)
+def _texts_without(element: etree._Element, notes: Container[etree._Element]) -> Iterator[str]:
+    """Yield the texts of an element that are in no note."""
+    if element in notes:
         return
-    heading.set("class", _OURS)
-    at = next((at for at, child in enumerate(target) if child.get("class") != _OURS), len(target))
-    if at:
-        text, target[at - 1].tail = target[at - 1].tail, None
-    else:
-        text, target.text = target.text, None
-    target.insert(at, heading)
-    heading.tail = text
+    if not any(each in notes for each in element.iter(etree.Element)):
+        yield from seen_texts(element)
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts_without(child, notes)
+        yield child.tail or ""
 
 
-def _findings(left_out: dict[str, str]) -> Iterator[Finding]:
-    if left_out:
-        names = ", ".join(map(in_brief, list(left_out)[:_MOST_NAMED])) + ", …" * (len(left_out) > _MOST_NAMED)
-        yield Finding(
-            "parts-left-out",
-            "note",
-            f"Left out: parts that show the book and do not tell it, such as its cover: {names}.",
-            remedy="Look whether one of them should be read.",
-            text=" ".join(filter(None, left_out.values())),
-        )
+def _keep_links(root: etree._Element) -> None:
+    """Take references out that lead to what is not in the tree."""
+    places = {place for each in root.iter(etree.Element) for place in (each.get("id"), each.get("name")) if place}
+    for link in root.iter("{*}a"):
+        reference = link.get("href", "")
+        if reference.startswith("#") and reference[1:] not in places:
+            del link.attrib["href"]
+
+
+def _places(parts: dict[str, etree._Element], wanted: set[str]) -> dict[str, etree._Element]:
+    return {
+        place: each
+        for part in parts.values()
+        for each in part.iter(etree.Element)
+        for place in (each.get("name"), each.get("id"))
+        if place in wanted
+    }
+
+
+def _mark_pages(pages: Sequence[Entry], parts: dict[str, etree._Element], numbers: dict[str, int]) -> None:
+    """Write where the pages of the printed book begin, where only the list of pages says it."""
+    ids = {_id(numbers[page.path], page.place): page for page in pages if page.path in parts}
+    places = _places(parts, set(ids))
+    for place, page in ids.items():
+        target = places.get(place)
+        if target is None:
+            continue
+        if roles_of(target) & _PAGE_NUMBERS:
+            if not (target.get("aria-label") or target.get("title") or "".join(target.itertext()).strip()):
+                target.set("aria-label", page.title)
+            continue
+        mark = etree.Element("span", {"role": "doc-pagebreak", EPUB_TYPE: "pagebreak", "aria-label": page.title})
+        mark.tail, target.text = target.text, None
+        target.insert(0, mark)
+
+
+def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dict[str, int]) -> list[Opening]:
+    """Make the headings of the book's chapters."""
+    listed: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _ranked(navigation.contents, parts):
+        listed[entry.path].append(entry)
+    lines = {path: Lines(part) for path, part in parts.items() if part.get("hidden") is None}
+    if sum(map(len, listed.values())) == 1 and _has_chapters(lines):
+        listed.clear()
+    wanted = {_id(numbers[entry.path], entry.place) for entries in listed.values() for entry in entries if entry.place}
+    places = _places(parts, wanted)
+    openings: list[Opening] = []
+    for path, found in lines.items():
+        targets = [
+            (entry, places.get(_id(numbers[path], entry.place)) if entry.place else None) for entry in listed[path]
+        ]
+        openings += open_entries(found, targets)
+        openings += open_unlisted(found)
+    return openings
+
+
+def _ranked(contents: Sequence[Entry], parts: dict[str, etree._Element]) -> Iterator[Entry]:
+    """Yield the entries whose documents are read, each one level below the entry over it that is read too."""
+    above: list[tuple[int, int]] = []  # of the entries around: their levels in the contents, and here
+    for entry in contents:
+        while above and above[-1][0] >= entry.level:
+            above.pop()
+        part = parts.get(entry.path)
+        is_read = part is not None and part.get("hidden") is None
+        level = (above[-1][1] if above else 0) + is_read
+        above.append((entry.level, level))
+        if is_read:
+            yield replace(entry, level=level)
+
+
+def _has_chapters(lines: dict[str, Lines]) -> bool:
+    """Return whether a book whose contents have one entry has more chapters than that."""
+    titles = [line for found in lines.values() for line in found.lines if line.level and not line.is_apart]
+    opening = [found.lines[0] for found in lines.values() if found.lines and found.lines[0].is_title]
+    return len(titles) > 1 or len(opening) > 1
+
+
+class _LeftOut:
+    """What is not read, with the reasons."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, list[str]] = defaultdict(list)
+        self._texts: dict[str, list[str]] = defaultdict(list)
+        self.printings: list[str] = []
+
+    def add(self, reason: str, path: str, texts: Sequence[str] = ()) -> None:
+        self._paths[reason].append(path)
+        self._texts[reason] += texts
+
+    def findings(self, replaced: Sequence[str]) -> Iterator[Finding]:
+        for reason, paths in self._paths.items():
+            names = ", ".join(map(in_brief, paths[:_MOST_NAMED])) + ", …" * (len(paths) > _MOST_NAMED)
+            yield Finding(
+                "parts-left-out",
+                "note",
+                f"Left out of the book: {reason}, in {names}.",
+                remedy="Look whether it should be read; --keep-all reads it.",
+                text=" ".join(" ".join(self._texts[reason]).split()),
+            )
+        if self.printings:
+            message = "Left out: the numbers of printings in the imprint."
+            yield Finding("parts-left-out", "note", message, text=" ".join(self.printings))
+        if replaced:
+            message = "Left out: numbers of chapters that the contents write in another way, which is read."
+            yield Finding("heading-marks", "note", message, text=" ".join(replaced))

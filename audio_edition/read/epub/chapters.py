@@ -1,101 +1,100 @@
-"""In: a book's body, read. Out: its sections, named and ranked as in its contents."""
+"""The blocks of a book under the headings of its chapters, which are ranked as in its contents."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
-from audio_edition.model import Section
+from audio_edition.model import Block, Heading, PageBreak, SceneBreak, Text
 from audio_edition.read.epub.book import Book
 from audio_edition.read.epub.contents import Entry
 from audio_edition.read.markup import Body
 
+Blocks = tuple[Block[Text], ...]
+
 _DEEPEST = 6
-_MOST_HEADINGS = 4
-_SHOWN_ABOVE = frozenset({"caption", "picture"})
-"""What may stand over a chapter's heading."""
-
-
-def chapters(body: Body, book: Book) -> tuple[Section, ...]:
-    """The lead, and the chapters at level 2 with what is in them below."""
-    if not book.entries:
-        return _by_headings(body.sections)
-    lead, *_ = body.sections
-    before, chunks = _chunks(body, book.entries)
-    found = [lead, *(replace(section, level=max(2, section.level)) for section in before)]
-    for chunk in chunks:
-        found += _chapter(chunk)
-    return tuple(found)
 
 
 @dataclass(slots=True)
-class _Chunk:
-    """A section that stands for an entry of the contents, and those up to the next one."""
+class _Section:
+    """A heading with the blocks up to the next one; the lead has none."""
 
-    entry: Entry
-    section: Section
-    inside: list[Section] = field(default_factory=list)
+    heading: Heading[Text] | None = None
+    entry: Entry | None = None
+    is_label: bool = False
+    blocks: list[Block[Text]] = field(default_factory=list)
 
 
-def _chunks(body: Body, entries: dict[etree._Element, Entry]) -> tuple[list[Section], list[_Chunk]]:
-    before: list[Section] = []
-    chunks: list[_Chunk] = []
-    for section, element in list(zip(body.sections, body.headings, strict=True))[1:]:
-        if element is not None and element in entries:
-            chunks.append(_Chunk(entries[element], section))
+def chapters(body: Body, book: Book) -> Blocks:
+    """Return the blocks with the chapters at level 2, and what is in them below."""
+    lead, *others = _sections(body, book)
+    has_contents = any(section.entry for section in others)
+    ranked = list(_by_contents(others) if has_contents else _by_headings(others))
+    return tuple(block for section in (lead, *_with_text(ranked)) for block in _written(section))
+
+
+def _sections(body: Body, book: Book) -> Iterator[_Section]:
+    section = _Section()
+    elements = iter(body.headings)
+    for block in body.blocks:
+        if isinstance(block, Heading):
+            yield section
+            element = next(elements)
+            entry = book.entries.get(element) if element is not None else None
+            section = _Section(block, entry, element in book.labels)
         else:
-            (chunks[-1].inside if chunks else before).append(section)
-    return before, chunks
+            section.blocks.append(block)
+    yield section
 
 
-def _by_headings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+def _by_headings(sections: Sequence[_Section]) -> Iterator[_Section]:
     """A book without contents: its highest headings are its chapters."""
-    lead, *others = sections
-    highest = min((section.level for section in others), default=1)
-    return (lead, *(replace(section, level=min(_DEEPEST, section.level - highest + 2)) for section in others))
+    highest = min((_level(section) for section in sections), default=1)
+    return (_at(section, _level(section) - highest + 2) for section in sections)
 
 
-def _chapter(chunk: _Chunk) -> list[Section]:
-    """The chapter at its level in the contents, and what is in it below."""
-    level = min(_DEEPEST, chunk.entry.level + 1)
-    written = (
-        0 if any(paragraph.kind not in _SHOWN_ABOVE for paragraph in chunk.section.paragraphs) else _written(chunk)
-    )
-    headings, inside = chunk.inside[:written], chunk.inside[written:]
-    outer = min((section.level for section in headings), default=0)
-    outer = outer or min((section.level for section in inside), default=1) - 1
-    chapter = replace(
-        chunk.section,
-        heading=_joined([section.heading or "" for section in headings]) or chunk.section.heading,
-        level=level,
-        paragraphs=sum((section.paragraphs for section in headings), chunk.section.paragraphs),
-    )
-    deeper = (min(_DEEPEST, max(level + 1, level + section.level - outer)) for section in inside)
-    return [chapter, *(replace(section, level=at) for section, at in zip(inside, deeper, strict=True))]
+def _by_contents(sections: Sequence[_Section]) -> Iterator[_Section]:
+    """Each chapter at its level in the contents, and what is in it below."""
+    above = 1
+    inside: list[_Section] = []
+    for section in sections:
+        if section.entry is None:
+            inside.append(section)
+            continue
+        yield from _below(inside, above)
+        inside = []
+        above = min(_DEEPEST, section.entry.level + 1)
+        yield _at(section, above)
+    yield from _below(inside, above)
 
 
-def _written(chunk: _Chunk) -> int:
-    """How many headings at the chapter's beginning say together, or the last of them alone, what the contents say."""
-    said = _letters(chunk.entry.title)
-    written = ""
-    for count, section in enumerate(chunk.inside[:_MOST_HEADINGS], start=1):
-        heading = _letters(section.heading or "")
-        written += heading
-        if said in (written, heading):
-            return count
-        if section.paragraphs:
-            break
-    return 0
+def _below(inside: Sequence[_Section], above: int) -> Iterator[_Section]:
+    outer = min((_level(section) for section in inside), default=1) - 1
+    return (_at(section, max(above + 1, above + _level(section) - outer)) for section in inside)
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _level(section: _Section) -> int:
+    return section.heading.level if section.heading is not None else 1
 
 
-def _joined(headings: list[str]) -> str:
-    """The headings as one: “Chapter 1. The ferry”."""
-    text = ""
-    for heading in headings:
-        text += (" " if text[-1] in ".:!?–—" else ". ") + heading if text else heading
-    return text
+def _at(section: _Section, level: int) -> _Section:
+    if section.heading is None:
+        return section
+    return replace(section, heading=replace(section.heading, level=max(2, min(_DEEPEST, level))))
+
+
+def _with_text(sections: Sequence[_Section]) -> Iterator[_Section]:
+    """Yield the sections without labels of the contents that have no text, nor chapters below."""
+    for at, section in enumerate(sections):
+        has_text = any(not isinstance(block, PageBreak | SceneBreak) for block in section.blocks)
+        is_above = at + 1 < len(sections) and _level(sections[at + 1]) > _level(section)
+        if has_text or is_above or not section.is_label:
+            yield section
+        elif section.blocks:
+            yield replace(section, heading=None)
+
+
+def _written(section: _Section) -> Iterator[Block[Text]]:
+    if section.heading is not None:
+        yield section.heading
+    yield from section.blocks

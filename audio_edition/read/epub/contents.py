@@ -1,4 +1,4 @@
-"""In: a book's navigation document or NCX. Out: its entries: a title, the place where it begins, and its level.
+"""What a book's navigation document or NCX says: its contents, its pages, and what its parts are.
 
 https://www.w3.org/TR/epub-33/#sec-nav and https://daisy.org/activities/standards/daisy/daisy-3/z39-86-2005-r2012/#NCX
 """
@@ -13,79 +13,94 @@ from lxml import etree
 from audio_edition.errors import ReadError
 from audio_edition.read.about import fact
 from audio_edition.read.charsets import decoded
+from audio_edition.read.epub.lines import said
 from audio_edition.read.epub.package import Package, path_of
-from audio_edition.read.lines import in_brief
+from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import tree_of
 from audio_edition.read.markup.elements import name_of, roles_of
-from audio_edition.read.markup.inline import words_of
 from audio_edition.read.tree import part_tree
 
 MOST_ENTRIES = 10_000
-_TOC = frozenset({"toc", "doc-toc"})
+_TOC = frozenset({"doc-toc", "toc"})
+_PAGES = frozenset({"doc-pagelist", "page-list"})
+_LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the contents. `path` and `place` say where it begins; `level` counts from 1."""
+    """An entry of the contents, or a page. `path` and `place` say where it begins; `level` counts from 1."""
 
     title: str
     path: str
     place: str
-    level: int
+    level: int = 1
 
 
-def contents_of(package: Package) -> list[Entry]:
-    """The book's own contents; none where it has none. A heading over entries begins where the first of them does."""
-    for path, entries in ((package.navigation, _of_navigation), (package.ncx, _of_ncx)):
-        if path and path in package.archive:
-            root = _root(package, path)
-            if found := list(entries(root, path))[:MOST_ENTRIES]:
-                return _with_places(found)
-    return []
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What the book says of its order: its contents, which may be missing, the pages of the printed book, and what kind
+    of part documents are, by their paths."""
+
+    contents: tuple[Entry, ...]
+    pages: tuple[Entry, ...]
+    landmarks: dict[str, str]
 
 
-def landmarks_of(package: Package) -> dict[str, str]:
-    """What kind of part a document is, by the navigation document's landmarks; by the guide of EPUB 2."""
-    kinds = dict(package.landmarks)
+def navigation_of(package: Package) -> Navigation:
+    """Return what the navigation document says, and the NCX and the guide of EPUB 2 where that says nothing."""
+    contents: tuple[Entry, ...] = ()
+    pages: tuple[Entry, ...] = ()
+    landmarks = dict(package.landmarks)
     if package.navigation and package.navigation in package.archive:
-        for link in _root(package, package.navigation).iter("{*}a"):
-            path, place = path_of(link.get("href", ""), package.navigation)
-            if path and not place and roles_of(link):
-                kinds[path] = sorted(roles_of(link))[0]
-    return kinds
-
-
-def _root(package: Package, path: str) -> etree._Element:
-    data, where = package.archive.read(path), f"{package.name} ({in_brief(path)})"
-    return part_tree(data, where) if path == package.ncx else parse_document(data, where)
+        base = package.navigation
+        root = parse_document(package.archive.read(base), f"{package.name} ({in_brief(base)})")
+        contents = _with_places(list(_of_navigation(root, base, _TOC)))
+        pages = tuple(_of_navigation(root, base, _PAGES))
+        landmarks |= _landmarks(root, base)
+    if not (contents and pages) and package.ncx and package.ncx in package.archive:
+        root = part_tree(package.archive.read(package.ncx), f"{package.name} ({in_brief(package.ncx)})")
+        contents = contents or _with_places(list(_of_ncx(root, package.ncx, "navpoint")))
+        pages = pages or tuple(_of_ncx(root, package.ncx, "pagetarget"))
+    return Navigation(contents[:MOST_ENTRIES], tuple(filter(_is_page, pages[:MOST_ENTRIES])), landmarks)
 
 
 def parse_document(data: bytes, where: str) -> etree._Element:
-    """An XHTML document; one that is not well-formed as the HTML it nearly is."""
+    """Return the tree of an XHTML document; of one that is not well-formed, that of the HTML it nearly is."""
     try:
         return part_tree(data, where)
     except ReadError:
         return tree_of(decoded(data)[0], where)
 
 
-def _of_navigation(root: etree._Element, base: str) -> Iterator[Entry]:
-    toc = next((nav for nav in root.iter("{*}nav") if roles_of(nav) & _TOC), None)
-    if toc is None:
+def _landmarks(root: etree._Element, base: str) -> dict[str, str]:
+    kinds = {}
+    for link in root.iter("{*}a"):
+        path, place = path_of(link.get("href", ""), base)
+        if path and not place and roles_of(link):
+            kinds[path] = sorted(roles_of(link))[0]
+    return kinds
+
+
+def _of_navigation(root: etree._Element, base: str, kinds: frozenset[str]) -> Iterator[Entry]:
+    listed = next((nav for nav in root.iter("{*}nav") if roles_of(nav) & kinds), None)
+    if listed is None:
         return
-    for item in toc.iter("{*}li"):
+    for item in listed.iter("{*}li"):
         level = sum(name_of(each) in ("ol", "ul") for each in item.iterancestors())
         label = next((each for each in item if name_of(each) in ("a", "span")), None)
         if label is None:
             continue
-        title = fact(words_of(label, "").text)
+        title = fact(said(label))
         path, place = path_of(label.get("href", ""), base) if label.get("href") else ("", "")
         if title:
             yield Entry(title, path, place, level)
 
 
-def _of_ncx(root: etree._Element, base: str) -> Iterator[Entry]:
-    for point in root.iter("{*}navPoint"):
-        level = 1 + sum(name_of(each) == "navpoint" for each in point.iterancestors())
+def _of_ncx(root: etree._Element, base: str, kind: str) -> Iterator[Entry]:
+    for point in root.iter(etree.Element):
+        if name_of(point) != kind:
+            continue
+        level = 1 + sum(name_of(each) == kind for each in point.iterancestors())
         label = next((text for each in point if name_of(each) == "navlabel" for text in each.iter("{*}text")), None)
         source = next((each.get("src", "") for each in point if name_of(each) == "content"), "")
         title = fact("".join(label.itertext())) if label is not None else ""
@@ -94,10 +109,15 @@ def _of_ncx(root: etree._Element, base: str) -> Iterator[Entry]:
             yield Entry(title, path, place, level)
 
 
-def _with_places(found: list[Entry]) -> list[Entry]:
+def _with_places(found: list[Entry]) -> tuple[Entry, ...]:
+    """Return the entries that have a place; a heading over entries begins where the first of them does."""
     placed: list[Entry] = []
     for entry in reversed(found):
         if not entry.path and placed and placed[-1].level > entry.level:
             entry = replace(entry, path=placed[-1].path, place=placed[-1].place)
         placed.append(entry)
-    return [entry for entry in reversed(placed) if entry.path]
+    return tuple(entry for entry in reversed(placed) if entry.path)
+
+
+def _is_page(page: Entry) -> bool:
+    return bool(page.path) and len(page.title) <= _LONGEST_LABEL and speakable(page.title)

@@ -1,4 +1,4 @@
-"""In: an EPUB's archive. Out: its package: what it says of itself, its documents in reading order, and its contents.
+"""An EPUB's package: what it says of itself, its documents in reading order, its contents and its cover.
 
 https://www.w3.org/TR/epub-33/#sec-package-doc and https://www.w3.org/TR/epub-33/#sec-container-metainf
 """
@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from lxml import etree
 
 from audio_edition.errors import ReadError
-from audio_edition.read.about import About, tag_of
+from audio_edition.read.about import About
 from audio_edition.read.archive import Archive
+from audio_edition.read.epub.metadata import about_of, facts_of
 from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import name_of
 from audio_edition.read.tree import part_tree
@@ -23,30 +24,35 @@ MOST_DOCUMENTS = 5_000
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _PACKAGE_TYPE = "application/oebps-package+xml"
-_OPF = "{http://www.idpf.org/2007/opf}"
 _FONTS_ONLY = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
+PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"})
+_MOST_FALLBACKS = 10
 _NOT_SOUND = "Check the book with EPUBCheck, or get it again."
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document of the book. `path` is that of its entry in the archive."""
+    """A document or picture of the book. `path` is that of its entry in the archive; `fallback` is the id of the item
+    that stands for one of a kind which not every program can show."""
 
     path: str
     media_type: str
     properties: frozenset[str]
     linear: bool = True
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A book. `navigation` and `ncx` are paths of its contents, or empty; `landmarks` say what a path is."""
+    """A book. `navigation` and `ncx` are paths of its contents, or empty; `cover` is that of its cover's picture, where
+    the package names one; `landmarks` say what a path is."""
 
     archive: Archive
     about: About
     spine: tuple[Item, ...]
     navigation: str
     ncx: str
+    cover: str
     landmarks: dict[str, str]
 
     @property
@@ -55,7 +61,7 @@ class Package:
 
 
 def open_package(archive: Archive) -> Package:
-    """The book's package. A book that only its shop's program can open is refused."""
+    """Return the book's package. Raises ReadError for a book that only its shop's program can open."""
     _refuse_encrypted(archive)
     path = _package_path(archive)
     root = part_tree(archive.read(path), f"{archive.name} ({in_brief(path)})")
@@ -64,12 +70,14 @@ def open_package(archive: Archive) -> Package:
     documents = tuple(_spine(spine, items)) if spine is not None else ()
     if not documents:
         raise ReadError(f"{archive.name} has no reading order: its spine names no document of the book.", _NOT_SOUND)
+    facts = facts_of(root)
     return Package(
         archive,
-        _about(root),
+        about_of(facts),
         documents,
         next((item.path for item in items.values() if "nav" in item.properties), ""),
         _ncx(items, spine),
+        _cover(items, facts.named("cover"), path),
         dict(_guide(root, path)),
     )
 
@@ -92,7 +100,9 @@ def _refuse_encrypted(archive: Archive) -> None:
         return
     root = part_tree(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})")
     for method in root.iter("{*}EncryptionMethod"):
-        if name_of(method.getparent()) == "encrypteddata" and method.get("Algorithm") not in _FONTS_ONLY:
+        around = method.getparent()
+        is_of_data = around is not None and name_of(around) == "encrypteddata"
+        if is_of_data and method.get("Algorithm") not in _FONTS_ONLY:
             raise ReadError(
                 f"{archive.name} is locked (DRM): {_ENCRYPTION} says that its documents are encrypted.",
                 "Ask the publisher for a copy without the lock, or a library for print-disabled people for the book.",
@@ -102,8 +112,9 @@ def _refuse_encrypted(archive: Archive) -> None:
 def _package_path(archive: Archive) -> str:
     root = part_tree(archive.read(_CONTAINER), f"{archive.name} ({_CONTAINER})")
     for file in root.iter("{*}rootfile"):
-        if file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE and file.get("full-path"):
-            return path_of(file.get("full-path"), "")[0]
+        path = file.get("full-path")
+        if path and file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE:
+            return path_of(path, "")[0]
     raise ReadError(f"{archive.name} is no sound EPUB: {_CONTAINER} names no package.", _NOT_SOUND)
 
 
@@ -114,22 +125,43 @@ def _named(root: etree._Element, name: str) -> etree._Element | None:
 def _items(root: etree._Element, base: str) -> Iterator[tuple[str, Item]]:
     for item in root.iter("{*}item"):
         path, _ = path_of(item.get("href", ""), base)
-        if path and item.get("id"):
+        name = item.get("id")
+        if path and name:
             properties = frozenset(item.get("properties", "").split())
-            yield item.get("id"), Item(path, item.get("media-type", ""), properties)
+            yield name, Item(path, item.get("media-type", ""), properties, fallback=item.get("fallback", ""))
 
 
 def _spine(spine: etree._Element, items: dict[str, Item]) -> Iterator[Item]:
-    """The documents in reading order, each once."""
+    """Yield the documents in reading order, each once."""
     passed = set()
     for reference in spine.iter("{*}itemref"):
-        item = items.get(reference.get("idref", ""))
+        item = _shown(items.get(reference.get("idref", "")), items)
         if item is None or item.path in passed:
             continue
         passed.add(item.path)
         if len(passed) > MOST_DOCUMENTS:
             break
-        yield Item(item.path, item.media_type, item.properties, reference.get("linear") != "no")
+        yield replace(item, linear=reference.get("linear") != "no")
+
+
+def _shown(item: Item | None, items: dict[str, Item]) -> Item | None:
+    """Return the item, or the document that stands for it: a picture may be a page, and have a text for it."""
+    for _ in range(_MOST_FALLBACKS):
+        if item is None or item.media_type in PAGES or item.fallback not in items:
+            break
+        item = items[item.fallback]
+    return item
+
+
+def _cover(items: dict[str, Item], named: str, base: str) -> str:
+    """Return the path of the picture on the cover: by its property, or as EPUB 2's programs name it."""
+    for item in items.values():
+        if "cover-image" in item.properties:
+            return item.path
+    if named in items:
+        return items[named].path
+    path, _ = path_of(named, base) if named else ("", "")
+    return path if path in {item.path for item in items.values()} else ""
 
 
 def _ncx(items: dict[str, Item], spine: etree._Element | None) -> str:
@@ -145,41 +177,3 @@ def _guide(root: etree._Element, base: str) -> Iterator[tuple[str, str]]:
         path, fragment = path_of(reference.get("href", ""), base)
         if path and not fragment:
             yield path, reference.get("type", "").lower()
-
-
-def _about(root: etree._Element) -> About:
-    metadata = _named(root, "metadata")
-    facts = list(metadata.iter("{http://purl.org/dc/elements/1.1/}*")) if metadata is not None else []
-    refinements = _refinements(metadata) if metadata is not None else {}
-
-    def all_of(name: str) -> list[etree._Element]:
-        return [fact for fact in facts if name_of(fact) == name and "".join(fact.itertext()).strip()]
-
-    def first(found: list[etree._Element]) -> str:
-        return "".join(found[0].itertext()).strip() if found else ""
-
-    titles = all_of("title")
-    main = [title for title in titles if _says(title, refinements, "title-type") == "main"]
-    writers = [who for who in all_of("creator") if _says(who, refinements, "role") in ("", "aut")]
-    dates = all_of("date")
-    issued = [date for date in dates if date.get(f"{_OPF}event", "publication") == "publication"]
-    return About(
-        first(main or titles),
-        tuple("".join(who.itertext()).strip() for who in writers),
-        first(issued or dates),
-        tag_of(first(all_of("language"))),
-        first(all_of("publisher")),
-    )
-
-
-def _refinements(metadata: etree._Element) -> dict[tuple[str, str], str]:
-    return {
-        (meta.get("refines", ""), meta.get("property", "")): (meta.text or "").strip()
-        for meta in metadata.iter("{*}meta")
-        if meta.get("refines")
-    }
-
-
-def _says(element: etree._Element, refinements: dict[tuple[str, str], str], what: str) -> str:
-    """What EPUB 3 or EPUB 2 says more about a fact."""
-    return refinements.get((f"#{element.get('id')}", what)) or element.get(f"{_OPF}{what}", "")

@@ -1,17 +1,17 @@
-"""In: Markdown (https://spec.commonmark.org/0.31.2/) with tables, footnotes and front matter. Out: one article.
+"""Reads Markdown (https://spec.commonmark.org/0.31.2/) in the flavours that are in use.
 
 markdown-it-py makes HTML of it, which is read as such; so HTML in the Markdown is read the same way.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePath
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue
 from audio_edition.read.clean import clean
 from audio_edition.read.decode import decode, opening
+from audio_edition.read.document import Document, Reading
 from audio_edition.read.markdown.signs import has_front_matter, is_marked
 
 LARGEST_CHARACTERS = 1_000_000
@@ -20,35 +20,39 @@ LARGEST_CHARACTERS = 1_000_000
 MOST_MARKS = 80_000
 """Lines, and characters that may be marks; a novel has 30,000. What is made of nothing else takes 200 MB then."""
 
-_MARKS = "\n|[*_`~<&"
+_MARKS = "\n|[*_`~<&{$=:^%+@\\"
 _SPLIT = "Split it into its articles."
-_NAMES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+_NAMES = frozenset({".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd"})
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Text with front matter, or with several marks that no wire writes; or a file that is called so."""
+    """Return whether it is text with front matter, or with several marks that no wire writes, or a file called so."""
     text = opening(data)
-    if text[:1] in ("", "<", "{") or "\0" in text:
+    is_called_so = PurePath(name).suffix.lower() in _NAMES
+    if not text or "\0" in text or (text[0] in "<{" and not is_called_so):
         return False
-    if PurePath(name).suffix.lower() in _NAMES or has_front_matter(text):
-        return True
-    return is_marked(text)
+    return is_called_so or has_front_matter(text) or is_marked(text)
 
 
-def read(data: bytes, name: str) -> Issue:
-    """The article."""
+def read(document: Document) -> Reading:
+    """Return the article."""
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.markdown.front_matter import split
-    from audio_edition.read.markdown.html import as_html
-    from audio_edition.read.markup import body_of, read_body
+    from audio_edition.read.markdown.parser import page_of
+    from audio_edition.read.markup import body_of, read_body, seen_texts
+    from audio_edition.read.pictures import pictures_beside
 
-    text, decoding = decode(data, name)
+    name = document.name
+    text, decoding = decode(document.data, name)
     text, cleaning = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
     about, text = split(text.lstrip("\n"), name)
     if len(text) > LARGEST_CHARACTERS:
         raise ReadError(f"{name} is longer than {LARGEST_CHARACTERS} characters of Markdown.", _SPLIT)
     if sum(map(text.count, _MARKS)) > MOST_MARKS:
         raise ReadError(f"{name} has more than {MOST_MARKS} lines and marks of Markdown.", _SPLIT)
-    body = read_body(body_of(as_html(text, name), name), about.language)
-    article = article_of(about, body.sections, (), name)
-    return Issue((replace(article, findings=(*decoding, *cleaning, *article.findings, *body.findings)),))
+    page = page_of(text, name)
+    root = body_of(page.html, name)
+    seen = tuple(seen_texts(root))
+    body = read_body(root, about.language, pictures_beside(document.folder))
+    findings = (*decoding, *cleaning, *page.findings, *body.findings)
+    return Reading(Issue((article_of(about, body.blocks, findings, name, body.images),)), seen)

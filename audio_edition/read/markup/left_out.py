@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -17,9 +17,11 @@ _MESSAGES = {
     "comments-left-out": "comments of those who worked on the text",
     "heading-marks": "the dashes around subheadings",
     "page-numbers": "words around numbers of pages, which are kept as marks",
+    "line-numbers": "numbers of lines",
     "scene-marks": "signs between scenes",
     "hidden-text": "what the document hides from screen readers",
     "form-controls": "buttons and fields of forms",
+    "tooltips": "notes where a page shows them over their marks, which are read from below",
     "editors-marks": "marks of editors, such as requests for citations",
     "drawn-text": "words inside drawings that are described",
 }
@@ -48,9 +50,9 @@ class LeftOut:
         if text:
             self._texts.setdefault(reason, []).append(text)
 
-    def add_element(self, reason: str, element: etree._Element) -> None:
+    def add_element(self, reason: str, element: etree._Element, without: Container[etree._Element] = ()) -> None:
         """Note that what can be seen of an element is not read, if that has words."""
-        text = seen_text(element)
+        text = seen_text(element, without)
         if speakable(text):
             self.add(reason, text)
 

@@ -37,22 +37,29 @@ from audio_edition.read.markup.note_signs import (
     is_told_mark,
     is_told_way_back,
     is_way_back,
+    is_wordy,
     label_of,
     links_in,
     named_as_note,
     short_text,
     text_before,
 )
+from audio_edition.read.markup.pictures import is_in_picture
 from audio_edition.read.markup.walk import walk
 
 _PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
-_HOLDERS = frozenset({"aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "tr"})
-_ITEMS = frozenset({"dd", "dt", "li", "td", "tr"})
+_HOLDERS = frozenset(
+    {"article", "aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "th", "tr"}
+)
+_ITEMS = frozenset({"dd", "dt", "li", "td", "th", "tr"})
 _WRAPPERS = frozenset({"b", "em", "font", "i", "small", "span", "strong", "sup", "u"})
 _BRACKETS = "[](){}（）［］〔〕【】.,:;^–- \t\r\n\u00a0\u200b"
 _NEAR = 3
 _MOST_STEPS = 60
 _MOST_PARTS = 50
+_MOST_SAME = 4
+"""Elements of one name that are looked at: a mark may have the id of its note."""
+
 _ENOUGH = 4
 _LONGEST_LABEL = 60
 
@@ -71,30 +78,32 @@ class Notes:
     """The notes of a document by the marks that refer to them, and what leads from them back."""
 
     def __init__(self, root: etree._Element) -> None:
-        self._by_mark: dict[etree._Element, FoundNote] = {}
         self.parts: dict[etree._Element, FoundNote] = {}
         """The elements that hold notes."""
         self.ways_back: frozenset[etree._Element] = frozenset()
         """What leads back from a note, or repeats its mark."""
         self.wrappers: frozenset[etree._Element] = frozenset()
         """Elements around marks that hold nothing else but brackets."""
+        self.wordy: frozenset[etree._Element] = frozenset()
+        """Marks that are words of the sentence."""
         links = list(links_in(root))
-        finder: _Finder | None = None
-        if links:
-            with_lines_apart(root, links)
-            finder = _Finder(root, links)
-            self._by_mark = _reached(root, finder.found())
-        ways_back = set(finder.ways_back(self._by_mark) if finder and self._by_mark else ())
-        for element in _inline_notes(root):
-            if element not in self._by_mark:
-                marks = list(_marks_at_beginning(element))
-                ways_back |= set(marks)
-                label = label_of(short_text(marks[0])) if marks else ""
-                self._by_mark[element] = FoundNote((element,), label=label)
-        for note in self.all():
+        finder = _Finder(root, links) if links else None
+        found = {} if finder is None else finder.found()
+        held = {*found, *(part for note in found.values() for part in note.parts)}
+        inline = {each: list(_marks_at_beginning(each)) for each in _inline_notes(root) if each not in held}
+        for element, marks in inline.items():
+            found[element] = FoundNote((element,), label=label_of(short_text(marks[0])) if marks else "")
+        self._by_mark = _reached(root, found)
+        for note in dict.fromkeys(self._by_mark.values()):
             self.parts |= dict.fromkeys(note.parts, note)
+        ways_back = {mark for element, marks in inline.items() if element in self.parts for mark in marks}
+        if finder is not None:
+            ways_back |= set(finder.ways_back(self._by_mark))
         self.ways_back = frozenset(ways_back)
-        self.wrappers = frozenset(_wrappers({*self._by_mark, *ways_back}))
+        self.wordy = frozenset(
+            mark for mark, note in self._by_mark.items() if mark not in note.parts and is_wordy(mark)
+        )
+        self.wrappers = frozenset(_wrappers({*self._by_mark, *ways_back} - self.wordy))
 
     def of(self, mark: etree._Element) -> FoundNote | None:
         """Return the note that the element refers to; None where it is no mark."""
@@ -109,6 +118,7 @@ class _Finder:
     """Finds which links are marks."""
 
     def __init__(self, root: etree._Element, links: list[Link]) -> None:
+        with_lines_apart(root, links)
         self._root = root
         self._links = links
         self._order: dict[etree._Element, int] = {}
@@ -127,7 +137,7 @@ class _Finder:
             if heading_level(element):
                 is_of_notes = is_heading_of_notes(short_text(element))
             for place in dict.fromkeys((element.get("id"), element.get("name"))):
-                if place in wanted:
+                if place in wanted and len(self._places[place]) < _MOST_SAME:
                     self._places[place].append(element)
                     if is_of_notes:
                         self._under_heading.add(element)
@@ -136,7 +146,7 @@ class _Finder:
         """Return the note of each link that is a mark."""
         judged: list[tuple[int, Link, tuple[etree._Element, ...]]] = []
         for link in self._links:
-            if not is_told_way_back(link) and (is_mark_text(link.text) or is_told_mark(link.element)):
+            if not is_told_way_back(link) and (is_mark_text(link.text) or is_told_mark(link)):
                 target, parts = self._note_of(link)
                 if target is not None and (weight := self._weight(link, target, parts)) >= _ENOUGH:
                     judged.append((weight, link, parts))
@@ -168,7 +178,8 @@ class _Finder:
         around = {link.element, *link.element.iterancestors()}
         host = block_around(link.element)
         for target in self._places[link.place]:
-            if target in around or block_around(target) is host or roles_of(target) & _PAGE_ROLES:
+            is_elsewhere = target not in around and block_around(target) is not host
+            if not is_elsewhere or roles_of(target) & _PAGE_ROLES or is_in_picture(target):
                 continue
             parts = self._held(target)
             if parts and not any(part in around or part is self._root or _has_heading(part) for part in parts):
@@ -211,7 +222,7 @@ class _Finder:
             if not (is_item or (is_one_note(parent) and name_of(parent) in _HOLDERS)) or self._others_in(parent, block):
                 break
             block, parent = parent, parent.getparent()
-        if name_of(block) == "td" and parent is not None and name_of(parent) == "tr":
+        if name_of(block) in ("td", "th") and parent is not None and name_of(parent) == "tr":
             return (parent,)
         if name_of(block) == "dt":
             return (block, *_definitions(block))
@@ -230,7 +241,7 @@ class _Finder:
     def _weight(self, link: Link, target: etree._Element, parts: tuple[etree._Element, ...]) -> int:
         """Return how much speaks for the link being a mark, and for what it leads to being a note."""
         element, note = link.element, parts[0]
-        is_told = is_told_mark(element)
+        is_told = is_told_mark(link)
         names = max(named_as_note(note, target, self._root), 2 * (target in self._under_heading))
         ways_back = self._ways_back(parts, element)
         label = label_of(link.text)
@@ -243,7 +254,8 @@ class _Finder:
         weight = 4 * is_told + names + is_raised(link) + is_in_brackets(link.text, before) + is_glued(before)
         weight += 3 * bool(ways_back) + 3 * any(is_told_way_back(each) for each in ways_back)
         weight += (1 if self._order[note] > self._order[element] else -1) + 2 * is_labelled
-        if not is_told and (begins(element, host) or is_cross_reference(before, link)):
+        is_bare_word = label.isalpha() and not (is_raised(link) or is_in_brackets(link.text, before))
+        if not is_told and (is_bare_word or begins(element, host) or is_cross_reference(before, link)):
             weight -= 6
         return weight
 
@@ -351,7 +363,7 @@ def _marks_by_note(
 def _inline_notes(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the notes that stand amid a sentence, without a mark that leads to them."""
     for element in root.iter("{*}span", "{*}small", "{*}i"):
-        if is_inline_note(element) and not begins(element, block_around(element)):
+        if is_inline_note(element) and not begins(element, block_around(element)) and not is_in_picture(element):
             yield element
 
 

@@ -19,7 +19,7 @@ from PIL import Image as Pillow
 
 from audio_edition.model import Image
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import name_of, roles_of
+from audio_edition.read.markup.elements import PICTURES, name_of, roles_of
 
 Pictures = Callable[[str], "bytes | None"]
 """Gives the bytes of a picture by what its element calls it, where the document holds it."""
@@ -35,6 +35,7 @@ _ENDINGS = {
     "WEBP": ("webp", "image/webp"),
 }
 _DATA = re.compile(r"data:image/(?:jpe?g|pjpeg|png|x-png|gif|webp)(?:;[\w=.+-]{1,40}){0,3}?(;base64)?,", re.IGNORECASE)
+_WHOLE = PICTURES | {"math", "svg"}
 _PRESSED = frozenset({"a", "button", "summary"})
 _FILE_NAME = re.compile(r"\S{1,200}\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
 _NO_DESCRIPTIONS_NAMES = """
@@ -121,6 +122,11 @@ def is_drawn(element: etree._Element) -> bool:
         return False
     # A sign such as an emoji is read itself; its label, which is no text of the page, only tells what it looks like.
     return bool(element.get("aria-label")) and not _is_sign("".join(element.itertext()))
+
+
+def is_in_picture(element: etree._Element) -> bool:
+    """Return whether the element is part of a picture or formula, which is read as a whole."""
+    return any(name_of(each) in _WHOLE or is_drawn(each) for each in element.iterancestors())
 
 
 def description_of(picture: etree._Element) -> str | None:

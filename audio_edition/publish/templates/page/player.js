@@ -60,7 +60,7 @@
 
   // What a sentence shows, with the characters of its text that each part holds. A picture and a formula hold their
   // words; labels, marks of notes and pages, and readings hold none.
-  const ADDED = ".label, rt, rp, [role=doc-noteref], [role=doc-pagebreak], [role=doc-backlink]";
+  const ADDED = ".label, rt, [role=doc-noteref], [role=doc-pagebreak], [role=doc-backlink]";
   function partsOf(shown) {
     const parts = [];
     let length = 0;

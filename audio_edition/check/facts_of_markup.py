@@ -1,0 +1,117 @@
+"""In: the elements that hold the text of some chapters. Out: the lists, tables, pictures, notes and links in them."""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Iterator
+from typing import Any
+
+from audio_edition.check.facts import KINDS, Document, Fact, Facts, canonical, stem
+from audio_edition.check.manifest import Manifest
+from audio_edition.check.reading import is_external, local, one_spaced, target_of, unspaced, within
+from audio_edition.check.wording import written_in
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def facts_of_markup(document: Document, manifest: Manifest) -> Facts:
+    """Return what a document shows of each kind."""
+    facts: Facts = {kind: [] for kind in KINDS}
+    said = {cue.id for cue in manifest.cues}
+    for root in document.roots:
+        for element in root.iter():
+            if local(element):
+                for kind, fact in _of_element(element, document, said):
+                    facts[kind].append(fact)
+    return facts
+
+
+def _of_element(element: Any, document: Document, said: set[str]) -> Iterator[tuple[str, Fact]]:  # noqa: C901 - a case an element
+    classes, role = set(str(element.get("class", "")).split()), element.get("role")
+    match local(element).lower():
+        case "ol" | "ul":
+            yield "lists", _list(element)
+        case "dl":
+            terms = [inner for inner in element if local(inner) == "dt" and unspaced(written_in(inner))]
+            yield "lists of terms", (len(terms), sum(local(inner) == "dd" for inner in element))
+        case "table":
+            yield "tables", tuple(tuple(map(_shown_cell, row)) for row in rows_of(element))
+        case "blockquote":
+            yield "quotations", (1 + sum(local(above) == "blockquote" for above in element.iterancestors()),)
+        case "pre":
+            yield "programs", ("".join(element.itertext()).count("\n") + 1,)
+        case "img" if not _is_in_program(element):
+            source = urllib.parse.unquote(str(element.get("src", "")))
+            yield "pictures", (stem(source), unspaced(str(element.get("alt", ""))))
+        case "figure":
+            yield "figures", ()
+        case "aside":
+            yield "boxes", ()
+        case "hr":
+            yield "scene breaks", ()
+        case "a" if is_external(str(element.get("href", ""))):
+            yield "links", (canonical(str(element.get("href"))), unspaced(written_in(element)))
+        case name if name in _HEADINGS:
+            yield "headings", (unspaced(written_in(element)),)
+    if role == "doc-footnote" or (not document.html5 and "notebody" in classes):
+        yield "notes", (_first_said(element, said),)
+    if "noteref" in classes:
+        yield "marks of notes", (_owner(element, said), _first_said(_note_of(element, document), said))
+    if ("description" in classes and local(element) == "details") or "optional-prodnote" in classes:
+        yield "descriptions", ()
+    if role == "doc-pagebreak" or classes & {"page-normal", "page-special"}:
+        yield "page breaks", (one_spaced(str(element.get("aria-label") or within(element))),)
+    if not document.html5:
+        yield from (("figures", ()) for _ in classes & {"figure"})
+        yield from (("boxes", ()) for _ in classes & {"sidebar"})
+
+
+def _is_in_program(element: Any) -> bool:
+    """A picture in a program is a sign of it: formats differ in what they can show there."""
+    return any(local(above) == "pre" for above in element.iterancestors())
+
+
+def _list(element: Any) -> Fact:
+    depth = 1 + sum(local(above) in ("ol", "ul") for above in element.iterancestors())
+    items = [inner for inner in element if local(inner) == "li"]
+    if local(element) == "ul":
+        return (depth, *["•"] * len(items))
+    falls = element.get("reversed") is not None
+    number, found = int(element.get("start") or (len(items) if falls else 1)), []
+    for item in items:
+        number = int(item.get("value") or number)
+        found.append(number)
+        number += -1 if falls else 1
+    return (depth, *found)
+
+
+def rows_of(table: Any) -> Iterator[list[Any]]:
+    """The cells of each row of a table; a row that is there only because each must have a cell has none."""
+    for row in table.iter():
+        if local(row) == "tr":
+            cells = [cell for cell in row if local(cell) in ("td", "th")]
+            yield [] if len(cells) == 1 and not cells[0].attrib and not len(cells[0]) else cells
+
+
+def _shown_cell(cell: Any) -> Fact:
+    header = {"col": "column", "row": "row"}.get(str(cell.get("scope")), "") if local(cell) == "th" else ""
+    return (header, int(cell.get("colspan", 1)), int(cell.get("rowspan", 1)), unspaced(written_in(cell)))
+
+
+def _first_said(element: Any, said: set[str]) -> str:
+    """The id of the first sentence in an element."""
+    if element is None:
+        return "nowhere"
+    return next((str(inner.get("id")) for inner in element.iter() if inner.get("id") in said), "")
+
+
+def _owner(element: Any, said: set[str]) -> str:
+    """The id of the sentence that an element stands in."""
+    return next((str(above.get("id")) for above in element.iterancestors() if above.get("id") in said), "")
+
+
+def _note_of(mark: Any, document: Document) -> Any:
+    """The element that the mark of a note leads to."""
+    address = str(mark.get("bodyref") or mark.get("href") or "")
+    name, fragment = target_of(address, document.name)
+    return document.ids.get(f"{name}#{fragment}")

@@ -1,0 +1,71 @@
+"""In: an element of a page. Out: what is written in it, and what only the sound adds, told apart.
+
+Words that the sound adds ("Picture:") are seen in elements of the class `label`, or told by the element's own role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from audio_edition.check.agreement import shown
+from audio_edition.check.manifest import Cue
+from audio_edition.check.reading import local, unspaced
+from audio_edition.model import Finding
+
+_AGAIN = "Build the edition again."
+_MARKS = frozenset({"noteref", "backlink", "label", "page-normal", "page-front", "page-special"})
+"""Classes of what is no text of the document: marks of notes and the ways back, numbers of pages, labels."""
+_READINGS = frozenset({"rt", "rp"})
+_TELLING = frozenset({
+    "li", "td", "th", "table", "caption", "blockquote", "figcaption", "pre", "img", "dd", "dt", "details", "math",
+})  # fmt: skip
+"""Elements that say of themselves what a sound would announce."""
+_ENDING = frozenset({"doc-footnote"})
+"""Roles of what says where it ends."""
+
+
+def written_in(element: Any) -> str:
+    """Return the text of the document in an element: without marks, labels and readings, pictures by their alternative
+    text, formulas by their words."""
+    return "".join(_written(element))
+
+
+def _written(element: Any) -> Iterator[str]:
+    name = local(element)
+    if not name or name in _READINGS or _MARKS & set(str(element.get("class", "")).split()):
+        return
+    if element.get("role") == "doc-pagebreak":
+        return
+    if name == "summary" and "description" in str(element.getparent().get("class", "")).split():
+        return
+    if name == "img":
+        yield str(element.get("alt", ""))
+    elif name == "math":
+        yield str(element.get("alttext", ""))
+    elif element.get("role") == "math":
+        yield str(element.get("aria-label", ""))
+    else:
+        yield element.text or ""
+        for inner in element:
+            yield from _written(inner)
+            yield inner.tail or ""
+
+
+def announcement_findings(place: str, elements: Sequence[tuple[Cue, Any]]) -> Iterator[Finding]:
+    """Whether what the sound adds to each sentence is seen in its element, or told by what that stands in."""
+    for cue, element in elements:
+        seen = unspaced("".join("".join(inner.itertext()) for inner in _labels(element)))
+        around = [element, *element.iterancestors(), *(inner for inner in element.iter() if local(inner) == "math")]
+        is_told = any(local(each) in _TELLING or each.get("role") == "math" for each in around)
+        ends = is_told or any(each.get("role") in _ENDING for each in around)
+        for added, told in ((cue.announces, is_told), (cue.concludes, ends)):
+            if unspaced(added) not in seen and not told:
+                yield Finding(
+                    "announcement-lost", "error", f"“{shown(added)}” is heard, and nothing in the text says it.",
+                    f"{place}: {cue.id}", _AGAIN, cue.text,
+                )  # fmt: skip
+
+
+def _labels(element: Any) -> Iterator[Any]:
+    return (inner for inner in element.iter() if "label" in str(inner.get("class", "")).split())

@@ -1,0 +1,133 @@
+"""Lines that are marks for a program, and lines of verse."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from audio_edition.read.markdown.boxes import line_of
+from audio_edition.read.markdown.left_out import leave_out
+
+_CONTENTS = re.compile(r"(?:\[toc\]|\[\[_?toc_?\]\]|\{\{ ?toc ?\}\}|@\[toc\].*|\$\{toc\}|\{:toc\})\s*$", re.IGNORECASE)
+_TOC_OF_KRAMDOWN = re.compile(r"\{:\s*toc\b[^{}]*\}\s*$", re.IGNORECASE)
+_ITEM = re.compile(r"(?:[*+-]|1\.)\s+\S")
+_ATTRIBUTES = re.compile(r"\{(?::|[#.][\w-])[^{}\n]*\}\s*$")
+_ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,100})\]:[ \t]*(.*)$")
+_SNIPPET = re.compile(r"-{1,2}8<-{1,2}(?:\s+\S.*)?$|\{!.+!\}\s*$|<<<\s*@/\S+.*$|@import\s+[\"'].*$")
+_IMPORTS = re.compile(
+    r"(?:\s*import\s+(?:type\s+)?(?:[\w*{}\s,$]{1,500}?\s+from\s+)?(?:'[^'\n]*'|\"[^\"\n]*\")\s*;?\s*)+$"
+)
+_EXPORT = re.compile(r"export\s+(?:const|let|var|default|function|async|class|type)\s")
+_LAYOUT_COMMANDS = """
+    appendix backmatter bibliography bibliographystyle bigskip centering cleardoublepage clearpage def footnotesize
+    frontmatter graphicspath hfill hspace include input label large listoffigures listoftables mainmatter maketitle
+    medskip newcommand newpage noindent normalsize onehalfspacing pagebreak pagenumbering pagestyle raggedright
+    renewcommand setcounter setlength singlespacing small smallskip tableofcontents thispagestyle usepackage vfill
+    vspace
+"""
+_TEX = re.compile(
+    rf"\\(?:{'|'.join(_LAYOUT_COMMANDS.split())})\b\*?(?:\[[^\]\n]*\]|\{{[^\n]*\}}|\d|\s)*$"
+    r"|\\(?:begin|end)\{(?:center|flushleft|flushright|figure|table|landscape|multicols|minipage|titlepage)\}"
+    r"(?:\[[^\]\n]*\]|\{[^\n]*\})*\s*$"
+)
+_VERSE = re.compile(r"\|(?:[ \t]|$)")
+
+
+def lines(parser: MarkdownIt) -> None:
+    """Let the parser read them."""
+    parser.block.ruler.before("table", "verse", _verse, {"alt": ["paragraph"]})
+    parser.block.ruler.before("fence", "comment_block", _comment, {"alt": ["paragraph", "list", "blockquote"]})
+    parser.block.ruler.before("fence", "abbreviation", _abbreviation)
+    parser.block.ruler.before("fence", "left_out", _left_out)
+    parser.block.ruler.before("fence", "attributes", _attributes, {"alt": ["paragraph", "list", "blockquote"]})
+    parser.block.ruler.before("list", "contents_of_kramdown", _contents_of_kramdown)
+
+
+def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Obsidian: a comment of several paragraphs."""
+    text = line_of(state, start)
+    if not text.startswith("%%") or "%%" in text[2:]:
+        return False
+    close = state.src.find("%%", state.eMarks[start]) if state.env.get("comments_end", True) else -1
+    state.env["comments_end"] = close >= 0
+    last = bisect_right(state.eMarks, close, start, end) if close >= 0 else end
+    if last >= end:
+        return False
+    if not silent:
+        leave_out(state.env, "comments-left-out", state.getLines(start, last + 1, state.blkIndent, False).strip("% \n"))
+        state.line = last + 1
+    return True
+
+
+def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    found = _ABBREVIATION.match(line_of(state, start))
+    if found and not silent:
+        leave_out(state.env, "abbreviations-left-out", f"{found[1]}: {found[2]}")
+        state.line = start + 1
+    return found is not None
+
+
+def _left_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Marks that a program would fill in, and what it loads."""
+    text = line_of(state, start)
+    last = start + 1
+    if text.startswith(("import ", "export ", "import{")):
+        while last < end and not state.isEmpty(last):
+            last += 1
+        block = state.getLines(start, last, state.blkIndent, False)
+        is_meant = len(block) < 4000 and bool(_EXPORT.match(block) or _IMPORTS.match(block))
+    else:
+        is_meant = any(pattern.match(text) for pattern in (_CONTENTS, _SNIPPET, _TEX))
+    if is_meant and not silent:
+        kind = "embedded-left-out" if _SNIPPET.match(text) else "marks-left-out"
+        leave_out(state.env, kind, state.getLines(start, last, state.blkIndent, False))
+        state.line = last
+    return is_meant
+
+
+def _attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pandoc, kramdown: a line of attributes of the block above or below."""
+    found = _ATTRIBUTES.match(line_of(state, start)) is not None
+    if found and not silent:
+        state.line = start + 1
+    return found
+
+
+def _contents_of_kramdown(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Jekyll: an item whose place the contents take."""
+    if start + 1 >= end or _TOC_OF_KRAMDOWN.match(line_of(state, start + 1)) is None:
+        return False
+    text = line_of(state, start)
+    if _ITEM.match(text) is None:
+        return False
+    if not silent:
+        leave_out(state.env, "marks-left-out", text)
+        state.line = start + 2
+    return True
+
+
+def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pandoc: lines that each begin with a stroke."""
+    last = start
+    while last < end and _VERSE.match(text := line_of(state, last)) and "|" not in text[1:]:
+        last += 1
+    if last < start + 2:
+        return False
+    if silent:
+        return True
+    stanza: list[str] = []
+    for line in range(start, last + 1):
+        text = line_of(state, line)[1:].strip() if line < last else ""
+        if text:
+            stanza.append(text)
+        elif stanza:
+            state.push("verse_open", "div", 1).attrSet("class", "verse")
+            inline = state.push("inline", "", 0)
+            inline.content, inline.children, inline.map = "\\\n".join(stanza), [], [start, last]
+            state.push("verse_close", "div", -1)
+            stanza = []
+    state.line = last
+    return True
