@@ -76,13 +76,14 @@ def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     except UnicodeDecodeError as trouble:
         before = data[: trouble.start].decode("cp1252")
         raise _undecodable(name, "UTF-8 nor Windows-1252", trouble.start, before) from trouble
-    _refuse_other_letters(text, name)
+    refuse_other_letters(text, name)
     first = _NOT_ASCII.search(text)
     return text, (_guess(line_at(text, first.start() if first else 0)),)
 
 
-def _refuse_other_letters(text: str, name: str) -> None:
-    """Greek, Russian, Arabic or Chinese bytes read as Western letters: far more accents than any language has."""
+def refuse_other_letters(text: str, name: str) -> None:
+    """Raise ReadError for Greek, Russian, Arabic or Chinese bytes read as Western letters: those have far more accents
+    than any language."""
     letters = [character for character in text if character.isalpha() or character > "\x7f"]
     if sum(character > "\x7f" for character in letters) > _MOST_ACCENTS * len(letters):
         raise ReadError(f"{name} is neither UTF-8 nor Windows-1252: as either it would be nonsense.", _SAVE_AS_TEXT)

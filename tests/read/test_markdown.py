@@ -8,7 +8,7 @@ from sketch import sketch, texts
 from soundness import read_whole
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Aside, Code, Creator, Formula, Heading, Picture, every, leaves
+from audio_edition.model import Article, Aside, Code, Creator, Formula, Heading, Picture, Table, every, leaves
 from audio_edition.read import read
 
 
@@ -223,6 +223,28 @@ def test_tables_have_captions() -> None:
     assert _lines(f"Table: What boats pay\n\n{table}") == expected
 
 
+DRAWN = {
+    "simple": "  Boat        Fee\n---------- ------\n  Gull         £4\n  The Tern    £12",
+    "indented": "      Boat     Fee\n---------- -------\n  Gull          £4\n  The Tern     £12",
+    "framed": "----------------\n  Boat     Fee\n------- --------\n  Gull       £4\n\n"
+    "  The       £12\n  Tern\n----------------",
+    "grid": "+------+-----+\n| Boat | Fee |\n+======+=====+\n| Gull | £4  |\n+------+-----+\n"
+    "| The  | £12 |\n| Tern |     |\n+------+-----+",
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_tables_may_be_drawn(kind: str) -> None:
+    """As Pandoc has them; a row may take several lines."""
+    assert _lines(DRAWN[kind]) == ["| ^Boat | ^Fee", "| Gull | £4", "| The Tern | £12"]
+
+
+@pytest.mark.parametrize("text", ["The quay\n--------", "- - -", "a -- b\n\nc", "+ one\n+ two", "One\n--- two"])
+def test_lines_and_dashes_are_no_tables(text: str) -> None:
+    """They head, part and list."""
+    assert not any(isinstance(block, Table) for block in _article(f"# T\n\nText.\n\n{text}\n").blocks)
+
+
 def test_headings_have_no_attributes_and_are_found_by_links() -> None:
     """By their names, or by their words as GitHub finds them."""
     written = (
@@ -383,6 +405,34 @@ def test_html_is_read_as_html() -> None:
     assert _lines('<p lang="fr">On dit : <em>bon</em>.</p>\n\n<D>\n\n<x-note>Kept.</x-note>\n\nNo </c> here.') == [
         "On dit : bon.", "<D>", "Kept.", "No </c> here.",
     ]  # fmt: skip
+
+
+def test_components_hold_markdown() -> None:
+    """In MDX nothing parts their tags from the text in them, and indents mean nothing."""
+    written = (
+        "import { Steps } from 'x';\n\n<Steps>\n1. Row `out`.\n\n    :::tip\n    Early.\n    :::\n\n"
+        "2. Row <Spoiler>back</Spoiler>.\n</Steps>\n\n"
+        '<Card\n  title="Fees"\n  icon={x > 1}\n>\n      Four *pounds*.\n</Card>\n\n'
+        '<Video id="v" />\n\n<Image src="a.jpg" alt="A boat" />\n\nA <Badge text="New" /> boat.'
+    )
+    assert _lines(written) == [
+        "1. Row out.", "   aside tip", "     Early.", "2. Row back.", "Fees", "Four pounds.", "![A boat]",
+        "A New boat.",
+    ]  # fmt: skip
+    assert '<Video id="v" />' in _told(written)
+
+
+@pytest.mark.parametrize("name", ["style", "script", "title", "textarea", "iframe"])
+def test_a_tag_without_an_end_hides_nothing(name: str) -> None:
+    """Who writes of `<style>` without marking it as code means the word."""
+    assert _lines(f"Put it into <{name}> there.\n\nThen go on.") == [f"Put it into <{name}> there.", "Then go on."]
+
+
+@pytest.mark.parametrize("hidden", ["<!-- x y -->", "<?php x y ?>", "<![CDATA[ x y ]]>", "<!DOCTYPE x y>", "<!-- x y"])
+def test_what_html_does_not_show_is_quoted(hidden: str) -> None:
+    """Comments, instructions, declarations; also where they have no end."""
+    assert _lines(hidden) == []
+    assert "x y" in _told(hidden)
 
 
 def test_a_document_that_begins_with_html_is_markdown_by_its_name() -> None:

@@ -609,8 +609,8 @@ NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "French notes": (
         "<p>Le bateau est parti<sup><a href='#nbp1' id='appel1'>1</a></sup>.</p><h2>Notes</h2><p id='nbp1'>"
         "<a href='#appel1'>1</a>. Texte.</p><p>Suite du texte.</p>",
-        ["Le bateau est parti[^1].", "[^1]: Texte.", "      Suite du texte."],
-        {"note-marks": "1", "notes-heading": "Notes"},
+        ["Le bateau est parti[^1].", "[^1]: Texte.", "## Notes", "Suite du texte."],
+        {"note-marks": "1"},
     ),
     "words that are the mark": (
         "<p>The <a epub:type=noteref href='#g1'>slipway of the harbour</a> broke.</p>"
@@ -646,6 +646,29 @@ NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "<p>The boat left<a epub:type=noteref href='#ft1'>1</a>.</p><aside epub:type=note id=ft1><p>"
         "1 According to the log.</p></aside>",
         ["The boat left[^1].", "[^1]: According to the log."],
+        {},
+    ),
+    "a raised link to a paragraph of the text": (
+        "<p id=p3>The boat left in the night, and nobody saw it go.</p><p>As said<sup><a href='#p3'>3</a></sup>"
+        ", it left. See <a href='#note-on-method'>[1]</a>.</p><p id=note-on-method>The method is old.</p>"
+        "<p id=z>It was<sup><a href='#p3'>a</a></sup> late.</p>",
+        [
+            "The boat left in the night, and nobody saw it go.",
+            "As said3, it left. See [1].",
+            "The method is old.",
+            "It wasa late.",
+        ],
+        {},
+    ),
+    "a raised link to a box": (
+        "<p>One<sup><a href='#box'>1</a></sup> two.</p><div id=box class=sidebar><h3>Box</h3><p>Three.</p>"
+        "</div><p>Four.</p>",
+        ["One1 two.", "### Box", "Three.", "Four."],
+        {},
+    ),
+    "a note that is a link as a whole": (
+        "<p>One<a href='#e1' id='s1'><sup>1</sup></a> two.</p><p id=e1><a href='#s1'>1. Note as a link.</a></p>",
+        ["One[^1] two.", "[^1]: Note as a link."],
         {},
     ),
     "Sphinx calls links references": (
@@ -943,6 +966,16 @@ def test_pictures_that_the_document_holds_are_kept() -> None:
     body = read_body(root, "en", pictures)
     assert asked == ["a.gif", "b.gif"]
     assert [block.image for block in body.blocks if isinstance(block, Picture)] == [body.images[0].name, ""] * 2
+
+
+def test_a_drawing_around_a_picture_is_that_picture() -> None:
+    """As programs write pages that show one."""
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink"'
+    markup = f'<body><svg {names}><image l:href="a"/></svg>'
+    body = read_body(etree.fromstring(f"{markup}<p>x</p></body>"), "en", {"a": _picture()}.get)
+    (picture,) = (block for block in body.blocks if isinstance(block, Picture))
+    assert picture.image == body.images[0].name
+    assert "picture-without-text" in _told(body)
 
 
 DESCRIBED = {

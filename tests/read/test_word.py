@@ -985,6 +985,17 @@ def test_a_line_across_the_page_is_a_change_of_scene() -> None:
         assert sketch(_article(TITLE + paragraph(BODY) + line + paragraph("Later."))) == [BODY, "***", "Later."]
 
 
+def test_an_empty_line_is_a_change_of_scene_where_paragraphs_have_none_between() -> None:
+    """As in a novel; a letter with one after each paragraph has no scenes."""
+    story = [paragraph(f"{BODY} {number}") for number in range(25)]
+    blank = "<w:p/>"
+    novel = _article(TITLE + "".join(story[:12]) + blank + "".join(story[12:]))
+    assert [at for at, line in enumerate(sketch(novel)) if line == "***"] == [12]
+    assert "***" not in sketch(_article(TITLE + blank.join(story)))
+    assert "***" not in sketch(_article(TITLE + story[0] + blank + story[1]))
+    assert "***" not in sketch(_article(TITLE + "".join(story) + blank + paragraph("Two", "Heading1") + story[0]))
+
+
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [

@@ -20,6 +20,7 @@ from audio_edition.read.lines import in_brief
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, language_of, name_of, roles_of
 from audio_edition.read.markup.notes import Notes
+from audio_edition.read.markup.seen import seen_text
 from audio_edition.read.tree import take_out
 
 _PAGE_NUMBERS = frozenset({"doc-pagebreak", "pagebreak"})
@@ -42,7 +43,7 @@ class Book:
 
 
 def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
-    """Return the whole book; with `keep_all` its covers and contents too."""
+    """Return the whole book; with `keep_all` its covers and contents too, and what is not in its order."""
     root = etree.Element("body")
     numbers = {item.path: number for number, item in enumerate(package.spine)}
     parts: dict[str, etree._Element] = {}
@@ -53,7 +54,7 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
         if part is None:
             left_out.add("pictures that are pages", item.path)
             continue
-        texts = list(seen_texts(part))
+        texts = [seen_text(part)]
         seen += texts
         is_contents = item.path == package.navigation
         reason = "contents" if is_contents else ""
@@ -63,7 +64,7 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
             continue
         if not keep_all:
             left_out.printings += printings(part)
-        if not item.linear:
+        if not item.linear and not keep_all:
             part.set("hidden", "")
         root.append(part)
         parts[item.path] = part

@@ -94,7 +94,7 @@ def _title(body: etree._Element) -> str:
     for element in body.iter(etree.Element):
         if heading_level(element):
             return ""
-        if is_block(element) and (element.text or "").strip() or element.tag == "p":
+        if (is_block(element) and (element.text or "").strip()) or element.tag == "p":
             text = " ".join(" ".join(seen_texts(element)).split())
             if element.tag == "p" and text and len(text) <= _LONGEST_TITLE and classes_of(element) & _TITLES:
                 element.tag = "h1"

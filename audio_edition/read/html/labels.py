@@ -1,5 +1,7 @@
 """Words that stand over, before or on what is none of an article, in the languages of many pages."""
 
+# ruff: noqa: E501 - the words of many languages are one pattern each
+
 from __future__ import annotations
 
 import re

@@ -27,7 +27,7 @@ _WORDS_BY_THEMSELVES = frozenset({"advertisement", "sharing"})
 _NEAR = 3
 
 
-def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
+def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:  # noqa: C901 - one case a line
     """Return why a line is left out; None if it is of the article, or no line."""
     if measure.headings or measure.written > _LONGEST_WAY_ON:
         return None

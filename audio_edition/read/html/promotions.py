@@ -171,12 +171,12 @@ def _mailings(place: etree._Element, shown: Shown) -> list[etree._Element]:
     """Return the innermost blocks with links as mailing lists write them: "Unsubscribe"."""
     found: list[etree._Element] = []
     for element in islice(shown.elements, shown.of(place).first, shown.of(place).last):
-        if name_of(element) == "a" and 0 < shown.of(element).written <= _LONGEST_LABEL:
-            if is_of_mailing(shown.text(element)):
-                block = next((each for each in element.iterancestors() if is_block(each)), None)
-                found += [block] if block is not None and block in shown else []
-                if len(found) >= _MOST_MAILINGS:
-                    break
+        is_link = name_of(element) == "a" and 0 < shown.of(element).written <= _LONGEST_LABEL
+        if is_link and is_of_mailing(shown.text(element)):
+            block = next((each for each in element.iterancestors() if is_block(each)), None)
+            found += [block] if block is not None and block in shown else []
+            if len(found) >= _MOST_MAILINGS:
+                break
     return list(dict.fromkeys(found))
 
 

@@ -8,9 +8,8 @@ from typing import Literal
 from audio_edition.model import Finding
 
 Reason = Literal[
-    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer", "site",
-    "gallery", "credit", "label", "repeated", "title",
-    "marks", "remarks",
+    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer",
+    "site", "gallery", "credit", "label", "repeated", "title", "marks", "remarks",
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {

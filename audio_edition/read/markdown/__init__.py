@@ -39,7 +39,8 @@ def read(document: Document) -> Reading:
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.markdown.front_matter import split
     from audio_edition.read.markdown.parser import page_of
-    from audio_edition.read.markup import body_of, read_body, seen_texts
+    from audio_edition.read.markup import body_of, read_body
+    from audio_edition.read.markup.seen import seen_text
     from audio_edition.read.pictures import pictures_beside
 
     name = document.name
@@ -52,7 +53,7 @@ def read(document: Document) -> Reading:
         raise ReadError(f"{name} has more than {MOST_MARKS} lines and marks of Markdown.", _SPLIT)
     page = page_of(text, name)
     root = body_of(page.html, name)
-    seen = tuple(seen_texts(root))
+    seen = (seen_text(root),)
     body = read_body(root, about.language, pictures_beside(document.folder))
     findings = (*decoding, *cleaning, *page.findings, *body.findings)
     return Reading(Issue((article_of(about, body.blocks, findings, name, body.images),)), seen)

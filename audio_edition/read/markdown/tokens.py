@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from markdown_it.token import Token
 from audio_edition.read.markdown.arguments import Arguments, arguments_of
 from audio_edition.read.markdown.boxes import OPTION, box_of
 from audio_edition.read.markdown.left_out import leave_out
+from audio_edition.read.markdown.marks import slug
 from audio_edition.read.markdown.shortcodes import FIGURE_END, figure
 
 _CALLOUT = re.compile(r"\[!([^\[\]\n|]{1,60})(?:\|[^\[\]\n]{0,60})?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
@@ -29,6 +31,7 @@ _TAGS = re.compile(
     r"(?:^|(?<=[.!?…:;”\"')\]*_>\n]))\s*"
     r"(?:(?:(?:[Tt]ags?|[Kk]eywords):[ \t]*)?(?:^|(?<=\s))#[^\W\d_][\w/-]{0,60}(?:[,;]?\s+|$)){1,30}+$"
 )
+_WORDS = frozenset({"code_inline", "text"})
 _ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"|`]{1,2000}+")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}[ \t]*(.*)$")
@@ -62,6 +65,7 @@ def tokens(parser: MarkdownIt) -> None:
     ):
         parser.core.ruler.before("inline", name, _core(rebuild))
     parser.core.ruler.push("addresses", _core(_addresses))
+    parser.core.ruler.push("anchors", _core(_anchors))
 
 
 def _core(rebuild: Rebuild) -> Callable[[StateCore], None]:
@@ -256,6 +260,18 @@ def _with_links(children: list[Token]) -> Iterator[Token]:
             yield Token("link_close", "a", -1, markup="linkify")
             start = address.start() + len(shown)
         yield Token("text", "", 0, content=child.content[start:])
+
+
+def _anchors(state: StateCore, found: list[Token]) -> Iterator[Token]:
+    """Headings by the names that GitHub gives them, each its own."""
+    counts: Counter[str] = Counter()
+    for at, token in enumerate(found):
+        if token.type == "heading_open" and not token.attrGet("id"):
+            words = "".join(each.content for each in found[at + 1].children or () if each.type in _WORDS)
+            name = slug(words)
+            token.attrSet("id", f"{name}-{counts[name]}" if counts[name] else name)
+            counts[name] += 1
+        yield token
 
 
 # --- captions of tables

@@ -58,6 +58,7 @@ from audio_edition.read.markup.kinds import (
     is_figure,
     is_lines,
     is_named_break,
+    is_of_word,
     is_scene_break,
     is_stanza,
     is_verse,
@@ -257,7 +258,7 @@ class _BlockReader(PhraseReader):
             return (self._end_verse, *self._opened_frame(element, name))
         if name in CODE:
             return (self._opened_code(element),)
-        if name in ("div", "p") and not len(element) and is_blank(element):
+        if name in ("div", "p") and not len(element) and is_blank(element) and not is_of_word(element):
             self._blank(element, name)
         if keeps_lines(element, name):
             self._kept_lines += 1

@@ -287,18 +287,20 @@ class _Finder:
         last = note.parts[-1]
         if name_of(last) in _ITEMS or not is_block(last):
             return note
-        near = islice(last.iterancestors(), 2)
-        inside = {*last.iter(etree.Element)}
-        if not (any(map(is_all_notes, near)) or self._under_heading & inside):
+        is_among_notes = any(map(is_all_notes, islice(last.iterancestors(), 2)))
+        if not is_among_notes and self._under_heading.isdisjoint(last.iter(etree.Element)):
             return note
         further: list[etree._Element] = []
+        ends_at_note = False
         for each in islice(last.itersiblings(), _MOST_PARTS):
+            ends_at_note = each in starts
             is_more = is_block(each) and not heading_level(each) and name_of(each) not in ("hr", "table")
-            if not is_more or each in starts or not self._targets.isdisjoint(each.iter(etree.Element)):
-                break
-            if _is_numbered(each):
+            is_other = ends_at_note or _is_numbered(each) or not self._targets.isdisjoint(each.iter(etree.Element))
+            if not is_more or is_other:
                 break
             further.append(each)
+        if not (is_among_notes or ends_at_note):  # under a heading other things may follow the last note
+            return note
         return FoundNote((*note.parts, *further), note.is_comment) if further else note
 
     def ways_back(self, found: Mapping[etree._Element, FoundNote]) -> Iterator[etree._Element]:
