@@ -195,7 +195,7 @@ CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "scenes change where a line or stars say so": (
         "<p>a</p><hr><p>b</p><p>* * *</p><p>c</p><p class=sb>&nbsp;</p><p>d</p><p class='scene-break'>e</p><p>"
         "<img src='fleuron.png' alt=''></p><p>f</p><p>⁂</p><hr><p>g</p><p>#</p><h2>H</h2><hr><p>i</p><hr>",
-        ["a", "***", "b", "***", "c", "***", "d", "***", "e", "***", "f", "***", "g", "## H", "i"],
+        ["a", "***", "b", "***", "c", "***", "d", "***", "e", "***", "f", "***", "g", "***", "## H", "***", "i"],
         {},
     ),
     "an empty paragraph changes the scene only where it is alone": (
@@ -1022,6 +1022,7 @@ def test_headings_are_given_with_their_elements() -> None:
         ("<h1>Rain</h1><p>It fell.</p>", "", ("Rain", ["It fell."])),
         ("<h1>Rain</h1><p>It fell.</p>", "RAIN ", ("RAIN ", ["It fell."])),
         ("<h1>Rain</h1><p>It fell.</p>", "Storm", ("Storm", ["## Rain", "It fell."])),
+        ("<h1>Rain</h1><hr><p>It fell.</p>", "", ("Rain", ["It fell."])),
         ("<p>It fell.</p><h1>Rain</h1>", "", ("", ["It fell.", "## Rain"])),
         ("<div role=doc-pagebreak title=1></div><h1>10<sup>3</sup></h1><h1>A</h1>", "", ("10³", ["{1}", "## A"])),
     ],

@@ -196,6 +196,13 @@ def test_an_empty_item_is_not_read_and_counts() -> None:
     assert sketch(_article(body, {"numbering": _lists(_level(0, "decimal", "%1."))})) == ["1. a", "3. c"]
 
 
+def test_a_level_that_never_restarts_counts_on() -> None:
+    """As w:lvlRestart says."""
+    levels = _level(0, "decimal", "%1.") + _level(1, "decimal", "%2)", more='<w:lvlRestart w:val="0"/>')
+    body = TITLE + _item("a") + _item("b", 1) + _item("c") + _item("d", 1)
+    assert sketch(_article(body, {"numbering": _lists(levels)})) == ["1. a", "   1. b", "2. c", "   2. d"]
+
+
 def test_headings_keep_their_numbers_as_text() -> None:
     """HTML has no numbers for headings."""
     levels = _level(0, "decimal", "%1") + _level(1, "decimal", "%1.%2")
