@@ -75,8 +75,8 @@ def published_in(elements: Iterable[etree._Element]) -> str:
 
 def written_date(elements: Iterable[etree._Element], shown: Shown) -> str:
     """Return the first date that a credit says in words."""
-    credits = (shown.text(each) for each in elements if is_credit(each, shown))
-    found = (_DATE.search(text) for text in credits)
+    said = (shown.text(each) for each in elements if is_credit(each, shown))
+    found = (_DATE.search(text) for text in said)
     return next(filter(None, (iso_date(date[0].replace(",", "")) for date in found if date)), "")
 
 
