@@ -18,9 +18,9 @@ STORY = (
     "The ferry to the island stopped on Monday after a strong wind broke its ramp, and nobody knows when it will sail "
     "again, said the master of the harbour, who has seen three such winds, and a worse one when he was young and the "
     "quay was made of wood and the council has asked two fishermen to carry the post, and both have said that they "
-    "will do it for nothing but bread and the thanks of the town, so that whoever has flour to spare may bring it to the "
-    "school, where the teacher weighs it and writes down what is whose, until the end of the week and perhaps beyond "
-    "it, while the doctor goes about on foot, and asks whoever has a boat to say so before evening."
+    "will do it for nothing but bread and the thanks of the town, so that whoever has flour to spare may bring it to "
+    "the school, where the teacher weighs it and writes down what is whose, until the end of the week and perhaps "
+    "beyond it, while the doctor goes about on foot, and asks whoever has a boat to say so before evening."
 )
 
 
