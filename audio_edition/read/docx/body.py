@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.model import Finding
-from audio_edition.read.docx.bold_lines import Line, find_headings, line_of
+from audio_edition.read.bold_lines import Line, find_headings, line_of
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded

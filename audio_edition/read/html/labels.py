@@ -155,6 +155,22 @@ _FOLLOW = re.compile(
 )
 
 
+_INVITATION = re.compile(
+    r"""(?:do\ you\ have\ (?:an?\ )?(?:opinion|view|story|tip|question|information|experience)|have\ you\ (?:been\ affected|got\ a)
+    |are\ you\ affected|got\ an?\ (?:tip|story|question|opinion)|what\ do\ you\ think|we\ (?:want|would\ (?:like|love))\ to\ hear
+    |share\ your\ (?:thoughts|views|story|experiences?|opinion)|tell\ us\ (?:about|what|your)|let\ us\ know|send\ (?:us\ )?your
+    |haben\ sie\ (?:eine\ meinung|fragen|anregungen|hinweise)|schreiben\ sie\ uns|ihre\ meinung|wie\ denken\ sie
+    |vous\ avez\ (?:une|des)\ (?:question|info|témoignage)|réagissez|donnez\ votre\ avis|écrivez-nous|¿?qué\ opina|escríbanos
+    |envíenos|o\ que\ você\ acha|envie\ (?:sua|seu)|scrivici|di'?\ la\ tua)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WAY_TO_WRITE = re.compile(
+    r"click here|e-?mail|@|submit|comments? (?:below|section)|letters? to|respon[ds]|klicken|schreiben|kommentar|cliquez|"
+    r"cliquer|commentaires|courriel|haga clic|correo|comentarios|clique|comentários|clicca|commenti",
+    re.IGNORECASE,
+)
+
+
 def caption_label_of(text: str) -> str:
     """Return "source" or "caption" if a text only says that a picture's follows: "Image source,"; else nothing."""
     found = _CAPTION_LABELS.fullmatch(text.strip(_EDGES + "،"))
@@ -166,18 +182,6 @@ def is_of_mailing(text: str) -> bool:
     return _MAILING.match(text.strip(_EDGES)) is not None
 
 
-_INVITATION = re.compile(
-    r"""(?:do\ you\ have\ an?\ (?:opinion|view|story|tip)\b.{0,80}\?|have\ your\ say\b|join\ the\ (?:debate|conversation)\b
-    |(?:haben\ sie\ (?:eine\ meinung|hinweise)|schreiben\ sie\ uns)\b|(?:vous\ avez\ un\ avis|donnez\ votre\ avis)\b)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def invites(text: str) -> bool:
-    """Return whether a line invites readers to write or to comment."""
-    return _INVITATION.match(text) is not None
-
-
 def offers(text: str) -> bool:
     """Return whether a text asks its readers to subscribe: to a newsletter, by e-mail."""
     return _OFFER.match(text.strip(_EDGES)) is not None and _OFFERED.search(text) is not None
@@ -186,3 +190,8 @@ def offers(text: str) -> bool:
 def follows(text: str) -> bool:
     """Return whether a text asks its readers to follow somebody on a network."""
     return _FOLLOW.match(text.strip(_EDGES)) is not None
+
+
+def invites(text: str) -> bool:
+    """Return whether a text asks its readers to write: what they think, what they know."""
+    return _INVITATION.match(text.strip(_EDGES)) is not None and _WAY_TO_WRITE.search(text) is not None

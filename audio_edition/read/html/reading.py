@@ -14,6 +14,7 @@ from audio_edition.read.charsets import decoded
 from audio_edition.read.credits import Dateline, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.html.article import Found, article_in, whole_page
+from audio_edition.read.html.bold import bold_lines
 from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
 from audio_edition.read.html.reasons import findings_of
@@ -47,6 +48,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     facts = replace(facts, title=export.title or facts.title)
     found = whole_page(body, facts) if document.keep_all else article_in(body, facts)
     language = found.root.get("lang") or facts.language
+    bold = bold_lines(found.root)
     read = read_body(found.root, language, pictures)
     title, blocks = titled(read.blocks, found.title)
     left_out = [*export.left_out, *found.left_out]
@@ -73,7 +75,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         category=facts.category,
         metadata=_metadata(facts, found, cover),
         images=(*([] if cover is None or cover.name in {each.name for each in read.images} else [cover]), *read.images),
-        findings=(*decoding, *headless, *read.findings, *findings_of(left_out), *_doubts(found, facts, blocks)),
+        findings=(*decoding, *headless, *bold, *read.findings, *findings_of(left_out), *_doubts(found, facts, blocks)),
     ), seen
 
 
