@@ -1091,6 +1091,8 @@ LONG = {
     "stray items": "<li>One</li>",
     "definitions": "<dl>|<dt>One<dd>two|</dl>",
     "marks of one note": "<p>|One<sup><a href='#fn1'>1</a></sup> |</p><p id=fn1>1. Note</p>",
+    "ways back": "<p>|<sup id=r1><a href='#fn1'>1</a></sup> <a href='#r1'>↩</a>|</p><p id=fn1>1. <a href='#r1'>↩</a></p>",
+    "notes in one paragraph": "<p>a<sup><a href='#n1'>1</a></sup></p><p>|<a id=n1>1</a> Note <a href='#n1'>1</a><br>|</p>",
     "bracketed marks": "<p>|One [<a role=doc-noteref href='#fn1'>1</a>] |</p><p id=fn1>1. Note</p>",
     "breaks": "<p>|One<br>|</p>",
     "verse": "<div class=stanza>|<p>One</p>|</div>",
