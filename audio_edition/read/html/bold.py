@@ -33,8 +33,10 @@ def bold_lines(root: etree._Element) -> list[Finding]:
     _part_from_text(root)
     left = find_headings([*_lines(root)])
     for heading in root.iter("h1", "h2", "h3", "h4"):
-        for each in heading.iter("b", "strong"):
-            each.tag = "span"  # a heading needs no emphasis on all of it
+        for each in heading.iter(etree.Element):  # a heading needs no emphasis on all of it
+            each.tag = "span" if name_of(each) in ("b", "strong") else each.tag
+            if style := each.get("style"):
+                each.set("style", _BOLD.sub("", style))
     if not left:
         return []
     message = f"Lines in bold that may be subheadings are read as text: “{in_brief('”, “'.join(left))}”."
