@@ -96,7 +96,20 @@ CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "<tr><td>1<td>2</table><figcaption>T</figcaption></figure><figure><pre>x</pre><figcaption>C"
         "</figcaption></figure><figure><img alt='The mill'><figcaption>The mill in 1920</figcaption></figure>"
         "<figure></figure>",
-        ["figure", "  ![A cat]", "  caption: Our cat", "figure", "  | ^a | ^b", "  | 1 | 2", "  caption: T", "figure", "  ` x", "  caption: C", "figure", "  caption: The mill in 1920"],
+        [
+            "figure",
+            "  ![A cat]",
+            "  caption: Our cat",
+            "figure",
+            "  | ^a | ^b",
+            "  | 1 | 2",
+            "  caption: T",
+            "figure",
+            "  ` x",
+            "  caption: C",
+            "figure",
+            "  caption: The mill in 1920",
+        ],
         {},
     ),
     "figures that blogs write": (
@@ -108,7 +121,15 @@ CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "<p>Press <img alt='Enter'>, then <img alt='the green arrow'> twice, and <img alt='🙂'>.</p><p>"
         "<img alt='A boat on the slip'>It was launched.</p><p>It sank. <img alt='A wreck'></p><p>"
         "<img alt='One'> <img alt='Two'></p>",
-        ["Press «Enter», then «the green arrow» twice, and 🙂.", "![A boat on the slip]", "It was launched.", "It sank.", "![A wreck]", "![One]", "![Two]"],
+        [
+            "Press «Enter», then «the green arrow» twice, and 🙂.",
+            "![A boat on the slip]",
+            "It was launched.",
+            "It sank.",
+            "![A wreck]",
+            "![One]",
+            "![Two]",
+        ],
         {},
     ),
     "pictures of letters are letters": (
@@ -138,14 +159,39 @@ CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "<div class=poem><h3>Sea</h3><p>Wide<br>and blue<br><br>Cold</p><p>Deep</p></div><div class=stanza>"
         "<div class=verse>Row,</div><div class=verse>row</div></div><blockquote class=verse><p class=line>till"
         "</p><p class=line>light</p></blockquote><pre class='wp-block-verse'>One\nTwo\n\nThree</pre>",
-        ["### Sea", "/ Wide", "/ and blue", "/ Cold", "/ Deep", "/ Row,", "/ row", "> / till", "> / light", "/ One", "/ Two", "/ Three"],
+        [
+            "### Sea",
+            "/ Wide",
+            "/ and blue",
+            "/ Cold",
+            "/ Deep",
+            "/ Row,",
+            "/ row",
+            "> / till",
+            "> / light",
+            "/ One",
+            "/ Two",
+            "/ Three",
+        ],
         {},
     ),
     "boxes beside the text": (
         "<aside><h2>Box</h2><p>a</p></aside><div class='admonition warning'><p>b</p></div>"
         "<div class='markdown-alert markdown-alert-tip'><p>c</p></div><div role=note>d</div>"
         "<section epub:type=sidebar>e</section>",
-        ["aside", "  ## Box", "  a", "aside warning", "  b", "aside tip", "  c", "aside note", "  d", "aside sidebar", "  e"],
+        [
+            "aside",
+            "  ## Box",
+            "  a",
+            "aside warning",
+            "  b",
+            "aside tip",
+            "  c",
+            "aside note",
+            "  d",
+            "aside sidebar",
+            "  e",
+        ],
         {},
     ),
     "scenes change where a line or stars say so": (
@@ -515,8 +561,7 @@ NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         {},
     ),
     "a note before its mark": (
-        "<aside id='f1' class='footnote'><p>Note text.</p></aside><p>The boat left<sup><a href='#f1'>1</a>"
-        "</sup>.</p>",
+        "<aside id='f1' class='footnote'><p>Note text.</p></aside><p>The boat left<sup><a href='#f1'>1</a></sup>.</p>",
         ["The boat left[^1].", "[^1]: Note text."],
         {},
     ),
@@ -609,7 +654,12 @@ NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "<p id=p3>The boat left in the night, and nobody saw it go.</p><p>As said<sup><a href='#p3'>3</a></sup>"
         ", it left. See <a href='#note-on-method'>[1]</a>.</p><p id=note-on-method>The method is old.</p>"
         "<p id=z>It was<sup><a href='#p3'>a</a></sup> late.</p>",
-        ["The boat left in the night, and nobody saw it go.", "As said3, it left. See [1].", "The method is old.", "It wasa late."],
+        [
+            "The boat left in the night, and nobody saw it go.",
+            "As said3, it left. See [1].",
+            "The method is old.",
+            "It wasa late.",
+        ],
         {},
     ),
     "a raised link to a box": (
@@ -1195,8 +1245,7 @@ def test_every_reason_is_explained() -> None:
     """What is left out is told by an id that the documents explain."""
     explained = (Path(__file__).parents[2] / "docs/findings.md").read_text("utf-8")
     for reason in (*MESSAGES, *WORDLESS):
-        assert f"
-| `{reason}` |" in explained
+        assert f"| `{reason}` |" in explained
 
 
 # --- parsing
