@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recordings import article, chapter, of_texts, passage
+from structured import chart, everything
 
 from audio_edition.model import Chapter, Paragraph, Passage, Recording, Role, Script, Utterance
 from audio_edition.publish import PACKAGES, write_manifest
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.transcript_html import html as page_of
-from structured import chart, everything
 
 HOSTILE = [
     "<script>document.title = 'owned'</script>",
