@@ -36,6 +36,14 @@ _LABELS_NAMES: dict[Reason, str] = {
         jetzt abonnieren, abonnieren, anmelden, s'abonner, abonnez-vous, suscríbete, suscribirse, assine, abbonati,
         subscribe to our newsletter, sign up for our newsletter, join our newsletter, donate, donate now, support us
     """,
+    "site": """
+        captions will look like this, video unavailable, this video is unavailable, this video is not available, this
+        video is not available in your region, this video is not available in your country, next video starts in, up
+        next, your browser does not support the video tag, your browser does not support html5 video, your browser does
+        not support the audio element, please enable javascript to view the comments powered by disqus, dieses video ist
+        in ihrem land nicht verfügbar, dein browser unterstützt dieses video nicht, cette vidéo n'est pas disponible
+        dans votre pays, este video no está disponible en tu país, este vídeo não está disponível no seu país
+    """,
     "comments": """
         comments, leave a comment, leave a reply, post a comment, add a comment, join the conversation, join the
         discussion, view comments, show comments, kommentare, kommentar schreiben, kommentieren, schreibe einen
@@ -103,7 +111,7 @@ def label_of(text: str) -> Reason | None:
     """Return what a line is a label of, if that is all it says: "Related stories", "Advertisement"."""
     if len(text) > 2 * _LONGEST:
         return None
-    said = text.casefold().replace("’", "'").strip(_EDGES)
+    said = text.casefold().replace("’", "'").strip(_EDGES).removeprefix("unfortunately, ").removeprefix("sorry, ")
     return _LABELS.get(said) or _LABELS.get(_COUNT.sub("", said).strip(_EDGES))
 
 

@@ -22,7 +22,8 @@ _WIDGETS_NAMES: dict[Reason, str] = {
     "sharing": """addtoany shareaholic sharedaddy sharethis shariff sharebar sociable""",
     "subscription": """optin mailchimp""",
     "others": """yarpp relatedposts recirc recirculation""",
-    "site": """gdpr onetrust cookiebot cookieconsent ambox hatnote noprint printonly""",
+    "site": """gdpr onetrust cookiebot cookieconsent ambox hatnote noprint printonly flowplayer jwplayer mejs plyr
+        videojs vjs yvp""",
 }
 _WORDS_NAMES: dict[Reason, str] = {
     "navigation": """breadcrumb breadcrumbs masthead menu nav navbar navigation pager pagination sitefooter sitemap
