@@ -101,10 +101,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "xxe.docx": (lambda: word(paragraph("&a11;"), prologue=XXE + "]>"), "“&a11;”"),
     "xxe.epub": (lambda: archive(book_entries({"a": "<p/>"}, "", "<x>&a11;</x>", prologue=XXE + "]>")), "“&a11;”"),
     "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * 2500 + "</w:sdtContent></w:sdt>" * 2500), "nested too deeply"),
-    "deep-quotes.md": (lambda: b"# T\n\n" + b">" * 5000 + b"x", "deeper than 40 levels"),
+    "deep-quotes.md": (lambda: b"# T\n\n" + b">" * 5000 + b"x", "deeper than 10 levels"),
     "deep-lists.md": (
         lambda: b"# T\n\n" + "".join(" " * 2 * n + "- a\n" for n in range(300)).encode(),
-        "deeper than 40 levels",
+        "deeper than 10 levels",
     ),
     "yaml-aliases.md": (lambda: ALIASES.encode(), "refers to another part"),
     "yaml-depth.md": (lambda: b"---\na: " + b"[" * 30_000 + b"\n---\n# T\n", "deeper than 20"),
