@@ -6,6 +6,7 @@ A title or byline may stand in the text, in the metadata, or in both; what is wr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -21,10 +22,12 @@ from audio_edition.model import (
     Heading,
     Image,
     Metadata,
+    Note,
     Paragraph,
     Picture,
     Span,
     Text,
+    every,
     is_language_tag,
     leaves,
     with_leaves,
@@ -32,7 +35,7 @@ from audio_edition.model import (
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import in_brief, speakable
-from audio_edition.read.markup import title_findings, titled
+from audio_edition.read.markup import titled
 
 Blocks = tuple[Block[Text], ...]
 
@@ -78,12 +81,13 @@ def article_of(
     title, blocks = titled(tuple(found), fact(about.title) or _only_top_heading(found))
     if title and len(_headings(blocks)) == len(_headings(found)):
         blocks = _without_title(blocks, title)
-    doubts = title_findings(found, blocks)
+    doubts: tuple[Finding, ...] = ()
     if not title:
         title, blocks, doubts = _titled_by_its_first_words(blocks, name)
     metadata = _bounded(about.metadata)
     authors = [who.name for who in metadata.creators if who.role == "author"]
     credited, blocks = _credited(_below_the_title(blocks, found), {_folded(name) for name in authors})
+    doubts += tuple(_marks_gone(found, blocks))
     datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     if not any(credit.kind == "byline" for credit in credited):
         credited += tuple(Credit(name, "byline") for name in authors)
@@ -157,6 +161,19 @@ def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]
     if formulas := " ".join(_TAG.sub(" ", span.value) for span in head.of("math")).split():
         message = "A formula in the title is read by its words; what it was written in is not kept."
         yield Finding("formula-in-title", "note", message, text=" ".join(formulas))
+
+
+def _marks_gone(found: Sequence[Block[Text]], blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
+    """Yield a finding that quotes the marks of notes which stood in what is now the title or a byline."""
+    labels = {block.id: block.label for block in every(blocks) if isinstance(block, Note)}
+    gone = _references(found) - _references(blocks)
+    if marks := " ".join(filter(None, (labels.get(note, "") for note in gone.elements()))):
+        message = "Left out: the marks of notes in the title or a byline; the notes are read."
+        yield Finding("note-marks", "note", message, text=marks)
+
+
+def _references(blocks: Sequence[Block[Text]]) -> Counter[str]:
+    return Counter(span.value for leaf in leaves(blocks) if leaf.spans for span in leaf.of("note"))
 
 
 def _without_dead_links(blocks: Blocks) -> Blocks:

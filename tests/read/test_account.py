@@ -112,7 +112,7 @@ def test_marks_of_notes_count_at_the_note_and_at_their_place() -> None:
 
 def test_readings_pages_and_formulas_count() -> None:
     """What stands in a span's value, in a page break or in a formula is told too."""
-    blocks = (
+    blocks: tuple[Block[Text], ...] = (
         said("武蔵", Span(0, 2, "ruby", "たけぞう")),
         PageBreak("12"),
         Formula(Text("x plus two"), "<mn>4</mn>"),

@@ -829,3 +829,12 @@ def test_what_is_around_a_list_and_a_table_is_heard() -> None:
     assert any(said.startswith("1. ") for said in spoken("56-link-lists-c.html"))
     said = " ".join(spoken("10-tables-a.docx"))
     assert "Boat: Dinghy" in said
+
+
+def test_words_of_a_picture_in_a_line_are_words_of_their_own() -> None:
+    """A letter belongs to its word, two birds do not."""
+    (article,) = read_whole(
+        b"<!doctype html><title>Quay</title><article><h1>Quay</h1><p>Gulls<img src=a.png alt='Two birds'>sit. "
+        b"<img src=b.png alt=T>hey (<img src=c.png alt='three more'>) sleep."
+    ).articles
+    assert texts(article) == ["Gulls Two birds sit. They (three more) sleep."]

@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -47,6 +48,7 @@ from audio_edition.read.markup import (
     tree_of,
     words_of,
 )
+from audio_edition.read.markup.left_out import MESSAGES, WORDLESS
 from audio_edition.read.markup.parse import MOST_CHARACTERS, MOST_TAGS
 
 CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
@@ -195,7 +197,7 @@ CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "scenes change where a line or stars say so": (
         "<p>a</p><hr><p>b</p><p>* * *</p><p>c</p><p class=sb>&nbsp;</p><p>d</p><p class='scene-break'>e</p><p>"
         "<img src='fleuron.png' alt=''></p><p>f</p><p>⁂</p><hr><p>g</p><p>#</p><h2>H</h2><hr><p>i</p><hr>",
-        ["a", "***", "b", "***", "c", "***", "d", "***", "e", "***", "f", "***", "g", "## H", "i"],
+        ["a", "***", "b", "***", "c", "***", "d", "***", "e", "***", "f", "***", "g", "***", "## H", "***", "i"],
         {},
     ),
     "an empty paragraph changes the scene only where it is alone": (
@@ -609,8 +611,8 @@ NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "French notes": (
         "<p>Le bateau est parti<sup><a href='#nbp1' id='appel1'>1</a></sup>.</p><h2>Notes</h2><p id='nbp1'>"
         "<a href='#appel1'>1</a>. Texte.</p><p>Suite du texte.</p>",
-        ["Le bateau est parti[^1].", "[^1]: Texte.", "      Suite du texte."],
-        {"note-marks": "1", "notes-heading": "Notes"},
+        ["Le bateau est parti[^1].", "[^1]: Texte.", "## Notes", "Suite du texte."],
+        {"note-marks": "1"},
     ),
     "words that are the mark": (
         "<p>The <a epub:type=noteref href='#g1'>slipway of the harbour</a> broke.</p>"
@@ -646,6 +648,29 @@ NOTES: dict[str, tuple[str, list[str], dict[str, str]]] = {
         "<p>The boat left<a epub:type=noteref href='#ft1'>1</a>.</p><aside epub:type=note id=ft1><p>"
         "1 According to the log.</p></aside>",
         ["The boat left[^1].", "[^1]: According to the log."],
+        {},
+    ),
+    "a raised link to a paragraph of the text": (
+        "<p id=p3>The boat left in the night, and nobody saw it go.</p><p>As said<sup><a href='#p3'>3</a></sup>"
+        ", it left. See <a href='#note-on-method'>[1]</a>.</p><p id=note-on-method>The method is old.</p>"
+        "<p id=z>It was<sup><a href='#p3'>a</a></sup> late.</p>",
+        [
+            "The boat left in the night, and nobody saw it go.",
+            "As said3, it left. See [1].",
+            "The method is old.",
+            "It wasa late.",
+        ],
+        {},
+    ),
+    "a raised link to a box": (
+        "<p>One<sup><a href='#box'>1</a></sup> two.</p><div id=box class=sidebar><h3>Box</h3><p>Three.</p>"
+        "</div><p>Four.</p>",
+        ["One1 two.", "### Box", "Three.", "Four."],
+        {},
+    ),
+    "a note that is a link as a whole": (
+        "<p>One<a href='#e1' id='s1'><sup>1</sup></a> two.</p><p id=e1><a href='#s1'>1. Note as a link.</a></p>",
+        ["One[^1] two.", "[^1]: Note as a link."],
         {},
     ),
     "Sphinx calls links references": (
@@ -750,6 +775,27 @@ def test_links_lead_to_places_in_the_text() -> None:
         "H": ["here"],
         "x": ["row"],
     }
+
+
+def test_links_lead_to_notes_too() -> None:
+    """Though a note loses the number at which its place is."""
+    body = _body("<p>See note <a href=#n1>1</a>. It left.<sup><a href=#n1>1</a></sup></p><p id=n1>1. Note text.")
+    (link,) = (span for leaf in leaves(body.blocks) for span in leaf.of("link"))
+    (note,) = (block for block in every(body.blocks) if isinstance(block, Note))
+    (text,) = leaves(note.blocks)
+    assert (text.text, [span.value for span in text.of("anchor")]) == ("Note text.", [link.value[1:]])
+
+
+def test_a_page_that_was_saved_under_a_dialogue_is_read() -> None:
+    """Its text is hidden from screen readers only while that is open."""
+    markup = "<div aria-hidden=true><main><p>Text</p></main></div><article aria-hidden=true>More</article>"
+    assert sketch_of(_body(f"{markup}<dialog>Yes?</dialog>").blocks) == ["Text", "More"]
+
+
+def test_signs_in_lists_and_cells_are_signs() -> None:
+    """Only between paragraphs do they part scenes."""
+    markup = "<ul><li>+<li>-</ul><table><tr><th>a<th>b<tr><td>*<td>—</table><dl><dt>~<dd>#</dl>"
+    assert sketch_of(_body(markup).blocks) == ["- +", "- -", "| ^a | ^b", "| * | —", "~:", "  #"]
 
 
 def test_what_is_only_a_string_keeps_its_figures_raised() -> None:
@@ -945,6 +991,16 @@ def test_pictures_that_the_document_holds_are_kept() -> None:
     assert [block.image for block in body.blocks if isinstance(block, Picture)] == [body.images[0].name, ""] * 2
 
 
+def test_a_drawing_around_a_picture_is_that_picture() -> None:
+    """As programs write pages that show one."""
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:l="http://www.w3.org/1999/xlink"'
+    markup = f'<body><svg {names}><image l:href="a"/></svg>'
+    body = read_body(etree.fromstring(f"{markup}<p>x</p></body>"), "en", {"a": _picture()}.get)
+    (picture,) = (block for block in body.blocks if isinstance(block, Picture))
+    assert picture.image == body.images[0].name
+    assert "picture-without-text" in _told(body)
+
+
 DESCRIBED = {
     "hidden": "<img alt=Chart aria-describedby=d><p>x</p><div id=d hidden><p>Rain <b>falls</b>.</p></div>",
     "in its figure": "<figure><img alt=Chart aria-details=d><div id=d><p>Rain <b>falls</b>.</p></div></figure><p>x</p>",
@@ -989,6 +1045,7 @@ def test_headings_are_given_with_their_elements() -> None:
         ("<h1>Rain</h1><p>It fell.</p>", "", ("Rain", ["It fell."])),
         ("<h1>Rain</h1><p>It fell.</p>", "RAIN ", ("RAIN ", ["It fell."])),
         ("<h1>Rain</h1><p>It fell.</p>", "Storm", ("Storm", ["## Rain", "It fell."])),
+        ("<h1>Rain</h1><hr><p>It fell.</p>", "", ("Rain", ["It fell."])),
         ("<p>It fell.</p><h1>Rain</h1>", "", ("", ["It fell.", "## Rain"])),
         ("<div role=doc-pagebreak title=1></div><h1>10<sup>3</sup></h1><h1>A</h1>", "", ("10³", ["{1}", "## A"])),
     ],
@@ -1057,6 +1114,10 @@ LONG = {
     "stray items": "<li>One</li>",
     "definitions": "<dl>|<dt>One<dd>two|</dl>",
     "marks of one note": "<p>|One<sup><a href='#fn1'>1</a></sup> |</p><p id=fn1>1. Note</p>",
+    "ways back": "<p>|<sup id=r1><a href='#fn1'>1</a></sup> <a href='#r1'>↩</a>|</p>"
+    "<p id=fn1>1. <a href='#r1'>↩</a></p>",
+    "notes in one paragraph": "<p>a<sup><a href='#n1'>1</a></sup></p>"
+    "<p>|<a id=n1>1</a> Note <a href='#n1'>1</a><br>|</p>",
     "bracketed marks": "<p>|One [<a role=doc-noteref href='#fn1'>1</a>] |</p><p id=fn1>1. Note</p>",
     "breaks": "<p>|One<br>|</p>",
     "verse": "<div class=stanza>|<p>One</p>|</div>",
@@ -1199,6 +1260,13 @@ def _assert_sound_block(block: Block[Text]) -> None:
         assert block.blocks or block.caption
     elif isinstance(block, Heading | Paragraph):
         assert block.text
+
+
+def test_every_reason_is_explained() -> None:
+    """What is left out is told by an id that the documents explain."""
+    explained = (Path(__file__).parents[2] / "docs/findings.md").read_text("utf-8")
+    for reason in (*MESSAGES, *WORDLESS):
+        assert f"| `{reason}` |" in explained
 
 
 # --- parsing

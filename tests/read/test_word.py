@@ -196,6 +196,13 @@ def test_an_empty_item_is_not_read_and_counts() -> None:
     assert sketch(_article(body, {"numbering": _lists(_level(0, "decimal", "%1."))})) == ["1. a", "3. c"]
 
 
+def test_a_level_that_never_restarts_counts_on() -> None:
+    """As w:lvlRestart says."""
+    levels = _level(0, "decimal", "%1.") + _level(1, "decimal", "%2)", more='<w:lvlRestart w:val="0"/>')
+    body = TITLE + _item("a") + _item("b", 1) + _item("c") + _item("d", 1)
+    assert sketch(_article(body, {"numbering": _lists(levels)})) == ["1. a", "   1. b", "2. c", "   2. d"]
+
+
 def test_headings_keep_their_numbers_as_text() -> None:
     """HTML has no numbers for headings."""
     levels = _level(0, "decimal", "%1") + _level(1, "decimal", "%1.%2")
@@ -983,6 +990,17 @@ def test_a_line_across_the_page_is_a_change_of_scene() -> None:
     rule = '<w:p><w:r><w:pict><v:rect xmlns:o="urn:schemas-microsoft-com:office:office" o:hr="t"/></w:pict></w:r></w:p>'
     for line in (border, rule):
         assert sketch(_article(TITLE + paragraph(BODY) + line + paragraph("Later."))) == [BODY, "***", "Later."]
+
+
+def test_an_empty_line_is_a_change_of_scene_where_paragraphs_have_none_between() -> None:
+    """As in a novel; a letter with one after each paragraph has no scenes."""
+    story = [paragraph(f"{BODY} {number}") for number in range(25)]
+    blank = "<w:p/>"
+    novel = _article(TITLE + "".join(story[:12]) + blank + "".join(story[12:]))
+    assert [at for at, line in enumerate(sketch(novel)) if line == "***"] == [12]
+    assert "***" not in sketch(_article(TITLE + blank.join(story)))
+    assert "***" not in sketch(_article(TITLE + story[0] + blank + story[1]))
+    assert "***" not in sketch(_article(TITLE + "".join(story) + blank + paragraph("Two", "Heading1") + story[0]))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -109,10 +110,18 @@ def reading(folder: Path, address: str) -> Iterator[ScreenReader]:
         for schema, key in (("interface", "toolkit-accessibility"), ("a11y.applications", "screen-reader-enabled")):
             command = ["gsettings", "set", f"org.gnome.desktop.{schema}", key, "true"]
             subprocess.run(command, env=environment, check=False, capture_output=True, timeout=30)
+        running.callback(_end_speech, folder / "run")
         _start(running, environment, ("orca", "--replace", "--debug", f"--debug-file={log}"))
         assert _until(lambda: log.exists() and b"SPEECH OUTPUT" in log.read_bytes(), 60), "Orca says nothing"
         _start(running, environment, browser)
         yield ScreenReader(environment, log)
+
+
+def _end_speech(run: Path) -> None:
+    """End the speech server, which Orca starts and leaves behind."""
+    for pid in run.rglob("speech-dispatcher.pid"):
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int(pid.read_text()), signal.SIGTERM)
 
 
 def _surroundings(folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.model import Finding
-from audio_edition.read.docx.bold_lines import Line, find_headings, line_of
+from audio_edition.read.bold_lines import Line, find_headings, line_of
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded
@@ -25,6 +25,7 @@ from audio_edition.read.docx.numbering import Mark, Numbering, indent_of
 from audio_edition.read.docx.package import Package
 from audio_edition.read.docx.paragraphs import is_blank, is_drop_cap, is_part, is_rule, text_in
 from audio_edition.read.docx.runs import Runs
+from audio_edition.read.docx.scenes import mark_scenes
 from audio_edition.read.docx.seen import lines_of, margins_of
 from audio_edition.read.docx.styles import Style, Styles, outline_level
 from audio_edition.read.docx.tables import Cell, deleted_rows, table
@@ -71,6 +72,7 @@ class _Writer:
         self._authors: list[etree._Element] = []
         self._captions: dict[etree._Element, str] = {}
         self._lines: list[Line] = []
+        self._before_blank: set[etree._Element] = set()  # blocks of the story with an empty paragraph after them
         self._headed = False
         self._unended: list[etree._Element] = []  # paragraphs that are part of the next one
         self._pending: list[str] = []  # places that links lead to, whose paragraph had no text
@@ -82,6 +84,7 @@ class _Writer:
         left_out = self._runs.left_out
         left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
         guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
+        mark_scenes(self._root, self._before_blank)
         self._write_notes()
         join_captions(self._captions)
         language = self._languages.main()
@@ -177,6 +180,8 @@ class _Writer:
             flow.code(etree.Element("span"))
         elif is_rule(properties) and not self._runs.anchored:
             flow.block(etree.Element("hr"))
+        elif not self._runs.anchored and flow.is_in(self._root) and flow.last is not None:
+            self._before_blank.add(flow.last)
         self._anchor_all(flow)
 
     def _written(self, parts: list[etree._Element], style: Style) -> etree._Element:

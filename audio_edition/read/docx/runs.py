@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from audio_edition.read.bold_lines import Look
 from audio_edition.read.docx.drawings import Drawing, drawing, older_drawing
 from audio_edition.read.docx.fields import Fields
 from audio_edition.read.docx.forms import CheckBoxes, controls_in
@@ -25,16 +26,6 @@ from audio_edition.read.docx.symbols import symbol
 _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
 _CODE_SIGNS = {**_SIGNS, "w:tab": "    "}
 _CONTENTS_GALLERY = "Table of Contents"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How letters are written: bold, underlined, in capitals, and their size in half points."""
-
-    bold: bool = False
-    underlined: bool = False
-    capitals: bool = False
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

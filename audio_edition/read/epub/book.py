@@ -43,7 +43,7 @@ class Book:
 
 
 def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
-    """Return the whole book; with `keep_all` its covers and contents too."""
+    """Return the whole book; with `keep_all` its covers and contents too, and what is not in its order."""
     root = etree.Element("body")
     numbers = {item.path: number for number, item in enumerate(package.spine)}
     parts: dict[str, etree._Element] = {}
@@ -64,7 +64,7 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
             continue
         if not keep_all:
             left_out.printings += printings(part)
-        if not item.linear:
+        if not item.linear and not keep_all:
             part.set("hidden", "")
         root.append(part)
         parts[item.path] = part

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.read.html.boilerplate import boilerplate, columns
-from audio_edition.read.html.credits import author_in, byline_in, published_in
+from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.names import has_part
 from audio_edition.read.html.notes import notes_elsewhere
@@ -80,6 +80,8 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     if heading is not None:
         written = shown.seen(shown.of(heading).start, shown.of(heading).end)
         told += [("title", written)] if written != title else []
+    dated = (*map(published_in, (before, place.iter("time"))), written_date(before, shown))
+    published = facts.published or next(filter(None, dated), "")
     for each in before:
         if each is not heading and is_standfirst(each, shown):
             each.tag = "p"  # it heads nothing
@@ -88,7 +90,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
         title=title,
         byline=byline_in(before, facts.authors, shown),
         author=author_in(before, shown),
-        published=facts.published or published_in(before) or published_in(place.iter("time")),
+        published=published,
         running=running.running(place),
         of_page=running.running(body),
         written=shown.of(body).written,

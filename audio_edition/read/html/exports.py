@@ -63,6 +63,7 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
         left_out += [] if keep_all else _taken(body, _word_parts(body))
         left_out += [("marks", mark) for mark in word_lists(body)]
         _name_quotes(body)
+        _close_gaps(body)
     if "#cmnt" in text and not keep_all:
         left_out += _taken(body, _docs_comments(body))
     if "lst-kix_" in text:
@@ -93,7 +94,7 @@ def _title(body: etree._Element) -> str:
     for element in body.iter(etree.Element):
         if heading_level(element):
             return ""
-        if is_block(element) and (element.text or "").strip() or element.tag == "p":
+        if (is_block(element) and (element.text or "").strip()) or element.tag == "p":
             text = " ".join(" ".join(seen_texts(element)).split())
             if element.tag == "p" and text and len(text) <= _LONGEST_TITLE and classes_of(element) & _TITLES:
                 element.tag = "h1"
@@ -149,6 +150,18 @@ def _name_quotes(body: etree._Element) -> None:
     for paragraph in body.iter("p"):
         if classes_of(paragraph) & {"msoquote", "msointensequote"}:
             paragraph.tag = "blockquote"
+
+
+def _close_gaps(body: etree._Element) -> None:
+    """Take out the blank paragraphs that keep Word's others apart."""
+    for paragraph in [*body.iter("p")]:
+        is_word = any(name.startswith("mso") for name in classes_of(paragraph))
+        if (
+            is_word
+            and not "".join(paragraph.itertext()).strip()
+            and next(paragraph.iter("img", "hr", "a"), None) is None
+        ):
+            take_out(paragraph)
 
 
 def _straighten(body: etree._Element) -> None:

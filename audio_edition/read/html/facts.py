@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from audio_edition.read.markup import plain, words_of
-from audio_edition.read.markup.elements import language_of, name_of
+from audio_edition.read.markup.elements import language_of
 
 _KINDS = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
@@ -54,7 +54,8 @@ _LONGEST_TEXT = 2_000
 _OF_PROGRAM = re.compile(r"Microsoft (?:Word|PowerPoint|Excel) - ")
 _FILE_NAME = re.compile(
     r"""[^.]{1,120}\.(?:docx?|docm|dotx?|odt|rtf|pages|pdf|pptx?|xlsx?|txt|md|html?|indd)
-    |(?:untitled|unbenannt|sans\ (?:nom|titre)|sin\ título|sem\ título|senza\ (?:nome|titolo))(?:[\ -]?document)?[\ -]?\d*
+    |(?:untitled|unbenannt|sans\ (?:nom|titre)|sin\ título|sem\ título|senza\ (?:nome|titolo))
+    (?:[\ -]?document)?[\ -]?\d*
     |(?:document|dokument|documento|page|home|index|new\ page|no\ title)[\ -]?\d*""",
     re.IGNORECASE | re.VERBOSE,
 )

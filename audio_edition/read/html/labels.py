@@ -1,5 +1,7 @@
 """Words that stand over, before or on what is none of an article, in the languages of many pages."""
 
+# ruff: noqa: E501 - the words of many languages are one pattern each
+
 from __future__ import annotations
 
 import re
@@ -153,6 +155,22 @@ _FOLLOW = re.compile(
 )
 
 
+_INVITATION = re.compile(
+    r"""(?:do\ you\ have\ (?:an?\ )?(?:opinion|view|story|tip|question|information|experience)|have\ you\ (?:been\ affected|got\ a)
+    |are\ you\ affected|got\ an?\ (?:tip|story|question|opinion)|what\ do\ you\ think|we\ (?:want|would\ (?:like|love))\ to\ hear
+    |share\ your\ (?:thoughts|views|story|experiences?|opinion)|tell\ us\ (?:about|what|your)|let\ us\ know|send\ (?:us\ )?your
+    |haben\ sie\ (?:eine\ meinung|fragen|anregungen|hinweise)|schreiben\ sie\ uns|ihre\ meinung|wie\ denken\ sie
+    |vous\ avez\ (?:une|des)\ (?:question|info|témoignage)|réagissez|donnez\ votre\ avis|écrivez-nous|¿?qué\ opina|escríbanos
+    |envíenos|o\ que\ você\ acha|envie\ (?:sua|seu)|scrivici|di'?\ la\ tua)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WAY_TO_WRITE = re.compile(
+    r"click here|e-?mail|@|submit|comments? (?:below|section)|letters? to|respon[ds]|klicken|schreiben|kommentar|cliquez|"
+    r"cliquer|commentaires|courriel|haga clic|correo|comentarios|clique|comentários|clicca|commenti",
+    re.IGNORECASE,
+)
+
+
 def caption_label_of(text: str) -> str:
     """Return "source" or "caption" if a text only says that a picture's follows: "Image source,"; else nothing."""
     found = _CAPTION_LABELS.fullmatch(text.strip(_EDGES + "،"))
@@ -172,3 +190,8 @@ def offers(text: str) -> bool:
 def follows(text: str) -> bool:
     """Return whether a text asks its readers to follow somebody on a network."""
     return _FOLLOW.match(text.strip(_EDGES)) is not None
+
+
+def invites(text: str) -> bool:
+    """Return whether a text asks its readers to write: what they think, what they know."""
+    return _INVITATION.match(text.strip(_EDGES)) is not None and _WAY_TO_WRITE.search(text) is not None

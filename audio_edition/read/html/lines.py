@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.html.labels import caption_label_of, follows, is_of_mailing, label_of, leads_on, offers
+from audio_edition.read.html.labels import caption_label_of, follows, invites, is_of_mailing, label_of, leads_on, offers
 from audio_edition.read.html.names import has_class
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
@@ -27,7 +27,7 @@ _WORDS_BY_THEMSELVES = frozenset({"advertisement", "sharing"})
 _NEAR = 3
 
 
-def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
+def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:  # noqa: C901 - one case a line
     """Return why a line is left out; None if it is of the article, or no line."""
     if measure.headings or measure.written > _LONGEST_WAY_ON:
         return None
@@ -47,7 +47,9 @@ def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> R
             return "others"
     if measure.links and follows(text):
         return "sharing"
-    if measure.linked and offers(text):
+    if (measure.linked and offers(text)) or (
+        invites(text) and (measure.linked or _is_all_emphasis(element, text, shown))
+    ):
         return "subscription"
     if measure.written <= _LONGEST_BUTTON and measure.linked == measure.written and _is_button(element, shown):
         return "sharing"
@@ -71,6 +73,10 @@ def _reason_of_caption(element: etree._Element, text: str, shown: Shown) -> Reas
         return None
     first = next((each for each in shown.inside(element)[1:] if shown.of(each).written), None)
     return "label" if first is not None and caption_label_of(shown.text(first)) == "source" else None
+
+
+def _is_all_emphasis(element: etree._Element, text: str, shown: Shown) -> bool:
+    return any(name_of(each) in ("em", "i") and each in shown and shown.text(each) == text for each in element)
 
 
 def _is_button(element: etree._Element, shown: Shown) -> bool:

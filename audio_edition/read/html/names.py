@@ -134,7 +134,7 @@ def is_region(element: etree._Element) -> bool:
 
 
 def _have(names: str | None, words: frozenset[str]) -> bool:
-    return bool(names) and any(not words.isdisjoint(_parts(name)) for name in names[:_LONGEST_NAMES].split())
+    return any(not words.isdisjoint(_parts(name)) for name in (names or "")[:_LONGEST_NAMES].split())
 
 
 def _claim_in(names: str | None) -> Claim | None:

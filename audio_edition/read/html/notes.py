@@ -70,7 +70,7 @@ def _referred(
 ) -> Iterator[etree._Element]:
     """Yield the notes outside what is read to which links in it lead that look like marks."""
     marks: dict[str, etree._Element] = {}
-    places = set()
+    places: set[str] = set()
     for at in _read(place, shown, without):
         element = shown.elements[at]
         places.update(filter(None, (element.get("id"), element.get("name"))))

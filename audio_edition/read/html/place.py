@@ -16,6 +16,7 @@ from lxml import etree
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.shown import Running
 from audio_edition.read.markup.elements import name_of
+from audio_edition.read.markup.tables import is_data_table
 
 _LEAST_OF_PAGE = 0.4
 _MAIN = 0.6
@@ -42,9 +43,8 @@ def place_of(body: etree._Element, facts: Facts, running: Running) -> etree._Ele
     place = _narrowed(scope, running, _holds_nearly_all)
     if scope is body:  # nothing says what the rest is: columns beside the article, legal notes, comments
         place = _narrowed(place, running, _is_main_column)
-    if place.tag in _OF_TABLE:
-        place = next(place.iterancestors("table"), place)
-    return place
+    table = next(place.iterancestors("table"), None) if place.tag in _OF_TABLE else None
+    return table if table is not None and is_data_table(table) else place
 
 
 def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:
@@ -59,7 +59,7 @@ def _holds_nearly_all(inner: etree._Element, outer: etree._Element, running: Run
         return False
     if running.unlinked(inner) < _UNLINKED * running.unlinked(outer):
         return False
-    return not any(_is_twin(each, inner) and running.told(each) for each in outer)
+    return not any(each in running.shown and _is_twin(each, inner) and running.running(each) for each in outer)
 
 
 def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) -> bool:

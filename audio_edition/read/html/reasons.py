@@ -8,9 +8,8 @@ from typing import Literal
 from audio_edition.model import Finding
 
 Reason = Literal[
-    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer", "site",
-    "gallery", "credit", "label", "repeated", "title",
-    "marks", "remarks",
+    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer",
+    "site", "gallery", "credit", "label", "repeated", "title", "marks", "remarks",
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {
@@ -19,7 +18,7 @@ _SAID: dict[Reason, str] = {
     "advertisement": "advertisements, or what is called so",
     "comments": "comments of readers",
     "sharing": "ways to share the article, or to follow its publisher",
-    "subscription": "offers to subscribe, to sign in or to donate",
+    "subscription": "calls to subscribe, to sign in, to donate or to write",
     "others": "links to other articles, and what leads to them",
     "topics": "topics and categories of the article",
     "writer": "a box about who wrote the article",

@@ -28,8 +28,8 @@ def bare_headings(
         if heading_level(element) and shown.of(element).written:
             box = element.getparent()
             scopes = (box, place) if box is not None and box in shown else (place,)
-            reason = next(filter(None, (_reason_under(element, scope, shown, without) for scope in scopes)), None)
-            if reason:
+            reasons = (_reason_under(element, scope, shown, without) for scope in scopes)
+            if reason := next((each for each in reasons if each), None):
                 yield element, reason
         at += 1
 

@@ -12,9 +12,9 @@ from audio_edition.read.markup.inline import as_words, plain
 from audio_edition.read.markup.parse import body_of, tree_of
 from audio_edition.read.markup.pictures import image_of, no_pictures
 from audio_edition.read.markup.seen import seen_texts
-from audio_edition.read.markup.titles import title_findings, titled
+from audio_edition.read.markup.titles import titled
 
 __all__ = [
-    "Body", "as_words", "body_of", "image_of", "no_pictures", "plain", "read_body", "seen_texts", "title_findings",
-    "titled", "tree_of", "words_of",
+    "Body", "as_words", "body_of", "image_of", "no_pictures", "plain", "read_body", "seen_texts", "titled", "tree_of",
+    "words_of",
 ]  # fmt: skip

@@ -44,7 +44,7 @@ from audio_edition.read.markup.frames import (
     Stanza,
     TableFrame,
 )
-from audio_edition.read.markup.inline import Line, lines_of, shortened
+from audio_edition.read.markup.inline import Line, lines_of, pieces, shortened
 from audio_edition.read.markup.kinds import (
     CODE,
     aside_kind,
@@ -58,6 +58,7 @@ from audio_edition.read.markup.kinds import (
     is_figure,
     is_lines,
     is_named_break,
+    is_of_word,
     is_scene_break,
     is_stanza,
     is_verse,
@@ -257,7 +258,7 @@ class _BlockReader(PhraseReader):
             return (self._end_verse, *self._opened_frame(element, name))
         if name in CODE:
             return (self._opened_code(element),)
-        if name in ("div", "p") and not len(element) and is_blank(element):
+        if name in ("div", "p") and not len(element) and is_blank(element) and not is_of_word(element):
             self._blank(element, name)
         if keeps_lines(element, name):
             self._kept_lines += 1
@@ -404,7 +405,8 @@ class _BlockReader(PhraseReader):
         """Return what a text is: a paragraph, lines of verse, a heading between dashes, or what parts scenes."""
         if self._verse:
             return [self._stanza(text)]
-        if is_scene_break(text.text) and not any(text.of("image", "note")):
+        is_among_paragraphs = isinstance(self._frames[-1], AsideFrame | QuoteFrame) or type(self._frames[-1]) is Frame
+        if is_among_paragraphs and is_scene_break(text.text) and not any(text.of("image", "note")):
             if "_" in text.text:
                 self._left_out.add("scene-marks", text.text)
             return [SceneBreak(), *(PageBreak(span.value) for span in text.of("page"))]
@@ -479,7 +481,7 @@ def _without_mark(blocks: tuple[Block[Text], ...], label: str, note: FoundNote) 
     if not blocks or not isinstance(first := blocks[0], Paragraph):
         return blocks
     end = end_of_mark(first.text.text, label, is_item=name_of(note.parts[0]) == "li")
-    return (Paragraph(first.text.part(end)), *blocks[1:]) if end else blocks
+    return (Paragraph(next(pieces(first.text, [(end, len(first.text.text))]))), *blocks[1:]) if end else blocks
 
 
 def _goes_on(last: Stanza, stanza: Stanza) -> bool:

@@ -303,12 +303,10 @@ def _as_block(held: Held) -> Block[Text]:
 
 
 def _is_idle_break(held: Sequence[Held], at: int) -> bool:
-    """Return whether a scene break parts nothing: it is first or last, before another, or at a heading."""
+    """Return whether a scene break parts nothing: it is the first or the last, or another follows."""
     if not isinstance(held[at], SceneBreak):
         return False
-    before = held[at - 1] if at else None
-    after = held[at + 1] if at + 1 < len(held) else None
-    return before is None or after is None or isinstance(before, Heading) or isinstance(after, Heading | SceneBreak)
+    return at in (0, len(held) - 1) or isinstance(held[at + 1], SceneBreak)
 
 
 def _without_repetition(blocks: tuple[Block[Text], ...], caption: Block[Text]) -> tuple[Block[Text], ...]:

@@ -22,6 +22,7 @@ _INVISIBLE = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u
 _AFTER_MARKS = frozenset(".,;:!?)]»”’…")
 """What follows a word without a space, though one stands before the mark of a note between them."""
 
+_BEFORE_WORDS = frozenset("([{“‘«„¿¡ ")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
 _EMPTY_BRACKETS = re.compile(r" ?[\[(（［〔][\s,;–-]*[\])）］〕]")
@@ -125,6 +126,12 @@ class Line:
     def space(self) -> None:
         """Part words."""
         self._space = self._length > 0
+
+    def part_words(self) -> None:
+        """Part words that nothing parts on the page, but for brackets and other marks at them."""
+        if self._parts and self._parts[-1][-1:] not in _BEFORE_WORDS:
+            self.space()
+            self._is_marked = self._space
 
     def end_line(self) -> None:
         """End a line."""

@@ -164,6 +164,11 @@ def is_blank(element: etree._Element) -> bool:
     return len(inside) < _MOST_LOOKED_AT and not "".join(element.itertext()).strip()
 
 
+def is_of_word(element: etree._Element) -> bool:
+    """Return whether Word wrote the paragraph, whose authors set blank ones for space."""
+    return str(element.get("class", "")).startswith("Mso")
+
+
 def aside_kind(element: etree._Element, name: str) -> str | None:
     """Return what the document calls a box beside the text; None where the element is none."""
     roles, classes = roles_of(element), classes_of(element)

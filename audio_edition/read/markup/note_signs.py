@@ -33,9 +33,10 @@ _BACK_CLASS_NAMES = """
 """
 _BACK_CLASSES = frozenset(_BACK_CLASS_NAMES.split())
 _NOTE_NAME = re.compile(
-    r"""(?<![a-z])(?:(?:foot|end|side|rear|margin)[-_]?note(?:text|def|body|content|item)? | note | fn | ftnt? | edn
-      | endn | cite[-_]?note | sd(?:foot|end)note | mso(?:foot|end)notetext | fu(?:ss|ß)note | anm(?:erkung)? | nota
-      | voetnoot | fotnot | fodnote | przypis | notedebasdepage | id(?:foot|end)note)(?![a-z])""",
+    r"""(?<![a-z])(?:(?:foot|end|side|rear|margin)[-_]?note(?:text|def|body|content|item)? | fn | ftnt? | edn | endn
+      | cite[-_]?note | sd(?:foot|end)note | mso(?:foot|end)notetext | fu(?:ss|ß)note | voetnoot | fotnot | fodnote
+      | przypis | notedebasdepage | id(?:foot|end)note
+      | (?:note | nota | anm(?:erkung)?)(?=[-_:.]?\d|\s|$))(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NOTE_ID = re.compile(r"(?:.*[-_:.])?(?:n|en|nt|fn)[-_:.]?\d{1,4}[a-z]?", re.IGNORECASE)

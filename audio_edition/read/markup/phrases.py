@@ -41,6 +41,9 @@ End = Callable[[], None]
 _LONGEST_DRAWN = 300
 """Characters: what is written in a drawing that nobody described, if it is no longer, says what it shows."""
 
+_UNSPACED = "\u2e80"
+"""The first character of Chinese and Japanese, whose words nothing parts."""
+
 
 class PhraseReader(ABC):
     """Takes the events of some elements one by one, and gathers the text in them, with what its parts are."""
@@ -376,9 +379,15 @@ class PhraseReader(ABC):
     def _write_picture(self, event: Event, text: str, image: str) -> None:
         languages = list(self._in_language(event)) if text else []
         if speakable(text):
+            # A letter may be that of a word; words that a picture says are words of their own.
+            has_words = sum(character.isalnum() and character < _UNSPACED for character in text) > 1
+            if has_words:
+                self._line.part_words()
             self._line.open("image", image)
             self._line.write(text)
             self._line.close()
+            if has_words:
+                self._line.part_words()
         else:
             self._line.write(text)
         for end in languages:

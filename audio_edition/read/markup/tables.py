@@ -146,7 +146,8 @@ def _placed(
                 rows = min(_span(element, "rowspan") or len(group.rows), len(group.rows) - number)
                 at = len(placed) + len(kept)
                 row.append(_Placed(element, texts.get(element, Text("")), at, len(row), column, columns, rows))
-                below |= dict.fromkeys(range(column, column + columns), rows - 1)
+                if column < MOST_COLUMNS:  # else each row of a trap would begin where the one above ends
+                    below |= dict.fromkeys(range(column, column + columns), rows - 1)
                 column += columns
             if taken or any(cell.text or cell.rows > 1 for cell in row):
                 kept.append(row)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.read.credits import dateline_of, is_byline
-from audio_edition.read.docx.runs import Look
 
 _MOST_WORDS = 14
 _MOST_CHARACTERS = 110
@@ -26,6 +25,16 @@ _NOT_A_HEADING = re.compile(
 _LOWEST = 4
 _LONG_WORD = 4
 """Letters. What has more in capitals is no abbreviation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are written: bold, underlined, in capitals, and their size in half points."""
+
+    bold: bool = False
+    underlined: bool = False
+    capitals: bool = False
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
