@@ -37,6 +37,9 @@ _NO_HEADLINE = Finding(
     "The story has no headline, so its opening words became the title.",
     remedy="Name it with a headline in the document.",
 )
+_MANY_SPACES = 4
+"""In a text that stands in no other by chance."""
+
 _COMPACT_DATE = re.compile(r"\d{8}(?:T\d{4,6})?(?=\D|\Z)")
 _LONGEST_DATE = 60
 _ADDRESS = re.compile(r"[^\s@(]{1,100}@[^\s@()]{1,100}\s*(?:\(([^()]{1,200})\))?")
@@ -256,9 +259,13 @@ def with_heads(heads: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
     """
     shown = tuple(content)
     said = f" {_words(' '.join(shown))} "
+    letters = said.replace(" ", "")
     new = []
     for head in heads:
-        if not _is_in(said, head):
+        words = _words(_ELLIPSIS.sub("", head))
+        # A part of a word may be an element of its own: a drop cap.
+        is_whole = words.count(" ") >= _MANY_SPACES and words.replace(" ", "") in letters
+        if not is_whole and not _is_in(said, head):
             new.append(head)
             said += f"{_words(head)} "
     return (*new, *shown)

@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -47,6 +48,7 @@ from audio_edition.read.markup import (
     tree_of,
     words_of,
 )
+from audio_edition.read.markup.left_out import MESSAGES, WORDLESS
 from audio_edition.read.markup.parse import MOST_CHARACTERS, MOST_TAGS
 
 CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
@@ -775,6 +777,27 @@ def test_links_lead_to_places_in_the_text() -> None:
     }
 
 
+def test_links_lead_to_notes_too() -> None:
+    """Though a note loses the number at which its place is."""
+    body = _body("<p>See note <a href=#n1>1</a>. It left.<sup><a href=#n1>1</a></sup></p><p id=n1>1. Note text.")
+    (link,) = (span for leaf in leaves(body.blocks) for span in leaf.of("link"))
+    (note,) = (block for block in every(body.blocks) if isinstance(block, Note))
+    (text,) = leaves(note.blocks)
+    assert (text.text, [span.value for span in text.of("anchor")]) == ("Note text.", [link.value[1:]])
+
+
+def test_a_page_that_was_saved_under_a_dialogue_is_read() -> None:
+    """Its text is hidden from screen readers only while that is open."""
+    markup = "<div aria-hidden=true><main><p>Text</p></main></div><article aria-hidden=true>More</article>"
+    assert sketch_of(_body(f"{markup}<dialog>Yes?</dialog>").blocks) == ["Text", "More"]
+
+
+def test_signs_in_lists_and_cells_are_signs() -> None:
+    """Only between paragraphs do they part scenes."""
+    markup = "<ul><li>+<li>-</ul><table><tr><th>a<th>b<tr><td>*<td>—</table><dl><dt>~<dd>#</dl>"
+    assert sketch_of(_body(markup).blocks) == ["- +", "- -", "| ^a | ^b", "| * | —", "~:", "  #"]
+
+
 def test_what_is_only_a_string_keeps_its_figures_raised() -> None:
     """10³ is not 103."""
     words = words_of(body_of("10<sup>3</sup> and 21<sup>st</sup>, 5·10<sup>−2</sup>", "it"))
@@ -1091,6 +1114,10 @@ LONG = {
     "stray items": "<li>One</li>",
     "definitions": "<dl>|<dt>One<dd>two|</dl>",
     "marks of one note": "<p>|One<sup><a href='#fn1'>1</a></sup> |</p><p id=fn1>1. Note</p>",
+    "ways back": "<p>|<sup id=r1><a href='#fn1'>1</a></sup> <a href='#r1'>↩</a>|</p>"
+    "<p id=fn1>1. <a href='#r1'>↩</a></p>",
+    "notes in one paragraph": "<p>a<sup><a href='#n1'>1</a></sup></p>"
+    "<p>|<a id=n1>1</a> Note <a href='#n1'>1</a><br>|</p>",
     "bracketed marks": "<p>|One [<a role=doc-noteref href='#fn1'>1</a>] |</p><p id=fn1>1. Note</p>",
     "breaks": "<p>|One<br>|</p>",
     "verse": "<div class=stanza>|<p>One</p>|</div>",
@@ -1233,6 +1260,13 @@ def _assert_sound_block(block: Block[Text]) -> None:
         assert block.blocks or block.caption
     elif isinstance(block, Heading | Paragraph):
         assert block.text
+
+
+def test_every_reason_is_explained() -> None:
+    """What is left out is told by an id that the documents explain."""
+    explained = (Path(__file__).parents[2] / "docs/findings.md").read_text("utf-8")
+    for reason in (*MESSAGES, *WORDLESS):
+        assert f"| `{reason}` |" in explained
 
 
 # --- parsing

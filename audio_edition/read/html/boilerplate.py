@@ -100,14 +100,19 @@ def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reas
         return reason if _is_tool(element, measure) else None
     if element.tag in _UNNAMED:
         return None
+    is_section = _is_prose(measure) and _is_headed(measure)
     if (claim := class_claim(element)) and (
-        claim.is_widget or (_agrees(claim, element, measure, shown) and not _is_in_sentence(element, shown))
+        (claim.is_widget and not (is_section and claim.reason == "site"))
+        or (_agrees(claim, element, measure, shown) and not _is_in_sentence(element, shown))
     ):
         return claim.reason
     if (
         element.tag in _BOXES
         and (claim := id_claim(element))
-        and (claim.is_widget or _agrees_wholly(claim.reason, element, measure, shown))
+        and (
+            (claim.is_widget and not is_section and claim.reason != "site")
+            or _agrees_wholly(claim.reason, element, measure, shown)
+        )
     ):
         return claim.reason
     return None

@@ -15,6 +15,7 @@ from audio_edition.read.markup.elements import heading_level, is_block, is_shown
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _PLAIN = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _STANDS_APART = frozenset({"blockquote", "dl", "figure", "ol", "pre", "table", "ul"})
+_HOLDERS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
 _SHORT = 110
 _LEAST = 2
 _MOST_PARTS = 40
@@ -24,20 +25,85 @@ _LONG_WORD = 4
 def bold_lines(root: etree._Element) -> list[Finding]:
     """Turn paragraphs that are wholly bold into headings, where several stand between others and there are none; return
     a finding that names those that were left."""
-    if any(map(heading_level, root.iter(etree.Element))):
+    headings = [each for each in root.iter(etree.Element) if heading_level(each)]
+    if headings and not (len(headings) == 1 and _is_first(headings[0], root)):
         return []
+    for block in {parent for each in root.iter("b", "strong") if (parent := _block_around(each)) is not None}:
+        _write_paragraphs(block)
     _part_from_text(root)
     left = find_headings([*_lines(root)])
+    for heading in root.iter("h1", "h2", "h3", "h4"):
+        for each in heading.iter(etree.Element):  # a heading needs no emphasis on all of it
+            each.tag = "span" if name_of(each) in ("b", "strong") else each.tag
+            if style := each.get("style"):
+                each.set("style", _BOLD.sub("", style))
     if not left:
         return []
     message = f"Lines in bold that may be subheadings are read as text: “{in_brief('”, “'.join(left))}”."
     return [Finding("bold-lines", "note", message, remedy="Mark them as headings, if they are.")]
 
 
+def _is_first(heading: etree._Element, root: etree._Element) -> bool:
+    """Return whether nothing is written before a heading, which is the title then."""
+    around = set(heading.iterancestors())
+    for each in root.iter(etree.Element):
+        if each is heading:
+            return True
+        if (each.text or "").strip() or (each not in around and (each.tail or "").strip()):
+            return False
+    return True
+
+
+def _block_around(bold: etree._Element) -> etree._Element | None:
+    """Return the block in which a line in bold stands alone between the breaks that part its paragraphs; None where it
+    stands otherwise."""
+    before, after, parent = bold.getprevious(), bold.getnext(), bold.getparent()
+    if parent is None or name_of(parent) not in _HOLDERS or (bold.tail or "").strip():
+        return None
+    text_before = (parent.text if before is None else before.tail) or ""
+    if text_before.strip() or not all(
+        each is None or name_of(each) == "br" or is_block(each) for each in (before, after)
+    ):
+        return None
+    return parent if next(parent.iter("br"), None) is not None else None
+
+
+def _write_paragraphs(block: etree._Element) -> None:
+    """Make paragraphs of what two breaks part in a block."""
+    children = [*block]
+    paragraph = etree.Element("p")
+    paragraph.text, block.text = block.text, None
+    for child in children:
+        tail, child.tail = child.tail, None
+        block.remove(child)
+        is_second = name_of(child) == "br" and len(paragraph) > 0 and _ends_in_break(paragraph)
+        if is_second or is_block(child):
+            if is_second:
+                paragraph.remove(paragraph[-1])
+            _end(paragraph, block)
+            block.extend([] if is_second else [child])
+            paragraph = etree.Element("p")
+            paragraph.text = tail
+        else:
+            paragraph.append(child)
+            child.tail = tail
+    _end(paragraph, block)
+
+
+def _ends_in_break(paragraph: etree._Element) -> bool:
+    return name_of(paragraph[-1]) == "br" and not (paragraph[-1].tail or "").strip()
+
+
+def _end(paragraph: etree._Element, block: etree._Element) -> None:
+    if len(paragraph) or (paragraph.text or "").strip():
+        block.append(paragraph)
+
+
 def _part_from_text(root: etree._Element) -> None:
     """Make paragraphs of their own of lines in bold that begin others, if several do."""
     found = [each for each in root.iter("p") if _begins_in_bold(each)]
-    for paragraph in found if len(found) >= _LEAST else ():
+    alone = any(_is_bold(each) and 0 < len("".join(each.itertext()).strip()) <= _SHORT for each in root.iter("p"))
+    for paragraph in found if len(found) + alone >= _LEAST else ():
         line = etree.Element("p")
         paragraph.addprevious(line)
         line.append(paragraph[0])

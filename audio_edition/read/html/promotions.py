@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.html.labels import is_of_mailing, label_of, leads_on, offers
+from audio_edition.read.html.labels import caption_label_of, is_of_mailing, label_of, leads_on, offers
 from audio_edition.read.html.lines import LINES, reason_of_line
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
@@ -56,7 +56,7 @@ def promotions(
             found |= _under_label(element, shown, without)
         elif reason is not None:
             found[element] = reason
-            found |= dict.fromkeys(_lists_behind(element, shown) if reason == "others" else (), reason)
+            found |= dict.fromkeys(_behind(element, reason, shown), reason)
         at = measure.last if element in found else at + 1
     return found
 
@@ -151,13 +151,22 @@ def _under(heading: etree._Element, shown: Shown) -> Iterator[etree._Element]:
             yield each
 
 
-def _lists_behind(label: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the list that stands behind a label, if it is one of links."""
-    behind = next((each for each in label.itersiblings() if each in shown and shown.of(each).written), None)
-    if behind is not None and name_of(behind) in ("ol", "ul"):
-        measure = shown.of(behind)
-        if measure.linked >= _NEARLY_ALL * measure.written:
-            yield behind
+def _behind(label: etree._Element, reason: Reason, shown: Shown) -> Iterator[etree._Element]:
+    """Yield what stands behind a label and is what it says: a list of links, or whose a picture is."""
+    if reason not in ("label", "others") or (label.tail or "").strip():
+        return
+    behind = next(
+        (each for each in label.itersiblings(etree.Element) if each in shown and shown.of(each).written), None
+    )
+    if behind is None:
+        return
+    if reason == "label":
+        is_said = not is_block(behind) and caption_label_of(shown.text(label)) == "source"
+    else:
+        is_said = name_of(behind) in ("ol", "ul")
+        is_said &= shown.of(behind).linked >= _NEARLY_ALL * shown.of(behind).written
+    if is_said:
+        yield behind
 
 
 def _is_counted(element: etree._Element, shown: Shown) -> bool:

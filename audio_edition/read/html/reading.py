@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -31,6 +31,8 @@ _PARAGRAPHS_TO_DATELINE = 2
 """A standfirst may be first."""
 
 _MUCH_LONGER = 1.3
+_LONG = 80
+"""Letters of a text that is no line of a menu."""
 
 
 def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
@@ -42,7 +44,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     page = tree_of(text, document.name)
     body = page if (inner := page.find("body")) is None else inner
     pictures = no_pictures if _is_elsewhere(page) else pictures_beside(document.folder)
-    seen = tuple(seen_texts(body))
+    seen = _seen(body)
     export = plain_page(body, text, document.keep_all)
     facts = facts_of(page)
     facts = replace(facts, title=export.title or facts.title)
@@ -77,6 +79,23 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         images=(*([] if cover is None or cover.name in {each.name for each in read.images} else [cover]), *read.images),
         findings=(*decoding, *headless, *bold, *read.findings, *findings_of(left_out), *_doubts(found, facts, blocks)),
     ), seen
+
+
+def _seen(body: etree._Element) -> tuple[str, ...]:
+    """Return all texts that the page shows. Where its article is shown only to browsers that run no programs, that is
+    shown from now on."""
+    seen = tuple(seen_texts(body))
+    hidden = [*body.iter("noscript")]
+    if _running(text for each in hidden for text in each.itertext(etree.Element)) <= _running(seen):
+        return seen
+    for each in hidden:
+        each.tag = "div"
+    return tuple(seen_texts(body))
+
+
+def _running(texts: Iterable[str]) -> int:
+    lengths = (len(text.strip()) for text in texts)
+    return sum(length for length in lengths if length >= _LONG)
 
 
 def _is_elsewhere(page: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from audio_edition.model import Finding
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.seen import seen_text
 
-_MESSAGES = {
+MESSAGES = {
     "note-marks": "marks of notes where they are repeated, and what leads back from notes",
     "notes-heading": "headings over notes alone, which are read where they are referred to",
     "comments-left-out": "comments of those who worked on the text",
@@ -25,7 +25,7 @@ _MESSAGES = {
     "editors-marks": "marks of editors, such as requests for citations",
     "drawn-text": "words inside drawings that are described",
 }
-_WORDLESS = {
+WORDLESS = {
     "picture-without-text": (
         "Pictures without alternative text, of which nothing can be said: {}.",
         "Give each an alternative text in the document, an empty one where it only decorates.",
@@ -62,9 +62,9 @@ class LeftOut:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each reason."""
-        for reason, message in _MESSAGES.items():
+        for reason, message in MESSAGES.items():
             if texts := self._texts.get(reason):
                 yield Finding(reason, "note", f"Left out: {message}.", text=" ".join(texts))
         for reason, count in sorted(self._wordless.items()):
-            message, remedy = _WORDLESS[reason]
+            message, remedy = WORDLESS[reason]
             yield Finding(reason, "warning", message.format(count), remedy=remedy)

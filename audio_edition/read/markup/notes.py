@@ -129,6 +129,9 @@ class _Finder:
         self._in_block: dict[etree._Element, list[Link]] = defaultdict(list)
         for link in links:
             self._in_block[block_around(link.element)].append(link)
+        self._holding_blocks: dict[etree._Element, bool] = {}
+        self._notes_at: dict[etree._Element, tuple[etree._Element, ...]] = {}
+        self._led_back: dict[etree._Element, dict[etree._Element, bool]] = {}
 
     def _look_at_places(self, wanted: set[str]) -> None:
         is_of_notes = False
@@ -181,10 +184,18 @@ class _Finder:
             is_elsewhere = target not in around and block_around(target) is not host
             if not is_elsewhere or roles_of(target) & _PAGE_ROLES or is_in_picture(target):
                 continue
-            parts = self._held(target)
-            if parts and not any(part in around or part is self._root or _has_heading(part) for part in parts):
+            parts = self._note_at(target)
+            if parts and not any(part in around for part in parts):
                 return target, parts
         return None, ()
+
+    def _note_at(self, target: etree._Element) -> tuple[etree._Element, ...]:
+        """Return the elements of the note at a place; none where there can be none."""
+        if target not in self._notes_at:
+            parts = self._held(target)
+            is_none = any(part is self._root or _has_heading(part) for part in parts)
+            self._notes_at[target] = () if is_none else parts
+        return self._notes_at[target]
 
     def _held(self, target: etree._Element) -> tuple[etree._Element, ...]:
         """Return what a note holds that begins at a place."""
@@ -196,12 +207,17 @@ class _Finder:
                 return (around,)
             if around is block:
                 break
-        is_among_blocks = target is not block and any(is_block(each) for each in block)
+        is_among_blocks = target is not block and self._has_blocks(block)
         if is_among_blocks and (self._others_in(block, target) or not begins(target, block)):
             return self._before_block(target, block)
         if block is self._root or not (is_line(block) or name_of(block) in _HOLDERS) or not begins(target, block):
             return ()
         return self._whole(block)
+
+    def _has_blocks(self, element: etree._Element) -> bool:
+        if element not in self._holding_blocks:
+            self._holding_blocks[element] = any(is_block(each) for each in element)
+        return self._holding_blocks[element]
 
     def _before_block(self, target: etree._Element, block: etree._Element) -> tuple[etree._Element, ...]:
         """Return the note whose place stands before its paragraph."""
@@ -243,30 +259,31 @@ class _Finder:
         element, note = link.element, parts[0]
         is_told = is_told_mark(link)
         names = max(named_as_note(note, target, self._root), 2 * (target in self._under_heading))
-        ways_back = self._ways_back(parts, element)
+        host = block_around(element)
+        is_told_back = self._blocks_led_to(parts).get(host)
         label = label_of(link.text)
         is_labelled = begins_with(note, label)
         is_numbered_apart = is_labelled and is_raised(link) and next(_repeated(parts[0], {label}), None) is not None
-        if not (is_told or names or ways_back or is_numbered_apart):
+        if not (is_told or names or is_told_back is not None or is_numbered_apart):
             return 0
-        host = block_around(element)
         before = text_before(element, host)
         weight = 4 * is_told + names + is_raised(link) + is_in_brackets(link.text, before) + is_glued(before)
-        weight += 3 * bool(ways_back) + 3 * any(is_told_way_back(each) for each in ways_back)
+        weight += 0 if is_told_back is None else 3 + 3 * is_told_back
         weight += (1 if self._order[note] > self._order[element] else -1) + 2 * is_labelled
         is_bare_word = label.isalpha() and not (is_raised(link) or is_in_brackets(link.text, before))
         if not is_told and (is_bare_word or begins(element, host) or is_cross_reference(before, link)):
             weight -= 6
         return weight
 
-    def _ways_back(self, parts: Iterable[etree._Element], mark: etree._Element) -> list[Link]:
-        """Return the links in a note that lead to where the mark is."""
-        host = block_around(mark)
-        return [
-            link
-            for link in self._links_in(parts)
-            if any(block_around(each) is host for each in self._places[link.place])
-        ]
+    def _blocks_led_to(self, parts: tuple[etree._Element, ...]) -> dict[etree._Element, bool]:
+        """Return the blocks that links in a note lead to, each with whether one says that it leads back."""
+        if parts[0] not in self._led_back:
+            led_to: dict[etree._Element, bool] = {}
+            for link in self._links_in(parts):
+                for block in map(block_around, self._places[link.place]):
+                    led_to[block] = led_to.get(block, False) or is_told_way_back(link)
+            self._led_back[parts[0]] = led_to
+        return self._led_back[parts[0]]
 
     def _links_in(self, parts: Iterable[etree._Element]) -> Iterator[Link]:
         for part in parts:
