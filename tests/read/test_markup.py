@@ -777,6 +777,27 @@ def test_links_lead_to_places_in_the_text() -> None:
     }
 
 
+def test_links_lead_to_notes_too() -> None:
+    """Though a note loses the number at which its place is."""
+    body = _body("<p>See note <a href=#n1>1</a>. It left.<sup><a href=#n1>1</a></sup></p><p id=n1>1. Note text.")
+    (link,) = (span for leaf in leaves(body.blocks) for span in leaf.of("link"))
+    (note,) = (block for block in every(body.blocks) if isinstance(block, Note))
+    (text,) = leaves(note.blocks)
+    assert (text.text, [span.value for span in text.of("anchor")]) == ("Note text.", [link.value[1:]])
+
+
+def test_a_page_that_was_saved_under_a_dialogue_is_read() -> None:
+    """Its text is hidden from screen readers only while that is open."""
+    markup = "<div aria-hidden=true><main><p>Text</p></main></div><article aria-hidden=true>More</article>"
+    assert sketch_of(_body(f"{markup}<dialog>Yes?</dialog>").blocks) == ["Text", "More"]
+
+
+def test_signs_in_lists_and_cells_are_signs() -> None:
+    """Only between paragraphs do they part scenes."""
+    markup = "<ul><li>+<li>-</ul><table><tr><th>a<th>b<tr><td>*<td>—</table><dl><dt>~<dd>#</dl>"
+    assert sketch_of(_body(markup).blocks) == ["- +", "- -", "| ^a | ^b", "| * | —", "~:", "  #"]
+
+
 def test_what_is_only_a_string_keeps_its_figures_raised() -> None:
     """10³ is not 103."""
     words = words_of(body_of("10<sup>3</sup> and 21<sup>st</sup>, 5·10<sup>−2</sup>", "it"))

@@ -44,7 +44,7 @@ from audio_edition.read.markup.frames import (
     Stanza,
     TableFrame,
 )
-from audio_edition.read.markup.inline import Line, lines_of, shortened
+from audio_edition.read.markup.inline import Line, lines_of, pieces, shortened
 from audio_edition.read.markup.kinds import (
     CODE,
     aside_kind,
@@ -405,7 +405,8 @@ class _BlockReader(PhraseReader):
         """Return what a text is: a paragraph, lines of verse, a heading between dashes, or what parts scenes."""
         if self._verse:
             return [self._stanza(text)]
-        if is_scene_break(text.text) and not any(text.of("image", "note")):
+        is_among_paragraphs = isinstance(self._frames[-1], AsideFrame | QuoteFrame) or type(self._frames[-1]) is Frame
+        if is_among_paragraphs and is_scene_break(text.text) and not any(text.of("image", "note")):
             if "_" in text.text:
                 self._left_out.add("scene-marks", text.text)
             return [SceneBreak(), *(PageBreak(span.value) for span in text.of("page"))]
@@ -480,7 +481,7 @@ def _without_mark(blocks: tuple[Block[Text], ...], label: str, note: FoundNote) 
     if not blocks or not isinstance(first := blocks[0], Paragraph):
         return blocks
     end = end_of_mark(first.text.text, label, is_item=name_of(note.parts[0]) == "li")
-    return (Paragraph(first.text.part(end)), *blocks[1:]) if end else blocks
+    return (Paragraph(next(pieces(first.text, [(end, len(first.text.text))]))), *blocks[1:]) if end else blocks
 
 
 def _goes_on(last: Stanza, stanza: Stanza) -> bool:
