@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -168,7 +166,6 @@ _READ = frozenset({".docx", ".docm", ".epub", ".htm", ".html", ".markdown", ".md
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
-_ZIP_TROUBLES = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, ValueError)
 
 _FICTION_BOOK = Kind("a FictionBook (.fb2)", _AS_BOOK)
 _ROOTS: dict[str, tuple[str, Kind]] = {
@@ -302,11 +299,13 @@ def _of_archive(data: bytes, name: str) -> Kind | None:
 
 def _paths(data: bytes) -> list[str] | None:
     if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
-        return []
+        return None
+    import zipfile  # here, because plain text needs none of it
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except _ZIP_TROUBLES:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError):
         return None
 
 

@@ -59,7 +59,7 @@ Le bac est parti à midi. Personne n’a fait signe.
 L’eau montait. L’orchestre jouait encore.
 """
 TEXTS = {"Arabic": (ARABIC, "ar"), "Dutch": (DUTCH, "nl"), "French": (FRENCH, "fr"), "hostile": (HOSTILE, "en")}
-DOCUMENTS = {"structure": "html-everything", "tables": "html-tables", "notes": "html-notes"}
+DOCUMENTS = {"structure": "html-everything", "tables": "html-tables", "notes": "html-notes", "figures": "html-figures"}
 CASES = ("harbour", "brief", "levels", "many", *DOCUMENTS, *TEXTS)
 
 

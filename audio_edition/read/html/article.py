@@ -73,7 +73,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     without |= promotions(place, shown, without.keys(), around_heading)
     without |= dict.fromkeys(_repeated(place, shown), "repeated")
     without |= around_headline(before, heading, place, shown, facts)
-    without |= bare_headings(place, shown, without)
+    without |= (each for each in bare_headings(place, shown, without) if not is_standfirst(each[0], shown))
     parts = [*opening, place, *notes_elsewhere(place, heading, shown, without)]
     told = [*left_out(shown, parts if heading is None else [*parts, heading], without)]
     title = facts.title if heading is None else plain(words_of(heading))

@@ -129,18 +129,22 @@ _CAPTION_LABELS = re.compile(
     |legenda\ da\ foto|подпись\ к\ фото|التعليق\ على\ الصورة)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAILING = re.compile(
+_VIEWING = re.compile(
     r"""view\ (?:(?:this|it|our)\ )?(?:e-?mail\ |newsletter\ |message\ )?(?:online|as\ a\ web\s?page|in\ (?:your|a|the|my)\ (?:web\ ?)?browser)
     |view\ (?:online|in\ browser)|open\ in\ (?:your\ )?browser|(?:read|view)\ (?:this\ )?online|web\ version|having\ trouble\ (?:viewing|reading)
-    |unsubscribe|opt[\ -]out|(?:manage|update|change|edit)\ (?:your\ )?(?:e-?mail\ )?(?:preferences|subscriptions?|settings)
-    |(?:e-?mail|subscription)\ preferences|forward\ (?:this\ )?(?:e-?mail\ )?to\ a\ friend
-    |you(?:['’]re|\ are)\ receiving\ this|this\ (?:e-?mail|message|newsletter)\ (?:was|is)\ sent\ to|add\ us\ to\ your\ address\ book
-    |(?:newsletter\ )?(?:abmelden|abbestellen)|(?:im|in\ ihrem)\ browser\ (?:ansehen|anzeigen|öffnen|lesen)|online[\ -]?(?:ansicht|version)
-    |(?:se\ )?désabonner|désabonnement|(?:se\ )?désinscrire|version\ en\ ligne|(?:voir|lire|afficher)\ (?:dans|sur)\ (?:votre|le)\ navigateur
-    |darse\ de\ baja|cancelar\ (?:la\ |mi\ )?suscripción|ver\ en\ (?:el|tu|su)\ navegador|ver\ (?:no|em\ seu)\ navegador|cancelar\ (?:a\ )?inscrição
-    |descadastrar|annulla\ (?:l.)?iscrizione|disiscriviti|(?:visualizza|apri)\ nel\ browser|uitschrijven|afmelden|bekijk\ (?:deze\ mail\ )?online
-    |avregistrera|avprenumerera|visa\ i\ webbläsare|afmeld|vis\ i\ (?:nett|browser)\w*|meld\ deg\ av|peruuta\ tilaus
-    |wypisz\ się|zobacz\ w\ przeglądarce|отписаться|открыть\ в\ браузере|إلغاء\ الاشتراك|配信停止""",
+    |forward\ (?:this\ )?(?:e-?mail\ )?to\ a\ friend|add\ us\ to\ your\ address\ book
+    |(?:im|in\ ihrem)\ browser\ (?:ansehen|anzeigen|öffnen|lesen)|online[\ -]?(?:ansicht|version)
+    |version\ en\ ligne|(?:voir|lire|afficher)\ (?:dans|sur)\ (?:votre|le)\ navigateur|ver\ en\ (?:el|tu|su)\ navegador
+    |ver\ (?:no|em\ seu)\ navegador|(?:visualizza|apri)\ nel\ browser|bekijk\ (?:deze\ mail\ )?online|visa\ i\ webbläsare
+    |vis\ i\ (?:nett|browser)\w*|zobacz\ w\ przeglądarce|открыть\ в\ браузере""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAVING = re.compile(
+    r"""unsubscribe|opt[\ -]out|(?:manage|update|change|edit)\ (?:your\ )?(?:e-?mail\ )?(?:preferences|subscriptions?|settings)
+    |(?:e-?mail|subscription)\ preferences|you(?:['’]re|\ are)\ receiving\ this|this\ (?:e-?mail|message|newsletter)\ (?:was|is)\ sent\ to
+    |(?:newsletter\ )?(?:abmelden|abbestellen)|(?:se\ )?désabonner|désabonnement|(?:se\ )?désinscrire|darse\ de\ baja
+    |cancelar\ (?:la\ |mi\ )?suscripción|cancelar\ (?:a\ )?inscrição|descadastrar|annulla\ (?:l.)?iscrizione|disiscriviti|uitschrijven
+    |afmelden|avregistrera|avprenumerera|afmeld|meld\ deg\ av|peruuta\ tilaus|wypisz\ się|отписаться|إلغاء\ الاشتراك|配信停止""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -186,8 +190,14 @@ def caption_label_of(text: str) -> str:
 
 
 def is_of_mailing(text: str) -> bool:
-    """Return whether a link or line is what a mailing list writes around its letter: "Unsubscribe"."""
-    return _MAILING.match(text.strip(_EDGES)) is not None
+    """Return whether a link or line is what a mailing list writes around its letter: "View in your browser"."""
+    text = text.strip(_EDGES)
+    return leaves_list(text) or _VIEWING.match(text) is not None
+
+
+def leaves_list(text: str) -> bool:
+    """Return whether a link leads out of a mailing list: "Unsubscribe"."""
+    return _LEAVING.match(text.strip(_EDGES)) is not None
 
 
 def offers(text: str) -> bool:

@@ -34,6 +34,7 @@ _OF_TABLE = frozenset({"tbody", "thead", "tr"})
 
 _IDS = ("mw-content-text", "bodyContent", "main-content", "maincontent", "article-body", "main", "content", "article")
 _SHORTEST_TEXT = 200
+_SHORTEST_PART = 100
 _Holds = Callable[[etree._Element, etree._Element, Running], bool]
 
 
@@ -41,10 +42,21 @@ def place_of(body: etree._Element, facts: Facts, running: Running) -> etree._Ele
     """Return the element that holds the article's running text and little else."""
     scope = _scope(body, facts, running)
     place = _narrowed(scope, running, _holds_nearly_all)
-    if scope is body:  # nothing says what the rest is: columns beside the article, legal notes, comments
-        place = _narrowed(place, running, _is_main_column)
+    # Where nothing says what the rest is, it may be columns beside the article, legal notes, comments.
+    place = _narrowed(place, running, _is_main_column) if scope is body else _with_cousins(place, scope, running)
     table = next(place.iterancestors("table"), None) if place.tag in _OF_TABLE else None
     return table if table is not None and is_data_table(table) else place
+
+
+def _with_cousins(place: etree._Element, scope: etree._Element, running: Running) -> etree._Element:
+    """Return what is around a place and all elements of its class that hold running text in what the page calls its
+    article: page builders put each part into boxes of its own."""
+    if not (place.get("class") and place is not scope):
+        return place
+    inside = running.shown.inside(scope)
+    same = [each for each in inside if each.tag == place.tag and each.get("class") == place.get("class")]
+    apart = [each for each in same if not running.shown.holds(place, each) and not running.shown.holds(each, place)]
+    return together([place, *(each for each in apart if running.running(each) >= _SHORTEST_PART)])
 
 
 def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:

@@ -6,12 +6,13 @@ A list of links is no reason: an article may list its sources. There must be a l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.html.labels import caption_label_of, is_of_mailing, label_of, leads_on, offers
+from audio_edition.read.html.labels import caption_label_of, is_of_mailing, label_of, leads_on, leaves_list, offers
 from audio_edition.read.html.lines import LINES, reason_of_line
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
@@ -27,6 +28,9 @@ _LONGEST_BOX = 12_000
 _LONGEST_OFFER = 600
 _LONGEST_MAILING = 800
 _MOST_MAILINGS = 50
+_MOST_BEHIND_MAILING = 2
+"""Paragraphs of a list's address, or of law."""
+
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.8
 _LEAST_LINKED = 0.2
@@ -124,7 +128,8 @@ def _agrees(label: Reason, whole: Measure, labelled: Measure) -> bool:
         return True
     if label == "others":
         return linked >= _LEAST_LINKED * written and whole.links >= max(_FEWEST_TEASERS, whole.paragraphs)
-    return whole.controls > 0 and whole.paragraphs <= _FEWEST_TEASERS
+    is_simple = whole.headings == labelled.headings and whole.paragraphs <= _FEWEST_TEASERS
+    return whole.controls > 0 and is_simple
 
 
 def _under_label(heading: etree._Element, shown: Shown, without: Set[etree._Element]) -> dict[etree._Element, Reason]:
@@ -177,15 +182,22 @@ def _is_counted(element: etree._Element, shown: Shown) -> bool:
 
 
 def _mailings(place: etree._Element, shown: Shown) -> list[etree._Element]:
-    """Return the innermost blocks with links as mailing lists write them: "Unsubscribe"."""
+    """Return the innermost blocks with links as mailing lists write them. One with running text must lead out of the
+    list, and stand near the end: an article may say how to unsubscribe."""
+    bounds = shown.of(place)
+    running = sorted(at for each in shown.paragraphs if bounds.first <= (at := shown.of(each).first) < bounds.last)
     found: list[etree._Element] = []
-    for element in islice(shown.elements, shown.of(place).first, shown.of(place).last):
-        is_link = name_of(element) == "a" and 0 < shown.of(element).written <= _LONGEST_LABEL
-        if is_link and is_of_mailing(shown.text(element)):
-            block = next((each for each in element.iterancestors() if is_block(each)), None)
-            found += [block] if block is not None and block in shown else []
-            if len(found) >= _MOST_MAILINGS:
-                break
+    for element in islice(shown.elements, bounds.first, bounds.last):
+        text = shown.text(element) if name_of(element) == "a" and shown.of(element).written <= _LONGEST_LABEL else ""
+        block = next((each for each in element.iterancestors() if is_block(each)), None) if text else None
+        if block is None or block not in shown or not is_of_mailing(text):
+            continue
+        measure = shown.of(block)
+        is_near_the_end = len(running) - bisect_left(running, measure.last) <= _MOST_BEHIND_MAILING
+        if not measure.paragraphs or (leaves_list(text) and is_near_the_end):
+            found.append(block)
+        if len(found) >= _MOST_MAILINGS:
+            break
     return list(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ doi:10.1145/1718487.1718542).
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,7 +23,9 @@ SHORTEST = 40
 _MOST_LINKED = 0.5
 _ALL_LINKED = 0.8
 _WIDE = 3
-_FIRST_WIDE = "\u1100"
+_WIDE_LETTERS = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+)
 _OPENING = 30
 """Texts, of which an element's opening is made."""
 
@@ -101,8 +103,11 @@ class Shown:
     def seen(self, start: int, end: int) -> str:
         """Return all that a person sees where some of the page's texts stand, on one line."""
         # Two names in two links have no space between them, and are two words all the same.
-        texts = (self._besides.get(at) or self._texts[at] for at in range(start, end))
-        return " ".join(visible(" ".join(texts)).split())
+        texts = self._texts[start:end]
+        for at in range(start, end) if self._besides else ():
+            texts[at - start] = self._besides.get(at) or texts[at - start]
+        text = " ".join(" ".join(texts).split())
+        return text if text.isprintable() else " ".join(visible(text).split())
 
     def inside(self, element: etree._Element) -> list[etree._Element]:
         """Return the element and all that are shown in it, in document order."""
@@ -212,7 +217,8 @@ class _Walk:
 
 
 def _is_called_heading(element: etree._Element) -> bool:
-    return "heading" in (element.get("role") or "").split()
+    role = element.get("role")
+    return role is not None and "heading" in role.split()
 
 
 class Running:
@@ -269,6 +275,4 @@ class Running:
 def weight(text: str) -> int:
     """Return the length of the text in letters of an alphabet."""
     text = " ".join(text.split())
-    if text.isascii() or max(text) < _FIRST_WIDE:
-        return len(text)
-    return len(text) + (_WIDE - 1) * sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) if text.isascii() else len(text) + (_WIDE - 1) * len(_WIDE_LETTERS.findall(text))

@@ -8,10 +8,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from audio_edition.read.markdown.arguments import Arguments, arguments_of
@@ -54,6 +53,10 @@ OPTION = re.compile(r":([\w-]+):[ \t]*(.*?)[ \t]*$")
 _QUOTED = re.compile(r"[\"“](.*)[\"”]")
 _EXTRAS = re.compile(r"(?:[ \t]+[\w|-]+)*[ \t]*(?:[\"“].*[\"”])?[ \t]*")
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
+
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+Rules = Mapping[str, tuple[Rule, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +119,19 @@ def close_box(state: StateBlock, box: Box) -> None:
     state.push("box_close", box.tag, -1)
 
 
-def boxes(parser: MarkdownIt) -> None:
-    """Let the parser read the boxes that lines begin and end."""
-    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("fence", "fenced_box", _fenced, alternatives)
-    parser.block.ruler.before("fence", "indented_box", _indented, alternatives)
-
-
-def line_of(state: StateBlock, line: int) -> str:
-    """Return a line without the marks of the blocks that it is in; empty where it is code by its indent."""
-    if state.is_code_block(line):
+def line_of(state: StateBlock, line: int, begins: str | tuple[str, ...] = "") -> str:
+    """Return a line without the marks of the blocks that it is in; empty where it is code by its indent, or does not
+    begin so."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith(begins, start) or state.is_code_block(line):
         return ""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    return state.src[start : state.eMarks[line]]
 
 
 def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A part from a line that opens it to one that closes it."""
-    text = line_of(state, start)
-    if text[:3] != ":::" and text[:2] not in ("{{", "{%", "{:"):
+    text = line_of(state, start, (":::", "{{", "{%", "{:"))
+    if not text:
         return False
     close = _pairs(state).get(start)
     found = _COLONS.match(text) or _BRACED.match(text)
@@ -271,8 +269,8 @@ def _pair(found: re.Match[str], at: int, open_named: list[tuple[str, int]], pair
 
 def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """MkDocs: what follows a line and is indented by four."""
-    text = line_of(state, start)
-    if text[:3] not in ("!!!", "???", "===") or (found := _INDENTED.match(text)) is None:
+    text = line_of(state, start, ("!!!", "???", "==="))
+    if not text or (found := _INDENTED.match(text)) is None:
         return False
     last = first = start + 1
     while last < end and (state.isEmpty(last) or state.sCount[last] - state.blkIndent >= 4):
@@ -296,3 +294,7 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.blkIndent -= 4
     state.line = last
     return True
+
+
+BOXES: Rules = {":": (_fenced,), "{": (_fenced,), "!": (_indented,), "?": (_indented,), "=": (_indented,)}
+"""The rules that read boxes, by the character that they begin with."""

@@ -10,13 +10,12 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from audio_edition.read.markdown.arguments import arguments_of
-from audio_edition.read.markdown.boxes import box_of, line_of
+from audio_edition.read.markdown.boxes import Rules, box_of, line_of
 from audio_edition.read.markdown.left_out import Environment, leave_out
 from audio_edition.read.markdown.shortcodes import figure
 
@@ -59,8 +58,6 @@ _MOST_BETWEEN = 1_000
 
 def components(parser: MarkdownIt) -> None:
     """Let the parser read components, and HTML as pages show it."""
-    options: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("html_block", "component", _block, options)
     parser.inline.ruler.before("html_inline", "component", _inline)
     parser.add_render_rule("html_block", _html)
     parser.add_render_rule("html_inline", _html)
@@ -74,8 +71,8 @@ def elements_of(text: str) -> set[str]:
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Tags of components on lines of their own. What stands between them is Markdown, as in MDX."""
-    text = line_of(state, start)
-    if text[:1] != "<" or not text.lstrip("</")[:1].isupper():
+    text = line_of(state, start, "<")
+    if not text.lstrip("</")[:1].isupper():
         return False
     last = start + 1
     while _COMPONENTS.fullmatch(text) is None:
@@ -149,3 +146,7 @@ def _component(found: re.Match[str], environment: Environment, is_inline: bool) 
     if title and tag != "span":
         title = f"<p>{title}</p>"
     return f'<{tag} class="{escape(box.kind)}">{title}' + f"</{tag}>" * bool(is_empty)
+
+
+COMPONENTS: Rules = {"<": (_block,)}
+"""The rule that reads tags on lines of their own, by the character that they begin with."""

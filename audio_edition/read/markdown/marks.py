@@ -192,6 +192,17 @@ def _emoji(state: StateInline, found: re.Match[str]) -> None:
 _EMOJI = {"+1": "thumbs up", "-1": "thumbs down", "ok_hand": "OK", "100": "hundred"}
 
 
+def _span(state: StateInline, found: re.Match[str]) -> None:
+    """`[bonjour]{lang=fr}`: words with attributes (Pandoc)."""
+    arguments = arguments_of(found[2])
+    at = len(state.tokens)
+    _inside(state, "span", found.start(1), found.end(1))
+    opened = next(each for each in state.tokens[at:] if each.type == "span_open")
+    for name in ("id", "lang"):
+        if value := arguments.named.get(name):
+            opened.attrSet(name, value)
+
+
 def _attributes(state: StateInline, silent: bool) -> bool:
     """`![A boat](boat.png){width=50%}`, `[the harbour](a.md){#one}`: what is not shown; a name and a language stay."""
     found = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
@@ -208,9 +219,8 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_ATTRIBUTES = re.compile(
-    r"\{[ \t]*((?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))[ \t\n]*){1,20}+)\}"
-)
+_ATTRIBUTES_PATTERN = r"\{[ \t]*((?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))[ \t\n]*){1,20}+)\}"
+_ATTRIBUTES = re.compile(_ATTRIBUTES_PATTERN)
 _WITH_ATTRIBUTES = frozenset({"code_inline", "image", "link_close", "math_inline", "em_close", "strong_close"})
 
 
@@ -224,6 +234,7 @@ _BY_CHARACTER: dict[str, tuple[Rule, ...]] = {
     ":": (_rule(r"(?<![\w:]):([a-z][a-z0-9_+-]{1,40}|\+1|-1|100):(?![\w:])", _emoji),),
     "!": (_rule(r"!\[\[([^\[\]\n]{1,500})\]\]", _embed),),
     "[": (
+        _rule(r"\[((?:[^\[\]\\]|\\.){1,1000})\](?=\{[ \t]*[#.\w][^{}]*\})" + _ATTRIBUTES_PATTERN, _span),
         _rule(LINK, link_by_program),
         _rule(r"\[\[([^\[\]\n]{1,500})\]\](?![(\[:])", _wiki_link),
         _rule(r"\[(?:[^\[\]]{0,200}[\s;(])?-?@[\w{][^\[\]]{0,500}\](?![(\[{])", _leaving_out("citations-left-out")),

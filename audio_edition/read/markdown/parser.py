@@ -11,27 +11,27 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from audio_edition.errors import ReadError
-from audio_edition.model import DEEPEST, Finding
-from audio_edition.read.markdown.boxes import boxes
-from audio_edition.read.markdown.components import components, elements_of
+from audio_edition.model import Finding
+from audio_edition.read.markdown.boxes import BOXES, Rule, Rules
+from audio_edition.read.markdown.components import COMPONENTS, components, elements_of
 from audio_edition.read.markdown.left_out import Environment, findings, leave_out
-from audio_edition.read.markdown.lines import lines
+from audio_edition.read.markdown.lines import LINES, OTHER_LINES
 from audio_edition.read.markdown.marks import marks
-from audio_edition.read.markdown.maths import maths
-from audio_edition.read.markdown.tables import tables
+from audio_edition.read.markdown.maths import FORMULAS, maths
+from audio_edition.read.markdown.tables import GRIDS, tables
 from audio_edition.read.markdown.tokens import tokens
 
-_DEEPEST = 2 * DEEPEST
-"""Levels of blocks, a list's item counting two. The parser leaves out what is deeper."""
+_DEEPEST = 20
+"""Levels of blocks, a list's item counting two. The parser leaves out what is deeper, and is slower by as much."""
 
-_ATTRIBUTES = ("id", "class", "lang", "alt", "title", "start")
+_INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
 _COMPONENTS = re.compile(r"^[ \t]*</?[A-Z][\w.]*", re.MULTILINE)
 _IMPORTS = re.compile(r"^import [^\n]{0,200} from ['\"]", re.MULTILINE)
 
@@ -51,7 +51,7 @@ def page_of(text: str, name: str) -> Page:
     for token in parsed:
         if token.level >= _DEEPEST - 1 and token.nesting == 1 and token.map:
             raise ReadError(
-                f"{name} has quotations or lists deeper than {DEEPEST} levels near line {token.map[0] + 1}.",
+                f"{name} has quotations or lists deeper than {_DEEPEST // 2} levels near line {token.map[0] + 1}.",
                 "Write it with fewer levels.",
             )
     html = str(_PARSER.renderer.render(parsed, _PARSER.options, environment)) + _inline_notes(environment)
@@ -123,16 +123,34 @@ def _parser(is_mdx: bool) -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST, "strikethrough_single_tilde": True}
     parser = MarkdownIt("commonmark", options)
     parser.enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin, move_to_end=False)
-    parser.use(attrs_plugin, after=(), spans=True, allowed=_ATTRIBUTES)
     parser.use(superscript_plugin)
-    parser.use(maths).use(marks).use(boxes).use(lines).use(tables).use(tokens).use(components)
+    parser.use(maths).use(marks).use(tables).use(tokens).use(components)
     parser.add_render_rule("footnote_ref", _mark)
     parser.add_render_rule("footnote_reference_open", _note)
     parser.add_render_rule("footnote_reference_close", _end_of_note)
     parser.add_render_rule("image", _picture)
+    parser.block.ruler.before("table", "other_lines", _any_of(OTHER_LINES))
+    rules = _any_of(BOXES, LINES, GRIDS, FORMULAS, COMPONENTS)
+    parser.block.ruler.before("table", "flavours", rules, {"alt": _INTERRUPTED})
     if is_mdx:  # there indents only show what is in which component
         parser.disable("code")
     return parser
+
+
+def _any_of(*tables: Rules) -> Rule:
+    """Return a rule that asks those which a line's first character calls for; most lines call for none."""
+    by_character: dict[str, tuple[Rule, ...]] = {}
+    for table in tables:
+        for character, rules in table.items():
+            by_character[character] = by_character.get(character, ()) + rules
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        first = state.bMarks[start] + state.tShift[start]
+        if first >= state.eMarks[start]:
+            return False
+        return any(each(state, start, end, silent) for each in by_character.get(state.src[first], ()))
+
+    return rule
 
 
 _PARSER, _MDX_PARSER = _parser(is_mdx=False), _parser(is_mdx=True)

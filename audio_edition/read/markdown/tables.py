@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
-from audio_edition.read.markdown.boxes import line_of
+from audio_edition.read.markdown.boxes import Rules, line_of
 
 _COLUMNS = re.compile(r" {0,3}(?=[- ]*-{3})-+(?: +-+)+ *$")
 _WHOLE_LINE = re.compile(r" {0,3}-{3,} *$")
@@ -22,17 +22,16 @@ Rows = list[list[str]]
 
 
 def tables(parser: MarkdownIt) -> None:
-    """Let the parser read the tables."""
+    """Let the parser read tables whose rows are lines."""
     options: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     parser.block.ruler.before("table", "drawn_table", _drawn, options)
-    parser.block.ruler.before("table", "grid_table", _grid, options)
 
 
 def _drawn(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Columns below a line of dashes in groups; above it may stand their headers, and below the rows such a line."""
-    first = _raw(state, start)
-    if not first:
+    if not (_begins_with_dash(state, start) or (start + 1 < end and _begins_with_dash(state, start + 1))):
         return False
+    first = _raw(state, start)
     is_framed = bool(_WHOLE_LINE.match(first))
     at = start
     if is_framed or not _COLUMNS.match(first):
@@ -49,6 +48,10 @@ def _drawn(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _write(state, [_cells(heads, columns)] if heads else [], rows, (start, stop))
         state.line = stop
     return True
+
+
+def _begins_with_dash(state: StateBlock, line: int) -> bool:
+    return state.src.startswith("--", state.bMarks[line] + state.tShift[line])
 
 
 def _raw(state: StateBlock, line: int) -> str:
@@ -111,7 +114,7 @@ def _cut(line: str, column: int) -> int:
 
 def _grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Cells between lines of `+`, `-` and `|`; a line of `=` is under the headers."""
-    text = line_of(state, start)
+    text = line_of(state, start, "+")
     if not _GRID.match(text):
         return False
     last = start + 1
@@ -174,3 +177,7 @@ def _write_row(state: StateBlock, row: Sequence[str], cell: str, lines: tuple[in
         inline.content, inline.children, inline.map = text, [], list(lines)
         state.push(f"{cell}_close", cell, -1)
     state.push("tr_close", "tr", -1)
+
+
+GRIDS: Rules = {"+": (_grid,)}
+"""The rule that reads grids, by the character that they begin with."""

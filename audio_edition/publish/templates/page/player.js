@@ -221,11 +221,12 @@
     shown.scrollIntoView({ block: tall ? "start" : "center", behavior: still.matches ? "auto" : "smooth" });
   }
 
-  // The characters of the sentence that sounds, or the whole of a picture or a formula that they are in.
+  // The characters of the sentence that sounds, or the whole of a formula that they are in. Nothing for those of a
+  // picture: a highlight would hide it.
   function rangeOf(first, last) {
     const from = shownParts.find(([, , end]) => first < end);
     const to = shownParts.find(([, , end]) => last <= end);
-    if (!from || !to) return null;
+    if (!from || !to || [from, to].some(([node]) => node.nodeName === "IMG")) return null;
     const range = new Range();
     if (from[0].nodeType === Node.TEXT_NODE) range.setStart(from[0], first - from[1]);
     else range.setStartBefore(from[0]);
