@@ -845,8 +845,9 @@ def test_what_a_player_says_of_itself_is_told(player: str) -> None:
     """Its qualities, captions and excuses are none of the article."""
     story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
     page = (
-        f"<!doctype html><title>Ferry</title><article><h1>Ferry</h1>{story}<div class='{player}'><div>Video quality</div>"
-        f"<div>High</div><div>Captions will look like this</div><div>Sorry, this video is not available.</div></div>{story}"
+        f"<!doctype html><title>Ferry</title><article><h1>Ferry</h1>{story}"
+        f"<div class='{player}'><div>Video quality</div><div>High</div><div>Captions will look like this</div>"
+        f"<div>Sorry, this video is not available.</div></div>{story}"
     )
     (article,) = read_whole(page.encode()).articles
     assert texts(article) == [*STORY, *STORY]
