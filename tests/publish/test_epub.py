@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,15 +14,30 @@ from xml.etree import ElementTree
 
 import pytest
 from mutagen.mp3 import MP3
+from PIL import Image as Drawing
 from recordings import article, chapter, of_texts, passage, repeated, with_a_second_voice
-from structured import everything
+from structured import chart, everything
 
-from audio_edition.model import RATE_HZ, Chapter, Paragraph, Recording, Script
+from audio_edition.model import (
+    RATE_HZ,
+    Chapter,
+    Formula,
+    Heading,
+    Image,
+    Metadata,
+    PageBreak,
+    Paragraph,
+    Recording,
+    Script,
+    Span,
+)
 from audio_edition.publish import PACKAGES
+from audio_edition.publish.cover import picture as cover_picture
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
 OPF = "{http://www.idpf.org/2007/opf}"
+_SENTENCE = re.compile(r"c\d+-p\d+-s\d+")
 
 
 def _script(title: str, headings: list[tuple[str, int]], language: str = "en", body: str = "Some words.") -> Script:
@@ -33,6 +50,7 @@ def _script(title: str, headings: list[tuple[str, int]], language: str = "en", b
 
 CASES: dict[str, Callable[[Path], Recording]] = {
     "article": lambda folder: of_texts(folder, article()),
+    "everything": lambda folder: of_texts(folder, everything()),
     "two voices": lambda folder: with_a_second_voice(of_texts(folder, article())),
     "brief": lambda folder: of_texts(folder, _script("Only a headline", [])),
     "300 chapters": lambda folder: repeated(folder, [f"Chapter {number}" for number in range(1, 301)]),
@@ -95,13 +113,12 @@ def _narration_faults(files: dict[str, bytes]) -> list[str]:
         name = overlay.replace(".smil", ".xhtml")
         body = ElementTree.fromstring(files[f"EPUB/{name}"]).find(f"{XHTML}body")
         assert body is not None
-        spans = list(body.iter(f"{XHTML}span"))
+        sentences = [element for element in body.iter() if _SENTENCE.fullmatch(element.get("id", ""))]
         clips = _clips(files[f"EPUB/{overlay}"])
-        if [f"{name}#{span.get('id')}" for span in spans] != [text for text, *_ in clips]:
+        if [f"{name}#{sentence.get('id')}" for sentence in sentences] != [text for text, *_ in clips]:
             faults.append(f"{name}: sentences and clips differ")
-        narrated = "".join("".join(span.itertext()) for span in spans)
-        if "".join("".join(body.itertext()).split()) != "".join(narrated.split()):
-            faults.append(f"{name}: text outside sentences")
+        if unheard := "".join(_unheard(body)).strip():
+            faults.append(f"{name}: text outside sentences: {unheard}")
         info = MP3(BytesIO(files[f"EPUB/{clips[0][1]}"])).info
         assert info is not None
         length = info.length
@@ -109,6 +126,16 @@ def _narration_faults(files: dict[str, bytes]) -> list[str]:
         if edges != sorted(edges) or any(begin >= end for _, _, begin, end in clips) or edges[-1] > length + 0.001:
             faults.append(f"{overlay}: clips overlap or leave their sound")
     return faults
+
+
+def _unheard(element: ElementTree.Element) -> Iterator[str]:
+    """The words outside sentences, but for those of links back, of what can be folded, and of marks alone."""
+    skipped = element.get("role") == "doc-backlink" or element.tag == f"{XHTML}summary"
+    if not skipped and not _SENTENCE.fullmatch(element.get("id", "")):
+        yield from re.findall(r"\w", element.text or "")
+        for child in element:
+            yield from _unheard(child)
+    yield from re.findall(r"\w", element.tail or "")
 
 
 def test_every_sentence_is_narrated_in_reading_order(book: tuple[Recording, Path]) -> None:
@@ -142,10 +169,10 @@ def test_sentences_have_the_ids_and_times_of_the_recording(book: tuple[Recording
     recording, path = book
     files = _files(path)
     durations: list[float] = []
-    for overlay, chapter in zip(_overlays(files), recording.chapters, strict=True):
+    for overlay, recorded in zip(_overlays(files), recording.chapters, strict=True):
         clips = _clips(files[f"EPUB/{overlay}"])
-        assert [text.partition("#")[2] for text, *_ in clips] == [cue.utterance.id for cue in chapter.cues]
-        for (_, _, begin, _), cue in zip(clips, chapter.cues, strict=True):
+        assert [text.partition("#")[2] for text, *_ in clips] == [cue.utterance.id for cue in recorded.cues]
+        for (_, _, begin, _), cue in zip(clips, recorded.cues, strict=True):
             assert begin == pytest.approx(cue.start / RATE_HZ, abs=0.00051)
         durations.append(clips[-1][3] - clips[0][2])
     if "EPUB/nav.smil" in files:
@@ -162,8 +189,8 @@ def test_the_contents_are_spoken_by_the_headings_they_lead_to(book: tuple[Record
     links = [(str(link.get("id")), str(link.get("href"))) for link in navigation.iter(f"{XHTML}a")]
     spoken = _clips(files["EPUB/nav.smil"])
     assert [text for text, *_ in spoken] == ["nav.xhtml#heading", *(f"nav.xhtml#{name}" for name, _ in links)]
-    for (_, sound, begin, end), (_, page), chapter in zip(spoken[1:], links, recording.chapters, strict=True):
-        said = [cue for cue in chapter.cues if cue.utterance.id.startswith(f"{chapter.chapter.id}-p001")]
+    for (_, sound, begin, end), (_, page), recorded in zip(spoken[1:], links, recording.chapters, strict=True):
+        said = [cue for cue in recorded.cues if cue.utterance.id.startswith(f"{recorded.chapter.id}-p001")]
         assert sound == page.replace(".xhtml", ".mp3")
         assert begin == pytest.approx(said[0].start / RATE_HZ, abs=0.00051)
         assert end >= said[-1].end / RATE_HZ - 0.00051
@@ -261,3 +288,119 @@ def test_every_narrator_is_named(tmp_path: Path) -> None:
     assert re.findall(r'"media:narrator">([^<]+)', package) == voices
     assert re.findall(r"<dc:contributor[^>]+>([^<]+)", package) == voices
     assert "by synthetic voices: English (espeak), Ann &amp; Co (piper)." in package
+
+
+# --- what the document brings
+
+
+def _package_of(folder: Path, script: Script) -> tuple[dict[str, bytes], str]:
+    (name,) = PACKAGES["epub"].write(of_texts(folder, script), folder, "book").files
+    files = _files(folder / name)
+    return files, files["EPUB/package.opf"].decode()
+
+
+def test_what_the_document_says_of_the_work_is_in_the_package(tmp_path: Path) -> None:
+    """All who made it, as what; subtitle, description, subjects, series, rights; its ISBN is that of the source."""
+    _, package = _package_of(tmp_path, everything())
+    assert re.findall(r"<dc:creator[^>]*>([^<]+)", package) == ["Ann Holt", "Bo Lind"]
+    contributors = dict(re.findall(r'<dc:contributor id="([^"]+)">([^<]+)', package))
+    roles = dict(re.findall(r'refines="#([^"]+)" property="role" scheme="marc:relators">(\w+)', package))
+    named = {contributors[place]: roles[place] for place in contributors}
+    assert named.items() >= {"Cy Reed": "trl", "Di Falk": "ill"}.items()
+    assert re.findall(r"<dc:title[^>]*>([^<]+)", package) == ["The harbour report", "What the year brought"]
+    for text in (
+        "<dc:description>Ferries, gates and people.</dc:description>",
+        "<dc:subject>Harbours</dc:subject>",
+        "<dc:subject>Ferries</dc:subject>",
+        "<dc:rights>© 2026 The Courier</dc:rights>",
+        "<dc:source>urn:isbn:9780306406157</dc:source>",
+        '<meta property="belongs-to-collection" id="series">Reports</meta>',
+        '<meta refines="#series" property="group-position">3</meta>',
+    ):
+        assert text in package
+    assert re.findall(r"<dc:identifier[^>]*>([^<]+)", package)[0].startswith("urn:uuid:")
+
+
+def test_pictures_are_in_the_book(tmp_path: Path) -> None:
+    """Each file that a document shows is there and in the manifest, with its type."""
+    files, package = _package_of(tmp_path, everything())
+    shown = {
+        image.get("src")
+        for name in files
+        if re.search(r"/c\d+\.xhtml$", name)
+        for image in ElementTree.fromstring(files[name]).iter(f"{XHTML}img")
+    }
+    assert shown == {f"images/{chart().name}"}
+    assert files[f"EPUB/images/{chart().name}"] == chart().data
+    assert f'href="images/{chart().name}" media-type="image/png"' in package
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "image/jpeg"])
+def test_the_documents_own_cover_is_the_books(tmp_path: Path, media_type: str) -> None:
+    """As the document has it, whatever its type; only for players it becomes a PNG."""
+    own = _photograph(media_type)
+    script = replace(everything(), images=(own,), metadata=Metadata(cover=own.name))
+    files, package = _package_of(tmp_path, script)
+    ((name, kind),) = re.findall(r'<item id="cover" href="([^"]+)" media-type="([^"]+)"', package)
+    assert files[f"EPUB/{name}"] == own.data
+    assert kind == media_type
+    assert cover_picture(script).startswith(b"\x89PNG")
+    assert cover_picture(script) != cover_picture(everything())
+
+
+def test_a_cover_that_is_none_is_drawn(tmp_path: Path) -> None:
+    """The broken twin: a name without a picture, and a picture that nobody can read."""
+    drawn = cover_picture(everything())
+    broken = Image("0123456789abcdef.png", "image/png", b"\x89PNG but no more")
+    for script in (
+        replace(everything(), metadata=Metadata(cover="0000000000000000.png")),
+        replace(everything(), images=(broken,), metadata=Metadata(cover=broken.name)),
+    ):
+        assert cover_picture(script) == drawn
+
+
+def _photograph(media_type: str) -> Image:
+    file = io.BytesIO()
+    Drawing.new("RGB", (60, 90), "#5a1a2b").save(file, media_type.partition("/")[2])
+    ending = {"image/png": "png", "image/jpeg": "jpg"}[media_type]
+    return Image(f"{hashlib.sha256(file.getvalue()).hexdigest()[:16]}.{ending}", media_type, file.getvalue(), 60, 90)
+
+
+def _features(package: str) -> set[str]:
+    return set(re.findall(r'accessibilityFeature">([^<]+)', package))
+
+
+def test_features_are_claimed_where_they_are(tmp_path: Path) -> None:
+    """Descriptions of pictures, formulas and pages: only in a book that has them, and alternatives only for all."""
+    _, package = _package_of(tmp_path, article())
+    asked = {"alternativeText", "longDescription", "MathML", "describedMath", "pageBreakMarkers", "pageNavigation"}
+    assert not _features(package) & asked
+    assert "There are no images but the cover" in package
+    _, package = _package_of(tmp_path, everything())
+    assert _features(package) & asked == {"longDescription"}
+    assert "1 image has no alternative text." in package
+
+
+def test_pages_and_formulas_are_told(tmp_path: Path) -> None:
+    """MathML in the manifest; every page of the document in a list of pages, with what they are the pages of."""
+    mathml = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
+    formula = Formula(passage("c01-p002", "formula", "x"), mathml)
+    text = passage("c01-p003", "body", "It runs over a page.")
+    inline = replace(text.utterances[0], spans=(Span(12, 12, "page", "xiii"),))
+    blocks = (
+        Heading(passage("c01-p001", "title", "Pages"), 1),
+        PageBreak("12"),
+        formula,
+        Paragraph(replace(text, parts=(inline,))),
+    )
+    plain = chapter(2, "Plain", ["Words."], 2)
+    files, package = _package_of(tmp_path, Script("Pages", (Chapter("c01", "Pages", blocks), plain)))
+    assert re.findall(r'<item id="(c\d+)"[^>]+properties="mathml"', package) == ["c01"]
+    assert _features(package) >= {"MathML", "describedMath", "pageBreakMarkers", "pageNavigation"}
+    assert '<meta property="pageBreakSource">none</meta>' in package
+    navigation = files["EPUB/nav.xhtml"].decode().partition("page-list")[2]
+    links = re.findall(r'<a href="c01.xhtml#([^"]+)">([^<]+)</a>', navigation)
+    assert [label for _, label in links] == ["12", "xiii"]
+    for place, label in links:
+        attributes = f'id="{place}" role="doc-pagebreak" epub:type="pagebreak" aria-label="{label}"'
+        assert attributes in files["EPUB/c01.xhtml"].decode()
