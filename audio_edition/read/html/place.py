@@ -79,7 +79,7 @@ def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) 
 
 
 def _is_main_column(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
-    """Return whether the element has most of the text, several paragraphs itself or in one further, and no twin beside it."""
+    """Return whether the element has most of the text, several paragraphs itself or in one further, and no twin."""
     if name_of(inner) not in _HOLDERS or running.told(inner) < max(1, _MOST * running.told(outer)):
         return False
     if any(_is_twin(each, inner) and running.told(each) for each in outer):
