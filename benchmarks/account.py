@@ -24,7 +24,7 @@ from pathlib import Path
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue, leaves
-from audio_edition.read import READERS, Document, Reading, load
+from audio_edition.read import READERS, Document, Reading, load, read
 from audio_edition.read.account import accounted, doubled, words
 
 FORMATS = ("html", "htm", "xhtml", "docx", "epub", "md", "markdown", "xml", "rss", "atom", "json", "txt")
@@ -83,7 +83,6 @@ def tally_of(paths: Iterable[Path], *, keep_all: bool = False) -> dict[str, Tall
 
 def _count(path: Path, tally: Tally, *, keep_all: bool) -> None:
     tally.files += 1
-    start = time.process_time()
     try:
         reading = reading_of(path, keep_all=keep_all)
     except ReadError as error:
@@ -92,10 +91,12 @@ def _count(path: Path, tally: Tally, *, keep_all: bool) -> None:
     except Exception as error:  # a fault of the program is what is looked for
         tally.failed.append(f"{path}: {type(error).__name__}: {error}")
         return
-    read = time.process_time()
+    start = time.process_time()
     issue = accounted(reading)
-    tally.seconds += time.process_time() - start
-    tally.accounting += time.process_time() - read
+    between = time.process_time()
+    read(path, keep_all=keep_all)
+    tally.accounting += between - start
+    tally.seconds += time.process_time() - between
     tally.seen += _number(reading.seen)
     for finding in findings_of(issue):
         tally.findings[finding.id] += 1
@@ -142,7 +143,10 @@ def _all_texts(path: Path) -> Iterator[str]:
 def _texts_of_page(data: bytes) -> Iterator[str]:
     from lxml import etree, html
 
-    root = html.parse(io.BytesIO(data)).getroot()
+    try:
+        root = html.parse(io.StringIO(data.decode("utf-8"))).getroot()
+    except ValueError:
+        root = html.parse(io.BytesIO(data)).getroot()
     body = root.find("body") if root is not None else None
     if body is not None:
         etree.strip_elements(body, "script", "style", "template", "noscript", etree.Comment, with_tail=False)
@@ -174,7 +178,7 @@ def print_tally(ending: str, tally: Tally, most: int) -> None:
     print(f"  words seen {tally.seen:,}, lost {tally.lost:,}, left out and told {tally.left_out:,}, "
           f"doubled {tally.doubled:,}, seen by nobody {tally.unseen:,}")  # fmt: skip
     share = tally.accounting / tally.seconds if tally.seconds else 0
-    print(f"  {tally.seconds:.1f} s, of which the account takes {share:.1%}")
+    print(f"  {tally.seconds:.1f} s of the processor to read them, of which the account takes {share:.1%}")
     print("  findings: " + ", ".join(f"{name} {number}" for name, number in tally.findings.most_common()))
     for name in ("failed", "losing", "doubling", "unseeing", "refused"):
         told: list[str] = getattr(tally, name)

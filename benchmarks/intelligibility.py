@@ -34,7 +34,7 @@ from rapidfuzz.distance import Levenshtein
 from audio_edition import audio
 from audio_edition.config import RATES_WPM, Settings
 from audio_edition.edition import make_edition, make_script
-from audio_edition.model import Chapter, Clip, Delivery, Script, Speech, joined
+from audio_edition.model import Chapter, Clip, Delivery, Script, Speech
 from audio_edition.proof.comparison import Match, comparable, compared
 from audio_edition.proof.recogniser import RATE_HZ, Recogniser
 from audio_edition.speak import open_engine, usual_wpm
@@ -91,7 +91,7 @@ def _other(command: str) -> Side:
 
 
 def _paragraphs(chapter: Chapter) -> list[str]:
-    return [joined(paragraph) for paragraph in chapter.paragraphs()]
+    return [passage.text for passage in chapter.passages if passage.utterances]
 
 
 def _silence(milliseconds: int, rate_hz: int) -> bytes:

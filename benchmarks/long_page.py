@@ -12,16 +12,21 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from audio_edition import audio
 from audio_edition.model import (
     RATE_HZ,
+    Block,
     Chapter,
     ChapterRecording,
     Cue,
     Delivery,
+    Heading,
+    Paragraph,
+    Passage,
     Recording,
     Role,
     Script,
@@ -45,9 +50,17 @@ def _chapter(number: int, sentences: int, start: int) -> ChapterRecording:
         name = f"c{number:02}-p{(place + 3) // 4 + 1:03}-s{(place + 3) % 4 + 1:02}"
         begin = place * each
         cues.append(Cue(Utterance(name, text, text, role), begin, begin + each - 4000, _words(text, begin)))
-    utterances = tuple(cue.utterance for cue in cues)
-    chapter = Chapter(f"c{number:02}", utterances[0].text, utterances, 2 if number > 1 else 1)
+    utterances = [cue.utterance for cue in cues]
+    level = 2 if number > 1 else 1
+    blocks: list[Block[Passage]] = [Heading(_passage(number, 1, utterances[:1]), level)]
+    for start in range(1, len(utterances), 4):
+        blocks.append(Paragraph(_passage(number, len(blocks) + 1, utterances[start : start + 4])))
+    chapter = Chapter(f"c{number:02}", utterances[0].text, tuple(blocks), level)
     return ChapterRecording(chapter, start, sentences * each, tuple(cues))
+
+
+def _passage(chapter: int, place: int, said: Sequence[Utterance]) -> Passage:
+    return Passage(f"c{chapter:02}-p{place:03}", said[0].role, tuple(said))
 
 
 def _words(text: str, begin: int) -> tuple[Word, ...]:

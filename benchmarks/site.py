@@ -24,7 +24,10 @@ from audio_edition.model import (
     ChapterRecording,
     Cue,
     Delivery,
+    Heading,
     Package,
+    Paragraph,
+    Passage,
     Recording,
     Script,
     Utterance,
@@ -46,7 +49,8 @@ def make_edition(output: Path, number: int, chance: random.Random, sound_bytes: 
     said = [Utterance("c01-p001-s01", title, title, "title")]
     said += [Utterance(f"c01-p{place:03}-s01", text, text) for place, text in enumerate(sentences, start=2)]
     cues = tuple(_cue(one, 10 * _SECOND * place) for place, one in enumerate(said))
-    chapter = Chapter("c01", title, tuple(said))
+    heading, *body = (Passage(f"c01-p{place:03}", one.role, (one,)) for place, one in enumerate(said, start=1))
+    chapter = Chapter("c01", title, (Heading(heading, 1), *map(Paragraph, body)))
     published = (date(2026, 1, 1) + timedelta(days=number // 6)).isoformat()
     script = Script(title, (chapter,), "en", published, "The Courier", "By Jane Doe")
     recorded = ChapterRecording(chapter, 0, 10 * _SECOND * len(said), cues)

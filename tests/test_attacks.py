@@ -16,6 +16,7 @@ import threading
 import zlib
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -146,7 +147,7 @@ def test_what_is_open_to_all_is_open_to_podcast_apps(tmp_path: Path) -> None:
     async def send(message: MutableMapping[str, object]) -> None:
         messages.append(dict(message))
 
-    asyncio.run(serve.application(tmp_path, "192.0.2.7")(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(serve.application(tmp_path, "192.0.2.7")(scope, receive, send))
     assert messages[0]["status"] == 200
     assert (b"access-control-allow-origin", b"*") in messages[0]["headers"]  # type: ignore[operator]
 
@@ -225,10 +226,10 @@ def test_a_title_without_end_is_refused(where: tuple[str | int, ...]) -> None:
         ]}],
     }  # fmt: skip
     *path, last = where
-    place = script
+    place: Any = script
     for key in path:
-        place = place[key]  # type: ignore[index]
-    place[last] = "x" * 1_000_000  # type: ignore[index]
+        place = place[key]
+    place[last] = "x" * 1_000_000
     with pytest.raises(ScriptError, match="1000000 characters are too many"):
         script_from_json(json.dumps(script), "it")
 

@@ -112,7 +112,7 @@ def test_every_dependency_has_its_licence() -> None:
 def test_every_promise_has_its_test() -> None:
     """Each line of the table in docs/reliability.md names tests that are there."""
     lines = (ROOT / "docs/reliability.md").read_text("utf-8").splitlines()
-    promises = [line for line in lines if line.startswith("| ")][1:]
+    promises = [line for line in lines if re.match(r"\| (?!promise )", line)]
     assert promises
     for promise in promises:
         named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", promise.split(" | ")[-1])

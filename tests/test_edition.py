@@ -78,7 +78,7 @@ def test_the_same_article_gives_the_same_bytes_whatever_the_cache_held(tmp_path:
     """Without a cache, with an empty one, with a full one, and with one that knows half: one edition, bit for bit."""
     script = make_script(SEEDS[0], Settings())
     cache = work.Cache(tmp_path / "cache")
-    half = replace(script, chapters=(replace(script.chapters[0], parts=script.chapters[0].parts[:4]),))
+    half = replace(script, chapters=(replace(script.chapters[0], blocks=script.chapters[0].blocks[:2]),))
     warm = work.Cache(tmp_path / "half")
     make_edition(half, tmp_path / "other", Settings(), warm)
     editions = [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
+from structured import chart, everything
 
 from audio_edition.cli import main
 from audio_edition.config import Settings
@@ -45,6 +47,17 @@ def test_sound_comes_in_the_order_in_which_it_is_played(edition: Path, tmp_path:
             assert name.isascii()
             assert len(name.rpartition("/")[2]) <= 64
             assert name.count("/") == 1
+
+
+def test_pictures_come_with_the_text_that_shows_them(tmp_path: Path) -> None:
+    """In their folder, under the names that the transcript has; without a text they are not wanted."""
+    settings = replace(HUM, formats=("mp3", "transcript"))
+    folder = make_edition(everything(), tmp_path, settings).folder
+    with zipfile.ZipFile(pack(folder, tmp_path / "one.zip")) as archive:
+        assert f"{folder.name}/images/{chart().name}" in archive.namelist()
+        assert f'src="images/{chart().name}"' in archive.read(f"{folder.name}/transcript.html").decode()
+    with zipfile.ZipFile(pack(folder, tmp_path / "two.zip", ["mp3"])) as archive:
+        assert not [name for name in archive.namelist() if "images/" in name]
 
 
 def test_what_is_packed_is_what_was_built(edition: Path, tmp_path: Path) -> None:

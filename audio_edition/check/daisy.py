@@ -45,7 +45,7 @@ from audio_edition.check.reading import (
     within,
     xml_of,
 )
-from audio_edition.check.said import Notes, Said, as_written, texts_of
+from audio_edition.check.said import Said, as_written, texts_of
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tree import steps
@@ -163,7 +163,7 @@ def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield Finding("text-differs", "error", message, place, _AGAIN)
     ids = by_file_and_id({_CONTENT: book.text})
     document = Document(_CONTENT, bodies, manifest.chapters, html5=False, ids=ids)
-    yield from structure_findings(place, document, manifest, Notes(manifest))
+    yield from structure_findings(place, document, manifest)
     cues = {cue.id: cue for cue in manifest.cues}
     said = [(cues[element.get("id")], element) for element in book.text.iter() if element.get("id") in cues]
     yield from announcement_findings(place, said)

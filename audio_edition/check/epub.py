@@ -45,7 +45,7 @@ from audio_edition.check.reading import (
     within,
     xml_of,
 )
-from audio_edition.check.said import Notes, texts_of
+from audio_edition.check.said import texts_of
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
@@ -218,10 +218,10 @@ def _structure_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """Lists, tables, pictures, notes and links of each document; and that what the sound adds is seen or told."""
     if len(book.documents) != len(manifest.chapters):
         return
-    notes, ids = Notes(manifest), by_file_and_id(book.documents)
+    ids = by_file_and_id(book.documents)
     for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
         place = f"{book.place}/{name}"
-        yield from structure_findings(place, Document(name, [root], [chapter], ids=ids), manifest, notes)
+        yield from structure_findings(place, Document(name, [root], [chapter], ids=ids), manifest)
         cues = {cue.id: cue for cue in chapter.cues}
         said = [(cues[element.get("id")], element) for element in root.iter() if element.get("id") in cues]
         yield from announcement_findings(place, said)

@@ -22,7 +22,7 @@ Facts = dict[str, list[Fact]]
 
 KINDS = (
     "lists", "lists of terms", "tables", "quotations", "programs", "pictures", "figures", "boxes", "descriptions",
-    "notes", "marks of notes", "scene breaks", "headings", "links",
+    "notes", "marks of notes", "scene breaks", "page breaks", "headings", "links",
 )  # fmt: skip
 
 

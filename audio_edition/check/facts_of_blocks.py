@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from audio_edition.check.facts import KINDS, Document, Fact, Facts, canonical, leads_out, stem
-from audio_edition.check.manifest import Chapter, Manifest, Span, spans_of
-from audio_edition.check.reading import unspaced
-from audio_edition.check.said import Notes, Said
-from audio_edition.check.tree import Step, numbers, steps
+from audio_edition.check.manifest import Chapter, Manifest
+from audio_edition.check.reading import one_spaced, unspaced
+from audio_edition.check.said import Said
+from audio_edition.check.tree import Span, Step, numbers, spans_of, steps
 
 
-def facts_of_blocks(document: Document, manifest: Manifest, notes: Notes) -> Facts:
+def facts_of_blocks(document: Document, manifest: Manifest) -> Facts:
     """Return what the text of a document's chapters has of each kind."""
     facts: Facts = {kind: [] for kind in KINDS}
     for chapter in document.chapters:
@@ -21,7 +21,7 @@ def facts_of_blocks(document: Document, manifest: Manifest, notes: Notes) -> Fac
             for kind, fact in _of_block(step, said, manifest):
                 facts[kind].append(fact)
             if step.kind == "leaf":
-                for kind, fact in _of_text(step, said, chapter, notes, manifest):
+                for kind, fact in _of_text(step, said, chapter, manifest):
                     facts[kind].append(fact)
     return facts
 
@@ -53,6 +53,8 @@ def _of_block(step: Step, said: Said, manifest: Manifest) -> Iterator[tuple[str,
             yield "notes", (said.first(step),)
         case "scene_break":
             yield "scene breaks", ()
+        case "page_break":
+            yield "page breaks", (one_spaced(block["label"]),)
         case "heading":
             yield "headings", (said.text(block["text"]),)
     if step.kind == "picture" and block.get("description"):
@@ -65,7 +67,7 @@ def _cell(cell: Mapping[str, Any], said: Said) -> Fact:
     return (header, cell.get("columns", 1), cell.get("rows", 1), text)
 
 
-def _of_text(step: Step, said: Said, chapter: Chapter, notes: Notes, manifest: Manifest) -> Iterator[tuple[str, Fact]]:
+def _of_text(step: Step, said: Said, chapter: Chapter, manifest: Manifest) -> Iterator[tuple[str, Fact]]:
     """Links, marks of notes and pictures inside a text, by its spans."""
     unspoken = step.value.get("unspoken", {"text": ""})
     texts = [(cue.id, cue.text, cue.spans) for cue in said.cues(step.value)]
@@ -77,8 +79,10 @@ def _of_text(step: Step, said: Said, chapter: Chapter, notes: Notes, manifest: M
         texts = texts[1:]  # the first is the picture's alternative text, which has no markup
     for name, text, spans in texts:
         for start, end, kind, value in spans:
-            if kind == "note" and (note := notes.of(value, chapter)):
+            if kind == "note" and (note := manifest.notes.of(value, chapter)):
                 yield "marks of notes", (name, note.first)
+            elif kind == "page":
+                yield "page breaks", (one_spaced(value),)
             elif kind == "image" and start < end and value in manifest.images and block.kind != "code":
                 yield "pictures", (stem(value), unspaced(text[start:end]))
         yield from (("links", fact) for fact in _links(text, spans))

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from audio_edition.check.facts import KINDS, Document, Fact, Facts, canonical, stem
-from audio_edition.check.reading import is_external, local, target_of, unspaced
+from audio_edition.check.manifest import Manifest
+from audio_edition.check.reading import is_external, local, one_spaced, target_of, unspaced, within
 from audio_edition.check.wording import written_in
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def facts_of_markup(document: Document) -> Facts:
+def facts_of_markup(document: Document, manifest: Manifest) -> Facts:
     """Return what a document shows of each kind."""
     facts: Facts = {kind: [] for kind in KINDS}
-    said = {cue.id for chapter in document.chapters for cue in chapter.cues}
+    said = {cue.id for cue in manifest.cues}
     for root in document.roots:
         for element in root.iter():
             if local(element):
@@ -58,6 +59,8 @@ def _of_element(element: Any, document: Document, said: set[str]) -> Iterator[tu
         yield "marks of notes", (_owner(element, said), _first_said(_note_of(element, document), said))
     if ("description" in classes and local(element) == "details") or "optional-prodnote" in classes:
         yield "descriptions", ()
+    if role == "doc-pagebreak" or classes & {"page-normal", "page-special"}:
+        yield "page breaks", (one_spaced(str(element.get("aria-label") or within(element))),)
     if not document.html5:
         yield from (("figures", ()) for _ in classes & {"figure"})
         yield from (("boxes", ()) for _ in classes & {"sidebar"})

@@ -9,8 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from audio_edition.check.shape import KINDS, faults
-from audio_edition.check.tree import Block, steps
+from audio_edition.check.said import Notes
+from audio_edition.check.shape import faults
+from audio_edition.check.tree import Block, Span, spans_of, steps
 from audio_edition.model import RATE_HZ, Finding, is_language_tag
 
 NAME: Final = "edition.json"
@@ -19,10 +20,6 @@ _MOST_FAULTS = 20
 _BUILD_AGAIN = "Build the edition again."
 OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
 _NAME_IT = "Name the folder of an edition, as build prints it."
-
-
-Span = tuple[int, int, str, str]
-"""Characters of a text and what they are: start, end, kind, value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +97,7 @@ class Manifest:
     target_lufs: float
     volume: float
     authors: tuple[str, ...]
+    notes: Notes
     images: Mapping[str, str]
     """The media types of the document's pictures, by their names."""
 
@@ -163,6 +161,7 @@ def _first(faults: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
     voices = [value["voice"], *value.get("other_voices", [])]
+    chapters = tuple(_chapter(chapter, value["language"]) for chapter in value["chapters"])
     return Manifest(
         folder=folder,
         title=value["title"],
@@ -171,12 +170,13 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
-        chapters=tuple(_chapter(chapter, value["language"]) for chapter in value["chapters"]),
+        chapters=chapters,
         files=tuple(_file(file) for file in value["files"]),
         formats=tuple(value["settings"]["formats"]),
         target_lufs=value["loudness"]["target_lufs"],
         volume=value["settings"]["volume"],
         authors=tuple(who["name"] for who in value.get("metadata", {}).get("creators", []) if who["role"] == "author"),
+        notes=Notes(chapters),
         images={image["name"]: image["type"] for image in value.get("images", [])},
     )
 
@@ -205,22 +205,6 @@ def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
     return Chapter(
         **head, continues=value.get("continues", False), track=value.get("track", ""), cues=cues, blocks=value["blocks"]
     )
-
-
-def spans_of(value: Mapping[str, Any]) -> Iterator[Span]:
-    """Yield the spans of a cue, or of what is unspoken in a text; those that can't be are found elsewhere."""
-    for span in value.get("spans", []):
-        if _is_span(span, len(value["text"])):
-            start, end, kind, *told = span
-            yield start, end, kind, told[0] if told else ""
-
-
-def _is_span(span: Any, length: int) -> bool:
-    if not isinstance(span, list) or not 3 <= len(span) <= 4 or span[2] not in KINDS:
-        return False
-    start, end, _, *told = span
-    is_place = type(start) is int and type(end) is int and 0 <= start <= end <= length
-    return is_place and all(isinstance(each, str) for each in told)
 
 
 # --- what contradicts itself

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from audio_edition.check.agreement import shown
-from audio_edition.check.manifest import Chapter, Cue, Manifest, Span, spans_of
+from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.reading import unspaced
 from audio_edition.check.said import Notes, Said
-from audio_edition.check.tree import Block, Step, numbers, steps
+from audio_edition.check.tree import Block, Span, Step, numbers, spans_of, steps
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
@@ -35,17 +35,19 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Words of the text that have to stand there, each at its place; or, where `place` is empty, that may."""
+    """Words of the text that have to stand there, each at its place; or, where `place` is empty, that may. What may
+    stand behind a sentence may also stand behind texts that are not `said`."""
 
     text: str
     place: str = ""
+    said: bool = True
 
 
 def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], manifest: Manifest) -> Iterator[Finding]:
     """Whether a text is that of these chapters."""
     told = unspaced(text)
     places, allowed = {0}, list[str]()
-    for piece in _pieces(chapters, Notes(manifest)):
+    for piece in _pieces(chapters, manifest.notes):
         if not piece.place:
             allowed.append(piece.text)
             continue
@@ -58,7 +60,7 @@ def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], ma
                 f"{place}: {piece.place}", _AGAIN, piece.text,
             )  # fmt: skip
             return
-        allowed = []
+        allowed = [] if piece.said else allowed
     reached = _over(told, places, allowed)
     if len(told) not in reached:
         message = f"There is text behind the last sentence: {shown(told[max(reached) :])}"
@@ -125,7 +127,7 @@ def _of_text(leaf: Mapping[str, Any], cues: Sequence[Cue], chapter: Chapter, not
 
     unspoken = leaf.get("unspoken", {"text": ""})
     if not cues and unspoken["text"]:
-        yield _Piece(_marked(unspoken["text"], list(spans_of(unspoken)), label), leaf["passage"])
+        yield _Piece(_marked(unspoken["text"], list(spans_of(unspoken)), label), leaf["passage"], said=False)
     for cue in cues:
         yield _Piece(unspaced(cue.announces))
         yield _Piece(_marked(cue.text, cue.spans, label), cue.id)

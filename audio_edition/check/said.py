@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from audio_edition.check.manifest import Chapter, Cue, Manifest, Span, spans_of
 from audio_edition.check.reading import one_spaced, unspaced
-from audio_edition.check.tree import Step, steps
+from audio_edition.check.tree import Span, Step, spans_of, steps
+
+if TYPE_CHECKING:
+    from audio_edition.check.manifest import Chapter, Cue
 
 
 class Said:
@@ -44,10 +46,10 @@ class Note:
 class Notes:
     """The notes of an edition by their ids. The same id may be used in several chapters."""
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(self, chapters: Sequence[Chapter]) -> None:
         self._places: dict[str, list[tuple[int, Note]]] = {}
-        self._numbers = {chapter.id: number for number, chapter in enumerate(manifest.chapters)}
-        for number, chapter in enumerate(manifest.chapters):
+        self._numbers = {chapter.id: number for number, chapter in enumerate(chapters)}
+        for number, chapter in enumerate(chapters):
             said = Said(chapter)
             for step in steps(chapter.blocks):
                 if step.kind == "note":

@@ -10,16 +10,15 @@ from audio_edition.check.facts import KINDS, Document, Fact
 from audio_edition.check.facts_of_blocks import facts_of_blocks
 from audio_edition.check.facts_of_markup import facts_of_markup
 from audio_edition.check.manifest import Manifest
-from audio_edition.check.said import Notes
 from audio_edition.check.table_headers import header_findings
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
 
 
-def structure_findings(place: str, document: Document, manifest: Manifest, notes: Notes) -> Iterator[Finding]:
+def structure_findings(place: str, document: Document, manifest: Manifest) -> Iterator[Finding]:
     """What of the structure of its chapters a document does not show, or shows otherwise."""
-    expected, told = facts_of_blocks(document, manifest, notes), facts_of_markup(document)
+    expected, told = facts_of_blocks(document, manifest), facts_of_markup(document, manifest)
     for kind in KINDS:
         if told[kind] != expected[kind]:
             yield _differs(place, kind, told[kind], expected[kind])

@@ -37,7 +37,7 @@ def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from running_text_findings(f"{name}: text", _lyrics(tags), manifest.chapters, manifest)
     yield from track_findings(f"{name}: ID3 chapters", id3_chapters(tags), manifest)
     yield from _contents_findings(name, tags)
-    yield from _as_ffmpeg_lists(path, name, manifest, times=False)
+    yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=False)
     covers = tags.getall("APIC")
     yield from _cover_findings(name, [bytes(cover.data) for cover in covers])
     if covers and not one_spaced(covers[0].desc) and manifest.title:
@@ -69,7 +69,7 @@ def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from author_findings(name, [_atom(tags, "\xa9ART")], manifest)
     yield from disclosure_findings(name, [_free_form(tags, "AI_DISCLOSURE")], manifest)
     yield from running_text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.chapters, manifest)
-    yield from _as_ffmpeg_lists(path, name, manifest, times=True)
+    yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=True)
     yield from _nero_findings(file, name, manifest)
     yield from _cover_findings(name, [bytes(cover) for cover in tags.get("covr", [])])
 
@@ -105,10 +105,11 @@ def _whole_title(title: str) -> str | None:
     return title if len(title.encode("utf-8", "replace")) < _LONGEST_NERO_TITLE_BYTES - 3 else None
 
 
-def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, times: bool) -> Iterator[Finding]:
-    """What players built on FFmpeg show. Of an MP3 they count times from the coder's delay."""
+def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, is_m4b: bool) -> Iterator[Finding]:
+    """What players built on FFmpeg show. Of an MP3 they count times from the coder's delay; in an M4B a very long title
+    is cut."""
     listed = [
-        Entry(chapter.title, chapter.start * 1000 if times else None, chapter.end * 1000 if times else None)
+        Entry(_whole_title(chapter.title), chapter.start * 1000, chapter.end * 1000) if is_m4b else Entry(chapter.title)
         for chapter in audio.chapters(path)
     ]
     yield from track_findings(f"{name}: chapters that FFmpeg lists", listed, manifest)

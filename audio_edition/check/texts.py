@@ -41,7 +41,6 @@ from audio_edition.check.reading import (
     within,
 )
 from audio_edition.check.running_text import running_text_findings
-from audio_edition.check.said import Notes
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.wording import announcement_findings, written_in
 from audio_edition.model import Finding
@@ -206,14 +205,14 @@ def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]
     roots = parsed(folder, names, xml=False)
     yield from link_findings(folder, [*there, NAME], roots, "", links_out(manifest))
     yield from picture_findings(folder, roots, "")
-    ids, notes = by_file_and_id(roots), Notes(manifest)
+    ids = by_file_and_id(roots)
     for name, root in roots.items():
         yield from runs_and_loads(root, name, policy_wanted=True)
         if told := _sentences(root, manifest):
             yield from sentence_findings(name, told, manifest.cues, all_ends(manifest))
             yield from announcement_findings(name, said_in(root, manifest))
             document = Document(name, _sections(root, manifest), manifest.chapters, ids=ids)
-            yield from structure_findings(name, document, manifest, notes)
+            yield from structure_findings(name, document, manifest)
         if not language_of(root):
             yield Finding("language-differs", "error", "The page does not say in which language it is.", name, _AGAIN)
 

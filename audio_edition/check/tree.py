@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audio_edition.check.shape import KINDS
+
 Block = Mapping[str, Any]
+Span = tuple[int, int, str, str]
+"""Characters of a text and what they are: start, end, kind, value."""
 
 _PARTS = {"items": "item", "entries": "definition", "rows": "row", "cells": "cell"}
 """Fields that hold parts of a block, and what those are."""
@@ -63,3 +67,19 @@ def numbers(block: Block) -> list[int]:
         found.append(number)
         number += -1 if block.get("reversed") else 1
     return found
+
+
+def spans_of(value: Mapping[str, Any]) -> Iterator[Span]:
+    """Yield the spans of a cue, or of what is unspoken in a text; those that can't be are found elsewhere."""
+    for span in value.get("spans", []):
+        if _is_span(span, len(value["text"])):
+            start, end, kind, *told = span
+            yield start, end, kind, told[0] if told else ""
+
+
+def _is_span(span: Any, length: int) -> bool:
+    if not isinstance(span, list) or not 3 <= len(span) <= 4 or span[2] not in KINDS:
+        return False
+    start, end, _, *told = span
+    is_place = type(start) is int and type(end) is int and 0 <= start <= end <= length
+    return is_place and all(isinstance(each, str) for each in told)

@@ -35,6 +35,8 @@ def _written(element: Any) -> Iterator[str]:
     name = local(element)
     if not name or name in _READINGS or _MARKS & set(str(element.get("class", "")).split()):
         return
+    if element.get("role") == "doc-pagebreak":
+        return
     if name == "summary" and "description" in str(element.getparent().get("class", "")).split():
         return
     if name == "img":
@@ -54,7 +56,7 @@ def announcement_findings(place: str, elements: Sequence[tuple[Cue, Any]]) -> It
     """Whether what the sound adds to each sentence is seen in its element, or told by what that stands in."""
     for cue, element in elements:
         seen = unspaced("".join("".join(inner.itertext()) for inner in _labels(element)))
-        around = [element, *element.iterancestors()]
+        around = [element, *element.iterancestors(), *(inner for inner in element.iter() if local(inner) == "math")]
         is_told = any(local(each) in _TELLING or each.get("role") == "math" for each in around)
         ends = is_told or any(each.get("role") in _ENDING for each in around)
         for added, told in ((cue.announces, is_told), (cue.concludes, ends)):

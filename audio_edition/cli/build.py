@@ -62,8 +62,9 @@ def build(
       audio-edition build script.json
 
     \b
-    Places for --pause: sentence, phrase (in another language), paragraph,
-      item (of a list, row of a table), before-heading, after-heading,
+    Places for --pause: sentence, phrase (in another language), line (of
+      verse, an address), paragraph, item (of a list, row of a table),
+      scene-break, before-heading, after-heading,
       after-title, after-credit (dateline, byline), between-articles,
       between-sections, end.
     """

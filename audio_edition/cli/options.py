@@ -91,8 +91,8 @@ def edition_options(command: Command) -> Command:
                 "--format",
                 "formats",
                 metavar="NAME,...",
-                help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, transcript, "
-                "chapters, cover, audiobook, page.",
+                help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, "
+                "transcript, chapters, cover, audiobook, page.",
             ),
             click.option(
                 "--engine",

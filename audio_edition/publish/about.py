@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from audio_edition.model import Creator, Recording, Script
+from audio_edition.model import Creator, Metadata, Recording
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.disclosure import writer
 
@@ -39,13 +40,23 @@ class About:
         return tuple(creator.name for creator in self.others if creator.role == role)
 
 
-def about(script: Script) -> About:
-    """Return what a script says of the work. Where no author is named, the byline's is."""
-    metadata = script.metadata
+class Work(Protocol):
+    """A script, or an edition that was made of one."""
+
+    @property
+    def metadata(self) -> Metadata: ...
+
+    @property
+    def byline(self) -> str: ...
+
+
+def about(work: Work) -> About:
+    """Return what a script or an edition says of the work. Where no author is named, the byline's is."""
+    metadata = work.metadata
     creators = [Creator(_line(creator.name), creator.role) for creator in metadata.creators]
     authors = _filled(creator.name for creator in creators if creator.role == "author")
     return About(
-        authors or _filled([writer(script.byline)]),
+        authors or _filled([writer(work.byline)]),
         tuple(each for each in creators if each.name and each.role not in ("author", "narrator")),
         _line(metadata.subtitle),
         _line(metadata.description),

@@ -19,6 +19,7 @@ from audio_edition.publish.clock import milliseconds
 from audio_edition.publish.cover import alternative, picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.publish.language import iso_639_2
+from audio_edition.publish.markup.places import Places, places_of
 from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import Track, track_list
 
@@ -41,7 +42,7 @@ def edition_tag(recording: Recording) -> bytes:
     return _bytes(
         [
             *_about(recording, recording.script.title, recording.length),
-            _text(recording, recording.chapters),
+            _text(recording, recording.chapters, places_of(recording.script)),
             _cover(recording),
             *_chapters(tracks),
             *_contents(len(tracks)),
@@ -52,11 +53,12 @@ def edition_tag(recording: Recording) -> bytes:
 def track_tags(recording: Recording) -> Iterator[bytes]:
     """The tag of each track's own file, in order."""
     tracks = track_list(recording)
+    places = places_of(recording.script)
     for number, track in enumerate(tracks, start=1):
         yield _bytes(
             [
                 *_about(recording, track.title, track.length),
-                _text(recording, track.chapters),
+                _text(recording, track.chapters, places),
                 id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
         )
@@ -125,9 +127,9 @@ def _date(published: str) -> dict[str, str]:
     return {"TYER": year, "TDAT": f"{day}{month}"} if day else {"TYER": year}
 
 
-def _text(recording: Recording, chapters: Iterable[ChapterRecording]) -> id3.Frame:
+def _text(recording: Recording, chapters: Iterable[ChapterRecording], places: Places) -> id3.Frame:
     script = recording.script
-    lines = plain_text((recorded.chapter for recorded in chapters), script.chapters)
+    lines = plain_text((recorded.chapter for recorded in chapters), places)
     return id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
 
 

@@ -9,8 +9,8 @@ from typing import Final
 from audio_edition.model import Image, Package, Picture, Recording, Script, every
 
 FOLDER: Final = "images"
-_NAME = re.compile(r"[0-9a-f]{8,64}\.(?:jpe?g|png|gif|webp)")
-"""Scripts may come from anywhere: nothing else becomes a path."""
+_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[0-9a-z]{1,64}\.(?:jpg|png|gif|webp)")
+"""Scripts may come from anywhere: nothing else becomes a path, and nothing that a system takes for a device."""
 
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:

@@ -20,6 +20,7 @@ from audio_edition.publish.about import About, about, artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.cover import picture
 from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
+from audio_edition.publish.markup.places import places_of
 from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.track_list import track_list
 from audio_edition.work import blocks_of
@@ -84,7 +85,7 @@ def _check_whole(path: Path, recording: Recording) -> None:
 def _tag(path: Path, recording: Recording) -> None:
     """What audiobook apps list; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
-    text = "\n".join(plain_text(script.chapters))
+    text = "\n".join(plain_text(script.chapters, places_of(script)))
     file = MP4(path)
     file.update(
         {

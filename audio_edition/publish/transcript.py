@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audio_edition.model import Package, Recording
+from audio_edition.publish.markup.places import places_of
 from audio_edition.publish.plain_text import plain_text
 from audio_edition.publish.transcript_html import html
 from audio_edition.publish.transcript_vtt import vtt
@@ -14,7 +15,7 @@ _NAMES = Path("transcript.html"), Path("transcript.txt"), Path("transcript.vtt")
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `transcript.html`, `transcript.txt` and `transcript.vtt`."""
-    lines = plain_text(recording.script.chapters)
+    lines = plain_text(recording.script.chapters, places_of(recording.script))
     for name, parts in zip(_NAMES, (html(recording), (f"{line}\n" for line in lines), vtt(recording)), strict=True):
         with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(parts)

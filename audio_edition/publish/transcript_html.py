@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from audio_edition.model import Recording, Script
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.disclosure import disclosure, program
+from audio_edition.publish.images import images_shown
 from audio_edition.publish.language import direction
 from audio_edition.publish.markup import HTML, bodies
 from audio_edition.publish.outline import begins_with_title
@@ -24,6 +25,7 @@ def html(recording: Recording) -> Iterator[str]:
         language=script.language or "und",
         description=description(script),
         bodies=bodies(script, HTML),
+        has_pictures=bool(images_shown(script)),
         direction=direction,
         disclosure=disclosure(recording.voices),
         program=program(),

@@ -5,15 +5,17 @@ A reader is a module with `recognises` and `read`; READERS names them all. What 
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Issue
+from audio_edition.model import Issue
+from audio_edition.read import docx, epub, feed, html, markdown, newsml, ninjs, nitf, other_xml, wire
 from audio_edition.read.account import accounted
 from audio_edition.read.document import Document, Reading
+from audio_edition.read.kinds import refuse
+from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
 
 __all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read"]
@@ -35,21 +37,7 @@ class Reader(Protocol):
         ...
 
 
-_NAMES = ("epub", "docx", "newsml", "nitf", "ninjs", "feed", "html", "other_xml", "markdown", "wire")
-
-
-def _readers() -> tuple[Reader, ...]:
-    # While the readers move to the tree one by one, those that can't be imported yet are passed over.
-    readers = []
-    for name in _NAMES:
-        try:
-            readers.append(cast("Reader", importlib.import_module(f"audio_edition.read.{name}")))
-        except (ImportError, AttributeError):
-            continue
-    return tuple(readers)
-
-
-READERS: tuple[Reader, ...] = _readers()
+READERS: tuple[Reader, ...] = (epub, docx, newsml, nitf, ninjs, feed, html, other_xml, markdown, wire)
 """The first that recognises a document reads it; plain text, which cannot be told by its content, is the last."""
 
 
@@ -70,17 +58,13 @@ def read(
     name = name or (str(source) if isinstance(source, Path) else "the document")
     data = load(source, name)
     beside = source.parent if isinstance(source, Path) else folder
+    refuse(data, name)
     reader = next(reader for reader in READERS if reader.recognises(data, name))
     issue = accounted(reader.read(Document(data, name, beside, keep_all)))
     if not issue.articles:
         raise ReadError(f"{name} holds no article.", "Check that it is the right document.")
-    return replace(issue, articles=tuple(_with_languages(article, issue, language) for article in issue.articles))
-
-
-def _with_languages(article: Article, issue: Issue, language: str) -> Article:
-    article = replace(article, language=article.language or issue.language)
-    try:
-        from audio_edition.read.language import with_languages
-    except ImportError:
-        return replace(article, language=language or article.language or "en")
-    return with_languages(article, language)
+    articles = tuple(
+        with_languages(replace(article, language=article.language or issue.language), language)
+        for article in issue.articles
+    )
+    return replace(issue, articles=articles)

@@ -6,8 +6,10 @@ A title or byline may stand in the text, in the metadata, or in both; what is wr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from audio_edition.errors import ReadError
 from audio_edition.model import (
@@ -20,11 +22,15 @@ from audio_edition.model import (
     Heading,
     Image,
     Metadata,
+    Note,
     Paragraph,
     Picture,
+    Span,
     Text,
+    every,
     is_language_tag,
     leaves,
+    with_leaves,
 )
 from audio_edition.read.credits import dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
@@ -35,6 +41,7 @@ Blocks = tuple[Block[Text], ...]
 
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?![\d-])")
 _NO_DAY = re.compile(r"\d{4}(?:-\d\d)?")
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_FACT = 300
 """Characters of a title, name or date that metadata give. What is longer is a mistake or a trap."""
 
@@ -76,16 +83,17 @@ def article_of(
         blocks = _without_title(blocks, title)
     doubts: tuple[Finding, ...] = ()
     if not title:
-        title, blocks, doubts = _titled_by_its_first_words(blocks)
+        title, blocks, doubts = _titled_by_its_first_words(blocks, name)
     metadata = _bounded(about.metadata)
     authors = [who.name for who in metadata.creators if who.role == "author"]
     credited, blocks = _credited(_below_the_title(blocks, found), {_folded(name) for name in authors})
+    doubts += tuple(_marks_gone(found, blocks))
     datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     if not any(credit.kind == "byline" for credit in credited):
         credited += tuple(Credit(name, "byline") for name in authors)
     return Article(
         title,
-        blocks,
+        _without_dead_links(blocks),
         credited,
         published=date_of(about.published) or next(filter(None, (line.published for line in datelines)), ""),
         language=tag_of(about.language),
@@ -93,7 +101,7 @@ def article_of(
         category=fact(about.category),
         metadata=metadata,
         images=tuple(images),
-        findings=(*doubts, *_date_doubts(about.published), *findings),
+        findings=(*doubts, *_beside_title(title, found), *_date_doubts(about.published), *findings),
     )
 
 
@@ -143,6 +151,45 @@ def _date_doubts(said: str) -> Iterator[Finding]:
         )
 
 
+def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]:
+    """Yield findings that quote what stands beside the words of the title, and a title has no place for."""
+    heads = (block.text for block in found if isinstance(block, Heading | Paragraph))
+    head = next((text for text in heads if _folded(text.text) == _folded(title)), Text(""))
+    if readings := " ".join(span.value for span in head.of("ruby")):
+        message = "The readings that stand beside the title's characters are not read."
+        yield Finding("readings-left-out", "note", message, remedy="Put the reading into the lexicon.", text=readings)
+    if formulas := " ".join(_TAG.sub(" ", span.value) for span in head.of("math")).split():
+        message = "A formula in the title is read by its words; what it was written in is not kept."
+        yield Finding("formula-in-title", "note", message, text=" ".join(formulas))
+
+
+def _marks_gone(found: Sequence[Block[Text]], blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
+    """Yield a finding that quotes the marks of notes which stood in what is now the title or a byline."""
+    labels = {block.id: block.label for block in every(blocks) if isinstance(block, Note)}
+    gone = _references(found) - _references(blocks)
+    if marks := " ".join(filter(None, (labels.get(note, "") for note in gone.elements()))):
+        message = "Left out: the marks of notes in the title or a byline; the notes are read."
+        yield Finding("note-marks", "note", message, text=marks)
+
+
+def _references(blocks: Sequence[Block[Text]]) -> Counter[str]:
+    return Counter(span.value for leaf in leaves(blocks) if leaf.spans for span in leaf.of("note"))
+
+
+def _without_dead_links(blocks: Blocks) -> Blocks:
+    """Return the blocks without links to places that are no longer there, such as the title's."""
+    places = {f"#{span.value}" for leaf in leaves(blocks) for span in leaf.of("anchor")}
+
+    def leads_somewhere(span: Span) -> bool:
+        return span.kind != "link" or not span.value.startswith("#") or span.value in places
+
+    def linked(leaf: Text) -> Text:
+        spans = tuple(filter(leads_somewhere, leaf.spans))
+        return leaf if len(spans) == len(leaf.spans) else replace(leaf, spans=spans)
+
+    return tuple(with_leaves(block, linked) for block in blocks)
+
+
 def _headings(blocks: Iterable[Block[Text]]) -> list[Heading[Text]]:
     return [block for block in blocks if isinstance(block, Heading)]
 
@@ -182,10 +229,10 @@ def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
     )
 
 
-def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Finding, ...]]:
+def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, tuple[Finding, ...]]:
     """Take the first paragraph or heading for the title, or its beginning where it is too long for one.
 
-    Where a list, a table or a quotation is first, its first words are the title, and stay where they stand.
+    Where a list, a table or a quotation is first, the article is called what the document is.
     """
     for at, block in enumerate(blocks):
         if isinstance(block, Picture | Figure) or not any(speakable(leaf.text) for leaf in leaves([block])):
@@ -195,9 +242,18 @@ def _titled_by_its_first_words(blocks: Blocks) -> tuple[str, Blocks, tuple[Findi
         title, overlong = cut(block.text.text)
         rest = (Paragraph(block.text.part(block.text.text.index(overlong, len(title)))),) if overlong else ()
         return title, (*blocks[:at], *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
+    stem = fact(PurePath(name).stem)
+    if speakable(stem):
+        return stem, blocks, (_NO_HEADLINE,)
     return cut(next(leaf.text for leaf in leaves(blocks) if speakable(leaf.text)))[0], blocks, ()
 
 
+_NO_HEADLINE = Finding(
+    "no-headline",
+    "warning",
+    "The document has no title, so the article is called what the document is.",
+    remedy="Give the article a title: a heading above it, the document's own, or --title.",
+)
 _LONG_TITLE = Finding(
     "long-title",
     "warning",

@@ -9,6 +9,7 @@ looked whether the words are cut otherwise: a drop cap stands in an element of i
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +40,7 @@ _MOST_BEFORE = 3
 _CONTEXT = 4
 _LONGEST_QUOTED = 100
 _AT_A_TIME = 4000
-_SHINGLE = 6
+_IN_A_ROW = 6
 """Words in a row that make a repetition, not chance."""
 
 
@@ -54,7 +55,7 @@ def words(text: str) -> list[str]:
     """Return the words of a text as the account counts them."""
     if text.isascii():  # five times as fast
         return text.casefold().translate(_APART).split()
-    return _WORD.findall(_UNSEEN.sub("", text).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
 
 
 def doubled(reading: Reading) -> tuple[str, ...]:
@@ -62,11 +63,19 @@ def doubled(reading: Reading) -> tuple[str, ...]:
 
     Alternative texts are not looked at: a document may say the same in a caption.
     """
-    shown = Counter(_shingles([word for text in reading.seen for word in words(text)]))
-    said: Counter[tuple[str, ...]] = Counter()
+    shown = [word for text in reading.seen for word in words(text)]
+    rows_shown, rows_said = Counter(_rows(shown)), Counter[tuple[str, ...]]()
+    said = Counter[str]()
     for article in reading.issue.articles:
-        said.update(_shingles([word for text in _without_pictures(article) for word in words(text)]))
-    return tuple(shingle[0] for shingle, count in said.items() if 0 < shown[shingle] < count)
+        texts = [word for text in _without_pictures(article) for word in words(text)]
+        said.update(texts)
+        rows_said.update(_rows(texts))
+    oftener = said - Counter(shown)
+    return tuple(
+        row[0]
+        for row, count in rows_said.items()
+        if 0 < rows_shown[row] < count and all(oftener[word] > 0 for word in row)
+    )
 
 
 # --- what is told
@@ -117,8 +126,8 @@ def _without_pictures(article: Article) -> Iterator[str]:
     yield from (leaf.text for leaf in leaves(article.blocks) if id(leaf) not in of_pictures)
 
 
-def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(said[at : at + _SHINGLE]) for at in range(len(said) - _SHINGLE + 1))
+def _rows(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(said[at : at + _IN_A_ROW]) for at in range(len(said) - _IN_A_ROW + 1))
 
 
 # --- what is lost
@@ -127,13 +136,12 @@ def _shingles(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _lost(reading: Reading) -> list[range]:
     """Return the runs of words that nobody is told of, by their places among all words seen."""
     missing, spare = _unbalanced(reading.seen, _told(reading.issue))
-    _settle(spare, missing)
-    _settle(missing, spare)
-    if not (missing := +missing):
+    left, free = _settled(missing, spare)
+    if not left:
         return []
-    shown = _in_order(reading.seen)
-    places = _places(shown, _in_order(_told(reading.issue)), missing)
-    return _runs(_cut_otherwise(shown, places, spare))
+    shown, told = _in_order(reading.seen), _in_order(_told(reading.issue))
+    tries = [_cut_otherwise(shown, _places(shown, told, gone), also) for gone, also in ((left, free), (missing, spare))]
+    return _runs(min(tries, key=len))
 
 
 def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
@@ -164,12 +172,15 @@ def _pieces_of(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def _settle(whole: Counter[str], parts: Counter[str]) -> None:
-    """Take those words out of both that stand in the one as a whole and in the other in parts."""
-    for word in [*whole] if parts else ():
-        while whole[word] > 0 and (found := _parts(word, parts)):
-            whole[word] -= 1
-            parts.subtract(found)
+def _settled(missing: Counter[str], spare: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return both without the words of the one that are words of the other in other pieces, wherever those stand."""
+    left, free = missing.copy(), spare.copy()
+    for whole, parts in ((free, left), (left, free)):
+        for word in [*whole] if +left else ():
+            while whole[word] > 0 and (found := _parts(word, parts)):
+                whole[word] -= 1
+                parts.subtract(found)
+    return +left, +free
 
 
 def _parts(word: str, available: Counter[str]) -> list[str]:
@@ -218,16 +229,31 @@ def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[i
 
 
 def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
-    """Return the places without those whose words, with others around them, are told as one: `spare` are the words that
-    are told and were not seen."""
-    lost, taken = set(places), set[int]()
-    beginnings = {word[:end] for word in +spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
-    for at in places if beginnings else ():
-        if at not in taken and (joined := _joined(shown, at, taken, spare, beginnings)):
+    """Return the places without those whose words are told in other pieces: `spare` are the words that are told and
+    were not seen. Another place of such a word will do as well: which is missing is only likely."""
+    owed = Counter(shown[at] for at in places)
+    others = sorted({at for at, word in enumerate(shown) if word in owed} - set(places))
+    beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
+    taken = set[int]()
+    for at in (*places, *others) if spare else ():
+        if at in taken or owed[shown[at]] <= 0:
+            continue
+        if joined := _joined(shown, at, taken, spare, beginnings):
             spare["".join(shown[joined.start : joined.stop])] -= 1
-            spare.update(shown[other] for other in joined if other not in lost)
+            told_apart = Counter(shown[joined.start : joined.stop])
+            spare.update(told_apart - owed)
+            owed -= told_apart
             taken.update(joined)
-    return sorted(lost - taken)
+        elif parts := _parts(shown[at], spare):
+            spare.subtract(parts)
+            owed[shown[at]] -= 1
+            taken.add(at)
+    left = list[int]()
+    for at in places:
+        if at not in taken and owed[shown[at]] > 0:
+            owed[shown[at]] -= 1
+            left.append(at)
+    return left
 
 
 def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str], beginnings: set[str]) -> range | None:

@@ -10,8 +10,8 @@ import re
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding
 from audio_edition.read.charsets import MARKS
-from audio_edition.read.kinds import kind_of_text, kind_of_xml, refusal, refuse
-from audio_edition.read.lines import in_brief, line_at
+from audio_edition.read.kinds import kind_of_text, refusal, refuse
+from audio_edition.read.lines import line_at
 
 _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
 
@@ -76,13 +76,14 @@ def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     except UnicodeDecodeError as trouble:
         before = data[: trouble.start].decode("cp1252")
         raise _undecodable(name, "UTF-8 nor Windows-1252", trouble.start, before) from trouble
-    _refuse_other_letters(text, name)
+    refuse_other_letters(text, name)
     first = _NOT_ASCII.search(text)
     return text, (_guess(line_at(text, first.start() if first else 0)),)
 
 
-def _refuse_other_letters(text: str, name: str) -> None:
-    """Greek, Russian, Arabic or Chinese bytes read as Western letters: far more accents than any language has."""
+def refuse_other_letters(text: str, name: str) -> None:
+    """Raise ReadError for Greek, Russian, Arabic or Chinese bytes read as Western letters: those have far more accents
+    than any language."""
     letters = [character for character in text if character.isalpha() or character > "\x7f"]
     if sum(character > "\x7f" for character in letters) > _MOST_ACCENTS * len(letters):
         raise ReadError(f"{name} is neither UTF-8 nor Windows-1252: as either it would be nonsense.", _SAVE_AS_TEXT)
@@ -118,11 +119,5 @@ def _refuse_markup(text: str, name: str) -> None:
     beginning = text[:1000].lstrip().casefold()
     if beginning.startswith(("<!doctype html", "<html")):
         raise ReadError(f"{name} is a web page, not plain text.", _SAVE_AS_TEXT)
-    if not beginning.startswith(("<?xml", "<!doctype")):
-        return
-    from audio_edition.read.tree import root_of  # here, because it imports this module
-
-    root, _ = root_of(text.encode())
-    if kind := kind_of_xml(root):
-        raise refusal(kind, name)
-    raise ReadError(f"{name} is XML, not plain text: its first element is “{in_brief(root)}”.", _SAVE_AS_TEXT)
+    if beginning.startswith(("<?xml", "<!doctype")):
+        raise ReadError(f"{name} is XML, not plain text.", _SAVE_AS_TEXT)

@@ -21,6 +21,7 @@ _SHORTEST_WORD = 3
 _LEFT = re.compile(rf"([^\W_](?:[^\W_]|['’{_HYPHENS}](?=[^\W_]))*)([{_HYPHENS}])\Z")
 _LONGEST_WORD = 60
 _RIGHT = re.compile(r"([-‐]?)([^\W_]+)")
+_GOES_ON = re.compile(r"[-‐\u2011]\w")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐\u2011'’][^\W\d_]+)*")
 
 _CONJUNCTIONS = """
@@ -126,7 +127,7 @@ class _Parted:
         """Return whether the parts of a word that stands nowhere else are likely to have a hyphen between them."""
         left, right = self.left.casefold(), self.right.casefold()
         is_shouted = self.left.isupper() and len(left) > 1
-        if len(left) == 1 or not left.isalpha() or right[0].isdigit():
+        if len(left) == 1 or not left.isalpha() or right[0].isdigit() or _GOES_ON.match(self.behind, len(right)):
             return True
         if is_shouted or self.right[0].isupper():
             return not (is_shouted and self.right.isupper())

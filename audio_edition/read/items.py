@@ -14,6 +14,14 @@ from audio_edition.read.marks import heading_of
 _DASHES = "-‐‑‒–—―−"
 _BULLETS = "•·*‣◦▪●○■□►▶➢➤✓✔✗∙⁃"
 _MARK = re.compile(rf"([{_DASHES}]|[{_BULLETS}]|\(?(\d{{1,2}})[.)]|\(?([a-z])\)) (?=\S)")
+_MONTH_NAMES = """
+    januar januari jänner februar februari märz marts mars april mai maj juni juli august augusti september oktober
+    november december dezember desember januára februára marca apríla mája júna júla augusta septembra októbra novembra
+    decembra ledna února března dubna května června července srpna září října listopadu prosince
+"""
+_MONTHS = frozenset(_MONTH_NAMES.split())
+"""Of languages that write 1. Mai: such lines are dates, and no items."""
+
 _FEWEST = 2
 _DEEPEST = 6
 _DIALOGUE = re.compile(r"[\"“”„«»?!…]|[^\W\d_] [-–—] ")
@@ -117,10 +125,17 @@ def _is_certain(entries: Sequence[_Entry], before: str) -> bool:
     if len(entries) < _FEWEST or any(entry.kind != entries[0].kind for entry in entries):
         return False
     if entries[0].number:
+        if any(_begins_with_month(entry.text) for entry in entries):
+            return False
         return [entry.number for entry in entries] == list(range(1, len(entries) + 1))
     if entries[0].kind not in _DASHES or not any(ends_sentence(entry.text) for entry in entries):
         return True
     return before.endswith(":") and not any(_DIALOGUE.search(entry.text) for entry in entries)
+
+
+def _begins_with_month(text: str) -> bool:
+    word = text.split(" ", 1)[0].casefold().strip(".,:;")
+    return word in _MONTHS or word.endswith("kuuta")
 
 
 def _blocks(entries: Sequence[_Entry], depth: int) -> tuple[Block[Text], ...] | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -168,23 +166,23 @@ _READ = frozenset({".docx", ".docm", ".epub", ".htm", ".html", ".markdown", ".md
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
-_ZIP_TROUBLES = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, ValueError)
 
-_ROOTS = {
-    "FictionBook": Kind("a FictionBook (.fb2)", _AS_BOOK),
-    "tt": _CAPTIONS,
-    "svg": Kind("a drawing (SVG)", _AS_TEXT),
-    "TEI": Kind("a TEI document", "Convert it to a web page or EPUB, as its project does, and give that file."),
-    "dtbook": Kind("a DAISY text (DTBook)", "Convert it to EPUB with DAISY Pipeline, and give that file."),
-    "book": Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook")),
-    "document": Kind("an OpenDocument text in one file (.fodt)", _AS_DOCX),
-    "wordDocument": Kind("a Word document of 2003 in XML", _AS_DOCX),
-    "opml": Kind("a list of feeds or an outline (OPML)", "Give a feed of it, or the text of the outline."),
-    "score-partwise": Kind("music (MusicXML)", _AS_TEXT),
-    "abiword": Kind("an AbiWord document", _AS_DOCX),
-    "plist": _WEB_ARCHIVE,
+_FICTION_BOOK = Kind("a FictionBook (.fb2)", _AS_BOOK)
+_ROOTS: dict[str, tuple[str, Kind]] = {
+    "FictionBook": ("", _FICTION_BOOK),
+    "tt": ("/ttml", _CAPTIONS),
+    "svg": ("", Kind("a drawing (SVG)", _AS_TEXT)),
+    "TEI": ("", Kind("a TEI document", "Convert it to a web page or EPUB, as its project does, and give that file.")),
+    "dtbook": ("", Kind("a DAISY text (DTBook)", "Convert it to EPUB with DAISY Pipeline, and give that file.")),
+    "book": ("docbook", Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))),
+    "document": ("opendocument", Kind("an OpenDocument text in one file (.fodt)", _AS_DOCX)),
+    "wordDocument": ("wordml", Kind("a Word document of 2003 in XML", _AS_DOCX)),
+    "opml": ("", Kind("a list of feeds or an outline (OPML)", "Give a feed of it, or the text of the outline.")),
+    "score-partwise": ("", Kind("music (MusicXML)", _AS_TEXT)),
+    "abiword": ("abisource", Kind("an AbiWord document", _AS_DOCX)),
+    "plist": ("", _WEB_ARCHIVE),
 }
-"""By the first element of an XML document."""
+"""By the first element of an XML document, and what stands in its attributes."""
 
 _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\{\\rtf"), Kind("a document in RTF", _AS_DOCX)),
@@ -250,14 +248,20 @@ def kind_of_text(text: str, name: str) -> Kind | None:
     return Kind(called, _BY_PANDOC.format(f"pandoc -f {by_pandoc}") if by_pandoc else _BY_ASCIIDOCTOR)
 
 
-def kind_of_xml(root: str) -> Kind | None:
-    """Return what an XML document is whose first element is called so."""
-    return _ROOTS.get(root)
+def kind_of_xml(root: str, attributes: str) -> Kind | None:
+    """Return what an XML document is whose first element is called so; others may be read by their texts."""
+    sign, kind = _ROOTS.get(root, ("", None))
+    return kind if sign in attributes else None
 
 
 def refuse(data: bytes, name: str) -> None:
-    """Raise ReadError for a file that is none of the kinds that are read, as far as its first bytes tell."""
-    if kind := kind_of(data, name):
+    """Raise ReadError for a file that is none of the kinds that are read, as far as its beginning tells."""
+    from audio_edition.read.tree import root_of  # here, because it is made of what imports this module
+
+    kind = kind_of(data, name)
+    if kind is None and not _suffix(name).startswith((".htm", ".md", ".markdown")):  # those may begin with a drawing
+        kind = kind_of_xml(*root_of(data))
+    if kind is not None:
         raise refusal(kind, name)
 
 
@@ -295,11 +299,13 @@ def _of_archive(data: bytes, name: str) -> Kind | None:
 
 def _paths(data: bytes) -> list[str] | None:
     if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
-        return []
+        return None
+    import zipfile  # here, because plain text needs none of it
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except _ZIP_TROUBLES:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError):
         return None
 
 
@@ -325,7 +331,7 @@ def _of_documents(paths: list[str]) -> Kind:
 
 _ENDINGS = {
     ".doc": _WORD,
-    ".fb2": _ROOTS["FictionBook"],
+    ".fb2": _FICTION_BOOK,
     ".odt": _OPEN_DOCUMENTS["text"],
     ".pdf": _SIGNATURES[b"%PDF-"],
     ".rtf": _TEXTS[0][1],

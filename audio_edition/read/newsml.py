@@ -26,6 +26,6 @@ def read(document: Document) -> Reading:
     from audio_edition.read import newsml_g1, newsml_g2
 
     root, findings = xml_tree(document.data, document.name)
-    generation = newsml_g2 if root_of(document.data)[0] in _SECOND_GENERATION else newsml_g1
-    reading = generation.reading(root, document.name)
+    is_second = root_of(document.data)[0] in _SECOND_GENERATION
+    reading = (newsml_g2.reading if is_second else newsml_g1.reading)(root, document.name)
     return replace(reading, issue=replace(reading.issue, findings=(*findings, *reading.issue.findings)))

@@ -87,7 +87,8 @@ def _is_text(data: etree._Element) -> bool:
     if _nearest(parts, "Role").casefold() == "caption" or not text_of(data):
         return False
     medium = (_nearest(parts, "MediaType") or "text").casefold()
-    return medium == "text" or (medium == "complexdata" and (_form(data) < _PLAIN or own_markup.has_prose(data)))
+    is_known = _form(data) in (_NITF, _HTML)
+    return medium == "text" or (medium == "complexdata" and (is_known or own_markup.has_prose(data)))
 
 
 _NITF, _HTML, _OWN, _PLAIN = range(4)

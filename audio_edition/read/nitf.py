@@ -200,8 +200,8 @@ def as_html(shown: etree._Element) -> etree._Element:
             _show_picture(element)
         elif name == "frac":
             _part_fraction(element)
-        elif name == "lang" and element.get("iso"):
-            element.set("lang", element.get("iso"))
+        elif name == "lang" and (language := element.get("iso")):
+            element.set("lang", language)
         if name in _UNSEEN:
             take_out(element)
         elif name in _AS_HTML:
@@ -226,6 +226,8 @@ def _show_picture(media: etree._Element) -> None:
 def _part_fraction(fraction: etree._Element) -> None:
     """Part a fraction: one and a half is no 11/2, and a half no 12, where nothing is written between the figures."""
     before, parent = fraction.getprevious(), fraction.getparent()
+    if parent is None:
+        return
     text = (parent.text if before is None else before.tail) or ""
     if text[-1:].isdigit():
         fraction.text = " " + (fraction.text or "")

@@ -7,15 +7,23 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.tree import root_of, xml_tree
 
 _NO_TEXTS = frozenset({"html", "ncx", "plist", "schema", "smil", "stylesheet", "svg"})
+_OF_HTML_NAMES = """
+    a article aside b blockquote body br center code details div em figure font footer h1 h2 h3 h4 h5 h6 header hr i img
+    kbd main nav ol p picture pre section small span strong sub summary sup table u ul
+"""
+_OF_HTML = frozenset(_OF_HTML_NAMES.split())
+"""Elements that open a page's piece, or a text in Markdown."""
+
 _LONGEST_END = 200
 
 
 def recognises(data: bytes, name: str) -> bool:
     """Return whether it is XML, if of no kind that another reader knows."""
-    root = root_of(data)[0]
+    root, _ = root_of(data)
     if not root or root.lower() in _NO_TEXTS:
         return False
-    return opening(data, 5) == "<?xml" or data[-_LONGEST_END:].rstrip(b" \t\r\n\0").endswith(f"{root}>".encode())
+    is_closed = data[-_LONGEST_END:].rstrip(b" \t\r\n\0").endswith(f"{root}>".encode())
+    return opening(data, 5) == "<?xml" or (is_closed and root not in _OF_HTML)
 
 
 def read(document: Document) -> Reading:

@@ -58,7 +58,7 @@ _LONG_LINE = 80
 
 def is_own(element: etree._Element) -> bool:
     """Return whether the element holds blocks with names that HTML has not."""
-    if element.tag.startswith(_XHTML):
+    if str(element.tag).startswith(_XHTML):
         return False
     return any(_is_own_block(inside) for inside in element.iterdescendants(etree.Element))
 
@@ -87,7 +87,8 @@ def told(element: etree._Element, language: str, name: str) -> inner.Told:
 def put_in(element: etree._Element, name: str) -> None:
     """Put in the XML that an element holds as text, where it is such and no HTML."""
     text = (element.text or "").strip()
-    if len(element) or not text.startswith("<") or root_of(text.encode())[0].lower() in ("", "body", "html", *_KEPT, *_INLINE):
+    root = root_of(text.encode())[0]
+    if len(element) or not text.startswith("<") or root in ("", "body", "html") or root.lower() in _KEPT | _INLINE:
         return
     try:
         held, _ = xml_tree(text.encode(), name)
@@ -119,7 +120,8 @@ def credits_of(element: etree._Element) -> Iterator[Credit]:
         name = name_of(inside).lower()
         text = brief(inside, _LONGEST_CREDIT) if inside is not element and inside not in gone else ""
         kind: Literal["dateline", "byline"] = "byline" if name in _BYLINES else "dateline"
-        if text and (name in _BYLINES or (name in _DATELINES and not is_behind_text)):
+        is_credit = name in _BYLINES or (name in _DATELINES and not is_behind_text)
+        if is_credit and text and not (is_prose(text) and ends_sentence(text)):
             yield Credit(text, kind)
             gone.update(inside.iter())
             take_out(inside)

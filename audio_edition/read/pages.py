@@ -10,13 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import Line
-from audio_edition.read.marks import is_desk_mark, is_list_item
+from audio_edition.read.marks import is_desk_mark, is_list_item, is_rule
 
 _LONGEST_HEAD = 90
+_WIDEST_HEAD = 0.8
+"""Of the width: a full line is one of the text, though the text may have it twice."""
+
 _MOST_LINES = 4
 """Of a page's foot and the next one's head together."""
 
@@ -26,16 +29,23 @@ _FARTHEST = 3
 _FEWEST = 2
 """Heads or numbers that must be certain, for others to be told by them."""
 
-_NARROWEST = 0.5
+_FEWEST_CUTS = 3
+"""Sentences that a line must cut to be a head, if it is not the title and has no number."""
+
+_NARROWEST = 0.75
 """Of the width: a line amid a sentence is about full."""
 
 _PAGE = r"(?:pages?|pag\.?|p\.|seite|s\.|página|pág\.|pagina|side|sida|strona|str\.|стр\.|страница)"
 _OF = r"(?: ?(?:of|von|de|sur|di|van|av|af|z|из|/) ?\d{1,4})?"
 _ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
-_FOLIO = re.compile(rf"[-–—\[(|·•]* ?(?:{_PAGE} ?)?(?:(\d{{1,4}})|({_ROMAN})){_OF} ?[-–—\])|·•]*", re.IGNORECASE)
-_FIGURES = re.compile(rf"(?:\b{_PAGE} ?)?\b(\d{{1,4}})\b{_OF}", re.IGNORECASE)
+_FOLIO = re.compile(rf"[-–—\[|·•]* ?(?:{_PAGE} ?)?(?:(\d{{1,4}})|({_ROMAN})){_OF} ?[-–—\]|·•]*", re.IGNORECASE)
+_FIGURES = re.compile(rf"(\d{{1,4}}){_OF}(?=[ |·•–—]).*|.*(?<=[ |·•–—])(?:{_PAGE} ?)?(\d{{1,4}}){_OF}", re.IGNORECASE)
+"""A number in front of what a head says, or behind it."""
+
+_OPENS_HEAD = frozenset("-–—|[“„«\"'’‘")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _HYPHENS = ("-", "‐", "\u2011", "¬")
+_GOING_ON = (",", ";", ":", "(", *_HYPHENS)
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
 
@@ -44,7 +54,7 @@ class _Run:
     """Lines `start` to `end` that may be a page's foot and the next one's head.
 
     `number` is the page's, 0 where there is none, and stands alone or not; `heads` are what heads say, but for numbers.
-    `is_tight` tells that no line is blank around them.
+    `is_tight` tells that no line is blank around them, `cut` which lines of a sentence they part.
     """
 
     start: int
@@ -53,7 +63,7 @@ class _Run:
     stands_alone: bool
     heads: frozenset[str]
     is_tight: bool
-    is_amid_sentence: bool
+    cut: tuple[str, str] | None
 
 
 def without_page_heads(lines: Sequence[Line], title: str, width: int | None) -> tuple[list[Line], list[Line]]:
@@ -63,11 +73,11 @@ def without_page_heads(lines: Sequence[Line], title: str, width: int | None) -> 
     """
     if width is None:
         return list(lines), []
-    heads = _heads(lines, title)
+    heads = _heads(lines, title, width)
     runs = list(_runs(lines, heads, width))
     told = _certain(runs, _key(title))
     places = {at for run in told for at in range(run.start, run.end)}
-    places |= {at for run in told if run.is_amid_sentence for at in _blanks_around(lines, run)}
+    places |= {at for run in told if run.cut for at in _blanks_around(lines, run)}
     left = [line for at, line in enumerate(lines) if at not in places]
     return left, [line for at, line in enumerate(lines) if at in places and line.text]
 
@@ -77,15 +87,21 @@ def _key(text: str) -> str:
     return _NOT_LETTERS.sub(" ", text.casefold()).strip()
 
 
-def _heads(lines: Sequence[Line], title: str) -> dict[int, str]:
+def _heads(lines: Sequence[Line], title: str, width: int) -> dict[int, str]:
     """Return what the lines say that may be heads of pages: the title, or the same as another."""
-    short = {at: _key(line.text) for at, line in enumerate(lines) if _may_be_head(line)}
+    underlined = {at for at, (_, under) in enumerate(pairwise(lines)) if is_rule(under.text)}
+    short = {at: _key(line.text) for at, line in enumerate(lines) if _may_be_head(line, width) and at not in underlined}
     counts = Counter(short.values())
     return {at: key for at, key in short.items() if key and (key == _key(title) or counts[key] > 1)}
 
 
-def _may_be_head(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_HEAD and not (is_list_item(line.text) or is_desk_mark(line.text))
+def _may_be_head(line: Line, width: int) -> bool:
+    text = line.text
+    if not 0 < len(text) <= min(_LONGEST_HEAD, _WIDEST_HEAD * width) or ends_sentence(text) or text.endswith(_GOING_ON):
+        return False
+    if text[0].islower() or not (text[0].isalnum() or text[0] in _OPENS_HEAD) or text.count("(") != text.count(")"):
+        return False
+    return not (line.in_columns or is_list_item(text) or is_desk_mark(text))
 
 
 def _runs(lines: Sequence[Line], heads: Mapping[int, str], width: int) -> Iterator[_Run]:
@@ -105,10 +121,11 @@ def _runs(lines: Sequence[Line], heads: Mapping[int, str], width: int) -> Iterat
 def _run(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str], width: int) -> _Run:
     texts = [lines[at].text for at in places]
     alone = [number for text in texts if (number := _number_alone(text))]
-    beside = [int(figures[1]) for text in texts if (figures := _FIGURES.search(text))]
+    beside = [int(found[1] or found[2]) for text in texts if (found := _FIGURES.fullmatch(text))]
     start, end = places[0], places[-1] + 1
     before = next((at for at in range(start - 1, -1, -1) if lines[at].text), -1)
     after = next((at for at in range(end, len(lines)) if lines[at].text), -1)
+    around = (lines[before].text, lines[after].text) if before >= 0 and after >= 0 else ("", "")
     return _Run(
         start,
         end,
@@ -116,7 +133,7 @@ def _run(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str],
         bool(alone),
         frozenset(heads[at] for at in places if at in heads),
         before == start - 1 >= 0 and after == end,
-        before >= 0 and after >= 0 and _goes_on(lines[before].text, lines[after].text, width),
+        around if _goes_on(*around, width) else None,
     )
 
 
@@ -140,8 +157,11 @@ def _goes_on(before: str, after: str, width: int) -> bool:
 
 def _certain(runs: Sequence[_Run], title: str) -> list[_Run]:
     """Return the runs that are of pages."""
-    cuts = Counter(head for run in runs if run.is_amid_sentence for head in run.heads)
-    certain = [_is_certain(run, title, cuts) for run in runs]
+    # A text that is there twice has lines that are, but between the same ones.
+    cuts = Counter(head for head, _ in {(head, run.cut) for run in runs if run.cut for head in run.heads})
+    numbers = [run.number for run in runs if run.cut and run.number]
+    are_pages = all(number < other for number, other in pairwise(numbers))
+    certain = [_is_certain(run, title, cuts, are_pages=are_pages) for run in runs]
     heads = Counter(head for run, is_certain in zip(runs, certain, strict=True) if is_certain for head in run.heads)
     numbers = [run.number if is_certain else 0 for run, is_certain in zip(runs, certain, strict=True)]
     last, following = list(accumulate(numbers, _later)), list(accumulate(reversed(numbers), _later))[::-1]
@@ -155,10 +175,11 @@ def _certain(runs: Sequence[_Run], title: str) -> list[_Run]:
     ]
 
 
-def _is_certain(run: _Run, title: str, cuts: Mapping[str, int]) -> bool:
+def _is_certain(run: _Run, title: str, cuts: Mapping[str, int], *, are_pages: bool) -> bool:
     is_titled = title in run.heads
-    if run.is_amid_sentence:
-        return bool(run.number) or is_titled or any(cuts[head] >= _FEWEST for head in run.heads)
+    if run.cut:
+        is_numbered = run.number > 0 and are_pages
+        return is_numbered or is_titled or any(cuts[head] >= _FEWEST_CUTS for head in run.heads)
     return is_titled and (run.stands_alone or (run.number > 0 and run.is_tight))
 
 

@@ -55,7 +55,7 @@ def _inside(folder: Path, path: str, most: int) -> bytes | None:
         return None
     # Not blocking: a pipe has no end, and opening one waits for who writes to it.
     descriptor = os.open(place, _FLAGS)
-    with open(descriptor, "rb") as file:
+    with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return None

@@ -56,10 +56,11 @@ def parts_of(lines: Sequence[Line]) -> Iterator[Part]:
         index = end
 
 
-def mended(lines: Sequence[Line], title: str = "") -> tuple[list[Line], tuple[Finding, ...]]:
-    """Return the lines as they were before a page was made of them: without its head and number, words whole."""
+def mended(lines: Sequence[Line], title: str = "", *, keep_all: bool = False) -> tuple[list[Line], tuple[Finding, ...]]:
+    """Return the lines as they were before a page was made of them: words whole, and without its head and number, if
+    not all is to be kept."""
     width = wrap_width(lines)
-    left, heads = without_page_heads(lines, title, width)
+    left, heads = without_page_heads(lines, title, None if keep_all else width)
     whole, hyphens = with_whole_words(left, width)
     return whole, (*_page_heads(heads), *_line_hyphens(hyphens))
 

@@ -31,6 +31,15 @@ _LONGEST_TITLE = 120
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 _SHORTEST_SENTENCE = 20
+_NO_HEADLINE = Finding(
+    "no-headline",
+    "warning",
+    "The story has no headline, so its opening words became the title.",
+    remedy="Name it with a headline in the document.",
+)
+_MANY_SPACES = 4
+"""In a text that stands in no other by chance."""
+
 _COMPACT_DATE = re.compile(r"\d{8}(?:T\d{4,6})?(?=\D|\Z)")
 _LONGEST_DATE = 60
 _ADDRESS = re.compile(r"[^\s@(]{1,100}@[^\s@()]{1,100}\s*(?:\(([^()]{1,200})\))?")
@@ -149,7 +158,7 @@ def reading_of(found: Iterable[Item], name: str, around: Issue | None = None) ->
     around = around or Issue(())
     findings = (*around.findings, *map(_killed, killed), *map(_mute, mute))
     stories = [item.story for item in telling if item.story]
-    articles = tuple(_with_doubt(story.article) for story in stories)
+    articles = tuple(_with_doubt(_with_any_title(story.article)) for story in stories)
     seen = tuple(text for story in stories for text in story.seen)
     return Reading(replace(around, articles=articles, findings=findings), seen)
 
@@ -250,9 +259,13 @@ def with_heads(heads: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
     """
     shown = tuple(content)
     said = f" {_words(' '.join(shown))} "
+    letters = said.replace(" ", "")
     new = []
     for head in heads:
-        if not _is_in(said, head):
+        words = _words(_ELLIPSIS.sub("", head))
+        # A part of a word may be an element of its own: a drop cap.
+        is_whole = words.count(" ") >= _MANY_SPACES and words.replace(" ", "") in letters
+        if not is_whole and not _is_in(said, head):
             new.append(head)
             said += f"{_words(head)} "
     return (*new, *shown)
@@ -360,19 +373,23 @@ def _with_opening_title(article: Article) -> Article:
     if not speakable(text.text):
         return article
     count = _length_of_title(text.text)
-    finding = Finding(
-        "no-headline",
-        "warning",
-        "The story has no headline, so its opening words became the title.",
-        remedy="Name it with a headline in the document.",
-    )
     rest = _behind(text, count)
     return replace(
         article,
         title=text.text[:count].strip(),
         blocks=(*([Paragraph(rest)] if rest.text else []), *article.blocks[1:]),
-        findings=(*article.findings, finding),
+        findings=(*article.findings, _NO_HEADLINE),
     )
+
+
+def _with_any_title(article: Article) -> Article:
+    """Return the article with its first words as title too, where it begins with a picture or the like."""
+    if speakable(article.title):
+        return article
+    texts = (*(leaf.text for leaf in leaves(article.blocks)), *(credit.text for credit in article.credits))
+    text = next(filter(speakable, texts), "")
+    title = text[: _length_of_title(text)].strip()
+    return replace(article, title=title, findings=(*article.findings, _NO_HEADLINE))
 
 
 def _length_of_title(text: str) -> int:

@@ -61,7 +61,7 @@ _CALLS = re.compile(
     |get\ more\ from\ .{1,80}\ in\ the\ substack\ app.*|available\ for\ ios\ and\ android
     |this\ post\ is\ for\ (?:paying\ |paid\ )?(?:subscribers|members)(?:\ only)?
     |already\ have\ an\ account\?\ ?sign\ in
-    |submitted\ by\ /?u/\S+(?:\ to\ /?r/\S+)?(?:\ \[link\])?(?:\ \[comments\])?|\[link\](?:\ \[comments\])?
+    |submitted\ by\ /?u/\S+(?:\ to\ /?r/\S+)?(?:\ \[?link\]?)?(?:\ \[?comments\]?)?|\[link\](?:\ \[comments\])?
     |read\ more\ of\ this\ story\ at\ .{1,80}|comments(?:\ \(\d+\))?|permalink|email\ this|tweet|like\ loading
     |(?:share|like)\ this|teilen\ mit|gefällt\ mir|partager|j[’']aime\ ça|compart(?:e|ir)\ esto|me\ gusta\ esto
     |condividi(?:\ su)?|mi\ piace(?:\ caricamento)?|compartilhe\ isso|curtir\ isso|dit\ delen|vind-ik-leuk

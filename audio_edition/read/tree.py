@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding
 from audio_edition.read.charsets import MARKS
-from audio_edition.read.decode import opening, without_mark
+from audio_edition.read.decode import opening, refuse_other_letters, without_mark
 from audio_edition.read.lines import in_brief
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _BEFORE_ROOT = re.compile(
 )
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})(?=[\s/>])([^>]{0,4000})")
 _ENCODING = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_TAG = re.compile(r"<[^<>]*>")
+_OF_LIBRARY = re.compile(r"xmlCtxt|XML_PARSE|amplification", re.IGNORECASE)
+_TOO_MUCH = "its elements are nested too deeply, or its texts or entities grow too large"
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
@@ -73,6 +76,7 @@ def _decoded(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
         data.decode()
     except UnicodeDecodeError:
         text, findings = without_mark(data, name)
+        refuse_other_letters(_TAG.sub("", text), name)
         return text.encode(), findings
     return data, ()
 
@@ -87,7 +91,7 @@ def part_tree(data: bytes, name: str) -> etree._Element:
     root = _root(data, name)
     for reference in root.iter(etree.Entity):
         raise ReadError(
-            f"{name} refers to “&{in_brief(reference.name)};” on line {reference.sourceline}, unknown to pages.",
+            f"{name} refers to “{in_brief(reference.text or '')}” on line {reference.sourceline}, unknown to pages.",
             "Write the text itself in its place.",
         )
     return root
@@ -149,8 +153,10 @@ def take_out(element: etree._Element) -> None:
 
 
 def put_in_place(element: etree._Element, text: str) -> None:
-    """Put text where an element is."""
+    """Put text where an element is; the root of a tree stays."""
     before, parent = element.getprevious(), element.getparent()
+    if parent is None:
+        return
     text += element.tail or ""
     if before is not None:
         before.tail = (before.tail or "") + text
@@ -194,7 +200,8 @@ def _number_of(name: bytes) -> bytes:
 def _where(trouble: Exception) -> str:
     position = getattr(trouble, "position", None)
     place = f"line {position[0]}, column {position[1]}: " if position else ""
-    return place + str(trouble).partition(", line ")[0].strip().rstrip(".")
+    said = " ".join(str(trouble).partition(", line ")[0].split()).rstrip(".")
+    return place + (_TOO_MUCH if _OF_LIBRARY.search(said) else said)
 
 
 def _resolve_entities(root: etree._Element, name: str) -> None:
@@ -206,7 +213,8 @@ def _resolve_entities(root: etree._Element, name: str) -> None:
         raise ReadError(f"{name} uses entities of its own more than {_MOST_ENTITIES:,} times.", "Write their text.")
     declared = _declared(root) if entities else {}
     for entity in entities:
-        put_in_place(entity, declared.get(entity.name, entity.text))
+        written = entity.text or ""
+        put_in_place(entity, declared.get(written[1:-1], written))
 
 
 def _declared(root: etree._Element) -> dict[str, str]:
@@ -217,5 +225,8 @@ def _declared(root: etree._Element) -> dict[str, str]:
     return {
         entity.name: entity.content
         for entity in declaration.iterentities()
-        if entity.content and len(entity.content) <= _LONGEST_ENTITY and not set("<&") & set(entity.content)
+        if entity.name
+        and entity.content
+        and len(entity.content) <= _LONGEST_ENTITY
+        and not set("<&") & set(entity.content)
     }

@@ -49,7 +49,7 @@ def read(document: Document) -> Reading:
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
     around = without_preamble(text, name)
-    article = _article(around.text, name)
+    article = _article(around.text, name, keep_all=document.keep_all)
     article = replace(
         article,
         credits=around.credits + article.credits,
@@ -74,7 +74,7 @@ def _refuse_other_formats(text: str, name: str) -> None:
         )
 
 
-def _article(written: str, name: str) -> Article:
+def _article(written: str, name: str, *, keep_all: bool) -> Article:
     lines = split_lines(written)
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:
@@ -84,7 +84,7 @@ def _article(written: str, name: str) -> Article:
         )
     headline, after = _headline(lines, start)
     title, overlong = cut(headline.text)
-    marks, (lines, mending) = lines[:start], mended(lines[after:], title)
+    marks, (lines, mending) = lines[:start], mended(lines[after:], title, keep_all=keep_all)
     # The rest of an overlong first line is body, and no credit follows body.
     body = 0 if overlong else _credit_lines(lines)
     credited = [line for line in lines[:body] if speakable(line.text)]

@@ -19,7 +19,7 @@ from audio_edition.read.document import Reading
 from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.elements import is_language, language_of
-from audio_edition.read.story import Item, Story, day_of, reading_of, told_once, with_summary
+from audio_edition.read.story import Item, Story, day_of, reading_of, told_once, with_heads, with_summary
 from audio_edition.read.tree import name_of, take_out
 
 _STORIES = re.compile(
@@ -97,18 +97,19 @@ def _stories(root: etree._Element) -> list[etree._Element]:
 
 def _item(story: etree._Element, language: str) -> Item:
     """Return what an element tells. It is used up."""
-    seen = _texts(story)
+    published, source, spoken = _day(story), _source(story), _language(story) or language
     title = _taken_title(story)
-    article = Article(title, published=_day(story), language=_language(story) or language, source=_source(story))
-    article = replace(article, credits=tuple(own_markup.credits_of(story)))
-    summary = [text for element in _taken(story, _is_summary) for text in _texts(element)]
+    written = tuple(own_markup.credits_of(story))
+    summary = [" ".join(text.split()) for element in _taken(story, _is_summary) for text in _texts(element)]
+    heads = (title, *(credit.text for credit in written), *summary)
+    seen = with_heads(heads, _texts(story))
     left_out = [text for element in _taken(story, _is_about) for text in _texts(element)]
     left_out += [text for element in _taken(story, _data(story).__contains__) for text in _texts(element)]
-    body = read_body(own_markup.as_html(story), article.language)
-    findings = (*body.findings, *_left_out(left_out))
-    article = inner.into(article, inner.Told(body.blocks, body.images, findings))
-    article = with_summary(article, [Paragraph(Text(" ".join(text.split()))) for text in summary])
-    return Item(title, "", Story(told_once(article), tuple(seen)))
+    article = Article(title, credits=written, published=published, language=spoken, source=source)
+    body = read_body(own_markup.as_html(story), spoken)
+    article = inner.into(article, inner.Told(body.blocks, body.images, (*body.findings, *_left_out(left_out))))
+    article = with_summary(article, [Paragraph(Text(text)) for text in summary])
+    return Item(title, "", Story(told_once(article), seen))
 
 
 def _texts(element: etree._Element) -> list[str]:

@@ -150,7 +150,8 @@ def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoke
     for number, (text, struck) in enumerate(stretches, start=1):
         said = said_with(matcher, text, draft.role, language)
         if struck and words:
-            comma = "," * (number < len(stretches) and stretches[number][0].lstrip()[:1].isalnum())
+            goes_on = number < len(stretches) and stretches[number][0].lstrip()[:1] not in _NO_SPACE_BEFORE
+            comma = "," * goes_on
             told = said.text.rstrip(_SENTENCE_END + ", ")
             said = Spoken(f"{told}, {words.struck}{said.text[len(told) :].strip(', ') or comma}", said.pronunciations)
         joins = not spoken.text or (text[:1] in _NO_SPACE_BEFORE and not struck)

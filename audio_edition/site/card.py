@@ -9,10 +9,11 @@ from datetime import date
 
 from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition
 from audio_edition.model import Script
+from audio_edition.publish.about import about
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import edition_identifier
 from audio_edition.publish.clock import milliseconds
-from audio_edition.publish.disclosure import disclosure, writer
+from audio_edition.publish.disclosure import disclosure
 from audio_edition.publish.language import direction
 from audio_edition.publish.slug import slug
 
@@ -99,7 +100,7 @@ def card_of(edition: FinishedEdition, name: str) -> Card:
         title=_line(edition.title) or "Untitled",
         language=language,
         published=edition.published,
-        author=_line(writer(edition.byline)),
+        author=_line(", ".join(about(edition).authors)),
         source=_line(edition.source),
         description=_description(edition),
         disclosure=disclosure(edition.voices),
@@ -117,11 +118,11 @@ def name_of(edition: FinishedEdition) -> str:
 
 def texts(edition: FinishedEdition) -> Iterator[str]:
     """All that is written in an edition, by which it is found."""
-    yield edition.byline
-    yield edition.source
-    for chapter in edition.chapters:
-        for utterances in chapter.chapter.paragraphs():
-            yield " ".join(utterance.text for utterance in utterances)
+    work = about(edition)
+    yield from (edition.byline, edition.source, work.subtitle, work.description, work.series)
+    yield from (*work.authors, *(creator.name for creator in work.others), *work.subjects)
+    for recorded in edition.chapters:
+        yield from (passage.text for passage in recorded.chapter.passages)
 
 
 def _is_whole(file: EditionFile) -> bool:
@@ -130,7 +131,9 @@ def _is_whole(file: EditionFile) -> bool:
 
 
 def _description(edition: FinishedEdition) -> str:
-    """Its first sentences."""
+    """What the document says it is about, else its first sentences."""
+    if told := _line(edition.metadata.description):
+        return told if len(told) <= _LONGEST else _cut(told)
     said = ""
     body = (cue.utterance for chapter in edition.chapters for cue in chapter.cues if cue.utterance.role == "body")
     for utterance in body:

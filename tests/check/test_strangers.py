@@ -37,7 +37,7 @@ def test_any_file_may_be_cut_or_altered(good: dict[str, Path], data: st.DataObje
     """A byte altered, or the end missing, in any file, and edition.json says that it belongs so."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "twin")
-        shutil.copytree(good["alone"], folder)
+        shutil.copytree(good[data.draw(st.sampled_from(["alone", "rich"]))], folder)
         paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "edition.json")
         path = data.draw(st.sampled_from(paths))
         content = bytearray(path.read_bytes())
@@ -68,7 +68,7 @@ def test_any_value_may_stand_in_json(good: dict[str, Path], data: st.DataObject,
     """Any value at any place of any JSON file."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "twin")
-        shutil.copytree(good["alone"], folder)
+        shutil.copytree(good[data.draw(st.sampled_from(["alone", "rich"]))], folder)
         value = json.loads((folder / name).read_text("utf-8"))
         container, key = data.draw(st.sampled_from(_places(value)))
         container[key] = data.draw(ANYTHING)

@@ -540,10 +540,11 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
     "announcement-lost": [
-        Twin(in_text("transcript.html", '<span class="label">Note 1:</span>', ""), of="rich"),
-        Twin(in_member(".epub", "EPUB/c01.xhtml", '<span class="label">Note 1:</span>', ""), of="rich"),
+        Twin(in_text("transcript.html", '<span class="label">Note 1: ?</span>', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.xhtml", '<span class="label">Note 1: ?</span>', ""), of="rich"),
         Twin(
-            in_member("-daisy202.zip", "content.html", '<span class="label"><a[^>]*>Caption:</a></span>', ""), of="rich"
+            in_member("-daisy202.zip", "content.html", '<span class="label"><a[^>]*>Caption: ?</a> ?</span>', ""),
+            of="rich",
         ),
     ],
     "picture-missing": [

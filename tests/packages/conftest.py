@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structured import everything
 
 from audio_edition import work
 from audio_edition.config import Settings
@@ -86,6 +87,7 @@ CASES: dict[str, Callable[[Settings], Script]] = {
     "levels skipped": _levels([4, 2, 6, 3, 2]),
     "hostile": _text(HOSTILE),
     "newspaper": newspaper,
+    "everything": lambda settings: everything(),
 }
 NEWSPAPER = "newspaper"
 WIRE = "the real article"

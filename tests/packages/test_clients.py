@@ -41,7 +41,9 @@ def test_mpv_lists_the_chapters(edition: Edition, tmp_path: Path, suffix: str, m
     subprocess.run(command, capture_output=True, check=True, env=os.environ | {"CHAPTERS": str(listed)})
     chapters = json.loads(listed.read_text("utf-8"))
     expected = track_list(edition.recording)
-    assert [chapter["title"] for chapter in chapters] == [one_line(track.title) for track in expected]
+    # In an M4B a title has at most 255 bytes.
+    titles = [one_line(track.title).encode()[: 255 if suffix == ".m4b" else None].decode() for track in expected]
+    assert [chapter["title"] for chapter in chapters] == titles
     for chapter, track in zip(chapters, expected, strict=True):
         assert chapter["time"] == pytest.approx(track.start / RATE_HZ, abs=most_seconds)
 
@@ -109,11 +111,19 @@ def _place_of(heard: np.ndarray, said: np.ndarray) -> int:
 
 @pytest.mark.tool("mutool", "apt-get install mupdf-tools")
 def test_a_reader_of_e_books_finds_the_text(edition: Edition) -> None:
-    """MuPDF opens the EPUB, and reads every word of the article in order."""
+    """MuPDF opens the EPUB, and reads every word of the article in order. What stands beside a picture it sets at
+    another place; pictures and formulas are no text to it."""
     command = ["mutool", "draw", "-F", "txt", "-o", "-", str(the_file(edition, ".epub"))]
     done = subprocess.run(command, capture_output=True, check=True)
-    words = "".join(one_line(utterance.text) for utterance in edition.recording.script.utterances)
-    assert _letters(done.stdout.decode()) == _letters(words)
+    read, at = _letters(done.stdout.decode()), 0
+    for utterance in edition.recording.script.utterances:
+        kinds = {span.kind for span in utterance.spans}
+        if utterance.role in ("picture", "formula") or kinds & {"image", "math", "note", "ruby"}:
+            continue
+        words = _letters(one_line(utterance.text))
+        beside = utterance.role in ("caption", "description")
+        assert words in (read if beside else read[at:]), utterance.id
+        at = at if beside else read.index(words, at) + len(words)
 
 
 def _letters(text: str) -> str:
@@ -126,9 +136,11 @@ def _letters(text: str) -> str:
 @pytest.mark.skipif(
     not DAISY_PLAYER.exists(), reason="the script that drives daisy-player, ../shared/tools, is not there"
 )
-def test_a_daisy_player_plays_every_phrase(harbour: Edition, tmp_path: Path) -> None:
-    """daisy-player visits each heading, and plays each phrase with the sound that its clip says, to the end."""
-    command = [str(DAISY_PLAYER), str(the_file(harbour, "-daisy202")), str(tmp_path / "played")]
+@pytest.mark.parametrize("edition", ["harbour", "everything"], indirect=True)
+def test_a_daisy_player_plays_every_phrase(edition: Edition, tmp_path: Path) -> None:
+    """daisy-player visits each heading, and plays each phrase with the sound that its clip says, to the end; with
+    lists, tables, notes and pictures in the book too."""
+    command = [str(DAISY_PLAYER), str(the_file(edition, "-daisy202")), str(tmp_path / "played")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "every phrase played" in done.stdout

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from spoken import spoken_chapter
 
 from audio_edition.model import (
     Article,
-    Chapter,
     Delivery,
     Paragraph,
     Pauses,
     Pronunciation,
     Script,
-    Section,
+    Text,
     Utterance,
     Voice,
 )
@@ -32,8 +32,8 @@ def _cast(engine: Engine, voice: Voice) -> Cast:
 
 
 def _script(*paragraphs: str, language: str = "en") -> Script:
-    body = tuple(Paragraph(text) for text in paragraphs)
-    return write_script(Article("A quiet day", (Section(None, body),), language=language), Pauses())
+    body = tuple(Paragraph(Text(text)) for text in paragraphs)
+    return write_script(Article("A quiet day", body, language=language), Pauses())
 
 
 def _found(script: Script, engine: Engine) -> list[Risk]:
@@ -118,7 +118,7 @@ def test_no_line_is_offered_that_a_lexicon_would_not_take(word: str) -> None:
 
 
 def _one(utterance: Utterance) -> Script:
-    return Script("A quiet day", (Chapter("c01", "A quiet day", (utterance,)),))
+    return Script("A quiet day", (spoken_chapter([utterance]),))
 
 
 def test_what_somebody_decided_is_no_risk() -> None:

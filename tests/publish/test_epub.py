@@ -20,6 +20,7 @@ from structured import chart, everything
 
 from audio_edition.model import (
     RATE_HZ,
+    Block,
     Chapter,
     Formula,
     Heading,
@@ -27,6 +28,7 @@ from audio_edition.model import (
     Metadata,
     PageBreak,
     Paragraph,
+    Passage,
     Recording,
     Script,
     Span,
@@ -387,7 +389,7 @@ def test_pages_and_formulas_are_told(tmp_path: Path) -> None:
     formula = Formula(passage("c01-p002", "formula", "x"), mathml)
     text = passage("c01-p003", "body", "It runs over a page.")
     inline = replace(text.utterances[0], spans=(Span(12, 12, "page", "xiii"),))
-    blocks = (
+    blocks: tuple[Block[Passage], ...] = (
         Heading(passage("c01-p001", "title", "Pages"), 1),
         PageBreak("12"),
         formula,

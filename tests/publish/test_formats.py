@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from recordings import article, of_texts
+from structured import everything
 
 from audio_edition.errors import SettingsError
 from audio_edition.publish import PACKAGES, chosen, publish
@@ -30,7 +31,7 @@ def test_formats_are_imported_when_they_are_used() -> None:
 @pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
     """Relative to the folder, all of them, under the format's name; other machines can be sent the writer."""
-    recording = of_texts(tmp_path, article())
+    recording = of_texts(tmp_path, everything())
     folder = tmp_path / "edition"
     folder.mkdir()
     for needed in (*PACKAGES[name].needs, *PACKAGES[name].needs_one[:1]):
@@ -46,7 +47,7 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
 def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None:
     """Before anything is written."""
     with pytest.raises(
-        SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, tracks, transcript, chapters, cover"
+        SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, tracks, images, transcript, chapters"
     ):
         publish(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
@@ -58,7 +59,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
         ((), tuple(name for name in PACKAGES if name != "daisy-folder")),
         (("chapters", "mp3"), ("mp3", "chapters")),
         (("mp3", "mp3"), ("mp3",)),
-        (("audiobook",), ("tracks", "transcript", "cover", "audiobook")),
+        (("audiobook",), ("tracks", "images", "transcript", "cover", "audiobook")),
     ],
 )
 def test_formats_are_chosen_by_name(names: tuple[str, ...], formats: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,16 @@ from audio_edition.model import (
 )
 from audio_edition.publish import PACKAGES
 from audio_edition.publish.characters import one_line
+from audio_edition.publish.markup.places import places_of
 from audio_edition.publish.plain_text import numeral, plain_text
 
 
+def _lines(script: Script, chapters: Sequence[Chapter] = ()) -> list[str]:
+    return list(plain_text(chapters or script.chapters, places_of(script)))
+
+
 def _text(*blocks: Block[Passage]) -> str:
-    return "\n".join(plain_text([Chapter("c01", "T", blocks)]))
+    return "\n".join(_lines(Script("T", (Chapter("c01", "T", blocks),))))
 
 
 def test_plain_text_is_the_article_as_written(tmp_path: Path) -> None:
@@ -52,7 +58,7 @@ def test_plain_text_is_the_article_as_written(tmp_path: Path) -> None:
 
 def test_all_kinds_of_blocks_can_be_told_apart() -> None:
     """Lists keep their numbers and depth, notes stand where they are read, figures have names, lines stay lines."""
-    text = "\n".join(plain_text(everything().chapters))
+    text = "\n".join(_lines(everything()))
     assert text.startswith("The harbour report\n\nBy Ann Holt and Bo Lind\n\n")
     assert "See the report[1] at once, or the gates below. Nobody had.\n\n[1] Printed in May. And in June.\n\n" in text
     assert "\n    Then sold out.\n" in text
@@ -71,7 +77,7 @@ def test_all_kinds_of_blocks_can_be_told_apart() -> None:
 
 def test_every_word_stands_in_order() -> None:
     """Of each sentence, also those in cells, notes and captions, whatever is set around them."""
-    text = "\n".join(plain_text(everything().chapters))
+    text = "\n".join(_lines(everything()))
     for mark in ("~~", "^", "[1]", "[*]", " (とうきょう)"):
         text = text.replace(mark, "")
     text = " ".join(text.split())
@@ -133,7 +139,7 @@ def test_a_table_that_does_not_fit_is_a_line_a_cell(wide: str) -> None:
 
 def test_what_the_sound_says_of_a_table_is_there_where_no_column_shows_it() -> None:
     """Cells that take several columns can not be set in columns: size and headers are written."""
-    text = "\n".join(plain_text(everything().chapters[1:]))
+    text = "\n".join(_lines(everything(), everything().chapters[1:]))
     assert (
         "Gates and boats.\n\nTable with 3 columns and 3 rows. Columns: North; South\n\n"
         "Gates\n  North: 212\n  South: 198[*]\n\nBoats\n  North, South: None yet\n\nEnd of table.\n\n"
@@ -176,14 +182,15 @@ def test_a_picture_in_a_list_is_still_called_one() -> None:
     assert _text(List((item,), ordered=True)) == "1. Picture: A gull."
 
 
-def test_a_mark_names_its_note_also_where_that_is_in_another_chapter(tmp_path: Path) -> None:
+def test_a_mark_names_its_note_also_where_that_is_in_another_chapter() -> None:
     """Notes may be read at the end; each track carries its own part of the text."""
     marked = Utterance("c01-p001-s01", "It sank.", "It sank.", spans=(Span(7, 7, "note", "a"),))
     first = Chapter("c01", "One", (Paragraph(Passage("c01-p001", "body", (marked,))),))
     note = Note("a", "7", (Paragraph(passage("c02-p002", "note", "So they say.")),))
     second = Chapter("c02", "Notes", (Heading(passage("c02-p001", "heading", "Notes")), note))
-    assert list(plain_text([first], among=[first, second])) == ["It sank[7]."]
-    assert list(plain_text([second], among=[first, second])) == ["Notes", "", "[7] So they say."]
+    script = Script("T", (first, second))
+    assert _lines(script, [first]) == ["It sank[7]."]
+    assert _lines(script, [second]) == ["Notes", "", "[7] So they say."]
 
 
 def test_lines_that_end_in_the_document_end_here() -> None:
@@ -191,6 +198,20 @@ def test_lines_that_end_in_the_document_end_here() -> None:
     lines = [Utterance(f"c01-p001-s{n:02}", text, text) for n, text in enumerate(("1 Quay Street", "Leith"), 1)]
     address = Passage("c01-p001", "body", (lines[0], Pause(350, "line"), lines[1], Pause(650, "paragraph")))
     assert _text(Paragraph(address)) == "1 Quay Street\nLeith"
+
+
+@pytest.mark.parametrize(
+    ("announces", "spoken", "written"),
+    [
+        ("2023:", "twenty twenty-three: forty pounds", "2023: £40"),
+        ("图片：", "图片：£40", "图片：£40"),
+        ("Price:", "Price: £40", "Price: £40"),
+    ],
+)
+def test_a_space_stands_where_the_language_has_one(announces: str, spoken: str, written: str) -> None:
+    """Between what is announced and the text, also where the announcement is said otherwise than it is written."""
+    said = Utterance("c01-p001-s01", "£40", spoken, announces=announces)
+    assert _text(Paragraph(Passage("c01-p001", "body", (said,)))) == written
 
 
 def test_what_can_not_be_said_is_still_there() -> None:
@@ -204,5 +225,5 @@ def test_what_can_not_be_said_is_still_there() -> None:
 @given(st.lists(st.text(st.characters(), min_size=1, max_size=30), min_size=1, max_size=4))
 def test_any_text_stays_in_its_line(texts: list[str]) -> None:
     """Whatever its characters, a paragraph is one line."""
-    lines = list(plain_text(Script("T", (chapter(1, "T", texts),)).chapters))
+    lines = _lines(Script("T", (chapter(1, "T", texts),)))
     assert [line for line in lines if line] == ["T", *(line for text in texts if (line := one_line(text).rstrip()))]

@@ -71,16 +71,25 @@ _PART = st.one_of(
 
 
 def _ranked(parts: list[Part]) -> list[Part]:
-    """The first heading is of level 2, and a list is not followed by another, nor a quotation: Markdown and Word would
-    make one of them."""
+    """The first heading is of level 2, none skips a level, is bold or has the words of another; a list is not followed
+    by another, nor a quotation: Markdown and Word would make one of them."""
     found: list[Part] = []
-    for part in parts:
+    for number, part in enumerate(parts):
         if found and (kinds := {part.kind, found[-1].kind}) and (kinds <= {"list", "numbered"} or kinds == {"quote"}):
             found.append(Part("paragraph", ((Words((("between", ""),)),),)))
-        if part.kind == "heading" and not any(before.kind == "heading" for before in found):
-            part = Part("heading", part.rows, 2)
+        if part.kind == "heading":
+            above = next((before.level for before in reversed(found) if before.level), 1)
+            named = Words((*_not_bold(part.rows[0][0]).words, ("of", ""), (f"{chr(ord('a') + number)}holm", "")))
+            part = Part("heading", ((named,),), min(part.level, above + 1))
+        if part.kind == "table":
+            part = Part("table", (tuple(map(_not_bold, part.rows[0])), *part.rows[1:]))
         found.append(part)
     return found
+
+
+def _not_bold(words: Words) -> Words:
+    """Headings and heads of columns are bold as such."""
+    return Words(tuple((word_, mark.replace("b", "i")) for word_, mark in words.words))
 
 
 DOCUMENTS = st.lists(_PART, min_size=1, max_size=12).map(_ranked)

@@ -85,7 +85,9 @@ def assert_sound_article(article: Article) -> None:
 
 def assert_sound_text(text: Text, *, of_code: bool = False) -> None:
     """One line; its spans lie in it, in order, nested; the empty kinds are empty, and no other is."""
-    assert_line(text.text.lstrip() if of_code else text.text)
+    assert_line(" ".join(text.text.split()) if of_code else text.text)
+    assert text.text == text.text.rstrip()
+    assert "\n" not in text.text
     assert not text.language or is_language_tag(text.language), text.language
     open_: list[int] = []
     before = (-1, 0)

@@ -75,10 +75,12 @@ def test_the_occurrence_that_is_lost_is_quoted_and_not_another() -> None:
         (["The f", "er", "ry sails"], "The ferry sails"),
         (["f", "e", "r", "r", "y"], "ferry"),
         (["a T", "he man", "he said"], "a The man he said"),
+        ([*"steuerboykott", "=", *"systemboykott", "s"], "Steuerboykott = Systemboykott s s s"),
         (["har-", "bour"], "harbour"),
         (["har\u00adbour and re\u200blit"], "harbour and relit"),
         (["harbour"], "har\u00adbour"),
         (["STRASSE"], "Straße"),
+        (["mc", "2", "and one", "ﬁsh"], "mc² and one fish"),
         (["İstanbul"], "İstanbul"),
         (["喰い", "殺された"], "喰い殺された"),
         (["می‌خواهم"], "می‌خواهم"),
@@ -110,7 +112,7 @@ def test_marks_of_notes_count_at_the_note_and_at_their_place() -> None:
 
 def test_readings_pages_and_formulas_count() -> None:
     """What stands in a span's value, in a page break or in a formula is told too."""
-    blocks = (
+    blocks: tuple[Block[Text], ...] = (
         said("武蔵", Span(0, 2, "ruby", "たけぞう")),
         PageBreak("12"),
         Formula(Text("x plus two"), "<mn>4</mn>"),

@@ -134,6 +134,6 @@ def test_half_a_megabyte_of_anything_is_read_at_once(opening: str, piece: str) -
     text = opening + piece * (500_000 // len(piece.encode())) + " end"
     start = time.process_time()
     article = read_or_none(text)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 6
     if article is not None:
         assert len(article.title) <= 500

@@ -25,7 +25,7 @@ TRAPS = [
     '<w:fldChar w:fldCharType="end"/>', '<w:footnoteReference w:id="1"/>', "<w:txbxContent>", "-1", "0", "1", "7",
     "99999999999", "%9", "٣", "...", "../", "#", "%00", "%", ":", "---\n", "+++\n", "> ", "- ", "1. ", "# ", "```\n",
     "<dl><dt>a<dd>", "<figure>", "<figcaption>", "<ruby>a<rt>b", "<s>", "<ins>", "<br>", "<hr>", "<p id=n>", "<pre>",
-    "<sup><a href=#n>1</a></sup>", "<img alt=x src='data:image/png;base64,x'>", "<math><mi>x", "<aside>", "<caption>",
+    "<sup><a href=#n>1</a></sup>", "<img alt=x. src='data:image/png;base64,x'>", "<math><mi>x", "<aside>", "<caption>",
     "<th scope=row>", "<td rowspan=9 colspan=9>", "<ol reversed type=a>", "<li value=7>", "<cite>", "<details>", "<h3>",
     "<span lang=fr>", "<a id=n>", "<a href='https://example.com/x'>", "</ul>", "</table>", "</a>", "</blockquote>",
     "> [!NOTE]\n", "~~", "==", "$x$", "$$\nx\n$$\n", ":::tip\n", "* * *\n", "[[x|y]]", "{{< x >}}", "- [x] ", "  \n",

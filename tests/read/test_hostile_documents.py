@@ -100,9 +100,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "xxe.docx": (lambda: word(paragraph("&a11;"), prologue=XXE + "]>"), "“&a11;”"),
     "xxe.epub": (lambda: archive(book_entries({"a": "<p/>"}, "", "<x>&a11;</x>", prologue=XXE + "]>")), "“&a11;”"),
-    "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * 2500 + "</w:sdtContent></w:sdt>" * 2500), "Excessive depth"),
-    "deep.epub": (lambda: book({"a": "<div>" * 6000 + "x" + "</div>" * 6000}), "nests its elements"),
-    "deep-html.md": (lambda: b"# T\n\n" + b"<div>" * 6000 + b"x", "nests its elements"),
+    "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * 2500 + "</w:sdtContent></w:sdt>" * 2500), "nested too deeply"),
+    "deep.epub": (lambda: book({"a": "<div>" * 21_000 + "x" + "</div>" * 21_000}), "nests its elements"),
+    "deep-html.md": (lambda: b"# T\n\n" + b"<div>" * 21_000 + b"x", "nests its elements"),
     "deep-quotes.md": (lambda: b"# T\n\n" + b">" * 5000 + b"x", "deeper than 10 levels"),
     "deep-lists.md": (
         lambda: b"# T\n\n" + "".join(" " * 2 * n + "- a\n" for n in range(300)).encode(),
@@ -149,6 +149,8 @@ def test_what_is_a_trap_or_broken_is_refused(name: str, refused: dict[str, Outco
 
 
 READ: dict[str, Callable[[], bytes]] = {
+    "deep.epub": lambda: book({"a": "<div>" * 6000 + "x" + "</div>" * 6000}),
+    "deep-html.md": lambda: b"# T\n\n" + b"<div>" * 6000 + b"x",
     "nested-bomb.docx": lambda: _with(WORD, **{"word/embeddings/a.zip": NESTED}),
     "numbers.docx": lambda: word(
         '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>'

@@ -12,8 +12,10 @@ import pytest
 from sketch import headings, sketch, texts
 from soundness import read_or_refused, read_whole
 
+from audio_edition.config import Settings
+from audio_edition.edition import make_script
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Finding, Issue, List, SceneBreak, Table, every
+from audio_edition.model import Article, Finding, Issue, List, Pause, SceneBreak, Table, Utterance, every
 from audio_edition.read import read
 
 KNOWN = Path(__file__).parents[1] / "articles" / "known"
@@ -733,3 +735,119 @@ def test_a_feed_that_does_not_say_its_encoding() -> None:
     (article,) = issue_of("57-agency-xml-latin-1-undeclared.rss").articles
     assert texts(article) == ["O conselho vota: nove membros a favor, oito contra a interrupção."]
     assert "encoding" in {finding.id for finding in findings_of("57-agency-xml-latin-1-undeclared.rss")}
+
+
+# --- what is heard
+
+
+def heard(name: str) -> list[Utterance | Pause]:
+    """Every sentence and every silence of a case, in order."""
+    script = make_script(KNOWN / name, Settings())
+    return [part for chapter in script.chapters for part in chapter.parts]
+
+
+def spoken(name: str) -> list[str]:
+    return [part.spoken for part in heard(name) if isinstance(part, Utterance)]
+
+
+def silence_behind(name: str, text: str) -> int:
+    """How many milliseconds of silence follow a sentence."""
+    parts = heard(name)
+    at = next(at for at, part in enumerate(parts) if isinstance(part, Utterance) and part.text == text)
+    return sum(part.milliseconds for part in parts[at + 1 : at + 2] if isinstance(part, Pause))
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("41-scene-breaks-a.epub", "She closed the door and did not look back."),
+        ("41-scene-breaks-a.epub", "The morning was grey."),
+        ("41-scene-breaks-a.epub", "At noon it rained."),
+        ("41-scene-breaks-a.epub", "Later still, he came."),
+        ("41-scene-breaks-b.txt", "The morning was grey."),
+        ("41-scene-breaks-c.md", "The morning was grey."),
+    ],
+)
+def test_a_change_of_scene_is_heard(name: str, before: str) -> None:
+    """A second and a half, where paragraphs have two thirds of one."""
+    assert silence_behind(name, before) == 1500
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("19-strike-br-a.html", "12 Quay Street"), ("19-strike-br-b.md", "The sea is wide"),
+        ("06-runs-a.docx", "12 Quay Street"), ("16-html-bits-a.epub", "the gulls have cried"),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_line_is_heard(name: str, before: str) -> None:
+    """An address or a poem is not said in one breath."""
+    assert 250 < silence_behind(name, before) < 650
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("19-strike-br-a.html", "4 pounds, struck out, 6 pounds this week"),
+        ("19-strike-br-b.md", "4 pounds, struck out, 6 pounds this week"),
+        ("06-runs-a.docx", "Struck words, struck out"),
+        ("16-html-bits-a.epub", "ten, struck out, eleven, struck out, twelve pounds"),
+    ],
+)
+def test_struck_words_are_said_to_be(name: str, words: str) -> None:
+    """Nobody takes a price for valid that the document has struck."""
+    assert any(words in said for said in spoken(name))
+
+
+def test_readings_are_what_is_said() -> None:
+    """A word with ruby is said as its reading."""
+    said = " ".join(spoken("13-ruby-a.epub"))
+    for reading in ("ヒエログリフを読む", "たけぞうは歩いた", "くい殺された"):
+        assert reading in said
+    assert "とうきょう is Tokyo" in " ".join(spoken("06-runs-a.docx"))
+
+
+def test_boxes_that_are_ticked_are_said_to_be() -> None:
+    """No sign's name is said."""
+    said = " ".join(spoken("03-fields-a.docx"))
+    assert "ballot" not in said
+    assert "checked: yes; not checked: no" in said
+    assert "checked has a boat" in said
+
+
+@pytest.mark.parametrize("name", ["40-toc-labels-a.epub", "14-chapters-b.epub", "12-notes-a.epub"])
+def test_no_chapter_is_called_twice_and_none_is_empty(name: str) -> None:
+    """Each heading is heard once, and something follows it."""
+    script = make_script(KNOWN / name, Settings())
+    titles = [chapter.title for chapter in script.chapters]
+    assert len(set(titles)) == len(titles)
+    assert all(len(chapter.utterances) > 1 for chapter in script.chapters[1:])
+
+
+def test_what_is_around_a_list_and_a_table_is_heard() -> None:
+    """The number of an item, the size and the heads of a table."""
+    assert any(said.startswith("1. ") for said in spoken("56-link-lists-c.html"))
+    said = " ".join(spoken("10-tables-a.docx"))
+    assert "Boat: Dinghy" in said
+
+
+def test_words_of_a_picture_in_a_line_are_words_of_their_own() -> None:
+    """A letter belongs to its word, two birds do not."""
+    (article,) = read_whole(
+        b"<!doctype html><title>Quay</title><article><h1>Quay</h1><p>Gulls<img src=a.png alt='Two birds'>sit. "
+        b"<img src=b.png alt=T>hey (<img src=c.png alt='three more'>) sleep."
+    ).articles
+    assert texts(article) == ["Gulls Two birds sit. They (three more) sleep."]
+
+
+@pytest.mark.parametrize("player", ["vjs-control-bar", "jwplayer-wrap", "plyr__controls", "mejs-captions-selector"])
+def test_what_a_player_says_of_itself_is_told(player: str) -> None:
+    """Its qualities, captions and excuses are none of the article."""
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    page = (
+        f"<!doctype html><title>Ferry</title><article><h1>Ferry</h1>{story}<div class='{player}'><div>Video quality</div>"
+        f"<div>High</div><div>Captions will look like this</div><div>Sorry, this video is not available.</div></div>{story}"
+    )
+    (article,) = read_whole(page.encode()).articles
+    assert texts(article) == [*STORY, *STORY]
+    assert "Captions will look like this" in "\n".join(finding.text for finding in article.findings)

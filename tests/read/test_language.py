@@ -8,7 +8,23 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from audio_edition.model import Article, Paragraph, Text, leaves
+from audio_edition.model import (
+    Article,
+    Block,
+    Cell,
+    Code,
+    Heading,
+    Item,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Span,
+    Table,
+    Text,
+    leaves,
+)
 from audio_edition.read import read
 from audio_edition.read.language import with_languages
 from audio_edition.speak.loudness import PASSAGES
@@ -79,6 +95,35 @@ def test_a_paragraph_that_says_its_language_keeps_it() -> None:
     """What the document marks is not guessed at."""
     marked = Article("", (Paragraph(Text(PASSAGES["en"])), Paragraph(Text(PASSAGES["fr"], language="oc"))))
     assert _languages(with_languages(marked))[1] == ["", "oc"]
+
+
+@pytest.mark.parametrize("tag", ["und", "mul", "zxx", "mis", "UND", "und-Latn"])
+def test_a_tag_that_names_no_language_says_nothing(tag: str) -> None:
+    """Of an article, a paragraph or a phrase: what it looks like is taken, or what is around it."""
+    phrase = Text(PASSAGES["fr"], (Span(0, 4, "language", tag), Span(0, 4, "emphasis")), tag)
+    article = with_languages(Article("", (Paragraph(phrase), Paragraph(Text(PASSAGES["fr"]))), language=tag))
+    assert _languages(article) == ("fr", ["", ""])
+    assert [finding.id for finding in article.findings] == ["language-guessed"]
+    assert next(leaves(article.blocks)).spans == (Span(0, 4, "emphasis"),)
+
+
+def test_texts_are_marked_wherever_they_stand() -> None:
+    """Items, quotations and cells too; headings and programs are in no other language."""
+    foreign = Text(PASSAGES["fr"])
+    inside: list[Block[Text]] = [
+        List((Item((Paragraph(foreign),)),)),
+        Quote((Paragraph(foreign),), foreign),
+        Note("n1", "1", (Paragraph(foreign),)),
+        Table((Row((Cell(foreign),)),)),
+    ]
+    others: list[Block[Text]] = [Heading(foreign), Code((foreign,)), Quote((Heading(foreign),))]
+    english = [Paragraph(Text(PASSAGES["en"]))] * 3
+    for block in inside:
+        marked = with_languages(Article("", (*english, block)), "en")
+        assert {text.language for text in leaves(marked.blocks[3:])} == {"fr"}, block
+    for block in others:
+        marked = with_languages(Article("", (*english, block)), "en")
+        assert {text.language for text in leaves(marked.blocks[3:])} == {""}, block
 
 
 NAMES = [

@@ -14,16 +14,14 @@ from audio_edition.read import read
 WIDTH = 70
 OPENING = "The ferry to the island stopped on Monday after a strong wind broke its"
 CLOSING = "and nobody knows when it will sail again, said the master of the quay on"
-PAGES = [
+STORY = (
     "The ferry to the island stopped on Monday after a strong wind broke its ramp, and nobody knows when it will sail "
-    "again, said the master of the harbour, who has seen three such winds, and a",
-    "worse one when he was young and the quay was made of wood. The council has asked two fishermen to carry the post, "
-    "and both have said that they will do it for nothing but bread and the",
-    "thanks of the town. Whoever has flour to spare may bring it to the school, where the teacher weighs it and writes "
-    "down what is whose, until the end of the week and perhaps",
-    "beyond it. The doctor goes about on foot, and asks whoever has a boat to say so before evening, for there is a",
-    "child on the rock with a cough.",
-]
+    "again, said the master of the harbour, who has seen three such winds, and a worse one when he was young and the "
+    "quay was made of wood and the council has asked two fishermen to carry the post, and both have said that they "
+    "will do it for nothing but bread and the thanks of the town, so that whoever has flour to spare may bring it to "
+    "the school, where the teacher weighs it and writes down what is whose, until the end of the week and perhaps "
+    "beyond it, while the doctor goes about on foot, and asks whoever has a boat to say so before evening."
+)
 
 
 def article(text: str, language: str = "en") -> Article:
@@ -73,6 +71,7 @@ def parted(before: str, after: str, more: str = "") -> str:
         ("non\u2011", "stop", "non\u2011stop"),
         ("biało-", "-czerwony", "biało-czerwony"),
         ("fazê-", "-lo", "fazê-lo"),
+        ("just-", "in-time", "just-in-time"),
         ("pre-", "and post-war", "pre- and post-war"),
         ("Ein-", "und Ausgang", "Ein- und Ausgang"),
     ],
@@ -117,11 +116,11 @@ def test_a_hyphen_in_copy_that_is_not_wrapped_stays() -> None:
 
 
 def pages(*between: str) -> str:
-    """Pages of text, with lines between each two."""
-    written = [textwrap.fill(page, WIDTH) for page in PAGES[: len(between) + 1]]
-    lines = [written[0]]
-    for furniture, page in zip(between, written[1:], strict=True):
-        lines += [furniture, page]
+    """Pages of two lines each, with lines between them."""
+    lines = textwrap.wrap(STORY, WIDTH)
+    assert len(lines) > 2 * len(between)
+    for number, furniture in enumerate(between):
+        lines.insert(2 + 3 * number, furniture)
     return "The Island Ferry\n\n" + "\n".join(lines) + "\n"
 
 
@@ -143,8 +142,15 @@ def pages(*between: str) -> str:
 def test_what_a_page_has_at_its_head_and_foot_is_left_out(between: list[str]) -> None:
     """Numbers, running heads and both, amid a sentence; the finding quotes them, and the sentence goes on."""
     text = pages(*between)
-    assert as_lines(article(text)) == [" ".join(PAGES[: len(between) + 1])]
+    assert as_lines(article(text)) == [STORY]
     assert found_in(text) == {"page-heads": " ".join(" ".join(between).split())}
+
+
+def test_all_is_read_where_all_is_asked_for() -> None:
+    """--keep-all keeps what looks like the number of a page."""
+    found = read(pages("12", "13").encode(), name="the test", language="en", keep_all=True).articles[0]
+    assert " 12 " in as_lines(found)[0]
+    assert found.findings == ()
 
 
 def test_a_word_goes_on_behind_a_page() -> None:
@@ -161,6 +167,23 @@ def test_a_line_between_sentences_may_be_a_chapter(line: str, blank: bool) -> No
     gap = "\n\n" if blank else "\n"
     text = f"The Island Ferry\n\n{OPENING}\nramp on Monday.{gap}{line}{gap}{OPENING}\nramp on Tuesday too.\n"
     assert line in as_lines(article(text))[1].removeprefix("## ")
+    assert "page-heads" not in found_in(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the council and the fishermen agreed on Monday that they would not",
+        "MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND",
+        "Patch 5.4.1",
+        "Version 2.0",
+        "See the first page, line 5,",
+    ],
+)
+def test_a_line_that_stands_there_often_may_be_of_the_text(line: str) -> None:
+    """A sentence that is said twice, a version, a program: not everything that comes again is a head."""
+    lines = [f"{OPENING}\n{line}\n{CLOSING}\nthe next morning.\n"] * 4
+    text = "Title\n\n" + "\n".join(lines)
     assert "page-heads" not in found_in(text)
 
 

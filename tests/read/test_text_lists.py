@@ -77,6 +77,8 @@ def test_a_certain_list_is_one(text: str, expected: list[str]) -> None:
         ["- bread"],
         ["1. Bread"],
         ["A. Smith", "B. Jones"],
+        ["1. Mai: Tanz am Hafen", "2. Mai: Ruhe"],
+        ["1. května: průvod", "2. května: klid"],
         ["2019 was a bad year", "2020 was no better"],
         ["-5 degrees", "-7 degrees"],
     ],

@@ -183,6 +183,7 @@ def test_a_scene_break_is_a_clear_pause() -> None:
     ("text", "struck", "expected"),
     [
         ("The fare is 4 pounds 6 pounds.", (12, 20), "The fare is 4 pounds, struck out, 6 pounds."),
+        ("The fare is £4 £6.", (12, 14), "The fare is 4 pounds, struck out, 6 pounds."),
         ("It costs 4 pounds.", (9, 17), "It costs 4 pounds, struck out."),
         ("Old news. New news.", (0, 9), "Old news, struck out."),
         ("All of it", (0, 9), "All of it, struck out"),

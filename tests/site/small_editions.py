@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from spoken import spoken_chapter
+
 from audio_edition.model import (
-    Chapter,
     ChapterRecording,
     Cue,
     Delivery,
@@ -59,7 +60,7 @@ def _recording(title: str, texts: Sequence[str], published: str, language: str, 
     cues = tuple(
         Cue(utterance, 10 * SECOND * place, 10 * SECOND * place + 9 * SECOND) for place, utterance in enumerate(said)
     )
-    chapter = Chapter("c01", title, tuple(said))
+    chapter = spoken_chapter(said, title=title)
     recorded = ChapterRecording(chapter, 0, 10 * SECOND * len(said), cues)
     script = Script(title, (chapter,), language, published, source, byline)
     return Recording(script, (recorded,), Delivery(VOICE), "1.0")

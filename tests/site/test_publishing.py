@@ -263,8 +263,8 @@ def test_a_run_that_is_cut_short_is_made_good(
             except _Killed:
                 pass
         assert _dead_links(site) == []
-        (site / ".index.html.a1b2c3_d").touch()
-        (site / "editions" / ".2026-01-01-old.gone").mkdir()
+        (site / f".index.html.a1b2c3_d{work.NEW}").touch()
+        (site / "editions" / ".2026-01-01-old.audio-edition-gone").mkdir()
         _publish(site, three[2], remove=(NAMES[0],) if (site / "editions" / NAMES[0]).exists() else ())
         assert tree(site) == expected, steps
         shutil.rmtree(site)

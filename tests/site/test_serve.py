@@ -210,7 +210,7 @@ def test_every_file_is_called_what_it_is(host: str, path: str, media_type: str) 
     assert (status, headers["content-type"]) == (200, media_type)
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
-    assert headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "server" not in headers
 

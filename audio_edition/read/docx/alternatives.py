@@ -42,13 +42,17 @@ def alternative(told: str | None) -> str | None:
     if told is None:
         return None
     lines = [line for line in told[:_LONGEST].splitlines() if line.strip()]
-    while lines and _WORDS_OF_WORD.fullmatch(lines[-1].strip()) and (len(lines) > 1 or _is_short(lines[-1])):
-        lines.pop()
-    text = " ".join(" ".join(lines).split())
-    while text and (found := _ON_ONE_LINE.search(text)):
-        text = text[: found.start()]
-    return text or None
+    while lines:
+        last = _ON_ONE_LINE.sub("", lines[-1])
+        if not last.strip() or (last == lines[-1] and _is_of_word(last.strip(), alone=len(lines) == 1)):
+            lines.pop()
+        elif last == lines[-1]:
+            break
+        else:
+            lines[-1] = last
+    return " ".join(" ".join(lines).split()) or None
 
 
-def _is_short(line: str) -> bool:
-    return len(line.split()) <= _LONGEST_ALONE
+def _is_of_word(line: str, *, alone: bool) -> bool:
+    """Return whether a line is what Word adds. Where it is all there is, it must tell nothing else."""
+    return _WORDS_OF_WORD.fullmatch(line) is not None and not (alone and len(line.split()) > _LONGEST_ALONE)

@@ -5,6 +5,7 @@ mammoth would do the same, but leaves out languages, the numbers of lists, formu
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -12,8 +13,9 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.model import Finding
-from audio_edition.read.docx.bold_lines import Line, find_headings, line_of
+from audio_edition.read.bold_lines import Line, find_headings, line_of
 from audio_edition.read.docx.captions import UNSEEN, join_captions
+from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded
 from audio_edition.read.docx.flow import NEAR, Flow
 from audio_edition.read.docx.languages import Languages
@@ -23,6 +25,7 @@ from audio_edition.read.docx.numbering import Mark, Numbering, indent_of
 from audio_edition.read.docx.package import Package
 from audio_edition.read.docx.paragraphs import is_blank, is_drop_cap, is_part, is_rule, text_in
 from audio_edition.read.docx.runs import Runs
+from audio_edition.read.docx.scenes import mark_scenes
 from audio_edition.read.docx.seen import lines_of, margins_of
 from audio_edition.read.docx.styles import Style, Styles, outline_level
 from audio_edition.read.docx.tables import Cell, deleted_rows, table
@@ -34,11 +37,11 @@ _NEAR_SIBLINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The tree of a document's text. `title` is what stands there in Word's style for titles, `authors` in a style for
-    them; `guessed` are headings that only look like some."""
+    """The tree of a document's text. `title` is the element that stands there in Word's style for titles, `authors` are
+    those named in a style for them; `guessed` tells that headings only look like some."""
 
     root: etree._Element
-    title: str
+    title: etree._Element | None
     language: str
     findings: tuple[Finding, ...]
     guessed: bool = False
@@ -69,17 +72,19 @@ class _Writer:
         self._authors: list[etree._Element] = []
         self._captions: dict[etree._Element, str] = {}
         self._lines: list[Line] = []
+        self._before_blank: set[etree._Element] = set()  # blocks of the story with an empty paragraph after them
         self._headed = False
         self._unended: list[etree._Element] = []  # paragraphs that are part of the next one
         self._pending: list[str] = []  # places that links lead to, whose paragraph had no text
 
     def text(self) -> Text:
-        story = child(self._package.document, "w:body")
-        if story is not None:
-            self._blocks(story, Flow(self._root))
+        flow = Flow(self._root)
+        for story in self._package.document:  # some programs write several bodies
+            self._blocks(story, flow)
         left_out = self._runs.left_out
         left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
         guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
+        mark_scenes(self._root, self._before_blank)
         self._write_notes()
         join_captions(self._captions)
         language = self._languages.main()
@@ -93,7 +98,8 @@ class _Writer:
             left_out.margins = margins
         comments = (each for part in self._package.parts("comments") for each in all_in(part, "w:comment"))
         left_out.comments = [" ".join(lines_of(comment, self._styles)) for comment in comments]
-        title = _line(self._titles[0]) if self._titles else ""
+        title = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
+        title = self._titles[0] if self._titles else title
         authors = tuple(filter(None, map(_line, self._authors)))
         return Text(self._root, title, language, tuple(left_out.findings()), guessed, authors)
 
@@ -168,12 +174,14 @@ class _Writer:
         looks = Counter(self._runs.looks)
         if not is_blank(written) or (mark is not None and self._runs.anchored):
             is_plain = self._put(written, parts, style, mark, flow)
-            if flow.is_in(self._root):
+            if flow.is_in(self._root) and not self._headed:
                 self._lines.append(line_of(written, looks) if is_plain else Line(written))
         elif style.kind == "code" and flow.is_in_code:
             flow.code(etree.Element("span"))
         elif is_rule(properties) and not self._runs.anchored:
             flow.block(etree.Element("hr"))
+        elif not self._runs.anchored and flow.is_in(self._root) and flow.last is not None:
+            self._before_blank.add(flow.last)
         self._anchor_all(flow)
 
     def _written(self, parts: list[etree._Element], style: Style) -> etree._Element:
@@ -181,7 +189,7 @@ class _Writer:
         written = etree.Element("p")
         for part in parts:
             self._runs.write(part, written, style)
-            if is_drop_cap(part):
+            if len(parts) > 1 and is_drop_cap(part):
                 for each in list(written.iter("em", "strong")):
                     each.tag = "span"
             if place := self._runs.places.id_of(part):
@@ -235,9 +243,9 @@ class _Writer:
         written.tag = f"h{level}"
         if style.kind != "title":
             self._headed = True
-        elif self._titles and self._titles[-1] is flow.last:  # its second line
-            etree.SubElement(self._titles[-1], "span").text = " "
-            self._titles[-1].extend(list(written))
+        elif (first := flow.last) is not None and first in self._titles:  # its second line
+            etree.SubElement(first, "span").text = " "
+            first.extend(list(written))
             return
         else:
             self._titles.append(written)
@@ -256,8 +264,10 @@ class _Writer:
         counters = self._runs.fields.counters
         runs = (run for part in parts for run in all_in(part, "w:r")) if counters else ()
         counts = next((counters[run] for run in runs if run in counters), "")
-        text = "".join(map(str, written.itertext())).lstrip().casefold()
-        if style.kind == "caption" or (counts and text.startswith(counts.casefold())):
+        if not counts and style.kind != "caption":
+            return
+        text = _line(written).casefold()
+        if style.kind == "caption" or text.startswith(counts.casefold()):
             self._captions[written] = counts or text.partition(" ")[0]
 
     def _goes_on_with_item(
@@ -286,7 +296,7 @@ class _Writer:
         """Put text boxes, and what is drawn, behind the paragraph that they are anchored in."""
         anchored, self._runs.anchored = self._runs.anchored, []
         for element in anchored:
-            if name_of(element) == "w:txbxContent":
+            if name_of(element) in BOXES:
                 self._blocks(element, Flow(etree.SubElement(flow.place, "div")))
                 continue
             place = etree.SubElement(flow.place, "p") if element.tag == "img" else flow.place
@@ -325,4 +335,9 @@ class _Writer:
 
 
 def _line(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    """Return what is written, without readings and the marks of notes."""
+    written = copy.deepcopy(element)
+    for mark in written.xpath(".//a[@role='doc-noteref']"):
+        mark.tag = "rt"
+    etree.strip_elements(written, "rt", "rp", with_tail=False)
+    return " ".join("".join(map(str, written.itertext())).split())

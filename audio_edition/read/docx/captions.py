@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from audio_edition.read.docx.drawings import DRAWN
+from audio_edition.read.docx.names import last_in
 
 UNSEEN = "unseen"
 """The class of a table's caption that its author wrote for those who can't see it."""
@@ -33,14 +34,15 @@ def join_captions(captions: Mapping[etree._Element, str]) -> None:
         if thing is None:
             continue
         _join(caption, thing)
-        if unit is not caption and not len(unit) and (around := unit.getparent()) is not None:
+        if unit is not caption and last_in(unit) is None and (around := unit.getparent()) is not None:
             around.remove(unit)
 
 
 def _unit(caption: etree._Element) -> etree._Element:
     """Return the caption, or the text box that holds nothing else."""
     around = caption.getparent()
-    return around if around is not None and around.tag == "div" and len(around) == 1 else caption
+    is_alone = caption.getprevious() is None and caption.getnext() is None
+    return around if around is not None and around.tag == "div" and is_alone else caption
 
 
 def _kind(element: etree._Element) -> str:

@@ -87,13 +87,8 @@ def _series(element: etree._Element) -> _Series:
 def _newer(root: etree._Element) -> _Series:
     """Return the data of a newer chart: a waterfall, a funnel, a tree map."""
     name = next((words for each in all_in(root, "cx:series") if (words := _words(child(each, "cx:tx")))), "")
-    categories, numbers = dict[int, str](), dict[int, str]()
-    for dimension in all_in(root, "cx:strDim", "cx:numDim"):
-        found = categories if name_of(dimension) == "cx:strDim" else numbers
-        for number, point in enumerate(all_in(dimension, "cx:pt")):
-            at = point.get("idx", "")
-            found.setdefault(int(at) if at.isdecimal() and len(at) < 7 else number, (point.text or "").strip())
-    return _Series(name, {at: _number(text, "") for at, text in numbers.items()}, categories)
+    categories, numbers = next(all_in(root, "cx:strDim"), None), next(all_in(root, "cx:numDim"), None)
+    return _Series(name, _points(numbers), _points(categories))
 
 
 def _first(element: etree._Element, *names: str) -> etree._Element | None:
@@ -103,7 +98,7 @@ def _first(element: etree._Element, *names: str) -> etree._Element | None:
 def _points(dimension: etree._Element | None) -> dict[int, str]:
     """Return the values that Word last saw in the sheet, by their places; those of groups with what is around them."""
     form = next((each.text or "" for each in all_in(dimension, "c:formatCode")), "")
-    levels = [_level(level, form) for level in all_in(dimension, "c:lvl")]
+    levels = [_level(level, form) for level in all_in(dimension, "c:lvl", "cx:lvl")]
     if not levels:
         return _level(dimension, form)
     found = dict(levels[0])
@@ -117,9 +112,10 @@ def _points(dimension: etree._Element | None) -> dict[int, str]:
 
 def _level(holder: etree._Element | None, form: str) -> dict[int, str]:
     found: dict[int, str] = {}
-    for point in all_in(holder, "c:pt"):
+    for point in all_in(holder, "c:pt", "cx:pt"):
         at = point.get("idx", "")
-        text = "".join(value.text or "" for value in all_in(point, "c:v")).strip()
+        values = [point] if name_of(point) == "cx:pt" else all_in(point, "c:v")
+        text = "".join(value.text or "" for value in values).strip()
         if at.isdecimal() and len(at) < 7 and text:
             found[int(at)] = _number(text, form)
     return found

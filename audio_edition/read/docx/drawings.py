@@ -10,11 +10,14 @@ from lxml import etree
 from audio_edition.read.docx.alternatives import alternative
 from audio_edition.read.docx.charts import chart
 from audio_edition.read.docx.diagrams import diagram
-from audio_edition.read.docx.names import OFF, all_in, name_of, said
+from audio_edition.read.docx.names import OFF, all_in, child, name_of, said
 from audio_edition.read.docx.package import Package
 
 DRAWN = "drawn"
 """The class of elements that say what a chart or a diagram shows."""
+
+BOXES = ("w:txbxContent", "wne:txbxContent")
+"""What holds the text of a box; some programs write it under another namespace."""
 
 _DRAWN_KINDS = frozenset({"picture", "chart", "chartex", "diagram"})
 
@@ -41,17 +44,17 @@ def drawing(element: etree._Element, package: Package) -> Drawing:
         _draw(shape, package, found)
     pictures = list(_outside_boxes(element, "pic:pic"))
     kind = next((each.get("uri", "") for each in all_in(element, "a:graphicData")), "").rpartition("/")[2]
+    place = found.after if child(element, "wp:anchor") is not None else found.inline
     if pictures:
-        place = found.inline if next(all_in(element, "wp:inline"), None) is not None else found.after
         place += _images(pictures, told, decorates, package)
-    elif told and not decorates and found.after:
+    elif decorates or (found.boxes and not found.after):
+        pass  # what is told of a box, its text says
+    elif told and found.after:
         figure = etree.Element("figure")
         figure.extend([_image(told), *found.after])
         found.after = [figure]
-    elif told and not decorates:
-        found.inline.append(_image(told))
-    elif kind in _DRAWN_KINDS and not found.after and not decorates:
-        found.inline.append(_image(None))
+    elif told or (kind in _DRAWN_KINDS and not found.after):
+        place.append(_image(told))
     return found
 
 
@@ -129,7 +132,7 @@ def _image(alt: str | None) -> etree._Element:
 
 def _boxes(drawing: etree._Element) -> list[etree._Element]:
     """Return the text boxes, each once: older forms of the same left out, and those that are in another box."""
-    return list(_outside_boxes(drawing, "w:txbxContent"))
+    return list(_outside_boxes(drawing, *BOXES))
 
 
 def _outside_boxes(drawing: etree._Element, *names: str) -> Iterator[etree._Element]:
@@ -138,5 +141,5 @@ def _outside_boxes(drawing: etree._Element, *names: str) -> Iterator[etree._Elem
             if around is drawing:
                 yield found
                 break
-            if name_of(around) in ("mc:Fallback", "w:txbxContent"):
+            if name_of(around) in ("mc:Fallback", *BOXES):
                 break

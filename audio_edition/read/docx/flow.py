@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.model import ListStyle
+from audio_edition.read.docx.names import last_in
 from audio_edition.read.docx.numbering import Mark
 
 _DEEPEST = 12
@@ -48,7 +49,7 @@ class Flow:
     @property
     def last(self) -> etree._Element | None:
         """The element that was put last, outside of lists."""
-        return self._out[-1] if len(self._out) and not self._lists else None
+        return None if self._lists else last_in(self._out)
 
     @property
     def is_in_code(self) -> bool:
@@ -81,8 +82,8 @@ class Flow:
     def code(self, written: etree._Element) -> None:
         """Put a line of code."""
         block = self._wrapper("pre")
-        if len(block):
-            block[-1].tail = "\n"
+        if (before := last_in(block)) is not None:
+            before.tail = "\n"
         block.append(written)
 
     def item(self, written: etree._Element, mark: Mark, indent: int | None) -> None:

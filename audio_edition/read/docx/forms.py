@@ -49,7 +49,11 @@ class CheckBoxes:
     def write(self, out: etree._Element, checked: bool, *, first: bool = False) -> None:
         """Write a box at the end of what a paragraph holds so far, or before it, as the dot of an item."""
         box = etree.Element("span")
-        out.insert(0 if first else len(out), box)
+        box.text = "☐"
+        if first:
+            out.insert(0, box)
+        else:
+            out.append(box)
         self._written[box] = checked
         if first:
             self._dots.add(box)

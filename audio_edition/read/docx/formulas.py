@@ -7,11 +7,15 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from audio_edition.read.docx.names import OFF, all_in, child, name_of, said
+from audio_edition.read.docx.names import DELETED, MARKS, OFF, all_in, child, is_on, last_in, name_of, said
 
 _BETWEEN = {"m:f": ("m:num", "/", "m:den"), "m:sSup": ("m:e", "^", "m:sup"), "m:sSub": ("m:e", "_", "m:sub")}
 _PROPERTIES = frozenset({"m:ctrlPr", "m:dPr", "m:fPr", "m:naryPr", "m:rPr", "m:radPr", "m:sSupPr", "m:sSubPr", "w:rPr"})
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]|\s+|.", re.DOTALL)
+_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+_ALIGNED = "&"
+"""Where the lines of a formula are set under each other; it is not shown."""
+
 _DEEPEST = 40
 
 
@@ -20,11 +24,13 @@ def formula(element: etree._Element, out: etree._Element) -> None:
     line = on_one_line(element)
     if not line:
         return
-    written = etree.SubElement(out, "math", alttext=line)
+    written = etree.SubElement(out, "math")
     if name_of(element) == "m:oMathPara":
         written.set("display", "block")
     row = _row(element, 0)
-    if row is not None:
+    if row is None:
+        written.set("alttext", line)
+    else:
         written.append(row)
 
 
@@ -64,7 +70,7 @@ def _grouped(element: etree._Element | None) -> str:
 
 
 def _row(element: etree._Element | None, depth: int) -> etree._Element | None:
-    """Return what an element holds in a row; None where it holds what is not known here."""
+    """Return what an element holds in a row; None where it is too deep. What is not known only wraps what it holds."""
     row = etree.Element("mrow")
     if element is None:
         return row
@@ -73,39 +79,36 @@ def _row(element: etree._Element | None, depth: int) -> etree._Element | None:
     for each in element:
         name = name_of(each)
         if name in ("m:r", "w:r"):
-            _tokens("".join(text.text or "" for text in all_in(each, "m:t", "w:t")), row)
-        elif name in ("m:oMath", "m:box", "m:borderBox", "m:phant", "m:e", "w:ins", "m:num", "m:den"):
-            inner = _row(each, depth + 1)
-            if inner is None:
-                return None
-            row.append(inner)
-        elif name in _SHAPES:
-            shape = _SHAPES[name](each, depth + 1)
-            if shape is None:
-                return None
-            row.append(shape)
-        elif name and not name.endswith("Pr") and name not in _NOTHING:
+            _run(each, row)
+            continue
+        if not name or name.endswith("Pr") or name in _NOTHING:
+            continue
+        made = _SHAPES.get(name, _row)(each, depth + 1)
+        if made is None:
             return None
+        row.append(made)
     return row[0] if len(row) == 1 else row
 
 
-_NOTHING = frozenset(
-    {
-        "w:bookmarkStart",
-        "w:bookmarkEnd",
-        "w:del",
-        "w:moveFrom",
-        "w:proofErr",
-        "w:commentRangeStart",
-        "w:commentRangeEnd",
-    }
-)
+_NOTHING = MARKS | DELETED
+
+
+def _run(run: etree._Element, row: etree._Element) -> None:
+    """Write the letters, numbers and signs of a run, or its words where it is text or the name of a function."""
+    words = "".join(text.text or "" for text in all_in(run, "m:t", "w:t"))
+    properties = child(run, "m:rPr")
+    if (is_on(properties, "m:nor") and words.strip()) or _WORDS.search(words):
+        etree.SubElement(row, "mtext").text = words
+    elif words.isalpha() and said(child(properties, "m:sty"), "m:val") == "p":
+        etree.SubElement(row, "mi").text = words
+    else:
+        _tokens(words, row)
 
 
 def _tokens(text: str, row: etree._Element) -> None:
     for found in _TOKEN.finditer(text):
         token = found[0]
-        if not token.isspace():
+        if not token.isspace() and token != _ALIGNED:
             name = "mn" if token[0].isdigit() else "mi" if token.isalpha() else "mo"
             etree.SubElement(row, name).text = token
 
@@ -159,11 +162,18 @@ def _delimited(element: etree._Element, depth: int) -> etree._Element | None:
 
 
 def _large(element: etree._Element, depth: int) -> etree._Element | None:
-    """Return a sum or an integral, with its limits, and what it is of."""
-    sign = _sign(said(child(element, "m:naryPr", "m:chr"), "m:val") or "∫")
-    low, high = (_row(child(element, name), depth) for name in ("m:sub", "m:sup"))
+    """Return a sum or an integral, with those of its limits that it has, and what it is of."""
+    sign: etree._Element | None = _sign(said(child(element, "m:naryPr", "m:chr"), "m:val") or "∫")
+    limits = [_row(child(element, name), depth) for name in ("m:sub", "m:sup")]
     beside = (said(child(element, "m:naryPr", "m:limLoc"), "m:val") or "subSup") == "subSup"
-    return _of("mrow", _of("msubsup" if beside else "munderover", sign, low, high), _row(child(element, "m:e"), depth))
+    has_low, has_high = (limit is None or bool(limit.text) or last_in(limit) is not None for limit in limits)
+    if has_low and has_high:
+        sign = _of("msubsup" if beside else "munderover", sign, *limits)
+    elif has_low:
+        sign = _of("msub" if beside else "munder", sign, limits[0])
+    elif has_high:
+        sign = _of("msup" if beside else "mover", sign, limits[1])
+    return _of("mrow", sign, _row(child(element, "m:e"), depth))
 
 
 def _function(element: etree._Element, depth: int) -> etree._Element | None:
@@ -186,8 +196,22 @@ def _barred(element: etree._Element, depth: int) -> etree._Element | None:
     return _of("mover" if above else "munder", _row(child(element, "m:e"), depth), _sign("¯" if above else "_"))
 
 
+def _braced(element: etree._Element, depth: int) -> etree._Element | None:
+    properties = child(element, "m:groupChrPr")
+    sign = _sign(said(child(properties, "m:chr"), "m:val") or "\u23df")
+    above = said(child(properties, "m:pos"), "m:val") == "top"
+    return _of("mover" if above else "munder", _row(child(element, "m:e"), depth), sign)
+
+
+def _before(element: etree._Element, depth: int) -> etree._Element | None:
+    base, low, high = (_row(child(element, name), depth) for name in ("m:e", "m:sub", "m:sup"))
+    return _of("mmultiscripts", base, etree.Element("mprescripts"), low, high)
+
+
 def _grid(element: etree._Element, depth: int) -> etree._Element | None:
     rows = [each for each in element if name_of(each) in ("m:mr", "m:e")]
+    if len(rows) == 1 and name_of(rows[0]) == "m:e":
+        return _row(rows[0], depth)
     made: list[etree._Element | None] = []
     for row in rows:
         cells = [each for each in row if name_of(each) == "m:e"] if name_of(row) == "m:mr" else [row]
@@ -208,6 +232,8 @@ _SHAPES: dict[str, Callable[[etree._Element, int], etree._Element | None]] = {
     "m:func": _function,
     "m:acc": _accented,
     "m:bar": _barred,
+    "m:groupChr": _braced,
+    "m:sPre": _before,
     "m:m": _grid,
     "m:eqArr": _grid,
 }

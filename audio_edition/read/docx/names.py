@@ -4,6 +4,7 @@ namespaces.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from lxml import etree
@@ -40,6 +41,7 @@ _SPACES = {
     "v": ("urn:schemas-microsoft-com:vml",),
     "o": ("urn:schemas-microsoft-com:office:office",),
     "adec": ("http://schemas.microsoft.com/office/drawing/2017/decorative",),
+    "wne": ("http://schemas.microsoft.com/office/word/2006/wordml",),
     "w14": ("http://schemas.microsoft.com/office/word/2010/wordml",),
 }
 OFF = frozenset({"0", "false", "off", "none"})
@@ -63,35 +65,48 @@ _PREFIXES = {space: prefix for prefix, spaces in _SPACES.items() for space in sp
 
 def name_of(element: etree._Element) -> str:
     """Return the element's name with its prefix, such as "w:p"; without one where the namespace is none of these."""
-    if not isinstance(element.tag, str):
-        return ""
-    space, _, name = element.tag.rpartition("}")
+    return _name(element.tag) if isinstance(element.tag, str) else ""
+
+
+@functools.lru_cache(1024)
+def _name(tag: str) -> str:
+    space, _, name = tag.rpartition("}")
     prefix = _PREFIXES.get(space[1:])
     return f"{prefix}:{name}" if prefix else name
+
+
+@functools.lru_cache(1024)
+def _tags(name: str) -> tuple[str, ...]:
+    prefix, _, local = name.partition(":")
+    return tuple(f"{{{space}}}{local}" for space in _SPACES[prefix])
 
 
 def said(element: etree._Element | None, attribute: str = "w:val") -> str:
     """Return an attribute's value; empty where there is none, or no element."""
     if element is None:
         return ""
-    prefix, _, name = attribute.partition(":")
-    values = (element.get(f"{{{space}}}{name}") for space in _SPACES[prefix])
+    values = (element.get(tag) for tag in _tags(attribute))
     return next((value for value in values if value is not None), "")
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """Return the first child of a name, and so on down the path; None where one is missing."""
     for name in path:
-        element = next((each for each in element if name_of(each) == name), None) if element is not None else None
+        if element is None:
+            return None
+        element = next(element.iterchildren(*_tags(name)), None)
     return element
 
 
 def all_in(root: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """Yield all elements of these names, in document order."""
-    if root is None:
-        return
-    tags = (f"{{{space}}}{name.partition(':')[2]}" for name in names for space in _SPACES[name.partition(":")[0]])
-    yield from root.iter(*tags)
+    if root is not None:
+        yield from root.iter(*(tag for name in names for tag in _tags(name)))
+
+
+def last_in(element: etree._Element) -> etree._Element | None:
+    """Return the last child, at the same cost for few and many; None where there is none."""
+    return next(element.iterchildren(reversed=True), None)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:

@@ -60,13 +60,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How a level counts: `format` is its numFmt, `text` has a %n for the number of each level."""
+    """How a level counts: `format` is its numFmt, `text` has a %n for the number of each level; `restart` is the level,
+    counted from 1, after which it begins again, where that is not the one above."""
 
     format: str = "decimal"
     text: str = ""
     start: int = 1
     legal: bool = False
     indent: int | None = None
+    restart: int | None = None
 
 
 class Numbering:
@@ -107,7 +109,10 @@ class Numbering:
         before = counts[level]
         number = levels[level].start if before is None else before + 1
         counts[level] = number = number if restart is None else restart
-        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for deeper in range(level + 1, _LEVELS):
+            after = levels[deeper].restart
+            if after is None or level < after:
+                counts[deeper] = None
         this = levels[level]
         checked = this.text in _CHECKED if self._has_boxes and this.text in _BOXES else None
         text = _written(levels, counts, level)
@@ -151,6 +156,7 @@ def _levels(definition: etree._Element | None, number: etree._Element) -> list[_
                 1 if start is None else start,
                 is_on(each, "w:isLgl"),
                 indent_of(child(each, "w:pPr")),
+                whole(said(child(each, "w:lvlRestart"))),
             )
     return levels
 

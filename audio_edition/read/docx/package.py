@@ -13,7 +13,11 @@ from audio_edition.read.archive import Archive
 from audio_edition.read.lines import in_brief
 from audio_edition.read.tree import part_tree
 
-_OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
+_OTHERS = {
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "visio/document.xml": "a Visio drawing",
+}
 _SAVE_AS_WORD = "Open it in the program that made it, save the article as .docx, and give that file."
 _MOST_RELATIONS = 50_000
 
@@ -39,9 +43,9 @@ class Package:
         self._of_package = self.relations("")
         main = next((each.target for each in self._of_package.values() if each.kind == "officeDocument"), "")
         self.main = main or "word/document.xml"
-        kind = _OTHERS.get(self.main.partition("/")[0])
-        document = self.root(self.main)
-        if kind or document is None:
+        kind = next((kind for path, kind in _OTHERS.items() if path == main or (not main and path in archive)), "")
+        document = None if kind else self.root(self.main)
+        if document is None:
             raise ReadError(f"{archive.name} is {kind or 'an archive'}, not a Word document.", _SAVE_AS_WORD)
         self.document = document
 

@@ -9,10 +9,12 @@ from audio_edition.read.docx.names import DELETED, MARKS, OFF, all_in, child, na
 
 def is_part(paragraph: etree._Element) -> bool:
     """Return whether a paragraph is a part of the next one."""
-    if next_paragraph(paragraph) is None:
+    properties = child(paragraph, "w:pPr")
+    if properties is None:
         return False
-    marks = child(paragraph, "w:pPr", "w:rPr")
-    return is_drop_cap(paragraph) or (marks is not None and any(name_of(each) in DELETED for each in marks))
+    marks = child(properties, "w:rPr")
+    is_deleted = marks is not None and any(name_of(each) in DELETED for each in marks)
+    return (is_deleted or is_drop_cap(paragraph)) and next_paragraph(paragraph) is not None
 
 
 def is_drop_cap(paragraph: etree._Element) -> bool:

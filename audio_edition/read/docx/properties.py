@@ -90,8 +90,11 @@ def about_of(package: Package, language: str) -> About:
 def entitled(about: About, text: Text, body: Body) -> About:
     """Return what is said of the document with the title and the authors in its text, which go before those of the
     properties: many a document keeps the properties of the one it was."""
-    headed = bool(body.blocks) and isinstance(body.blocks[0], Heading) and not text.guessed
-    about = replace(about, title=text.title or ("" if headed else about.title))
+    headings = [block for block in body.blocks if isinstance(block, Heading)]
+    elements = zip(body.headings, headings, strict=True)
+    title = next((block.text.text for element, block in elements if element is text.title is not None), "")
+    headed = body.blocks[:1] == tuple(headings[:1]) and not text.guessed
+    about = replace(about, title=title or ("" if headed else about.title))
     if not text.authors:
         return about
     others = (creator for creator in about.metadata.creators if creator.role != "author")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from audio_edition.read.bold_lines import Look
 from audio_edition.read.docx.drawings import Drawing, drawing, older_drawing
 from audio_edition.read.docx.fields import Fields
 from audio_edition.read.docx.forms import CheckBoxes, controls_in
 from audio_edition.read.docx.formulas import formula
 from audio_edition.read.docx.languages import Languages
 from audio_edition.read.docx.left_out import LeftOut
-from audio_edition.read.docx.names import DELETED, MARKS, all_in, child, choice, is_on, name_of, said, whole
+from audio_edition.read.docx.names import DELETED, MARKS, all_in, child, choice, is_on, last_in, name_of, said, whole
 from audio_edition.read.docx.notes import Notes
 from audio_edition.read.docx.package import Package
 from audio_edition.read.docx.paragraphs import text_in
@@ -25,16 +26,6 @@ from audio_edition.read.docx.symbols import symbol
 _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
 _CODE_SIGNS = {**_SIGNS, "w:tab": "    "}
 _CONTENTS_GALLERY = "Table of Contents"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How letters are written: bold, underlined, in capitals, and their size in half points."""
-
-    bold: bool = False
-    underlined: bool = False
-    capitals: bool = False
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +178,19 @@ class Runs:
     def _within(self, out: etree._Element, look: _Run, *, blank: bool = False) -> etree._Element:
         """Return the element that a run's text belongs into: the one that is open, where it says the same."""
         outer, shell, tags, inner = self._open or (None, None, (), None)
-        if outer is out and len(out) and out[-1] is shell and inner is not None and (tags == look.tags or blank):
+        if inner is not None and outer is out and last_in(out) is shell and (tags == look.tags or blank):
             return inner
         self._open = None
         if not look.tags or blank:
             return out
-        inner = out
+        nested: list[etree._Element] = []
         for tag in look.tags:
             name, _, address = tag.partition(" ")
-            inner = etree.SubElement(inner, name)
+            nested.append(etree.SubElement(nested[-1] if nested else out, name))
             if address:
-                inner.set("href", address)
-        self._open = (out, out[-1], look.tags, inner)
-        return inner
+                nested[-1].set("href", address)
+        self._open = (out, nested[0], look.tags, nested[-1])
+        return nested[-1]
 
     def _ruby(self, part: etree._Element, out: etree._Element, look: _Run) -> None:
         base, reading = child(part, "w:rubyBase"), child(part, "w:rt")

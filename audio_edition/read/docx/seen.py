@@ -5,18 +5,23 @@ The account compares it with what was read. It sees what Word prints once all ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded_texts
 from audio_edition.read.docx.names import DELETED, all_in, child, choice, name_of, said
 from audio_edition.read.docx.package import Package
-from audio_edition.read.docx.styles import Styles, has
+from audio_edition.read.docx.styles import Style, Styles, has
 from audio_edition.read.docx.symbols import symbol
 
+_LETTER = re.compile(r"([^\W\d_])")
+"""Letters of a formula are a word each: xy is x times y."""
+
 _TEXTS = frozenset({"m:t", "v:textpath", "w:br", "w:cr", "w:noBreakHyphen", "w:ptab", "w:sym", "w:t", "w:tab"})
-_APART = frozenset({"a:p", "w:rt", "w:txbxContent"})
+_APART = frozenset({"a:p", "w:rt", *BOXES})
 _UNSEEN = frozenset({"w:del", "w:delText", "w:instrText", "w:moveFrom", "w:pPr", "w:rPr"})
 _OF_NUMBERS = frozenset({"c:numCache", "c:numLit", "cx:numDim"})
 """A chart shows its numbers rounded, as dates or not at all."""
@@ -97,6 +102,7 @@ class _Lines:
         self._found: list[list[str]] = []
         self._open: list[list[str]] = []
         self._joined: list[str] | None = None
+        self._style = Style()  # of the paragraph that is open
         self._instructions = _in_instructions(root)
 
     def found(self) -> list[str]:
@@ -120,7 +126,7 @@ class _Lines:
         if name == "w:t":
             self._say("" if element in self._instructions else element.text or "")
         elif name == "m:t":
-            self._say(f" {element.text or ''} ")
+            self._say(" " + _LETTER.sub(r"\1 ", element.text or "") + " ")
         elif name == "w:sym":
             self._say(symbol(said(element, "w:font"), said(element, "w:char")) or "")
         elif name == "v:textpath":
@@ -161,7 +167,9 @@ class _Lines:
             line = []
             self._found.append(line)
         self._open.append(line)
+        style, self._style = self._style, self._styles.of_paragraph(properties)
         self.take_all(paragraph)
+        self._style = style
         self._open.pop()
         marks = child(properties, "w:rPr")
         cap = said(child(properties, "w:framePr"), "w:dropCap") in ("drop", "margin")
@@ -169,10 +177,8 @@ class _Lines:
             self._joined = line
 
     def _is_hidden(self, run: etree._Element) -> bool:
-        paragraph = next((above for above in run.iterancestors() if name_of(above) == "w:p"), None)
         properties = child(run, "w:rPr")
-        of_paragraph = self._styles.of_paragraph(child(paragraph, "w:pPr"))
-        return has(properties, self._styles.of_run(properties), of_paragraph, "w:vanish")
+        return has(properties, self._styles.of_run(properties), self._style, "w:vanish")
 
 
 def _in_instructions(root: etree._Element) -> set[etree._Element]:

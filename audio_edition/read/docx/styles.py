@@ -143,14 +143,14 @@ class Styles:
 
 def has(properties: etree._Element | None, own: Style, style: Style, toggle: str) -> bool:
     """Return whether a run has a toggle such as "w:b": by its w:rPr, else by its own style and its paragraph's."""
-    if child(properties, toggle) is not None:
+    if properties is not None and child(properties, toggle) is not None:
         return is_on(properties, toggle)
     return (toggle in own.on) != (toggle in style.on)
 
 
 def is_underlined(properties: etree._Element | None, own: Style) -> bool:
     """Return whether a run is underlined by its w:rPr or its own style."""
-    mark = child(properties, "w:u")
+    mark = child(properties, "w:u") if properties is not None else None
     return (said(mark) if mark is not None else own.underline) not in ("", *OFF)
 
 

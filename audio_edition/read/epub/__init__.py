@@ -25,16 +25,18 @@ def read(document: Document) -> Reading:
     from audio_edition.read.archive import Archive
     from audio_edition.read.epub.book import bound
     from audio_edition.read.epub.chapters import chapters
+    from audio_edition.read.epub.contents import navigation_of
     from audio_edition.read.epub.cover import cover_of
     from audio_edition.read.epub.package import open_package
     from audio_edition.read.markup import read_body
 
     package = open_package(Archive(document.data, document.name))
-    book = bound(package, document.keep_all)
+    navigation = navigation_of(package)
+    book = bound(package, navigation, document.keep_all)
     about = package.about
     body = read_body(book.root, about.language, package.archive.picture)
     images = body.images
-    if cover := cover_of(package):
+    if cover := cover_of(package, navigation.landmarks):
         about = replace(about, metadata=replace(about.metadata, cover=cover.name))
         images = tuple(dict.fromkeys((cover, *images)))
     findings = (*book.findings, *body.findings)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from audio_edition.model import Finding
-from audio_edition.read.epub.contents import Entry, Navigation, navigation_of, parse_document
+from audio_edition.read.epub.contents import Entry, Navigation, parse_document
 from audio_edition.read.epub.openings import Lines, Opening, open_entries, open_unlisted
 from audio_edition.read.epub.package import PAGES, Item, Package, path_of
 from audio_edition.read.epub.parts import printings, reason_to_leave_out
@@ -20,6 +20,7 @@ from audio_edition.read.lines import in_brief
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, language_of, name_of, roles_of
 from audio_edition.read.markup.notes import Notes
+from audio_edition.read.markup.seen import seen_text
 from audio_edition.read.tree import take_out
 
 _PAGE_NUMBERS = frozenset({"doc-pagebreak", "pagebreak"})
@@ -41,9 +42,8 @@ class Book:
     findings: tuple[Finding, ...]
 
 
-def bound(package: Package, keep_all: bool) -> Book:
-    """Return the whole book; with `keep_all` its covers and contents too."""
-    navigation = navigation_of(package)
+def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
+    """Return the whole book; with `keep_all` its covers and contents too, and what is not in its order."""
     root = etree.Element("body")
     numbers = {item.path: number for number, item in enumerate(package.spine)}
     parts: dict[str, etree._Element] = {}
@@ -52,25 +52,25 @@ def bound(package: Package, keep_all: bool) -> Book:
     for item in package.spine:
         part = _part(package, item, numbers)
         if part is None:
-            left_out.add("picture or another file without text", item.path)
+            left_out.add("pictures that are pages", item.path)
             continue
-        texts = list(seen_texts(part))
+        texts = [seen_text(part)]
         seen += texts
         is_contents = item.path == package.navigation
         reason = "contents" if is_contents else ""
         reason = reason or reason_to_leave_out(part, item, navigation.landmarks.get(item.path, ""), navigation.contents)
         if reason and not keep_all:
-            left_out.add(reason, item.path, texts)
+            left_out.add(reason, item.path, [*texts, *(each.get("alt", "") for each in part.iter("{*}img"))])
             continue
         if not keep_all:
             left_out.printings += printings(part)
-        if not item.linear:
+        if not item.linear and not keep_all:
             part.set("hidden", "")
         root.append(part)
         parts[item.path] = part
     if not keep_all:
         for path, texts in _beside(parts, root):
-            left_out.add("out of its reading order", path, texts)
+            left_out.add("what is not in its reading order", path, texts)
     _keep_links(root)
     _mark_pages(navigation.pages, parts, numbers)
     openings = _open(navigation, parts, numbers)
@@ -268,9 +268,7 @@ class _LeftOut:
             yield Finding(
                 "parts-left-out",
                 "note",
-                f"Left out of the book, as it does not tell but show it ({reason}): {names}."
-                if reason != "out of its reading order"
-                else f"Left out, since the book has it {reason}: {names}.",
+                f"Left out of the book: {reason}, in {names}.",
                 remedy="Look whether it should be read; --keep-all reads it.",
                 text=" ".join(" ".join(self._texts[reason]).split()),
             )

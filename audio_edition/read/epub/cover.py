@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from audio_edition.errors import ReadError
 from audio_edition.model import Image
 from audio_edition.read.epub.contents import parse_document
@@ -13,10 +15,10 @@ _COVERS = frozenset({"cover", "cover-image", "coverpage", "doc-cover"})
 _HREFS = ("src", "{http://www.w3.org/1999/xlink}href", "href")
 
 
-def cover_of(package: Package) -> Image | None:
+def cover_of(package: Package, landmarks: Mapping[str, str]) -> Image | None:
     """Return the picture: the one that the package names, else the first in the document that it calls its cover; None
     where there is none, or it is no picture that every player shows."""
-    named = [path for path, kind in package.landmarks.items() if kind in _COVERS]
+    named = [path for path, kind in landmarks.items() if kind in _COVERS]
     for path in filter(None, (package.cover, *named)):
         path = _picture_in(package, path) if _is_page(package, path) else path
         data = package.archive.picture(path) if path else None

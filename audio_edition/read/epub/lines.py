@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -125,7 +126,8 @@ def _is_title(element: etree._Element, text: str) -> bool:
     if text.endswith(".") and len(text.split()) > 6:
         return False
     around = element.getparent()
-    boxes = [element] if around is None or len(around) > 3 else [element, around]
+    is_one_of_many = around is None or next(islice(around, 3, None), None) is not None
+    boxes = [element] if around is None or is_one_of_many else [element, around]
     return (
         any(map(_is_named_title, (element, *element.iterchildren(etree.Element))))
         or _is_bold(element, text)

@@ -22,6 +22,10 @@ from audio_edition.read.tree import take_out
 _MOST_LINES = 5
 """Of a chapter's title."""
 
+_NEARLY = 0.8
+_LONGEST = 200
+"""Characters of a line of it."""
+
 _CONTAINERS = frozenset({"article", "body", "center", "div", "header", "hgroup", "main", "section"})
 _BETWEEN = re.compile(r"\s*[:.–—|-]?\s*")
 _ENDS = (".", ":", "!", "?", "…", "–", "—")
@@ -109,10 +113,10 @@ def _lines_of_title(entry: Entry, lines: Sequence[Line], shared: Sequence[Entry]
         page = _together(opening[:count])
         last = title_of(opening[count - 1].text)
         if is_same(label, page) or (count > 1 and is_same(label, last) and _are_titles(opening[: count - 1])):
-            return _with_more(opening, count, label, shared)
+            return _with_more(opening, count, label, shared, lines)
     for count in range(len(opening), 0, -1):
         if _are_titles(opening[:count]) and begins(label, _together(opening[:count])):
-            return _with_more(opening, count, label, shared)
+            return _with_more(opening, count, label, shared, lines)
     if shared:  # the page's title is that of an entry below
         return 0
     return _unlike(label, opening, lines)
@@ -122,11 +126,8 @@ def _opening(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that may be a title: short ones, up to the first that is none."""
     opening: list[Line] = []
     for line in lines[:_MOST_LINES]:
-        if (
-            line.is_apart
-            or len(line.text) > 200
-            or (opening and heading_level(opening[-1].element) == 0 and line.level)
-        ):
+        is_below_text = bool(opening) and bool(line.level) and not _are_titles(opening[-1:])
+        if line.is_apart or len(line.text) > _LONGEST or is_below_text:
             break
         opening.append(line)
     return opening
@@ -137,19 +138,13 @@ def _are_titles(lines: Sequence[Line]) -> bool:
 
 
 def _together(lines: Sequence[Line]) -> Title:
-    """Return several lines as one title: a number, and what follows."""
-    first, *others = (title_of(line.text) for line in lines)
-    if others and first.is_number and others[0].number is not None and first.kind != others[0].kind:
-        first = others.pop(0) if not others[0].kind else first
-    words = first.words + tuple(word for line in lines[len(lines) - len(others) :] for word in _words(line.text))
-    return Title(first.kind, first.number, words, first.end)
+    """Return several lines as one title."""
+    return title_of(". ".join(line.text for line in lines))
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return title_of(f"§ {text}").words
-
-
-def _with_more(opening: Sequence[Line], count: int, label: Title, shared: Sequence[Entry]) -> int:
+def _with_more(
+    opening: Sequence[Line], count: int, label: Title, shared: Sequence[Entry], lines: Sequence[Line]
+) -> int:
     """Return the lines with those that belong to the title besides: its words where only its number is told yet, and
     its subtitle."""
     titles = [title_of(entry.title) for entry in shared]
@@ -157,11 +152,16 @@ def _with_more(opening: Sequence[Line], count: int, label: Title, shared: Sequen
         line = opening[count]
         said = title_of(line.text)
         is_other = any(is_same(said, title) for title in titles) or said.is_number
-        is_words = _together(opening[:count]).is_number and line.is_title
-        if is_other or not (line.is_subtitle or is_words):
+        is_words = not label.words and _together(opening[:count]).is_number and line.is_title
+        if is_other or not (line.is_subtitle or (is_words and not _has_peers(line, lines[count + 1 :]))):
             break
         count += 1
     return count
+
+
+def _has_peers(line: Line, following: Sequence[Line]) -> bool:
+    """Return whether a heading is one of several of its level or above: those of a chapter's sections."""
+    return bool(line.level) and any(other.level and other.level <= line.level for other in following)
 
 
 def _unlike(label: Title, opening: Sequence[Line], lines: Sequence[Line]) -> int:
@@ -172,7 +172,7 @@ def _unlike(label: Title, opening: Sequence[Line], lines: Sequence[Line]) -> int
     count = 1
     if title_of(first.text).is_number and not agree(label, title_of(first.text)):
         return 0
-    count = _with_more(opening, count, label, ())
+    count = _with_more(opening, count, label, (), lines)
     others = [line.level for line in lines[count:] if line.level and not line.is_apart]
     is_alone = not others or (first.level and min(others) > first.level) or title_of(first.text).is_number
     return count if is_alone else 0
@@ -199,7 +199,7 @@ def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> O
         _write(heading, number)
         if _is_bare(lines[0].element):
             _remove(rest.pop(0).element)
-    elif label.number is not None and page.number is None and agree(label, page):
+    elif label.number is not None and page.number is None and number.casefold().strip(" .") not in page.words:
         _write(heading, number)
     for line in rest:
         _append(heading, line, _separator(heading, entry, label))
@@ -213,8 +213,9 @@ def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> O
 
 
 def _says(page: Title, label: Title) -> bool:
-    """Return whether the page says what the label does, or the label's beginning."""
-    return set(label.words) <= set(page.words) or begins(page, label)
+    """Return whether the page says what the label does, nearly so, or the label's beginning."""
+    said = sum(word in page.words for word in label.words)
+    return said >= _NEARLY * len(label.words) or begins(page, label)
 
 
 def _is_bare(element: etree._Element) -> bool:

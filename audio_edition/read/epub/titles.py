@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 _WORDS = {
@@ -80,8 +80,8 @@ class Title:
         return self.number is not None and not self.words
 
 
-def title_of(text: str) -> Title:
-    """Return the title taken apart: "CHAPTER ONE", "1. The Rock", "II", "Erstes Kapitel"."""
+def title_of(text: str, deeper: int = 1) -> Title:
+    """Return the title taken apart: "CHAPTER ONE", "1. The Rock", "II", "Erstes Kapitel", "II. Chapter Two"."""
     text = text[:_LONGEST]
     if cjk := _CJK_CHAPTER.match(text):
         return Title("chapter", _chinese(cjk[1]), _words(text[cjk.end() :]), cjk.end())
@@ -95,6 +95,9 @@ def title_of(text: str) -> Title:
     if number is None:
         return Title("", None, _words(text))
     end = tokens[used - 1].end()
+    again = title_of(text[end:].lstrip(" .:–—-"), 0) if deeper else None
+    if again is not None and again.kind and again.number == number and kind in ("", again.kind):  # "II. Chapter Two"
+        return replace(again, end=end)
     if not kind and len(tokens) > used and not _parts(text[end : tokens[used].start()], tokens[0][0]):
         return Title("", None, _words(text))  # "Two men in a boat"
     return Title(kind, number, _words(text[end:]), end)

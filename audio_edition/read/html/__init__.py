@@ -9,7 +9,7 @@ import re
 from pathlib import PurePath
 
 from audio_edition.model import Issue
-from audio_edition.read.decode import opening
+from audio_edition.read import decode
 from audio_edition.read.document import Document, Reading
 
 _BEFORE = r"(?:<!--.{0,3000}?-->|<\?xml[^>]{0,200}>|\s)*+"
@@ -23,7 +23,7 @@ _OTHERS = frozenset({".markdown", ".md", ".mkd", ".txt"})
 
 def recognises(data: bytes, name: str) -> bool:
     """Return whether the bytes begin as a page does, or as a piece of one and the name does not say otherwise."""
-    beginning = opening(data)
+    beginning = decode.opening(data)
     is_other = PurePath(name).suffix.lower() in _OTHERS
     return bool(_PAGE.match(beginning) or (not is_other and _PIECE.match(beginning)))
 

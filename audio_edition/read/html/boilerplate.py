@@ -14,7 +14,7 @@ from audio_edition.read.html.labels import label_of
 from audio_edition.read.html.names import Claim, class_claim, has_class, id_claim, is_pure, is_region
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
-from audio_edition.read.markup.elements import BLOCKS, HEADINGS
+from audio_edition.read.markup.elements import BLOCKS, HEADINGS, name_of
 
 _ELEMENTS: dict[str, Reason] = {"footer": "around", "form": "site", "menu": "navigation", "nav": "navigation"}
 _ROLES_NAMES: dict[Reason, str] = {
@@ -95,26 +95,30 @@ def columns(shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etre
 
 def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
     """Return why the element is left out; None if it says nothing of that, or what is in it says otherwise."""
-    reason = _ELEMENTS.get(element.tag) or next(filter(None, map(_ROLES.get, _roles(element))), None)
+    role = element.get("role")
+    reason = _ELEMENTS.get(name_of(element))
+    if role is not None and reason is None:
+        reason = next(filter(None, map(_ROLES.get, role.split())), None)
     if reason:
         return reason if _is_tool(element, measure) else None
     if element.tag in _UNNAMED:
         return None
+    is_section = _is_prose(measure) and _is_headed(measure)
     if (claim := class_claim(element)) and (
-        claim.is_widget or (_agrees(claim, element, measure, shown) and not _is_in_sentence(element, shown))
+        (claim.is_widget and not (is_section and claim.reason == "site"))
+        or (_agrees(claim, element, measure, shown) and not _is_in_sentence(element, shown))
     ):
         return claim.reason
     if (
         element.tag in _BOXES
         and (claim := id_claim(element))
-        and (claim.is_widget or _agrees_wholly(claim.reason, element, measure, shown))
+        and (
+            (claim.is_widget and not is_section and claim.reason != "site")
+            or _agrees_wholly(claim.reason, element, measure, shown)
+        )
     ):
         return claim.reason
     return None
-
-
-def _roles(element: etree._Element) -> list[str]:
-    return (element.get("role") or "").split()
 
 
 def _is_tool(element: etree._Element, measure: Measure) -> bool:

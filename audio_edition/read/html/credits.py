@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from audio_edition.read.credits import is_byline
+from audio_edition.read.credits import is_byline, iso_date
 from audio_edition.read.html.facts import day_of
 from audio_edition.read.html.names import has_part
 from audio_edition.read.html.shown import Shown
@@ -22,6 +22,7 @@ _TIMES_NAMES = """
     readtime reading timestamp time updated
 """
 _TIMES = frozenset(_TIMES_NAMES.split())
+_DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|\d{4}-\d\d-\d\d)\b")
 _LONGEST_CREDIT = 250
 _LONGEST_BYLINE = 120
 _LONGEST_NAME = 60
@@ -47,23 +48,36 @@ def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown:
     elements = [each for each in elements if each.tag in ("div", "p", "span") or _is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
     last = authors[-1] if authors else ""
+    bylines = [each for each, text in found if is_byline(text)]
+    if bylines:
+        return shown.text(next(each for each in reversed(bylines) if shown.holds(bylines[0], each)))
     for _, text in found:
-        if is_byline(text):
-            return text
         if authors and _OPENING.match(text) and last in text:
             return text[: text.index(last) + len(last)]
     return ", ".join(authors) or author_in(elements, shown)
 
 
 def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
-    """Return the name that an element gives which is marked as the writer's."""
-    names = (shown.text(each) for each in elements if _is_of_writer(each) and shown.of(each).written <= _LONGEST_NAME)
-    return next(filter(_is_name, names), "")
+    """Return the name that an element gives which is marked as the writer's: all that it says, or its first link."""
+    for each in elements:
+        if _is_of_writer(each) and shown.of(each).written <= _LONGEST_CREDIT:
+            link = next((inner for inner in shown.inside(each) if inner.tag == "a" and shown.of(inner).written), None)
+            for place in (each, link):
+                if place is not None and shown.of(place).written <= _LONGEST_NAME and _is_name(shown.text(place)):
+                    return shown.text(place)
+    return ""
 
 
 def published_in(elements: Iterable[etree._Element]) -> str:
     """Return the date of the first time that is marked as one."""
     return next(filter(None, (day_of(each.get("datetime", "")) for each in elements)), "")
+
+
+def written_date(elements: Iterable[etree._Element], shown: Shown) -> str:
+    """Return the first date that a credit says in words."""
+    said = (shown.text(each) for each in elements if is_credit(each, shown))
+    found = (_DATE.search(text) for text in said)
+    return next(filter(None, (iso_date(date[0].replace(",", "")) for date in found if date)), "")
 
 
 def _is_name(text: str) -> bool:

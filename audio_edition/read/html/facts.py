@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from audio_edition.read.markup import plain, words_of
-from audio_edition.read.markup.elements import language_of, name_of
+from audio_edition.read.markup.elements import language_of
 
 _KINDS = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
@@ -51,10 +51,20 @@ _LONGEST = 500
 _MOST_AUTHORS = 12
 _MOST_SUBJECTS = 30
 _LONGEST_TEXT = 2_000
+_OF_PROGRAM = re.compile(r"Microsoft (?:Word|PowerPoint|Excel) - ")
+_FILE_NAME = re.compile(
+    r"""[^.]{1,120}\.(?:docx?|docm|dotx?|odt|rtf|pages|pdf|pptx?|xlsx?|txt|md|html?|indd)
+    |(?:untitled|unbenannt|sans\ (?:nom|titre)|sin\ título|sem\ título|senza\ (?:nome|titolo))
+    (?:[\ -]?document)?[\ -]?\d*
+    |(?:document|dokument|documento|page|home|index|new\ page|no\ title)[\ -]?\d*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Titles that a program gave: they say where a document was, and not what it says."""
 _MOST_PICTURES = 5
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,200}")
 _DAY = re.compile(r"\s*(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_ISSUE = re.compile(r"[\s,:]*(?:#|n[o°ºr]\.?|issue|vol(?:ume)?\.?|ausgabe)\s?\d.*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@", re.IGNORECASE)
 
 
@@ -75,19 +85,25 @@ class Facts:
     rights: str = ""
     identifiers: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    """What the site may be called."""
+
     is_live: bool = False
     is_free: bool = True
 
 
 def facts_of(root: etree._Element) -> Facts:
-    """What the page tells of the article that it is about."""
+    """Return what the page tells of the article that it is about."""
     article = _article_of(root)
     meta = _meta_of(root)
     said = {fact: [each for name in names.split() for each in meta[name]] for fact, names in _NAMES.items()}
     said |= {fact: [each[:_LONGEST] for each in said[fact]] for fact in said if fact not in _LONG_FACTS}
     languages = [language_of(root) or "", _text(article.get("inLanguage")), *said["language"]]
+    window = _window_title(root)
+    title = _text(article.get("headline")) or next(iter(said["title"]), "") or _headline_of(window)
     return Facts(
-        title=_text(article.get("headline")) or next(iter(said["title"]), "") or _window_title(root),
+        title=title,
+        sites=tuple(each for each in _sites_in(window) if each != title),
         authors=tuple(_names(article.get("author")) or _names(said["authors"])),
         published=next(filter(None, map(day_of, (_text(article.get("datePublished")), *said["published"]))), ""),
         language=next(filter(None, map(_language, languages)), ""),
@@ -105,7 +121,7 @@ def facts_of(root: etree._Element) -> Facts:
 
 
 def day_of(text: str) -> str:
-    """The date that a time of ISO 8601 begins with, if it is in the calendar; empty otherwise."""
+    """Return the date that a time of ISO 8601 begins with, if it is in the calendar; empty otherwise."""
     if found := _DAY.match(text):
         year, _, month, day = found.groups()
         try:
@@ -126,7 +142,7 @@ def _article_of(root: etree._Element) -> dict[str, Any]:
 
 
 def _nodes(text: str) -> Iterator[dict[str, Any]]:
-    """All objects in a piece of JSON-LD, in order."""
+    """Yield all objects in a piece of JSON-LD, in order."""
     try:
         waiting = [json.loads(text[:_LONGEST_JSON], strict=False)]
     except (ValueError, RecursionError):  # a page's own mistake
@@ -148,7 +164,7 @@ def _kinds(node: dict[str, Any]) -> list[str]:
 
 
 def _meta_of(root: etree._Element) -> defaultdict[str, list[str]]:
-    """What meta elements and microdata say, by their names in small letters."""
+    """Return what meta elements and microdata say, by their names in small letters."""
     meta: defaultdict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
         names = f"{element.get('name', '')} {element.get('property', '')} {element.get('http-equiv', '')}"
@@ -173,7 +189,7 @@ def _microdata(element: etree._Element) -> str:
 
 
 def _names(said: Any) -> list[str]:
-    """Names, each once: JSON-LD has a name, an object with one, or a list of those."""
+    """Return names, each once: JSON-LD has a name, an object with one, or a list of those."""
     names: list[str] = []
     for each in said if isinstance(said, list) else [said]:
         name = _text(each.get("name") if isinstance(each, dict) else each)
@@ -218,13 +234,28 @@ def _addresses(said: Any) -> list[str]:
 
 
 def _window_title(root: etree._Element) -> str:
-    """The title of the browser's window, without the name of the site behind it."""
-    title = next((_text(each.text) for each in root.iter("title") if name_of(each.getparent()) == "head"), "")
+    """Return the title of the browser's window; nothing where a program gave it."""
+    titles = (
+        _text(each.text) for each in root.iter("title") if (head := each.getparent()) is not None and head.tag == "head"
+    )
+    title = _OF_PROGRAM.sub("", next(titles, ""))
+    return "" if _FILE_NAME.fullmatch(title) else title
+
+
+def _headline_of(title: str) -> str:
+    """Return a window's title without the name of the site behind it."""
     headline, bar, _ = title.rpartition(" | ")
     if bar:
         return headline
     parts = re.split(r" [•·»—–-] ", title)
     return parts[0] if len(parts) > 1 and len(parts[0]) > 2 * len(parts[-1]) else title
+
+
+def _sites_in(title: str) -> tuple[str, ...]:
+    """Return what in a window's title may be the name of a site, or of a letter that has a number."""
+    parts = [part.strip() for part in re.split(r" (?:[•·»—–|:-]) ", title)]
+    numbered = _ISSUE.sub("", title)
+    return tuple(dict.fromkeys([*(parts if len(parts) > 1 else []), *([numbered] if numbered != title else [])]))
 
 
 def _language(said: str) -> str:
@@ -233,7 +264,7 @@ def _language(said: str) -> str:
 
 
 def _text(said: Any, longest: int = _LONGEST) -> str:
-    """A string on one line; of several, the first."""
+    """Return a string on one line; of several, the first."""
     if isinstance(said, list):
         said = next(iter(said), "")
     return " ".join(html.unescape(said).split())[:longest] if isinstance(said, str) else ""

@@ -1,5 +1,7 @@
 """Words that stand over, before or on what is none of an article, in the languages of many pages."""
 
+# ruff: noqa: E501 - the words of many languages are one pattern each
+
 from __future__ import annotations
 
 import re
@@ -33,6 +35,14 @@ _LABELS_NAMES: dict[Reason, str] = {
         subscribe, subscribe now, sign up, sign in, log in, register, newsletter, our newsletter, get our newsletter,
         jetzt abonnieren, abonnieren, anmelden, s'abonner, abonnez-vous, suscríbete, suscribirse, assine, abbonati,
         subscribe to our newsletter, sign up for our newsletter, join our newsletter, donate, donate now, support us
+    """,
+    "site": """
+        captions will look like this, video unavailable, this video is unavailable, this video is not available, this
+        video is not available in your region, this video is not available in your country, next video starts in, up
+        next, your browser does not support the video tag, your browser does not support html5 video, your browser does
+        not support the audio element, please enable javascript to view the comments powered by disqus, dieses video ist
+        in ihrem land nicht verfügbar, dein browser unterstützt dieses video nicht, cette vidéo n'est pas disponible
+        dans votre pays, este video no está disponible en tu país, este vídeo não está disponível no seu país
     """,
     "comments": """
         comments, leave a comment, leave a reply, post a comment, add a comment, join the conversation, join the
@@ -101,7 +111,7 @@ def label_of(text: str) -> Reason | None:
     """Return what a line is a label of, if that is all it says: "Related stories", "Advertisement"."""
     if len(text) > 2 * _LONGEST:
         return None
-    said = text.casefold().replace("’", "'").strip(_EDGES)
+    said = text.casefold().replace("’", "'").strip(_EDGES).removeprefix("unfortunately, ").removeprefix("sorry, ")
     return _LABELS.get(said) or _LABELS.get(_COUNT.sub("", said).strip(_EDGES))
 
 
@@ -109,3 +119,97 @@ def leads_on(text: str) -> int:
     """Return how many letters of a line say that others follow: "Read more: "; 0 if none do."""
     found = _MORE.match(text)
     return found.end() if found else 0
+
+
+_OF_PICTURE = r"""(?:the\ )?(?:image|media|picture|photo|photograph|video|audio|figure)"""
+_CAPTION_LABELS = re.compile(
+    rf"""(?P<source>{_OF_PICTURE}\ (?:source|credit|copyright)|bild(?:quelle|rechte)|crédits?\ (?:photos?|image)|crédito
+    |fuente\ de\ la\ imagen|автор\ фото|صدر\ الصورة|مصدر\ الصورة)
+    |(?P<caption>{_OF_PICTURE}\ caption|bildunterschrift|l[ée]gende\ (?:de\ l.)?(?:image|photo)|pie\ de\ foto
+    |legenda\ da\ foto|подпись\ к\ фото|التعليق\ على\ الصورة)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_VIEWING = re.compile(
+    r"""view\ (?:(?:this|it|our)\ )?(?:e-?mail\ |newsletter\ |message\ )?(?:online|as\ a\ web\s?page|in\ (?:your|a|the|my)\ (?:web\ ?)?browser)
+    |view\ (?:online|in\ browser)|open\ in\ (?:your\ )?browser|(?:read|view)\ (?:this\ )?online|web\ version|having\ trouble\ (?:viewing|reading)
+    |forward\ (?:this\ )?(?:e-?mail\ )?to\ a\ friend|add\ us\ to\ your\ address\ book
+    |(?:im|in\ ihrem)\ browser\ (?:ansehen|anzeigen|öffnen|lesen)|online[\ -]?(?:ansicht|version)
+    |version\ en\ ligne|(?:voir|lire|afficher)\ (?:dans|sur)\ (?:votre|le)\ navigateur|ver\ en\ (?:el|tu|su)\ navegador
+    |ver\ (?:no|em\ seu)\ navegador|(?:visualizza|apri)\ nel\ browser|bekijk\ (?:deze\ mail\ )?online|visa\ i\ webbläsare
+    |vis\ i\ (?:nett|browser)\w*|zobacz\ w\ przeglądarce|открыть\ в\ браузере""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAVING = re.compile(
+    r"""unsubscribe|opt[\ -]out|(?:manage|update|change|edit)\ (?:your\ )?(?:e-?mail\ )?(?:preferences|subscriptions?|settings)
+    |(?:e-?mail|subscription)\ preferences|you(?:['’]re|\ are)\ receiving\ this|this\ (?:e-?mail|message|newsletter)\ (?:was|is)\ sent\ to
+    |(?:newsletter\ )?(?:abmelden|abbestellen)|(?:se\ )?désabonner|désabonnement|(?:se\ )?désinscrire|darse\ de\ baja
+    |cancelar\ (?:la\ |mi\ )?suscripción|cancelar\ (?:a\ )?inscrição|descadastrar|annulla\ (?:l.)?iscrizione|disiscriviti|uitschrijven
+    |afmelden|avregistrera|avprenumerera|afmeld|meld\ deg\ av|peruuta\ tilaus|wypisz\ się|отписаться|إلغاء\ الاشتراك|配信停止""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"""(?:sign\ up|subscribe|register|join|get\ (?:our|the|more)|want\ (?:more|to\ read\ more)|enjoying\ this|don['’]t\ miss|newsletter\b
+    |abonnieren\ sie|jetzt\ (?:abonnieren|anmelden)|melden\ sie\ sich|abonnez|inscrivez|recevez|suscr[íi]b|reciba|recibe|ass?in[ea]\b|receba|cadastre
+    |iscriviti|ricevi|schrijf\ (?:je|u)\ in|meld\ je\ aan|prenumerera|abonner|tilaa|zapisz\ się|подпишитесь)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"newsletter|inbox|e-?mail|subscri|abonn|briefing|boletín|boletim|suscri|assinatura|iscri|nieuwsbrief|nyhetsbrev|"
+    r"nyhedsbrev|uutiskirje|рассылк",
+    re.IGNORECASE,
+)
+_FOLLOW = re.compile(
+    r"""(?:(?:follow|like|find|join)\ (?:us|me|@?\w[\w\ .&'’-]{0,40}?)\ on|(?:folgen\ sie|folge|folgt)\ (?:uns|\w[\w\ .-]{0,40}?)\ (?:auf|bei)
+    |suivez(?:-nous|\ \w[\w\ .-]{0,40}?)\ sur|s[íi]gue(?:nos|\ a\ \w[\w\ .-]{0,40}?)\ en|sig[ao](?:-nos|\ (?:o|a)\ \w[\w\ .-]{0,40}?)\ n[oa]
+    |seguici\ su|volg\ ons\ op|följ\ oss\ på|følg\ oss\ på)\s+
+    (?:facebook|twitter|x|instagram|linkedin|youtube|whatsapp|telegram|tiktok|mastodon|bluesky|threads|flipboard|google)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+_INVITATION = re.compile(
+    r"""(?:do\ you\ have\ (?:an?\ )?(?:opinion|view|story|tip|question|information|experience)|have\ you\ (?:been\ affected|got\ a)
+    |are\ you\ affected|got\ an?\ (?:tip|story|question|opinion)|what\ do\ you\ think|we\ (?:want|would\ (?:like|love))\ to\ hear
+    |share\ your\ (?:thoughts|views|story|experiences?|opinion)|tell\ us\ (?:about|what|your)|let\ us\ know|send\ (?:us\ )?your
+    |haben\ sie\ (?:eine\ meinung|fragen|anregungen|hinweise)|schreiben\ sie\ uns|ihre\ meinung|wie\ denken\ sie
+    |vous\ avez\ (?:une|des)\ (?:question|info|témoignage)|réagissez|donnez\ votre\ avis|écrivez-nous|¿?qué\ opina|escríbanos
+    |envíenos|o\ que\ você\ acha|envie\ (?:sua|seu)|scrivici|di'?\ la\ tua)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WAY_TO_WRITE = re.compile(
+    r"click here|e-?mail|@|submit|comments? (?:below|section)|letters? to|respon[ds]|klicken|schreiben|kommentar|cliquez|"
+    r"cliquer|commentaires|courriel|haga clic|correo|comentarios|clique|comentários|clicca|commenti",
+    re.IGNORECASE,
+)
+
+
+def caption_label_of(text: str) -> str:
+    """Return "source" or "caption" if a text only says that a picture's follows: "Image source,"; else nothing."""
+    found = _CAPTION_LABELS.fullmatch(text.strip(_EDGES + "،"))
+    return (found.lastgroup or "") if found else ""
+
+
+def is_of_mailing(text: str) -> bool:
+    """Return whether a link or line is what a mailing list writes around its letter: "View in your browser"."""
+    text = text.strip(_EDGES)
+    return leaves_list(text) or _VIEWING.match(text) is not None
+
+
+def leaves_list(text: str) -> bool:
+    """Return whether a link leads out of a mailing list: "Unsubscribe"."""
+    return _LEAVING.match(text.strip(_EDGES)) is not None
+
+
+def offers(text: str) -> bool:
+    """Return whether a text asks its readers to subscribe: to a newsletter, by e-mail."""
+    return _OFFER.match(text.strip(_EDGES)) is not None and _OFFERED.search(text) is not None
+
+
+def follows(text: str) -> bool:
+    """Return whether a text asks its readers to follow somebody on a network."""
+    return _FOLLOW.match(text.strip(_EDGES)) is not None
+
+
+def invites(text: str) -> bool:
+    """Return whether a text asks its readers to write: what they think, what they know."""
+    return _INVITATION.match(text.strip(_EDGES)) is not None and _WAY_TO_WRITE.search(text) is not None

@@ -22,7 +22,8 @@ _WIDGETS_NAMES: dict[Reason, str] = {
     "sharing": """addtoany shareaholic sharedaddy sharethis shariff sharebar sociable""",
     "subscription": """optin mailchimp""",
     "others": """yarpp relatedposts recirc recirculation""",
-    "site": """gdpr onetrust cookiebot cookieconsent ambox hatnote noprint printonly""",
+    "site": """gdpr onetrust cookiebot cookieconsent ambox hatnote noprint printonly flowplayer jwplayer mejs plyr
+        videojs vjs yvp""",
 }
 _WORDS_NAMES: dict[Reason, str] = {
     "navigation": """breadcrumb breadcrumbs masthead menu nav navbar navigation pager pagination sitefooter sitemap
@@ -134,7 +135,7 @@ def is_region(element: etree._Element) -> bool:
 
 
 def _have(names: str | None, words: frozenset[str]) -> bool:
-    return bool(names) and any(not words.isdisjoint(_parts(name)) for name in names[:_LONGEST_NAMES].split())
+    return any(not words.isdisjoint(_parts(name)) for name in (names or "")[:_LONGEST_NAMES].split())
 
 
 def _claim_in(names: str | None) -> Claim | None:

@@ -16,6 +16,7 @@ from lxml import etree
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.shown import Running
 from audio_edition.read.markup.elements import name_of
+from audio_edition.read.markup.tables import is_data_table
 
 _LEAST_OF_PAGE = 0.4
 _MAIN = 0.6
@@ -33,23 +34,33 @@ _OF_TABLE = frozenset({"tbody", "thead", "tr"})
 
 _IDS = ("mw-content-text", "bodyContent", "main-content", "maincontent", "article-body", "main", "content", "article")
 _SHORTEST_TEXT = 200
+_SHORTEST_PART = 100
 _Holds = Callable[[etree._Element, etree._Element, Running], bool]
 
 
-def place_of(body: etree._Element, facts: Facts, running: Running) -> tuple[etree._Element, etree._Element]:
-    """Return the element that holds the article's running text and little else, and what around it the page calls its article:
-    the page itself, where it does not say."""
+def place_of(body: etree._Element, facts: Facts, running: Running) -> etree._Element:
+    """Return the element that holds the article's running text and little else."""
     scope = _scope(body, facts, running)
     place = _narrowed(scope, running, _holds_nearly_all)
-    if scope is body:  # nothing says what the rest is: columns beside the article, legal notes, comments
-        place = _narrowed(place, running, _is_main_column)
-    if place.tag in _OF_TABLE:
-        place = next(place.iterancestors("table"), place)
-    return place, scope
+    # Where nothing says what the rest is, it may be columns beside the article, legal notes, comments.
+    place = _narrowed(place, running, _is_main_column) if scope is body else _with_cousins(place, scope, running)
+    table = next(place.iterancestors("table"), None) if place.tag in _OF_TABLE else None
+    return table if table is not None and is_data_table(table) else place
+
+
+def _with_cousins(place: etree._Element, scope: etree._Element, running: Running) -> etree._Element:
+    """Return what is around a place and all elements of its class that hold running text in what the page calls its
+    article: page builders put each part into boxes of its own."""
+    if not (place.get("class") and place is not scope):
+        return place
+    inside = running.shown.inside(scope)
+    same = [each for each in inside if each.tag == place.tag and each.get("class") == place.get("class")]
+    apart = [each for each in same if not running.shown.holds(place, each) and not running.shown.holds(each, place)]
+    return together([place, *(each for each in apart if running.running(each) >= _SHORTEST_PART)])
 
 
 def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:
-    """The innermost element that holds what the one around it does."""
+    """Return the innermost element that holds what the one around it does."""
     while (inner := next((each for each in element if holds(each, element, running)), None)) is not None:
         element = inner
     return element
@@ -60,7 +71,7 @@ def _holds_nearly_all(inner: etree._Element, outer: etree._Element, running: Run
         return False
     if running.unlinked(inner) < _UNLINKED * running.unlinked(outer):
         return False
-    return not any(_is_twin(each, inner) and running.told(each) for each in outer)
+    return not any(each in running.shown and _is_twin(each, inner) and running.running(each) for each in outer)
 
 
 def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
@@ -68,7 +79,7 @@ def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) 
 
 
 def _is_main_column(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
-    """Whether the element has most of the text, several paragraphs itself or in one further, and no twin beside it."""
+    """Return whether the element has most of the text, several paragraphs itself or in one further, and no twin."""
     if name_of(inner) not in _HOLDERS or running.told(inner) < max(1, _MOST * running.told(outer)):
         return False
     if any(_is_twin(each, inner) and running.told(each) for each in outer):
@@ -79,7 +90,7 @@ def _is_main_column(inner: etree._Element, outer: etree._Element, running: Runni
 
 
 def together(elements: Sequence[etree._Element]) -> etree._Element:
-    """The innermost element around all of them."""
+    """Return the innermost element around all of them."""
     return reduce(_around, elements)
 
 
@@ -89,7 +100,7 @@ def _around(one: etree._Element, two: etree._Element) -> etree._Element:
 
 
 def _scope(body: etree._Element, facts: Facts, running: Running) -> etree._Element:
-    """The part of the page that it calls its article, or its main part."""
+    """Return the part of the page that it calls its article, or its main part."""
     told = _words(facts.text) if len(facts.text) >= _SHORTEST_TEXT else None
     for element in _named(body, facts, running):
         if told is not None:
@@ -117,7 +128,7 @@ def _is_twin(one: etree._Element, two: etree._Element) -> bool:
 
 
 def articles_in(body: etree._Element, running: Running) -> list[etree._Element]:
-    """The one element that is called an article and has most of their text, else all that are."""
+    """Return the one element that is called an article and has most of their text, else all that are."""
     articles = _outermost(each for each in body.iter("article") if each in running.shown)
     articles = [each for each in articles if running.told(each)]
     main = [each for each in articles if running.told(each) >= _MAIN * sum(map(running.told, articles))]
@@ -141,6 +152,6 @@ def _words(text: str) -> Counter[str]:
 
 
 def _share_in(told: Counter[str], element: etree._Element) -> float:
-    """How much of the words told are in the element."""
+    """Return how much of the words told are in the element."""
     written = _words(" ".join(element.itertext()))
     return (told & written).total() / told.total()

@@ -6,30 +6,33 @@ A list of links is no reason: an article may list its sources. There must be a l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.html.labels import label_of, leads_on
-from audio_edition.read.html.names import has_class
+from audio_edition.read.html.labels import caption_label_of, is_of_mailing, label_of, leads_on, leaves_list, offers
+from audio_edition.read.html.lines import LINES, reason_of_line
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
-from audio_edition.read.markup.elements import BLOCKS, HEADINGS
+from audio_edition.read.markup.elements import heading_level, is_block, name_of
+from audio_edition.read.markup.tables import is_data_table
 
-_KEPT_WHOLE = frozenset({"blockquote", "code", "dl", "math", "pre", "q", "table"})
+_KEPT_WHOLE = frozenset({"blockquote", "code", "dl", "math", "pre", "q"})
 """What leads nowhere: it is quoted, or shown as it is."""
 
 _BOXES = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
-_LINES = frozenset({"a", "b", "center", "div", "em", "header", "i", "p", "span", "strong"})
-_BUTTONS = frozenset({"btn", "button", "cta"})
 _LONGEST_LABEL = 80
-_LONGEST_WAY_ON = 400
 _LONGEST_BOX = 12_000
-_LONGEST_BUTTON = 60
 _LONGEST_OFFER = 600
-_MOST_UNLINKED = 25
+_LONGEST_MAILING = 800
+_MOST_MAILINGS = 50
+_MOST_BEHIND_MAILING = 2
+"""Paragraphs of a list's address, or of law."""
+
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.8
 _LEAST_LINKED = 0.2
 _FEWEST_TEASERS = 2
 _COUNTED = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})\b")
@@ -43,92 +46,74 @@ def promotions(
     """Return the outermost elements in a place that lead away from its article, each with the reason. What is left out
     already is passed over; what is `kept` is no such element itself."""
     kept = {place, *kept}
+    mailings = _mailings(place, shown)
     found: dict[etree._Element, Reason] = {}
-    inside = shown.inside(place)
-    base, at = shown.of(place).first, 0
-    while at < len(inside):
-        element = inside[at]
+    at, last = shown.of(place).first, shown.of(place).last
+    while at < last:
+        element = shown.elements[at]
         measure = shown.of(element)
-        past = measure.last - base
-        if element in without or element in found or element.tag in _KEPT_WHOLE:
-            at = past
-        elif element in kept or (reason := _reason_for(element, measure, shown)) is None:
-            if element not in kept and element.tag in HEADINGS:
-                found |= _under_label(element, shown, without)
-            at = past if element in found else at + 1
-        else:
+        if element in without or element in found or _is_kept_whole(element):
+            at = measure.last
+            continue
+        reason = None if element in kept else _reason_for(element, measure, shown, mailings)
+        if reason is None and heading_level(element) and element not in kept:
+            found |= _under_label(element, shown, without)
+        elif reason is not None:
             found[element] = reason
-            if reason == "others":
-                found |= dict.fromkeys(_lists_behind(element, shown), reason)
-            at = past
+            found |= dict.fromkeys(_behind(element, reason, shown), reason)
+        at = measure.last if element in found else at + 1
     return found
 
 
-def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
-    if element.tag in _BOXES and _is_counted(element, shown):
+def _is_kept_whole(element: etree._Element) -> bool:
+    return name_of(element) in _KEPT_WHOLE or (name_of(element) == "table" and is_data_table(element))
+
+
+def _reason_for(
+    element: etree._Element, measure: Measure, shown: Shown, mailings: list[etree._Element]
+) -> Reason | None:
+    name = name_of(element)
+    if name in _BOXES and _is_counted(element, shown):
         return "gallery"
     if not 0 < measure.written <= _LONGEST_BOX:
         return None
-    if element.tag in _LINES and measure.written <= _LONGEST_WAY_ON and not measure.headings:
-        if reason := _reason_of_line(element, measure, shown):
-            return reason
-    if element.tag in _BOXES:
-        return _reason_of_box(element, measure, shown)
-    return None
-
-
-def _reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
-    """Return why a line is left out: it is a label, leads to another article, or is a button."""
-    if element.tag not in BLOCKS and not _is_alone(element):
-        return None
-    text = shown.text(element)
-    if measure.written <= _LONGEST_LABEL and (label := label_of(text)):
-        return label
-    if measure.linked and (label_length := leads_on(text)):
-        unlinked = measure.written - measure.linked - label_length
-        if unlinked <= max(_MOST_UNLINKED, 0.2 * measure.written):
-            return "others"
-    if measure.written <= _LONGEST_BUTTON and measure.linked == measure.written and _is_button(element, shown):
-        return "sharing"
-    return None
-
-
-def _is_button(element: etree._Element, shown: Shown) -> bool:
-    return any(each.tag == "a" and has_class(each, _BUTTONS) for each in shown.inside(element))
-
-
-def _is_alone(element: etree._Element) -> bool:
-    """Return whether nothing else stands on the element's line."""
-    before, after = element.getprevious(), element.getnext()
-    parent = element.getparent()
-    text_before = (parent.text if before is None else before.tail) or ""
-    if text_before.strip() or (element.tail or "").strip() or (parent.tag not in BLOCKS):
-        return False
-    return all(
-        each is None or each.tag in BLOCKS or each.tag in HEADINGS or each.tag == "br" for each in (before, after)
-    )
+    if name in LINES and (reason := reason_of_line(element, measure, shown)):
+        return reason
+    if name in _BOXES and (reason := _reason_of_box(element, measure, shown)):
+        return reason
+    return "site" if mailings and _is_mailing(element, measure, shown, mailings) else None
 
 
 def _reason_of_box(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
-    """Return why a box or a list is left out: by the label that it begins with, or as a gallery."""
+    """Return why a box or a list is left out: by the label that it begins with."""
     first = _first_line(element, shown)
-    if first is not None and (label := label_of(shown.text(first))) and _agrees(label, measure, shown.of(first)):
-        return label
-    if element.tag not in ("ol", "ul") and measure.headings == 0 and measure.links:
-        label_length = leads_on(shown.text(element)[:200])
-        if label_length and measure.linked >= 0.8 * (measure.written - label_length):
+    if first is not None:
+        text = shown.text(first)
+        label = label_of(text)
+        if label and _agrees(label, measure, shown.of(first)):
+            return label
+        if measure.written <= _LONGEST_OFFER and offers(f"{text} {shown.text(element)}") and _is_apart(element, first):
+            return "subscription"
+    if name_of(element) not in ("ol", "ul") and measure.headings == 0 and measure.links:
+        label_length = leads_on(shown.opening(element))
+        if label_length and measure.linked >= _NEARLY_ALL * (measure.written - label_length):
             return "others"
     return None
+
+
+def _is_apart(element: etree._Element, first: etree._Element) -> bool:
+    """Return whether a box stands beside the text: it is called so, or holds a form."""
+    return name_of(element) == "aside" and heading_level(first) > 0
 
 
 def _first_line(element: etree._Element, shown: Shown) -> etree._Element | None:
     """Return the heading or line that the element begins with."""
-    for each in shown.inside(element)[1:]:
+    for each in islice(shown.elements, shown.of(element).first + 1, shown.of(element).last):
         measure = shown.of(each)
         if measure.written:
-            if each.tag in HEADINGS or measure.written <= _LONGEST_LABEL:
+            if heading_level(each) or measure.written <= _LONGEST_LABEL:
                 return each
-            if each.tag not in BLOCKS:
+            if not is_block(each):
                 return None
     return None
 
@@ -143,12 +128,13 @@ def _agrees(label: Reason, whole: Measure, labelled: Measure) -> bool:
         return True
     if label == "others":
         return linked >= _LEAST_LINKED * written and whole.links >= max(_FEWEST_TEASERS, whole.paragraphs)
-    return whole.controls > 0 and whole.paragraphs <= _FEWEST_TEASERS
+    is_simple = whole.headings == labelled.headings and whole.paragraphs <= _FEWEST_TEASERS
+    return whole.controls > 0 and is_simple
 
 
 def _under_label(heading: etree._Element, shown: Shown, without: Set[etree._Element]) -> dict[etree._Element, Reason]:
     """Return a heading that is a label, and what stands under it, if that agrees; else nothing."""
-    label = label_of(shown.text(heading))
+    label = label_of(shown.text(heading)) if shown.of(heading).written <= _LONGEST_LABEL else None
     if label is None:
         return {}
     under = list(_under(heading, shown))
@@ -162,21 +148,30 @@ def _under_label(heading: etree._Element, shown: Shown, without: Set[etree._Elem
 
 
 def _under(heading: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the elements beside a heading up to the next that is one, or holds one of the same rank."""
-    for each in heading.itersiblings():
+    """Yield the elements beside a heading up to the next that is one of its rank."""
+    for each in heading.itersiblings(etree.Element):
         if each in shown:
-            if each.tag in HEADINGS and each.tag <= heading.tag:
+            if 0 < heading_level(each) <= heading_level(heading):
                 return
             yield each
 
 
-def _lists_behind(label: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the list that stands behind a label, if it is one of links."""
-    behind = next((each for each in label.itersiblings() if each in shown and shown.of(each).written), None)
-    if behind is not None and behind.tag in ("ol", "ul"):
-        measure = shown.of(behind)
-        if measure.linked >= 0.8 * measure.written:
-            yield behind
+def _behind(label: etree._Element, reason: Reason, shown: Shown) -> Iterator[etree._Element]:
+    """Yield what stands behind a label and is what it says: a list of links, or whose a picture is."""
+    if reason not in ("label", "others") or (label.tail or "").strip():
+        return
+    behind = next(
+        (each for each in label.itersiblings(etree.Element) if each in shown and shown.of(each).written), None
+    )
+    if behind is None:
+        return
+    if reason == "label":
+        is_said = not is_block(behind) and caption_label_of(shown.text(label)) == "source"
+    else:
+        is_said = name_of(behind) in ("ol", "ul")
+        is_said &= shown.of(behind).linked >= _NEARLY_ALL * shown.of(behind).written
+    if is_said:
+        yield behind
 
 
 def _is_counted(element: etree._Element, shown: Shown) -> bool:
@@ -184,3 +179,31 @@ def _is_counted(element: etree._Element, shown: Shown) -> bool:
     children = [each for each in islice(element, _MOST_COUNTED) if each in shown]
     counts = [found for each in children if (found := _COUNTED.match(shown.opening(each)))]
     return len(counts) >= _FEWEST_COUNTED and len({found[2] for found in counts}) == 1
+
+
+def _mailings(place: etree._Element, shown: Shown) -> list[etree._Element]:
+    """Return the innermost blocks with links as mailing lists write them. One with running text must lead out of the
+    list, and stand near the end: an article may say how to unsubscribe."""
+    bounds = shown.of(place)
+    running = sorted(at for each in shown.paragraphs if bounds.first <= (at := shown.of(each).first) < bounds.last)
+    found: list[etree._Element] = []
+    for element in islice(shown.elements, bounds.first, bounds.last):
+        text = shown.text(element) if name_of(element) == "a" and shown.of(element).written <= _LONGEST_LABEL else ""
+        block = next((each for each in element.iterancestors() if is_block(each)), None) if text else None
+        if block is None or block not in shown or not is_of_mailing(text):
+            continue
+        measure = shown.of(block)
+        is_near_the_end = len(running) - bisect_left(running, measure.last) <= _MOST_BEHIND_MAILING
+        if not measure.paragraphs or (leaves_list(text) and is_near_the_end):
+            found.append(block)
+        if len(found) >= _MOST_MAILINGS:
+            break
+    return list(dict.fromkeys(found))
+
+
+def _is_mailing(element: etree._Element, measure: Measure, shown: Shown, mailings: list[etree._Element]) -> bool:
+    """Return whether an element has such links, and no running text but what stands with them."""
+    if not is_block(element) or measure.written > _LONGEST_MAILING or measure.headings:
+        return False
+    inside = [each for each in mailings if shown.holds(element, each)]
+    return bool(inside) and measure.paragraphs <= sum(shown.of(each).paragraphs for each in inside)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from lxml import etree
@@ -13,6 +14,8 @@ from audio_edition.read.charsets import decoded
 from audio_edition.read.credits import Dateline, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.html.article import Found, article_in, whole_page
+from audio_edition.read.html.bold import bold_lines
+from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
 from audio_edition.read.html.reasons import findings_of
 from audio_edition.read.lines import speakable
@@ -28,6 +31,8 @@ _PARAGRAPHS_TO_DATELINE = 2
 """A standfirst may be first."""
 
 _MUCH_LONGER = 1.3
+_LONG = 80
+"""Letters of a text that is no line of a menu."""
 
 
 def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
@@ -37,14 +42,20 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     """
     text, decoding = decoded(document.data)
     page = tree_of(text, document.name)
-    facts = facts_of(page)
     body = page if (inner := page.find("body")) is None else inner
     pictures = no_pictures if _is_elsewhere(page) else pictures_beside(document.folder)
-    seen = tuple(seen_texts(body))
+    seen = _seen(body)
+    export = plain_page(body, text, document.keep_all)
+    facts = facts_of(page)
+    facts = replace(facts, title=export.title or facts.title)
     found = whole_page(body, facts) if document.keep_all else article_in(body, facts)
     language = found.root.get("lang") or facts.language
+    bold = bold_lines(found.root)
     read = read_body(found.root, language, pictures)
     title, blocks = titled(read.blocks, found.title)
+    left_out = [*export.left_out, *found.left_out]
+    if found.has_headline and len(blocks) < len(read.blocks):
+        left_out.append(("title", title))
     if not any(speakable(leaf.text) for leaf in leaves(blocks)):
         raise ReadError(
             f"{document.name} shows no text of an article in its {len(text)} characters of markup.",
@@ -66,8 +77,25 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         category=facts.category,
         metadata=_metadata(facts, found, cover),
         images=(*([] if cover is None or cover.name in {each.name for each in read.images} else [cover]), *read.images),
-        findings=(*decoding, *headless, *read.findings, *findings_of(found.left_out), *_doubts(found, facts, blocks)),
+        findings=(*decoding, *headless, *bold, *read.findings, *findings_of(left_out), *_doubts(found, facts, blocks)),
     ), seen
+
+
+def _seen(body: etree._Element) -> tuple[str, ...]:
+    """Return all texts that the page shows. Where its article is shown only to browsers that run no programs, that is
+    shown from now on."""
+    seen = tuple(seen_texts(body))
+    hidden = [*body.iter("noscript")]
+    if _running(text for each in hidden for text in each.itertext(etree.Element)) <= _running(seen):
+        return seen
+    for each in hidden:
+        each.tag = "div"
+    return tuple(seen_texts(body))
+
+
+def _running(texts: Iterable[str]) -> int:
+    lengths = (len(text.strip()) for text in texts)
+    return sum(length for length in lengths if length >= _LONG)
 
 
 def _is_elsewhere(page: etree._Element) -> bool:

@@ -8,8 +8,8 @@ from typing import Literal
 from audio_edition.model import Finding
 
 Reason = Literal[
-    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer", "site",
-    "gallery", "credit", "label", "repeated",
+    "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer",
+    "site", "gallery", "credit", "label", "repeated", "title", "marks", "remarks",
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {
@@ -18,7 +18,7 @@ _SAID: dict[Reason, str] = {
     "advertisement": "advertisements, or what is called so",
     "comments": "comments of readers",
     "sharing": "ways to share the article, or to follow its publisher",
-    "subscription": "offers to subscribe, to sign in or to donate",
+    "subscription": "calls to subscribe, to sign in, to donate or to write",
     "others": "links to other articles, and what leads to them",
     "topics": "topics and categories of the article",
     "writer": "a box about who wrote the article",
@@ -27,10 +27,13 @@ _SAID: dict[Reason, str] = {
     "credit": "who wrote the article and when, as the page has it, which the edition says in its own words",
     "label": "words that only say what kind of thing follows: a caption, a picture's source",
     "repeated": "pull quotes, whose words stand in the article too",
+    "title": "the headline where it is repeated, or as it stands on the page if the title has not all of it",
+    "marks": "the numbers that a word processor wrote before the items of lists, which are lists now",
+    "remarks": "comments of those who worked on the text",
 }
 _REMEDY = "If it is of the article, read the whole page with --keep-all, or save the article alone."
-_IDS: dict[Reason, str] = {"repeated": "pull-quote"}
-_HARMLESS = frozenset({"credit", "label", "repeated"})
+_IDS: dict[Reason, str] = {"marks": "list-marks", "remarks": "comments-left-out", "repeated": "pull-quote"}
+_HARMLESS = frozenset({"credit", "label", "marks", "repeated", "title"})
 
 
 def findings_of(left_out: Iterable[tuple[Reason, str]]) -> Iterator[Finding]:

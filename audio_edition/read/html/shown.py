@@ -6,16 +6,16 @@ doi:10.1145/1718487.1718542).
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from audio_edition.read.markup.elements import BLOCKS, HEADINGS, heading_level, is_seen, is_shown, name_of
+from audio_edition.read.markup import seen_texts
+from audio_edition.read.markup.elements import BLOCKS, HEADINGS, is_seen, is_shown, name_of
 from audio_edition.read.markup.formula import formula_text
 from audio_edition.read.markup.inline import visible
-from audio_edition.read.markup.seen import seen_texts
 
 SHORTEST = 40
 """Letters of running text. One of a script that writes a word or a syllable with each counts three times."""
@@ -23,8 +23,13 @@ SHORTEST = 40
 _MOST_LINKED = 0.5
 _ALL_LINKED = 0.8
 _WIDE = 3
+_WIDE_LETTERS = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+)
 _OPENING = 30
-_TOLD = frozenset({"desc", "metadata"})
+"""Texts, of which an element's opening is made."""
+
+_TOLD = frozenset({"desc", "metadata", "title"})
 """Elements of a drawing that are told, and not drawn."""
 
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
@@ -49,9 +54,9 @@ class Measure:
     controls: int = 0
     headings: int = 0
     linked_headings: int = 0
-    times: int = 0
 
     def add(self, inner: Measure) -> None:
+        """Count what is in an element inside."""
         self.written += inner.written
         self.linked += inner.linked
         self.running += inner.running
@@ -60,24 +65,22 @@ class Measure:
         self.controls += inner.controls
         self.headings += inner.headings
         self.linked_headings += inner.linked_headings
-        self.times += inner.times
 
 
 class Shown:
     """The elements that a page shows, in document order, and their measures."""
 
     def __init__(self, root: etree._Element) -> None:
+        walk = _Walk(root)
         self.root = root
-        self.elements: list[etree._Element] = []
-        self.paragraphs: list[etree._Element] = []
+        self.elements = walk.elements
+        self.paragraphs = walk.paragraphs
         """The elements that hold running text themselves, in order; more than once if they hold several paragraphs."""
-        self._measures: dict[etree._Element, Measure] = {}
-        self._texts: list[str] = []
-        self._besides: dict[int, str] = {}
-        """What is seen and not read, such as a button's label, by its place among the texts."""
-        self._measure(root)
+        self._measures = walk.measures
+        self._texts = walk.texts
+        self._besides = walk.besides
 
-    def __contains__(self, element: etree._Element) -> bool:
+    def __contains__(self, element: object) -> bool:
         return element in self._measures
 
     def of(self, element: etree._Element) -> Measure:
@@ -97,6 +100,15 @@ class Shown:
         """Return the words of some of the page's texts on one line."""
         return " ".join("".join(self._texts[start:end]).split())
 
+    def seen(self, start: int, end: int) -> str:
+        """Return all that a person sees where some of the page's texts stand, on one line."""
+        # Two names in two links have no space between them, and are two words all the same.
+        texts = self._texts[start:end]
+        for at in range(start, end) if self._besides else ():
+            texts[at - start] = self._besides.get(at) or texts[at - start]
+        text = " ".join(" ".join(texts).split())
+        return text if text.isprintable() else " ".join(visible(text).split())
+
     def inside(self, element: etree._Element) -> list[etree._Element]:
         """Return the element and all that are shown in it, in document order."""
         measure = self._measures[element]
@@ -107,100 +119,106 @@ class Shown:
         around, within = self._measures[outer], self._measures[inner]
         return around.first <= within.first and within.last <= around.last
 
-    def seen(self, start: int, end: int) -> str:
-        """Return all that a person sees where some of the page's texts stand, on one line."""
-        texts = (self._besides.get(at) or self._texts[at] for at in range(start, end))
-        return " ".join(visible("".join(texts)).split())
 
-    def _measure(self, root: etree._Element) -> None:
-        measures, texts, elements = self._measures, self._texts, self.elements
-        line = _Line()
-        blocks = [root]
-        stack: list[tuple[etree._Element, Measure, Iterator[etree._Element]]] = []
-        child: etree._Element | None = root
-        while True:
+class _Walk:
+    """Goes through a page once, and measures. Without recursion: pages nest without end."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.elements: list[etree._Element] = []
+        self.paragraphs: list[etree._Element] = []
+        self.measures: dict[etree._Element, Measure] = {}
+        self.texts: list[str] = []
+        self.besides: dict[int, str] = {}
+        """What is seen and not read, such as a button's label, by its place among the texts."""
+        self._written = self._linked = self._links = 0  # of the line, and how many links it is in
+        self._blocks = [root]
+        self._stack: list[tuple[etree._Element, Measure, Iterator[etree._Element], bool]] = []
+        self._enter(root)
+        while self._stack:
+            child = next(self._stack[-1][2], None)
             if child is None:
-                element, measure, _ = stack.pop()
-                if self._is_block(element):
-                    self._end_line(line, blocks.pop())
-                    texts.append(" ")
-                elif element.tag == "a":
-                    line.links -= 1
-                measure.last, measure.end = len(elements), len(texts)
-                if heading_level(element) and measure.written:
-                    measure.headings += 1
-                    measure.linked_headings += self._leads_away(element, measure)
-                if not stack:
-                    return
-                stack[-1][1].add(measure)
-                self._write(element.tail, stack[-1][1], line)
-            elif is_shown(child) and not (child.tag in _TOLD and stack and stack[-1][0].tag != "body"):
-                measure = measures[child] = Measure(len(elements), len(texts))
-                elements.append(child)
-                if self._is_block(child):
-                    self._end_line(line, blocks[-1])
-                    blocks.append(child)
-                    texts.append(" ")
-                elif child.tag == "a":
-                    line.links += 1
-                    measure.links += 1
-                elif child.tag == "br":
-                    self._end_line(line, blocks[-1])
-                    texts.append(" ")
-                elif child.tag == "time":
-                    measure.times += 1
-                if child.tag == "math":
-                    self._write(formula_text(child), measure, line)
-                    stack.append((child, measure, iter(())))
-                else:
-                    stack.append((child, measure, iter(child)))
-                    self._write(child.text, measure, line)
+                self._leave()
+            elif is_shown(child) and child.tag not in _TOLD:
+                self._enter(child)
             else:
-                stack[-1][1].controls += name_of(child) in _CONTROLS and child.get("type") != "hidden"
-                if is_seen(child) and (text := " ".join(seen_texts(child))):
-                    self._besides[len(texts)] = f" {text} "
-                    texts.append("")
-                self._write(child.tail, stack[-1][1], line)
-            child = next(stack[-1][2], None)
+                self._pass(child)
+
+    def _enter(self, element: etree._Element) -> None:
+        measure = self.measures[element] = Measure(len(self.elements), len(self.texts))
+        self.elements.append(element)
+        name = element.tag
+        is_block = name in BLOCKS or name in HEADINGS or _is_called_heading(element)
+        if is_block:
+            self._end_line()
+            self._blocks.append(element)
+        elif name == "a":
+            self._links += 1
+            measure.links += 1
+        elif name == "br":
+            self._end_line()
+        is_whole = name == "math"
+        self._stack.append((element, measure, iter(()) if is_whole else iter(element), is_block))
+        self._write(formula_text(element) if is_whole else element.text)
+
+    def _leave(self) -> None:
+        element, measure, _, is_block = self._stack.pop()
+        if is_block:
+            self._end_line()
+            self._blocks.pop()
+            if measure.written and (element.tag in HEADINGS or _is_called_heading(element)):
+                measure.headings += 1
+                measure.linked_headings += self._leads_away(element, measure)
+        elif element.tag == "a":
+            self._links -= 1
+        measure.last, measure.end = len(self.elements), len(self.texts)
+        if self._stack:
+            self._stack[-1][1].add(measure)
+            self._write(element.tail)
+
+    def _pass(self, element: etree._Element) -> None:
+        """Pass over what is not to be read, though it may be seen."""
+        if name_of(element) in _CONTROLS and element.get("type") != "hidden":
+            self._stack[-1][1].controls += 1
+        if element.tag not in _TOLD and is_seen(element) and (text := " ".join(seen_texts(element))):
+            self.besides[len(self.texts)] = f" {text} "
+            self.texts.append("")
+        self._write(element.tail)
+
+    def _write(self, text: str | None) -> None:
+        if not text:
+            return
+        self.texts.append(text)
+        if length := weight(text):
+            measure = self._stack[-1][1]
+            self._written += length
+            measure.written += length
+            if self._links:
+                self._linked += length
+                measure.linked += length
+
+    def _end_line(self) -> None:
+        block = self._blocks[-1]
+        if self._written >= SHORTEST and self._linked <= _MOST_LINKED * self._written and block.tag not in HEADINGS:
+            measure = self.measures[block]
+            measure.running += self._written
+            measure.paragraphs += 1
+            self.paragraphs.append(block)
+        self._written = self._linked = 0
+        self.texts.append(" ")
 
     def _leads_away(self, heading: etree._Element, measure: Measure) -> bool:
         """Return whether all of a heading is a link, and not to a place of the same page, as manuals have them."""
         if measure.linked < _ALL_LINKED * measure.written:
             return False
-        around = next((each for each in heading.iterancestors("a")), None)
-        links = [each for each in self.elements[measure.first :] if each.tag == "a"] if around is None else [around]
+        links = [each for each in self.elements[measure.first :] if each.tag == "a"]
+        around = next(heading.iterancestors("a"), None)
+        links += [] if around is None else [around]
         return any(not (each.get("href") or "#").startswith("#") for each in links)
 
-    def _is_block(self, element: etree._Element) -> bool:
-        return element.tag in BLOCKS or element.tag in HEADINGS
 
-    def _write(self, text: str | None, measure: Measure, line: _Line) -> None:
-        if not text:
-            return
-        self._texts.append(text)
-        length = weight(text)
-        line.written += length
-        measure.written += length
-        if line.links:
-            line.linked += length
-            measure.linked += length
-
-    def _end_line(self, line: _Line, block: etree._Element) -> None:
-        if line.written >= SHORTEST and line.linked <= _MOST_LINKED * line.written and block.tag not in HEADINGS:
-            measure = self._measures[block]
-            measure.running += line.written
-            measure.paragraphs += 1
-            self.paragraphs.append(block)
-        line.written = line.linked = 0
-
-
-@dataclass(slots=True)
-class _Line:
-    """What stands between two ends of blocks, in letters, and in how many links one is."""
-
-    written: int = 0
-    linked: int = 0
-    links: int = 0
+def _is_called_heading(element: etree._Element) -> bool:
+    role = element.get("role")
+    return role is not None and "heading" in role.split()
 
 
 class Running:
@@ -208,22 +226,22 @@ class Running:
 
     def __init__(self, shown: Shown, without: Iterable[etree._Element] = ()) -> None:
         self.shown = shown
-        self._less: dict[etree._Element, tuple[int, int]] = {}
-        self._without = set(without)
-        for each in self._outermost():
+        self._less: dict[etree._Element, tuple[int, int, int]] = {}
+        self._without = self._outermost(without)
+        for each in self._without:
             measure = shown.of(each)
             for around in (each, *each.iterancestors()):
                 running, written, linked = self._less.get(around, (0, 0, 0))
                 self._less[around] = running + measure.running, written + measure.written, linked + measure.linked
         self._counts_all = not self._left(shown.root)[0]
 
-    def told(self, element: etree._Element) -> int:
-        """Return its letters of running text; on a page that has none, all that is written in it."""
-        return self._left(element)[1 if self._counts_all else 0] if element in self.shown else 0
-
     def running(self, element: etree._Element) -> int:
         """Return its letters of running text."""
         return self._left(element)[0]
+
+    def told(self, element: etree._Element) -> int:
+        """Return its letters of running text; on a page that has none, all that is written in it."""
+        return self._left(element)[1 if self._counts_all else 0] if element in self.shown else 0
 
     def unlinked(self, element: etree._Element) -> int:
         """Return the letters in it that are in no link."""
@@ -232,23 +250,18 @@ class Running:
 
     def paragraphs(self) -> Iterator[etree._Element]:
         """Yield the elements that hold running text themselves, in order."""
-        if not self._without:
-            yield from self.shown.paragraphs
-            return
-        end = 0
-        outer = [(self.shown.of(each).first, self.shown.of(each).last) for each in self._outermost()]
-        spans = iter([*outer, (len(self.shown.elements) + 1,) * 2])
-        start, end = next(spans)
+        spans = ((self.shown.of(each).first, self.shown.of(each).last) for each in self._without)
+        start, end = next(spans, (len(self.shown.elements), 0))
         for each in self.shown.paragraphs:
             at = self.shown.of(each).first
-            while at >= end:
-                start, end = next(spans)
+            while at >= start and at >= end:
+                start, end = next(spans, (len(self.shown.elements), 0))
             if at < start:
                 yield each
 
-    def _outermost(self) -> list[etree._Element]:
+    def _outermost(self, elements: Iterable[etree._Element]) -> list[etree._Element]:
         found: list[etree._Element] = []
-        for each in sorted(self._without, key=lambda each: self.shown.of(each).first):
+        for each in sorted(set(elements), key=lambda each: self.shown.of(each).first):
             if not found or not self.shown.holds(found[-1], each):
                 found.append(each)
         return found
@@ -262,6 +275,4 @@ class Running:
 def weight(text: str) -> int:
     """Return the length of the text in letters of an alphabet."""
     text = " ".join(text.split())
-    if text.isascii():
-        return len(text)
-    return len(text) + (_WIDE - 1) * sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) if text.isascii() else len(text) + (_WIDE - 1) * len(_WIDE_LETTERS.findall(text))

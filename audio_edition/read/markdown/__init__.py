@@ -20,7 +20,7 @@ LARGEST_CHARACTERS = 1_000_000
 MOST_MARKS = 80_000
 """Lines, and characters that may be marks; a novel has 30,000. What is made of nothing else takes 200 MB then."""
 
-_MARKS = "\n|[*_`~<&{$=:"
+_MARKS = "\n|[*_`~<&{$=:^%+@\\"
 _SPLIT = "Split it into its articles."
 _NAMES = frozenset({".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd"})
 
@@ -29,7 +29,7 @@ def recognises(data: bytes, name: str) -> bool:
     """Return whether it is text with front matter, or with several marks that no wire writes, or a file called so."""
     text = opening(data)
     is_called_so = PurePath(name).suffix.lower() in _NAMES
-    if text[:1] in ("", "<") or "\0" in text or (text[:1] == "{" and not is_called_so):
+    if not text or "\0" in text or (text[0] in "<{" and not is_called_so):
         return False
     return is_called_so or has_front_matter(text) or is_marked(text)
 
@@ -39,7 +39,8 @@ def read(document: Document) -> Reading:
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.markdown.front_matter import split
     from audio_edition.read.markdown.parser import page_of
-    from audio_edition.read.markup import body_of, read_body, seen_texts
+    from audio_edition.read.markup import body_of, read_body
+    from audio_edition.read.markup.seen import seen_text
     from audio_edition.read.pictures import pictures_beside
 
     name = document.name
@@ -52,7 +53,7 @@ def read(document: Document) -> Reading:
         raise ReadError(f"{name} has more than {MOST_MARKS} lines and marks of Markdown.", _SPLIT)
     page = page_of(text, name)
     root = body_of(page.html, name)
-    seen = tuple(seen_texts(root))
+    seen = (seen_text(root),)
     body = read_body(root, about.language, pictures_beside(document.folder))
     findings = (*decoding, *cleaning, *page.findings, *body.findings)
     return Reading(Issue((article_of(about, body.blocks, findings, name, body.images),)), seen)

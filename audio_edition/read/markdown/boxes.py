@@ -8,14 +8,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from audio_edition.read.markdown.arguments import Arguments, arguments_of
 from audio_edition.read.markdown.left_out import leave_out
+from audio_edition.read.markdown.shortcodes import FIGURE_END, figure
 
 _ASIDES_NAMES = """
     abstract aside attention bug caution check cite danger definition done error example exercise fail failure faq
@@ -32,6 +32,10 @@ _FOLDED = frozenset(
 _QUOTES = frozenset({"blockquote", "cite-block", "epigraph", "highlights", "pull-quote", "pullquote", "quote"})
 _CODE = frozenset({"code", "highlight", "mermaid"})
 _COMMENTS = frozenset({"comment"})
+_SHOWN = frozenset({"kind", "status", "style", "type", "variant", "title", "summary", "header", "heading"})
+"""Arguments of a box that are told as its kind or its title."""
+
+_NAMED = re.compile(r"[\w-]+=")
 _TITLES = ("title", "summary", "header", "heading", "label", "name", "caption")
 
 _COLONS = re.compile(r"(?P<fence>:{3,})[ \t]*(?P<written>[^\s:].*?)?[ \t:]*$")
@@ -46,7 +50,13 @@ _INDENTED = re.compile(
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*?)[ \t]*$")
 """An option of a directive of MyST, on a line of its own."""
 
+_QUOTED = re.compile(r"[\"“](.*)[\"”]")
+_EXTRAS = re.compile(r"(?:[ \t]+[\w|-]+)*[ \t]*(?:[\"“].*[\"”])?[ \t]*")
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
+
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+Rules = Mapping[str, tuple[Rule, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +119,19 @@ def close_box(state: StateBlock, box: Box) -> None:
     state.push("box_close", box.tag, -1)
 
 
-def boxes(parser: MarkdownIt) -> None:
-    """Let the parser read the boxes that lines begin and end."""
-    alternatives: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("fence", "fenced_box", _fenced, alternatives)
-    parser.block.ruler.before("fence", "indented_box", _indented, alternatives)
-
-
-def line_of(state: StateBlock, line: int) -> str:
-    """Return a line without the marks of the blocks that it is in; empty where it is code by its indent."""
-    if state.is_code_block(line):
+def line_of(state: StateBlock, line: int, begins: str | tuple[str, ...] = "") -> str:
+    """Return a line without the marks of the blocks that it is in; empty where it is code by its indent, or does not
+    begin so."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith(begins, start) or state.is_code_block(line):
         return ""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    return state.src[start : state.eMarks[line]]
 
 
 def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A part from a line that opens it to one that closes it."""
-    text = line_of(state, start)
-    if text[:3] != ":::" and text[:2] not in ("{{", "{%", "{:"):
+    text = line_of(state, start, (":::", "{{", "{%", "{:"))
+    if not text:
         return False
     close = _pairs(state).get(start)
     found = _COLONS.match(text) or _BRACED.match(text)
@@ -146,9 +151,11 @@ def _write(state: StateBlock, start: int, close: int, found: re.Match[str]) -> N
     if "fence" in groups:
         name, arguments, title = _colon_arguments(groups["written"] or "")
         while first < close and (option := OPTION.match(line_of(state, first))):
-            arguments.named.setdefault(option[1], option[2])
+            if option[1] == "class":
+                arguments.classes += option[2].split()
+            elif option[1] != "name":
+                arguments.named.setdefault(option[1], option[2])
             first += 1
-        arguments.classes += arguments.named.get("class", "").split()
     else:
         written = groups["written"] or groups["liquid_written"] or groups["kramdown_written"] or ""
         arguments, title = arguments_of(written), ""
@@ -161,8 +168,12 @@ def _write(state: StateBlock, start: int, close: int, found: re.Match[str]) -> N
         code.content, code.map = inside, [start, close]
         code.info = name if name == "mermaid" else next(iter(arguments.words), "")
         return
+    if name == "figure":
+        arguments.named.setdefault("src", title or next(iter(arguments.words), ""))
+        _write_figure(state, arguments, start, first, close)
+        return
     box = box_of(name, arguments, title)
-    if "fence" not in groups and box.tag == "div":  # whatever it means to its program
+    if "fence" not in groups and (box.tag == "div" or set(arguments.named) - _SHOWN):
         leave_out(state.env, "marks-left-out", f"{found[0]} {line_of(state, close)}")
     _write_inside(state, box, start, first, close)
 
@@ -174,6 +185,12 @@ def _write_inside(state: StateBlock, box: Box, start: int, first: int, end: int)
     state.md.block.tokenize(state, first, end)
     state.parentType, state.lineMax, state.blkIndent = parent, last, indent
     close_box(state, box)
+
+
+def _write_figure(state: StateBlock, arguments: Arguments, start: int, first: int, end: int) -> None:
+    state.push("html_block", "", 0).content = figure(arguments).removesuffix(FIGURE_END)
+    _write_inside(state, Box("div"), start, first, end)
+    state.push("html_block", "", 0).content = FIGURE_END
 
 
 _DIRECTIVE = re.compile(r"\{?(?P<name>[\w-]+)\}?(?:\[(?P<label>[^\]]*)\])?(?P<braced>\{[^}]*\})?[ \t]*(?P<rest>.*)$")
@@ -193,9 +210,9 @@ def _colon_arguments(written: str) -> tuple[str, Arguments, str]:
         more = arguments_of(rest.strip("{}"))
         arguments = Arguments(more.words, more.named | arguments.named, more.classes + arguments.classes)
         rest = ""
-    elif "=" in rest:
-        arguments.named |= arguments_of(rest).named
-        rest = "" if arguments.named else rest
+    elif _NAMED.match(rest):
+        arguments = arguments_of(rest)
+        rest = ""
     return found["name"], arguments, (found["label"] or rest).strip("\"“”' ")
 
 
@@ -252,15 +269,15 @@ def _pair(found: re.Match[str], at: int, open_named: list[tuple[str, int]], pair
 
 def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """MkDocs: what follows a line and is indented by four."""
-    text = line_of(state, start)
-    if text[:3] not in ("!!!", "???", "===") or (found := _INDENTED.match(text)) is None:
+    text = line_of(state, start, ("!!!", "???", "==="))
+    if not text or (found := _INDENTED.match(text)) is None:
         return False
     last = first = start + 1
     while last < end and (state.isEmpty(last) or state.sCount[last] - state.blkIndent >= 4):
         last += 1
     while last > first and state.isEmpty(last - 1):
         last -= 1
-    if last == first and found["tab"]:
+    if last == first or _EXTRAS.fullmatch(found["written"]) is None:
         return False
     if silent:
         return True
@@ -268,7 +285,8 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if found["tab"]:
         box = Box("div", "tab", _joined(written))
     else:
-        box = box_of(found["name"], Arguments(), _joined(written))
+        title = _QUOTED.search(found["written"])
+        box = box_of(found["name"], Arguments(), title[1].strip() if title else "")
         box = box if box.tag != "div" else Box("aside", found["name"].lower(), box.title)
         box = Box("details", box.kind, box.title) if found["kind"] != "!!!" and box.title else box
     state.blkIndent += 4
@@ -276,3 +294,7 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.blkIndent -= 4
     state.line = last
     return True
+
+
+BOXES: Rules = {":": (_fenced,), "{": (_fenced,), "!": (_indented,), "?": (_indented,), "=": (_indented,)}
+"""The rules that read boxes, by the character that they begin with."""

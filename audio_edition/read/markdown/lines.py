@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from audio_edition.read.markdown.boxes import line_of
+from audio_edition.read.markdown.boxes import Rules, line_of
 from audio_edition.read.markdown.left_out import leave_out
 
 _CONTENTS = re.compile(r"(?:\[toc\]|\[\[_?toc_?\]\]|\{\{ ?toc ?\}\}|@\[toc\].*|\$\{toc\}|\{:toc\})\s*$", re.IGNORECASE)
@@ -33,23 +32,14 @@ _TEX = re.compile(
     r"|\\(?:begin|end)\{(?:center|flushleft|flushright|figure|table|landscape|multicols|minipage|titlepage)\}"
     r"(?:\[[^\]\n]*\]|\{[^\n]*\})*\s*$"
 )
+_OPENINGS = ("import", "export", "[", "{", "@", "$", "-", "<<<", "\\")
 _VERSE = re.compile(r"\|(?:[ \t]|$)")
-
-
-def lines(parser: MarkdownIt) -> None:
-    """Let the parser read them."""
-    parser.block.ruler.before("table", "verse", _verse, {"alt": ["paragraph"]})
-    parser.block.ruler.before("fence", "comment_block", _comment, {"alt": ["paragraph", "list", "blockquote"]})
-    parser.block.ruler.before("fence", "abbreviation", _abbreviation)
-    parser.block.ruler.before("fence", "left_out", _left_out)
-    parser.block.ruler.before("fence", "attributes", _attributes, {"alt": ["paragraph", "list", "blockquote"]})
-    parser.block.ruler.before("list", "contents_of_kramdown", _contents_of_kramdown)
 
 
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Obsidian: a comment of several paragraphs."""
-    text = line_of(state, start)
-    if not text.startswith("%%") or "%%" in text[2:]:
+    text = line_of(state, start, "%%")
+    if not text or "%%" in text[2:]:
         return False
     close = state.src.find("%%", state.eMarks[start]) if state.env.get("comments_end", True) else -1
     state.env["comments_end"] = close >= 0
@@ -63,7 +53,7 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    found = _ABBREVIATION.match(line_of(state, start))
+    found = _ABBREVIATION.match(line_of(state, start, "*["))
     if found and not silent:
         leave_out(state.env, "abbreviations-left-out", f"{found[1]}: {found[2]}")
         state.line = start + 1
@@ -72,7 +62,9 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 def _left_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Marks that a program would fill in, and what it loads."""
-    text = line_of(state, start)
+    text = line_of(state, start, _OPENINGS)
+    if not text:
+        return False
     last = start + 1
     if text.startswith(("import ", "export ", "import{")):
         while last < end and not state.isEmpty(last):
@@ -90,7 +82,7 @@ def _left_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pandoc, kramdown: a line of attributes of the block above or below."""
-    found = _ATTRIBUTES.match(line_of(state, start)) is not None
+    found = _ATTRIBUTES.match(line_of(state, start, "{")) is not None
     if found and not silent:
         state.line = start + 1
     return found
@@ -98,7 +90,7 @@ def _attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _contents_of_kramdown(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Jekyll: an item whose place the contents take."""
-    if start + 1 >= end or _TOC_OF_KRAMDOWN.match(line_of(state, start + 1)) is None:
+    if start + 1 >= end or _TOC_OF_KRAMDOWN.match(line_of(state, start + 1, "{:")) is None:
         return False
     text = line_of(state, start)
     if _ITEM.match(text) is None:
@@ -112,7 +104,7 @@ def _contents_of_kramdown(state: StateBlock, start: int, end: int, silent: bool)
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pandoc: lines that each begin with a stroke."""
     last = start
-    while last < end and _VERSE.match(text := line_of(state, last)) and "|" not in text[1:]:
+    while last < end and _VERSE.match(text := line_of(state, last, "|")) and "|" not in text[1:]:
         last += 1
     if last < start + 2:
         return False
@@ -124,10 +116,22 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if text:
             stanza.append(text)
         elif stanza:
-            state.push("verse_open", "div", 1).attrSet("class", "line-block")
+            state.push("verse_open", "div", 1).attrSet("class", "verse")
             inline = state.push("inline", "", 0)
             inline.content, inline.children, inline.map = "\\\n".join(stanza), [], [start, last]
             state.push("verse_close", "div", -1)
             stanza = []
     state.line = last
     return True
+
+
+LINES: Rules = {"|": (_verse,), "%": (_comment,), "{": (_attributes,)}
+"""The rules that read lines which may interrupt a paragraph, by the character that they begin with."""
+
+OTHER_LINES: Rules = {
+    "*": (_abbreviation, _contents_of_kramdown),
+    **dict.fromkeys("+1", (_contents_of_kramdown,)),
+    "-": (_contents_of_kramdown, _left_out),
+    **dict.fromkeys("ie[{@$<\\", (_left_out,)),
+}
+"""Those that may not."""

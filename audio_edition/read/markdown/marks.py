@@ -10,34 +10,43 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.subscript import tokenize as subscript
 
-from audio_edition.read.lines import speakable
-from audio_edition.read.markdown.arguments import Arguments, arguments_of
+from audio_edition.read.markdown.arguments import arguments_of
 from audio_edition.read.markdown.left_out import leave_out
+from audio_edition.read.markdown.shortcodes import (
+    LINK,
+    SHORTCODE,
+    VARIABLE,
+    link_by_program,
+    picture,
+    shortcode,
+    write_html,
+    write_text,
+)
 
 Rule = Callable[[StateInline, bool], bool]
 Write = Callable[[StateInline, re.Match[str]], None]
 
 _PICTURE = re.compile(r"\.(?:apng|avif|bmp|gif|jpe?g|png|svg|tiff?|webp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?|(?:left|right|center|inline|small|medium|large)$")
-_FIGURES = frozenset({"figure", "fig", "img", "image", "imgproc", "imgcap", "photo", "picture"})
 
 
 def marks(parser: MarkdownIt) -> None:
     """Let the parser read the marks."""
-    for before, name, pattern, write in _MARKS:
-        parser.inline.ruler.before(before, name, _rule(re.compile(pattern, re.DOTALL), write))
-    for name, mark, tag in (("highlight", "==", "mark"), ("inserted", "++", "ins")):
-        parser.inline.ruler.before("emphasis", name, _around(mark, tag))
-    parser.inline.ruler.before("strikethrough", "sub", _below)
-    parser.inline.ruler.before("emphasis", "attributes", _attributes)
+    parser.inline.ruler.before("escape", "marks", _mark)
     parser.add_render_rule("sub", lambda _self, tokens, at, *_: f"<sub>{escape(tokens[at].content)}</sub>")
 
 
-def _rule(pattern: re.Pattern[str], write: Write) -> Rule:
+def _mark(state: StateInline, silent: bool) -> bool:
+    """Read what one of the patterns matches that begin with the character which stands here."""
+    return any(rule(state, silent) for rule in _BY_CHARACTER.get(state.src[state.pos], ()))
+
+
+def _rule(pattern: str, write: Write) -> Rule:
     """Return a rule that reads what the pattern matches."""
+    compiled = re.compile(pattern, re.DOTALL)
 
     def rule(state: StateInline, silent: bool) -> bool:
-        found = pattern.match(state.src, state.pos, state.posMax)
+        found = compiled.match(state.src, state.pos, state.posMax)
         if found is None:
             return False
         if not silent:
@@ -84,18 +93,6 @@ def _below(state: StateInline, silent: bool) -> bool:
     return subscript(state, silent)
 
 
-def _html(state: StateInline, html: str) -> None:
-    state.push("html_inline", "", 0).content = html
-
-
-def _text(state: StateInline, text: str) -> None:
-    state.push("text", "", 0).content = text
-
-
-def _picture(address: str, said: str) -> str:
-    return f'<img src="{escape(address)}" alt="{escape(said)}">' if said else f'<img src="{escape(address)}">'
-
-
 def _leaving_out(kind: str) -> Write:
     return lambda state, found: leave_out(state.env, kind, found[0])
 
@@ -110,7 +107,7 @@ def _embed(state: StateInline, found: re.Match[str]) -> None:
         leave_out(state.env, "embedded-left-out", found[1])
         return
     words = [each.strip() for each in said if not _SIZE.match(each.strip())]
-    _html(state, _picture(target.strip(), " ".join(words)))
+    write_html(state, picture(target.strip(), " ".join(words)))
 
 
 def _wiki_link(state: StateInline, found: re.Match[str]) -> None:
@@ -120,64 +117,17 @@ def _wiki_link(state: StateInline, found: re.Match[str]) -> None:
     shown = label.strip() or ": ".join(filter(None, (page, place.lstrip("^").replace("#", ": "))))
     if not page and place and not place.startswith("^"):
         state.push("link_open", "a", 1).attrSet("href", f"#{slug(place)}")
-        _text(state, label.strip() or place)
+        write_text(state, label.strip() or place)
         state.push("link_close", "a", -1)
     elif place.startswith("^") and not label:
-        _text(state, page) if page else leave_out(state.env, "marks-left-out", found[0])
+        write_text(state, page) if page else leave_out(state.env, "marks-left-out", found[0])
     else:
-        _text(state, shown)
+        write_text(state, shown)
 
 
 def slug(heading: str) -> str:
     """Return the anchor that GitHub gives a heading."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
-
-
-# --- Hugo, Jekyll, GitBook
-
-
-def _shortcode(state: StateInline, found: re.Match[str]) -> None:
-    """A picture with its caption; anything else that a program would put here is only named."""
-    written = (found[1] or found[2] or "").strip().rstrip("/").strip()
-    name, _, rest = written.partition(" ")
-    name = name.lower()
-    arguments = arguments_of(rest)
-    if name == "include" and arguments.words and _FIGURES & {arguments.words[0].rpartition("/")[2].partition(".")[0]}:
-        name, arguments.words = "figure", arguments.words[1:]
-    if name in _FIGURES:
-        _html(state, figure(arguments))
-        return
-    shown = [arguments.first("text", "label", "title", "caption", "content"), *arguments.words]
-    if name in ("button", "badge", "kbd", "tag", "icon", "abbr") and (text := next(filter(None, shown), "")):
-        _text(state, text)
-    elif name.startswith(("end", "/")) or not any(map(speakable, (*arguments.words, *arguments.named.values()))):
-        leave_out(state.env, "marks-left-out", found[0])
-    else:
-        kind = "marks-left-out" if name in _OF_PROGRAMS else "embedded-left-out"
-        leave_out(state.env, kind, found[0])
-
-
-_OF_PROGRAMS = frozenset({"assign", "capture", "case", "else", "elsif", "for", "if", "link", "post_url", "raw", "ref",
-                          "relref", "tab", "tabs", "unless", "when"})  # fmt: skip
-
-
-def figure(arguments: Arguments) -> str:
-    """Return a picture with its caption, as HTML."""
-    words = [*arguments.words, ""]
-    address = arguments.first("src", "link", "url", "image", "path", "filename", "name")
-    if not address:
-        address = words.pop(0)
-    caption = ". ".join(filter(None, (arguments.first("title"), arguments.first("caption", "description") or words[0])))
-    shown = escape(caption)
-    return f"<figure>{_picture(address, arguments.first('alt'))}" + f"<figcaption>{shown}</figcaption></figure>"
-
-
-def _link_by_program(state: StateInline, found: re.Match[str]) -> None:
-    """`[the report]({{< ref "report.md" >}})`: where it leads, only the program knows."""
-    before = state.pos, state.posMax
-    state.pos, state.posMax = found.start(1), found.end(1)
-    state.md.inline.tokenize(state)
-    state.pos, state.posMax = before
 
 
 # --- MultiMarkdown's CriticMarkup
@@ -215,20 +165,20 @@ def _role(state: StateInline, found: re.Match[str]) -> None:
         state.push("math_inline", "math", 0).content = text
     elif name in ("sub", "subscript", "sup", "superscript"):
         tag = name[:3]
-        _html(state, f"<{tag}>{escape(text)}</{tag}>")
+        write_html(state, f"<{tag}>{escape(text)}</{tag}>")
     elif name.startswith("cite") or name in ("footcite", "eq", "numref", "index", "target"):
         kind = "citations-left-out" if "cite" in name else "marks-left-out"
         leave_out(state.env, kind, found[0])
     elif name in ("code", "literal", "kbd", "file", "command", "samp", "program"):
-        _html(state, f"<code>{escape(text)}</code>")
+        write_html(state, f"<code>{escape(text)}</code>")
     else:
-        _text(state, text)
+        write_text(state, text)
 
 
 def _raw(state: StateInline, found: re.Match[str]) -> None:
     """`` `<b>`{=html} ``: what is for another format than a page is not shown."""
     if found[3].lower().startswith("html"):
-        _html(state, found[2])
+        write_html(state, found[2])
     else:
         leave_out(state.env, "marks-left-out", found[2])
 
@@ -236,10 +186,21 @@ def _raw(state: StateInline, found: re.Match[str]) -> None:
 def _emoji(state: StateInline, found: re.Match[str]) -> None:
     """The name of a picture, which is its alternative text."""
     name = _EMOJI.get(found[1], found[1].replace("_", " ").replace("-", " "))
-    _html(state, f'<img class="emoji" alt="{escape(name.strip())}">')
+    write_html(state, f'<img class="emoji" alt="{escape(name.strip())}">')
 
 
 _EMOJI = {"+1": "thumbs up", "-1": "thumbs down", "ok_hand": "OK", "100": "hundred"}
+
+
+def _span(state: StateInline, found: re.Match[str]) -> None:
+    """`[bonjour]{lang=fr}`: words with attributes (Pandoc)."""
+    arguments = arguments_of(found[2])
+    at = len(state.tokens)
+    _inside(state, "span", found.start(1), found.end(1))
+    opened = next(each for each in state.tokens[at:] if each.type == "span_open")
+    for name in ("id", "lang"):
+        if value := arguments.named.get(name):
+            opened.attrSet(name, value)
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
@@ -258,53 +219,36 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_ATTRIBUTES = re.compile(
-    r"\{[ \t]*((?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))[ \t\n]*){1,20}+)\}"
-)
+_ATTRIBUTES_PATTERN = r"\{[ \t]*((?:(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}\"']+))[ \t\n]*){1,20}+)\}"
+_ATTRIBUTES = re.compile(_ATTRIBUTES_PATTERN)
 _WITH_ATTRIBUTES = frozenset({"code_inline", "image", "link_close", "math_inline", "em_close", "strong_close"})
 
 
-_MARKS: tuple[tuple[str, str, str, Write], ...] = (
-    ("escape", "reference_of_bookdown", r"\\@ref\([^()\s]{1,100}\)", _leaving_out("marks-left-out")),
-    ("backticks", "raw", r"(`+)(?!`)(.{1,2000}?)(?<!`)\1\{=(\w+)\}", _raw),
-    ("backticks", "role", r"\{([A-Za-z][\w:+-]*)\}(`+)(?!`)(.{1,2000}?)(?<!`)\2(?!`)", _role),
-    ("emphasis", "comment", r"%%(?!\s*%%).{1,10000}?%%", _leaving_out("comments-left-out")),
-    ("emphasis", "critic", _CRITIC, _critic),
-    ("emphasis", "comment_of_jsx", r"\{\s*/\*.{0,10000}?\*/\s*\}", _leaving_out("comments-left-out")),
-    (
-        "emphasis",
-        "comment_of_kramdown",
-        r"\{::comment\}.{0,10000}?\{:/(?:comment)?\}",
-        _leaving_out("comments-left-out"),
+_BY_CHARACTER: dict[str, tuple[Rule, ...]] = {
+    "\\": (_rule(r"\\@ref\([^()\s]{1,100}\)", _leaving_out("marks-left-out")),),
+    "`": (_rule(r"(`+)(?!`)(.{1,2000}?)(?<!`)\1\{=(\w+)\}", _raw),),
+    "=": (_around("==", "mark"),),
+    "+": (_around("++", "ins"),),
+    "~": (_below,),
+    "%": (_rule(r"(?<!\d)(?<!\d )%%(?!\s*%%).{1,10000}?%%", _leaving_out("comments-left-out")),),
+    ":": (_rule(r"(?<![\w:]):([a-z][a-z0-9_+-]{1,40}|\+1|-1|100):(?![\w:])", _emoji),),
+    "!": (_rule(r"!\[\[([^\[\]\n]{1,500})\]\]", _embed),),
+    "[": (
+        _rule(r"\[((?:[^\[\]\\]|\\.){1,1000})\](?=\{[ \t]*[#.\w][^{}]*\})" + _ATTRIBUTES_PATTERN, _span),
+        _rule(LINK, link_by_program),
+        _rule(r"\[\[([^\[\]\n]{1,500})\]\](?![(\[:])", _wiki_link),
+        _rule(r"\[(?:[^\[\]]{0,200}[\s;(])?-?@[\w{][^\[\]]{0,500}\](?![(\[{])", _leaving_out("citations-left-out")),
     ),
-    ("emphasis", "tags_of_kramdown", r"\{:(?::|/)[^{}\n]{0,200}\}", _leaving_out("marks-left-out")),
-    ("emphasis", "attributes_of_kramdown", r"\{:[^{}\n]{0,500}\}", lambda _state, _found: None),
-    (
-        "emphasis",
-        "shortcode",
-        r"\{\{[<%]-?(?!/\*)(.{1,4000}?)-?[>%]\}\}|\{%-?(.{1,4000}?)-?%\}",
-        _shortcode,
+    "{": (
+        _attributes,
+        _rule(r"\{([A-Za-z][\w:+-]*)\}(`+)(?!`)(.{1,2000}?)(?<!`)\2(?!`)", _role),
+        _rule(_CRITIC, _critic),
+        _rule(r"\{\s*/\*.{0,10000}?\*/\s*\}", _leaving_out("comments-left-out")),
+        _rule(r"\{::comment\}.{0,10000}?\{:/(?:comment)?\}", _leaving_out("comments-left-out")),
+        _rule(r"\{:(?::|/)[^{}\n]{0,200}\}", _leaving_out("marks-left-out")),
+        _rule(r"\{:[^{}\n]{0,500}\}", lambda _state, _found: None),
+        _rule(SHORTCODE, shortcode),
+        _rule(VARIABLE, _leaving_out("marks-left-out")),
     ),
-    (
-        "emphasis",
-        "variable",
-        r"\{\{-?\s*(?:site|page|post|include|content|layout|[.$])[\w.|: '\"-]{0,200}-?\}\}",
-        _leaving_out("marks-left-out"),
-    ),
-    ("image", "embed", r"!\[\[([^\[\]\n]{1,500})\]\]", _embed),
-    (
-        "link",
-        "link_by_program",
-        r"\[([^\[\]]{1,500})\]\(\s*<?\{[{%][^\n]{1,500}?[}%]\}[^)\s]{0,500}\)",
-        _link_by_program,
-    ),
-    ("link", "wiki_link", r"\[\[([^\[\]\n]{1,500})\]\](?![(\[:])", _wiki_link),
-    (
-        "link",
-        "citation",
-        r"\[(?:[^\[\]]{0,200}[\s;(])?-?@[\w{][^\[\]]{0,500}\](?![(\[{])",
-        _leaving_out("citations-left-out"),
-    ),
-    ("emphasis", "emoji", r"(?<![\w:]):([a-z][a-z0-9_+-]{1,40}|\+1|-1|100):(?![\w:])", _emoji),
-)
-"""Marks by the rule of the parser that they must come before, and what they look like."""
+}
+"""The marks by the character that they begin with."""

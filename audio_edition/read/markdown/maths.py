@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from audio_edition.read.markdown.boxes import line_of
+from audio_edition.read.markdown.boxes import Rules, line_of
 
 _IN_BRACKETS = re.compile(r"\\\((?=[^\n]{0,2000}?\\\))(.{1,2000}?)\\\)|\\\[(.{1,4000}?)\\\]", re.DOTALL)
 _IN_BACKTICKS = re.compile(r"\$`([^`\n]{1,2000})`\$")
@@ -31,7 +31,6 @@ def maths(parser: MarkdownIt) -> None:
     parser.use(amsmath_plugin)
     parser.inline.ruler.before("escape", "math_in_brackets", _in_brackets)
     parser.inline.ruler.before("math_inline", "math_in_backticks", _in_backticks)
-    parser.block.ruler.before("fence", "math_block_in_brackets", _block_in_brackets, {"alt": ["paragraph"]})
     for kind in ("math_inline", *sorted(_DISPLAYED)):
         parser.add_render_rule(kind, _formula)
 
@@ -59,8 +58,7 @@ def _push(state: StateInline, silent: bool, found: re.Match[str], kind: str, tex
 
 def _block_in_brackets(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     r"""Lines between `\[` and `\]`."""
-    text = line_of(state, start)
-    if not text.startswith("\\[") or text.rstrip() != "\\[":
+    if line_of(state, start, "\\[").rstrip() != "\\[":
         return False
     last = start + 1
     while last < end and not state.isEmpty(last) and line_of(state, last).strip() != "\\]":
@@ -81,3 +79,7 @@ def _formula(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: 
         f"<math{display}><semantics><mtext>{tex}</mtext>"
         f'<annotation encoding="application/x-tex">{tex}</annotation></semantics></math>'
     )
+
+
+FORMULAS: Rules = {"\\": (_block_in_brackets,)}
+"""The rule that reads formulas between brackets, by the character that they begin with."""

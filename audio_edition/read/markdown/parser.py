@@ -11,43 +11,29 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
-from mdit_py_plugins.anchors import anchors_plugin
-from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from audio_edition.errors import ReadError
-from audio_edition.model import DEEPEST, Finding
-from audio_edition.read.markdown.arguments import arguments_of
-from audio_edition.read.markdown.boxes import box_of, boxes
+from audio_edition.model import Finding
+from audio_edition.read.markdown.boxes import BOXES, Rule, Rules
+from audio_edition.read.markdown.components import COMPONENTS, components, elements_of
 from audio_edition.read.markdown.left_out import Environment, findings, leave_out
-from audio_edition.read.markdown.lines import lines
-from audio_edition.read.markdown.marks import marks, slug
-from audio_edition.read.markdown.maths import maths
+from audio_edition.read.markdown.lines import LINES, OTHER_LINES
+from audio_edition.read.markdown.marks import marks
+from audio_edition.read.markdown.maths import FORMULAS, maths
+from audio_edition.read.markdown.tables import GRIDS, tables
 from audio_edition.read.markdown.tokens import tokens
 
-_DEEPEST = 2 * DEEPEST
-"""Levels of blocks, a list's item counting two. The parser leaves out what is deeper."""
+_DEEPEST = 20
+"""Levels of blocks, a list's item counting two. The parser leaves out what is deeper, and is slower by as much."""
 
-_ATTRIBUTES = ("id", "class", "lang", "alt", "title", "start")
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_HTML_NAMES = """
-    a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br button canvas
-    caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
-    figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input
-    ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noscript object ol optgroup option
-    output p param picture pre progress q rb rp rt rtc ruby s samp script search section select slot small source span
-    strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul
-    var video wbr xmp
-"""
-_NAMES = frozenset(_HTML_NAMES.split())
-_BEGIN_TAG, _END_TAG = re.compile(r"<([a-z][\w.-]*)"), re.compile(r"</([a-z][\w.-]*)")
-_TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)>")
-_COMPONENT = re.compile(r"<(/?)([A-Z][\w.]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
-_TEXTS = ("title", "label", "summary", "caption", "header", "text")
+_INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+_COMPONENTS = re.compile(r"^[ \t]*</?[A-Z][\w.]*", re.MULTILINE)
+_IMPORTS = re.compile(r"^import [^\n]{0,200} from ['\"]", re.MULTILINE)
 
 
 class Page(NamedTuple):
@@ -59,13 +45,13 @@ class Page(NamedTuple):
 
 def page_of(text: str, name: str) -> Page:
     """Return the document as HTML. Raises ReadError where it is nested too deep."""
-    elements = set(_BEGIN_TAG.findall(text.lower())) & set(_END_TAG.findall(text.lower()))
-    environment: Environment = {"elements": elements}
-    parsed = _PARSER.parse(text, environment)
+    environment: Environment = {"elements": elements_of(text)}
+    is_mdx = name.endswith(".mdx") or bool(_IMPORTS.search(text) and _COMPONENTS.search(text))
+    parsed = (_MDX_PARSER if is_mdx else _PARSER).parse(text, environment)
     for token in parsed:
         if token.level >= _DEEPEST - 1 and token.nesting == 1 and token.map:
             raise ReadError(
-                f"{name} has quotations or lists deeper than {DEEPEST} levels near line {token.map[0] + 1}.",
+                f"{name} has quotations or lists deeper than {_DEEPEST // 2} levels near line {token.map[0] + 1}.",
                 "Write it with fewer levels.",
             )
     html = str(_PARSER.renderer.render(parsed, _PARSER.options, environment)) + _inline_notes(environment)
@@ -108,48 +94,13 @@ def _end_of_note(
     return "</aside>"
 
 
-# --- pictures, and HTML in the document
+# --- pictures, and addresses
 
 
 def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment) -> str:
     """Who writes `![](map.png)` has forgotten the alternative text, and did not mean that there is nothing to say."""
     written: str = renderer.image(tokens, at, options, environment)
     return written.replace(' alt=""', "", 1) if not tokens[at].content.strip() else written
-
-
-def _html(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment) -> str:
-    """HTML without its comments; components of JSX as the elements that they stand for."""
-    written = tokens[at].content
-    for comment in _COMMENT.finditer(written):
-        leave_out(environment, "comments-left-out", comment[1])
-    written = _TAG.sub(lambda found: _tag(found, environment), _COMMENT.sub("", written))
-    return _COMPONENT.sub(lambda found: _component(found, environment), written)
-
-
-def _tag(found: re.Match[str], environment: Environment) -> str:
-    """A tag, or what only looks like one: `<name>`, which no page knows and nothing closes, is meant to be read."""
-    name = found[2].lower()
-    return found[0] if name in _NAMES or name in environment["elements"] else _escaped(found[0])
-
-
-def _component(found: re.Match[str], environment: Environment) -> str:
-    is_end, name, written, is_empty = found.groups()
-    arguments = arguments_of(written)
-    said = arguments.first(*_TEXTS)
-    if is_empty and not said:
-        leave_out(environment, "embedded-left-out", found[0])
-        return ""
-    box = box_of(name, arguments)
-    # The end does not know its beginning's arguments, so what is folded or quoted is a part as others are.
-    tag = "aside" if box.tag == "aside" else "div"
-    if is_end:
-        return f"</{tag}>"
-    title = f"<p>{_escaped(box.title or said)}</p>" if box.title or (said and tag == "div") else ""
-    return f'<{tag} class="{_escaped(box.kind)}">{title}' + f"</{tag}>" * bool(is_empty)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _leave_out_unused_links(parsed: Sequence[Token], environment: Environment) -> None:
@@ -168,21 +119,38 @@ def _addresses(token: Token) -> list[str]:
     return [*inside, *(str(token.attrs[name]) for name in ("href", "src") if name in token.attrs)]
 
 
-def _parser() -> MarkdownIt:
+def _parser(is_mdx: bool) -> MarkdownIt:
     options = {"html": True, "maxNesting": _DEEPEST, "strikethrough_single_tilde": True}
     parser = MarkdownIt("commonmark", options)
     parser.enable(["table", "strikethrough"]).use(deflist_plugin).use(footnote_plugin, move_to_end=False)
-    parser.use(attrs_plugin, after=(), spans=True, allowed=_ATTRIBUTES)
-    parser.use(superscript_plugin).use(gfm_autolink_plugin)
-    parser.use(maths).use(marks).use(boxes).use(lines).use(tokens)
-    parser.use(anchors_plugin, max_level=6, slug_func=slug)
+    parser.use(superscript_plugin)
+    parser.use(maths).use(marks).use(tables).use(tokens).use(components)
     parser.add_render_rule("footnote_ref", _mark)
     parser.add_render_rule("footnote_reference_open", _note)
     parser.add_render_rule("footnote_reference_close", _end_of_note)
     parser.add_render_rule("image", _picture)
-    parser.add_render_rule("html_block", _html)
-    parser.add_render_rule("html_inline", _html)
+    parser.block.ruler.before("table", "other_lines", _any_of(OTHER_LINES))
+    rules = _any_of(BOXES, LINES, GRIDS, FORMULAS, COMPONENTS)
+    parser.block.ruler.before("table", "flavours", rules, {"alt": _INTERRUPTED})
+    if is_mdx:  # there indents only show what is in which component
+        parser.disable("code")
     return parser
 
 
-_PARSER = _parser()
+def _any_of(*tables: Rules) -> Rule:
+    """Return a rule that asks those which a line's first character calls for; most lines call for none."""
+    by_character: dict[str, tuple[Rule, ...]] = {}
+    for table in tables:
+        for character, rules in table.items():
+            by_character[character] = by_character.get(character, ()) + rules
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        first = state.bMarks[start] + state.tShift[start]
+        if first >= state.eMarks[start]:
+            return False
+        return any(each(state, start, end, silent) for each in by_character.get(state.src[first], ()))
+
+    return rule
+
+
+_PARSER, _MDX_PARSER = _parser(is_mdx=False), _parser(is_mdx=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +14,8 @@ from markdown_it.token import Token
 from audio_edition.read.markdown.arguments import Arguments, arguments_of
 from audio_edition.read.markdown.boxes import OPTION, box_of
 from audio_edition.read.markdown.left_out import leave_out
-from audio_edition.read.markdown.marks import figure
+from audio_edition.read.markdown.marks import slug
+from audio_edition.read.markdown.shortcodes import FIGURE_END, figure
 
 _CALLOUT = re.compile(r"\[!([^\[\]\n|]{1,60})(?:\|[^\[\]\n]{0,60})?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 _BOLD_CALLOUT = re.compile(
@@ -29,6 +31,8 @@ _TAGS = re.compile(
     r"(?:^|(?<=[.!?…:;”\"')\]*_>\n]))\s*"
     r"(?:(?:(?:[Tt]ags?|[Kk]eywords):[ \t]*)?(?:^|(?<=\s))#[^\W\d_][\w/-]{0,60}(?:[,;]?\s+|$)){1,30}+$"
 )
+_WORDS = frozenset({"code_inline", "text"})
+_ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"|`]{1,2000}+")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}[ \t]*(.*)$")
 _CODE_OF_R = re.compile(r"\{\.?([A-Za-z][\w+-]*)")
@@ -60,6 +64,8 @@ def tokens(parser: MarkdownIt) -> None:
         ("captions", _captions),
     ):
         parser.core.ruler.before("inline", name, _core(rebuild))
+    parser.core.ruler.push("addresses", _core(_addresses))
+    parser.core.ruler.push("anchors", _core(_anchors))
 
 
 def _core(rebuild: Rebuild) -> Callable[[StateCore], None]:
@@ -74,7 +80,9 @@ def _core(rebuild: Rebuild) -> Callable[[StateCore], None]:
 
 def _directives(state: StateCore, found: list[Token], depth: int = 0) -> Iterator[Token]:
     for token in found:
-        if token.type == "fence" and token.info.strip().startswith("{") and depth < _DEEPEST:
+        if token.type == "fence" and token.info.strip() == "math":
+            yield Token("math_block", "math", 0, content=token.content, block=True)
+        elif token.type == "fence" and token.info.strip().startswith("{") and depth < _DEEPEST:
             yield from _of_fence(state, token, depth)
         else:
             yield token
@@ -104,9 +112,9 @@ def _of_fence(state: StateCore, fence: Token, depth: int) -> Iterator[Token]:
         yield Token("math_block", "math", 0, content=content or directive[2], block=True)
     elif name in ("figure", "image"):
         options.setdefault("src", directive[2])
-        yield _html(figure(Arguments(named=options)).removesuffix("<figcaption></figcaption></figure>"))
+        yield _html(figure(Arguments(named=options)).removesuffix(FIGURE_END))
         yield from _parsed(state, content, depth)
-        yield _html("</figure>")
+        yield _html(FIGURE_END)
     else:
         yield from _box(state, name, options, directive[2], content, depth)
 
@@ -126,7 +134,8 @@ def _with_options(content: str) -> tuple[dict[str, str], str]:
     options: dict[str, str] = {}
     lines = content.split("\n")
     while lines and (option := OPTION.match(lines[0].strip())):
-        options.setdefault(option[1], option[2].strip())
+        if option[1] != "name":
+            options.setdefault(option[1], option[2].strip())
         lines.pop(0)
     return options, "\n".join(lines).strip("\n")
 
@@ -219,6 +228,49 @@ def _ends(state: StateCore, found: list[Token]) -> Iterator[Token]:
                     if end := pattern.search(token.content):
                         token.content = token.content[: end.start()]
                         leave_out(state.env, "marks-left-out", end[0])
+        yield token
+
+
+# --- addresses
+
+
+def _addresses(state: StateCore, found: list[Token]) -> Iterator[Token]:
+    """Addresses that stand in the text lead where they say."""
+    for token in found:
+        if token.children and "://" in token.content:
+            token.children = list(_with_links(token.children))
+        yield token
+
+
+def _with_links(children: list[Token]) -> Iterator[Token]:
+    inside = 0
+    for child in children:
+        inside += child.nesting if child.type.startswith("link_") else 0
+        if inside or child.type != "text":
+            yield child
+            continue
+        start = 0
+        for address in _ADDRESS.finditer(child.content):
+            shown = address[0].rstrip("?!.,:*_~'\"")
+            while shown.endswith(")") and shown.count(")") > shown.count("("):
+                shown = shown[:-1]
+            yield Token("text", "", 0, content=child.content[start : address.start()])
+            yield Token("link_open", "a", 1, attrs={"href": shown}, markup="linkify")
+            yield Token("text", "", 0, content=shown)
+            yield Token("link_close", "a", -1, markup="linkify")
+            start = address.start() + len(shown)
+        yield Token("text", "", 0, content=child.content[start:])
+
+
+def _anchors(state: StateCore, found: list[Token]) -> Iterator[Token]:
+    """Headings by the names that GitHub gives them, each its own."""
+    counts: Counter[str] = Counter()
+    for at, token in enumerate(found):
+        if token.type == "heading_open" and not token.attrGet("id"):
+            words = "".join(each.content for each in found[at + 1].children or () if each.type in _WORDS)
+            name = slug(words)
+            token.attrSet("id", f"{name}-{counts[name]}" if counts[name] else name)
+            counts[name] += 1
         yield token
 
 

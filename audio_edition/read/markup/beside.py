@@ -31,18 +31,25 @@ class Shown:
 def parted(text: Text, shown: Sequence[Shown]) -> Iterator[Text | Picture[Text]]:
     """Yield a text in the parts that pictures leave of it, and the pictures, in order; what is part of a sentence stays
     in its text."""
+    if not shown:
+        yield text
+        return
     silent = [each for each in shown if not each.said]
     yield from (_block(each, Text("")) for each in silent if not each.at)
     lines = _Lines(text)
     worded = zip([each for each in shown if each.said], list(text.of("image")), strict=False)
     beside = [(each, span) for each, span in worded if lines.is_beside(each, span)]
     edges = [0, *(edge for _, span in beside for edge in (span.start, span.end)), len(text.text)]
+    places: tuple[Span, ...] = ()
     for at, part in enumerate(pieces(text, pairwise(edges))):
         if at % 2:
             kept = tuple(span for span in part.spans if span.kind != "image")
-            yield _block(beside[at // 2][0], replace(part, spans=kept))
-        elif part:
+            yield _block(beside[at // 2][0], replace(part, spans=(*places, *kept)))
+            places = ()
+        elif part.text or any(part.of("note", "page")):
             yield part
+        else:  # places before a picture are its own
+            places = part.spans
     yield from (_block(each, Text("")) for each in silent if each.at)
 
 

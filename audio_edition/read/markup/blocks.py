@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -13,7 +13,6 @@ from audio_edition.model import (
     Block,
     Code,
     Finding,
-    Formula,
     Heading,
     Image,
     Item,
@@ -26,20 +25,10 @@ from audio_edition.model import (
     leaves,
     with_leaves,
 )
-from audio_edition.read.lines import speakable
 from audio_edition.read.marks import heading_of
-from audio_edition.read.markup.beside import Shown, parted
-from audio_edition.read.markup.described import described
-from audio_edition.read.markup.elements import (
-    BLOCKS,
-    PICTURES,
-    PLAYED,
-    heading_level,
-    is_seen,
-    name_of,
-    whole_number,
-)
-from audio_edition.read.markup.formula import formula_text, mathml_of, tex_of
+from audio_edition.read.markup.beside import parted
+from audio_edition.read.markup.document import Document
+from audio_edition.read.markup.elements import heading_level, name_of, whole_number
 from audio_edition.read.markup.frames import (
     AsideFrame,
     CaptionedFrame,
@@ -55,52 +44,34 @@ from audio_edition.read.markup.frames import (
     Stanza,
     TableFrame,
 )
-from audio_edition.read.markup.inline import Line, lines_of, visible
+from audio_edition.read.markup.inline import Line, lines_of, pieces, shortened
 from audio_edition.read.markup.kinds import (
     CODE,
     aside_kind,
     breaks_before,
     code_language,
-    has_readings,
-    is_apart,
     is_attribution,
     is_between_paragraphs,
     is_blank,
     is_caption,
-    is_displayed,
     is_drop_cap,
     is_figure,
-    is_hidden_drop_cap,
     is_lines,
     is_named_break,
-    is_ornament,
-    is_page,
+    is_of_word,
     is_scene_break,
     is_stanza,
     is_verse,
     keeps_lines,
-    left_out_as,
-    page_label,
-    span_kinds,
     spans_of_block,
 )
-from audio_edition.read.markup.left_out import LeftOut
 from audio_edition.read.markup.lists import LISTS, numbering_of
-from audio_edition.read.markup.note_signs import label_of
-from audio_edition.read.markup.notes import FoundNote, Notes
-from audio_edition.read.markup.pictures import Gallery, Pictures, description_of, is_drawn, no_pictures
-from audio_edition.read.markup.seen import seen_text
+from audio_edition.read.markup.note_signs import end_of_mark
+from audio_edition.read.markup.notes import FoundNote
+from audio_edition.read.markup.phrases import End, PhraseReader
+from audio_edition.read.markup.pictures import Pictures, no_pictures
 from audio_edition.read.markup.tables import groups_of, is_data_table
-from audio_edition.read.markup.walk import Event, language_at, walk
-
-End = Callable[[], None]
-"""What is to be done when an element ends."""
-
-_LONGEST_DRAWN = 300
-"""Characters: what is written in a drawing that nobody described, if it is no longer, says what it shows."""
-
-_MOST_BLANK = 0.1
-"""The part of a document's paragraphs that may be empty where an empty one parts scenes."""
+from audio_edition.read.markup.walk import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +88,8 @@ class Body:
 def read_body(root: etree._Element, own: str = "", pictures: Pictures = no_pictures) -> Body:
     """Return all that the element shows, in a document in its `own` language. `pictures` gives the bytes of those that
     the document holds."""
-    document = _Document(own, root, pictures)
-    reader = _Reader(document, (root,), 1)
+    document = Document(own, root, pictures)
+    reader = _BlockReader(document, (root,), 1)
     reader.read()
     reader.read_what_is_left()
     blocks = reader.blocks()
@@ -130,86 +101,40 @@ def words_of(
     element: etree._Element, own: str = "", language: str = "", without: Iterable[etree._Element] = ()
 ) -> Text:
     """Return all text inside the element on one line, without that of some; where a block begins or ends, a space."""
-    return _Reader(_Document(own), (element,), 1, language, frozenset(without)).read_line()
+    return _BlockReader(Document(own), (element,), 1, language, frozenset(without)).read_line()
 
 
-class _Document:
-    """What is known of the whole document, and what was left out of it."""
-
-    def __init__(self, own: str, root: etree._Element | None = None, pictures: Pictures = no_pictures) -> None:
-        self.own = own
-        self.root = root
-        self.gallery = Gallery(pictures)
-        self.left_out = LeftOut()
-        self.ids: dict[FoundNote, str] = {}
-        self.labels: dict[FoundNote, str] = {}
-        self.waiting: deque[tuple[FoundNote, str]] = deque()
-        self.headings: dict[int, etree._Element] = {}
-        self.held: list[Heading[Text]] = []  # so that no other heading gets the id of one of them
-        self.notes = None if root is None else Notes(root)
-        self.described = {} if root is None else dict(described(root))
-        self.waiting_descriptions = set(self.described.values())
-        self.elsewhere = frozenset(self.described.values())
-        self.linked = frozenset(() if root is None else _places_of_links(root))
-        self._few_blank: bool | None = None
-
-    @property
-    def has_few_blank_paragraphs(self) -> bool:
-        """Whether empty paragraphs are so few that they are not there for the looks."""
-        if self._few_blank is None:
-            paragraphs = [] if self.root is None else list(self.root.iter("{*}p"))
-            self._few_blank = sum(map(is_blank, paragraphs)) <= max(1, _MOST_BLANK * len(paragraphs))
-        return self._few_blank
-
-
-class _Reader:
-    """Takes the events of some elements one by one. They are read at a level of blocks."""
+class _BlockReader(PhraseReader):
+    """Reads elements as blocks of a level."""
 
     def __init__(
         self,
-        document: _Document,
+        document: Document,
         roots: tuple[etree._Element, ...],
         depth: int,
         language: str | None = None,
         without: frozenset[etree._Element] = frozenset(),
     ) -> None:
-        self._document = document
-        self._left_out = document.left_out
-        self._roots = roots
-        self._without = without
+        super().__init__(document, roots, language, without)
         self._is_main = depth == 1
         self._frames: list[Frame] = [Frame(depth)]
-        self._anchors: list[str] = []
-        self._line = Line(document.own, self._anchors)
-        self._around = language_at(roots[0], document.own) if language is None else language
-        self._language = self._around
-        self._ends: list[tuple[End, ...]] = []
-        self._whole: etree._Element | None = None  # passed over, with all that is in it
-        self._leaf = 0  # elements around whose text is one
-        self._is_broken = False  # in that text, where blocks begin and end
-        self._code: list[Text] | None = None
-        self._kept_lines = 0  # elements around that keep the ends of lines
+        self._is_broken = False  # a text that blocks stand in, where they begin and end
         self._verse: list[etree._Element] = []
-        self._shown: list[Shown] = []
-        self._is_ornate = False
         self._is_carried = False
 
     # --- as a whole
 
     def read(self) -> None:
         """Read all elements."""
-        for root in self._roots:
-            for event in walk(root, self._document.own, self._around):
-                self._take(event)
+        for _ in self._read_events():
             self._flush()
         self._settle()
 
     def read_line(self) -> Text:
         """Return all that is in the elements on one line."""
         self._leaf += 1
-        for root in self._roots:
-            for event in walk(root, self._document.own, self._around):
-                self._take(event)
+        for _ in self._read_events():
+            self._line.space()
         return self._line.take(self._around)
 
     def read_what_is_left(self) -> None:
@@ -219,8 +144,8 @@ class _Reader:
         for note in self._document.notes.all() if self._document.notes else ():
             if note not in self._document.ids and not note.is_comment:
                 self._add(self._read_apart(note.parts))
-        for element in self._document.elsewhere:
-            if element in self._document.waiting_descriptions:
+        for element, is_read in self._document.descriptions.items():
+            if not is_read:
                 self._add(self._read_apart((element,)))
 
     def blocks(self) -> tuple[Block[Text], ...]:
@@ -236,143 +161,9 @@ class _Reader:
 
     def _read_apart(self, parts: tuple[etree._Element, ...]) -> tuple[Block[Text], ...]:
         """Return the blocks of elements that stand elsewhere, one level deeper than what they are read for."""
-        reader = _Reader(self._document, parts, self._frames[-1].depth + 1)
+        reader = _BlockReader(self._document, parts, self._frames[-1].depth + 1)
         reader.read()
         return reader.blocks()
-
-    # --- events
-
-    def _take(self, event: Event) -> None:
-        if self._whole is not None:
-            if event.kind == "end" and event.element is self._whole:
-                self._whole = None
-        elif event.kind == "text":
-            self._text(event)
-        elif event.kind == "start":
-            self._start(event)
-        elif event.kind == "end":
-            for end in reversed(self._ends.pop()):
-                end()
-        else:
-            self._skip(event)
-
-    def _text(self, event: Event) -> None:
-        notes = self._document.notes
-        if notes is not None and event.element in notes.wrappers:
-            self._line.leave_gap()
-        elif self._kept_lines:
-            first, *others = event.text.split("\n")
-            self._line.write(first)
-            for line in others:
-                self._break()
-                self._line.write(line)
-        elif event.text:
-            self._line.write(event.text)
-
-    def _start(self, event: Event) -> None:
-        element, name = event.element, name_of(event.element)
-        if element in self._roots:
-            self._anchor(element)
-            self._ends.append(tuple(self._in_language(event, is_block=True)))
-        elif self._is_read_whole(event, name):
-            self._whole = element
-        elif name in BLOCKS or heading_level(element):
-            self._ends.append(self._block(event, name))
-        else:
-            self._anchor(element)
-            self._ends.append((*self._in_language(event), *self._inline(element, name)))
-
-    def _is_read_whole(self, event: Event, name: str) -> bool:
-        """Return whether the element is read here and now, or passed over, with all that is in it."""
-        element = event.element
-        if element in self._without or self._is_of_notes(element):
-            return True
-        if reason := left_out_as(element, name):
-            self._left_out.add_element(reason, element)
-        elif is_page(element):
-            self._anchor(element)
-            self._page(element)
-        elif name in PICTURES or name == "svg" or is_drawn(element):
-            self._anchor(element)
-            self._picture(event, name)
-        elif name == "math":
-            self._anchor(element)
-            self._formula(element)
-        elif name in PLAYED:
-            self._left_out.count("played-without-text")
-        else:
-            return False
-        return True
-
-    def _skip(self, event: Event) -> None:
-        """Pass over what is not to be read, and tell what of it can be seen."""
-        element = event.element
-        is_hidden = element.get("aria-hidden") == "true"
-        if name_of(element) in PLAYED:
-            self._left_out.count("played-without-text")
-        elif is_hidden and is_hidden_drop_cap(element):
-            self._line.write("".join(element.itertext()))
-        elif is_seen(element):
-            self._left_out.add_element("hidden-text" if is_hidden else "form-controls", element)
-
-    def _anchor(self, element: etree._Element) -> None:
-        for name in (element.get("id"), element.get("name")):
-            if name in self._document.linked:
-                self._anchors.append(str(name))
-
-    def _in_language(self, event: Event, is_block: bool = False) -> Iterator[End]:
-        """Begin to be in the language of an element, if it is another; yield what ends that."""
-        line, before = self._line, self._language
-        if event.language == (before if line.language is None else line.language):
-            return
-        if is_block and line.language is None:
-            self._language = event.language
-            yield lambda: self._speak_again(before)
-        else:
-            line.open("language", event.language)
-            yield line.close
-
-    def _speak_again(self, language: str) -> None:
-        self._language = language
-
-    # --- notes
-
-    def _is_of_notes(self, element: etree._Element) -> bool:
-        """Return whether the element is a mark, leads back from a note, or holds what is read elsewhere."""
-        notes = self._document.notes
-        if notes is None:
-            return False
-        if (note := notes.of(element)) is not None:
-            self._anchor(element)
-            self._mark(element, note)
-        elif element in notes.ways_back:
-            self._left_out.add_element("note-marks", element)
-            self._line.leave_gap()
-        elif element in notes.parts or element in self._document.elsewhere:
-            if element in notes.parts and notes.parts[element].is_comment:
-                self._left_out.add_element("comments-left-out", element)
-            self._flush()
-            self._frames[-1].add(NotesStood())
-        else:
-            return False
-        return True
-
-    def _mark(self, element: etree._Element, note: FoundNote) -> None:
-        """A mark gives way to its note, which follows the block; once, however many marks refer to it."""
-        document = self._document
-        text = note.label if element in note.parts else seen_text(element)
-        if note.is_comment:
-            self._left_out.add_element("comments-left-out", element)
-            self._line.leave_gap()
-            return
-        if note not in document.ids:
-            number = len(document.ids) + 1
-            document.ids[note] = f"n{number}"
-            document.labels[note] = label_of(text) or str(number)
-            document.waiting.append((note, document.labels[note]))
-        elif element not in note.parts and label_of(text) != document.labels[note]:
-            self._left_out.add_element("note-marks", element)
-        self._line.mark("note", document.ids[note])
 
     def _add_notes(self, block: Held | None) -> None:
         """Add the notes that a block refers to, and those that these refer to; all that wait if there is no block."""
@@ -385,159 +176,10 @@ class _Reader:
                 kept.append((note, label))
                 continue
             blocks = self._read_apart(note.parts)
-            self._frames[-1].add(Note(document.ids[note], label, self._without_mark(blocks, label)))
+            self._frames[-1].add(Note(document.ids[note], label, _without_mark(blocks, label, note)))
             if asked is not None:
                 asked |= _notes_asked(blocks)
         document.waiting = kept
-
-    def _without_mark(self, blocks: tuple[Block[Text], ...], label: str) -> tuple[Block[Text], ...]:
-        """Return the blocks of a note without its number at the beginning."""
-        if not blocks or not isinstance(first := blocks[0], Paragraph):
-            return blocks
-        text = first.text.text
-        start = text.find(label)
-        end = start + len(label)
-        if start < 0 or text[:start].strip("[( ") or not (text[end : end + 1] in tuple(".:)]") or not label.isalnum()):
-            return blocks
-        while end < len(text) and text[end] in ".:)] ":
-            end += 1
-        if end == len(text):
-            return blocks
-        return (Paragraph(first.text.part(end)), *blocks[1:])
-
-    # --- inline
-
-    def _inline(self, element: etree._Element, name: str) -> Iterator[End]:
-        """Begin an inline element; yield what ends it."""
-        line = self._line
-        if name == "br":
-            self._break()
-        elif name == "q":
-            line.write("“")
-            yield lambda: line.write("”")
-        elif name in ("rb", "rt", "rtc", "ruby"):
-            yield from self._ruby(element, name)
-        if keeps_lines(element, name):
-            self._kept_lines += 1
-            yield self._keep_no_lines
-        for kind, value in span_kinds(element, name, self._code is not None):
-            line.open(kind, value)
-            yield line.close
-
-    def _keep_no_lines(self) -> None:
-        self._kept_lines -= 1
-
-    def _ruby(self, element: etree._Element, name: str) -> Iterator[End]:
-        line = self._line
-        if name == "ruby":
-            line.open_ruby()
-            yield line.close_ruby
-        elif name == "rb":
-            start = line.next_place
-            yield lambda: line.base(start)
-        elif line.has_ruby and not has_readings(element):
-            yield self._reading(is_of_all=name == "rtc")
-
-    def _reading(self, is_of_all: bool) -> End:
-        """Gather a reading apart from the text; return what ends it."""
-        base, reading = self._line, Line(self._document.own)
-        self._line = reading
-        self._leaf += 1
-
-        def end() -> None:
-            self._line = base
-            self._leaf -= 1
-            text = reading.take().text
-            if not base.read_as(text, is_of_all):
-                base.write(text)
-
-        return end
-
-    def _break(self) -> None:
-        """End a line; two such ends in a row part paragraphs."""
-        if self._code is not None:
-            self._code.append(self._line.take(self._language))
-        elif self._line.is_at_break and not self._leaf:
-            self._flush()
-            self._end_stanza()
-        else:
-            self._line.end_line()
-
-    def _page(self, element: etree._Element) -> None:
-        text = seen_text(element)
-        label = page_label(element, text)
-        if speakable(text) and label != text:
-            self._left_out.add("page-numbers", text)
-        if not label:
-            return
-        if self._leaf or self._code is not None or not self._line.is_empty:
-            self._line.mark("page", label)
-        else:
-            self._flush()
-            self._add([PageBreak(label)])
-
-    def _formula(self, math: etree._Element) -> None:
-        text, source = formula_text(math), mathml_of(math)
-        if not text:
-            return
-        if is_displayed(math) and not self._leaf and self._code is None:
-            self._flush()
-            line = Line(self._document.own, self._anchors)
-            line.write(text)
-            self._add([Formula(line.take(self._language), source, tex_of(math))])
-            return
-        self._line.open("math", source)
-        self._line.write(text)
-        self._line.close()
-
-    # --- pictures
-
-    def _picture(self, event: Event, name: str) -> None:
-        element = event.element
-        said = self._said_of(element)
-        is_in_text = self._leaf or self._code is not None
-        if is_ornament(element, said or "") and not is_in_text:
-            self._is_ornate = True
-            return
-        text = " ".join(visible(said or "").split())
-        shown = self._shown_of(element, text)
-        if said is None and not shown.description:
-            self._left_out.count("picture-without-text")
-        is_kept = said is None or self._is_in_figure()
-        if not is_in_text and (shown.said or shown.description or (is_kept and shown.image)):
-            self._shown.append(shown)
-        self._write_picture(event, text, shown.image)
-
-    def _said_of(self, element: etree._Element) -> str | None:
-        """Return the alternative text of a picture, or what is written in a drawing."""
-        said, drawn = description_of(element), seen_text(element)
-        if not speakable(drawn):
-            return said
-        if not said and len(drawn) <= _LONGEST_DRAWN:
-            return drawn
-        self._left_out.add("drawn-text", drawn)
-        return said
-
-    def _shown_of(self, element: etree._Element, text: str) -> Shown:
-        element_described = self._document.described.get(element)
-        description: tuple[Block[Text], ...] = ()
-        if element_described is not None and not self._leaf and self._frames[-1].depth < DEEPEST:
-            self._document.waiting_descriptions.discard(element_described)
-            description = self._read_apart((element_described,))
-        name = self._document.gallery.name_of(element)
-        said = text if speakable(text) else ""
-        return Shown(said, name, description, is_apart(element), self._line.length)
-
-    def _write_picture(self, event: Event, text: str, image: str) -> None:
-        languages = list(self._in_language(event)) if text else []
-        if speakable(text):
-            self._line.open("image", image)
-            self._line.write(text)
-            self._line.close()
-        else:
-            self._line.write(text)
-        for end in languages:
-            end()
 
     def _is_in_figure(self) -> bool:
         return any(isinstance(frame, FigureFrame) for frame in self._frames[-2:])
@@ -616,7 +258,7 @@ class _Reader:
             return (self._end_verse, *self._opened_frame(element, name))
         if name in CODE:
             return (self._opened_code(element),)
-        if name in ("div", "p") and not len(element) and is_blank(element):
+        if name in ("div", "p") and not len(element) and is_blank(element) and not is_of_word(element):
             self._blank(element, name)
         if keeps_lines(element, name):
             self._kept_lines += 1
@@ -763,10 +405,11 @@ class _Reader:
         """Return what a text is: a paragraph, lines of verse, a heading between dashes, or what parts scenes."""
         if self._verse:
             return [self._stanza(text)]
-        if is_scene_break(text.text) and not any(text.of("image", "note")):
+        is_among_paragraphs = isinstance(self._frames[-1], AsideFrame | QuoteFrame) or type(self._frames[-1]) is Frame
+        if is_among_paragraphs and is_scene_break(text.text) and not any(text.of("image", "note")):
             if "_" in text.text:
                 self._left_out.add("scene-marks", text.text)
-            return [SceneBreak()]
+            return [SceneBreak(), *(PageBreak(span.value) for span in text.of("page"))]
         is_at_top = self._is_main and len(self._frames) == 1
         if is_at_top and (found := heading_of(text.text)) is not None:
             start = text.text.find(found[0])
@@ -833,6 +476,14 @@ def _frame_for(element: etree._Element, name: str, depth: int) -> Frame | None:
     return None if kind is None else AsideFrame(depth, kind)
 
 
+def _without_mark(blocks: tuple[Block[Text], ...], label: str, note: FoundNote) -> tuple[Block[Text], ...]:
+    """Return the blocks of a note without its mark at the beginning."""
+    if not blocks or not isinstance(first := blocks[0], Paragraph):
+        return blocks
+    end = end_of_mark(first.text.text, label, is_item=name_of(note.parts[0]) == "li")
+    return (Paragraph(next(pieces(first.text, [(end, len(first.text.text))]))), *blocks[1:]) if end else blocks
+
+
 def _goes_on(last: Stanza, stanza: Stanza) -> bool:
     return last.place is stanza.place and last.goes_on and stanza.goes_on
 
@@ -845,14 +496,6 @@ def _notes_asked(blocks: Iterable[Held]) -> set[str]:
         texts = block.lines if isinstance(block, Stanza) else leaves([block])  # type: ignore[list-item]
         found.update(span.value for text in texts for span in text.of("note"))
     return found
-
-
-def _places_of_links(root: etree._Element) -> Iterator[str]:
-    """Yield the names of the places that links of the document lead to."""
-    for link in root.iter("{*}a"):
-        href = link.get("href", "").strip()
-        if href[:1] == "#" and len(href) > 1:
-            yield href[1:]
 
 
 def _linked(blocks: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
@@ -884,6 +527,6 @@ def _linked(blocks: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
 
 def _without_blank_ends(lines: Sequence[Text]) -> tuple[Text, ...]:
     """Return the lines of a program without empty ones before and behind it, and without white space at their ends."""
-    kept = [line.part(0, len(line.text.rstrip())) if line.text[-1:].isspace() else line for line in lines]
+    kept = [shortened(line, len(line.text.rstrip())) for line in lines]
     written = [at for at, line in enumerate(kept) if line]
     return tuple(kept[written[0] : written[-1] + 1]) if written else ()

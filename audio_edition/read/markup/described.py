@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.markup.elements import heading_level, is_seen, name_of
+from audio_edition.read.markup.elements import heading_level, is_seen, is_shown, name_of
+from audio_edition.read.markup.pictures import is_in_picture
 
 _MOST_NAMES = 4
 _NEAR = 3
@@ -19,7 +20,8 @@ def described(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Ele
     asked: dict[str, etree._Element] = {}
     for picture in root.iter("{*}img", "{*}svg"):
         for name in _names(picture):
-            asked.setdefault(name, picture)
+            if all(map(is_shown, [picture, *picture.iterancestors()])):
+                asked.setdefault(name, picture)
     taken: set[etree._Element] = set()
     pictures = set(asked.values())
     for element in root.iter(etree.Element) if asked else ():
@@ -42,7 +44,7 @@ def _names(picture: etree._Element) -> Iterator[str]:
 def _is_only_for(element: etree._Element, picture: etree._Element) -> bool:
     """Return whether what describes a picture is there for that alone: hidden, in its figure, or right behind it."""
     lineage = [element, *element.iterancestors()]
-    if any(name_of(each) in _CAPTIONS for each in lineage) or heading_level(element):
+    if any(name_of(each) in _CAPTIONS for each in lineage) or heading_level(element) or is_in_picture(element):
         return False
     if any(not is_seen(each) for each in lineage[:-1]) or name_of(element) in ("aside", "details"):
         return True

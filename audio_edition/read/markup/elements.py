@@ -31,6 +31,8 @@ _DRAWN_BY_PROGRAMS = frozenset({"canvas", "meter", "progress"})
 
 UNSEEN = NOT_RENDERED | CONTROLS
 
+_TEXTS = frozenset({"article", "body", "main"})
+
 PICTURES = frozenset({"amp-img", "img"})
 
 PLAYED = frozenset({"amp-audio", "amp-iframe", "amp-video", "amp-youtube", "audio", "iframe", "video"})
@@ -70,7 +72,9 @@ def is_shown(element: etree._Element) -> bool:
         return False
     if _MATHS_FOR_EARS in element.get("class", ""):
         return True
-    return element.get("aria-hidden") != "true" and _is_displayed(element)
+    if element.get("aria-hidden") == "true" and not _holds_the_text(element, name):
+        return False
+    return _is_displayed(element)
 
 
 def is_seen(element: etree._Element) -> bool:
@@ -83,6 +87,12 @@ def is_seen(element: etree._Element) -> bool:
     if _MATHS_FOR_EARS in element.get("class", ""):
         return True
     return _is_displayed(element) and not _is_drawn_formula(element)
+
+
+def _holds_the_text(element: etree._Element, name: str) -> bool:
+    """Return whether the element holds what the page is about: it is hidden only while a dialogue is open over it, and
+    was saved so."""
+    return name in _TEXTS or next(element.iter("{*}article", "{*}main"), None) is not None
 
 
 def _is_displayed(element: etree._Element) -> bool:

@@ -33,14 +33,17 @@ _ATTRIBUTES = frozenset(_ATTRIBUTES_NAMES.split())
 _TEX = frozenset({"application/x-tex", "application/x-latex", "tex", "latex"})
 _DEEPEST = 60
 _SPACED = frozenset("=<>≤≥≠≈≡∈∉⊂⊆→⇒⇔+−±∓×÷·∧∨")
-_APPLIED = "\u2061\u2062\u2063\u2064"
-"""Marks of what is meant and not written: a function applied, a product."""
+_FUNCTION = "\u2061"
+"""The mark of a function that is applied: sin x."""
+
+_APPLIED = "\u2062\u2063\u2064"
+"""Marks of what else is meant and not written, such as a product."""
 
 
 def formula_text(math: etree._Element) -> str:
     """Return what the formula says: its own description, unless that is TeX, else its signs in order."""
     said = math.get("alttext") or math.get("aria-label") or ""
-    written = " ".join(_line(math, 0).split())
+    written = " ".join(_line(math, 0).replace(f"{_FUNCTION}(", "(").replace(_FUNCTION, " ").split())
     return " ".join(said.split()) if said and not (written and set(said) & set("\\{}^_")) else written
 
 
@@ -131,5 +134,6 @@ _SHAPES: dict[str, tuple[int, Callable[..., str]]] = {
     "msub": (2, lambda base, below: f"{base.strip()}_{_grouped(below)}"),
     "msubsup": (3, lambda base, below, above: _raised(f"{base.strip()}_{_grouped(below)}", above)),
     "msup": (2, _raised),
+    "munder": (2, lambda base, below: f"{base.strip()} {below.strip()} "),
     "munderover": (3, lambda base, below, above: f"{base.strip()} {below.strip()} … {above.strip()} "),
 }

@@ -24,6 +24,7 @@ from audio_edition.model import (
     SceneBreak,
     Text,
     Verse,
+    leaves,
 )
 from audio_edition.read.markup.inline import lines_joined
 from audio_edition.read.markup.lists import Numbering
@@ -79,8 +80,8 @@ class Frame:
 
     def blocks(self) -> tuple[Block[Text], ...]:
         """Return the blocks, without headings that stood over notes alone."""
-        kept = self._without_headings_of_notes()
-        return tuple(_as_block(each) for each in kept if not isinstance(each, NotesStood))
+        kept = [each for each in self._without_headings_of_notes() if not isinstance(each, NotesStood)]
+        return tuple(_as_block(each) for at, each in enumerate(kept) if not _is_idle_break(kept, at))
 
     def ended(self) -> Sequence[Held]:
         """Return what the frame becomes."""
@@ -142,7 +143,7 @@ class ListFrame(Frame):
         """Take what stands in the list, and in no item: it is of the item before it."""
         if isinstance(block, NotesStood):
             self.held.append(block)
-        else:
+        elif not isinstance(block, SceneBreak):
             self._loose.append(_as_block(block))
 
     def add_item(self, item: ItemFrame) -> None:
@@ -286,7 +287,10 @@ class TableFrame(CaptionedFrame):
         table = table_of(self._groups, self.texts, self.caption)
         if table is not None:
             return [*self.blocks(), table]
-        return [*self.blocks(), *self.caption] or self.traces()
+        if self.traces():  # nothing but notes
+            self.dropped += [leaf.text for leaf in leaves(self.caption)]
+            return self.blocks() or self.traces()
+        return [*self.blocks(), *self.caption]
 
 
 def _as_block(held: Held) -> Block[Text]:
@@ -296,6 +300,13 @@ def _as_block(held: Held) -> Block[Text]:
         return Verse(tuple(held.lines))
     assert not isinstance(held, NotesStood)  # noqa: S101 - for the type checker: none is asked for
     return held
+
+
+def _is_idle_break(held: Sequence[Held], at: int) -> bool:
+    """Return whether a scene break parts nothing: it is the first or the last, or another follows."""
+    if not isinstance(held[at], SceneBreak):
+        return False
+    return at in (0, len(held) - 1) or isinstance(held[at + 1], SceneBreak)
 
 
 def _without_repetition(blocks: tuple[Block[Text], ...], caption: Block[Text]) -> tuple[Block[Text], ...]:

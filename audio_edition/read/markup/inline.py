@@ -22,16 +22,17 @@ _INVISIBLE = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u
 _AFTER_MARKS = frozenset(".,;:!?)]»”’…")
 """What follows a word without a space, though one stands before the mark of a note between them."""
 
+_BEFORE_WORDS = frozenset("([{“‘«„¿¡ ")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
-_SPACES = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r" ?[\[(（［〔][\s,;–-]*[\])）］〕]")
 _AFTER_NUMBER = re.compile(r"[.:)\]]+\s+(?=\S)")
 
 
 def visible(text: str) -> str:
     """Return the text without the characters that nobody sees."""
-    return _INVISIBLE.sub("", without_unwanted(text))
+    text = without_unwanted(text)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ class Line:
         self._is_verbatim = is_verbatim
         self._open: list[_Open] = []
         self._rubies: list[_Ruby] = []
+        self.language: str | None = None
+        """The language of the innermost element that is in another than the text."""
         self._reset()
 
     def _reset(self) -> None:
@@ -89,11 +92,6 @@ class Line:
         return not (self._length or self._spans)
 
     @property
-    def language(self) -> str | None:
-        """The language of the innermost element that is in another than the text."""
-        return next((each.value for each in reversed(self._open) if each.kind == "language"), None)
-
-    @property
     def next_place(self) -> int:
         """Where the next character will stand."""
         return self._length + (self._space and self._length > 0)
@@ -114,18 +112,26 @@ class Line:
         if self._is_verbatim:
             self._put(text)
             return
-        first, *others = _SPACES.split(text)
-        if first:
-            if self._is_marked and first[0] in _AFTER_MARKS and not self._broken:
-                self._space = False
-            self._put(first)
-        for word in others:
+        words = " ".join(text.split())
+        if not words:
+            self._space = self._space or bool(text and self._length)
+            return
+        if text[0].isspace():
             self.space()
-            self._put(word)
+        elif self._is_marked and words[0] in _AFTER_MARKS and not self._broken:
+            self._space = False
+        self._put(words)
+        self._space = text[-1].isspace()
 
     def space(self) -> None:
         """Part words."""
         self._space = self._length > 0
+
+    def part_words(self) -> None:
+        """Part words that nothing parts on the page, but for brackets and other marks at them."""
+        if self._parts and self._parts[-1][-1:] not in _BEFORE_WORDS:
+            self.space()
+            self._is_marked = self._space
 
     def end_line(self) -> None:
         """End a line."""
@@ -135,14 +141,20 @@ class Line:
     def open(self, kind: SpanKind, value: str = "") -> None:
         """Begin a span, which ends when `close` is called for the last one that was begun."""
         self._open.append(_Open(kind, value, around=self.language if kind == "language" else None))
+        if kind == "language":
+            self.language = value
 
     def close(self) -> None:
         """End the span that was begun last."""
-        self._close(self._open.pop())
+        opened = self._open.pop()
+        self._close(opened)
+        if opened.kind == "language":
+            self.language = opened.around
 
     def mark(self, kind: SpanKind, value: str) -> None:
-        """Add a span without characters."""
-        self._spans.append(Span(self._length, self._length, kind, value))
+        """Add a span without characters: a note is of what stands before it, another mark of what follows."""
+        place = self._length if kind == "note" else self.next_place
+        self._spans.append(Span(place, place, kind, value))
         if kind == "note":
             self.leave_gap()
 
@@ -184,6 +196,9 @@ class Line:
     def take(self, language: str = "") -> Text:
         """Return what was gathered, in the language that is in force around it, and begin anew. Spans that are open go
         on in the next text."""
+        if self.is_empty:
+            self._gaps.clear()
+            return Text("", (), language)
         for opened in reversed(self._open):
             self._close(opened)
         text = "".join(self._parts)
@@ -199,15 +214,15 @@ class Line:
         """Add characters, with the space that waits before them."""
         if not text:
             return
-        for name in self._anchors:  # what stands before the space stays where a sentence ends there
-            self._spans.append(Span(self._length, self._length, "anchor", name))
-        self._anchors.clear()
         if self._space and not self._is_verbatim:
             if self._broken:
                 self._spans.append(Span(self._length, self._length + 1, "break"))
             self._parts.append(" ")
             self._length += 1
         self._space = self._broken = self._is_marked = False
+        for name in self._anchors:
+            self._spans.append(Span(self._length, self._length, "anchor", name))
+        self._anchors.clear()
         for opened in self._open:
             if opened.start is None:
                 opened.start = self._length
@@ -257,6 +272,15 @@ def plain(text: Text) -> str:
     return written + text.text[end:]
 
 
+def with_readings(text: Text) -> str:
+    """Return the text with the readings in it behind what they are for, for what is only a string."""
+    written, end = "", 0
+    for span in sorted(text.of("ruby"), key=lambda span: span.end):
+        written += f"{text.text[end : span.end]} {span.value} "
+        end = span.end
+    return " ".join((written + text.text[end:]).split())
+
+
 def pieces(text: Text, places: Iterable[tuple[int, int]]) -> Iterator[Text]:
     """Yield the parts of a text at some places, which are in order and apart, without white space around them."""
     waiting = deque(text.spans)
@@ -297,11 +321,20 @@ def lines_joined(texts: Iterable[Text]) -> Text:
     return replace(joined, spans=in_order([*joined.spans, *breaks]))
 
 
+def shortened(text: Text, length: int) -> Text:
+    """Return the first characters of a text; what stands without any behind them moves to their end."""
+    if length == len(text.text):
+        return text
+    return Text(text.text[:length], _sound(text.spans, text.text[:length]), text.language)
+
+
 def _closed_up(text: str, spans: Iterable[Span], gaps: Sequence[int]) -> tuple[str, list[Span]]:
     """Return the text without brackets around gaps, and without what stood behind a number that was left out."""
     cuts = [found.span() for found in _EMPTY_BRACKETS.finditer(text) if _is_between(gaps, *found.span())]
     if gaps[0] == 0 and (found := _AFTER_NUMBER.match(text)):
         cuts.insert(0, found.span())
+    if cuts and cuts[0][0] == 0 and text[cuts[0][1] : cuts[0][1] + 1] == " ":
+        cuts[0] = (0, cuts[0][1] + 1)
     if not cuts:
         return text, list(spans)
     starts = [start for start, _ in cuts]

@@ -10,7 +10,7 @@ from lxml import etree
 
 from audio_edition.model import SpanKind
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import HEADINGS, classes_of, is_block, name_of, names_in, roles_of
+from audio_edition.read.markup.elements import HEADINGS, classes_of, name_of, names_in, roles_of
 
 CODE = frozenset({"listing", "plaintext", "pre", "xmp"})
 """Elements whose white space is kept."""
@@ -42,7 +42,8 @@ _PAGE_LABEL = re.compile(
     r"\W*(?:(?:pages?|pag|pg|p|seite|página|pagina|sida|side|sivu|strona|стр|страница)(?![^\W\d_])\.?)?\s*(.*?)[\s.\])}]*",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_LABEL = 40
+LONGEST_LABEL = 40
+"""Characters of what a page is called."""
 
 _VERSE_NAMES = """
     lg linegroup lyrics poem poetry poetry-container stanza verse wp-block-verse z3998:poem z3998:song z3998:stanza
@@ -84,6 +85,8 @@ _BREAK_NAME = re.compile(
 )
 _SURE_BREAK_NAME = re.compile(r"(?:^|\s)(?:scene|section|space|text|thought)[-_]?break(?:\s|$)", re.IGNORECASE)
 _MARKS_TO_PRESS = frozenset({"mw-editsection"})
+_TOOLTIPS = frozenset({"footnote-tooltip", "footnote_tooltip", "footnotetip"})
+_LINE_NUMBERS = frozenset({"line-number", "lineno", "linenos", "linenum", "linenumber", "lnum", "lnr"})
 _EDITORS_MARKS = frozenset({"inline-template", "noprint"})
 _MOST_LOOKED_AT = 60
 
@@ -118,24 +121,29 @@ def _address(href: str) -> str:
     return href if _LEADS_OUT.fullmatch(href) or (href[:1] == "#" and len(href) > 1) else ""
 
 
+def follows_link(link: etree._Element) -> bool:
+    """Return whether a link stands right behind another: pages show them apart, though nothing parts the words."""
+    before = link.getprevious()
+    return before is not None and not before.tail and name_of(before) == "a" and bool(before.get("href"))
+
+
 def keeps_lines(element: etree._Element, name: str) -> bool:
     """Return whether the ends of lines in the element's text are those that a page shows."""
     return name in CODE or bool(_KEEPS_LINES.search(element.get("style", "")))
 
 
-def is_page(element: etree._Element) -> bool:
-    """Return whether the element says that a page begins."""
+def may_be_page(element: etree._Element) -> bool:
+    """Return whether the element says that a page begins, if it holds no more than a label."""
     if not (roles_of(element) & _PAGE_ROLES or classes_of(element) & _PAGE_CLASSES):
         return False
-    text = _opening(element)
-    return len(text.strip()) <= _LONGEST_LABEL and len(element) < 5 and name_of(element) not in ("body", "section")
+    return len(element) < 5 and name_of(element) not in ("body", "section")
 
 
 def page_label(element: etree._Element, text: str) -> str:
     """Return what a page is called, without a word for "page"."""
     said = (element.get("title") or element.get("aria-label") or text or element.get("id") or "").strip()
     found = _PAGE_LABEL.fullmatch(said)
-    return ((found[1] if found else "") or said)[:_LONGEST_LABEL].strip()
+    return ((found[1] if found else "") or said)[:LONGEST_LABEL].strip()
 
 
 def is_verse(element: etree._Element) -> bool:
@@ -154,6 +162,11 @@ def is_blank(element: etree._Element) -> bool:
     if any(name_of(each) in ("img", "svg", "math", "table", "hr", "input") for each in inside):
         return False
     return len(inside) < _MOST_LOOKED_AT and not "".join(element.itertext()).strip()
+
+
+def is_of_word(element: etree._Element) -> bool:
+    """Return whether Word wrote the paragraph, whose authors set blank ones for space."""
+    return str(element.get("class", "")).startswith("Mso")
 
 
 def aside_kind(element: etree._Element, name: str) -> str | None:
@@ -214,7 +227,7 @@ def code_language(element: etree._Element) -> str:
         if "sourceCode" in names.split():
             return next((name for name in names.split() if name not in ("sourceCode", "numberSource")), "")
         if each.get("data-lang"):
-            return str(each.get("data-lang"))[:_LONGEST_LABEL]
+            return str(each.get("data-lang"))[:LONGEST_LABEL]
     return ""
 
 
@@ -293,6 +306,10 @@ def left_out_as(element: etree._Element, name: str) -> str:
     names = set(classes.split())
     if names & _MARKS_TO_PRESS:
         return "form-controls"
+    if names & _TOOLTIPS:
+        return "tooltips"
+    if names & _LINE_NUMBERS and "".join(islice(element.itertext(), 5)).strip().isdigit():
+        return "line-numbers"
     return "editors-marks" if name == "sup" and names & _EDITORS_MARKS else ""
 
 
@@ -332,8 +349,3 @@ _LARGE = 200
 
 def _opening(element: etree._Element) -> str:
     return "".join(islice(element.itertext(), 20))
-
-
-def is_in_sentence(element: etree._Element) -> bool:
-    """Return whether the element is part of a sentence."""
-    return not is_block(element)

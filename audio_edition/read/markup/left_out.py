@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -11,19 +11,21 @@ from audio_edition.model import Finding
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.seen import seen_text
 
-_MESSAGES = {
+MESSAGES = {
     "note-marks": "marks of notes where they are repeated, and what leads back from notes",
     "notes-heading": "headings over notes alone, which are read where they are referred to",
     "comments-left-out": "comments of those who worked on the text",
     "heading-marks": "the dashes around subheadings",
     "page-numbers": "words around numbers of pages, which are kept as marks",
+    "line-numbers": "numbers of lines",
     "scene-marks": "signs between scenes",
     "hidden-text": "what the document hides from screen readers",
     "form-controls": "buttons and fields of forms",
+    "tooltips": "notes where a page shows them over their marks, which are read from below",
     "editors-marks": "marks of editors, such as requests for citations",
     "drawn-text": "words inside drawings that are described",
 }
-_WORDLESS = {
+WORDLESS = {
     "picture-without-text": (
         "Pictures without alternative text, of which nothing can be said: {}.",
         "Give each an alternative text in the document, an empty one where it only decorates.",
@@ -48,9 +50,9 @@ class LeftOut:
         if text:
             self._texts.setdefault(reason, []).append(text)
 
-    def add_element(self, reason: str, element: etree._Element) -> None:
+    def add_element(self, reason: str, element: etree._Element, without: Container[etree._Element] = ()) -> None:
         """Note that what can be seen of an element is not read, if that has words."""
-        text = seen_text(element)
+        text = seen_text(element, without)
         if speakable(text):
             self.add(reason, text)
 
@@ -60,9 +62,9 @@ class LeftOut:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each reason."""
-        for reason, message in _MESSAGES.items():
+        for reason, message in MESSAGES.items():
             if texts := self._texts.get(reason):
                 yield Finding(reason, "note", f"Left out: {message}.", text=" ".join(texts))
         for reason, count in sorted(self._wordless.items()):
-            message, remedy = _WORDLESS[reason]
+            message, remedy = WORDLESS[reason]
             yield Finding(reason, "warning", message.format(count), remedy=remedy)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import classes_of, is_block, name_of, roles_of
+from audio_edition.read.markup.pictures import is_in_picture
 
 NOTE_ROLES = frozenset({"doc-endnote", "doc-footnote", "endnote", "footnote", "note", "rearnote"})
 _MARK_ROLES = frozenset({"doc-noteref", "noteref"})
@@ -19,11 +20,12 @@ _COLLECTION_ROLES = frozenset({"doc-endnotes", "endnotes", "footnotes", "rearnot
 _BACK_ROLES = frozenset({"backlink", "doc-backlink", "referrer"})
 
 _MARK_CLASS_NAMES = """
-    fn fnanchor fnref footnote-anchor footnote-link footnote-ref footnote-reference footnote_link footnoteanchor
-    footnoteref footnotereference msoendnotereference msofootnotereference mw-ref note-ref noteref reference
-    sdendnoteanc sdfootnoteanc _idendnotelink _idfootnotelink
+    fnanchor fnref footnote-anchor footnote-link footnote-ref footnote-reference footnote_link footnoteanchor
+    footnoteref footnotereference msoendnotereference msofootnotereference mw-ref note-ref noteref sdendnoteanc
+    sdfootnoteanc _idendnotelink _idfootnotelink
 """
 _MARK_CLASSES = frozenset(_MARK_CLASS_NAMES.split())
+_SUPERSCRIPT_CLASSES = frozenset({"fn", "footnote", "reference"})
 _BACK_CLASS_NAMES = """
     cite-backlink fn-backref footnote-back footnote-back-link footnote-backlink footnote-backref footnote-number
     footnote-return footnotebacklink footnotebackref mw-cite-backlink return-footnote reversefootnote
@@ -31,9 +33,10 @@ _BACK_CLASS_NAMES = """
 """
 _BACK_CLASSES = frozenset(_BACK_CLASS_NAMES.split())
 _NOTE_NAME = re.compile(
-    r"""(?<![a-z])(?:(?:foot|end|side|rear|margin)[-_]?note(?:text|def|body|content|item)? | note | fn | ftnt? | edn
-      | endn | cite[-_]?note | sd(?:foot|end)note | mso(?:foot|end)notetext | fu(?:ss|ß)note | anm(?:erkung)? | nota
-      | voetnoot | fotnot | fodnote | przypis | notedebasdepage | id(?:foot|end)note)(?![a-z])""",
+    r"""(?<![a-z])(?:(?:foot|end|side|rear|margin)[-_]?note(?:text|def|body|content|item)? | fn | ftnt? | edn | endn
+      | cite[-_]?note | sd(?:foot|end)note | mso(?:foot|end)notetext | fu(?:ss|ß)note | voetnoot | fotnot | fodnote
+      | przypis | notedebasdepage | id(?:foot|end)note
+      | (?:note | nota | anm(?:erkung)?)(?=[-_:.]?\d|\s|$))(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NOTE_ID = re.compile(r"(?:.*[-_:.])?(?:n|en|nt|fn)[-_:.]?\d{1,4}[a-z]?", re.IGNORECASE)
@@ -71,6 +74,9 @@ _MARK_TEXT = re.compile(
     \s? [\])\}}）］〕】.:]{{0,2}}""",
     re.IGNORECASE | re.VERBOSE,
 )
+_REPEATED_MARK = re.compile(r"\[?\d{1,4}:\d{1,3}\]?")
+"""Markdown-it's mark of a note that was referred to before: [1:1]."""
+
 _ARROWS = "↩↑↥⇧⬆⇑⤴⤣↖↰↵⏎▲△←⇐🔙"
 _BACK_TEXT = re.compile(
     rf"""[\[(]?\s*(?: [{_ARROWS}«‹^\ufe0e\ufe0f]+ \s* (?:\d{{1,4}}|[a-z]{{1,2}})?
@@ -82,6 +88,13 @@ _WAY_BACK = re.compile(
     r"[^.!?]{0,30}\W*",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"\s+(?!(?:jan|feb|mar|mär|apr|ma[iy]|jun|jul|aug|se[pt]|o[ck]t|nov|de[cz])[a-zä]*\b)(?=[^\W\d_])(?:(?-i:[A-ZÀ-ÞΑ-ΩА-Я])"
+    r"|(?=[\u3040-\u9fff]))",
+    re.IGNORECASE,
+)
+"""What follows the number of a note, and not that of a day."""
+
 _CROSS_REFERENCE = re.compile(
     r"\b(?:(?:foot|end)?notes?|fn|nn?|anm|anmerkung(?:en)?|fu(?:ß|ss)noten?|notas?|noot|noten?|see|siehe|voir|véase)"
     r"\.?\s*$",
@@ -117,7 +130,8 @@ def links_in(root: etree._Element) -> Iterator[Link]:
         if not place or len(href) > 1_000:
             continue
         text = short_text(element)
-        if href.startswith("#") or is_mark_text(text) or _BACK_TEXT.fullmatch(text):
+        is_local = href.startswith("#") or is_mark_text(text) or _BACK_TEXT.fullmatch(text)
+        if is_local and not is_in_picture(element):
             yield Link(element, text, place)
 
 
@@ -138,17 +152,43 @@ def label_of(text: str) -> str:
     return text.strip(_BRACKETS) or text.strip()
 
 
-def is_told_mark(element: etree._Element) -> bool:
+def end_of_mark(text: str, label: str, *, is_item: bool) -> int:
+    """Return where the mark ends with which the text of a note begins; 0 where it begins with none. The number of an
+    item in a list is not written in it."""
+    start = text.find(label)
+    end = start + len(label)
+    if start < 0 or text[:start].strip("[( ") or not text[end:].strip(".:)] "):
+        return 0
+    is_closed = text[end] in ".:)]" or not label.isalnum()
+    is_before_sentence = label.isdigit() and not is_item and _SENTENCE.match(text, end) is not None
+    if not (is_closed or is_before_sentence):
+        return 0
+    return len(text) - len(text[end:].lstrip(".:)] "))
+
+
+def is_told_mark(link: Link) -> bool:
     """Return whether the document itself says that the link is a mark."""
+    element = link.element
     around = [element, *islice(_inline_around(element), 2)]
-    inside = list(islice(element.iterdescendants(etree.Element), 3))
+    if any(roles_of(each) & _MARK_ROLES for each in around) or element.get("data-footnote-ref") is not None:
+        return True
+    if not is_mark_text(link.text) and not _REPEATED_MARK.fullmatch(link.text):
+        return False  # programs have links that they call references, too
+    near = [*around, *islice(element.iterdescendants(etree.Element), 3)]
     return (
-        any(roles_of(each) & _MARK_ROLES for each in around)
-        or element.get("data-footnote-ref") is not None
-        or element.get("data-type") == "noteref"
+        element.get("data-type") == "noteref"
         or element.get("rel", "").lower() == "footnote"
-        or any(classes_of(each) & _MARK_CLASSES for each in [*around, *inside])
-        or any("footnote" in classes_of(each) for each in around if name_of(each) in ("a", "sup"))
+        or any(classes_of(each) & _MARK_CLASSES for each in near)
+        or any(classes_of(each) & _SUPERSCRIPT_CLASSES for each in around if name_of(each) == "sup")
+        or "footnote" in classes_of(element)
+    )
+
+
+def is_wordy(element: etree._Element) -> bool:
+    """Return whether a mark is words of the sentence, to which the note says something."""
+    text = short_text(element)
+    return not (is_mark_text(text) or _REPEATED_MARK.fullmatch(text)) and (
+        sum(map(str.isalpha, text)) > 2 or (not text and speakable("".join(islice(element.itertext(), _MOST_STEPS))))
     )
 
 
@@ -296,7 +336,7 @@ LINE = "audio-edition-line"
 
 def is_line(element: etree._Element) -> bool:
     """Return whether the element is a line of a paragraph that may be a note."""
-    return element.get("class") == LINE
+    return bool(element.get("class") == LINE)
 
 
 def begins(element: etree._Element, block: etree._Element) -> bool:
@@ -355,7 +395,7 @@ def begins_with(note: etree._Element, label: str) -> bool:
         if len(text.strip()) > _LONGEST:
             break
     opening = text.strip().lstrip(_BRACKETS + _ARROWS)
-    return bool(label) and opening.startswith(label) and not opening[len(label) :][:1].isalnum()
+    return bool(label) and opening.startswith(label) and not opening[len(label) : len(label) + 1].isalnum()
 
 
 def short_text(element: etree._Element) -> str:

@@ -37,22 +37,29 @@ from audio_edition.read.markup.note_signs import (
     is_told_mark,
     is_told_way_back,
     is_way_back,
+    is_wordy,
     label_of,
     links_in,
     named_as_note,
     short_text,
     text_before,
 )
+from audio_edition.read.markup.pictures import is_in_picture
 from audio_edition.read.markup.walk import walk
 
 _PAGE_ROLES = frozenset({"doc-pagebreak", "pagebreak"})
-_HOLDERS = frozenset({"aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "tr"})
-_ITEMS = frozenset({"dd", "dt", "li", "td", "tr"})
+_HOLDERS = frozenset(
+    {"article", "aside", "blockquote", "dd", "div", "dt", "li", "p", "section", "table", "td", "th", "tr"}
+)
+_ITEMS = frozenset({"dd", "dt", "li", "td", "th", "tr"})
 _WRAPPERS = frozenset({"b", "em", "font", "i", "small", "span", "strong", "sup", "u"})
 _BRACKETS = "[](){}（）［］〔〕【】.,:;^–- \t\r\n\u00a0\u200b"
 _NEAR = 3
 _MOST_STEPS = 60
 _MOST_PARTS = 50
+_MOST_SAME = 4
+"""Elements of one name that are looked at: a mark may have the id of its note."""
+
 _ENOUGH = 4
 _LONGEST_LABEL = 60
 
@@ -71,30 +78,32 @@ class Notes:
     """The notes of a document by the marks that refer to them, and what leads from them back."""
 
     def __init__(self, root: etree._Element) -> None:
-        self._by_mark: dict[etree._Element, FoundNote] = {}
         self.parts: dict[etree._Element, FoundNote] = {}
         """The elements that hold notes."""
         self.ways_back: frozenset[etree._Element] = frozenset()
         """What leads back from a note, or repeats its mark."""
         self.wrappers: frozenset[etree._Element] = frozenset()
         """Elements around marks that hold nothing else but brackets."""
+        self.wordy: frozenset[etree._Element] = frozenset()
+        """Marks that are words of the sentence."""
         links = list(links_in(root))
-        finder: _Finder | None = None
-        if links:
-            with_lines_apart(root, links)
-            finder = _Finder(root, links)
-            self._by_mark = _reached(root, finder.found())
-        ways_back = set(finder.ways_back(self._by_mark) if finder and self._by_mark else ())
-        for element in _inline_notes(root):
-            if element not in self._by_mark:
-                marks = list(_marks_at_beginning(element))
-                ways_back |= set(marks)
-                label = label_of(short_text(marks[0])) if marks else ""
-                self._by_mark[element] = FoundNote((element,), label=label)
-        for note in self.all():
+        finder = _Finder(root, links) if links else None
+        found = {} if finder is None else finder.found()
+        held = {*found, *(part for note in found.values() for part in note.parts)}
+        inline = {each: list(_marks_at_beginning(each)) for each in _inline_notes(root) if each not in held}
+        for element, marks in inline.items():
+            found[element] = FoundNote((element,), label=label_of(short_text(marks[0])) if marks else "")
+        self._by_mark = _reached(root, found)
+        for note in dict.fromkeys(self._by_mark.values()):
             self.parts |= dict.fromkeys(note.parts, note)
+        ways_back = {mark for element, marks in inline.items() if element in self.parts for mark in marks}
+        if finder is not None:
+            ways_back |= set(finder.ways_back(self._by_mark))
         self.ways_back = frozenset(ways_back)
-        self.wrappers = frozenset(_wrappers({*self._by_mark, *ways_back}))
+        self.wordy = frozenset(
+            mark for mark, note in self._by_mark.items() if mark not in note.parts and is_wordy(mark)
+        )
+        self.wrappers = frozenset(_wrappers({*self._by_mark, *ways_back} - self.wordy))
 
     def of(self, mark: etree._Element) -> FoundNote | None:
         """Return the note that the element refers to; None where it is no mark."""
@@ -109,6 +118,7 @@ class _Finder:
     """Finds which links are marks."""
 
     def __init__(self, root: etree._Element, links: list[Link]) -> None:
+        with_lines_apart(root, links)
         self._root = root
         self._links = links
         self._order: dict[etree._Element, int] = {}
@@ -119,6 +129,9 @@ class _Finder:
         self._in_block: dict[etree._Element, list[Link]] = defaultdict(list)
         for link in links:
             self._in_block[block_around(link.element)].append(link)
+        self._holding_blocks: dict[etree._Element, bool] = {}
+        self._notes_at: dict[etree._Element, tuple[etree._Element, ...]] = {}
+        self._led_back: dict[etree._Element, dict[etree._Element, bool]] = {}
 
     def _look_at_places(self, wanted: set[str]) -> None:
         is_of_notes = False
@@ -127,7 +140,7 @@ class _Finder:
             if heading_level(element):
                 is_of_notes = is_heading_of_notes(short_text(element))
             for place in dict.fromkeys((element.get("id"), element.get("name"))):
-                if place in wanted:
+                if place in wanted and len(self._places[place]) < _MOST_SAME:
                     self._places[place].append(element)
                     if is_of_notes:
                         self._under_heading.add(element)
@@ -136,7 +149,7 @@ class _Finder:
         """Return the note of each link that is a mark."""
         judged: list[tuple[int, Link, tuple[etree._Element, ...]]] = []
         for link in self._links:
-            if not is_told_way_back(link) and (is_mark_text(link.text) or is_told_mark(link.element)):
+            if not is_told_way_back(link) and (is_mark_text(link.text) or is_told_mark(link)):
                 target, parts = self._note_of(link)
                 if target is not None and (weight := self._weight(link, target, parts)) >= _ENOUGH:
                     judged.append((weight, link, parts))
@@ -168,12 +181,21 @@ class _Finder:
         around = {link.element, *link.element.iterancestors()}
         host = block_around(link.element)
         for target in self._places[link.place]:
-            if target in around or block_around(target) is host or roles_of(target) & _PAGE_ROLES:
+            is_elsewhere = target not in around and block_around(target) is not host
+            if not is_elsewhere or roles_of(target) & _PAGE_ROLES or is_in_picture(target):
                 continue
-            parts = self._held(target)
-            if parts and not any(part in around or part is self._root or _has_heading(part) for part in parts):
+            parts = self._note_at(target)
+            if parts and not any(part in around for part in parts):
                 return target, parts
         return None, ()
+
+    def _note_at(self, target: etree._Element) -> tuple[etree._Element, ...]:
+        """Return the elements of the note at a place; none where there can be none."""
+        if target not in self._notes_at:
+            parts = self._held(target)
+            is_none = any(part is self._root or _has_heading(part) for part in parts)
+            self._notes_at[target] = () if is_none else parts
+        return self._notes_at[target]
 
     def _held(self, target: etree._Element) -> tuple[etree._Element, ...]:
         """Return what a note holds that begins at a place."""
@@ -185,12 +207,17 @@ class _Finder:
                 return (around,)
             if around is block:
                 break
-        is_among_blocks = target is not block and any(is_block(each) for each in block)
+        is_among_blocks = target is not block and self._has_blocks(block)
         if is_among_blocks and (self._others_in(block, target) or not begins(target, block)):
             return self._before_block(target, block)
         if block is self._root or not (is_line(block) or name_of(block) in _HOLDERS) or not begins(target, block):
             return ()
         return self._whole(block)
+
+    def _has_blocks(self, element: etree._Element) -> bool:
+        if element not in self._holding_blocks:
+            self._holding_blocks[element] = any(is_block(each) for each in element)
+        return self._holding_blocks[element]
 
     def _before_block(self, target: etree._Element, block: etree._Element) -> tuple[etree._Element, ...]:
         """Return the note whose place stands before its paragraph."""
@@ -211,7 +238,7 @@ class _Finder:
             if not (is_item or (is_one_note(parent) and name_of(parent) in _HOLDERS)) or self._others_in(parent, block):
                 break
             block, parent = parent, parent.getparent()
-        if name_of(block) == "td" and parent is not None and name_of(parent) == "tr":
+        if name_of(block) in ("td", "th") and parent is not None and name_of(parent) == "tr":
             return (parent,)
         if name_of(block) == "dt":
             return (block, *_definitions(block))
@@ -230,31 +257,33 @@ class _Finder:
     def _weight(self, link: Link, target: etree._Element, parts: tuple[etree._Element, ...]) -> int:
         """Return how much speaks for the link being a mark, and for what it leads to being a note."""
         element, note = link.element, parts[0]
-        is_told = is_told_mark(element)
+        is_told = is_told_mark(link)
         names = max(named_as_note(note, target, self._root), 2 * (target in self._under_heading))
-        ways_back = self._ways_back(parts, element)
+        host = block_around(element)
+        is_told_back = self._blocks_led_to(parts).get(host)
         label = label_of(link.text)
         is_labelled = begins_with(note, label)
         is_numbered_apart = is_labelled and is_raised(link) and next(_repeated(parts[0], {label}), None) is not None
-        if not (is_told or names or ways_back or is_numbered_apart):
+        if not (is_told or names or is_told_back is not None or is_numbered_apart):
             return 0
-        host = block_around(element)
         before = text_before(element, host)
         weight = 4 * is_told + names + is_raised(link) + is_in_brackets(link.text, before) + is_glued(before)
-        weight += 3 * bool(ways_back) + 3 * any(is_told_way_back(each) for each in ways_back)
+        weight += 0 if is_told_back is None else 3 + 3 * is_told_back
         weight += (1 if self._order[note] > self._order[element] else -1) + 2 * is_labelled
-        if not is_told and (begins(element, host) or is_cross_reference(before, link)):
+        is_bare_word = label.isalpha() and not (is_raised(link) or is_in_brackets(link.text, before))
+        if not is_told and (is_bare_word or begins(element, host) or is_cross_reference(before, link)):
             weight -= 6
         return weight
 
-    def _ways_back(self, parts: Iterable[etree._Element], mark: etree._Element) -> list[Link]:
-        """Return the links in a note that lead to where the mark is."""
-        host = block_around(mark)
-        return [
-            link
-            for link in self._links_in(parts)
-            if any(block_around(each) is host for each in self._places[link.place])
-        ]
+    def _blocks_led_to(self, parts: tuple[etree._Element, ...]) -> dict[etree._Element, bool]:
+        """Return the blocks that links in a note lead to, each with whether one says that it leads back."""
+        if parts[0] not in self._led_back:
+            led_to: dict[etree._Element, bool] = {}
+            for link in self._links_in(parts):
+                for block in map(block_around, self._places[link.place]):
+                    led_to[block] = led_to.get(block, False) or is_told_way_back(link)
+            self._led_back[parts[0]] = led_to
+        return self._led_back[parts[0]]
 
     def _links_in(self, parts: Iterable[etree._Element]) -> Iterator[Link]:
         for part in parts:
@@ -275,18 +304,20 @@ class _Finder:
         last = note.parts[-1]
         if name_of(last) in _ITEMS or not is_block(last):
             return note
-        near = islice(last.iterancestors(), 2)
-        inside = {*last.iter(etree.Element)}
-        if not (any(map(is_all_notes, near)) or self._under_heading & inside):
+        is_among_notes = any(map(is_all_notes, islice(last.iterancestors(), 2)))
+        if not is_among_notes and self._under_heading.isdisjoint(last.iter(etree.Element)):
             return note
         further: list[etree._Element] = []
+        ends_at_note = False
         for each in islice(last.itersiblings(), _MOST_PARTS):
+            ends_at_note = each in starts
             is_more = is_block(each) and not heading_level(each) and name_of(each) not in ("hr", "table")
-            if not is_more or each in starts or not self._targets.isdisjoint(each.iter(etree.Element)):
-                break
-            if _is_numbered(each):
+            is_other = ends_at_note or _is_numbered(each) or not self._targets.isdisjoint(each.iter(etree.Element))
+            if not is_more or is_other:
                 break
             further.append(each)
+        if not (is_among_notes or ends_at_note):  # under a heading other things may follow the last note
+            return note
         return FoundNote((*note.parts, *further), note.is_comment) if further else note
 
     def ways_back(self, found: Mapping[etree._Element, FoundNote]) -> Iterator[etree._Element]:
@@ -351,7 +382,7 @@ def _marks_by_note(
 def _inline_notes(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the notes that stand amid a sentence, without a mark that leads to them."""
     for element in root.iter("{*}span", "{*}small", "{*}i"):
-        if is_inline_note(element) and not begins(element, block_around(element)):
+        if is_inline_note(element) and not begins(element, block_around(element)) and not is_in_picture(element):
             yield element
 
 

@@ -22,7 +22,7 @@ MOST_TAGS = 250_000
 MOST_PARTS = 600_000
 """Elements and attributes."""
 
-_DEEPEST = 5_000
+_DEEPEST = 20_000
 _DEEPEST_KEPT = 400
 """What is nested deeper is kept as if it stood at this depth; browsers keep 512."""
 
@@ -32,6 +32,16 @@ _OF_HEAD = frozenset(
 )
 _VOID = frozenset({"command", "embed", "keygen", "source", "track", "wbr"})
 """Elements without content that the parser does not know for such: it would put into them what follows."""
+
+_ENDED_BY = {
+    "dd": frozenset({"dd", "dt"}),
+    "dt": frozenset({"dd", "dt"}),
+    "rb": frozenset({"rb", "rp", "rt", "rtc"}),
+    "rp": frozenset({"rb", "rp", "rt"}),
+    "rt": frozenset({"rb", "rp", "rt"}),
+    "rtc": frozenset({"rb", "rp", "rt", "rtc"}),
+}
+"""Elements that end where one of a name begins, which the parser does not know."""
 
 _STYLES = re.compile(r"(<style\b[^<>]{0,300}>)[^<]*+", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,60}[;,][^\"'\s<>()]{200,}+")
@@ -112,7 +122,7 @@ class _Builder:
         self._tree = etree.TreeBuilder()
         self._begun: set[str] = set()
         self._roots: list[str] = []
-        self._depth = 0
+        self._open: list[str] = []  # empty for what is not in the tree, or has ended in it
         self._parts = 0
         self._is_whole = True
 
@@ -126,25 +136,29 @@ class _Builder:
         if tag in _ROOTS:
             self._begin(tag, kept)
             return
-        if not self._depth and self._roots[-1:] == ["head"] and tag not in _OF_HEAD:
+        if not self._open and self._roots[-1:] == ["head"] and tag not in _OF_HEAD:
             self._begin("body", {})
-        self._depth += 1
+        if self._open and self._open[-1] in _ENDED_BY.get(tag, ()):
+            self._tree.end(self._open[-1])
+            self._open[-1] = ""
         self._refuse_traps()
-        if self._depth <= _DEEPEST_KEPT:
-            self._tree.start(tag if _NAME.fullmatch(tag) else "span", kept)
-            if tag in _VOID:
-                self._tree.end(tag)
+        name = tag if _NAME.fullmatch(tag) else "span"
+        is_kept = len(self._open) < _DEEPEST_KEPT
+        if is_kept:
+            self._tree.start(name, kept)
         elif tag in BLOCKS:
             self._tree.data(" ")
+        if is_kept and tag in _VOID:
+            self._tree.end(name)
+        self._open.append(name if is_kept and tag not in _VOID else "")
 
     def end(self, tag: str) -> None:
         if tag in _ROOTS:
             return
-        if self._depth <= _DEEPEST_KEPT and tag not in _VOID:
-            self._tree.end(tag if _NAME.fullmatch(tag) else "span")
-        elif self._depth > _DEEPEST_KEPT and tag in BLOCKS:
+        if len(self._open) > _DEEPEST_KEPT and tag in BLOCKS:
             self._tree.data(" ")
-        self._depth -= 1
+        if name := self._open.pop():
+            self._tree.end(name)
 
     def data(self, text: str) -> None:
         self._tree.data(_clean(text))
@@ -165,8 +179,8 @@ class _Builder:
             self._tree.start(root, attributes)
 
     def _refuse_traps(self) -> None:
-        self._is_whole = self._depth <= _DEEPEST and self._parts <= MOST_PARTS
-        if self._depth > _DEEPEST:
+        self._is_whole = len(self._open) < _DEEPEST and self._parts <= MOST_PARTS
+        if len(self._open) >= _DEEPEST:
             raise ReadError(f"{self._name} nests its elements over {_DEEPEST} deep, as no page does.", _REMEDY)
         if self._parts > MOST_PARTS:
             raise ReadError(f"{self._name} has over {MOST_PARTS} elements and attributes, as no article has.", _REMEDY)

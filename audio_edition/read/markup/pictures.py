@@ -12,6 +12,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -19,7 +20,7 @@ from PIL import Image as Pillow
 
 from audio_edition.model import Image
 from audio_edition.read.lines import speakable
-from audio_edition.read.markup.elements import name_of, roles_of
+from audio_edition.read.markup.elements import PICTURES, name_of, roles_of
 
 Pictures = Callable[[str], "bytes | None"]
 """Gives the bytes of a picture by what its element calls it, where the document holds it."""
@@ -35,6 +36,8 @@ _ENDINGS = {
     "WEBP": ("webp", "image/webp"),
 }
 _DATA = re.compile(r"data:image/(?:jpe?g|pjpeg|png|x-png|gif|webp)(?:;[\w=.+-]{1,40}){0,3}?(;base64)?,", re.IGNORECASE)
+_WHOLE = PICTURES | {"math", "svg"}
+_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _PRESSED = frozenset({"a", "button", "summary"})
 _FILE_NAME = re.compile(r"\S{1,200}\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
 _NO_DESCRIPTIONS_NAMES = """
@@ -63,7 +66,7 @@ class Gallery:
 
     def name_of(self, picture: etree._Element) -> str:
         """Return the name of an element's picture; empty where the document does not hold it, or it is none."""
-        source = (picture.get("src") or "").strip()
+        source = source_of(picture)
         if not source:
             return ""
         key = source if len(source) < 200 else hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()
@@ -123,6 +126,11 @@ def is_drawn(element: etree._Element) -> bool:
     return bool(element.get("aria-label")) and not _is_sign("".join(element.itertext()))
 
 
+def is_in_picture(element: etree._Element) -> bool:
+    """Return whether the element is part of a picture or formula, which is read as a whole."""
+    return any(name_of(each) in _WHOLE or is_drawn(each) for each in element.iterancestors())
+
+
 def description_of(picture: etree._Element) -> str | None:
     """Return the alternative text; empty where the picture only decorates, None where it may show something."""
     if name_of(picture) != "svg":
@@ -132,7 +140,17 @@ def description_of(picture: etree._Element) -> str | None:
         (each.text or "").strip() for each in picture if name_of(each) in ("title", "desc")
     )
     is_icon = any(name_of(each) in _PRESSED for each in picture.iterancestors())
+    if not is_icon and not label.strip() and source_of(picture):
+        return None  # a frame around a picture, as programs make them for pages
     return "" if is_icon else label.strip()
+
+
+def source_of(picture: etree._Element) -> str:
+    """Return what an element calls its picture; the frame of another is called what that is."""
+    if name_of(picture) == "svg":
+        framed = [each for each in islice(picture.iterdescendants(etree.Element), 20) if name_of(each) == "image"]
+        return (framed[0].get("href") or framed[0].get(_XLINK_HREF) or "").strip() if len(framed) == 1 else ""
+    return (picture.get("src") or "").strip()
 
 
 def _says_nothing(said: str, picture: etree._Element) -> bool:

@@ -146,7 +146,8 @@ def _placed(
                 rows = min(_span(element, "rowspan") or len(group.rows), len(group.rows) - number)
                 at = len(placed) + len(kept)
                 row.append(_Placed(element, texts.get(element, Text("")), at, len(row), column, columns, rows))
-                below |= dict.fromkeys(range(column, column + columns), rows - 1)
+                if column < MOST_COLUMNS:  # else each row of a trap would begin where the one above ends
+                    below |= dict.fromkeys(range(column, column + columns), rows - 1)
                 column += columns
             if taken or any(cell.text or cell.rows > 1 for cell in row):
                 kept.append(row)
@@ -254,26 +255,28 @@ class _Scan:
 
     def __init__(self, scope: HeaderScope) -> None:
         self._scope = scope
-        self._found: list[tuple[int, int, _Placed]] = []
-        self._block = 0
+        self._found: list[tuple[tuple[int, int], _Placed]] = []
+        self._nearest: set[tuple[int, int]] = set()
         self._is_in_block = False
 
-    def headers(self) -> Iterable[_Placed]:
-        """Return the headers that hold for the next cell, the nearest last."""
-        return [header for _, _, header in self._found]
+    def headers(self, cell: _Placed, extent: tuple[int, int]) -> Iterator[_Placed]:
+        """Yield the headers that hold for the next cell, the nearest last."""
+        is_apart = cell.is_header and not self._is_in_block
+        return (header for size, header in self._found if not (is_apart and size == extent))
 
-    def passed(self, cell: _Placed, place: int, size: int) -> None:
-        """Go on over a cell."""
+    def passed(self, cell: _Placed, extent: tuple[int, int]) -> None:
+        """Go on over a cell, which takes so many columns or rows from one on."""
         if not cell.is_header:
             self._is_in_block = False
             return
         if not self._is_in_block:
             self._is_in_block = True
-            self._block += 1
-        key = place * (MOST_COLUMNS + 1) * 100_000 + size
-        self._found = [each for each in self._found if each[0] != key or each[1] == self._block]
+            self._nearest = set()
+        if extent not in self._nearest:
+            self._nearest.add(extent)
+            self._found = [each for each in self._found if each[0] != extent]
         if cell.scope == self._scope:
-            self._found = [*self._found, (key, self._block, cell)][-_MOST_HEADERS:]
+            self._found = [*self._found, (extent, cell)][-_MOST_HEADERS:]
 
 
 def _assign(placed: list[list[_Placed]], slots: list[dict[int, _Placed]], bounds: list[int]) -> None:
@@ -289,15 +292,16 @@ def _assign(placed: list[list[_Placed]], slots: list[dict[int, _Placed]], bounds
         for column in sorted(row):
             cell = row[column]
             scan = above.setdefault(column, _Scan("column"))
+            across, down = (cell.column, cell.columns), (cell.row, cell.rows)
             if cell.row == number:
-                _add(cell, scan.headers(), title)
+                _add(cell, scan.headers(cell, across), title)
             if cell is not last:
-                _add(cell, beside.headers(), title)
+                _add(cell, beside.headers(cell, down), title)
                 _add(cell, [each for at, each in of_group.items() if at <= cell.column], title)
-                beside.passed(cell, cell.row, cell.rows)
+                beside.passed(cell, down)
                 last = cell
             if cell.row + cell.rows - 1 == number:
-                scan.passed(cell, cell.column, cell.columns)
+                scan.passed(cell, across)
         of_group |= {cell.column: cell for cell in row.values() if cell.is_of_group}
 
 
@@ -321,8 +325,8 @@ def _honour_named(placed: list[list[_Placed]]) -> None:
     for row in placed:
         for cell in row:
             named = [by_id[each] for each in cell.element.get("headers", "").split()[:_MOST_HEADERS] if each in by_id]
-            if named:
-                cell.headers = {each: None for each in named if each is not cell}
+            if headers := [each for each in named if each.is_header and each is not cell]:
+                cell.headers = dict.fromkeys(headers)
 
 
 def cells_in(groups: Iterable[Group]) -> Iterator[etree._Element]:

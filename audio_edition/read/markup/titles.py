@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from audio_edition.model import Block, Heading, PageBreak, Text
+from audio_edition.model import Block, Heading, PageBreak, SceneBreak, Text
 from audio_edition.read.markup.inline import plain
 
 
@@ -21,6 +21,8 @@ def titled(blocks: Sequence[Block[Text]], title: str = "") -> tuple[str, tuple[B
     if rest and isinstance(first := rest[0], Heading) and (not title or _folded(plain(first.text)) == _folded(title)):
         title = title or plain(first.text)
         del rest[0]
+        while rest and isinstance(rest[0], SceneBreak):  # the line under it
+            del rest[0]
     return title, tuple(
         replace(block, level=max(2, block.level)) if isinstance(block, Heading) else block for block in [*before, *rest]
     )

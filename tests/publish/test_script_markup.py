@@ -1,4 +1,4 @@
-"""A script's tree as markup: escaped by construction, links that lead somewhere, each sentence an element."""
+"""A script's tree as markup: escaped by construction, links that lead somewhere or are none, sentences as elements."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from audio_edition.model import (
     Quote,
     Role,
     Row,
+    RowPart,
     Script,
     Span,
     SpanKind,
@@ -109,9 +110,9 @@ def _text(element: etree._Element) -> str:
     if element.get("class") in ("label", "noteref") or name == "rt":
         return ""
     if name == "img":
-        return element.get("alt", "")
+        return str(element.get("alt", ""))
     if element.get("role") == "math":
-        return element.get("aria-label", "")
+        return str(element.get("aria-label", ""))
     return (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
 
 
@@ -169,9 +170,11 @@ def test_links_lead_where_the_document_led(address: str, href: str) -> None:
     "address",
     [
         "javascript:alert(1)", " javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)",
-        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//courier.example", "/path", "https:", "https://",
-        "http://a b/", "https://:80", "https://courier.example:99999/", "http://[::1", "https://-x/", "https://a..b/", "mailto:",
-        "mailto:nobody", "tel:", "tel:javascript", "#nowhere", "#", "", "https://courier.example/" + 100_000 * "a", "blob:https://x/y",
+        "data:text/html,x",
+        "vbscript:x", "file:///etc/passwd", "//courier.example", "/path", "https:", "https://", "http://a b/", "https://:80",
+        "https://courier.example:99999/", "http://[::1", "https://-x/", "https://a..b/", "mailto:", "mailto:nobody",
+        "tel:",
+        "tel:javascript", "#nowhere", "#", "", "https://courier.example/" + 100_000 * "a", "blob:https://x/y",
     ],
 )  # fmt: skip
 def test_all_other_addresses_are_no_links(address: str) -> None:
@@ -300,7 +303,7 @@ def test_a_cell_is_the_sentence_that_is_all_of_it() -> None:
 
 def test_the_parts_of_a_table_stand_where_html_allows_them() -> None:
     """A head amid the body and a foot above its end are rows like others."""
-    parts = ("head", "body", "head", "foot", "body", "foot")
+    parts: tuple[RowPart, ...] = ("head", "body", "head", "foot", "body", "foot")
     rows = tuple(Row((Cell(text(f"{at}", place=at)),), part) for at, part in enumerate(parts, start=1))
     markup = written(Table(rows))
     assert re.findall(r"<(thead|tbody|tfoot)>", markup) == ["thead", "tbody", "tfoot"]
@@ -351,7 +354,8 @@ def test_a_formula_keeps_its_presentation_alone() -> None:
     markup = written(Formula(text("x", role="formula"), mathml))
     assert (
         '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block" alttext="x"><mrow>'
-        '<mi mathvariant="bold">x</mi><mspace width="1em"/><mtext>&lt;b&gt;</mtext></mrow></math>'
+        '<mi mathvariant="bold">x</mi>'
+        '<mspace width="1em"/><mtext>&lt;b&gt;</mtext></mrow></math>'
     ) in markup
 
 

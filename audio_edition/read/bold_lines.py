@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.read.credits import dateline_of, is_byline
-from audio_edition.read.docx.runs import Look
 
 _MOST_WORDS = 14
 _MOST_CHARACTERS = 110
@@ -26,6 +25,16 @@ _NOT_A_HEADING = re.compile(
 _LOWEST = 4
 _LONG_WORD = 4
 """Letters. What has more in capitals is no abbreviation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How letters are written: bold, underlined, in capitals, and their size in half points."""
+
+    bold: bool = False
+    underlined: bool = False
+    capitals: bool = False
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,9 @@ def find_headings(lines: Sequence[Line]) -> list[str]:
         return [lines[at].text for at in headings]
     ranks = {look: rank for rank, look in enumerate(_ranked({_look(lines[at]) for at in headings}))}
     for at in headings:
-        _turn(lines[at].element, min(_LOWEST, 2 + ranks[_look(lines[at])]))
+        _turn(lines[at], min(_LOWEST, 2 + ranks[_look(lines[at])]))
     if title is not None:
-        _turn(lines[title].element, 1)
+        _turn(lines[title], 1)
     return []
 
 
@@ -120,8 +129,9 @@ def _ranked(looks: set[Look]) -> list[Look]:
     return sorted(looks, key=_weight, reverse=True)
 
 
-def _turn(element: etree._Element, level: int) -> None:
+def _turn(line: Line, level: int) -> None:
     """Make a heading of a paragraph, without the emphasis that all of it had."""
-    element.tag = f"h{level}"
-    for each in list(element.iter("strong")):
+    line.element.tag = f"h{level}"
+    emphasis = ("strong", "em") if _look(line).underlined else ("strong",)
+    for each in list(line.element.iter(*emphasis)):
         each.tag = "span"

@@ -1,0 +1,37 @@
+"""Changes of scene that a story shows by nothing but an empty line, where it sets none between its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from lxml import etree
+
+_LEAST_PARAGRAPHS = 20
+_MOST_SHARE = 0.08
+"""Of the places between two paragraphs. Where more have an empty line, it is how the document parts paragraphs."""
+
+_LEAST_SHARE_OF_TEXT = 0.9
+"""What has lists, tables and pictures is no story, and parts its matters otherwise."""
+
+_TEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hr", "p"})
+
+
+def mark_scenes(root: etree._Element, before_blank: Set[etree._Element]) -> None:
+    """Put a line between paragraphs that an empty one parts.
+
+    `before_blank` are the blocks with one right after them.
+    """
+    blocks = list(root)
+    texts = [each for each in blocks if each.tag in _TEXT and each.find(".//img") is None]
+    between = [each for each in texts if _is_text(each) and _is_text(each.getnext())]
+    parted = [each for each in between if each in before_blank]
+    if len(between) < _LEAST_PARAGRAPHS or len(texts) < _LEAST_SHARE_OF_TEXT * len(blocks):
+        return
+    if len(parted) <= _MOST_SHARE * len(between):
+        for each in parted:
+            each.addnext(etree.Element("hr"))
+
+
+def _is_text(element: etree._Element | None) -> bool:
+    """Return whether a block is a paragraph with words."""
+    return element is not None and element.tag == "p" and any(str(text).strip() for text in element.itertext())

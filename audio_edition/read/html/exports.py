@@ -1,0 +1,181 @@
+"""What word processors write as HTML, made what it means: titles, lists, styles, comments of those who wrote.
+
+Google Docs and Word say with classes what HTML says with elements. Pages by others are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree
+
+from audio_edition.read.html.flat_lists import docs_lists, word_lists
+from audio_edition.read.html.reasons import Reason
+from audio_edition.read.markup import seen_texts
+from audio_edition.read.markup.elements import classes_of, heading_level, is_block, is_seen
+from audio_edition.read.tree import take_out
+
+_TITLES = frozenset({"msotitle", "title"})
+_PAGE_PARTS: dict[str, Reason] = {"msofooter": "around", "msoheader": "around"}
+_CONTENTS = re.compile(r"mso(?:toc\d?|tocheading|tableoffigures|index\d?)")
+_COMMENT = re.compile(r"#?(?:cmnt\d|_msocom_\d|_msoanchor_\d)", re.IGNORECASE)
+_COMMENT_MARKS = frozenset({"msocommentreference", "msocomanchor"})
+_COMMENTS = re.compile(r"mso-element\s*:\s*comment(?:-list)?\s*(?:;|$)", re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^<>]{0,300}>([^<]*+)", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,1000})\}")
+_GENERATED = re.compile(r"(?:[a-z][a-z0-9]{0,10})?\.([A-Za-z]{1,2}\d{1,4})")
+_TELLING = re.compile(
+    r"""(?:^|;)\s*(
+        font-weight\s*:\s*(?:bold(?:er)?|normal|[1-9]00) | font-style\s*:\s*(?:italic|oblique|normal)
+      | text-decoration(?:-line)?\s*:\s*[^;]{0,60}line-through[^;]{0,60} | vertical-align\s*:\s*(?:super|sub)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_STYLES = 300_000
+_REDIRECTS = {
+    "www.google.com": ("/url", ("q", "url")),
+    "google.com": ("/url", ("q", "url")),
+    "l.facebook.com": ("/l.php", ("u",)),
+    "lm.facebook.com": ("/l.php", ("u",)),
+}
+_SAFE_LINKS = ".safelinks.protection.outlook.com"
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What a word processor's page says besides its elements: its title, and what was taken out of it."""
+
+    title: str
+    left_out: tuple[tuple[Reason, str], ...]
+
+
+def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
+    """Return what is to be known of a page, whose body then says with elements what it said with classes. `text` is its
+    markup."""
+    left_out: list[tuple[Reason, str]] = []
+    if "stylesheet" not in text:  # a word processor writes all into the page
+        _put_styles(body, text)
+    if "Mso" in text or "mso-" in text:
+        left_out += [] if keep_all else _taken(body, _word_parts(body))
+        left_out += [("marks", mark) for mark in word_lists(body)]
+        _name_quotes(body)
+        _close_gaps(body)
+    if "#cmnt" in text and not keep_all:
+        left_out += _taken(body, _docs_comments(body))
+    if "lst-kix_" in text:
+        docs_lists(body)
+    if "google.com/url?" in text or "facebook.com/l.php?" in text or _SAFE_LINKS in text:
+        _straighten(body)
+    return Export(_title(body), tuple(left_out))
+
+
+def _put_styles(body: etree._Element, text: str) -> None:
+    """Write into elements what style sheets say of classes that a program numbers, as "c1": bold, struck, raised."""
+    said: dict[str, str] = {}
+    for sheet in _STYLE.finditer(text):
+        for rule in _RULE.finditer(sheet[1][:_LONGEST_STYLES]):
+            if telling := ";".join(found[1] for found in _TELLING.finditer(rule[2])):
+                for selector in rule[1].split(","):
+                    if name := _GENERATED.fullmatch(selector.strip()):
+                        said[name[1]] = f"{said.get(name[1], '')};{telling}"
+    if said:
+        for element in body.iter(etree.Element):
+            styles = [said[name] for name in (element.get("class") or "").split() if name in said]
+            if styles:
+                element.set("style", ";".join([*styles, element.get("style") or ""]))
+
+
+def _title(body: etree._Element) -> str:
+    """Return the paragraph that opens the page and is styled as its title, and make it a heading."""
+    for element in body.iter(etree.Element):
+        if heading_level(element):
+            return ""
+        if (is_block(element) and (element.text or "").strip()) or element.tag == "p":
+            text = " ".join(" ".join(seen_texts(element)).split())
+            if element.tag == "p" and text and len(text) <= _LONGEST_TITLE and classes_of(element) & _TITLES:
+                element.tag = "h1"
+                return " ".join("".join(seen_texts(element)).split())
+            if text:
+                return ""
+    return ""
+
+
+def _word_parts(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
+    """Yield comments, and what Word repeats or gathers: heads and feet of pages, contents, indexes."""
+    for element in body.iter(etree.Element):
+        names = classes_of(element)
+        href = element.get("href") or "" if element.tag == "a" else ""
+        if names & _COMMENT_MARKS or _COMMENT.match(href) or _COMMENTS.search(element.get("style") or ""):
+            yield element, "remarks"
+        for name in names:
+            if name in _PAGE_PARTS:
+                yield element, _PAGE_PARTS[name]
+            elif name.startswith("mso") and _CONTENTS.fullmatch(name):
+                yield element, "navigation"
+
+
+def _docs_comments(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
+    """Yield the comments that Google Docs writes below the text, and their marks in it."""
+    for link in body.iter("a"):
+        if not _COMMENT.match(link.get("href") or "") and not (link.get("href") or "").startswith("#cmnt_ref"):
+            continue
+        parent = link.getparent()
+        if parent is None:
+            continue
+        if (link.get("href") or "").startswith("#cmnt_ref"):
+            paragraph = next((each for each in link.iterancestors() if is_block(each)), link)
+            box = paragraph.getparent()
+            holds_it_alone = box is not None and box.tag == "div" and box[0] is paragraph and box is not body
+            yield (box if holds_it_alone and box is not None else paragraph), "remarks"
+        else:
+            yield (parent if parent.tag == "sup" and len(parent) == 1 else link), "remarks"
+
+
+def _taken(body: etree._Element, parts: Iterator[tuple[etree._Element, Reason]]) -> Iterator[tuple[Reason, str]]:
+    """Take parts out, and yield what they said."""
+    for element, reason in dict(parts).items():
+        if element is body or body not in element.iterancestors():
+            continue
+        text = " ".join(" ".join(seen_texts(element)).split()) if is_seen(element) else ""
+        if text:
+            yield reason, text
+        take_out(element)
+
+
+def _name_quotes(body: etree._Element) -> None:
+    for paragraph in body.iter("p"):
+        if classes_of(paragraph) & {"msoquote", "msointensequote"}:
+            paragraph.tag = "blockquote"
+
+
+def _close_gaps(body: etree._Element) -> None:
+    """Take out the blank paragraphs that keep Word's others apart."""
+    for paragraph in [*body.iter("p")]:
+        is_word = any(name.startswith("mso") for name in classes_of(paragraph))
+        if (
+            is_word
+            and not "".join(paragraph.itertext()).strip()
+            and next(paragraph.iter("img", "hr", "a"), None) is None
+        ):
+            take_out(paragraph)
+
+
+def _straighten(body: etree._Element) -> None:
+    """Make links through a redirecting address lead where they are meant to."""
+    for link in body.iter("a"):
+        href = link.get("href") or ""
+        if "?" in href and len(href) < 4_000:
+            try:
+                parts = urlsplit(href)
+                path, keys = _REDIRECTS.get(parts.netloc.lower(), ("", ()))
+                keys = ("url",) if parts.netloc.lower().endswith(_SAFE_LINKS) else keys if parts.path == path else ()
+                query = parse_qs(parts.query, max_num_fields=50) if keys else {}
+            except ValueError:  # not an address
+                continue
+            target = next((query[key][0] for key in keys if key in query), "")
+            if target.lower().startswith(("http://", "https://", "mailto:")):
+                link.set("href", target)

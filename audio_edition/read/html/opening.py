@@ -1,0 +1,168 @@
+"""What opens an article on its page: the headline, and what stands between it and the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from audio_edition.read.html.credits import is_credit
+from audio_edition.read.html.facts import Facts
+from audio_edition.read.html.labels import label_of
+from audio_edition.read.html.lines import is_logo
+from audio_edition.read.html.names import has_class, has_part
+from audio_edition.read.html.place import together
+from audio_edition.read.html.reasons import Reason
+from audio_edition.read.html.shown import Running, Shown
+from audio_edition.read.lines import speakable
+from audio_edition.read.markup import plain, words_of
+from audio_edition.read.markup.elements import heading_level, is_block
+
+_LEADS_NAMES = """
+    bajada catenaccio chapo deck dek description entradilla excerpt intro lead lede standfirst subheadline subtitle
+    summary vorspann
+"""
+_LEADS = frozenset(_LEADS_NAMES.split())
+_PICTURES = frozenset({"figcaption", "figure", "img", "picture"})
+_LINES = frozenset({"a", "div", "h2", "h3", "h4", "h5", "h6", "li", "p", "span"})
+_LEAST_LIKENESS = 8
+_SHORTEST_STANDFIRST = 100
+_LONGEST_HEADLINE = 500
+_MOST_BEFORE = 2_000
+_NEAR = 3
+"""Elements around one that can say what it is."""
+
+
+def first_paragraph(place: etree._Element, running: Running) -> etree._Element:
+    """Return the first one that is neither a standfirst nor a picture's caption."""
+    for each in running.paragraphs():
+        around = [each, *each.iterancestors()]
+        if place in around:
+            inside = around[: around.index(place)]
+            if not any(one.tag in _PICTURES or has_part(one, _LEADS) for one in inside):
+                return each
+    return place
+
+
+def shown_before(end: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etree._Element]:
+    """Return what is shown in front of an element and is no boilerplate, the nearest of it, in order."""
+    found = []
+    around = set(end.iterancestors())
+    at, last = 0, shown.of(end).first
+    while at < last:
+        element = shown.elements[at]
+        if element in without:
+            at = shown.of(element).last
+            continue
+        if element not in around:
+            found.append(element)
+        at += 1
+    return found[-_MOST_BEFORE:]
+
+
+def headline(before: Sequence[etree._Element], title: str, shown: Shown) -> etree._Element | None:
+    """Return the heading that says the title, else the last of the first level; where there is none, any line that says
+    it."""
+    headings = [each for each in before if _level(each) in (1, 2, 3) and speakable(_line(each, shown))]
+    same = [each for each in headings if _alike(_line(each, shown), title)]
+    first = [each for each in headings if _level(each) == 1]
+    if not headings:
+        same = [each for each in before if each.tag in _LINES and _alike(_line(each, shown), title)]
+    said = letters_of(title)
+    return min(
+        same,
+        key=lambda each: (letters_of(_line(each, shown)) != said, _level(each), len(_line(each, shown))),
+        default=first[-1] if first else None,
+    )
+
+
+def _line(element: etree._Element, shown: Shown) -> str:
+    """Return what a line says, pictures in it included; nothing for what can't be a line."""
+    measure = shown.of(element)
+    if measure.written:
+        return shown.text(element) if measure.written <= _LONGEST_HEADLINE else ""
+    return plain(words_of(element)) if measure.last - measure.first <= _NEAR else ""
+
+
+def _level(element: etree._Element) -> int:
+    return heading_level(element) or int("headline" in element.get("itemprop", "").split())
+
+
+def _alike(one: str, two: str) -> bool:
+    """Return whether one of the texts is the other, or begins with it, by letters and digits."""
+    shorter, longer = sorted(map(letters_of, (one, two)), key=len)
+    return longer == shorter or (len(shorter) >= _LEAST_LIKENESS and longer.startswith(shorter))
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, in small letters."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def leads(
+    place: etree._Element, heading: etree._Element, before: list[etree._Element], shown: Shown
+) -> Iterator[etree._Element]:
+    """Yield what leads from the headline into a place: pictures, a standfirst, and a heading right before the place."""
+    whole = together([heading, place])
+    between = [each for each in before[before.index(heading) + 1 :] if not shown.holds(place, each)]
+    found = [each for each in between if shown.holds(whole, each) and _leads_in(each, shown)]
+    yield from found
+    last = next((each for each in reversed(between) if shown.of(each).written), None)
+    if last is not None:
+        near = [each for each in [last, *last.iterancestors()][: _NEAR + 1] if each in shown and each not in found]
+        heads = next((each for each in near if heading_level(each) > 1 and each in between), None)
+        if heads is not None and not label_of(shown.text(heads)):
+            yield heads
+
+
+def _leads_in(element: etree._Element, shown: Shown) -> bool:
+    """Return whether the element, of those between headline and article, is read: a picture, a standfirst, a
+    paragraph."""
+    around = [*element.iterancestors()]
+    if any(is_credit(each, shown) for each in [element, *around[:_NEAR]] if each in shown):
+        return False
+    if any(each.tag in _PICTURES for each in around):
+        return False
+    if element.tag in ("figure", "img"):
+        return True
+    if not is_block(element) or any(map(is_block, shown.inside(element)[1:])):
+        return False
+    measure = shown.of(element)
+    said = measure.written and any(has_part(each, _LEADS) for each in [element, *around[:_NEAR]])
+    return bool(said or measure.running or is_standfirst(element, shown))
+
+
+def is_standfirst(element: etree._Element, shown: Shown) -> bool:
+    """Return whether a heading heads nothing: it is called a standfirst, or is as long as one."""
+    measure = shown.of(element)
+    if heading_level(element) < 2 or not measure.written or measure.linked:
+        return False
+    return has_class(element, _LEADS) or measure.written >= _SHORTEST_STANDFIRST
+
+
+def around_headline(
+    before: list[etree._Element], heading: etree._Element | None, place: etree._Element, shown: Shown, facts: Facts
+) -> Iterator[tuple[etree._Element, Reason]]:
+    """Yield what stands over an article's headline in its place, the site's sign among it, and who wrote it and when.
+    The times in a live blog stay: each entry has its own."""
+    over = set(before[: before.index(heading)]) if heading is not None and heading in before else set()
+    names = frozenset(each.casefold() for each in (facts.source, *facts.sites) if each)
+    for each in before:
+        if each is heading:
+            continue
+        if is_credit(each, shown) and not facts.is_live:
+            yield each, "credit"
+        elif each in over and is_logo(each, names):
+            yield each, "navigation"
+        elif each in over and shown.holds(place, each) and not _is_kept_over(each, heading, shown):
+            yield each, "around"
+
+
+def _is_kept_over(element: etree._Element, heading: etree._Element | None, shown: Shown) -> bool:
+    """Return whether an element over the headline is of the article: it is around it, a picture, or a paragraph."""
+    if heading is not None and shown.holds(element, heading):
+        return True
+    paragraphs = [each for each in (element, *element.iterancestors("p")) if each in shown]
+    if any(shown.of(each).running for each in paragraphs):
+        return True
+    return any(each.tag in _PICTURES for each in [*shown.inside(element), *element.iterancestors()])
