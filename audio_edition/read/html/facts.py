@@ -93,7 +93,7 @@ class Facts:
 
 
 def facts_of(root: etree._Element) -> Facts:
-    """What the page tells of the article that it is about."""
+    """Return what the page tells of the article that it is about."""
     article = _article_of(root)
     meta = _meta_of(root)
     said = {fact: [each for name in names.split() for each in meta[name]] for fact, names in _NAMES.items()}
@@ -121,7 +121,7 @@ def facts_of(root: etree._Element) -> Facts:
 
 
 def day_of(text: str) -> str:
-    """The date that a time of ISO 8601 begins with, if it is in the calendar; empty otherwise."""
+    """Return the date that a time of ISO 8601 begins with, if it is in the calendar; empty otherwise."""
     if found := _DAY.match(text):
         year, _, month, day = found.groups()
         try:
@@ -142,7 +142,7 @@ def _article_of(root: etree._Element) -> dict[str, Any]:
 
 
 def _nodes(text: str) -> Iterator[dict[str, Any]]:
-    """All objects in a piece of JSON-LD, in order."""
+    """Yield all objects in a piece of JSON-LD, in order."""
     try:
         waiting = [json.loads(text[:_LONGEST_JSON], strict=False)]
     except (ValueError, RecursionError):  # a page's own mistake
@@ -164,7 +164,7 @@ def _kinds(node: dict[str, Any]) -> list[str]:
 
 
 def _meta_of(root: etree._Element) -> defaultdict[str, list[str]]:
-    """What meta elements and microdata say, by their names in small letters."""
+    """Return what meta elements and microdata say, by their names in small letters."""
     meta: defaultdict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
         names = f"{element.get('name', '')} {element.get('property', '')} {element.get('http-equiv', '')}"
@@ -189,7 +189,7 @@ def _microdata(element: etree._Element) -> str:
 
 
 def _names(said: Any) -> list[str]:
-    """Names, each once: JSON-LD has a name, an object with one, or a list of those."""
+    """Return names, each once: JSON-LD has a name, an object with one, or a list of those."""
     names: list[str] = []
     for each in said if isinstance(said, list) else [said]:
         name = _text(each.get("name") if isinstance(each, dict) else each)
@@ -264,7 +264,7 @@ def _language(said: str) -> str:
 
 
 def _text(said: Any, longest: int = _LONGEST) -> str:
-    """A string on one line; of several, the first."""
+    """Return a string on one line; of several, the first."""
     if isinstance(said, list):
         said = next(iter(said), "")
     return " ".join(html.unescape(said).split())[:longest] if isinstance(said, str) else ""

@@ -60,7 +60,7 @@ def _with_cousins(place: etree._Element, scope: etree._Element, running: Running
 
 
 def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:
-    """The innermost element that holds what the one around it does."""
+    """Return the innermost element that holds what the one around it does."""
     while (inner := next((each for each in element if holds(each, element, running)), None)) is not None:
         element = inner
     return element
@@ -79,7 +79,7 @@ def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) 
 
 
 def _is_main_column(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
-    """Whether the element has most of the text, several paragraphs itself or in one further, and no twin beside it."""
+    """Return whether the element has most of the text, several paragraphs itself or in one further, and no twin."""
     if name_of(inner) not in _HOLDERS or running.told(inner) < max(1, _MOST * running.told(outer)):
         return False
     if any(_is_twin(each, inner) and running.told(each) for each in outer):
@@ -90,7 +90,7 @@ def _is_main_column(inner: etree._Element, outer: etree._Element, running: Runni
 
 
 def together(elements: Sequence[etree._Element]) -> etree._Element:
-    """The innermost element around all of them."""
+    """Return the innermost element around all of them."""
     return reduce(_around, elements)
 
 
@@ -100,7 +100,7 @@ def _around(one: etree._Element, two: etree._Element) -> etree._Element:
 
 
 def _scope(body: etree._Element, facts: Facts, running: Running) -> etree._Element:
-    """The part of the page that it calls its article, or its main part."""
+    """Return the part of the page that it calls its article, or its main part."""
     told = _words(facts.text) if len(facts.text) >= _SHORTEST_TEXT else None
     for element in _named(body, facts, running):
         if told is not None:
@@ -128,7 +128,7 @@ def _is_twin(one: etree._Element, two: etree._Element) -> bool:
 
 
 def articles_in(body: etree._Element, running: Running) -> list[etree._Element]:
-    """The one element that is called an article and has most of their text, else all that are."""
+    """Return the one element that is called an article and has most of their text, else all that are."""
     articles = _outermost(each for each in body.iter("article") if each in running.shown)
     articles = [each for each in articles if running.told(each)]
     main = [each for each in articles if running.told(each) >= _MAIN * sum(map(running.told, articles))]
@@ -152,6 +152,6 @@ def _words(text: str) -> Counter[str]:
 
 
 def _share_in(told: Counter[str], element: etree._Element) -> float:
-    """How much of the words told are in the element."""
+    """Return how much of the words told are in the element."""
     written = _words(" ".join(element.itertext()))
     return (told & written).total() / told.total()
