@@ -24,7 +24,7 @@ from pathlib import Path
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue, leaves
-from audio_edition.read import READERS, Document, Reading, load, read
+from audio_edition.read import Document, load, read, reading_of
 from audio_edition.read.account import accounted, doubled, words
 
 FORMATS = ("html", "htm", "xhtml", "docx", "epub", "md", "markdown", "xml", "rss", "atom", "json", "txt")
@@ -84,7 +84,7 @@ def tally_of(paths: Iterable[Path], *, keep_all: bool = False) -> dict[str, Tall
 def _count(path: Path, tally: Tally, *, keep_all: bool) -> None:
     tally.files += 1
     try:
-        reading = reading_of(path, keep_all=keep_all)
+        reading = reading_of(_document(path, keep_all=keep_all))
     except ReadError as error:
         tally.refused.append(f"{path}: {error.message.removeprefix(str(path)).strip()}")
         return
@@ -116,11 +116,8 @@ def _count(path: Path, tally: Tally, *, keep_all: bool) -> None:
         tally.doubling.append(f"{path}: {len(twice)}: {' '.join(twice)[:160]}")
 
 
-def reading_of(path: Path, *, keep_all: bool = False) -> Reading:
-    """What the reader for a document makes of it, before the account."""
-    data = load(path, str(path))
-    reader = next(reader for reader in READERS if reader.recognises(data, path.name))
-    return reader.read(Document(data, str(path), path.parent, keep_all))
+def _document(path: Path, *, keep_all: bool = False) -> Document:
+    return Document(load(path, str(path)), str(path), path.parent, keep_all)
 
 
 def _all_texts(path: Path) -> Iterator[str]:
@@ -196,7 +193,7 @@ def compare(sources: Sequence[Path], most: int) -> None:
     found = []
     for source in sources:
         try:
-            article = reading_of(source).issue.articles[0]
+            article = reading_of(_document(source)).issue.articles[0]
         except ReadError as error:
             print(f"{source.parent.name}: refused: {error.message}")
             found.append((0.0, 0.0, source.parent.name))

@@ -18,7 +18,7 @@ from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
 
-__all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read"]
+__all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read", "reading_of"]
 
 
 class Reader(Protocol):
@@ -58,9 +58,7 @@ def read(
     name = name or (str(source) if isinstance(source, Path) else "the document")
     data = load(source, name)
     beside = source.parent if isinstance(source, Path) else folder
-    refuse(data, name)
-    reader = next(reader for reader in READERS if reader.recognises(data, name))
-    issue = accounted(reader.read(Document(data, name, beside, keep_all)))
+    issue = accounted(reading_of(Document(data, name, beside, keep_all)))
     if not issue.articles:
         raise ReadError(f"{name} holds no article.", "Check that it is the right document.")
     articles = tuple(
@@ -68,3 +66,10 @@ def read(
         for article in issue.articles
     )
     return replace(issue, articles=articles)
+
+
+def reading_of(document: Document) -> Reading:
+    """Return what the reader for a document makes of it, before the account is kept. Raises ReadError."""
+    refuse(document.data, document.name)
+    reader = next(reader for reader in READERS if reader.recognises(document.data, document.name))
+    return reader.read(document)

@@ -55,7 +55,8 @@ def words(text: str) -> list[str]:
     """Return the words of a text as the account counts them."""
     if text.isascii():  # five times as fast
         return text.casefold().translate(_APART).split()
-    return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
+    found = _WORD.findall(_UNSEEN.sub("", text).casefold())
+    return found if unicodedata.is_normalized("NFKC", text) else [unicodedata.normalize("NFKC", word) for word in found]
 
 
 def doubled(reading: Reading) -> tuple[str, ...]:

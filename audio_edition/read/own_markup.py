@@ -163,6 +163,7 @@ def as_html(element: etree._Element) -> etree._Element:
     headings = {each for each in inside if is_subheading(each)}
     for each in inside:
         around, name = each.getparent(), name_of(each).lower()
+        name = "span" if name == "style" and "{" not in (each.text or "") else name  # a face, and no sheet
         if each is element or around is None:
             each.tag = "div"
         elif around in mixed or around.tag in _HOLDS_TEXT or around.tag in _INLINE:

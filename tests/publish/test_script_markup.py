@@ -156,6 +156,7 @@ def test_any_spans_over_any_text_are_sound_markup(words: str, spans: list[tuple[
         ("https://courier.example/100%", "https://courier.example/100%25"),
         ("https://courier.example/a%20b", "https://courier.example/a%20b"),
         ("https://bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC"),
+        ("mailto:ann@courier.example?subject=So late", "mailto:ann@courier.example?subject=So%20late"),
         ("tel:+1 555 0100", "tel:+1%20555%200100"),
     ],
 )

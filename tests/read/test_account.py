@@ -81,6 +81,7 @@ def test_the_occurrence_that_is_lost_is_quoted_and_not_another() -> None:
         (["harbour"], "har\u00adbour"),
         (["STRASSE"], "Straße"),
         (["mc", "2", "and one", "ﬁsh"], "mc² and one fish"),
+        (["Anna", "and her boat"], "Anna™ and her boat"),
         (["İstanbul"], "İstanbul"),
         (["喰い", "殺された"], "喰い殺された"),
         (["می‌خواهم"], "می‌خواهم"),

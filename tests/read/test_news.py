@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+from soundness import read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding, Issue, leaves
@@ -305,3 +306,15 @@ def test_a_text_is_read_without_any_parser() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not {"lxml", "lxml.html", "numpy"} & set(done.stdout.split())
+
+
+def test_a_face_of_letters_is_no_sheet_of_styles() -> None:
+    """Some write `style` around each text."""
+    record = (
+        "<records><record><title><style face='bold'>Tides of the bay</style></title>"
+        "<abstract><style>The tide comes in twice a day, and goes out as often.</style></abstract>"
+        "<notes><style>Nobody has counted the gulls that follow it, so far.</style></notes></record></records>"
+    )
+    (article,) = read_whole(f"<?xml version='1.0'?>{record}".encode(), "tides.xml").articles
+    assert article.title == "Tides of the bay"
+    assert any("counted the gulls" in leaf.text for leaf in leaves(article.blocks))

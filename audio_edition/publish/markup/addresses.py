@@ -9,7 +9,7 @@ _LONGEST = 8_000
 _ALLOWED = "!#$%&'()*+,-./:;=?@_~"
 _HOST = re.compile(r"(?:[^\W_]|[-_.])+", re.UNICODE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_AFTER_SCHEME = {"mailto": re.compile(r"[^\s@]+@[^\s@]+|\?.+"), "tel": re.compile(r"[+(]?[0-9].*")}
+_AFTER_SCHEME = {"mailto": re.compile(r"[^\s@?]+@[^\s@?]+(?:\?.*)?|\?.+"), "tel": re.compile(r"[+(]?[0-9].*")}
 
 
 def leading_out(address: str) -> str:
