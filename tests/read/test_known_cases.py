@@ -844,16 +844,8 @@ def test_words_of_a_picture_in_a_line_are_words_of_their_own() -> None:
 def test_what_a_player_says_of_itself_is_told(player: str) -> None:
     """Its qualities, captions and excuses are none of the article."""
     story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
-<<<<<<< HEAD
-    page = (
-        f"<!doctype html><title>Ferry</title><article><h1>Ferry</h1>{story}"
-        f"<div class='{player}'><div>Video quality</div><div>High</div><div>Captions will look like this</div>"
-        f"<div>Sorry, this video is not available.</div></div>{story}"
-    )
-=======
     says = "<div>High</div><div>Captions will look like this</div><div>Sorry, this video is not available.</div>"
     page = f"<!doctype html><title>Ferry</title><article><h1>Ferry</h1>{story}<div class='{player}'>{says}</div>{story}"
->>>>>>> tree
     (article,) = read_whole(page.encode()).articles
     assert texts(article) == [*STORY, *STORY]
     assert "Captions will look like this" in "\n".join(finding.text for finding in article.findings)
