@@ -150,7 +150,7 @@ def test_what_is_open_to_all_is_open_to_podcast_apps(tmp_path: Path) -> None:
 
     answered = serve.application(tmp_path, "192.0.2.7")(scope, receive, send)
     with ThreadPoolExecutor(1) as elsewhere:  # a browser of another test may hold this thread's loop
-        elsewhere.submit(asyncio.run, answered).result()  # type: ignore[arg-type]
+        elsewhere.submit(asyncio.run, answered).result()
     assert messages[0]["status"] == 200
     assert (b"access-control-allow-origin", b"*") in messages[0]["headers"]  # type: ignore[operator]
 
