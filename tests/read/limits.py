@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-SECONDS = 10
+SECONDS = 20
+"""Of the processor. A novel of 80,000 paragraphs takes 12 to become a tree on a slow machine; a trap takes minutes."""
+
 MEMORY_MB = 300
 
 _SCRIPT = """

@@ -144,7 +144,7 @@ print(int(peak.split()[1]) // 1024)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells how much memory a process took")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_documents_take_little_time_and_memory(name: str) -> None:
-    """Ten seconds of a processor and 300 MB, no file, no network."""
+    """Twenty seconds of a processor and 300 MB, no file, no network."""
     done = subprocess.run(
         [sys.executable, "-c", CHILD], input=HOSTILE[name]().encode(), capture_output=True, check=False, timeout=300
     )

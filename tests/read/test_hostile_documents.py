@@ -1,4 +1,4 @@
-"""Hostile documents: each is refused in one sentence, or read, within 10 seconds and 300 MB; none reaches out."""
+"""Hostile documents: each is refused in one sentence, or read, within 20 seconds and 300 MB; none reaches out."""
 
 from __future__ import annotations
 

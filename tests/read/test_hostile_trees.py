@@ -129,7 +129,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_trees_are_read_within_limits(name: str, tmp_path: Path) -> None:
-    """Ten seconds of the processor and 300 MB."""
+    """Twenty seconds of the processor and 300 MB."""
     outcome = outcomes_of({name: LARGE[name]()}, tmp_path)[name]
     assert not outcome.refused
     assert outcome.is_within_limits, outcome
