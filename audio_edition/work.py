@@ -38,6 +38,7 @@ NEW = ".audio-edition-new"
 """The ending of a file that is being written."""
 _ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
 """An entry, or the temporary file of one that a killed run left."""
+_MAKE_ROOM = "Make room on the disk, or name another folder with -o."
 _NAME_ANOTHER = "Name another folder with -o."
 
 
@@ -258,7 +259,8 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
         raise PublishError(f"{output}: this is a file, and editions go into a folder.", _NAME_ANOTHER) from error
     except OSError as error:
         message = f"{output}: the folder for editions can't be written ({error.strerror})."
-        raise PublishError(message, _NAME_ANOTHER) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise PublishError(message, _MAKE_ROOM if full else _NAME_ANOTHER) from error
     folder = path.with_suffix(_BUILDING)
     try:
         with lock:
@@ -278,8 +280,12 @@ def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:
         lock, path = os.fdopen(descriptor, "wb"), Path(name)
         _lock(lock, wait=True)
         if path.exists():
-            lock.write(_MARK)
-            lock.flush()
+            try:
+                os.write(descriptor, _MARK)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                lock.close()
+                raise
             return lock, path
         lock.close()  # another run was quicker, and took it for abandoned
 
