@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import errno
 import itertools
 import json
 import tempfile
@@ -395,8 +394,5 @@ def _clear_disk_errors(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         place = error.filename or output
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise PublishError(
-            f"{place}: the edition could not be written ({error.strerror or error}).",
-            "Make room on the disk, or name another folder with -o." if full else "Name another folder with -o.",
-        ) from error
+        message = f"{place}: the edition could not be written ({error.strerror or error})."
+        raise PublishError(message, work.remedy_for(error)) from error

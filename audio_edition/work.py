@@ -38,7 +38,6 @@ NEW = ".audio-edition-new"
 """The ending of a file that is being written."""
 _ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
 """An entry, or the temporary file of one that a killed run left."""
-_MAKE_ROOM = "Make room on the disk, or name another folder with -o."
 _NAME_ANOTHER = "Name another folder with -o."
 
 
@@ -259,8 +258,7 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
         raise PublishError(f"{output}: this is a file, and editions go into a folder.", _NAME_ANOTHER) from error
     except OSError as error:
         message = f"{output}: the folder for editions can't be written ({error.strerror})."
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise PublishError(message, _MAKE_ROOM if full else _NAME_ANOTHER) from error
+        raise PublishError(message, remedy_for(error)) from error
     folder = path.with_suffix(_BUILDING)
     try:
         with lock:
@@ -327,6 +325,12 @@ else:
         except OSError:
             return False
         return True
+
+
+def remedy_for(error: OSError) -> str:
+    """What to do where the folder for editions can't be written: a full disk wants room, all else another folder."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "Make room on the disk, or name another folder with -o." if full else _NAME_ANOTHER
 
 
 def onto_disk(folder: Path) -> None:

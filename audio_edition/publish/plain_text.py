@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from string import ascii_lowercase
 
 from audio_edition.model import (
     Aside,
@@ -21,7 +20,6 @@ from audio_edition.model import (
     Heading,
     Item,
     List,
-    ListStyle,
     Note,
     PageBreak,
     Paragraph,
@@ -35,6 +33,7 @@ from audio_edition.model import (
     Utterance,
     Verse,
 )
+from audio_edition.model.numerals import numeral
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.markup.places import Places
 from audio_edition.publish.plain_lines import Line, below, indented, is_spaced, marked
@@ -191,26 +190,3 @@ def _is_short(item: Item[Passage]) -> bool:
     return (first is None or isinstance(first, Paragraph | Picture)) and all(
         isinstance(each, List) and _is_tight(each) for each in others
     )
-
-
-def numeral(number: int, style: ListStyle) -> str:
-    """Return the number of an item as its list writes it."""
-    if style in ("a", "A") and number >= 1:
-        letters = ""
-        while number:
-            number, at = divmod(number - 1, len(ascii_lowercase))
-            letters = ascii_lowercase[at] + letters
-        return letters if style == "a" else letters.upper()
-    if style in ("i", "I") and 1 <= number < 4000:
-        roman = "".join(written * times for written, times in _roman(number))
-        return roman if style == "i" else roman.upper()
-    return str(number)
-
-
-def _roman(number: int) -> Iterator[tuple[str, int]]:
-    for value, written in (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-        (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    ):  # fmt: skip
-        times, number = divmod(number, value)
-        yield written, times

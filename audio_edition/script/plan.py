@@ -10,7 +10,6 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from string import ascii_lowercase
 from typing import Literal, cast
 
 from audio_edition.model import (
@@ -27,7 +26,6 @@ from audio_edition.model import (
     Heading,
     Item,
     List,
-    ListStyle,
     Note,
     PageBreak,
     Paragraph,
@@ -42,6 +40,7 @@ from audio_edition.model import (
     Text,
     Verse,
 )
+from audio_edition.model.numerals import numeral
 from audio_edition.script.quotation import is_between_marks, is_quotation
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.wording import Around, Wording, wording
@@ -59,7 +58,6 @@ _MOST_HEADERS = 5
 _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 """Where marks alone are nothing to tell an editor of: a dash in a table, a bracket in a program."""
 
-_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -377,18 +375,6 @@ class _Planner:
                 return Pause(pauses.line, "line")
             case _:
                 return Pause(pauses.paragraph, "paragraph")
-
-
-def numeral(number: int, style: ListStyle) -> str:
-    """Return a number as a list writes it; letters go to z, Roman numerals to 39."""
-    if style in "aA" and 1 <= number <= len(ascii_lowercase):
-        letter = ascii_lowercase[number - 1]
-        return letter if style == "a" else letter.upper()
-    if style in "iI" and 1 <= number < 40:
-        tens, ones = divmod(number, 10)
-        roman = "x" * tens + _ONES[ones]
-        return roman if style == "i" else roman.upper()
-    return str(number)
 
 
 def _column_of(cell: Cell[Text], table: Table[Text]) -> str:

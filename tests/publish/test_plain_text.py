@@ -31,10 +31,11 @@ from audio_edition.model import (
     Text,
     Utterance,
 )
+from audio_edition.model.numerals import numeral
 from audio_edition.publish import PACKAGES
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.markup.places import places_of
-from audio_edition.publish.plain_text import numeral, plain_text
+from audio_edition.publish.plain_text import plain_text
 
 
 def _lines(script: Script, chapters: Sequence[Chapter] = ()) -> list[str]:

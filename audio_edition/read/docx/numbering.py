@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.model import ListStyle
+from audio_edition.model.numerals import numeral
 from audio_edition.read.docx.names import all_in, child, is_on, said, whole
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
-_LARGEST = 9_999
 _OF_HTML: dict[str, ListStyle] = {
     "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
@@ -32,13 +32,6 @@ _LAST_LETTER = 27
 
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 _CHICAGO = "*†‡§"
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +175,11 @@ def in_format(number: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter") and 0 < number <= 780:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
-    if form in ("lowerRoman", "upperRoman") and 0 < number <= _LARGEST:
-        return _roman(number).upper() if form == "upperRoman" else _roman(number)
+    if form in ("lowerRoman", "upperRoman"):
+        return numeral(number, "I" if form == "upperRoman" else "i")
     if form in ("russianLower", "russianUpper") and 0 < number <= len(_RUSSIAN):
         letter = _RUSSIAN[number - 1]
         return letter.upper() if form == "russianUpper" else letter
     if form == "chicago" and 0 < number <= 40:
         return _CHICAGO[(number - 1) % 4] * ((number - 1) // 4 + 1)
     return f"{number:02d}" if form == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        text += letters * (number // value)
-        number %= value
-    return text
