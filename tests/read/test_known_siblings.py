@@ -57,6 +57,83 @@ def behind(text: str, word: str, mark: str) -> str:
 
 STORY_ON_PAGE = paragraphs(STORY)
 
+# --- K3: Google Docs
+
+DOCS_TEXT = f'<h2 id="h.1"><span>Since October</span></h2><p class="c0"><span>{LAMP}</span></p><p>{KEYS}</p>'
+
+
+def test_a_document_that_google_published_has_its_own_title() -> None:
+    """What stands around it is told."""
+    article = of_page(
+        '<div id="publish-banner"><div>Published using Google Docs</div><a href="#">Report abuse</a></div>'
+        f'<div id="contents"><div class="c5 doc-content"><p class="c2 title"><span>{TITLE}</span></p>{DOCS_TEXT}</div>'
+        '</div><div id="footer">Updated automatically every 5 minutes</div>',
+        title="lamp - Google Docs",
+    )
+    assert article.title == TITLE
+    assert sketch(article) == ["## Since October", LAMP, KEYS]
+    assert "Report abuse" in told(article)
+
+
+@pytest.mark.parametrize("classes", ["c7 doc-content", "c12"])
+def test_heads_and_feet_of_google_docs_are_told(classes: str) -> None:
+    """The title stands behind the head."""
+    body = (
+        f"<div><p>Draft 3</p></div><p class='c3 title'><span>{TITLE}</span></p>{DOCS_TEXT}<div><p>Lights desk</p></div>"
+    )
+    data = f"<html><head></head><body class='{classes}'>{body}</body></html>"
+    article = of(data, "export.html")
+    assert article.title == TITLE
+    assert sketch(article) == ["## Since October", LAMP, KEYS]
+    assert "Draft 3" in told(article)
+    assert "Lights desk" in told(article)
+
+
+def test_the_contents_and_the_tabs_of_google_docs_are_told() -> None:
+    """A tab that nobody named has no title of its own."""
+    contents = (
+        '<p><span><a href="#h.1">Since October</a></span><span>&nbsp;1</span></p><p><a href="#h.2">Keys</a> 2</p>'
+    )
+    article = of(
+        f"<html><body class='c1 doc-content'><p class='c1 title'>Tab 1</p><p class='title'>{TITLE}</p>{contents}"
+        f"{DOCS_TEXT}<h2 id='h.2'>Keys</h2><p>{BOARD}</p></body></html>",
+        "export.html",
+    )
+    assert article.title == TITLE
+    assert sketch(article) == ["## Since October", LAMP, KEYS, "## Keys", BOARD]
+    assert "Since October 1 Keys 2" in told(article)
+
+
+# --- K4: sections that names of furniture stand on
+
+
+@pytest.mark.parametrize(
+    ("names", "heading"),
+    [('class="author-box-history"', "Who built it"), ('class="author-info"', "Those who wrote of it")],
+)
+def test_a_section_of_some_length_is_read_whatever_its_class(names: str, heading: str) -> None:
+    """With a heading of its own and running text."""
+    article = of_article(f"{STORY_ON_PAGE}<div {names}><h2>{heading}</h2>{STORY_ON_PAGE}</div>")
+    assert sketch(article) == [*STORY, f"## {heading}", *STORY]
+
+
+@pytest.mark.parametrize("name", ["tags", "comments", "newsletter"])
+def test_a_short_section_without_links_is_read_whatever_its_class(name: str) -> None:
+    """Nothing in it can be pressed."""
+    article = of_article(f"{STORY_ON_PAGE}<section class='{name}'><h2>What it means</h2><p>A warning.</p></section>")
+    assert sketch(article) == [*STORY, "## What it means", "A warning."]
+
+
+def test_a_teaser_without_links_is_the_standfirst() -> None:
+    """As TYPO3 calls it."""
+    article = of_page(
+        f"<div class='news-single'><h1>Der Turm</h1><div class='teaser-text'><p>Niemand macht Licht.</p></div>"
+        f"<div class='news-text-wrap'>{paragraphs([TURM, AMT])}</div></div>",
+        title="Der Turm",
+    )
+    assert sketch(article) == ["Niemand macht Licht.", TURM, AMT]
+
+
 # --- K5, K6: letters at a word
 
 
@@ -96,3 +173,117 @@ def test_letters_between_dashes_part_scenes_on_pages(mark: str) -> None:
     """As in plain text."""
     article = of_article(f"<p>{LAMP}</p><center>{mark}</center><p>{KEYS}</p>")
     assert [isinstance(block, SceneBreak) for block in article.blocks] == [False, True, False]
+
+
+# --- K22: boilerplate
+
+
+def test_the_header_of_a_news_page_is_no_part_of_the_text() -> None:
+    """The subtitle heads nothing; tools, dates and times to read are told, though no class names them."""
+    article = of_page(
+        f"<article><header><h1>El faro</h1><h2>Nadie lo enciende</h2></header><div><time datetime='2024-03-05'>"
+        "05 mar 2024 - 10:00 CET</time><ul><li>Compartir en Whatsapp</li><li>Facebook</li><li>Copiar enlace</li></ul>"
+        f"</div><div>{paragraphs([FARO, FARO])}</div><h3>Archivado En</h3><ul><li><a href='/f'>Faros</a></li></ul>"
+        "</article>",
+        title="El faro",
+    )
+    assert sketch(article) == ["Nadie lo enciende", FARO, FARO]
+    assert "Compartir en Whatsapp Facebook Copiar enlace" in told(article)
+    assert "Faros" in told(article)
+
+
+def test_credits_below_a_long_standfirst_are_told() -> None:
+    """It is as long as a paragraph, and the text begins behind them."""
+    article = of_page(
+        "<article><header><h1>Le phare</h1><p>Depuis octobre la lampe du phare ne tourne plus du tout.</p>"
+        "<p>Publié le 05 mars 2024 à 10h00, modifié le 05 mars 2024 à 11h00</p><span>Temps de lecture 2 min.</span>"
+        f"<ul><li>Offrir l’article</li><li>Partager</li></ul></header>{paragraphs([PHARE, PHARE])}</article>",
+        title="Le phare",
+    )
+    assert sketch(article) == ["Depuis octobre la lampe du phare ne tourne plus du tout.", PHARE, PHARE]
+    assert "Temps de lecture 2 min." in told(article)
+
+
+@pytest.mark.parametrize("line", ["12 March 1911", "At 10:30 on Monday.", "Published in 1911.", "10:30 Uhr"])
+def test_a_time_that_opens_a_text_is_read(line: str) -> None:
+    """It says nothing of when the page appeared."""
+    assert sketch(of_article(f"<p>{line}</p>{STORY_ON_PAGE}")) == [line, *STORY]
+
+
+def test_a_heading_over_text_stays_one_though_credits_follow() -> None:
+    """They stand behind its first paragraph."""
+    article = of_article(f"<h2>The keys</h2><p>{KEYS}</p><p>Posted 10:30, 5 March 2024</p>{STORY_ON_PAGE}")
+    assert sketch(article) == ["## The keys", KEYS, *STORY]
+
+
+def test_lists_of_words_that_may_be_tools_are_read() -> None:
+    """Where none can be pressed."""
+    assert sketch(of_article(f"{STORY_ON_PAGE}<ul><li>Print</li><li>Save</li></ul>")) == [*STORY, "- Print", "- Save"]
+
+
+def test_a_list_of_networks_in_an_article_is_read() -> None:
+    """Where none of them is a way to hand the article on."""
+    article = of_article(f"{STORY_ON_PAGE}<p>The board is on:</p><ul><li>Facebook</li><li>Telegram</li></ul>")
+    assert sketch(article)[-3:] == ["The board is on:", "- Facebook", "- Telegram"]
+
+
+@pytest.mark.parametrize(
+    ("furniture", "words"),
+    [
+        ('<section data-area="related_articles"><h3>Mehr zum Thema</h3><article><a href="/x"><h2>Sturm</h2>'
+         "</a><p>Er war stark, sagen die Leute.</p></article></section>", "Sturm"),
+        ('<a href="#skip">skip past newsletter promotion</a><aside aria-label="newsletter promotion"><p>Sign'
+         " up to Coast Notes</p><p>Newsletters may contain information about charities and online ads.</p></aside>"
+         "<p id=skip>after newsletter promotion</p>", "Sign up to Coast Notes"),
+        ('<div data-component="links-block"><ul><li><a href="/s">Storm broke the cable</a></li></ul></div>',
+         "Storm broke the cable"),
+        ("<p class=status>Article réservé aux abonnés</p>", "Article réservé aux abonnés"),
+        ("<amp-ad><div placeholder>Loading ad</div></amp-ad>", "Loading ad"),
+        ('<div class="kg-card kg-cta-card"><div>Become a member to read every issue.</div></div>', "Become a member"),
+        ('<p><em>If you enjoyed this story, please clap and </em><a href="/f">follow me</a> soon.</p>', "clap"),
+        ('<div data-component="topic-list"><a href="/c">Coast</a></div>', "Coast"),
+        ("<figure><div role=button>Press enter or click to view image in full size</div><img alt=''></figure>",
+         "view image in full size"),
+    ],
+)  # fmt: skip
+def test_furniture_amid_a_text_is_told(furniture: str, words: str) -> None:
+    """As Spiegel, Guardian, AMP, Ghost, Medium and BBC put it there."""
+    article = of_article(f"{STORY_ON_PAGE}{furniture}{STORY_ON_PAGE}")
+    assert [text for text in texts(article) if text] == [*STORY, *STORY]
+    assert words in told(article)
+
+
+def test_a_box_of_wikipedia_that_asks_for_sources_is_told() -> None:
+    """It is a table, and none of the article's."""
+    box = '<table class="box-More_citations plainlinks metadata ambox"><tr><td>It needs citations.</td></tr></table>'
+    article = of_article(f"{box}{STORY_ON_PAGE}")
+    assert sketch(article) == STORY
+    assert "It needs citations." in told(article)
+
+
+def test_the_line_over_a_letter_that_leads_to_its_page_is_told() -> None:
+    """Though it is as long as a sentence."""
+    article = of_article(
+        "<p>Wird diese E-Mail nicht richtig angezeigt? <a href='x'>Im Browser ansehen</a></p>" + paragraphs([TURM, AMT])
+    )
+    assert sketch(article) == [TURM, AMT]
+
+
+def test_a_headline_behind_the_name_of_the_site_is_the_title() -> None:
+    """As Blogger has it in the window's title."""
+    article = of_page(f"<div class=post><h3>{TITLE}</h3>{STORY_ON_PAGE}</div>", title=f"Lights: {TITLE}")
+    assert article.title == TITLE
+    assert sketch(article) == STORY
+
+
+@pytest.mark.parametrize(
+    ("alt", "said"),
+    [
+        ("DSC_0042", []), ("IMG-20240305", []), ("placeholder", []), ("No photo description available.", []),
+        ("Ein Turm&#10;&#10;Automatisch generierte Beschreibung", ["Ein Turm"]), ("Route 66", ["Route 66"]),
+    ],
+)  # fmt: skip
+def test_what_programs_say_of_pictures_is_not_read(alt: str, said: list[str]) -> None:
+    """Cameras, sites and Word fill in alternative texts, too."""
+    article = of_article(f'{STORY_ON_PAGE}<p><img src="x/a.jpg" alt="{alt}"></p>')
+    assert texts(article) == [*STORY, *said]
