@@ -57,6 +57,55 @@ def behind(text: str, word: str, mark: str) -> str:
 
 STORY_ON_PAGE = paragraphs(STORY)
 
+# --- K1, K2: notes
+
+NOTED = [behind(LAMP, "October", "[^1]"), "[^1]: It was a Tuesday.", KEYS]
+
+
+def test_a_note_that_a_button_shows_in_the_sentence_follows_its_paragraph() -> None:
+    """Its number, which only a program makes a link, is the mark."""
+    mark = (
+        '<sup class="mf-note"><a href="javascript:void(0)" role="button" aria-describedby="mfn-1">1</a></sup>'
+        '<span id="mfn-1" role="tooltip" class="mf-footnote__note">It was a Tuesday.</span>'
+    )
+    assert sketch(of_article(paragraphs([behind(LAMP, "October", mark), KEYS]))) == NOTED
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["<hr><p><sup>1</sup> It was a Tuesday.</p>", "<h3>Notes</h3><ol><li>It was a Tuesday.</li></ol>"],
+)
+def test_notes_without_links_follow_their_paragraphs(notes: str) -> None:
+    """Raised numbers that count from one, and below the text a paragraph or an item for each."""
+    article = of_article(paragraphs([behind(LAMP, "October", "<sup>1</sup>"), KEYS]) + notes)
+    assert [line for line in sketch(article) if line != "***"] == NOTED
+
+
+def test_raised_numbers_that_are_no_marks_stay() -> None:
+    """Squares and cubes count from nothing, and a paragraph that begins with a raised number is no note to them."""
+    article = of_article(paragraphs([f"{LAMP} It has 5 m<sup>2</sup> and x<sup>3</sup>.", KEYS, "<sup>3</sup> He."]))
+    assert sketch(article) == [f"{LAMP} It has 5 m2 and x3.", KEYS, "3 He."]
+
+
+def test_a_note_whose_place_is_its_definition_takes_the_term_with_it() -> None:
+    """So a chapter of notes is left empty, and is none."""
+    notes = (
+        '<h1>Notes</h1><dl><dt><span>[</span><a href="a.xhtml#back1">←1</a><span>]</span></dt>'
+        '<dd id="note1"><p>It was a Tuesday.</p></dd></dl>'
+    )
+    text = paragraphs([behind(LAMP, "October", '<sup><a id="back1" href="n.xhtml#note1">1</a></sup>'), KEYS])
+    article = of(book({"a": f"<h1>One</h1>{text}", "n": notes}, '<li><a href="a.xhtml">One</a></li>'), "book.epub")
+    assert sketch(article) == ["## One", *NOTED]
+
+
+def test_numbers_of_paragraphs_are_not_read() -> None:
+    """Journals number them in the margin."""
+    numbered = [f'<span class="paranumber">{number}</span>{text}' for number, text in enumerate(STORY, 1)]
+    article = of_article(paragraphs(numbered))
+    assert sketch(article) == STORY
+    assert "1 2 3" in told(article)
+
+
 # --- K3: Google Docs
 
 DOCS_TEXT = f'<h2 id="h.1"><span>Since October</span></h2><p class="c0"><span>{LAMP}</span></p><p>{KEYS}</p>'
