@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 import pytest
-from documents import book
+from documents import book, paragraph, word
 from sketch import headings, sketch, texts
 from soundness import read_whole
 
 from audio_edition.model import Article, SceneBreak
+from audio_edition.read import read
 
 LAMP = "The lighthouse at Brannoch has been dark since the first week of October, when salt water got into its cable."
 KEYS = "Iris Calder, who keeps the keys, climbs the stairs every evening to look at the lamp that does not turn."
@@ -207,6 +209,49 @@ def test_the_end_of_a_line_parts_no_first_letter_from_its_word(written: str, sai
     assert texts(of_article(f"{STORY_ON_PAGE}<p>{written}</p>"))[-1] == said
 
 
+# --- K7, K8: chapters
+
+
+def entries(*titles: str) -> str:
+    return "".join(f'<li><a href="{name}.xhtml">{title}</a></li>' for name, title in zip("abcd", titles, strict=False))
+
+
+def test_a_title_whose_letters_stand_apart_is_said_once_and_as_a_word() -> None:
+    """P R O L O G U E would be spelled."""
+    article = of(book({"a": f"<h2>P R O L O G U E</h2>{STORY_ON_PAGE}"}, entries("Prologue")), "book.epub")
+    assert headings(article) == ["Prologue"]
+    assert "P R O L O G U E" in told(article)
+
+
+@pytest.mark.parametrize("titles", [("Chapter One", "Chapter Two"), ("The Rock", "The Lamp")])
+@pytest.mark.parametrize("bold", ["<strong>{}</strong>", '<span style="font-weight:bold">{}</span>'])
+def test_bold_lines_are_all_chapters_of_a_book_whose_contents_name_none(titles: tuple[str, str], bold: str) -> None:
+    """At one level, and without the label that covers all."""
+    chapters = [f"<p style='text-align:center'>{bold.format(title)}</p>{STORY_ON_PAGE}" for title in titles]
+    article = of(book({"a": "".join(chapters)}, entries("Start")), "book.epub")
+    assert [line for line in sketch(article) if line.startswith("#")] == [f"## {title}" for title in titles]
+
+
+def test_bold_lines_are_the_headings_of_markdown_without_any() -> None:
+    """As programs that write Markdown like them."""
+    article = of(
+        f"# {TITLE}\n\n{LAMP}\n\n**What the keeper says**\n\n{KEYS}\n\n**What comes next**\n\n{BOARD}\n", "a.md"
+    )
+    assert sketch(article) == [LAMP, "## What the keeper says", KEYS, "## What comes next", BOARD]
+
+
+def test_a_line_that_stands_out_more_is_no_part_over_the_first_heading() -> None:
+    """One is bold, the next is underlined too: both are chapters."""
+
+    def line(text: str, look: str) -> str:
+        return f"<w:p><w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+    body = line("Der Turm", '<w:b/><w:sz w:val="36"/>') + paragraph(TURM) + line("Was die Fischer sagen", "<w:b/>")
+    body += paragraph(AMT) + line("Wie es weitergeht", '<w:b/><w:u w:val="single"/>') + paragraph(TURM)
+    article = of(word(body), "a.docx")
+    assert sketch(article) == [TURM, "## Was die Fischer sagen", AMT, "## Wie es weitergeht", TURM]
+
+
 # --- K10, K12: struck words, scenes
 
 
@@ -336,3 +381,54 @@ def test_what_programs_say_of_pictures_is_not_read(alt: str, said: list[str]) ->
     """Cameras, sites and Word fill in alternative texts, too."""
     article = of_article(f'{STORY_ON_PAGE}<p><img src="x/a.jpg" alt="{alt}"></p>')
     assert texts(article) == [*STORY, *said]
+
+
+# --- K26: contents
+
+
+@pytest.mark.parametrize(
+    "over", ["<p>In diesem Artikel</p>", "<h2>Inhaltsverzeichnis</h2>", "<h2>Table des matières</h2>"]
+)
+def test_contents_of_a_page_are_told(over: str) -> None:
+    """A list of links to the headings below, in their words; other lists of links are read."""
+    contents = '<ol><li><a href="#a">1. The keys</a></li><li><a href="#b">The board</a></li></ol>'
+    others = '<ul><li><a href="#a">How the keys were lost</a></li><li><a href="#b">And found</a></li></ul>'
+    article = of_article(
+        f'{over}{contents}<h2 id="a">The keys</h2><p>{LAMP}</p><p>{KEYS}</p>{others}'
+        f'<h2 id="b">The board</h2><p>{BOARD}</p>'
+    )
+    assert sketch(article) == [
+        "## The keys", LAMP, KEYS, "- How the keys were lost", "- And found", "## The board", BOARD,
+    ]  # fmt: skip
+    assert "1. The keys The board" in told(article)
+
+
+ROWS = "".join(
+    f"<tr><td>{number}</td><td><a href='{name}.xhtml'>{title}</a></td><td>9</td></tr>"
+    for number, name, title in (("I", "a", "Le rocher"), ("II", "b", "La lampe"))
+)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        f"<h2>Table des matières</h2><table>{ROWS}</table>",
+        "<h2>List of Illustrations</h2><p><a href='a.xhtml'>The rock</a> 3</p><p><a href='b.xhtml'>A lamp</a> 9</p>",
+    ],
+)
+def test_lists_of_chapters_and_of_pictures_in_a_book_are_told(listed: str) -> None:
+    """In rows of a table, or under a name that says so."""
+    chapters = {name: f"<h1>{title}</h1><p>{PHARE}</p>" for name, title in (("a", "Le rocher"), ("b", "La lampe"))}
+    article = of(book({"t": listed, **chapters}, entries("Le rocher", "La lampe")), "book.epub")
+    assert sketch(article) == ["## Le rocher", PHARE, "## La lampe", PHARE]
+    assert "9" in told(article)
+
+
+def test_all_that_is_told_is_read_when_all_is_kept() -> None:
+    """Tools, contents and subtitles too."""
+    data = page(
+        f"<article><h1>{TITLE}</h1><ul><li>Copy link</li><li>Facebook</li></ul><ul><li><a href='#a'>Keys</a></li><li>"
+        f"<a href='#b'>Board</a></li></ul><h2 id=a>Keys</h2>{STORY_ON_PAGE}<h2 id=b>Board</h2><p>{BOARD}</p></article>"
+    )
+    (article,) = read(data, name=str(PurePath("a.html")), keep_all=True).articles
+    assert {"Copy link", "Facebook", "Keys", "Board"} <= set(texts(article))
