@@ -269,6 +269,40 @@ def test_letters_between_dashes_part_scenes_on_pages(mark: str) -> None:
     assert [isinstance(block, SceneBreak) for block in article.blocks] == [False, True, False]
 
 
+# --- K20: Markdown
+
+
+def test_tabs_and_tasks_and_properties_of_markdown() -> None:
+    """A label is parted from its text; a task in another state is one; properties keep their lines."""
+    article = of(
+        "# T\n\nTags: coast\nCreated: March 5, 2024\n\n- [/] half\n- [>] moved\n\n"
+        '<Tabs>\n<TabItem value="a" label="Apple">A fruit.</TabItem>\n</Tabs>\n',
+        "a.md",
+    )
+    assert sketch(article) == ["Tags: coast / Created: March 5, 2024", "- ☐ half", "- ☐ moved", "Apple: A fruit."]
+
+
+def test_marks_of_myst_are_told() -> None:
+    """The names of places, and comments; a percent sign elsewhere begins a sentence."""
+    article = of("# T\n\n(harbour)=\n## The harbour\n\n% ask Jo\n\nSee {ref}`it <harbour>`.\n", "a.md")
+    assert sketch(article) == ["## The harbour", "See it."]
+    assert "ask Jo" in told(article)
+    assert sketch(of("# T\n\nTen\n\n% of boats are red.\n", "a.md")) == ["Ten", "% of boats are red."]
+
+
+def test_examples_of_pandoc_are_numbered_through() -> None:
+    """And what refers to one says its number."""
+    article = of("# T\n\n(@) First.\n(@good) Second.\n\nAs (@good) shows.\n\n(@) Third.\n", "a.md")
+    assert sketch(article) == ["1. First.", "2. Second.", "As (2) shows.", "3. Third."]
+
+
+def test_questions_to_a_program_for_notes_are_told() -> None:
+    """Their answers are not in the document."""
+    article = of('# T\n\nText.\n\n```dataview\nTABLE day FROM "x"\n```\n', "a.md")
+    assert sketch(article) == ["Text."]
+    assert 'TABLE day FROM "x"' in told(article)
+
+
 # --- K22: boilerplate
 
 
