@@ -10,6 +10,7 @@ from documents import book, paragraph, word
 from sketch import headings, sketch, texts
 from soundness import read_whole
 
+from audio_edition.errors import ReadError
 from audio_edition.model import Article, SceneBreak
 from audio_edition.read import read
 
@@ -415,6 +416,70 @@ def test_what_programs_say_of_pictures_is_not_read(alt: str, said: list[str]) ->
     """Cameras, sites and Word fill in alternative texts, too."""
     article = of_article(f'{STORY_ON_PAGE}<p><img src="x/a.jpg" alt="{alt}"></p>')
     assert texts(article) == [*STORY, *said]
+
+
+# --- K23: pages of a PDF
+
+LINES = (
+    "The lighthouse at Brannoch has been dark\nsince the first week of October, when\nsalt water got into its cable."
+)
+MORE = "Iris Calder, who keeps the keys, climbs\nthe stairs every evening to look at the\nlamp that does not turn."
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("\n- 7 -\n\n", "\n- 8 -\n\n"), ("\nPage 2 of 9\n\n", "\nPage 3 of 9\n\n"),
+     ("\nSeite 2 von 9\n\n", "\nSeite 3 von 9\n\n"),
+     (f"\f12   {TITLE.upper()}\n", f"\f{TITLE.upper()}   13\n")],
+)  # fmt: skip
+def test_numbers_of_pages_between_paragraphs_are_told(heads: tuple[str, str]) -> None:
+    """Between dashes, with how many there are, or beside the title."""
+    article = of(f"{TITLE}\n\n{LINES}\n{heads[0]}{MORE}\n{heads[1]}{LINES}\n", "a.txt")
+    assert sketch(article) == [LAMP, KEYS, LAMP]
+    assert heads[0].strip().split()[0] in told(article)
+
+
+# --- K24, K29: other files, files with faults
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        ('<?xml version="1.0"?><article xmlns="http://docbook.org/ns/docbook"><title>Lamp</title></article>', "a.xml",
+         "DocBook"),
+        ("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nMIME-Version: 1.0\r\n"
+         'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n', "a.mhtml", "complete web page"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_called_what_it_is(data: str, name: str, says: str) -> None:
+    """With what to give instead."""
+    with pytest.raises(ReadError) as refused:
+        read(data.encode(), name=name)
+    assert says in f"{refused.value.message} {refused.value.remedy}"
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff\n "])
+def test_a_feed_with_faults_that_programs_make_is_read(before: str) -> None:
+    """A bare “&”, and a blank line in front; a finding says so."""
+    feed = (
+        f'{before}<?xml version="1.0"?><rss version="2.0"><channel><title>Sea & Sky</title><item><title>Lamp & key'
+        f"</title><description>{LAMP}</description></item></channel></rss>"
+    )
+    issue = read_whole(feed.encode(), "feed.rss")
+    assert issue.articles[0].title == "Lamp & key"
+    assert texts(issue.articles[0]) == [LAMP]
+    assert "xml-mended" in {finding.id for finding in issue.findings}
+
+
+def test_keys_of_a_message_are_not_its_headline() -> None:
+    """Where a line below them is."""
+    article = of(
+        '<?xml version="1.0"?><Message><Header><Slug>LIGHT</Slug><Priority>4</Priority></Header><Content>'
+        f"<Head>The lamp is out</Head><Text><Para>{LAMP}</Para><Para>{KEYS}</Para></Text></Content></Message>",
+        "a.xml",
+    )
+    assert article.title == "The lamp is out"
+    assert sketch(article) == [LAMP, KEYS]
 
 
 # --- K26: contents
