@@ -71,9 +71,12 @@ def find_headings(lines: Sequence[Line]) -> list[str]:
         headings = [at for at in headings if at not in questions]
     if len(headings) < _LEAST_HEADINGS or len(headings) > _MOST_SHARE * len(lines):
         return [lines[at].text for at in headings]
-    ranks = {look: rank for rank, look in enumerate(_ranked({_look(lines[at]) for at in headings}))}
+    # What stands out more than the first heading is no part above it: a chapter has none over its first section.
+    first = _look(lines[headings[0]])
+    lower = _ranked({look for at in headings if _weight(look := _look(lines[at])) < _weight(first)})
+    ranks = {look: rank for rank, look in enumerate(lower, start=1)}
     for at in headings:
-        _turn(lines[at], min(_LOWEST, 2 + ranks[_look(lines[at])]))
+        _turn(lines[at], min(_LOWEST, 2 + ranks.get(_look(lines[at]), 0)))
     if title is not None:
         _turn(lines[title], 1)
     return []

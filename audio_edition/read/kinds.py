@@ -167,6 +167,7 @@ _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
 
+_DOCBOOK = Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))
 _FICTION_BOOK = Kind("a FictionBook (.fb2)", _AS_BOOK)
 _ROOTS: dict[str, tuple[str, Kind]] = {
     "FictionBook": ("", _FICTION_BOOK),
@@ -174,7 +175,7 @@ _ROOTS: dict[str, tuple[str, Kind]] = {
     "svg": ("", Kind("a drawing (SVG)", _AS_TEXT)),
     "TEI": ("", Kind("a TEI document", "Convert it to a web page or EPUB, as its project does, and give that file.")),
     "dtbook": ("", Kind("a DAISY text (DTBook)", "Convert it to EPUB with DAISY Pipeline, and give that file.")),
-    "book": ("docbook", Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))),
+    **dict.fromkeys(("article", "book", "chapter"), ("docbook", _DOCBOOK)),
     "document": ("opendocument", Kind("an OpenDocument text in one file (.fodt)", _AS_DOCX)),
     "wordDocument": ("wordml", Kind("a Word document of 2003 in XML", _AS_DOCX)),
     "opml": ("", Kind("a list of feeds or an outline (OPML)", "Give a feed of it, or the text of the outline.")),
@@ -189,6 +190,15 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|\Z)"), _CAPTIONS),
     (re.compile(r"(?:\d+\s*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}(?: *--> *|,)\d"), _CAPTIONS),
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
+    (
+        re.compile(
+            r"(?:[A-Z][\w-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,6}?(?:From: <Saved by|Snapshot-Content-Location:)"
+        ),
+        Kind(
+            "a web page in one file for mail (.mht, .mhtml)",
+            "Open it in a browser, save it as a complete web page (.html), and give that file.",
+        ),
+    ),
     (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
     (
         re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|documentstyle|begin\{document\})"),

@@ -18,7 +18,7 @@ _ORNAMENTS = frozenset("*#~•§¶○●◦◆◇■□▪★☆✦✧✶✻✽�
 """One of them alone parts scenes."""
 
 _RULED = _ORNAMENTS | _DASHES | frozenset("=+_·")
-_LETTERED_RULE = re.compile(r"[-‐‑‒–—―−_=~*]{1,10} ?[oO0]{1,3} ?[-‐‑‒–—―−_=~*]{1,10}")
+_LETTERED_RULE = re.compile(r"[-‐‑‒–—―−_=~*]{1,10} ?(?:[oO0]{1,3}|x{1,3}|xXx) ?[-‐‑‒–—―−_=~*]{1,10}")
 _RULE = re.compile(r"([-‐‑‒–—―−*_=~#•·+])(?: ?\1){2,}")
 
 
@@ -53,6 +53,11 @@ def is_row(text: str) -> bool:
 def is_desk_mark(text: str) -> bool:
     """Return whether the line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
     return _DESK_MARK.fullmatch(text) is not None
+
+
+def is_lettered_rule(text: str) -> bool:
+    """Return whether the line is letters o or x between dashes or the like, as writers set them between scenes."""
+    return _LETTERED_RULE.fullmatch(text.replace(" ", "")) is not None
 
 
 def is_scene_mark(text: str) -> bool:

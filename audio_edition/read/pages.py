@@ -39,6 +39,9 @@ _PAGE = r"(?:pages?|pag\.?|p\.|seite|s\.|página|pág\.|pagina|side|sida|strona|
 _OF = r"(?: ?(?:of|von|de|sur|di|van|av|af|z|из|/) ?\d{1,4})?"
 _ROMAN = r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _FOLIO = re.compile(rf"[-–—\[|·•]* ?(?:{_PAGE} ?)?(?:(\d{{1,4}})|({_ROMAN})){_OF} ?[-–—\]|·•]*", re.IGNORECASE)
+_CALLED_PAGE = re.compile(
+    rf"{_PAGE} ?\d{{1,4}} ?(?:of|von|de|sur|di|van|av|af|z|из|/) ?\d{{1,4}}|[-–—] ?\d{{1,4}} ?[-–—]", re.IGNORECASE
+)
 _FIGURES = re.compile(rf"(\d{{1,4}}){_OF}(?=[ |·•–—]).*|.*(?<=[ |·•–—])(?:{_PAGE} ?)?(\d{{1,4}}){_OF}", re.IGNORECASE)
 """A number in front of what a head says, or behind it."""
 
@@ -54,7 +57,8 @@ class _Run:
     """Lines `start` to `end` that may be a page's foot and the next one's head.
 
     `number` is the page's, 0 where there is none, and stands alone or not; `heads` are what heads say, but for numbers.
-    `is_tight` tells that no line is blank around them, `cut` which lines of a sentence they part.
+    `is_tight` tells that no line is blank around them, `runs_on` that none is behind them, `is_called_page` that a line
+    says which page it is of how many, or has its number between dashes; `cut` which lines of a sentence they part.
     """
 
     start: int
@@ -63,6 +67,8 @@ class _Run:
     stands_alone: bool
     heads: frozenset[str]
     is_tight: bool
+    runs_on: bool
+    is_called_page: bool
     cut: tuple[str, str] | None
 
 
@@ -101,7 +107,8 @@ def _may_be_head(line: Line, width: int) -> bool:
         return False
     if text[0].islower() or not (text[0].isalnum() or text[0] in _OPENS_HEAD) or text.count("(") != text.count(")"):
         return False
-    return not (line.in_columns or is_list_item(text) or is_desk_mark(text))
+    is_in_columns = line.in_columns and _FIGURES.fullmatch(text) is None  # the page's number stands apart
+    return not (is_in_columns or is_list_item(text) or is_desk_mark(text))
 
 
 def _runs(lines: Sequence[Line], heads: Mapping[int, str], width: int) -> Iterator[_Run]:
@@ -133,6 +140,8 @@ def _run(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str],
         bool(alone),
         frozenset(heads[at] for at in places if at in heads),
         before == start - 1 >= 0 and after == end,
+        after == end > 0,
+        any(map(_CALLED_PAGE.fullmatch, texts)),
         around if _goes_on(*around, width) else None,
     )
 
@@ -161,7 +170,12 @@ def _certain(runs: Sequence[_Run], title: str) -> list[_Run]:
     cuts = Counter(head for head, _ in {(head, run.cut) for run in runs if run.cut for head in run.heads})
     numbers = [run.number for run in runs if run.cut and run.number]
     are_pages = all(number < other for number, other in pairwise(numbers))
-    certain = [_is_certain(run, title, cuts, are_pages=are_pages) for run in runs]
+    called = [run.number for run in runs if run.is_called_page]
+    are_called = len(called) >= _FEWEST and called[0] > 1
+    are_called = are_called and all(0 < other - number <= _FARTHEST for number, other in pairwise(called))
+    certain = [
+        _is_certain(run, title, cuts, are_pages=are_pages) or (are_called and run.is_called_page) for run in runs
+    ]
     heads = Counter(head for run, is_certain in zip(runs, certain, strict=True) if is_certain for head in run.heads)
     numbers = [run.number if is_certain else 0 for run, is_certain in zip(runs, certain, strict=True)]
     last, following = list(accumulate(numbers, _later)), list(accumulate(reversed(numbers), _later))[::-1]
@@ -180,7 +194,7 @@ def _is_certain(run: _Run, title: str, cuts: Mapping[str, int], *, are_pages: bo
     if run.cut:
         is_numbered = run.number > 0 and are_pages
         return is_numbered or is_titled or any(cuts[head] >= _FEWEST_CUTS for head in run.heads)
-    return is_titled and (run.stands_alone or (run.number > 0 and run.is_tight))
+    return is_titled and (run.stands_alone or (run.number > 0 and run.is_tight) or (run.number > 1 and run.runs_on))
 
 
 def _later(number: int, other: int) -> int:

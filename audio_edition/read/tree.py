@@ -40,6 +40,15 @@ _TAG = re.compile(r"<[^<>]*>")
 _OF_LIBRARY = re.compile(r"xmlCtxt|XML_PARSE|amplification", re.IGNORECASE)
 _TOO_MUCH = "its elements are nested too deeply, or its texts or entities grow too large"
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_BEFORE_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s+(?=<\?xml\s)")
+_BARE_AND = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][\w.-]{0,31};)")
+_CDATA = b"<![CDATA["
+_MENDED = Finding(
+    "xml-mended",
+    "warning",
+    "The document is not sound XML: something stands before it, or “&” is not written as “&amp;”. It was read so.",
+    remedy="Tell the makers of the program that wrote it.",
+)
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -61,9 +70,31 @@ def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...
     """
     check_size(data, name)
     text, findings = _decoded(data, name)
-    root = _root(text, name, "utf-8" if findings else None)
+    encoding = "utf-8" if findings else None
+    try:
+        root = _root(text, name, encoding)
+    except ReadError:
+        mended = _mended(text)
+        if mended == text:
+            raise
+        root = _root(mended, name, encoding)
+        findings = (*findings, _MENDED)
     _resolve_entities(root, name)
     return root, findings
+
+
+def _mended(data: bytes) -> bytes:
+    """Return the data without what stands before its declaration, and with each “&” written as XML wants it: the faults
+    of programs that put feeds together from texts."""
+    if b"\0" in data[:4]:
+        return data
+    start = _BEFORE_DECLARATION.match(data)
+    outside, *others = data[start.end() if start else 0 :].split(_CDATA)
+    pieces = [_BARE_AND.sub(b"&amp;", outside)]
+    for other in others:
+        inside, end, outside = other.partition(b"]]>")
+        pieces.append(_CDATA + inside + end + _BARE_AND.sub(b"&amp;", outside))
+    return b"".join(pieces)
 
 
 def _decoded(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:

@@ -137,8 +137,9 @@ def _taken(root: etree._Element, is_meant: Callable[[etree._Element], bool]) -> 
 def _title(story: etree._Element) -> etree._Element | None:
     """Return the element that says what the story is called."""
     for names in _TITLES:
-        for element in story.iter("*"):
-            if names.fullmatch(name_of(element).lower()) and own_markup.brief(element, _LONGEST_TITLE):
+        called = [each for each in story.iter("*") if names.fullmatch(name_of(each).lower())]
+        for element in sorted(called, key=lambda each: len(each) > 0):  # a "header" may hold keys; a "head" is a line
+            if own_markup.brief(element, _LONGEST_TITLE):
                 return element
     return None
 

@@ -15,7 +15,7 @@ from soundness import read_whole
 
 from audio_edition.model import Article, Finding, List, Table, every
 from audio_edition.read import read
-from audio_edition.read.docx.alternatives import alternative
+from audio_edition.read.alternatives import alternative
 
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from audio_edition.read.docx.alternatives import alternative
+from audio_edition.read.alternatives import alternative
 from audio_edition.read.docx.charts import chart
 from audio_edition.read.docx.diagrams import diagram
 from audio_edition.read.docx.names import OFF, all_in, child, name_of, said

@@ -13,12 +13,15 @@ from lxml import etree
 
 from audio_edition.model import Finding
 from audio_edition.read.epub.contents import Entry, Navigation, parse_document
+from audio_edition.read.epub.lines import Line
 from audio_edition.read.epub.openings import Lines, Opening, open_entries, open_unlisted
 from audio_edition.read.epub.package import PAGES, Item, Package, path_of
 from audio_edition.read.epub.parts import printings, reason_to_leave_out
+from audio_edition.read.epub.titles import title_of
+from audio_edition.read.html.bold import bold_lines
 from audio_edition.read.lines import in_brief
 from audio_edition.read.markup import seen_texts
-from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, language_of, name_of, roles_of
+from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, heading_level, language_of, name_of, roles_of
 from audio_edition.read.markup.notes import Notes
 from audio_edition.read.markup.seen import seen_text
 from audio_edition.read.tree import take_out
@@ -55,6 +58,8 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
             left_out.add("pictures that are pages", item.path)
             continue
         texts = [seen_text(part)]
+        if not any(map(heading_level, part.iter(etree.Element))):
+            bold_lines(part)  # what it leaves may still open a chapter
         seen += texts
         is_contents = item.path == package.navigation
         reason = "contents" if is_contents else ""
@@ -245,9 +250,15 @@ def _ranked(contents: Sequence[Entry], parts: dict[str, etree._Element]) -> Iter
 
 def _has_chapters(lines: dict[str, Lines]) -> bool:
     """Return whether a book whose contents have one entry has more chapters than that."""
-    titles = [line for found in lines.values() for line in found.lines if line.level and not line.is_apart]
+    titles = [line for found in lines.values() for line in found.lines if _heads_chapter(line)]
     opening = [found.lines[0] for found in lines.values() if found.lines and found.lines[0].is_title]
     return len(titles) > 1 or len(opening) > 1
+
+
+def _heads_chapter(line: Line) -> bool:
+    """Return whether a line is a heading, or looks like one and says its number: "CHAPTER II"."""
+    title = title_of(line.text) if line.is_title else None
+    return not line.is_apart and bool(line.level or (title is not None and title.kind and title.number is not None))
 
 
 class _LeftOut:

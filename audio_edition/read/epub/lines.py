@@ -11,6 +11,7 @@ from lxml import etree
 
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import classes_of, heading_level, is_block, is_shown, name_of, roles_of
+from audio_edition.read.markup.kinds import is_drop_cap
 
 _TITLE_CLASS = re.compile(
     r"""(?:^|[^a-z])(?:
@@ -78,7 +79,7 @@ def _lines(part: etree._Element) -> Iterator[Line]:
             if (element.text or "").strip():
                 yield Line(element, element.text or "", 0, False, True)
         elif is_block(element) or element is part:
-            text = said(element)
+            text = "" if is_drop_cap(element) else said(element)
             yield Line(element, text, 0, _is_title(element, text), apart > 0, _is_subtitle(element))
             walk.skip_subtree()
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from audio_edition.read.epub.contents import Entry
 from audio_edition.read.epub.lines import Line, lines_of
-from audio_edition.read.epub.titles import Title, agree, begins, is_same, title_of
+from audio_edition.read.epub.titles import FEWEST_SPACED, Title, agree, begins, is_same, title_of
 from audio_edition.read.markup.elements import XML_LANG, heading_level, name_of
 from audio_edition.read.tree import take_out
 
@@ -201,6 +201,10 @@ def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> O
             _remove(rest.pop(0).element)
     elif label.number is not None and page.number is None and number.casefold().strip(" .") not in page.words:
         _write(heading, number)
+    if len(lines) == 1 and label.words == page.words and _is_spaced_out(lines[0]):
+        opening.replaced.append(lines[0].text)
+        _write(heading, entry.title)
+        _remove(rest.pop().element)
     for line in rest:
         _append(heading, line, _separator(heading, entry, label))
     is_said_later = any(line.level and title_of(line.text).words == label.words for line in following)
@@ -216,6 +220,12 @@ def _says(page: Title, label: Title) -> bool:
     """Return whether the page says what the label does, nearly so, or the label's beginning."""
     said = sum(word in page.words for word in label.words)
     return said >= _NEARLY * len(label.words) or begins(page, label)
+
+
+def _is_spaced_out(line: Line) -> bool:
+    """Return whether the letters of a line stand apart, so that it would be spelled: "P R O L O G U E"."""
+    words = line.text.split()
+    return len(words) >= FEWEST_SPACED and _is_bare(line.element) and all(len(word) == 1 for word in words)
 
 
 def _is_bare(element: etree._Element) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 from audio_edition.read.epub.contents import Entry
 from audio_edition.read.epub.lines import Line, lines_of
 from audio_edition.read.epub.package import Item
+from audio_edition.read.epub.titles import title_of
 from audio_edition.read.markup.elements import roles_of
 
 _UNREAD_PARTS = """
@@ -35,6 +36,13 @@ _CONTENTS_NAMES = """
 """
 _CONTENTS = frozenset(" ".join(name.split()) for name in _CONTENTS_NAMES.replace("\n", " ").split("|"))
 _INDEXES = frozenset({"index", "register", "sachregister", "stichwortverzeichnis", "índice alfabético", "индекс"})
+_PICTURE_LISTS_NAMES = """
+    list of illustrations|illustrations|list of figures|list of maps|list of plates|list of tables
+    |abbildungsverzeichnis|verzeichnis der abbildungen|tabellenverzeichnis|table des illustrations
+    |liste des illustrations|table des figures|lista de ilustraciones|índice de ilustraciones|índice de figuras
+    |lista de ilustrações|elenco delle illustrazioni|indice delle illustrazioni|lijst van afbeeldingen
+"""
+_PICTURE_LISTS = frozenset(" ".join(name.split()) for name in _PICTURE_LISTS_NAMES.replace("\n", " ").split("|"))
 _PAGE_AT_END = re.compile(r"[\s.·…•_–—-]*(?:\d{1,4}|(?<=[\s.·…])[ivxl]{1,7})\s*$")
 _NUMBERS_AT_END = re.compile(r"[,\s]\d{1,4}(?:[–—-]\d{1,4})?[.\s]*$")
 _MOSTLY, _ALL_BUT_SOME = 0.6, 0.85
@@ -53,7 +61,7 @@ def reason_to_leave_out(part: etree._Element, item: Item, landmark: str, content
     words = sum(len(line.text.split()) for line in lines)
     if kinds & _OF_CONTENTS:  # a wrong reference must not cost a chapter
         return "contents" if 2 * _linked_words(part) >= words or _lists_the_book(lines, contents) else ""
-    if kinds - _COVERS or _is_index(lines):
+    if kinds - _COVERS or _is_index(lines) or _lists_pictures(lines):
         return "index or list of pictures"
     if (kinds or is_called_cover) and words <= _FEW_WORDS:
         return "cover or title page"
@@ -77,10 +85,10 @@ def _lists_the_book(lines: Sequence[Line], contents: Sequence[Entry]) -> bool:
     if not lines or len(lines) > _MOST_LINES:
         return False
     is_called_so = _folded(lines[0].text) in _CONTENTS
-    listed = lines[is_called_so:]
+    known = {_letters(entry.title) for entry in contents} - {""}
+    listed = [line for line in lines[is_called_so:] if not _is_bare_number(line, known)]
     if len(listed) < (_LEAST_LINES - is_called_so):
         return False
-    known = {_letters(entry.title) for entry in contents} - {""}
     same = sum(_is_known(line, known) for line in listed)
     linked = sum(_is_link(line) for line in listed)
     least = _MOSTLY if is_called_so else _ALL_BUT_SOME
@@ -93,6 +101,19 @@ def _is_index(lines: Sequence[Line]) -> bool:
         return False
     numbered = sum(_NUMBERS_AT_END.search(line.text) is not None for line in lines[1:])
     return numbered >= _MOSTLY * (len(lines) - 1)
+
+
+def _is_bare_number(line: Line, known: set[str]) -> bool:
+    """Return whether a line is the number of a chapter or page beside its title, and no title itself."""
+    return title_of(line.text).is_number and not _is_link(line) and not _is_known(line, known)
+
+
+def _lists_pictures(lines: Sequence[Line]) -> bool:
+    """Return whether a document is called a list of pictures, and its lines are links or end with numbers of pages."""
+    if len(lines) < _LEAST_LINES or _folded(lines[0].text) not in _PICTURE_LISTS:
+        return False
+    listed = sum(_is_link(line) or _NUMBERS_AT_END.search(line.text) is not None for line in lines[1:])
+    return listed >= _MOSTLY * (len(lines) - 1)
 
 
 def _is_known(line: Line, known: set[str]) -> bool:

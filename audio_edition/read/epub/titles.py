@@ -62,6 +62,8 @@ _CHINESE = {character: number for number, character in enumerate("一二三四�
 _CJK_CHAPTER = re.compile(r"\s*(?:第|제)\s*([\d一二三四五六七八九十百〇零]{1,7})\s*[章回節节部話话巻卷篇장부화편]")
 _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST = 300
+FEWEST_SPACED = 4
+"""Letters that stand apart, of a word: "P R O L O G U E"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def title_of(text: str, deeper: int = 1) -> Title:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _TOKEN.findall(text))
+    words = [word.casefold() for word in _TOKEN.findall(text)]
+    is_spaced_out = len(words) >= FEWEST_SPACED and all(len(word) == 1 for word in words)
+    return ("".join(words),) if is_spaced_out else tuple(words)
 
 
 def _parts(between: str, number: str) -> bool:

@@ -21,6 +21,7 @@ from audio_edition.read.html.opening import (
     first_paragraph,
     headline,
     is_standfirst,
+    is_subtitle,
     leads,
     letters_of,
     shown_before,
@@ -83,7 +84,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     dated = (*map(published_in, (before, place.iter("time"))), written_date(before, shown))
     published = facts.published or next(filter(None, dated), "")
     for each in before:
-        if each is not heading and is_standfirst(each, shown):
+        if each is not heading and (is_standfirst(each, shown) or is_subtitle(each, heading, before, shown)):
             each.tag = "p"  # it heads nothing
     return Found(
         _alone(parts, place, without.keys() | ({heading} if heading is not None else set())),

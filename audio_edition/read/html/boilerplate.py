@@ -16,7 +16,11 @@ from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
 from audio_edition.read.markup.elements import BLOCKS, HEADINGS, name_of
 
-_ELEMENTS: dict[str, Reason] = {"footer": "around", "form": "site", "menu": "navigation", "nav": "navigation"}
+_ELEMENTS: dict[str, Reason] = {
+    "amp-ad": "advertisement", "amp-auto-ads": "advertisement", "amp-consent": "site", "amp-sidebar": "navigation",
+    "amp-social-share": "sharing", "amp-sticky-ad": "advertisement", "amp-user-notification": "site",
+    "footer": "around", "form": "site", "menu": "navigation", "nav": "navigation",
+}  # fmt: skip
 _ROLES_NAMES: dict[Reason, str] = {
     "around": "banner contentinfo",
     "navigation": "doc-index doc-pagelist doc-toc menu menubar navigation search tablist toolbar",
@@ -45,6 +49,7 @@ _SHORT_BOX = 3
 _LONGEST_BOX = 1_500
 _SHORT_LINE = 100
 _FEWEST_ENTRIES = 2
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", "“", "»")
 
 
 def boilerplate(shown: Shown) -> dict[etree._Element, Reason]:
@@ -101,7 +106,7 @@ def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reas
         reason = next(filter(None, map(_ROLES.get, role.split())), None)
     if reason:
         return reason if _is_tool(element, measure) else None
-    if element.tag in _UNNAMED:
+    if element.tag in _UNNAMED and not (element.tag == "table" and _is_notice(element)):
         return None
     is_section = _is_prose(measure) and _is_headed(measure)
     if (claim := class_claim(element)) and (
@@ -119,6 +124,12 @@ def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reas
     ):
         return claim.reason
     return None
+
+
+def _is_notice(element: etree._Element) -> bool:
+    """Return whether a table is a notice of the site: one that leads to others may hold what the text tells of."""
+    claim = class_claim(element)
+    return claim is not None and claim.is_widget and claim.reason == "site"
 
 
 def _is_tool(element: etree._Element, measure: Measure) -> bool:
@@ -139,11 +150,13 @@ def _agrees(claim: Claim, element: etree._Element, measure: Measure, shown: Show
     if claim.reason == "others" and not measure.links:
         return False
     if not _is_prose(measure) or measure.linked_headings:
-        return True
+        is_section = element.tag == "section" and _is_headed(measure) and not (measure.links or measure.controls)
+        return not is_section or _heading_label(element, shown)
     if claim.reason == "comments":
         return not _is_headed(measure) or _has_entries(element, shown)
     if claim.reason == "writer":
-        return measure.written <= _LONGEST_BOX
+        is_section = _is_headed(measure) and measure.paragraphs >= _SHORT_BOX and not _heading_label(element, shown)
+        return measure.written <= _LONGEST_BOX and not is_section
     if measure.paragraphs > _SHORT_BOX:
         return claim.reason == "others" and measure.links >= measure.paragraphs
     return not _is_headed(measure) or measure.controls > 0 or _heading_label(element, shown)
@@ -151,6 +164,8 @@ def _agrees(claim: Claim, element: etree._Element, measure: Measure, shown: Show
 
 def _agrees_wholly(reason: Reason, element: etree._Element, measure: Measure, shown: Shown) -> bool:
     """Return whether an element is what its id or a vague class says, by what is in it alone."""
+    if reason == "others" and not measure.links and shown.text(element).endswith(_SENTENCE_ENDS):
+        return False
     if reason == "comments" and _has_entries(element, shown):
         return True
     if _is_prose(measure):

@@ -22,7 +22,34 @@ _TIMES_NAMES = """
     readtime reading timestamp time updated
 """
 _TIMES = frozenset(_TIMES_NAMES.split())
+_WHEN_WORDS = """
+    a about actualisé actualizado aggiornato ago aktualisiert alle am at atualizado aux bst cest cet de del di
+    du edt el em est first geändert gmt h heures hours hour il in last lecture le lesedauer lesezeit lectura
+    leitura lettura letzte leído m mardi min mins minute minuten minutes minutos minuti mis modified modifié
+    mise jour jours day days week weeks month months on ore pdt posted pst published publicado publicato publié
+    read reading stand s td temps tempo tiempo the uhr um updated upd utc vor veröffentlicht à jan january
+    janvier januar enero gennaio janeiro feb february février februar febrero febbraio fevereiro mar march mars
+    märz marzo março apr april avril abril aprile may mai mayo maggio maio jun june juin juni junio giugno junho
+    jul july juillet juli julio luglio julho aug august août agosto ago sep sept september septembre septiembre
+    settembre setembro oct october octobre oktober octubre ottobre outubro nov november novembre noviembre
+    novembro dec december décembre dezember diciembre dicembre dezembro mon monday montag lundi lunes tue
+    tuesday dienstag martes wed wednesday mittwoch mercredi miércoles thu thursday donnerstag jeudi jueves fri
+    friday freitag vendredi viernes sat saturday samstag samedi sábado sun sunday sonntag dimanche domingo
+"""
+_WHEN = frozenset(_WHEN_WORDS.split())
+_TELLING_WHEN = re.compile(
+    r"\b(?:ago|min(?:s|ute[ns]?|utos|uti)?|published|posted|updated|modified|publi\w+|mis à jour|modifié|stand"
+    r"|aktualisiert|veröffentlicht|a[cg]t?ualizado|aggiornato)\b"
+    r"|(?=.*\b\d\d?[:.h]\d\d\b).*(?:\b\d{4}\b|\b\d\d?[./-]\d\d?[./-]\d\d)",
+    re.IGNORECASE,
+)
+"""When it appeared or how long it takes, or a day with an hour."""
+
+_ENDS_SENTENCE = re.compile(r"(?<!\bmin)(?<!\buhr)\.\W*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_WHEN = 140
 _DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|\d{4}-\d\d-\d\d)\b")
+_CREDIT_LINES = frozenset({"details", "div", "li", "p", "span", "summary"})
 _LONGEST_CREDIT = 250
 _LONGEST_BYLINE = 120
 _LONGEST_NAME = 60
@@ -38,14 +65,25 @@ def is_credit(element: etree._Element, shown: Shown) -> bool:
     measure = shown.of(element)
     if measure.headings or not 0 < measure.written <= _LONGEST_CREDIT:
         return False
-    if element.tag == "time" or _is_of_writer(element) or has_part(element, _TIMES):
+    if element.tag == "time" or is_of_writer(element) or has_part(element, _TIMES):
         return True
-    return element.tag in ("div", "p", "span") and is_byline(shown.text(element))
+    text = shown.text(element)
+    return element.tag in _CREDIT_LINES and (is_byline(text) or says_when(text))
+
+
+def says_when(text: str) -> bool:
+    """Return whether a line tells when an article appeared or how long it takes to read, and nothing else. A day alone
+    does not: a diary begins with one."""
+    if len(text) > _LONGEST_WHEN or not any(map(str.isdigit, text)) or _ENDS_SENTENCE.search(text):
+        return False
+    if not _TELLING_WHEN.search(text):
+        return False
+    return all(word in _WHEN for word in _WORD.findall(text.casefold()))
 
 
 def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown: Shown) -> str:
     """Return the byline as one of the elements has it, else the authors that the page names."""
-    elements = [each for each in elements if each.tag in ("div", "p", "span") or _is_of_writer(each)]
+    elements = [each for each in elements if each.tag in ("div", "p", "span") or is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
     last = authors[-1] if authors else ""
     bylines = [each for each, text in found if is_byline(text)]
@@ -60,7 +98,7 @@ def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown:
 def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
     """Return the name that an element gives which is marked as the writer's: all that it says, or its first link."""
     for each in elements:
-        if _is_of_writer(each) and shown.of(each).written <= _LONGEST_CREDIT:
+        if is_of_writer(each) and shown.of(each).written <= _LONGEST_CREDIT:
             link = next((inner for inner in shown.inside(each) if inner.tag == "a" and shown.of(inner).written), None)
             for place in (each, link):
                 if place is not None and shown.of(place).written <= _LONGEST_NAME and _is_name(shown.text(place)):
@@ -84,6 +122,7 @@ def _is_name(text: str) -> bool:
     return bool(text) and not text[:1].islower() and not any(map(str.isdigit, text))
 
 
-def _is_of_writer(element: etree._Element) -> bool:
+def is_of_writer(element: etree._Element) -> bool:
+    """Return whether the page marks the element as the writer's."""
     told = f"{element.get('rel', '')} {element.get('itemprop', '')}".split()
     return "author" in told or has_part(element, _WRITERS)

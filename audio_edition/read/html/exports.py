@@ -43,6 +43,12 @@ _REDIRECTS = {
 }
 _SAFE_LINKS = ".safelinks.protection.outlook.com"
 _LONGEST_TITLE = 300
+_FEWEST_PARTS = 2
+_DOCS_BODY = re.compile(r"c\d{1,3}")
+_TAB = re.compile(
+    r"(?:tab|registerkarte|onglet|pestaña|scheda|guia|tabblad|flik|fane|вкладка|タブ) ?\d{1,3}", re.IGNORECASE
+)
+"""What Google Docs calls the parts of a document that nobody named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,14 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
         _close_gaps(body)
     if "#cmnt" in text and not keep_all:
         left_out += _taken(body, _docs_comments(body))
+    docs = _docs_page(body)
+    if docs is not None and not keep_all:
+        left_out += _taken(body, _docs_parts(docs))
     if "lst-kix_" in text:
         docs_lists(body)
     if "google.com/url?" in text or "facebook.com/l.php?" in text or _SAFE_LINKS in text:
         _straighten(body)
-    return Export(_title(body), tuple(left_out))
+    return Export(_title(body if docs is None else docs), tuple(left_out))
 
 
 def _put_styles(body: etree._Element, text: str) -> None:
@@ -102,6 +111,41 @@ def _title(body: etree._Element) -> str:
             if text:
                 return ""
     return ""
+
+
+def _docs_page(body: etree._Element) -> etree._Element | None:
+    """Return the element that holds a document which Google Docs wrote or published; None where there is none."""
+    if any(map(_DOCS_BODY.fullmatch, classes_of(body))) and next(body.iter("article", "main", "nav"), None) is None:
+        return body
+    return next((each for each in body.iter("body", "div") if "doc-content" in classes_of(each)), None)
+
+
+def _docs_parts(page: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
+    """Yield the head and the foot of its pages, which Google Docs writes before and behind the text, and the names that
+    it gives to tabs."""
+    around = page.getparent()
+    while page.tag != "body" and around is not None and around.tag != "html":
+        yield from ((each, "around") for each in around if isinstance(each.tag, str) and not _holds(each, page))
+        around = around.getparent()
+    children = [each for each in page if isinstance(each.tag, str) and each.tag != "style"]
+    for at in (0, -1) if len(children) > _FEWEST_PARTS else ():
+        if _is_edge(children[at]):
+            yield children[at], "around"
+    titles = [each for each in children if each.tag == "p" and "title" in classes_of(each)]
+    for each in titles if len(titles) > 1 else ():
+        if _TAB.fullmatch(" ".join("".join(each.itertext()).split())):
+            yield each, "around"
+
+
+def _holds(outer: etree._Element, inner: etree._Element) -> bool:
+    return outer is inner or outer in inner.iterancestors()
+
+
+def _is_edge(element: etree._Element) -> bool:
+    """Return whether an element is the head or foot of pages: a bare box without notes or comments."""
+    if element.tag != "div" or element.get("class") or element.get("id"):
+        return False
+    return not any((each.get("id") or "").startswith(("ftnt", "cmnt")) for each in element.iter("a"))
 
 
 def _word_parts(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:

@@ -17,7 +17,7 @@ _LABELS_NAMES: dict[Reason, str] = {
         publicité, publicidad, publicidade, pubblicità, reclame, annons, advertentie, mainos, reklama, реклама, إعلان, 広告
     """,
     "sharing": """
-        share, share this, share this article, share this story, share this post, share this page, share via, share on
+        follow, share, share this, share this article, share this story, share this post, share this page, share via, share on
         facebook, share on twitter, tweet, tweet this, follow us, like this, print, print this article, email this,
         artikel teilen, teilen, beitrag teilen, drucken, partager, partager cet article, partagez, imprimer, compartir,
         comparte, compartilhar, compartilhe, condividi, delen, deel dit artikel, dela, jaa, udostępnij, поделиться,
@@ -32,11 +32,16 @@ _LABELS_NAMES: dict[Reason, str] = {
         article, previous post, next post, voltar
     """,
     "subscription": """
+        article réservé aux abonnés, réservé aux abonnés, subscribers only, for subscribers only, subscriber exclusive,
+        nur für abonnenten, exklusiv für abonnenten, exclusivo para suscriptores, solo para suscriptores, exclusivo para
+        assinantes, riservato agli abbonati, alleen voor abonnees,
         subscribe, subscribe now, sign up, sign in, log in, register, newsletter, our newsletter, get our newsletter,
         jetzt abonnieren, abonnieren, anmelden, s'abonner, abonnez-vous, suscríbete, suscribirse, assine, abbonati,
         subscribe to our newsletter, sign up for our newsletter, join our newsletter, donate, donate now, support us
     """,
     "site": """
+        press enter or click to view image in full size, reuse this content, skip advertisement,
+        after newsletter promotion, skip past newsletter promotion, skip newsletter promotion,
         captions will look like this, video unavailable, this video is unavailable, this video is not available, this
         video is not available in your region, this video is not available in your country, next video starts in, up
         next, your browser does not support the video tag, your browser does not support html5 video, your browser does
@@ -84,6 +89,8 @@ _LABELS_NAMES: dict[Reason, str] = {
         اقرأ أيضا, مواضيع ذات صلة, 関連記事, おすすめ記事, 相关阅读, 相关新闻, 推荐阅读
     """,
     "topics": """
+        archived in, archivado en, archiviato in, arquivado em, classé dans, archiviert unter, abgelegt unter,
+        explore more on these topics, more on these topics,
         tags, topics, filed under, categories, tagged, in this story, themen, schlagworte, schlagwörter, mots-clés,
         etiquetas, temas, tags relacionadas
     """,
@@ -159,7 +166,8 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW = re.compile(
-    r"""(?:(?:follow|like|find|join)\ (?:us|me|@?\w[\w\ .&'’-]{0,40}?)\ on|(?:folgen\ sie|folge|folgt)\ (?:uns|\w[\w\ .-]{0,40}?)\ (?:auf|bei)
+    r"""if\ you\ (?:enjoyed|enjoy|like|liked|found)\ (?:this|what)\b.{0,160}\b(?:clap|follow|share|recommend)\b
+    |(?:puedes\ seguir\ a\ .{1,40}?\ en|(?:you\ can\ )?(?:follow|like|find|join)\ (?:us|me|@?\w[\w\ .&'’-]{0,40}?)\ on|(?:folgen\ sie|folge|folgt)\ (?:uns|\w[\w\ .-]{0,40}?)\ (?:auf|bei)
     |suivez(?:-nous|\ \w[\w\ .-]{0,40}?)\ sur|s[íi]gue(?:nos|\ a\ \w[\w\ .-]{0,40}?)\ en|sig[ao](?:-nos|\ (?:o|a)\ \w[\w\ .-]{0,40}?)\ n[oa]
     |seguici\ su|volg\ ons\ op|följ\ oss\ på|følg\ oss\ på)\s+
     (?:facebook|twitter|x|instagram|linkedin|youtube|whatsapp|telegram|tiktok|mastodon|bluesky|threads|flipboard|google)\b""",
@@ -181,6 +189,41 @@ _WAY_TO_WRITE = re.compile(
     r"cliquer|commentaires|courriel|haga clic|correo|comentarios|clique|comentários|clicca|commenti",
     re.IGNORECASE,
 )
+
+
+_NETWORKS = (
+    r"facebook|twitter|x(?:\.com)?|x \(twitter\)|whatsapp|telegram|signal|linkedin|xing|reddit|pinterest|tumblr|threads"
+    r"|bluesky|mastodon|flipboard|pocket|messenger|instapaper|line|e-?mail|mail|correo|courriel"
+)
+_TOOL = re.compile(
+    r"""(?:(?:copy|get)\ (?:the\ )?link|link\ kopieren|copier\ le\ lien|copiar\ (?:el\ )?(?:enlace|link)|copia\ (?:il\ )?link
+    |(?:save|gift|print|bookmark|share)(?:\ (?:this|full|the))?(?:\ (?:article|story|page|post))?|read\ later|listen\ to\ (?:this|the)\ (?:article|story)
+    |drucken|(?:zur\ )?merkliste(?:\ hinzufügen)?|merken|artikel\ (?:anhören|verschenken|drucken|teilen|merken)|vorlesen
+    |ajouter\ à\ (?:vos|mes)\ sélections|offrir\ l['’]article|imprimer|partager|écouter\ l['’]article|réagir
+    |imprimir|guardar(?:\ artículo)?|escuchar(?:\ artículo)?|regalar\ artículo|comentar|stampa|salva|ascolta|ouvir(?:\ o\ texto)?|salvar(?:\ para\ ler\ depois)?)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SHARE_ON = re.compile(
+    rf"""(?:share|tweet|post|send|teilen|partager|compartir|compartilhar|condividi|delen|dela|del)
+    (?:\ (?:this|it))?\ (?:on|via|by|to|auf|bei|per|sur|par|en|por|no|su|op|på)\ (?:{_NETWORKS})
+    |(?:auf|bei|per|via|sur|par)\ (?:{_NETWORKS})\ (?:teilen|versenden|partager)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_tool(text: str) -> bool:
+    """Return whether a line is a way to hand an article on, keep or hear it, and nothing else: "Copy link"."""
+    text = text.strip(_EDGES)
+    return (
+        _TOOL.fullmatch(text) is not None
+        or _SHARE_ON.fullmatch(text) is not None
+        or _LABELS.get(text.casefold()) == "sharing"
+    )
+
+
+def is_network(text: str) -> bool:
+    """Return whether a line is the name of a network, or of another way to send something."""
+    return re.fullmatch(_NETWORKS, text.strip(_EDGES), re.IGNORECASE) is not None
 
 
 def caption_label_of(text: str) -> str:

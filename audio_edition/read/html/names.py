@@ -22,7 +22,8 @@ _WIDGETS_NAMES: dict[Reason, str] = {
     "sharing": """addtoany shareaholic sharedaddy sharethis shariff sharebar sociable""",
     "subscription": """optin mailchimp""",
     "others": """yarpp relatedposts recirc recirculation""",
-    "site": """gdpr onetrust cookiebot cookieconsent ambox hatnote noprint printonly flowplayer jwplayer mejs plyr
+    "site": """linenos linenodiv lineno paranumber paragraphnumber parnum
+        gdpr onetrust cookiebot cookieconsent ambox hatnote noprint printonly flowplayer jwplayer mejs plyr
         videojs vjs yvp""",
 }
 _WORDS_NAMES: dict[Reason, str] = {
@@ -43,6 +44,7 @@ _TOKENS_NAMES: dict[Reason, str] = {
     "advertisement": "pub",
     "comments": "respond",
     "others": "popular",
+    "subscription": "cta",
     "topics": "tags topics wp-block-tag-cloud",
     "site": "copyright widget",
 }
@@ -50,11 +52,11 @@ _PAIRS_NAMES: dict[Reason, str] = {
     "navigation": """jump-link load-more page-links post-nav prev-next previous-post next-post next-article next-story
         post-footer entry-footer entry-utility site-footer site-header top-bar""",
     "sharing": "stay-connected get-app follow-us",
-    "subscription": "call-action",
-    "others": """also-read latest-news more-articles more-from more-news more-on more-posts more-stories read-also
-        read-more read-next reading-list see-also similar-articles top-stories up-next you-may you-might most-read
-        most-popular""",
-    "topics": "bottom-tags entry-tags meta-tags post-tags tag-list tags-links",
+    "subscription": "call-action cta-card",
+    "others": """links-block also-read latest-news more-articles more-from more-news more-on more-posts more-
+        stories read-also read-more read-next reading-list see-also similar-articles top-stories up-next you-
+        may you-might most-read most-popular""",
+    "topics": "topic-list bottom-tags entry-tags meta-tags post-tags tag-list tags-links",
     "writer": "author-bio author-box author-card bio-box about-author author-info",
     "site": "print-only cookie-notice cookie-banner",
 }
@@ -88,6 +90,10 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LONGEST_NAMES = 1_000
 
 
+_NAMING = ("class", "data-component", "data-testid", "data-gu-name", "data-area")
+"""Attributes whose words name a part of a design: where classes are made by a program, others say it."""
+
+
 class Claim(NamedTuple):
     """What a name says. A widget is known by its maker's name, which stands for nothing else; a vague one may as well
     be of the article: a teaser is what leads to another, or the standfirst."""
@@ -99,12 +105,12 @@ class Claim(NamedTuple):
 
 def class_claim(element: etree._Element) -> Claim | None:
     """Return what the classes say the element is, if not of an article."""
-    return _claim_in(element.get("class"))
+    return _claim_in(_names(element))
 
 
 def id_claim(element: etree._Element) -> Claim | None:
-    """Return what the id says the element is, if not of an article."""
-    return _claim_in(element.get("id"))
+    """Return what the id or the label for screen readers says the element is, if not of an article."""
+    return _claim_in(element.get("id")) or _claim_in(element.get("aria-label"))
 
 
 def has_part(element: etree._Element, words: frozenset[str]) -> bool:
@@ -114,7 +120,7 @@ def has_part(element: etree._Element, words: frozenset[str]) -> bool:
 
 def has_class(element: etree._Element, words: frozenset[str]) -> bool:
     """Return whether a class of the element has one of the words in it."""
-    return _have(element.get("class"), words)
+    return _have(_names(element), words)
 
 
 def is_pure(element: etree._Element, reason: Reason) -> bool:
@@ -132,6 +138,14 @@ def is_region(element: etree._Element) -> bool:
     """Return whether a class or the id says that the element is a column beside others."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAMES].split()
     return any(not _REGIONS.isdisjoint(parts := _parts(name)) and _ABOUT_PAGE.isdisjoint(parts) for name in names)
+
+
+def _names(element: etree._Element) -> str:
+    """Return the classes of the element, and what other attributes name like them."""
+    if len(element.attrib) == 0:
+        return ""
+    naming = (*_NAMING, "aria-label") if element.tag == "aside" else _NAMING
+    return " ".join(filter(None, map(element.get, naming)))
 
 
 def _have(names: str | None, words: frozenset[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from lxml import etree
 
-from audio_edition.read.html.credits import is_credit
+from audio_edition.read.html.credits import is_credit, is_of_writer, says_when
 from audio_edition.read.html.facts import Facts
 from audio_edition.read.html.labels import label_of
 from audio_edition.read.html.lines import is_logo
@@ -19,8 +20,8 @@ from audio_edition.read.markup import plain, words_of
 from audio_edition.read.markup.elements import heading_level, is_block
 
 _LEADS_NAMES = """
-    bajada catenaccio chapo deck dek description entradilla excerpt intro lead lede standfirst subheadline subtitle
-    summary vorspann
+    bajada catenaccio chapeau chapo deck dek description entradilla excerpt ingress intro lead lede manchet
+    sottotitolo standfirst subheadline subtitle summary teaser vorspann
 """
 _LEADS = frozenset(_LEADS_NAMES.split())
 _PICTURES = frozenset({"figcaption", "figure", "img", "picture"})
@@ -28,6 +29,8 @@ _LINES = frozenset({"a", "div", "h2", "h3", "h4", "h5", "h6", "li", "p", "span"}
 _LEAST_LIKENESS = 8
 _SHORTEST_STANDFIRST = 100
 _LONGEST_HEADLINE = 500
+_LONGEST_STANDFIRST = 400
+_MOST_CREDITS = 30
 _MOST_BEFORE = 2_000
 _NEAR = 3
 """Elements around one that can say what it is."""
@@ -35,13 +38,30 @@ _NEAR = 3
 
 def first_paragraph(place: etree._Element, running: Running) -> etree._Element:
     """Return the first one that is neither a standfirst nor a picture's caption."""
-    for each in running.paragraphs():
+    paragraphs = [*islice(running.paragraphs(), _MOST_BEFORE)]
+    for each, after in pairwise([*paragraphs, None]):
         around = [each, *each.iterancestors()]
         if place in around:
             inside = around[: around.index(place)]
-            if not any(one.tag in _PICTURES or has_part(one, _LEADS) for one in inside):
+            is_before = any(one.tag in _PICTURES or has_part(one, _LEADS) for one in inside)
+            is_before = is_before or _is_dated_credit(each, running.shown)
+            if not is_before and not (after is not None and _has_credits_behind(each, after, place, running.shown)):
                 return each
     return place
+
+
+def _has_credits_behind(element: etree._Element, after: etree._Element, place: etree._Element, shown: Shown) -> bool:
+    """Return whether who wrote an article and when stands between its first paragraph and the next: a standfirst."""
+    if shown.of(element).written > _LONGEST_STANDFIRST or not shown.holds(place, after):
+        return False
+    between = shown.elements[shown.of(element).last : shown.of(after).first]
+    near = [*between[:_MOST_CREDITS], after]
+    return any(says_when(shown.text(each)) for each in near if shown.of(each).written <= _LONGEST_STANDFIRST)
+
+
+def _is_dated_credit(element: etree._Element, shown: Shown) -> bool:
+    """Return whether a line is as long as a sentence, and yet only says when an article appeared."""
+    return is_credit(element, shown) and says_when(shown.text(element))
 
 
 def shown_before(end: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etree._Element]:
@@ -65,6 +85,7 @@ def headline(before: Sequence[etree._Element], title: str, shown: Shown) -> etre
     it."""
     headings = [each for each in before if _level(each) in (1, 2, 3) and speakable(_line(each, shown))]
     same = [each for each in headings if _alike(_line(each, shown), title)]
+    same = same or [each for each in headings if _ends_with(title, _line(each, shown))]
     first = [each for each in headings if _level(each) == 1]
     if not headings:
         same = [each for each in before if each.tag in _LINES and _alike(_line(each, shown), title)]
@@ -92,6 +113,12 @@ def _alike(one: str, two: str) -> bool:
     """Return whether one of the texts is the other, or begins with it, by letters and digits."""
     shorter, longer = sorted(map(letters_of, (one, two)), key=len)
     return longer == shorter or (len(shorter) >= _LEAST_LIKENESS and longer.startswith(shorter))
+
+
+def _ends_with(title: str, line: str) -> bool:
+    """Return whether a window's title ends with a line of the page, and a mark parts the site's name from it."""
+    before, _, after = title.casefold().rpartition(line.casefold())
+    return bool(before) and not after.strip() and len(line) >= _LEAST_LIKENESS and before.rstrip()[-1] in ":|–—-»·"
 
 
 def letters_of(text: str) -> str:
@@ -132,6 +159,27 @@ def _leads_in(element: etree._Element, shown: Shown) -> bool:
     return bool(said or measure.running or is_standfirst(element, shown))
 
 
+def is_subtitle(
+    element: etree._Element, heading: etree._Element | None, before: Sequence[etree._Element], shown: Shown
+) -> bool:
+    """Return whether a heading under the headline heads nothing: both are in the page's header, or the credits stand
+    between it and the text."""
+    if heading is None or heading_level(element) < 2 or not shown.of(element).written or shown.of(element).linked:
+        return False
+    if element not in before or heading not in before or before.index(element) < before.index(heading):
+        return False
+    if label_of(shown.text(element)):
+        return False
+    header = next((each for each in element.iterancestors("header", "hgroup")), None)
+    if header is not None and header in heading.iterancestors():
+        return True
+    behind = before[before.index(element) + 1 :]
+    credits_at = next((at for at, each in enumerate(behind) if is_credit(each, shown)), None)
+    return credits_at is not None and not any(
+        (heading_level(each) and shown.of(each).written) or shown.of(each).running for each in behind[:credits_at]
+    )
+
+
 def is_standfirst(element: etree._Element, shown: Shown) -> bool:
     """Return whether a heading heads nothing: it is called a standfirst, or is as long as one."""
     measure = shown.of(element)
@@ -150,12 +198,17 @@ def around_headline(
     for each in before:
         if each is heading:
             continue
-        if is_credit(each, shown) and not facts.is_live:
+        if (is_credit(each, shown) or _is_face(each)) and not facts.is_live:
             yield each, "credit"
         elif each in over and is_logo(each, names):
             yield each, "navigation"
         elif each in over and shown.holds(place, each) and not _is_kept_over(each, heading, shown):
             yield each, "around"
+
+
+def _is_face(element: etree._Element) -> bool:
+    """Return whether a picture stands for who wrote the article."""
+    return element.tag == "img" and any(map(is_of_writer, islice(element.iterancestors(), _NEAR)))
 
 
 def _is_kept_over(element: etree._Element, heading: etree._Element | None, shown: Shown) -> bool:

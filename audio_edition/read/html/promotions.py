@@ -12,10 +12,12 @@ from itertools import islice
 
 from lxml import etree
 
+from audio_edition.read.html.contents import contents_lists
 from audio_edition.read.html.labels import caption_label_of, is_of_mailing, label_of, leads_on, leaves_list, offers
 from audio_edition.read.html.lines import LINES, reason_of_line
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Measure, Shown
+from audio_edition.read.html.tools import tools
 from audio_edition.read.markup.elements import heading_level, is_block, name_of
 from audio_edition.read.markup.tables import is_data_table
 
@@ -27,6 +29,7 @@ _LONGEST_LABEL = 80
 _LONGEST_BOX = 12_000
 _LONGEST_OFFER = 600
 _LONGEST_MAILING = 800
+_LONGEST_VIEWING = 160
 _MOST_MAILINGS = 50
 _MOST_BEHIND_MAILING = 2
 """Paragraphs of a list's address, or of law."""
@@ -47,7 +50,8 @@ def promotions(
     already is passed over; what is `kept` is no such element itself."""
     kept = {place, *kept}
     mailings = _mailings(place, shown)
-    found: dict[etree._Element, Reason] = {}
+    found: dict[etree._Element, Reason] = dict.fromkeys(tools(place, shown), "sharing")
+    found |= dict.fromkeys(contents_lists(place, shown), "navigation")
     at, last = shown.of(place).first, shown.of(place).last
     while at < last:
         element = shown.elements[at]
@@ -122,6 +126,8 @@ def _agrees(label: Reason, whole: Measure, labelled: Measure) -> bool:
     """Return whether what is under a label is what it says: for the most part links, each with a few words; a form."""
     written, linked = whole.written - labelled.written, whole.linked - labelled.linked
     headings = whole.linked_headings - labelled.linked_headings
+    if label == "others" and 0 < headings == whole.headings - labelled.headings:
+        return True
     if label == "subscription":
         return written <= _LONGEST_OFFER
     if linked >= _MOSTLY * written or headings >= _FEWEST_TEASERS:
@@ -194,7 +200,8 @@ def _mailings(place: etree._Element, shown: Shown) -> list[etree._Element]:
             continue
         measure = shown.of(block)
         is_near_the_end = len(running) - bisect_left(running, measure.last) <= _MOST_BEHIND_MAILING
-        if not measure.paragraphs or (leaves_list(text) and is_near_the_end):
+        is_line = not measure.paragraphs or (measure.written <= _LONGEST_VIEWING and len(running) > 1)
+        if (is_line and not leaves_list(text)) or not measure.paragraphs or (leaves_list(text) and is_near_the_end):
             found.append(block)
         if len(found) >= _MOST_MAILINGS:
             break

@@ -37,6 +37,7 @@ def recognises(data: bytes, name: str) -> bool:
 def read(document: Document) -> Reading:
     """Return the article."""
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.html.bold import bold_lines
     from audio_edition.read.markdown.front_matter import split
     from audio_edition.read.markdown.parser import page_of
     from audio_edition.read.markup import body_of, read_body
@@ -54,6 +55,7 @@ def read(document: Document) -> Reading:
     page = page_of(text, name)
     root = body_of(page.html, name)
     seen = (seen_text(root),)
+    bold = bold_lines(root)
     body = read_body(root, about.language, pictures_beside(document.folder))
-    findings = (*decoding, *cleaning, *page.findings, *body.findings)
+    findings = (*decoding, *cleaning, *page.findings, *bold, *body.findings)
     return Reading(Issue((article_of(about, body.blocks, findings, name, body.images),)), seen)

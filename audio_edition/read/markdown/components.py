@@ -145,6 +145,8 @@ def _component(found: re.Match[str], environment: Environment, is_inline: bool) 
     title = escape(box.title or said if tag == "aside" else said)
     if title and tag != "span":
         title = f"<p>{title}</p>"
+    elif title and not is_empty:
+        title += ": "
     return f'<{tag} class="{escape(box.kind)}">{title}' + f"</{tag}>" * bool(is_empty)
 
 

@@ -33,6 +33,11 @@ _TEX = re.compile(
     r"(?:\[[^\]\n]*\]|\{[^\n]*\})*\s*$"
 )
 _OPENINGS = ("import", "export", "[", "{", "@", "$", "-", "<<<", "\\")
+_TARGET = re.compile(r"\([A-Za-z][\w:.-]{0,100}\)=[ \t]*$")
+_MYST = re.compile(
+    r"^\([A-Za-z][\w:.-]{0,100}\)=[ \t]*$|^[:`]{3,}\{[a-z]|\{(?:ref|doc|term|numref|math|cite(?::\w+)?|eq|download)\}`",
+    re.MULTILINE,
+)
 _VERSE = re.compile(r"\|(?:[ \t]|$)")
 
 
@@ -125,7 +130,35 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-LINES: Rules = {"|": (_verse,), "%": (_comment,), "{": (_attributes,)}
+def _target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """MyST: the name of the place below, "(harbour)="."""
+    text = line_of(state, start, "(")
+    if not text or _TARGET.match(text) is None:
+        return False
+    if not silent:
+        leave_out(state.env, "marks-left-out", text)
+        state.line = start + 1
+    return True
+
+
+def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """MyST: a line that begins with a percent sign is a comment, in a document that has other marks of MyST."""
+    text = line_of(state, start, "%")
+    if not text.startswith("% ") or not _is_myst(state):
+        return False
+    if not silent:
+        leave_out(state.env, "comments-left-out", text[1:])
+        state.line = start + 1
+    return True
+
+
+def _is_myst(state: StateBlock) -> bool:
+    if "is_myst" not in state.env:
+        state.env["is_myst"] = _MYST.search(state.src) is not None
+    return bool(state.env["is_myst"])
+
+
+LINES: Rules = {"|": (_verse,), "%": (_comment, _remark), "(": (_target,), "{": (_attributes,)}
 """The rules that read lines which may interrupt a paragraph, by the character that they begin with."""
 
 OTHER_LINES: Rules = {

@@ -32,6 +32,8 @@ _DEEPEST = 20
 """Levels of blocks, a list's item counting two. The parser leaves out what is deeper, and is slower by as much."""
 
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+_EXAMPLE = re.compile(r"^([ ]{0,3})\(@([\w-]{0,60})\)[ \t]+(?=\S)", re.MULTILINE)
+_EXAMPLE_MARK = re.compile(r"\(@([\w-]{1,60})\)")
 _COMPONENTS = re.compile(r"^[ \t]*</?[A-Z][\w.]*", re.MULTILINE)
 _IMPORTS = re.compile(r"^import [^\n]{0,200} from ['\"]", re.MULTILINE)
 
@@ -45,6 +47,7 @@ class Page(NamedTuple):
 
 def page_of(text: str, name: str) -> Page:
     """Return the document as HTML. Raises ReadError where it is nested too deep."""
+    text = with_examples_numbered(text)
     environment: Environment = {"elements": elements_of(text)}
     is_mdx = name.endswith(".mdx") or bool(_IMPORTS.search(text) and _COMPONENTS.search(text))
     parsed = (_MDX_PARSER if is_mdx else _PARSER).parse(text, environment)
@@ -57,6 +60,26 @@ def page_of(text: str, name: str) -> Page:
     html = str(_PARSER.renderer.render(parsed, _PARSER.options, environment)) + _inline_notes(environment)
     _leave_out_unused_links(parsed, environment)
     return Page(html, tuple(findings(environment)))
+
+
+# --- Pandoc's examples
+
+
+def with_examples_numbered(text: str) -> str:
+    """Return the text with the numbers of examples, which count through a document: "(@)", "(@good)"."""
+    numbers: dict[str, int] = {}
+    count = 0
+
+    def number(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        numbers.setdefault(found[2], count)
+        return f"{found[1]}{count}. "
+
+    numbered = _EXAMPLE.sub(number, text)
+    if not count:
+        return text
+    return _EXAMPLE_MARK.sub(lambda found: f"({numbers[found[1]]})" if found[1] in numbers else found[0], numbered)
 
 
 # --- notes

@@ -21,7 +21,7 @@ _CALLOUT = re.compile(r"\[!([^\[\]\n|]{1,60})(?:\|[^\[\]\n]{0,60})?\][+-]?[ \t]*
 _BOLD_CALLOUT = re.compile(
     r"(?:\*\*|__)(Note|Tip|Important|Warning|Caution):?(?:\*\*|__)[ \t]*:?[ \t]*\n", re.IGNORECASE
 )
-_TASK = re.compile(r"\[([ xX-])\][ \t\n]+(?=\S)")
+_TASK = re.compile(r"\[([ xX/<>!?~-])\][ \t\n]+(?=\S)")
 _TASKS = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
 _HEADING_ATTRIBUTES = re.compile(
     r"[ \t]*#*[ \t]+\{(?::[ \t]*|/\*[ \t]*)?([#.][^{}]*?|-|[\w-]+=[^{}]*?)(?:\*/)?[ \t]*\}[ \t]*$"
@@ -31,6 +31,10 @@ _TAGS = re.compile(
     r"(?:^|(?<=[.!?…:;”\"')\]*_>\n]))\s*"
     r"(?:(?:(?:[Tt]ags?|[Kk]eywords):[ \t]*)?(?:^|(?<=\s))#[^\W\d_][\w/-]{0,60}(?:[,;]?\s+|$)){1,30}+$"
 )
+_PROPERTY = re.compile(r"[^\W\d_][\w /-]{0,30}:[ \t]+\S")
+_QUERIES = frozenset({"base", "dataview", "dataviewjs", "query", "tasks", "tracker"})
+"""Code that a program for notes puts its answer in the place of."""
+
 _WORDS = frozenset({"code_inline", "text"})
 _ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"|`]{1,2000}+")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
@@ -62,6 +66,7 @@ def tokens(parser: MarkdownIt) -> None:
         ("tasks", _tasks),
         ("attributes_at_ends", _ends),
         ("captions", _captions),
+        ("properties", _properties),
     ):
         parser.core.ruler.before("inline", name, _core(rebuild))
     parser.core.ruler.push("addresses", _core(_addresses))
@@ -75,6 +80,15 @@ def _core(rebuild: Rebuild) -> Callable[[StateCore], None]:
     return rule
 
 
+def _properties(state: StateCore, found: list[Token]) -> Iterator[Token]:
+    """Notion: the lines of a paragraph that are all names with their values stay lines."""
+    for token in found:
+        lines = token.content.split("\n") if token.type == "inline" else []
+        if len(lines) > 1 and all(map(_PROPERTY.match, lines)):
+            token.content = "\\\n".join(line.rstrip(" \\") for line in lines)
+        yield token
+
+
 # --- MyST, R Markdown, Quarto
 
 
@@ -82,6 +96,8 @@ def _directives(state: StateCore, found: list[Token], depth: int = 0) -> Iterato
     for token in found:
         if token.type == "fence" and token.info.strip() == "math":
             yield Token("math_block", "math", 0, content=token.content, block=True)
+        elif token.type == "fence" and token.info.strip().lower() in _QUERIES:
+            leave_out(state.env, "embedded-left-out", f"{token.info.strip()} {token.content}")
         elif token.type == "fence" and token.info.strip().startswith("{") and depth < _DEEPEST:
             yield from _of_fence(state, token, depth)
         else:
@@ -206,7 +222,7 @@ def _tasks(state: StateCore, found: list[Token]) -> Iterator[Token]:
     for at, token in enumerate(found):
         opens_item = token.type == "inline" and at > 1 and found[at - 2].type == "list_item_open"
         if opens_item and (task := _TASK.match(token.content)):
-            token.content = f"{_TASKS[task[1]]} {token.content[task.end() :]}"
+            token.content = f"{_TASKS.get(task[1], '☐')} {token.content[task.end() :]}"
         yield token
 
 

@@ -25,6 +25,7 @@ from audio_edition.model import (
     leaves,
     with_leaves,
 )
+from audio_edition.read.lines import speakable
 from audio_edition.read.marks import heading_of
 from audio_edition.read.markup.beside import parted
 from audio_edition.read.markup.document import Document
@@ -201,7 +202,9 @@ class _BlockReader(PhraseReader):
         for kind, value in spans_of_block(element, name):
             self._line.open(kind, value)
             ends.append(self._line.close)
-        return (*ends, *self._opened(element, name), self._carry if is_drop_cap(element) else self._flush)
+        if is_drop_cap(element):
+            return (*ends, self._carry)
+        return (*ends, *self._opened(element, name), self._flush)
 
     def _block_in_code(self, element: etree._Element) -> tuple[End, ...]:
         self._anchor(element)
@@ -407,7 +410,7 @@ class _BlockReader(PhraseReader):
             return [self._stanza(text)]
         is_among_paragraphs = isinstance(self._frames[-1], AsideFrame | QuoteFrame) or type(self._frames[-1]) is Frame
         if is_among_paragraphs and is_scene_break(text.text) and not any(text.of("image", "note")):
-            if "_" in text.text:
+            if "_" in text.text or speakable(text.text):
                 self._left_out.add("scene-marks", text.text)
             return [SceneBreak(), *(PageBreak(span.value) for span in text.of("page"))]
         is_at_top = self._is_main and len(self._frames) == 1

@@ -10,6 +10,7 @@ from lxml import etree
 
 from audio_edition.model import SpanKind
 from audio_edition.read.lines import speakable
+from audio_edition.read.marks import is_lettered_rule
 from audio_edition.read.markup.elements import HEADINGS, classes_of, name_of, names_in, roles_of
 
 CODE = frozenset({"listing", "plaintext", "pre", "xmp"})
@@ -59,6 +60,10 @@ _ADMONITIONS = frozenset({"admonition", "admonitionblock", "alert", "callout", "
 _KIND_NAMES = """
     attention caution danger error example hint important info note notice question success tip warning
 """
+_STRUCK_CLASS = re.compile(
+    r"(?:^|\s)(?:strike|strike-?through|line-?through|text-decoration-line-through|struck(?:-out)?)(?:\s|$)",
+    re.IGNORECASE,
+)
 _KINDS = frozenset(_KIND_NAMES.split())
 _NOTE_NAMES = frozenset({"doc-endnote", "doc-footnote", "endnote", "footnote", "rearnote"})
 _ATTRIBUTIONS = frozenset({"attribution", "author", "citation", "cite", "quote-author", "quote-source", "source"})
@@ -73,9 +78,21 @@ _CAPTION_NAMES = """
 """
 _CAPTIONS = frozenset(_CAPTION_NAMES.split())
 _DROP_CAPS = re.compile(
-    r"(?:^|[-_ ])(?:drop[-_]?caps?|dropped|initial|lettrine|first[-_]?letter)(?:$|[-_ ])", re.IGNORECASE
+    r"(?:^|[-_ ])(?:drop[-_]?(?:caps?|images?|letter)|dropped|dc|initial|lettrine|first[-_]?letter)(?:$|[-_ ])",
+    re.IGNORECASE,
 )
 _LONGEST_DROP_CAP = 3
+_LONGEST_INITIAL = 60
+_WORDS_OF_A_LETTER = frozenset("aeiouyàèéêïóöúw")
+_MOST_IN_INITIAL = 6
+_OF_WORD = re.compile(r"['’][^\W\d_]")
+"""What follows an initial that is a word of its own: "I’ve"."""
+_INITIAL = re.compile(
+    r"""[\s"'“‘«„(]*(?P<letter>[^\W\d_])\s*
+    |(?:[a-z]+\ ){0,3}?(?:capital|letter|initial|cap)[\s:,]+["'“‘]?(?P<named>[^\W\d_])["'”’.]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The alternative text of a picture of a letter: "T", "Illustrated capital T"."""
 
 _STARS = re.compile(r"[\s*＊∗⁎⁕✱✻✽❋•·●○◦◆◇■□▪★☆#~∼～–—―_=+§❦❧☙⁂⁑⸻✦✧✶♦♥♠♣٭※☼❖-]{1,40}")
 _BREAK_NAME = re.compile(
@@ -97,6 +114,8 @@ def span_kinds(element: etree._Element, name: str, is_in_code: bool) -> Iterator
         yield "link", address
     kind = _INLINE.get(name)
     style = element.get("style", "")
+    if kind != "struck" and _STRUCK_CLASS.search(element.get("class", "")):
+        yield "struck", ""
     if kind and not (kind == "code" and is_in_code) and not (kind == "strong" and _NOT_BOLD.search(style)):
         yield kind, ""
     yield from ((styled, "") for styled in _styles(style) if styled != kind)
@@ -239,13 +258,46 @@ def is_lines(element: etree._Element) -> bool:
 
 
 def is_drop_cap(element: etree._Element) -> bool:
-    """Return whether the block is the first letter of the paragraph behind it."""
+    """Return whether the block is the first letter of the paragraph behind it, written or as a picture."""
+    if initial_in(element):
+        return True
     if not _DROP_CAPS.search(element.get("class", "")) or (element.tail or "").strip():
         return False
     text = _opening(element).strip()
     after = element.getnext()
     is_letter = 0 < len(text) <= _LONGEST_DROP_CAP and speakable(text)
     return is_letter and after is not None and name_of(after) in ("div", "p")
+
+
+def initial_in(element: etree._Element) -> str:
+    """Return the letter that a block shows as a picture and that the paragraph behind it lacks; empty for others."""
+    after = element.getnext()
+    if name_of(element) not in ("div", "p", "figure") or after is None or name_of(after) not in ("div", "p"):
+        return ""
+    inside = [*islice(element.iterdescendants(etree.Element), _MOST_IN_INITIAL)]
+    pictures = [each for each in inside if name_of(each) == "img"]
+    if len(pictures) != 1 or len(inside) == _MOST_IN_INITIAL or f"{_opening(element)}{element.tail or ''}".strip():
+        return ""
+    said = pictures[0].get("alt", "")
+    found = _INITIAL.fullmatch(said[:_LONGEST_INITIAL])
+    rest = _opening(after).lstrip()
+    lacks_letter = rest[:1].islower() or (rest[:2].isupper() and rest[:2].isalpha()) or bool(_OF_WORD.match(rest))
+    if found is None or not lacks_letter:
+        return ""
+    return said.strip() if found["letter"] else found["named"]
+
+
+def is_gap_behind_drop_cap(element: etree._Element) -> bool:
+    """Return whether the white space behind a first letter is only that of the markup: the letter is no word alone."""
+    if not _DROP_CAPS.search(element.get("class", "")) or (element.tail or "x").strip():
+        return False
+    letter, after = _opening(element).strip().strip("\"'“‘«„").casefold(), element.getnext()
+    return (
+        len(letter) == 1
+        and letter.isalpha()
+        and letter not in _WORDS_OF_A_LETTER
+        and (after is not None and _opening(after)[:1].islower())
+    )
 
 
 def is_hidden_drop_cap(element: etree._Element) -> bool:
@@ -259,8 +311,10 @@ def is_hidden_drop_cap(element: etree._Element) -> bool:
 
 
 def is_scene_break(text: str) -> bool:
-    """Return whether a paragraph is nothing but signs that part scenes."""
-    return bool(text) and not speakable(text) and _STARS.fullmatch(text) is not None
+    """Return whether a paragraph is nothing but signs that part scenes, or a letter between such: "-oOo-"."""
+    if text and speakable(text):
+        return is_lettered_rule(text)
+    return bool(text) and _STARS.fullmatch(text) is not None
 
 
 def is_ornament(picture: etree._Element, said: str) -> bool:

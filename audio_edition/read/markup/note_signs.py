@@ -292,8 +292,10 @@ def is_heading_of_notes(text: str) -> bool:
 
 def is_inline_note(element: etree._Element) -> bool:
     """Return whether the element, which stands amid a sentence, holds a note to it."""
-    is_named = bool(roles_of(element) & NOTE_ROLES or classes_of(element) & _INLINE_NOTES) or (
-        element.get("data-type") == "footnote"
+    is_named = (
+        bool(roles_of(element) & NOTE_ROLES or classes_of(element) & _INLINE_NOTES)
+        or element.get("data-type") == "footnote"
+        or ("tooltip" in (element.get("role") or "") and _NOTE_NAME.search(_names(element)) is not None)
     )
     return is_named and name_of(element) in ("span", "small", "i") and len(" ".join(_texts(element)).split()) > 2
 

@@ -14,6 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.read.lines import speakable
+from audio_edition.read.markup.bare_notes import bare_notes
 from audio_edition.read.markup.elements import heading_level, is_block, name_of, roles_of
 from audio_edition.read.markup.note_lines import with_lines_apart
 from audio_edition.read.markup.note_signs import (
@@ -90,13 +91,18 @@ class Notes:
         finder = _Finder(root, links) if links else None
         found = {} if finder is None else finder.found()
         held = {*found, *(part for note in found.values() for part in note.parts)}
-        inline = {each: list(_marks_at_beginning(each)) for each in _inline_notes(root) if each not in held}
+        inline = {each: list(_marks_of_inline(each)) for each in _inline_notes(root) if each not in held}
         for element, marks in inline.items():
             found[element] = FoundNote((element,), label=label_of(short_text(marks[0])) if marks else "")
+        bare = [] if found else list(bare_notes(root))
+        for each in bare:
+            note = FoundNote((each.block,), label=label_of(short_text(each.marks[0])))
+            found |= dict.fromkeys(each.marks, note)
         self._by_mark = _reached(root, found)
         for note in dict.fromkeys(self._by_mark.values()):
             self.parts |= dict.fromkeys(note.parts, note)
         ways_back = {mark for element, marks in inline.items() if element in self.parts for mark in marks}
+        ways_back |= {mark for each in bare for mark in each.repeated}
         if finder is not None:
             ways_back |= set(finder.ways_back(self._by_mark))
         self.ways_back = frozenset(ways_back)
@@ -242,6 +248,9 @@ class _Finder:
             return (parent,)
         if name_of(block) == "dt":
             return (block, *_definitions(block))
+        before = block.getprevious() if name_of(block) == "dd" else None
+        if before is not None and name_of(before) == "dt" and is_way_back(before, short_text(before)):
+            return (before, *_definitions(before))
         text = short_text(block)
         if text and (is_mark_text(text) or not speakable(text)) and name_of(block) not in _ITEMS:
             after = _next_block(block)
@@ -384,6 +393,18 @@ def _inline_notes(root: etree._Element) -> Iterator[etree._Element]:
     for element in root.iter("{*}span", "{*}small", "{*}i"):
         if is_inline_note(element) and not begins(element, block_around(element)) and not is_in_picture(element):
             yield element
+
+
+def _marks_of_inline(note: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that show the number of a note which stands in the text: at its beginning, or right before it
+    where pressing that shows the note."""
+    before = note.getprevious()
+    if before is not None and not (before.tail or "").strip() and is_mark_text(short_text(before)):
+        pressed = [
+            each for each in before.iter(etree.Element) if each.get("aria-describedby") or "button" in roles_of(each)
+        ]
+        yield from [before] if pressed else []
+    yield from _marks_at_beginning(note)
 
 
 def _marks_at_beginning(note: etree._Element) -> Iterator[etree._Element]:

@@ -52,7 +52,8 @@ _MOST_EMBEDDED = 70_000_000
 _STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
     align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset
-    class colspan columnalign content data-footnote-backref data-footnote-ref datetime dir display encoding
+    class colspan columnalign content data-area data-component data-footnote-backref data-footnote-ref data-gu-name
+    data-testid datetime dir display encoding
     headers height hidden href http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc
     mathvariant name open property pubdate rel rev reversed role rowspan scope src start stretchy style title
     type value width

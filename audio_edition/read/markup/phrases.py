@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -11,7 +12,7 @@ from audio_edition.model import Block, Formula, PageBreak, Text
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.beside import Shown
 from audio_edition.read.markup.document import Document
-from audio_edition.read.markup.elements import BLOCKS, PICTURES, PLAYED, heading_level, is_seen, name_of
+from audio_edition.read.markup.elements import BLOCKS, PICTURES, PLAYED, heading_level, is_block, is_seen, name_of
 from audio_edition.read.markup.formula import formula_text, mathml_of, tex_of
 from audio_edition.read.markup.frames import Held, NotesStood
 from audio_edition.read.markup.inline import Line, visible, with_readings
@@ -19,8 +20,10 @@ from audio_edition.read.markup.kinds import (
     LONGEST_LABEL,
     follows_link,
     has_readings,
+    initial_in,
     is_apart,
     is_displayed,
+    is_gap_behind_drop_cap,
     is_hidden_drop_cap,
     is_ornament,
     keeps_lines,
@@ -38,6 +41,7 @@ from audio_edition.read.markup.walk import Event, language_at, walk
 End = Callable[[], None]
 """What is to be done when an element ends."""
 
+_NEAR_BLOCK = 3
 _LONGEST_DRAWN = 300
 """Characters: what is written in a drawing that nobody described, if it is no longer, says what it shows."""
 
@@ -70,6 +74,7 @@ class PhraseReader(ABC):
         self._kept_lines = 0  # elements around that keep the ends of lines
         self._shown: list[Shown] = []
         self._is_ornate = False
+        self._gap: etree._Element | None = None  # a first letter, whose word goes on behind white space
 
     # --- what blocks do
 
@@ -111,7 +116,10 @@ class PhraseReader(ABC):
             if event.kind == "end" and event.element is self._whole:
                 self._whole = None
         elif event.kind == "text":
-            self._text(event)
+            if self._gap is None or event.element is not self._gap.getparent():
+                self._text(event)
+            else:
+                self._gap = None
         elif event.kind == "start":
             self._start(event)
         elif event.kind == "end":
@@ -145,6 +153,7 @@ class PhraseReader(ABC):
         else:
             self._anchor(element)
             self._ends.append((*self._in_language(event), *self._inline(element, name), *self._mark_behind(element)))
+            self._gap = element if is_gap_behind_drop_cap(element) else self._gap
 
     def _is_read_whole(self, event: Event, name: str) -> bool:
         """Return whether the element is read here and now, or passed over, with all that is in it."""
@@ -348,6 +357,9 @@ class PhraseReader(ABC):
             self._is_ornate = True
             return
         text = " ".join(visible(said or "").split())
+        if initial := self._initial(element):
+            self._write_picture(event, initial, self._document.gallery.name_of(element))
+            return
         shown = self._shown_of(element, text)
         if said is None and not shown.description:
             self._left_out.count("picture-without-text")
@@ -355,6 +367,11 @@ class PhraseReader(ABC):
         if not is_in_text and (shown.said or shown.description or (is_kept and shown.image)):
             self._shown.append(shown)
         self._write_picture(event, text, shown.image)
+
+    def _initial(self, element: etree._Element) -> str:
+        """Return the letter that a picture is, of the paragraph behind the block in which it stands."""
+        block = next((each for each in islice(element.iterancestors(), _NEAR_BLOCK) if is_block(each)), None)
+        return "" if block is None or self._leaf else initial_in(block)
 
     def _said_of(self, element: etree._Element) -> str | None:
         """Return the alternative text of a picture, or what is written in a drawing."""

@@ -19,6 +19,7 @@ from lxml import etree
 from PIL import Image as Pillow
 
 from audio_edition.model import Image
+from audio_edition.read.alternatives import alternative
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import PICTURES, name_of, roles_of
 
@@ -40,8 +41,16 @@ _WHOLE = PICTURES | {"math", "svg"}
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _PRESSED = frozenset({"a", "button", "summary"})
 _FILE_NAME = re.compile(r"\S{1,200}\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
+_CAMERA_NAME = re.compile(
+    r"(?:img|dscf?|dscn|dsc|pxl|mvi|gopr|wp|image|photo|screen ?shot|bildschirmfoto)[-_ ]?\d{3,}[-_ \d]{0,30}|"
+    r"no (?:photo )?description available\.?|no alt(?:ernative)? text(?: provided)?.{0,40}",
+    re.IGNORECASE,
+)
+"""What a camera calls a picture, and what a program says of one that nobody described."""
+
 _NO_DESCRIPTIONS_NAMES = """
-    bild foto graphic illustration image img imagen immagine photo photograph picture untitled undefined null
+    bild foto graphic illustration image img imagen immagine photo photograph picture placeholder untitled undefined
+    null
 """
 _NO_DESCRIPTIONS = frozenset(_NO_DESCRIPTIONS_NAMES.split())
 
@@ -135,6 +144,7 @@ def description_of(picture: etree._Element) -> str | None:
     """Return the alternative text; empty where the picture only decorates, None where it may show something."""
     if name_of(picture) != "svg":
         said: str | None = picture.get("alt", picture.get("aria-label"))
+        said = alternative(said) if said else said
         return None if said is not None and _says_nothing(said, picture) else said
     label = picture.get("aria-label") or " ".join(
         (each.text or "").strip() for each in picture if name_of(each) in ("title", "desc")
@@ -160,6 +170,7 @@ def _says_nothing(said: str, picture: etree._Element) -> bool:
     return (
         said.casefold() in _NO_DESCRIPTIONS
         or _FILE_NAME.fullmatch(said) is not None
+        or _CAMERA_NAME.fullmatch(said) is not None
         or (len(said) > 3 and said == file_name.rpartition(".")[0] and not said.isalpha())
     )
 
