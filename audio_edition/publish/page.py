@@ -88,8 +88,8 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "keys": _KEYS,
         "text_keys": _TEXT_KEYS,
         "edition": _edition(recording, words, sound, cover=(folder / COVER).exists()),
-        "style": _style(),
-        "player": _part("page/player.js"),
+        "style": style(),
+        "player": player_script(),
         "policy": policy(),
     }
 
@@ -181,10 +181,18 @@ def _part(name: str) -> str:
     return (files("audio_edition.publish") / "templates" / name).read_text("utf-8")
 
 
-def _style() -> str:
+def player_script() -> str:
+    """Return the script of every page."""
+    return _part("page/player.js")
+
+
+@functools.cache
+def style() -> str:
+    """Return the style of every page."""
     return _part("page/style.css") + _part("text.css")
 
 
+@functools.cache
 def policy() -> str:
     """The Content-Security-Policy: this script, this style, sound and pictures from beside the page, nothing else.
 
@@ -193,8 +201,8 @@ def policy() -> str:
     beside = "'self' file:"
     rules = {
         "default-src": "'none'",
-        "script-src": _hash(_part("page/player.js")),
-        "style-src": _hash(_style()),
+        "script-src": _hash(player_script()),
+        "style-src": _hash(style()),
         "media-src": beside,
         "img-src": f"{beside} data:",
         "base-uri": "'none'",
