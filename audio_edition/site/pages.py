@@ -6,15 +6,16 @@ import collections
 from collections.abc import Sequence
 from typing import Any
 
-from audio_edition.publish.clock import date_in_words, length_in_words
 from audio_edition.publish.disclosure import program
+from audio_edition.publish.locales import date_in_words, language_in_words, length_in_words
 from audio_edition.publish.pages import template
 from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts, Site
-from audio_edition.site.languages import name as language_name
 from audio_edition.site.shelves import Shelf
 
 _PACKAGE = "audio_edition.site"
+LANGUAGE = "en"
+"""What the pages themselves are written in."""
 NEWEST = 30
 """Editions on the home page."""
 _SITEMAP_MOST = 50_000
@@ -80,8 +81,8 @@ def shown_in_search(card: Card) -> dict[str, str]:
 
 def card_facts(card: Card) -> str:
     """An edition's date, length and language in words."""
-    day = [date_in_words(card.day)] if card.day else []
-    return ", ".join([*day, length_in_words(card.milliseconds), language_name(card.language)])
+    day = [date_in_words(card.published, LANGUAGE)] if card.published else []
+    return ", ".join([*day, length_in_words(card.milliseconds, LANGUAGE), language_in_words(card.language, LANGUAGE)])
 
 
 def _rendered(name: str, facts: Facts, up: str = "", **more: Any) -> str:
