@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from audio_edition.publish import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
@@ -103,6 +104,7 @@ def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield name, (_HERE / "templates" / name).read_bytes()
     yield "search.html", pages.search(site.facts, shelved)
     yield "accessibility.html", pages.accessibility(site)
+    yield "404.html", pages.not_found(site.facts, urlsplit(site.facts.base_url).path)
     yield "index.html", pages.home(site, shelved)
     yield feed.NAME, feed.feed(site.facts, site.cards)
     yield opds.ROOT, opds.root(site.facts, site.cards, shelved)

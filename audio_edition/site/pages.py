@@ -44,6 +44,11 @@ def search(facts: Facts, shelved: Sequence[Shelf]) -> str:
     return _rendered("search.html", facts, shelves=shelved)
 
 
+def not_found(facts: Facts, root: str) -> str:
+    """`404.html`, which hosts show for any address: its own addresses begin with `root`, the path of the site."""
+    return _rendered("404.html", facts, up=root)
+
+
 def accessibility(site: Site) -> str:
     """`accessibility.html`: how the site is made, and what is known of it; no more is claimed."""
     counted = collections.Counter(name for card in site.cards for name in {file.format for file, _ in card.offered})
