@@ -23,7 +23,7 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 """Folders in which no file is but the site's."""
 
 _HERE = Path(__file__).parent
-_ASSETS = ("style.css", "icon.svg", "search.js")
+_ASSETS = ("style.css", "icon.svg", "search.js", "listen.js")
 
 File = tuple[str, bytes]
 """The path of a file, relative to the site, and what it is to hold."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from audio_edition.publish.disclosure import program
 from audio_edition.publish.locales import date_in_words, language_in_words, length_in_words
+from audio_edition.publish.page_words import words_for
 from audio_edition.publish.pages import template
 from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts, Site
@@ -16,6 +17,7 @@ from audio_edition.site.shelves import Shelf
 _PACKAGE = "audio_edition.site"
 LANGUAGE = "en"
 """What the pages themselves are written in."""
+_WORDS_FOR_SCRIPT = ("play", "pause", "of")
 NEWEST = 30
 """Editions on the home page."""
 _SITEMAP_MOST = 50_000
@@ -92,5 +94,13 @@ def card_facts(card: Card) -> str:
 
 def _rendered(name: str, facts: Facts, up: str = "", **more: Any) -> str:
     """A page; `up` leads from its folder to the site's."""
-    page = template(name, _PACKAGE)
-    return page.render(facts=facts, up=up, program=program(), card_facts=card_facts, **more)
+    words = words_for(LANGUAGE).by_name
+    return template(name, _PACKAGE).render(
+        facts=facts,
+        up=up,
+        program=program(),
+        card_facts=card_facts,
+        words=words,
+        words_for_script={key: words[key] for key in _WORDS_FOR_SCRIPT},
+        **more,
+    )
