@@ -16,7 +16,6 @@ from audio_edition.errors import EditionError
 from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.site.changes import Brought
 from audio_edition.site.copies import manifest_on_site, page_on_site
-from audio_edition.site.safety import check_file, is_page
 
 _BEGINNING_BYTES = 1445
 """As many as browsers look at to guess what a file is (MIME Sniffing, "resource header")."""
@@ -51,6 +50,8 @@ def take_away(names: Iterable[str], place: Path) -> None:
 
 def _copy(edition: Brought, new: Path, old: Path) -> None:
     """What an older copy in the site has too is taken from there: its date stays, and it need not be sent anew."""
+    from audio_edition.site.safety import check_file, is_page  # late: most runs bring little or nothing
+
     new.mkdir()
     manifest = manifest_of(edition.folder)
     if hashlib.sha256(manifest).hexdigest() != edition.manifest_sha256:
