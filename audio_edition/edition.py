@@ -222,7 +222,7 @@ def make_edition(
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = publish(recording, new, slug, formats)
         made = [package.format for package in packages if package.files]
-        write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from))
+        write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from, preview=preview))
         replaced = _put(new, place)
     if cache:
         cache.prune()
@@ -328,7 +328,7 @@ def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
 
 
 def _facts(
-    recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str], made_from: str
+    recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str], made_from: str, *, preview: bool
 ) -> dict[str, JSON]:
     """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
     speech = settings.speech
@@ -336,6 +336,7 @@ def _facts(
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
     engines = {narrator.engine.name: narrator.engine.version for narrator in others.values()}
     return {
+        **({"preview": True} if preview else {}),
         **({"made_from": made_from} if made_from else {}),
         "loudness": {
             "target_lufs": TARGET_LUFS,

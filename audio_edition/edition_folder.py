@@ -20,6 +20,7 @@ from audio_edition.edition_json import (
     items,
     metadata_of,
     not_so,
+    optional,
     published_of,
     value_of,
     voices_of,
@@ -54,8 +55,9 @@ class EditionFile:
 
 @dataclass(frozen=True, slots=True)
 class FinishedEdition:
-    """An edition as it lies on the disk. Its chapters have no tracks: the file `sound` holds all of them.
-    `manifest_sha256` tells whether anything in it changed: edition.json holds the SHA-256 of every other file."""
+    """An edition as it lies on the disk. Its chapters have no tracks: the file `sound` holds all of them. A `preview`
+    holds only the first minute of its document. `manifest_sha256` tells whether anything in it changed: edition.json
+    holds the SHA-256 of every other file."""
 
     folder: Path
     title: str
@@ -67,6 +69,7 @@ class FinishedEdition:
     voices: tuple[Voice, ...]
     chapters: tuple[ChapterRecording, ...]
     files: tuple[EditionFile, ...]
+    preview: bool
     manifest_sha256: str = field(repr=False)
 
     @property
@@ -103,6 +106,7 @@ def read_edition(path: Path) -> FinishedEdition:
             voices=voices_of(manifest),
             chapters=chapters_of(manifest),
             files=_files(manifest),
+            preview=optional(manifest, "preview", otherwise=False),
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
     except (NotSoError, BlocksError) as error:

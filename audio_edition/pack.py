@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from audio_edition import work
@@ -17,8 +16,9 @@ from audio_edition.errors import PublishError, SettingsError
 from audio_edition.publish import PACKAGES
 from audio_edition.publish.archive import add_file, add_text
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.clock import date_in_words, length_in_words, milliseconds
+from audio_edition.publish.clock import milliseconds
 from audio_edition.publish.disclosure import disclosure
+from audio_edition.publish.locales import date_in_words, length_in_words
 
 BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"
@@ -75,11 +75,11 @@ def _packed_path(file: EditionFile) -> str:
 
 def _start(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:
     """The lines of START-HERE.txt."""
-    day = date_in_words(date.fromisoformat(edition.published)) if edition.published else ""
+    day = date_in_words(edition.published, "en")
     yield _line(edition.title)
     yield ", ".join(text for text in (_line(edition.source), day) if text)
     yield ""
-    yield f"An article to listen to and to read. It takes {length_in_words(milliseconds(edition.length))}."
+    yield f"An article to listen to and to read. It takes {length_in_words(milliseconds(edition.length), 'en')}."
     yield "Any player plays these files; play them in the order of their names:"
     yield ""
     yield from _sounds(edition, chosen)
@@ -95,7 +95,7 @@ def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterato
     titles = {}
     if len(tracks) == len(edition.chapters):
         for path, recorded in zip(tracks, edition.chapters, strict=True):
-            titles[path] = f": {_line(recorded.chapter.title)} ({length_in_words(milliseconds(recorded.length))})"
+            titles[path] = f": {_line(recorded.chapter.title)} ({length_in_words(milliseconds(recorded.length), 'en')})"
     for path, file in chosen.items():
         if file.media_type.startswith("audio/"):
             yield path + titles.get(path, "")

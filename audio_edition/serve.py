@@ -10,8 +10,9 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from os import PathLike, fspath, stat_result
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,8 +20,9 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -44,6 +46,18 @@ _HEADERS = {
 _FOR_ALL = {"access-control-allow-origin": "*"}
 """Podcast apps in browsers fetch chapters and transcripts from other sites (podcast-namespace): all may read what is
 on the web. On loopback it is not published yet, and any page in the browser could read it."""
+
+
+_NOT_FOUND = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Not found</title>
+</head>
+<body><main><h1>There is nothing here</h1><p><a href="/">To the edition</a></p></main></body>
+</html>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server
 def application(folder: Path, host: str = LOOPBACK) -> Starlette:
     """The ASGI application. On loopback it answers to no other name, lest a page elsewhere reads what is unpublished
     under a name of its own (DNS rebinding)."""
-    files = Mount("/", _Files(directory=folder, html=True))
+    files = Mount("/", _Files(folder, _not_found(folder)))
     return Starlette(routes=[files], middleware=[Middleware(_Headers, on_loopback=_is_loopback(host))])
 
 
@@ -148,9 +162,34 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listening
 
 
+def _not_found(folder: Path) -> str:
+    """Return the page for addresses at which nothing is: a site's own, which at home stands at the root of a host."""
+    from audio_edition.site import inventory, pages
+
+    with suppress(SiteError):
+        if site := inventory.read_site(folder):
+            return pages.not_found(site.facts, "/")
+    return _NOT_FOUND
+
+
 class _Files(StaticFiles):
     """The files of a folder and none beyond: links out of it are not followed, and names that begin with a dot, which
     unfinished files have, are not there."""
+
+    def __init__(self, folder: Path, not_found: str) -> None:
+        super().__init__(directory=folder, html=True)
+        self.not_found = not_found
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != HTTPStatus.NOT_FOUND:
+                raise
+        else:
+            if response.status_code != HTTPStatus.NOT_FOUND:
+                return response
+        return HTMLResponse(self.not_found, HTTPStatus.NOT_FOUND)
 
     def lookup_path(self, path: str) -> tuple[str, stat_result | None]:
         if any(part.startswith(".") and part != "." for part in PurePath(path).parts):

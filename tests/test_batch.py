@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +171,24 @@ def test_the_report_is_a_line_of_json_for_each(articles: Path, tmp_path: Path) -
         "ferry.txt", "gulls.txt", "lexicon.txt", "picture.txt", "rain.txt",
     }  # fmt: skip
     assert "1 failed." in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals that Python can open")
+@pytest.mark.parametrize("quiet", [False, True])
+def test_on_a_terminal_the_report_is_for_people(articles: Path, tmp_path: Path, quiet: bool) -> None:
+    """One line for each article, and no JSON between, unless nothing but the report is asked for."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    options = ["-o", str(tmp_path / "editions"), "--engine", "tone", "--format", "mp3", *["-q"] * quiet]
+    words = [sys.executable, "-m", "audio_edition", "batch", str(articles / "ferry.txt"), *options]
+    done = subprocess.run(words, stdout=theirs, stderr=subprocess.PIPE, text=True, check=True)
+    os.write(theirs, b"end\n")
+    shown = os.read(ours, 10_000).decode().splitlines()
+    os.close(ours)
+    os.close(theirs)
+    assert [line[:9] for line in shown] == (['{"source"', "end"] if quiet else ["end"])
+    assert re.findall(r"^1\. made: .*ferry\.txt$", done.stderr, re.MULTILINE) == done.stderr.splitlines()[: not quiet]
 
 
 def test_files_can_be_listed_on_standard_input(articles: Path, tmp_path: Path) -> None:

@@ -299,6 +299,7 @@ def test_a_preview_is_the_first_minute_in_a_folder_of_its_own(tmp_path: Path, ca
     assert 60 < made.seconds < 75
     manifest = json.loads((made.folder / "edition.json").read_text("utf-8"))
     assert manifest["title"] == "Ferry leaves (preview)"
+    assert manifest["preview"] is True
     assert manifest["findings"][0]["id"] == "preview"
     assert manifest["findings"][0]["message"] == f"This is a preview: the first {len(cues)} of {len(longer)} sentences."
 

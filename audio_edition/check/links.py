@@ -28,11 +28,17 @@ _AGAIN = "Build the edition again; if it came from elsewhere, do not open it."
 
 
 def link_findings(
-    container: Container, names: list[str], roots: Mapping[str, Any], place: str, leads_out: Callable[[str], bool]
+    container: Container,
+    names: list[str],
+    roots: Mapping[str, Any],
+    place: str,
+    leads_out: Callable[[str], bool],
+    way_back: str = "",
 ) -> Iterator[Finding]:
     """Every link of the documents leads to a file, and to a place in it, that is there, or where the text's own links
     lead: `leads_out` tells. `names` are the files that there are; `roots` are the documents, which hold the places that
-    links may lead to."""
+    links may lead to. `way_back` is an address outside that a link may have too: that of the site around an edition.
+    """
     there = set(names)
     ids = {name: {element.get("id") for element in root.iter() if element.get("id")} for name, root in roots.items()}
     for name, root in roots.items():
@@ -41,6 +47,8 @@ def link_findings(
                 if is_external(url):
                     if local(element) != "a" or not leads_out(url):
                         yield from _external(element, url, f"{place}{name}")
+                    continue
+                if way_back and url == way_back and local(element) == "a":
                     continue
                 document, fragment = target_of(url, name)
                 known = fragment in ids[document] if document in ids else True

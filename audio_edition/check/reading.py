@@ -139,7 +139,7 @@ def xml_of(container: Container, name: str) -> Any:
 
 def page_of(container: Container, name: str) -> Any:
     """The root of an HTML page."""
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8")
     root = etree.fromstring(text_of(container, name).encode(), parser)
     if root is None:
         raise UnreadableError(f"{name} is empty")

@@ -52,6 +52,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _HEADING = re.compile(r"h[1-6]")
 _LISTED = re.compile(r"#EXTINF:(-?\d+(?:\.\d+)?),(.*)")
 _WHOLE_SECONDS_MS = 1000
+_HOME = "../../index.html"
+"""Where a page leads to that stands on a site, and the site is there."""
 _AGAIN = "Build the edition again."
 
 
@@ -203,7 +205,8 @@ def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]
     folder = FilesOfFolder("", manifest.folder, there)
     names = [name for name in there if name.endswith(".html") and "/" not in name]
     roots = parsed(folder, names, xml=False)
-    yield from link_findings(folder, [*there, NAME], roots, "", links_out(manifest))
+    home = _HOME if (manifest.folder / _HOME).is_file() else ""
+    yield from link_findings(folder, [*there, NAME], roots, "", links_out(manifest), way_back=home)
     yield from picture_findings(folder, roots, "")
     ids = by_file_and_id(roots)
     for name, root in roots.items():

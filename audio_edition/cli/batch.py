@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audio_edition.cli.options import edition_options, settings_of
-from audio_edition.cli.output import give, say
+from audio_edition.cli.output import give, on_terminal, say
 
 if TYPE_CHECKING:
     from audio_edition.batch import Job, Plan, Reports
@@ -60,7 +60,8 @@ def batch(
     """Make an edition of each article in SOURCE: files, folders, feeds, or - for a list of files on standard input.
 
     Editions are called as their documents are. On standard output stands a line of JSON for each: source, status (made,
-    kept, failed), edition, title, seconds it took, seconds it plays, findings, error, remedy. Exit 1 if one failed.
+    kept, failed), edition, title, seconds it took, seconds it plays, findings, error, remedy. On a terminal, a line
+    for people stands in its place. Exit 1 if one failed.
 
     \b
     Examples:
@@ -85,8 +86,9 @@ def batch(
     failed = 0
     with contextlib.closing(reports):
         for number, report in enumerate(reports, start=1):
-            give(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
-            sys.stdout.flush()
+            if quiet or not on_terminal():
+                give(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+                sys.stdout.flush()
             failed += report.status == "failed"
             if not quiet:
                 say(f"{number}. {report.status}: {report.source}{f': {report.error}' if report.error else ''}")

@@ -84,12 +84,14 @@ def build(
 
 
 def _report(edition: Edition) -> None:
+    from audio_edition.publish.locales import length_in_words
+
     report_findings(edition.recording.script.findings)
-    minutes, seconds = divmod(round(edition.seconds), 60)
+    length = length_in_words(int(1000 * edition.seconds), "en")
     chapters = len(edition.recording.chapters)
     if edition.replaced:
         say("The edition that was in this place before is replaced.")
-    say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {minutes} min {seconds:02} s.")
+    say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {length}.")
     say(f"Open this first: {edition.open_first}")
     say("Folder to hand out:")
 

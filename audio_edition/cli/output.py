@@ -27,6 +27,11 @@ def shown(text: str) -> str:
     return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
 
 
+def on_terminal() -> bool:
+    """Return whether standard output is read by a person."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def give(result: str) -> None:
     """The result, on standard output: in UTF-8 where it goes to a file or another program, whatever the system says."""
     line = shown(result)
@@ -66,7 +71,7 @@ def size(count: int) -> str:
 
 def give_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns without lines drawn around them, which a screen reader would read out; in a pipe, with tabs between."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    if not on_terminal():
         give("\n".join("\t".join(row) for row in (headings, *rows)))
         return
     from rich.console import Console

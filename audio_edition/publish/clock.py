@@ -1,16 +1,8 @@
-"""Samples as the times that files carry: rounded to milliseconds here, once, with whole numbers only; and times in
-words."""
+"""Samples as the times that files carry: rounded to milliseconds here, once, with whole numbers only."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from audio_edition.model import RATE_HZ
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def milliseconds(samples: int) -> int:
@@ -36,17 +28,13 @@ def decimal_seconds(milliseconds: int) -> str:
     return f"{milliseconds // 1000}.{milliseconds % 1000:03}"
 
 
-def date_in_words(day: date) -> str:
-    """As 22 November 2026, whatever the system's language."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def whole_seconds(milliseconds: int) -> int:
+    """Seconds that have passed, as clocks show them."""
+    return milliseconds // 1000
 
 
-def length_in_words(milliseconds: int) -> str:
-    """To the second below ten minutes, to the minute from there on."""
-    seconds = max(1, (milliseconds + 500) // 1000)
-    if seconds >= 600:
-        seconds = (seconds + 30) // 60 * 60
-    minutes, second = divmod(seconds, 60)
+def clock(milliseconds: int) -> str:
+    """Whole seconds that have passed: 0:07, 12:34, 1:02:03."""
+    minutes, second = divmod(whole_seconds(milliseconds), 60)
     hours, minute = divmod(minutes, 60)
-    counted = ((hours, "hour"), (minute, "minute"), (second, "second"))
-    return " ".join(f"{count} {unit}{'s' * (count > 1)}" for count, unit in counted if count)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

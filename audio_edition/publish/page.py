@@ -19,11 +19,12 @@ from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Heading, Package
 from audio_edition.publish.about import artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import edition_identifier
-from audio_edition.publish.clock import milliseconds, seconds, timestamp
+from audio_edition.publish.clock import clock, milliseconds, seconds
 from audio_edition.publish.contents import contents
 from audio_edition.publish.cover import NAME as COVER
 from audio_edition.publish.disclosure import named, program
 from audio_edition.publish.language import direction
+from audio_edition.publish.locales import date_in_words, length_in_words
 from audio_edition.publish.markup import HTML, bodies
 from audio_edition.publish.outline import begins_with_title
 from audio_edition.publish.page_files import file_list
@@ -75,12 +76,14 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "description": description(script),
         "source": one_line(script.source).strip(),
         "published": script.published,
-        "length": clock(recording.length),
+        "day": date_in_words(script.published, language),
+        "length": clock(milliseconds(recording.length)),
+        "length_in_words": length_in_words(milliseconds(recording.length), words.language),
         "seconds": -(-recording.length // RATE_HZ),
         "sound": sound,
         "speeds": _speeds(words),
         "chapters": contents(script),
-        "starts": {chapter.chapter.id: clock(chapter.start) for chapter in recording.chapters},
+        "starts": {chapter.chapter.id: clock(milliseconds(chapter.start)) for chapter in recording.chapters},
         "bodies": bodies(script, HTML),
         "files": file_list(folder, slug, words.by_name),
         "voices": named(recording.voices),
@@ -88,8 +91,8 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "keys": _KEYS,
         "text_keys": _TEXT_KEYS,
         "edition": _edition(recording, words, sound, cover=(folder / COVER).exists()),
-        "style": _style(),
-        "player": _part("page/player.js"),
+        "style": style(),
+        "player": player_script(),
         "policy": policy(),
     }
 
@@ -105,12 +108,6 @@ def _sound(folder: Path, slug: str) -> str:
 def _speeds(words: Words) -> list[tuple[str, str]]:
     numbers = [f"{tenths / 10:.1f}" for tenths in _SPEEDS_TENTHS]
     return [(number, f"{number.replace('.', words.by_name['decimal'])}×") for number in numbers]
-
-
-def clock(samples: int) -> str:
-    """Whole seconds that have passed: 0:07, 12:34, 1:02:03."""
-    hours, minutes, second = timestamp(1000 * (milliseconds(samples) // 1000)).partition(".")[0].split(":")
-    return f"{int(hours)}:{minutes}:{second}" if int(hours) else f"{int(minutes)}:{second}"
 
 
 # --- what the script of the page is told
@@ -181,10 +178,18 @@ def _part(name: str) -> str:
     return (files("audio_edition.publish") / "templates" / name).read_text("utf-8")
 
 
-def _style() -> str:
+def player_script() -> str:
+    """Return the script of every page."""
+    return _part("page/player.js")
+
+
+@functools.cache
+def style() -> str:
+    """Return the style of every page."""
     return _part("page/style.css") + _part("text.css")
 
 
+@functools.cache
 def policy() -> str:
     """The Content-Security-Policy: this script, this style, sound and pictures from beside the page, nothing else.
 
@@ -193,8 +198,8 @@ def policy() -> str:
     beside = "'self' file:"
     rules = {
         "default-src": "'none'",
-        "script-src": _hash(_part("page/player.js")),
-        "style-src": _hash(_style()),
+        "script-src": _hash(player_script()),
+        "style-src": _hash(style()),
         "media-src": beside,
         "img-src": f"{beside} data:",
         "base-uri": "'none'",

@@ -92,7 +92,7 @@ def _called(change: Changes) -> str:
 
 def _findings(site: Site, change: Changes) -> tuple[Finding, ...]:
     names = (*change.added, *change.replaced)
-    return tuple(
+    undated = (
         Finding(
             id="edition-without-date",
             level="warning",
@@ -103,6 +103,17 @@ def _findings(site: Site, change: Changes) -> tuple[Finding, ...]:
         for name in names
         if not site.by_name[name].published
     )
+    previews = (
+        Finding(
+            id="preview-left-out",
+            level="warning",
+            message="This is a preview, only the first minute: it was left out.",
+            place=str(folder),
+            remedy="To publish the whole, build its document without --preview.",
+        )
+        for folder in change.previews
+    )
+    return (*previews, *undated)
 
 
 def _check_free(folder: Path, old: Site | None) -> None:

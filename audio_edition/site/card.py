@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition
-from audio_edition.model import Script
+from audio_edition.model import ChapterRecording, Paragraph, Script
 from audio_edition.publish.about import about
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import edition_identifier
@@ -18,7 +17,9 @@ from audio_edition.publish.language import direction
 from audio_edition.publish.slug import slug
 
 _ENOUGH, _LONGEST = 160, 320
-"""Characters of a description: with the sentence that reaches the first it ends, beyond the second it is cut."""
+"""Characters of a description: with the sentence that reaches the first it ends; it has no more than the second."""
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।۔։။]["'”’»›)\]」』】]*$""")
+_SENTENCE_END_WITHIN = re.compile(r"""(?:[.!?…؟।۔։။]["'”’»›)\]]*(?=\s)|[。！？][」』】]*)""")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8}){0,4}")
 _OFFERED = {
     "mp3": "MP3",
@@ -70,10 +71,6 @@ class Card:
     @property
     def direction(self) -> str:
         return direction(self.language)
-
-    @property
-    def day(self) -> date | None:
-        return date.fromisoformat(self.published) if self.published else None
 
     @property
     def sound(self) -> EditionFile:
@@ -131,23 +128,69 @@ def _is_whole(file: EditionFile) -> bool:
 
 
 def _description(edition: FinishedEdition) -> str:
-    """What the document says it is about, else its first sentences."""
+    """What the document says it is about; of a newspaper, its headlines; else its first sentences."""
     if told := _line(edition.metadata.description):
-        return told if len(told) <= _LONGEST else _cut(told)
+        return _as_far_as_sentences_go(told)
+    headlines = _headlines(edition.chapters)
+    return _joined(headlines) if headlines else _first_sentences(edition)
+
+
+def _headlines(recorded: Sequence[ChapterRecording]) -> list[str]:
+    """Return the headlines of an edition's articles; none where it has only one article."""
+    chapters = [each.chapter for each in recorded]
+    announced = [any(passage.role == "announcement" for passage in chapter.passages) for chapter in chapters]
+    alone = not any(announced) and not any(chapter.continues for chapter in chapters)
+    if alone and sum(chapter.level == 1 for chapter in chapters) < 2:
+        return []
+    return [
+        _line(chapter.title)
+        for before, chapter, told in zip([None, *chapters], chapters, announced, strict=False)
+        if not told and not chapter.track and (not chapter.continues or (before and before.track))
+    ]
+
+
+def _joined(headlines: Sequence[str]) -> str:
+    """As many headlines as there is room for, all of each."""
     said = ""
-    body = (cue.utterance for chapter in edition.chapters for cue in chapter.cues if cue.utterance.role == "body")
-    for utterance in body:
-        longer = f"{said}{' ' * bool(said)}{_line(utterance.text)}"
+    for headline in headlines:
+        longer = f"{said}; {headline}" if said else headline
         if len(longer) > _LONGEST:
-            return said or _cut(longer)
+            return f"{said} …" if said else _cut(headline)
         said = longer
+    return said
+
+
+def _first_sentences(edition: FinishedEdition) -> str:
+    """The sentences with which the text begins. What leads over to something, such as a list, ends it."""
+    blocks = (block for recorded in edition.chapters for block in recorded.chapter.blocks)
+    paragraphs = (block.text for block in blocks if isinstance(block, Paragraph) and block.text.role == "body")
+    sentences = [_line(utterance.text) for text in paragraphs for utterance in text.utterances]
+    whole = [sentence for sentence in sentences if _SENTENCE_END.search(sentence)]
+    said = ""
+    for sentence in sentences:
+        longer = f"{said} {sentence}" if said else sentence
+        if whole and sentence not in whole:
+            if said:
+                break
+        elif len(longer) > _LONGEST:
+            return said or _cut(sentence)
+        else:
+            said = longer
         if len(said) >= _ENOUGH:
             break
     return said
 
 
+def _as_far_as_sentences_go(text: str) -> str:
+    """A text, or its first sentences where it is long."""
+    if len(text) <= _LONGEST:
+        return text
+    ends = [found.end() for found in _SENTENCE_END_WITHIN.finditer(text[: _LONGEST + 1])]
+    return text[: ends[-1]].strip() if ends else _cut(text)
+
+
 def _cut(sentence: str) -> str:
-    """The beginning of a long sentence, up to the end of a word where it has words."""
+    """The beginning of a sentence that is too long, up to the end of a word where it has words."""
     beginning = sentence[:_LONGEST]
     end = beginning.rfind(" ", _LONGEST // 2)
     return f"{beginning[:end] if end > 0 else beginning} …"

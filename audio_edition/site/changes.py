@@ -13,6 +13,7 @@ from audio_edition.edition_folder import EditionFile, manifest_of, read_edition
 from audio_edition.errors import SiteError
 from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.site.card import Card, card_of, name_of, texts
+from audio_edition.site.copies import as_built, page_of
 from audio_edition.site.inventory import Site, is_folder_name
 from audio_edition.site.search_index import Indexed, indexed
 
@@ -21,23 +22,28 @@ EDITIONS = "editions"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An edition to be copied: its folder, and the files that it tells of."""
+    """An edition to be copied: its folder, and the files that it tells of. `page` is the path of the one that is to
+    lead back to the site, in the words of `language`."""
 
     folder: Path
     files: tuple[EditionFile, ...]
     manifest_sha256: str
+    page: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """`brought` are the editions to be copied into the site, by name; `added`, `replaced` and `removed` are names.
-    `cards` are all editions that the site will hold. Of the search index, the numbers in `gone` go, and `indexed`
+    `previews` are the folders of editions that were left out, as they are previews. `cards` are all editions that the
+    site will hold. Of the search index, the numbers in `gone` go, and `indexed`
     come."""
 
     brought: Mapping[str, Brought]
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
+    previews: tuple[Path, ...]
     cards: tuple[Card, ...]
     next_number: int
     indexed: tuple[Indexed, ...]
@@ -52,6 +58,7 @@ class _Read:
     source: Brought
     card: Card
     words: Indexed
+    preview: bool
 
 
 def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Sequence[str], anew: bool) -> Changes:
@@ -68,7 +75,7 @@ def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Se
     unread = sorted(staying if anew else staying - known.keys())
     read = {name: _read(folder / EDITIONS / name, name) for name in unread}
     cards = {name: card for name, card in known.items() if name in staying and name not in read}
-    coming = _coming(
+    coming, previews = _coming(
         editions, {card.manifest_sha256 for card in (*cards.values(), *(one.card for one in read.values()))}
     )
     read |= coming
@@ -80,6 +87,7 @@ def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Se
         added=tuple(name for name in read if name not in known),
         replaced=tuple(name for name in coming if name in known),
         removed=tuple(sorted(left | (here & set(remove)) - coming.keys())),
+        previews=previews,
         cards=(*cards.values(), *fresh.values()),
         next_number=next_number,
         indexed=tuple(dataclasses.replace(read[name].words, number=card.number) for name, card in fresh.items()),
@@ -93,14 +101,19 @@ def _names_in(editions: Path) -> set[str]:
     return {path.name for path in editions.iterdir() if is_folder_name(path.name) and (path / MANIFEST).is_file()}
 
 
-def _coming(paths: Iterable[Path], same: set[str]) -> dict[str, _Read]:
-    """The editions that are not in the site as they are, by the names that they will have there."""
+def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tuple[Path, ...]]:
+    """The editions that are not in the site as they are, by the names that they will have there; and the folders of
+    previews, which are not for the public."""
     coming: dict[str, _Read] = {}
+    previews: list[Path] = []
     for path in paths:
         folder = path.parent if path.name == MANIFEST else path
         if hashlib.sha256(manifest_of(folder)).hexdigest() in same:
             continue
         read = _read(folder)
+        if read.preview:
+            previews.append(folder)
+            continue
         name = read.card.name
         if (other := coming.get(name)) and other.card.manifest_sha256 != read.card.manifest_sha256:
             raise SiteError(
@@ -108,14 +121,15 @@ def _coming(paths: Iterable[Path], same: set[str]) -> dict[str, _Read]:
                 "Rename the folder of one, or build it with its date: --date.",
             )
         coming[name] = read
-    return coming
+    return coming, tuple(previews)
 
 
 def _read(folder: Path, name: str = "") -> _Read:
-    edition = read_edition(folder)
+    """Read an edition; `name` is what the site calls it already, where it is there."""
+    edition = as_built(read_edition(folder)) if name else read_edition(folder)
     card = card_of(edition, name or name_of(edition))
-    source = Brought(folder, edition.files, edition.manifest_sha256)
-    return _Read(source, card, indexed(0, edition.title, texts(edition)))
+    source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)
+    return _Read(source, card, indexed(0, edition.title, texts(edition)), edition.preview)
 
 
 def _carded(read: Mapping[str, _Read], known: Mapping[str, Card], next_number: int) -> tuple[dict[str, Card], int]:

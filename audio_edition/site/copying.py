@@ -15,7 +15,10 @@ from audio_edition.edition_folder import manifest_of, whole_file
 from audio_edition.errors import EditionError
 from audio_edition.publish.manifest import NAME as MANIFEST
 from audio_edition.site.changes import Brought
+from audio_edition.site.copies import manifest_on_site, page_on_site
 
+_BEGINNING_BYTES = 1445
+"""As many as browsers look at to guess what a file is (MIME Sniffing, "resource header")."""
 _GONE = ".audio-edition-gone"
 
 
@@ -47,16 +50,34 @@ def take_away(names: Iterable[str], place: Path) -> None:
 
 def _copy(edition: Brought, new: Path, old: Path) -> None:
     """What an older copy in the site has too is taken from there: its date stays, and it need not be sent anew."""
+    from audio_edition.site.safety import check_file, is_page  # late: most runs bring little or nothing
+
     new.mkdir()
-    for file in edition.files:
-        source, before, target = whole_file(edition.folder, file), old / file.path, new / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        same = before.is_file() and filecmp.cmp(before, source, shallow=False)
-        _link(before if same else source, target)
     manifest = manifest_of(edition.folder)
     if hashlib.sha256(manifest).hexdigest() != edition.manifest_sha256:
         raise EditionError(f"{edition.folder / MANIFEST} changed while it was read.", "Publish it again.")
+    for file in edition.files:
+        source, before, target = whole_file(edition.folder, file), old / file.path, new / file.path
+        content = _beginning(source, None if is_page(file) else _BEGINNING_BYTES)
+        check_file(source, file, content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if file.path == edition.page:
+            content = page_on_site(content, edition.language)
+            manifest = manifest_on_site(manifest, file, content)
+            if before.is_file() and _beginning(before) == content:
+                _link(before, target)
+            else:
+                target.write_bytes(content)
+        else:
+            same = before.is_file() and filecmp.cmp(before, source, shallow=False)
+            _link(before if same else source, target)
     (new / MANIFEST).write_bytes(manifest)
+
+
+def _beginning(path: Path, count: int | None = None) -> bytes:
+    """Return the first bytes of a file, or all of them."""
+    with path.open("rb") as file:
+        return file.read(count)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from markupsafe import escape
 
 from audio_edition.edition_folder import EditionFile
+from audio_edition.publish.clock import whole_seconds
 from audio_edition.publish.disclosure import program
 from audio_edition.publish.pages import template
 from audio_edition.site.card import Card
@@ -52,6 +53,7 @@ def feed(facts: Facts, cards: Sequence[Card]) -> str:
         newest=next((_date(card.published) for card in newest if card.published), ""),
         program=program(),
         date=_date,
+        whole_seconds=whole_seconds,
         enclosed=lambda card: _ENCLOSED[card.sound.format],
         alternates=_alternates,
         transcripts=_TRANSCRIPTS,

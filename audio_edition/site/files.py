@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from audio_edition.publish import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
@@ -22,7 +23,7 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 """Folders in which no file is but the site's."""
 
 _HERE = Path(__file__).parent
-_ASSETS = ("style.css", "icon.svg", "search.js")
+_ASSETS = ("style.css", "icon.svg", "search.js", "listen.js")
 
 File = tuple[str, bytes]
 """The path of a file, relative to the site, and what it is to hold."""
@@ -103,6 +104,7 @@ def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield name, (_HERE / "templates" / name).read_bytes()
     yield "search.html", pages.search(site.facts, shelved)
     yield "accessibility.html", pages.accessibility(site)
+    yield "404.html", pages.not_found(site.facts, urlsplit(site.facts.base_url).path)
     yield "index.html", pages.home(site, shelved)
     yield feed.NAME, feed.feed(site.facts, site.cards)
     yield opds.ROOT, opds.root(site.facts, site.cards, shelved)

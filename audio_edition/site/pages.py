@@ -6,15 +6,18 @@ import collections
 from collections.abc import Sequence
 from typing import Any
 
-from audio_edition.publish.clock import date_in_words, length_in_words
 from audio_edition.publish.disclosure import program
+from audio_edition.publish.locales import date_in_words, language_in_words, length_in_words
+from audio_edition.publish.page_words import words_for
 from audio_edition.publish.pages import template
 from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts, Site
-from audio_edition.site.languages import name as language_name
 from audio_edition.site.shelves import Shelf
 
 _PACKAGE = "audio_edition.site"
+LANGUAGE = "en"
+"""What the pages themselves are written in."""
+_WORDS_FOR_SCRIPT = ("play", "pause", "of")
 NEWEST = 30
 """Editions on the home page."""
 _SITEMAP_MOST = 50_000
@@ -41,6 +44,11 @@ def shelf_page(facts: Facts, shelf: Shelf) -> str:
 def search(facts: Facts, shelved: Sequence[Shelf]) -> str:
     """`search.html`, which `search.js` brings to life."""
     return _rendered("search.html", facts, shelves=shelved)
+
+
+def not_found(facts: Facts, root: str) -> str:
+    """`404.html`, which hosts show for any address: its own addresses begin with `root`, the path of the site."""
+    return _rendered("404.html", facts, up=root)
 
 
 def accessibility(site: Site) -> str:
@@ -80,11 +88,19 @@ def shown_in_search(card: Card) -> dict[str, str]:
 
 def card_facts(card: Card) -> str:
     """An edition's date, length and language in words."""
-    day = [date_in_words(card.day)] if card.day else []
-    return ", ".join([*day, length_in_words(card.milliseconds), language_name(card.language)])
+    day = [date_in_words(card.published, LANGUAGE)] if card.published else []
+    return ", ".join([*day, length_in_words(card.milliseconds, LANGUAGE), language_in_words(card.language, LANGUAGE)])
 
 
 def _rendered(name: str, facts: Facts, up: str = "", **more: Any) -> str:
     """A page; `up` leads from its folder to the site's."""
-    page = template(name, _PACKAGE)
-    return page.render(facts=facts, up=up, program=program(), card_facts=card_facts, **more)
+    words = words_for(LANGUAGE).by_name
+    return template(name, _PACKAGE).render(
+        facts=facts,
+        up=up,
+        program=program(),
+        card_facts=card_facts,
+        words=words,
+        words_for_script={key: words[key] for key in _WORDS_FOR_SCRIPT},
+        **more,
+    )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
-from audio_edition.publish.clock import MONTHS
+from audio_edition.publish.locales import month_in_words
 from audio_edition.site.card import Card
 
 HUNDRED = 100
@@ -49,5 +50,4 @@ def _shelf(month: str, number: int, cards: tuple[Card, ...]) -> Shelf:
 
 
 def _month(month: str) -> str:
-    year, _, number = month.partition("-")
-    return f"{MONTHS[int(number) - 1]} {int(year)}"
+    return month_in_words(date.fromisoformat(f"{month}-01"), "en")

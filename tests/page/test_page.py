@@ -19,7 +19,7 @@ from audio_edition.errors import PublishError
 from audio_edition.model import RATE_HZ, Speech
 from audio_edition.publish import PACKAGES, chosen
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.page import clock
+from audio_edition.publish.clock import clock, milliseconds
 from audio_edition.publish.page_files import size_in_words
 from audio_edition.publish.page_words import table, words_for
 from page.conftest import CASES, island
@@ -281,4 +281,4 @@ def test_sizes_are_written_as_people_read_them(size: int, expected: str) -> None
 @pytest.mark.parametrize(("seconds", "expected"), [(0, "0:00"), (7.9, "0:07"), (754, "12:34"), (3723, "1:02:03")])
 def test_clocks_count_whole_seconds(seconds: float, expected: str) -> None:
     """That have passed, as players do."""
-    assert clock(round(seconds * RATE_HZ)) == expected
+    assert clock(milliseconds(round(seconds * RATE_HZ))) == expected

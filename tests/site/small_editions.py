@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,6 +66,18 @@ def _recording(title: str, texts: Sequence[str], published: str, language: str, 
     recorded = ChapterRecording(chapter, 0, 10 * SECOND * len(said), cues)
     script = Script(title, (chapter,), language, published, source, byline)
     return Recording(script, (recorded,), Delivery(VOICE), "1.0")
+
+
+def put(edition: Path, path: str, content: bytes) -> None:
+    """Write a file of an edition, or another in its place, so that its edition.json tells of it truly."""
+    (edition / path).parent.mkdir(exist_ok=True)
+    (edition / path).write_bytes(content)
+    manifest = json.loads((edition / "edition.json").read_bytes())
+    known = {file["path"]: file for file in manifest["files"]}
+    entry = known.get(path, {"path": path, "type": "application/octet-stream", "format": ""})
+    entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    manifest["files"] = list({**known, path: entry}.values())
+    (edition / "edition.json").write_text(json.dumps(manifest), "utf-8")
 
 
 def tree(folder: Path) -> dict[str, bytes]:

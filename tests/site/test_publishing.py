@@ -12,11 +12,14 @@ from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
-from small_editions import BASE, small_edition, tree
+from small_editions import BASE, put, small_edition, tree
 
 from audio_edition import work
 from audio_edition.cli import main
+from audio_edition.config import Settings
+from audio_edition.edition import make_edition, make_script
 from audio_edition.errors import AudioEditionError, EditionError, SiteError
+from audio_edition.model import Speech
 from audio_edition.site import Published, Wishes, publish_site
 
 WISHES = Wishes(base_url=BASE, title="Listen")
@@ -73,13 +76,61 @@ def _is_there(site: Path, url: str) -> bool:
     return (site / path / "index.html" if not path or path.endswith("/") else site / path).is_file()
 
 
-def test_a_site_holds_its_editions_byte_for_byte(tmp_path: Path, three: list[Path]) -> None:
-    """Every file of every edition is in the site as it was built, under its date, and every link leads somewhere."""
+def test_a_site_holds_its_editions_as_they_were_built(tmp_path: Path, three: list[Path]) -> None:
+    """Every file of every edition is in the site, under its date, the same to the byte but for one link; every link
+    leads somewhere."""
     site = tmp_path / "site"
     assert _publish(site, *three).added == NAMES
     for name, edition in zip(NAMES, three, strict=True):
-        assert tree(site / "editions" / name) == tree(edition)
+        there, built = tree(site / "editions" / name), tree(edition)
+        assert {path for path in built if built[path] != there[path]} == {"transcript.html", "edition.json"}
+        assert there.keys() == built.keys()
     assert _dead_links(site) == []
+
+
+def test_an_edition_leads_back_to_the_site_that_it_stands_on(tmp_path: Path, three: list[Path]) -> None:
+    """The page that the site leads to has a link to its home, in its own language, and edition.json tells of it; the
+    folder that was built has none, for it stands nowhere."""
+    french = small_edition(tmp_path / "output", "Le bac", ["Le bac est parti."], language="fr", published="2026-11-23")
+    dutch = small_edition(tmp_path / "output", "De boot", ["De boot is weg."], language="nl", published="2026-11-24")
+    site = tmp_path / "site"
+    _publish(site, three[0], french, dutch)
+    for name, words in (
+        (NAMES[0], '<p class="site"><a href="../../index.html">All editions</a></p>'),
+        ("2026-11-23-le-bac", '<p class="site"><a href="../../index.html">Toutes les éditions</a></p>'),
+        ("2026-11-24-de-boot", '<p class="site" lang="en" dir="ltr"><a href="../../index.html">All editions</a></p>'),
+    ):
+        page = site / "editions" / name / "transcript.html"
+        assert words in page.read_text("utf-8")
+        files = json.loads((page.parent / "edition.json").read_bytes())["files"]
+        entry = next(file for file in files if file["path"] == "transcript.html")
+        assert (entry["size"], entry["sha256"]) == (page.stat().st_size, hashlib.sha256(page.read_bytes()).hexdigest())
+    assert "index.html" not in (three[0] / "transcript.html").read_text("utf-8")
+
+
+def test_a_copy_from_one_site_can_be_published_on_another(tmp_path: Path, three: list[Path]) -> None:
+    """It has one way back there, not two."""
+    _publish(tmp_path / "site", *three)
+    _publish(tmp_path / "other", *sorted((tmp_path / "site/editions").iterdir()))
+    assert tree(tmp_path / "other/editions") == tree(tmp_path / "site/editions")
+
+
+def test_previews_stay_at_home(tmp_path: Path, three: list[Path]) -> None:
+    """`publish output/*/` leaves them out and says so, also one that would be called as its edition is."""
+    whole = small_edition(tmp_path / "output", "Undated", published="")
+    preview = small_edition(tmp_path / "previews" / "one", "Undated", published="")
+    manifest = json.loads((preview / "edition.json").read_bytes())
+    (preview / "edition.json").write_text(json.dumps(manifest | {"preview": True}), "utf-8")
+    done = _publish(tmp_path / "site", preview, *three, whole)
+    assert set(done.added) == {*NAMES, "undated"}
+    assert [(finding.id, finding.place) for finding in done.findings] == [
+        ("preview-left-out", str(preview)),
+        ("edition-without-date", "undated"),
+    ]
+    assert tree(tmp_path / "site/editions/undated").keys() == tree(whole).keys()
+    (preview / "edition.json").write_text(json.dumps(manifest | {"preview": "no"}), "utf-8")
+    with pytest.raises(EditionError, match="“preview” is missing or of the wrong kind"):
+        _publish(tmp_path / "site", preview)
 
 
 def test_home_lists_the_newest_first(tmp_path: Path, three: list[Path]) -> None:
@@ -94,13 +145,9 @@ def test_home_lists_the_newest_first(tmp_path: Path, three: list[Path]) -> None:
 
 def test_an_edition_with_a_page_of_its_own_is_led_to_by_its_folder(tmp_path: Path, three: list[Path]) -> None:
     """Where an edition has an index.html, that is its page; else its transcript is, else its sound."""
-    page = three[0] / "index.html"
-    page.write_text("<!DOCTYPE html><title>Storm</title>")
-    manifest = json.loads((three[0] / "edition.json").read_text("utf-8"))
-    sha256 = hashlib.sha256(page.read_bytes()).hexdigest()
-    entry = {"path": "index.html", "size": page.stat().st_size, "sha256": sha256, "type": "text/html", "format": "page"}
-    manifest["files"].append(entry)
-    (three[0] / "edition.json").write_text(json.dumps(manifest), "utf-8")
+    settings = Settings(speech=Speech(engine="tone"), formats=("mp3", "page"))
+    played = make_edition(make_script(b"Storm\n\nA storm came.\n", settings, "a.txt"), tmp_path / "played", settings)
+    put(three[0], "index.html", (played.folder / "index.html").read_bytes())
     bare = small_edition(tmp_path / "output", "Only sound", formats=["mp3"])
     _publish(tmp_path / "site", *three, bare)
     home = (tmp_path / "site" / "index.html").read_text("utf-8")
@@ -441,10 +488,10 @@ def test_a_large_month_is_parted(tmp_path: Path) -> None:
     """A hundred editions to a page, counted from the oldest; home shows the newest and leads to all."""
     editions = [small_edition(tmp_path / "output", f"Item {number:03}") for number in range(130)]
     _publish(tmp_path / "site", *editions)
-    pages = {path.name: path.read_text("utf-8").count("<article>") for path in (tmp_path / "site").glob("archive/*")}
+    pages = {path.name: path.read_text("utf-8").count("<article ") for path in (tmp_path / "site").glob("archive/*")}
     assert pages == {"2026-11.html": 100, "2026-11-2.html": 30}
     home = (tmp_path / "site" / "index.html").read_text("utf-8")
-    assert home.count("<article>") == 30
+    assert home.count("<article ") == 30
     assert "November 2026, part 2</a> (30)" in home
 
 

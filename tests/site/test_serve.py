@@ -286,3 +286,24 @@ def test_what_can_not_be_served_is_told(folder: Path, tmp_path: Path) -> None:
         port = int(running.url.rstrip("/").rpartition(":")[2])
         with pytest.raises(SiteError, match=f":{port} can't be listened on"), server(folder, port=port):
             pass
+
+
+def test_what_is_not_there_is_told_by_a_page_that_leads_on(
+    host: str, folder: Path, tmp_path: Path, serving: Callable[[Path], str]
+) -> None:
+    """404 with the site's own page, whose links lead where the site is served; of an edition, with a small one."""
+    for path in ("/nothing", "/archive/nothing.html", "/editions/nothing/", "/.hidden", "/404.htm"):
+        status, headers, body = _ask(host, path)
+        assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert b'href="/style.css"' in body
+        assert b'href="/index.html"' in body
+        assert b'action="/search.html"' in body
+    assert _ask(host, "/nothing", "HEAD")[0::2] == (404, b"")
+    assert _ask(host, "/style.css")[0] == 200
+    own = (folder / "404.html").read_text("utf-8")
+    assert 'href="/listen/style.css"' in own
+    (tmp_path / "index.html").write_text("An edition.")
+    alone = serving(tmp_path).removeprefix("http://").rstrip("/")
+    status, _, body = _ask(alone, "/nothing")
+    assert (status, b'<a href="/">' in body) == (404, True)
+    assert _ask(alone, "/nothing", "POST")[0] == 405

@@ -498,16 +498,6 @@
     element("failed").textContent = `${words.failed} ${edition.sound}`;
   }
 
-  function showDate() {
-    const published = document.querySelector(".about time");
-    try {
-      const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
-      published.textContent = format.format(new Date(published.dateTime));
-    } catch {
-      // No date, or a language or a date that the browser does not know: it stays as it is written.
-    }
-  }
-
   function begin() {
     audio.controls = false;
     audio.hidden = true;
@@ -517,7 +507,6 @@
     const beside = document.querySelector("nav details");
     const wide = matchMedia("(min-width: 72rem)");
     if (beside) beside.open = wide.matches;
-    showDate();
     new ResizeObserver(() => {
       const height = getComputedStyle(player).position === "sticky" ? player.offsetHeight : 0;
       document.documentElement.style.setProperty("--bar-height", `${height}px`);
