@@ -182,7 +182,7 @@ def _part(name: str) -> str:
 
 
 def _style() -> str:
-    return _part("page/style.css") + _part("text.css")
+    return _part("design.css") + _part("page/style.css") + _part("text.css")
 
 
 def policy() -> str:

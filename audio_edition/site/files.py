@@ -48,7 +48,7 @@ def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: boo
         if part.path not in there or before.get(part.path) != part.facts:
             yield part.path, _bytes(part.content())
     if not same or not (folder / cover.NAME).exists():
-        yield cover.NAME, cover.drawn(cover.Lettering(new.facts.title, "", "", "ltr"))
+        yield cover.NAME, cover.drawn(cover.Design(new.facts.title))
     yield from ((path, _bytes(content)) for path, content in _single(new))
     yield inventory.NAME, inventory.site_as_json(new)
 
