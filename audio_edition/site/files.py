@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from audio_edition import publish
 from audio_edition.publish import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
 from audio_edition.site.card import Card
@@ -22,7 +23,11 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 """Folders in which no file is but the site's."""
 
 _HERE = Path(__file__).parent
-_ASSETS = ("style.css", "icon.svg", "search.js")
+_DESIGN = Path(publish.__file__).parent / "templates" / "design.css"
+"""What the pages of editions and of the site have in common."""
+_ASSETS = {"style.css": (_DESIGN, _HERE / "templates" / "style.css")} | {
+    name: (_HERE / "templates" / name,) for name in ("icon.svg", "search.js")
+}
 
 File = tuple[str, bytes]
 """The path of a file, relative to the site, and what it is to hold."""
@@ -75,7 +80,7 @@ def expected_shards() -> set[str]:
 def recipe() -> str:
     """Tells whether pages were made by this very program: a hash of the files it makes them with."""
     hashed = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir()]):
+    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), _DESIGN]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()[:16]
 
@@ -99,8 +104,8 @@ def _shown(cards: Iterable[Card]) -> Iterator[tuple[str, tuple[Card, ...]]]:
 
 def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
     shelved: Sequence[Shelf] = shelves(site.cards)
-    for name in _ASSETS:
-        yield name, (_HERE / "templates" / name).read_bytes()
+    for name, parts in _ASSETS.items():
+        yield name, b"".join(part.read_bytes() for part in parts)
     yield "search.html", pages.search(site.facts, shelved)
     yield "accessibility.html", pages.accessibility(site)
     yield "index.html", pages.home(site, shelved)
