@@ -111,12 +111,8 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 def test_a_picture_of_the_document_is_on_its_cover() -> None:
     """The first that is large enough fills the lower part, and is told in the cover's words; a small one does not."""
     large, small = _with_picture(_photograph(800, 600)), _with_picture(_photograph(90, 60))
-    image = Image.open(io.BytesIO(cover.picture(large)))
-    assert all(
-        abs(seen - wanted) < 6
-        for place in ((4, ART_TOP + 4), (800, 1300), (1595, 1595))
-        for seen, wanted in zip(image.getpixel(place), (0x3F, 0xA3, 0x4D), strict=True)
-    )
+    pixels = np.asarray(Image.open(io.BytesIO(cover.picture(large)))).astype(int)
+    assert np.abs(pixels[ART_TOP:] - (0x3F, 0xA3, 0x4D)).max() < 6
     assert cover.alternative(large).startswith(cover.alternative(small))
     assert len(cover.alternative(large)) > len(cover.alternative(small))
     assert cover.picture(small) == cover.picture(dataclasses.replace(small, images=()))
