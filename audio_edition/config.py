@@ -28,13 +28,14 @@ _LEAST_CACHE_BYTES = 100_000_000
 """Whoever wrote the settings of a folder may be somebody else than who builds in it."""
 _MEND_FILE = "Mend it, or start from the README's example."
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
-    is ISO 8601.
+    is ISO 8601, `colour` the publication's, such as `#12355b`.
 
     `notes` says where an article's notes are read, `struck` what is made of words that are struck out; `keep_all` reads
     what looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
@@ -49,6 +50,7 @@ class Settings:
     publisher: str = ""
     date: str = ""
     certifier: str = ""
+    colour: str = ""
     title: str = ""
     author: str = ""
     notes: Notes = "after"
@@ -231,6 +233,12 @@ def _template(name: str, value: Any) -> str:
     return text
 
 
+def _colour(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        raise SettingsError(f"{name} is {_repr(value)}.", "Write red, green and blue in six digits, such as #12355b.")
+    return value.lower()
+
+
 def _rate(name: str, value: Any) -> int:
     return round(number(name, value, *RATES_WPM))
 
@@ -266,6 +274,7 @@ _EDITION: dict[str, tuple[str, _Check]] = {
     "publisher": ("publisher", _text),
     "date": ("date", iso_date),
     "certifier": ("certifier", _text),
+    "colour": ("colour", _colour),
     "title": ("title", _text),
     "author": ("author", _text),
     "notes": ("notes", _one_of(get_args(Notes))),

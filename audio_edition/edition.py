@@ -303,7 +303,7 @@ def _recorded(
     findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
     script = dataclasses.replace(script, findings=findings)
     delivery, version = cast.main.delivery, cast.main.engine.version
-    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier)
+    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour)
 
 
 def _not_spoken(script: Script, chapters: Sequence[ChapterRecording]) -> Iterator[Finding]:

@@ -119,6 +119,9 @@ def edition_options(command: Command) -> Command:
             ),
             click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS."),
             click.option(
+                "--colour", metavar="#RRGGBB", help="The publication's colour, for covers; else each title has its own."
+            ),
+            click.option(
                 "--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked."
             ),
         ]
@@ -151,7 +154,8 @@ def settings_of(options: dict[str, Any]) -> Settings:
 
 
 _OF_EDITION = (
-    "title", "author", "publisher", "date", "certifier", "notes", "struck", "strict", "keep_all", "announcements",
+    "title", "author", "publisher", "date", "certifier", "colour", "notes", "struck", "strict", "keep_all",
+    "announcements",
 )  # fmt: skip
 
 

@@ -136,6 +136,8 @@ class Recording:
     others: tuple[Voice, ...] = ()
     certifier: str = ""
     """Who looked at editions like this and vouches that they are accessible (WCAG 2.2 AA), where somebody does."""
+    colour: str = ""
+    """The publication's, such as `#12355b`, for what is drawn; empty where it has none."""
 
     @property
     def length(self) -> int:

@@ -22,8 +22,7 @@ from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.publish.clock import timestamp
 from audio_edition.publish.contents import contents
-from audio_edition.publish.cover import NAME as COVER
-from audio_edition.publish.cover import alternative, of_the_document, picture
+from audio_edition.publish.cover import alternative, embedded, of_the_document
 from audio_edition.publish.disclosure import narrator
 from audio_edition.publish.images import FOLDER, images_shown
 from audio_edition.publish.language import direction
@@ -57,7 +56,7 @@ class Overlay:
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.epub`."""
     path = folder / f"{slug}.epub"
-    cover = _cover(recording.script)
+    cover = _cover(recording)
     with zipfile.ZipFile(path, "w") as book:
         add_text(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         add_text(book, "META-INF/container.xml", _CONTAINER)
@@ -71,9 +70,9 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     return Package("epub", (path.relative_to(folder),))
 
 
-def _cover(script: Script) -> Image:
+def _cover(recording: Recording) -> Image:
     """The document's own cover as it is, else the one that is drawn."""
-    return of_the_document(script) or Image(COVER, "image/png", picture(script))
+    return of_the_document(recording.script) or embedded(recording)
 
 
 def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:

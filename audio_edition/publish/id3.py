@@ -16,7 +16,7 @@ from audio_edition.model import ChapterRecording, Recording
 from audio_edition.publish.about import About, about, artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clock import milliseconds
-from audio_edition.publish.cover import alternative, picture
+from audio_edition.publish.cover import SIDE, alternative, embedded
 from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.publish.language import iso_639_2
 from audio_edition.publish.markup.places import Places, places_of
@@ -31,6 +31,8 @@ _MOST_CHILDREN = 255
 _HEADER_BYTES = 10
 _LONGEST_DESCRIPTION = 64
 """Characters of a picture's description (ID3v2.3, 4.15)."""
+_TRACK_COVER_SIDE = 600
+"""Pixels. A newspaper has hundreds of tracks, and each carries the cover."""
 _OF_RIGHTS = re.compile(r"^\W*(?:copyright|©|\(c\))*\W*", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"\d{4}\s")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
@@ -43,7 +45,7 @@ def edition_tag(recording: Recording) -> bytes:
         [
             *_about(recording, recording.script.title, recording.length),
             _text(recording, recording.chapters, places_of(recording.script)),
-            _cover(recording),
+            _cover(recording, SIDE),
             *_chapters(tracks),
             *_contents(len(tracks)),
         ]
@@ -52,13 +54,14 @@ def edition_tag(recording: Recording) -> bytes:
 
 def track_tags(recording: Recording) -> Iterator[bytes]:
     """The tag of each track's own file, in order."""
-    tracks = track_list(recording)
+    tracks, cover = track_list(recording), _cover(recording, _TRACK_COVER_SIDE)
     places = places_of(recording.script)
     for number, track in enumerate(tracks, start=1):
         yield _bytes(
             [
                 *_about(recording, track.title, track.length),
                 _text(recording, track.chapters, places),
+                cover,
                 id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
         )
@@ -133,10 +136,10 @@ def _text(recording: Recording, chapters: Iterable[ChapterRecording], places: Pl
     return id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
 
 
-def _cover(recording: Recording) -> id3.Frame:
-    script = recording.script
-    front, description = id3.PictureType.COVER_FRONT, alternative(script)[:_LONGEST_DESCRIPTION]
-    return id3.APIC(encoding=_UTF_16, mime="image/png", type=front, desc=description, data=picture(script))
+def _cover(recording: Recording, side: int) -> id3.Frame:
+    cover, front = embedded(recording, side), id3.PictureType.COVER_FRONT
+    description = alternative(recording.script)[:_LONGEST_DESCRIPTION]
+    return id3.APIC(encoding=_UTF_16, mime=cover.media_type, type=front, desc=description, data=cover.data)
 
 
 # --- chapters

@@ -18,7 +18,7 @@ from audio_edition.errors import PublishError
 from audio_edition.model import RATE_HZ, Package, Recording
 from audio_edition.publish.about import About, about, artist
 from audio_edition.publish.characters import one_line
-from audio_edition.publish.cover import picture
+from audio_edition.publish.cover import embedded
 from audio_edition.publish.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.publish.markup.places import places_of
 from audio_edition.publish.plain_text import plain_text
@@ -28,6 +28,7 @@ from audio_edition.work import blocks_of
 _AUDIOBOOK = 2
 _PADDING_SECONDS = 0.2
 """More than the codec adds at both ends."""
+_COVER_FORMATS = {"image/png": MP4Cover.FORMAT_PNG, "image/jpeg": MP4Cover.FORMAT_JPEG}
 _FREE_FORM = "----:com.apple.iTunes:"
 _LONGEST_DESCRIPTION = 255
 """Characters of the short one; `ldes` has all of it."""
@@ -85,7 +86,7 @@ def _check_whole(path: Path, recording: Recording) -> None:
 def _tag(path: Path, recording: Recording) -> None:
     """What audiobook apps list; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
-    text = "\n".join(plain_text(script.chapters, places_of(script)))
+    text, cover = "\n".join(plain_text(script.chapters, places_of(script))), embedded(recording)
     file = MP4(path)
     file.update(
         {
@@ -101,7 +102,7 @@ def _tag(path: Path, recording: Recording) -> None:
             "\xa9cmt": disclosure(voices),
             "desc": (work.description or disclosure(voices))[:_LONGEST_DESCRIPTION],
             "stik": [_AUDIOBOOK],
-            "covr": [MP4Cover(picture(script), MP4Cover.FORMAT_PNG)],
+            "covr": [MP4Cover(cover.data, _COVER_FORMATS[cover.media_type])],
             f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voices).encode())],
             f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voices).encode())],
             f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],

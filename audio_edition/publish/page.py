@@ -186,7 +186,7 @@ def player_script() -> str:
 @functools.cache
 def style() -> str:
     """Return the style of every page."""
-    return _part("page/style.css") + _part("text.css")
+    return _part("design.css") + _part("page/style.css") + _part("text.css")
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from audio_edition import publish
 from audio_edition.publish import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
 from audio_edition.site.card import Card
@@ -23,7 +24,11 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 """Folders in which no file is but the site's."""
 
 _HERE = Path(__file__).parent
-_ASSETS = ("style.css", "icon.svg", "search.js", "listen.js")
+_DESIGN = Path(publish.__file__).parent / "templates" / "design.css"
+"""What the pages of editions and of the site have in common."""
+_ASSETS = {"style.css": (_DESIGN, _HERE / "templates" / "style.css")} | {
+    name: (_HERE / "templates" / name,) for name in ("icon.svg", "search.js", "listen.js")
+}
 
 File = tuple[str, bytes]
 """The path of a file, relative to the site, and what it is to hold."""
@@ -49,7 +54,7 @@ def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: boo
         if part.path not in there or before.get(part.path) != part.facts:
             yield part.path, _bytes(part.content())
     if not same or not (folder / cover.NAME).exists():
-        yield cover.NAME, cover.drawn(cover.Lettering(new.facts.title, "", "", "ltr"))
+        yield cover.NAME, cover.drawn(cover.Design(new.facts.title))
     yield from ((path, _bytes(content)) for path, content in _single(new))
     yield inventory.NAME, inventory.site_as_json(new)
 
@@ -76,7 +81,7 @@ def expected_shards() -> set[str]:
 def recipe() -> str:
     """Tells whether pages were made by this very program: a hash of the files it makes them with."""
     hashed = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir()]):
+    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), _DESIGN]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()[:16]
 
@@ -100,8 +105,8 @@ def _shown(cards: Iterable[Card]) -> Iterator[tuple[str, tuple[Card, ...]]]:
 
 def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
     shelved: Sequence[Shelf] = shelves(site.cards)
-    for name in _ASSETS:
-        yield name, (_HERE / "templates" / name).read_bytes()
+    for name, parts in _ASSETS.items():
+        yield name, b"".join(part.read_bytes() for part in parts)
     yield "search.html", pages.search(site.facts, shelved)
     yield "accessibility.html", pages.accessibility(site)
     yield "404.html", pages.not_found(site.facts, urlsplit(site.facts.base_url).path)
