@@ -60,7 +60,8 @@ def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pause
         first, last = number == 1, number == len(pieces)
         said = _said(draft, piece, spoken_in or language, matcher(spoken_in or language))
         header = _header(draft, spoken_in or language, matcher(spoken_in or language)) if first else ""
-        spoken = _behind(_before(said, (draft.announces if first else "") + header), draft.concludes if last else "")
+        before = draft.announces + header + draft.announces_within if first else ""
+        spoken = _behind(_before(said, before), draft.concludes if last else "")
         parts.append(
             Utterance(
                 id=f"{place}-s{number:02d}",
@@ -71,11 +72,17 @@ def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pause
                 space_before=piece.start == 0 or draft.text.text[piece.start - 1] == " ",
                 pronunciations=spoken.pronunciations,
                 spans=own,
-                announces=(draft.announces + (f"{draft.header}:" if header else "")).strip() if first else "",
+                announces=_announced(draft, header) if first else "",
                 concludes=draft.concludes if last else "",
             )
         )
     return Passage(place, draft.role, (*parts, draft.pause), draft.language)
+
+
+def _announced(draft: Draft, header: str) -> str:
+    """What is said before the draft, with the header as it is written."""
+    column = f"{draft.header}: " if header else ""
+    return f"{draft.announces}{column}{draft.announces_within}".strip()
 
 
 # --- cutting

@@ -25,6 +25,7 @@ class Wording:
     note: Around
     numbered_note: str
     quote: Around
+    list: Around
     nested_list: Around
     table: str
     columns: tuple[str, str]
@@ -82,6 +83,7 @@ _WORDINGS = {
         note=("ملاحظة: ", "نهاية الملاحظة."),
         numbered_note="ملاحظة {label}: ",
         quote=("اقتباس: ", "نهاية الاقتباس."),
+        list=("قائمة: ", "نهاية القائمة."),
         nested_list=("قائمة فرعية: ", "نهاية القائمة الفرعية."),
         table="جدول. {columns}، {rows}. ",
         columns=("عدد الأعمدة: {number}", "عدد الأعمدة: {number}"),
@@ -110,6 +112,7 @@ _WORDINGS = {
         note=("Anmerkung: ", "Ende der Anmerkung."),
         numbered_note="Anmerkung {label}: ",
         quote=("Zitat: ", "Ende des Zitats."),
+        list=("Liste: ", "Ende der Liste."),
         nested_list=("Unterliste: ", "Ende der Unterliste."),
         table="Tabelle mit {columns} und {rows}. ",
         columns=("{number} Spalte", "{number} Spalten"),
@@ -138,6 +141,7 @@ _WORDINGS = {
         note=("Note: ", "End of note."),
         numbered_note="Note {label}: ",
         quote=("Quote: ", "End of quote."),
+        list=("List: ", "End of list."),
         nested_list=("Nested list: ", "End of nested list."),
         table="Table with {columns} and {rows}. ",
         columns=("{number} column", "{number} columns"),
@@ -166,6 +170,7 @@ _WORDINGS = {
         note=("Nota: ", "Fin de la nota."),
         numbered_note="Nota {label}: ",
         quote=("Cita: ", "Fin de la cita."),
+        list=("Lista: ", "Fin de la lista."),
         nested_list=("Lista anidada: ", "Fin de la lista anidada."),
         table="Tabla de {columns} y {rows}. ",
         columns=("{number} columna", "{number} columnas"),
@@ -194,6 +199,7 @@ _WORDINGS = {
         note=("Note : ", "Fin de la note."),
         numbered_note="Note {label} : ",
         quote=("Citation : ", "Fin de la citation."),
+        list=("Liste : ", "Fin de la liste."),
         nested_list=("Sous-liste : ", "Fin de la sous-liste."),
         table="Tableau de {columns} et {rows}. ",
         columns=("{number} colonne", "{number} colonnes"),
@@ -222,6 +228,7 @@ _WORDINGS = {
         note=("टिप्पणी: ", "टिप्पणी समाप्त।"),
         numbered_note="टिप्पणी {label}: ",
         quote=("उद्धरण: ", "उद्धरण समाप्त।"),
+        list=("सूची: ", "सूची समाप्त।"),
         nested_list=("उप-सूची: ", "उप-सूची समाप्त।"),
         table="तालिका। {columns}, {rows}। ",
         columns=("स्तंभ: {number}", "स्तंभ: {number}"),
@@ -250,6 +257,7 @@ _WORDINGS = {
         note=("Nota: ", "Fine della nota."),
         numbered_note="Nota {label}: ",
         quote=("Citazione: ", "Fine della citazione."),
+        list=("Elenco: ", "Fine dell’elenco."),
         nested_list=("Sottoelenco: ", "Fine del sottoelenco."),
         table="Tabella di {columns} e {rows}. ",
         columns=("{number} colonna", "{number} colonne"),
@@ -278,6 +286,7 @@ _WORDINGS = {
         note=("Nota: ", "Fim da nota."),
         numbered_note="Nota {label}: ",
         quote=("Citação: ", "Fim da citação."),
+        list=("Lista: ", "Fim da lista."),
         nested_list=("Sublista: ", "Fim da sublista."),
         table="Tabela com {columns} e {rows}. ",
         columns=("{number} coluna", "{number} colunas"),
@@ -306,6 +315,7 @@ _WORDINGS = {
         note=("Примечание: ", "Конец примечания."),
         numbered_note="Примечание {label}: ",
         quote=("Цитата: ", "Конец цитаты."),
+        list=("Список: ", "Конец списка."),
         nested_list=("Вложенный список: ", "Конец вложенного списка."),
         table="Таблица. {columns}, {rows}. ",
         columns=("Столбцов: {number}", "Столбцов: {number}"),
@@ -334,6 +344,7 @@ _WORDINGS = {
         note=("注：", "注释结束。"),
         numbered_note="注{label}：",
         quote=("引文：", "引文结束。"),
+        list=("列表：", "列表结束。"),
         nested_list=("子列表：", "子列表结束。"),
         table="表格，{columns}，{rows}。",
         columns=("{number}列", "{number}列"),

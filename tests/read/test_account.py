@@ -6,13 +6,13 @@ import random
 import time
 
 import pytest
+from cells import cell_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_edition.model import (
     Article,
     Block,
-    Cell,
     Finding,
     Formula,
     Issue,
@@ -44,7 +44,7 @@ def said(text: str, *spans: Span) -> Paragraph[Text]:
 
 def test_what_is_read_or_told_is_not_lost() -> None:
     """Words in the title, in cells, in lists, and in findings are all accounted for."""
-    table = Table((Row((Cell(Text("Boat")), Cell(Text("Fare")))),))
+    table = Table((Row((cell_of(Text("Boat")), cell_of(Text("Fare")))),))
     blocks = (List((Item((said("Bring a coat"),)),)), table, said("The ferry sails."))
     told = (Finding("page-furniture", "note", "Left out.", text="Sign up now"),)
     seen = ["Ferry news", "Bring a coat", "Boat", "Fare", "The ferry sails.", "Sign up now"]
