@@ -15,7 +15,8 @@ Around = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of one language. `by` goes before a name that stands alone as a byline; templates have their fields in
-    braces. `columns`, `rows`, `articles` and `minutes` are for one, and for any other number."""
+    braces. `columns`, `rows`, `articles` and `minutes` are for one, and for any other number; `tasks` are for what is
+    done, to be done, and given up."""
 
     picture: str
     caption: str
@@ -33,6 +34,11 @@ class Wording:
     headers: str
     end_of_table: str
     struck: str
+    squared: str
+    cubed: str
+    power: str
+    minus: str
+    tasks: tuple[str, str, str]
     unspeakable: str
     by: str
     notes: str
@@ -90,6 +96,11 @@ _WORDINGS = {
         rows=("عدد الصفوف: {number}", "عدد الصفوف: {number}"),
         headers="الأعمدة: ",
         struck="مشطوب",
+        squared="تربيع",
+        cubed="تكعيب",
+        power="أس {exponent}",
+        minus="ناقص",
+        tasks=("منجز: ", "للإنجاز: ", "ملغى: "),
         unspeakable="جملة تعذر نطقها.",
         by="بقلم ",
         end_of_table="نهاية الجدول.",
@@ -119,6 +130,11 @@ _WORDINGS = {
         rows=("{number} Zeile", "{number} Zeilen"),
         headers="Spalten: ",
         struck="gestrichen",
+        squared="zum Quadrat",
+        cubed="hoch 3",
+        power="hoch {exponent}",
+        minus="minus",
+        tasks=("Erledigt: ", "Zu tun: ", "Entfällt: "),
         unspeakable="Ein Satz, der nicht gesprochen werden konnte.",
         by="Von ",
         end_of_table="Ende der Tabelle.",
@@ -148,6 +164,11 @@ _WORDINGS = {
         rows=("{number} row", "{number} rows"),
         headers="Columns: ",
         struck="struck out",
+        squared="squared",
+        cubed="cubed",
+        power="to the power of {exponent}",
+        minus="minus",
+        tasks=("Done: ", "To do: ", "Dropped: "),
         unspeakable="A sentence that could not be spoken.",
         by="By ",
         end_of_table="End of table.",
@@ -177,6 +198,11 @@ _WORDINGS = {
         rows=("{number} fila", "{number} filas"),
         headers="Columnas: ",
         struck="tachado",
+        squared="al cuadrado",
+        cubed="al cubo",
+        power="elevado a {exponent}",
+        minus="menos",
+        tasks=("Hecho: ", "Pendiente: ", "Descartado: "),
         unspeakable="Una frase que no se ha podido leer.",
         by="Por ",
         end_of_table="Fin de la tabla.",
@@ -206,6 +232,11 @@ _WORDINGS = {
         rows=("{number} ligne", "{number} lignes"),
         headers="Colonnes : ",
         struck="barré",
+        squared="au carré",
+        cubed="au cube",
+        power="puissance {exponent}",
+        minus="moins",
+        tasks=("Fait : ", "À faire : ", "Abandonné : "),
         unspeakable="Une phrase qui n’a pas pu être lue.",
         by="Par ",
         end_of_table="Fin du tableau.",
@@ -235,6 +266,11 @@ _WORDINGS = {
         rows=("पंक्तियाँ: {number}", "पंक्तियाँ: {number}"),
         headers="स्तंभ: ",
         struck="काटा गया",
+        squared="का वर्ग",
+        cubed="का घन",
+        power="की घात {exponent}",
+        minus="माइनस",
+        tasks=("पूरा: ", "बाकी: ", "छोड़ा गया: "),
         unspeakable="एक वाक्य जो बोला नहीं जा सका।",
         by="लेखक: ",
         end_of_table="तालिका समाप्त।",
@@ -264,6 +300,11 @@ _WORDINGS = {
         rows=("{number} riga", "{number} righe"),
         headers="Colonne: ",
         struck="barrato",
+        squared="al quadrato",
+        cubed="al cubo",
+        power="elevato a {exponent}",
+        minus="meno",
+        tasks=("Fatto: ", "Da fare: ", "Annullato: "),
         unspeakable="Una frase che non è stato possibile leggere.",
         by="Di ",
         end_of_table="Fine della tabella.",
@@ -293,6 +334,11 @@ _WORDINGS = {
         rows=("{number} linha", "{number} linhas"),
         headers="Colunas: ",
         struck="riscado",
+        squared="ao quadrado",
+        cubed="ao cubo",
+        power="elevado a {exponent}",
+        minus="menos",
+        tasks=("Feito: ", "Por fazer: ", "Abandonado: "),
         unspeakable="Uma frase que não foi possível ler.",
         by="Por ",
         end_of_table="Fim da tabela.",
@@ -322,6 +368,11 @@ _WORDINGS = {
         rows=("строк: {number}", "строк: {number}"),
         headers="Столбцы: ",
         struck="зачёркнуто",
+        squared="в квадрате",
+        cubed="в кубе",
+        power="в степени {exponent}",
+        minus="минус",
+        tasks=("Сделано: ", "Сделать: ", "Отменено: "),
         unspeakable="Предложение, которое не удалось произнести.",
         by="Автор: ",
         end_of_table="Конец таблицы.",
@@ -351,6 +402,11 @@ _WORDINGS = {
         rows=("{number}行", "{number}行"),
         headers="各列：",
         struck="已删除",
+        squared="的平方",
+        cubed="的立方",
+        power="的{exponent}次方",
+        minus="负",
+        tasks=("已完成：", "待办：", "已取消："),
         unspeakable="有一句话无法读出。",
         by="作者：",
         end_of_table="表格结束。",
