@@ -152,7 +152,7 @@ class _Planner:
             self._drafts.append(title)
             blocks.append(Heading(title, 1))
         for credit in article.credits:
-            draft = self._leaf(Text(credit.text, language=credit.language), credit.kind)
+            draft = self._leaf(Text(credit.text, credit.links, credit.language), credit.kind)
             if draft is None:
                 continue
             blocks.append(Paragraph(draft))

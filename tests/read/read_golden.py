@@ -45,7 +45,7 @@ def as_text(issue: Issue) -> str:
 def _article(article: Article) -> Iterator[str]:
     yield from _facts(article, "title", "published", "language", "source", "category")
     for credit in article.credits:
-        yield from _leaf(credit.kind, Text(credit.text, language=credit.language))
+        yield from _leaf(credit.kind, Text(credit.text, credit.links, credit.language))
     yield from _metadata(article.metadata)
     for image in article.images:
         size = f"{image.width}×{image.height}, {len(image.data)} bytes"

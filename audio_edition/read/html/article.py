@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from audio_edition.model import Text
 from audio_edition.read.html.boilerplate import boilerplate, columns
 from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
 from audio_edition.read.html.facts import Facts
@@ -46,7 +47,7 @@ class Found:
 
     root: etree._Element
     title: str
-    byline: str
+    byline: Text
     author: str
     published: str
     running: int
@@ -111,7 +112,7 @@ def whole_page(body: etree._Element, facts: Facts) -> Found:
     return Found(
         root,
         title=facts.title,
-        byline=", ".join(facts.authors),
+        byline=Text(", ".join(facts.authors)),
         author="",
         published=facts.published,
         running=measure.running,
