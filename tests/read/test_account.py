@@ -167,3 +167,20 @@ def test_time_grows_with_the_length(hostile: str) -> None:
 
     seconds(1000)
     assert seconds(12_000) < 4 * max(seconds(3000), 0.02) * 2
+
+
+def test_a_word_that_is_cut_by_what_is_told_is_not_lost() -> None:
+    """A chapter is one text and its paragraphs are told; what is told is no part of another word."""
+    shown = "had it rained? " * 100
+    told = tuple(Paragraph(Text(text)) for text in ("h", "it rained?" + " had it rained?" * 99))
+    (article,) = (Article("T", (*told, Paragraph(Text("had")))),)
+    assert accounted(Reading(Issue((article,)), (shown,))).findings == ()
+
+
+def test_what_is_missing_amid_a_long_text_is_found() -> None:
+    """Between two paragraphs that are told, before the first and behind the last."""
+    first, last = "The ferry sailed. " * 40, "The rain stopped. " * 40
+    article = Article("T", (Paragraph(Text(first.strip())), Paragraph(Text(last.strip()))))
+    seen = f"Above {first}Between {last}Below"
+    (finding,) = accounted(Reading(Issue((article,)), (seen,))).findings
+    assert finding.text.split() == ["Above", "Between", "Below"]
