@@ -54,7 +54,7 @@ _PARTS: dict[type, dict[str, _Shape]] = {
     Row: {"part": get_args(RowPart), "cells": [Cell]},
     Cell: {
         "header": get_args(HeaderScope), "columns": _SPAN_OF_CELLS, "rows": _SPAN_OF_CELLS, "headers": _HEADERS,
-        "text": _LEAF,
+        "blocks": _BLOCKS,
     },
 }  # fmt: skip
 _TYPES: dict[type, dict[str, _Shape]] = {

@@ -7,13 +7,13 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 
+from cells import cell_of
 from PIL import Image as Drawing
 
 from audio_edition.model import (
     EMPTY_KINDS,
     Aside,
     Block,
-    Cell,
     Chapter,
     Code,
     Creator,
@@ -213,16 +213,16 @@ def _figures() -> Chapter:
 def _table(c: _Chapter) -> Table[Passage]:
     """Three columns, with headers of columns and rows, an empty cell, and one that takes two columns."""
     caption = Paragraph(c.say("Gates and boats.", role="caption"))
-    corner = Cell(c.silent(role="header_cell"))
+    corner = cell_of(c.silent(role="header_cell"))
     size = "Table with 3 columns and 3 rows. Columns:"
-    north = Cell(c.say("North", role="header_cell", announces=size), "column")
-    south = Cell(c.say("South", role="header_cell"), "column")
-    gates = Cell(c.say("Gates", role="header_cell"), "row")
-    many = Cell(c.say("212", role="cell", announces="North:"), headers=((0, 1), (1, 0)))
+    north = cell_of(c.say("North", role="header_cell", announces=size), "column")
+    south = cell_of(c.say("South", role="header_cell"), "column")
+    gates = cell_of(c.say("Gates", role="header_cell"), "row")
+    many = cell_of(c.say("212", role="cell", announces="North:"), headers=((0, 1), (1, 0)))
     noted = c.say("198", role="cell", announces="South:", spans=(Span(3, 3, "note", "n2"),))
-    fewer = Cell(noted, headers=((0, 2), (1, 0)))
-    boats = Cell(c.say("Boats", role="header_cell"), "row")
+    fewer = cell_of(noted, headers=((0, 2), (1, 0)))
+    boats = cell_of(c.say("Boats", role="header_cell"), "row")
     none = c.say("None yet", role="cell", announces="North, South:", concludes="End of table.")
-    both = Cell(none, columns=2, headers=((0, 1), (0, 2), (2, 0)))
+    both = cell_of(none, columns=2, headers=((0, 1), (0, 2), (2, 0)))
     rows = (Row((corner, north, south), "head"), Row((gates, many, fewer)), Row((boats, both)))
     return Table(rows, (caption,))

@@ -62,7 +62,7 @@ def _of_block(step: Step, said: Said, manifest: Manifest) -> Iterator[tuple[str,
 
 
 def _cell(cell: Mapping[str, Any], said: Said) -> Fact:
-    text = said.text(cell["text"])
+    text = said.within(cell)
     header = cell.get("header", "") if text else ""
     return (header, cell.get("columns", 1), cell.get("rows", 1), text)
 

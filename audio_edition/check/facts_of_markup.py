@@ -88,9 +88,13 @@ def _list(element: Any) -> Fact:
 def rows_of(table: Any) -> Iterator[list[Any]]:
     """The cells of each row of a table; a row that is there only because each must have a cell has none."""
     for row in table.iter():
-        if local(row) == "tr":
+        if local(row) == "tr" and _table_of(row) is table:
             cells = [cell for cell in row if local(cell) in ("td", "th")]
             yield [] if len(cells) == 1 and not cells[0].attrib and not len(cells[0]) else cells
+
+
+def _table_of(row: Any) -> Any:
+    return next((above for above in row.iterancestors() if local(above) == "table"), None)
 
 
 def _shown_cell(cell: Any) -> Fact:

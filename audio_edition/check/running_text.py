@@ -107,7 +107,7 @@ def _before(step: Step, said: Said, items: Mapping[int, str]) -> Iterator[str]:
             yield "—"
         case "cell":
             rows = step.above[-2].value["rows"]
-            names = [said.text(rows[row]["cells"][at]["text"]) for row, at in _heads(step.value, rows)]
+            names = [said.within(rows[row]["cells"][at]) for row, at in _heads(step.value, rows)]
             yield f"{','.join(filter(None, names))}:"
 
 

@@ -29,6 +29,10 @@ class Said:
         cues = self.cues(leaf)
         return unspaced("".join(cue.text for cue in cues) if cues else leaf.get("unspoken", {}).get("text", ""))
 
+    def within(self, cell: Mapping[str, Any]) -> str:
+        """The whole text of a cell, white space aside."""
+        return "".join(self.text(inner.value) for inner in steps(cell.get("blocks", ())) if inner.kind == "leaf")
+
     def first(self, step: Step) -> str:
         """The id of the first sentence inside a block."""
         leaves = (inner.value for inner in steps(step.value["blocks"]) if inner.kind == "leaf")

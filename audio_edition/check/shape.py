@@ -39,7 +39,7 @@ _LEAF = {
 _COUNT = range(1, 1001)
 _ANY_NUMBER = range(-(10**9), 10**9)
 _CELL = {
-    "header?": str, "columns?": _COUNT, "rows?": _COUNT, "headers?": [[int]], "text": _LEAF,
+    "header?": str, "columns?": _COUNT, "rows?": _COUNT, "headers?": [[int]], "blocks?": Blocks,
 }  # fmt: skip
 SHAPES: dict[str, dict[str, Any]] = {
     "heading": {"level?": range(1, 7), "text": _LEAF},

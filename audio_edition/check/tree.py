@@ -18,7 +18,7 @@ _LEAVES = ("text", "terms", "lines", "attribution")
 _ORDER = {
     "heading": ("text",), "paragraph": ("text",), "list": ("items",), "item": ("blocks",),
     "definition_list": ("entries",), "definition": ("terms", "blocks"), "table": ("caption", "rows"),
-    "row": ("cells",), "cell": ("text",), "picture": ("text", "description"), "figure": ("blocks", "caption"),
+    "row": ("cells",), "cell": ("blocks",), "picture": ("text", "description"), "figure": ("blocks", "caption"),
     "quote": ("blocks", "attribution"), "code": ("lines",), "formula": ("text",), "verse": ("lines",),
     "aside": ("blocks",), "note": ("blocks",), "scene_break": (), "page_break": (),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Literal
 
 from audio_edition.model.blocks import Block, Heading
 from audio_edition.model.findings import Finding
-from audio_edition.model.text import Text
+from audio_edition.model.text import Span, Text
 
 CreatorRole = Literal["author", "translator", "editor", "illustrator", "narrator", "contributor"]
 
@@ -59,11 +59,13 @@ _NOTHING_SAID = Metadata()
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A dateline or byline as it is written under the headline."""
+    """A dateline or byline as it is written under the headline. `links` are spans over its characters that lead out of
+    the document: to the page of a writer, to an address."""
 
     text: str
     kind: Literal["dateline", "byline"]
     language: str = ""
+    links: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,13 @@ class DefinitionList(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Cell(Generic[Leaf]):
-    """A cell of a table. `header` says what it heads, if it does; `columns` and `rows` how many it takes.
+    """A cell of a table: most hold one paragraph, an empty one holds nothing. `header` says what it heads, if it does;
+    `columns` and `rows` how many it takes.
 
     `headers` are the cells that head this one, each as its row and its place among the cells of that row.
     """
 
-    text: Leaf
+    blocks: tuple[Block[Leaf], ...] = ()
     header: HeaderScope = ""
     columns: int = 1
     rows: int = 1
@@ -215,7 +216,7 @@ _LEAVES: dict[type, tuple[str, ...]] = {
     Definition: ("terms", "blocks"),
     Table: ("caption", "rows"),
     Row: ("cells",),
-    Cell: ("text",),
+    Cell: ("blocks",),
     Picture: ("text", "description"),
     Figure: ("blocks", "caption"),
     Quote: ("blocks", "attribution"),
@@ -293,7 +294,7 @@ def _first(nodes: tuple[Any, ...], count: int) -> tuple[tuple[Any, ...], int]:
             count -= 1
         elif isinstance(node, Row):
             kept.append(node)
-            count -= min(count, len(node.cells))
+            count -= min(count, sum(1 for _ in _leaves(node)))
         else:
             part, count = _first_of(node, count)
             kept.append(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from audio_edition.model import Cell, Passage, Row, Table
+from audio_edition.model import Cell, Code, List, Paragraph, Passage, Quote, Row, Table, Utterance, leaves
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.plain_lines import Line, below, indented, is_spaced
 
@@ -43,7 +43,7 @@ def _width(text: str) -> int:
 
 
 def _in_columns(table: Table[Passage], texts: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[Line]:
-    first = next((said[0] for row in table.rows for cell in row.cells if (said := cell.text.utterances)), None)
+    first = next((said[0] for row in table.rows for cell in row.cells if (said := _said(cell))), None)
     if first and first.announces and not table.caption:
         yield 0, one_line(first.announces)
         yield from below(_rows(table, texts, widths), 1)
@@ -74,25 +74,46 @@ def _cell_by_cell(table: Table[Passage], texts: Sequence[Sequence[str]]) -> Iter
             yield from ((1, each) for each in [line] if each)
             continue
         for at, (cell, text) in enumerate(written):
-            label = _announced(cell) or _header(cell, texts, table)
+            label = _label(cell, texts, table)
             lines = ((0, line) for line in f"{label}{text}".split("\n"))
             yield from below(indented(lines, 0 if at == 0 else 2), 1 if at == 0 else 0)
     for row in table.rows:
         for cell in row.cells:
-            concluded = next((said.concludes for said in cell.text.utterances if said.concludes), concluded)
+            concluded = next((said.concludes for said in _said(cell) if said.concludes), concluded)
     if concluded:
         yield 1, one_line(concluded)
 
 
+def _said(cell: Cell[Passage]) -> Sequence[Utterance]:
+    return [utterance for passage in leaves(cell.blocks) for utterance in passage.utterances]
+
+
 def _announced(cell: Cell[Passage]) -> str:
-    said = cell.text.utterances[:1]
+    said = _said(cell)[:1] if isinstance(next(iter(cell.blocks), None), Paragraph) else ()
     return "".join(one_line(each.announces) + " " * is_spaced(each) for each in said if each.announces)
+
+
+def _label(cell: Cell[Passage], texts: Sequence[Sequence[str]], table: Table[Passage]) -> str:
+    """Return what stands before a cell: what is announced, or a line above what has marks of its own. Of other blocks
+    it is announced in their text."""
+    match cell.blocks[0]:
+        case Paragraph():
+            return _announced(cell) or _header(cell, texts, table)
+        case List() | Quote() | Code():
+            header = _header(cell, texts, table).rstrip()
+            return f"{header}\n" if header else ""
+        case _:
+            return ""
 
 
 def _header(cell: Cell[Passage], texts: Sequence[Sequence[str]], table: Table[Passage]) -> str:
     """Return what the cell's columns are called, where no announcement says it."""
     names = [
-        texts[row][at] for row, at in cell.headers
-        if row < len(table.rows) and at < len(table.rows[row].cells) and table.rows[row].cells[at].header == "column"
+        texts[row][at].replace("\n", " ") for row, at in cell.headers
+        if row < len(table.rows) and at < len(table.rows[row].cells) and _names_a_column(table.rows[row].cells[at])
     ]  # fmt: skip
     return f"{', '.join(filter(None, names))}: " if any(names) else ""
+
+
+def _names_a_column(cell: Cell[Passage]) -> bool:
+    return cell.header == "column" and all(isinstance(block, Paragraph) for block in cell.blocks)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from audio_edition.model import (
     Aside,
     Block,
+    Cell,
     Chapter,
     Code,
     DefinitionList,
@@ -94,7 +95,7 @@ class _Writer:
                     yield from indented(within.blocks(entry.blocks, before=0))
             case Table():
                 yield from within.blocks(block.caption, before=0)
-                texts = [[self.written(cell.text, announced=False) for cell in row.cells] for row in block.rows]
+                texts = [[within.cell(cell) for cell in row.cells] for row in block.rows]
                 yield from table_lines(block, texts)
             case Picture(text, _, description):
                 yield from self._passage(text)
@@ -119,6 +120,10 @@ class _Writer:
                 yield 1, _SCENE
             case PageBreak():
                 pass
+
+    def cell(self, cell: Cell[Passage]) -> str:
+        """Return the lines of a cell."""
+        return "\n".join(line for _, line in self.blocks(cell.blocks, before=0))
 
     def _list(self, block: List[Passage]) -> Iterator[Line]:
         inner = replace(self, lists=self.lists + 1, inside=True)

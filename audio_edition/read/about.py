@@ -32,7 +32,7 @@ from audio_edition.model import (
     leaves,
     with_leaves,
 )
-from audio_edition.read.credits import dateline_of, is_byline, iso_date
+from audio_edition.read.credits import credit_of, dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import titled
@@ -272,9 +272,9 @@ def _credited(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Bl
         rest.pop(0)
         dateline = dateline_of(first.text.text)
         if dateline is None:
-            credited.append(Credit(first.text.text, "byline", first.text.language))
+            credited.append(credit_of(first.text, "byline"))
             continue
-        credited.append(Credit(dateline.text, "dateline", first.text.language))
+        credited.append(credit_of(first.text.part(0, len(dateline.text)), "dateline"))
         if dateline.rest:
             rest.insert(0, Paragraph(first.text.part(first.text.text.index(dateline.rest, len(dateline.text)))))
             break

@@ -40,6 +40,10 @@ _MOST_BEFORE = 3
 _CONTEXT = 4
 _LONGEST_QUOTED = 100
 _AT_A_TIME = 4000
+_LONG, _SOON, _NEXT = 1000, 500, 40
+"""Letters of a text that may be told in parts; letters further on at most that a part of it begins; texts told that
+are tried."""
+
 _IN_A_ROW = 6
 """Words in a row that make a repetition, not chance."""
 
@@ -148,15 +152,50 @@ def _lost(reading: Reading) -> list[range]:
 def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     """Return the words that are seen oftener than told, and those that are told oftener than seen.
 
-    Most texts are told as they stand, and most that stand between white space too: only of the others are the words
-    counted.
+    Most texts are told as they stand, or part by part; and most that stand between white space too. Only of the others
+    are the words counted.
     """
-    texts_seen, texts_told = Counter(map(str.strip, seen)), Counter(told)
+    shown, said = _told_in_parts([*map(str.strip, seen)], [*told])
+    texts_seen, texts_told = Counter(shown), Counter(said)
     pieces_seen = _pieces_of((texts_seen - texts_told).elements())
     pieces_told = _pieces_of((texts_told - texts_seen).elements())
     words_seen = Counter(words(" ".join((pieces_seen - pieces_told).elements())))
     words_told = Counter(words(" ".join((pieces_told - pieces_seen).elements())))
     return words_seen - words_told, words_told - words_seen
+
+
+def _told_in_parts(seen: Sequence[str], told: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the texts of both without those told that stand in a long text seen, one after the other: a chapter of a
+    book is a text, and its paragraphs are told."""
+    left_seen, left_told = list[str](), list[str]()
+    next_told = 0
+    for text in seen:
+        if len(text) < _LONG:
+            left_seen.append(text)
+            continue
+        line, at = " ".join(text.split()), 0
+        while at < len(line) and (found := _next_part(line, at, told, next_told)):
+            number, start = found
+            left_seen.append(line[at:start])
+            left_told += told[next_told:number]
+            next_told, at = number + 1, start + len(told[number])
+        left_seen.append(line[at:])
+    return left_seen, [*left_told, *told[next_told:]]
+
+
+def _next_part(line: str, at: int, told: Sequence[str], first: int) -> tuple[int, int] | None:
+    """Return which of the next texts told stands soon behind a place in a line, and where."""
+    for number in range(first, min(first + _NEXT, len(told))):
+        text = told[number]
+        start = line.find(text, at, at + len(text) + _SOON) if text else -1
+        if start >= 0 and _is_apart(line, start) and _is_apart(line, start + len(text)):
+            return number, start
+    return None
+
+
+def _is_apart(line: str, at: int) -> bool:
+    """Return whether no word goes on over a place."""
+    return not (line[at - 1 : at].isalnum() and line[at : at + 1].isalnum())
 
 
 def _pieces_of(texts: Iterable[str]) -> Counter[str]:

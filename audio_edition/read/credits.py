@@ -8,6 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from typing import Literal
+
+from audio_edition.model import Credit, Text
 
 _AGENCIES = """
     AAP, AFP, AGERPRES, AGI, AIM, Agence France-Presse, Agencia EFE, Anadolu, Anadolu Agency, ANI, ANP, ANSA, Antara,
@@ -118,6 +121,15 @@ def _is_place(text: str) -> bool:
 def _is_name(word: str) -> bool:
     """Whether the word, or a part of it, has a capital first: London, al-Hol, d'Azur."""
     return any(part[:1].isupper() for part in re.split(r"[-‑'’.]", word))
+
+
+def credit_of(text: Text, kind: Literal["dateline", "byline"]) -> Credit:
+    """Return a text as a credit, with its links that lead out of the document."""
+    written = text.text.strip()
+    start = text.text.index(written)
+    part = text.part(start, start + len(written))
+    links = tuple(span for span in part.of("link") if not span.value.startswith("#"))
+    return Credit(written, kind, text.language, links)
 
 
 def iso_date(date: str) -> str:

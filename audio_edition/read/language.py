@@ -137,7 +137,8 @@ def _paragraphs(blocks: Iterable[Block[Text]]) -> Iterator[str]:
     """Yield the texts under the headings, a table's by the row: a cell alone is too short."""
     for block in blocks:
         if isinstance(block, Table):
-            yield from ("; ".join(cell.text.text for cell in row.cells) for row in block.rows)
+            for row in block.rows:
+                yield "; ".join(text.text for cell in row.cells for text in leaves(cell.blocks))
         elif not isinstance(block, Heading):
             yield from (text.text for text in leaves((block,)))
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Credit, Finding, Heading, Issue, Paragraph, Text, leaves
-from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.read.credits import credit_of, dateline_of, is_byline
 from audio_edition.read.document import Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.marks import is_desk_mark
@@ -324,7 +324,7 @@ def _with_byline(article: Article) -> Article:
     if not (said and (repeated or is_byline(text.text))):
         return article
     others = [credit for credit in article.credits if credit.kind != "byline" or _words(credit.text) not in said]
-    credit = Credit(text.text, "byline", text.language)
+    credit = credit_of(text, "byline")
     return replace(article, blocks=article.blocks[1:], credits=(*others, credit))
 
 
@@ -346,7 +346,7 @@ def _with_dateline(article: Article) -> Article:
         if not count:
             continue
         rest = _behind(block.text, count)
-        credit = Credit(text[:count].strip(), "dateline", block.text.language)
+        credit = credit_of(block.text.part(0, count), "dateline")
         return replace(
             article,
             blocks=(*article.blocks[:index], *([Paragraph(rest)] if rest.text else []), *article.blocks[index + 1 :]),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audio_edition.model import (
@@ -22,8 +23,9 @@ from audio_edition.script.clauses import Span as Place
 from audio_edition.script.lexicon import Matcher, said_with
 from audio_edition.script.lexicon.application import Spoken
 from audio_edition.script.plan import Draft
+from audio_edition.script.raised import said_for
 from audio_edition.script.sentences import cut_at_phrases, passage_spans, sentence_spans
-from audio_edition.script.wording import wording
+from audio_edition.script.wording import Wording, wording
 
 Matchers = Callable[[str], Matcher]
 """The lexicons' matcher for a language."""
@@ -33,6 +35,9 @@ _WHOLE: frozenset[Role] = frozenset({"title", "heading", "byline", "dateline", "
 
 _SHOWN_BY_THE_UTTERANCE: frozenset[SpanKind] = frozenset({"language", "break"})
 _SENTENCE_END = ".!?…。！？؟۔।:;"
+_TASKS = {"☑": 0, "☐": 1, "☒": 2}
+"""Which of the words for tasks a sign stands for."""
+_TASK = re.compile(f"([{''.join(_TASKS)}])\\s*(?=\\S)")
 _NO_SPACE_BEFORE = ".,;:!?)]}…”’»"
 
 
@@ -60,7 +65,8 @@ def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pause
         first, last = number == 1, number == len(pieces)
         said = _said(draft, piece, spoken_in or language, matcher(spoken_in or language))
         header = _header(draft, spoken_in or language, matcher(spoken_in or language)) if first else ""
-        spoken = _behind(_before(said, (draft.announces if first else "") + header), draft.concludes if last else "")
+        before = draft.announces + header + draft.announces_within if first else ""
+        spoken = _behind(_before(said, before), draft.concludes if last else "")
         parts.append(
             Utterance(
                 id=f"{place}-s{number:02d}",
@@ -71,11 +77,17 @@ def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pause
                 space_before=piece.start == 0 or draft.text.text[piece.start - 1] == " ",
                 pronunciations=spoken.pronunciations,
                 spans=own,
-                announces=(draft.announces + (f"{draft.header}:" if header else "")).strip() if first else "",
+                announces=_announced(draft, header) if first else "",
                 concludes=draft.concludes if last else "",
             )
         )
     return Passage(place, draft.role, (*parts, draft.pause), draft.language)
+
+
+def _announced(draft: Draft, header: str) -> str:
+    """What is said before the draft, with the header as it is written."""
+    column = f"{draft.header}: " if header else ""
+    return f"{draft.announces}{column}{draft.announces_within}".strip()
 
 
 # --- cutting
@@ -142,7 +154,9 @@ def _spans_of(text: Text, pieces: list[_Piece]) -> list[tuple[Span, ...]]:
 
 def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
     """The piece as it is said: readings for what has one, and what is struck said to be so."""
-    stretches = list(_stretches(draft.text.part(piece.start, piece.end)))
+    whole = draft.text.part(piece.start, piece.end)
+    readings = list(_readings(whole, wording(language), is_item=draft.role == "list_item" and not piece.start))
+    stretches = list(_stretches(whole, readings))
     if len(stretches) == 1 and not stretches[0][1]:
         return said_with(matcher, stretches[0][0], draft.role, language)
     words = wording(language)
@@ -160,28 +174,43 @@ def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoke
     return spoken
 
 
-def _stretches(text: Text) -> Iterator[tuple[str, bool]]:
+def _stretches(text: Text, readings: Sequence[_Reading]) -> Iterator[tuple[str, bool]]:
     """The text in stretches that are struck or are not, with readings in the place of what they are for."""
     done = 0
     for span in text.of("struck"):
         if span.start < done or not any(map(str.isalnum, text.text[span.start : span.end])):
             continue
         if text.text[done : span.start].strip():
-            yield _with_readings(text, done, span.start).strip(), False
-        yield _with_readings(text, span.start, span.end).strip(), True
+            yield _with_readings(text.text, readings, done, span.start).strip(), False
+        yield _with_readings(text.text, readings, span.start, span.end).strip(), True
         done = span.end
     if not done or text.text[done:].strip():
-        rest = _with_readings(text, done, len(text.text))
+        rest = _with_readings(text.text, readings, done, len(text.text))
         yield rest.strip() if done else rest, False
 
 
-def _with_readings(text: Text, start: int, end: int) -> str:
-    written, done = "", start
-    for ruby in text.of("ruby"):
-        if ruby.value and done <= ruby.start and ruby.end <= end:
-            written += text.text[done : ruby.start] + ruby.value
-            done = ruby.end
-    return written + text.text[done:end]
+_Reading = tuple[int, int, str]
+"""Characters, and what is said in their place."""
+
+
+def _readings(text: Text, words: Wording | None, *, is_item: bool) -> Iterator[_Reading]:
+    """What is said for the sign of a task, for words with ruby, and for what stands above or below the line."""
+    if is_item and words and (task := _TASK.match(text.text)):
+        yield 0, task.end(), words.tasks[_TASKS[task[1]]]
+    for span in text.of("ruby", "superscript", "subscript"):
+        if span.kind != "ruby":
+            yield span.start, span.end, said_for(span, text.text, words)
+        elif span.value:
+            yield span.start, span.end, span.value
+
+
+def _with_readings(text: str, readings: Sequence[_Reading], first: int, last: int) -> str:
+    written, done = "", first
+    for start, end, said in readings:
+        if done <= start and end <= last:
+            written += text[done:start] + said
+            done = end
+    return written + text[done:last]
 
 
 def _header(draft: Draft, language: str, matcher: Matcher) -> str:

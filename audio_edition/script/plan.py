@@ -10,7 +10,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from typing import Literal
 
 from audio_edition.model import (
     Article,
@@ -39,6 +39,7 @@ from audio_edition.model import (
     Table,
     Text,
     Verse,
+    leaves,
 )
 from audio_edition.model.numerals import numeral
 from audio_edition.script.quotation import is_between_marks, is_quotation
@@ -64,7 +65,8 @@ _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 @dataclass(slots=True)
 class Draft:
     """A text on its way to a passage. `announces` and `concludes` are said before and behind it and not written;
-    `header` is what a cell's column is called, as written; `pause` follows it."""
+    `header` is what a cell's column is called, as written: it is said behind what is announced of the table, and before
+    `announces_within`, which is of the list or the like that the cell begins with. `pause` follows the text."""
 
     text: Text
     role: Role
@@ -72,6 +74,7 @@ class Draft:
     language: str = ""
     announces: str = ""
     header: str = ""
+    announces_within: str = ""
     concludes: str = ""
 
     @property
@@ -134,7 +137,7 @@ class _Planner:
         self._pauses = pauses
         self._language = language
         self._words_language = language or article.language or UNSAID_LANGUAGE
-        self._list_depth = 0
+        self._list_depth, self._table_depth = 0, 0
         self._open(article)
 
     @property
@@ -149,7 +152,7 @@ class _Planner:
             self._drafts.append(title)
             blocks.append(Heading(title, 1))
         for credit in article.credits:
-            draft = self._leaf(Text(credit.text, language=credit.language), credit.kind)
+            draft = self._leaf(Text(credit.text, credit.links, credit.language), credit.kind)
             if draft is None:
                 continue
             blocks.append(Paragraph(draft))
@@ -244,8 +247,8 @@ class _Planner:
             if block.ordered and (draft := self._first_spoken(first)):
                 draft.announces = f"{numeral(number, block.style)}. {draft.announces}"
         self._list_depth -= 1
-        if self._list_depth:
-            self._surround(start, lambda words: words.nested_list)
+        if self._table_depth or self._list_depth:
+            self._surround(start, lambda words: words.nested_list if self._list_depth else words.list)
         else:
             self._end(start, "paragraph")
         return List(tuple(items), block.ordered, block.start, block.reversed, block.style)
@@ -261,7 +264,11 @@ class _Planner:
         start = len(self._drafts)
         caption = self._blocks(table.caption, "caption")
         below_caption = len(self._drafts)
+        lists, self._list_depth = self._list_depth, 0
+        self._table_depth += 1
         rows = tuple(self._row(row, table) for row in table.rows)
+        self._list_depth = lists
+        self._table_depth -= 1
         if table.rows and any(cell.header == "column" for cell in table.rows[0].cells):
             self._announce(below_caption, lambda words: words.headers)
         self._announce(start, lambda words: words.size(table.columns, len(table.rows)))
@@ -272,9 +279,12 @@ class _Planner:
     def _row(self, row: Row[Text], table: Table[Text]) -> Row[Draft]:
         start, cells = len(self._drafts), []
         for cell in row.cells:
-            draft = cast(Draft, self._leaf(cell.text, "header_cell" if cell.header else "cell"))
-            draft.header = "" if row.part == "head" else _column_of(cell, table)
-            cells.append(Cell(draft, cell.header, cell.columns, cell.rows, cell.headers))
+            first = len(self._drafts)
+            blocks = self._blocks(cell.blocks, "header_cell" if cell.header else "cell")
+            if draft := self._first_spoken(first):
+                draft.header = "" if row.part == "head" else _column_of(cell, table)
+                draft.announces, draft.announces_within = "", draft.announces
+            cells.append(Cell(blocks, cell.header, cell.columns, cell.rows, cell.headers))
         self._end(start, "row")
         return Row(tuple(cells), row.part)
 
@@ -380,7 +390,7 @@ class _Planner:
 def _column_of(cell: Cell[Text], table: Table[Text]) -> str:
     """What the cell's column is called, as written."""
     headers = (table.rows[row].cells[place] for row, place in cell.headers[:_MOST_HEADERS])
-    texts = (header.text.text for header in headers if header.header == "column")
+    texts = (" ".join(text.text for text in leaves(header.blocks)) for header in headers if header.header == "column")
     return ", ".join(text for text in texts if text and len(text) <= _LONGEST_HEADER)
 
 

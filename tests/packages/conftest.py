@@ -88,6 +88,7 @@ CASES: dict[str, Callable[[Settings], Script]] = {
     "hostile": _text(HOSTILE),
     "newspaper": newspaper,
     "everything": lambda settings: everything(),
+    "cells": _file(ROOT / "tests" / "articles" / "html-cells" / "article.html"),
 }
 NEWSPAPER = "newspaper"
 WIRE = "the real article"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cells import cell_of
+
 from audio_edition.config import Settings
 from audio_edition.model import (
     Article,
     Block,
-    Cell,
     Code,
     Credit,
     Figure,
@@ -65,9 +66,9 @@ def _rich() -> tuple[Block[Text], ...]:
     cook = "The cook says bon appétit, mes amis, every noon."
     gull = Picture(Text("A gull on a post"))
     rows = (
-        Row((Cell(Text("Month"), "column"), Cell(Text("Ferries"), "column")), "head"),
+        Row((cell_of(Text("Month"), "column"), cell_of(Text("Ferries"), "column")), "head"),
         *(
-            Row((Cell(Text(month), headers=((0, 0),)), Cell(Text(ferries), headers=((0, 1),))))
+            Row((cell_of(Text(month), headers=((0, 0),)), cell_of(Text(ferries), headers=((0, 1),))))
             for month, ferries in (("May", "31"), ("June", "none"))
         ),
     )

@@ -116,7 +116,9 @@ def test_a_table_knows_its_headers_and_a_picture_its_file(tmp_path: Path) -> Non
     assert [row.get("part", "body") for row in table["rows"]] == ["head", "body", "body"]
     assert table["rows"][2]["cells"][1]["columns"] == 2
     assert table["rows"][1]["cells"][2]["headers"] == [[0, 2], [1, 0]]
-    assert table["rows"][0]["cells"][0]["text"] == {"passage": "c02-p007", "role": "header_cell"}
+    assert table["rows"][0]["cells"][0]["blocks"] == [
+        {"type": "paragraph", "text": {"passage": "c02-p007", "role": "header_cell"}}
+    ]
     assert figure["blocks"][0]["image"] == chart().name
     assert manifest["images"] == [{"name": chart().name, "type": "image/png", "width": 8, "height": 6}]
 

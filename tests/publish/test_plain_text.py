@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
 from recordings import article, chapter, of_texts, passage
@@ -95,7 +96,7 @@ def test_every_word_stands_in_order() -> None:
 def _cell(number: int, text: str, header: HeaderScope = "", **more: object) -> Cell[Passage]:
     place = f"c01-p{number:03}"
     said = passage(place, "header_cell" if header else "cell", text) if text else Passage(place, "cell")
-    return Cell(said, header, **more)  # type: ignore[arg-type]
+    return cell_of(said, header, **more)
 
 
 def _table(rows: list[list[str]]) -> Table[Passage]:
@@ -125,7 +126,7 @@ def test_a_table_that_does_not_fit_is_a_line_a_cell(wide: str) -> None:
     if wide == "two lines":
         rows = table.rows
         broken = Utterance("c01-p004-s01", wide, wide, "cell", spans=(Span(3, 4, "break"),))
-        cell = Cell(Passage("c01-p004", "cell", (broken,)), headers=((0, 1),))
+        cell = cell_of(Passage("c01-p004", "cell", (broken,)), headers=((0, 1),))
         table = Table((rows[0], Row((rows[1].cells[0], cell)), rows[2]))
     assert _text(table) == (
         "Port; What it is\n"
@@ -135,6 +136,27 @@ def test_a_table_that_does_not_fit_is_a_line_a_cell(wide: str) -> None:
         "\n"
         "Port: Bergen\n"
         "  What it is: old"
+    )  # fmt: skip
+
+
+def test_a_cell_with_a_list_is_no_column() -> None:
+    """The header stands above the list, whose items have their marks, and before a text with a list below it."""
+    items = [
+        Item((Paragraph(passage(place, "list_item", text)),))
+        for place, text in (("c01-p004", "Museum"), ("c01-p005", "Café"))
+    ]
+    listed = Cell((List(tuple(items)),), headers=((0, 0),))
+    below = Cell((Paragraph(passage("c01-p006", "cell", "By boat")), List(tuple(items))), headers=((0, 1),))
+    table = Table((_table([["Has", "Is"]]).rows[0], Row((listed, below))))
+    assert _text(table) == (
+        "Has; Is\n"
+        "\n"
+        "Has:\n"
+        "• Museum\n"
+        "• Café\n"
+        "  Is: By boat\n"
+        "  • Museum\n"
+        "  • Café"
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -17,7 +18,6 @@ from structured import chart, everything
 from audio_edition.model import (
     Aside,
     Block,
-    Cell,
     Chapter,
     Code,
     Definition,
@@ -265,7 +265,7 @@ def test_a_note_shows_its_mark_once() -> None:
         (Quote((Paragraph(announced("Quote:", "Row.", "End of quote.")),)), False),
         (Code((announced("Code:", "row()", "End of code.", "code"),)), False),
         (Formula(announced("Formula:", "x", role="formula")), False),
-        (Table((Row((Cell(announced("Table with 1 column and 1 row.", "Row", "End of table."),),)),)), False),
+        (Table((Row((cell_of(announced("Table with 1 column and 1 row.", "Row", "End of table."),),)),)), False),
         (Figure((Paragraph(text("Row.", place=2)),), (Paragraph(announced("Caption:", "A boat.")),)), False),
         (List((Item((Picture(announced("1. Picture:", "A boat.", role="picture")),)),), ordered=True), True),
         (Quote((Picture(announced("Quote: Picture:", "A boat.", role="picture")),)), True),
@@ -290,9 +290,9 @@ def test_a_label_is_apart_from_the_text_as_it_is_said() -> None:
 def test_a_cell_is_the_sentence_that_is_all_of_it() -> None:
     """Its id is on the cell; two sentences have elements in it; an empty cell is one, also where headers should be."""
     cells = (
-        Cell(text("One.")),
-        Cell(text("Two.", "Three.", place=2)),
-        Cell(Passage("c01-p003", "header_cell"), "column"),
+        cell_of(text("One.")),
+        cell_of(text("Two.", "Three.", place=2)),
+        cell_of(Passage("c01-p003", "header_cell"), "column"),
     )
     markup = written(Table((Row(cells),)))
     assert '<td id="c01-p001-s01">One.</td>' in markup
@@ -304,7 +304,7 @@ def test_a_cell_is_the_sentence_that_is_all_of_it() -> None:
 def test_the_parts_of_a_table_stand_where_html_allows_them() -> None:
     """A head amid the body and a foot above its end are rows like others."""
     parts: tuple[RowPart, ...] = ("head", "body", "head", "foot", "body", "foot")
-    rows = tuple(Row((Cell(text(f"{at}", place=at)),), part) for at, part in enumerate(parts, start=1))
+    rows = tuple(Row((cell_of(text(f"{at}", place=at)),), part) for at, part in enumerate(parts, start=1))
     markup = written(Table(rows))
     assert re.findall(r"<(thead|tbody|tfoot)>", markup) == ["thead", "tbody", "tfoot"]
     assert [len(re.findall("<tr>", part)) for part in re.split("<(?:thead|tbody|tfoot)>", markup)[1:]] == [1, 4, 1]
@@ -424,12 +424,12 @@ def test_pages_are_told_apart_from_the_text() -> None:
 
 def test_large_tables_take_no_long_time(own_heap: None) -> None:
     """10,000 rows with headers of columns and rows, in seconds."""
-    head = Row(tuple(Cell(text(f"h{at}", place=at), "column") for at in range(3)), "head")
+    head = Row(tuple(cell_of(text(f"h{at}", place=at), "column") for at in range(3)), "head")
     rows = [
         Row(
             (
-                Cell(text("n", place=9), "row"),
-                *(Cell(text("v", place=9), headers=((0, at), (number, 0))) for at in (1, 2)),
+                cell_of(text("n", place=9), "row"),
+                *(cell_of(text("v", place=9), headers=((0, at), (number, 0))) for at in (1, 2)),
             )
         )
         for number in range(1, 10_000)

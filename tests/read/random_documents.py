@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
+from cells import text_in
 from documents import LINK, book, paragraph, word
 from hypothesis import strategies as st
 
@@ -153,8 +154,8 @@ def _item(item: Item[Text]) -> list[Shape]:
 
 def _cells(table: Table[Text], at: int) -> Iterator[Shape]:
     for cell in table.rows[at].cells:
-        heads = tuple(marked(table.rows[row].cells[place].text) for row, place in cell.headers)
-        yield (cell.header, marked(cell.text), heads)
+        heads = tuple(marked(text_in(table.rows[row].cells[place])) for row, place in cell.headers)
+        yield (cell.header, marked(text_in(cell)), heads)
 
 
 _MARK_OF = {"strong": "b", "emphasis": "i", "link": "a", "language": "l"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cells import text_in
+
 from audio_edition.model import (
     Article,
     Aside,
@@ -43,7 +45,7 @@ def as_text(issue: Issue) -> str:
 def _article(article: Article) -> Iterator[str]:
     yield from _facts(article, "title", "published", "language", "source", "category")
     for credit in article.credits:
-        yield from _leaf(credit.kind, Text(credit.text, language=credit.language))
+        yield from _leaf(credit.kind, Text(credit.text, credit.links, credit.language))
     yield from _metadata(article.metadata)
     for image in article.images:
         size = f"{image.width}×{image.height}, {len(image.data)} bytes"
@@ -132,7 +134,14 @@ def _table(block: Table[Text]) -> Iterator[str]:
     for number, row in enumerate(block.rows, start=1):
         yield f"{_IN}row {number}, {row.part}"
         for cell in row.cells:
-            yield from _within(_within(_leaf(_cell(cell, block), cell.text)))
+            match cell.blocks:
+                case (Paragraph(text),):
+                    yield from _within(_within(_leaf(_cell(cell, block), text)))
+                case ():
+                    yield f"{_IN * 2}{_cell(cell, block)}:"
+                case blocks:
+                    yield f"{_IN * 2}{_cell(cell, block)}"
+                    yield from _blocks(blocks, _IN * 3)
 
 
 def _list(block: List[Text]) -> Iterator[str]:
@@ -147,7 +156,7 @@ def _list(block: List[Text]) -> Iterator[str]:
 def _cell(cell: Cell[Text], table: Table[Text]) -> str:
     kind = f"{cell.header} header" if cell.header else "cell"
     takes = [f"{cell.columns} columns"] * (cell.columns > 1) + [f"{cell.rows} rows"] * (cell.rows > 1)
-    under = "; ".join(table.rows[row].cells[at].text.text for row, at in cell.headers)
+    under = "; ".join(text_in(table.rows[row].cells[at]).text.replace("\n", " / ") for row, at in cell.headers)
     return ", ".join([kind, *takes]) + f" [{under}]" * bool(under)
 
 

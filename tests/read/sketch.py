@@ -115,7 +115,13 @@ def _items(block: List[Text], labels: dict[str, str]) -> Iterator[str]:
 
 
 def _cell(cell: Cell[Text], labels: dict[str, str]) -> str:
-    return f"| {'^' * bool(cell.header)}{_line(cell.text, labels)}".rstrip()
+    match cell.blocks:
+        case (Paragraph(text),):
+            written = _line(text, labels)
+        case blocks:
+            lines = "; ".join(line for block in blocks for line in _block(block, labels))
+            written = f"{{{lines}}}" if lines else ""
+    return f"| {'^' * bool(cell.header)}{written}".rstrip()
 
 
 def _indented(indent: str, blocks: Iterable[Block[Text]], labels: dict[str, str]) -> Iterator[str]:

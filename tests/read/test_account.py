@@ -6,13 +6,13 @@ import random
 import time
 
 import pytest
+from cells import cell_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_edition.model import (
     Article,
     Block,
-    Cell,
     Finding,
     Formula,
     Issue,
@@ -44,7 +44,7 @@ def said(text: str, *spans: Span) -> Paragraph[Text]:
 
 def test_what_is_read_or_told_is_not_lost() -> None:
     """Words in the title, in cells, in lists, and in findings are all accounted for."""
-    table = Table((Row((Cell(Text("Boat")), Cell(Text("Fare")))),))
+    table = Table((Row((cell_of(Text("Boat")), cell_of(Text("Fare")))),))
     blocks = (List((Item((said("Bring a coat"),)),)), table, said("The ferry sails."))
     told = (Finding("page-furniture", "note", "Left out.", text="Sign up now"),)
     seen = ["Ferry news", "Bring a coat", "Boat", "Fare", "The ferry sails.", "Sign up now"]
@@ -167,3 +167,20 @@ def test_time_grows_with_the_length(hostile: str) -> None:
 
     seconds(1000)
     assert seconds(12_000) < 4 * max(seconds(3000), 0.02) * 2
+
+
+def test_a_word_that_is_cut_by_what_is_told_is_not_lost() -> None:
+    """A chapter is one text and its paragraphs are told; what is told is no part of another word."""
+    shown = "had it rained? " * 100
+    told = tuple(Paragraph(Text(text)) for text in ("h", "it rained?" + " had it rained?" * 99))
+    (article,) = (Article("T", (*told, Paragraph(Text("had")))),)
+    assert accounted(Reading(Issue((article,)), (shown,))).findings == ()
+
+
+def test_what_is_missing_amid_a_long_text_is_found() -> None:
+    """Between two paragraphs that are told, before the first and behind the last."""
+    first, last = "The ferry sailed. " * 40, "The rain stopped. " * 40
+    article = Article("T", (Paragraph(Text(first.strip())), Paragraph(Text(last.strip()))))
+    seen = f"Above {first}Between {last}Below"
+    (finding,) = accounted(Reading(Issue((article,)), (seen,))).findings
+    assert finding.text.split() == ["Above", "Between", "Below"]

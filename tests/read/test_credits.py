@@ -151,3 +151,40 @@ def test_credits_stand_before_the_body_only() -> None:
         "Baghuz (Syria) (AFP)",
         "LONDON (AP) - More.",
     ]
+
+
+_PAGE = "<html lang=en><title>Rain</title><body><article><h1>Rain</h1>{}<p>{}</p></article>"
+_HOLT, _LIND = "https://courier.example/holt", "mailto:bo@courier.example"
+_BODY = "It rained on Monday in the harbour, and nobody who lives there was surprised by what they saw. " * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "text", "links"),
+    [
+        (
+            "a.html", _PAGE.format(f"<p>By <a href={_HOLT}>Ann Holt</a> and <a href={_LIND}>Bo Lind</a></p>", _BODY),
+            "By Ann Holt and Bo Lind", [("Ann Holt", _HOLT), ("Bo Lind", _LIND)],
+        ),
+        (
+            "a.html", _PAGE.format(f"<div class=meta><a rel=author href={_HOLT}>Ann Holt</a> · 2 May</div>", _BODY),
+            "Ann Holt", [("Ann Holt", _HOLT)],
+        ),
+        (
+            "a.html", _PAGE.format("<p>By <a href='#holt'>Ann Holt</a> and <a href='x/lind'>Bo Lind</a></p>", _BODY),
+            "By Ann Holt and Bo Lind", [],
+        ),
+        (
+            "a.md", f"# Rain\n\nBy [Ann Holt]({_HOLT})\n\n{_BODY}\n", "By Ann Holt", [("Ann Holt", _HOLT)],
+        ),
+        (
+            "a.md", f"# Rain\n\n[PARIS]({_HOLT}), March 3 (AFP) - {_BODY}\n", "PARIS, March 3 (AFP) -",
+            [("PARIS", _HOLT)],
+        ),
+    ],
+)  # fmt: skip
+def test_a_credit_keeps_its_links(name: str, document: str, text: str, links: list[tuple[str, str]]) -> None:
+    """Where they lead out of the document: to the page of a writer, to an address."""
+    (article,) = read(document.encode(), name=name).articles
+    (credit,) = article.credits
+    assert credit.text == text
+    assert [(text[span.start : span.end], span.value) for span in credit.links] == links

@@ -233,3 +233,21 @@ def test_the_sign_of_the_site_is_not_read() -> None:
     page = "<title>The Small Letter #12</title><article><p><img src=a.png alt='{}'></p><h1>Ferry stays</h1>{}"
     assert _texts(_read(page.format("The Small Letter", BODY))) == list(STORY)
     assert _texts(_read(page.format("A broken ramp", BODY))) == ["A broken ramp", *STORY]
+
+
+def _drawing(*sizes: str) -> str:
+    boards = "".join(f"<div id=g-boats-{at} class=g-artboard><p>{text}</p></div>" for at, text in enumerate(sizes))
+    return f"<figure><div class=ai2html>{boards}</div><figcaption>Boats of the bay, by year.</figcaption></figure>"
+
+
+def test_a_drawing_in_several_sizes_is_read_once() -> None:
+    """The size with the most words, as ai2html writes it for wide windows; the others are told."""
+    article = _amid(_drawing("Boats 17 18 19", "Boats by year 17 18 19", "Boats 17 19"))
+    assert [text for text in _texts(article) if "Boats 1" in text or "17" in text] == ["Boats by year 17 18 19"]
+    assert "Boats 17 18 19 Boats 17 19" in " ".join(finding.text for finding in article.findings)
+
+
+def test_drawings_beside_each_other_that_differ_are_all_read() -> None:
+    """Two that say different things are no sizes of one."""
+    article = _amid(_drawing("Boats of the north 17 18", "Crews of the south 12 40"))
+    assert [text for text in _texts(article) if "1" in text] == ["Boats of the north 17 18", "Crews of the south 12 40"]

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from cells import cell_of
 from conftest import ROOT
 
 from audio_edition.model import (
     Article,
     Block,
-    Cell,
     Code,
     Heading,
     Item,
@@ -114,7 +114,7 @@ def test_texts_are_marked_wherever_they_stand() -> None:
         List((Item((Paragraph(foreign),)),)),
         Quote((Paragraph(foreign),), foreign),
         Note("n1", "1", (Paragraph(foreign),)),
-        Table((Row((Cell(foreign),)),)),
+        Table((Row((cell_of(foreign),)),)),
     ]
     others: list[Block[Text]] = [Heading(foreign), Code((foreign,)), Quote((Heading(foreign),))]
     english = [Paragraph(Text(PASSAGES["en"]))] * 3

@@ -7,6 +7,7 @@ import time
 from typing import Any, get_args
 
 import pytest
+from cells import cell_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
     Block,
-    Cell,
     Chapter,
     Creator,
     Credit,
@@ -166,8 +166,10 @@ def scripts(draw: st.DrawFn) -> Script:
             around: list[Block[Passage]] = [
                 Quote((Paragraph(passage),)), List((Item((Paragraph(passage),), 4),), ordered=True),
             ]  # fmt: skip
-            silent = Cell(Passage(f"c{chapter:02d}-p{number + 50:03d}", "cell", unspoken=Text("–")), headers=((0, 0),))
-            table = Table((Row((Cell(passage, "column"), silent), "head"),))
+            silent = cell_of(
+                Passage(f"c{chapter:02d}-p{number + 50:03d}", "cell", unspoken=Text("–")), headers=((0, 0),)
+            )
+            table = Table((Row((cell_of(passage, "column"), silent), "head"),))
             blocks.append(draw(st.sampled_from([*of_one, *around, table])))
         chapters.append(Chapter(f"c{chapter:02d}", draw(SPOKEN), tuple(blocks), draw(st.integers(1, 6))))
     levels: st.SearchStrategy[Level] = st.sampled_from(get_args(Level))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cells import cell_of, text_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,9 +114,9 @@ def test_two_quotations_in_a_row_are_two() -> None:
 
 
 def table() -> Table[Text]:
-    head = Row((Cell(Text("Town"), "column"), Cell(Text("People"), "column")), "head")
-    first = Row((Cell(Text("Ahe"), "row", headers=((0, 0),)), Cell(Text("5"), headers=((0, 1), (1, 0)))))
-    second = Row((Cell(Text("Bo"), "row", headers=((0, 0),)), Cell(Text("–"), headers=((0, 1), (2, 0)))))
+    head = Row((cell_of(Text("Town"), "column"), cell_of(Text("People"), "column")), "head")
+    first = Row((cell_of(Text("Ahe"), "row", headers=((0, 0),)), cell_of(Text("5"), headers=((0, 1), (1, 0)))))
+    second = Row((cell_of(Text("Bo"), "row", headers=((0, 0),)), cell_of(Text("–"), headers=((0, 1), (2, 0)))))
     return Table((head, first, second), (p("Towns"),))
 
 
@@ -130,10 +131,30 @@ def test_a_table_is_said_with_its_size_cell_by_cell_with_its_headers() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_cell_holds_is_heard_part_by_part() -> None:
+    """Its column is named once, before all that is in it; a list says where it begins and ends."""
+    items = tuple(Item((p(text),)) for text in ("Museum", "Café"))
+    inner = Table((Row((cell_of(Text("Monday")), cell_of(Text("Friday")))),))
+    cells: tuple[Cell[Text], ...] = (
+        Cell((List(items),), headers=((0, 0),)),
+        Cell((p("A rock."), p("Nobody lives there.")), headers=((0, 1),)),
+        Cell((p("Two ways"), List((Item((p("Swim"),)),), ordered=True)), headers=((0, 2),)),
+        Cell((inner,), headers=((0, 3),)),
+        Cell(headers=((0, 4),)),
+    )
+    heads = tuple(cell_of(Text(name), "column") for name in ("Has", "Is", "By", "At", "Why"))
+    assert parts(Table((Row(heads, "head"), Row(cells))))[10:] == [
+        "Has: List: Museum", (400, "list item"), "Café. End of list.", (400, "list item"),
+        "Is: A rock.", (250, "cell"), "Nobody lives there.", (250, "cell"),
+        "By: Two ways", (250, "cell"), "List: 1. Swim. End of list.", (400, "list item"),
+        "At: Table with 2 columns and 1 row. Monday", (250, "cell"), "Friday. End of table. End of table.",
+    ]  # fmt: skip
+
+
 def test_a_cell_that_can_not_be_said_stays_where_it_is() -> None:
     """The text has all cells of the table, in their places."""
     (block,) = (block for block in script_of(table()).chapters[0].blocks if isinstance(block, Table))
-    assert [[cell.text.text for cell in row.cells] for row in block.rows] == [
+    assert [[text_in(cell).text for cell in row.cells] for row in block.rows] == [
         ["Town", "People"], ["Ahe", "5"], ["Bo", "–"],
     ]  # fmt: skip
 

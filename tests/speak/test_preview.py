@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from cells import cell_of, text_in
 
 from audio_edition.model import (
     Block,
-    Cell,
     Chapter,
     Delivery,
     Item,
@@ -69,19 +69,21 @@ def test_a_list_ends_with_the_item_that_is_heard() -> None:
 def test_a_table_keeps_its_shape() -> None:
     """The row in which the end falls is whole, its other cells empty; nothing reaches below the last row."""
     cells = [_passage(number, f"Cell {number}") for number in range(1, 7)]
-    first = Row((Cell(cells[0], "column", rows=3), Cell(cells[1], "column"), Cell(cells[2], headers=((2, 0),))))
-    second = Row((Cell(cells[3], headers=((0, 1),)), Cell(cells[4])))
-    table = Table((first, second, Row((Cell(cells[5], "column"),))))
+    first = Row(
+        (cell_of(cells[0], "column", rows=3), cell_of(cells[1], "column"), cell_of(cells[2], headers=((2, 0),)))
+    )
+    second = Row((cell_of(cells[3], headers=((0, 1),)), cell_of(cells[4])))
+    table = Table((first, second, Row((cell_of(cells[5], "column"),))))
     (cut,) = first_utterances(Chapter("c01", "One", (table,)), 4).blocks
     assert isinstance(cut, Table)
-    assert [[cell.text.text for cell in row.cells] for row in cut.rows] == [
+    assert [[text_in(cell).text for cell in row.cells] for row in cut.rows] == [
         ["Cell 1", "Cell 2", "Cell 3"],
         ["Cell 4", ""],
     ]
     assert [cell.rows for cell in cut.rows[0].cells] == [2, 1, 1]
     assert cut.rows[0].cells[2].headers == ()
     assert cut.rows[1].cells[0].headers == ((0, 1),)
-    assert cut.rows[1].cells[1].text.id == "c01-p005"
+    assert text_in(cut.rows[1].cells[1]).id == "c01-p005"
 
 
 @pytest.mark.parametrize("kept", [False, True])

@@ -15,7 +15,7 @@ from audio_edition.edition import Edition, make_edition, make_script
 from audio_edition.model import Speech
 
 ARTICLES = Path(__file__).parents[1] / "articles"
-CASES = ("tables", "lists", "figures", "notes", "links", "everything")
+CASES = ("tables", "cells", "lists", "figures", "notes", "links", "everything")
 FORMATS = ("page", "transcript", "epub")
 
 

@@ -159,6 +159,15 @@ def _from(node: Node) -> list[Element]:
     return [element, *([element.parent] if element.name == "#text" and element.parent else [])]
 
 
+def _rows_of(table: Node) -> Iterator[Node]:
+    """The rows of a table, without those of tables in its cells."""
+    for child in table.children:
+        if child.role == "row":
+            yield child
+        elif child.role != "table":
+            yield from _rows_of(child)
+
+
 def _is_added(element: Element) -> bool:
     return element.has_class("label") or element.name in ("rt", "rp", "summary")
 
@@ -292,7 +301,7 @@ class _Book:
         for node in tree.root.within():
             if node.role == "table" and node.element:
                 caption = next((text_of(each) for each in node.within() if each.role == "caption"), "")
-                rows = [each for each in node.within() if each.role == "row"]
+                rows = list(_rows_of(node))
                 cells = {id(cell.element): self._cell_text(cell) for row in rows for cell in row.children}
                 heads = header_cells(node.element)
                 yield caption, [[self._cell(cell, heads, cells) for cell in row.children] for row in rows]

@@ -70,6 +70,7 @@ class Blocks:
         self._words = words
         self._depth = depth
         self._notes, self._pages, self._tables = count(1), count(1), count(1)
+        self._is_in_cell = False
 
     def chapter(self) -> Markup:
         """Return the blocks of the chapter, one after the other."""
@@ -186,9 +187,10 @@ class Blocks:
         place = f"{self._inline.chapter.id}-t{next(self._tables)}"
         above, caption = self._table_caption(table, place)
         headers = told_in_full(table)
+        ids = {head: _cell_id(table, head, place) for heads in headers.values() for head in heads}
         parts = [caption]
         for part, start, rows in parted(table, with_foot=self._dialect.html5):
-            written = (self._row(row, table, start + at, headers) for at, row in enumerate(rows))
+            written = (self._row(row, start + at, headers, ids) for at, row in enumerate(rows))
             parts.append(element(part, {}, within_lines(written)))
         if not table.rows:
             return above
@@ -198,7 +200,7 @@ class Blocks:
 
     def _scrolling(self, table: Markup, caption: str) -> Markup:
         """A table that may be wider than the window, in a region with a name that the keyboard reaches and scrolls."""
-        if not self._dialect.scrolls:
+        if self._is_in_cell or not self._dialect.scrolls:
             return table
         name = {"aria-labelledby": caption} if caption else {"aria-label": self._words.by_name["table"]}
         return element("div", {"class": "wide", "role": "region", **name, "tabindex": "0"}, table)
@@ -215,28 +217,34 @@ class Blocks:
         return element("div", {"class": "caption", **attributes, "id": place}, content), Markup()
 
     def _row(
-        self, row: Row[Passage], table: Table[Passage], number: int, headers: Mapping[Place, tuple[Place, ...]]
+        self, row: Row[Passage], number: int, headers: Mapping[Place, tuple[Place, ...]], ids: Mapping[Place, str]
     ) -> Markup:
         cells = [
-            self._cell(cell, [self._cell_id(table, *place) for place in headers.get((number, at), ())])
+            self._cell(cell, ids.get((number, at)), [ids[head] for head in headers.get((number, at), ())])
             for at, cell in enumerate(row.cells)
         ]
         return element("tr", {}, *(cells or [element("td", {})]))
 
-    def _cell(self, cell: Cell[Passage], headers: Sequence[str]) -> Markup:
-        attributes, content = self._inline.alone(cell.text, TOLD)
+    def _cell(self, cell: Cell[Passage], name: str | None, headers: Sequence[str]) -> Markup:
+        attributes, content = self._cell_content(cell)
         is_header = bool(cell.header and content)
         spans = {
-            "headers": " ".join(filter(None, headers)) or None,
+            "headers": " ".join(headers) or None,
             "scope": {"column": "col", "row": "row"}[cell.header] if is_header else None,
             "colspan": str(cell.columns) if cell.columns > 1 else None,
             "rowspan": str(cell.rows) if cell.rows > 1 else None,
         }
-        return element("th" if is_header else "td", {**attributes, **spans}, content)
+        return element("th" if is_header else "td", {"id": name, **attributes, **spans}, content)
 
-    def _cell_id(self, table: Table[Passage], row: int, at: int) -> str:
-        attributes, _ = self._inline.alone(table.rows[row].cells[at].text, TOLD)
-        return attributes.get("id") or ""
+    def _cell_content(self, cell: Cell[Passage]) -> tuple[Attributes, Markup]:
+        match cell.blocks:
+            case (Paragraph(text),):
+                return self._inline.alone(text, TOLD)
+            case blocks:
+                self._is_in_cell, around = True, self._is_in_cell
+                attributes, content = self._content(blocks, TOLD)
+                self._is_in_cell = around
+                return attributes, content
 
     # --- pictures, formulas
 
@@ -364,3 +372,15 @@ class Blocks:
         marks = self._places.marks.get(place, ())
         links = (element("a", {**attributes, "href": self._inline.to(mark)}, "↩") for mark in marks)
         return Markup("").join(" " + link for link in links)
+
+
+def _cell_id(table: Table[Passage], place: Place, name: str) -> str:
+    """Return the id of a cell in the table of that name: its text's where it is that text's element, else its own."""
+    row, at = place
+    match table.rows[row].cells[at].blocks:
+        case (Paragraph(text),) if len(text.utterances) == 1:
+            return text.utterances[0].id
+        case (Paragraph(text), *below) if all(isinstance(block, List) for block in below):
+            return text.id
+        case _:
+            return f"{name}-{row}-{at}"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from audio_edition.model import Text
 from audio_edition.read.html.boilerplate import boilerplate, columns
 from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
 from audio_edition.read.html.facts import Facts
-from audio_edition.read.html.names import has_part
+from audio_edition.read.html.names import has_class, has_part
 from audio_edition.read.html.notes import notes_elsewhere
 from audio_edition.read.html.opening import (
     around_headline,
@@ -37,6 +38,9 @@ from audio_edition.read.tree import take_out
 
 _PULLED = frozenset({"blockquotepull", "callout", "pull", "pulled", "pullquote"})
 _MOST_QUOTES = 50
+_DRAWINGS = frozenset({"artboard"})
+_OTHERWISE = 0.2
+"""Of the words of a drawing, so many may be others than those of the same drawing in another size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Found:
 
     root: etree._Element
     title: str
-    byline: str
+    byline: Text
     author: str
     published: str
     running: int
@@ -73,6 +77,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     without |= dict.fromkeys(_at_the_end(place, beside, running), "site")
     without |= promotions(place, shown, without.keys(), around_heading)
     without |= dict.fromkeys(_repeated(place, shown), "repeated")
+    without |= dict.fromkeys(_in_other_sizes(place, shown), "sizes")
     without |= around_headline(before, heading, place, shown, facts)
     without |= (each for each in bare_headings(place, shown, without) if not is_standfirst(each[0], shown))
     parts = [*opening, place, *notes_elsewhere(place, heading, shown, without)]
@@ -112,7 +117,7 @@ def whole_page(body: etree._Element, facts: Facts) -> Found:
     return Found(
         root,
         title=facts.title,
-        byline=", ".join(facts.authors),
+        byline=Text(", ".join(facts.authors)),
         author="",
         published=facts.published,
         running=measure.running,
@@ -143,6 +148,21 @@ def _repeated(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
         if written.count(text) > 1:
             written = written.replace(text, "", 1)
             yield each
+
+
+def _in_other_sizes(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
+    """Yield drawings beside a larger one that says what they say: ai2html writes one for each width of the window."""
+    beside: dict[etree._Element, list[etree._Element]] = {}
+    for each in shown.inside(place)[1:]:
+        if has_class(each, _DRAWINGS) and (parent := each.getparent()) is not None:
+            beside.setdefault(parent, []).append(each)
+    for drawings in beside.values():
+        largest = max(drawings, key=lambda each: shown.of(each).written)
+        said = set(shown.text(largest).casefold().split())
+        for each in drawings:
+            own = set(shown.text(each).casefold().split())
+            if each is not largest and len(own - said) <= len(own) * _OTHERWISE:
+                yield each
 
 
 def _alone(parts: Iterable[etree._Element], place: etree._Element, without: Iterable[etree._Element]) -> etree._Element:

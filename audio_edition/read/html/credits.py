@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
+from audio_edition.model import Span, Text
 from audio_edition.read.credits import is_byline, iso_date
 from audio_edition.read.html.facts import day_of
 from audio_edition.read.html.names import has_part
 from audio_edition.read.html.shown import Shown
+from audio_edition.read.markup import words_of
+from audio_edition.read.markup.kinds import span_kinds
 
 _WRITERS_NAMES = """
     author authors auteur auteurs autor autore autoren autores byline bylines contributor contributors reporter
@@ -81,18 +84,33 @@ def says_when(text: str) -> bool:
     return all(word in _WHEN for word in _WORD.findall(text.casefold()))
 
 
-def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown: Shown) -> str:
-    """Return the byline as one of the elements has it, else the authors that the page names."""
+def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown: Shown) -> Text:
+    """Return the byline as one of the elements has it, else the authors that the page names, with their links."""
     elements = [each for each in elements if each.tag in ("div", "p", "span") or is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
     last = authors[-1] if authors else ""
     bylines = [each for each, text in found if is_byline(text)]
     if bylines:
-        return shown.text(next(each for each in reversed(bylines) if shown.holds(bylines[0], each)))
-    for _, text in found:
+        byline = next(each for each in reversed(bylines) if shown.holds(bylines[0], each))
+        return _linked(shown.text(byline), [byline])
+    for each, text in found:
         if authors and _OPENING.match(text) and last in text:
-            return text[: text.index(last) + len(last)]
-    return ", ".join(authors) or author_in(elements, shown)
+            return _linked(text[: text.index(last) + len(last)], [each])
+    return _linked(", ".join(authors) or author_in(elements, shown), filter(is_of_writer, elements))
+
+
+def _linked(text: str, elements: Iterable[etree._Element]) -> Text:
+    """Return a text with the links that its words are in the elements, in their order."""
+    spans: list[Span] = []
+    end = 0
+    for link in (link for each in elements for link in each.iter("a")):
+        words = words_of(link).text
+        target = next((value for kind, value in span_kinds(link, "a", is_in_code=False) if kind == "link"), "")
+        start = text.find(words, end) if words else -1
+        if target and start >= 0:
+            end = start + len(words)
+            spans.append(Span(start, end, "link", target))
+    return Text(text, tuple(spans))
 
 
 def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:

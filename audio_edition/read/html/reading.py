@@ -11,7 +11,7 @@ from lxml import etree
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Creator, Credit, Finding, Image, Metadata, Paragraph, Text, leaves
 from audio_edition.read.charsets import decoded
-from audio_edition.read.credits import Dateline, dateline_of
+from audio_edition.read.credits import Dateline, credit_of, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.html.article import Found, article_in, whole_page
 from audio_edition.read.html.bold import bold_lines
@@ -68,7 +68,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         title or PurePath(document.name).stem,
         blocks,
         credits=(
-            *([Credit(found.byline, "byline")] if found.byline not in ("", facts.source) else []),
+            *([credit_of(found.byline, "byline")] if found.byline.text not in ("", facts.source) else []),
             *([Credit(dateline.text, "dateline")] if dateline.text else []),
         ),
         published=found.published or dateline.published,

@@ -9,7 +9,8 @@ from audio_edition.model import Finding
 
 Reason = Literal[
     "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer",
-    "site", "gallery", "credit", "label", "repeated", "title", "marks", "remarks",
+    "site", "gallery", "credit", "label", "repeated", "sizes", "title", "marks",
+    "remarks",
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {
@@ -27,13 +28,14 @@ _SAID: dict[Reason, str] = {
     "credit": "who wrote the article and when, as the page has it, which the edition says in its own words",
     "label": "words that only say what kind of thing follows: a caption, a picture's source",
     "repeated": "pull quotes, whose words stand in the article too",
+    "sizes": "drawings that the page has in several sizes, of which it shows one",
     "title": "the headline where it is repeated, or as it stands on the page if the title has not all of it",
     "marks": "the numbers that a word processor wrote before the items of lists, which are lists now",
     "remarks": "comments of those who worked on the text",
 }
 _REMEDY = "If it is of the article, read the whole page with --keep-all, or save the article alone."
 _IDS: dict[Reason, str] = {"marks": "list-marks", "remarks": "comments-left-out", "repeated": "pull-quote"}
-_HARMLESS = frozenset({"credit", "label", "marks", "repeated", "title"})
+_HARMLESS = frozenset({"credit", "label", "marks", "repeated", "sizes", "title"})
 
 
 def findings_of(left_out: Iterable[tuple[Reason, str]]) -> Iterator[Finding]:

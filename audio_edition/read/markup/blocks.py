@@ -34,6 +34,7 @@ from audio_edition.read.markup.frames import (
     AsideFrame,
     CaptionedFrame,
     CaptionFrame,
+    CellFrame,
     DefinitionFrame,
     FigureFrame,
     Frame,
@@ -237,7 +238,7 @@ class _BlockReader(PhraseReader):
         if level := heading_level(element):
             return (self._one_text(lambda text: self._add_heading(text, level, element)),)
         if isinstance(frame, TableFrame) and element in frame.cells:
-            return (self._one_text(lambda text: frame.texts.__setitem__(element, text), is_broken=True),)
+            return (self._opened_cell(frame, element),)
         if name == "dt" and isinstance(frame, DefinitionFrame):
             return (self._one_text(frame.add_term),)
         if name == "dd" and isinstance(frame, DefinitionFrame):
@@ -338,6 +339,17 @@ class _BlockReader(PhraseReader):
             self._frames.pop()
             frame.caption += caption.blocks()
             self._note_dropped(caption)
+
+        return end
+
+    def _opened_cell(self, frame: TableFrame, element: etree._Element) -> End:
+        cell = CellFrame(frame.depth)
+        self._frames.append(cell)
+
+        def end() -> None:
+            self._settle()
+            self._frames.pop()
+            frame.add_cell(element, cell)
 
         return end
 
@@ -459,7 +471,7 @@ class _BlockReader(PhraseReader):
             self._follow(last)
 
     def _follow(self, block: Held) -> None:
-        if self._document.waiting and self._is_main and self._frames[-1].takes_notes:
+        if self._document.waiting and self._is_main and all(frame.takes_notes for frame in self._frames):
             self._add_notes(block)
 
 

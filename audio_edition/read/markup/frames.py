@@ -272,8 +272,18 @@ class FigureFrame(CaptionedFrame):
         return [Figure(_without_repetition(blocks, caption[0]), caption)]
 
 
+class CellFrame(Frame):
+    """A cell of a table. It has no scenes to part, and notes follow the table."""
+
+    takes_notes = False
+
+    def add(self, block: Held) -> None:
+        if not isinstance(block, SceneBreak):
+            self.held.append(block)
+
+
 class TableFrame(CaptionedFrame):
-    """A table of data: texts of its cells, and what stands in it and in no cell, which goes before it."""
+    """A table of data: what its cells hold, and what stands in it and in no cell, which goes before it."""
 
     takes_notes = False
 
@@ -281,10 +291,16 @@ class TableFrame(CaptionedFrame):
         super().__init__(depth)
         self._groups = groups
         self.cells = set(cells_in(groups))
-        self.texts: dict[etree._Element, Text] = {}
+        self._contents: dict[etree._Element, tuple[Block[Text], ...]] = {}
+
+    def add_cell(self, element: etree._Element, cell: CellFrame) -> None:
+        """Take a cell that has ended."""
+        self._contents[element] = cell.blocks()
+        self.dropped += cell.dropped
+        self.held += cell.traces()
 
     def ended(self) -> Sequence[Held]:
-        table = table_of(self._groups, self.texts, self.caption)
+        table = table_of(self._groups, self._contents, self.caption)
         if table is not None:
             return [*self.blocks(), table]
         if self.traces():  # nothing but notes

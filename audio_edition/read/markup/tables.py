@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.model import Block, Cell, HeaderScope, Row, RowPart, Table, Text
+from audio_edition.model import Block, Cell, HeaderScope, Row, RowPart, Table, Text, leaves
 from audio_edition.read.markup.elements import heading_level, is_shown, name_of, roles_of
 
 MOST_COLUMNS = 200
@@ -26,6 +26,10 @@ _MOST_HEADERS = 8
 _PARTS: dict[str, RowPart] = {"thead": "head", "tbody": "body", "tfoot": "foot"}
 _ORDER = ("head", "body", "foot")
 _SCOPES: dict[str, HeaderScope] = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "row"}
+
+
+Contents = Mapping[etree._Element, tuple[Block[Text], ...]]
+"""What the cells of a table hold, by their elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class _Placed:
     """A cell at its place among the slots of a table."""
 
     element: etree._Element
-    text: Text
+    blocks: tuple[Block[Text], ...]
     row: int
     at: int
     column: int
@@ -103,13 +107,11 @@ class _Placed:
     headers: dict[_Placed, None] = field(default_factory=dict)
 
 
-def table_of(
-    groups: Sequence[Group], texts: Mapping[etree._Element, Text], caption: Sequence[Block[Text]]
-) -> Table[Text] | None:
+def table_of(groups: Sequence[Group], contents: Contents, caption: Sequence[Block[Text]]) -> Table[Text] | None:
     """Return the table; None where no cell holds anything."""
-    if not any(text for text in texts.values()):
+    if not any(contents.values()):
         return None
-    placed, parts, bounds = _placed(groups, texts)
+    placed, parts, bounds = _placed(groups, contents)
     slots = _slots(placed)
     parts = _find_headers(placed, parts, slots)
     if slots is not None:
@@ -120,13 +122,11 @@ def table_of(
 
 
 def _cell(cell: _Placed) -> Cell[Text]:
-    headers = sorted((header.row, header.at) for header in cell.headers if header.text)[:_MOST_HEADERS]
-    return Cell(cell.text, cell.scope if cell.is_header else "", cell.columns, cell.rows, tuple(headers))
+    headers = sorted((header.row, header.at) for header in cell.headers if header.blocks)[:_MOST_HEADERS]
+    return Cell(cell.blocks, cell.scope if cell.is_header else "", cell.columns, cell.rows, tuple(headers))
 
 
-def _placed(
-    groups: Sequence[Group], texts: Mapping[etree._Element, Text]
-) -> tuple[list[list[_Placed]], list[RowPart], list[int]]:
+def _placed(groups: Sequence[Group], contents: Contents) -> tuple[list[list[_Placed]], list[RowPart], list[int]]:
     """Return the cells of each row, the part that each row is of, and the number of the row that ends its group."""
     placed: list[list[_Placed]] = []
     parts: list[RowPart] = []
@@ -145,11 +145,11 @@ def _placed(
                 columns = max(1, min(_span(element, "colspan"), MOST_COLUMNS - column))
                 rows = min(_span(element, "rowspan") or len(group.rows), len(group.rows) - number)
                 at = len(placed) + len(kept)
-                row.append(_Placed(element, texts.get(element, Text("")), at, len(row), column, columns, rows))
+                row.append(_Placed(element, contents.get(element, ()), at, len(row), column, columns, rows))
                 if column < MOST_COLUMNS:  # else each row of a trap would begin where the one above ends
                     below |= dict.fromkeys(range(column, column + columns), rows - 1)
                 column += columns
-            if taken or any(cell.text or cell.rows > 1 for cell in row):
+            if taken or any(cell.blocks or cell.rows > 1 for cell in row):
                 kept.append(row)
         placed += kept
         parts += [group.part] * len(kept)
@@ -196,7 +196,7 @@ def _find_headers(
     _find_scopes(placed, slots)
     found = list(parts)
     for at, row in enumerate(placed):
-        written = [cell for cell in row if cell.text]
+        written = [cell for cell in row if cell.blocks]
         if found[at] == "body" and written and all(cell.is_header and cell.scope == "column" for cell in written):
             found[at] = "head"
         elif found[at] != "head":
@@ -213,11 +213,11 @@ def _find_by_looks(placed: list[list[_Placed]], parts: list[RowPart]) -> None:
     if "head" in parts or len(placed) < 2:
         return
     first, *others = placed
-    written = [cell for cell in first if cell.text]
+    written = [cell for cell in first if cell.blocks]
     if (
         len(written) < 2
         or not all(map(_is_strong, written))
-        or all(_is_strong(cell) for cell in others[0] if cell.text)
+        or all(_is_strong(cell) for cell in others[0] if cell.blocks)
     ):
         return
     for cell in first:
@@ -225,8 +225,10 @@ def _find_by_looks(placed: list[list[_Placed]], parts: list[RowPart]) -> None:
 
 
 def _is_strong(cell: _Placed) -> bool:
-    text = cell.text
-    return bool(text) and any(span.end - span.start == len(text.text) for span in text.of("strong"))
+    texts = list(leaves(cell.blocks))
+    return bool(texts) and all(
+        any(span.end - span.start == len(text.text) for span in text.of("strong")) for text in texts
+    )
 
 
 def _find_scopes(placed: list[list[_Placed]], slots: list[dict[int, _Placed]] | None) -> None:
@@ -235,7 +237,7 @@ def _find_scopes(placed: list[list[_Placed]], slots: list[dict[int, _Placed]] | 
     data_columns: set[int] = set()
     for row in placed:
         for cell in row:
-            if not cell.is_header and (cell.text or cell.column):
+            if not cell.is_header and (cell.blocks or cell.column):
                 data_rows |= set(range(cell.row, cell.row + cell.rows))
                 data_columns |= set(range(cell.column, cell.column + cell.columns))
     for row in placed:
@@ -314,7 +316,7 @@ def _add(cell: _Placed, headers: Iterable[_Placed], title: _Placed | None) -> No
 def _title(placed: list[list[_Placed]]) -> _Placed | None:
     """Return the header that stands alone over a row of headers: it is the table's title, and no column's name."""
     is_alone = len(placed) > 2 and len(placed[0]) == 1 and placed[0][0].columns > 1
-    if is_alone and len(placed[1]) > 1 and all(cell.is_header for cell in placed[1] if cell.text):
+    if is_alone and len(placed[1]) > 1 and all(cell.is_header for cell in placed[1] if cell.blocks):
         return placed[0][0]
     return None
 

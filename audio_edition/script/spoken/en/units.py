@@ -20,6 +20,7 @@ UNITS = {
     "oz": "ounce", "mph": "mile an hour", "MPH": "mile an hour", "KPH": "kilometre an hour", "Km": "kilometre",
     "KM": "kilometre", "KG": "kilogram", "Kg": "kilogram", "km/h": "kilometre an hour", "kph": "kilometre an hour",
     "kmh": "kilometre an hour", "kmph": "kilometre an hour", "km/hr": "kilometre an hour", "m/s": "metre a second",
+    "m/s²": "metre a second squared",
     "km/s": "kilometre a second", "mpg": "mile a gallon", "rpm": "revolution a minute", "bpm": "beat a minute",
     "fps": "frame a second", "bpd": "barrel a day", "b/d": "barrel a day", "mg/dl": "milligram a decilitre",
     "mg/dL": "milligram a decilitre", "g/km": "gram a kilometre", "µg/m³": "microgram a cubic metre",

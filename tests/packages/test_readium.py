@@ -1,0 +1,116 @@
+"""Readium's parser, which Thorium plays books with, finds in the read-along books what they say: each sentence of the
+text once, in order, with its sound from and to the millisecond.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audio_edition.edition import Edition
+from audio_edition.model import RATE_HZ
+from packages.conftest import the_file
+
+pytestmark = pytest.mark.tool("r2-shared-js-cli", "npm install --ignore-scripts r2-shared-js (as .ci/run does)")
+
+_READ = """
+const parser = require("r2-shared-js/dist/es6-es2015/src/parser/publication-parser");
+const { getAllMediaOverlays } = require("r2-shared-js/dist/es6-es2015/src/parser/epub");
+const globals = require("r2-shared-js/dist/es6-es2015/src/init-globals");
+globals.initGlobalConverters_GENERIC();
+globals.initGlobalConverters_SHARED();
+console.log = console.error;
+parser.PublicationParsePromise(process.argv[1])
+  .then(book => getAllMediaOverlays(book))
+  .then(overlays => process.stdout.write(JSON.stringify(overlays)));
+"""
+
+Heard = tuple[str, int, int]
+"""The id of a sentence's element, and the milliseconds of its file from and to which it sounds."""
+
+
+def _overlays(book: Path) -> list[dict[str, Any]]:
+    """What Readium reads of a book's synchronisation: a tree for each document."""
+    program = shutil.which("r2-shared-js-cli")
+    assert program is not None
+    modules = next(parent for parent in Path(program).absolute().parents if parent.name == "node_modules")
+    run = subprocess.run(
+        ["node", "-e", _READ, str(book)],
+        capture_output=True, check=True, text=True, env=os.environ | {"NODE_PATH": str(modules)},
+    )  # fmt: skip
+    return json.loads(run.stdout)  # type: ignore[no-any-return]
+
+
+def _heard(node: dict[str, Any]) -> Iterator[Heard]:
+    if "Audio" in node:
+        begin, end = (round(node[f"AudioClip{name}"] * 1000) for name in ("Begin", "End"))
+        yield node["Text"].partition("#")[2], begin, end
+    for child in node.get("Children", []):
+        yield from _heard(child)
+
+
+def _is_at(found: Heard, sentence: str, start: int, end: int) -> bool:
+    """Whether it is the sentence, from its first sample to its last and not beyond the next one's first."""
+    name, begins, ends = found
+    return name == sentence and abs(begins - start * 1000 / RATE_HZ) <= 1 and ends + 1 >= end * 1000 / RATE_HZ
+
+
+@pytest.mark.parametrize("name", ["harbour", "newspaper", "everything", "hostile", "cells"])
+def test_readium_finds_each_sentence_of_the_book_where_it_sounds(build: Callable[[str], Edition], name: str) -> None:
+    """A tree for each chapter and one for the contents; what is heard follows without gap or overlap."""
+    edition = build(name)
+    overlays = {Path(tree["SmilPathInZip"]).stem: tree for tree in _overlays(the_file(edition, ".epub"))}
+    for chapter in edition.recording.chapters:
+        heard = list(_heard(overlays.pop(chapter.chapter.id)))
+        assert len(heard) == len(chapter.cues)
+        for found, cue in zip(heard, chapter.cues, strict=True):
+            assert _is_at(found, cue.utterance.id, cue.start, cue.end), (found, cue)
+        assert [end for _, _, end in heard[:-1]] == [begin for _, begin, _ in heard[1:]]
+    assert [list(_heard(tree)) != [] for tree in overlays.values()] in ([], [True])
+
+
+@pytest.mark.parametrize("name", ["harbour", "newspaper", "everything", "cells"])
+def test_readium_finds_each_sentence_of_the_talking_book(build: Callable[[str], Edition], name: str) -> None:
+    """It reads DAISY 2.02 as well: the sentences of all chapters, in order. (Titles with `<` it can't: it writes them
+    into XML of its own as they are.)"""
+    edition = build(name)
+    heard = [found for tree in _overlays(the_file(edition, "-daisy202.zip")) for found in _heard(tree)]
+    assert [found[0] for found in heard] == [cue.id for cue in edition.recording.script.utterances]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [
+        (rb'<par id="par-c01-p003-s01".*?</par>', b""),
+        (rb'(<text src="c01.xhtml#)c01-p003-s01"', rb'\1c01-p004-s01"'),
+        (rb'(<text src="c01.xhtml#c01-p003-s01"/>\s*<audio[^>]*clipBegin=")\d', rb"\g<1>9"),
+    ],
+)
+def test_readium_would_notice(
+    build: Callable[[str], Edition], tmp_path: Path, pattern: bytes, replacement: bytes
+) -> None:
+    """The broken twins: a sentence left out, another's text, another time."""
+    edition = build("harbour")
+    book = tmp_path / "book.epub"
+    with zipfile.ZipFile(the_file(edition, ".epub")) as whole, zipfile.ZipFile(book, "w") as broken:
+        for entry in whole.infolist():
+            data = whole.read(entry)
+            if entry.filename.endswith("c01.smil"):
+                data, count = re.subn(pattern, replacement, data, count=1, flags=re.DOTALL)
+                assert count == 1
+            broken.writestr(entry, data)
+    first = next(tree for tree in _overlays(book) if tree["SmilPathInZip"].endswith("c01.smil"))
+    heard, cues = list(_heard(first)), edition.recording.chapters[0].cues
+    is_whole = len(heard) == len(cues) and all(
+        _is_at(found, cue.utterance.id, cue.start, cue.end) for found, cue in zip(heard, cues, strict=False)
+    )
+    assert not is_whole
