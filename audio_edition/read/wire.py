@@ -80,7 +80,7 @@ def _article(written: str, name: str, *, keep_all: bool) -> Article:
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:
         raise ReadError(
-            f"{name} holds nothing to say: lines 1 to {len(lines)} have no letter or digit.",
+            f"{name} holds nothing to say: there is no letter and no digit in it.",
             "Check that it is the text of an article.",
         )
     headline, after = _headline(lines, start)

@@ -58,6 +58,7 @@ _MOST_HEADERS = 5
 _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 """Where marks alone are nothing to tell an editor of: a dash in a table, a bracket in a program."""
 
+_DASHES = " -‐‑‒–—―−_"
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -149,7 +150,11 @@ class _Planner:
             self._drafts.append(title)
             blocks.append(Heading(title, 1))
         for credit in article.credits:
-            draft = self._leaf(Text(credit.text, language=credit.language), credit.kind)
+            shown = credit.text.rstrip(_DASHES) if credit.kind == "dateline" else credit.text
+            if dash := credit.text[len(shown) :].strip():
+                message = "The dash behind the dateline is not shown, since no text follows it on its line."
+                self.findings.append(Finding("dateline-dash", "note", message, text=dash))
+            draft = self._leaf(Text(shown, language=credit.language), credit.kind)
             if draft is None:
                 continue
             blocks.append(Paragraph(draft))
