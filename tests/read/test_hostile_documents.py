@@ -95,6 +95,17 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated.epub": (lambda: book({"a": "<p>x</p>"})[:-300], "damaged archive"),
     "laughs.docx": (lambda: word(paragraph("&a11;"), prologue=LAUGHS + "]>"), "nothing to say"),
     "xxe.docx": (lambda: word(paragraph("&a11;"), prologue=XXE + "]>"), "nothing to say"),
+    "boundaries.eml": (
+        lambda: (
+            b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+            + b"--b\n\nx\n" * 100_000
+        ),
+        "more than 1000 parts",
+    ),
+    "declarations.nitf": (
+        lambda: b"<!DOCTYPE nitf [" + b"<!--" * 100_000 + b"]><nitf><body><p>x</p></body></nitf>",
+        "none that is known here",
+    ),
     "many-entities.docx": (
         lambda: word(paragraph("&a;" * 2000), prologue='<!DOCTYPE x [<!ENTITY a "b">]>'),
         "entities of its own more than 1,000 times",
@@ -159,10 +170,6 @@ READ: dict[str, Callable[[], bytes]] = {
     "references.xml": lambda: b"<story><p>The ferry is late, and nobody minds.</p>"
     + b"<![CDATA[<!--]]>" * 90_000
     + b"</story>",
-    "declarations.nitf": lambda: b"<!DOCTYPE nitf [" + b"<!--" * 100_000 + b"]><nitf><body><p>x</p></body></nitf>",
-    "boundaries.eml": lambda: b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
-    + b"Content-Type: multipart/mixed; boundary=b\n\n"
-    + b"--b\n\nx\n" * 100_000,
     "quotes.eml": lambda: b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n\nx\n\n" + b"On a, b wrote:\n" * 50_000,
     "desk.txt": lambda: b"x\n\n" + b"(Reporting by A " * 40_000 + b"\n\n" + b"NNNN\n\n" * 40_000,
     "deep.epub": lambda: book({"a": "<div>" * 6000 + "x" + "</div>" * 6000}),

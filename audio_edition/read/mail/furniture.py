@@ -71,10 +71,14 @@ def parted(text: str) -> Parted:
     _take_signature(found)
     _take_answered(found)
     _take_signature(found)
-    for at, line in enumerate(found.lines):
+    told = [at for at, line in enumerate(found.lines) if line.strip()]
+    ends = {*told[:1], *told[-_MOST_NOTICES_BEHIND:]}
+    for at in told:
+        line = found.lines[at]
         said = line.strip()
         is_short = len(said) <= _LONGEST_NOTICE
-        if is_short and _is_notice(found.lines, at) and _NOTICE.fullmatch(said):
+        # One that stands alone at an end, or has an address in it: a sentence that mentions such words does neither.
+        if is_short and (at in ends or "http" in line) and _NOTICE.fullmatch(said):
             _take(found.lines, range(at, at + 1), found.notices)
         elif is_short and _SENT_FROM.fullmatch(said):
             _take(found.lines, range(at, at + 1), found.signature)
@@ -85,14 +89,6 @@ def _take(lines: list[str], places: Sequence[int], into: list[str]) -> None:
     into += [lines[at].strip() for at in places if lines[at].strip()]
     for at in places:
         lines[at] = ""
-
-
-def _is_notice(lines: Sequence[str], at: int) -> bool:
-    """Return whether a line stands alone at an end, or has an address in it: a sentence that mentions such words does
-    neither."""
-    told = [place for place, line in enumerate(lines) if line.strip()]
-    is_at_end = at in (*told[:1], *told[-_MOST_NOTICES_BEHIND:])
-    return is_at_end or "http" in lines[at]
 
 
 def _take_heads(found: Parted) -> None:
@@ -115,21 +111,21 @@ def _take_answered(found: Parted) -> None:
     """Take out the message that is answered, where it stands below the answer."""
     lines = found.lines
     told = [at for at, line in enumerate(lines) if line.strip()]
-    for index, at in enumerate(told):
-        if not index:
-            continue
-        said = lines[at].strip()
-        two = f"{said} {lines[told[index + 1]].strip()}" if index + 1 < len(told) else said
-        behind = told[index + 1 :] if _ATTRIBUTION.fullmatch(said) else told[index + 2 :]
-        is_attribution = _ATTRIBUTION.fullmatch(said) or (not said.endswith(".") and _ATTRIBUTION.fullmatch(two))
-        if is_attribution and (
-            said.startswith("--") or (behind and all(lines[each].startswith(">") for each in behind))
-        ):
-            _take(lines, range(at, len(lines)), found.answered)
-            return
     start = len(told)
     while start and lines[told[start - 1]].startswith(">"):
         start -= 1
+    for index, at in enumerate(told[1:], start=1):
+        said = lines[at].strip()
+        if len(said) > _LONGEST_NOTICE:
+            continue
+        two = f"{said} {lines[told[index + 1]].strip()}" if index + 1 < len(told) else said
+        is_one = _ATTRIBUTION.fullmatch(said) is not None
+        if not is_one and (said.endswith(".") or not _ATTRIBUTION.fullmatch(two)):
+            continue
+        behind = index + (1 if is_one else 2)
+        if said.startswith("--") or start <= behind < len(told):
+            _take(lines, range(at, len(lines)), found.answered)
+            return
     if 0 < start < len(told):
         _take(lines, range(told[start], len(lines)), found.answered)
 

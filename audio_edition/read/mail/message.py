@@ -21,7 +21,11 @@ from audio_edition.read.lines import in_brief
 MOST_PARTS = 50
 """Parts that hold parts, and messages in messages: each bounds how deep the others can lie."""
 
+MOST_TEXTS = 1000
+"""Parts of a message."""
+
 _HOLDS_PARTS = re.compile(rb"boundary(?:\*\d{0,2}\*?)?\s{0,9}=|content-type:\s{0,9}message/", re.IGNORECASE)
+_BOUNDARY = re.compile(rb"boundary(?:\*\d{0,2}\*?)?\s{0,9}=\s{0,9}(\"[^\"\r\n]{1,100}\"|[^\s;]{1,100})", re.IGNORECASE)
 _MAILBOX = re.compile(rb"^From [^\n]{1,200}\n[A-Za-z-]{1,60}:", re.MULTILINE)
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 _PROOFS = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
@@ -57,6 +61,8 @@ def message_of(data: bytes, name: str) -> Message:
         raise ReadError(f"{name} is a mailbox of several e-mails.", "Save the one that is to be read, and give that.")
     if len(_HOLDS_PARTS.findall(data)) > MOST_PARTS:
         raise ReadError(f"{name} has more parts in parts than any e-mail.", "Save its text from your mail program.")
+    if max((data.count(b"\n--" + each.strip(b'" ')) for each in set(_BOUNDARY.findall(data))), default=0) > MOST_TEXTS:
+        raise ReadError(f"{name} has more than {MOST_TEXTS} parts.", "Save its text from your mail program.")
     return _message(email.message_from_bytes(data, policy=email.policy.compat32), name)
 
 
