@@ -81,8 +81,8 @@ def load_settings(path: Path | None = None) -> Settings:
     except OSError as error:
         raise SettingsError(f"{path}: the settings can't be read ({error.strerror}).", "Check --config.") from error
     except (ValueError, RecursionError) as error:
-        place = f", {where}" if (where := place_in(error)) else ""
-        raise SettingsError(f"{path}{place}: this is not TOML.", _MEND_FILE) from error
+        place = f" at {where}" if (where := place_in(error)) else ""
+        raise SettingsError(f"{path}: this is not TOML{place}.", _MEND_FILE) from error
     try:
         settings = overlaid(Settings(), tables)
     except SettingsError as error:

@@ -162,8 +162,8 @@ def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
     try:
         manifest = json.loads(text)
     except (ValueError, RecursionError) as error:
-        place = f", {where}" if (where := place_in(error)) else ""
-        raise EditionError(f"{path}{place}: this is not JSON.", _AGAIN) from error
+        place = f" at {where}" if (where := place_in(error)) else ""
+        raise EditionError(f"{path}: this is not JSON{place}.", _AGAIN) from error
     if not isinstance(manifest, dict):
         raise EditionError(f"{path}: this describes no edition.", "Name the folder of an edition, as build prints it.")
     return manifest

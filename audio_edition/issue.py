@@ -126,8 +126,8 @@ def _listed(source: Source, allow_private: bool) -> Documents:
     try:
         tables = tomllib.loads(_loaded(source, allow_private).data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        place = f", {where}" if (where := place_in(error)) else ""
-        raise SettingsError(f"{name}{place}: this is not TOML.", _MEND_LIST) from error
+        place = f" at {where}" if (where := place_in(error)) else ""
+        raise SettingsError(f"{name}: this is not TOML{place}.", _MEND_LIST) from error
     try:
         _known_keys(tables, ("title", "date", "language", "publisher", "articles", "section"), "the list")
         sources = list(_sources(tables, Path(name).parent))
