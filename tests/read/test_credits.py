@@ -157,7 +157,7 @@ def test_credits_stand_before_the_body_only() -> None:
 
 def test_a_dateline_on_a_line_of_its_own_has_no_dash() -> None:
     """In the script, and so on the page and in the transcript; a finding has the dash."""
-    issue = read("Ferry stops\n\nLEITH, Nov. 20, 2026 (Courier) - The ferry stopped.\n".encode(), language="en")
+    issue = read(b"Ferry stops\n\nLEITH, Nov. 20, 2026 (Courier) - The ferry stopped.\n", language="en")
     script = write_script(issue.articles[0], Pauses())
     assert [each.text for each in script.utterances if each.role == "dateline"] == ["LEITH, Nov. 20, 2026 (Courier)"]
     assert [finding.text for finding in script.findings if finding.id == "dateline-dash"] == ["-"]
