@@ -58,7 +58,7 @@ _MOST_HEADERS = 5
 _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 """Where marks alone are nothing to tell an editor of: a dash in a table, a bracket in a program."""
 
-_DASHES = " -‐‑‒–—―−_"
+_BEHIND_AGENCY = re.compile(r"(?<=[)/])\.? ?[-‐‑‒–—―−_]+\Z")
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -150,7 +150,7 @@ class _Planner:
             self._drafts.append(title)
             blocks.append(Heading(title, 1))
         for credit in article.credits:
-            shown = credit.text.rstrip(_DASHES) if credit.kind == "dateline" else credit.text
+            shown = _BEHIND_AGENCY.sub("", credit.text) if credit.kind == "dateline" else credit.text
             if dash := credit.text[len(shown) :].strip():
                 message = "The dash behind the dateline is not shown, since no text follows it on its line."
                 self.findings.append(Finding("dateline-dash", "note", message, text=dash))
