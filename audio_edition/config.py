@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
-from audio_edition.errors import SettingsError
+from audio_edition.errors import SettingsError, place_in
 from audio_edition.model import TEMPLATE_FIELDS, Notes, Pauses, Speech, Struck, is_language_tag
 from audio_edition.work import LIMIT_BYTES
 
@@ -83,7 +83,8 @@ def load_settings(path: Path | None = None) -> Settings:
     except OSError as error:
         raise SettingsError(f"{path}: the settings can't be read ({error.strerror}).", "Check --config.") from error
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: this is not TOML: {_short(str(error))}.", _MEND_FILE) from error
+        place = f" at {where}" if (where := place_in(error)) else ""
+        raise SettingsError(f"{path}: this is not TOML{place}.", _MEND_FILE) from error
     try:
         settings = overlaid(Settings(), tables)
     except SettingsError as error:

@@ -25,7 +25,7 @@ from audio_edition.edition_json import (
     value_of,
     voices_of,
 )
-from audio_edition.errors import EditionError
+from audio_edition.errors import EditionError, place_in
 from audio_edition.model import ChapterRecording, Metadata, Voice
 from audio_edition.publish.manifest import NAME, VERSION
 
@@ -166,7 +166,8 @@ def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
     try:
         manifest = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise EditionError(f"{path}: this is not JSON: {str(error)[:100]}.", _AGAIN) from error
+        place = f" at {where}" if (where := place_in(error)) else ""
+        raise EditionError(f"{path}: this is not JSON{place}.", _AGAIN) from error
     if not isinstance(manifest, dict):
         raise EditionError(f"{path}: this describes no edition.", "Name the folder of an edition, as build prints it.")
     return manifest

@@ -78,6 +78,14 @@ class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is
     """A program or library that the work needs is not installed."""
 
 
+def place_in(trouble: Exception) -> str:
+    """Return where a parser of TOML, JSON or YAML stopped, as “line 3, column 5”; nothing where it does not say."""
+    import re
+
+    found = re.search(r"line (\d+),? column (\d+)", str(trouble))
+    return f"line {found[1]}, column {found[2]}" if found else ""
+
+
 def install_line(extra: str) -> str:
     """Return the command that installs what an extra of this program brings, by the names of its packages: the program
     itself may be on no index, and whoever put one of its name there would be believed."""

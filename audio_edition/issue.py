@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.config import Settings, date_of_build, iso_date, known, language_tag
-from audio_edition.errors import SettingsError
+from audio_edition.errors import SettingsError, place_in
 from audio_edition.model import Article, Credit, Finding, Issue
 from audio_edition.read import load, read
 from audio_edition.remote import is_remote, load_remote
@@ -126,7 +126,8 @@ def _listed(source: Source, allow_private: bool) -> Documents:
     try:
         tables = tomllib.loads(_loaded(source, allow_private).data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{name}: this is not TOML: {str(error)[:100]}.", _MEND_LIST) from error
+        place = f" at {where}" if (where := place_in(error)) else ""
+        raise SettingsError(f"{name}: this is not TOML{place}.", _MEND_LIST) from error
     try:
         _known_keys(tables, ("title", "date", "language", "publisher", "articles", "section"), "the list")
         sources = list(_sources(tables, Path(name).parent))

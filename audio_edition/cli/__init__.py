@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 from typing import Any
@@ -23,9 +24,21 @@ from audio_edition.cli.script import script
 from audio_edition.cli.voices import voices
 from audio_edition.errors import AudioEditionError
 
+_ARGUMENTS = "audio_edition.arguments"
+
+
+def _is_file(argument: str) -> bool:
+    """Return whether an argument that looks like an option is a file, or is called like one."""
+    has_ending = re.search(r"[^.]\.[A-Za-z]\w{1,8}\Z", argument) is not None and "=" not in argument
+    return argument.startswith("-") and argument != "--" and (has_ending or os.path.isfile(argument))  # noqa: PTH113
+
 
 class _Boundary(click.Group):
     """Where errors raised on purpose become a message, a remedy and exit 1; any other keeps its traceback."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        context.meta[_ARGUMENTS] = [*args]
+        return super().parse_args(context, args)
 
     def invoke(self, context: click.Context) -> Any:
         _hold_standard_files()
@@ -33,6 +46,12 @@ class _Boundary(click.Group):
             signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         try:
             return super().invoke(context)
+        except click.NoSuchOption as error:
+            file = next(filter(_is_file, context.meta[_ARGUMENTS]), "")
+            if not file:
+                raise
+            message = f"{error.message} If {file} is a file, write ./{file}."
+            raise click.NoSuchOption(error.option_name, message, ctx=error.ctx) from None
         except AudioEditionError as error:
             say(f"Error: {error.message}")
             if error.remedy:

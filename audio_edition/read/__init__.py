@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Protocol
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Issue
-from audio_edition.read import docx, epub, feed, html, markdown, newsml, ninjs, nitf, other_xml, wire
+from audio_edition.model import Article, Issue
+from audio_edition.read import docx, epub, feed, html, mail, markdown, newsml, ninjs, nitf, other_xml, wire
 from audio_edition.read.account import accounted
+from audio_edition.read.desk import without_desk_copy
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
 from audio_edition.read.load import LIMIT_BYTES, load
+from audio_edition.read.story import with_opening_credits
 
 __all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read", "reading_of"]
 
@@ -37,8 +39,11 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (epub, docx, newsml, nitf, ninjs, feed, html, other_xml, markdown, wire)
+READERS: tuple[Reader, ...] = (epub, docx, mail, newsml, nitf, ninjs, feed, html, other_xml, markdown, wire)
 """The first that recognises a document reads it; plain text, which cannot be told by its content, is the last."""
+
+_WITHOUT_DESKS = (epub, wire)
+"""No desk sends books; of plain text the lines are looked at, and have numbers."""
 
 
 def read(
@@ -72,4 +77,14 @@ def reading_of(document: Document) -> Reading:
     """Return what the reader for a document makes of it, before the account is kept. Raises ReadError."""
     refuse(document.data, document.name)
     reader = next(reader for reader in READERS if reader.recognises(document.data, document.name))
-    return reader.read(document)
+    reading = reader.read(document)
+    if document.keep_all or reader in _WITHOUT_DESKS:
+        return reading
+    articles = tuple(map(_for_readers, reading.issue.articles))
+    return replace(reading, issue=replace(reading.issue, articles=articles))
+
+
+def _for_readers(article: Article) -> Article:
+    """Return the article without what its desk wrote for desks; credits may have stood behind that."""
+    left = without_desk_copy(article)
+    return article if left is article else with_opening_credits(left)

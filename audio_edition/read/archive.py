@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import IO
 
 from audio_edition.errors import ReadError
+from audio_edition.read.entities import Entities
 from audio_edition.read.lines import in_brief
 
 MOST_ENTRIES = 10_000
@@ -37,6 +38,22 @@ _LOCAL_HEADER_BYTES = 30
 _DAMAGED = "Get the document again, or open and save it in the program that made it."
 _TRAP = "Do not open it if you do not know where it comes from; else save it again in the program that made it."
 _UNSAFE_NAME = re.compile(r"[/\\]|[A-Za-z]:|(?:.*[/\\])?\.\.(?:[/\\]|\Z)|.*\0", re.DOTALL)
+_REASONS = {
+    "not a zip file": "its end is missing, as if it was not saved or sent whole",
+    "end-of-stream": "a part of it ends too early",
+    "truncated": "a part of it ends too early",
+    "eof": "a part of it ends too early",
+    "overlap": "its parts share bytes",
+    "crc": "a part of it is not what was packed",
+    "compression": "a part of it is packed in a way that is not known here",
+    "magic number": "where its list of parts should be, there is something else",
+    "password": "a part of it needs a password",
+    "encrypted": "a part of it needs a password",
+    "directory": "its list of parts is damaged",
+    "header": "its list of parts and the parts do not agree",
+}
+"""What Python says of an archive, and what that is for people."""
+
 _TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
@@ -45,6 +62,7 @@ class Archive:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self.entities = Entities()
         self._read_bytes = self._tags = self._picture_bytes = 0
         if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # each entry has this signature, so no list of them is made
             raise ReadError(f"{name} holds more than {MOST_ENTRIES} entries, which no document does.", _TRAP)
@@ -134,4 +152,6 @@ class Archive:
 
 
 def _reason(trouble: Exception) -> str:
-    return in_brief(str(trouble)).rstrip(".") or type(trouble).__name__
+    """Return what is wrong with an archive, in words for people who know no archives."""
+    said = str(trouble).casefold()
+    return next((words for sign, words in _REASONS.items() if sign in said), "some of its bytes are wrong")

@@ -1,6 +1,6 @@
 """Characters that nobody sees or hears are left out of the text, and a finding holds them.
 
-Joiners and direction marks stay: Arabic, Hindi and emoji are spelt with them.
+Joiners and direction marks stay where letters are spelt with them: in Arabic, Hindi and emoji.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from audio_edition.read.lines import line_at
 
 _SEPARATORS = "\x1c-\x1f"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_UNWANTED = re.compile(f"[\0-\x08\x0e-\x1b{_SEPARATORS}\x7f-\x84\x86-\x9f\xad\ufeff{_NONCHARACTERS}]")
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer: they part words with spaces that have no width, and with no others."""
+
+_UNJOINED = "A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
+"""Latin, Greek and Cyrillic: joiners there only say which letters are drawn together."""
+
+_UNWANTED = re.compile(
+    f"[\0-\x08\x0e-\x1b{_SEPARATORS}\x7f-\x84\x86-\x9f\xad\u2060\ufeff{_NONCHARACTERS}]"
+    f"|(?<![{_UNSPACED}])\u200b|(?<=[{_UNJOINED}])[\u200c\u200d](?=[{_UNJOINED}])"
+)
 _SOFT_LINE_END = re.compile(r"(?<=\w)\xad[ \t]*(\r\n|[\n\r])[ \t]*(\w\S*)[ \t]*(\r\n|[\n\r])?")
 _REPLACEMENT = "\ufffd"
 
@@ -21,7 +30,8 @@ _MOST_NAMED = 8
 
 
 def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
-    """The text without control characters, soft hyphens and noncharacters, and what there is to say of it."""
+    """Return the text without control characters, soft hyphens, spaces without width and noncharacters, and what there
+    is to say of it."""
     if "\xad" in text:  # a word that goes on behind a line end is whole on the line where it begins
         text = _SOFT_LINE_END.sub(lambda found: f"\xad{found[2]}{found[3] or found[1]}", text)
     left_out = _UNWANTED.findall(text)

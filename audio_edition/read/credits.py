@@ -17,18 +17,32 @@ _AGENCIES = """
     AP, APA, APS, Associated Press, ATS, Belga, Bernama, BNS, BTA, Canadian Press, CNA, CNS, CP, CTK, Cihan, DPA, dpa,
     EFE, ENA, GNA, HINA, IANS, Interfax, IPS, IRNA, Jiji, JTA, Keystone-SDA, KCNA, Kyodo, Kyodo News, LETA, Lusa, MAP,
     MENA, MTI, NAN, Notimex, NTB, PA, PA Media, PAP, Petra, PTI, Reuters, RIA Novosti, Ritzau, SABC, SANA, SDA, SPA,
-    STA, STT, Tanjug, TAP, TASS, Thomson Reuters Foundation, TT, UNI, UPI, VNA, WAFA, WAM, Xinhua, Yonhap
+    STA, STT, Tanjug, TAP, TASS, ТАСС, Thomson Reuters Foundation, TT, UNI, UPI, VNA, WAFA, WAM, Xinhua, Yonhap
 """
 _KNOWN = {agency.casefold(): agency for agency in (" ".join(name.split()) for name in _AGENCIES.split(","))}
 
-_MONTHS = dict(
-    zip(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), range(1, 13), strict=True)
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE = rf"(?:{_MONTH}\.?\ \d{{1,2}}|\d{{1,2}}\ {_MONTH}\.?)(?:,?\ \d{{4}})?|\d{{4}}-\d\d-\d\d"
+_MONTH_NAMES = """
+    jan january janvier januar januari enero gennaio gen janeiro janv ene января
+    feb february février février februar februari febrero febbraio fevereiro févr fev février febr февраля
+    mar march mars märz mrz maart mrt marzo março marts марта
+    apr april avril abril aprile avr abr апреля
+    may mai mei mayo maggio maio maj mag мая
+    jun june juin juni junio giugno junho giu июня
+    jul july juillet juli julio luglio julho juil lug июля
+    aug august août augustus agosto ago augusti авг августа
+    sep sept september septembre septiembre settembre setembro set сентября
+    oct october octobre oktober octubre ottobre outubro okt ott out октября
+    nov november novembre noviembre novembro ноября
+    dec december décembre dezember diciembre dicembre dezembro déc dez dic des desember декабря
+"""
+_MONTHS = {
+    name: number for number, names in enumerate(_MONTH_NAMES.strip().split("\n"), start=1) for name in names.split()
+}
+"""In English and in the languages of agencies whose datelines have them."""
+
+MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_DAY = rf"(?:{MONTH}\.?\ \d{{1,2}}|\d{{1,2}}(?:er|[.º°])?\ (?:de\ |di\ )?{MONTH}\.?)"
+_DATE = rf"{_DAY}(?:,?\ (?:de\ )?\d{{4}})?|\d{{4}}-\d\d-\d\d"
 _DASH = r"\ ?\.?\ ?[-‐‑‒–—―−_]+"
 _BRACKETED = r"[(/](?P<agency>[^()/\d]{2,30}(?:/[^()/\d]{2,30})?)[)/]"
 _SHAPES = (
@@ -54,6 +68,9 @@ _LONGEST_DATELINE = 240
 """Characters searched: more than any match has, so that the end of the search is never taken for the line's."""
 
 _LONGEST_BYLINE = 100
+_BY = frozenset({"By", "BY", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "DI", "Door", "DOOR"})
+_BY_IN_BRACKETS = _BY | {"by", "di", "par", "por", "von", "door"}
+"""As ANSA has it: (di Anna Rossi)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +103,12 @@ def _dateline(match: re.Match[str], text: str) -> Dateline | None:
 
 def is_byline(text: str) -> bool:
     """Whether the line says who wrote the article, and nothing else."""
-    words = text.split(" ", 16)
-    if words[0] not in ("By", "BY") or not 2 <= len(words) <= 14 or len(text) > _LONGEST_BYLINE:
+    words = (text[1:-1] if text.startswith("(") and text.endswith(")") else text).split(" ", 16)
+    if (
+        words[0] not in (_BY_IN_BRACKETS if text.startswith("(") else _BY)
+        or not 2 <= len(words) <= 14
+        or len(text) > _LONGEST_BYLINE
+    ):
         return False
     if text[-1] in '.!?:;…"”' and words[-1] not in ("Jr.", "Sr."):
         return False
@@ -135,7 +156,7 @@ def credit_of(text: Text, kind: Literal["dateline", "byline"]) -> Credit:
 def iso_date(date: str) -> str:
     """The date as in ISO 8601, when it has a year and is in the calendar."""
     numbers = [int(number) for number in re.findall(r"\d+", date)]
-    month = _MONTHS.get("".join(filter(str.isalpha, date.casefold()))[:3])
+    month = next(filter(None, map(_MONTHS.get, re.findall(r"[^\W\d_]+", date.casefold()))), None)
     try:
         if month and len(numbers) == 2:
             return datetime.date(numbers[1], month, numbers[0]).isoformat()

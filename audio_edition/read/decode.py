@@ -120,4 +120,8 @@ def _refuse_markup(text: str, name: str) -> None:
     if beginning.startswith(("<!doctype html", "<html")):
         raise ReadError(f"{name} is a web page, not plain text.", _SAVE_AS_TEXT)
     if beginning.startswith(("<?xml", "<!doctype")):
-        raise ReadError(f"{name} is XML, not plain text.", _SAVE_AS_TEXT)
+        from audio_edition.read.tree import root_of  # here, because it is made of what imports this module
+
+        root = root_of(text.encode())[0]
+        called = f", with <{root}> as its first element" if root else ""
+        raise ReadError(f"{name} is XML{called}, and none that is known here.", _SAVE_AS_TEXT)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from audio_edition.read.desk import is_sign_off
 from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import Line, speakable
-from audio_edition.read.marks import is_desk_mark, is_list_item, is_rule
+from audio_edition.read.marks import is_list_item, is_rule
 
 _LONGEST = 100
 _SHORTEST_UNDERLINE = 3
@@ -190,7 +191,7 @@ def _is_short(line: Line) -> bool:
         len(line.text) <= _LONGEST
         and speakable(line.text)
         and not is_list_item(line.text)
-        and not is_desk_mark(line.text)
+        and not is_sign_off(line.text)
     ) or bool(len(line.text) <= _LONGEST and _NUMBER.match(line.text))
 
 

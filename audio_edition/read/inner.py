@@ -85,12 +85,14 @@ def of_either(text: str, name: str, own: str) -> Told:
 def html(markup: str, name: str, own: str) -> Told:
     """Return what a piece of HTML tells, in a document in its `own` language."""
     from audio_edition.read.html.bold import bold_lines
+    from audio_edition.read.html.unclosed import unclosed
     from audio_edition.read.markup import body_of
 
     body = body_of(markup, name)
     bold = bold_lines(body)
     told = of_element(body, own)
-    return replace(told, findings=(*bold, *told.findings))
+    broken = (replace(finding, place="") for finding in unclosed(markup))
+    return replace(told, findings=(*bold, *broken, *told.findings))
 
 
 def of_element(element: etree._Element, own: str) -> Told:

@@ -162,7 +162,7 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ = frozenset({".docx", ".docm", ".epub", ".htm", ".html", ".markdown", ".md", ".txt", ".xhtml", ".xml"})
+_READ = frozenset({".docx", ".docm", ".eml", ".epub", ".htm", ".html", ".markdown", ".md", ".txt", ".xhtml", ".xml"})
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3

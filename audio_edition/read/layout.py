@@ -39,7 +39,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     width = widths[len(widths) * 9 // 10]  # not the widest: an address may stick out
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    wrapped = sum(not _has_room(line, after, width) and not ends_sentence(line.text) for line, after in breaks)
+    wrapped = sum(not has_room(line, after, width) and not ends_sentence(line.text) for line, after in breaks)
     return width if wrapped >= _WRAPPED_SHARE * len(breaks) else None
 
 
@@ -63,7 +63,7 @@ def _unwrapped(block: list[Line], width: int) -> Iterator[Line]:
     margin = min(line.indent for line in block)
     start = 0
     for index in range(1, len(block) + 1):
-        if index < len(block) and not _begins(block[start:index], block[index], width, margin):
+        if index < len(block) and not _begins(block[index - 1], block[index], index - start, width, margin):
             continue
         yield block[start]._replace(text=" ".join(line.text for line in block[start:index]))
         start = index
@@ -76,7 +76,7 @@ def _is_verse(block: Sequence[Line], width: int) -> bool:
     if any(line.in_columns or not speakable(line.text) or _is_marked(line) for line in block):
         return False
     widest = max(len(line.text) for line in block)
-    free = sum(_has_room(line, after, widest) for line, after in pairwise(block))
+    free = sum(has_room(line, after, widest) for line, after in pairwise(block))
     return free >= _FREE_SHARE * (len(block) - 1)
 
 
@@ -84,19 +84,18 @@ def _is_marked(line: Line) -> bool:
     return is_list_item(line.text) or is_scene_mark(line.text) or heading_of(line.text) is not None
 
 
-def _begins(paragraph: list[Line], line: Line, width: int, margin: int) -> bool:
-    """Whether the line begins a new paragraph, rather than going on with the one before."""
-    last = paragraph[-1]
-    if is_scene_mark(line.text) or is_scene_mark(last.text) or (len(paragraph) == 1 and heading_of(last.text)):
+def _begins(last: Line, line: Line, count: int, width: int, margin: int) -> bool:
+    """Return whether the line begins a new paragraph, rather than going on with one of `count` lines before it."""
+    if is_scene_mark(line.text) or is_scene_mark(last.text) or (count == 1 and heading_of(last.text)):
         return True
     if line.in_columns and last.in_columns:
         return True
-    ended, room = ends_sentence(last.text), _has_room(last, line, width)
+    ended, room = ends_sentence(last.text), has_room(last, line, width)
     if ended and room:
         return True
     return (line.indent > margin or _is_marked(line)) and (ended or room)
 
 
-def _has_room(line: Line, after: Line, width: int) -> bool:
-    """Whether the next line's first word would have fitted on the line."""
+def has_room(line: Line, after: Line, width: int) -> bool:
+    """Return whether the next line's first word would have fitted on the line."""
     return len(line.text) + 1 + len(after.text.split(" ", 1)[0]) <= width

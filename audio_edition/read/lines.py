@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
@@ -10,6 +11,7 @@ _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 _WIDE_SPACE = re.compile(" {3}|\t")
 _SPEAKABLE = re.compile(r"[^\W_]")
 _LONGEST_NAMED = 150
+_MOST_PLACES = 10
 
 
 class Line(NamedTuple):
@@ -59,3 +61,11 @@ def in_brief(text: str) -> str:
 def speakable(text: str) -> bool:
     """Return whether the text has a letter or digit."""
     return text[:1].isalnum() or _SPEAKABLE.search(text) is not None
+
+
+def place_of(numbers: Sequence[int]) -> str:
+    """Return the numbers of lines as an editor reads them."""
+    said = list(map(str, numbers[:_MOST_PLACES]))
+    if len(numbers) > _MOST_PLACES:
+        said.append(f"{len(numbers) - _MOST_PLACES} more")
+    return f"line {said[0]}" if len(said) == 1 else f"lines {', '.join(said[:-1])} and {said[-1]}"

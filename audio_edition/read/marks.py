@@ -13,7 +13,6 @@ _END_MARKS = frozenset({"30", "end", "ends", "more"})
 """Between dashes these end a page of wire copy, and head nothing."""
 
 _LIST_ITEM = re.compile(r"(?:[-–—•·*]|\d{1,2}[.)]) ")
-_DESK_MARK = re.compile(r"\(?(?i:ends?|more)\)?|- ?30 ?-|[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4}")
 _ORNAMENTS = frozenset("*#~•§¶○●◦◆◇■□▪★☆✦✧✶✻✽✿❀❁❖❡❦❧☙†‡⁂⁑※⸻⸺")
 """One of them alone parts scenes."""
 
@@ -48,11 +47,6 @@ def is_rule(text: str) -> bool:
 def is_row(text: str) -> bool:
     """Return whether the line is drawn without a gap, of dashes or the like: what may underline a line above it."""
     return is_rule(text) and " " not in text and text[0] not in _ORNAMENTS
-
-
-def is_desk_mark(text: str) -> bool:
-    """Return whether the line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
-    return _DESK_MARK.fullmatch(text) is not None
 
 
 def is_lettered_rule(text: str) -> bool:

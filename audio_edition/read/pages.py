@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from audio_edition.read.desk import is_sign_off
 from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import Line
-from audio_edition.read.marks import is_desk_mark, is_list_item, is_rule
+from audio_edition.read.marks import is_list_item, is_rule
 
 _LONGEST_HEAD = 90
 _WIDEST_HEAD = 0.8
@@ -108,7 +109,7 @@ def _may_be_head(line: Line, width: int) -> bool:
     if text[0].islower() or not (text[0].isalnum() or text[0] in _OPENS_HEAD) or text.count("(") != text.count(")"):
         return False
     is_in_columns = line.in_columns and _FIGURES.fullmatch(text) is None  # the page's number stands apart
-    return not (is_in_columns or is_list_item(text) or is_desk_mark(text))
+    return not (is_in_columns or is_list_item(text) or is_sign_off(text))
 
 
 def _runs(lines: Sequence[Line], heads: Mapping[int, str], width: int) -> Iterator[_Run]:
@@ -148,7 +149,7 @@ def _run(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str],
 
 def _number_alone(text: str) -> int:
     """Return the number of a page that the line is; 0 for a line that is none."""
-    found = _FOLIO.fullmatch(text) if len(text) <= _LONGEST_HEAD and not is_desk_mark(text) else None
+    found = _FOLIO.fullmatch(text) if len(text) <= _LONGEST_HEAD and not is_sign_off(text) else None
     if not found:
         return 0
     values = [_VALUES[letter] for letter in (found[2] or "").casefold()]

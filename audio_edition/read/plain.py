@@ -15,8 +15,8 @@ from audio_edition.read.headings import HeadingLines, headings_in
 from audio_edition.read.hyphens import with_whole_words
 from audio_edition.read.items import Listing, listings
 from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
-from audio_edition.read.lines import Line, speakable, split_lines
-from audio_edition.read.marks import heading_of, is_desk_mark, is_row, is_scene_mark
+from audio_edition.read.lines import Line, place_of, speakable, split_lines
+from audio_edition.read.marks import heading_of, is_row, is_scene_mark
 from audio_edition.read.pages import without_page_heads
 
 _MOST_PLACES = 10
@@ -35,7 +35,6 @@ class Plain:
     dashes: tuple[Line, ...]
     underlines: tuple[Line, ...]
     bullets: tuple[Line, ...]
-    desk_marks: tuple[Line, ...]
     rules: tuple[Line, ...]
 
 
@@ -68,7 +67,13 @@ def mended(lines: Sequence[Line], title: str = "", *, keep_all: bool = False) ->
 def _page_heads(lines: Sequence[Line]) -> Iterator[Finding]:
     if lines:
         message = f"Left out: what seem to be numbers and heads of pages, on {len(lines)} line{'s' * (len(lines) > 1)}."
-        yield Finding("page-heads", "note", message, place_of(lines), text=" ".join(line.text for line in lines))
+        yield Finding(
+            "page-heads",
+            "note",
+            message,
+            place_of([line.number for line in lines]),
+            text=" ".join(line.text for line in lines),
+        )
 
 
 def _line_hyphens(words: Sequence[tuple[Line, str]]) -> Iterator[Finding]:
@@ -77,22 +82,26 @@ def _line_hyphens(words: Sequence[tuple[Line, str]]) -> Iterator[Finding]:
         more = f" and {len(words) - _MOST_PLACES} more" if len(words) > _MOST_PLACES else ""
         lines = [line for line, _ in words]
         message = f"Left out: hyphens that seem to part words only where lines end: {named}{more}."
-        yield Finding("line-hyphens", "note", message, place_of(lines), text="".join(line.text for line in lines))
+        yield Finding(
+            "line-hyphens",
+            "note",
+            message,
+            place_of([line.number for line in lines]),
+            text="".join(line.text for line in lines),
+        )
 
 
 def plain_of(parts: Sequence[Part]) -> Plain:
     """Return the blocks that paragraphs and headings are, with the marks that were left out of them."""
-    told, desk_marks = _without_desk_marks(parts)
-    lines = [part if isinstance(part, Line) and _tells(part) else None for part in told]
+    lines = [part if isinstance(part, Line) and _tells(part) else None for part in parts]
     lists = dict(listings(lines))
     return Plain(
-        tuple(_blocks(told, lines, lists)),
+        tuple(_blocks(parts, lines, lists)),
         tuple(line._replace(text=dashed[1]) for line in lines if line and (dashed := heading_of(line.text))),
-        tuple(mark for part in told if isinstance(part, HeadingLines) for mark in part.marks),
+        tuple(mark for part in parts if isinstance(part, HeadingLines) for mark in part.marks),
         tuple(mark for found in lists.values() for mark in found.marks),
-        tuple(desk_marks),
         tuple(
-            part for part, line in zip(told, lines, strict=True) if not line and isinstance(part, Line) and part.text
+            part for part, line in zip(parts, lines, strict=True) if not line and isinstance(part, Line) and part.text
         ),
     )
 
@@ -110,18 +119,6 @@ def findings_of(found: Plain, more_rules: Sequence[Line] = ()) -> Iterator[Findi
     yield from _left_out("heading-marks", "marks under or over subheadings on {} line", found.underlines)
     yield from _left_out("list-marks", "marks in front of {} list item", found.bullets)
     yield from _left_out("separator", "marks that stand alone on {} line", (*more_rules, *found.rules))
-    yield from _left_out("desk-marks", "desk's sign-off on {} line", found.desk_marks)
-
-
-def _without_desk_marks(parts: Sequence[Part]) -> tuple[list[Part], list[Line]]:
-    """Return the text without the lines with which a desk signs off, and those."""
-    end = len(parts)
-    while (
-        end > 1 and isinstance(part := parts[end - 1], Line) and (is_desk_mark(part.text) or not speakable(part.text))
-    ):
-        end -= 1
-    signed_off = [part for part in parts[end:] if isinstance(part, Line) and speakable(part.text)]
-    return [part for part in parts if part not in signed_off], signed_off
 
 
 def _tells(line: Line) -> bool:
@@ -194,7 +191,11 @@ def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # no
     # A separator is nothing to say; a paragraph of emoji or currency signs may have been.
     signs = any(unicodedata.category(character) in ("So", "Sc") for line in lines for character in line.text)
     level: Level = "warning" if signs else "note"
-    return [Finding(id, level, message, place_of(lines), text=_together(line.text for line in lines))]
+    return [
+        Finding(
+            id, level, message, place_of([line.number for line in lines]), text=_together(line.text for line in lines)
+        )
+    ]
 
 
 def _together(texts: Iterable[str]) -> str:
@@ -204,11 +205,3 @@ def _together(texts: Iterable[str]) -> str:
         mark = text.replace(" ", "")
         together += (" " if together[-1:].isalnum() and mark[:1].isalnum() else "") + mark
     return together
-
-
-def place_of(lines: Sequence[Line]) -> str:
-    """Return the numbers of lines as an editor reads them."""
-    numbers = [str(line.number) for line in lines]
-    if len(numbers) > _MOST_PLACES:
-        numbers[_MOST_PLACES:] = [f"{len(numbers) - _MOST_PLACES} more"]
-    return f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(numbers[:-1])} and {numbers[-1]}"

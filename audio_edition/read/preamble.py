@@ -1,4 +1,5 @@
-"""What stands in front of some texts and says things about them: the head of an e-mail, Project Gutenberg's notices.
+"""What stands in front of some texts and says things about them: the head of an e-mail that was copied, and the notices
+of Project Gutenberg.
 
 In: a text. Out: the text with blank lines in their place, so that lines keep their numbers, and what they said.
 """
@@ -9,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.errors import ReadError
 from audio_edition.model import Credit, Finding
 from audio_edition.read.lines import written_lines
 from audio_edition.read.story import bylines, day_of, person_of
@@ -21,7 +21,6 @@ _MAIL = """
 """
 _MAIL_FIELDS = frozenset(_MAIL.split())
 _FEWEST_FIELDS = 2
-_ENCODED = re.compile(r"\A(?:multipart/|base64|quoted-printable)", re.IGNORECASE)
 _NAME = re.compile(r"\"?([^\"<>]{1,200}?)\"? *<[^<>]{0,200}>")
 _NOTICE = re.compile(r"\*\*\* ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG EBOOK\b.{0,300}", re.IGNORECASE)
 _MOST_LINES_OF_NOTICE = 500
@@ -37,25 +36,23 @@ class Preamble:
     findings: tuple[Finding, ...] = ()
 
 
-def without_preamble(text: str, name: str) -> Preamble:
-    """The text without what stands around it. Raises ReadError for an e-mail whose text is encoded."""
+def without_preamble(text: str) -> Preamble:
+    """Return the text without what stands around it."""
     written = written_lines(text)
     lines = [" ".join(line.split()) for line in written]
-    return _of_mail(lines, written, name) or _of_book(lines, written) or Preamble(text)
+    return _of_mail(lines, written) or _of_book(lines, written) or Preamble(text)
 
 
-# --- e-mail (RFC 5322)
+# --- the head of an e-mail (RFC 5322); one that a program sent is a message: see `mail`
 
 
-def _of_mail(lines: Sequence[str], written: Sequence[str], name: str) -> Preamble | None:
+def _of_mail(lines: Sequence[str], written: Sequence[str]) -> Preamble | None:
     start = next((index for index, line in enumerate(lines) if line), 0)
     end = next((index for index in range(start, len(lines)) if not lines[index]), len(lines))
     fields = list(_fields(lines[start:end]))
     known = {field: (index, value) for index, field, value in reversed(fields) if field in _MAIL_FIELDS}
     if not fields or fields[0][0] or len(known) < _FEWEST_FIELDS or "subject" not in known:
         return None
-    if any(_ENCODED.match(known.get(field, (0, ""))[1]) for field in ("content-type", "content-transfer-encoding")):
-        raise ReadError(f"{name} is an e-mail whose text is encoded.", "Save its text from your mail program.")
     index, subject = known["subject"]
     writer = _writer(known.get("from", (0, ""))[1])
     left = list(lines[start:end])

@@ -16,7 +16,6 @@ from audio_edition.model import Article, Block, Credit, Finding, Heading, Issue,
 from audio_edition.read.credits import credit_of, dateline_of, is_byline
 from audio_edition.read.document import Reading
 from audio_edition.read.lines import speakable
-from audio_edition.read.marks import is_desk_mark
 
 _UNUSABLE = frozenset(
     {"canceled", "cancelled", "deleted", "kill", "killed", "recalled", "revoked", "unusable", "withdrawn", "withheld"}
@@ -294,8 +293,7 @@ def told_once(article: Article) -> Article:
     from audio_edition.read.markup import titled  # lxml comes with it
 
     title, blocks = titled(article.blocks, article.title)
-    article = _without_sign_off(_without_title(replace(article, title=title, blocks=blocks)))
-    article = _with_dateline(_with_byline(article))
+    article = with_opening_credits(_without_title(replace(article, title=title, blocks=blocks)))
     return article if speakable(article.title) else _with_opening_title(article)
 
 
@@ -305,14 +303,9 @@ def _without_title(article: Article) -> Article:
     return replace(article, blocks=article.blocks[1:]) if is_title and len(article.blocks) > 1 else article
 
 
-def _without_sign_off(article: Article) -> Article:
-    """Return the article without what a desk signs off with, in a last paragraph of its own."""
-    last = article.blocks[-1] if article.blocks else None
-    if not isinstance(last, Paragraph) or not is_desk_mark(last.text.text):
-        return article
-    message = "Left out: the desk's sign-off on 1 line."
-    finding = Finding("desk-marks", "note", message, text=last.text.text)
-    return replace(article, blocks=article.blocks[:-1], findings=(*article.findings, finding))
+def with_opening_credits(article: Article) -> Article:
+    """Return the article with a byline and a dateline that open its text among its credits."""
+    return _with_dateline(_with_byline(article))
 
 
 def _with_byline(article: Article) -> Article:

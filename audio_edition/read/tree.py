@@ -15,7 +15,7 @@ from audio_edition.errors import ReadError
 from audio_edition.model import Finding
 from audio_edition.read.charsets import MARKS
 from audio_edition.read.decode import opening, refuse_other_letters, without_mark
-from audio_edition.read.lines import in_brief
+from audio_edition.read.entities import DECLARATIONS, Entities
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,19 +26,40 @@ LIMIT_BYTES = 20_000_000
 _MOST_TAGS = 200_000
 """Of start and end tags together. A tree takes some 150 bytes for each."""
 
-_MOST_ENTITIES = 1000
-_LONGEST_ENTITY = 1000
 _OPENING_CHARACTERS = 20_000
 _PIECE_BYTES = 1_000_000
 
 _BEFORE_ROOT = re.compile(
-    r"""(?:\s++ | <\?.*?\?> | <!--.*?--> | <!DOCTYPE[^\[>]*+ (?:\[ .*? \]\s*+)? > )*+""", re.DOTALL | re.VERBOSE
+    rf"""(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[{DECLARATIONS}\]\s*+)?>)*+""", re.DOTALL
 )
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})(?=[\s/>])([^>]{0,4000})")
 _ENCODING = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _TAG = re.compile(r"<[^<>]*>")
-_OF_LIBRARY = re.compile(r"xmlCtxt|XML_PARSE|amplification", re.IGNORECASE)
-_TOO_MUCH = "its elements are nested too deeply, or its texts or entities grow too large"
+_DEEP, _LONG, _GROWS = (
+    "its elements are nested too deeply",
+    "one of its texts is too long",
+    "its entities, names that it declares for texts, grow too large",
+)
+_TOO_MUCH = frozenset({_DEEP, _LONG, _GROWS})
+_BROKEN = "its marks are broken there"
+_CAUSES = tuple(
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in (
+        (r"amplification|reference loop", _GROWS),
+        (r"depth", _DEEP),
+        (r"huge|too long|XML_PARSE|memory", _LONG),
+        (r"encoding", "it names letters (an encoding) that are not known here"),
+        (r"mismatch|end tag|invalid element name|finished tag|start tag|required", "its tags are not in pairs there"),
+        (r"extra content", "something stands behind its end"),
+        (r"empty|premature|not terminated|not finished|end of|unclosed", "it ends too early, as if it was cut off"),
+        (r"entity|charref", "an “&” stands there that begins no name of a character"),
+        (r"hyphen|comment", "a comment is not closed, or has two hyphens in it"),
+        (r"utf-8|encod|char |allowed range|invalid char|bytes", "a character stands there that can't be read"),
+        (r"attribute|attvalue|specification mandates", "something within a tag is not written as it must be"),
+    )
+)
+"""What a parser says, and what that is for people."""
+
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _BEFORE_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s+(?=<\?xml\s)")
 _BARE_AND = re.compile(rb"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][\w.-]{0,31};)")
@@ -70,17 +91,18 @@ def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...
     """
     check_size(data, name)
     text, findings = _decoded(data, name)
+    entities = Entities()
     encoding = "utf-8" if findings else None
     try:
-        root = _root(text, name, encoding)
+        root = _root(text, name, entities, encoding)
     except ReadError:
         mended = _mended(text)
         if mended == text:
             raise
-        root = _root(mended, name, encoding)
+        entities = Entities()
+        root = _root(mended, name, entities, encoding)
         findings = (*findings, _MENDED)
-    _resolve_entities(root, name)
-    return root, findings
+    return root, (*findings, *entities.findings())
 
 
 def _mended(data: bytes) -> bytes:
@@ -112,32 +134,24 @@ def _decoded(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
     return data, ()
 
 
-def part_tree(data: bytes, name: str) -> etree._Element:
-    """Return the first element of an XML document in an archive, which bounds its size.
-
-    One with entities of its own, as no program writes, is refused. Raises ReadError.
-    """
-    from lxml import etree
-
-    root = _root(data, name)
-    for reference in root.iter(etree.Entity):
-        raise ReadError(
-            f"{name} refers to “{in_brief(reference.text or '')}” on line {reference.sourceline}, unknown to pages.",
-            "Write the text itself in its place.",
-        )
-    return root
+def part_tree(data: bytes, name: str, entities: Entities) -> etree._Element:
+    """Return the first element of an XML document in an archive, which bounds its size and keeps what became of its
+    entities. Raises ReadError."""
+    return _root(data, name, entities)
 
 
-def _root(data: bytes, name: str, encoding: str | None = None) -> etree._Element:
+def _root(data: bytes, name: str, entities: Entities, encoding: str | None = None) -> etree._Element:
     from lxml import etree
 
     try:
-        return etree.fromstring(_with_numbers(data), safe_parser(encoding))
+        root = etree.fromstring(_with_numbers(_resolved(data, name, entities)), safe_parser(encoding))
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise ReadError(
             f"{name} is not sound XML: {_where(trouble)}.",
             "Save it again in the program that made it, or save the article as plain text.",
         ) from trouble
+    _leave_out_entities(root, entities)
+    return root
 
 
 def safe_parser(encoding: str | None = None) -> etree.XMLParser:
@@ -208,6 +222,16 @@ def check_size(data: bytes, name: str) -> None:
         raise ReadError(f"{name} has more than {_MOST_TAGS:,} tags.", "Split it into its articles.")
 
 
+def _resolved(data: bytes, name: str, entities: Entities) -> bytes:
+    """Return the data with texts for entities, if it is of letters that begin as ASCII does."""
+    if b"&" not in data or b"\0" in data[:4]:
+        return data
+    try:
+        return entities.resolved(data.decode(), name, is_xml=True).encode()
+    except UnicodeDecodeError:  # bytes keep what they are as Latin-1, whatever they stand for
+        return entities.resolved(data.decode("latin-1"), name, is_xml=True).encode("latin-1")
+
+
 def _with_numbers(data: bytes) -> bytes:
     """Return the data with numbers for HTML's names of characters, which XML has not.
 
@@ -229,35 +253,17 @@ def _number_of(name: bytes) -> bytes:
 
 
 def _where(trouble: Exception) -> str:
+    """Return what is wrong, and where, in words for people who write no XML."""
+    said = str(trouble)
+    what = next((words for pattern, words in _CAUSES if pattern.search(said)), _BROKEN)
     position = getattr(trouble, "position", None)
-    place = f"line {position[0]}, column {position[1]}: " if position else ""
-    said = " ".join(str(trouble).partition(", line ")[0].split()).rstrip(".")
-    return place + (_TOO_MUCH if _OF_LIBRARY.search(said) else said)
+    return f"line {position[0]}, column {position[1]}: {what}" if position and what not in _TOO_MUCH else what
 
 
-def _resolve_entities(root: etree._Element, name: str) -> None:
-    """Entities that the document declares itself become their text; others stay as they are written."""
+def _leave_out_entities(root: etree._Element, entities: Entities) -> None:
+    """Take out the references that are left: those of UTF-16, and of declarations that are broken."""
     from lxml import etree
 
-    entities = list(root.iter(etree.Entity))
-    if len(entities) > _MOST_ENTITIES:
-        raise ReadError(f"{name} uses entities of its own more than {_MOST_ENTITIES:,} times.", "Write their text.")
-    declared = _declared(root) if entities else {}
-    for entity in entities:
-        written = entity.text or ""
-        put_in_place(entity, declared.get(written[1:-1], written))
-
-
-def _declared(root: etree._Element) -> dict[str, str]:
-    """Return the document's own entities that are short and plain text."""
-    declaration = root.getroottree().docinfo.internalDTD
-    if declaration is None:
-        return {}
-    return {
-        entity.name: entity.content
-        for entity in declaration.iterentities()
-        if entity.name
-        and entity.content
-        and len(entity.content) <= _LONGEST_ENTITY
-        and not set("<&") & set(entity.content)
-    }
+    for reference in list(root.iter(etree.Entity)):
+        entities.leave_out(reference.text or "")
+        put_in_place(reference, "")

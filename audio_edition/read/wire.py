@@ -16,6 +16,7 @@ from audio_edition.model import Article, Credit, Finding, Issue
 from audio_edition.read.clean import clean
 from audio_edition.read.credits import Dateline, dateline_of, is_byline
 from audio_edition.read.decode import decode
+from audio_edition.read.desk_lines import without_desk_lines
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.headline import cut
 from audio_edition.read.layout import ends_sentence, wrap_width
@@ -48,7 +49,7 @@ def read(document: Document) -> Reading:
     text, cleaning = clean(text)
     if not text or text.isspace():
         raise ReadError(f"{name} holds nothing but white space.", "Check that the article was saved into it.")
-    around = without_preamble(text, name)
+    around = without_preamble(text)
     article = _article(around.text, name, keep_all=document.keep_all)
     article = replace(
         article,
@@ -75,11 +76,11 @@ def _refuse_other_formats(text: str, name: str) -> None:
 
 
 def _article(written: str, name: str, *, keep_all: bool) -> Article:
-    lines = split_lines(written)
+    lines, desk = (split_lines(written), ()) if keep_all else without_desk_lines(split_lines(written))
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:
         raise ReadError(
-            f"{name} holds nothing to say: lines 1 to {len(lines)} have no letter or digit.",
+            f"{name} holds nothing to say: there is no letter and no digit in it.",
             "Check that it is the text of an article.",
         )
     headline, after = _headline(lines, start)
@@ -102,7 +103,7 @@ def _article(written: str, name: str, *, keep_all: bool) -> Article:
         dateline.published,
         language="",
         source=dateline.agency,
-        findings=(*_doubts(headline, overlong), *mending, *findings_of(plain, rules)),
+        findings=(*_doubts(headline, overlong), *desk, *mending, *findings_of(plain, rules)),
     )
 
 

@@ -59,6 +59,7 @@ _MOST_HEADERS = 5
 _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 """Where marks alone are nothing to tell an editor of: a dash in a table, a bracket in a program."""
 
+_BEHIND_AGENCY = re.compile(r"(?<=[)/])\.? ?[-‐‑‒–—―−_]+\Z")
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -152,7 +153,11 @@ class _Planner:
             self._drafts.append(title)
             blocks.append(Heading(title, 1))
         for credit in article.credits:
-            draft = self._leaf(Text(credit.text, credit.links, credit.language), credit.kind)
+            shown = _BEHIND_AGENCY.sub("", credit.text) if credit.kind == "dateline" else credit.text
+            if dash := credit.text[len(shown) :].strip():
+                message = "The dash behind the dateline is not shown, since no text follows it on its line."
+                self.findings.append(Finding("dateline-dash", "note", message, text=dash))
+            draft = self._leaf(Text(shown, credit.links, credit.language), credit.kind)
             if draft is None:
                 continue
             blocks.append(Paragraph(draft))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from read_accounting import as_lines
 
+from audio_edition.model import Pauses
 from audio_edition.read import read
 from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.script import write_script
 
 
 @pytest.mark.parametrize(
@@ -188,3 +190,9 @@ def test_a_credit_keeps_its_links(name: str, document: str, text: str, links: li
     (credit,) = article.credits
     assert credit.text == text
     assert [(text[span.start : span.end], span.value) for span in credit.links] == links
+def test_a_dateline_on_a_line_of_its_own_has_no_dash() -> None:
+    """In the script, and so on the page and in the transcript; a finding has the dash."""
+    issue = read(b"Ferry stops\n\nLEITH, Nov. 20, 2026 (Courier) - The ferry stopped.\n", language="en")
+    script = write_script(issue.articles[0], Pauses())
+    assert [each.text for each in script.utterances if each.role == "dateline"] == ["LEITH, Nov. 20, 2026 (Courier)"]
+    assert [finding.text for finding in script.findings if finding.id == "dateline-dash"] == ["-"]

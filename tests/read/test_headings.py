@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from read_accounting import as_lines, assert_accounted
 
-from audio_edition.errors import ReadError
 from audio_edition.read import read
 
 OTHER = "It was wet, and nobody minded it very much."
@@ -111,13 +110,6 @@ def test_the_head_of_an_email_gives_title_author_and_date() -> None:
 def test_lines_with_colons_are_no_email(head: str) -> None:
     """Only what has a subject and another field of an e-mail is one."""
     assert read(f"{head}Text.".encode()).articles[0].title == head.partition("\n")[0]
-
-
-def test_an_encoded_email_is_refused() -> None:
-    """Rows of letters and signs are not read out."""
-    text = b"Subject: x\nContent-Transfer-Encoding: base64\n\nVGV4dA=="
-    with pytest.raises(ReadError, match="is an e-mail whose text is encoded"):
-        read(text, name="the test")
 
 
 def test_project_gutenbergs_notices_are_left_out_and_kept_in_a_finding() -> None:

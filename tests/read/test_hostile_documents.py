@@ -93,16 +93,26 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "old.doc": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "old Word document"),
     "truncated.docx": (lambda: word(paragraph("x" * 5000))[:700], "damaged archive"),
     "truncated.epub": (lambda: book({"a": "<p>x</p>"})[:-300], "damaged archive"),
-    "laughs.docx": (lambda: word(paragraph("&a11;"), prologue=LAUGHS + "]>"), "(word/document.xml)"),
-    "laughs.epub": (
-        lambda: archive(book_entries({"a": "<p/>"}, "", "<x>&a11;</x>", prologue=LAUGHS + "]>")),
-        "(package.opf)",
+    "laughs.docx": (lambda: word(paragraph("&a11;"), prologue=LAUGHS + "]>"), "nothing to say"),
+    "xxe.docx": (lambda: word(paragraph("&a11;"), prologue=XXE + "]>"), "nothing to say"),
+    "boundaries.eml": (
+        lambda: (
+            b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+            + b"--b\n\nx\n" * 100_000
+        ),
+        "more than 1000 parts",
     ),
-    "xxe.docx": (lambda: word(paragraph("&a11;"), prologue=XXE + "]>"), "“&a11;”"),
-    "xxe.epub": (lambda: archive(book_entries({"a": "<p/>"}, "", "<x>&a11;</x>", prologue=XXE + "]>")), "“&a11;”"),
+    "declarations.nitf": (
+        lambda: b"<!DOCTYPE nitf [" + b"<!--" * 100_000 + b"]><nitf><body><p>x</p></body></nitf>",
+        "none that is known here",
+    ),
+    "many-entities.docx": (
+        lambda: word(paragraph("&a;" * 2000), prologue='<!DOCTYPE x [<!ENTITY a "b">]>'),
+        "entities of its own more than 1,000 times",
+    ),
     "deep.docx": (lambda: word("<w:sdt><w:sdtContent>" * 2500 + "</w:sdtContent></w:sdt>" * 2500), "nested too deeply"),
-    "deep.epub": (lambda: book({"a": "<div>" * 21_000 + "x" + "</div>" * 21_000}), "nests its elements"),
-    "deep-html.md": (lambda: b"# T\n\n" + b"<div>" * 21_000 + b"x", "nests its elements"),
+    "deep.epub": (lambda: book({"a": "<div>" * 26_000 + "x" + "</div>" * 26_000}), "nests its elements"),
+    "deep-html.md": (lambda: b"# T\n\n" + b"<div>" * 26_000 + b"x", "nests its elements"),
     "deep-quotes.md": (lambda: b"# T\n\n" + b">" * 5000 + b"x", "deeper than 10 levels"),
     "deep-lists.md": (
         lambda: b"# T\n\n" + "".join(" " * 2 * n + "- a\n" for n in range(300)).encode(),
@@ -149,6 +159,19 @@ def test_what_is_a_trap_or_broken_is_refused(name: str, refused: dict[str, Outco
 
 
 READ: dict[str, Callable[[], bytes]] = {
+    "laughs.docx": lambda: word(paragraph("x &a11; &a9;"), prologue=LAUGHS + "]>"),
+    "laughs.epub": lambda: archive(book_entries({"a": "<p>x</p>"}, "", "<x>&a11;</x>", prologue=LAUGHS + "]>")),
+    "laughs-page.epub": lambda: _with(BOOK, **{"a.xhtml": f"{LAUGHS}]><html><body><p>x &a11;</p></body></html>"}),
+    "laughs.nitf": lambda: f"{LAUGHS}]><nitf><body><p>x &a11;</p></body></nitf>".encode(),
+    "laughs.html": lambda: f"{LAUGHS}]><html><body><p>x &a11;</p></body></html>".encode(),
+    "xxe.docx": lambda: word(paragraph("x &a11;"), prologue=XXE + "]>"),
+    "xxe.epub": lambda: archive(book_entries({"a": "<p>x</p>"}, "", "<x>&a11;</x>", prologue=XXE + "]>")),
+    "comments.html": lambda: b"<html><body><p>x" + b"<!--" * 200_000,
+    "references.xml": lambda: b"<story><p>The ferry is late, and nobody minds.</p>"
+    + b"<![CDATA[<!--]]>" * 90_000
+    + b"</story>",
+    "quotes.eml": lambda: b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n\nx\n\n" + b"On a, b wrote:\n" * 50_000,
+    "desk.txt": lambda: b"x\n\n" + b"(Reporting by A " * 40_000 + b"\n\n" + b"NNNN\n\n" * 40_000,
     "deep.epub": lambda: book({"a": "<div>" * 6000 + "x" + "</div>" * 6000}),
     "deep-html.md": lambda: b"# T\n\n" + b"<div>" * 6000 + b"x",
     "nested-bomb.docx": lambda: _with(WORD, **{"word/embeddings/a.zip": NESTED}),

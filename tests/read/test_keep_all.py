@@ -16,6 +16,14 @@ from audio_edition.read import read
 ARTICLES = Path(__file__).parents[1] / "articles"
 CASES = [*sorted(ARTICLES.glob("*/article.*")), *sorted((ARTICLES / "known").iterdir())]
 BOILERPLATE = {"page-furniture", "parts-left-out", "feed-tail", "margins-left-out", "contents-left-out", "pull-quote"}
+BOILERPLATE |= {
+    "contacts",
+    "desk-marks",
+    "not-for-publication",
+    "mail-answered",
+    "mail-signature",
+    "mail-notices",
+}
 
 
 def _all_of(document: Path) -> Issue:
@@ -43,6 +51,10 @@ def test_nothing_is_left_out_as_boilerplate(document: Path) -> None:
         ("44-bbc-captions-b.html", "Sign up to First Thing"),
         ("36-rss-a.xml", "The post Ferry stops appeared first on The Small Letter."),
         ("53-parts-toc-a.epub", "Chapter 2 ..... 9"),
+        ("38-wire-dpa.txt", "dpa-Kontakte"),
+        ("38-wire-reuters.txt", "(Reporting by Ann Holt in Whitby and Jo Ray in London; Editing by Al Dee)"),
+        ("23-eml-b.eml", "Tel. 01234 567890"),
+        ("23-eml-a.eml", "Unsubscribe"),
         ("09-smartart-a.docx", "Harbour Board confidential"),
     ],
 )

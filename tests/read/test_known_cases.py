@@ -671,7 +671,7 @@ def test_invisible_characters_part_no_word() -> None:
     ("name", "says"),
     [
         ("50-other-files-g.zip", "unpack"), ("50-other-files-a.fb2", "FictionBook"), ("50-other-files-f.doc", ".docx"),
-        ("50-other-files-b.vtt", "subtitle"), ("50-other-files-c.srt", "subtitle"), ("23-eml-a.eml", ""),
+        ("50-other-files-b.vtt", "subtitle"), ("50-other-files-c.srt", "subtitle"),
         ("50-other-files-d.pptx", "PowerPoint"), ("50-other-files-e.mobi", "EPUB"),
         ("50-other-files-h.webarchive", ""),
     ],
@@ -684,11 +684,80 @@ def test_a_file_of_another_kind_is_refused_with_what_to_give(name: str, says: st
     assert "plain text" not in caught.value.remedy or name not in ("50-other-files-g.zip", "50-other-files-a.fb2")
 
 
+# --- K9: e-mails
+
+
 def test_a_mail_of_plain_text_is_read() -> None:
-    """Its subject is the headline."""
+    """Its subject is the headline, its sender the writer; the signature with the telephone number is told."""
     article = article_of("23-eml-b.eml")
-    assert article.title == "Ferry news"
-    assert "The ferry stopped on Monday. We have bread for three days." in texts(article)
+    assert (article.title, article.byline, article.published) == ("Ferry news", "Ann", "2024-03-05")
+    assert texts(article) == [
+        "Dear Jo,",
+        "The ferry stopped on Monday. We have bread for three days.",
+        "Best wishes,",
+        "Ann",
+    ]
+    assert "Tel. 01234 567890" in told_of("23-eml-b.eml")
+
+
+def test_a_newsletter_of_two_parts_is_read_once() -> None:
+    """As the page that it holds; what the list says of itself is told."""
+    article = article_of("23-eml-a.eml")
+    assert (article.title, article.source) == ("Ferry stops – bread for three days", "The Small Letter")
+    assert sketch(article) == [FERRY, "Mara Holt, who runs the only shop, said that she had bread for three days."]
+    assert "Unsubscribe" in told_of("23-eml-a.eml")
+
+
+def test_a_mail_of_a_page_alone_speaks_no_tags() -> None:
+    """8bit, without a plain text beside it."""
+    article = article_of("23-eml-c.eml")
+    assert article.title == "Ferry stops"
+    assert sketch(article) == [FERRY]
+
+
+# --- K13: what agencies send for other desks
+
+
+WIRES = {
+    "38-wire-afpfr.txt": ["ah-jr/ad/mk"],
+    "38-wire-ansa.txt": [">ANSA-FOCUS/", "(ANSA).", "RED-ROS", "05-MAR-24 11:45 NNNN"],
+    "38-wire-dpa.txt": [
+        "dpa-Notizblock",
+        "nicht zur Veröffentlichung",
+        "dpa-Kontakte",
+        "+49 40 0000 0000",
+        "dpa jo yyn",
+    ],
+    "38-wire-efe.txt": ["EFE", "ah/jr/ad"],
+    "38-wire-reuters.txt": ["UPDATE 2-", "(Adds quotes", "(Reporting by Ann Holt"],
+    "38-wire-xinhua.txt": ["Source: Xinhua", "Editor: huaxia", "2024-03-05 18:12:30", "Enditem"],
+}
+
+
+@pytest.mark.parametrize("name", WIRES)
+def test_what_is_for_other_desks_is_told_and_not_read(name: str) -> None:
+    """Notes, contacts and sign-offs, as each agency has them."""
+    article, told = article_of(name), told_of(name).split("\n")
+    read_out = [article.title, *texts(article)]
+    for words in WIRES[name]:
+        assert any(words in line for line in told), words
+        assert not any(line.endswith(words) or line.startswith(words) for line in read_out), words
+    assert not any("@" in line for line in read_out)
+
+
+@pytest.mark.parametrize(
+    ("name", "dateline"),
+    [
+        ("38-wire-afpfr.txt", "Whitby (Royaume-Uni), 5 mars 2024 (AFP) -"),
+        ("38-wire-ansa.txt", "(ANSA) - ROMA, 05 MAR -"),
+        ("38-wire-dpa.txt", "Husum (dpa) -"),
+        ("38-wire-reuters.txt", "WHITBY, March 5 (Reuters) -"),
+        ("38-wire-xinhua.txt", "LONDON, March 5 (Xinhua) --"),
+    ],
+)
+def test_datelines_of_agencies_are_taken(name: str, dateline: str) -> None:
+    """Also in small letters, with months of other languages, and below what the desk wrote."""
+    assert [credit.text for credit in article_of(name).credits if credit.kind == "dateline"] == [dateline]
 
 
 # --- K29: what agencies send

@@ -36,7 +36,7 @@ def read(document: Document) -> Reading:
     text = text_of(package, styles, keep_all=document.keep_all)
     about = about_of(package, text.language)
     body = read_body(text.root, about.language, package.archive.picture)
-    findings = (*text.findings, *body.findings)
+    findings = (*text.findings, *body.findings, *package.archive.entities.findings())
     article = article_of(entitled(about, text, body), body.blocks, findings, document.name, body.images)
     return Reading(Issue((article,)), seen_texts(package, styles))
 

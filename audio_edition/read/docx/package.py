@@ -60,7 +60,7 @@ class Package:
         if path not in self._roots:
             if path not in self.archive:
                 return None
-            root = part_tree(self.archive.read(path), f"{self.archive.name} ({in_brief(path)})")
+            root = part_tree(self.archive.read(path), f"{self.archive.name} ({in_brief(path)})", self.archive.entities)
             self._roots[path], self._paths[root] = root, path
         return self._roots[path]
 

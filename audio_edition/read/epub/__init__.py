@@ -39,6 +39,6 @@ def read(document: Document) -> Reading:
     if cover := cover_of(package, navigation.landmarks):
         about = replace(about, metadata=replace(about.metadata, cover=cover.name))
         images = tuple(dict.fromkeys((cover, *images)))
-    findings = (*book.findings, *body.findings)
+    findings = (*book.findings, *body.findings, *package.archive.entities.findings())
     article = article_of(about, chapters(body, book), findings, document.name, images)
     return Reading(Issue((article,)), book.seen)

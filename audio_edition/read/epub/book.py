@@ -94,7 +94,9 @@ def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Eleme
     """Return a document's body as a part of the book: its names and references made those of the book."""
     if item.media_type not in PAGES and item.media_type != "image/svg+xml":
         return None
-    root = parse_document(package.archive.read(item.path), f"{package.name} ({in_brief(item.path)})")
+    root = parse_document(
+        package.archive.read(item.path), f"{package.name} ({in_brief(item.path)})", package.archive.entities
+    )
     body = next((each for each in root.iter("{*}body", "{*}book")), None)
     if name_of(root) == "svg":
         body = etree.Element("body")

@@ -13,6 +13,7 @@ from lxml import etree
 from audio_edition.errors import ReadError
 from audio_edition.read.about import fact
 from audio_edition.read.charsets import decoded
+from audio_edition.read.entities import Entities
 from audio_edition.read.epub.lines import said
 from audio_edition.read.epub.package import Package, path_of
 from audio_edition.read.lines import in_brief, speakable
@@ -48,28 +49,33 @@ class Navigation:
 
 def navigation_of(package: Package) -> Navigation:
     """Return what the navigation document says, and the NCX and the guide of EPUB 2 where that says nothing."""
+    entities = package.archive.entities
     contents: tuple[Entry, ...] = ()
     pages: tuple[Entry, ...] = ()
     landmarks = dict(package.landmarks)
     if package.navigation and package.navigation in package.archive:
         base = package.navigation
-        root = parse_document(package.archive.read(base), f"{package.name} ({in_brief(base)})")
+        root = parse_document(package.archive.read(base), f"{package.name} ({in_brief(base)})", entities)
         contents = _with_places(list(_of_navigation(root, base, _TOC)))
         pages = tuple(_of_navigation(root, base, _PAGES))
         landmarks |= _landmarks(root, base)
     if not (contents and pages) and package.ncx and package.ncx in package.archive:
-        root = part_tree(package.archive.read(package.ncx), f"{package.name} ({in_brief(package.ncx)})")
+        root = part_tree(package.archive.read(package.ncx), f"{package.name} ({in_brief(package.ncx)})", entities)
         contents = contents or _with_places(list(_of_ncx(root, package.ncx, "navpoint")))
         pages = pages or tuple(_of_ncx(root, package.ncx, "pagetarget"))
     return Navigation(contents[:MOST_ENTRIES], tuple(filter(_is_page, pages[:MOST_ENTRIES])), landmarks)
 
 
-def parse_document(data: bytes, where: str) -> etree._Element:
+def parse_document(data: bytes, where: str, entities: Entities) -> etree._Element:
     """Return the tree of an XHTML document; of one that is not well-formed, that of the HTML it nearly is."""
+    own = Entities()
     try:
-        return part_tree(data, where)
+        root = part_tree(data, where, own)
     except ReadError:
-        return tree_of(decoded(data)[0], where)
+        own = Entities()
+        root = tree_of(own.resolved(decoded(data)[0], where, is_xml=False), where)
+    entities.include(own)
+    return root
 
 
 def _landmarks(root: etree._Element, base: str) -> dict[str, str]:

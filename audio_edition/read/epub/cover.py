@@ -38,7 +38,7 @@ def _picture_in(package: Package, path: str) -> str:
     if path not in package.archive:
         return ""
     try:
-        root = parse_document(package.archive.read(path), package.name)
+        root = parse_document(package.archive.read(path), package.name, package.archive.entities)
     except ReadError:
         return ""
     for element in root.iter("{*}img", "{*}image"):

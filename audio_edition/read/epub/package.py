@@ -64,7 +64,7 @@ def open_package(archive: Archive) -> Package:
     """Return the book's package. Raises ReadError for a book that only its shop's program can open."""
     _refuse_encrypted(archive)
     path = _package_path(archive)
-    root = part_tree(archive.read(path), f"{archive.name} ({in_brief(path)})")
+    root = part_tree(archive.read(path), f"{archive.name} ({in_brief(path)})", archive.entities)
     items = dict(_items(root, path))
     spine = _named(root, "spine")
     documents = tuple(_spine(spine, items)) if spine is not None else ()
@@ -98,7 +98,7 @@ def _refuse_encrypted(archive: Archive) -> None:
     """Fonts may be obfuscated; any other encryption is a shop's or a library's lock."""
     if _ENCRYPTION not in archive:
         return
-    root = part_tree(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})")
+    root = part_tree(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})", archive.entities)
     for method in root.iter("{*}EncryptionMethod"):
         around = method.getparent()
         is_of_data = around is not None and name_of(around) == "encrypteddata"
@@ -110,7 +110,7 @@ def _refuse_encrypted(archive: Archive) -> None:
 
 
 def _package_path(archive: Archive) -> str:
-    root = part_tree(archive.read(_CONTAINER), f"{archive.name} ({_CONTAINER})")
+    root = part_tree(archive.read(_CONTAINER), f"{archive.name} ({_CONTAINER})", archive.entities)
     for file in root.iter("{*}rootfile"):
         path = file.get("full-path")
         if path and file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE:

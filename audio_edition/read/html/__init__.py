@@ -11,6 +11,7 @@ from pathlib import PurePath
 from audio_edition.model import Issue
 from audio_edition.read import decode
 from audio_edition.read.document import Document, Reading
+from audio_edition.read.tree import root_of
 
 _BEFORE = r"(?:<!--.{0,3000}?-->|<\?xml[^>]{0,200}>|\s)*+"
 _PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -25,7 +26,8 @@ def recognises(data: bytes, name: str) -> bool:
     """Return whether the bytes begin as a page does, or as a piece of one and the name does not say otherwise."""
     beginning = decode.opening(data)
     is_other = PurePath(name).suffix.lower() in _OTHERS
-    return bool(_PAGE.match(beginning) or (not is_other and _PIECE.match(beginning)))
+    is_page = _PAGE.match(beginning) or root_of(data)[0].lower() == "html"
+    return bool(is_page or (not is_other and _PIECE.match(beginning)))
 
 
 def read(document: Document) -> Reading:

@@ -1,6 +1,7 @@
-"""What word processors write as HTML, made what it means: titles, lists, styles, comments of those who wrote.
+"""What word processors and mail programs write as HTML, made what it means: titles, lists, styles, comments of those
+who wrote, messages that are answered.
 
-Google Docs and Word say with classes what HTML says with elements. Pages by others are left as they are.
+Google Docs, Word and mail programs say with classes what HTML says with elements. Pages by others are left as they are.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
@@ -33,6 +35,17 @@ _TELLING = re.compile(
       | text-decoration(?:-line)?\s*:\s*[^;]{0,60}line-through[^;]{0,60} | vertical-align\s*:\s*(?:super|sub)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+_OF_MAIL = re.compile(
+    r"gmail_(?:quote|attr|signature)|moz-(?:cite-prefix|signature|forward)|yahoo_quoted|protonmail_quote|divRplyFwdMsg"
+    r"|AppleMailSignature|Apple-interchange|AppleOriginalContents"
+)
+_SIGNATURES = frozenset({"gmail_signature", "moz-signature", "applemailsignature", "protonmail_signature_block"})
+_HEADS = frozenset({"gmail_attr", "moz-email-headers-table"})
+_FORWARDS = frozenset({"moz-forward-container"})
+_ANSWERED = frozenset({"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote"})
+_FORWARDED = re.compile(
+    r"forwarded message|weitergeleitete nachricht|message transféré|reenviado|inoltrato", re.IGNORECASE
 )
 _LONGEST_STYLES = 300_000
 _REDIRECTS = {
@@ -75,6 +88,8 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
     docs = _docs_page(body)
     if docs is not None and not keep_all:
         left_out += _taken(body, _docs_parts(docs))
+    if not keep_all and _OF_MAIL.search(text):
+        left_out += _taken(body, _mail_parts(body))
     if "lst-kix_" in text:
         docs_lists(body)
     if "google.com/url?" in text or "facebook.com/l.php?" in text or _SAFE_LINKS in text:
@@ -177,6 +192,25 @@ def _docs_comments(body: etree._Element) -> Iterator[tuple[etree._Element, Reaso
             yield (box if holds_it_alone and box is not None else paragraph), "remarks"
         else:
             yield (parent if parent.tag == "sup" and len(parent) == 1 else link), "remarks"
+
+
+def _mail_parts(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
+    """Yield the message that is answered, the head of one that is forwarded, and the signature."""
+    for element in body.iter(etree.Element):
+        names, id_ = classes_of(element), (element.get("id") or "").casefold()
+        says = element.tag == "blockquote" and element.get("type") == "cite"
+        if names & _SIGNATURES or id_ in _SIGNATURES:
+            yield element, "signature"
+        elif (names & _HEADS and _FORWARDED.search(_seen_start(element))) or id_ == "divrplyfwdmsg":
+            yield element, "mail-head"
+        elif (names & _ANSWERED and not _FORWARDED.search(_seen_start(element))) or (
+            says and not any(classes_of(each) & _FORWARDS for each in element.iterancestors())
+        ):
+            yield element, "answered"
+
+
+def _seen_start(element: etree._Element) -> str:
+    return "".join(islice(seen_texts(element), 5))[:200]
 
 
 def _taken(body: etree._Element, parts: Iterator[tuple[etree._Element, Reason]]) -> Iterator[tuple[Reason, str]]:

@@ -13,11 +13,13 @@ from audio_edition.model import Article, Block, Creator, Credit, Finding, Image,
 from audio_edition.read.charsets import decoded
 from audio_edition.read.credits import Dateline, credit_of, dateline_of
 from audio_edition.read.document import Document
+from audio_edition.read.entities import Entities
 from audio_edition.read.html.article import Found, article_in, whole_page
 from audio_edition.read.html.bold import bold_lines
 from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
 from audio_edition.read.html.reasons import findings_of
+from audio_edition.read.html.unclosed import unclosed
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
 from audio_edition.read.markup.pictures import Pictures
@@ -40,8 +42,10 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
 
     Raises ReadError where it shows none.
     """
-    text, decoding = decoded(document.data)
-    page = tree_of(text, document.name)
+    text, findings = decoded(document.data)
+    entities = Entities()
+    page = tree_of(entities.resolved(text, document.name, is_xml=False), document.name)
+    findings += (*entities.findings(), *unclosed(text))
     body = page if (inner := page.find("body")) is None else inner
     pictures = no_pictures if _is_elsewhere(page) else pictures_beside(document.folder)
     seen = _seen(body)
@@ -77,7 +81,14 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         category=facts.category,
         metadata=_metadata(facts, found, cover),
         images=(*([] if cover is None or cover.name in {each.name for each in read.images} else [cover]), *read.images),
-        findings=(*decoding, *headless, *bold, *read.findings, *findings_of(left_out), *_doubts(found, facts, blocks)),
+        findings=(
+            *findings,
+            *headless,
+            *bold,
+            *read.findings,
+            *findings_of(left_out),
+            *_doubts(found, facts, blocks),
+        ),
     ), seen
 
 

@@ -10,7 +10,7 @@ from audio_edition.model import Finding
 Reason = Literal[
     "around", "navigation", "advertisement", "comments", "sharing", "subscription", "others", "topics", "writer",
     "site", "gallery", "credit", "label", "repeated", "sizes", "title", "marks",
-    "remarks",
+    "remarks", "answered", "signature", "mail-head",
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {
@@ -32,9 +32,19 @@ _SAID: dict[Reason, str] = {
     "title": "the headline where it is repeated, or as it stands on the page if the title has not all of it",
     "marks": "the numbers that a word processor wrote before the items of lists, which are lists now",
     "remarks": "comments of those who worked on the text",
+    "answered": "the message that an e-mail answers",
+    "signature": "the signature of an e-mail",
+    "mail-head": "the head of a message that was forwarded",
 }
 _REMEDY = "If it is of the article, read the whole page with --keep-all, or save the article alone."
-_IDS: dict[Reason, str] = {"marks": "list-marks", "remarks": "comments-left-out", "repeated": "pull-quote"}
+_IDS: dict[Reason, str] = {
+    "marks": "list-marks",
+    "remarks": "comments-left-out",
+    "repeated": "pull-quote",
+    "answered": "mail-answered",
+    "signature": "mail-signature",
+    "mail-head": "mail-head",
+}
 _HARMLESS = frozenset({"credit", "label", "marks", "repeated", "sizes", "title"})
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from audio_edition.read.clean import without_unwanted
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import BLOCKS, HEADINGS, is_seen, is_shown, name_of
 from audio_edition.read.markup.formula import formula_text
-from audio_edition.read.markup.inline import visible
 
 SHORTEST = 40
 """Letters of running text. One of a script that writes a word or a syllable with each counts three times."""
@@ -107,7 +107,7 @@ class Shown:
         for at in range(start, end) if self._besides else ():
             texts[at - start] = self._besides.get(at) or texts[at - start]
         text = " ".join(" ".join(texts).split())
-        return text if text.isprintable() else " ".join(visible(text).split())
+        return text if text.isprintable() else " ".join(without_unwanted(text).split())
 
     def inside(self, element: etree._Element) -> list[etree._Element]:
         """Return the element and all that are shown in it, in document order."""

@@ -5,6 +5,7 @@ markdown-it-py makes HTML of it, which is read as such; so HTML in the Markdown 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from audio_edition.errors import ReadError
@@ -38,6 +39,7 @@ def read(document: Document) -> Reading:
     """Return the article."""
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.html.bold import bold_lines
+    from audio_edition.read.html.unclosed import unclosed
     from audio_edition.read.markdown.front_matter import split
     from audio_edition.read.markdown.parser import page_of
     from audio_edition.read.markup import body_of, read_body
@@ -57,5 +59,6 @@ def read(document: Document) -> Reading:
     seen = (seen_text(root),)
     bold = bold_lines(root)
     body = read_body(root, about.language, pictures_beside(document.folder))
-    findings = (*decoding, *cleaning, *page.findings, *bold, *body.findings)
+    broken = (replace(finding, place="") for finding in unclosed(page.html))
+    findings = (*decoding, *cleaning, *page.findings, *broken, *bold, *body.findings)
     return Reading(Issue((article_of(about, body.blocks, findings, name, body.images),)), seen)

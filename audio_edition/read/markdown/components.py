@@ -42,7 +42,7 @@ _HIDING = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "st
 """Elements whose text is none of the page's: where they have no end, all that follows would be hidden."""
 
 _COMMENT = re.compile(
-    r"<!--(.*?)(?:-->|\Z)|<\?(.*?)(?:\?>|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<!([A-Za-z][^>]*)>", re.DOTALL
+    r"<!--(.*?)(?:-->|\Z)|<\?(.*?)(?:\?>|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<!([A-Za-z][^>]*)(?:>|\Z)", re.DOTALL
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)([^<>]{0,2000})>")
 _COMPONENT = (

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, place_in
 from audio_edition.model import Creator, CreatorRole, Metadata
 from audio_edition.read.about import About
-from audio_edition.read.lines import in_brief
 from audio_edition.read.markdown.signs import has_front_matter
 
 LARGEST_CHARACTERS = 64_000
@@ -122,10 +121,7 @@ def _yaml(written: str, name: str) -> Any:
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
         place = f" on line {mark.line + 2}" if mark is not None else ""
-        reason = getattr(trouble, "problem", None) or "it is not YAML"
-        raise ReadError(
-            f"{name} has front matter that can't be understood{place}: {in_brief(reason)}.", _MEND
-        ) from trouble
+        raise ReadError(f"{name} has front matter that can't be understood{place}.", _MEND) from trouble
 
 
 def _refuse_traps(events: Iterator[Any], name: str) -> None:
@@ -146,16 +142,16 @@ def _toml(written: str, name: str) -> Any:
     try:
         return tomllib.loads(written)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as trouble:
-        reason = in_brief(str(trouble))
-        raise ReadError(f"{name} has front matter that can't be understood: {reason}.", _MEND) from trouble
+        place = f" at {where}" if (where := place_in(trouble)) else ""
+        raise ReadError(f"{name} has front matter that can't be understood{place}.", _MEND) from trouble
 
 
 def _json(written: str, name: str) -> Any:
     try:
         return json.loads("{" + written.strip().removeprefix("{").removesuffix("}") + "}")
     except (ValueError, RecursionError) as trouble:
-        reason = in_brief(str(trouble))
-        raise ReadError(f"{name} has front matter that can't be understood: {reason}.", _MEND) from trouble
+        place = f" at {where}" if (where := place_in(trouble)) else ""
+        raise ReadError(f"{name} has front matter that can't be understood{place}.", _MEND) from trouble
 
 
 def _about(found: Mapping[Any, Any]) -> About:

@@ -16,9 +16,6 @@ from audio_edition.model import EMPTY_KINDS, Span, SpanKind, Text, in_order
 from audio_edition.read.clean import without_unwanted
 from audio_edition.read.lines import speakable
 
-_INVISIBLE = re.compile("(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b|\u2060")
-"""Places where a line may or may not end. Languages that part no words with spaces part them with the first."""
-
 _AFTER_MARKS = frozenset(".,;:!?)]»”’…")
 """What follows a word without a space, though one stands before the mark of a note between them."""
 
@@ -27,12 +24,6 @@ _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻
 _RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
 _EMPTY_BRACKETS = re.compile(r" ?[\[(（［〔][\s,;–-]*[\])）］〕]")
 _AFTER_NUMBER = re.compile(r"[.:)\]]+\s+(?=\S)")
-
-
-def visible(text: str) -> str:
-    """Return the text without the characters that nobody sees."""
-    text = without_unwanted(text)
-    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @dataclass(slots=True)
@@ -108,7 +99,7 @@ class Line:
 
     def write(self, text: str) -> None:
         """Add text."""
-        text = visible(text)
+        text = without_unwanted(text)
         if self._is_verbatim:
             self._put(text)
             return

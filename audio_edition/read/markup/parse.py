@@ -22,7 +22,7 @@ MOST_TAGS = 250_000
 MOST_PARTS = 600_000
 """Elements and attributes."""
 
-_DEEPEST = 20_000
+_DEEPEST = 25_000
 _DEEPEST_KEPT = 400
 """What is nested deeper is kept as if it stood at this depth; browsers keep 512."""
 

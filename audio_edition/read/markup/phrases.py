@@ -9,13 +9,14 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.model import Block, Formula, PageBreak, Text
+from audio_edition.read.clean import without_unwanted
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.beside import Shown
 from audio_edition.read.markup.document import Document
 from audio_edition.read.markup.elements import BLOCKS, PICTURES, PLAYED, heading_level, is_block, is_seen, name_of
 from audio_edition.read.markup.formula import formula_text, mathml_of, tex_of
 from audio_edition.read.markup.frames import Held, NotesStood
-from audio_edition.read.markup.inline import Line, visible, with_readings
+from audio_edition.read.markup.inline import Line, with_readings
 from audio_edition.read.markup.kinds import (
     LONGEST_LABEL,
     follows_link,
@@ -356,7 +357,7 @@ class PhraseReader(ABC):
         if is_ornament(element, said or "") and not is_in_text:
             self._is_ornate = True
             return
-        text = " ".join(visible(said or "").split())
+        text = " ".join(without_unwanted(said or "").split())
         if initial := self._initial(element):
             self._write_picture(event, initial, self._document.gallery.name_of(element))
             return

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator
 
 from lxml import etree
 
+from audio_edition.read.clean import without_unwanted
 from audio_edition.read.markup.elements import CONTROLS, PICTURES, is_block, is_seen, name_of
 from audio_edition.read.markup.formula import formula_text
-from audio_edition.read.markup.inline import visible
 
 _TOLD = frozenset({"desc", "metadata", "title"})
 """Elements of a drawing that are told, and not drawn."""
@@ -66,5 +66,5 @@ def _shown(element: etree._Element) -> etree._Element | tuple[()]:
 
 
 def _text(text: str | None) -> Iterator[str]:
-    if text and (text := visible(text)):
+    if text and (text := without_unwanted(text)):
         yield text

@@ -1,0 +1,272 @@
+"""What agencies send with a text for other desks, and not for readers: notes, contacts, slugs, sign-offs.
+
+In: the paragraphs of a text, its headline first. Out: the parts of them that nobody is to hear, each with its kind, to
+be quoted in findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from audio_edition.model import (
+    Article,
+    Block,
+    Credit,
+    Finding,
+    Heading,
+    Level,
+    PageBreak,
+    Paragraph,
+    SceneBreak,
+    Text,
+    leaves,
+)
+from audio_edition.read import desk_words as words
+from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.read.lines import in_brief, place_of, speakable
+
+Kind = Literal["advice", "contacts", "desk-marks", "embargo", "not-for-publication"]
+
+_MOST_IN_HEAD = 12
+"""Paragraphs in front of the text that may be the desk's."""
+
+_LONGEST_SIGN_OFF = 80
+_LONGEST = 1000
+"""Characters of a paragraph that may be the desk's."""
+
+_OTHER = "a block of another kind\0"
+_AROUND = " \t#*_=•>"
+
+
+class Cut(NamedTuple):
+    """The characters `start` to `end` of the paragraph `at`, which are not for readers."""
+
+    at: int
+    start: int
+    end: int
+    kind: Kind
+
+
+def is_sign_off(text: str) -> bool:
+    """Return whether a line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
+    return len(text) <= _LONGEST_SIGN_OFF and words.SIGN_OFF.fullmatch(text) is not None
+
+
+def is_desk_line(text: str) -> bool:
+    """Return whether a line stands alone as the desk's, wherever in a text."""
+    said = _bare(text)
+    return is_sign_off(text) or any(
+        pattern.fullmatch(said)
+        for pattern in (
+            words.NOTEBOOK,
+            words.SOURCE_LINE,
+            words.STAMP,
+            words.HEAD_NOTE,
+            words.EMBARGO,
+            words.SLUG,
+            words.KEYWORDS,
+        )
+    )
+
+
+def cuts_in(texts: Sequence[str]) -> list[Cut]:
+    """Return what is not for readers in a text of paragraphs, the headline among the first of them, in order.
+
+    A paragraph at least is left, whatever it is.
+    """
+    found: dict[int, Cut] = {}
+    body, title = _cut_head(texts, found)
+    end = _cut_notebook(texts, max(body, title + 1), found)
+    for at in range(title + 1, end):
+        if at not in found and (kind := _kind_anywhere(_bare(texts[at]))):
+            found[at] = _whole(texts, at, kind)
+    _cut_tail(texts, title, end, found)
+    if all(at in found or not speakable(text) for at, text in enumerate(texts)):
+        return []
+    return [found[at] for at in sorted(found)]
+
+
+def _bare(text: str) -> str:
+    return text.strip(_AROUND) if len(text) <= _LONGEST else ""
+
+
+def _whole(texts: Sequence[str], at: int, kind: Kind) -> Cut:
+    return Cut(at, 0, len(texts[at]), kind)
+
+
+def _cut_head(texts: Sequence[str], found: dict[int, Cut]) -> tuple[int, int]:
+    """Cut what stands in front of the text. Return where that begins, and where the headline is."""
+    title = -1
+    for at, text in enumerate(texts[:_MOST_IN_HEAD]):
+        said = _bare(text)
+        if kind := _kind_in_head(said, has_title=title >= 0, after_source=_is_source(texts, at - 1)):
+            found[at] = _whole(texts, at, kind)
+        elif title < 0 and speakable(text):
+            title = at
+            mark = words.HEADLINE_MARK.match(text)
+            if mark and mark.end() and speakable(text[mark.end() :]):
+                found[at] = Cut(at, 0, mark.end(), "desk-marks")
+        elif speakable(text) and not _is_credit(text):
+            return at, max(title, 0)
+    return min(len(texts), _MOST_IN_HEAD), max(title, 0)
+
+
+def _kind_in_head(said: str, *, has_title: bool, after_source: bool) -> Kind | None:
+    if not said:
+        return None
+    if words.UNPUBLISHED.fullmatch(said):
+        return "not-for-publication"
+    if words.EMBARGO.fullmatch(said):
+        return "embargo"
+    if words.HEAD_NOTE.fullmatch(said) or words.TO_EDITORS.fullmatch(said):
+        return "advice"
+    if words.SLUG.fullmatch(said) or words.SOURCE_LINE.fullmatch(said):
+        return "desk-marks"
+    if has_title and words.KEYWORDS.fullmatch(said):
+        return "desk-marks"
+    return "desk-marks" if has_title and after_source and words.STAMP.fullmatch(said) else None
+
+
+def _is_source(texts: Sequence[str], at: int) -> bool:
+    return at >= 0 and words.SOURCE_LINE.fullmatch(_bare(texts[at])) is not None
+
+
+def _is_credit(text: str) -> bool:
+    dateline = dateline_of(text)
+    return is_byline(text) or (dateline is not None and not dateline.rest)
+
+
+def _cut_notebook(texts: Sequence[str], body: int, found: dict[int, Cut]) -> int:
+    """Cut all from where the desk's own begins, behind some of the text. Return where that is, or the end."""
+    for at in range(body + 1, len(texts)):
+        said = _bare(texts[at])
+        if at not in found and (words.NOTEBOOK.fullmatch(said) or words.UNPUBLISHED.fullmatch(said)):
+            found.update((after, _whole(texts, after, "not-for-publication")) for after in range(at, len(texts)))
+            return at
+    return len(texts)
+
+
+def _kind_anywhere(said: str) -> Kind | None:
+    if words.TO_EDITORS.fullmatch(said):
+        return "advice"
+    return "desk-marks" if said == "NNNN" or words.REPORTED_BY.fullmatch(said) else None
+
+
+def _cut_tail(texts: Sequence[str], title: int, end: int, found: dict[int, Cut]) -> None:
+    """Cut what stands behind the text, and behind its last sentence."""
+    is_of_agency = any(dateline_of(text) for text in texts[:_MOST_IN_HEAD]) or "NNNN" in " ".join(texts[-3:])
+    for at in range(end - 1, title, -1):
+        if at in found or not speakable(texts[at]):
+            continue
+        if kind := _kind_at_end(texts[at], is_of_agency=is_of_agency):
+            found[at] = _whole(texts, at, kind)
+            continue
+        if closing := words.CLOSING.search(texts[at], max(0, len(texts[at]) - 80)):
+            found[at] = Cut(at, closing.start("mark"), len(texts[at]), "desk-marks")
+        return
+
+
+def _kind_at_end(text: str, *, is_of_agency: bool) -> Kind | None:
+    said = _bare(text)
+    if is_sign_off(text) or (is_of_agency and words.SIGN_OFF_OF_AGENCY.fullmatch(said)):
+        return "desk-marks"
+    if any(pattern.fullmatch(said) for pattern in (words.MADE_BY, words.SOURCE_LINE, words.SLUG, words.KEYWORDS)):
+        return "desk-marks"
+    if words.CONTACT.fullmatch(said) or (is_of_agency and words.CONTACT_OF_AGENCY.fullmatch(said)):
+        return "contacts"
+    return "embargo" if words.EMBARGO.fullmatch(said) else None
+
+
+# --- how it is told
+
+_TELLING: dict[Kind, tuple[Level, str, str]] = {
+    "advice": ("warning", "What the desk says to other desks is not read out: {}", ""),
+    "contacts": ("note", "Left out: how to reach those who wrote the article.", ""),
+    "desk-marks": ("note", "Left out: what a desk wrote for itself, such as its sign-off: {}", ""),
+    "embargo": ("warning", "The article is under embargo: {}", "Hand nothing out before."),
+    "not-for-publication": ("note", "Left out: what its sender marks as not for publication.", ""),
+}
+
+
+class LeftOut(NamedTuple):
+    """A text that is not for readers, and the line where it begins, where lines have numbers."""
+
+    kind: Kind
+    text: str
+    line: int = 0
+
+
+def findings_of(left_out: Iterable[LeftOut]) -> Iterator[Finding]:
+    """Yield a finding for each kind of what was left out."""
+    by_kind: dict[Kind, list[LeftOut]] = {}
+    for each in left_out:
+        by_kind.setdefault(each.kind, []).append(each)
+    for kind, found in by_kind.items():
+        level, message, remedy = _TELLING[kind]
+        texts = [each.text for each in found if each.text]
+        lines = sorted({each.line for each in found if each.line})
+        quoted = " ".join(f"“{in_brief(text)}”" for text in texts)
+        yield Finding(kind, level, message.format(quoted), place_of(lines) if lines else "", remedy, "\n".join(texts))
+
+
+# --- articles of blocks
+
+
+def without_desk_copy(article: Article) -> Article:
+    """Return an article without what its desk wrote for desks, with findings that quote all of that."""
+    blocks = list(article.blocks)
+    texts = [article.title, *(_own_text(block) for block in blocks)]
+    cuts = {cut.at: cut for cut in cuts_in(texts)}
+    credited, of_credits = _without_contacts(article.credits)
+    if not cuts and not of_credits:
+        return article
+    told = [LeftOut(cut.kind, _quoted(article, cut)) for cut in cuts.values()]
+    left = (_left(block, cuts.get(at)) for at, block in enumerate(blocks, start=1))
+    kept = [block for block in left if block is not None]
+    while cuts and kept and isinstance(kept[-1], SceneBreak):
+        kept.pop()
+    title = article.title[cuts[0].end :] if 0 in cuts else article.title
+    findings = (*article.findings, *findings_of([*told, *of_credits]))
+    return replace(article, title=title, blocks=tuple(kept), credits=credited, findings=findings)
+
+
+def _own_text(block: Block[Text]) -> str:
+    """Return the text of a paragraph or heading; of others something that is never the desk's alone."""
+    if isinstance(block, Paragraph | Heading):
+        return block.text.text
+    return "" if isinstance(block, SceneBreak | PageBreak) else _OTHER
+
+
+def _quoted(article: Article, cut: Cut) -> str:
+    if cut.at == 0:
+        return article.title[: cut.end].strip()
+    block = article.blocks[cut.at - 1]
+    if isinstance(block, Paragraph | Heading):
+        return block.text.text[cut.start : cut.end]
+    return " ".join(leaf.text for leaf in leaves((block,)))
+
+
+def _left(block: Block[Text], cut: Cut | None) -> Block[Text] | None:
+    """Return a block without what is cut at its end; None for one that is cut whole."""
+    if cut is None:
+        return block
+    if not cut.start or not isinstance(block, Paragraph | Heading):
+        return None
+    return replace(block, text=block.text.part(0, len(block.text.text[: cut.start].rstrip())))
+
+
+def _without_contacts(credited: Sequence[Credit]) -> tuple[tuple[Credit, ...], list[LeftOut]]:
+    """Return the credits without addresses and numbers of people, and those."""
+    left: list[Credit] = []
+    told: list[LeftOut] = []
+    for credit in credited:
+        found = words.IN_CREDIT.findall(credit.text) if credit.kind == "byline" else []
+        if not found:
+            left.append(credit)
+            continue
+        told += [LeftOut("contacts", each.strip(" ,;:|/")) for each in found]
+        if speakable(text := words.IN_CREDIT.sub("", credit.text).strip(" ,;")):
+            left.append(replace(credit, text=text))
+    return tuple(left), told

@@ -1,0 +1,172 @@
+"""The article of a message: its texts, read as the page or the plain text that they are."""
+
+from __future__ import annotations
+
+import base64
+import email.utils
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from audio_edition.errors import ReadError
+from audio_edition.model import Article, Creator, Finding, Heading, Issue, Text
+from audio_edition.read import wire
+from audio_edition.read.account import words
+from audio_edition.read.document import Document, Reading
+from audio_edition.read.lines import speakable
+from audio_edition.read.mail.furniture import parted
+from audio_edition.read.mail.message import Body, Message, message_of
+from audio_edition.read.story import bylines, day_of, person_of
+
+_FORWARD = re.compile(r"(?:(?:fwd?|wg|tr|rv|i|vs|doorst|re|aw|sv|antw)\s?:\s*){1,5}", re.IGNORECASE)
+_CID = re.compile(r"(?<=[\"'(])cid:([^\"'()\s<>]{1,200})", re.IGNORECASE)
+_LARGEST_PICTURE = 5_000_000
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the messages of a file hold together, in order."""
+
+    bodies: list[Body] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def reading(document: Document) -> Reading:
+    """Return the article of a message. Raises ReadError."""
+    message = message_of(document.data, document.name)
+    gathered = _Gathered()
+    subject = message.head.get("Subject", "")
+    title = _FORWARD.sub("", subject, count=1).strip() if _FORWARD.match(subject) else subject
+    _gather(message, gathered, document, is_first=True)
+    if not any(speakable(body.text) for body in gathered.bodies):
+        attached = f", with “{message.attached[0]}” attached" if message.attached else ""
+        remedy = "Save what is attached, and give that." if attached else "Check that it is the right e-mail."
+        raise ReadError(f"{document.name} is an e-mail without a text{attached}.", remedy)
+    sender = message.head.get("From", "")
+    writer = email.utils.parseaddr(sender)[0].strip() or person_of(sender)
+    is_page = any(body.is_html for body in gathered.bodies)
+    article, seen = (_of_page if is_page else _of_text)(gathered, title, document)
+    article = replace(
+        article,
+        credits=article.credits if message.is_of_list or article.byline else (*bylines([writer]), *article.credits),
+        published=article.published or day_of(message.head.get("Date")),
+        source=article.source or (writer if message.is_of_list else ""),
+        findings=(*gathered.findings, *article.findings),
+    )
+    if writer and not message.is_of_list and not article.metadata.creators:
+        article = replace(article, metadata=replace(article.metadata, creators=(Creator(writer),)))
+    return Reading(Issue((article,)), (*gathered.seen, *seen))
+
+
+def _gather(message: Message, gathered: _Gathered, document: Document, *, is_first: bool = False) -> None:
+    """Put the texts of a message and of the messages in it into what was gathered, and what is left out of them."""
+    inner = [body for body in message.bodies if isinstance(body, Message)]
+    own = [body for body in message.bodies if isinstance(body, Body)]
+    _tell_head(message, gathered, is_first=is_first)
+    if not is_first and message.head.get("Subject"):
+        gathered.bodies.append(Body(f"<h2>{escape(message.head['Subject'])}</h2>", is_html=True))
+    for body in own:
+        if body.is_html:
+            gathered.bodies.append(Body(_with_pictures(body.text, message), is_html=True))
+        else:
+            gathered.bodies.append(Body(_plain(body.text, gathered, document), is_html=False))
+    said = {word for body in own for word in words(body.text)}
+    for other in message.others:
+        if new := [word for word in words(other) if word not in said]:
+            gathered.seen.append(" ".join(new))
+            text = " ".join(new)
+            what = "The message says the same as plain text, which is not read; these words stand there alone."
+            gathered.findings.append(Finding("mail-alternative", "note", what, text=text))
+    if message.attached:
+        names = ", ".join(f"“{name}”" for name in message.attached)
+        what = f"What is attached to the e-mail is not read: {names}."
+        remedy = "Save what is to be read, and give it too."
+        gathered.findings.append(
+            Finding("attachments", "warning", what, remedy=remedy, text=" ".join(message.attached))
+        )
+        gathered.seen += message.attached
+    for each in inner:
+        _gather(each, gathered, document)
+
+
+def _tell_head(message: Message, gathered: _Gathered, *, is_first: bool) -> None:
+    """Tell what of a message's head is not read: all but the subject, and of the first one its writer's name."""
+    fields = [f"{key}: {said}" for key, said in message.head.items() if key != "Subject"]
+    subject = message.head.get("Subject", "")
+    if is_first and (forwarded := _FORWARD.match(subject)):
+        fields.append(forwarded[0].strip())
+    if not fields:
+        return
+    text = "\n".join(fields)
+    gathered.findings.append(Finding("mail-head", "note", "The head of the e-mail is not read out.", text=text))
+    gathered.seen.append(text)
+
+
+def _plain(text: str, gathered: _Gathered, document: Document) -> str:
+    """Return a plain text without what is none of it."""
+    if document.keep_all:
+        return text
+    found = parted(text)
+    gathered.findings += _findings_of(
+        ("mail-head", "The head of a message that was forwarded is not read out.", found.heads),
+        ("mail-answered", "The message that is answered is not read out.", found.answered),
+        ("mail-signature", "The signature is not read out.", found.signature),
+        ("mail-notices", "What the mailing list says of itself is not read out.", found.notices),
+    )
+    gathered.seen += ["\n".join(lines) for lines in (found.heads, found.answered, found.signature, found.notices)]
+    return "\n".join(found.lines)
+
+
+def _findings_of(*told: tuple[str, str, list[str]]) -> Iterator[Finding]:
+    for kind, message, lines in told:
+        if lines:
+            yield Finding(kind, "note", message, text="\n".join(lines))
+
+
+def _with_pictures(markup: str, message: Message) -> str:
+    """Return a page with the pictures in it that the message brings along."""
+
+    def source(found: re.Match[str]) -> str:
+        kind, data = message.pictures.get(found[1], ("", b""))
+        if not data or len(data) > _LARGEST_PICTURE:
+            return found[0]
+        return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+    return _CID.sub(source, markup) if message.pictures else markup
+
+
+def _of_text(gathered: _Gathered, title: str, document: Document) -> tuple[Article, tuple[str, ...]]:
+    """Return the article of plain texts below a headline, and what they show. Its lines have no numbers that an editor
+    sees."""
+    body = "\n\n".join(each.text for each in gathered.bodies)
+    opening = next(filter(None, map(str.strip, body.splitlines())), "")
+    is_said = not speakable(title) or words(opening) == words(title)
+    found = wire.read(replace(document, data=(body if is_said else f"{title}\n\n{body}").encode()))
+    (article,) = found.issue.articles
+    unplaced = tuple(replace(finding, place="") for finding in article.findings)
+    return replace(article, findings=unplaced), found.seen
+
+
+def _of_page(gathered: _Gathered, title: str, document: Document) -> tuple[Article, tuple[str, ...]]:
+    """Return the article of texts of which one at least is a page, and what they show; the headline of that is one
+    below the subject."""
+    from audio_edition.read.html.reading import article_of
+
+    page = "\n".join(body.text if body.is_html else _as_page(body.text) for body in gathered.bodies)
+    article, seen = article_of(replace(document, data=page.encode()))
+    has_headline = all(finding.id != "no-headline" for finding in article.findings)
+    findings = tuple(each for each in article.findings if each.id not in ("article-unsure", "no-headline"))
+    article = replace(article, findings=findings)
+    own = words(article.title)
+    if not speakable(title) or own == words(title):
+        return article, seen
+    is_shown = has_headline and bool(own) and " ".join(own) in " ".join(words(" ".join(seen)))
+    blocks = (Heading(Text(article.title)), *article.blocks) if is_shown else article.blocks
+    return replace(article, title=title, blocks=blocks), (title, *seen)
+
+
+def _as_page(text: str) -> str:
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "".join(f"<p>{escape(each.strip()).replace(chr(10), '<br>')}</p>" for each in paragraphs if each.strip())
