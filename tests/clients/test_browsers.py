@@ -15,7 +15,8 @@ from .webkit import WebKitPage
 on_a_desktop = [pytest.mark.tool(name, desktop.INSTALL) for name in desktop.NEEDED]
 needs_firefox = [pytest.mark.tool(name, browser.INSTALL) for name in ("puppeteer", "firefox-esr")]
 needs_webkit = [pytest.mark.tool(name, webkit.INSTALL) for name in webkit.NEEDED]
-pytestmark = on_a_desktop
+# Selenium warns of its own code.
+pytestmark = [*on_a_desktop, pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")]
 
 
 @pytest.fixture(
@@ -59,11 +60,8 @@ def test_it_plays_seeks_marks_and_remembers(page: Page | WebKitPage, edition: Ed
 
 @pytest.mark.tool("puppeteer", browser.INSTALL)
 @pytest.mark.tool("firefox-esr", browser.INSTALL)
-def test_a_missing_sound_device_is_told_and_taken_back(
-    edition: Edition, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Firefox plays on unheard: the page says why, not that the file is missing; with a device the sound is heard from
-    there, and the words are gone."""
+def test_a_missing_sound_device_is_told_as_such(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Firefox plays on unheard: the page says why, not that the file is missing."""
     folder = tmp_path_factory.mktemp("silent")
     with desktop.desktop(folder, sound=False) as desk, browsing("firefox", folder / "p", desk.environment) as page:
         page.open((edition.folder / "index.html").as_uri())
@@ -72,8 +70,3 @@ def test_a_missing_sound_device_is_told_and_taken_back(
         assert page.evaluate("document.querySelector('#failed').checkVisibility()")
         assert "beside the page" not in page.evaluate("document.querySelector('#failed').textContent")
         page.until("audio.currentTime > 2 && !audio.paused")
-        desk.start_sound()
-        page.click("#play")
-        page.click("#play")
-        page.until("document.querySelector('#failed').textContent === '' && audio.currentTime > 2.5 && !audio.error")
-        assert not page.evaluate("audio.paused")
