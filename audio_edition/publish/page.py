@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import PublishError
-from audio_edition.model import RATE_HZ, ChapterRecording, Cue, Heading, Package, Recording, every
+from audio_edition.model import ChapterRecording, Cue, Heading, Package, Recording, every
 from audio_edition.publish.about import artist
 from audio_edition.publish.characters import one_line
 from audio_edition.publish.clips import edition_identifier
@@ -34,7 +34,9 @@ from audio_edition.publish.transcript_html import description
 
 _NAME = Path("index.html")
 _SPEEDS_TENTHS = range(5, 31)
-_WORDS_FOR_SCRIPT = ("play", "pause", "of", "chapter", "failed")
+_WORDS_FOR_SCRIPT = (
+    "playing", "paused", "ended", "sound_off", "sound_on", "of", "chapter", "failed", "no_device",
+)  # fmt: skip
 _KEYS = (
     (("K",), "play_pause"),
     (("J",), "back"),
@@ -79,7 +81,6 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "day": date_in_words(script.published, language),
         "length": clock(milliseconds(recording.length)),
         "length_in_words": length_in_words(milliseconds(recording.length), words.language),
-        "seconds": -(-recording.length // RATE_HZ),
         "sound": sound,
         "speeds": _speeds(words),
         "chapters": contents(script),

@@ -143,8 +143,9 @@ def test_search_answers_the_keyboard(site: str, open_page: Callable[..., Any], s
     page.keyboard.type("ferry NOON")
     page.keyboard.press("Enter")
     page.wait_for_selector("#list article")
+    page.wait_for_selector("#status:not(:empty)")
     assert page.locator("#status").inner_text() == "1 edition found for “ferry NOON”."
-    assert page.locator("#status").get_attribute("role") == "status"
+    assert page.locator("#status").get_attribute("aria-live") == "polite"
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

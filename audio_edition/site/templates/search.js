@@ -17,6 +17,14 @@ const list = document.getElementById("list");
 const more = document.getElementById("more");
 const files = new Map();
 let asked = 0;
+let telling = 0;
+
+// Tells how a search went, also to a screen reader: emptied first, so that the same answer is told twice.
+function tell(what) {
+  clearTimeout(telling);
+  status.textContent = "";
+  if (what) telling = setTimeout(() => (status.textContent = what), 50);
+}
 
 function wordsOf(text) {
   const plain = text.normalize("NFKD").toLowerCase().replace(/\p{Mn}/gu, "").replace(/ς/gu, "σ").replace(/[^\p{L}\p{N}]/gu, " ");
@@ -116,7 +124,7 @@ async function search() {
   results.hidden = true;
   document.title = document.title.replace(/^.*?(?=Search – )/u, question ? `“${question}” – ` : "");
   if (words.length === 0) {
-    status.textContent = question ? "Write a word with letters or figures." : "";
+    tell(question ? "Write a word with letters or figures." : "");
     return;
   }
   try {
@@ -126,12 +134,12 @@ async function search() {
     if (turn !== asked) return;
     results.hidden = numbers.length === 0;
     const count = numbers.length === 1 ? "1 edition" : `${numbers.length || "No"} editions`;
-    status.textContent = `${count} found for “${question}”.`;
+    tell(`${count} found for “${question}”.`);
   } catch {
     if (turn !== asked) return;
-    status.textContent = location.protocol === "file:"
+    tell(location.protocol === "file:"
       ? "Searching works where the site is on the web, not from a folder. The lists by month are below."
-      : "The search could not be done: a part of its index did not come. Try again.";
+      : "The search could not be done: a part of its index did not come. Try again.");
   }
 }
 

@@ -17,6 +17,7 @@
   let shownSecond = -1;
   let savedSecond = -1;
   let timer = 0;
+  let telling = 0;
 
   // --- where things are
 
@@ -92,16 +93,21 @@
   }
 
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const timeInWords = () => fill(words.of, { elapsed: inWords(audio.currentTime), total: inWords(total) });
+  const timeInWords = () => fill(words.of, { elapsed: inWords(here()), total: inWords(total) });
 
-  // Emptied first, so that the same words are told twice.
-  function tell(what, title) {
-    element("said").textContent = element("said-title").textContent = "";
-    setTimeout(() => {
-      element("said").textContent = what;
-      element("said-title").textContent = title;
+  // Tells a screen reader. The region is emptied first, so that the same words are told twice, and again some seconds
+  // later, so that nobody who reads on meets old news. Of words told at once the last are spoken.
+  function tell(what) {
+    clearTimeout(telling);
+    element("told").textContent = "";
+    telling = setTimeout(() => {
+      element("told").textContent = what;
+      telling = setTimeout(() => (element("told").textContent = ""), 10000);
     }, 50);
   }
+
+  // What the control that has the focus tells by itself is not told again.
+  const tellUnlessOn = (id, what) => document.activeElement === element(id) || tell(what);
 
   // --- what is kept between visits
 
@@ -125,17 +131,52 @@
   }
 
   const keepPlace = () => keep(PLACE, { seconds: audio.ended ? 0 : audio.currentTime });
-  const keepHabits = () => keep(HABITS, { speed: audio.playbackRate, volume: audio.volume, follow: element("follow").checked });
+  const keepHabits = () => keep(HABITS, {
+    speed: audio.playbackRate,
+    volume: audio.volume,
+    follow: element("follow").checked,
+    announce: element("announce").checked,
+  });
 
   // --- playing
 
-  const play = () => audio.play().catch(() => {});
-  const toggle = () => (audio.paused ? play() : audio.pause());
+  // A browser may take the sound to be a little shorter or longer than it was recorded: its end is the end.
+  const atEnd = () => audio.ended || audio.currentTime >= Math.min(total, audio.duration || total) - LATE;
+  const here = () => (atEnd() ? total : audio.currentTime);
+
+  // Sound that failed is loaded again: what was missing may be there by now.
+  function play() {
+    if (audio.error) {
+      const seconds = audio.currentTime;
+      audio.load();
+      audio.currentTime = seconds;
+    }
+    return audio.play().catch(() => {});
+  }
+
+  function toggle() {
+    if (!audio.paused) return audio.pause();
+    tellUnlessOn("play", words.playing);
+    return play();
+  }
+
+  function toggleSound() {
+    audio.muted = !audio.muted;
+    tellUnlessOn("volume", audio.muted ? words.sound_off : words.sound_on);
+  }
 
   function seek(seconds) {
+    const before = chapter;
     audio.currentTime = Math.min(Math.max(seconds, 0), total);
     update();
     showPosition();
+    if (before >= 0 && chapter !== before) announceChapter();
+  }
+
+  // Never over sound that is heard: there the recording itself says where it is.
+  function announceChapter() {
+    const heard = !audio.paused && !audio.muted && audio.volume > 0;
+    if (!heard && element("announce").checked) tell(`${words.chapter} ${chapters[chapter].title}`);
   }
 
   const seekToCue = (index) => seek(cues[Math.min(Math.max(index, 0), cues.length - 1)][1]);
@@ -170,15 +211,22 @@
 
   // Kept at once: the sound tells of a change later, and the page may be gone by then.
   function setSpeed() {
-    audio.playbackRate = Number(element("speed").value);
+    audio.playbackRate = audio.defaultPlaybackRate = Number(element("speed").value);
     keepHabits();
   }
 
+  // Firefox tells a screen reader each change of a list in the page, also of one without the focus; other browsers do
+  // not. So in Firefox the list changes outside of the page, and the speed is told once everywhere.
+  const FIREFOX = CSS.supports("-moz-orient", "inline");
+
   function changeSpeed(by) {
     const speed = element("speed");
+    const before = speed.previousSibling;
+    if (FIREFOX) speed.remove();
     speed.selectedIndex = Math.min(Math.max(speed.selectedIndex + by, 0), speed.length - 1);
+    if (FIREFOX) before.after(speed);
     setSpeed();
-    tell(speed.selectedOptions[0].text, "");
+    tell(speed.selectedOptions[0].text);
   }
 
   // --- showing what sounds
@@ -252,37 +300,41 @@
   }
 
   function showChapter(index) {
-    const first = chapter < 0;
     chapter = index;
     const { id, title } = chapters[index];
     document.querySelector("nav [aria-current]")?.removeAttribute("aria-current");
     document.querySelector(`nav a[href="#${CSS.escape(id)}"]`)?.setAttribute("aria-current", "true");
     element("now").textContent = title;
-    if (!first) tell(words.chapter, title);
     showOnLockScreen(title);
   }
 
   function showPosition() {
     const slider = element("position");
-    const now = audio.currentTime;
-    shownSecond = Math.floor(now);
-    slider.value = now;
+    const now = here();
+    shownSecond = Math.floor(audio.currentTime);
     element("elapsed").textContent = clock(now);
-    // Screen readers speak each new text of a slider that has the focus: there it changes only with a key.
-    if (document.activeElement !== slider) slider.setAttribute("aria-valuetext", timeInWords());
+    // Screen readers speak each change of a slider that has the focus: there it changes only with a key.
+    if (!slider.matches(":focus-visible")) showOnSlider();
     if (Math.abs(shownSecond - savedSecond) >= 5) {
       savedSecond = shownSecond;
       keepPlace();
     }
     if (!("setPositionState" in (navigator.mediaSession ?? {}))) return;
-    navigator.mediaSession.setPositionState({ duration: total, position: Math.min(now, total), playbackRate: audio.playbackRate });
+    navigator.mediaSession.setPositionState({ duration: total, position: now, playbackRate: audio.playbackRate });
+  }
+
+  function showOnSlider() {
+    element("position").value = here();
+    element("position").setAttribute("aria-valuetext", timeInWords());
   }
 
   function showPlaying() {
     player.toggleAttribute("data-playing", !audio.paused);
-    element("play").querySelector(".name").textContent = audio.paused ? words.play : words.pause;
+    element("play").setAttribute("aria-pressed", String(!audio.paused));
     update();
-    if (audio.paused) keepPlace();
+    if (!audio.paused) return;
+    keepPlace();
+    showPosition();
   }
 
   // Moves the focus, because it was asked for: a screen reader goes on reading from there.
@@ -335,8 +387,8 @@
     "+": () => changeSpeed(1),
     "=": () => changeSpeed(1),
     "-": () => changeSpeed(-1),
-    "m": () => (audio.muted = !audio.muted),
-    "t": () => tell(timeInWords(), chapters[chapter].title),
+    "m": toggleSound,
+    "t": () => tell(`${timeInWords()}. ${chapters[chapter].title}`),
     "g": goToSentence,
     "?": actions.keys,
   };
@@ -364,7 +416,7 @@
     if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     seek(to);
-    event.target.setAttribute("aria-valuetext", timeInWords());
+    showOnSlider();
   }
 
   function onClick(event) {
@@ -435,7 +487,7 @@
 
   function restore() {
     const { seconds } = kept(PLACE);
-    const { speed, volume, follow } = kept(HABITS);
+    const { speed, volume, follow, announce } = kept(HABITS);
     const known = [...element("speed").options].find((option) => Number(option.value) === speed);
     if (known) known.selected = true;
     audio.playbackRate = audio.defaultPlaybackRate = Number(element("speed").value);
@@ -446,6 +498,7 @@
     if (volume >= 0 && volume <= 1) audio.volume = volume;
     element("volume").value = 100 * audio.volume;
     element("follow").checked = follow === true;
+    element("announce").checked = announce !== false;
     if (!onAddress()) seek(seconds > 0 && seconds < total ? seconds : 0);
   }
 
@@ -459,14 +512,14 @@
     for (const [id, action] of Object.entries(actions)) element(id).addEventListener("click", action);
     element("position").addEventListener("input", ({ target }) => seek(Number(target.value)));
     element("position").addEventListener("keydown", onSliderKey);
-    element("position").addEventListener("focus", ({ target }) => target.setAttribute("aria-valuetext", timeInWords()));
+    element("position").addEventListener("focus", showOnSlider);
     element("speed").addEventListener("change", setSpeed);
     element("volume").addEventListener("input", ({ target }) => {
       audio.muted = false;
       audio.volume = target.value / 100;
       keepHabits();
     });
-    element("follow").addEventListener("change", keepHabits);
+    for (const id of ["follow", "announce"]) element(id).addEventListener("change", keepHabits);
     element("to-chapters")?.addEventListener("click", (event) => {
       event.preventDefault();
       toChapters();
@@ -482,6 +535,8 @@
     addEventListener("hashchange", onAddress);
     addEventListener("pagehide", keepPlace);
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, showPlaying);
+    audio.addEventListener("pause", () => atEnd() || audio.error || tellUnlessOn("play", words.paused));
+    audio.addEventListener("ended", () => tell(words.ended));
     for (const name of ["timeupdate", "seeked", "playing"]) audio.addEventListener(name, update);
     audio.addEventListener("ratechange", () => {
       update();
@@ -491,11 +546,22 @@
       showVolume();
       keepHabits();
     });
-    audio.addEventListener("error", showFailure);
+    for (const name of ["error", "loadstart", "playing"]) audio.addEventListener(name, showFailure);
+    // Sound that plays on unheard is heard as soon as there is a device for it.
+    navigator.mediaDevices?.addEventListener("devicechange", () => audio.error && !audio.paused && play());
   }
 
+  // Says what is wrong, and takes it back once the sound is loaded again. Where a device for sound is missing, Firefox
+  // and Chromium tell so in the words of the error alone.
   function showFailure() {
-    element("failed").textContent = `${words.failed} ${edition.sound}`;
+    const { code, message } = audio.error ?? {};
+    const noDevice = code === MediaError.MEDIA_ERR_DECODE && /sink|renderer/i.test(message);
+    const failure = !code ? "" : noDevice ? words.no_device : `${words.failed} ${edition.sound}`;
+    if (failure === element("failed").textContent) return;
+    element("failed").textContent = failure;
+    if (!failure) return;
+    tell(failure);
+    if (!noDevice) audio.pause();
   }
 
   function begin() {
@@ -517,7 +583,7 @@
     listen();
     showVolume();
     answerMediaKeys();
-    if (audio.error) showFailure();
+    showFailure();
   }
 
   begin();
