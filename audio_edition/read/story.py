@@ -163,7 +163,7 @@ def reading_of(found: Iterable[Item], name: str, around: Issue | None = None) ->
 
 
 def _tells(article: Article) -> bool:
-    return speakable(article.title) or has_text(article)
+    return speakable(article.title) or any(speakable(leaf.text) for leaf in leaves(article.blocks))
 
 
 def _with_doubt(article: Article) -> Article:

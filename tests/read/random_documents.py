@@ -72,8 +72,9 @@ _PART = st.one_of(
 
 
 def _ranked(parts: list[Part]) -> list[Part]:
-    """The first heading is of level 2, none skips a level, is bold or has the words of another; a list is not followed
-    by another, nor a quotation: Markdown and Word would make one of them."""
+    """The first heading is of level 2, none skips a level, is bold or has the words of another. No paragraph is bold as
+    a whole, which is what headings look like. A list is not followed by another, nor a quotation: Markdown and Word
+    would make one of them."""
     found: list[Part] = []
     for number, part in enumerate(parts):
         if found and (kinds := {part.kind, found[-1].kind}) and (kinds <= {"list", "numbered"} or kinds == {"quote"}):
@@ -84,6 +85,8 @@ def _ranked(parts: list[Part]) -> list[Part]:
             part = Part("heading", ((named,),), min(part.level, above + 1))
         if part.kind == "table":
             part = Part("table", (tuple(map(_not_bold, part.rows[0])), *part.rows[1:]))
+        if part.kind == "paragraph" and all(mark == "b" for _, mark in part.rows[0][0].words):
+            part = Part("paragraph", ((_not_bold(part.rows[0][0]),),))
         found.append(part)
     return found
 

@@ -1308,7 +1308,7 @@ def test_a_tree_is_that_of_a_browser(markup: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "<div>" * 20_001,
+        "<div>" * 25_001,
         "<p>" * (MOST_TAGS + 1),
         "a" * (MOST_CHARACTERS + 1),
         "<p id=a class=b lang=c title=d>" * 150_000,
