@@ -26,8 +26,8 @@ from audio_edition.edition_json import (
     voices_of,
 )
 from audio_edition.errors import EditionError, place_in
+from audio_edition.formats.manifest import NAME, VERSION
 from audio_edition.model import ChapterRecording, Metadata, Voice
-from audio_edition.publish.manifest import NAME, VERSION
 
 SOUNDS = ("mp3", "m4b")
 """Formats that hold the whole edition in one file, the one to take first leading."""

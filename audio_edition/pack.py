@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from audio_edition import work
 from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition, read_edition, whole_file
 from audio_edition.errors import PublishError, SettingsError
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.archive import add_file, add_text
-from audio_edition.publish.characters import one_line
-from audio_edition.publish.clock import milliseconds
-from audio_edition.publish.disclosure import disclosure
-from audio_edition.publish.locales import date_in_words, length_in_words
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.archive import add_file, add_text
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.clock import milliseconds
+from audio_edition.formats.disclosure import disclosure
+from audio_edition.formats.locales import date_in_words, length_in_words
 
 BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"

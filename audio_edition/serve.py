@@ -28,7 +28,7 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from audio_edition.errors import SiteError
-from audio_edition.publish.media_types import media_type
+from audio_edition.formats.media_types import media_type
 
 LOOPBACK = "127.0.0.1"
 _MOST_CONNECTIONS = 1000

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition import audio
+from audio_edition.formats import PACKAGES
 from audio_edition.model import (
     RATE_HZ,
     Block,
@@ -34,7 +35,6 @@ from audio_edition.model import (
     Voice,
     Word,
 )
-from audio_edition.publish import PACKAGES
 
 _SENTENCE_SECONDS = 1.2
 _SILENCE = "-f lavfi -i anullsrc=r=22050:cl=mono -t 60 -c:a libmp3lame -b:a 8k -write_xing 0 -id3v2_version 0 -f mp3"

@@ -19,6 +19,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from audio_edition.formats import publish, slug, write_manifest
 from audio_edition.model import (
     Chapter,
     ChapterRecording,
@@ -34,7 +35,6 @@ from audio_edition.model import (
     Voice,
     Word,
 )
-from audio_edition.publish import publish, slug, write_manifest
 
 _SECOND = 44_100
 _SENTENCES, _WORDS = 30, 21

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from audio_edition import config, publish, speak
+from audio_edition import config, speak
+from audio_edition import formats as publish
 from audio_edition.cli import main
 from audio_edition.model import Pauses
 

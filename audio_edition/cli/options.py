@@ -141,7 +141,8 @@ into_folder = click.option(
 
 
 def settings_of(options: dict[str, Any]) -> Settings:
-    from audio_edition import config, publish
+    from audio_edition import config
+    from audio_edition import formats as publish
 
     settings = config.load_settings(options["config"])
     publish.chosen(settings.formats)

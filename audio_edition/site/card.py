@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition
+from audio_edition.formats.about import about
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.clips import edition_identifier
+from audio_edition.formats.clock import milliseconds
+from audio_edition.formats.disclosure import disclosure
+from audio_edition.formats.language import direction
+from audio_edition.formats.slug import slug
 from audio_edition.model import ChapterRecording, Paragraph, Script
-from audio_edition.publish.about import about
-from audio_edition.publish.characters import one_line
-from audio_edition.publish.clips import edition_identifier
-from audio_edition.publish.clock import milliseconds
-from audio_edition.publish.disclosure import disclosure
-from audio_edition.publish.language import direction
-from audio_edition.publish.slug import slug
 
 _ENOUGH, _LONGEST = 160, 320
 """Characters of a description: with the sentence that reaches the first it ends; it has no more than the second."""

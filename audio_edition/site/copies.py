@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from audio_edition.edition_folder import EditionFile, FinishedEdition, manifest_of
 from audio_edition.errors import EditionError
-from audio_edition.publish.way_back import with_way_back, without_way_back
+from audio_edition.formats.way_back import with_way_back, without_way_back
 
 _PAGES = ("index.html", "transcript.html")
 _SIZE = re.compile(rb'("size"\s*:\s*)\d+')

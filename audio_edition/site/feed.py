@@ -15,9 +15,9 @@ from email.utils import format_datetime
 from markupsafe import escape
 
 from audio_edition.edition_folder import EditionFile
-from audio_edition.publish.clock import whole_seconds
-from audio_edition.publish.disclosure import program
-from audio_edition.publish.pages import template
+from audio_edition.formats.clock import whole_seconds
+from audio_edition.formats.disclosure import program
+from audio_edition.formats.pages import template
 from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts
 

@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from audio_edition import publish
-from audio_edition.publish import cover
+from audio_edition import formats as publish
+from audio_edition.formats import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
 from audio_edition.site.card import Card
 from audio_edition.site.changes import Changes

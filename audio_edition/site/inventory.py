@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from audio_edition.edition_folder import EditionFile
 from audio_edition.errors import SiteError
-from audio_edition.publish.characters import one_line
+from audio_edition.formats.characters import one_line
 from audio_edition.site.card import Card
 
 NAME: Final = "site.json"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from audio_edition.publish import cover
+from audio_edition.formats import cover
 from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts
 from audio_edition.site.shelves import Shelf

@@ -6,10 +6,10 @@ import collections
 from collections.abc import Sequence
 from typing import Any
 
-from audio_edition.publish.disclosure import program
-from audio_edition.publish.locales import date_in_words, language_in_words, length_in_words
-from audio_edition.publish.page_words import words_for
-from audio_edition.publish.pages import template
+from audio_edition.formats.disclosure import program
+from audio_edition.formats.locales import date_in_words, language_in_words, length_in_words
+from audio_edition.formats.page_words import words_for
+from audio_edition.formats.pages import template
 from audio_edition.site.card import Card
 from audio_edition.site.inventory import Facts, Site
 from audio_edition.site.shelves import Shelf

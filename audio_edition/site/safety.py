@@ -16,12 +16,12 @@ from typing import NoReturn
 
 from audio_edition.edition_folder import EditionFile
 from audio_edition.errors import EditionError
+from audio_edition.formats.disclosure import program
+from audio_edition.formats.media_types import media_type
+from audio_edition.formats.page import player_script, policy, style
+from audio_edition.formats.way_back import MARK
 from audio_edition.model.mathml import ATTRIBUTES as OF_FORMULAS
 from audio_edition.model.mathml import ELEMENTS as FORMULAS
-from audio_edition.publish.disclosure import program
-from audio_edition.publish.media_types import media_type
-from audio_edition.publish.page import player_script, policy, style
-from audio_edition.publish.way_back import MARK
 
 PAGE, TRANSCRIPT, CONTENTS = "index.html", "transcript.html", "contents.html"
 _IN_BOOK = re.compile(r"[^/]+-daisy202/[^/]+\.(?:html|smil)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from audio_edition.publish.locales import month_in_words
+from audio_edition.formats.locales import month_in_words
 from audio_edition.site.card import Card
 
 HUNDRED = 100

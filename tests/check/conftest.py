@@ -13,8 +13,8 @@ from structured import everything
 from audio_edition import audio, work
 from audio_edition.config import Settings
 from audio_edition.edition import make_edition, make_script
+from audio_edition.formats import PACKAGES
 from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
-from audio_edition.publish import PACKAGES
 from audio_edition.script import Announcements, write_issue_script
 
 FERRY = Article(

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from audio_edition.check import check_edition
 from audio_edition.check.report import as_text
-from audio_edition.publish import PACKAGES
+from audio_edition.formats import PACKAGES
 from check.twins import TWINS, Twin, only, seal
 
 OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}

@@ -17,8 +17,8 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
+from audio_edition.formats.id3 import in_time_order
 from audio_edition.model import RATE_HZ
-from audio_edition.publish.id3 import in_time_order
 
 Break = Callable[[Path], object]
 Samples = np.ndarray[Any, np.dtype[np.int16]]

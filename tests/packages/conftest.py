@@ -13,8 +13,8 @@ from structured import everything
 from audio_edition import work
 from audio_edition.config import Settings
 from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.formats import PACKAGES
 from audio_edition.model import Script, Speech
-from audio_edition.publish import PACKAGES
 from packages.newspaper import newspaper
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ import pytest
 from audio_edition import audio
 from audio_edition.config import Settings
 from audio_edition.edition import make_edition, make_script
+from audio_edition.formats import PACKAGES
 from audio_edition.model import Speech
-from audio_edition.publish import PACKAGES
 
 TEXT = b"Three parts\n\nIt rained.\n\n- One -\n\nIt poured.\n\n- Two -\n\nIt stopped."
 

@@ -14,8 +14,8 @@ import pytest
 
 from audio_edition import audio
 from audio_edition.edition import Edition
+from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
-from audio_edition.publish.track_list import track_list
 from packages.conftest import the_file
 
 Times = dict[str, float]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from audio_edition.edition import Edition
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.characters import one_line
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.characters import one_line
 from page.conftest import Opened, address_of, island, needs_chromium, opened, served
 
 pytestmark = needs_chromium

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from recordings import article, of_texts, reopened, repeated
 
+from audio_edition.formats import publish
 from audio_edition.model import RATE_HZ, Recording
-from audio_edition.publish import publish
 
 REQUIRED = {"@context", "conformsTo", "name", "readingOrder"}
 EXPECTED = {

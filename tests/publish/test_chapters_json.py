@@ -7,7 +7,7 @@ from pathlib import Path
 
 from recordings import FRAME, of_lengths
 
-from audio_edition.publish import PACKAGES
+from audio_edition.formats import PACKAGES
 
 
 def test_players_find_every_chapter(tmp_path: Path) -> None:

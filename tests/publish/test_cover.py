@@ -23,10 +23,10 @@ from PIL import Image
 from recordings import article, needs_ffprobe, of_texts
 from structured import everything
 
+from audio_edition.formats import PACKAGES, cover, cover_letters
+from audio_edition.formats.cover_drawing import ART_TOP, GROUNDS, colours, contrast
 from audio_edition.model import Image as DocumentImage
 from audio_edition.model import Script
-from audio_edition.publish import PACKAGES, cover, cover_letters
-from audio_edition.publish.cover_drawing import ART_TOP, GROUNDS, colours, contrast
 
 FONTS = (str(JAPANESE), *(str(next(root.glob("files/*.ttf"))) for root in (THAI, ARABIC, DEVANAGARI)))
 """Those that the tests bring, so that a machine's own decide nothing."""

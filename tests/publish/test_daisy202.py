@@ -19,8 +19,8 @@ from recordings import article, of_texts, passage, repeated, with_a_second_voice
 from spoken import spoken_chapter
 from structured import chart, everything
 
+from audio_edition.formats import PACKAGES, chosen
 from audio_edition.model import RATE_HZ, Image, Pause, Picture, Recording, Script, Utterance
-from audio_edition.publish import PACKAGES, chosen
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

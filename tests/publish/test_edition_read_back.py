@@ -20,8 +20,8 @@ from structured import everything
 import audio_edition
 from audio_edition.edition_folder import read_edition
 from audio_edition.errors import EditionError
+from audio_edition.formats import PACKAGES, write_manifest
 from audio_edition.model import LINE, Block, Paragraph, Passage, Pause, Script, Utterance, every, with_leaves
-from audio_edition.publish import PACKAGES, write_manifest
 
 SCHEMA = json.loads(Path(audio_edition.__file__).with_name("schemas").joinpath("edition.schema.json").read_bytes())
 FACTS: dict[str, Any] = {

@@ -18,6 +18,8 @@ from PIL import Image as Drawing
 from recordings import article, chapter, of_texts, passage, repeated, with_a_second_voice
 from structured import chart, everything
 
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.cover import picture as cover_picture
 from audio_edition.model import (
     RATE_HZ,
     Block,
@@ -33,8 +35,6 @@ from audio_edition.model import (
     Script,
     Span,
 )
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.cover import picture as cover_picture
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SMIL = "{http://www.w3.org/ns/SMIL}"

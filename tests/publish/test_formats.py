@@ -14,10 +14,10 @@ from recordings import article, of_texts
 from structured import everything
 
 from audio_edition.errors import SettingsError
-from audio_edition.publish import PACKAGES, chosen, publish
-from audio_edition.publish.characters import one_line
-from audio_edition.publish.clock import milliseconds, seconds, timestamp
-from audio_edition.publish.language import direction, iso_639_2
+from audio_edition.formats import PACKAGES, chosen, publish
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.clock import milliseconds, seconds, timestamp
+from audio_edition.formats.language import direction, iso_639_2
 
 
 def test_formats_are_imported_when_they_are_used() -> None:

@@ -14,10 +14,10 @@ from mutagen.id3 import CTOCFlags
 from recordings import article, needs_ffprobe, of_lengths, of_texts, repeated, tag_in, with_a_second_voice
 
 from audio_edition import audio
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.clock import milliseconds
+from audio_edition.formats.id3 import edition_tag, track_tags
 from audio_edition.model import Recording, Voice
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.clock import milliseconds
-from audio_edition.publish.id3 import edition_tag, track_tags
 
 LONG = "Long " * 100
 TITLES = ["Short", LONG.strip(), "غرق العبّارة في البحر", "A & B <c> \"d\" 'e'", "Ende", "船が沈んだ", "🚢 Ünïcode"]

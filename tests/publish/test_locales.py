@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from audio_edition.publish.clock import clock
-from audio_edition.publish.locales import date_in_words, language_in_words, length_in_words, month_in_words
-from audio_edition.publish.page_words import table
+from audio_edition.formats.clock import clock
+from audio_edition.formats.locales import date_in_words, language_in_words, length_in_words, month_in_words
+from audio_edition.formats.page_words import table
 
 DAY = date(2026, 11, 2)
 

@@ -14,9 +14,9 @@ from mutagen.mp4 import MP4
 from spoken import spoken_chapter
 
 from audio_edition import audio
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.characters import one_line
 from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.characters import one_line
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine

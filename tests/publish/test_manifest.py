@@ -15,6 +15,7 @@ from recordings import FRAME, VOICE, article, of_texts, with_a_second_voice
 from spoken import spoken_chapter
 from structured import chart, everything
 
+from audio_edition.formats import JSON, publish, write_manifest
 from audio_edition.model import (
     ChapterRecording,
     Cue,
@@ -26,7 +27,6 @@ from audio_edition.model import (
     Utterance,
     Word,
 )
-from audio_edition.publish import JSON, publish, write_manifest
 
 FORMATS = ("mp3", "tracks", "transcript", "chapters")
 FACTS: dict[str, JSON] = {

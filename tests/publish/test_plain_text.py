@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from recordings import article, chapter, of_texts, passage
 from structured import everything
 
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.markup.places import places_of
+from audio_edition.formats.plain_text import plain_text
 from audio_edition.model import (
     Block,
     Cell,
@@ -33,10 +37,6 @@ from audio_edition.model import (
     Utterance,
 )
 from audio_edition.model.numerals import numeral
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.characters import one_line
-from audio_edition.publish.markup.places import places_of
-from audio_edition.publish.plain_text import plain_text
 
 
 def _lines(script: Script, chapters: Sequence[Chapter] = ()) -> list[str]:

@@ -15,6 +15,7 @@ from lxml import etree
 from recordings import passage
 from structured import chart, everything
 
+from audio_edition.formats.markup import DAISY, EPUB, HTML, Dialect, bodies
 from audio_edition.model import (
     Aside,
     Block,
@@ -44,7 +45,6 @@ from audio_edition.model import (
     Utterance,
     Verse,
 )
-from audio_edition.publish.markup import DAISY, EPUB, HTML, Dialect, bodies
 
 DIALECTS = {"HTML": HTML, "EPUB": EPUB, "DAISY": DAISY}
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio_edition.publish import slug
+from audio_edition.formats import slug
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from recordings import decoded, of_lengths, reopened, repeated
 
-from audio_edition.publish import PACKAGES
+from audio_edition.formats import PACKAGES
 
 TITLES = ["The ferry sinks", "COM1", "🚢", "غرق العبّارة", "The ferry sinks", "a very long heading " * 20]
 

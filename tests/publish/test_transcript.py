@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from recordings import article, chapter, of_texts, passage
 from structured import chart, everything
 
+from audio_edition.formats import PACKAGES, write_manifest
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.transcript_html import html as page_of
 from audio_edition.model import Chapter, Paragraph, Passage, Recording, Role, Script, Utterance
-from audio_edition.publish import PACKAGES, write_manifest
-from audio_edition.publish.characters import one_line
-from audio_edition.publish.transcript_html import html as page_of
 
 HOSTILE = [
     "<script>document.title = 'owned'</script>",

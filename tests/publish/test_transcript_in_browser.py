@@ -10,8 +10,8 @@ import pytest
 from recordings import article, needs_chromium, of_texts
 from test_transcript import hostile
 
-from audio_edition.publish import PACKAGES
-from audio_edition.publish.characters import one_line
+from audio_edition.formats import PACKAGES
+from audio_edition.formats.characters import one_line
 
 pytestmark = needs_chromium
 

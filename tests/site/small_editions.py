@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spoken import spoken_chapter
 
+from audio_edition.formats import publish, slug, write_manifest
 from audio_edition.model import (
     ChapterRecording,
     Cue,
@@ -19,7 +20,6 @@ from audio_edition.model import (
     Utterance,
     Voice,
 )
-from audio_edition.publish import publish, slug, write_manifest
 
 VOICE = Voice("en-gb", "English (Great Britain)", "en-gb", "espeak")
 SECOND = 44_100

@@ -15,8 +15,8 @@ from structured import everything
 from audio_edition.config import Settings
 from audio_edition.edition import make_edition, make_script
 from audio_edition.errors import EditionError
+from audio_edition.formats.page import player_script, style
 from audio_edition.model import Speech
-from audio_edition.publish.page import player_script, style
 from audio_edition.site import Wishes, publish_site
 
 FORMATS = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "tracks", "images", "transcript", "chapters", "cover")

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from spoken import spoken_chapter
 
 from audio_edition import audio, stitch, work
+from audio_edition.formats.mp3_stream import write_mp3
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
-from audio_edition.publish.mp3_stream import write_mp3
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine

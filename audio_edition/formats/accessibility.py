@@ -1,0 +1,63 @@
+"""What books say of themselves to people who choose by it: the schema.org accessibility vocabulary, only what is true.
+
+EPUB Accessibility 1.1, 3; W3C Audiobooks, 4.4. No conformance is claimed here: that takes somebody who looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audio_edition.formats.disclosure import by_voices
+from audio_edition.formats.images import images_shown
+from audio_edition.formats.markup import Body
+from audio_edition.model import Passage, Picture, Recording, Script, every
+
+HAZARDS = ("none",)
+FEATURES = ("synchronizedAudioText", "tableOfContents", "structuralNavigation", "readingOrder")
+
+
+def every_sentence_sounds(recording: Recording) -> bool:
+    """Whether each sentence of the text has its time in the sound, in the order in which they are read."""
+    cues = [cue for chapter in recording.chapters for cue in chapter.cues]
+    said = tuple(cue.utterance.id for cue in cues if cue.end > cue.start)
+    return said == tuple(utterance.id for utterance in recording.script.utterances)
+
+
+def sufficient_modes(recording: Recording) -> list[tuple[str, ...]]:
+    """The ways in which the whole can be taken in; listening alone is one only where nothing is unheard."""
+    alone = [("auditory",)] if every_sentence_sounds(recording) else []
+    return [("textual",), *alone, ("textual", "auditory")]
+
+
+def book_features(script: Script, written: Sequence[Body]) -> Iterator[str]:
+    """Yield the features of a book that shows the pictures, formulas and pages of the document."""
+    yield from FEATURES
+    yield "displayTransformability"
+    pictures = list(_pictures(script))
+    if pictures and all(picture.text.text for picture in pictures):
+        yield "alternativeText"
+    if any(picture.description for picture in pictures):
+        yield "longDescription"
+    if any(body.has_mathml for body in written):
+        yield from ("MathML", "describedMath")
+    if any(body.pages for body in written):
+        yield from ("pageBreakMarkers", "pageNavigation")
+
+
+def _pictures(script: Script) -> Iterator[Picture[Passage]]:
+    held = {image.name for image in script.images}
+    blocks = (block for chapter in script.chapters for block in every(chapter.blocks))
+    return (block for block in blocks if isinstance(block, Picture) and block.image in held)
+
+
+def summary(recording: Recording) -> str:
+    """Return what the other entries do not say."""
+    script = recording.script
+    narrated = "All text is narrated" if every_sentence_sounds(recording) else "Not all text is narrated"
+    told = f"{narrated}, sentence by sentence, by {by_voices(recording.voices)}."
+    if not images_shown(script):
+        return f"{told} There are no images but the cover, which shows title, publisher and date."
+    unnamed = sum(not picture.text.text for picture in _pictures(script))
+    if not unnamed:
+        return f"{told} All images have alternative text, which is narrated."
+    return f"{told} {unnamed} {'image has' if unnamed == 1 else 'images have'} no alternative text."

@@ -1,0 +1,237 @@
+"""The edition as a DAISY 2.02 talking book with full text and full audio: one SMIL and one MP3 for each chapter.
+
+DAISY 2.02 Recommendation (2001), Skippable Structures Recommendation (2003). All times are sums of the milliseconds
+that the SMILs print, rounded once.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from markupsafe import Markup
+
+from audio_edition.formats.about import about, artist
+from audio_edition.formats.archive import EPOCH_DATE, add_file
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
+from audio_edition.formats.disclosure import disclosure, narrator, program
+from audio_edition.formats.images import images_shown
+from audio_edition.formats.language import direction
+from audio_edition.formats.markup import DAISY, Body, bodies, inner_depth
+from audio_edition.formats.mp3_stream import write_mp3
+from audio_edition.formats.outline import heading
+from audio_edition.formats.pages import template
+from audio_edition.model import (
+    Aside,
+    Block,
+    Chapter,
+    ChapterRecording,
+    Heading,
+    Image,
+    Note,
+    Package,
+    Passage,
+    Picture,
+    Recording,
+    Script,
+    every,
+    leaves,
+)
+
+_BESIDE_SECTIONS = ("ncc.html", "content.html", "master.smil")
+_ALLOWED_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
+"""Pictures that a book may hold, and how their files end; others become PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A heading as the contents (NCC) have it, and the sentence that it leads to."""
+
+    id: str
+    depth: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Par:
+    """A sentence with its sound; `skipped_with` is what it is part of that players may skip."""
+
+    clip: Clip
+    skipped_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its files are `name`.smil and `name`.mp3, its items those of the contents that lead into it."""
+
+    name: str
+    title: str
+    markup: Markup
+    items: tuple[Item, ...]
+    pars: tuple[Par, ...]
+    length_ms: int
+    time: str
+    elapsed: str
+
+
+def write(recording: Recording, folder: Path, slug: str) -> Package:
+    """Write `<slug>-daisy202.zip`, with the book at its top."""
+    path = folder / f"{slug}-daisy202.zip"
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".daisy.") as temporary:
+        files = write_book(recording, Path(temporary))
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in files:
+                add_file(archive, file.name, file)
+    return Package("daisy202", (path.relative_to(folder),))
+
+
+def write_book(recording: Recording, folder: Path) -> list[Path]:
+    """Write the book's files into a folder, and return them, ncc.html first."""
+    images = {image.name: allowed for image in images_shown(recording.script) if (allowed := _allowed(image))}
+    sections = list(_sections(recording, images))
+    for image in images.values():
+        (folder / image.name).write_bytes(image.data)
+    book = _facts(recording, sections, len(images))
+    for section, chapter in zip(sections, recording.chapters, strict=True):
+        write_mp3(folder / f"{section.name}.mp3", [chapter], b"")
+        _render(folder / f"{section.name}.smil", "section.smil", book=book, section=section)
+    _render(folder / "master.smil", "master.smil", book=book, sections=sections)
+    _render(folder / "content.html", "content.html", book=book, sections=sections, direction=direction)
+    ncc = folder / "ncc.html"
+    # Once to know its size, once to tell it.
+    for _ in range(2):
+        kilobytes = -(-sum(file.stat().st_size for file in folder.iterdir()) // 1024)
+        _render(ncc, "ncc.html", book=book, sections=sections, kilobytes=kilobytes)
+    return [ncc, *sorted(file for file in folder.iterdir() if file != ncc)]
+
+
+def _allowed(image: Image) -> Image | None:
+    """The picture as a book may hold it, under a name that ends as its type does; None where it can't be read."""
+    from PIL import Image as Pictures
+
+    name = PurePath(image.name).stem
+    if image.media_type in _ALLOWED_PICTURES:
+        return replace(image, name=f"{name}{_ALLOWED_PICTURES[image.media_type]}")
+    file = io.BytesIO()
+    try:
+        with Pictures.open(io.BytesIO(image.data)) as opened:
+            opened.convert("RGBA").save(file, "PNG", optimize=True)
+    except (OSError, ValueError, Pictures.DecompressionBombError):
+        return None
+    return replace(image, name=f"{name}.png", media_type="image/png", data=file.getvalue())
+
+
+# --- sections
+
+
+def _sections(recording: Recording, images: Mapping[str, Image]) -> Iterator[Section]:
+    digits = max(3, len(str(len(recording.chapters))))
+    names = [f"s{number:0{digits}}" for number in range(1, len(recording.chapters) + 1)]
+    sounds = {chapter.chapter.id: f"{name}.smil" for name, chapter in zip(names, recording.chapters, strict=True)}
+    dialect = replace(DAISY, sound=sounds, renamed={name: image.name for name, image in images.items()})
+    elapsed_ms = 0
+    held = tuple(image for image in recording.script.images if image.name in images)
+    written = bodies(replace(recording.script, images=held), dialect)
+    for name, chapter, body in zip(names, recording.chapters, written, strict=True):
+        pars = tuple(_pars(chapter))
+        section_ms = length_ms(par.clip for par in pars)
+        items = tuple(_items(body))
+        title = items[0].title
+        yield Section(name, title, body.markup, items, pars, section_ms, _clock(section_ms), _clock(elapsed_ms))
+        elapsed_ms += section_ms
+
+
+def _items(body: Body) -> Iterator[Item]:
+    """What of a chapter the contents lead to: itself, by its heading or its title, and the headings inside blocks."""
+    chapter, opening = body.chapter, heading(body.chapter)
+    yield Item(chapter.utterances[0].id, max(body.depth, 1), _told(opening) or _line(chapter.title))
+    for block in every(chapter.blocks):
+        if isinstance(block, Heading) and block.text != opening and block.text.utterances:
+            yield Item(block.text.utterances[0].id, inner_depth(body.depth), _told(block.text))
+
+
+def _told(text: Passage | None) -> str:
+    """A heading as content.html has it, with what is announced."""
+    if text is None or not text.utterances:
+        return ""
+    first, last = text.utterances[0], text.utterances[-1]
+    return _line(" ".join(part for part in (first.announces, text.text, last.concludes) if part))
+
+
+def _pars(chapter: ChapterRecording) -> Iterator[Par]:
+    skipped = dict(_skipped(chapter.chapter))
+    return (Par(clip, skipped.get(clip.id, "")) for clip in clips(chapter))
+
+
+def _skipped(chapter: Chapter) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that players may skip, with what it is part of; of what is inside something else, both."""
+    kinds: list[tuple[Iterable[Block[Passage]], str]] = []
+    for block in every(chapter.blocks):
+        if isinstance(block, Aside):
+            kinds.append((block.blocks, "sidebar-on"))
+        elif isinstance(block, Note):
+            kinds.append((block.blocks, "footnote-on"))
+        elif isinstance(block, Picture):
+            kinds.append((block.description, "prodnote-on"))
+    for blocks, kind in kinds:
+        yield from ((said.id, kind) for passage in leaves(blocks) for said in passage.utterances)
+
+
+# --- facts
+
+
+def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> dict[str, object]:
+    script = recording.script
+    items = [item for section in sections for item in section.items]
+    return {
+        "title": _line(script.title) or "Untitled",
+        "identifier": edition_identifier(script),
+        "language": script.language,
+        "publisher": _line(script.source) or "Unknown",
+        "date": script.published or EPOCH_DATE,
+        "about": list(_about(recording)),
+        "narrator": narrator(recording.voices),
+        "generator": program(),
+        "total_time": _clock(sum(section.length_ms for section in sections)),
+        "depth": max(item.depth for item in items),
+        "items": len(items),
+        "files": 2 * len(sections) + len(_BESIDE_SECTIONS) + pictures,
+        "has_notes": any(isinstance(block, Note) for block in _blocks(script)),
+    }
+
+
+def _about(recording: Recording) -> Iterator[tuple[str, str]]:
+    """What the document says of the work, and that the voice is synthetic, as Dublin Core."""
+    work = about(recording.script)
+    yield from (("dc:creator", name) for name in work.authors or [artist(recording)])
+    yield from (("dc:contributor", f"{creator.name} ({creator.role})") for creator in work.others)
+    yield from (("dc:subject", subject) for subject in work.subjects)
+    yield from (("dc:description", text) for text in (work.description, disclosure(recording.voices)) if text)
+    series = ", ".join(text for text in (work.series, work.series_position) if text)
+    single = {"dc:relation": series if work.series else "", "dc:rights": work.rights}
+    yield from (pair for pair in single.items() if pair[1])
+    yield from (("dc:source", identifier) for identifier in work.identifiers[:1])
+
+
+def _blocks(script: Script) -> Iterator[Block[Passage]]:
+    return (block for chapter in script.chapters for block in every(chapter.blocks))
+
+
+def _line(text: str) -> str:
+    return one_line(text).strip()
+
+
+def _clock(milliseconds: int) -> str:
+    """hh:mm:ss, to the nearest second."""
+    minutes, seconds = divmod((milliseconds + 500) // 1000, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+
+def _render(path: Path, name: str, **facts: object) -> None:
+    text = template(f"daisy202/{name}").render(**facts).lstrip()
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")

@@ -1,0 +1,55 @@
+"""What every format says of the voice: that it is synthetic, and whose work the file is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from importlib import metadata
+
+from audio_edition.formats.characters import one_line
+from audio_edition.model import Voice
+
+_TRAINED_ENGINES = frozenset({"kokoro", "piper"})
+_SCHEMA = "https://schema.org/"
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+
+
+def writer(byline: str) -> str:
+    """Who wrote it, of "By Jane Doe"; empty where nobody is named."""
+    return _BY.sub("", byline)
+
+
+def disclosure(voices: Sequence[Voice]) -> str:
+    """The sentence that says so."""
+    return f"Spoken by {by_voices(voices)}."
+
+
+def narrator(voices: Sequence[Voice]) -> str:
+    """Who reads, where a person's name would stand."""
+    return f"Synthetic voice{'s' * (len(voices) > 1)}: {named(voices)}"
+
+
+def by_voices(voices: Sequence[Voice]) -> str:
+    """What follows "spoken by"."""
+    return f"{'a synthetic voice' if len(voices) == 1 else 'synthetic voices'}: {named(voices)}"
+
+
+def named(voices: Sequence[Voice]) -> str:
+    """The voices with their engines."""
+    return one_line(", ".join(f"{voice.name or voice.id} ({voice.engine})" for voice in voices))
+
+
+def digital_source_type(voices: Sequence[Voice]) -> str:
+    """The IPTC digital source type, as schema.org names it: voices built of rules, or one learned from recordings."""
+    trained = any(voice.engine.lower() in _TRAINED_ENGINES for voice in voices)
+    return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if trained else 'AlgorithmicMediaDigitalSource'}"
+
+
+@functools.cache
+def program() -> str:
+    """The program's name and version, as files give it."""
+    try:
+        return f"audio-edition {metadata.version('audio-edition')}"
+    except metadata.PackageNotFoundError:
+        return "audio-edition"

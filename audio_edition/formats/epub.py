@@ -1,0 +1,210 @@
+"""The edition as EPUB 3.3 with Media Overlays: a document, an overlay and the chapter's own MP3 for each chapter.
+
+Every sentence is a par. Its clip goes on to the next one's start, so that a reading system plays the pauses too. The
+contents are spoken with the headings they lead to (EPUB Accessibility 1.1, "Synchronized text-audio playback").
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from audio_edition.formats import accessibility
+from audio_edition.formats.about import about, artist
+from audio_edition.formats.archive import EPOCH_DATE, add_bytes, add_file, add_text
+from audio_edition.formats.characters import one_line
+from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
+from audio_edition.formats.clock import timestamp
+from audio_edition.formats.contents import contents
+from audio_edition.formats.cover import alternative, embedded, of_the_document
+from audio_edition.formats.disclosure import narrator
+from audio_edition.formats.images import FOLDER, images_shown
+from audio_edition.formats.language import direction
+from audio_edition.formats.markup import EPUB, Body, bodies
+from audio_edition.formats.mp3_stream import write_mp3
+from audio_edition.formats.outline import begins_with_title, heading
+from audio_edition.formats.pages import template
+from audio_edition.model import ChapterRecording, CreatorRole, Image, Package, Recording, Script
+
+_ROLES: dict[CreatorRole, str] = {"translator": "trl", "editor": "edt", "illustrator": "ill", "contributor": "ctb"}
+"""MARC relators. Who once read the work aloud is not who reads it here."""
+_POSITION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
+_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The narration of a document: for each par, the id in the document, the chapter in whose sound it is, the clip."""
+
+    document: str
+    pars: tuple[tuple[str, str, Clip], ...]
+
+    @property
+    def duration_ms(self) -> int:
+        return length_ms(clip for _, _, clip in self.pars)
+
+
+def write(recording: Recording, folder: Path, slug: str) -> Package:
+    """Write `<slug>.epub`."""
+    path = folder / f"{slug}.epub"
+    cover = _cover(recording)
+    with zipfile.ZipFile(path, "w") as book:
+        add_text(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        add_text(book, "META-INF/container.xml", _CONTAINER)
+        for name, content in _documents(recording, cover):
+            add_text(book, f"EPUB/{name}", content)
+        add_bytes(book, f"EPUB/{cover.name}", cover.data)
+        for image in images_shown(recording.script):
+            add_bytes(book, f"EPUB/{FOLDER}/{image.name}", image.data)
+        for chapter in recording.chapters:
+            _add_sound(book, chapter, folder)
+    return Package("epub", (path.relative_to(folder),))
+
+
+def _cover(recording: Recording) -> Image:
+    """The document's own cover as it is, else the one that is drawn."""
+    return of_the_document(recording.script) or embedded(recording)
+
+
+def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:
+    """Every text file of the book, but for the container's own."""
+    script = recording.script
+    overlays = _overlays(recording)
+    written = list(bodies(script, EPUB))
+    yield "package.opf", _package(recording, overlays, written, cover)
+    yield "nav.xhtml", _navigation(script, written, cover)
+    yield "style.css", template("epub/style.css").render()
+    for body in written:
+        yield f"{body.chapter.id}.xhtml", _page(body, script.language)
+    for overlay in overlays:
+        yield f"{overlay.document}.smil", template("epub/overlay.smil").render(overlay=overlay)
+
+
+def _page(body: Body, language: str) -> str:
+    opening = heading(body.chapter)
+    return template("epub/chapter.xhtml").render(
+        id=body.chapter.id,
+        title=one_line(body.chapter.title).strip() or "Untitled",
+        labelled_by=opening.id if opening else "",
+        markup=body.markup,
+        language=language,
+        direction=direction,
+    )
+
+
+def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
+    """The navigation document. It is not in the spine: who listens on would hear the contents in the article."""
+    return (
+        template("epub/nav.xhtml")
+        .render(
+            title=_title(script),
+            language=script.language,
+            direction=direction,
+            entries=contents(script),
+            pages=[(label, body.chapter.id, place) for body in written for label, place in body.pages],
+            cover=cover.name,
+            cover_alternative=alternative(script) or _title(script),
+        )
+        .lstrip()
+    )
+
+
+def _title(script: Script) -> str:
+    return one_line(script.title).strip() or "Untitled"
+
+
+# --- narration
+
+
+def _overlays(recording: Recording) -> list[Overlay]:
+    """That of each chapter, then that of the contents."""
+    chapters = [
+        Overlay(name, tuple((clip.id, name, clip) for clip in clips(chapter)))
+        for chapter, name in ((chapter, chapter.chapter.id) for chapter in recording.chapters)
+    ]
+    return [*chapters, *_contents_overlay(recording)]
+
+
+def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
+    """The contents, each entry said by the heading that it leads to. None where a heading is not said: contents are
+    spoken as a whole or not at all."""
+    headings = []
+    for chapter in recording.chapters:
+        opening = heading(chapter.chapter)
+        said = {utterance.id for utterance in opening.utterances} if opening else set()
+        clipped = [clip for clip in clips(chapter) if clip.id in said]
+        if not clipped:
+            return
+        name = chapter.chapter.id
+        headings.append((f"to-{name}", name, Clip(f"to-{name}", clipped[0].begin_ms, clipped[-1].end_ms)))
+    if begins_with_title(recording.script):
+        _, name, clip = headings[0]
+        yield Overlay("nav", (("heading", name, replace(clip, id="heading")), *headings))
+
+
+# --- the package document
+
+
+def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequence[Body], cover: Image) -> str:
+    script = recording.script
+    has_pages = any(body.pages for body in written)
+    facts: dict[str, Any] = {
+        "script": script,
+        "title": _title(script),
+        "identifier": edition_identifier(script),
+        **_about(recording),
+        "publisher": one_line(script.source),
+        "narrators": [narrator([voice]) for voice in recording.voices],
+        "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
+        "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
+        "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},
+        "chapters": written,
+        "images": images_shown(script),
+        "images_folder": FOLDER,
+        "page_source": _page_source(script) if has_pages else "",
+        "sufficient": accessibility.sufficient_modes(recording),
+        "features": accessibility.book_features(script, written),
+        "hazards": accessibility.HAZARDS,
+        "summary": accessibility.summary(recording),
+        "certifier": one_line(recording.certifier).strip(),
+        "cover": cover,
+        "direction": direction,
+    }
+    return template("epub/package.opf").render(**facts)
+
+
+def _about(recording: Recording) -> dict[str, Any]:
+    """What the document says of the work. Its identifiers are those of what the edition is made from."""
+    work = about(recording.script)
+    return {
+        "creators": work.authors or [artist(recording)],
+        "contributors": [(each.name, _ROLES[each.role]) for each in work.others if each.role in _ROLES],
+        "subtitle": work.subtitle,
+        "description": work.description,
+        "subjects": work.subjects,
+        "series": work.series,
+        "series_position": work.series_position if _POSITION.fullmatch(work.series_position) else "",
+        "rights": work.rights,
+        "sources": work.identifiers,
+    }
+
+
+def _page_source(script: Script) -> str:
+    """What the pages are those of (EPUB 3.4, "pageBreakSource"): "none" where the document does not say."""
+    return next(iter(about(script).identifiers), "none")
+
+
+def _add_sound(book: zipfile.ZipFile, chapter: ChapterRecording, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".epub.") as temporary:
+        sound = Path(temporary, f"{chapter.chapter.id}.mp3")
+        write_mp3(sound, [chapter], b"")
+        add_file(book, f"EPUB/{sound.name}", sound)

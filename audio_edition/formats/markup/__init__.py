@@ -1,0 +1,51 @@
+"""A script's tree as markup, in the dialect of each format that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from audio_edition.formats.images import images_shown
+from audio_edition.formats.markup.blocks import Blocks, inner_depth
+from audio_edition.formats.markup.dialects import DAISY, EPUB, HTML, Dialect
+from audio_edition.formats.markup.inline import Inline
+from audio_edition.formats.markup.places import places_of
+from audio_edition.formats.outline import begins_with_title, depths
+from audio_edition.formats.page_words import words_for
+from audio_edition.model import Chapter, Script
+
+__all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies", "inner_depth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The blocks of a chapter as markup, its heading of `depth` 1 to 6, or 0 where it has none. `pages` are those that
+    begin in it: label and id."""
+
+    chapter: Chapter
+    markup: Markup
+    depth: int
+    pages: tuple[tuple[str, str], ...]
+
+    @property
+    def has_mathml(self) -> bool:
+        return "<math " in self.markup
+
+
+def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
+    """Yield the chapters of a script as markup. Each sentence has an element whose id is the utterance's."""
+    places, words = places_of(script), words_for(script.language)
+    held = {image.name: image for image in images_shown(script)}
+    for number, (chapter, depth) in enumerate(zip(script.chapters, _depths(script, dialect), strict=True)):
+        inline = Inline(script, number, dialect, places, held)
+        markup = Blocks(inline, dialect, places, words, depth).chapter()
+        yield Body(chapter, markup, depth, tuple(inline.pages))
+
+
+def _depths(script: Script, dialect: Dialect) -> Iterator[int]:
+    """A file of its own begins with a heading of level 1, and so does a DAISY book, whose title may not be said."""
+    up = 0 if dialect.html5 or begins_with_title(script) else 1
+    for depth in depths(script):
+        yield min(depth, 1) if not dialect.one_document else max(depth - up, min(depth, 1))
