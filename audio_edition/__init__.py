@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from audio_edition.config import Settings, load_settings
-    from audio_edition.edition import Edition, make_edition, make_script
+    from audio_edition.edition.build import Edition, make_edition, make_script
     from audio_edition.errors import AudioEditionError
 
 __all__ = ["AudioEditionError", "Edition", "Settings", "load_settings", "make_edition", "make_script"]

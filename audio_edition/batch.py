@@ -20,10 +20,10 @@ from typing import Literal
 
 from audio_edition import work
 from audio_edition.config import FILE_NAME, Settings
-from audio_edition.edition import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
+from audio_edition.edition.build import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
+from audio_edition.edition.issue import Documents, Source, load_documents
 from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.formats import slug
-from audio_edition.issue import Documents, Source, load_documents
 from audio_edition.processes import processes
 from audio_edition.remote import addresses_in, is_remote, stem_of
 from audio_edition.shelf import Shelf, shelf_for

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from audio_edition import work
-from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition, read_edition, whole_file
+from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition, read_edition, whole_file
 from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.archive import add_file, add_text

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from audio_edition.edition_folder import listed_files, manifest_of
+from audio_edition.edition.folder import listed_files, manifest_of
+from audio_edition.edition.write_json import NAME as MANIFEST_NAME
 from audio_edition.errors import EditionError, PublishError
-from audio_edition.formats.manifest import NAME as MANIFEST_NAME
 from audio_edition.remote import clear_errors, open_place
 
 _AT_WORK = ".edition-in-the-making"

@@ -22,7 +22,7 @@ from measured import taken
 
 from audio_edition import audio
 from audio_edition.config import Settings
-from audio_edition.edition import make_script
+from audio_edition.edition.build import make_script
 from audio_edition.model import RATE_HZ, Speech
 from audio_edition.speak.cast import cast_for
 

@@ -33,7 +33,7 @@ from rapidfuzz.distance import Levenshtein
 
 from audio_edition import audio
 from audio_edition.config import RATES_WPM, Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Chapter, Clip, Delivery, Script, Speech
 from audio_edition.proof.comparison import Match, comparable, compared
 from audio_edition.proof.recogniser import RATE_HZ, Recogniser

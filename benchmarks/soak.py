@@ -31,7 +31,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from audio_edition.edition_folder import read_edition, whole_file
+from audio_edition.edition.folder import read_edition, whole_file
 from audio_edition.errors import EditionError
 
 _SAMPLE_SECONDS = 0.5

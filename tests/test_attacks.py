@@ -25,8 +25,8 @@ import pytest
 from audio_edition import serve, work
 from audio_edition.batch import watch
 from audio_edition.config import load_settings
+from audio_edition.edition.issue import Source, load_documents
 from audio_edition.errors import ScriptError, SettingsError, SiteError, StitchError, install_line
-from audio_edition.issue import Source, load_documents
 from audio_edition.read.fetch import _is_allowed, _unpacked
 from audio_edition.recording import _prepare, _studio_and_cast
 from audio_edition.script import script_from_json

@@ -19,8 +19,8 @@ from audio_edition import work
 from audio_edition.batch import Job, Plan, Report, documents_in, jobs_of, make_batch, make_one, watch
 from audio_edition.cli import main
 from audio_edition.config import Settings
+from audio_edition.edition.issue import Source
 from audio_edition.errors import ReadError
-from audio_edition.issue import Source
 from audio_edition.model import Speech
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))

@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from audio_edition import audio, edition
+from audio_edition import audio
 from audio_edition.cli import main
 from audio_edition.config import Settings
+from audio_edition.edition import build as edition
 from audio_edition.speak.loudness import TARGET_LUFS
 
 SEED = ROOT / "seeds" / "brief.txt"
@@ -353,7 +354,7 @@ def test_an_unexpected_error_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch
     def fail(*arguments: object) -> None:
         raise RuntimeError("nobody foresaw this")
 
-    monkeypatch.setattr("audio_edition.edition.make_script", fail)
+    monkeypatch.setattr("audio_edition.edition.build.make_script", fail)
     assert isinstance(_run("script", SEED).exception, RuntimeError)
 
 

@@ -21,9 +21,9 @@ from audio_edition.batch import Job, Plan, Report, documents_at, jobs_of, make_b
 from audio_edition.cli import main
 from audio_edition.cluster import TASKS_A_THREAD, make_on_cluster
 from audio_edition.config import Settings
-from audio_edition.edition import put_edition
+from audio_edition.edition.build import put_edition
+from audio_edition.edition.issue import Source
 from audio_edition.errors import AudioEditionError, ClusterError, EditionError, MissingTool, SettingsError
-from audio_edition.issue import Source
 from audio_edition.model import Speech
 from audio_edition.remote import load_remote
 from audio_edition.shelf import Parcel, unpack

@@ -20,7 +20,7 @@ from conftest import ROOT
 
 from audio_edition import audio, work
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.errors import AudioEditionError, PublishError, StitchError
 from audio_edition.model import RATE_HZ, Clip, Delivery, Pronunciation, Speech, Utterance
 from audio_edition.script import script_to_json

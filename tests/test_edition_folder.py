@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT
 
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
-from audio_edition.edition_folder import read_edition
+from audio_edition.edition.build import make_edition, make_script
+from audio_edition.edition.folder import read_edition
 from audio_edition.errors import EditionError
 from audio_edition.model import Speech
 

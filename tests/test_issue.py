@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 
 from audio_edition.cli import main
 from audio_edition.config import Settings
-from audio_edition.edition import make_script
+from audio_edition.edition.build import make_script
+from audio_edition.edition.issue import Source
 from audio_edition.errors import AudioEditionError, SettingsError
-from audio_edition.issue import Source
 from audio_edition.model import Script
 
 RAIN = "Rain again\n\nIt rained all day, and then it rained all night.\n"

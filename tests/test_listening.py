@@ -15,7 +15,7 @@ import pytest
 
 from audio_edition import audio
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import RATE_HZ
 from audio_edition.speak.narrator import Narrator
 

@@ -14,7 +14,7 @@ from structured import chart, everything
 
 from audio_edition.cli import main
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import EditionError, SettingsError
 from audio_edition.model import Speech
 from audio_edition.pack import START, pack

@@ -16,7 +16,7 @@ import pytest
 
 from audio_edition import work
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import StitchError
 from audio_edition.model import Speech, Utterance
 from audio_edition.recording import jobs_for

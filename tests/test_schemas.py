@@ -14,7 +14,7 @@ from structured import everything
 
 import audio_edition
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Script, Speech
 from audio_edition.script import script_from_json, script_to_json
 

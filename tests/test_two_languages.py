@@ -15,7 +15,7 @@ from test_edition import hashes
 
 from audio_edition import audio, work
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import RATE_HZ, Delivery, Speech
 from audio_edition.speak import usual_wpm
 from audio_edition.speak.engine import Engine

@@ -18,7 +18,7 @@ from audio_edition.cli.output import give, on_terminal, say
 
 if TYPE_CHECKING:
     from audio_edition.batch import Job, Plan, Reports
-    from audio_edition.issue import Source
+    from audio_edition.edition.issue import Source
 
 
 @click.command()
@@ -73,7 +73,7 @@ def batch(
     """
     from audio_edition import batch as making
     from audio_edition import work
-    from audio_edition.issue import is_address
+    from audio_edition.edition.issue import is_address
 
     if bool(sources) == bool(watch):
         raise click.UsageError("Name the documents, or a folder with --watch.")
@@ -124,7 +124,7 @@ def _each_second() -> Iterator[None]:
 def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
     """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
     from audio_edition.batch import documents_at, documents_in
-    from audio_edition.issue import Source, is_address
+    from audio_edition.edition.issue import Source, is_address
     from audio_edition.remote import is_remote
 
     for name in names:

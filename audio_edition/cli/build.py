@@ -14,7 +14,7 @@ from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
 
 if TYPE_CHECKING:
-    from audio_edition.edition import Edition
+    from audio_edition.edition.build import Edition
 
 
 @click.command(cls=Documents)
@@ -69,7 +69,7 @@ def build(
       between-sections, end.
     """
     from audio_edition import work
-    from audio_edition.edition import make_edition
+    from audio_edition.edition.build import make_edition
     from audio_edition.recording import jobs_for
 
     settings = settings_of(options)

@@ -14,7 +14,7 @@ from audio_edition.errors import ReadError
 
 if TYPE_CHECKING:
     from audio_edition.config import Settings
-    from audio_edition.issue import Source
+    from audio_edition.edition.issue import Source
     from audio_edition.model import Script
 
 
@@ -55,14 +55,14 @@ def articles_and_sections(command: Command) -> Command:
 
 
 def script_of(articles: Sequence[str], settings: Settings) -> Script:
-    from audio_edition.edition import make_script
+    from audio_edition.edition.build import make_script
 
     return make_script(list(_sources(articles)), settings)
 
 
 def _sources(articles: Sequence[str]) -> Iterator[Source]:
     """The articles with their sections; at least one."""
-    from audio_edition.issue import Source, is_address
+    from audio_edition.edition.issue import Source, is_address
 
     category = ""
     if all(article.startswith(_SECTION) for article in articles):

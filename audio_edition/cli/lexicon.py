@@ -32,7 +32,7 @@ def check(files: tuple[Path, ...], engine: str, voice: str) -> None:
       audio-edition lexicon check names.txt
       audio-edition lexicon check names.txt --voice en-gb
     """
-    from audio_edition.edition import check_lexicon
+    from audio_edition.edition.build import check_lexicon
 
     found = [(file, check_lexicon(file, engine, voice)) for file in files]
     for file, faults in found:

@@ -40,7 +40,7 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
       audio-edition proof article.txt --html risks.html
       audio-edition proof output/last-ferry-leaves-flooded-harbour
     """
-    from audio_edition.edition_folder import is_edition
+    from audio_edition.edition.folder import is_edition
 
     if is_edition(source):
         if page:
@@ -53,7 +53,7 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
 
 
 def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool) -> None:
-    from audio_edition.edition_folder import read_edition
+    from audio_edition.edition.folder import read_edition
     from audio_edition.proof.listening import LIMITS, listen
     from audio_edition.proof.recogniser import Recogniser
     from audio_edition.proof.report import listening_as_dict, listening_as_text

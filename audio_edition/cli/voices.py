@@ -42,7 +42,7 @@ def voices(engine: str | None, language: str | None, as_json: bool, sample: Path
 
 def _write_sample(path: Path, engine: str | None, voice: str | None, language: str | None) -> None:
     from audio_edition import config, work
-    from audio_edition.edition import make_sample
+    from audio_edition.edition.build import make_sample
 
     if path.suffix.lower() != ".mp3":
         raise click.UsageError(f"--sample {path}: samples are MP3; give it a name that ends in .mp3.")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from audio_edition.edition.write_json import JSON
+from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import SettingsError
-from audio_edition.formats.manifest import JSON
-from audio_edition.formats.manifest import write as write_manifest
 from audio_edition.formats.slug import slug
 from audio_edition.model import Package, Recording
 

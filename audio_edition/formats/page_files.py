@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from audio_edition.edition.write_json import NAME as MANIFEST
 from audio_edition.formats.images import FOLDER as PICTURES
-from audio_edition.formats.manifest import NAME as MANIFEST
 from audio_edition.formats.media_types import media_type
 
 _OWN_NAMES = {

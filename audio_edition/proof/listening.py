@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audio_edition import audio
-from audio_edition.edition_folder import FinishedEdition
+from audio_edition.edition.folder import FinishedEdition
 from audio_edition.model import RATE_HZ, ChapterRecording, Clip, Cue, Finding
 from audio_edition.proof import recogniser as hearing
 from audio_edition.proof.comparison import Match, comparable, compared

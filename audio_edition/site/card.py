@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.edition_folder import SOUNDS, EditionFile, FinishedEdition
+from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition
 from audio_edition.formats.about import about
 from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import edition_identifier

@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 
-from audio_edition.edition_folder import EditionFile, FinishedEdition, manifest_of
+from audio_edition.edition.folder import EditionFile, FinishedEdition, manifest_of
 from audio_edition.errors import EditionError
 from audio_edition.formats.way_back import with_way_back, without_way_back
 

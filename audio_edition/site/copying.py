@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from audio_edition import work
-from audio_edition.edition_folder import manifest_of, whole_file
+from audio_edition.edition.folder import manifest_of, whole_file
+from audio_edition.edition.write_json import NAME as MANIFEST
 from audio_edition.errors import EditionError
-from audio_edition.formats.manifest import NAME as MANIFEST
 from audio_edition.site.changes import Brought
 from audio_edition.site.copies import manifest_on_site, page_on_site
 

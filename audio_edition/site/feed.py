@@ -14,7 +14,7 @@ from email.utils import format_datetime
 
 from markupsafe import escape
 
-from audio_edition.edition_folder import EditionFile
+from audio_edition.edition.folder import EditionFile
 from audio_edition.formats.clock import whole_seconds
 from audio_edition.formats.disclosure import program
 from audio_edition.formats.pages import template

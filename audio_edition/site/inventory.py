@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from audio_edition.edition_folder import EditionFile
+from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import SiteError
 from audio_edition.formats.characters import one_line
 from audio_edition.site.card import Card

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from audio_edition.edition_folder import EditionFile
+from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import EditionError
 from audio_edition.formats.disclosure import program
 from audio_edition.formats.media_types import media_type

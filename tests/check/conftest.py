@@ -12,7 +12,7 @@ from structured import everything
 
 from audio_edition import audio, work
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.formats import PACKAGES
 from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
 from audio_edition.script import Announcements, write_issue_script

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import Wishes, publish_site
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 
 from . import browser, desktop, webkit
 from .browser import Page, browsing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 
 from .browser import PROGRAMS, Page
 from .desktop import until

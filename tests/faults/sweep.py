@@ -14,7 +14,7 @@ from faulty_disk import FOREVER, FaultyDisk, hashes, left_over
 
 from audio_edition import work
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError
 from audio_edition.model import Script, Speech
 

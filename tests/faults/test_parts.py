@@ -18,7 +18,7 @@ from faulty_disk import hashes, left_over
 
 from audio_edition import audio, work
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError, MissingTool, PublishError, StitchError
 from audio_edition.model import Clip, Script, Speech, Utterance
 from audio_edition.speak import pyttsx3_engine

@@ -12,7 +12,7 @@ from structured import everything
 
 from audio_edition import work
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.formats import PACKAGES
 from audio_edition.model import Script, Speech
 from packages.newspaper import newspaper

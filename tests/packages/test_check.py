@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audio_edition.check import check_edition
 from audio_edition.check.report import as_text
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 
 
 def test_the_check_finds_nothing(edition: Edition) -> None:

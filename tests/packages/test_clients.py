@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from audio_edition import audio
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from audio_edition.formats.characters import one_line
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ

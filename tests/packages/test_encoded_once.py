@@ -10,7 +10,7 @@ import pytest
 
 from audio_edition import audio
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.formats import PACKAGES
 from audio_edition.model import Speech
 

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from packages.conftest import NEWSPAPER, the_file
 from packages.newspaper import SECTIONS
 

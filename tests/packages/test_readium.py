@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from audio_edition.model import RATE_HZ
 from packages.conftest import the_file
 

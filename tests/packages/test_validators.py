@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from lxml import etree, isoschematron
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from packages.conftest import NEWSPAPER, WIRE, the_file
 
 DAISY = Path(__file__).parents[2].parent / "shared" / "daisy202"

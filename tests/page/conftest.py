@@ -18,7 +18,7 @@ import pytest
 
 from audio_edition import work
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
 
 ROOT = Path(__file__).parents[2]

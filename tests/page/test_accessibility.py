@@ -11,7 +11,7 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from page.conftest import Opened, address_of, needs_chromium, opened
 
 pytestmark = needs_chromium

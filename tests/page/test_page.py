@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.errors import PublishError
 from audio_edition.formats import PACKAGES, chosen
 from audio_edition.formats.characters import one_line

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.characters import one_line
 from page.conftest import Opened, address_of, island, needs_chromium, opened, served

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from audio_edition.model import Utterance
 from page.conftest import address_of, island, needs_chromium, opened
 

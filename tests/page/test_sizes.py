@@ -20,7 +20,7 @@ from PIL import Image
 
 from audio_edition import work
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import Wishes, publish_site
 from page.conftest import needs_chromium

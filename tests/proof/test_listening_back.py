@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from audio_edition import audio
 from audio_edition.cli import main
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
-from audio_edition.edition_folder import read_edition
+from audio_edition.edition.build import make_edition, make_script
+from audio_edition.edition.folder import read_edition
 from audio_edition.errors import MissingTool, ProofError, StitchError
 from audio_edition.model import RATE_HZ, Clip, Speech
 from audio_edition.proof import recogniser

@@ -18,7 +18,7 @@ from spoken import spoken_chapter
 from structured import everything
 
 import audio_edition
-from audio_edition.edition_folder import read_edition
+from audio_edition.edition.folder import read_edition
 from audio_edition.errors import EditionError
 from audio_edition.formats import PACKAGES, write_manifest
 from audio_edition.model import LINE, Block, Paragraph, Passage, Pause, Script, Utterance, every, with_leaves

@@ -13,7 +13,7 @@ from sketch import headings, sketch, texts
 from soundness import read_or_refused, read_whole
 
 from audio_edition.config import Settings
-from audio_edition.edition import make_script
+from audio_edition.edition.build import make_script
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue, List, Pause, SceneBreak, Table, Utterance, every
 from audio_edition.read import read

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import Wishes, publish_site
 

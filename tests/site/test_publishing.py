@@ -17,7 +17,7 @@ from small_editions import BASE, put, small_edition, tree
 from audio_edition import work
 from audio_edition.cli import main
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError, EditionError, SiteError
 from audio_edition.model import Speech
 from audio_edition.site import Published, Wishes, publish_site

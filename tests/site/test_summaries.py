@@ -10,8 +10,8 @@ import pytest
 from small_editions import BASE, small_edition
 
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
-from audio_edition.issue import Source
+from audio_edition.edition.build import make_edition, make_script
+from audio_edition.edition.issue import Source
 from audio_edition.model import Speech
 from audio_edition.site import Wishes, publish_site
 

@@ -11,7 +11,7 @@ import pytest
 
 from audio_edition import work
 from audio_edition.config import Settings
-from audio_edition.edition import Edition, make_edition, make_script
+from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
 
 ARTICLES = Path(__file__).parents[1] / "articles"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from structure.conftest import CASES, source
 from structure.trees import Facts, differences, facts_of, page_tree
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from page.test_accessibility import COLOURS, DESK, PHONE, barriers
 
-from audio_edition.edition import Edition
+from audio_edition.edition.build import Edition
 from structure.conftest import CASES, book_of
 
 

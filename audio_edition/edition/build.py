@@ -14,11 +14,11 @@ from pathlib import Path
 
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
+from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
+from audio_edition.edition.write_json import NAME as MANIFEST_NAME
 from audio_edition.errors import PublishError
 from audio_edition.formats import JSON, chosen, codecs_of, publish, write_manifest
 from audio_edition.formats import slug as slug_of
-from audio_edition.formats.manifest import NAME as MANIFEST_NAME
-from audio_edition.issue import Documents, Source, each_alone, load_documents, read_issue
 from audio_edition.model import (
     RATE_HZ,
     Article,

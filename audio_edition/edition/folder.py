@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.blocks_json import BlocksError
-from audio_edition.edition_json import (
+from audio_edition.edition.read_json import (
     NotSoError,
     chapters_of,
     items,
@@ -25,8 +25,8 @@ from audio_edition.edition_json import (
     value_of,
     voices_of,
 )
+from audio_edition.edition.write_json import NAME, VERSION
 from audio_edition.errors import EditionError, place_in
-from audio_edition.formats.manifest import NAME, VERSION
 from audio_edition.model import ChapterRecording, Metadata, Voice
 
 SOUNDS = ("mp3", "m4b")
