@@ -26,15 +26,15 @@ from audio_edition import serve, work
 from audio_edition.batch import watch
 from audio_edition.config import load_settings
 from audio_edition.edition.issue import Source, load_documents
+from audio_edition.edition.jobs import _prepare, _studio_and_cast
 from audio_edition.errors import ScriptError, SettingsError, SiteError, StitchError, install_line
 from audio_edition.read.fetch import _is_allowed, _unpacked
-from audio_edition.recording import _prepare, _studio_and_cast
+from audio_edition.record.stitch import Tape
 from audio_edition.script import script_from_json
 from audio_edition.script.lexicon import load_lexicon
 from audio_edition.site import Wishes, publish_site
 from audio_edition.site.copying import take_away
 from audio_edition.speak.loudness import _number
-from audio_edition.stitch import Tape
 
 
 def test_a_build_removes_only_what_bears_its_mark(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ import pytest
 from audio_edition import work
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
+from audio_edition.edition.jobs import jobs_for
 from audio_edition.errors import StitchError
 from audio_edition.model import Speech, Utterance
-from audio_edition.recording import jobs_for
 from audio_edition.speak.engine import Engine
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))

@@ -70,7 +70,7 @@ def build(
     """
     from audio_edition import work
     from audio_edition.edition.build import make_edition
-    from audio_edition.recording import jobs_for
+    from audio_edition.edition.jobs import jobs_for
 
     settings = settings_of(options)
     script = script_of(articles, settings)

@@ -15,6 +15,7 @@ from pathlib import Path
 from audio_edition import audio, work
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
+from audio_edition.edition.jobs import Studio, record
 from audio_edition.edition.write_json import NAME as MANIFEST_NAME
 from audio_edition.errors import PublishError
 from audio_edition.formats import JSON, chosen, codecs_of, publish, write_manifest
@@ -35,7 +36,6 @@ from audio_edition.model import (
     Voice,
 )
 from audio_edition.read.decode import decode, opening
-from audio_edition.recording import Studio, record
 from audio_edition.script import (
     Announcements,
     is_script,

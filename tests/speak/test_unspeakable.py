@@ -10,11 +10,11 @@ import pytest
 from audio_edition import work
 from audio_edition.errors import SpeakError
 from audio_edition.model import Article, Clip, Delivery, Paragraph, Pauses, Pronunciation, Text, Utterance, Voice
+from audio_edition.record.stitch import Stitcher
 from audio_edition.script import write_script
 from audio_edition.speak.engine import Stumble
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
-from audio_edition.stitch import Stitcher
 
 VOICE = Voice("hum", "Hum", "en", "tone")
 

@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spoken import spoken_chapter
 
-from audio_edition import audio, stitch, work
+from audio_edition import audio, work
 from audio_edition.formats.mp3_stream import write_mp3
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
+from audio_edition.record import stitch
+from audio_edition.record.stitch import HEAD_MS, Stitcher, stretches_of
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
-from audio_edition.stitch import HEAD_MS, Stitcher, stretches_of
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

@@ -17,9 +17,9 @@ from audio_edition import work
 from audio_edition.errors import StitchError
 from audio_edition.model import ChapterRecording, Script, Speech, Utterance
 from audio_edition.processes import processes
+from audio_edition.record.stitch import Stitcher, Stretch, Tape, stretches_of
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
-from audio_edition.stitch import Stitcher, Stretch, Tape, stretches_of
 
 _CHARACTERS_A_JOB = 15_000
 """Text for which a process of its own is worth starting: some seconds of work."""
