@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from audio_edition import serve, work
-from audio_edition.batch import watch
+from audio_edition.batch.local import watch
 from audio_edition.config import load_settings
 from audio_edition.edition.issue import Source, load_documents
 from audio_edition.edition.jobs import _prepare, _studio_and_cast

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from audio_edition import work
-from audio_edition.batch import Job, Plan, Report, documents_in, jobs_of, make_batch, make_one, watch
+from audio_edition.batch.local import Job, Plan, Report, documents_in, jobs_of, make_batch, make_one, watch
 from audio_edition.cli import main
 from audio_edition.config import Settings
 from audio_edition.edition.issue import Source

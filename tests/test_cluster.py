@@ -16,17 +16,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from audio_edition import cluster, work
-from audio_edition.batch import Job, Plan, Report, documents_at, jobs_of, make_batch, make_one
+from audio_edition import work
+from audio_edition.batch import cluster
+from audio_edition.batch.cluster import TASKS_A_THREAD, make_on_cluster
+from audio_edition.batch.destinations import Parcel, unpack
+from audio_edition.batch.local import Job, Plan, Report, documents_at, jobs_of, make_batch, make_one
 from audio_edition.cli import main
-from audio_edition.cluster import TASKS_A_THREAD, make_on_cluster
 from audio_edition.config import Settings
 from audio_edition.edition.build import put_edition
 from audio_edition.edition.issue import Source
 from audio_edition.errors import AudioEditionError, ClusterError, EditionError, MissingTool, SettingsError
 from audio_edition.model import Speech
 from audio_edition.remote import load_remote
-from audio_edition.shelf import Parcel, unpack
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))
 THREADS = 4

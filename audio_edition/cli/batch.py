@@ -17,7 +17,7 @@ from audio_edition.cli.options import edition_options, settings_of
 from audio_edition.cli.output import give, on_terminal, say
 
 if TYPE_CHECKING:
-    from audio_edition.batch import Job, Plan, Reports
+    from audio_edition.batch.local import Job, Plan, Reports
     from audio_edition.edition.issue import Source
 
 
@@ -71,8 +71,8 @@ def batch(
       audio-edition batch --watch inbox -o editions
       audio-edition batch "s3://wire/2026/*.xml" -o s3://editions --dask tcp://scheduler:8786
     """
-    from audio_edition import batch as making
     from audio_edition import work
+    from audio_edition.batch import local as making
     from audio_edition.edition.issue import is_address
 
     if bool(sources) == bool(watch):
@@ -103,12 +103,12 @@ def _maker(plan: Plan, jobs: int | None, dask: str | None) -> Callable[[Iterable
     """Who makes the editions: processes here, or a cluster."""
     if dask is None:
         from audio_edition import work
-        from audio_edition.batch import make_batch
+        from audio_edition.batch.local import make_batch
 
         return functools.partial(make_batch, plan=plan, at_once=jobs or work.cores())
     if jobs:
         raise click.UsageError("--jobs is for this machine; a cluster has as many as its workers have threads.")
-    from audio_edition.cluster import make_on_cluster
+    from audio_edition.batch.cluster import make_on_cluster
 
     return functools.partial(make_on_cluster, plan=plan, address=dask)
 
@@ -123,7 +123,7 @@ def _each_second() -> Iterator[None]:
 
 def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
     """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
-    from audio_edition.batch import documents_at, documents_in
+    from audio_edition.batch.local import documents_at, documents_in
     from audio_edition.edition.issue import Source, is_address
     from audio_edition.remote import is_remote
 

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from audio_edition import work
+from audio_edition.batch.destinations import Shelf, shelf_for
 from audio_edition.config import FILE_NAME, Settings
 from audio_edition.edition.build import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
 from audio_edition.edition.issue import Documents, Source, load_documents
@@ -26,7 +27,6 @@ from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.formats import slug
 from audio_edition.processes import processes
 from audio_edition.remote import addresses_in, is_remote, stem_of
-from audio_edition.shelf import Shelf, shelf_for
 
 _NO_ARTICLES = (".lexicon", ".pls", ".toml")
 _LEXICON = "lexicon.txt"

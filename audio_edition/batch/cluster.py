@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition import work
-from audio_edition.batch import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
+from audio_edition.batch.destinations import FolderShelf, Parcel, ParcelShelf, shelf_for, unpack
+from audio_edition.batch.local import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
 from audio_edition.config import Settings
 from audio_edition.edition.build import lexicons_for, put_edition
 from audio_edition.edition.issue import Documents, Source, load_documents
 from audio_edition.errors import AudioEditionError, ClusterError, MissingTool, install_line
 from audio_edition.processes import begin
-from audio_edition.shelf import FolderShelf, Parcel, ParcelShelf, shelf_for, unpack
 
 TASKS_A_THREAD = 2
 """One that is made, and one that waits beside it: more would fill the scheduler and gain nothing."""
