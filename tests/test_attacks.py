@@ -28,12 +28,12 @@ from audio_edition.config import load_settings
 from audio_edition.edition.issue import Source, load_documents
 from audio_edition.edition.jobs import _prepare, _studio_and_cast
 from audio_edition.errors import ScriptError, SettingsError, SiteError, StitchError, install_line
-from audio_edition.read.fetch import _is_allowed, _unpacked
 from audio_edition.record.stitch import Tape
 from audio_edition.script import script_from_json
 from audio_edition.script.lexicon import load_lexicon
 from audio_edition.site import Wishes, publish_site
 from audio_edition.site.copying import take_away
+from audio_edition.sources.addresses import _is_allowed, _unpacked
 from audio_edition.speak.loudness import _number
 
 

@@ -27,7 +27,7 @@ from audio_edition.edition.build import put_edition
 from audio_edition.edition.issue import Source
 from audio_edition.errors import AudioEditionError, ClusterError, EditionError, MissingTool, SettingsError
 from audio_edition.model import Speech
-from audio_edition.remote import load_remote
+from audio_edition.sources.storage import load_remote
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))
 THREADS = 4

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from audio_edition.edition.folder import listed_files, manifest_of
 from audio_edition.edition.write_json import NAME as MANIFEST_NAME
 from audio_edition.errors import EditionError, PublishError
-from audio_edition.remote import clear_errors, open_place
+from audio_edition.sources.storage import clear_errors, open_place
 
 _AT_WORK = ".edition-in-the-making"
 """Stands in a folder while its edition is replaced, so that the next run knows that it may go on."""

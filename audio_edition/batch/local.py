@@ -26,7 +26,7 @@ from audio_edition.edition.issue import Documents, Source, load_documents
 from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.formats import slug
 from audio_edition.processes import processes
-from audio_edition.remote import addresses_in, is_remote, stem_of
+from audio_edition.sources.storage import addresses_in, is_remote, stem_of
 
 _NO_ARTICLES = (".lexicon", ".pls", ".toml")
 _LEXICON = "lexicon.txt"

@@ -125,7 +125,7 @@ def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
     """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
     from audio_edition.batch.local import documents_at, documents_in
     from audio_edition.edition.issue import Source, is_address
-    from audio_edition.remote import is_remote
+    from audio_edition.sources.storage import is_remote
 
     for name in names:
         path = Path(name)

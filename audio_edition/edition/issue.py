@@ -16,7 +16,7 @@ from audio_edition.config import Settings, date_of_build, iso_date, known, langu
 from audio_edition.errors import SettingsError, place_in
 from audio_edition.model import Article, Credit, Finding, Issue
 from audio_edition.read import load, read
-from audio_edition.remote import is_remote, load_remote
+from audio_edition.sources.storage import is_remote, load_remote
 
 _MOST_DOCUMENTS = 10_000
 _MEND_LIST = "Mend it; docs/newspapers.md shows one."
@@ -111,7 +111,7 @@ def _loaded(source: Source, allow_private: bool) -> Loaded:
     if isinstance(document, str) and is_remote(document):
         return Loaded(load_remote(document, source.name), source.name or document, source.category)
     if isinstance(document, str):
-        from audio_edition.read.fetch import fetch
+        from audio_edition.sources.addresses import fetch
 
         fetched = fetch(document, allow_private=allow_private)
         return Loaded(fetched.data, source.name or fetched.url, source.category)

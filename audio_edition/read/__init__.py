@@ -17,8 +17,8 @@ from audio_edition.read.desk import without_desk_copy
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
-from audio_edition.read.load import LIMIT_BYTES, load
 from audio_edition.read.story import with_opening_credits
+from audio_edition.sources.files import LIMIT_BYTES, load
 
 __all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read", "reading_of"]
 

@@ -9,9 +9,9 @@ import re
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding
-from audio_edition.read.charsets import MARKS
 from audio_edition.read.kinds import kind_of_text, refusal, refuse
 from audio_edition.read.lines import line_at
+from audio_edition.sources.charsets import MARKS
 
 _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
 

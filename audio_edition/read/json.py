@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TypeAlias, Union
 
 from audio_edition.errors import ReadError
-from audio_edition.read.charsets import storable
 from audio_edition.read.decode import decode
 from audio_edition.read.tree import check_size
+from audio_edition.sources.charsets import storable
 
 Json: TypeAlias = Union[dict[str, "Json"], list["Json"], str, float, bool, None]  # noqa: UP007 - it names itself
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding
-from audio_edition.read.charsets import MARKS
 from audio_edition.read.decode import opening, refuse_other_letters, without_mark
 from audio_edition.read.entities import DECLARATIONS, Entities
+from audio_edition.sources.charsets import MARKS
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -16,9 +16,9 @@ import pytest
 
 from audio_edition.errors import ReadError
 from audio_edition.model import leaves
-from audio_edition.read import fetch as fetching
 from audio_edition.read import read
-from audio_edition.read.fetch import MOST_REDIRECTS, Fetched, fetch, shown
+from audio_edition.sources import addresses as fetching
+from audio_edition.sources.addresses import MOST_REDIRECTS, Fetched, fetch, shown
 
 PAGE = "<!doctype html><title>Rain</title><h1>Rain</h1><p>It fell all night, and the Müller slept.</p>"
 

@@ -80,7 +80,7 @@ def test_a_document_with_nothing_to_say_is_refused(data: bytes, message: str) ->
 
 def test_the_limit_is_the_largest_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document of just the limit is read, one byte more is refused, from a file as from bytes."""
-    monkeypatch.setattr(sys.modules["audio_edition.read.load"], "LIMIT_BYTES", 2_000_000)
+    monkeypatch.setattr(sys.modules["audio_edition.sources.files"], "LIMIT_BYTES", 2_000_000)
     path = tmp_path / "a.txt"
     path.write_bytes(b"a" * 2_000_000)
     assert read(path).articles[0].title.startswith("aaa")

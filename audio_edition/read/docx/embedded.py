@@ -13,10 +13,10 @@ from email.message import EmailMessage
 from lxml import etree
 
 from audio_edition.errors import ReadError
-from audio_edition.read.charsets import decoded
 from audio_edition.read.docx.names import said
 from audio_edition.read.docx.package import Package
 from audio_edition.read.markup import body_of, seen_texts
+from audio_edition.sources.charsets import decoded
 
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _MESSAGE = (b"mime-version", b"content-type", b"from:", b"subject:")

@@ -12,7 +12,6 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.read.about import fact
-from audio_edition.read.charsets import decoded
 from audio_edition.read.entities import Entities
 from audio_edition.read.epub.lines import said
 from audio_edition.read.epub.package import Package, path_of
@@ -20,6 +19,7 @@ from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import tree_of
 from audio_edition.read.markup.elements import name_of, roles_of
 from audio_edition.read.tree import part_tree
+from audio_edition.sources.charsets import decoded
 
 MOST_ENTRIES = 10_000
 _TOC = frozenset({"doc-toc", "toc"})

@@ -10,7 +10,6 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Creator, Credit, Finding, Image, Metadata, Paragraph, Text, leaves
-from audio_edition.read.charsets import decoded
 from audio_edition.read.credits import Dateline, credit_of, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.entities import Entities
@@ -24,6 +23,7 @@ from audio_edition.read.lines import speakable
 from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
 from audio_edition.read.markup.pictures import Pictures
 from audio_edition.read.pictures import pictures_beside
+from audio_edition.sources.charsets import decoded
 
 _LEAST = 150
 """Letters of running text: what is shorter may be the beginning of an article, or none."""

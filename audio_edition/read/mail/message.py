@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audio_edition.errors import ReadError
-from audio_edition.read.charsets import charset_of, decoded, storable
 from audio_edition.read.clean import without_unwanted
 from audio_edition.read.lines import in_brief
+from audio_edition.sources.charsets import charset_of, decoded, storable
 
 MOST_PARTS = 50
 """Parts that hold parts, and messages in messages: each bounds how deep the others can lie."""

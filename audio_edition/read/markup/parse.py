@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from audio_edition.errors import ReadError
-from audio_edition.read.charsets import storable
 from audio_edition.read.markup.elements import BLOCKS, EPUB_TYPE, XML_LANG
+from audio_edition.sources.charsets import storable
 
 MOST_CHARACTERS = 6_000_000
 """Of markup, without the pictures and styles in it. Long pages of news sites, programs included, have 3 million."""

@@ -23,9 +23,9 @@ from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from audio_edition.errors import ReadError
-from audio_edition.read.charsets import MARKS, charset_of
 from audio_edition.read.lines import in_brief
-from audio_edition.read.load import LIMIT_BYTES
+from audio_edition.sources.charsets import MARKS, charset_of
+from audio_edition.sources.files import LIMIT_BYTES
 
 MOST_REDIRECTS = 5
 MOST_SECONDS = 30.0

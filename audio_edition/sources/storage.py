@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from audio_edition.errors import AudioEditionError, MissingTool, ReadError, SettingsError, install_line
-from audio_edition.read.fetch import shown
-from audio_edition.read.load import LIMIT_BYTES, load
+from audio_edition.sources.addresses import shown
+from audio_edition.sources.files import LIMIT_BYTES, load
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.:-]{1,60})://", re.IGNORECASE)
 _WEB = ("http", "https")
