@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio_edition.blocks_json import BlocksError, block_to_json, blocks_from_json, spans_from_json, spans_to_json
 from audio_edition.model import (
     DEEPEST,
     Aside,
@@ -34,6 +33,7 @@ from audio_edition.model import (
     Table,
     Verse,
 )
+from audio_edition.model.blocks_json import BlocksError, block_to_json, blocks_from_json, spans_from_json, spans_to_json
 
 LEAVES = st.text("abc", max_size=3)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from audio_edition.blocks_json import BlocksError
 from audio_edition.edition.read_json import (
     NotSoError,
     chapters_of,
@@ -28,6 +27,7 @@ from audio_edition.edition.read_json import (
 from audio_edition.edition.write_json import NAME, VERSION
 from audio_edition.errors import EditionError, place_in
 from audio_edition.model import ChapterRecording, Metadata, Voice
+from audio_edition.model.blocks_json import BlocksError
 
 SOUNDS = ("mp3", "m4b")
 """Formats that hold the whole edition in one file, the one to take first leading."""

@@ -9,7 +9,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NoReturn, TypeVar, get_args
 
-from audio_edition.blocks_json import blocks_from_json, spans_from_json
 from audio_edition.model import (
     LINE,
     RATE_HZ,
@@ -27,6 +26,7 @@ from audio_edition.model import (
     Voice,
     leaves,
 )
+from audio_edition.model.blocks_json import blocks_from_json, spans_from_json
 
 _LONGEST_HOURS = 200
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -13,7 +13,6 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
-from audio_edition.blocks_json import block_to_json, spans_to_json
 from audio_edition.formats.clock import seconds
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.media_types import media_type
@@ -30,6 +29,7 @@ from audio_edition.model import (
     Text,
     Voice,
 )
+from audio_edition.model.blocks_json import block_to_json, spans_to_json
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 

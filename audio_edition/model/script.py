@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from audio_edition.alignment import Span as Place
-from audio_edition.alignment import spoken_places
+from audio_edition.model.alignment import Span as Place
+from audio_edition.model.alignment import spoken_places
 from audio_edition.model.article import Image, Metadata
 from audio_edition.model.blocks import Block, leaves
 from audio_edition.model.findings import LANGUAGE_GUESSED, Finding

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, NoReturn
 
-from audio_edition.blocks_json import block_to_json, spans_to_json
 from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Chapter,
@@ -27,6 +26,7 @@ from audio_edition.model import (
     Text,
     Utterance,
 )
+from audio_edition.model.blocks_json import block_to_json, spans_to_json
 from audio_edition.script.soundness import FORMAT, VERSION, Unsound, sound_script
 
 LIMIT_BYTES = 100_000_000

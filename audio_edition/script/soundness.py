@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, get_args
 
-from audio_edition.blocks_json import BlocksError, blocks_from_json, spans_from_json
 from audio_edition.model import (
     Block,
     Chapter,
@@ -36,6 +35,7 @@ from audio_edition.model import (
     every,
     is_language_tag,
 )
+from audio_edition.model.blocks_json import BlocksError, blocks_from_json, spans_from_json
 from audio_edition.model.mathml import is_sound_mathml
 from audio_edition.script import ipa
 

@@ -14,8 +14,8 @@ from english_forms import ALREADY_RIGHT, DEALT_OUT, TABLES, UNCHANGED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio_edition.alignment import words
 from audio_edition.model import Pauses, Utterance
+from audio_edition.model.alignment import words
 from audio_edition.read import read
 from audio_edition.script import as_text, write_script
 from audio_edition.script.speakable import is_speakable
