@@ -11,13 +11,17 @@ from typing import Protocol
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Issue
-from audio_edition.read import docx, epub, feed, html, mail, markdown, newsml, ninjs, nitf, other_xml, wire
+from audio_edition.read import docx, epub, html, mail, markdown
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
 from audio_edition.read.document import Document, Reading
+from audio_edition.read.feed import entries as feed
 from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
-from audio_edition.read.story import with_opening_credits
+from audio_edition.read.news import newsml, ninjs, nitf
+from audio_edition.read.news.story import with_opening_credits
+from audio_edition.read.text import wire
+from audio_edition.read.xml import other_xml
 from audio_edition.sources.files import LIMIT_BYTES, load
 
 __all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read", "reading_of"]

@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 
 from audio_edition.model import Finding
 from audio_edition.read.desk import Cut, LeftOut, cuts_in, findings_of, is_desk_line
-from audio_edition.read.layout import ends_sentence, has_room, paragraphs, wrap_width
 from audio_edition.read.lines import Line
+from audio_edition.read.text.layout import ends_sentence, has_room, paragraphs, wrap_width
 
 Unit = list[Line]
 """Lines that are a paragraph together."""

@@ -11,13 +11,13 @@ from html import escape
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Creator, Finding, Heading, Issue, Text
-from audio_edition.read import wire
 from audio_edition.read.account import words
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.mail.furniture import parted
 from audio_edition.read.mail.message import Body, Message, message_of
-from audio_edition.read.story import bylines, day_of, person_of
+from audio_edition.read.news.story import bylines, day_of, person_of
+from audio_edition.read.text import wire
 
 _FORWARD = re.compile(r"(?:(?:fwd?|wg|tr|rv|i|vs|doorst|re|aw|sv|antw)\s?:\s*){1,5}", re.IGNORECASE)
 _CID = re.compile(r"(?<=[\"'(])cid:([^\"'()\s<>]{1,200})", re.IGNORECASE)

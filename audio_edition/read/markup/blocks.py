@@ -26,7 +26,6 @@ from audio_edition.model import (
     with_leaves,
 )
 from audio_edition.read.lines import speakable
-from audio_edition.read.marks import heading_of
 from audio_edition.read.markup.beside import parted
 from audio_edition.read.markup.document import Document
 from audio_edition.read.markup.elements import heading_level, name_of, whole_number
@@ -74,6 +73,7 @@ from audio_edition.read.markup.phrases import End, PhraseReader
 from audio_edition.read.markup.pictures import Pictures, no_pictures
 from audio_edition.read.markup.tables import groups_of, is_data_table
 from audio_edition.read.markup.walk import Event
+from audio_edition.read.text.marks import heading_of
 
 
 @dataclass(frozen=True, slots=True)

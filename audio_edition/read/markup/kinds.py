@@ -10,8 +10,8 @@ from lxml import etree
 
 from audio_edition.model import SpanKind
 from audio_edition.read.lines import speakable
-from audio_edition.read.marks import is_lettered_rule
 from audio_edition.read.markup.elements import HEADINGS, classes_of, name_of, names_in, roles_of
+from audio_edition.read.text.marks import is_lettered_rule
 
 CODE = frozenset({"listing", "plaintext", "pre", "xmp"})
 """Elements whose white space is kept."""

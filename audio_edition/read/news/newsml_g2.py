@@ -12,11 +12,11 @@ from dataclasses import replace
 from lxml import etree
 
 from audio_edition.model import Article, Finding, Issue, Paragraph, Text
-from audio_edition.read import inner, nitf, own_markup
 from audio_edition.read.document import Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import language_of
-from audio_edition.read.story import (
+from audio_edition.read.news import inner, nitf
+from audio_edition.read.news.story import (
     Item,
     Story,
     advice,
@@ -33,6 +33,7 @@ from audio_edition.read.story import (
     with_summary,
 )
 from audio_edition.read.tree import each, first_of, name_of, take_out, text_of
+from audio_edition.read.xml import own_markup
 
 _CORRECTIONS = {"correction", "correct"}
 _PAGES = ("html", "body", "div", "article", "section")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audio_edition.model import Block, Item, List, Paragraph, Text
-from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import Line
-from audio_edition.read.marks import heading_of
+from audio_edition.read.text.layout import ends_sentence
+from audio_edition.read.text.marks import heading_of
 
 _DASHES = "-‐‑‒–—―−"
 _BULLETS = "•·*‣◦▪●○■□►▶➢➤✓✔✗∙⁃"

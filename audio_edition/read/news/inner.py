@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audio_edition.model import Article, Block, Credit, Finding, Image, Text
 from audio_edition.read.clean import clean
 from audio_edition.read.lines import written_lines
-from audio_edition.read.plain import read_plain
+from audio_edition.read.text.plain import read_plain
 from audio_edition.sources.charsets import storable
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from audio_edition.read.decode import decode
 from audio_edition.read.desk_lines import without_desk_lines
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.headline import cut
-from audio_edition.read.layout import ends_sentence, wrap_width
 from audio_edition.read.lines import LINE_ENDS, Line, speakable, split_lines, written_lines
-from audio_edition.read.marks import heading_of
-from audio_edition.read.plain import Part, findings_of, mended, parts_of, plain_of
-from audio_edition.read.preamble import without_preamble
+from audio_edition.read.text.layout import ends_sentence, wrap_width
+from audio_edition.read.text.marks import heading_of
+from audio_edition.read.text.plain import Part, findings_of, mended, parts_of, plain_of
+from audio_edition.read.text.preamble import without_preamble
 
 _MOST_LINES = 250_000
 """A book of a million words has half of them."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audio_edition.model import Block, Finding, Heading, Level, Paragraph, SceneBreak, Span, Text
-from audio_edition.read.headings import HeadingLines, headings_in
-from audio_edition.read.hyphens import with_whole_words
-from audio_edition.read.items import Listing, listings
-from audio_edition.read.layout import ends_sentence, paragraphs, wrap_width
 from audio_edition.read.lines import Line, place_of, speakable, split_lines
-from audio_edition.read.marks import heading_of, is_row, is_scene_mark
-from audio_edition.read.pages import without_page_heads
+from audio_edition.read.text.headings import HeadingLines, headings_in
+from audio_edition.read.text.hyphens import with_whole_words
+from audio_edition.read.text.items import Listing, listings
+from audio_edition.read.text.layout import ends_sentence, paragraphs, wrap_width
+from audio_edition.read.text.marks import heading_of, is_row, is_scene_mark
+from audio_edition.read.text.pages import without_page_heads
 
 _MOST_PLACES = 10
 _WIDE_GAP = 3

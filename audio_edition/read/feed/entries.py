@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audio_edition.model import Article, Finding, Issue, leaves
-from audio_edition.read import inner
 from audio_edition.read.decode import opening
 from audio_edition.read.document import Document, Reading
+from audio_edition.read.feed.tails import without_tail
 from audio_edition.read.json import Json, json_tree, many, objects, said, text_in
-from audio_edition.read.story import (
+from audio_edition.read.news import inner
+from audio_edition.read.news.story import (
     Item,
     Story,
     bylines,
@@ -29,7 +30,6 @@ from audio_edition.read.story import (
     with_heads,
     with_summary,
 )
-from audio_edition.read.tails import without_tail
 from audio_edition.read.tree import each, name_of, root_of, text_of, xml_tree
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Credit, Finding
-from audio_edition.read import inner
-from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup import body_of, read_body
 from audio_edition.read.markup.elements import BLOCKS, HEADINGS, PICTURES, PLAYED, UNSEEN
+from audio_edition.read.news import inner
+from audio_edition.read.text.layout import ends_sentence
 from audio_edition.read.tree import name_of, root_of, take_out, xml_tree
 
 _INLINE_NAMES = """

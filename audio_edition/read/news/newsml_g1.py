@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from audio_edition.model import Article, Issue
-from audio_edition.read import inner, nitf, own_markup
 from audio_edition.read.document import Reading
 from audio_edition.read.markup.elements import language_of
-from audio_edition.read.story import (
+from audio_edition.read.news import inner, nitf
+from audio_edition.read.news.story import (
     Item,
     Story,
     advice,
@@ -30,6 +30,7 @@ from audio_edition.read.story import (
     with_heads,
 )
 from audio_edition.read.tree import each, first_of, text_of
+from audio_edition.read.xml import own_markup
 
 
 def reading(root: etree._Element, name: str) -> Reading:

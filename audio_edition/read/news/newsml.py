@@ -23,7 +23,7 @@ def read(document: Document) -> Reading:
 
     Stories that must not be published are left out with a finding. Raises ReadError where there is nothing else.
     """
-    from audio_edition.read import newsml_g1, newsml_g2
+    from audio_edition.read.news import newsml_g1, newsml_g2
 
     root, findings = xml_tree(document.data, document.name)
     is_second = root_of(document.data)[0] in _SECOND_GENERATION

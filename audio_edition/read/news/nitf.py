@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audio_edition.model import Article, Finding
-from audio_edition.read import inner
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
-from audio_edition.read.story import (
+from audio_edition.read.news import inner
+from audio_edition.read.news.story import (
     Item,
     Story,
     advice,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from audio_edition.model import Credit, Finding
 from audio_edition.read.lines import written_lines
-from audio_edition.read.story import bylines, day_of, person_of
+from audio_edition.read.news.story import bylines, day_of, person_of
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]{1,40}):(?: |\Z)(.*)", re.DOTALL)
 _MAIL = """

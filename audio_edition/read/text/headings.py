@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audio_edition.read.desk import is_sign_off
-from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import Line, speakable
-from audio_edition.read.marks import is_list_item, is_rule
+from audio_edition.read.text.layout import ends_sentence
+from audio_edition.read.text.marks import is_list_item, is_rule
 
 _LONGEST = 100
 _SHORTEST_UNDERLINE = 3

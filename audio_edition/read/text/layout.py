@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from audio_edition.read.lines import Line, speakable
-from audio_edition.read.marks import heading_of, is_list_item, is_scene_mark
+from audio_edition.read.text.marks import heading_of, is_list_item, is_scene_mark
 
 _NARROWEST, _WIDEST = 40, 120
 """Characters in a full line of wrapped copy. Results and verse are narrower, paragraphs on one line wider."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from audio_edition.read.desk import is_sign_off
-from audio_edition.read.layout import ends_sentence
 from audio_edition.read.lines import Line
-from audio_edition.read.marks import is_list_item, is_rule
+from audio_edition.read.text.layout import ends_sentence
+from audio_edition.read.text.marks import is_list_item, is_rule
 
 _LONGEST_HEAD = 90
 _WIDEST_HEAD = 0.8

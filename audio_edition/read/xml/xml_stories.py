@@ -14,13 +14,14 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue, Paragraph, Text
-from audio_edition.read import inner, own_markup
 from audio_edition.read.document import Reading
 from audio_edition.read.lines import in_brief, speakable
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.elements import is_language, language_of
-from audio_edition.read.story import Item, Story, day_of, reading_of, told_once, with_heads, with_summary
+from audio_edition.read.news import inner
+from audio_edition.read.news.story import Item, Story, day_of, reading_of, told_once, with_heads, with_summary
 from audio_edition.read.tree import name_of, take_out
+from audio_edition.read.xml import own_markup
 
 _STORIES = re.compile(
     r"article|artikel|art[ií]culo|articolo|entry|item|story|news|release|dispatch|document|^doc$|post$|meldung|beitrag"

@@ -28,7 +28,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(document: Document) -> Reading:
     """Return the articles that the XML seems to hold. Raises ReadError where it holds no sentence."""
-    from audio_edition.read import xml_stories
+    from audio_edition.read.xml import xml_stories
 
     root, findings = xml_tree(document.data, document.name)
     return xml_stories.reading(root, document.name, findings)

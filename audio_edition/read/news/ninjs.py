@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audio_edition.model import Article, Block, Figure, Finding, Paragraph, Picture, Text
-from audio_edition.read import inner, nitf
 from audio_edition.read.decode import opening
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.json import Json, json_tree, many, objects, text_in
-from audio_edition.read.story import (
+from audio_edition.read.news import inner, nitf
+from audio_edition.read.news.story import (
     Item,
     Story,
     advice,
