@@ -47,13 +47,13 @@ def _spoken(article: Path, engine: str, place: Path) -> None:
     with cast_for(script, settings.speech) as cast:
         clips = [cast.narrator_of(utterance).speak(utterance) for utterance in script.utterances]
     raw = ["-f", "s16le", "-ar", str(clips[0].rate_hz), "-ac", "1", "-i", "pipe:0"]
-    command = [audio.ffmpeg(), "-v", "error", *raw, "-af", "volume=3dB", "-ar", str(RATE_HZ), str(place)]
+    command = [audio.ffmpeg_path(), "-v", "error", *raw, "-af", "volume=3dB", "-ar", str(RATE_HZ), str(place)]
     subprocess.run(command, input=b"".join(clip.pcm for clip in clips), check=True)
 
 
 def _samples(path: Path, rate_hz: int) -> Any:
     command: list[str | Path] = [
-        audio.ffmpeg(),
+        audio.ffmpeg_path(),
         "-v",
         "error",
         "-i",
@@ -80,7 +80,7 @@ def _compare(original: Path, what: str, arguments: tuple[str, ...]) -> None:
     pesq, stoi = importlib.import_module("pesq").pesq, importlib.import_module("pystoi").stoi
     coded = original.with_name("coded.mp3" if "mp3" in arguments[0] else "coded.aac")
     encode: list[str | Path] = [
-        audio.ffmpeg(),
+        audio.ffmpeg_path(),
         "-v",
         "error",
         "-y",

@@ -63,7 +63,7 @@ def _floor(text: Path, folder: Path) -> Taken:
     wave = folder / "floor.wav"
     spoken = taken(["espeak-ng", "-v", "en-us", "-s", str(usual_wpm("espeak")), "-f", text, "-w", wave])
     encode: list[str | Path] = ["-ar", "44100", "-c:a", "libmp3lame", "-b:a", "64k", folder / "floor.mp3"]
-    return spoken.then(taken([audio.ffmpeg(), "-v", "error", "-y", "-i", wave, *encode]))
+    return spoken.then(taken([audio.ffmpeg_path(), "-v", "error", "-y", "-i", wave, *encode]))
 
 
 def _build(text: Path, folder: Path, formats: str, jobs: int) -> Taken:

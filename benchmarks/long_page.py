@@ -82,7 +82,7 @@ def _book(sentences: int, chapters: int) -> Recording:
 def _written(recording: Recording, folder: Path) -> float:
     """Write the page beside its sound; returns the seconds that the page took."""
     minute = folder / "minute"
-    subprocess.run([audio.ffmpeg(), "-v", "error", *_SILENCE.split(), str(minute)], check=True)
+    subprocess.run([audio.ffmpeg_path(), "-v", "error", *_SILENCE.split(), str(minute)], check=True)
     minutes = recording.length // RATE_HZ // 60 + 1
     (folder / "book.mp3").write_bytes(minute.read_bytes() * minutes)
     begin = time.perf_counter()

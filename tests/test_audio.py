@@ -134,8 +134,8 @@ def test_an_ffmpeg_that_fails_is_noticed(
     false = tmp_path / "ffmpeg"
     false.write_text(f"#!/bin/sh\n{does}\n")
     false.chmod(0o755)
-    monkeypatch.setattr(audio, "ffmpeg", lambda: str(false))
-    monkeypatch.setattr(audio, "_STALLED_SECONDS", 0.5)
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.ffmpeg_path", lambda: str(false))
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.STALLED_SECONDS", 0.5)
     with pytest.raises(StitchError) as caught:
         audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, [audio.silence(RATE, RATE)] * 5)
     assert message in str(caught.value)
@@ -143,7 +143,7 @@ def test_an_ffmpeg_that_fails_is_noticed(
 
 def test_an_ffmpeg_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A wrong IMAGEIO_FFMPEG_EXE gives a sentence and a remedy."""
-    monkeypatch.setattr(audio, "ffmpeg", lambda: str(tmp_path / "no-ffmpeg"))
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.ffmpeg_path", lambda: str(tmp_path / "no-ffmpeg"))
     with pytest.raises(MissingTool, match=r"no-ffmpeg.*IMAGEIO_FFMPEG_EXE"):
         audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, [])
 

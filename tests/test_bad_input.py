@@ -155,13 +155,13 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: 
 
 def test_a_missing_ffmpeg_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The path that was tried and the way to mend it are in the message."""
-    audio.ffmpeg.cache_clear()
+    audio.ffmpeg_path.cache_clear()
     audio.ffmpeg_version.cache_clear()
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "no-ffmpeg"))
     try:
         result = _build(b"Ferry leaves" + BODY.encode(), tmp_path / "output")
     finally:
-        audio.ffmpeg.cache_clear()
+        audio.ffmpeg_path.cache_clear()
         audio.ffmpeg_version.cache_clear()
     assert result.exit_code == 1
     assert "no-ffmpeg" in result.stderr

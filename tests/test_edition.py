@@ -265,16 +265,16 @@ def test_the_manifest_names_the_pauses_that_are_heard(tmp_path: Path) -> None:
 
 def test_a_bad_track_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache) -> None:
     """After a build in which FFmpeg wrote rubbish, a build with a sound one succeeds."""
-    good = audio.ffmpeg()
+    good = audio.ffmpeg_path()
     bad = tmp_path / "ffmpeg"
     bad.write_text("#!/bin/sh\ncat >/dev/null; for last; do :; done; echo rubbish >$last\n")
     bad.chmod(0o755)
     audio.ffmpeg_version()
     monkeypatch.setattr(cast, "gain_of", lambda narrator: 0.0)
-    monkeypatch.setattr(audio, "ffmpeg", lambda: str(bad))
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.ffmpeg_path", lambda: str(bad))
     with pytest.raises(StitchError, match=r"Chapter c01 \(Ferry leaves\): .* no (mp3|aac)"):
         _built(tmp_path / "output", cache=cache)
-    monkeypatch.setattr(audio, "ffmpeg", lambda: good)
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.ffmpeg_path", lambda: good)
     assert _built(tmp_path / "output", cache=cache).open_first.is_file()
 
 

@@ -51,7 +51,7 @@ def _decoded(mp3: Path) -> np.ndarray:
 def _sound_starts(mp3: Path) -> list[float]:
     """Seconds at which FFmpeg's silencedetect hears sound begin after at least 0.1 s of silence."""
     command: list[str | Path] = [
-        audio.ffmpeg(),
+        audio.ffmpeg_path(),
         "-hide_banner",
         "-nostats",
         "-i",

@@ -178,7 +178,7 @@ def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
         cues = [cue for chapter in manifest_of(folder)["chapters"] for cue in chapter["cues"]]
         samples = change(np.frombuffer(audio.decoded(path).pcm, "<i2").copy(), cues)
         encoded = path.with_name("new.mp3")
-        command = [audio.ffmpeg(), "-v", "error", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
+        command = [audio.ffmpeg_path(), "-v", "error", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
         coded = ["-c:a", "libmp3lame", "-b:a", "64k", "-id3v2_version", "0", str(encoded)]
         subprocess.run([*command, *coded], input=samples.astype("<i2").tobytes(), check=True)
         ID3(path).save(encoded, v2_version=3, padding=lambda info: 0)

@@ -63,10 +63,10 @@ def test_an_ffmpeg_that_fails_in_one_step_is_told(
     earlier = hashes(make_edition(_script(), tmp_path / "output", HUM).folder)
     false = tmp_path / "ffmpeg"
     false.write_text(
-        f'#!/bin/sh\nreal="{audio.ffmpeg()}"\ncase "$*" in *"{step}"*) {does}; exit;; esac\nexec "$real" "$@"\n'
+        f'#!/bin/sh\nreal="{audio.ffmpeg_path()}"\ncase "$*" in *"{step}"*) {does}; exit;; esac\nexec "$real" "$@"\n'
     )
     false.chmod(0o755)
-    monkeypatch.setattr(audio, "ffmpeg", lambda: str(false))
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.ffmpeg_path", lambda: str(false))
     with pytest.raises((StitchError, PublishError), match=message):
         make_edition(_script("dusk"), tmp_path / "output", HUM)
     assert hashes(tmp_path / "output" / "ferry-leaves") == earlier
@@ -79,7 +79,7 @@ def test_a_resampler_that_gives_nothing_is_told(tmp_path: Path, monkeypatch: pyt
     false = tmp_path / "ffmpeg"
     false.write_text("#!/bin/sh\ncat >/dev/null\n")
     false.chmod(0o755)
-    monkeypatch.setattr(audio, "ffmpeg", lambda: str(false))
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.ffmpeg_path", lambda: str(false))
     with pytest.raises(StitchError, match="gave 0 bytes of sound instead of 44100"):
         audio.at_rate(Clip(bytes(22_050), 22_050), 44_100)
 
@@ -88,7 +88,7 @@ def test_a_resampler_that_gives_nothing_is_told(tmp_path: Path, monkeypatch: pyt
 def test_whatever_ffmpeg_calls_itself_the_edition_is_sound(tmp_path: Path) -> None:
     """A version that is rubbish is one that nobody knows, no more."""
     false = tmp_path / "ffmpeg"
-    real = audio.ffmpeg()
+    real = audio.ffmpeg_path()
     false.write_text(
         f'#!/bin/sh\ncase "$*" in *-version*) printf "\\033[2J\\377\\"\\n";; *) exec "{real}" "$@";; esac\n'
     )

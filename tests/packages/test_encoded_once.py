@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from audio_edition import audio
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.formats import PACKAGES
@@ -26,7 +25,7 @@ def _encoders(formats: tuple[str, ...], folder: Path, monkeypatch: pytest.Monkey
             started.append([str(word) for word in command])
             super().__init__(command, *arguments, **options)
 
-    monkeypatch.setattr(audio.subprocess, "Popen", Counted)  # type: ignore[attr-defined]
+    monkeypatch.setattr("audio_edition.audio.ffmpeg.subprocess.Popen", Counted)
     settings = Settings(Speech(engine="tone"), formats=formats)
     make_edition(make_script(TEXT, settings, "article"), folder, settings)
     return {codec: sum(command.count(codec) for command in started) for codec in ("libmp3lame", "-aac_coder")}

@@ -70,7 +70,7 @@ def _twin(folder: Path, place: Path, change: Callable[[bytearray, dict[str, tupl
     pcm = bytearray(audio.decoded(mp3).pcm)
     change(pcm, {cue["id"]: (2 * cue["start"], 2 * cue["end"]) for cue in cues})
     command: list[str | Path] = [
-        audio.ffmpeg(),
+        audio.ffmpeg_path(),
         "-v",
         "error",
         "-y",

@@ -88,7 +88,7 @@ def _encoded(pcm: bytes, *encoder: str) -> bytes:
     sound = ["-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "frames")
-        subprocess.run([audio.ffmpeg(), "-v", "error", *sound, *encoder, str(path)], input=pcm, check=True)
+        subprocess.run([audio.ffmpeg_path(), "-v", "error", *sound, *encoder, str(path)], input=pcm, check=True)
         return path.read_bytes()
 
 
@@ -179,7 +179,7 @@ def with_a_second_voice(recording: Recording) -> Recording:
 
 def decoded(path: Path, ffmpeg: str = "") -> Samples:
     """What FFmpeg makes of the file, at full length."""
-    command = [ffmpeg or audio.ffmpeg(), "-v", "error", "-i", str(path), "-f", "s16le", "-ac", "1", "pipe:1"]
+    command = [ffmpeg or audio.ffmpeg_path(), "-v", "error", "-i", str(path), "-f", "s16le", "-ac", "1", "pipe:1"]
     done = subprocess.run(command, capture_output=True, check=True)
     assert done.stderr == b""
     return np.frombuffer(done.stdout, np.int16)

@@ -39,7 +39,7 @@ def by_ffprobe(path: Path) -> list[tuple[int, int, str]]:
 
 def by_ffmpeg(path: Path) -> list[tuple[int, int]]:
     """Starts and ends in milliseconds, in the order of FFmpeg's metadata file."""
-    command = [audio.ffmpeg(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
+    command = [audio.ffmpeg_path(), "-v", "error", "-i", str(path), "-f", "ffmetadata", "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     assert text.count("[CHAPTER]\nTIMEBASE=1/1000\n") == text.count("[CHAPTER]")
     return [(int(start), int(end)) for start, end in re.findall(r"START=(\d+)\nEND=(\d+)\n", text)]

@@ -85,7 +85,7 @@ def test_a_cue_in_another_language_says_so(tmp_path: Path) -> None:
 def test_ffmpeg_reads_every_cue(tmp_path: Path, script: Script) -> None:
     """A reader that is not ours finds as many cues as there are sentences, with their words."""
     (tmp_path / "transcript.vtt").write_text("".join(vtt(of_texts(tmp_path, script))), "utf-8", newline="\n")
-    command = [audio.ffmpeg(), "-v", "error", "-i", str(tmp_path / "transcript.vtt"), "-f", "srt", "-"]
+    command = [audio.ffmpeg_path(), "-v", "error", "-i", str(tmp_path / "transcript.vtt"), "-f", "srt", "-"]
     read = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     cues = [block.split("\n") for block in read.strip("\n").split("\n\n")]
     assert [cue[0] for cue in cues] == [str(number) for number in range(1, len(script.utterances) + 1)]

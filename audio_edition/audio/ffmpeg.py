@@ -1,0 +1,132 @@
+"""FFmpeg, started and watched. The only module that starts it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import functools
+import os
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable
+from typing import IO, cast
+
+from audio_edition.errors import MissingTool, StitchError
+
+STALLED_SECONDS = 300
+_PIPE_BYTES = 1 << 20
+BUILD_ANEW = "Build again with --no-cache."
+_MEND_FFMPEG = (
+    "Set IMAGEIO_FFMPEG_EXE to a working FFmpeg, or install again: pip install --force-reinstall imageio-ffmpeg"
+)
+_DISK_ERRORS = (errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS)
+
+
+@functools.cache
+def ffmpeg_path() -> str:
+    """The path of FFmpeg: IMAGEIO_FFMPEG_EXE, else the one in imageio-ffmpeg's wheel."""
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError) as error:
+        raise MissingTool("FFmpeg was not found, and sound can't be encoded without it.", _MEND_FFMPEG) from error
+
+
+@functools.cache
+def ffmpeg_version() -> str:
+    """The version FFmpeg gives itself; encoded bytes depend on it."""
+    first_line = run_ffmpeg(["-version"]).stdout.decode("utf-8", "replace").partition("\n")[0]
+    return first_line.removeprefix("ffmpeg version ").partition(" Copyright")[0].strip()
+
+
+def run_ffmpeg(arguments: list[str], pcm: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [ffmpeg_path(), "-nostdin", *arguments]
+    try:
+        done = subprocess.run(command, input=pcm, capture_output=True, check=False, timeout=STALLED_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise encoding_failed(f"it did not end within {STALLED_SECONDS} seconds") from error
+    except OSError as error:
+        raise _not_startable(error) from error
+    if done.returncode:
+        raise encoding_failed(last_line(done.stderr))
+    return done
+
+
+def feed_ffmpeg(arguments: list[str], blocks: Iterable[bytes]) -> int:
+    """Run FFmpeg on blocks of bytes as they come; returns how many bytes it took. Raises StitchError, MissingTool."""
+    with tempfile.TemporaryFile() as said:
+        process = start_ffmpeg(["-v", "error", "-y", *arguments], subprocess.PIPE, subprocess.DEVNULL, said)
+        try:
+            taken = _feed(process, blocks)
+            process.wait(STALLED_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise encoding_failed(f"it did not end within {STALLED_SECONDS} seconds") from error
+        finally:
+            process.kill()
+            process.wait()
+        if process.returncode or taken is None:
+            said.seek(0)
+            raise encoding_failed(last_line(said.read()))
+        return taken
+
+
+def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | None:
+    """The bytes that FFmpeg took, or None where it stopped taking them or stalled."""
+    pipe = cast(IO[bytes], process.stdin)
+    _widen(pipe)
+    taken = 0
+    try:
+        for block in blocks:
+            stalled = threading.Timer(STALLED_SECONDS, process.kill)
+            stalled.start()
+            try:
+                pipe.write(block)
+            except OSError:
+                return None
+            finally:
+                stalled.cancel()
+            taken += len(block)
+    finally:
+        with contextlib.suppress(OSError):
+            pipe.close()
+    return taken
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Room for 20 s of sound, where the system lets a pipe have it: who speaks and who encodes wait less for each
+    other."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+def start_ffmpeg(arguments: list[str], stdin: int, stdout: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start FFmpeg and return its process. Raises MissingTool if it can't be started."""
+    try:
+        return subprocess.Popen([ffmpeg_path(), *arguments], stdin=stdin, stdout=stdout, stderr=stderr)
+    except OSError as error:
+        raise _not_startable(error) from error
+
+
+def _not_startable(error: OSError) -> MissingTool:
+    return MissingTool(f"FFmpeg could not be started: {ffmpeg_path()} ({error.strerror}).", _MEND_FFMPEG)
+
+
+def encoding_failed(reason: str) -> StitchError:
+    remedy = _MEND_FFMPEG
+    if any(os.strerror(code) in reason for code in _DISK_ERRORS):
+        full = os.strerror(errno.ENOSPC) in reason
+        remedy = f"{'Make room on the disk' if full else 'Look after the disk'}, or name another folder with -o."
+    return StitchError(f"The sound could not be encoded by {ffmpeg_path()}: {reason}.", remedy)
+
+
+def last_line(stderr: bytes) -> str:
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].rstrip(".") if lines else "it failed and said nothing"
+
+
+def raw_input(rate_hz: int) -> list[str]:
+    return ["-f", "s16le", "-ar", str(rate_hz), "-ac", "1", "-i", "pipe:0"]

@@ -1,0 +1,62 @@
+"""Loudness: measured as EBU R 128 says, brought to a target, and limited."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from audio_edition.audio.ffmpeg import encoding_failed, raw_input, run_ffmpeg
+from audio_edition.model import RATE_HZ
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+
+PEAK_LIMIT_DBTP = -2.0
+"""True peak before coding; LAME adds up to a decibel at 64 kb/s, and -1 dBTP is what may come out."""
+_SETTLED_DB = 3.0
+"""Voices of short peaks do not come nearer to their level."""
+
+
+def level_filters(gain_db: float, rate_hz: int) -> str:
+    """Gain, then a true-peak limit: a sample-peak limiter at four times the rate (ITU-R BS.1770-4, annex 2)."""
+    limit = 10 ** (PEAK_LIMIT_DBTP / 20)
+    return (
+        f"volume={gain_db:.2f}dB,aresample={4 * rate_hz},"
+        f"alimiter=limit={limit:.6f}:attack=5:release=50:level=0:latency=1,"
+        f"aresample={RATE_HZ}"
+    )
+
+
+def loudness_lufs(segments: Iterable[AudioSegment], gain_db: float) -> float:
+    """Integrated loudness (EBU R 128) of the segments, one after the other, after gain and limit."""
+    parts = list(segments)
+    rate_hz = parts[0].frame_rate
+    filters = level_filters(gain_db, rate_hz) + ",ebur128=framelog=quiet"
+    pcm = b"".join(part.raw_data for part in parts)
+    done = run_ffmpeg(["-hide_banner", *raw_input(rate_hz), "-af", filters, "-f", "null", "-"], pcm)
+    measured = re.findall(rb"I:\s+(-?\d+\.\d+) LUFS", done.stderr)
+    if not measured:
+        raise encoding_failed("its ebur128 filter gave no figure for the loudness of the voice")
+    return float(measured[-1])
+
+
+def gain_for(segments: Iterable[AudioSegment], target_lufs: float) -> float:
+    """The gain in dB that brings the segments to `target_lufs`, with what the limiter takes away made good. Raises
+    StitchError where what is measured takes no notice of the gain."""
+    parts = list(segments)
+    gain_db, changes_db = 0.0, []
+    for _ in range(3):
+        changes_db.append(target_lufs - loudness_lufs(parts, gain_db))
+        gain_db = round(gain_db + changes_db[-1], 2)
+    first, *_, last = map(abs, changes_db)
+    if last > max(first - 0.1, _SETTLED_DB):
+        raise encoding_failed(f"its ebur128 filter finds the voice {last:.1f} dB off, whatever the gain")
+    return gain_db
+
+
+def at_volume(gain_db: float, volume: float) -> float:
+    """The gain for a share of the full volume, which is 1.0."""
+    return round(gain_db + 20 * math.log10(volume), 2)

@@ -1,0 +1,114 @@
+"""What a finished sound file holds: its samples, levels and chapters. The file may come from anywhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from audio_edition.audio.ffmpeg import BUILD_ANEW, STALLED_SECONDS, last_line, run_ffmpeg, start_ffmpeg
+from audio_edition.errors import StitchError
+from audio_edition.model import Clip
+
+_DEMUXERS = {".mp3": "mp3", ".m4b": "mov"}
+
+
+def _stranger(path: Path) -> list[str]:
+    """A sound file as input that may come from anywhere: as what its name says and nothing else, and from nowhere else.
+    Left to itself, FFmpeg takes a playlist of addresses for a sound file, too."""
+    demuxer = _DEMUXERS.get(path.suffix.lower())
+    return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
+
+
+def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
+    """A sound file, decoded once at `rate_hz` and cut behind each of the samples `ends`, as they are asked for. Where
+    it ends too early, the clips are short or empty. Raises StitchError where it can't be decoded."""
+    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-ac", "1", "-ar", str(rate_hz)]
+    with tempfile.TemporaryFile() as said:
+        process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
+        pipe = cast(IO[bytes], process.stdout)
+        try:
+            start = 0
+            for end in ends:
+                yield Clip(_read(process, pipe, 2 * (end - start)), rate_hz)
+                start = end
+            while _read(process, pipe, 1 << 16):
+                pass
+            if process.wait(STALLED_SECONDS):
+                said.seek(0)
+                raise _unplayable(path, said.read())
+        finally:
+            process.kill()
+            process.wait()
+            pipe.close()
+
+
+def _read(process: subprocess.Popen[bytes], pipe: IO[bytes], size: int) -> bytes:
+    """The next bytes, fewer at the end; a process that stalls is ended."""
+    stalled = threading.Timer(STALLED_SECONDS, process.kill)
+    stalled.start()
+    try:
+        return pipe.read(size)
+    finally:
+        stalled.cancel()
+
+
+def _unplayable(path: Path, said: bytes) -> StitchError:
+    return StitchError(f"{path}: FFmpeg can't play this: {last_line(said)}.", BUILD_ANEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud a sound file is: integrated loudness (EBU R 128) in LUFS, and true peak in dBTP (-inf for silence)."""
+
+    lufs: float
+    peak_dbtp: float
+
+
+def levels(path: Path) -> Levels:
+    """The levels of a sound file. Raises StitchError where it can't be decoded."""
+    said = _told_of(
+        path, ["-hide_banner", "-nostats"], ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
+    ).stderr
+    lufs, peak = re.findall(rb"I:\s+(-?[\d.]+) LUFS", said), re.findall(rb"Peak:\s+(-?(?:[\d.]+|inf)) dBFS", said)
+    if not (lufs and peak):
+        raise _unplayable(path, b"its ebur128 filter gave no figures")
+    return Levels(float(lufs[-1]), float(peak[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChapter:
+    """A chapter as FFmpeg, and players built on it, list it; times in seconds."""
+
+    title: str
+    start: float
+    end: float
+
+
+_METADATA_LINE = re.compile(r"((?:[^\\\n]|\\.)*)(?:\n|\Z)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def chapters(path: Path) -> list[ListedChapter]:
+    """The chapters of a sound file as FFmpeg lists them. Raises StitchError where it can't be read."""
+    told = _told_of(path, ["-v", "error"], ["-map_metadata:g", "-1", "-f", "ffmetadata", "pipe:1"]).stdout
+    listed: list[ListedChapter] = []
+    for part in told.decode("utf-8", "replace").split("\n[CHAPTER]\n")[1:]:
+        fields = dict(_ESCAPED.sub(r"\1", line).partition("=")[::2] for line in _METADATA_LINE.findall(part))
+        ticks, _, base = fields.get("TIMEBASE", "1/1").partition("/")
+        tick = int(ticks) / int(base)
+        listed.append(ListedChapter(fields.get("title", ""), int(fields["START"]) * tick, int(fields["END"]) * tick))
+    return listed
+
+
+def _told_of(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
+    """What FFmpeg says of a sound file that may come from anywhere."""
+    try:
+        return run_ffmpeg([*before, *_stranger(path), *after])
+    except StitchError as error:
+        raise StitchError(f"{path}: FFmpeg can't read this.", BUILD_ANEW) from error
