@@ -16,9 +16,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, get_args
 
+from audio_edition.cache import LIMIT_BYTES
 from audio_edition.errors import SettingsError, place_in
 from audio_edition.model import TEMPLATE_FIELDS, Notes, Pauses, Speech, Struck, is_language_tag
-from audio_edition.work import LIMIT_BYTES
 
 FILE_NAME = "audio-edition.toml"
 LONGEST_PAUSE_SECONDS = 60

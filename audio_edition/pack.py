@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from audio_edition import work
+from audio_edition import atomic
 from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition, read_edition, whole_file
 from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import PACKAGES
@@ -42,7 +42,7 @@ def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DE
     place = place or edition.folder.resolve().with_name(f"{name}.zip")
     chosen = _chosen(edition, formats)
     try:
-        with work.handed_out_file(place) as file, zipfile.ZipFile(file, "w") as archive:
+        with atomic.handed_out_file(place) as file, zipfile.ZipFile(file, "w") as archive:
             add_text(archive, f"{name}/{START}", _as_windows_reads("\r\n".join(_start(edition, chosen))))
             for path, one in chosen.items():
                 add_file(archive, f"{name}/{path}", whole_file(edition.folder, one))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.model import Delivery
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine
@@ -94,15 +94,15 @@ def hum() -> Narrator:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> work.Cache:
-    return work.Cache(tmp_path / "kept")
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "kept")
 
 
 @pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> work.Cache:
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
     """For editions that are made to be looked at: one for all of a run, also where several processes test at once."""
     base = tmp_path_factory.getbasetemp()
-    return work.Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "kept-for-all")
+    return Cache((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "kept-for-all")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from audio_edition import serve, work
+from audio_edition import atomic, serve
 from audio_edition.batch.local import watch
 from audio_edition.config import load_settings
 from audio_edition.edition.issue import Source, load_documents
@@ -45,7 +45,7 @@ def test_a_build_removes_only_what_bears_its_mark(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "mine.txt").touch()
     before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
-    with work.building_folder(tmp_path, "slug"):
+    with atomic.building_folder(tmp_path, "slug"):
         pass
     assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
 
@@ -55,7 +55,7 @@ def test_nobody_else_can_look_into_a_folder_while_it_is_built(tmp_path: Path) ->
     """Also where the umask of a shared folder lets the group write."""
     before = os.umask(0o002)
     try:
-        with work.building_folder(tmp_path, "slug") as folder:
+        with atomic.building_folder(tmp_path, "slug") as folder:
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     finally:
         os.umask(before)
@@ -77,7 +77,7 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(tmp_path: Path) -> None:
     """It is refused at once, where a reader would wait for a writer for ever."""
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="regular"):
-        work.regular_file(tmp_path / "pipe")
+        atomic.regular_file(tmp_path / "pipe")
     with pytest.raises(ScriptError, match="can't be read"):
         load_lexicon(tmp_path / "pipe")
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from audio_edition import work
 from audio_edition.batch.local import Job, Plan, Report, documents_in, jobs_of, make_batch, make_one, watch
+from audio_edition.cache import Cache
 from audio_edition.cli import main
 from audio_edition.config import Settings
 from audio_edition.edition.issue import Source
@@ -82,7 +82,7 @@ def test_every_article_has_an_edition_of_its_own(articles: Path, tmp_path: Path)
 
 def test_what_is_up_to_date_is_kept(articles: Path, tmp_path: Path) -> None:
     """By content: of the document, its lexicon, the settings and the edition, not by dates."""
-    plan = Plan(tmp_path / "editions", HUM, work.Cache(tmp_path / "cache"), resume=True)
+    plan = Plan(tmp_path / "editions", HUM, Cache(tmp_path / "cache"), resume=True)
     jobs = list(jobs_of(map(Source, documents_in(articles))))
     list(make_batch(jobs, plan, 2))
     expected = {"ferry.txt": "kept", "gulls.txt": "kept", "picture.txt": "failed", "rain.txt": "kept"}

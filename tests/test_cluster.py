@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from audio_edition import work
 from audio_edition.batch import cluster
 from audio_edition.batch.cluster import TASKS_A_THREAD, make_on_cluster
 from audio_edition.batch.destinations import Parcel, unpack
 from audio_edition.batch.local import Job, Plan, Report, documents_at, jobs_of, make_batch, make_one
+from audio_edition.cache import Cache
 from audio_edition.cli import main
 from audio_edition.config import Settings
 from audio_edition.edition.build import put_edition
@@ -112,7 +112,7 @@ def test_a_cluster_makes_the_same_editions_as_this_machine(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     (tmp_path / "more.txt").write_text("Marta = Mar-tah\n")
     settings = replace(HUM, lexicons=(tmp_path / "more.txt",))
-    here, there = Plan(tmp_path / "here", settings), Plan(tmp_path / "there", settings, work.Cache(tmp_path / "cache"))
+    here, there = Plan(tmp_path / "here", settings), Plan(tmp_path / "there", settings, Cache(tmp_path / "cache"))
     expected = _but_for_time_and_place(make_batch(articles, here, 2))
     assert _but_for_time_and_place(make_on_cluster(articles, there, workers.scheduler_address)) == expected
     assert [report.status for report in expected] == ["made", "made", "made", "failed", "made"]

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT
 
-from audio_edition import audio, work
+from audio_edition import atomic, audio
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.errors import AudioEditionError, PublishError, StitchError
@@ -50,7 +51,7 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _built(output: Path, document: bytes = ARTICLE, cache: work.Cache | None = None) -> Edition:
+def _built(output: Path, document: bytes = ARTICLE, cache: Cache | None = None) -> Edition:
     return make_edition(make_script(document, HUM, "article"), output, HUM, cache)
 
 
@@ -77,9 +78,9 @@ def test_the_manifest_lists_every_file_with_its_hash(tmp_path: Path) -> None:
 def test_the_same_article_gives_the_same_bytes_whatever_the_cache_held(tmp_path: Path) -> None:
     """Without a cache, with an empty one, with a full one, and with one that knows half: one edition, bit for bit."""
     script = make_script(SEEDS[0], Settings())
-    cache = work.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     half = replace(script, chapters=(replace(script.chapters[0], blocks=script.chapters[0].blocks[:2]),))
-    warm = work.Cache(tmp_path / "half")
+    warm = Cache(tmp_path / "half")
     make_edition(half, tmp_path / "other", Settings(), warm)
     editions = [
         make_edition(script, tmp_path / str(number), Settings(), kept)
@@ -108,7 +109,7 @@ class _Counting(ToneEngine):
 
 
 def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Cache
 ) -> None:
     """A rebuild makes what changed: nothing at all at first, then one clip and one chapter."""
     _Counting.asked = []
@@ -131,7 +132,7 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
 
 
 def test_a_neural_edition_is_the_same_bytes_and_a_correction_speaks_one_sentence(
-    piper: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache
+    piper: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Cache
 ) -> None:
     """Piper's editions do not depend on the cache or on how many cores speak; a rebuild speaks what changed."""
     neural = replace(Settings(), speech=Speech(engine="piper"))
@@ -144,7 +145,7 @@ def test_a_neural_edition_is_the_same_bytes_and_a_correction_speaks_one_sentence
 
     monkeypatch.setattr(type(piper), "speak", counted)
 
-    def built(name: str, document: bytes, kept: work.Cache | None) -> Edition:
+    def built(name: str, document: bytes, kept: Cache | None) -> Edition:
         return make_edition(make_script(document, neural, "article"), tmp_path / name, neural, kept)
 
     first = built("first", ARTICLE, cache)
@@ -193,7 +194,7 @@ def test_a_full_disk_is_named_with_a_remedy(tmp_path: Path, monkeypatch: pytest.
     def full(new: Path, place: Path) -> None:
         raise OSError(28, "No space left on device", str(new))
 
-    monkeypatch.setattr(work, "move_into_place", full)
+    monkeypatch.setattr(atomic, "move_into_place", full)
     with pytest.raises(PublishError, match=r"No space left on device.*Make room"):
         _built(tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -204,7 +205,7 @@ def test_all_of_an_edition_is_on_the_disk_before_it_takes_its_place(
 ) -> None:
     """A power cut at any moment leaves the earlier edition or the whole new one: no name comes before its content."""
     forced: set[int] = set()
-    force, move = os.fsync, work.move_into_place
+    force, move = os.fsync, atomic.move_into_place
 
     def seen(file: int) -> None:
         force(file)
@@ -217,7 +218,7 @@ def test_all_of_an_edition_is_on_the_disk_before_it_takes_its_place(
         return move(new, place)
 
     monkeypatch.setattr(os, "fsync", seen)
-    monkeypatch.setattr(work, "move_into_place", moved)
+    monkeypatch.setattr(atomic, "move_into_place", moved)
     assert hashes(_built(tmp_path).folder)
 
 
@@ -263,7 +264,7 @@ def test_the_manifest_names_the_pauses_that_are_heard(tmp_path: Path) -> None:
     assert manifest["settings"]["pauses_ms"]["sentence"] == [250]
 
 
-def test_a_bad_track_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: work.Cache) -> None:
+def test_a_bad_track_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Cache) -> None:
     """After a build in which FFmpeg wrote rubbish, a build with a sound one succeeds."""
     good = audio.ffmpeg_path()
     bad = tmp_path / "ffmpeg"
@@ -282,7 +283,7 @@ LONG = ARTICLE + b" ".join(b"Sentence number %d goes on for as long as it does."
 
 
 @pytest.mark.parametrize("cached", [True, False])
-def test_a_preview_is_the_first_minute_in_a_folder_of_its_own(tmp_path: Path, cache: work.Cache, cached: bool) -> None:
+def test_a_preview_is_the_first_minute_in_a_folder_of_its_own(tmp_path: Path, cache: Cache, cached: bool) -> None:
     """It ends with the sentence that is heard when a minute is over, says what it is, and replaces nothing."""
     script = make_script(LONG, HUM, "article")
     whole = make_edition(script, tmp_path, HUM)
@@ -403,7 +404,7 @@ def test_a_word_with_ipa_builds_the_same_bytes_and_other_sound(tmp_path: Path) -
     path = tmp_path / "names.txt"
     path.write_text("Sandbags = /zænˈbɑːɡz/\n", "utf-8")
     script = make_script(ARTICLE, replace(Settings(), lexicons=(path,)), "article")
-    cache = work.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     folders = [
         make_edition(script, tmp_path / str(at), Settings(), kept).folder
         for at, kept in enumerate((None, cache, cache))

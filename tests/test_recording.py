@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.edition.jobs import jobs_for
@@ -65,7 +65,7 @@ def test_however_many_are_recorded_at_once_the_edition_is_the_same(tmp_path: Pat
 
 def test_an_error_in_another_process_keeps_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What fails there is named as if it had been tried here, and nothing is half-written."""
-    cache = work.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     script = make_script(TEXT.encode(), HUM, "article")
     make_edition(make_script(b"Short\n\nText.", HUM, "article"), tmp_path / "first", HUM, cache)
     # This process knows its FFmpeg by now; those that it starts look for theirs.

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from test_edition import hashes
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import RATE_HZ, Delivery, Speech
@@ -120,7 +121,7 @@ def test_every_file_names_both_voices(built: Edition) -> None:
 def test_the_same_bytes_whatever_the_cache_held(built: Edition, tmp_path: Path) -> None:
     """Without a cache, with an empty one and with a full one: one edition, two voices and all."""
     script = make_script(ARTICLE.encode(), SETTINGS, "article")
-    cache = work.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     for name in ("empty", "full"):
         made = make_edition(script, tmp_path / name, SETTINGS, cache)
         assert hashes(made.folder) == hashes(built.folder)

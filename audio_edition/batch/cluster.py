@@ -22,9 +22,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from audio_edition import work
 from audio_edition.batch.destinations import FolderShelf, Parcel, ParcelShelf, shelf_for, unpack
 from audio_edition.batch.local import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
+from audio_edition.cache import default_cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import lexicons_for, put_edition
 from audio_edition.edition.issue import Documents, Source, load_documents
@@ -297,7 +297,7 @@ class _Maker:
 
 
 def _serve(connection: Connection) -> None:
-    begin(cores=1)
+    begin(share=1)
     with contextlib.suppress(EOFError):
         while True:
             connection.send_bytes(_done(connection.recv_bytes()))
@@ -309,7 +309,7 @@ def _done(data: bytes) -> bytes:
     task: _Task = pickle.loads(data)  # noqa: S301 - Dask itself runs what reaches it
     _set_epoch(task.epoch)
     settings = replace(task.plan.settings, lexicons=tuple(map(Path, task.named_lexicons)))
-    cache = work.default_cache(settings.cache_bytes) if task.keeps else None
+    cache = default_cache(settings.cache_bytes) if task.keeps else None
     plan = replace(task.plan, settings=settings, cache=cache)
     parcels = ParcelShelf(task.there)
     try:

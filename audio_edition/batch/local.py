@@ -18,8 +18,8 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from audio_edition import work
 from audio_edition.batch.destinations import Shelf, shelf_for
+from audio_edition.cache import Cache, key_of
 from audio_edition.config import FILE_NAME, Settings
 from audio_edition.edition.build import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
 from audio_edition.edition.issue import Documents, Source, load_documents
@@ -61,7 +61,7 @@ class Plan:
 
     output: Path | str
     settings: Settings
-    cache: work.Cache | None = None
+    cache: Cache | None = None
     resume: bool = False
 
 
@@ -211,7 +211,7 @@ def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Ite
     digits = len(str(len(scripts)))
     for number, script in enumerate(scripts, start=1):
         folder = material.folder if len(scripts) == 1 else f"{material.folder}-{number:0{digits}}"
-        made_from = work.key_of(key, number, len(scripts))
+        made_from = key_of(key, number, len(scripts))
         if plan.resume and shelf.made_from(folder) == made_from:
             yield Report(material.name, "kept", place_of(plan.output, folder), script.title)
             continue
@@ -266,9 +266,7 @@ def _key(material: Material, settings: Settings) -> str:
     data = [hashlib.sha256(document.data).hexdigest() for document in material.documents.loaded]
     lexicons = [hashlib.sha256(lexicon.data).hexdigest() for lexicon in material.lexicons]
     relevant = replace(settings, lexicons=(), cache_bytes=0, speech=replace(settings.speech, lexicons=()))
-    return work.key_of(
-        data, lexicons, repr(relevant), os.environ.get("SOURCE_DATE_EPOCH", ""), version("audio-edition")
-    )
+    return key_of(data, lexicons, repr(relevant), os.environ.get("SOURCE_DATE_EPOCH", ""), version("audio-edition"))
 
 
 # --- a folder that is watched

@@ -71,14 +71,14 @@ def batch(
       audio-edition batch --watch inbox -o editions
       audio-edition batch "s3://wire/2026/*.xml" -o s3://editions --dask tcp://scheduler:8786
     """
-    from audio_edition import work
     from audio_edition.batch import local as making
+    from audio_edition.cache import default_cache
     from audio_edition.edition.issue import is_address
 
     if bool(sources) == bool(watch):
         raise click.UsageError("Name the documents, or a folder with --watch.")
     settings = settings_of(options)
-    cache = None if no_cache else work.default_cache(settings.cache_bytes)
+    cache = None if no_cache else default_cache(settings.cache_bytes)
     place = output if is_address(output) else Path(output)
     plan = making.Plan(place, settings, cache, resume or bool(watch))
     make = _maker(plan, jobs, dask)
@@ -102,10 +102,10 @@ def batch(
 def _maker(plan: Plan, jobs: int | None, dask: str | None) -> Callable[[Iterable[Job]], Reports]:
     """Who makes the editions: processes here, or a cluster."""
     if dask is None:
-        from audio_edition import work
         from audio_edition.batch.local import make_batch
+        from audio_edition.processes import cores
 
-        return functools.partial(make_batch, plan=plan, at_once=jobs or work.cores())
+        return functools.partial(make_batch, plan=plan, at_once=jobs or cores())
     if jobs:
         raise click.UsageError("--jobs is for this machine; a cluster has as many as its workers have threads.")
     from audio_edition.batch.cluster import make_on_cluster

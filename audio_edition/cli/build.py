@@ -68,13 +68,13 @@ def build(
       after-title, after-credit (dateline, byline), between-articles,
       between-sections, end.
     """
-    from audio_edition import work
+    from audio_edition.cache import default_cache
     from audio_edition.edition.build import make_edition
     from audio_edition.edition.jobs import jobs_for
 
     settings = settings_of(options)
     script = script_of(articles, settings)
-    cache = None if no_cache else work.default_cache(settings.cache_bytes)
+    cache = None if no_cache else default_cache(settings.cache_bytes)
     jobs = jobs or jobs_for(script, settings.speech)
     with progress_of(script, quiet, plain) as progress:
         edition = make_edition(script, output, settings, cache, progress, preview, jobs)

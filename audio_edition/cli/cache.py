@@ -11,7 +11,7 @@ from audio_edition.cli.output import as_json_text, give, size
 from audio_edition.errors import SettingsError
 
 if TYPE_CHECKING:
-    from audio_edition.work import Cache
+    from audio_edition.cache import Cache
 
 
 @click.group()
@@ -63,8 +63,8 @@ def clear() -> None:
 
 
 def _cache(limit_bytes: int) -> Cache:
-    from audio_edition import work
+    from audio_edition.cache import default_cache
 
-    if found := work.default_cache(limit_bytes):
+    if found := default_cache(limit_bytes):
         return found
     raise SettingsError("There is no folder for a cache here.", "Name one in AUDIO_EDITION_CACHE.")

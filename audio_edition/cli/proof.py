@@ -71,13 +71,13 @@ def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool)
 
 
 def _proof_article(article: Path, page: Path | None, as_json: bool, quiet: bool, options: dict[str, Any]) -> None:
-    from audio_edition import work
+    from audio_edition.cache import default_cache
     from audio_edition.proof import has_word_list, words_at_risk
     from audio_edition.proof.report import risks_as_list, risks_as_text
 
     settings = settings_of(options)
     script = script_of([str(article)], settings)
-    found = words_at_risk(script, settings, work.default_cache(), page)
+    found = words_at_risk(script, settings, default_cache(), page)
     give(as_json_text(risks_as_list(found)) if as_json else risks_as_text(found))
     if not (quiet or has_word_list(script.language)):
         say(f"There is no list of words for “{script.language}” here: names and unknown words are not shown.")

@@ -41,7 +41,8 @@ def voices(engine: str | None, language: str | None, as_json: bool, sample: Path
 
 
 def _write_sample(path: Path, engine: str | None, voice: str | None, language: str | None) -> None:
-    from audio_edition import config, work
+    from audio_edition import config
+    from audio_edition.cache import default_cache
     from audio_edition.edition.build import make_sample
 
     if path.suffix.lower() != ".mp3":
@@ -53,7 +54,7 @@ def _write_sample(path: Path, engine: str | None, voice: str | None, language: s
         )
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-    make_sample(path, settings, work.default_cache())
+    make_sample(path, settings, default_cache())
     give(str(path))
 
 

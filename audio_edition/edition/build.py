@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from audio_edition import audio, work
+from audio_edition import atomic, audio
+from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
 from audio_edition.edition.jobs import Studio, record
@@ -199,7 +200,7 @@ def make_edition(
     script: Script,
     output: Path,
     settings: Settings,
-    cache: work.Cache | None = None,
+    cache: Cache | None = None,
     progress: Progress = lambda done, whole, utterance: None,
     preview: bool = False,
     jobs: int = 1,
@@ -215,7 +216,7 @@ def make_edition(
     formats = chosen(settings.formats)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
-    with _clear_disk_errors(output), work.building_folder(output, slug) as building:
+    with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
         with cast_for(script, settings.speech, cache) as cast:
             heard = first_minute(script, cast) if preview else script
@@ -233,7 +234,7 @@ def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Pat
     """Put an edition that was made elsewhere into `output`, as make_edition would have; `write` writes its files into
     the folder that it is given. Raises PublishError, and what `write` raises."""
     place = output / folder
-    with _clear_disk_errors(output), work.building_folder(output, folder) as building:
+    with _clear_disk_errors(output), atomic.building_folder(output, folder) as building:
         new = _new_edition(building, place)
         write(new)
         _put(new, place)
@@ -251,11 +252,11 @@ def _new_edition(building: Path, place: Path) -> Path:
 def _put(new: Path, place: Path) -> bool:
     """Put an edition in its place; true where it replaced one. Should the power fail at any moment, what is there is
     whole."""
-    work.onto_disk(new)
-    return work.move_into_place(new, place)
+    atomic.onto_disk(new)
+    return atomic.move_into_place(new, place)
 
 
-def make_sample(path: Path, settings: Settings, cache: work.Cache | None = None) -> None:
+def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> None:
     """Write some ten seconds of a voice as MP3, at the level of editions: the voice named, or the one for the language.
 
     Raises AudioEditionError.
@@ -291,7 +292,7 @@ def _recorded(
     settings: Settings,
     formats: Sequence[str],
     folder: Path,
-    cache: work.Cache | None,
+    cache: Cache | None,
     progress: Progress,
     jobs: int = 1,
 ) -> Recording:
@@ -396,4 +397,4 @@ def _clear_disk_errors(output: Path) -> Iterator[None]:
     except OSError as error:
         place = error.filename or output
         message = f"{place}: the edition could not be written ({error.strerror or error})."
-        raise PublishError(message, work.remedy_for(error)) from error
+        raise PublishError(message, atomic.remedy_for(error)) from error

@@ -13,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.errors import StitchError
 from audio_edition.model import ChapterRecording, Script, Speech, Utterance
-from audio_edition.processes import processes
+from audio_edition.processes import cores, processes
 from audio_edition.record.stitch import Stitcher, Stretch, Tape, stretches_of
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, going_ahead
@@ -33,7 +33,7 @@ class Studio:
     speech: Speech
     folder: Path
     codecs: tuple[str, ...]
-    cache: work.Cache | None = None
+    cache: Cache | None = None
     instead: str = ""
     """As in Stitcher."""
 
@@ -66,7 +66,7 @@ def jobs_for(script: Script, speech: Speech) -> int:
     Raises SpeakError, MissingTool for an engine that can't be used.
     """
     characters = sum(len(utterance.text) for utterance in script.utterances)
-    jobs = min(work.cores(), characters // _CHARACTERS_A_JOB)
+    jobs = min(cores(), characters // _CHARACTERS_A_JOB)
     if jobs < 2:
         return 1
     with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:

@@ -13,6 +13,7 @@ from pathlib import Path
 from mutagen import MutagenError
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
+from audio_edition.atomic import blocks_of
 from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import About, about, artist
@@ -23,7 +24,6 @@ from audio_edition.formats.markup.places import places_of
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ, Package, Recording
-from audio_edition.work import blocks_of
 
 _AUDIOBOOK = 2
 _PADDING_SECONDS = 0.2

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audio_edition import work
+from audio_edition import atomic
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.errors import PublishError
 from audio_edition.model import Script
@@ -18,7 +19,7 @@ __all__ = ["Risk", "has_word_list", "words_at_risk"]
 
 
 def words_at_risk(
-    script: Script, settings: Settings, cache: work.Cache | None = None, page_path: Path | None = None
+    script: Script, settings: Settings, cache: Cache | None = None, page_path: Path | None = None
 ) -> tuple[Risk, ...]:
     """The words that the voices of the settings may say wrong; with a `page_path`, also written there as the page on
     which they can be heard, whole or not at all. Raises AudioEditionError."""
@@ -33,7 +34,7 @@ def words_at_risk(
 
 def _write(path: Path, html: str) -> None:
     try:
-        with work.handed_out_file(path) as file:
+        with atomic.handed_out_file(path) as file:
             file.write(html.encode("utf-8", "replace"))
     except OSError as error:
         raise PublishError(

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from audio_edition import audio, work
+from audio_edition import atomic, audio
+from audio_edition.cache import Cache, key_of
 from audio_edition.errors import SpeakError, StitchError
 from audio_edition.model import (
     RATE_HZ,
@@ -122,7 +123,7 @@ class Stitcher:
     cast: Cast
     folder: Path
     codecs: tuple[str, ...] = ("mp3",)
-    cache: work.Cache | None = None
+    cache: Cache | None = None
     on_utterance: Callable[[Utterance], None] = lambda _: None
     instead: str = ""
     """What is said in the place of an utterance that the engine can't say; nothing, where that is to end the build."""
@@ -198,7 +199,7 @@ class Stitcher:
                 key, change_db = narrator.key(part), mix.change_db(narrator)
                 parts.append([key, change_db] if change_db else key)
         recipe = audio.recipe(codec, mix.gain_db, mix.rate_hz)
-        return work.key_of("take", recipe, HEAD_MS, stretch.next_head_ms, parts)
+        return key_of("take", recipe, HEAD_MS, stretch.next_head_ms, parts)
 
     def _sounds(self, stretch: Stretch, tape: Tape, mix: _Mix) -> Iterator[AudioSegment]:
         parts, last_pause_ms = _without_last_pause(stretch.parts)
@@ -253,13 +254,13 @@ class Stitcher:
             tape = Tape.from_json(file.readline(_LONGEST_LINE))
             if tape is not None:
                 with track.open("wb") as copy:
-                    copy.writelines(work.blocks_of(file))
+                    copy.writelines(atomic.blocks_of(file))
         return tape
 
     def _keep(self, key: str, track: Path, tape: Tape) -> None:
         if self.cache:
             with track.open("rb") as file:
-                self.cache.put(key, itertools.chain([tape.to_json()], work.blocks_of(file)))
+                self.cache.put(key, itertools.chain([tape.to_json()], atomic.blocks_of(file)))
 
 
 _LONGEST_LINE = 50_000_000

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audio_edition import work
+from audio_edition import atomic
 from audio_edition.errors import SiteError
 from audio_edition.model import Finding
 from audio_edition.site import inventory
@@ -26,7 +26,7 @@ from audio_edition.site.inventory import Site, Wishes
 __all__ = ["Published", "Wishes", "publish_site"]
 
 _UNFINISHED = ".unfinished"
-_LEFT = re.compile(rf"\.[a-z]+\.(?:css|html|js|json|png|svg|txt|xml)\.[0-9a-z_]{{8}}{re.escape(work.NEW)}")
+_LEFT = re.compile(rf"\.[a-z]+\.(?:css|html|js|json|png|svg|txt|xml)\.[0-9a-z_]{{8}}{re.escape(atomic.NEW)}")
 """What a killed run left of a page."""
 _NO_WISHES = Wishes()
 
@@ -79,7 +79,7 @@ def _put(path: Path, content: bytes) -> bool:
         if path.read_bytes() == content:
             return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    with work.handed_out_file(path) as file:
+    with atomic.handed_out_file(path) as file:
         file.write(content)
     return True
 
@@ -129,7 +129,7 @@ def _alone(folder: Path) -> Iterator[None]:
     """Keep other runs out. A folder that was made for a site which did not come to be goes again."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with work.only_run(folder) as only:
+        with atomic.only_run(folder) as only:
             if not only:
                 raise SiteError(f"{folder}: another run is changing this site.", "Publish again when it is done.")
             yield

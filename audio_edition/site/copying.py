@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from audio_edition import work
+from audio_edition import atomic
 from audio_edition.edition.folder import manifest_of, whole_file
 from audio_edition.edition.write_json import NAME as MANIFEST
 from audio_edition.errors import EditionError
@@ -26,13 +26,13 @@ _GONE = ".audio-edition-gone"
 def copied(editions: Mapping[str, Brought], place: Path) -> Iterator[Callable[[], None]]:
     """Copy the files that editions tell of, and no others, beside the folders of `place`; what is yielded puts them
     there, called by their names. Raises EditionError where a file is not what its edition tells."""
-    with work.building_folder(place, "coming") as building:
+    with atomic.building_folder(place, "coming") as building:
         for name, edition in editions.items():
             _copy(edition, building / name, place / name)
 
         def put_in_place() -> None:
             for name in editions:
-                work.move_into_place(building / name, place / name)
+                atomic.move_into_place(building / name, place / name)
 
         yield put_in_place
 

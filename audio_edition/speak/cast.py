@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache
 from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
 from audio_edition.speak import default_engine, open_engine, usual_wpm
 from audio_edition.speak.ahead import Ahead, threads
@@ -54,7 +55,7 @@ class Cast:
 
 
 @contextlib.contextmanager
-def cast_for(script: Script, speech: Speech, cache: work.Cache | None = None) -> Iterator[Cast]:
+def cast_for(script: Script, speech: Speech, cache: Cache | None = None) -> Iterator[Cast]:
     """The narrators of a script, each at its level; their engines are closed when the block ends.
 
     Raises SpeakError, MissingTool where a voice that is wished for is not there.
@@ -114,7 +115,7 @@ class _Leading(Narrator):
 class _Casting:
     """Engines, each opened when it is first needed, and one narrator for each voice."""
 
-    def __init__(self, speech: Speech, cache: work.Cache | None, opened: contextlib.ExitStack) -> None:
+    def __init__(self, speech: Speech, cache: Cache | None, opened: contextlib.ExitStack) -> None:
         self._speech = speech
         self._cache = cache
         self._opened = opened

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import key_of
 from audio_edition.errors import SpeakError
 from audio_edition.model import Clip, Pauses, Utterance
 from audio_edition.speak.ahead import Ahead, ahead
@@ -78,7 +79,7 @@ def gain_of(narrator: Narrator) -> float:
     sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
     passage = [Utterance(f"calibration-{number}", text, text) for number, text in enumerate(sentences, start=1)]
     keys = [narrator.key(utterance) for utterance in passage]
-    key = work.key_of("gain", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
+    key = key_of("gain", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
     kept = narrator.cache.open(key) if narrator.cache else None
     if kept:
         with kept:

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache, key_of
 from audio_edition.errors import SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice, Word
 from audio_edition.speak.engine import Engine, Stumble
@@ -36,7 +37,7 @@ class Narrator:
 
     engine: Engine
     delivery: Delivery
-    cache: work.Cache | None = None
+    cache: Cache | None = None
     gain_db: float = 0.0
 
     @property
@@ -52,7 +53,7 @@ class Narrator:
         """The name of the utterance's clip: all that its sound depends on."""
         voice, ipa = self.delivery.voice, [astuple(part) for part in self._pronunciations(utterance)]
         speaker = (self.engine.name, self.engine.version, voice.id, voice.version)
-        return work.key_of("clip", *speaker, self.delivery.rate_wpm, utterance.spoken, ipa)
+        return key_of("clip", *speaker, self.delivery.rate_wpm, utterance.spoken, ipa)
 
     def speak(self, utterance: Utterance) -> Clip:
         """The utterance's clip, from its first sound to its last.

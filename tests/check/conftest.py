@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from structured import everything
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.formats import PACKAGES
@@ -54,7 +55,7 @@ def _scripts(settings: Settings) -> dict[str, Script]:
 
 
 @pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> dict[str, Path]:
+def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[str, Path]:
     """Three editions' folders, which no test changes: of two articles, of one alone, of one that holds every block."""
     settings = Settings(Speech(engine="espeak"), formats=tuple(PACKAGES), publisher="The Courier", date="2026-11-22")
     return {

@@ -12,7 +12,7 @@ from typing import Any
 
 from faulty_disk import FOREVER, FaultyDisk, hashes, left_over
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError
@@ -68,7 +68,7 @@ def main(folder: Path, kinds: int, error: int, last: str, steps: int, jobs: int)
 
 
 def _built(script: Script, output: Path, cache: Path, jobs: int) -> Path:
-    return make_edition(script, output, HUM, work.Cache(cache), jobs=jobs).folder
+    return make_edition(script, output, HUM, Cache(cache), jobs=jobs).folder
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from faulty_disk import hashes, left_over
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError, MissingTool, PublishError, StitchError
@@ -157,7 +158,7 @@ def _speech_processes() -> list[int]:
 @pytest.mark.parametrize("damage", ["flipped", "cut short", "emptied", "a folder"])
 def test_a_damaged_cache_changes_nothing(tmp_path: Path, damage: str) -> None:
     """Each entry of each kind (clips, tracks, gains) damaged: the same bytes, and whole entries afterwards."""
-    cache = work.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     wanted = hashes(make_edition(_script(), tmp_path / "output", HUM, cache).folder)
     entries = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
     kinds = {len(path.read_bytes()[32:].partition(b"\n")[0]) for path in entries}

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
@@ -63,7 +63,7 @@ def _document() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> Path:
+def edition(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> Path:
     """The folder of an edition in which everything is long."""
     chosen = Settings(Speech(engine="tone"), publisher=f"The {LONG}", date="2026-11-22")
     script = make_script(_document(), chosen)

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from small_editions import BASE, put, small_edition, tree
 
-from audio_edition import work
+from audio_edition import atomic
 from audio_edition.cli import main
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
@@ -310,7 +310,7 @@ def test_a_run_that_is_cut_short_is_made_good(
             except _Killed:
                 pass
         assert _dead_links(site) == []
-        (site / f".index.html.a1b2c3_d{work.NEW}").touch()
+        (site / f".index.html.a1b2c3_d{atomic.NEW}").touch()
         (site / "editions" / ".2026-01-01-old.audio-edition-gone").mkdir()
         _publish(site, three[2], remove=(NAMES[0],) if (site / "editions" / NAMES[0]).exists() else ())
         assert tree(site) == expected, steps
@@ -338,7 +338,7 @@ def _end_at_step(patch: pytest.MonkeyPatch, step: int) -> None:
 
     patch.setattr(Path, "replace", ending(Path.replace))
     patch.setattr(Path, "rename", ending(Path.rename))
-    patch.setattr(work, "_swap", ending(work._swap))
+    patch.setattr(atomic, "_swap", ending(atomic._swap))
     patch.setattr(os, "link", ending(os.link))
 
 
@@ -346,7 +346,7 @@ def test_two_runs_do_not_meet(tmp_path: Path, three: list[Path]) -> None:
     """While one changes the site, another is told to wait."""
     site = tmp_path / "site"
     _publish(site, three[0])
-    with work.only_run(site) as only:
+    with atomic.only_run(site) as only:
         assert only
         with pytest.raises(SiteError, match="another run"):
             _publish(site, three[1])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache
 from audio_edition.errors import SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
 from audio_edition.speak.engine import Stumble
@@ -35,7 +36,7 @@ class _Faulty(ToneEngine):
         )
 
 
-def _narrator(faults: list[str], cache: work.Cache | None = None) -> tuple[Narrator, _Faulty]:
+def _narrator(faults: list[str], cache: Cache | None = None) -> tuple[Narrator, _Faulty]:
     engine = _Faulty(faults)
     return Narrator(engine, Delivery(Voice("hum", "Hum", "en", "tone")), cache), engine
 
@@ -53,7 +54,7 @@ def test_one_failure_is_made_good(fault: str) -> None:
     ("fault", "reason"),
     [("crash", "process ended"), ("empty", "no sound"), ("silent", "no sound"), ("short", "only 0.")],
 )
-def test_two_failures_name_the_sentence(fault: str, reason: str, cache: work.Cache) -> None:
+def test_two_failures_name_the_sentence(fault: str, reason: str, cache: Cache) -> None:
     """The error says which sentence, which voice and why, and nothing of it is kept."""
     narrator, engine = _narrator([fault] * 100, cache)
     with pytest.raises(SpeakError) as caught:
@@ -118,7 +119,7 @@ def test_what_takes_long_to_say_is_not_too_long(english: Narrator, text: str, ra
     assert replace(english, delivery=delivery).speak(Utterance("c01-p001-s01", text, text)).length
 
 
-def test_a_kept_clip_is_not_spoken_again(cache: work.Cache) -> None:
+def test_a_kept_clip_is_not_spoken_again(cache: Cache) -> None:
     """The second time costs no synthesis, and gives the same clip."""
     narrator, engine = _narrator([], cache)
     first = narrator.speak(UTTERANCE)
@@ -176,7 +177,7 @@ def test_every_voice_comes_to_the_same_level(english: Narrator, voice: str, text
     assert audio.loudness_lufs([sound], gain_of(narrator)) == pytest.approx(TARGET_LUFS, abs=1)
 
 
-def test_the_gain_is_measured_once(english: Narrator, cache: work.Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_gain_is_measured_once(english: Narrator, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """A voice's gain is kept, and is the same whether it was kept or measured."""
     keeping = replace(english, cache=cache)
     gain_db = gain_of(keeping)

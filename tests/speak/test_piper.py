@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio_edition import audio, work
+from audio_edition import audio
 from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
+from audio_edition.processes import cores
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine, Stumble
 from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
@@ -510,4 +511,4 @@ def test_the_cores_are_shared_out_by_one_variable(monkeypatch: pytest.MonkeyPatc
     with contextlib.closing(open_engine("piper")) as engine:
         assert engine.at_once == 3
     monkeypatch.setenv("AUDIO_EDITION_CORES", "many")
-    assert work.cores() >= 1
+    assert cores() >= 1

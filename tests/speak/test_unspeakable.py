@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.errors import SpeakError
 from audio_edition.model import Article, Clip, Delivery, Paragraph, Pauses, Pronunciation, Text, Utterance, Voice
 from audio_edition.record.stitch import Stitcher
@@ -43,7 +43,7 @@ class _Alone:
         return self.main
 
 
-def _narrator(longest: int = 1_000, cache: work.Cache | None = None) -> Narrator:
+def _narrator(longest: int = 1_000, cache: Cache | None = None) -> Narrator:
     return Narrator(_Picky(longest=longest), Delivery(VOICE), cache)
 
 
@@ -73,7 +73,7 @@ def test_a_word_that_can_not_be_said_names_its_sentence() -> None:
         _narrator().speak(Utterance("c01-p001-s01", "one @ two", "one a@b two"))
 
 
-def _stitched(folder: Path, texts: list[str], instead: str, cache: work.Cache | None = None) -> list[str]:
+def _stitched(folder: Path, texts: list[str], instead: str, cache: Cache | None = None) -> list[str]:
     """What was said for each utterance."""
     article = Article("Title", tuple(Paragraph(Text(text)) for text in texts), language="en")
     cast = _Alone(_narrator(cache=cache))
@@ -103,7 +103,7 @@ def test_an_engine_that_fails_again_and_again_ends_the_build(tmp_path: Path) -> 
 
 def test_what_was_said_in_its_place_is_not_kept(tmp_path: Path) -> None:
     """The engine may say the sentence another time: the take is recorded anew."""
-    cache = work.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     _stitched(tmp_path, ["A a@b."], "Could not be said.", cache)
     article = Article("Title", (Paragraph(Text("A a@b.")),), language="en")
     healed = replace(_narrator(cache=cache), engine=_Picky(taboo="#"))

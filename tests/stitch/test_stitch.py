@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spoken import spoken_chapter
 
-from audio_edition import audio, work
+from audio_edition import audio
+from audio_edition.cache import Cache
 from audio_edition.formats.mp3_stream import write_mp3
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
 from audio_edition.record import stitch
@@ -39,7 +40,7 @@ def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 
 
 
 def _record(
-    narrator: Narrator, folder: Path, *chapters: Chapter, cache: work.Cache | None = None
+    narrator: Narrator, folder: Path, *chapters: Chapter, cache: Cache | None = None
 ) -> tuple[ChapterRecording, ...]:
     return Stitcher(Cast(narrator), folder, cache=cache).record(Script("Title", chapters))
 
@@ -161,9 +162,7 @@ def test_no_voice_is_amplified_before_the_limiter(
     assert soft == pytest.approx(8000 * 10 ** (-6 / 20), abs=1)
 
 
-def test_a_second_voice_changes_only_the_chapters_it_speaks_in(
-    hum: Narrator, tmp_path: Path, cache: work.Cache
-) -> None:
+def test_a_second_voice_changes_only_the_chapters_it_speaks_in(hum: Narrator, tmp_path: Path, cache: Cache) -> None:
     """However loud the other voice: a chapter without it is the same bytes, and comes from the cache."""
     plain, foreign = _chapter(1, ["one", "two"], 900), _bilingual(2)
     tracks = []
@@ -176,9 +175,7 @@ def test_a_second_voice_changes_only_the_chapters_it_speaks_in(
 
 
 @pytest.mark.parametrize("other", ["louder", "another voice"])
-def test_what_a_second_voice_is_like_is_in_the_key(
-    hum: Narrator, tmp_path: Path, cache: work.Cache, other: str
-) -> None:
+def test_what_a_second_voice_is_like_is_in_the_key(hum: Narrator, tmp_path: Path, cache: Cache, other: str) -> None:
     """A kept chapter is not taken for one whose second voice, or its level, is another."""
     before = _two_voices(hum, ToneEngine(), -3.0)
     engine = ToneEngine()
@@ -244,7 +241,7 @@ def test_words_are_found_in_the_text_as_written(english: Narrator, tmp_path: Pat
     assert cue.words[0].start == pytest.approx(cue.start, abs=800)
 
 
-def test_a_kept_chapter_is_the_same_to_the_byte(hum: Narrator, tmp_path: Path, cache: work.Cache) -> None:
+def test_a_kept_chapter_is_the_same_to_the_byte(hum: Narrator, tmp_path: Path, cache: Cache) -> None:
     """From the cache comes what would have been made, times and frames, without speaking."""
     chapters = [_chapter(1, ["one", "two"], 900), _chapter(2, ["three"], 900)]
     folders = [tmp_path / name for name in ("plain", "first", "second")]
@@ -316,7 +313,7 @@ def test_a_long_chapter_sounds_where_its_cues_say(english: Narrator, tmp_path: P
 
 
 @pytest.mark.usefixtures("short_takes")
-def test_a_correction_leaves_most_of_a_long_chapter_as_it_was(hum: Narrator, tmp_path: Path, cache: work.Cache) -> None:
+def test_a_correction_leaves_most_of_a_long_chapter_as_it_was(hum: Narrator, tmp_path: Path, cache: Cache) -> None:
     """A sentence more at the start of a long chapter: the takes far behind it are the same bytes, at later times."""
     before, after = tmp_path / "before", tmp_path / "after"
     chapter = _paragraphs(150)
@@ -357,7 +354,7 @@ class _Mute(ToneEngine):
         raise AssertionError("asked")
 
 
-def test_of_what_is_kept_the_tracks_go_last(hum: Narrator, tmp_path: Path, cache: work.Cache) -> None:
+def test_of_what_is_kept_the_tracks_go_last(hum: Narrator, tmp_path: Path, cache: Cache) -> None:
     """A book larger than the cache loses its clips first: built again unchanged, it comes from its tracks."""
     chapters = [_chapter(number, [f"number {number}", "and more"], 900) for number in range(1, 6)]
     recorded = _record(replace(hum, cache=cache), tmp_path, *chapters, cache=cache)

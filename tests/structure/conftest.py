@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audio_edition import work
+from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
@@ -24,7 +24,7 @@ def source(case: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory, shared_cache: work.Cache) -> Callable[[str], Edition]:
+def build(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> Callable[[str], Edition]:
     """Makes the edition of a case, once for all tests."""
 
     @functools.cache

@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
-from audio_edition import work
+from audio_edition import atomic
 from audio_edition.errors import ScriptError
 from audio_edition.script.lexicon.entries import Fault, Lexicon
 from audio_edition.script.lexicon.plain import read_plain
@@ -50,7 +50,7 @@ def load_lexicon(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise ScriptError(f"{path} is a folder, not a lexicon.", "Name a file in it.")
-        with work.regular_file(path.resolve()) as file:
+        with atomic.regular_file(path.resolve()) as file:
             data = file.read(LIMIT_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -12,9 +12,10 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from audio_edition import audio, work
+from audio_edition import audio
 from audio_edition.errors import MissingTool, SpeakError, install_line
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
+from audio_edition.processes import cores
 from audio_edition.speak.engine import Stumble
 from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
 from audio_edition.speak.piper.phonemes import Phonemes, as_text, ended, phonemes_of
@@ -57,7 +58,7 @@ class PiperEngine:
 
     def __init__(self) -> None:
         self.version = _version()
-        self.at_once = work.cores()
+        self.at_once = cores()
         self._files: dict[tuple[str, str], VoiceFiles] = {}
         self._loaded: dict[tuple[str, str], _Speaker] = {}
         self._lock = threading.Lock()

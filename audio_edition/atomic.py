@@ -1,4 +1,4 @@
-"""The folders the program works in: a content-addressed cache, and the place beside an edition where it is built.
+"""Files and folders that appear whole or not at all.
 
 Every write goes to a temporary name first and appears by one rename, so that what has a final name is whole.
 """
@@ -8,179 +8,25 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import hashlib
-import json
 import os
-import re
 import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from audio_edition.errors import PublishError
 
-LIMIT_BYTES = 2_000_000_000
-"""What a cache may hold where nothing else is said."""
-
 _BLOCK_BYTES = 1 << 20
-_DIGEST_BYTES = 32
-_ENTRIES = "entries"
 _MARK = b"audio-edition\n"
 """What the lock of a build holds: nothing is ever removed for a lock without it."""
 _LOCK, _BUILDING, _ASIDE = ".audio-edition-lock", ".audio-edition-building", ".audio-edition-replaced"
 """Endings of names beside editions, each behind a dot, the edition's name and for the first two a random part."""
-
 NEW = ".audio-edition-new"
 """The ending of a file that is being written."""
-_ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
-"""An entry, or the temporary file of one that a killed run left."""
 _NAME_ANOTHER = "Name another folder with -o."
-
-
-def key_of(*facts: object) -> str:
-    """A name for what depends on `facts` (strings, numbers, lists of them) and on nothing else."""
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def cores() -> int:
-    """The cores that this process may keep busy: AUDIO_EDITION_CORES, else those that the system gives it. Whoever runs
-    several processes at once shares the cores out among them by this."""
-    named = os.environ.get("AUDIO_EDITION_CORES", "")
-    if named.isdecimal() and int(named):
-        return int(named)
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def default_cache(limit_bytes: int = LIMIT_BYTES) -> Cache | None:
-    """The cache in AUDIO_EDITION_CACHE, or where this system keeps caches; None for a user without a home."""
-    import platformdirs
-
-    try:
-        named = os.environ.get("AUDIO_EDITION_CACHE")
-        folder = Path(named).expanduser() if named else platformdirs.user_cache_path("audio-edition", False)
-        return Cache(folder, limit_bytes)
-    except RuntimeError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Cache:
-    """Files named by what they depend on. An entry is its SHA-256 followed by its content, and one that does not
-    agree with itself counts as absent. A cache that can't be written is no reason to fail: it stays empty."""
-
-    folder: Path
-    limit_bytes: int = LIMIT_BYTES
-
-    def open(self, key: str) -> BinaryIO | None:
-        """The entry's content, verified, at its first byte; None where there is none that is whole."""
-        try:
-            file = self._path(key).open("rb")
-        except OSError:
-            return None
-        try:
-            if file.read(_DIGEST_BYTES) == _digest(file):
-                file.seek(_DIGEST_BYTES)
-                with contextlib.suppress(OSError):  # a cache that can only be read is one, too
-                    os.utime(file.fileno() if os.utime in os.supports_fd else self._path(key))
-                return file
-        except OSError:
-            pass
-        file.close()
-        return None
-
-    def put(self, key: str, blocks: Iterable[bytes]) -> None:
-        """Keep an entry, or let it be where the disk does not allow."""
-        path = self._path(key)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with new_file(path) as file:
-                _lock(file)
-                hashed = hashlib.sha256()
-                file.write(bytes(_DIGEST_BYTES))
-                for block in blocks:
-                    hashed.update(block)
-                    file.write(block)
-                file.seek(0)
-                file.write(hashed.digest())
-
-    def renew(self, keys: Iterable[str]) -> None:
-        """Count entries as just used: of what is kept, they go last."""
-        for key in keys:
-            with contextlib.suppress(OSError):
-                os.utime(self._path(key))
-
-    def prune(self) -> None:
-        """Remove what killed runs left, and what was not used for longest until the rest fits nine tenths of the
-        limit."""
-        entries = sorted(self._entries())
-        for _, _, path in entries:
-            if path.name.startswith("."):
-                _remove_abandoned_file(path)
-        excess = sum(size for _, size, _ in entries) - self.limit_bytes
-        if excess <= 0:
-            return
-        excess += self.limit_bytes // 10
-        for _, size, path in entries:
-            if excess <= 0:
-                break
-            if _removed(path):
-                excess -= size
-
-    def usage(self) -> Usage:
-        """What the cache holds now."""
-        sizes = [size for _, size, _ in self._entries()]
-        return Usage(len(sizes), sum(sizes))
-
-    def clear(self) -> Usage:
-        """Remove all that the cache made; returns what went. Another process that uses it makes its clips anew."""
-        sizes = [size for _, size, path in self._entries() if _removed(path)]
-        return Usage(len(sizes), sum(sizes))
-
-    def _path(self, key: str) -> Path:
-        return self.folder / _ENTRIES / key[:2] / key[2:]
-
-    def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Every file that the cache made: when last used, its size in bytes, its path. Others are not its business."""
-        for path in (self.folder / _ENTRIES).glob("??/*"):
-            if _ENTRY_NAME.fullmatch(path.name):
-                with contextlib.suppress(OSError):
-                    facts = path.stat()
-                    yield facts.st_mtime, facts.st_size, path
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """How many entries, and their size."""
-
-    entries: int
-    bytes: int
-
-
-def _removed(path: Path) -> bool:
-    """Whether the file is gone, by our hand or by another process's: some systems keep what is open."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
-
-
-def _remove_abandoned_file(path: Path) -> None:
-    """Remove a temporary file that nobody is writing any more: nobody holds it."""
-    with contextlib.suppress(OSError), path.open("r+b") as file:
-        if _lock(file):
-            path.unlink()
-
-
-def _digest(file: IO[bytes]) -> bytes:
-    hashed = hashlib.sha256()
-    for block in blocks_of(file):
-        hashed.update(block)
-    return hashed.digest()
 
 
 def regular_file(path: Path, *, writable: bool = False) -> BinaryIO:
@@ -235,15 +81,12 @@ def only_run(folder: Path) -> Iterator[bool]:
     try:
         with path.open("ab") as file:
             # One that was just removed by the run before keeps nobody out.
-            only = _lock(file) and path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
+            only = locked(file) and path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
             yield only
     finally:
         if only:
             with contextlib.suppress(OSError):  # another run may look at it
                 path.unlink()
-
-
-# --- the place where an edition is built
 
 
 @contextlib.contextmanager
@@ -276,7 +119,7 @@ def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:
     while True:
         descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=_LOCK)
         lock, path = os.fdopen(descriptor, "wb"), Path(name)
-        _lock(lock, wait=True)
+        locked(lock, wait=True)
         if path.exists():
             try:
                 os.write(descriptor, _MARK)
@@ -294,7 +137,7 @@ def _remove_abandoned(output: Path) -> None:
     for path in output.glob(f".*{_LOCK}"):
         with contextlib.suppress(OSError):
             with regular_file(path, writable=True) as lock:
-                free = _lock(lock) and lock.read(len(_MARK) + 1) in (_MARK, b"")
+                free = locked(lock) and lock.read(len(_MARK) + 1) in (_MARK, b"")
                 if free:
                     shutil.rmtree(path.with_suffix(_BUILDING), ignore_errors=True)
             if free:
@@ -310,7 +153,7 @@ def _remove_lock(path: Path) -> None:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: BinaryIO, wait: bool = False) -> bool:
+    def locked(file: BinaryIO, wait: bool = False) -> bool:
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -319,7 +162,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(file: BinaryIO, wait: bool = False) -> bool:
+    def locked(file: BinaryIO, wait: bool = False) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
