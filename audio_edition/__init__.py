@@ -16,11 +16,11 @@ __all__ = ["AudioEditionError", "Edition", "Settings", "load_settings", "make_ed
 
 _HOMES = {
     "AudioEditionError": "errors",
-    "Edition": "edition",
+    "Edition": "edition.build",
     "Settings": "config",
     "load_settings": "config",
-    "make_edition": "edition",
-    "make_script": "edition",
+    "make_edition": "edition.build",
+    "make_script": "edition.build",
 }
 
 

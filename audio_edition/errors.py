@@ -17,6 +17,8 @@
 
 from __future__ import annotations
 
+_LONGEST_NAMED = 150
+
 
 class AudioEditionError(Exception):
     """Root of all errors that the program raises on purpose."""
@@ -84,6 +86,14 @@ def place_in(trouble: Exception) -> str:
 
     found = re.search(r"line (\d+),? column (\d+)", str(trouble))
     return f"line {found[1]}, column {found[2]}" if found else ""
+
+
+def in_brief(text: str) -> str:
+    """Return the beginning of a text from a document, on one line, to be named in a message."""
+    line = " ".join(
+        "".join(character for character in text[:400] if character.isprintable() or character.isspace()).split()
+    )
+    return line if len(line) <= _LONGEST_NAMED else f"{line[:_LONGEST_NAMED]}…"
 
 
 def install_line(extra: str) -> str:

@@ -19,7 +19,8 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from audio_edition.formats import publish, slug, write_manifest
+from audio_edition.edition.write_json import write as write_manifest
+from audio_edition.formats import publish, slug
 from audio_edition.model import (
     Chapter,
     ChapterRecording,

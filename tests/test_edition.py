@@ -170,7 +170,7 @@ def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "stage", ["speak.cast.choose_voice", "speak.cast.gain_of", "edition.publish", "edition.write_manifest"]
+    "stage", ["speak.cast.choose_voice", "speak.cast.gain_of", "edition.build.publish", "edition.build.write_manifest"]
 )
 def test_a_failure_anywhere_leaves_the_older_edition_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str

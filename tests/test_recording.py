@@ -30,7 +30,7 @@ _BUILD = """
 import sys
 from pathlib import Path
 from audio_edition.config import Settings
-from audio_edition.edition import make_edition, make_script
+from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 if __name__ == "__main__":
     settings = Settings(Speech(engine="tone"), formats=("mp3",))

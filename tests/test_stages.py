@@ -12,10 +12,10 @@ import pytest
 import audio_edition
 
 PACKAGE = Path(audio_edition.__file__).parent
-STAGES = ("read", "script", "speak", "stitch", "publish")
+STAGES = ("read", "script", "speak", "record", "formats")
 BESIDE = {"proof", "site", "serve", "pack"}
 """What is done with articles and editions besides making them."""
-SHARED = {"alignment", "blocks_json", "model", "errors", "audio", "work"}
+SHARED = {"atomic", "audio", "cache", "errors", "model", "processes", "sources"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -72,10 +72,10 @@ def test_the_check_is_a_stranger(path: Path) -> None:
         assert "check" not in _imports(path)
 
 
-def test_only_one_module_starts_ffmpeg() -> None:
-    """FFmpeg is started in audio.py; the only other processes are the engines' and those of others' checkers."""
+def test_only_the_audio_room_starts_ffmpeg() -> None:
+    """FFmpeg is started in audio/; the only other processes are the engines' and those of others' checkers."""
     starting = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in path.read_text("utf-8")}
-    assert starting == {"audio.py", "speak/pyttsx3_engine.py", "check/tools.py"}
+    assert starting == {"audio/ffmpeg.py", "audio/probe.py", "speak/pyttsx3_engine.py", "check/tools.py"}
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

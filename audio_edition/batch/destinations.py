@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from audio_edition.edition.folder import listed_files, manifest_of
-from audio_edition.edition.write_json import NAME as MANIFEST_NAME
 from audio_edition.errors import EditionError, PublishError
+from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.sources.storage import clear_errors, open_place
 
 _AT_WORK = ".edition-in-the-making"

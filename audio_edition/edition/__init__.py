@@ -1,1 +1,1 @@
-"""TODO."""
+"""Editions: the stages in order, and edition.json, which is written and read here."""

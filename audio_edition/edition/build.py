@@ -17,10 +17,12 @@ from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
 from audio_edition.edition.jobs import Studio, record
-from audio_edition.edition.write_json import NAME as MANIFEST_NAME
+from audio_edition.edition.write_json import JSON
+from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError
-from audio_edition.formats import JSON, chosen, codecs_of, publish, write_manifest
+from audio_edition.formats import chosen, codecs_of, publish
 from audio_edition.formats import slug as slug_of
+from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
     Article,

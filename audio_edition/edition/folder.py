@@ -24,9 +24,9 @@ from audio_edition.edition.read_json import (
     value_of,
     voices_of,
 )
-from audio_edition.edition.write_json import NAME, VERSION
+from audio_edition.edition.write_json import VERSION
 from audio_edition.errors import EditionError, place_in
-from audio_edition.model import ChapterRecording, Metadata, Voice
+from audio_edition.model import EDITION_JSON, ChapterRecording, Metadata, Voice
 from audio_edition.model.blocks_json import BlocksError
 
 SOUNDS = ("mp3", "m4b")
@@ -85,16 +85,16 @@ class FinishedEdition:
 
 def is_edition(path: Path) -> bool:
     """Whether a path is an edition's folder, or the edition.json in one."""
-    return path.is_dir() or path.name == NAME
+    return path.is_dir() or path.name == EDITION_JSON
 
 
 def read_edition(path: Path) -> FinishedEdition:
     """The edition in a folder (or of its edition.json). Raises EditionError, which names the file and the place."""
-    folder = path.parent if path.name == NAME else path
+    folder = path.parent if path.name == EDITION_JSON else path
     text = manifest_of(folder)
-    manifest = _parsed(text, folder / NAME)
+    manifest = _parsed(text, folder / EDITION_JSON)
     try:
-        _check_version(manifest, folder / NAME)
+        _check_version(manifest, folder / EDITION_JSON)
         return FinishedEdition(
             folder=folder,
             title=value_of(manifest, "title", str),
@@ -110,7 +110,7 @@ def read_edition(path: Path) -> FinishedEdition:
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
     except (NotSoError, BlocksError) as error:
-        raise EditionError(f"{folder / NAME}: {error}.", _AGAIN) from error
+        raise EditionError(f"{folder / EDITION_JSON}: {error}.", _AGAIN) from error
 
 
 def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
@@ -124,7 +124,7 @@ def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
 
 def manifest_of(folder: Path) -> bytes:
     """The edition.json of a folder, unread. Raises EditionError."""
-    path = folder / NAME
+    path = folder / EDITION_JSON
     try:
         with path.open("rb") as file:
             text = file.read(_LIMIT_BYTES + 1)
@@ -182,7 +182,7 @@ def _files(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
 
 def _listed(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
     files = tuple(_file(entry) for entry in items(manifest, "files"))
-    if len({file.path.casefold() for file in files} | {NAME}) != len(files) + 1:
+    if len({file.path.casefold() for file in files} | {EDITION_JSON}) != len(files) + 1:
         not_so("a file of it is there twice")
     return files
 

@@ -17,6 +17,7 @@ from audio_edition.formats.clock import seconds
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.media_types import media_type
 from audio_edition.model import (
+    EDITION_JSON,
     RATE_HZ,
     ChapterRecording,
     Cue,
@@ -33,13 +34,12 @@ from audio_edition.model.blocks_json import block_to_json, spans_to_json
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
-NAME: Final = "edition.json"
 VERSION: Final = 2
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
     """Write edition.json and return its path; `facts` (settings, versions, loudness) stand in it as they are given."""
-    path = folder / NAME
+    path = folder / EDITION_JSON
     # "replace" is for surrogates without a partner: they are no characters, and UTF-8 has no place for them.
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.writelines(_lines(recording, folder, packages, facts))
@@ -199,7 +199,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
     """Every file of the edition but this one, by path."""
     formats = {file.as_posix(): package.format for package in packages for file in package.files}
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    paths.pop(NAME, None)
+    paths.pop(EDITION_JSON, None)
     for name, path in sorted(paths.items()):
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()

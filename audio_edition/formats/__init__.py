@@ -1,4 +1,4 @@
-"""Publish: a Recording becomes the files of an edition, one module per format.
+"""Formats: a Recording becomes the files of an edition, one module per format.
 
 PACKAGES names the formats. A format is a module here with `write(recording, folder, slug) -> Package`, and one entry.
 """
@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from audio_edition.edition.write_json import JSON
-from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import SettingsError
 from audio_edition.formats.slug import slug
 from audio_edition.model import Package, Recording
 
-__all__ = ["JSON", "PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug", "write_manifest"]
+__all__ = ["PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from audio_edition.edition.write_json import NAME as MANIFEST
 from audio_edition.formats.images import FOLDER as PICTURES
 from audio_edition.formats.media_types import media_type
+from audio_edition.model import EDITION_JSON as MANIFEST
 
 _OWN_NAMES = {
     "playlist.m3u8": "for_playlist",

@@ -37,6 +37,7 @@ from audio_edition.model.blocks import (
 )
 from audio_edition.model.findings import LANGUAGE_GUESSED, Finding, Level
 from audio_edition.model.recording import (
+    EDITION_JSON,
     RATE_HZ,
     ChapterRecording,
     Clip,
@@ -65,7 +66,8 @@ from audio_edition.model.script import (
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block",
+    "DEEPEST", "EDITION_JSON",
+    "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block",
     "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
     "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
     "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",

@@ -15,6 +15,10 @@ RATE_HZ = 44_100
 """Samples a second of every recording."""
 
 
+EDITION_JSON = "edition.json"
+"""The file in which an edition says what it is."""
+
+
 # --- speak
 
 

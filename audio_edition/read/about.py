@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.model import (
     Article,
     Block,
@@ -34,7 +34,7 @@ from audio_edition.model import (
 )
 from audio_edition.read.credits import credit_of, dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
-from audio_edition.read.lines import in_brief, speakable
+from audio_edition.read.lines import speakable
 from audio_edition.read.markup import titled
 
 Blocks = tuple[Block[Text], ...]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from audio_edition.errors import in_brief
 from audio_edition.model import (
     Article,
     Block,
@@ -25,7 +26,7 @@ from audio_edition.model import (
 )
 from audio_edition.read import desk_words as words
 from audio_edition.read.credits import dateline_of, is_byline
-from audio_edition.read.lines import in_brief, place_of, speakable
+from audio_edition.read.lines import place_of, speakable
 
 Kind = Literal["advice", "contacts", "desk-marks", "embargo", "not-for-publication"]
 

@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.model import Finding
-from audio_edition.read.lines import in_brief
 
 LONGEST = 1000
 """Characters of a text that is put in."""

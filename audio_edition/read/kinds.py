@@ -7,8 +7,7 @@ import re
 from pathlib import PurePath
 from typing import NamedTuple
 
-from audio_edition.errors import ReadError
-from audio_edition.read.lines import in_brief
+from audio_edition.errors import ReadError, in_brief
 
 
 class Kind(NamedTuple):

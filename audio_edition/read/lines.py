@@ -10,7 +10,6 @@ LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 _WIDE_SPACE = re.compile(" {3}|\t")
 _SPEAKABLE = re.compile(r"[^\W_]")
-_LONGEST_NAMED = 150
 _MOST_PLACES = 10
 
 
@@ -48,14 +47,6 @@ def split_lines(text: str) -> list[Line]:
 def line_at(text: str, position: int) -> int:
     """Return the number of the line that a character stands on."""
     return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
-
-
-def in_brief(text: str) -> str:
-    """Return the beginning of a text from a document, on one line, to be named in a message."""
-    line = " ".join(
-        "".join(character for character in text[:400] if character.isprintable() or character.isspace()).split()
-    )
-    return line if len(line) <= _LONGEST_NAMED else f"{line[:_LONGEST_NAMED]}…"
 
 
 def speakable(text: str) -> bool:

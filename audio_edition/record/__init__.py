@@ -1,1 +1,1 @@
-"""TODO."""
+"""Record: clips and pauses become encoded tracks and exact cues."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_edition.edition.folder import EditionFile, manifest_of, read_edition
-from audio_edition.edition.write_json import NAME as MANIFEST
 from audio_edition.errors import SiteError
+from audio_edition.model import EDITION_JSON as MANIFEST
 from audio_edition.site.card import Card, card_of, name_of, texts
 from audio_edition.site.copies import as_built, page_of
 from audio_edition.site.inventory import Site, is_folder_name

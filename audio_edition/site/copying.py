@@ -12,8 +12,8 @@ from pathlib import Path
 
 from audio_edition import atomic
 from audio_edition.edition.folder import manifest_of, whole_file
-from audio_edition.edition.write_json import NAME as MANIFEST
 from audio_edition.errors import EditionError
+from audio_edition.model import EDITION_JSON as MANIFEST
 from audio_edition.site.changes import Brought
 from audio_edition.site.copies import manifest_on_site, page_on_site
 

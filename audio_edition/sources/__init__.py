@@ -1,1 +1,1 @@
-"""TODO."""
+"""Sources: the bytes of documents, from files, addresses, storage and archives, within limits."""

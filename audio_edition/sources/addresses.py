@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from audio_edition.errors import ReadError
-from audio_edition.read.lines import in_brief
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.sources.charsets import MARKS, charset_of
 from audio_edition.sources.files import LIMIT_BYTES
 

@@ -14,9 +14,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import IO
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.read.entities import Entities
-from audio_edition.read.lines import in_brief
 
 MOST_ENTRIES = 10_000
 LARGEST_ENTRY_BYTES = 16_000_000

@@ -19,8 +19,9 @@ from structured import everything
 
 import audio_edition
 from audio_edition.edition.folder import read_edition
+from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import EditionError
-from audio_edition.formats import PACKAGES, write_manifest
+from audio_edition.formats import PACKAGES
 from audio_edition.model import LINE, Block, Paragraph, Passage, Pause, Script, Utterance, every, with_leaves
 
 SCHEMA = json.loads(Path(audio_edition.__file__).with_name("schemas").joinpath("edition.schema.json").read_bytes())

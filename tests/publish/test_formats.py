@@ -23,7 +23,7 @@ from audio_edition.formats.language import direction, iso_639_2
 def test_formats_are_imported_when_they_are_used() -> None:
     """The command line starts without the libraries for tags, pages and names."""
     heavy = {"mutagen", "jinja2", "slugify", "pydub", "imageio_ffmpeg", "PIL"}
-    code = f"import sys, audio_edition.publish; print(*sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, audio_edition.formats; print(*sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "\n"
 

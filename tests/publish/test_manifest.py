@@ -15,7 +15,9 @@ from recordings import FRAME, VOICE, article, of_texts, with_a_second_voice
 from spoken import spoken_chapter
 from structured import chart, everything
 
-from audio_edition.formats import JSON, publish, write_manifest
+from audio_edition.edition.write_json import JSON
+from audio_edition.edition.write_json import write as write_manifest
+from audio_edition.formats import publish
 from audio_edition.model import (
     ChapterRecording,
     Cue,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from spoken import spoken_chapter
 
-from audio_edition.formats import publish, slug, write_manifest
+from audio_edition.edition.write_json import write as write_manifest
+from audio_edition.formats import publish, slug
 from audio_edition.model import (
     ChapterRecording,
     Cue,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from audio_edition.errors import in_brief
 from audio_edition.model import Finding
-from audio_edition.read.lines import in_brief
 
 _MOST_NAMED = 5
 

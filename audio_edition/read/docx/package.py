@@ -8,8 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from audio_edition.errors import ReadError
-from audio_edition.read.lines import in_brief
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.read.tree import part_tree
 from audio_edition.sources.archive import Archive
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from audio_edition.errors import in_brief
 from audio_edition.model import Finding
 from audio_edition.read.epub.contents import Entry, Navigation, parse_document
 from audio_edition.read.epub.lines import Line
@@ -19,7 +20,6 @@ from audio_edition.read.epub.package import PAGES, Item, Package, path_of
 from audio_edition.read.epub.parts import printings, reason_to_leave_out
 from audio_edition.read.epub.titles import title_of
 from audio_edition.read.html.bold import bold_lines
-from audio_edition.read.lines import in_brief
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import EPUB_TYPE, XML_LANG, heading_level, language_of, name_of, roles_of
 from audio_edition.read.markup.notes import Notes

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.read.about import fact
 from audio_edition.read.entities import Entities
 from audio_edition.read.epub.lines import said
 from audio_edition.read.epub.package import Package, path_of
-from audio_edition.read.lines import in_brief, speakable
+from audio_edition.read.lines import speakable
 from audio_edition.read.markup import tree_of
 from audio_edition.read.markup.elements import name_of, roles_of
 from audio_edition.read.tree import part_tree

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Feeds: RSS, Atom and JSON Feed."""

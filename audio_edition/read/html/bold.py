@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from audio_edition.errors import in_brief
 from audio_edition.model import Finding
 from audio_edition.read.bold_lines import Line, Look, find_headings
-from audio_edition.read.lines import in_brief
 from audio_edition.read.markup.elements import heading_level, is_block, is_shown, name_of
 
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from audio_edition.errors import in_brief
 from audio_edition.model import Finding
-from audio_edition.read.lines import in_brief, line_at, speakable
+from audio_edition.read.lines import line_at, speakable
 
 _OPENING = re.compile(r"<!--|<(script|style|title|xmp|noframes)\b[^<>]*>", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "title", "xmp", "noframes")}

@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.read.clean import without_unwanted
-from audio_edition.read.lines import in_brief
 from audio_edition.sources.charsets import charset_of, decoded, storable
 
 MOST_PARTS = 50

@@ -1,1 +1,1 @@
-"""TODO."""
+"""News formats: NewsML, NITF and ninjs."""

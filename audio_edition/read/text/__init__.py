@@ -1,1 +1,1 @@
-"""TODO."""
+"""Plain text, as news agencies, books and PDFs have it."""

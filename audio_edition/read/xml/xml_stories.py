@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from lxml import etree
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import ReadError, in_brief
 from audio_edition.model import Article, Finding, Issue, Paragraph, Text
 from audio_edition.read.document import Reading
-from audio_edition.read.lines import in_brief, speakable
+from audio_edition.read.lines import speakable
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.elements import is_language, language_of
 from audio_edition.read.news import inner
