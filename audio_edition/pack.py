@@ -19,6 +19,7 @@ from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.disclosure import disclosure
 from audio_edition.formats.locales import date_in_words, length_in_words
+from audio_edition.plugins import plugins
 
 BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"
@@ -35,8 +36,9 @@ _TEXTS = {
 def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DEFAULT) -> Path:
     """Write the formats named of an edition into a ZIP file, beside its folder where no `place` is given; returns where
     it is. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
-    if unknown := [name for name in formats if name not in PACKAGES]:
-        raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(PACKAGES)}.")
+    known = [*PACKAGES, *plugins("format")]
+    if unknown := [name for name in formats if name not in known]:
+        raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(known)}.")
     edition = read_edition(folder)
     name = edition.folder.resolve().name
     place = place or edition.folder.resolve().with_name(f"{name}.zip")

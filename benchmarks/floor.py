@@ -22,7 +22,8 @@ from pathlib import Path
 from measured import Taken, taken
 
 from audio_edition import audio
-from audio_edition.speak import usual_wpm
+from audio_edition.model import Speech
+from audio_edition.speak import rate_of
 
 SEED = Path(__file__).parents[1] / "seeds" / "harbour.txt"
 _NOUNS = "bridge council river engine doctor village teacher harbour festival court window library farmer train garden"
@@ -61,7 +62,7 @@ def _sentence(chance: random.Random) -> str:
 
 def _floor(text: Path, folder: Path) -> Taken:
     wave = folder / "floor.wav"
-    spoken = taken(["espeak-ng", "-v", "en-us", "-s", str(usual_wpm("espeak")), "-f", text, "-w", wave])
+    spoken = taken(["espeak-ng", "-v", "en-us", "-s", str(rate_of(Speech("espeak"))), "-f", text, "-w", wave])
     encode: list[str | Path] = ["-ar", "44100", "-c:a", "libmp3lame", "-b:a", "64k", folder / "floor.mp3"]
     return spoken.then(taken([audio.ffmpeg_path(), "-v", "error", "-y", "-i", wave, *encode]))
 

@@ -37,7 +37,7 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Chapter, Clip, Delivery, Script, Speech
 from audio_edition.proof.comparison import Match, comparable, compared
 from audio_edition.proof.recogniser import RATE_HZ, Recogniser
-from audio_edition.speak import open_engine, usual_wpm
+from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.voices import choose_voice
 
@@ -178,7 +178,7 @@ def main() -> None:
     recogniser = Recogniser()
     worse = False
     with contextlib.closing(open_engine(chosen.engine)) as engine:
-        voice, rate_wpm = choose_voice(engine, chosen.voice, "en"), chosen.rate or usual_wpm(chosen.engine)
+        voice, rate_wpm = choose_voice(engine, chosen.voice, "en"), chosen.rate or engine.usual_wpm
         own = Delivery(voice)
         sides = {"alone": _alone(engine, own)}
         if rate_wpm != own.rate_wpm:

@@ -15,7 +15,7 @@ PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "record", "formats")
 BESIDE = {"proof", "site", "serve", "pack"}
 """What is done with articles and editions besides making them."""
-SHARED = {"atomic", "audio", "cache", "errors", "model", "processes", "sources"}
+SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

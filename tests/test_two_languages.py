@@ -18,7 +18,6 @@ from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import RATE_HZ, Delivery, Speech
-from audio_edition.speak import usual_wpm
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import TARGET_LUFS
 from audio_edition.speak.narrator import Narrator
@@ -72,7 +71,7 @@ def test_what_is_heard_is_what_the_french_voice_says(built: Edition, espeak: Eng
     """Each French cue is as long as the French voice's own saying of it, to the sample, and as its words are."""
     voice = espeak.voice("fr-fr")
     assert voice is not None
-    alone = Narrator(espeak, Delivery(voice, usual_wpm("espeak")))
+    alone = Narrator(espeak, Delivery(voice, espeak.usual_wpm))
     cues = [cue for cue in built.recording.chapters[0].cues if cue.voice]
     assert len(cues) == 4
     for cue in cues:

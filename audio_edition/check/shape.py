@@ -63,7 +63,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 _VOICE = {
     "engine": str, "id": str, "name": str, "language": str, "gender": str, "licence": str, "version": str,
-    "rate_wpm?": int,
+    "learned?": bool, "rate_wpm?": int,
 }  # fmt: skip
 _CUE = {
     "id": _SENTENCE_ID, "passage": _PASSAGE_ID, "role": str, "start": _SAMPLES, "end": _SAMPLES, "text": str,

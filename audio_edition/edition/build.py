@@ -57,7 +57,7 @@ from audio_edition.script.lexicon import (
     load_lexicon,
     read_lexicon,
 )
-from audio_edition.speak import default_engine, open_engine, usual_wpm
+from audio_edition.speak import default_engine, open_engine, rate_of
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.preview import first_minute, first_utterances
@@ -116,9 +116,7 @@ def make_script(document: Path | bytes | str | Sequence[Source], settings: Setti
     lexicons = [lexicon_in(file.data, file.name) for file in lexicons_for(documents, settings)]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
-    speech = settings.speech
-    rate_wpm = speech.rate_wpm or usual_wpm(speech.engine or default_engine())
-    announcements = Announcements(settings.opening, settings.ending, rate_wpm)
+    announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
     announced = announcements if settings.announcements else None
     return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes, settings.struck)
 

@@ -83,7 +83,8 @@ def voices_of(manifest: Mapping[str, Any]) -> tuple[Voice, ...]:
 
 
 def _voice(entry: Any) -> Voice:
-    return Voice(**{known.name: value_of(entry, known.name, str) for known in fields(Voice)})
+    texts = {known.name: value_of(entry, known.name, str) for known in fields(Voice) if known.name != "learned"}
+    return Voice(**texts, learned=optional(entry, "learned", False))
 
 
 def chapters_of(manifest: Mapping[str, Any]) -> tuple[ChapterRecording, ...]:

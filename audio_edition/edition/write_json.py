@@ -95,6 +95,7 @@ def _voice(voice: Voice) -> dict[str, JSON]:
         "gender": voice.gender,
         "licence": voice.licence,
         "version": voice.version,
+        "learned": voice.learned,
     }
 
 

@@ -1,27 +1,49 @@
 """Formats: a Recording becomes the files of an edition, one module per format.
 
-PACKAGES names the formats. A format is a module here with `write(recording, folder, slug) -> Package`, and one entry.
+PACKAGES names those of this package, each a module here with `write`. Other packages add theirs by the entry point
+group `audio_edition.formats`.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
-from audio_edition.errors import SettingsError
+from audio_edition.errors import AudioEditionError, SettingsError
 from audio_edition.formats.slug import slug
 from audio_edition.model import Package, Recording
+from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
 
-__all__ = ["PACKAGES", "Format", "chosen", "codecs_of", "publish", "slug"]
+__all__ = ["PACKAGES", "Format", "OwnFormat", "chosen", "codecs_of", "formats", "publish", "slug"]
+
+
+class Format(Protocol):
+    """A package format."""
+
+    @property
+    def codecs(self) -> tuple[str, ...]:
+        """The codecs whose tracks it packs: "mp3", "aac", both or none."""
+        ...
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The formats whose files it refers to; they are made with it."""
+        ...
+
+    def write(self, recording: Recording, folder: Path, slug: str) -> Package:
+        """Write the files of the format into a folder and return their names, the one to open first leading."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A package format: the module that writes it, the codecs whose tracks it packs, the formats whose files it refers
-    to (of `needs_one` any, the first where none is made), and whether it is made where no format is named."""
+class OwnFormat:
+    """A format of this package: the module that writes it, and as Format. Of `needs_one` any will do, the first where
+    none is made; `by_default` says whether it is made where no format is named."""
 
     module: str
     codecs: tuple[str, ...] = ("mp3",)
@@ -34,39 +56,72 @@ class Format:
         return cast(Package, importlib.import_module(f"{__name__}.{self.module}").write(recording, folder, slug))
 
 
-PACKAGES: dict[str, Format] = {
-    "mp3": Format("mp3"),
-    "m4b": Format("m4b", codecs=("aac",)),
-    "epub": Format("epub"),
-    "daisy202": Format("daisy202"),
-    "daisy-folder": Format("daisy_folder", by_default=False),
-    "tracks": Format("tracks"),
-    "images": Format("images", codecs=()),
-    "transcript": Format("transcript", codecs=(), needs=("images",)),
-    "chapters": Format("chapters", codecs=()),
-    "cover": Format("cover", codecs=()),
-    "audiobook": Format("audiobook", needs=("tracks", "images", "transcript", "cover")),
-    "page": Format("page", codecs=(), needs=("images",), needs_one=("mp3", "m4b")),
+PACKAGES: dict[str, OwnFormat] = {
+    "mp3": OwnFormat("mp3"),
+    "m4b": OwnFormat("m4b", codecs=("aac",)),
+    "epub": OwnFormat("epub"),
+    "daisy202": OwnFormat("daisy202"),
+    "daisy-folder": OwnFormat("daisy_folder", by_default=False),
+    "tracks": OwnFormat("tracks"),
+    "images": OwnFormat("images", codecs=()),
+    "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),
+    "chapters": OwnFormat("chapters", codecs=()),
+    "cover": OwnFormat("cover", codecs=()),
+    "audiobook": OwnFormat("audiobook", needs=("tracks", "images", "transcript", "cover")),
+    "page": OwnFormat("page", codecs=(), needs=("images",), needs_one=("mp3", "m4b")),
 }
 """In the order in which they are written: what a format needs stands before it, and the page, which lists all, last."""
 
 
+def formats() -> dict[str, Format]:
+    """Return all formats by name, those of other packages before the page, which lists all files. Raises MissingTool
+    for a plug-in that can't be used."""
+    *first, last = PACKAGES.items()
+    return {**dict(first), **{name: _added(point) for name, point in plugins("format").items()}, **dict([last])}
+
+
+def _added(point: EntryPoint) -> Format:
+    return cast(Format, load_plugin("format", point, partial(without, Format)))
+
+
 def chosen(names: Sequence[str]) -> tuple[str, ...]:
-    """The formats named and what they need, each once in the order of PACKAGES; where none is named, those made by
-    default."""
-    if unknown := [name for name in names if name not in PACKAGES]:
-        raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(PACKAGES)}.")
-    wanted = set(names) or {name for name, made in PACKAGES.items() if made.by_default}
-    wanted |= {needed for name in wanted for needed in PACKAGES[name].needs}
-    wanted |= {PACKAGES[name].needs_one[0] for name in wanted if wanted.isdisjoint(PACKAGES[name].needs_one or wanted)}
-    return tuple(name for name in PACKAGES if name in wanted)
+    """Return the formats named and those that they need, each once and in the order in which they are written; where
+    none is named, those of PACKAGES made by default. Raises SettingsError for a name that no format has."""
+    there = formats() if set(names) - PACKAGES.keys() else PACKAGES
+    if unknown := [name for name in names if name not in there]:
+        raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(formats())}.")
+    wanted = set(names) or {name for name, own in PACKAGES.items() if own.by_default}
+    wanted |= {needed for name in wanted for needed in there[name].needs}
+    for name in wanted & PACKAGES.keys():
+        choices = PACKAGES[name].needs_one
+        wanted = wanted | {choices[0]} if choices and wanted.isdisjoint(choices) else wanted
+    return tuple(name for name in there if name in wanted)
 
 
-def codecs_of(formats: Sequence[str]) -> tuple[str, ...]:
-    """The codecs in which chapters must be there for these formats. Without any, one is needed for the times."""
-    return tuple(sorted({codec for name in formats for codec in PACKAGES[name].codecs})) or ("mp3",)
+def codecs_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the codecs in which chapters must be encoded for these formats: one at least, from which times come."""
+    there = formats() if set(names) - PACKAGES.keys() else PACKAGES
+    return tuple(sorted({codec for name in names for codec in there[name].codecs})) or ("mp3",)
 
 
-def publish(recording: Recording, folder: Path, slug: str, formats: Sequence[str] = ()) -> tuple[Package, ...]:
-    """Write the formats named (see `chosen`) into `folder`, which exists."""
-    return tuple(PACKAGES[name].write(recording, folder, slug) for name in chosen(formats))
+def publish(recording: Recording, folder: Path, slug: str, names: Sequence[str] = ()) -> tuple[Package, ...]:
+    """Write the formats named (see `chosen`) into `folder`, which exists, and return their packages.
+
+    Raises MissingTool for a format of another package that fails.
+    """
+    return tuple(_written(name, recording, folder, slug) for name in chosen(names))
+
+
+def _written(name: str, recording: Recording, folder: Path, slug: str) -> Package:
+    if name in PACKAGES:
+        return PACKAGES[name].write(recording, folder, slug)
+    point = plugins("format")[name]
+    try:
+        package = _added(point).write(recording, folder, slug)
+    except (AudioEditionError, OSError):
+        raise
+    except Exception as error:  # a stranger's code can raise anything
+        raise broken_plugin("format", point, error) from error
+    if missing := [path for path in package.files if not (folder / path).is_file()]:
+        raise broken_plugin("format", point, f"it did not write {missing[0]}")
+    return replace(package, format=name)

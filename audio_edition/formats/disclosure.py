@@ -10,7 +10,6 @@ from importlib import metadata
 from audio_edition.formats.characters import one_line
 from audio_edition.model import Voice
 
-_TRAINED_ENGINES = frozenset({"kokoro", "piper"})
 _SCHEMA = "https://schema.org/"
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
@@ -42,8 +41,8 @@ def named(voices: Sequence[Voice]) -> str:
 
 def digital_source_type(voices: Sequence[Voice]) -> str:
     """The IPTC digital source type, as schema.org names it: voices built of rules, or one learned from recordings."""
-    trained = any(voice.engine.lower() in _TRAINED_ENGINES for voice in voices)
-    return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if trained else 'AlgorithmicMediaDigitalSource'}"
+    learned = any(voice.learned for voice in voices)
+    return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if learned else 'AlgorithmicMediaDigitalSource'}"
 
 
 @functools.cache

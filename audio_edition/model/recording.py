@@ -34,6 +34,8 @@ class Voice:
     gender: str = ""
     licence: str = ""
     version: str = ""
+    learned: bool = False
+    """Whether it was learned from recordings of people, rather than built of rules."""
 
 
 @dataclass(frozen=True, slots=True)

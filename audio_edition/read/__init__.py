@@ -1,16 +1,19 @@
 """Read: a document, as a file or as bytes, becomes an Issue: one Article, or the several that it holds.
 
-A reader is a module with `recognises` and `read`; READERS names them all. What a document is, its content says.
+A reader is a module or object with `recognises` and `read`. READERS names those of this package; other packages add
+theirs by the entry point group `audio_edition.readers`. What a document is, its content says.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from audio_edition.errors import ReadError
+from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.model import Article, Issue
+from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
 from audio_edition.read import docx, epub, html, mail, markdown
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
@@ -24,7 +27,7 @@ from audio_edition.read.text import wire
 from audio_edition.read.xml import other_xml
 from audio_edition.sources.files import LIMIT_BYTES, load
 
-__all__ = ["LIMIT_BYTES", "READERS", "Document", "Reading", "load", "read", "reading_of"]
+__all__ = ["LIMIT_BYTES", "READERS", "Document", "Reader", "Reading", "load", "read", "reading_of"]
 
 
 class Reader(Protocol):
@@ -78,11 +81,23 @@ def read(
 
 
 def reading_of(document: Document) -> Reading:
-    """Return what the reader for a document makes of it, before the account is kept. Raises ReadError."""
+    """Return what the reader for a document makes of it, before the account is kept.
+
+    Readers of other packages are asked first. Raises ReadError, and MissingTool for a plug-in that fails.
+    """
+    for point in plugins("reader").values():
+        reader: Reader = load_plugin("reader", point, partial(without, Reader))
+        try:
+            if reader.recognises(document.data, document.name):
+                return reader.read(document)
+        except AudioEditionError:
+            raise
+        except Exception as error:  # a stranger's code can raise anything
+            raise broken_plugin("reader", point, error) from error
     refuse(document.data, document.name)
-    reader = next(reader for reader in READERS if reader.recognises(document.data, document.name))
-    reading = reader.read(document)
-    if document.keep_all or reader in _WITHOUT_DESKS:
+    own = next(reader for reader in READERS if reader.recognises(document.data, document.name))
+    reading = own.read(document)
+    if document.keep_all or own in _WITHOUT_DESKS:
         return reading
     articles = tuple(map(_for_readers, reading.issue.articles))
     return replace(reading, issue=replace(reading.issue, articles=articles))

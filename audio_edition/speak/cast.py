@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from audio_edition import audio
 from audio_edition.cache import Cache
 from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
-from audio_edition.speak import default_engine, open_engine, usual_wpm
+from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.ahead import Ahead, threads
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
@@ -161,7 +161,7 @@ class _Casting:
 
     def _narrator(self, engine: Engine, voice: Voice) -> Narrator:
         if voice not in self._narrators:
-            delivery = Delivery(voice, self._speech.rate_wpm or usual_wpm(engine.name))
+            delivery = Delivery(replace(voice, learned=engine.learned), self._speech.rate_wpm or engine.usual_wpm)
             narrator = Narrator(engine, delivery, self._cache)
             gain_db = audio.at_volume(gain_of(narrator), self._speech.volume)
             self._narrators[voice] = replace(narrator, gain_db=gain_db)

@@ -22,6 +22,10 @@ class Engine(Protocol):
     """How many threads may be in `speak` at the same time."""
     licence: str
     """Of the engine, as an SPDX expression; its voices may have others."""
+    learned: bool
+    """Whether its voices were learned from recordings of people; files say so of their sound."""
+    usual_wpm: int
+    """Words a minute at which it speaks if no rate is set."""
 
     def voices(self) -> tuple[Voice, ...]:
         """The voices at hand, by language."""

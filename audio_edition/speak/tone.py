@@ -25,6 +25,8 @@ class ToneEngine:
     takes_ipa = False
     at_once = 1
     licence = "GPL-3.0-or-later"
+    learned = False
+    usual_wpm = 175
 
     def voices(self) -> tuple[Voice, ...]:
         return _VOICES

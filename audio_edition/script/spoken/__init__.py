@@ -6,9 +6,12 @@ order, and for which roles. What an engine reads right is left alone.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from importlib.metadata import EntryPoint
 
 from audio_edition.model import Role
+from audio_edition.plugins import broken_plugin, load_plugin, plugins
 from audio_edition.script.spoken import ar, datelines, de, en, es, fr, hi, it, pt, ru, zh
 from audio_edition.script.spoken.characters import harmless
 from audio_edition.script.spoken.dashes import as_breaks
@@ -34,7 +37,8 @@ LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {
     "ru": (ru.RULE,),
     "zh": (zh.RULE,),
 }
-"""By language tag, in small letters: a region without an entry has its language's."""
+"""By language tag, in small letters: a region without an entry has its language's. Other packages add theirs by the
+entry point group `audio_edition.languages`."""
 
 
 def spoken_form(text: str, role: Role, language: str) -> str:
@@ -51,8 +55,26 @@ def by_rules(text: str, role: Role, language: str) -> str:
 
 
 def _language_rules(language: str) -> tuple[Rule, ...]:
-    """The rules of the longest part of the tag that has some (https://www.rfc-editor.org/rfc/rfc4647#section-3.4)."""
+    """Return the rules of the longest part of the tag that has some (RFC 4647, section 3.4); a plug-in's come first."""
+    added = plugins("language")
     tag = language.lower()
-    while tag and tag not in LANGUAGE_RULES:
+    while tag and tag not in LANGUAGE_RULES and tag not in added:
         tag = tag.rpartition("-")[0]
-    return LANGUAGE_RULES.get(tag, ())
+    return (_plugin_rule(added[tag]),) if tag in added else LANGUAGE_RULES.get(tag, ())
+
+
+@functools.cache
+def _plugin_rule(point: EntryPoint) -> Rule:
+    """Return the rule of another package, which says so where it fails. Raises MissingTool."""
+    rule: Rule = load_plugin("language", point, lambda part: "" if callable(part) else "it is no function")
+
+    def guarded(text: str) -> str:
+        try:
+            said = rule(text)
+        except Exception as error:  # a stranger's code can raise anything
+            raise broken_plugin("language", point, error) from error
+        if not isinstance(said, str):
+            raise broken_plugin("language", point, f"it gave {type(said).__name__}, not text")
+        return said
+
+    return guarded

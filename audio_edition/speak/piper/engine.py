@@ -55,6 +55,8 @@ class PiperEngine:
     rate_hz = audio.STREAM_RATES_HZ[0]
     takes_ipa = True
     licence = "GPL-3.0-or-later"
+    learned = True
+    usual_wpm = 175
 
     def __init__(self) -> None:
         self.version = _version()

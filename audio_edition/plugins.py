@@ -1,0 +1,60 @@
+"""Parts that other packages add: engines, readers, formats and rules for languages, found by their entry points."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from audio_edition.errors import AudioEditionError, MissingTool
+
+
+def plugins(kind: str) -> dict[str, EntryPoint]:
+    """Return the entry points of the group `audio_edition.KIND`, by name. Nothing is imported."""
+    return _plugins(kind, tuple(sys.path))
+
+
+@functools.lru_cache(maxsize=32)
+def _plugins(kind: str, path: tuple[str, ...]) -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=f"audio_edition.{kind}s")}
+
+
+def load_plugin(kind: str, point: EntryPoint, flaw: Callable[[Any], str], *, call: bool = False) -> Any:
+    """Import what an entry point names, and return it; with `call`, what calling it gives.
+
+    `flaw` says what is missing in it; "" if nothing is. Raises MissingTool, which names the package, if it can't be
+    used.
+    """
+    try:
+        part = point.load()
+        if call:
+            part = part()
+        missing = flaw(part)
+    except AudioEditionError:
+        raise
+    except Exception as error:  # a stranger's code can raise anything
+        raise broken_plugin(kind, point, error) from error
+    if missing:
+        raise broken_plugin(kind, point, missing)
+    return part
+
+
+def broken_plugin(kind: str, point: EntryPoint, reason: Exception | str) -> MissingTool:
+    """Return the error that names a plug-in, its package and what is wrong with it."""
+    package = point.dist.name if point.dist else point.module
+    if isinstance(reason, Exception):
+        reason = f"{type(reason).__name__}: {reason}"
+    return MissingTool(
+        f"The {kind} {point.name} of the package {package} can't be used: {reason}.",
+        f"Update the package {package}, or uninstall it and tell its makers.",
+    )
+
+
+def without(protocol: type, part: Any) -> str:
+    """Return the first attribute or method of a protocol that an object does not have, as a sentence's end; "" if it
+    has them all."""
+    promised = [*protocol.__annotations__, *(name for name in vars(protocol) if not name.startswith("_"))]
+    missing = next((name for name in promised if not hasattr(part, name)), "")
+    return f"it has no {missing}" if missing else ""
