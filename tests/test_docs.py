@@ -82,12 +82,15 @@ def test_links_between_documents_lead_somewhere(path: object) -> None:
         assert (path.parent / target).exists(), target
 
 
-def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """docs/python.md works as it stands, from the checkout's folder."""
-    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text("utf-8"), re.DOTALL)
+PYTHON_EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("example", PYTHON_EXAMPLES)
+def test_every_python_example_runs(example: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each example of docs/python.md works as it stands, from the checkout's folder."""
     (ROOT.cwd() / "seeds").symlink_to(ROOT / "seeds")
     exec(compile(example, "docs/python.md", "exec"), {})  # noqa: S102 - our own document
-    assert "output/last-ferry-leaves-flooded-harbour" in capsys.readouterr().out
+    assert capsys.readouterr().out
 
 
 def test_every_dependency_has_its_reason() -> None:

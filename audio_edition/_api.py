@@ -1,0 +1,159 @@
+"""The public functions. Each is the whole of what a command does; none prints or exits.
+
+A document is a path (`str` or `os.PathLike`), the address of a page (http, https, or one that fsspec knows), its bytes,
+or several of these for a newspaper. `settings` are those of `audio-edition.toml` if None is given.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audio_edition.config import Settings, load_settings
+
+if TYPE_CHECKING:
+    from audio_edition.batch.local import Report
+    from audio_edition.check import Checked
+    from audio_edition.edition.build import Edition
+    from audio_edition.edition.issue import Source
+    from audio_edition.model import Issue, Script, Utterance
+    from audio_edition.site import Published
+
+AnyPath = str | os.PathLike[str]
+Document = AnyPath | bytes
+
+
+def read(document: Document | Sequence[Document], settings: Settings | None = None) -> Issue:
+    """Return the articles of a document, as trees of blocks, with what was left out as findings. Raises ReadError."""
+    from audio_edition.edition.issue import load_documents, read_issue
+
+    settings = _settings(settings)
+    return read_issue(load_documents(_sources(document), allow_private=settings.allow_private), settings)
+
+
+def write_script(document: Document | Sequence[Document], settings: Settings | None = None) -> Script:
+    """Return what will be said for a document, sentence by sentence, with the pauses between.
+
+    Several documents, and one that holds several articles, become one script. A document may itself be a script in
+    JSON, perhaps edited. Raises ReadError, ScriptError.
+    """
+    from audio_edition.edition.build import make_script
+
+    return make_script(_sources(document), _settings(settings))
+
+
+def build(
+    document: Document | Sequence[Document] | Script,
+    output: AnyPath = "output",
+    settings: Settings | None = None,
+    *,
+    preview: bool = False,
+    jobs: int | None = None,
+    cache: bool = True,
+    progress: Callable[[int, int, Utterance], None] = lambda done, whole, utterance: None,
+) -> Edition:
+    """Make an edition of a document or script in a folder of `output`, and return it.
+
+    The folder, which is named after the title, appears whole or not at all; an older edition of that name is replaced.
+    `preview` makes the first minute only. At most `jobs` chapters are recorded at once, each in a process of its own;
+    None means as many as this machine has cores for. With `cache`, sound is kept for the next build. `progress` is
+    called with the number of sentences that are done, the number of all, and the one just done.
+
+    Raises AudioEditionError: ReadError for the document, SpeakError for a voice, PublishError for the folder.
+    """
+    from audio_edition.cache import default_cache
+    from audio_edition.edition.build import make_edition
+    from audio_edition.edition.jobs import jobs_for
+    from audio_edition.model import Script
+
+    settings = _settings(settings)
+    script = document if isinstance(document, Script) else write_script(document, settings)
+    kept = default_cache(settings.cache_bytes) if cache else None
+    return make_edition(
+        script, Path(output), settings, kept, progress, preview, jobs or jobs_for(script, settings.speech)
+    )
+
+
+def check(edition: AnyPath, *, programs: bool = True) -> Checked:
+    """Return what is wrong with an edition's folder, found by opening each file as a stranger would.
+
+    `programs` are EPUBCheck, Ace and axe-core, if they are installed. Nothing is raised for what is wrong.
+    """
+    from audio_edition.check import check_edition
+
+    return check_edition(Path(edition), programs=programs)
+
+
+def publish_site(
+    folder: AnyPath,
+    editions: Sequence[AnyPath] = (),
+    *,
+    remove: Sequence[str] = (),
+    base_url: str | None = None,
+    title: str | None = None,
+) -> Published:
+    """Add editions to the website in a folder, or replace them, and take away those named in `remove`.
+
+    A new site needs a `base_url`, the address that it will have. Raises SiteError, EditionError.
+    """
+    from audio_edition.site import Wishes
+    from audio_edition.site import publish_site as publish
+
+    return publish(
+        Path(folder), [Path(edition) for edition in editions], remove, Wishes(base_url=base_url, title=title)
+    )
+
+
+def pack(edition: AnyPath, place: AnyPath | None = None) -> Path:
+    """Write an edition's folder into one ZIP file for e-mail or a memory stick, and return its path.
+
+    Without `place` it stands beside the folder. Raises EditionError, PublishError.
+    """
+    from audio_edition.pack import pack as packed
+
+    return packed(Path(edition), Path(place) if place else None)
+
+
+def batch(
+    documents: Sequence[Document],
+    output: AnyPath = "output",
+    settings: Settings | None = None,
+    *,
+    jobs: int | None = None,
+    resume: bool = False,
+    cache: bool = True,
+) -> Iterator[Report]:
+    """Make an edition of each article, `jobs` documents at a time, and yield a report of each as soon as it is there.
+
+    `output` is a folder or an address that fsspec knows. With `resume`, what is up to date is kept. A document that
+    can't be made is reported, and takes no other along. Raises SettingsError, MissingTool.
+    """
+    from audio_edition.batch.local import Plan, jobs_of, make_batch
+    from audio_edition.cache import default_cache
+    from audio_edition.processes import cores
+    from audio_edition.sources.storage import is_remote
+
+    settings = _settings(settings)
+    place = output if isinstance(output, str) and is_remote(output) else Path(output)
+    kept = default_cache(settings.cache_bytes) if cache else None
+    return make_batch(jobs_of(_sources(documents)), Plan(place, settings, kept, resume), jobs or cores())
+
+
+def _settings(settings: Settings | None) -> Settings:
+    return load_settings() if settings is None else settings
+
+
+def _sources(document: Document | Sequence[Document]) -> list[Source]:
+    from audio_edition.edition.issue import Source
+
+    documents = [document] if isinstance(document, str | bytes | os.PathLike) else document
+    return [Source(_place(each), "the document" if isinstance(each, bytes) else "") for each in documents]
+
+
+def _place(document: Document) -> Path | bytes | str:
+    """Return bytes and addresses as they are, and anything else as a path."""
+    if isinstance(document, bytes) or (isinstance(document, str) and "://" in document):
+        return document
+    return Path(document)
