@@ -32,7 +32,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from audio_edition import audio
-from audio_edition.config import RATES_WPM, Settings
+from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Chapter, Clip, Delivery, Script, Speech
 from audio_edition.proof.comparison import Match, comparable, compared
@@ -169,7 +169,7 @@ def main() -> None:
     options.add_argument("articles", nargs="*", type=Path, default=sorted((ROOT / "seeds").glob("*.txt")))
     options.add_argument("--engine", default="espeak")
     options.add_argument("--voice", default="")
-    rates = f"words a minute, {RATES_WPM[0]} to {RATES_WPM[1]}"
+    rates = "words a minute, 80 to 450"
     options.add_argument("--rate", type=int, help=f"{rates}; else the engine's usual")
     options.add_argument("--also", nargs=2, action="append", default=[], metavar=("NAME", "COMMAND"))
     options.add_argument("--listenings", type=int, default=3)

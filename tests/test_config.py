@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
+from audio_edition import config
 from audio_edition.config import Settings, date_of_build, load_settings, overlaid
 from audio_edition.errors import SettingsError
+from audio_edition.model import Pauses, Speech, declared
 
 
 def test_without_a_file_the_defaults_hold() -> None:
@@ -111,3 +115,34 @@ def test_the_date_of_a_build_is_set_from_outside(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     with pytest.raises(SettingsError, match="SOURCE_DATE_EPOCH is 'soon'"):
         date_of_build()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: Settings(formats="mp3"), 'formats is \'mp3\'. Write it as a list, such as ["mp3", "transcript"].'),  # type: ignore[arg-type]
+        (lambda: Settings(date="soon"), "date is 'soon'. Give a day that is, such as 2026-11-22."),
+        (lambda: Settings(notes="below"), "notes is 'below'. Write one of: after, end."),  # type: ignore[arg-type]
+        (lambda: Settings(Speech(rate_wpm=900)), "rate_wpm is 900. Give a number from 80 to 450."),
+        (lambda: Settings(Speech(language="english please")), "Give a language tag"),
+        (lambda: Settings(pauses=Pauses(end=61_000)), "pauses.end is 61000. Give a number from 0 to 60000."),
+        (lambda: Settings(cache_bytes=-1), "cache_bytes is -1."),
+        (lambda: Settings(colour="blue"), "colour is 'blue'. Write red, green and blue in six digits"),
+    ],
+)
+def test_a_mistake_of_a_program_is_named_where_it_is_made(wrong: Callable[[], Settings], message: str) -> None:
+    """Settings can't be made of what they can't be."""
+    with pytest.raises(SettingsError) as caught:
+        wrong()
+    assert message in str(caught.value)
+
+
+def test_each_setting_is_declared_once_and_shown_everywhere() -> None:
+    """Option, file, example and docs/settings.md name the same settings."""
+    documented = (ROOT / "docs/settings.md").read_text("utf-8")
+    for owner in (Settings, Speech):
+        for _, setting in declared(owner):
+            assert setting.key or setting.option, setting
+            assert not setting.option or setting.option.partition("/")[0] in documented
+            assert not setting.key or f"`{setting.key}`" in documented
+    assert documented == config.documented()

@@ -16,7 +16,7 @@ from audio_edition import formats as publish
 from audio_edition.cli import main
 from audio_edition.model import Pauses
 
-EXAMPLE = (ROOT / "audio_edition/example.toml").read_text("utf-8")
+EXAMPLE = config.example()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 ALL_TEXT = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)

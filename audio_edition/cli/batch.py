@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audio_edition.cli.options import edition_options, settings_of
+from audio_edition.cli.options import cache_size, edition_options, settings_of
 from audio_edition.cli.output import give, on_terminal, say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     help="Make editions of files as they are dropped into a folder, until stopped.",
 )
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
-@click.option("--cache-size", metavar="SIZE", help="What the cache may hold, such as 500MB; 2GB by default.")
+@cache_size
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the report and errors.")
 def batch(
     sources: tuple[str, ...],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audio_edition.cli.documents import Documents, articles_and_sections, script_of
-from audio_edition.cli.options import edition_options, into_folder, settings_of
+from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     help="Chapters to record at once; of a long text as many as there are cores.",
 )
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
-@click.option("--cache-size", metavar="SIZE", help="What the cache may hold, such as 500MB; 2GB by default.")
+@cache_size
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
 @click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")

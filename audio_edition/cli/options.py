@@ -3,131 +3,72 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from audio_edition.errors import SettingsError
-
-if TYPE_CHECKING:
-    from audio_edition.config import Settings
+from audio_edition.model import Setting, Settings, Speech, declared
 
 Command = TypeVar("Command", bound=Callable[..., None])
+Option = Callable[[Command], Command]
 
 
 def speech_options(command: Command) -> Command:
-    """The options of every command that makes a script or sound."""
-    for option in reversed(
-        [
-            click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml."),
-            click.option("--title", metavar="TEXT", help="What the edition is called; else what the document says."),
-            click.option("--author", metavar="NAME", help="Who wrote it; else what the document says."),
-            click.option("--language", metavar="TAG", help="Language of the article, such as en-GB."),
-            click.option("--date", metavar="YYYY-MM-DD", help="Date of publication."),
-            click.option("--publisher", metavar="NAME", help="Who publishes; else the agency in the dateline."),
-            click.option(
-                "--pause",
-                "pauses",
-                metavar="NAME=SECONDS",
-                multiple=True,
-                help="Silence at a place of an article, in seconds; may be repeated. An edited script has its own.",
-            ),
-            click.option(
-                "--notes",
-                metavar="WHERE",
-                help="Where notes are read: after the paragraph that refers to them (default), or at the end.",
-            ),
-            click.option(
-                "--struck",
-                metavar="HOW",
-                help="What is made of words that are struck out: said to be so (default), or left-out.",
-            ),
-            click.option(
-                "--strict/--no-strict",
-                default=None,
-                help="End with an error where the engine can't say a sentence; else that is said in its place.",
-            ),
-            click.option(
-                "--keep-all/--no-keep-all",
-                default=None,
-                help="Read everything, also what looks like menus, advertisements and other boilerplate.",
-            ),
-            click.option(
-                "--announcements/--no-announcements",
-                default=None,
-                help="Whether an edition of many articles has an opening, contents and an end; it has by default.",
-            ),
-            click.option(
-                "--allow-private",
-                is_flag=True,
-                help="Fetch addresses of this machine and of private networks too.",
-            ),
-            click.option(
-                "--lexicon",
-                "lexicons",
-                metavar="FILE",
-                type=click.Path(path_type=Path),
-                multiple=True,
-                help="How words are said: lines such as “Kyiv = keev”, or W3C PLS; may be repeated.",
-            ),
-            click.option(
-                "--news-lexicon/--no-news-lexicon",
-                default=None,
-                help="Whether to use the program's own lexicon of names in the news; it is used by default.",
-            ),
-        ]
-    ):
+    """Add the options of every command that makes a script or sound."""
+    config = click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml.")
+    return _added(command, [config, *_declared("script"), *_OF_THIS_RUN])
+
+
+def edition_options(command: Command) -> Command:
+    """Add the options of every command that makes editions."""
+    return speech_options(_added(command, list(_declared("edition"))))
+
+
+def _added(command: Command, options: list[Option[Command]]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
-def edition_options(command: Command) -> Command:
-    """The options of every command that makes editions."""
-    for option in reversed(
-        [
-            click.option(
-                "--format",
-                "formats",
-                metavar="NAME,...",
-                help="What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, "
-                "transcript, chapters, cover, audiobook, page.",
-            ),
-            click.option(
-                "--engine",
-                metavar="NAME",
-                help="Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).",
-            ),
-            click.option(
-                "--voice",
-                metavar="NAME",
-                help="Voice of the engine; see: audio-edition voices. For piper also an .onnx.",
-            ),
-            click.option(
-                "--voice-for",
-                "voices",
-                metavar="WHAT=NAME",
-                multiple=True,
-                help="Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.",
-            ),
-            click.option(
-                "--rate",
-                type=int,
-                metavar="WPM",
-                help="Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others.",
-            ),
-            click.option("--volume", type=float, metavar="SHARE", help="0.05 to 1; 1 by default, which is -19 LUFS."),
-            click.option(
-                "--colour", metavar="#RRGGBB", help="The publication's colour, for covers; else each title has its own."
-            ),
-            click.option(
-                "--certifier", metavar="NAME", help="Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked."
-            ),
-        ]
-    ):
-        command = option(command)
-    return speech_options(command)
+def _declared(scope: str) -> Iterator[Option[Any]]:
+    """Yield the options that settings declare."""
+    for owner in (Settings, Speech):
+        for name, setting in declared(owner):
+            if setting.scope == scope and setting.option:
+                yield _option(name, setting)
+
+
+def _option(name: str, setting: Setting) -> Option[Any]:
+    if "/" in setting.option:
+        return click.option(setting.option, name, default=None, help=setting.help)
+    kind = {"rate_wpm": int, "volume": float}.get(name, str)
+    return click.option(
+        setting.option, name, type=kind, metavar=setting.metavar, multiple=not setting.key, help=setting.help
+    )
+
+
+_OF_THIS_RUN = (
+    click.option(
+        "--pause",
+        "pauses",
+        metavar="NAME=SECONDS",
+        multiple=True,
+        help="Silence at a place of an article, in seconds; may be repeated. An edited script has its own.",
+    ),
+    click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and of private networks too."),
+    click.option(
+        "--lexicon",
+        "lexicons",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="How words are said: lines such as “Kyiv = keev”, or W3C PLS; may be repeated.",
+    ),
+)
+cache_size = next(_declared("cache"))
 
 
 into_folder = click.option(
@@ -154,26 +95,18 @@ def settings_of(options: dict[str, Any]) -> Settings:
     return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])
 
 
-_OF_EDITION = (
-    "title", "author", "publisher", "date", "certifier", "colour", "notes", "struck", "strict", "keep_all",
-    "announcements",
-)  # fmt: skip
-
-
 def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The options that were given, as audio-edition.toml would say them."""
-    given = {name: value for name, value in options.items() if value is not None}
-    tables: dict[str, dict[str, Any]] = {
-        "speech": {name: given[name] for name in ("engine", "voice", "language", "rate", "volume") if name in given},
-        "edition": {name: given[name] for name in _OF_EDITION if name in given},
-        "pauses": dict(_pause(option) for option in options["pauses"]),
-        "voices": dict(_voice_for(option) for option in given.get("voices", ())),
-        "cache": {"size": given["cache_size"]} if "cache_size" in given else {},
-    }
-    if "news_lexicon" in given:
-        tables["speech"]["news-lexicon"] = given["news_lexicon"]
-    if "formats" in given:
-        tables["edition"]["formats"] = [name.strip() for name in given["formats"].split(",")]
+    """Return the options that were given, as audio-edition.toml would say them."""
+    tables: dict[str, dict[str, Any]] = {"pauses": dict(_pause(option) for option in options["pauses"])}
+    for name, setting in (*declared(Settings), *declared(Speech)):
+        given = options.get(name)
+        if given is None or not setting.option:
+            continue
+        if not setting.key:
+            tables[setting.table] = dict(_voice_for(option) for option in given)
+        else:
+            listed = [each.strip() for each in given.split(",")] if name == "formats" else given
+            tables.setdefault(setting.table, {})[setting.key] = listed
     return tables
 
 

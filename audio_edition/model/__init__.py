@@ -45,7 +45,6 @@ from audio_edition.model.recording import (
     Delivery,
     Package,
     Recording,
-    Speech,
     Take,
     Voice,
     Word,
@@ -63,15 +62,16 @@ from audio_edition.model.script import (
     Utterance,
     joined,
 )
+from audio_edition.model.settings import Setting, Settings, Speech, declared
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EDITION_JSON",
-    "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article", "Aside", "Block",
-    "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition",
-    "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item",
-    "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package", "PageBreak", "Paragraph", "Passage",
-    "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording", "Role", "Row", "RowPart", "SceneBreak",
-    "Script", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word",
-    "every", "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
+    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article",
+    "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
+    "Cue", "Definition", "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading",
+    "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
+    "PageBreak", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
+    "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck",
+    "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",
+    "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ ones: by the letters and figures that they share, and by how many words a writte
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 
@@ -34,6 +33,8 @@ def words(text: str) -> list[Span]:
 
 def spoken_places(text: str, spoken: str) -> tuple[list[Span], list[Span]]:
     """The words of the spoken form, and for each the span of `text` that it stands for (none if that has no word)."""
+    import difflib
+
     written, said = words(text), words(spoken)
     in_text, in_spoken = [text[a:b] for a, b in written], [spoken[a:b] for a, b in said]
     places: list[Span] = []

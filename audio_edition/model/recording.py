@@ -5,7 +5,6 @@ Time is a whole number of samples; a writer turns it into seconds, once. Text po
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,25 +35,6 @@ class Voice:
     version: str = ""
     learned: bool = False
     """Whether it was learned from recordings of people, rather than built of rules."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
-    rate leaves it to the engine.
-
-    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
-    `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
-    """
-
-    engine: str = ""
-    voice: str = ""
-    language: str = ""
-    rate_wpm: int | None = None
-    volume: float = 1.0
-    voices: Mapping[str, str] = field(default_factory=dict)
-    lexicons: tuple[Path, ...] = ()
-    news_lexicon: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,341 @@
+"""Settings: all that shapes an edition besides its document.
+
+Each is declared once, with everything that is said of it: the options of the command line, the tables of
+audio-edition.toml, the example of that file and docs/settings.md are made of these declarations.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from audio_edition.errors import SettingsError
+from audio_edition.model.article import Notes, Struck
+from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
+from audio_edition.model.text import is_language_tag
+
+Parse = Callable[[str, Any], Any]
+"""Given the name of a setting and what a file or option says, returns its value or raises SettingsError."""
+
+LONGEST_PAUSE_SECONDS = 60
+_LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
+
+
+# --- kinds of values
+
+
+def text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f"{name} is {in_message(value)}.", "Write it as text, between quotes.")
+    return value
+
+
+def texts(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise SettingsError(f"{name} is {in_message(value)}.", 'Write it as a list, such as ["mp3", "transcript"].')
+    return tuple(text(name, item) for item in value)
+
+
+def number(least: float, most: float) -> Parse:
+    def parse(name: str, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise SettingsError(f"{name} is {in_message(value)}.", f"Give a number from {least} to {most}.")
+        return value
+
+    return parse
+
+
+def whole_number(least: int, most: int) -> Parse:
+    return lambda name, value: round(number(least, most)(name, value))
+
+
+def language_tag(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not is_language_tag(value):
+        raise SettingsError(f"{name} is {in_message(value)}.", "Give a language tag such as en, en-GB or ar.")
+    return value
+
+
+def iso_date(name: str, value: Any) -> str:
+    """Return a day as ISO 8601 has it; TOML's own dates are taken too."""
+    try:
+        return datetime.date.fromisoformat(str(value)).isoformat()
+    except ValueError as error:
+        raise SettingsError(
+            f"{name} is {in_message(str(value))}.", "Give a day that is, such as 2026-11-22."
+        ) from error
+
+
+def byte_size(name: str, value: Any) -> int:
+    """Return the bytes in a size such as 500MB."""
+    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise SettingsError(f"{name} is {in_message(value)}.", "Give a size such as 500MB or 2GB.")
+    return round(float(found[1]) * 10.0 ** (3 * " KMGT".index(found[2].upper() or " ")))
+
+
+def paths(name: str, value: Any) -> tuple[Path, ...]:
+    several = [value] if isinstance(value, str | Path) else value
+    if isinstance(several, list | tuple) and all(isinstance(each, Path) for each in several):
+        return tuple(several)
+    return tuple(map(Path, texts(name, several)))
+
+
+def yes_or_no(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{name} is {in_message(value)}.", "Write true or false.")
+    return value
+
+
+def one_of(*words: str) -> Parse:
+    def parse(name: str, value: Any) -> str:
+        if value not in words:
+            raise SettingsError(f"{name} is {in_message(value)}.", f"Write one of: {', '.join(words)}.")
+        return str(value)
+
+    return parse
+
+
+def colour(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        raise SettingsError(
+            f"{name} is {in_message(value)}.", "Write red, green and blue in six digits, such as #12355b."
+        )
+    return value.lower()
+
+
+def template(name: str, value: Any) -> str:
+    """Return a sentence that is announced; what stands in braces must be known."""
+    for named in re.findall(r"\{(.*?)\}", text(name, value)):
+        known(named, TEMPLATE_FIELDS, f"In {name}, the field")
+    return str(value)
+
+
+def templates(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(template(name, each) for each in texts(name, value))
+
+
+def voices(name: str, value: Any) -> dict[str, str]:
+    """Return voices by the language tag or part that they speak."""
+    found = {}
+    for part, voice in value.items():
+        if not _LANGUAGE_OR_PART.fullmatch(part):
+            remedy = "Name a language (fr, pt-BR), quote, or heading."
+            raise SettingsError(f"In [{name}], {in_message(part)} is nothing that can have a voice.", remedy)
+        if not text(f"{name}.{part}", voice).strip():
+            raise SettingsError(f"{name}.{part} is empty.", "Name a voice; see: audio-edition voices")
+        found[part.casefold()] = voice.strip()
+    return found
+
+
+def known(name: str, names: Iterable[str], what: str) -> None:
+    """Raise SettingsError, which names what is near, where a name is none of these."""
+    import difflib
+
+    there = [each.replace("_", "-") for each in names]
+    name = name.replace("_", "-")
+    if name not in there:
+        near = difflib.get_close_matches(name[:40], there, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise SettingsError(f"{what} {in_message(name)} is not known.", f"{hint}There are: {', '.join(there)}.")
+
+
+def in_message(value: Any) -> str:
+    """Return a value as written, shortened if it is long."""
+    try:
+        written = repr(value)
+    except (ValueError, RecursionError):
+        return "endless"
+    return written if len(written) <= 100 else f"{written[:99]}…"
+
+
+# --- declarations
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is said of a setting, wherever that is.
+
+    `table` and `key` place it in audio-edition.toml (no key: the table itself); `option` is what the command line calls
+    it, "" if nothing does. `example` is what the example file shows, as TOML. `scope` says which commands have the
+    option: those that make a script, or only those that make editions.
+    """
+
+    parse: Parse
+    """Of what a file or the command line says."""
+    help: str
+    table: Literal["edition", "speech", "voices", "pauses", "cache"]
+    key: str = ""
+    option: str = ""
+    metavar: str = ""
+    example: str = ""
+    scope: Literal["script", "edition", "cache"] = "script"
+    check: Parse | None = None
+    """Of what a program sets; None where `parse` takes that too."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"{self.table}.{self.key}" if self.key else self.table
+
+
+_NOTES, _STRUCK = one_of(*get_args(Notes)), one_of(*get_args(Struck))
+
+
+def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
+    """Return the field of a setting."""
+    setting = Setting(parse, says, table, key, **more)
+    given = {"default_factory": default} if callable(default) else {"default": default}
+    return field(**given, metadata={"setting": setting})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
+    rate leaves it to the engine.
+
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
+    """
+
+    engine: str = _set(
+        "", text, "Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
+        "engine", option="--engine", metavar="NAME", example='"espeak"', scope="edition",
+    )  # fmt: skip
+    voice: str = _set(
+        "", text, "Voice of the engine; see: audio-edition voices. For piper also an .onnx.", "speech", "voice",
+        option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
+    )  # fmt: skip
+    language: str = _set(
+        "", language_tag, "Language of the article, such as en-GB; else what it says or shows.", "speech", "language",
+        option="--language", metavar="TAG", example='"en-GB"',
+    )  # fmt: skip
+    rate_wpm: int | None = _set(
+        None, whole_number(80, 450), "Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others.", "speech",
+        "rate", option="--rate", metavar="WPM", example="160", scope="edition",
+    )  # fmt: skip
+    volume: float = _set(
+        1.0, number(0.05, 1), "0.05 to 1; 1 by default, which is -19 LUFS.", "speech", "volume",
+        option="--volume", metavar="SHARE", example="1.0", scope="edition",
+    )  # fmt: skip
+    voices: Mapping[str, str] = _set(
+        dict, voices, "Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.", "voices",
+        option="--voice-for", metavar="WHAT=NAME", scope="edition",
+        example='fr = "fr-fr"\nquote = "en-us+f3"\nheading = "en-gb"',
+    )  # fmt: skip
+    lexicons: tuple[Path, ...] = _set(
+        (), paths, "How words are said; beside this file.", "speech", "lexicon", example='"names.txt"',
+    )  # fmt: skip
+    news_lexicon: bool = _set(
+        True, yes_or_no, "Whether to use the program's own lexicon of names in the news; it is used by default.",
+        "speech", "news-lexicon", option="--news-lexicon/--no-news-lexicon", example="true",
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
+    is ISO 8601, `colour` the publication's, such as `#12355b`.
+
+    `notes` says where an article's notes are read, `struck` what is made of words that are struck out; `keep_all` reads
+    what looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
+    `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
+    this run: they go over one beside the article, which goes over those of `speech`.
+
+    Raises SettingsError for a value that it can't have.
+    """
+
+    speech: Speech = field(default_factory=Speech)
+    pauses: Pauses = field(default_factory=Pauses)
+    title: str = _set(
+        "", text, "What the edition is called; else what the document says.", key="title", option="--title",
+        metavar="TEXT",
+    )  # fmt: skip
+    author: str = _set(
+        "", text, "Who wrote it; else what the document says.", key="author", option="--author", metavar="NAME"
+    )
+    date: str = _set("", iso_date, "Date of publication.", key="date", option="--date", metavar="YYYY-MM-DD")
+    publisher: str = _set(
+        "", text, "Who publishes; else the agency in the dateline.", key="publisher", option="--publisher",
+        metavar="NAME", example='"The Courier"',
+    )  # fmt: skip
+    notes: Notes = _set(
+        "after", _NOTES,
+        "Where notes are read: after the paragraph that refers to them (default), or at the end.", key="notes",
+        option="--notes", metavar="WHERE", example='"after"',
+    )  # fmt: skip
+    struck: Struck = _set(
+        "said", _STRUCK,
+        "What is made of words that are struck out: said to be so (default), or left-out.", key="struck",
+        option="--struck", metavar="HOW", example='"said"',
+    )  # fmt: skip
+    strict: bool = _set(
+        False, yes_or_no, "End with an error where the engine can't say a sentence; else that is said in its place.",
+        key="strict", option="--strict/--no-strict", example="false",
+    )  # fmt: skip
+    keep_all: bool = _set(
+        False, yes_or_no, "Read everything, also what looks like menus, advertisements and other boilerplate.",
+        key="keep-all", option="--keep-all/--no-keep-all", example="false",
+    )  # fmt: skip
+    announcements: bool = _set(
+        True, yes_or_no, "Whether an edition of many articles has an opening, contents and an end; it has by default.",
+        key="announcements", option="--announcements/--no-announcements", example="true",
+    )  # fmt: skip
+    opening: tuple[str, ...] = _set(
+        (), templates, "The sentences that open an edition of many articles.", key="opening",
+        example='["{publisher}.", "{date}.", "{articles}, {minutes}.", "Read by a synthetic voice."]',
+    )  # fmt: skip
+    ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
+    formats: tuple[str, ...] = _set(
+        (), texts,
+        "What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, transcript, chapters, "
+        "cover, audiobook, page.", key="formats", option="--format", metavar="NAME,...", scope="edition",
+        example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
+        '"audiobook", "page"]',
+    )  # fmt: skip
+    colour: str = _set(
+        "", colour, "The publication's colour, for covers; else each title has its own.", key="colour",
+        option="--colour", metavar="#RRGGBB", example='"#12355b"', scope="edition",
+    )  # fmt: skip
+    certifier: str = _set(
+        "", text, "Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.", key="certifier",
+        option="--certifier", metavar="NAME", example='"Jane Doe"', scope="edition",
+    )  # fmt: skip
+    lexicons: tuple[Path, ...] = ()
+    cache_bytes: int = _set(
+        2_000_000_000, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",
+        option="--cache-size", metavar="SIZE", example='"2GB"', scope="cache", check=whole_number(0, 1 << 60),
+    )  # fmt: skip
+    allow_private: bool = False
+
+    def __post_init__(self) -> None:
+        _check(self)
+        for place, milliseconds in dataclasses.asdict(self.pauses).items():
+            whole_number(0, 1000 * LONGEST_PAUSE_SECONDS)(f"pauses.{place}", milliseconds)
+
+
+def declared(owner: type[Speech] | type[Settings]) -> Iterator[tuple[str, Setting]]:
+    """Yield each setting of a class with the name of its field."""
+    for known_field in dataclasses.fields(owner):
+        if setting := known_field.metadata.get("setting"):
+            yield known_field.name, setting
+
+
+def _check(owner: Speech | Settings) -> None:
+    """Refuse what a program gave that is of the wrong kind or out of range."""
+    for each in dataclasses.fields(owner):
+        setting = each.metadata.get("setting")
+        value = getattr(owner, each.name)
+        default = each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
+        if setting and value != default:
+            (setting.check or setting.parse)(each.name, value)
