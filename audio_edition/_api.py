@@ -64,16 +64,24 @@ def build(
     Raises AudioEditionError: ReadError for the document, SpeakError for a voice, PublishError for the folder.
     """
     from audio_edition.cache import default_cache
-    from audio_edition.edition.build import make_edition
+    from audio_edition.edition.build import lexicons_for, make_edition, script_of
+    from audio_edition.edition.issue import load_documents
     from audio_edition.edition.jobs import jobs_for
+    from audio_edition.edition.kept import edition_key
     from audio_edition.model import Script
 
     settings = _settings(settings)
-    script = document if isinstance(document, Script) else write_script(document, settings)
+    made_from = ""
+    if isinstance(document, Script):
+        script = document
+    else:
+        documents = load_documents(_sources(document), allow_private=settings.allow_private)
+        lexicons = lexicons_for(documents, settings)
+        script = script_of(documents, lexicons, settings)
+        made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
     kept = default_cache(settings.cache_bytes) if cache else None
-    return make_edition(
-        script, Path(output), settings, kept, progress, preview, jobs or jobs_for(script, settings.speech)
-    )
+    jobs = jobs or jobs_for(script, settings.speech)
+    return make_edition(script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from)
 
 
 def check(edition: AnyPath, *, programs: bool = True) -> Checked:

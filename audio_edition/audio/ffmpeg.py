@@ -9,7 +9,7 @@ import os
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import IO, cast
 
 from audio_edition.errors import MissingTool, StitchError
@@ -79,19 +79,28 @@ def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | No
     taken = 0
     try:
         for block in blocks:
-            stalled = threading.Timer(STALLED_SECONDS, process.kill)
-            stalled.start()
             try:
-                pipe.write(block)
+                with ended_if_stalled(process):
+                    pipe.write(block)
             except OSError:
                 return None
-            finally:
-                stalled.cancel()
             taken += len(block)
     finally:
         with contextlib.suppress(OSError):
             pipe.close()
     return taken
+
+
+@contextlib.contextmanager
+def ended_if_stalled(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a process that does not take or give bytes in time, so that what waits for it in the block goes on."""
+    stalled = threading.Timer(STALLED_SECONDS, process.kill)
+    stalled.daemon = True  # a signal may come before the block begins, and then nothing cancels it
+    stalled.start()
+    try:
+        yield
+    finally:
+        stalled.cancel()
 
 
 def _widen(pipe: IO[bytes]) -> None:

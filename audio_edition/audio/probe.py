@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from audio_edition.audio.ffmpeg import BUILD_ANEW, STALLED_SECONDS, last_line, run_ffmpeg, start_ffmpeg
+from audio_edition.audio.ffmpeg import (
+    BUILD_ANEW,
+    STALLED_SECONDS,
+    ended_if_stalled,
+    last_line,
+    run_ffmpeg,
+    start_ffmpeg,
+)
 from audio_edition.errors import StitchError
 from audio_edition.model import Clip
 
@@ -50,12 +56,8 @@ def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
 
 def _read(process: subprocess.Popen[bytes], pipe: IO[bytes], size: int) -> bytes:
     """The next bytes, fewer at the end; a process that stalls is ended."""
-    stalled = threading.Timer(STALLED_SECONDS, process.kill)
-    stalled.start()
-    try:
+    with ended_if_stalled(process):
         return pipe.read(size)
-    finally:
-        stalled.cancel()
 
 
 def _unplayable(path: Path, said: bytes) -> StitchError:

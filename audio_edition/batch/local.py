@@ -6,7 +6,6 @@ A document that can't be made, or that brings down the process it is made in, is
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import os
 import time
 from collections import Counter
@@ -14,7 +13,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -23,6 +21,7 @@ from audio_edition.cache import Cache, key_of
 from audio_edition.config import FILE_NAME, Settings
 from audio_edition.edition.build import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
 from audio_edition.edition.issue import Documents, Source, load_documents
+from audio_edition.edition.kept import edition_key
 from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.formats import slug
 from audio_edition.processes import processes
@@ -204,7 +203,7 @@ def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Ite
     """The reports of the articles in a material, whose editions go to the shelf."""
     try:
         scripts = list(make_scripts(material.documents, material.lexicons, plan.settings))
-        key = _key(material, plan.settings)
+        key = edition_key(material.documents, material.lexicons, plan.settings)
     except Exception as error:  # no document takes another along
         yield failed(material.name, error)
         return
@@ -259,14 +258,6 @@ def fell(name: str) -> Report:
         error=f"{name}: the process that made its edition was ended.",
         remedy="See whether the machine ran out of memory; try the document alone with build.",
     )
-
-
-def _key(material: Material, settings: Settings) -> str:
-    """A name for all that the editions of the material depend on."""
-    data = [hashlib.sha256(document.data).hexdigest() for document in material.documents.loaded]
-    lexicons = [hashlib.sha256(lexicon.data).hexdigest() for lexicon in material.lexicons]
-    relevant = replace(settings, lexicons=(), cache_bytes=0, speech=replace(settings.speech, lexicons=()))
-    return key_of(data, lexicons, repr(relevant), os.environ.get("SOURCE_DATE_EPOCH", ""), version("audio-edition"))
 
 
 # --- a folder that is watched

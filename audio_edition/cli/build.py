@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from audio_edition.cli.documents import Documents, articles_and_sections, script_of
+from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, documents_of
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from audio_edition.edition.build import Edition
 
 
-@click.command(cls=Documents)
+@click.command(cls=ArticlesCommand)
 @articles_and_sections
 @into_folder
 @edition_options
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
 @cache_size
+@click.option("--verify", is_flag=True, help="Look at every byte before saying that nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
 @click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
@@ -39,6 +41,7 @@ def build(
     preview: bool,
     jobs: int | None,
     no_cache: bool,
+    verify: bool,
     as_json: bool,
     quiet: bool,
     plain: bool,
@@ -69,15 +72,22 @@ def build(
       between-sections, end.
     """
     from audio_edition.cache import default_cache
-    from audio_edition.edition.build import make_edition
+    from audio_edition.edition.build import make_edition, script_of
     from audio_edition.edition.jobs import jobs_for
+    from audio_edition.edition.kept import edition_key, kept_edition
 
     settings = settings_of(options)
-    script = script_of(articles, settings)
+    documents, lexicons = documents_of(articles, settings)
+    made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
+    if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
+        say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
+        give(as_json_text(_summary_of_kept(kept)) if as_json else str(kept))
+        return
+    script = script_of(documents, lexicons, settings)
     cache = None if no_cache else default_cache(settings.cache_bytes)
     jobs = jobs or jobs_for(script, settings.speech)
     with progress_of(script, quiet, plain) as progress:
-        edition = make_edition(script, output, settings, cache, progress, preview, jobs)
+        edition = make_edition(script, output, settings, cache, progress, preview, jobs, made_from=made_from)
     if not quiet:
         _report(edition)
     give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
@@ -101,9 +111,30 @@ def _summary(edition: Edition) -> dict[str, Any]:
         "folder": str(edition.folder),
         "open_first": str(edition.open_first),
         "replaced": edition.replaced,
+        "kept": False,
         "title": edition.recording.script.title,
         "seconds": edition.seconds,
         "chapters": [recorded.chapter.title for recorded in edition.recording.chapters],
         "files": [str(edition.folder / file) for package in edition.packages for file in package.files],
         "findings": [dataclasses.asdict(finding) for finding in edition.recording.script.findings],
+    }
+
+
+def _summary_of_kept(folder: Path) -> dict[str, Any]:
+    """Return the summary of an edition that was made before."""
+    from audio_edition.edition.folder import manifest_of
+
+    manifest = json.loads(manifest_of(folder))
+    files = [str(folder / file["path"]) for file in manifest["files"]]
+    page = str(folder / "index.html")
+    return {
+        "folder": str(folder),
+        "open_first": page if page in files else files[0],
+        "replaced": False,
+        "kept": True,
+        "title": manifest["title"],
+        "seconds": manifest["duration"],
+        "chapters": [chapter["title"] for chapter in manifest["chapters"]],
+        "files": files,
+        "findings": manifest["findings"],
     }

@@ -14,11 +14,12 @@ from audio_edition.errors import ReadError
 
 if TYPE_CHECKING:
     from audio_edition.config import Settings
-    from audio_edition.edition.issue import Source
+    from audio_edition.edition.build import LexiconFile
+    from audio_edition.edition.issue import Documents, Source
     from audio_edition.model import Script
 
 
-class Documents(click.Command):
+class ArticlesCommand(click.Command):
     """A command of several articles, of which `--section NAME` puts those behind it into a section."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
@@ -54,10 +55,19 @@ def articles_and_sections(command: Command) -> Command:
     return click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)(in_section(command))
 
 
-def script_of(articles: Sequence[str], settings: Settings) -> Script:
-    from audio_edition.edition.build import make_script
+def documents_of(articles: Sequence[str], settings: Settings) -> tuple[Documents, tuple[LexiconFile, ...]]:
+    """Return the bytes of the articles and of the lexicons for them."""
+    from audio_edition.edition.build import lexicons_for
+    from audio_edition.edition.issue import load_documents
 
-    return make_script(list(_sources(articles)), settings)
+    documents = load_documents(list(_sources(articles)), allow_private=settings.allow_private)
+    return documents, lexicons_for(documents, settings)
+
+
+def script_of(articles: Sequence[str], settings: Settings) -> Script:
+    from audio_edition.edition import build
+
+    return build.script_of(*documents_of(articles, settings), settings)
 
 
 def _sources(articles: Sequence[str]) -> Iterator[Source]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audio_edition.cli.documents import Documents, articles_and_sections, script_of
+from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, script_of
 from audio_edition.cli.options import settings_of, speech_options
 from audio_edition.cli.output import give, report_findings
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from audio_edition.model import Script
 
 
-@click.command(cls=Documents)
+@click.command(cls=ArticlesCommand)
 @articles_and_sections
 @click.option(
     "--format",

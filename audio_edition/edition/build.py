@@ -110,10 +110,15 @@ def make_script(document: Path | bytes | str | Sequence[Source], settings: Setti
     """
     sources = [Source(document, name)] if isinstance(document, Path | bytes | str) else document
     documents = load_documents(sources, allow_private=settings.allow_private)
+    return script_of(documents, lexicons_for(documents, settings), settings)
+
+
+def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Script:
+    """Return one script for all documents, with the lexicons in those files. Raises as make_script does."""
     if edited := _edited_script(documents, settings):
         return edited
     issue = read_issue(documents, settings)
-    lexicons = [lexicon_in(file.data, file.name) for file in lexicons_for(documents, settings)]
+    lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
     announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))

@@ -1,1 +1,1 @@
-"""Sources: the bytes of documents, from files, addresses, storage and archives, within limits."""
+"""Sources: the bytes of documents, from files, addresses and storage, within limits."""

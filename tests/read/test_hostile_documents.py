@@ -15,7 +15,7 @@ from limits import Outcome, outcomes_of
 
 from audio_edition.errors import ReadError
 from audio_edition.read import READERS, Document, epub, read
-from audio_edition.sources.archive import Archive
+from audio_edition.read.archive import Archive
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 XXE = '<!DOCTYPE x [<!ENTITY a11 SYSTEM "file:///etc/passwd">'
@@ -261,7 +261,7 @@ def test_an_archive_that_holds_a_name_twice_is_refused() -> None:
 
 def test_a_whole_archive_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part may be small, and all of them too much."""
-    monkeypatch.setattr("audio_edition.sources.archive.LARGEST_TOTAL_BYTES", 2_500)
+    monkeypatch.setattr("audio_edition.read.archive.LARGEST_TOTAL_BYTES", 2_500)
     with pytest.raises(ReadError, match="makes its text larger"):
         epub.read(Document(book({f"a{n}": page("x" * 900) for n in range(3)}), "the test"))
 

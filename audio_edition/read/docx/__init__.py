@@ -23,13 +23,13 @@ def read(document: Document) -> Reading:
     if document.data.startswith(_OLE):
         raise _older(document)
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.archive import Archive
     from audio_edition.read.docx.body import text_of
     from audio_edition.read.docx.package import Package
     from audio_edition.read.docx.properties import about_of, entitled
     from audio_edition.read.docx.seen import seen_texts
     from audio_edition.read.docx.styles import Styles
     from audio_edition.read.markup import read_body
-    from audio_edition.sources.archive import Archive
 
     package = Package(Archive(document.data, document.name))
     styles = Styles(package.part("styles"))

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from audio_edition.errors import ReadError, in_brief
+from audio_edition.read.archive import Archive
 from audio_edition.read.tree import part_tree
-from audio_edition.sources.archive import Archive
 
 _OTHERS = {
     "xl/workbook.xml": "an Excel workbook",

@@ -22,13 +22,13 @@ def recognises(data: bytes, name: str) -> bool:
 def read(document: Document) -> Reading:
     """Return the book."""
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.archive import Archive
     from audio_edition.read.epub.book import bound
     from audio_edition.read.epub.chapters import chapters
     from audio_edition.read.epub.contents import navigation_of
     from audio_edition.read.epub.cover import cover_of
     from audio_edition.read.epub.package import open_package
     from audio_edition.read.markup import read_body
-    from audio_edition.sources.archive import Archive
 
     package = open_package(Archive(document.data, document.name))
     navigation = navigation_of(package)

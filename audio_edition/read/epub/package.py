@@ -14,10 +14,10 @@ from lxml import etree
 
 from audio_edition.errors import ReadError, in_brief
 from audio_edition.read.about import About
+from audio_edition.read.archive import Archive
 from audio_edition.read.epub.metadata import about_of, facts_of
 from audio_edition.read.markup.elements import name_of
 from audio_edition.read.tree import part_tree
-from audio_edition.sources.archive import Archive
 
 MOST_DOCUMENTS = 5_000
 _CONTAINER = "META-INF/container.xml"
