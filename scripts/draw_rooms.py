@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -22,7 +22,7 @@ BEGIN, END = "<!-- rooms: written by scripts/draw_rooms.py -->", "<!-- end of ro
 
 Uses = Mapping[str, frozenset[str]]
 
-WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP, ROW = 1000, 126, 44, 14, 92
+WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP, ROW = 1080, 124, 44, 24, 96
 
 
 def rooms_of(package: Path) -> dict[str, list[Path]]:
@@ -99,8 +99,9 @@ def lines_of(uses: Uses) -> list[tuple[str, str]]:
 
 def drawing_of(uses: Uses, sizes: Mapping[str, int]) -> str:
     """Return the drawing as SVG: rooms in rows, each above those that it uses."""
-    places = _places(levels_of(uses))
-    bottom = max(y for _, y in places.values()) + BOX_HEIGHT + GAP
+    rows = _rows(uses)
+    places = {room: (x, y) for y, row in rows.items() for room, x in row.items()}
+    bottom = max(rows) + BOX_HEIGHT + GAP
     said = "; ".join(f"{room} uses {', '.join(sorted(used)) or 'no other'}" for room, used in sorted(uses.items()))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {bottom}" role="img" '
@@ -108,37 +109,59 @@ def drawing_of(uses: Uses, sizes: Mapping[str, int]) -> str:
         '<title id="rooms-title">The rooms of audio-edition</title>',
         f'<desc id="rooms-text">Each room stands above the rooms that it uses. {escape(said)}.</desc>',
         f'<rect width="{WIDTH}" height="{bottom}" fill="#ffffff"/>',
-        *(_line(places[room], places[used]) for room, used in lines_of(uses)),
+        *(_line(places[room], places[used], rows) for room, used in lines_of(uses)),
         *(_box(room, places[room], sizes[room]) for room in sorted(uses)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _places(levels: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """Return the upper left corner of each room's box; a full level is parted over several rows."""
-    places: dict[str, tuple[int, int]] = {}
-    y = GAP
+def _rows(uses: Uses) -> dict[int, dict[str, int]]:
+    """Return the left edge of each room's box, by the upper edge of its row. A full level is parted over several rows;
+    in a row, a room stands as near as can be below those that use it."""
+    levels, lines = levels_of(uses), lines_of(uses)
+    middle: dict[str, float] = {}
+    rows: dict[int, dict[str, int]] = {}
     most = (WIDTH - GAP) // (BOX_WIDTH + GAP)
     for level in sorted(set(levels.values()), reverse=True):
-        rooms = sorted(room for room, its in levels.items() if its == level)
+        above = {
+            room: [middle[user] for user, used in lines if used == room and user in middle] or [WIDTH / 2]
+            for room, its in levels.items()
+            if its == level
+        }
+        rooms = sorted(above, key=lambda room: (sum(above[room]) / len(above[room]), room))
         for row in (rooms[at : at + most] for at in range(0, len(rooms), most)):
             left = (WIDTH - len(row) * (BOX_WIDTH + GAP) + GAP) // 2
-            places |= {room: (left + place * (BOX_WIDTH + GAP), y) for place, room in enumerate(row)}
-            y += ROW
-    return places
+            lefts = {room: left + number * (BOX_WIDTH + GAP) for number, room in enumerate(row)}
+            rows[GAP + len(rows) * ROW] = lefts
+            middle |= {room: x + BOX_WIDTH / 2 for room, x in lefts.items()}
+    return rows
 
 
-def _line(above: tuple[int, int], below: tuple[int, int]) -> str:
-    x1, y1 = above[0] + BOX_WIDTH // 2, above[1] + BOX_HEIGHT
-    x2, y2 = below[0] + BOX_WIDTH // 2, below[1]
-    if y2 < y1:  # in one circle, and so in one row
-        y1 = y2 = above[1] + BOX_HEIGHT
-    bend = max(ROW - BOX_HEIGHT, (y2 - y1) // 2)
-    return (
-        f'<path d="M{x1} {y1} C{x1} {y1 + bend} {x2} {y2 - bend if y2 > y1 else y2 + bend} {x2} {y2}" '
-        'fill="none" stroke="#5b6b7b" stroke-width="1.2"/>'
-    )
+def _line(above: tuple[int, int], below: tuple[int, int], rows: Mapping[int, Mapping[str, int]]) -> str:
+    """Return a line from one box to another, which passes other rows between their boxes."""
+    x, y = above[0] + BOX_WIDTH // 2, above[1] + BOX_HEIGHT
+    end = below[0] + BOX_WIDTH // 2
+    path = f"M{x} {y}"
+    if below[1] <= above[1]:  # in one circle
+        path += f" C{x} {y + ROW} {end} {below[1] + BOX_HEIGHT + ROW} {end} {below[1] + BOX_HEIGHT}"
+    for top in sorted(top for top in rows if above[1] < top <= below[1]):
+        to = end if top == below[1] else _gap_near(x + (end - x) * (top - y) // (below[1] - y), rows[top].values())
+        half = (top - y) // 2
+        path += f" C{x} {y + half} {to} {top - half} {to} {top}"
+        if top < below[1]:
+            path += f" V{top + BOX_HEIGHT}"
+        x, y = to, top + BOX_HEIGHT
+    return f'<path d="{path}" fill="none" stroke="#5b6b7b" stroke-width="1.2"/>'
+
+
+def _gap_near(x: int, lefts: Iterable[int]) -> int:
+    """Return the place nearest to `x` where no box of a row stands."""
+    edges = sorted(lefts)
+    gaps = [edges[0] - GAP // 2, *(left + BOX_WIDTH + GAP // 2 for left in edges)]
+    if x < gaps[0] or x > gaps[-1]:
+        return x
+    return min(gaps, key=lambda gap: (abs(gap - x), gap))
 
 
 def _box(room: str, place: tuple[int, int], lines: int) -> str:

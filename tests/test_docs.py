@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -305,10 +305,30 @@ def documents_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documents as a site, built as `scripts/docs` builds it."""
     pytest.importorskip("material", reason="MkDocs is not installed; install it with: pip install mkdocs-material")
     folder = tmp_path_factory.mktemp("docs") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(ROOT / "mkdocs.yml"), "-d", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    done = _built(ROOT, folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def _built(project: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Build a project's documents into a folder, with an error where a link leads nowhere."""
+    options = ["--strict", "-f", str(project / "mkdocs.yml"), "-d", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("link", ["nowhere.md", "check.md#nothing"])
+def test_a_dead_link_would_end_the_build(documents_site: Path, tmp_path: Path, link: str) -> None:
+    """The twin: one link to a page or a heading that is not there."""
+    for name in ("docs", "scripts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("mkdocs.yml", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, tmp_path)
+    with (tmp_path / "docs/index.md").open("a") as page:
+        page.write(f"\n[dead]({link})\n")
+    done = _built(tmp_path, tmp_path / "site")
+    assert done.returncode == 1
+    assert link in done.stderr
 
 
 def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(documents_site: Path) -> None:
@@ -317,6 +337,20 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(do
 
     assert list(external_requests(documents_site)) == []
     assert {path.stem for path in documents_site.glob("*.html")} >= {path.stem for path in (ROOT / "docs").glob("*.md")}
+
+
+@pytest.mark.tool("chromium", "apt-get install chromium")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "architecture"])
+def test_axe_finds_no_barrier_in_the_documents(documents_site: Path, chromium: Any, name: str, scheme: str) -> None:
+    """Who makes editions may be blind, too: axe-core finds nothing on the documents' own pages."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium.new_page(color_scheme=scheme)
+    page.goto((documents_site / f"{name}.html").as_uri())
+    found = Axe().run(page).response["violations"]
+    page.close()
+    assert [(violation["id"], violation["nodes"][0]["html"][:150]) for violation in found] == []
 
 
 @pytest.mark.parametrize(
