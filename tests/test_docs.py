@@ -205,6 +205,27 @@ def test_a_message_that_was_reworded_would_be_noticed() -> None:
     assert _pieces_nowhere("… holds nothing but white paper.", _texts_of_the_program())
 
 
+def _documented_codes() -> set[int]:
+    rows = re.findall(r"^\| (\d+) \|", (ROOT / "docs/exit-codes.md").read_text("utf-8"), re.MULTILINE)
+    return {int(code) for code in rows}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--version"], 0),
+        (["build", "nothing.txt"], 1),
+        (["check", "nothing"], 1),
+        (["build", "--rate", "900", "a"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_exit_codes_are_those_documented(words: list[str], code: int) -> None:
+    """docs/exit-codes.md has each code with which the program ends."""
+    assert CliRunner().invoke(main, words).exit_code == code
+    assert code in _documented_codes()
+
+
 def test_decisions_are_indexed_and_short() -> None:
     """docs/why.md begins with a list of its subjects, has no decision twice, and lines that fit a window."""
     text = (ROOT / "docs/why.md").read_text("utf-8")
