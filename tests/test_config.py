@@ -145,4 +145,4 @@ def test_each_setting_is_declared_once_and_shown_everywhere() -> None:
             assert setting.key or setting.option, setting
             assert not setting.option or setting.option.partition("/")[0] in documented
             assert not setting.key or f"`{setting.key}`" in documented
-    assert documented == config.documented()
+    assert config.documented() in documented
