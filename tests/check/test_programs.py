@@ -63,7 +63,7 @@ def test_what_epubcheck_finds_is_passed_on(good: dict[str, Path], tmp_path: Path
 def test_what_axe_finds_is_passed_on(good: dict[str, Path], tmp_path: Path) -> None:
     """A page whose letters are too pale."""
     folder = _twin(good, tmp_path)
-    in_text("contents.html", "--text: #1b1b1b", "--text: #aaaaaa")(folder)
+    in_text("contents.html", "--text: #1c1a17", "--text: #aaaaaa")(folder)
     seal(folder)
     found = _found(folder)
     assert [(finding.id, finding.place) for finding in found] == [("axe", "contents.html")]

@@ -13,7 +13,7 @@ from importlib.metadata import EntryPoint
 from audio_edition.model import Role
 from audio_edition.plugins import broken_plugin, load_plugin, plugins
 from audio_edition.script.spoken import ar, datelines, de, en, es, fr, hi, it, pt, ru, zh
-from audio_edition.script.spoken.characters import harmless
+from audio_edition.script.spoken.characters import harmless, without_phonemes
 from audio_edition.script.spoken.dashes import as_breaks
 from audio_edition.script.spoken.en.credits import as_byline, as_dateline
 from audio_edition.script.spoken.long_words import in_pieces
@@ -51,7 +51,8 @@ def by_rules(text: str, role: Role, language: str) -> str:
     credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
     for rule in (*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)):
         text = rule(text)
-    return " ".join(word for word in text.split(" ") if word).strip()
+    # Once more: what stood between two brackets may be gone.
+    return without_phonemes(" ".join(word for word in text.split(" ") if word).strip())
 
 
 def _language_rules(language: str) -> tuple[Rule, ...]:

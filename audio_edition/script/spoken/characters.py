@@ -16,8 +16,13 @@ _BULLET = re.compile(r"^[*•·‣▪◦] (?=\S)")
 _LEADER = re.compile(r"\.{4,}|(?:\. ){3,}\.?")
 
 
+def without_phonemes(text: str) -> str:
+    """Return the text without the brackets in which engines take phonemes."""
+    return _PHONEMES.sub(lambda brackets: brackets[0][0], text)
+
+
 def harmless(text: str) -> str:
     """The text as plain words and punctuation."""
     text = _WITHOUT_SOUND.sub("", _CONTROL.sub(" ", text))
-    text = _PHONEMES.sub(lambda brackets: brackets[0][0], text)
+    text = without_phonemes(text)
     return _LEADER.sub("... ", _BULLET.sub("", _ORNAMENT.sub(" ", text).lstrip(" ")))
