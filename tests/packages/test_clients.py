@@ -130,7 +130,7 @@ def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
-@pytest.mark.tool("daisy-player", "apt-get install daisy-player")
+@pytest.mark.tool("daisy-player", "apt-get install daisy-player libsox-fmt-alsa")
 @pytest.mark.tool("tmux", "apt-get install tmux")
 @pytest.mark.tool("cc", "apt-get install gcc libc6-dev")
 @pytest.mark.skipif(
