@@ -106,11 +106,11 @@ def publish_site(
 
     A new site needs a `base_url`, the address that it will have. Raises SiteError, EditionError.
     """
-    from audio_edition.site import Wishes
+    from audio_edition.site import SiteOptions
     from audio_edition.site import publish_site as publish
 
     return publish(
-        Path(folder), [Path(edition) for edition in editions], remove, Wishes(base_url=base_url, title=title)
+        Path(folder), [Path(edition) for edition in editions], remove, SiteOptions(base_url=base_url, title=title)
     )
 
 

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from audio_edition.edition.write_json import write as write_manifest
-from audio_edition.formats import publish, slug
+from audio_edition.formats import slug, write_packages
 from audio_edition.model import (
     Chapter,
     ChapterRecording,
@@ -58,7 +58,7 @@ def make_edition(output: Path, number: int, chance: random.Random, sound_bytes: 
     recording = Recording(script, (recorded,), Delivery(_VOICE), "1.0")
     folder = output / slug(title)
     folder.mkdir()
-    packages = list(publish(recording, folder, folder.name, ("transcript", "chapters")))
+    packages = list(write_packages(recording, folder, folder.name, ("transcript", "chapters")))
     for name, ending in {"mp3": ".mp3", "m4b": ".m4b", "epub": ".epub", "daisy202": "-daisy202.zip"}.items():
         path = Path(folder.name + ending)
         shared = output.parent / name

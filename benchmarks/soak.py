@@ -122,7 +122,7 @@ def _laughs() -> bytes:
 
 
 def _engine_killer() -> bytes:
-    """What engines stumble over: markup of theirs, control characters, marks without letters, numbers without end."""
+    """What engines failure over: markup of theirs, control characters, marks without letters, numbers without end."""
     strange = (
         "[[_^_]] <speak><break time='9999s'/></speak> {{{ \u0301\u0302\u0303 \u202e\u2066 %n%s%x \ufffd \U000e0001 "
     )

@@ -26,12 +26,12 @@ from audio_edition import atomic, serve
 from audio_edition.batch.local import watch
 from audio_edition.config import load_settings
 from audio_edition.edition.issue import Source, load_documents
-from audio_edition.edition.jobs import _prepare, _studio_and_cast
+from audio_edition.edition.jobs import _job_and_cast, _prepare
 from audio_edition.errors import ScriptError, SettingsError, SiteError, StitchError, install_line
-from audio_edition.record.stitch import Tape
+from audio_edition.record.stitch import TakeLog
 from audio_edition.script import script_from_json
 from audio_edition.script.lexicon import load_lexicon
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 from audio_edition.site.copying import take_away
 from audio_edition.sources.addresses import _is_allowed, _unpacked
 from audio_edition.speak.loudness import _number
@@ -63,12 +63,12 @@ def test_nobody_else_can_look_into_a_folder_while_it_is_built(tmp_path: Path) ->
 
 def test_a_recording_process_runs_nothing_that_its_parent_did_not_write(tmp_path: Path) -> None:
     """A file that was put in the place of the build's own is refused before it is looked into."""
-    told = tmp_path / "studio.pickle"
+    told = tmp_path / "job.pickle"
     told.write_bytes(b"cos\nsystem\n(S'touch " + str(tmp_path / "ran").encode() + b"'\ntR.")
     _prepare(told, b"0" * 32)
-    _studio_and_cast.cache_clear()
+    _job_and_cast.cache_clear()
     with pytest.raises(StitchError, match="not what this build wrote"):
-        _studio_and_cast()
+        _job_and_cast()
     assert not (tmp_path / "ran").exists()
 
 
@@ -248,7 +248,7 @@ def test_an_entry_of_the_cache_that_is_no_gain_counts_as_absent(entry: bytes) ->
 )
 def test_an_entry_of_the_cache_that_is_no_take_counts_as_absent(entry: bytes) -> None:
     """The take is recorded again."""
-    assert Tape.from_json(entry) is None
+    assert TakeLog.from_json(entry) is None
 
 
 @pytest.mark.parametrize(
@@ -330,4 +330,4 @@ def test_what_a_user_put_beside_editions_of_a_site_stays(tmp_path: Path) -> None
 def test_an_address_of_a_site_that_can_not_be_is_refused(port: str, tmp_path: Path) -> None:
     """Feeds would lead nowhere."""
     with pytest.raises(SiteError, match="no address of a site"):
-        publish_site(tmp_path / "site", wishes=Wishes(base_url=f"https://example.org:{port}/"))
+        publish_site(tmp_path / "site", options=SiteOptions(base_url=f"https://example.org:{port}/"))

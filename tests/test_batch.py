@@ -35,7 +35,7 @@ class Deadly(bytes):
 
 
 class Odd(bytes):
-    """A document over which the program stumbles as nobody foresaw."""
+    """A document over which the program failures as nobody foresaw."""
 
     def __bool__(self) -> bool:
         raise RuntimeError("nobody foresaw this")

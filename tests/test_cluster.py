@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from audio_edition.batch import cluster
 from audio_edition.batch.cluster import TASKS_A_THREAD, make_on_cluster
-from audio_edition.batch.destinations import Parcel, unpack
+from audio_edition.batch.destinations import Bundle, unpack
 from audio_edition.batch.local import Job, Plan, Report, documents_at, jobs_of, make_batch, make_one
 from audio_edition.cache import Cache
 from audio_edition.cli import main
@@ -298,13 +298,13 @@ def test_jobs_and_a_cluster_exclude_each_other() -> None:
 # --- what comes back
 
 
-def _parcel(**changes: bytes | None) -> Parcel:
+def _parcel(**changes: bytes | None) -> Bundle:
     """An edition of one file, with files put in, changed or (None) taken out."""
     sha256 = "532eaabd9574880dbf76b9b8cc00832c20a6ec113d682299550d7a6e0f345e25"  # of "Test"
     listed = [{"path": path, "size": 4, "sha256": sha256, "type": "", "format": ""} for path in ("a.txt", "b/c.txt")]
     files: dict[str, bytes | None] = {"a.txt": b"Test", "b/c.txt": b"Test"}
     files |= {"edition.json": json.dumps({"files": listed}).encode()} | changes
-    return Parcel({path: data for path, data in files.items() if data is not None})
+    return Bundle({path: data for path, data in files.items() if data is not None})
 
 
 def test_a_parcel_becomes_an_edition(tmp_path: Path) -> None:

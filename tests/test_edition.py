@@ -170,7 +170,13 @@ def test_a_rebuild_replaces_the_older_edition_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "stage", ["speak.cast.choose_voice", "speak.cast.gain_of", "edition.build.publish", "edition.build.write_manifest"]
+    "stage",
+    [
+        "speak.cast.choose_voice",
+        "speak.cast.gain_of",
+        "edition.build.write_packages",
+        "edition.build.write_manifest",
+    ],
 )
 def test_a_failure_anywhere_leaves_the_older_edition_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str

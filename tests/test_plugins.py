@@ -19,7 +19,7 @@ from audio_edition.cli import main
 from audio_edition.errors import AudioEditionError, MissingTool, SpeakError
 from audio_edition.formats import chosen
 from audio_edition.read import read
-from audio_edition.script.spoken import _plugin_rule, spoken_form
+from audio_edition.script.normalisation import _plugin_rule, spoken_form
 from audio_edition.speak import default_engine, engines_here, open_engine
 
 Install = Callable[[str, str], None]

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from audio_edition.batch.destinations import FolderShelf, Parcel, ParcelShelf, shelf_for, unpack
+from audio_edition.batch.destinations import Bundle, BundleDestination, FolderDestination, destination_for, unpack
 from audio_edition.batch.local import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
 from audio_edition.cache import default_cache
 from audio_edition.config import Settings
@@ -69,7 +69,7 @@ def make_on_cluster(jobs: Iterable[Job], plan: Plan, address: str) -> Reports:
     A job whose worker dies is given to another. One that may have brought down several is made last and alone, and
     reported if it does so again. Raises ClusterError, MissingTool, SettingsError.
     """
-    shelf_for(plan.output)  # an address that nobody can use is refused before anything is made
+    destination_for(plan.output)  # an address that nobody can use is refused before anything is made
     with _connected(address) as client:
         suspects: list[Job] = []
         yield from _spread(client, iter(jobs), plan, suspects)
@@ -197,9 +197,9 @@ def _without_lexicons(settings: Settings) -> Settings:
 
 def _made_from(output: Path, folder: str) -> dict[str, str]:
     """What the editions of a document that are in a folder were made from: the one, or those that are numbered."""
-    shelf = FolderShelf(output)
+    destination = FolderDestination(output)
     names = itertools.chain([folder], *(_numbered(output, folder, digits) for digits in range(1, 6)))
-    return {name: made_from for name in names if (made_from := shelf.made_from(name))}
+    return {name: made_from for name in names if (made_from := destination.made_from(name))}
 
 
 def _numbered(output: Path, folder: str, digits: int) -> Iterator[str]:
@@ -226,17 +226,17 @@ def _arrived(future: Any, job: Job, plan: Plan, suspects: list[Job]) -> Iterator
     if result is None:
         yield fell(job.name)
         return
-    for report, parcel in pickle.loads(result):  # noqa: S301 - Dask itself unpickles what workers send
-        yield _put(report, parcel, plan) if isinstance(plan.output, Path) else report
+    for report, bundle in pickle.loads(result):  # noqa: S301 - Dask itself unpickles what workers send
+        yield _put(report, bundle, plan) if isinstance(plan.output, Path) else report
 
 
-def _put(report: Report, parcel: Parcel | None, plan: Plan) -> Report:
+def _put(report: Report, bundle: Bundle | None, plan: Plan) -> Report:
     """The report of an edition that has come, once it is in its place."""
     assert isinstance(plan.output, Path)  # noqa: S101 - for the type checker: who calls has looked
     folder = Path(report.edition).name
-    if parcel:
+    if bundle:
         try:
-            put_edition(plan.output, folder, partial(unpack, parcel, report.source))
+            put_edition(plan.output, folder, partial(unpack, bundle, report.source))
         except AudioEditionError as error:
             return replace(failed(report.source, error), title=report.title)
     return replace(report, edition=place_of(plan.output, folder) if folder else "")
@@ -304,24 +304,24 @@ def _serve(connection: Connection) -> None:
 
 
 def _done(data: bytes) -> bytes:
-    """The reports of a task, each with the parcel of its edition or None."""
+    """The reports of a task, each with the bundle of its edition or None."""
     started = time.monotonic()
     task: _Task = pickle.loads(data)  # noqa: S301 - Dask itself runs what reaches it
     _set_epoch(task.epoch)
     settings = replace(task.plan.settings, lexicons=tuple(map(Path, task.named_lexicons)))
     cache = default_cache(settings.cache_bytes) if task.keeps else None
     plan = replace(task.plan, settings=settings, cache=cache)
-    parcels = ParcelShelf(task.there)
+    bundles = BundleDestination(task.there)
     try:
         material = task.material
         if task.source:
             documents = load_documents([task.source], allow_private=settings.allow_private)
             material = replace(material, documents=documents)
-        shelf = shelf_for(plan.output) if plan.output else parcels
-        reports = list(make_of(material, plan, shelf, started))
+        destination = destination_for(plan.output) if plan.output else bundles
+        reports = list(make_of(material, plan, destination, started))
     except Exception as error:  # no document takes another along
         reports = [failed(task.material.name, error)]
-    return pickle.dumps([(report, parcels.parcels.get(report.edition)) for report in reports])
+    return pickle.dumps([(report, bundles.bundles.get(report.edition)) for report in reports])
 
 
 def _set_epoch(epoch: str | None) -> None:

@@ -1,5 +1,5 @@
 """In: a finished edition in a folder. Out: the same where editions are kept: in a folder, at an address for fsspec, or
-as a parcel that travels to whoever asked for it.
+as a bundle that travels to whoever asked for it.
 
 An edition is there when its edition.json is; an older one never lends a file to a newer one.
 """
@@ -25,7 +25,7 @@ _AT_WORK = ".edition-in-the-making"
 _BROKEN = "Run it again; if it comes again, look at the network between the workers and here."
 
 
-class Shelf(Protocol):
+class Destination(Protocol):
     """Where a batch keeps its editions, each under the name of its folder."""
 
     def made_from(self, folder: str) -> str:
@@ -41,13 +41,13 @@ class Shelf(Protocol):
         ...
 
 
-def shelf_for(output: Path | str) -> Shelf:
-    """The shelf in a folder, or at an address. Raises MissingTool, SettingsError."""
-    return FolderShelf(output) if isinstance(output, Path) else RemoteShelf(output)
+def destination_for(output: Path | str) -> Destination:
+    """The destination in a folder, or at an address. Raises MissingTool, SettingsError."""
+    return FolderDestination(output) if isinstance(output, Path) else RemoteDestination(output)
 
 
 @dataclass(frozen=True, slots=True)
-class FolderShelf:
+class FolderDestination:
     """A folder of this machine: editions are made where they stay."""
 
     folder: Path
@@ -68,7 +68,7 @@ class FolderShelf:
         return str(edition)
 
 
-class RemoteShelf:
+class RemoteDestination:
     """A folder at an address for fsspec."""
 
     def __init__(self, address: str) -> None:
@@ -137,18 +137,18 @@ class RemoteShelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Bundle:
     """The bytes of an edition by their paths in its folder."""
 
     files: Mapping[str, bytes]
 
 
 @dataclass(slots=True)
-class ParcelShelf:
-    """Editions become parcels. `there` says what the editions at their end were made from."""
+class BundleDestination:
+    """Editions become bundles. `there` says what the editions at their end were made from."""
 
     there: Mapping[str, str]
-    parcels: dict[str, Parcel] = field(default_factory=dict)
+    bundles: dict[str, Bundle] = field(default_factory=dict)
 
     def made_from(self, folder: str) -> str:
         return self.there.get(folder, "")
@@ -158,19 +158,19 @@ class ParcelShelf:
 
     def put(self, edition: Path) -> str:
         paths = (path for path in edition.rglob("*") if path.is_file())
-        self.parcels[edition.name] = Parcel({path.relative_to(edition).as_posix(): path.read_bytes() for path in paths})
+        self.bundles[edition.name] = Bundle({path.relative_to(edition).as_posix(): path.read_bytes() for path in paths})
         return edition.name
 
 
-def unpack(parcel: Parcel, name: str, folder: Path) -> None:
-    """Write the files of a parcel into an empty folder: those that its edition.json lists, each as it is listed, and
+def unpack(bundle: Bundle, name: str, folder: Path) -> None:
+    """Write the files of a bundle into an empty folder: those that its edition.json lists, each as it is listed, and
     none beside. Raises EditionError."""
-    manifest = parcel.files.get(MANIFEST_NAME, b"")
+    manifest = bundle.files.get(MANIFEST_NAME, b"")
     listed = listed_files(manifest, f"{name}/{MANIFEST_NAME}")
-    if {*parcel.files} != {MANIFEST_NAME, *(file.path for file in listed)}:
+    if {*bundle.files} != {MANIFEST_NAME, *(file.path for file in listed)}:
         raise EditionError(f"{name}: the edition came with other files than its {MANIFEST_NAME} lists.", _BROKEN)
     for file in listed:
-        data = parcel.files[file.path]
+        data = bundle.files[file.path]
         if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
             raise EditionError(f"{name}: {file.path} was damaged on its way.", _BROKEN)
         path = folder / file.path

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from audio_edition.batch.destinations import Shelf, shelf_for
+from audio_edition.batch.destinations import Destination, destination_for
 from audio_edition.cache import Cache, key_of
 from audio_edition.config import FILE_NAME, Settings
 from audio_edition.edition.build import Edition, LexiconFile, lexicons_for, make_edition, make_scripts
@@ -130,7 +130,7 @@ def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Reports:
 
     Raises MissingTool, SettingsError where nobody can use the address for editions.
     """
-    shelf_for(plan.output)
+    destination_for(plan.output)
     waiting = iter(jobs)
     while True:
         suspects: list[Job] = []
@@ -190,7 +190,7 @@ def make_one(job: Job, plan: Plan) -> Iterator[Report]:
     except Exception as error:  # no document takes another along
         yield failed(job.name, error)
     else:
-        yield from make_of(material, plan, shelf_for(plan.output), started)
+        yield from make_of(material, plan, destination_for(plan.output), started)
 
 
 def material_of(job: Job, settings: Settings) -> Material:
@@ -199,8 +199,8 @@ def material_of(job: Job, settings: Settings) -> Material:
     return Material(job.name, job.folder, documents, lexicons_for(documents, settings))
 
 
-def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Iterator[Report]:
-    """The reports of the articles in a material, whose editions go to the shelf."""
+def make_of(material: Material, plan: Plan, destination: Destination, started: float) -> Iterator[Report]:
+    """The reports of the articles in a material, whose editions go to the destination."""
     try:
         scripts = list(make_scripts(material.documents, material.lexicons, plan.settings))
         key = edition_key(material.documents, material.lexicons, plan.settings)
@@ -211,13 +211,13 @@ def make_of(material: Material, plan: Plan, shelf: Shelf, started: float) -> Ite
     for number, script in enumerate(scripts, start=1):
         folder = material.folder if len(scripts) == 1 else f"{material.folder}-{number:0{digits}}"
         made_from = key_of(key, number, len(scripts))
-        if plan.resume and shelf.made_from(folder) == made_from:
+        if plan.resume and destination.made_from(folder) == made_from:
             yield Report(material.name, "kept", place_of(plan.output, folder), script.title)
             continue
         try:
-            with shelf.workplace() as output:
+            with destination.workplace() as output:
                 edition = make_edition(script, output, plan.settings, plan.cache, folder=folder, made_from=made_from)
-                place = shelf.put(edition.folder)
+                place = destination.put(edition.folder)
         except Exception as error:  # no document takes another along
             yield replace(failed(material.name, error), title=script.title)
         else:

@@ -25,7 +25,7 @@ from audio_edition.cli.output import as_json_text, give, report_findings, say, s
 @click.option("--json", "as_json", is_flag=True, help="Describe what was done on standard output as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
 def publish(
-    editions: tuple[Path, ...], site: Path, remove: tuple[str, ...], as_json: bool, quiet: bool, **wishes: Any
+    editions: tuple[Path, ...], site: Path, remove: tuple[str, ...], as_json: bool, quiet: bool, **options: Any
 ) -> None:
     """Make a website of the folders EDITION, or add them to one: pages, search, podcast feed, catalogue.
 
@@ -39,9 +39,9 @@ def publish(
       audio-edition publish --site site --title "The Courier, to listen to" --contact listen@example.org
       audio-edition publish --site site --remove 2026-11-22-last-ferry-leaves-flooded-harbour
     """
-    from audio_edition.site import Wishes, publish_site
+    from audio_edition.site import SiteOptions, publish_site
 
-    done = publish_site(site, editions, remove, Wishes(**wishes))
+    done = publish_site(site, editions, remove, SiteOptions(**options))
     if not quiet:
         for what, names in (("Added", done.added), ("Replaced", done.replaced), ("Removed", done.removed)):
             for name in names:

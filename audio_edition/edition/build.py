@@ -16,11 +16,11 @@ from audio_edition import atomic, audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
-from audio_edition.edition.jobs import Studio, record
+from audio_edition.edition.jobs import RecordingJob, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError
-from audio_edition.formats import chosen, codecs_of, publish
+from audio_edition.formats import chosen, codecs_of, write_packages
 from audio_edition.formats import slug as slug_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
@@ -61,8 +61,8 @@ from audio_edition.speak import default_engine, open_engine, rate_of
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.preview import first_minute, first_utterances
+from audio_edition.speak.pronunciation_check import pronunciation_finding
 from audio_edition.speak.voices import choose_voice, language_of
-from audio_edition.speak.wishes import unmet_wish
 
 _MOVE_IT = "Move it away, or name another folder with -o."
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -197,7 +197,7 @@ def _unsaid(lexicon: Lexicon, engine: str, voice: str) -> tuple[Fault, ...]:
         return tuple(
             Fault(entry.line, what.level, what.message, what.remedy)
             for entry in entries
-            if (what := unmet_wish(opened, chosen, entry.written, entry.said, entry.ipa))
+            if (what := pronunciation_finding(opened, chosen, entry.written, entry.said, entry.ipa))
         )
 
 
@@ -226,7 +226,7 @@ def make_edition(
         with cast_for(script, settings.speech, cache) as cast:
             heard = first_minute(script, cast) if preview else script
             recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
-        packages = publish(recording, new, slug, formats)
+        packages = write_packages(recording, new, slug, formats)
         made = [package.format for package in packages if package.files]
         write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from, preview=preview))
         replaced = _put(new, place)
@@ -276,7 +276,7 @@ def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> N
     ):
         script = _sample_script(cast.main.voice, settings.pauses)
         recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
-        (package,) = publish(recording, Path(folder), "sample", ("mp3",))
+        (package,) = write_packages(recording, Path(folder), "sample", ("mp3",))
         Path(folder, package.files[0]).replace(path)
 
 
@@ -303,8 +303,8 @@ def _recorded(
 ) -> Recording:
     """The script as it was spoken and stitched, with the findings of its cast and the voices that are heard."""
     instead = "" if settings.strict else unspeakable(script.language)
-    studio = Studio(script, settings.speech, folder, codecs_of(formats), cache, instead)
-    chapters = record(studio, cast, jobs, _counted(script, progress))
+    job = RecordingJob(script, settings.speech, folder, codecs_of(formats), cache, instead)
+    chapters = record(job, cast, jobs, _counted(script, progress))
     others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
     findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
     script = dataclasses.replace(script, findings=findings)

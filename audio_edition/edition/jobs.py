@@ -1,4 +1,4 @@
-"""In: a script and its cast. Out: its chapters, their stretches recorded one after another, or several at once in
+"""In: a script and its cast. Out: its chapters, their plans recorded one after another, or several at once in
 processes of their own. The bytes are the same."""
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from audio_edition.cache import Cache
 from audio_edition.errors import StitchError
 from audio_edition.model import ChapterRecording, Script, Speech, Utterance
 from audio_edition.processes import cores, processes
-from audio_edition.record.stitch import Stitcher, Stretch, Tape, stretches_of
+from audio_edition.record.stitch import Stitcher, TakeLog, TakePlan, plan_takes
 from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.cast import Cast, cast_for, going_ahead
+from audio_edition.speak.cast import Cast, cast_for, prefetching
 
 _CHARACTERS_A_JOB = 15_000
 """Text for which a process of its own is worth starting: some seconds of work."""
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
+class RecordingJob:
     """What is needed to record a script, wherever it is done. Tracks go into `folder`."""
 
     script: Script
@@ -42,25 +42,25 @@ class Studio:
 
 
 def record(
-    studio: Studio, cast: Cast, jobs: int, on_utterance: Callable[[Utterance], None]
+    job: RecordingJob, cast: Cast, jobs: int, on_utterance: Callable[[Utterance], None]
 ) -> tuple[ChapterRecording, ...]:
-    """The chapters in order, each starting where the one before ends; at most `jobs` stretches are recorded at once.
+    """The chapters in order, each starting where the one before ends; at most `jobs` plans are recorded at once.
 
     `on_utterance` is called for each utterance that is done. With more than one job the cast is closed, as each process
     has engines of its own. Raises SpeakError, StitchError.
     """
-    stretches = stretches_of(studio.script)
-    jobs = min(jobs, len(stretches))
+    plans = plan_takes(job.script)
+    jobs = min(jobs, len(plans))
     if jobs > 1:
         cast.close()
-        tapes = _in_processes(studio, stretches, jobs, on_utterance)
-        return studio.stitcher(cast).chapters(stretches, tapes)
-    with going_ahead(cast, studio.script.utterances) as speaking:
-        return studio.stitcher(speaking, on_utterance).record(studio.script)
+        logs = _in_processes(job, plans, jobs, on_utterance)
+        return job.stitcher(cast).chapters(plans, logs)
+    with prefetching(cast, job.script.utterances) as speaking:
+        return job.stitcher(speaking, on_utterance).record(job.script)
 
 
 def jobs_for(script: Script, speech: Speech) -> int:
-    """How many stretches to record at once: as many as there are cores, and enough text for. One, where the engine
+    """How many plans to record at once: as many as there are cores, and enough text for. One, where the engine
     itself says several utterances at once: in each process more, it would hold its voice again.
 
     Raises SpeakError, MissingTool for an engine that can't be used.
@@ -77,23 +77,23 @@ def jobs_for(script: Script, speech: Speech) -> int:
 
 
 def _in_processes(
-    studio: Studio, stretches: Sequence[Stretch], jobs: int, on_utterance: Callable[[Utterance], None]
-) -> Iterator[Tape]:
-    told, data = studio.folder / "studio.pickle", pickle.dumps(studio)
+    job: RecordingJob, plans: Sequence[TakePlan], jobs: int, on_utterance: Callable[[Utterance], None]
+) -> Iterator[TakeLog]:
+    told, data = job.folder / "job.pickle", pickle.dumps(job)
     told.write_bytes(data)
     with processes(jobs, _prepare, told, hashlib.sha256(data).digest()) as pool:
-        futures: list[Future[Tape]] = [pool.submit(_record, number) for number in range(len(stretches))]
-        for stretch, future in zip(stretches, futures, strict=True):
+        futures: list[Future[TakeLog]] = [pool.submit(_record, number) for number in range(len(plans))]
+        for plan, future in zip(plans, futures, strict=True):
             try:
-                tape = future.result()
+                log = future.result()
             except BrokenProcessPool as error:
                 raise StitchError(
                     "A process that records was ended from outside.",
                     "Build again: what was spoken is kept. With --jobs 1, less memory is needed.",
                 ) from error
-            for utterance in stretch.utterances:
+            for utterance in plan.utterances:
                 on_utterance(utterance)
-            yield tape
+            yield log
 
 
 _told: tuple[Path, bytes]
@@ -107,19 +107,19 @@ def _prepare(told: Path, digest: bytes) -> None:
 
 
 @functools.cache
-def _studio_and_cast() -> tuple[Studio, list[Stretch], Cast]:
-    """Opened with the first stretch, not when the process starts: only then can an error be told."""
+def _job_and_cast() -> tuple[RecordingJob, list[TakePlan], Cast]:
+    """Opened with the first plan, not when the process starts: only then can an error be told."""
     path, digest = _told
     data = path.read_bytes()
     if hashlib.sha256(data).digest() != digest:
         message = f"{path} is not what this build wrote there: another program or user changed it."
         raise StitchError(message, "Build in a folder that nobody else can write to.")
-    studio: Studio = pickle.loads(data)  # noqa: S301 - these are the bytes that the parent wrote
-    cast = _opened.enter_context(cast_for(studio.script, studio.speech, studio.cache))
-    return studio, stretches_of(studio.script), cast
+    job: RecordingJob = pickle.loads(data)  # noqa: S301 - these are the bytes that the parent wrote
+    cast = _opened.enter_context(cast_for(job.script, job.speech, job.cache))
+    return job, plan_takes(job.script), cast
 
 
-def _record(number: int) -> Tape:
-    studio, stretches, cast = _studio_and_cast()
-    with going_ahead(cast, stretches[number].utterances) as speaking:
-        return studio.stitcher(speaking).tape(stretches[number])
+def _record(number: int) -> TakeLog:
+    job, plans, cast = _job_and_cast()
+    with prefetching(cast, plans[number].utterances) as speaking:
+        return job.stitcher(speaking).record_take(plans[number])

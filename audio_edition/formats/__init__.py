@@ -19,7 +19,7 @@ from audio_edition.formats.slug import slug
 from audio_edition.model import Package, Recording
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
 
-__all__ = ["PACKAGES", "Format", "OwnFormat", "chosen", "codecs_of", "formats", "publish", "slug"]
+__all__ = ["PACKAGES", "Format", "OwnFormat", "chosen", "codecs_of", "formats", "slug", "write_packages"]
 
 
 class Format(Protocol):
@@ -104,7 +104,7 @@ def codecs_of(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted({codec for name in names for codec in there[name].codecs})) or ("mp3",)
 
 
-def publish(recording: Recording, folder: Path, slug: str, names: Sequence[str] = ()) -> tuple[Package, ...]:
+def write_packages(recording: Recording, folder: Path, slug: str, names: Sequence[str] = ()) -> tuple[Package, ...]:
     """Write the formats named (see `chosen`) into `folder`, which exists, and return their packages.
 
     Raises MissingTool for a format of another package that fails.

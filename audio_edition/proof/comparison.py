@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from audio_edition.errors import MissingTool, install_line
-from audio_edition.script.spoken.en.dates import MONTHS
-from audio_edition.script.spoken.roman_numerals import SEVERAL_LETTERS, value
+from audio_edition.script.normalisation.en.dates import MONTHS
+from audio_edition.script.normalisation.roman_numerals import SEVERAL_LETTERS, value
 
 _CURRENCIES = "[$€£]"
 _SIZES = {"tn": "trillion", "bn": "billion", "m": "million"}

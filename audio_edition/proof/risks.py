@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from audio_edition.model import Pronunciation, Script, Utterance, Voice
-from audio_edition.script.spoken.roman_numerals import NUMERAL
+from audio_edition.script.normalisation.roman_numerals import NUMERAL
 from audio_edition.script.writing_system import WRITING_SYSTEMS
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import Engine

@@ -73,7 +73,7 @@ class Cast(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TakePlan:
     """What is recorded in one go: a chapter, or paragraphs of a long one. `name` is the only one of its edition. Its
     last pause goes on for `next_head_ms` in what follows."""
 
@@ -87,14 +87,14 @@ class Stretch:
         return tuple(part for part in self.parts if isinstance(part, Utterance))
 
 
-def stretches_of(script: Script) -> list[Stretch]:
-    """All that is to be recorded, in order; no stretch holds parts of two chapters."""
-    stretches = [
-        Stretch(chapter.id if number == 1 else f"{chapter.id}-{number}", chapter, parts, HEAD_MS)
+def plan_takes(script: Script) -> list[TakePlan]:
+    """All that is to be recorded, in order; no take holds parts of two chapters."""
+    plans = [
+        TakePlan(chapter.id if number == 1 else f"{chapter.id}-{number}", chapter, parts, HEAD_MS)
         for chapter in script.chapters
         for number, parts in enumerate(_cut(chapter), start=1)
     ]
-    return [*stretches[:-1], *(replace(last, next_head_ms=0) for last in stretches[-1:])]
+    return [*plans[:-1], *(replace(last, next_head_ms=0) for last in plans[-1:])]
 
 
 def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
@@ -130,23 +130,23 @@ class Stitcher:
 
     def record(self, script: Script) -> tuple[ChapterRecording, ...]:
         """Record the chapters in order, each starting where the one before ends."""
-        stretches = stretches_of(script)
-        return self.chapters(stretches, map(self.tape, stretches))
+        plans = plan_takes(script)
+        return self.chapters(plans, map(self.record_take, plans))
 
-    def chapters(self, stretches: Sequence[Stretch], tapes: Iterable[Tape]) -> tuple[ChapterRecording, ...]:
-        """The chapters, from the tapes of a script's stretches, whose tracks are in the folder."""
-        taped = zip(stretches, tapes, strict=True)
+    def chapters(self, plans: Sequence[TakePlan], logs: Iterable[TakeLog]) -> tuple[ChapterRecording, ...]:
+        """The chapters, from the logs of its takes, whose tracks are in the folder."""
+        recorded = zip(plans, logs, strict=True)
         chapters: list[ChapterRecording] = []
         keys: list[str] = []
-        for _, together in itertools.groupby(taped, key=lambda pair: pair[0].chapter.id):
+        for _, together in itertools.groupby(recorded, key=lambda pair: pair[0].chapter.id):
             takes: list[Take] = []
             cues: list[Cue] = []
-            for stretch, tape in together:
-                chapter = stretch.chapter
+            for plan, log in together:
+                chapter = plan.chapter
                 start = takes[-1].start + takes[-1].length if takes else 0
-                takes.append(Take(start, tape.position * tape.scale, self._tracks(stretch)))
-                cues += self._cues(stretch, tape, start)
-                keys += tape.keys
+                takes.append(Take(start, log.position * log.scale, self._tracks(plan)))
+                cues += self._cues(plan, log, start)
+                keys += log.keys
             start = chapters[-1].end if chapters else 0
             length = takes[-1].start + takes[-1].length
             chapters.append(ChapterRecording(chapter, start, length, tuple(cues), tuple(takes)))
@@ -156,42 +156,42 @@ class Stitcher:
             self.cache.renew(keys)
         return tuple(chapters)
 
-    def tape(self, stretch: Stretch) -> Tape:
-        """Record one stretch in every codec, or take it from the cache where it is there. Raises SpeakError,
+    def record_take(self, plan: TakePlan) -> TakeLog:
+        """Record one take in every codec, or take it from the cache where it is there. Raises SpeakError,
         StitchError."""
-        tracks = self._tracks(stretch)
-        mix = self._mix(stretch)
-        keys = {codec: self._key(stretch, codec, mix) for codec in self.codecs}
+        tracks = self._tracks(plan)
+        mix = self._mix(plan)
+        keys = {codec: self._key(plan, codec, mix) for codec in self.codecs}
         kept = {codec: self._kept(keys[codec], track) for codec, track in tracks.items()}
-        missing = {codec: tracks[codec] for codec, tape in kept.items() if tape is None}
+        missing = {codec: tracks[codec] for codec, log in kept.items() if log is None}
         if not missing:
-            for utterance in stretch.utterances:
+            for utterance in plan.utterances:
                 self.on_utterance(utterance)
-            tape = next(tape for tape in kept.values() if tape)
-            return replace(tape, keys=tuple(keys.values()))
-        tape = Tape(mix.rate_hz, keys=tuple(keys.values()))
+            log = next(log for log in kept.values() if log)
+            return replace(log, keys=tuple(keys.values()))
+        log = TakeLog(mix.rate_hz, keys=tuple(keys.values()))
         try:
-            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(stretch, tape, mix))
+            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(plan, log, mix))
         except StitchError as error:
             raise StitchError(
-                f"Chapter {stretch.chapter.id} ({stretch.chapter.title[:60]}): {error.message}", error.remedy
+                f"Chapter {plan.chapter.id} ({plan.chapter.title[:60]}): {error.message}", error.remedy
             ) from error
-        if not tape.unsaid:  # the engine may say it another time
+        if not log.unsaid:  # the engine may say it another time
             for codec, track in missing.items():
-                self._keep(keys[codec], track, tape)
-        return tape
+                self._keep(keys[codec], track, log)
+        return log
 
-    def _tracks(self, stretch: Stretch) -> dict[str, Path]:
-        return {codec: self.folder / f"{stretch.name}.{codec}" for codec in self.codecs}
+    def _tracks(self, plan: TakePlan) -> dict[str, Path]:
+        return {codec: self.folder / f"{plan.name}.{codec}" for codec in self.codecs}
 
-    def _mix(self, stretch: Stretch) -> _Mix:
-        narrators = [self.cast.narrator_of(utterance) for utterance in stretch.utterances]
+    def _mix(self, plan: TakePlan) -> _Mix:
+        narrators = [self.cast.narrator_of(utterance) for utterance in plan.utterances]
         return _Mix(max(narrator.gain_db for narrator in narrators), max(narrator.rate_hz for narrator in narrators))
 
-    def _key(self, stretch: Stretch, codec: str, mix: _Mix) -> str:
-        """The name of the stretch's track in the cache: all that its bytes and times depend on."""
+    def _key(self, plan: TakePlan, codec: str, mix: _Mix) -> str:
+        """The name of the take's track in the cache: all that its bytes and times depend on."""
         parts: list[object] = []
-        for part in stretch.parts:
+        for part in plan.parts:
             if isinstance(part, Pause):
                 parts.append(part.milliseconds)
             else:
@@ -199,43 +199,43 @@ class Stitcher:
                 key, change_db = narrator.key(part), mix.change_db(narrator)
                 parts.append([key, change_db] if change_db else key)
         recipe = audio.recipe(codec, mix.gain_db, mix.rate_hz)
-        return key_of("take", recipe, HEAD_MS, stretch.next_head_ms, parts)
+        return key_of("take", recipe, HEAD_MS, plan.next_head_ms, parts)
 
-    def _sounds(self, stretch: Stretch, tape: Tape, mix: _Mix) -> Iterator[AudioSegment]:
-        parts, last_pause_ms = _without_last_pause(stretch.parts)
-        yield tape.pause(HEAD_MS)
+    def _sounds(self, plan: TakePlan, log: TakeLog, mix: _Mix) -> Iterator[AudioSegment]:
+        parts, last_pause_ms = _without_last_pause(plan.parts)
+        yield log.pause(HEAD_MS)
         for part in parts:
             if isinstance(part, Pause):
-                yield tape.pause(part.milliseconds)
+                yield log.pause(part.milliseconds)
             else:
-                yield tape.say(self._clip(part, tape), mix.change_db(self.cast.narrator_of(part)))
+                yield log.say(self._clip(part, log), mix.change_db(self.cast.narrator_of(part)))
                 self.on_utterance(part)
-        yield tape.fill(max(last_pause_ms - stretch.next_head_ms, _LEAST_TAIL_MS))
+        yield log.fill(max(last_pause_ms - plan.next_head_ms, _LEAST_TAIL_MS))
 
-    def _clip(self, utterance: Utterance, tape: Tape) -> Clip:
+    def _clip(self, utterance: Utterance, log: TakeLog) -> Clip:
         """The utterance's clip, or that of what is said in its place. Raises SpeakError; also where the engine fails
         again and again."""
         narrator = self.cast.narrator_of(utterance)
         try:
             return narrator.speak(utterance)
         except SpeakError as error:
-            if not self.instead or len(tape.unsaid) == _MOST_UNSAID:
+            if not self.instead or len(log.unsaid) == _MOST_UNSAID:
                 raise
-            tape.unsaid.append(len(tape.times))
+            log.unsaid.append(len(log.times))
             try:
                 return replace(narrator.speak(_with(utterance, self.instead)), words=())
             except SpeakError:
                 raise error from None
 
-    def _cues(self, stretch: Stretch, tape: Tape, begin: int) -> Iterator[Cue]:
-        """The tape's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
+    def _cues(self, plan: TakePlan, log: TakeLog, begin: int) -> Iterator[Cue]:
+        """The log's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
         text as it was written."""
 
         def at(sample: int) -> int:
-            return begin + sample * tape.scale
+            return begin + sample * log.scale
 
-        for number, (utterance, (start, end, words)) in enumerate(zip(stretch.utterances, tape.times, strict=True)):
-            if number in tape.unsaid:
+        for number, (utterance, (start, end, words)) in enumerate(zip(plan.utterances, log.times, strict=True)):
+            if number in log.unsaid:
                 utterance = _with(utterance, self.instead)
             places = utterance.as_written([(word.text_start, word.text_end) for word in words])
             heard = (
@@ -246,21 +246,21 @@ class Stitcher:
             other = voice if voice != self.cast.main.voice else None
             yield Cue(utterance, at(start), at(end), tuple(heard), other)
 
-    def _kept(self, key: str, track: Path) -> Tape | None:
+    def _kept(self, key: str, track: Path) -> TakeLog | None:
         file = self.cache.open(key) if self.cache else None
         if file is None:
             return None
         with file:
-            tape = Tape.from_json(file.readline(_LONGEST_LINE))
-            if tape is not None:
+            log = TakeLog.from_json(file.readline(_LONGEST_LINE))
+            if log is not None:
                 with track.open("wb") as copy:
                     copy.writelines(atomic.blocks_of(file))
-        return tape
+        return log
 
-    def _keep(self, key: str, track: Path, tape: Tape) -> None:
+    def _keep(self, key: str, track: Path, log: TakeLog) -> None:
         if self.cache:
             with track.open("rb") as file:
-                self.cache.put(key, itertools.chain([tape.to_json()], atomic.blocks_of(file)))
+                self.cache.put(key, itertools.chain([log.to_json()], atomic.blocks_of(file)))
 
 
 _LONGEST_LINE = 50_000_000
@@ -287,9 +287,9 @@ class _Mix:
 
 
 @dataclass(slots=True)
-class Tape:
-    """A take as it runs: how far it is, and when each utterance sounded, in samples at `rate_hz`. `keys` are the names
-    of its tracks in the cache."""
+class TakeLog:
+    """What a take holds so far: how long it is, and when each utterance sounded, in samples at `rate_hz`. `keys` are
+    the names of its tracks in the cache."""
 
     rate_hz: int
     position: int = 0
@@ -330,8 +330,8 @@ class Tape:
         return json.dumps([self.rate_hz, self.position, times]).encode() + b"\n"
 
     @classmethod
-    def from_json(cls, line: bytes) -> Tape | None:
-        """The tape that an entry of the cache begins with; None where it is another kind of entry."""
+    def from_json(cls, line: bytes) -> TakeLog | None:
+        """The log that an entry of the cache begins with; None where it is another kind of entry."""
         try:
             rate_hz, position, times = json.loads(line)
             heard = [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]
@@ -343,7 +343,7 @@ class Tape:
 
 
 def _without_last_pause(
-    stretch: tuple[Utterance | Pause, ...],
+    plan: tuple[Utterance | Pause, ...],
 ) -> tuple[tuple[Utterance | Pause, ...], int]:
-    *parts, last = stretch
-    return (tuple(parts), last.milliseconds) if isinstance(last, Pause) else (stretch, 0)
+    *parts, last = plan
+    return (tuple(parts), last.milliseconds) if isinstance(last, Pause) else (plan, 0)

@@ -27,7 +27,7 @@ from audio_edition.model import (
     Utterance,
 )
 from audio_edition.model.blocks_json import block_to_json, spans_to_json
-from audio_edition.script.soundness import FORMAT, VERSION, Unsound, sound_script
+from audio_edition.script.validation import FORMAT, VERSION, Unsound, sound_script
 
 LIMIT_BYTES = 100_000_000
 """Bytes of the largest script that is read: some hundred hours of speech, with pictures."""

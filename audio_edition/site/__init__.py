@@ -21,14 +21,14 @@ from audio_edition.site import inventory
 from audio_edition.site.changes import EDITIONS, Changes, changes
 from audio_edition.site.copying import copied, take_away
 from audio_edition.site.files import expected, expected_shards, files, present, recipe
-from audio_edition.site.inventory import Site, Wishes
+from audio_edition.site.inventory import Site, SiteOptions
 
-__all__ = ["Published", "Wishes", "publish_site"]
+__all__ = ["Published", "SiteOptions", "publish_site"]
 
 _UNFINISHED = ".unfinished"
 _LEFT = re.compile(rf"\.[a-z]+\.(?:css|html|js|json|png|svg|txt|xml)\.[0-9a-z_]{{8}}{re.escape(atomic.NEW)}")
 """What a killed run left of a page."""
-_NO_WISHES = Wishes()
+_NO_OPTIONS = SiteOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Published:
 
 
 def publish_site(
-    folder: Path, editions: Sequence[Path] = (), remove: Sequence[str] = (), wishes: Wishes = _NO_WISHES
+    folder: Path, editions: Sequence[Path] = (), remove: Sequence[str] = (), options: SiteOptions = _NO_OPTIONS
 ) -> Published:
     """Add editions to the site in `folder`, or replace them, and take away those named in `remove`. Pages, feed,
     catalogue and search index follow; what does not change is not written. Raises SiteError, EditionError."""
@@ -53,7 +53,7 @@ def publish_site(
         _check_free(folder, old)
         anew = old is None or (folder / _UNFINISHED).exists() or not expected_shards() <= present(folder)
         change = changes(folder, old, editions, remove, anew)
-        site = inventory.site_wished(old, wishes, _called(change))
+        site = inventory.site_with(old, options, _called(change))
         site = dataclasses.replace(site.holding(change.cards, change.next_number), recipe=recipe())
         written = _carry_out(folder, old, site, change, anew)
     return Published(site, change.added, change.replaced, change.removed, written, _findings(site, change))

@@ -12,7 +12,7 @@ from pathlib import Path
 from audio_edition.edition.folder import EditionFile, manifest_of, read_edition
 from audio_edition.errors import SiteError
 from audio_edition.model import EDITION_JSON as MANIFEST
-from audio_edition.site.card import Card, card_of, name_of, texts
+from audio_edition.site.catalogue_entry import CatalogueEntry, card_of, name_of, texts
 from audio_edition.site.copies import as_built, page_of
 from audio_edition.site.inventory import Site, is_folder_name
 from audio_edition.site.search_index import Indexed, indexed
@@ -44,7 +44,7 @@ class Changes:
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
     previews: tuple[Path, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[CatalogueEntry, ...]
     next_number: int
     indexed: tuple[Indexed, ...]
     gone: frozenset[int]
@@ -56,7 +56,7 @@ class _Read:
     given."""
 
     source: Brought
-    card: Card
+    card: CatalogueEntry
     words: Indexed
     preview: bool
 
@@ -132,7 +132,9 @@ def _read(folder: Path, name: str = "") -> _Read:
     return _Read(source, card, indexed(0, edition.title, texts(edition)), edition.preview)
 
 
-def _carded(read: Mapping[str, _Read], known: Mapping[str, Card], next_number: int) -> tuple[dict[str, Card], int]:
+def _carded(
+    read: Mapping[str, _Read], known: Mapping[str, CatalogueEntry], next_number: int
+) -> tuple[dict[str, CatalogueEntry], int]:
     """The cards of editions that were read. What the site had keeps its number and guid; others get the next numbers,
     the older the lower."""
     cards = {}

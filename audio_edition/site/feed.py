@@ -18,7 +18,7 @@ from audio_edition.edition.folder import EditionFile
 from audio_edition.formats.clock import whole_seconds
 from audio_edition.formats.disclosure import program
 from audio_edition.formats.pages import template
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 from audio_edition.site.inventory import Facts
 
 NAME = "feed.xml"
@@ -43,7 +43,7 @@ class _Alternate:
         return f"sha256-{base64.b64encode(bytes.fromhex(self.file.sha256)).decode()}"
 
 
-def feed(facts: Facts, cards: Sequence[Card]) -> str:
+def feed(facts: Facts, cards: Sequence[CatalogueEntry]) -> str:
     """The feed of a site's newest editions; `cards` are all, the newest first."""
     newest = cards[:MOST]
     return template("feed.xml", "audio_edition.site").render(
@@ -61,24 +61,24 @@ def feed(facts: Facts, cards: Sequence[Card]) -> str:
     )
 
 
-def main_language(cards: Sequence[Card]) -> str:
+def main_language(cards: Sequence[CatalogueEntry]) -> str:
     """The language of most editions."""
     counted = collections.Counter(card.language for card in cards)
     return min(counted, key=lambda tag: (-counted[tag], tag), default="en")
 
 
-def _alternates(card: Card) -> list[_Alternate]:
+def _alternates(card: CatalogueEntry) -> list[_Alternate]:
     """The files that are whole editions, but for the enclosure itself."""
     others = [(file, title) for file, title in card.offered if file != card.sound]
     return [_Alternate(file, title, _bits_a_second(card, file)) for file, title in others]
 
 
-def _bits_a_second(card: Card, file: EditionFile) -> int:
+def _bits_a_second(card: CatalogueEntry, file: EditionFile) -> int:
     sounds = file.media_type.startswith("audio/") and card.milliseconds
     return 8000 * file.size // card.milliseconds if sounds else 0
 
 
-def _html(card: Card) -> str:
+def _html(card: CatalogueEntry) -> str:
     """What an app shows below the title."""
     paragraphs = [card.description, f"By {card.author}." if card.author else "", card.disclosure]
     return "".join(f"<p>{escape(text)}</p>" for text in paragraphs if text)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from audio_edition import formats as publish
 from audio_edition.formats import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 from audio_edition.site.changes import Changes
 from audio_edition.site.inventory import Site
 from audio_edition.site.shelves import Shelf, shelves
@@ -97,7 +97,7 @@ def _parts(site: Site) -> Iterator[_Part]:
         yield _Part(shelf.catalogue, shelf, functools.partial(opds.shelf_feed, facts, shelf))
 
 
-def _shown(cards: Iterable[Card]) -> Iterator[tuple[str, tuple[Card, ...]]]:
+def _shown(cards: Iterable[CatalogueEntry]) -> Iterator[tuple[str, tuple[CatalogueEntry, ...]]]:
     by_number = sorted(cards, key=lambda card: card.number)
     for path, together in groupby(by_number, key=lambda card: search_index.shown_path(card.number)):
         yield path, tuple(together)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import SiteError
 from audio_edition.formats.characters import one_line
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 
 NAME: Final = "site.json"
 _FORMAT, _VERSION = "audio-edition-site", 1
@@ -25,7 +25,7 @@ _FOLDER_NAME = re.compile(r"[0-9a-z][0-9a-z-]{0,99}")
 _ADDRESS = re.compile(r"[!#-;=?-~]+")
 """What an address may hold: ASCII without spaces, quotation marks, angle brackets."""
 _FILE_FIELDS = tuple(known.name for known in dataclasses.fields(EditionFile))
-_CARD_FIELDS = tuple(known.name for known in dataclasses.fields(Card) if known.name != "files")
+_CARD_FIELDS = tuple(known.name for known in dataclasses.fields(CatalogueEntry) if known.name != "files")
 _CARD_KINDS = [int if name in ("number", "milliseconds") else str for name in _CARD_FIELDS]
 _MOST_BYTES = 4000
 """Of a title or description, as Apple Podcasts takes it."""
@@ -52,22 +52,22 @@ class Site:
     which templates the pages were made."""
 
     facts: Facts
-    cards: tuple[Card, ...] = ()
+    cards: tuple[CatalogueEntry, ...] = ()
     next_number: int = 0
     recipe: str = ""
-    by_name: Mapping[str, Card] = field(default_factory=dict, compare=False, repr=False)
+    by_name: Mapping[str, CatalogueEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {card.name: card for card in self.cards})
 
-    def holding(self, cards: Sequence[Card], next_number: int) -> Site:
+    def holding(self, cards: Sequence[CatalogueEntry], next_number: int) -> Site:
         """The same with other editions. Those without a date come last; of one day, in the order of their names."""
         ordered = sorted(sorted(cards, key=lambda card: card.name), key=lambda card: card.published, reverse=True)
         return dataclasses.replace(self, cards=tuple(ordered), next_number=next_number)
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class SiteOptions:
     """What a user wants a site to say of itself; None leaves it as it was."""
 
     base_url: str | None = None
@@ -107,24 +107,24 @@ def site_as_json(site: Site) -> bytes:
     return f'{_compact(head)[:-1]},"editions":[\n{cards}\n]}}\n'.encode()
 
 
-def site_wished(old: Site | None, wishes: Wishes, called: str) -> Site:
-    """The site as it was, or a new one, as the user wishes it; `called` is a new one's title where none is wished.
+def site_with(old: Site | None, options: SiteOptions, called: str) -> Site:
+    """The site as it was, or a new one, as the options say; `called` is a new one's title where none is given.
     Raises SiteError."""
-    wished = wishes.given()
-    if "base_url" in wished:
-        wished["base_url"] = _checked_base(wished["base_url"])
+    given = options.given()
+    if "base_url" in given:
+        given["base_url"] = _checked_base(given["base_url"])
     for name in ("title", "description"):
-        _check_words(name, wished.get(name, "x"))
-    if wished.get("contact"):
-        _check_contact(wished["contact"])
+        _check_words(name, given.get(name, "x"))
+    if given.get("contact"):
+        _check_contact(given["contact"])
     if old:
-        return dataclasses.replace(old, facts=dataclasses.replace(old.facts, **wished))
-    if "base_url" not in wished:
+        return dataclasses.replace(old, facts=dataclasses.replace(old.facts, **given))
+    if "base_url" not in given:
         raise SiteError(
             "A new site has to know its address, which its feeds hold.",
             "Name it, such as: --base-url https://example.org/listen/",
         )
-    return Site(Facts(**{"title": called, "guid": _guid(wished["base_url"]), **wished}))
+    return Site(Facts(**{"title": called, "guid": _guid(given["base_url"]), **given}))
 
 
 def is_folder_name(name: str) -> bool:
@@ -144,17 +144,17 @@ def _site(value: Any) -> Site:
     return Site(Facts(**value | {"base_url": _checked_base(value["base_url"])}), cards, next_number, recipe)
 
 
-def _entry(card: Card) -> dict[str, Any]:
+def _entry(card: CatalogueEntry) -> dict[str, Any]:
     """A card as JSON; a file of it is a list of its values."""
     files = [[getattr(file, name) for name in _FILE_FIELDS] for file in card.files]
     return {name: getattr(card, name) for name in _CARD_FIELDS} | {"files": files}
 
 
-def _card(entry: Any) -> Card:
+def _card(entry: Any) -> CatalogueEntry:
     kinds = [type(entry[name]) for name in _CARD_FIELDS]
     if kinds != _CARD_KINDS or not is_folder_name(entry["name"]):
         raise ValueError(f"an edition is not as it should be: {str(entry['name'])[:60]}")
-    return Card(**entry | {"files": tuple(EditionFile(*values) for values in entry["files"])})
+    return CatalogueEntry(**entry | {"files": tuple(EditionFile(*values) for values in entry["files"])})
 
 
 def _checked_base(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from audio_edition.formats import cover
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 from audio_edition.site.inventory import Facts
 from audio_edition.site.shelves import Shelf
 
@@ -21,7 +21,7 @@ _BY_NEED = ("audiobook", "epub", "daisy202", "m4b", "mp3")
 """The order in which files are offered: many apps take the first that they know."""
 
 
-def root(facts: Facts, cards: Sequence[Card], shelved: Sequence[Shelf]) -> str:
+def root(facts: Facts, cards: Sequence[CatalogueEntry], shelved: Sequence[Shelf]) -> str:
     """`opds.json`."""
     links = [
         _link(facts, ROOT, FEED_TYPE, rel=["self", "start"]),
@@ -47,17 +47,17 @@ def shelf_feed(facts: Facts, shelf: Shelf) -> str:
     return _as_json({"metadata": metadata, "links": links, "publications": publications})
 
 
-def entry(facts: Facts, card: Card) -> str:
+def entry(facts: Facts, card: CatalogueEntry) -> str:
     """An edition alone."""
     return _as_json(_publication(facts, card))
 
 
-def entry_path(card: Card) -> str:
+def entry_path(card: CatalogueEntry) -> str:
     """Where it stands alone."""
     return f"opds/editions/{card.name}.json"
 
 
-def _publication(facts: Facts, card: Card) -> dict[str, Any]:
+def _publication(facts: Facts, card: CatalogueEntry) -> dict[str, Any]:
     metadata = {
         "@type": "http://schema.org/Audiobook",
         "identifier": card.guid,
@@ -81,7 +81,7 @@ def _publication(facts: Facts, card: Card) -> dict[str, Any]:
     }
 
 
-def _acquisitions(facts: Facts, card: Card) -> list[dict[str, Any]]:
+def _acquisitions(facts: Facts, card: CatalogueEntry) -> list[dict[str, Any]]:
     offered = sorted(card.offered, key=lambda offer: _BY_NEED.index(offer[0].format))
     return [
         _link(
@@ -96,7 +96,7 @@ def _acquisitions(facts: Facts, card: Card) -> list[dict[str, Any]]:
     ]
 
 
-def _length(card: Card, media_type: str) -> dict[str, float]:
+def _length(card: CatalogueEntry, media_type: str) -> dict[str, float]:
     return {"duration": card.milliseconds / 1000} if media_type.startswith("audio/") and card.milliseconds else {}
 
 

@@ -10,7 +10,7 @@ from audio_edition.formats.disclosure import program
 from audio_edition.formats.locales import date_in_words, language_in_words, length_in_words
 from audio_edition.formats.page_words import words_for
 from audio_edition.formats.pages import template
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 from audio_edition.site.inventory import Facts, Site
 from audio_edition.site.shelves import Shelf
 
@@ -74,7 +74,7 @@ def robots(facts: Facts) -> str:
     return f"User-agent: *\n{rule}\n"
 
 
-def shown_in_search(card: Card) -> dict[str, str]:
+def shown_in_search(card: CatalogueEntry) -> dict[str, str]:
     """What `search.js` shows of an edition."""
     return {
         "title": card.title,
@@ -86,7 +86,7 @@ def shown_in_search(card: Card) -> dict[str, str]:
     }
 
 
-def card_facts(card: Card) -> str:
+def card_facts(card: CatalogueEntry) -> str:
     """An edition's date, length and language in words."""
     day = [date_in_words(card.published, LANGUAGE)] if card.published else []
     return ", ".join([*day, length_in_words(card.milliseconds, LANGUAGE), language_in_words(card.language, LANGUAGE)])

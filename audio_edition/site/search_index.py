@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import SiteError
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 from audio_edition.site.pages import shown_in_search
 from audio_edition.site.words import SHARDS, shard_of, words
 
@@ -59,7 +59,7 @@ def shard_path(name: str) -> str:
     return f"search/words/{name}.json"
 
 
-def shown(cards: Iterable[Card]) -> bytes:
+def shown(cards: Iterable[CatalogueEntry]) -> bytes:
     """A file of what is shown of editions, by their numbers."""
     return _as_json({str(card.number): shown_in_search(card) for card in cards})
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from audio_edition.formats.locales import month_in_words
-from audio_edition.site.card import Card
+from audio_edition.site.catalogue_entry import CatalogueEntry
 
 HUNDRED = 100
 
@@ -22,7 +22,7 @@ class Shelf:
 
     name: str
     title: str
-    cards: tuple[Card, ...]
+    cards: tuple[CatalogueEntry, ...]
 
     @property
     def page(self) -> str:
@@ -33,7 +33,7 @@ class Shelf:
         return f"opds/{self.name}.json"
 
 
-def shelves(cards: Sequence[Card]) -> list[Shelf]:
+def shelves(cards: Sequence[CatalogueEntry]) -> list[Shelf]:
     """All shelves, the newest first; editions without a date stand on the last."""
     found = []
     for month, together in groupby(cards, key=lambda card: card.published[:7]):
@@ -44,7 +44,7 @@ def shelves(cards: Sequence[Card]) -> list[Shelf]:
     return found
 
 
-def _shelf(month: str, number: int, cards: tuple[Card, ...]) -> Shelf:
+def _shelf(month: str, number: int, cards: tuple[CatalogueEntry, ...]) -> Shelf:
     name, title = month or "undated", _month(month) if month else "Without a date"
     return Shelf(name, title, cards) if number == 1 else Shelf(f"{name}-{number}", f"{title}, part {number}", cards)
 

@@ -12,9 +12,9 @@ from audio_edition.audio import STREAM_RATES_HZ
 from audio_edition.errors import SpeakError
 from audio_edition.model import Speech
 from audio_edition.plugins import load_plugin, plugins, without
-from audio_edition.speak.engine import Engine, Stumble
+from audio_edition.speak.engine import Engine, RetryableSpeechError
 
-__all__ = ["ENGINES", "Engine", "Stumble", "default_engine", "engines_here", "open_engine", "rate_of"]
+__all__ = ["ENGINES", "Engine", "RetryableSpeechError", "default_engine", "engines_here", "open_engine", "rate_of"]
 
 
 def _pyttsx3(driver: str) -> Callable[[], Engine]:

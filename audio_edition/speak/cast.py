@@ -1,6 +1,6 @@
 """Who speaks what: a main narrator, and others for a script's other languages, its quotations or its headings.
 
-In: a script, and who is wished for. Out: a narrator for each utterance; a finding for each change of language, and for
+In: a script, and who is asked for. Out: a narrator for each utterance; a finding for each change of language, and for
 each voice that does not speak what it is given.
 """
 
@@ -17,15 +17,15 @@ from audio_edition import audio
 from audio_edition.cache import Cache
 from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
 from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.ahead import Ahead, threads
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.prefetch import Prefetch, threads
+from audio_edition.speak.pronunciation_check import pronunciation_findings
 from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
-from audio_edition.speak.wishes import unmet_wishes
 
 PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "heading"}
-"""The roles for which a voice can be wished, and by what name."""
+"""The roles for which a voice can be asked for, and by what name."""
 
 _ENGINE_AND_VOICE = re.compile(r"([a-z][a-z0-9_-]+):(.+)", re.DOTALL)
 _FALLBACK = "espeak"
@@ -58,7 +58,7 @@ class Cast:
 def cast_for(script: Script, speech: Speech, cache: Cache | None = None) -> Iterator[Cast]:
     """The narrators of a script, each at its level; their engines are closed when the block ends.
 
-    Raises SpeakError, MissingTool where a voice that is wished for is not there.
+    Raises SpeakError, MissingTool where a voice that is asked for is not there.
     """
     with contextlib.ExitStack() as opened:
         casting = _Casting(speech, cache, opened)
@@ -68,23 +68,23 @@ def cast_for(script: Script, speech: Speech, cache: Cache | None = None) -> Iter
 
 
 def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
-    """The languages of a script besides its main one, and those of its parts for which there is a wish. A region of the
-    main language (en-GB) is another only if it is wished for."""
-    wishes = {part.casefold() for part in speech.voices}
+    """Return the languages of a script besides its main one, and those of its parts for which a voice is asked for. A
+    region of the main language (en-GB) is another only if it is asked for."""
+    voices_asked_for = {part.casefold() for part in speech.voices}
     parts: dict[str, None] = {}
     for utterance in script.utterances:
         language = utterance.language or script.language
         if language != script.language and (
-            language.casefold() in wishes or not share_voices(language, script.language)
+            language.casefold() in voices_asked_for or not share_voices(language, script.language)
         ):
             parts[language] = None
-        elif PARTS.get(utterance.role) in wishes:
+        elif PARTS.get(utterance.role) in voices_asked_for:
             parts[PARTS[utterance.role]] = None
     return parts
 
 
 @contextlib.contextmanager
-def going_ahead(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
+def prefetching(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
     """The cast, each narrator a few utterances ahead of what is asked for, as many at once as its engine takes."""
     with contextlib.ExitStack() as opened:
         pools: dict[str, ThreadPoolExecutor] = {}
@@ -94,7 +94,7 @@ def going_ahead(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
             if engine.name not in pools:
                 pools[engine.name] = opened.enter_context(threads(engine))
             own = [utterance for utterance in utterances if cast.narrator_of(utterance) is narrator]
-            ahead = Ahead(narrator, own, pools[engine.name])
+            ahead = Prefetch(narrator, own, pools[engine.name])
             return _Leading(engine, narrator.delivery, narrator.cache, narrator.gain_db, ahead=ahead)
 
         leaders = {id(narrator): leading(narrator) for narrator in (cast.main, *cast.others.values())}
@@ -106,7 +106,7 @@ def going_ahead(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
 class _Leading(Narrator):
     """A narrator that goes ahead."""
 
-    ahead: Ahead = field(kw_only=True)
+    ahead: Prefetch = field(kw_only=True)
 
     def speak(self, utterance: Utterance) -> Clip:
         return self.ahead.speak(utterance)
@@ -123,14 +123,15 @@ class _Casting:
         self._narrators: dict[Voice, Narrator] = {}
 
     def main(self, language: str, *, is_guess: bool) -> Narrator:
-        """The voice named, else the one wished for the language, else the engine's for it. Where that has none: eSpeak
-        NG's, unless an engine and the language were named; for a guess that it does not speak, the engine's English."""
+        """Return the main narrator: the voice named, else the one set for the language, else the engine's for it. If
+        the engine has none: eSpeak NG's, unless an engine and the language were named; for a guess that eSpeak NG does
+        not speak, the engine's English."""
         named = self._speech.engine
         engine_name, voice = named or default_engine(), self._speech.voice
-        if not voice and (wish := _wish_for(language, self._speech)):
-            wished_engine, wished_voice = _parted(wish, engine_name)
-            if wished_engine == named or not named:
-                engine_name, voice = wished_engine, wished_voice
+        if not voice and (asked := _voice_asked_for(language, self._speech)):
+            asked_engine, asked_voice = _parted(asked, engine_name)
+            if asked_engine == named or not named:
+                engine_name, voice = asked_engine, asked_voice
         engine = self._engine(engine_name)
         if not voice and not voices_for(engine.voices(), language) and (is_guess or not named):
             espeak = self._engine(_FALLBACK)
@@ -141,9 +142,10 @@ class _Casting:
         return self._narrator(engine, choose_voice(engine, voice, language))
 
     def narrator(self, part: str, main: Narrator) -> Narrator:
-        """The voice wished for a part; for a language without wish the main engine's, else eSpeak NG's, else `main`."""
-        if wish := _wish_for(part, self._speech):
-            name, voice = _parted(wish, main.engine.name)
+        """Return the narrator of a part: the voice asked for; for a language without one the main engine's voice, else
+        eSpeak NG's, else `main`."""
+        if asked := _voice_asked_for(part, self._speech):
+            name, voice = _parted(asked, main.engine.name)
             engine = self._engine(name)
             return self._narrator(engine, choose_voice(engine, voice, part))
         if speaks(main.voice, part):
@@ -168,19 +170,20 @@ class _Casting:
         return self._narrators[voice]
 
 
-def _wish_for(part: str, speech: Speech) -> str:
-    """What is wished for a part or a language; for `fr-CA` what is wished for `fr` will do (RFC 4647, 3.4)."""
-    wishes = {name.casefold(): voice for name, voice in speech.voices.items()}
+def _voice_asked_for(part: str, speech: Speech) -> str:
+    """Return the voice that is set for a part or a language; for `fr-CA` that of `fr` will do (RFC 4647, 3.4)."""
+    voices_asked_for = {name.casefold(): voice for name, voice in speech.voices.items()}
     tag = part.casefold()
-    while tag and tag not in wishes:
+    while tag and tag not in voices_asked_for:
         tag = tag.rpartition("-")[0]
-    return wishes.get(tag, "")
+    return voices_asked_for.get(tag, "")
 
 
-def _parted(wish: str, engine: str) -> tuple[str, str]:
-    """The engine and the voice of a wish; one without engine is for `engine`. (One letter is a drive of Windows.)"""
-    found = _ENGINE_AND_VOICE.fullmatch(wish)
-    return (found[1], found[2]) if found else (engine, wish)
+def _parted(asked: str, engine: str) -> tuple[str, str]:
+    """Return the engine and the voice that are asked for; without an engine, `engine`. (One letter is a drive of
+    Windows.)"""
+    found = _ENGINE_AND_VOICE.fullmatch(asked)
+    return (found[1], found[2]) if found else (engine, asked)
 
 
 def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
@@ -190,7 +193,7 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
         narrator = cast.others.get(part, cast.main)
         language = script.language if part in ("", *PARTS.values()) else part
         wanted = cast.main.engine.name if part else speech.engine or default_engine()
-        wished = _wish_for(part or language, speech)
+        asked = _voice_asked_for(part or language, speech)
         speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
         one = "sentence is" if sentences == 1 else "sentences are"
         told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
@@ -198,7 +201,7 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
         if not speaks(narrator.voice, language):
             message = f"{told}, which is a voice for “{narrator.voice.language}”."
             yield Finding("voice-language", "warning", message, remedy=remedy)
-        elif narrator.engine.name != wanted and not wished:
+        elif narrator.engine.name != wanted and not asked:
             message = f"{told}, since the engine {wanted} has no voice for it."
             yield Finding("espeak-voice", "note", message, remedy=remedy)
         elif language != script.language:
@@ -206,8 +209,8 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
 
 
 def _unmet(cast: Cast, script: Script) -> Iterator[Finding]:
-    """The words of the lexicons that will not sound as wished, for each narrator that says some."""
+    """The words of the lexicons that will not sound as asked, for each narrator that says some."""
     narrators = {id(narrator): narrator for narrator in (cast.main, *cast.others.values())}
     for narrator in narrators.values():
         own = (utterance for utterance in script.utterances if cast.narrator_of(utterance) is narrator)
-        yield from unmet_wishes(own, narrator.engine, narrator.voice)
+        yield from pronunciation_findings(own, narrator.engine, narrator.voice)

@@ -36,7 +36,7 @@ class Engine(Protocol):
         ...
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
-        """Say it. Raises Stumble where another try may help, SpeakError where it can't."""
+        """Say it. Raises RetryableSpeechError where another try may help, SpeakError where it can't."""
         ...
 
     def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
@@ -48,5 +48,5 @@ class Engine(Protocol):
         ...
 
 
-class Stumble(SpeakError):  # noqa: N818 - reads as what it is
+class RetryableSpeechError(SpeakError):
     """The engine hung, crashed, or gave no whole clip; once more may help."""

@@ -15,9 +15,9 @@ from audio_edition import audio
 from audio_edition.cache import key_of
 from audio_edition.errors import SpeakError
 from audio_edition.model import Clip, Pauses, Utterance
-from audio_edition.speak.ahead import Ahead, ahead
-from audio_edition.speak.engine import Stumble
+from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.prefetch import Prefetch, ahead
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -111,11 +111,11 @@ def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegme
             yield audio.silence(audio.samples_in(Pauses().sentence, clip.rate_hz), clip.rate_hz)
 
 
-def _clip(narrator: Narrator, speaking: Ahead, utterance: Utterance) -> Clip:
+def _clip(narrator: Narrator, speaking: Prefetch, utterance: Utterance) -> Clip:
     try:
         return speaking.speak(utterance)
     except SpeakError as error:
-        if not isinstance(error.__cause__, Stumble):
+        if not isinstance(error.__cause__, RetryableSpeechError):
             raise
         voice = narrator.voice
         raise SpeakError(

@@ -11,7 +11,7 @@ from audio_edition import audio
 from audio_edition.cache import Cache, key_of
 from audio_edition.errors import SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice, Word
-from audio_edition.speak.engine import Engine, Stumble
+from audio_edition.speak.engine import Engine, RetryableSpeechError
 
 _SHORTEST_LETTER_SECONDS = 0.02
 """At 175 words a minute; the quickest speech measured takes 0.04 s a letter, a clip that lost its end far less."""
@@ -66,13 +66,13 @@ class Narrator:
             return clip
         try:
             clip = self._said(utterance.spoken, self._pronunciations(utterance))
-        except Stumble as stumble:
+        except RetryableSpeechError as failure:
             if (found := self._in_parts(utterance)) is None:
                 raise SpeakError(
                     f"Sentence {utterance.id} (“{_beginning(utterance.text)}”) could not be spoken by "
-                    f"{self.engine.name}, voice {self.delivery.voice.id}: {stumble.message}.",
+                    f"{self.engine.name}, voice {self.delivery.voice.id}: {failure.message}.",
                     "Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
-                ) from stumble
+                ) from failure
             clip = found
         if self.cache:
             self.cache.put(key, _packed(clip))
@@ -82,13 +82,13 @@ class Narrator:
         return utterance.pronunciations if self.engine.takes_ipa else ()
 
     def _said(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Clip:
-        """What the engine gives for a text, tried twice. Raises Stumble."""
+        """What the engine gives for a text, tried twice. Raises RetryableSpeechError."""
         for attempt in range(1, _TRIES + 1):
             try:
                 clip = audio.trimmed(self.engine.speak(spoken, self.delivery, pronunciations))
                 _check_length(clip, spoken, self.delivery)
                 _check_words(clip, spoken, self.delivery)
-            except Stumble:
+            except RetryableSpeechError:
                 if attempt == _TRIES:
                     raise
             else:
@@ -120,7 +120,7 @@ class Narrator:
         moved = tuple(replace(each, start=each.start - start, end=each.end - start) for each in inside)
         try:
             return self._said(spoken, moved)
-        except Stumble:
+        except RetryableSpeechError:
             return None
 
     def _kept(self, key: str) -> Clip | None:
@@ -161,9 +161,9 @@ def _check_length(clip: Clip, spoken: str, delivery: Delivery) -> None:
     letters = sum(unicodedata.category(character)[0] in "LN" for character in spoken)
     seconds = clip.length / clip.rate_hz
     if not clip.length:
-        raise Stumble("it gave no sound")
+        raise RetryableSpeechError("it gave no sound")
     if seconds < letters * _SHORTEST_LETTER_SECONDS * 175 / delivery.rate_wpm:
-        raise Stumble(f"it gave only {seconds:.2f} seconds of sound for {letters} letters")
+        raise RetryableSpeechError(f"it gave only {seconds:.2f} seconds of sound for {letters} letters")
     _check_not_too_long(clip.length, clip, spoken, delivery)
 
 
@@ -173,10 +173,10 @@ def _check_words(clip: Clip, spoken: str, delivery: Delivery) -> None:
         return
     for before, word in pairwise(clip.words):
         if before.text_start - word.text_start > _FURTHEST_BACK:
-            raise Stumble(f"it said “{_beginning(spoken[word.text_start :])}” again")
+            raise RetryableSpeechError(f"it said “{_beginning(spoken[word.text_start :])}” again")
     last = clip.words[-1]
     if sum(map(str.isalnum, spoken[last.text_end :])) > _LONGEST_UNMARKED_END:
-        raise Stumble(f"it stopped before “{_beginning(spoken[last.text_end :].strip())}”")
+        raise RetryableSpeechError(f"it stopped before “{_beginning(spoken[last.text_end :].strip())}”")
     _check_not_too_long(clip.length - last.start, clip, spoken[last.text_start :], delivery)
 
 
@@ -188,7 +188,7 @@ def _check_not_too_long(samples: int, clip: Clip, spoken: str, delivery: Deliver
     longest = _LONGEST_SECONDS + _LONGEST_LETTER_SECONDS * letters
     longest += _LONGEST_SIGN_SECONDS * signs + _LONGEST_FOREIGN_SIGN_SECONDS * foreign
     if seconds > longest * 175 / min(delivery.rate_wpm, 175):
-        raise Stumble(f"it gave {seconds:.1f} seconds of sound for “{_beginning(spoken)}”")
+        raise RetryableSpeechError(f"it gave {seconds:.1f} seconds of sound for “{_beginning(spoken)}”")
 
 
 def _beginning(text: str) -> str:

@@ -22,7 +22,7 @@ from audio_edition.model import (
     first_leaves,
     with_leaves,
 )
-from audio_edition.speak.cast import Cast, going_ahead
+from audio_edition.speak.cast import Cast, prefetching
 
 SECONDS = 60
 
@@ -30,7 +30,7 @@ SECONDS = 60
 def first_minute(script: Script, cast: Cast) -> Script:
     """The script up to the end of the sentence that is heard when `SECONDS` are over, called a preview; all of a
     shorter one. What is spoken to know that is spoken again for the recording, unless there is a cache."""
-    with going_ahead(cast, script.utterances) as speaking:
+    with prefetching(cast, script.utterances) as speaking:
         count, whole = _heard_in_time(script, speaking), len(script.utterances)
     message = f"This is a preview: the first {count} of {whole} sentences."
     heard = replace(script, chapters=tuple(_first(script.chapters, count)))

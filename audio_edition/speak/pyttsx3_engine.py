@@ -26,7 +26,7 @@ from audio_edition import audio
 from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import RATE_HZ, Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.speak import espeak_ipa
-from audio_edition.speak.engine import Stumble
+from audio_edition.speak.engine import RetryableSpeechError
 
 _START = (
     "import sys; sys.path.append(sys.argv[1]); from audio_edition.speak.speech_process import main; main(sys.argv[2])"
@@ -118,7 +118,7 @@ class Pyttsx3Engine:
             requests.flush()
         except (OSError, ValueError) as error:  # it ended, or was closed
             self._end_process()
-            raise Stumble("the engine's process ended") from error
+            raise RetryableSpeechError("the engine's process ended") from error
         return self._next_frame(seconds)
 
     def _next_frame(self, seconds: int) -> Frame:
@@ -126,23 +126,23 @@ class Pyttsx3Engine:
             frame = self._frames.get(timeout=seconds)
         except queue.Empty:
             self._end_process()
-            raise Stumble(f"no answer after {seconds} seconds") from None
+            raise RetryableSpeechError(f"no answer after {seconds} seconds") from None
         if frame is None:
             self._end_process()
-            raise Stumble("the engine's process ended")
+            raise RetryableSpeechError("the engine's process ended")
         if "error" in frame[0]:
-            raise (self._unusable if frame[0].get("final") else Stumble)(frame[0]["error"])
+            raise (self._unusable if frame[0].get("final") else RetryableSpeechError)(frame[0]["error"])
         return frame
 
     def _started(self) -> subprocess.Popen[bytes]:
         try:
             return self._started_once()
-        except Stumble:  # perhaps it was ended from outside
+        except RetryableSpeechError:  # perhaps it was ended from outside
             self._end_process()
         try:
             return self._started_once()
-        except Stumble as stumble:
-            raise self._unusable(stumble.message) from stumble
+        except RetryableSpeechError as failure:
+            raise self._unusable(failure.message) from failure
 
     def _started_once(self) -> subprocess.Popen[bytes]:
         package = str(Path(__file__).parents[2])
@@ -235,7 +235,7 @@ def _words(marks: list[list[int]], spoken: str, length: int, said: dict[int, int
 
 def _decoded(file: bytes) -> Clip:
     if not file:
-        raise Stumble("the engine wrote no file")
+        raise RetryableSpeechError("the engine wrote no file")
     with tempfile.TemporaryDirectory(prefix="audio-edition-") as folder:
         path = Path(folder, "utterance")
         path.write_bytes(file)

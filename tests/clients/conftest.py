@@ -10,7 +10,7 @@ import pytest
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 DOCUMENT = """<!DOCTYPE html><html lang="en"><title>Harbour news</title><article><h1>Harbour news</h1>
 <p>The ferry left <a href="https://example.org/ferry">on time</a> in the morning, as it does on each and every day.</p>
@@ -35,5 +35,5 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory, serving: Callable[[Path], str]) -> str:
     """The address of a site with that edition."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish_site(folder, [edition.folder], wishes=Wishes("https://example.org/listen/", "The Courier"))
+    publish_site(folder, [edition.folder], options=SiteOptions("https://example.org/listen/", "The Courier"))
     return serving(folder)

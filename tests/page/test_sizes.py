@@ -22,7 +22,7 @@ from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 from page.conftest import needs_chromium
 
 pytestmark = needs_chromium
@@ -74,8 +74,8 @@ def edition(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> Pa
 def site(tmp_path_factory: pytest.TempPathFactory, edition: Path, serving: Callable[[Path], str]) -> str:
     """The address of a site with that edition."""
     folder = tmp_path_factory.mktemp("sizes-site") / "site"
-    wishes = Wishes("https://example.org/listen/", f"The {LONG}", f"About {LONG}", f"{'x' * 60}@b.example", LONG)
-    publish_site(folder, [edition], wishes=wishes)
+    wishes = SiteOptions("https://example.org/listen/", f"The {LONG}", f"About {LONG}", f"{'x' * 60}@b.example", LONG)
+    publish_site(folder, [edition], options=wishes)
     return serving(folder)
 
 

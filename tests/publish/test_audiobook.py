@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from recordings import article, of_texts, reopened, repeated
 
-from audio_edition.formats import publish
+from audio_edition.formats import write_packages
 from audio_edition.model import RATE_HZ, Recording
 
 REQUIRED = {"@context", "conformsTo", "name", "readingOrder"}
@@ -27,7 +27,7 @@ EXPECTED = {
 def _made(recording: Recording, folder: Path) -> tuple[dict[str, Any], Path]:
     edition = folder / "edition"
     edition.mkdir()
-    publish(recording, edition, "ferry", ["audiobook"])
+    write_packages(recording, edition, "ferry", ["audiobook"])
     return json.loads((edition / "publication.json").read_text("utf-8")), edition
 
 

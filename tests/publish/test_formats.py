@@ -14,7 +14,7 @@ from recordings import article, of_texts
 from structured import everything
 
 from audio_edition.errors import SettingsError
-from audio_edition.formats import PACKAGES, chosen, publish
+from audio_edition.formats import PACKAGES, chosen, write_packages
 from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, seconds, timestamp
 from audio_edition.formats.language import direction, iso_639_2
@@ -49,7 +49,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
     with pytest.raises(
         SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, tracks, images, transcript, chapters"
     ):
-        publish(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
+        write_packages(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
 
 

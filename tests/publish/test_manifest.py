@@ -17,7 +17,7 @@ from structured import chart, everything
 
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
-from audio_edition.formats import publish
+from audio_edition.formats import write_packages
 from audio_edition.model import (
     ChapterRecording,
     Cue,
@@ -170,7 +170,7 @@ def test_every_other_file_is_listed_with_its_digest(tmp_path: Path) -> None:
     edition = tmp_path / "edition"
     edition.mkdir()
     recording = of_texts(tmp_path, article())
-    packages = publish(recording, edition, "ferry", FORMATS)
+    packages = write_packages(recording, edition, "ferry", FORMATS)
     (edition / "cover.png").write_bytes(b"not of any format")
     write_manifest(recording, edition, packages, FACTS)
     files = manifest_of(recording, edition, *packages)["files"]
@@ -238,7 +238,7 @@ def test_same_recording_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         folder = tmp_path / name
         folder.mkdir()
-        write_manifest(recording, folder, publish(recording, folder, "ferry", FORMATS), FACTS)
+        write_manifest(recording, folder, write_packages(recording, folder, "ferry", FORMATS), FACTS)
         contents.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
     assert contents[0] == contents[1]
     assert len(contents[0]) == 10

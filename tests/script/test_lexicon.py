@@ -16,7 +16,7 @@ from audio_edition.script import script_from_json, script_to_json, write_script
 from audio_edition.script.lexicon import Entry, Lexicon, Matcher, Spoken, applies_to, beside, read_lexicon, said_with
 from audio_edition.script.lexicon.plain import read_plain
 from audio_edition.script.lexicon.pls import read_pls
-from audio_edition.script.spoken import spoken_form
+from audio_edition.script.normalisation import spoken_form
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">

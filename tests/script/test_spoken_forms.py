@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audio_edition.model import Role, Utterance
+from audio_edition.script.normalisation import spoken_form
+from audio_edition.script.normalisation.en.capitals import ACRONYMS, SHORT_WORDS, SPELLED, SPELLED_WORDS, TITLES
 from audio_edition.script.speakable import is_speakable
-from audio_edition.script.spoken import spoken_form
-from audio_edition.script.spoken.en.capitals import ACRONYMS, SHORT_WORDS, SPELLED, SPELLED_WORDS, TITLES
 
 DASHES = {
     "belongings -- one with a toothbrush": "belongings — one with a toothbrush",

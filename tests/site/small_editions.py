@@ -10,7 +10,7 @@ from pathlib import Path
 from spoken import spoken_chapter
 
 from audio_edition.edition.write_json import write as write_manifest
-from audio_edition.formats import publish, slug
+from audio_edition.formats import slug, write_packages
 from audio_edition.model import (
     ChapterRecording,
     Cue,
@@ -46,7 +46,9 @@ def small_edition(
     folder.mkdir(parents=True)
     recording = _recording(title, texts, published, language, byline, source)
     packages = list(
-        publish(recording, folder, name, [one for one in formats if one in ("transcript", "chapters")] or ["chapters"])
+        write_packages(
+            recording, folder, name, [one for one in formats if one in ("transcript", "chapters")] or ["chapters"]
+        )
     )
     files = {"mp3": f"{name}.mp3", "m4b": f"{name}.m4b", "epub": f"{name}.epub", "daisy202": f"{name}-daisy202.zip"}
     for format_name in [one for one in formats if one not in ("transcript", "chapters")]:

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from small_editions import BASE, HOSTILE, small_edition
 
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 URL = {"type": "string", "pattern": r"^https://example\.org/listen/[!-~]*$"}
 REL = {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string", "minLength": 1}}
@@ -101,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         small_edition(output, HOSTILE, [HOSTILE], byline=HOSTILE, source=HOSTILE, language='"><script>'),
     ]
     site = tmp_path_factory.mktemp("published") / "site"
-    publish_site(site, editions, wishes=Wishes(BASE, HOSTILE))
+    publish_site(site, editions, options=SiteOptions(BASE, HOSTILE))
     return site
 
 
@@ -119,7 +119,7 @@ def test_the_catalogue_is_valid(site: Path) -> None:
 
 def test_a_catalogue_of_nothing_is_valid(tmp_path: Path) -> None:
     """An empty site has an empty catalogue, not a broken one."""
-    publish_site(tmp_path / "site", wishes=Wishes(BASE))
+    publish_site(tmp_path / "site", options=SiteOptions(BASE))
     jsonschema.validate(json.loads((tmp_path / "site/opds.json").read_bytes()), FEED)
 
 

@@ -11,7 +11,7 @@ from small_editions import small_edition
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 pytestmark = pytest.mark.tool("chromium", "apt install chromium")
 
@@ -29,7 +29,9 @@ def test_page_transcript_and_site_look_alike(tmp_path: Path, chromium: Any, sche
     """Colours, fonts and sizes are the same on an edition's pages and on those of the site that it is on."""
     settings = Settings(Speech(engine="tone"), formats=("mp3", "page", "transcript"))
     folder = make_edition(make_script(b"Ferry sinks\n\nIt sank at noon.", settings), tmp_path / "o", settings).folder
-    publish_site(tmp_path / "site", [small_edition(tmp_path / "p", "Floods")], wishes=Wishes("https://example.org/"))
+    publish_site(
+        tmp_path / "site", [small_edition(tmp_path / "p", "Floods")], options=SiteOptions("https://example.org/")
+    )
     looks = []
     for path in (folder / "index.html", folder / "transcript.html", *sorted((tmp_path / "site").glob("*.html"))):
         page = chromium.new_page(color_scheme=scheme)

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 pytestmark = pytest.mark.tool("chromium", "apt install chromium")
 
@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, serving: Callable[[Path], str
         for day, text in STORIES.items()
     ]
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish_site(folder, editions, wishes=Wishes("https://example.org/listen/", "The Courier"))
+    publish_site(folder, editions, options=SiteOptions("https://example.org/listen/", "The Courier"))
     return serving(folder)
 
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from small_editions import HOSTILE, small_edition
 
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 pytestmark = pytest.mark.tool("chromium", "apt install chromium")
 
@@ -51,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, serving: Callable[[Path], str
     editions += [small_edition(output, f"Item {n}", ["Trams."], published="2026-10-01") for n in range(25)]
     folder = tmp_path_factory.mktemp("published") / "site"
     publish_site(
-        folder, editions, wishes=Wishes("https://example.org/listen/", HOSTILE, HOSTILE, "a@b.example", HOSTILE)
+        folder, editions, options=SiteOptions("https://example.org/listen/", HOSTILE, HOSTILE, "a@b.example", HOSTILE)
     )
     return serving(folder)
 
@@ -256,7 +256,9 @@ def test_parts_are_marked_with_their_language(site: str, open_page: Callable[...
 
 def test_from_a_folder_pages_read_and_the_search_says_what_it_needs(tmp_path: Path, chromium: Any) -> None:
     """Opened from the disk, the pages have their style; the search tells that it works on the web."""
-    publish_site(tmp_path / "site", [small_edition(tmp_path / "o", "Ferry")], wishes=Wishes("https://example.org/"))
+    publish_site(
+        tmp_path / "site", [small_edition(tmp_path / "o", "Ferry")], options=SiteOptions("https://example.org/")
+    )
     page = chromium.new_page()
     page.goto((tmp_path / "site/index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('nav ul')).display") == "flex"

@@ -22,7 +22,7 @@ from small_editions import BASE, HOSTILE, small_edition
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -44,8 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         small_edition(output, HOSTILE, [HOSTILE], byline=HOSTILE, source=HOSTILE, published="2024-02-29"),
     ]
     site = tmp_path_factory.mktemp("published") / "site"
-    wishes = Wishes(BASE, f"Listen {HOSTILE}", f"All {HOSTILE}")
-    publish_site(site, [real, *others], wishes=wishes)
+    options = SiteOptions(BASE, f"Listen {HOSTILE}", f"All {HOSTILE}")
+    publish_site(site, [real, *others], options=options)
     return site
 
 
@@ -221,6 +221,6 @@ def test_a_feed_is_bounded(tmp_path: Path) -> None:
     editions = [
         small_edition(tmp_path / "o", f"Item {n}", published=f"20{n // 12 + 10}-{n % 12 + 1:02}-01") for n in range(103)
     ]
-    publish_site(tmp_path / "site", editions, wishes=Wishes(BASE))
+    publish_site(tmp_path / "site", editions, options=SiteOptions(BASE))
     titles = [item.findtext("title") for item in ElementTree.parse(tmp_path / "site/feed.xml").getroot().iter("item")]
     assert titles == [f"Item {number}" for number in range(102, 2, -1)]

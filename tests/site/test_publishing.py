@@ -20,13 +20,13 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError, EditionError, SiteError
 from audio_edition.model import Speech
-from audio_edition.site import Published, Wishes, publish_site
+from audio_edition.site import Published, SiteOptions, publish_site
 
-WISHES = Wishes(base_url=BASE, title="Listen")
+WISHES = SiteOptions(base_url=BASE, title="Listen")
 
 
-def _publish(site: Path, *editions: Path, remove: tuple[str, ...] = (), wishes: Wishes = WISHES) -> Published:
-    return publish_site(site, editions, remove, wishes)
+def _publish(site: Path, *editions: Path, remove: tuple[str, ...] = (), options: SiteOptions = WISHES) -> Published:
+    return publish_site(site, editions, remove, options)
 
 
 def _run(*words: str | Path) -> Result:
@@ -394,36 +394,36 @@ def test_a_new_site_needs_an_address_and_an_empty_folder(tmp_path: Path, three: 
 def test_an_address_that_is_none_is_refused(tmp_path: Path, three: list[Path], url: str) -> None:
     """Only an address of a site, without a question, a name or a password in it, becomes part of feeds."""
     with pytest.raises(SiteError, match="no address of a site"):
-        _publish(tmp_path / "site", *three, wishes=Wishes(base_url=url))
+        _publish(tmp_path / "site", *three, options=SiteOptions(base_url=url))
 
 
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b?subject=x&cc=y", "nobody", "https://a/ b", "a@b\nx"])
 def test_a_contact_that_is_no_address_is_refused(tmp_path: Path, three: list[Path], contact: str) -> None:
     """It becomes a link, so it must be an e-mail or web address."""
     with pytest.raises(SiteError, match="no e-mail or web address"):
-        _publish(tmp_path / "site", *three, wishes=Wishes(base_url=BASE, contact=contact))
+        _publish(tmp_path / "site", *three, options=SiteOptions(base_url=BASE, contact=contact))
 
 
 @pytest.mark.parametrize("words", ["", "  ", "x" * 4001])
 def test_words_that_feeds_do_not_take_are_refused(tmp_path: Path, three: list[Path], words: str) -> None:
     """A title or description that is empty or of more than 4,000 bytes is told, not written."""
-    for wishes in (Wishes(BASE, title=words), Wishes(BASE, description=words)):
+    for options in (SiteOptions(BASE, title=words), SiteOptions(BASE, description=words)):
         with pytest.raises(SiteError, match="empty, or too long"):
-            _publish(tmp_path / "site", *three, wishes=wishes)
+            _publish(tmp_path / "site", *three, options=options)
 
 
 def test_the_site_remembers_what_it_is(tmp_path: Path, three: list[Path]) -> None:
     """Title, address, contact and choice of robots are given once; a new address leaves guids as they were."""
     site = tmp_path / "site"
-    wishes = Wishes(BASE, "Listen & learn", "All of it.", "listen@example.org", "Ann Example", robots=False)
-    first = _publish(site, three[0], wishes=wishes).site
-    second = _publish(site, three[1], wishes=Wishes()).site
+    options = SiteOptions(BASE, "Listen & learn", "All of it.", "listen@example.org", "Ann Example", robots=False)
+    first = _publish(site, three[0], options=options).site
+    second = _publish(site, three[1], options=SiteOptions()).site
     assert second.facts == first.facts
     statement = (site / "accessibility.html").read_text("utf-8")
     assert "mailto:listen@example.org" in statement
     assert "Ann Example has looked at this site" in statement
     assert "Disallow: /" in (site / "robots.txt").read_text("utf-8")
-    moved = _publish(site, wishes=Wishes(base_url="http://localhost:8000/x")).site
+    moved = _publish(site, options=SiteOptions(base_url="http://localhost:8000/x")).site
     assert moved.facts.guid == first.facts.guid
     assert moved.facts.base_url == "http://localhost:8000/x/"
     assert BASE not in (site / "feed.xml").read_text("utf-8")
@@ -455,7 +455,7 @@ def test_a_damaged_memory_is_told(tmp_path: Path, three: list[Path]) -> None:
     ):
         (site / "site.json").write_text(damaged, "utf-8")
         with pytest.raises(AudioEditionError):
-            _publish(site, wishes=Wishes())
+            _publish(site, options=SiteOptions())
 
 
 def test_two_editions_of_one_name_are_told(tmp_path: Path) -> None:

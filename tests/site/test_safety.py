@@ -17,7 +17,7 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import EditionError
 from audio_edition.formats.page import player_script, style
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 FORMATS = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "tracks", "images", "transcript", "chapters", "cover")
 TONE = Settings(speech=Speech(engine="tone"), formats=(*FORMATS, "audiobook", "page"))
@@ -47,7 +47,7 @@ def edition(built: Path, tmp_path: Path) -> Path:
 
 
 def _publish(site: Path, edition: Path) -> None:
-    publish_site(site, [edition], wishes=Wishes(BASE))
+    publish_site(site, [edition], options=SiteOptions(BASE))
 
 
 def test_all_that_this_program_writes_is_taken(built: Path, tmp_path: Path) -> None:

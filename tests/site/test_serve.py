@@ -22,7 +22,7 @@ from small_editions import BASE, small_edition
 from audio_edition.cli import main
 from audio_edition.errors import SiteError
 from audio_edition.serve import server
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 SOUND = random.Random(1).randbytes(1_000_003)
 SIZE = len(SOUND)
@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site, with a file of some size, a secret beside it, and links of all kinds."""
     above = tmp_path_factory.mktemp("above")
     folder = above / "site"
-    publish_site(folder, [small_edition(above / "output", "Ferry")], wishes=Wishes(BASE))
+    publish_site(folder, [small_edition(above / "output", "Ferry")], options=SiteOptions(BASE))
     (above / "secret.txt").write_text("secret")
     (folder / "sound.mp3").write_bytes(SOUND)
     (folder / "empty.txt").touch()

@@ -13,7 +13,7 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.edition.issue import Source
 from audio_edition.model import Speech
-from audio_edition.site import Wishes, publish_site
+from audio_edition.site import SiteOptions, publish_site
 
 TONE = Settings(speech=Speech(engine="tone"), formats=("mp3",), title="The Courier", date="2026-11-22")
 LEADS_OVER = b"""Harbour closed
@@ -32,7 +32,7 @@ Then it rained.
 
 
 def _told(tmp_path: Path, edition: Path) -> str:
-    site = publish_site(tmp_path / "site", [edition], wishes=Wishes(BASE)).site
+    site = publish_site(tmp_path / "site", [edition], options=SiteOptions(BASE)).site
     text = site.cards[0].description
     catalogue = json.loads((tmp_path / "site/opds.json").read_bytes())
     assert text in (tmp_path / "site/index.html").read_text("utf-8")

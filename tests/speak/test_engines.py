@@ -14,7 +14,7 @@ import pytest
 from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import Clip, Delivery, Voice
 from audio_edition.speak import open_engine, pyttsx3_engine
-from audio_edition.speak.engine import Engine, Stumble
+from audio_edition.speak.engine import Engine, RetryableSpeechError
 from audio_edition.speak.pyttsx3_engine import Pyttsx3Engine
 from audio_edition.speak.voices import choose_voice, voices_for
 
@@ -206,7 +206,7 @@ def test_a_driver_that_fails_is_a_stumble_and_the_next_try_starts_anew(
         return
     """
     with contextlib.closing(_write_driver(driver, textwrap.dedent(once) + _WAVE)) as engine:
-        with pytest.raises(Stumble, match=message):
+        with pytest.raises(RetryableSpeechError, match=message):
             engine.speak("hello", VOICE)
         assert engine.speak("hello", VOICE).length > 40_000
 
@@ -221,7 +221,7 @@ def test_closing_sets_free_who_waits_for_a_driver_that_hangs(driver: Path) -> No
         asked = pool.submit(engine.speak, "hello", VOICE)
         (driver / "hangs").read_text()
         engine.close()
-        with pytest.raises(Stumble, match="process ended"):
+        with pytest.raises(RetryableSpeechError, match="process ended"):
             asked.result()
         with pytest.raises(SpeakError, match="was closed"):
             engine.speak("hello", VOICE)

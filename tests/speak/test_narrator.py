@@ -10,7 +10,7 @@ from audio_edition import audio
 from audio_edition.cache import Cache
 from audio_edition.errors import SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
-from audio_edition.speak.engine import Stumble
+from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.loudness import TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
@@ -30,7 +30,7 @@ class _Faulty(ToneEngine):
         clip = super().speak(spoken, delivery)
         fault = self.faults.pop(0) if self.faults else "none"
         if fault == "crash":
-            raise Stumble("the engine's process ended")
+            raise RetryableSpeechError("the engine's process ended")
         return {"none": clip, "empty": replace(clip, pcm=b""), "silent": replace(clip, pcm=bytes(len(clip.pcm)))}.get(
             fault, replace(clip, pcm=clip.pcm[: len(clip.pcm) // 40 * 2])
         )
@@ -72,7 +72,7 @@ def test_an_engine_that_stops_midway_is_noticed() -> None:
     whole = engine.speak(text, narrator.delivery)
     cut = replace(whole, words=whole.words[:8])
     engine.speak = lambda spoken, delivery, pronunciations=(): cut  # type: ignore[method-assign]
-    with pytest.raises(Stumble, match="it stopped before “to be cut short"):
+    with pytest.raises(RetryableSpeechError, match="it stopped before “to be cut short"):
         narrator._said(text, ())
 
 

@@ -23,7 +23,7 @@ from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
 from audio_edition.processes import cores
 from audio_edition.speak import open_engine
-from audio_edition.speak.engine import Engine, Stumble
+from audio_edition.speak.engine import Engine, RetryableSpeechError
 from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.piper.phonemes import as_text, ended, phonemes_of, spans_of_words
@@ -501,7 +501,7 @@ def test_a_model_without_lengths_speaks_without_word_marks(piper: Engine, odd_vo
 
 def test_nothing_to_say_is_a_stumble(piper: Engine) -> None:
     """Text without a phoneme is not handed to the model."""
-    with pytest.raises(Stumble, match="nothing in it that the voice could say"):
+    with pytest.raises(RetryableSpeechError, match="nothing in it that the voice could say"):
         _said(piper, "…")
 
 

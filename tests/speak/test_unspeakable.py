@@ -12,7 +12,7 @@ from audio_edition.errors import SpeakError
 from audio_edition.model import Article, Clip, Delivery, Paragraph, Pauses, Pronunciation, Text, Utterance, Voice
 from audio_edition.record.stitch import Stitcher
 from audio_edition.script import write_script
-from audio_edition.speak.engine import Stumble
+from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 
@@ -28,7 +28,7 @@ class _Picky(ToneEngine):
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         if len(spoken) > self.longest or self.taboo in spoken:
-            raise Stumble("it gave no sound")
+            raise RetryableSpeechError("it gave no sound")
         assert all(spoken[each.start : each.end] == "Xi" for each in pronunciations)
         return super().speak(spoken, delivery)
 

@@ -19,7 +19,7 @@ from audio_edition.cache import Cache
 from audio_edition.formats.mp3_stream import write_mp3
 from audio_edition.model import RATE_HZ, Chapter, ChapterRecording, Clip, Delivery, Pause, Script, Utterance
 from audio_edition.record import stitch
-from audio_edition.record.stitch import HEAD_MS, Stitcher, stretches_of
+from audio_edition.record.stitch import HEAD_MS, Stitcher, plan_takes
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
@@ -330,21 +330,21 @@ def test_a_correction_leaves_most_of_a_long_chapter_as_it_was(hum: Narrator, tmp
 @given(st.lists(st.tuples(st.integers(1, 9000), st.integers(0, 1000)), min_size=1, max_size=12))
 @settings(max_examples=50, deadline=None)
 def test_stretches_hold_all_parts_in_order(sizes: list[tuple[int, int]]) -> None:
-    """Nothing is lost or doubled where a chapter is cut, and each stretch but the last ends with a long pause."""
+    """Nothing is lost or doubled where a chapter is cut, and each plan but the last ends with a long pause."""
     parts: list[Utterance | Pause] = []
     for number, (letters, pause_ms) in enumerate(sizes):
         parts += [Utterance(f"c01-p{number:03}-s01", "a" * letters, "a" * letters), Pause(pause_ms, "any")]
     script = Script("Title", (spoken_chapter(parts), _chapter(2, ["x"], 0)))
-    stretches = stretches_of(script)
-    assert [part for stretch in stretches for part in stretch.parts] == [
+    plans = plan_takes(script)
+    assert [part for plan in plans for part in plan.parts] == [
         part for chapter in script.chapters for part in chapter.parts
     ]
-    assert len({stretch.name for stretch in stretches}) == len(stretches)
-    for stretch in stretches[:-2]:
-        last = stretch.parts[-1]
+    assert len({plan.name for plan in plans}) == len(plans)
+    for plan in plans[:-2]:
+        last = plan.parts[-1]
         assert isinstance(last, Pause)
         assert last.milliseconds >= 500
-    assert [bool(stretch.next_head_ms) for stretch in stretches] == [True] * (len(stretches) - 1) + [False]
+    assert [bool(plan.next_head_ms) for plan in plans] == [True] * (len(plans) - 1) + [False]
 
 
 class _Mute(ToneEngine):

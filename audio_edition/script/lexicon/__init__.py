@@ -10,7 +10,7 @@ from audio_edition.script.lexicon.application import Spoken, said_with
 from audio_edition.script.lexicon.entries import Entry, Fault, Lexicon
 from audio_edition.script.lexicon.files import NEWS, beside, lexicon_in, load_lexicon, read_lexicon
 from audio_edition.script.lexicon.matching import Matcher, applies_to
-from audio_edition.script.lexicon.soundness import lexicon_findings
+from audio_edition.script.lexicon.validation import lexicon_findings
 
 __all__ = [
     "NEWS",

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from audio_edition.model import Pronunciation, Role
 from audio_edition.script.lexicon.matching import Match, Matcher
-from audio_edition.script.spoken import by_rules, spoken_form
-from audio_edition.script.spoken.characters import harmless
-from audio_edition.script.spoken.long_words import in_pieces
+from audio_edition.script.normalisation import by_rules, spoken_form
+from audio_edition.script.normalisation.characters import harmless
+from audio_edition.script.normalisation.long_words import in_pieces
 
 _SYLLABLES = ("ba", "de", "fo", "gu", "ka", "le", "mo", "nu", "pa", "re", "so", "tu", "va", "ze")
 

@@ -16,7 +16,7 @@ from audio_edition import audio
 from audio_edition.errors import MissingTool, SpeakError, install_line
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.processes import cores
-from audio_edition.speak.engine import Stumble
+from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
 from audio_edition.speak.piper.phonemes import Phonemes, as_text, ended, phonemes_of
 
@@ -127,7 +127,7 @@ class _Speaker:
         from piper import SynthesisConfig
 
         if not phonemes.symbols:
-            raise Stumble("there is nothing in it that the voice could say")
+            raise RetryableSpeechError("there is nothing in it that the voice could say")
         phonemes = ended(phonemes, self._piper.config.phoneme_id_map)
         ids = self._piper.phonemes_to_ids(list(phonemes.symbols))
         length = self._piper.config.length_scale * scale
@@ -150,7 +150,7 @@ class _Speaker:
         try:
             sentences = self._piper.phonemize(as_text(text))
         except Exception as error:  # of eSpeak NG's bindings, and of what marks Arabic vowels
-            raise Stumble(f"its words have no phonemes ({type(error).__name__}: {error})") from error
+            raise RetryableSpeechError(f"its words have no phonemes ({type(error).__name__}: {error})") from error
         symbols = [symbol for sentence in sentences for symbol in (*sentence, " ")]
         return [symbol for symbol in symbols[:-1] if symbol in self._piper.config.phoneme_id_map]
 
@@ -177,12 +177,12 @@ class _Speaker:
 
 
 def _pcm(samples: Any) -> bytes:
-    """Samples from -1 to 1 as signed 16-bit. Raises Stumble where some are no numbers."""
+    """Samples from -1 to 1 as signed 16-bit. Raises RetryableSpeechError where some are no numbers."""
     import numpy
 
     flat = numpy.asarray(samples, dtype=numpy.float32).ravel()
     if not numpy.isfinite(flat).all():
-        raise Stumble("its samples are no numbers")
+        raise RetryableSpeechError("its samples are no numbers")
     return bytes(numpy.rint(flat.clip(-1, 1) * _FULL_SCALE).astype(numpy.int16).tobytes())
 
 

@@ -16,7 +16,7 @@ import numpy
 import onnxruntime
 
 from audio_edition.errors import SpeakError
-from audio_edition.speak.engine import Stumble
+from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.piper.graph import halves
 
 _FRAMES = 256
@@ -50,7 +50,7 @@ class Session:
             raise SpeakError(f"{model}: this is an ONNX model, but not of a Piper voice.", "Take another one.")
 
     def run(self, _: None, given: dict[str, Any]) -> Any:
-        """The model's outputs. Raises Stumble, also where it takes far longer than speech does."""
+        """The model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""
         seconds = _LEAST_SECONDS + given["input"].size // 20
         try:
             with _limited(seconds) as options:
@@ -58,7 +58,7 @@ class Session:
                 return [self._samples(first, given, options), *lengths]
         except Exception as error:
             late = "terminate" in str(error)
-            raise Stumble(f"no sound after {seconds} seconds" if late else _first_line(error)) from error
+            raise RetryableSpeechError(f"no sound after {seconds} seconds" if late else _first_line(error)) from error
 
     def _samples(self, frames: Any, given: dict[str, Any], options: Any) -> Any:
         """The samples of all frames, made piece by piece."""

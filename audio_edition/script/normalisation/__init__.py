@@ -1,0 +1,81 @@
+"""In: the text of an utterance as written, its role and language. Out: the text as an engine should get it.
+
+Each module is one kind of rule, a function from text to text; the tables here say which rules a language has, in which
+order, and for which roles. What an engine reads right is left alone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from importlib.metadata import EntryPoint
+
+from audio_edition.model import Role
+from audio_edition.plugins import broken_plugin, load_plugin, plugins
+from audio_edition.script.normalisation import ar, datelines, de, en, es, fr, hi, it, pt, ru, zh
+from audio_edition.script.normalisation.characters import harmless, without_phonemes
+from audio_edition.script.normalisation.dashes import as_breaks
+from audio_edition.script.normalisation.en.credits import as_byline, as_dateline
+from audio_edition.script.normalisation.long_words import in_pieces
+
+Rule = Callable[[str], str]
+
+FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
+CREDIT_RULES: dict[str, dict[Role, Rule]] = {
+    "en": {"dateline": as_dateline, "byline": as_byline},
+    **{language: {"dateline": datelines.as_dateline} for language in ("de", "es", "fr", "it", "pt")},
+}
+LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {
+    "ar": (ar.RULE,),
+    "de": (de.RULE,),
+    **en.RULES,
+    "es": (es.RULE,),
+    "fr": (fr.RULE,),
+    "hi": (hi.RULE,),
+    "it": (it.RULE,),
+    "pt": (pt.RULE,),
+    "ru": (ru.RULE,),
+    "zh": (zh.RULE,),
+}
+"""By language tag, in small letters: a region without an entry has its language's. Other packages add theirs by the
+entry point group `audio_edition.languages`."""
+
+
+def spoken_form(text: str, role: Role, language: str) -> str:
+    """The text as it will be said; never empty. All of it is said, but for the paths of web addresses."""
+    return in_pieces(by_rules(text, role, language)).strip() or text
+
+
+def by_rules(text: str, role: Role, language: str) -> str:
+    """The text after all rules but the last, which parts what is too long for an engine."""
+    credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
+    for rule in (*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)):
+        text = rule(text)
+    # Once more: what stood between two brackets may be gone.
+    return without_phonemes(" ".join(word for word in text.split(" ") if word).strip())
+
+
+def _language_rules(language: str) -> tuple[Rule, ...]:
+    """Return the rules of the longest part of the tag that has some (RFC 4647, section 3.4); a plug-in's come first."""
+    added = plugins("language")
+    tag = language.lower()
+    while tag and tag not in LANGUAGE_RULES and tag not in added:
+        tag = tag.rpartition("-")[0]
+    return (_plugin_rule(added[tag]),) if tag in added else LANGUAGE_RULES.get(tag, ())
+
+
+@functools.cache
+def _plugin_rule(point: EntryPoint) -> Rule:
+    """Return the rule of another package, which says so where it fails. Raises MissingTool."""
+    rule: Rule = load_plugin("language", point, lambda part: "" if callable(part) else "it is no function")
+
+    def guarded(text: str) -> str:
+        try:
+            said = rule(text)
+        except Exception as error:  # a stranger's code can raise anything
+            raise broken_plugin("language", point, error) from error
+        if not isinstance(said, str):
+            raise broken_plugin("language", point, f"it gave {type(said).__name__}, not text")
+        return said
+
+    return guarded

@@ -1,0 +1,66 @@
+"""In: tables of a language's abbreviations. Out: a rule that says them in full.
+
+The full stop of an abbreviation makes eSpeak NG pause; it goes, except where it ends the sentence as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from audio_edition.script.normalisation.rules import (
+    AT_END,
+    CAPITAL,
+    SPACE,
+    Rule,
+    any_of,
+    by_key,
+    full_stop,
+    in_order,
+    replacing,
+    without_spaces,
+)
+
+Table = Mapping[str, str]
+
+
+def abbreviations(
+    anywhere: Table,
+    before_name: Table | None = None,
+    before_figure: Table | None = None,
+    after_figure: Table | None = None,
+) -> Rule:
+    """A rule for abbreviations that mean one thing everywhere, or only beside a name or a figure."""
+    return in_order(
+        _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})", rf"(?<!{CAPITAL}\.{SPACE})"),
+        _followed(before_figure or {}, rf"{SPACE}*(?=\d)"),
+        _in_full(after_figure or {}, rf"(?<=\d){SPACE}"),
+        _in_full(anywhere, r"(?<![\w.])"),
+    )
+
+
+def _followed(table: Table, by: str, behind: str = "") -> Rule:
+    said = by_key(_with_capitals(table))
+    if not said:
+        return str
+    return replacing(
+        rf"(?<![\w.]){behind}({any_of(_with_capitals(table))}){by}", lambda match: f"{said[without_spaces(match[1])]} "
+    )
+
+
+def _in_full(table: Table, place: str) -> Rule:
+    said = by_key(_with_capitals(table))
+    if not said:
+        return str
+    pattern = rf"({place})({any_of(_with_capitals(table))})(?!\w){AT_END}"
+
+    def in_full(match: re.Match[str]) -> str:
+        return f"{match[1]}{said[without_spaces(match[2])]}{full_stop(match, match[2])}"
+
+    return replacing(pattern, in_full)
+
+
+def _with_capitals(table: Table) -> dict[str, str]:
+    """The table, and the same as it stands at the start of a sentence."""
+    capitalized = {written[0].upper() + written[1:]: said[0].upper() + said[1:] for written, said in table.items()}
+    return capitalized | dict(table)

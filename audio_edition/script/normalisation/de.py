@@ -1,0 +1,181 @@
+"""In: a German text. Out: the same with what eSpeak NG's German voice reads badly said in full.
+
+It reads "3. Oktober" as "drei", a pause, "Oktober", "2014-2019" with "Strich", "Karl III." as "römisch drei", "z. B."
+and "Dr." by their letters. Percentages, decimals, "10:30 Uhr", "§ 5" and most initials it reads well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audio_edition.script.normalisation.abbreviations import abbreviations
+from audio_edition.script.normalisation.addresses import addresses
+from audio_edition.script.normalisation.amounts import measures, money
+from audio_edition.script.normalisation.digits import dates, ranges
+from audio_edition.script.normalisation.letters import initialisms
+from audio_edition.script.normalisation.roman_numerals import NUMERAL, SEVERAL_LETTERS, value
+from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.tables import row, words
+
+MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+CURRENCIES = {
+    "€": ("Euro",), "EUR": ("Euro",), "$": ("Dollar",), "US$": ("Dollar",), "US-$": ("Dollar",), "USD": ("Dollar",),
+    "£": ("Pfund",), "CHF": ("Franken",),
+}  # fmt: skip
+MAGNITUDES = {
+    "Tsd.": ("tausend",), "Mio.": ("Million", "Millionen"), "Mio": ("Million", "Millionen"),
+    "Mill.": ("Million", "Millionen"), "Mrd.": ("Milliarde", "Milliarden"), "Mrd": ("Milliarde", "Milliarden"),
+    "Bio.": ("Billion", "Billionen"), "Million": ("Million",), "Millionen": ("Millionen",),
+    "Milliarde": ("Milliarde",), "Milliarden": ("Milliarden",),
+}  # fmt: skip
+UNITS = {
+    "km/h": ("Kilometer pro Stunde",), "m/s": ("Meter pro Sekunde",), "°C": ("Grad Celsius",), "° C": ("Grad Celsius",),
+    "km²": ("Quadratkilometer",), "km2": ("Quadratkilometer",), "m²": ("Quadratmeter",), "m2": ("Quadratmeter",),
+    "m³": ("Kubikmeter",), "m3": ("Kubikmeter",), "km": ("Kilometer",), "m": ("Meter",), "cm": ("Zentimeter",),
+    "mm": ("Millimeter",), "kg": ("Kilogramm",), "g": ("Gramm",), "t": ("Tonne", "Tonnen"), "l": ("Liter",),
+    "ha": ("Hektar",), "kWh": ("Kilowattstunde", "Kilowattstunden"), "MWh": ("Megawattstunde", "Megawattstunden"),
+    "kW": ("Kilowatt",), "MW": ("Megawatt",), "GW": ("Gigawatt",), "Mbit/s": ("Megabit pro Sekunde",),
+    "Std.": ("Stunde", "Stunden"), "Min.": ("Minute", "Minuten"), "Sek.": ("Sekunde", "Sekunden"),
+    **{short: forms for short, forms in MAGNITUDES.items() if short not in ("Mill.",)},
+}  # fmt: skip
+ANYWHERE = {
+    "z. B.": "zum Beispiel", "d. h.": "das heißt", "u. a.": "unter anderem", "usw.": "und so weiter",
+    "bzw.": "beziehungsweise", "ca.": "circa", "etc.": "et cetera", "evtl.": "eventuell", "vgl.": "vergleiche",
+    "i. d. R.": "in der Regel", "u. U.": "unter Umständen", "o. ä.": "oder ähnliches", "bspw.": "beispielsweise",
+    "ggf.": "gegebenenfalls", "inkl.": "inklusive", "v. Chr.": "vor Christus", "n. Chr.": "nach Christus",
+    "Mio.": "Millionen", "Mrd.": "Milliarden", "s. o.": "siehe oben", "u. Ä.": "und Ähnliches",
+}  # fmt: skip
+BEFORE_NAME = {
+    "Dr.": "Doktor", "Prof.": "Professor", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt", "geb.": "geboren",
+    "Prof. Dr.": "Professor Doktor", "Dr. med.": "Doktor",
+}  # fmt: skip
+BEFORE_FIGURE = {
+    "Nr.": "Nummer", "Str.": "Straße", "Abs.": "Absatz", "Art.": "Artikel", "S.": "Seite", "Tel.": "Telefon",
+    "mind.": "mindestens", "max.": "maximal", "geb.": "geboren", "gest.": "gestorben", "Kap.": "Kapitel",
+}  # fmt: skip
+SPELLED = words("AfD OSZE IAEA ADHS AKP OECD EuGH MdB MdL StGB SEK OB AFP")
+SAID = {
+    "BAföG": "Bafög", "DAX": "Dax", "UNO": "Uno", "TÜV": "Tüf", "BVerfG": "Bundesverfassungsgericht",
+}  # fmt: skip
+GENDERS = {
+    "masculine": words(
+        MONTHS,
+        "Weltkrieg Platz Rang Spieltag Wahlgang Geburtstag Jahrestag Todestag Tag Stock Senat Bezirk Monat Advent",
+    ),
+    "feminine": words(
+        "Bundesliga Liga Minute Runde Halbzeit Klasse Lesung Auflage Etage Kammer Etappe Amtszeit Welle "
+        "Legislaturperiode"
+    ),
+    "neuter": words("Jahrhundert Jahrtausend Mal Lebensjahr Viertel Quartal Halbjahr Drittel Obergeschoss Kapitel"),
+}
+"""What is counted in ordinals; behind other words a figure with a full stop may end a sentence."""
+
+_GENDER = {noun: gender for gender, nouns in GENDERS.items() for noun in nouns}
+_NOMINATIVE = {("der", "masculine"), ("die", "feminine"), ("das", "neuter"), ("eine", "feminine")}
+_INDEFINITE = words("ein kein mein dein sein ihr unser")
+_AND = {"-": "bis", "–": "bis"}
+_WITHOUT_ARTICLE = {"masculine": "er", "feminine": "e", "neuter": "es"}
+_STEMS = row(
+    "nullt erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt "
+    "sechzehnt "
+    "siebzehnt achtzehnt neunzehnt"
+)
+_ONES = ("", *row("ein zwei drei vier fünf sechs sieben acht neun"))
+_TENS = row("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+_BEFORE_DATIVE = words("aus bei mit nach seit unter von vor zu")
+_MEN = (
+    "Albert|Albrecht|Alexander|Alfons|Benedikt|Carl Gustaf|Charles|Christian|Clemens|Eduard|Ernst August|Felipe"
+    "|Ferdinand|Franz|Franz Joseph|Franziskus|Friedrich|Friedrich Wilhelm|Georg|George|Gregor|Gustav|Hassan"
+    "|Heinrich|Iwan|Jakob|Johann|Johannes|Johannes Paul|Joseph|Juan Carlos|Karl|Konrad|Leo|Leopold|Ludwig"
+    "|Maximilian|Mohammed|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Philippe|Pius|Ramses|Richard|Rudolf|Wilhelm"
+    "|Willem"
+)
+_WOMEN = "Beatrix|Elisabeth|Elizabeth|Isabella|Katharina|Margarethe|Margrethe|Maria|Victoria|Viktoria"
+_NAMES_IN_S = words("Charles Franziskus Johannes Nikolaus Pius Clemens Ramses Carlos")
+_MONTH_NAMES = {
+    "Jan": "Januar", "Feb": "Februar", "Febr": "Februar", "Apr": "April", "Aug": "August", "Sep": "September",
+    "Sept": "September", "Okt": "Oktober", "Nov": "November", "Dez": "Dezember",
+}  # fmt: skip
+
+
+def ordinal(number: int) -> str:
+    """The stem of an ordinal from 0 to 99: "dritt", "einundzwanzigst"."""
+    if number < len(_STEMS):
+        return _STEMS[number]
+    tens, ones = _TENS[number // 10 - 2], _ONES[number % 10]
+    return f"{ones}und{tens}st" if ones else f"{tens}st"
+
+
+def _counted(match: re.Match[str]) -> str:
+    before, gender = match["before"], _GENDER[match["noun"]]
+    ending = _ending(before.strip().lower(), gender, is_first=match.start("numbers") == 0)
+    first = f"{ordinal(int(match['first']))}{ending} {_AND.get(match['and'], match['and'])} " if match["first"] else ""
+    return f"{before}{first}{ordinal(int(match['number']))}{ending} {match['noun']}{match['case'] or ''}"
+
+
+def _ending(article: str, gender: str, *, is_first: bool) -> str:
+    """The ordinal's ending behind its article; behind a word that is none, as behind "am"."""
+    if is_first or (article in _INDEFINITE and gender != "feminine"):
+        return _WITHOUT_ARTICLE[gender]
+    return "e" if (article, gender) in _NOMINATIVE else "en"
+
+
+def _reigning(match: re.Match[str]) -> str:
+    """Ludwig der Vierzehnte, von Ludwig dem Vierzehnten, Ludwigs des Vierzehnten."""
+    preposition, name, end = match["preposition"], match["name"], match["end"]
+    stem = ordinal(value(match["numeral"])).capitalize()
+    is_genitive = match["genitive"] and name.split()[-1] not in _NAMES_IN_S
+    if re.fullmatch(_WOMEN, name):
+        said = f"der {stem}en" if preposition or is_genitive else f"die {stem}e"
+    elif preposition:
+        said = f"dem {stem}en"
+    else:
+        said = f"des {stem}en" if is_genitive else f"der {stem}e"
+    return f"{preposition}{name}{match['genitive']} {said}" + ("." if end is not None else "")
+
+
+def _clock(match: re.Match[str]) -> str:
+    minutes = int(match["minutes"])
+    return f"{match['hours']} Uhr {minutes}" if minutes else f"{match['hours']} Uhr"
+
+
+def _century(match: re.Match[str]) -> str:
+    """1990 as 19 hundred 90, as years are said; sums and numbers of people may be said so too."""
+    rest = int(match["rest"])
+    return f"{match['hundreds']}hundert{rest or ''}"
+
+
+_NOUNS = "|".join(sorted(_GENDER, key=lambda noun: (-len(noun), noun)))
+_NAME = r"[A-ZÄÖÜ][a-zäöüßé]{1,30}"
+_END = r"(?=[\"'”’“»)\]]*$)"
+RULE: Rule = in_order(
+    addresses("Punkt", "ät", "Hashtag", spell_countries=True),
+    replacing(rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}Uhr(?!\w)", _clock),
+    dates(MONTHS, "{day}. {month} {year}"),
+    replacing(rf"(?<=\d\.)({SPACE})({'|'.join(_MONTH_NAMES)})\.(?!\w)", lambda match: f" {_MONTH_NAMES[match[2]]}"),
+    replacing(rf"(?<![\w.])({NUMERAL})\.(?={SPACE}(?:{_NOUNS})(?!\w))", lambda match: f"{value(match[1])}."),
+    replacing(rf"(?<=\d\.{SPACE})Jh\.", "Jahrhundert"),
+    replacing(
+        rf"(?P<before>\b[^\W\d_]{{1,30}}{SPACE}|)(?<![\w.,])(?P<numbers>"
+        rf"(?:(?P<first>\d\d?)\.{SPACE}?(?P<and>und|oder|bis|bis zum|sowie|[-–]){SPACE}?)?(?P<number>\d\d?)\.)"
+        rf"{SPACE}(?P<noun>{_NOUNS})(?P<case>e?s)?(?!\w)",
+        _counted,
+    ),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, cents=" {}"),
+    measures(UNITS, one_is_singular),
+    replacing(r"(?<![\w.,:])(\d\d?):(\d)(?![\d:]|\.\d)", r"\1 zu \2"),
+    ranges("bis", "zu"),
+    replacing(
+        rf"(?P<preposition>\b(?:{'|'.join(sorted(_BEFORE_DATIVE))}){SPACE}(?:{_NAME}{SPACE}){{0,2}}?|)"
+        rf"(?<![\w-])(?P<name>{_MEN}|{_WOMEN})(?P<genitive>s?){SPACE}(?P<numeral>{NUMERAL})\.(?P<end>{_END})?",
+        _reigning,
+    ),
+    replacing(
+        rf"(?<![\w.'’])(Hartz-)?({SEVERAL_LETTERS})(?=\.{_END}|(?![\w'’.]))",
+        lambda match: f"{match[1] or ''}{value(match[2])}",
+    ),
+    replacing(r"(?<![\w.,:/+-])(?P<hundreds>1[1-9])(?P<rest>\d\d)(?=er\b|\b(?![.,:]\d))", _century),
+    replacing(r"(?<=[a-zß])str\.(?=\s?\d)", "straße"),
+    abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
+    initialisms(SPELLED, SAID, between="-"),
+)

@@ -1,0 +1,128 @@
+"""In: an English text. Out: the same with the units behind numbers in words: "120 km/h" as "120 kilometres an hour".
+
+Engines spell them ("K M slash H"). Degrees, "%" and "6-foot" are read right and stay, and so does "m" where it may be
+millions, and "in" unless feet stand before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audio_edition.script.normalisation.en.full_stops import goes_on
+from audio_edition.script.normalisation.en.money import describes
+from audio_edition.script.normalisation.en.numbers import NUMBER, START, UP_TO
+
+UNITS = {
+    "km": "kilometre", "m": "metre", "cm": "centimetre", "mm": "millimetre", "µm": "micrometre", "μm": "micrometre",
+    "nm": "nanometre", "kg": "kilogram", "g": "gram", "mg": "milligram", "µg": "microgram", "μg": "microgram",
+    "mcg": "microgram", "ha": "hectare", "l": "litre", "ml": "millilitre", "mL": "millilitre", "cl": "centilitre",
+    "dl": "decilitre", "ft": "foot", "yd": "yard", "yds": "yard", "mi": "mile", "lb": "pound", "lbs": "pound",
+    "oz": "ounce", "mph": "mile an hour", "MPH": "mile an hour", "KPH": "kilometre an hour", "Km": "kilometre",
+    "KM": "kilometre", "KG": "kilogram", "Kg": "kilogram", "km/h": "kilometre an hour", "kph": "kilometre an hour",
+    "kmh": "kilometre an hour", "kmph": "kilometre an hour", "km/hr": "kilometre an hour", "m/s": "metre a second",
+    "m/s²": "metre a second squared",
+    "km/s": "kilometre a second", "mpg": "mile a gallon", "rpm": "revolution a minute", "bpm": "beat a minute",
+    "fps": "frame a second", "bpd": "barrel a day", "b/d": "barrel a day", "mg/dl": "milligram a decilitre",
+    "mg/dL": "milligram a decilitre", "g/km": "gram a kilometre", "µg/m³": "microgram a cubic metre",
+    "μg/m³": "microgram a cubic metre", "µg/m3": "microgram a cubic metre", "km²": "square kilometre",
+    "km2": "square kilometre", "sq km": "square kilometre", "sq. km": "square kilometre",
+    "sq kms": "square kilometre", "m²": "square metre", "m2": "square metre", "sq m": "square metre",
+    "sqm": "square metre", "cm²": "square centimetre", "cm2": "square centimetre", "sq ft": "square foot",
+    "sq. ft": "square foot", "sqft": "square foot", "sq mi": "square mile", "sq. mi": "square mile",
+    "m³": "cubic metre", "m3": "cubic metre", "cu m": "cubic metre", "cm³": "cubic centimetre",
+    "cc": "cubic centimetre", "kms": "kilometre", "kgs": "kilogram", "W": "watt", "kW": "kilowatt", "MW": "megawatt",
+    "GW": "gigawatt", "TW": "terawatt", "kWh": "kilowatt hour", "MWh": "megawatt hour", "GWh": "gigawatt hour",
+    "TWh": "terawatt hour", "V": "volt", "kV": "kilovolt", "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz",
+    "GHz": "gigahertz", "dB": "decibel", "hp": "horsepower", "bhp": "horsepower", "KB": "kilobyte", "kB": "kilobyte",
+    "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte", "Mbps": "megabit a second", "Gbps": "gigabit a second",
+    "Mbit/s": "megabit a second", "pct": "percent", "pc": "percent", "ppm": "part per million",
+    "ppb": "part per billion", "kt": "knot", "kts": "knot", "min": "minute", "mins": "minute", "hr": "hour",
+    "hrs": "hour", "sec": "second", "secs": "second", "yr": "year", "yrs": "year", "psi": "pound per square inch",
+    "kPa": "kilopascal", "hPa": "hectopascal", "mb/d": "million barrels a day", "Mt": "megatonne",
+    "kcal": "kilocalorie",
+}  # fmt: skip
+
+UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "MB", "KB", "kB", "TB", "cc", "Mt", "nm"])
+"""Units only where they touch the number: "5 W" may be anything, "22 GB players" are British."""
+
+PER = {
+    "oz": "ounce", "lb": "pound", "kg": "kilogram", "kWh": "kilowatt hour", "MWh": "megawatt hour", "bbl": "barrel",
+    "gal": "gallon", "hr": "hour", "yr": "year", "mo": "month", "km": "kilometre", "sq ft": "square foot", "t": "tonne",
+}  # fmt: skip
+"""Units behind a slash that ends an amount: "1,300 dollars/oz"."""
+
+EVENTS = (
+    "backstroke|breaststroke|butterfly|dash|final|freestyle|heats?|hurdles|race|relay|runner|semi-finals?|sprint"
+    "|sprinter|steeplechase"
+)
+METRES = "above|across|ahead|apart|away|below|deep|from|high|long|off|pools?|tall|thick|under|wide"
+"""Words behind "100m" by which it is metres; it describes the events."""
+
+_SAME = frozenset(["hertz", "horsepower", "percent", "million barrels a day"])
+_PHONES = frozenset(["2", "3", "4", "5", "6"])
+_UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS) - {"m"}, key=len, reverse=True))
+_MEASURE = re.compile(
+    rf"(?:(?<![\w.,\-–−])(?P<minus>[-−])|{START})(?P<low>{NUMBER}|\d*[½¼¾])(?:{UP_TO}(?P<high>{NUMBER}))?"
+    rf"(?P<magnitude> (?:hundred|thousand|million|billion|trillion))?"
+    rf"(?P<gap>[ \u00a0-]?)(?P<unit>{_UNIT}|m(?=[ \u00a0-](?:{EVENTS}|{METRES})\b)|(?<=[\d½¼¾][ \u00a0])m)"
+    rf"(?![\w²³/]|\.\w|°)(?P<stop>\.(?=[ ,;]|$))?"
+)
+_FEET_AND_INCHES = re.compile(
+    rf"{START}(?P<feet>\d{{1,3}}) ?(?:ft\.?|['’′](?=\d)) ?(?P<inches>\d{{1,2}}(?:\.\d)?[½¼¾]?) ?"
+    rf"(?:ins?\b\.?|[\"”″]|['’′]{{2}}|(?=[\s,.;]|$))"
+)
+_EVENT = re.compile(rf"[ \u00a0-](?:{EVENTS})\b")
+_BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
+_TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
+_DEGREE_LOOKALIKE = re.compile(r"(?<=\d)( ?)º(?=[CF]?(?!\w))")
+_RATE = re.compile(
+    rf"(?<![\w/.])(?P<unit>{'|'.join(unit for unit in UNITS if unit[0] in 'km' and '/' in unit)})(?![\w/])"
+)
+_PER_SHORT = re.compile(rf"(?<=[a-z])/(?P<unit>{'|'.join(map(re.escape, PER))})(?![\w/])")
+_PER = re.compile(
+    r"(?<=[^\W_])/(?=(?:second|minute|hour|day|night|week|month|year|gallon|barrel|litre|liter|tonne|ton|kilo"
+    r"|person|head|share|ounce)\b)"
+)
+
+
+def as_measures(text: str) -> str:
+    """The text with its units in words."""
+    text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
+    text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))
+    text = _FEET_AND_INCHES.sub(_feet_and_inches, text)
+    text = _RATE.sub(lambda rate: _several(UNITS[rate["unit"]]), _MEASURE.sub(_measure, text))
+    text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", text)
+    return _PER.sub(" per ", text)
+
+
+def _feet_and_inches(match: re.Match[str]) -> str:
+    if describes(match):
+        return f"{match['feet']} foot {match['inches']}"
+    return f"{match['feet']} {'foot' if match['feet'] == '1' else 'feet'} {match['inches']}"
+
+
+def _measure(match: re.Match[str]) -> str:
+    low, high, gap, unit = match["low"], match["high"], match["gap"], match["unit"]
+    if (unit in UNSPACED and gap.isspace()) or (unit == "g" and low in _PHONES):
+        return match[0]
+    one = (low == "1" and not high and not match["magnitude"]) or gap == "-" or describes(match) or _is_event(match)
+    number = (match["minus"] or "") + (f"{low} to {high}" if high else low) + (match["magnitude"] or "")
+    stop = match["stop"] or ""
+    if stop and goes_on(match.string, match.end()):
+        stop = ""
+    return f"{number}{'-' if gap == '-' else ' '}{UNITS[unit] if one else _several(UNITS[unit])}{stop}"
+
+
+def _is_event(match: re.Match[str]) -> bool:
+    return match["unit"] == "m" and _EVENT.match(match.string, match.end()) is not None
+
+
+def _several(name: str) -> str:
+    """The plural, which is that of the thing counted: "kilometres an hour", "square feet"."""
+    if name in _SAME:
+        return name
+    for behind in (" an ", " a ", " per "):
+        counted, between, rest = name.partition(behind)
+        if between:
+            return _several(counted) + between + rest
+    return name[:-4] + "feet" if name.endswith("foot") else name + "s"

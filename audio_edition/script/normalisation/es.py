@@ -1,0 +1,133 @@
+"""In: a Spanish text. Out: the same with what eSpeak NG's Spanish voice reads badly said in full.
+
+It reads "Felipe VI" as "bi", "Sr." with a pause behind it, "M€" as "eme euro", "5/3/2019" with "barra", and spells
+words like ETA. Ranges, scores, percentages, "10:30", "1º" and numerals of centuries it mostly reads well.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audio_edition.script.normalisation.abbreviations import abbreviations
+from audio_edition.script.normalisation.addresses import addresses
+from audio_edition.script.normalisation.amounts import measures, money
+from audio_edition.script.normalisation.digits import dates, minus, together
+from audio_edition.script.normalisation.letters import as_words, initialisms
+from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
+from audio_edition.script.normalisation.rules import SPACE, Rule, any_of, in_order, one_is_singular, replacing
+from audio_edition.script.tables import row, words
+
+MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+SHORT_MONTHS = {
+    "ene": "enero", "feb": "febrero", "mar": "marzo", "abr": "abril", "jun": "junio", "jul": "julio", "ago": "agosto",
+    "sep": "septiembre", "sept": "septiembre", "oct": "octubre", "nov": "noviembre", "dic": "diciembre",
+}  # fmt: skip
+CURRENCIES = {
+    "€": ("euro", "euros"), "EUR": ("euro", "euros"), "$": ("dólar", "dólares"), "US$": ("dólar", "dólares"),
+    "USD": ("dólar", "dólares"), "U$S": ("dólar", "dólares"), "£": ("libra", "libras"),
+}  # fmt: skip
+MAGNITUDES = {
+    "M": ("millón", "millones"), "mill.": ("millón", "millones"), "mln": ("millón", "millones"), "MM": ("millones",),
+    "k": ("mil",), "K": ("mil",), "millón": ("millón",), "millones": ("millones",), "mil millones": ("mil millones",),
+}  # fmt: skip
+UNITS = {
+    "km/h": ("kilómetro por hora", "kilómetros por hora"), "m/s": ("metro por segundo", "metros por segundo"),
+    "°C": ("grado Celsius", "grados Celsius"), "ºC": ("grado Celsius", "grados Celsius"),
+    "° C": ("grado Celsius", "grados Celsius"), "º C": ("grado Celsius", "grados Celsius"),
+    "km²": ("kilómetro cuadrado", "kilómetros cuadrados"), "km2": ("kilómetro cuadrado", "kilómetros cuadrados"),
+    "m²": ("metro cuadrado", "metros cuadrados"), "m2": ("metro cuadrado", "metros cuadrados"),
+    "m³": ("metro cúbico", "metros cúbicos"), "m3": ("metro cúbico", "metros cúbicos"),
+    "km": ("kilómetro", "kilómetros"), "m": ("metro", "metros"), "cm": ("centímetro", "centímetros"),
+    "mm": ("milímetro", "milímetros"), "g": ("gramo", "gramos"), "t": ("tonelada", "toneladas"),
+    "l": ("litro", "litros"), "ha": ("hectárea", "hectáreas"), "min": ("minuto", "minutos"),
+    "h": ("hora", "horas"), "kWh": ("kilovatio hora", "kilovatios hora"), "kW": ("kilovatio", "kilovatios"),
+    "MW": ("megavatio", "megavatios"), "GW": ("gigavatio", "gigavatios"),
+    "Mbit/s": ("megabit por segundo", "megabits por segundo"),
+    "mill.": ("millón", "millones"),
+}  # fmt: skip
+ANYWHERE = {
+    "EE. UU.": "Estados Unidos", "EE UU": "Estados Unidos", "p. ej.": "por ejemplo", "a. C.": "antes de Cristo",
+    "d. C.": "después de Cristo", "JJ. OO.": "Juegos Olímpicos", "JJ OO": "Juegos Olímpicos",
+    "FF. AA.": "Fuerzas Armadas", "CC. OO.": "Comisiones Obreras", "RR. HH.": "recursos humanos",
+    "CC. AA.": "comunidades autónomas", "aprox.": "aproximadamente", "Cía.": "compañía",
+}  # fmt: skip
+BEFORE_NAME = {
+    "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Sras.": "señoras", "Dr.": "doctor",
+    "Dra.": "doctora", "Dña.": "doña", "Avda.": "avenida", "Av.": "avenida", "C/": "calle", "c/": "calle",
+    "Gral.": "general",
+    "Sto.": "Santo", "Sta.": "Santa", "Fco.": "Francisco", "Ud.": "usted", "Prof.": "profesor", "Lic.": "licenciado",
+    "Ing.": "ingeniero", "Pza.": "plaza", "Pdte.": "presidente", "s.": "siglo",
+}  # fmt: skip
+BEFORE_FIGURE = {
+    "pág.": "página", "págs.": "páginas", "núm.": "número", "n.º": "número", "nº": "número", "n°": "número",
+    "№": "número",
+    "art.": "artículo", "arts.": "artículos", "máx.": "máximo", "mín.": "mínimo", "tel.": "teléfono",
+    "cap.": "capítulo",
+}  # fmt: skip
+SPELLED = words("URSS IRPF CIDH TJUE OCDE OIEA AIEA OSCE AFP")
+WORDS = words("ETA EFE IVA INE RAE BOE CUP PAN PRI CIA AVE ICO MIR ERE UCO UCI IRA NIE")
+SAID = as_words(WORDS) | {
+    "EEUU": "Estados Unidos", "JJOO": "Juegos Olímpicos", "CCOO": "Comisiones Obreras", "FFAA": "Fuerzas Armadas",
+    "CIA": "Cía", "CCAA": "comunidades autónomas",
+}  # fmt: skip
+REIGNING = (
+    "Alberto|Alejandro|Alfonso|Amadeo|Benedicto|Carlos|Catalina|Eduardo|Enrique|Felipe|Fernando|Francisco|Gregorio"
+    "|Guillermo"
+    "|Haakon|Harald|Isabel|Jacobo|Jaime|Jorge|José|Juan|Juan Carlos|Juan Pablo|León|Leopoldo|Luis|Margarita"
+    "|María|Mohamed|Napoleón|Nicolás|Pablo|Pedro|Pío|Ramiro|Sancho|Urbano|Victoria"
+)
+_WOMEN = words("Catalina Isabel Margarita María Victoria")
+_ORDINALS = row("primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo")
+_COUNTED_WOMEN = "Guerra|República|Internacional|Cumbre|Conferencia|Edición|edición|Bienal|Asamblea|Copa"
+
+
+def _reigning(match: re.Match[str]) -> str:
+    return f"{match['name']} {ordinal(match['numeral'], _ORDINALS, feminine=match['name'] in _WOMEN)}"
+
+
+def _first_war(match: re.Match[str]) -> str:
+    return ordinal(match[1], _ORDINALS, feminine=True).capitalize()
+
+
+def _before_noun(match: re.Match[str]) -> str:
+    return {"1": "primer", "3": "tercer"}[match[1]]
+
+
+def _clock(match: re.Match[str]) -> str:
+    hours, minutes = match["hours"], match["minutes"]
+    return f"{hours} horas" if minutes == "00" else f"{hours}:{minutes} horas"
+
+
+def _of(size: str, currency: str) -> str:
+    return f"{size} {currency}" if size == "mil" else f"{size} de {currency}"
+
+
+RULE: Rule = in_order(
+    addresses("punto", "arroba", "hashtag"),
+    together,
+    dates(MONTHS, "{day} de {month} de {year}"),
+    replacing(
+        rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}(?:h|hs|horas)\b\.?(?!{SPACE}?[A-Z]\b)",
+        _clock,
+    ),
+    replacing(r"(?<=[Ll]as )([01]?\d|2[0-4])\.([0-5]\d)(?![\d%]|[.,]\d)", r"\1:\2"),
+    replacing(rf"(?<![\w.,:])([01]?\d|2[0-4]){SPACE}?h{SPACE}?([0-5]\d)(?!\w)", r"\1:\2"),
+    replacing(
+        rf"(?<=\d{SPACE})({any_of(SHORT_MONTHS)})\b(?:\.(?={SPACE}?\d))?", lambda match: f"de {SHORT_MONTHS[match[1]]}"
+    ),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" con {}"),
+    replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),
+    replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
+    replacing(r"(?<![\w.,])([13])\.?er(?!\w)", _before_noun),
+    measures(UNITS, one_is_singular),
+    minus("menos"),
+    replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL}){NOT_AN_INITIAL}", _reigning),
+    replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}(?:{_COUNTED_WOMEN})\b)", _first_war),
+    abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
+    replacing(
+        rf"(?P<before>\b(?:[Ss]iglos?|[Cc]apítulos?|[Tt]ítulos?|[Tt]omos?){SPACE})(?P<numeral>VI|[IVX])(?![\w.])",
+        lambda match: f"{match['before']}{value(match['numeral'])}",
+    ),
+    replacing(rf"(?<=\w{SPACE})&(?={SPACE}\w)", "y"),
+    initialisms(SPELLED, SAID),
+)
