@@ -17,7 +17,7 @@ from audio_edition.site.shelves import Shelf
 _PACKAGE = "audio_edition.site"
 LANGUAGE = "en"
 """What the pages themselves are written in."""
-_WORDS_FOR_SCRIPT = ("play", "pause", "of")
+_WORDS_FOR_SCRIPT = ("play", "playing", "paused", "of", "no_device")
 NEWEST = 30
 """Editions on the home page."""
 _SITEMAP_MOST = 50_000

@@ -63,10 +63,10 @@ _ELEMENTS = FORMULAS | frozenset(_ELEMENT_NAMES.split())
 """None of them loads a document, runs anything, or holds text that browsers read by other rules; the last line
 is SMIL's."""
 _ATTRIBUTE_NAMES = """
-    alt bodyref charset class clip-begin clip-end colspan content controls d datetime decoding dir disabled download dur
-    endsync focusable for headers height hidden href hreflang http-equiv id lang loading max maxlength method min name
-    open preload rel reversed role rowspan scheme scope selected span src start step summary system-required tabindex
-    title translate type value viewBox width xml:lang xmlns
+    alt bodyref charset checked class clip-begin clip-end colspan content controls d datetime decoding dir disabled
+    download dur endsync focusable for headers height hidden href hreflang http-equiv id lang loading max maxlength
+    method min name open preload rel reversed role rowspan scheme scope selected span src start step summary
+    system-required tabindex title translate type value viewBox width xml:lang xmlns
 """
 _ATTRIBUTES = OF_FORMULAS | frozenset(_ATTRIBUTE_NAMES.split())
 _NAMESPACES = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})

@@ -10,15 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-INSTALL = "apt install --no-install-recommends xvfb dbus-x11 xdotool openbox pulseaudio at-spi2-core"
-NEEDED = ("Xvfb", "dbus-daemon", "xdotool", "openbox", "pulseaudio")
+INSTALL = "apt install --no-install-recommends xvfb dbus-x11 xdotool openbox pulseaudio pulseaudio-utils at-spi2-core"
+NEEDED = ("Xvfb", "dbus-daemon", "xdotool", "openbox", "pulseaudio", "pactl")
 
 # The window manager's own keys would take those of the screen reader.
 _NO_KEYS = '<?xml version="1.0"?><openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard/><mouse/></openbox_config>'
-_SOUND = (
-    "pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", "-L", "module-native-protocol-unix",
-    "-L", "module-null-sink",
-)  # fmt: skip
+_SOUND = ("pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", "-L", "module-native-protocol-unix")
 _TURN_SECONDS = 0.1
 
 
@@ -51,9 +48,19 @@ class Desktop:
         return process
 
     def start_sound(self) -> None:
-        """Start a sound server whose sound goes nowhere, and wait until it takes sound."""
+        """Start a sound server that has no device yet."""
         self.start(*_SOUND)
         assert until((self.folder / "run" / "pulse" / "native").exists), "no sound server"
+
+    def connect_device(self) -> None:
+        """Connect a device whose sound goes nowhere."""
+        assert until(lambda: self.run("pactl", "load-module", "module-null-sink")), "no sound device"
+
+    def is_sounding(self) -> bool:
+        """Return whether a program's sound reaches the device."""
+        command = ("pactl", "list", "sink-inputs")
+        heard = subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=30)
+        return b"Corked: no" in heard.stdout
 
     def run(self, *command: str) -> bool:
         """Run a program to its end; return whether it succeeded."""
@@ -62,8 +69,8 @@ class Desktop:
 
 
 @contextlib.contextmanager
-def desktop(folder: Path, *, sound: bool = True) -> Iterator[Desktop]:
-    """A desktop whose files lie in `folder`; without sound until `start_sound` if it is to have none."""
+def desktop(folder: Path, *, device: bool = True) -> Iterator[Desktop]:
+    """A desktop whose files lie in `folder`; without a sound device until `connect_device` if it is to have none."""
     with contextlib.ExitStack() as running:
         made = Desktop(folder, running)
         screen = made.start("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", told=True)
@@ -71,8 +78,9 @@ def desktop(folder: Path, *, sound: bool = True) -> Iterator[Desktop]:
         bus = made.start("dbus-daemon", "--session", "--nofork", "--print-address=1", told=True)
         made.environment["DBUS_SESSION_BUS_ADDRESS"] = _line(bus)
         made.start("openbox")
-        if sound:
-            made.start_sound()
+        made.start_sound()
+        if device:
+            made.connect_device()
         made.start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately")
         for schema, key in (("interface", "toolkit-accessibility"), ("a11y.applications", "screen-reader-enabled")):
             made.run("gsettings", "set", f"org.gnome.desktop.{schema}", key, "true")

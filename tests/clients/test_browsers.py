@@ -61,12 +61,18 @@ def test_it_plays_seeks_marks_and_remembers(page: Page | WebKitPage, edition: Ed
 @pytest.mark.tool("puppeteer", browser.INSTALL)
 @pytest.mark.tool("firefox-esr", browser.INSTALL)
 def test_a_missing_sound_device_is_told_as_such(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Firefox plays on unheard: the page says why, not that the file is missing."""
+    """Firefox plays on unheard: the page says why, not that the file is missing. Once a device is connected, the sound
+    is heard, and nothing is said of it any more."""
     folder = tmp_path_factory.mktemp("silent")
-    with desktop.desktop(folder, sound=False) as desk, browsing("firefox", folder / "p", desk.environment) as page:
+    with desktop.desktop(folder, device=False) as desk, browsing("firefox", folder / "p", desk.environment) as page:
         page.open((edition.folder / "index.html").as_uri())
         page.click("#play")
         page.until("document.querySelector('#failed').textContent.includes('no working sound device')")
         assert page.evaluate("document.querySelector('#failed').checkVisibility()")
         assert "beside the page" not in page.evaluate("document.querySelector('#failed').textContent")
-        page.until("audio.currentTime > 2 && !audio.paused")
+        page.until("audio.currentTime > 1 && !audio.paused")
+        place = page.evaluate("audio.currentTime")
+        desk.connect_device()
+        assert desktop.until(desk.is_sounding), "nothing is heard"
+        page.until("document.querySelector('#failed').textContent === '' && !audio.paused")
+        page.until(f"audio.currentTime > {place}")

@@ -190,6 +190,8 @@ def test_a_credit_keeps_its_links(name: str, document: str, text: str, links: li
     (credit,) = article.credits
     assert credit.text == text
     assert [(text[span.start : span.end], span.value) for span in credit.links] == links
+
+
 def test_a_dateline_on_a_line_of_its_own_has_no_dash() -> None:
     """In the script, and so on the page and in the transcript; a finding has the dash."""
     issue = read(b"Ferry stops\n\nLEITH, Nov. 20, 2026 (Courier) - The ferry stopped.\n", language="en")

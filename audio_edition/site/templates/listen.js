@@ -55,15 +55,19 @@
     return named.map(([unit, count]) => count.toLocaleString("en", { style: "unit", unit, unitDisplay: "long" })).join(" ");
   }
 
-  // Only where no sound runs that it would speak over.
+  // Tells a screen reader. The region is emptied first, so that the same words are told twice, and again some seconds
+  // later, so that nobody who reads on meets old news.
   function tell(what) {
     clearTimeout(telling);
     element("told").textContent = "";
     telling = setTimeout(() => {
-      if (audio.paused) element("told").textContent = what;
+      element("told").textContent = what;
       telling = setTimeout(() => (element("told").textContent = ""), 10000);
     }, 50);
   }
+
+  // A button that is pressed or not tells so by itself.
+  const tellUnlessButtonDoes = (what) => document.activeElement.hasAttribute("aria-pressed") || tell(what);
 
   // --- playing
 
@@ -88,10 +92,12 @@
     return audio.play().catch(() => {});
   }
 
-  const toggle = () => (audio.paused ? play() : audio.pause());
+  function toggle() {
+    tellUnlessButtonDoes(audio.paused ? words.playing : words.paused);
+    return audio.paused ? play() : audio.pause();
+  }
 
   function load(seconds) {
-    element("failed").textContent = "";
     audio.src = queue[current].sound;
     audio.currentTime = seconds;
   }
@@ -122,6 +128,7 @@
     queue = [...cards.values()].map(editionOf);
     current = -1;
     playAt(0);
+    tell(words.playing);
   }
 
   function addOrRemove(card) {
@@ -233,6 +240,20 @@
     }
   }
 
+  // Says what is wrong, and takes it back once the sound is loaded again. Where a device for sound is missing, Firefox
+  // and Chromium tell so in the words of the error alone, and Firefox plays on unheard.
+  function showFailure() {
+    if (current < 0) return;
+    const { code, message } = audio.error ?? {};
+    const noDevice = code === MediaError.MEDIA_ERR_DECODE && /sink|renderer/i.test(message);
+    const failure = !code ? "" : noDevice ? words.no_device : `“${queue[current].title}” can't be played.`;
+    if (failure === element("failed").textContent) return;
+    element("failed").textContent = failure;
+    if (!failure) return;
+    tell(failure);
+    if (!noDevice) audio.pause();
+  }
+
   function showPosition() {
     if (current < 0) return;
     const { seconds } = queue[current];
@@ -329,6 +350,7 @@
     const told = document.createElement("p");
     told.id = "told";
     told.setAttribute("aria-live", "polite");
+    told.setAttribute("aria-atomic", "true");
     element("content").append(told);
     audio.preservesPitch = audio.webkitPreservesPitch = true;
     cards.forEach(bringToLife);
@@ -352,9 +374,9 @@
     for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, showPosition);
     audio.addEventListener("pause", keepPlace);
     audio.addEventListener("ended", onEnd);
-    audio.addEventListener("error", () => {
-      if (current >= 0) element("failed").textContent = `“${queue[current].title}” can't be played.`;
-    });
+    for (const name of ["error", "loadstart", "playing"]) audio.addEventListener(name, showFailure);
+    // Sound that plays on unheard is heard as soon as there is a device for it.
+    navigator.mediaDevices?.addEventListener("devicechange", () => audio.error && !audio.paused && play());
     addEventListener("pagehide", keepPlace);
     answerMediaKeys();
     const before = kept(sessionStorage, QUEUE);
