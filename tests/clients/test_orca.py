@@ -60,8 +60,8 @@ def player(opened: Callable[[str], tuple[ScreenReader, Page]], edition: Edition)
 
 
 def focus(orca: ScreenReader, page: Page, selector: str, *words: str) -> None:
-    """Bring the focus to an element, from the one behind it, and wait until that is told. The last step is a key's: Orca
-    may be silent on a focus that moves by itself."""
+    """Bring the focus to an element, from the one behind it, and wait until that is told. The last step is a key's:
+    Orca may be silent on a focus that moves by itself."""
     is_there = f"document.activeElement.matches({selector!r})"
     page.evaluate(f"document.querySelector({selector!r}).focus()")
     orca.settle()
@@ -161,7 +161,7 @@ def test_play_and_pause_are_told_once_and_nothing_over_the_sound(player: tuple[S
 
 def test_answers_to_keys_are_told_once(keys: tuple[ScreenReader, Page]) -> None:
     """Play, mute, speed, time and pause, where the control that has the focus does not tell them itself."""
-    orca, page = keys
+    orca, _ = keys
     moment = orca.now()
     answers = (
         ("k", "Playing"), ("m", "Sound off"), ("m", "Sound on"), ("plus", "1.1×"), ("t", "seconds. "), ("k", "Paused"),
