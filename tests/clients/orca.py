@@ -123,8 +123,8 @@ def _hide_others(desk: Desktop) -> None:
 
 
 def _set_up(desk: Desktop) -> None:
-    """Let Orca write each line of its log when it happens, not when the next ones fill a block, and not read a page as it
-    opens: the first key would end that, and move the focus to where it had come to."""
+    """Let Orca write each line of its log when it happens, not when the next ones fill a block, and not read a page as
+    it opens: the first key would end that, and move the focus to where it had come to."""
     custom = desk.folder / "home" / ".local" / "share" / "orca" / "orca-customizations.py"
     custom.parent.mkdir(parents=True)
     custom.write_text(
