@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,19 +22,28 @@ DOCUMENT = """<!DOCTYPE html><html lang="en"><title>Harbour news</title><article
 <blockquote><p>It rained all the day long, and nobody minded.</p></blockquote></article></html>"""
 
 
+OTHER_DOCUMENT = """<!DOCTYPE html><html lang="en"><title>Weather</title><article><h1>Weather</h1>
+<p>It will rain on all of the coast.</p></article></html>"""
+SETTINGS = Settings(Speech(engine="tone"), formats=("mp3", "m4b", "transcript", "page"), publisher="The Courier")
+
+
+def make(document: str, date: str, folder: Path) -> Edition:
+    settings = replace(SETTINGS, date=date)
+    return make_edition(make_script(document.encode(), settings, "news.html"), folder, settings)
+
+
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """Two chapters, with a link, a table, a list in a list and a quotation."""
-    folder = tmp_path_factory.mktemp("news")
-    (folder / "news.html").write_text(DOCUMENT, encoding="utf-8")
-    formats = ("mp3", "m4b", "transcript", "page")
-    settings = Settings(Speech(engine="tone"), formats=formats, publisher="The Courier", date="2026-11-30")
-    return make_edition(make_script(folder / "news.html", settings), folder, settings)
+    return make(DOCUMENT, "2026-11-30", tmp_path_factory.mktemp("news"))
 
 
 @pytest.fixture(scope="session")
 def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory, serving: Callable[[Path], str]) -> str:
-    """The address of a site with that edition."""
+    """The address of a site with that edition, and an older one."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish_site(folder, [edition.folder], options=SiteOptions("https://example.org/listen/", "The Courier"))
+    other = make(OTHER_DOCUMENT, "2026-11-29", tmp_path_factory.mktemp("weather"))
+    publish_site(
+        folder, [edition.folder, other.folder], options=SiteOptions("https://example.org/listen/", "The Courier")
+    )
     return serving(folder)

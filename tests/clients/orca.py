@@ -21,7 +21,8 @@ INSTALL = (
 NEEDED = (*desktop.NEEDED, "orca", "puppeteer")
 
 _SAID = re.compile(r"^[\d:.]+ - SPEECH OUTPUT: '(.*)'\{", re.MULTILINE)
-_QUIET_SECONDS = 0.7
+_LOADED = "PROCESS OBJECT EVENT document:load-complete"
+_QUIET_SECONDS = 0.25
 _LONGEST_SECONDS = 60.0
 
 
@@ -38,9 +39,16 @@ class ScreenReader:
 
     def since(self, moment: int) -> str:
         """Return what has been said since a moment, on one line."""
+        return " | ".join(_SAID.findall(self._logged(moment)))
+
+    def knows_page(self, moment: int) -> bool:
+        """Return whether Orca gets to know a page, from a moment on, once it does or after a minute."""
+        return until(lambda: _LOADED in self._logged(moment), _LONGEST_SECONDS)
+
+    def _logged(self, moment: int) -> str:
         with self._log.open("rb") as log:
             log.seek(moment)
-            return " | ".join(_SAID.findall(log.read().decode("utf-8", "replace")))
+            return log.read().decode("utf-8", "replace")
 
     def send(self, *keys: str) -> None:
         """Press keys one after the other. `orca+a` is A with the screen reader's own key."""
@@ -51,25 +59,35 @@ class ScreenReader:
 
     def enter(self, page: Page) -> None:
         """Bring the keys into the page, out of the browser's own bars, with a click on its margin."""
+        page.evaluate("(addEventListener('click', () => (window.isEntered = true)), 1)")
         assert self._desk.run("xdotool", "mousemove", "2", "600", "click", "1")
+        page.until("window.isEntered")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until Orca has nothing more to do: it writes down all that it does."""
+        grown = (time.monotonic(), self.now())
+
+        def is_quiet() -> bool:
+            nonlocal grown
+            if self.now() != grown[1]:
+                grown = (time.monotonic(), self.now())
+            return time.monotonic() - grown[0] > _QUIET_SECONDS
+
+        assert until(is_quiet), "Orca has no rest"
 
     def press(self, key: str) -> str:
         """Press a key, and return what is said to it, on one line, once something is and nothing more comes."""
+        self.settle()
         moment = self.now()
         self.send(key)
-        grown = [time.monotonic(), moment]
-
-        def is_quiet() -> bool:
-            size = self.now()
-            if size != grown[1]:
-                grown[:] = time.monotonic(), size
-            return time.monotonic() - grown[0] > _QUIET_SECONDS and bool(self.since(moment))
-
-        until(is_quiet)
+        until(lambda: bool(self.since(moment)), _LONGEST_SECONDS)
+        self.settle()
         return self.since(moment)
 
     def expect(self, key: str, *words: str) -> str:
         """Press a key, and wait until all of the words are said; fail with what is said instead."""
+        self.settle()
         moment = self.now()
         self.send(key)
         heard = until(lambda: all(part in self.since(moment) for part in words), _LONGEST_SECONDS)
@@ -88,7 +106,7 @@ def reading(folder: Path, name: str) -> Iterator[tuple[ScreenReader, Page]]:
         log = folder / "orca.debug"
         running.callback(_end_speech, folder / "run")
         _hide_others(desk)
-        _tell_at_once(desk)
+        _set_up(desk)
         desk.start("orca", "--debug", f"--debug-file={log}")
         assert until(lambda: log.exists() and b"SPEECH OUTPUT" in log.read_bytes()), "Orca says nothing"
         page = running.enter_context(browsing(name, folder / "profile", desk.environment))
@@ -104,11 +122,16 @@ def _hide_others(desk: Desktop) -> None:
     desk.environment["PATH"] = f"{found_none.parent}{os.pathsep}{desk.environment['PATH']}"
 
 
-def _tell_at_once(desk: Desktop) -> None:
-    """Let Orca write each line of its log when it happens, not when the next ones fill a block."""
+def _set_up(desk: Desktop) -> None:
+    """Let Orca write each line of its log when it happens, not when the next ones fill a block, and not read a page as
+    it opens: the first key would end that, and move the focus to where it had come to."""
     custom = desk.folder / "home" / ".local" / "share" / "orca" / "orca-customizations.py"
     custom.parent.mkdir(parents=True)
-    custom.write_text("from orca import debug\ndebug.debugFile.reconfigure(line_buffering=True)\n")
+    custom.write_text(
+        "from orca import debug, settings\n"
+        "debug.debugFile.reconfigure(line_buffering=True)\n"
+        "settings.sayAllOnLoad = False\n"
+    )
 
 
 def _end_speech(run: Path) -> None:

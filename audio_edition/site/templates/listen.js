@@ -13,6 +13,7 @@
 
   let queue = []; // editions: id, title, language, direction, page, sound, seconds, cover
   let current = -1;
+  let shownSecond = -1;
   let savedSecond = -1;
   let telling = 0;
 
@@ -259,6 +260,7 @@
     const { seconds } = queue[current];
     const now = audio.ended ? seconds : Math.min(audio.currentTime, seconds);
     const slider = element("position");
+    shownSecond = Math.floor(now);
     element("elapsed").textContent = clock(now);
     // Screen readers speak each change of a slider that has the focus: there it changes only with a key.
     if (!slider.matches(":focus-visible")) showOnSlider();
@@ -268,6 +270,11 @@
     }
     if (!navigator.mediaSession?.setPositionState) return;
     navigator.mediaSession.setPositionState({ duration: seconds, position: now, playbackRate: audio.playbackRate });
+  }
+
+  // Each change of the page is work for a screen reader.
+  function showSecond() {
+    if (Math.floor(audio.currentTime) !== shownSecond) showPosition();
   }
 
   function showOnSlider() {
@@ -371,7 +378,8 @@
     element("position").addEventListener("focus", showOnSlider);
     player.addEventListener("keydown", onKey);
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, showPlaying);
-    for (const name of ["timeupdate", "seeked"]) audio.addEventListener(name, showPosition);
+    audio.addEventListener("timeupdate", showSecond);
+    for (const name of ["seeked", "pause", "ended"]) audio.addEventListener(name, showPosition);
     audio.addEventListener("pause", keepPlace);
     audio.addEventListener("ended", onEnd);
     for (const name of ["error", "loadstart", "playing"]) audio.addEventListener(name, showFailure);
