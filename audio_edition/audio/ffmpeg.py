@@ -9,6 +9,7 @@ import os
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from typing import IO, cast
 
@@ -78,29 +79,52 @@ def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | No
     _widen(pipe)
     taken = 0
     try:
-        for block in blocks:
-            try:
-                with ended_if_stalled(process):
-                    pipe.write(block)
-            except OSError:
-                return None
-            taken += len(block)
+        with Watchdog(process) as watchdog:
+            for block in blocks:
+                try:
+                    with watchdog.waiting():
+                        pipe.write(block)
+                except OSError:
+                    return None
+                taken += len(block)
     finally:
         with contextlib.suppress(OSError):
             pipe.close()
     return taken
 
 
-@contextlib.contextmanager
-def ended_if_stalled(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """End a process that does not take or give bytes in time, so that what waits for it in the block goes on."""
-    stalled = threading.Timer(STALLED_SECONDS, process.kill)
-    stalled.daemon = True  # a signal may come before the block begins, and then nothing cancels it
-    stalled.start()
-    try:
-        yield
-    finally:
-        stalled.cancel()
+class Watchdog:
+    """Ends a process that takes or gives no bytes for STALLED_SECONDS, so that what waits for it goes on. One thread
+    for a whole run: a thread for each block took half of the time of a long table."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._since: float | None = None
+        self._over = threading.Event()
+        # A daemon: the program may be told to end before the run is over.
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Watchdog:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count the time in the block, in which the process is waited for."""
+        self._since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._since = None
+
+    def _watch(self) -> None:
+        while not self._over.wait(STALLED_SECONDS / 10):
+            since = self._since
+            if since is not None and time.monotonic() - since > STALLED_SECONDS:
+                self._process.kill()
 
 
 def _widen(pipe: IO[bytes]) -> None:

@@ -13,7 +13,7 @@ from typing import IO, cast
 from audio_edition.audio.ffmpeg import (
     BUILD_ANEW,
     STALLED_SECONDS,
-    ended_if_stalled,
+    Watchdog,
     last_line,
     run_ffmpeg,
     start_ffmpeg,
@@ -39,12 +39,13 @@ def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
         pipe = cast(IO[bytes], process.stdout)
         try:
-            start = 0
-            for end in ends:
-                yield Clip(_read(process, pipe, 2 * (end - start)), rate_hz)
-                start = end
-            while _read(process, pipe, 1 << 16):
-                pass
+            with Watchdog(process) as watchdog:
+                start = 0
+                for end in ends:
+                    yield Clip(_read(watchdog, pipe, 2 * (end - start)), rate_hz)
+                    start = end
+                while _read(watchdog, pipe, 1 << 16):
+                    pass
             if process.wait(STALLED_SECONDS):
                 said.seek(0)
                 raise _unplayable(path, said.read())
@@ -54,9 +55,9 @@ def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
             pipe.close()
 
 
-def _read(process: subprocess.Popen[bytes], pipe: IO[bytes], size: int) -> bytes:
-    """The next bytes, fewer at the end; a process that stalls is ended."""
-    with ended_if_stalled(process):
+def _read(watchdog: Watchdog, pipe: IO[bytes], size: int) -> bytes:
+    """Return the next bytes, fewer at the end."""
+    with watchdog.waiting():
         return pipe.read(size)
 
 
