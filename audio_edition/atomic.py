@@ -94,8 +94,7 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
     """A folder in `output` that no other run touches, gone when the block ends. What killed runs left goes first."""
     try:
         output.mkdir(parents=True, exist_ok=True)
-        _put_back(output)
-        _remove_abandoned(output)
+        clear_up(output)
         lock, path = _held_lock(output, slug)
     except FileExistsError as error:
         raise PublishError(f"{output}: this is a file, and editions go into a folder.", _NAME_ANOTHER) from error
@@ -112,6 +111,12 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
                 shutil.rmtree(folder, ignore_errors=True)
     finally:
         _remove_lock(path)
+
+
+def clear_up(output: Path) -> None:
+    """Remove what runs left that were killed, and put back what they had moved aside."""
+    _put_back(output)
+    _remove_abandoned(output)
 
 
 def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:

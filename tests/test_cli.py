@@ -49,7 +49,7 @@ def test_options_become_settings(monkeypatch: pytest.MonkeyPatch, options: list[
     """Each option of build reaches the one call it is for."""
     seen: list[Settings] = []
 
-    def stop(script: object, output: Path, settings: Settings, *rest: object) -> None:
+    def stop(script: object, output: Path, settings: Settings, *rest: object, **more: object) -> None:
         seen.append(settings)
         raise SystemExit(0)
 
@@ -80,7 +80,7 @@ def test_build_names_the_folder_and_what_to_open_first(tmp_path: Path) -> None:
 
 def test_a_replaced_edition_is_said(tmp_path: Path) -> None:
     """Two articles with one headline do not make one disappear without a word."""
-    first, second = (_run("build", SEED, "-o", tmp_path, "--engine", "tone") for _ in range(2))
+    first, second = (_run("build", SEED, "-o", tmp_path, "--engine", "tone", "--rate", rate) for rate in ("150", "200"))
     assert "is replaced" not in first.stderr
     assert "The edition that was in this place before is replaced." in second.stderr
 
@@ -354,7 +354,7 @@ def test_an_unexpected_error_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch
     def fail(*arguments: object) -> None:
         raise RuntimeError("nobody foresaw this")
 
-    monkeypatch.setattr("audio_edition.edition.build.make_script", fail)
+    monkeypatch.setattr("audio_edition.edition.build.script_of", fail)
     assert isinstance(_run("script", SEED).exception, RuntimeError)
 
 

@@ -352,7 +352,7 @@ def test_a_killed_build_leaves_the_older_edition_and_the_next_one_clears_up(tmp_
     build = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from audio_edition import Settings, make_edition, make_script\n"
+        "from audio_edition import Settings; from audio_edition.edition.build import make_edition, make_script\n"
         "def progress(done, whole, utterance):\n"
         f"    if done == min({spoken}, whole): os.kill(os.getpid(), signal.SIGKILL)\n"
         "settings = Settings()\n"

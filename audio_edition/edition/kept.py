@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from audio_edition import audio
-from audio_edition.atomic import blocks_of, regular_file
+from audio_edition.atomic import blocks_of, clear_up, regular_file
 from audio_edition.cache import key_of
 from audio_edition.config import Settings
 from audio_edition.edition.build import LexiconFile
@@ -47,7 +47,11 @@ def edition_key(documents: Documents, lexicons: Sequence[LexiconFile], settings:
 
 def kept_edition(output: Path, made_from: str, *, verify: bool = False) -> Path | None:
     """Return the folder in `output` of the edition that was made from this, if each of its files is there as it was
-    left: by size and time, or with `verify` by its SHA-256. None if there is no such edition."""
+    left: by size and time, or with `verify` by its SHA-256. None if there is no such edition.
+
+    What killed runs left in `output` is cleared away.
+    """
+    clear_up(output)
     return next((folder for folder in _made_from(output, made_from) if _is_whole(folder, verify)), None)
 
 

@@ -169,7 +169,7 @@ def article() -> Script:
 
 def with_a_second_voice(recording: Recording) -> Recording:
     """The same, its quotations spoken by somebody else."""
-    ann = Voice("ann.onnx", "Ann & Co", "en-gb", "piper", "female")
+    ann = Voice("ann.onnx", "Ann & Co", "en-gb", "piper", "female", learned=True)
     chapters = []
     for chapter in recording.chapters:
         cues = (replace(cue, voice=ann) if cue.utterance.role == "quote" else cue for cue in chapter.cues)

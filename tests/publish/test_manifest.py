@@ -68,6 +68,7 @@ def test_the_head_says_what_was_built(tmp_path: Path) -> None:
         "gender": "",
         "licence": "",
         "version": "",
+        "learned": False,
         "rate_wpm": 175,
     }
     assert {name: manifest[name] for name in FACTS} == FACTS

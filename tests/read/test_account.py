@@ -157,7 +157,7 @@ def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: lis
 
 @pytest.mark.parametrize("hostile", ["a b ", "a" * 59 + " ", "x1", "橋", "a\u00ad"])
 def test_time_grows_with_the_length(hostile: str) -> None:
-    """An account of four times the words takes about four times as long, whatever was lost."""
+    """An account of four times the words takes about four times as long, not sixteen times, whatever was lost."""
 
     def seconds(times: int) -> float:
         seen = [hostile * 5] * times + [f"{hostile}{number}" for number in range(times)]
@@ -166,7 +166,7 @@ def test_time_grows_with_the_length(hostile: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(12_000) < 4 * max(seconds(3000), 0.02) * 2
+    assert seconds(12_000) < 12 * max(seconds(3000), 0.02)
 
 
 def test_a_word_that_is_cut_by_what_is_told_is_not_lost() -> None:

@@ -246,4 +246,7 @@ _ALL = listed(BEHIND) + listed(IN_FRONT) + listed(ABOVE) + listed(NOTEBOOKS) + l
 def test_no_word_of_any_such_copy_is_lost(lines: list[str], between: str) -> None:
     """In whatever order it comes: read, or quoted in a finding."""
     read_whole(between.join(lines).encode(), "the test")
-    read_whole(f"<h1>Ferry</h1>{''.join(f'<p>{escape(line)}</p>' for line in lines)}".encode(), "a.html")
+    read_whole(
+        f"<h1>Ferry</h1><p>It left on Monday.</p>{''.join(f'<p>{escape(line)}</p>' for line in lines)}".encode(),
+        "a.html",
+    )

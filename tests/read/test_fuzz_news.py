@@ -128,7 +128,7 @@ CHILD = """
 import resource, socket, sys
 from audio_edition.errors import ReadError
 from audio_edition.read import read
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 def refuse(*_): raise SystemExit("the network was asked")
 socket.socket.connect = refuse
 data = sys.stdin.buffer.read()

@@ -20,6 +20,8 @@ from typing import NamedTuple
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+
+sys.path.append(str(Path(__file__).parents[1]))
 from random_documents import DOCUMENTS, as_book, as_markdown, as_word
 from test_fuzz_documents import STRATEGIES, TRAPS
 
