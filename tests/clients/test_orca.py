@@ -14,7 +14,7 @@ from audio_edition.edition.build import Edition
 from .browser import PROGRAMS, Page
 from .orca import INSTALL, NEEDED, ScreenReader, reading
 
-pytestmark = [pytest.mark.tool(name, INSTALL) for name in (*NEEDED, *PROGRAMS.values())]
+pytestmark = [pytest.mark.desktop, *(pytest.mark.tool(name, INSTALL) for name in (*NEEDED, *PROGRAMS.values()))]
 
 _NEVER = re.compile(r"blank|status ?bar|notification", re.IGNORECASE)
 """What Orca says at a line break, and at a live region that is empty."""
