@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from audio_edition.atomic import blocks_of, locked, new_file
+from audio_edition.model.settings import CACHE_BYTES
 
-LIMIT_BYTES = 2_000_000_000
-"""What a cache may hold where nothing else is said."""
 _DIGEST_BYTES = 32
 _ENTRIES = "entries"
 _ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
@@ -27,7 +26,7 @@ def key_of(*facts: object) -> str:
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def default_cache(limit_bytes: int = LIMIT_BYTES) -> Cache | None:
+def default_cache(limit_bytes: int = CACHE_BYTES) -> Cache | None:
     """The cache in AUDIO_EDITION_CACHE, or where this system keeps caches; None for a user without a home."""
     import platformdirs
 
@@ -45,10 +44,10 @@ class Cache:
     agree with itself counts as absent. A cache that can't be written is no reason to fail: it stays empty."""
 
     folder: Path
-    limit_bytes: int = LIMIT_BYTES
+    limit_bytes: int = CACHE_BYTES
 
     def open(self, key: str) -> BinaryIO | None:
-        """The entry's content, verified, at its first byte; None where there is none that is whole."""
+        """Return the entry's content, verified, at its first byte; None if it is missing or corrupt."""
         try:
             file = self._path(key).open("rb")
         except OSError:

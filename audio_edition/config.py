@@ -117,6 +117,9 @@ def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
         known(name, TABLES, "The table")
         if not isinstance(table, Mapping):
             raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+        if keys := [each.key for each in _settings() if each.table == name and each.key]:
+            for key in table:
+                known(key, keys, f"In [{name}], the key")
     speech = _changes(Speech, tables)
     if "voices" in speech:
         speech["voices"] = {**settings.speech.voices, **speech["voices"]}
@@ -141,9 +144,7 @@ def _changes(owner: type[Settings] | type[Speech], tables: Mapping[str, Any]) ->
         if not setting.key:
             changed |= {attribute: setting.parse(setting.name, table)} if table else {}
             continue
-        known_keys = [each.key for each in _settings() if each.table == setting.table]
         for key in table:
-            known(key, known_keys, f"In [{setting.table}], the key")
             if key.replace("_", "-") == setting.key:
                 changed[attribute] = setting.parse(f"{setting.table}.{key}", table[key])
     return changed

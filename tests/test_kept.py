@@ -44,6 +44,7 @@ def test_what_has_not_changed_is_kept(article: Path) -> None:
     }  # fmt: skip
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
     assert AGAIN in _build(article, "--verify").stderr
+    assert _build(article, "-q").stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def build(
     documents, lexicons = documents_of(articles, settings)
     made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
     if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
-        say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
+        if not quiet:
+            say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
         give(as_json_text(_summary_of_kept(kept)) if as_json else str(kept))
         return
     script = script_of(documents, lexicons, settings)

@@ -83,13 +83,13 @@ into_folder = click.option(
 
 def settings_of(options: dict[str, Any]) -> Settings:
     from audio_edition import config
-    from audio_edition import formats as publish
+    from audio_edition.formats import chosen
 
     settings = config.load_settings(options["config"])
-    publish.chosen(settings.formats)
+    chosen(settings.formats)
     try:
         settings = config.overlaid(settings, _tables(options))
-        publish.chosen(settings.formats)
+        chosen(settings.formats)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])

@@ -121,9 +121,10 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
-    announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
-    announced = announcements if settings.announcements else None
-    return write_issue_script(issue, announced, settings.pauses, lexicons, settings.notes, settings.struck)
+    announcements = None
+    if settings.announcements:
+        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
+    return write_issue_script(issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck)
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:

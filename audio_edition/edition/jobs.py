@@ -1,5 +1,4 @@
-"""In: a script and its cast. Out: its chapters, their plans recorded one after another, or several at once in
-processes of their own. The bytes are the same."""
+"""Record a script: its takes one after another, or several at once in processes. The bytes are the same."""
 
 from __future__ import annotations
 

@@ -23,6 +23,8 @@ Parse = Callable[[str, Any], Any]
 """Given the name of a setting and what a file or option says, returns its value or raises SettingsError."""
 
 LONGEST_PAUSE_SECONDS = 60
+CACHE_BYTES = 2_000_000_000
+"""What a cache may hold if nothing else is said."""
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
@@ -313,7 +315,7 @@ class Settings:
     )  # fmt: skip
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
-        2_000_000_000, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",
+        CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",
         option="--cache-size", metavar="SIZE", example='"2GB"', scope="cache", check=whole_number(0, 1 << 60),
     )  # fmt: skip
     allow_private: bool = False

@@ -59,7 +59,7 @@ SIGN_OFF_OF_AGENCY = _as_written(
     |(?:{AGENCY})(?:\ [A-Z]{{2,4}}){{1,5}}(?:\ \d{{4}})?|\([A-Z][a-z]{{2}}/{AGENCY}\)|ISSN\ \d{{4}}\ ?-\ ?\d{{3}}[\dX]
     """
 )
-"""The same in capitals, which elsewhere may be names: only where a dateline or another sign-off tells of an agency."""
+"""The same in capitals. They may be names, so they count only beside a dateline or another sign-off."""
 
 CLOSING = _as_written(
     rf"""

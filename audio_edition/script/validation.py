@@ -37,11 +37,12 @@ from audio_edition.model import (
 )
 from audio_edition.model.blocks_json import BlocksError, blocks_from_json, spans_from_json
 from audio_edition.model.mathml import is_sound_mathml
+from audio_edition.model.settings import LONGEST_PAUSE_SECONDS
 from audio_edition.script import ipa
 
 FORMAT = "audio-edition script"
 VERSION = 2
-LONGEST_PAUSE_MS = 60_000
+LONGEST_PAUSE_MS = 1000 * LONGEST_PAUSE_SECONDS
 MOST_SILENCE_MS = 12 * 3_600_000
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""

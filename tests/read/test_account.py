@@ -157,16 +157,19 @@ def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: lis
 
 @pytest.mark.parametrize("hostile", ["a b ", "a" * 59 + " ", "x1", "橋", "a\u00ad"])
 def test_time_grows_with_the_length(hostile: str) -> None:
-    """An account of four times the words takes about four times as long, not sixteen times, whatever was lost."""
+    """An account of four times the words takes about four times as long, whatever was lost."""
 
     def seconds(times: int) -> float:
+        return min(seconds_once(times) for _ in range(3))
+
+    def seconds_once(times: int) -> float:
         seen = [hostile * 5] * times + [f"{hostile}{number}" for number in range(times)]
         start = time.process_time()
         lost(seen, said(hostile * 3 + "".join(f" {number}" for number in range(times // 2))), said("spare" + hostile))
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(12_000) < 12 * max(seconds(3000), 0.02)
+    assert seconds(12_000) < 4 * max(seconds(3000), 0.02) * 2
 
 
 def test_a_word_that_is_cut_by_what_is_told_is_not_lost() -> None:

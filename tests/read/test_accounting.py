@@ -130,7 +130,7 @@ def test_the_real_article() -> None:
 @pytest.mark.parametrize("piece", ["- ", "(", "A ", '"', "“", "word. ", "A (", "Ab/", "A\n", "- a -\n", "\ufeffa "])
 @pytest.mark.parametrize("opening", ["", "Title\n\nLONDON ("], ids=repr)
 def test_half_a_megabyte_of_anything_is_read_at_once(opening: str, piece: str) -> None:
-    """Time grows with the length and nothing else: four times as much of one mark takes less than twelve times as
+    """Time grows with the length and nothing else: four times as much of one mark takes less than eight times as
     long."""
 
     def read_in(size: int) -> tuple[float, Article | None]:
@@ -139,8 +139,8 @@ def test_half_a_megabyte_of_anything_is_read_at_once(opening: str, piece: str) -
         article = read_or_none(text)
         return time.process_time() - start, article
 
-    quarter, _ = read_in(125_000)
+    quarter = min(read_in(125_000)[0] for _ in range(3))
     whole, article = read_in(500_000)
-    assert whole < 12 * max(quarter, 0.05)
+    assert whole < 8 * max(quarter, 0.05)
     if article is not None:
         assert len(article.title) <= 500

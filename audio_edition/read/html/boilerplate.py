@@ -127,7 +127,7 @@ def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reas
 
 
 def _is_notice(element: etree._Element) -> bool:
-    """Return whether a table is a notice of the site: one that leads to others may hold what the text tells of."""
+    """Return whether a table is a notice of the site. A table of links may belong to the article."""
     claim = class_claim(element)
     return claim is not None and claim.is_widget and claim.reason == "site"
 

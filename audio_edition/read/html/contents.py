@@ -1,4 +1,4 @@
-"""Contents of a page that stand amid its article: lists of links to the headings below, made of their words."""
+"""Tables of contents inside an article: lists of links to its headings, with the same words."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _title(body: etree._Element) -> str:
 
 
 def _docs_page(body: etree._Element) -> etree._Element | None:
-    """Return the element that holds a document which Google Docs wrote or published; None where there is none."""
+    """Return the element that holds a Google Docs document, exported or published; None if there is none."""
     if any(map(_DOCS_BODY.fullmatch, classes_of(body))) and next(body.iter("article", "main", "nav"), None) is None:
         return body
     return next((each for each in body.iter("body", "div") if "doc-content" in classes_of(each)), None)

@@ -65,7 +65,7 @@ class Parted:
 
 
 def parted(text: str) -> Parted:
-    """Return the lines of a plain message, and what is none of its text."""
+    """Return the lines of a plain message, and the parts that are left out."""
     found = Parted([line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
     _take_heads(found)
     _take_signature(found)
