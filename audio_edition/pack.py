@@ -15,10 +15,10 @@ from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition, r
 from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.archive import add_file, add_text
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.disclosure import disclosure
 from audio_edition.formats.locales import date_in_words, length_in_words
+from audio_edition.model.characters import one_line
 from audio_edition.plugins import plugins
 
 BY_DEFAULT = ("tracks", "transcript")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.disclosure import writer
 from audio_edition.model import Creator, Metadata, Recording
+from audio_edition.model.characters import one_line
 
 _ISBN = re.compile(r"(?:urn:isbn:|isbn[ :-]*)?((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])", re.IGNORECASE)
 

@@ -16,7 +16,6 @@ from typing import Any
 from audio_edition.formats import accessibility, cover
 from audio_edition.formats.about import about, artist
 from audio_edition.formats.archive import EPOCH_DATE, add_file
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import clips, edition_identifier
 from audio_edition.formats.clock import decimal_seconds, milliseconds, timestamp
 from audio_edition.formats.contents import contents
@@ -27,6 +26,7 @@ from audio_edition.formats.pages import template
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.formats.tracks import track_names
 from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script
+from audio_edition.model.characters import one_line
 
 MANIFEST = "publication.json"
 CONTENTS = "contents.html"

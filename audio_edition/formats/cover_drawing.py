@@ -72,7 +72,7 @@ def drawn(cover: Design) -> bytes:
     _draw_masthead(draw, cover, ink)
     _draw_title(draw, cover, ink)
     file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
+    image.save(file, "PNG")  # optimize takes three times as long for 3 % less
     return file.getvalue()
 
 

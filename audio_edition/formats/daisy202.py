@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from audio_edition.formats.about import about, artist
 from audio_edition.formats.archive import EPOCH_DATE, add_file
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.disclosure import disclosure, narrator, program
 from audio_edition.formats.images import images_shown
@@ -42,6 +41,7 @@ from audio_edition.model import (
     every,
     leaves,
 )
+from audio_edition.model.characters import one_line
 
 _BESIDE_SECTIONS = ("ncc.html", "content.html", "master.smil")
 _ALLOWED_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}

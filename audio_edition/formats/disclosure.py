@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from importlib import metadata
 
-from audio_edition.formats.characters import one_line
 from audio_edition.model import Voice
+from audio_edition.model.characters import one_line
 
 _SCHEMA = "https://schema.org/"
 _BY = re.compile(r"^by\s+", re.IGNORECASE)

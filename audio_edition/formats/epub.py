@@ -17,7 +17,6 @@ from typing import Any
 from audio_edition.formats import accessibility
 from audio_edition.formats.about import about, artist
 from audio_edition.formats.archive import EPOCH_DATE, add_bytes, add_file, add_text
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.clock import timestamp
 from audio_edition.formats.contents import contents
@@ -30,6 +29,7 @@ from audio_edition.formats.mp3_stream import write_mp3
 from audio_edition.formats.outline import begins_with_title, heading
 from audio_edition.formats.pages import template
 from audio_edition.model import ChapterRecording, CreatorRole, Image, Package, Recording, Script
+from audio_edition.model.characters import one_line
 
 _ROLES: dict[CreatorRole, str] = {"translator": "trl", "editor": "edt", "illustrator": "ill", "contributor": "ctb"}
 """MARC relators. Who once read the work aloud is not who reads it here."""

@@ -13,7 +13,6 @@ from mutagen import id3
 
 from audio_edition.audio import MP3_KBITS
 from audio_edition.formats.about import About, about, artist
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.cover import SIDE, alternative, embedded
 from audio_edition.formats.disclosure import digital_source_type, disclosure, narrator, program
@@ -22,6 +21,7 @@ from audio_edition.formats.markup.places import Places, places_of
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.model import ChapterRecording, Recording
+from audio_edition.model.characters import one_line
 
 _UTF_16 = id3.Encoding.UTF16
 _USE_THE_TIMES = 0xFFFFFFFF

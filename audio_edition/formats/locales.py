@@ -39,14 +39,18 @@ def length_in_words(milliseconds: int, language: str) -> str:
 
     Whole seconds that have passed count, as on a clock; from one hour on, whole minutes.
     """
-    from babel.units import format_unit
-
     minutes, seconds = divmod(whole_seconds(milliseconds), 60)
     hours, minutes = divmod(minutes, 60)
     counted = [("hour", hours), ("minute", minutes), ("second", 0 if hours else seconds)]
     named = [(unit, count) for unit, count in counted if count] or [("second", 0)]
-    locale = _locale(language) or _ENGLISH
-    return " ".join(_spaced(format_unit(count, f"duration-{unit}", "long", locale=locale)) for unit, count in named)
+    return " ".join(_counted(count, unit, language) for unit, count in named)
+
+
+@functools.lru_cache(maxsize=1000)
+def _counted(count: int, unit: str, language: str) -> str:
+    from babel.units import format_unit
+
+    return _spaced(format_unit(count, f"duration-{unit}", "long", locale=_locale(language) or _ENGLISH))
 
 
 def language_in_words(tag: str, language: str) -> str:

@@ -17,13 +17,13 @@ from audio_edition.atomic import blocks_of
 from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import About, about, artist
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.cover import embedded
 from audio_edition.formats.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.formats.markup.places import places_of
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ, Package, Recording
+from audio_edition.model.characters import one_line
 
 _AUDIOBOOK = 2
 _PADDING_SECONDS = 0.2

@@ -16,7 +16,6 @@ from typing import Any
 
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import artist
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
@@ -31,6 +30,7 @@ from audio_edition.formats.page_words import Words, words_for
 from audio_edition.formats.pages import template
 from audio_edition.formats.transcript_html import description
 from audio_edition.model import ChapterRecording, Cue, Heading, Package, Recording, every
+from audio_edition.model.characters import one_line
 
 _NAME = Path("index.html")
 _SPEEDS_TENTHS = range(5, 31)

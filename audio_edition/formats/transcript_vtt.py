@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, timestamp
 from audio_edition.formats.disclosure import disclosure
 from audio_edition.model import Recording, Span, Utterance, is_language_tag
+from audio_edition.model.characters import one_line
 
 
 def vtt(recording: Recording) -> Iterator[str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition
 from audio_edition.formats.about import about
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.disclosure import disclosure
 from audio_edition.formats.language import direction
 from audio_edition.formats.slug import slug
 from audio_edition.model import ChapterRecording, Paragraph, Script
+from audio_edition.model.characters import one_line
 
 _ENOUGH, _LONGEST = 160, 320
 """Characters of a description: with the sentence that reaches the first it ends; it has no more than the second."""

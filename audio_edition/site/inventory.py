@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import SiteError
-from audio_edition.formats.characters import one_line
+from audio_edition.model.characters import one_line
 from audio_edition.site.catalogue_entry import CatalogueEntry
 
 NAME: Final = "site.json"

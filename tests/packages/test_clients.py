@@ -13,9 +13,9 @@ import pytest
 
 from audio_edition import audio
 from audio_edition.edition.build import Edition
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
+from audio_edition.model.characters import one_line
 from packages.conftest import ROOT, the_file
 
 DAISY_PLAYER = ROOT.parent / "shared" / "tools" / "play_in_daisy_player.sh"

@@ -17,11 +17,11 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.errors import PublishError
 from audio_edition.formats import PACKAGES, chosen
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import clock, milliseconds
 from audio_edition.formats.page_files import size_in_words
 from audio_edition.formats.page_words import table, words_for
 from audio_edition.model import RATE_HZ, Speech
+from audio_edition.model.characters import one_line
 from page.conftest import CASES, island
 
 TONE = Settings(Speech(engine="tone"))

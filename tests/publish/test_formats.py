@@ -15,9 +15,9 @@ from structured import everything
 
 from audio_edition.errors import SettingsError
 from audio_edition.formats import PACKAGES, chosen, write_packages
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, seconds, timestamp
 from audio_edition.formats.language import direction, iso_639_2
+from audio_edition.model.characters import one_line
 
 
 def test_formats_are_imported_when_they_are_used() -> None:

@@ -15,8 +15,8 @@ from spoken import spoken_chapter
 
 from audio_edition import audio
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
 from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
+from audio_edition.model.characters import one_line
 from audio_edition.record.stitch import Stitcher
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator

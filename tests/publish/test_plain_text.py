@@ -13,7 +13,6 @@ from recordings import article, chapter, of_texts, passage
 from structured import everything
 
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.markup.places import places_of
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.model import (
@@ -36,6 +35,7 @@ from audio_edition.model import (
     Text,
     Utterance,
 )
+from audio_edition.model.characters import one_line
 from audio_edition.model.numerals import numeral
 
 

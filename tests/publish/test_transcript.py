@@ -15,9 +15,9 @@ from structured import chart, everything
 
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.transcript_html import html as page_of
 from audio_edition.model import Chapter, Paragraph, Passage, Recording, Role, Script, Utterance
+from audio_edition.model.characters import one_line
 
 HOSTILE = [
     "<script>document.title = 'owned'</script>",

@@ -11,7 +11,7 @@ from recordings import article, needs_chromium, of_texts
 from test_transcript import hostile
 
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
+from audio_edition.model.characters import one_line
 
 pytestmark = needs_chromium
 

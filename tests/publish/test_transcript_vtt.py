@@ -15,10 +15,10 @@ from recordings import article, chapter, of_texts
 from structured import everything
 
 from audio_edition import audio
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, timestamp
 from audio_edition.formats.transcript_vtt import escaped, vtt
 from audio_edition.model import Recording, Script
+from audio_edition.model.characters import one_line
 
 HOSTILE = [
     "<script>document.title = 'owned'</script>",

@@ -10,7 +10,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.markup.dialects import Dialect
 from audio_edition.formats.markup.elements import BREAK, RULE, Attributes, element, lines, within_lines
 from audio_edition.formats.markup.inline import END_TOLD, SHOWN, TOLD, Inline, Shown
@@ -41,6 +40,7 @@ from audio_edition.model import (
     every,
     leaves,
 )
+from audio_edition.model.characters import one_line
 
 _DEEPEST_HEADING = 6
 _CREDITS = frozenset({"byline", "dateline", "announcement"})
