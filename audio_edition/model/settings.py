@@ -138,9 +138,9 @@ def voices(name: str, value: Any) -> dict[str, str]:
         if not _LANGUAGE_OR_PART.fullmatch(part):
             remedy = "Name a language (fr, pt-BR), quote, or heading."
             raise SettingsError(f"In [{name}], {in_message(part)} is nothing that can have a voice.", remedy)
-        if not text(f"{name}.{part}", voice).strip():
+        if isinstance(voice, str) and not voice.strip():
             raise SettingsError(f"{name}.{part} is empty.", "Name a voice; see: audio-edition voices")
-        found[part.casefold()] = voice.strip()
+        found[part.casefold()] = text(f"{name}.{part}", voice)
     return found
 
 
