@@ -18,8 +18,8 @@ from audio_edition.formats.archive import add_file, add_text
 from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.disclosure import disclosure
-from audio_edition.formats.locales import date_in_words, length_in_words
 from audio_edition.plugins import plugins
+from audio_edition.translations.locales import date_in_words, length_in_words
 
 BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"
@@ -88,7 +88,7 @@ def _start(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator
     yield ""
     yield from (text for path, text in _TEXTS.items() if path in chosen)
     yield "Copy the files to a memory stick in this order: some players play in the order in which files were copied."
-    yield f"{disclosure(edition.voices)}\r\n"
+    yield f"{disclosure(edition.voices, 'en')}\r\n"
 
 
 def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from audio_edition.model import Block, Finding, Heading, Issue, Item, List, Paragraph, Pause, Pauses, Role, Span, Text
 from audio_edition.script.plan import ChapterPlan, Draft, chapter_id
-from audio_edition.script.wording import ENGLISH, Wording, wording
+from audio_edition.script.wording import Wording, english, wording
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -42,7 +42,7 @@ def announced(
 ) -> tuple[list[ChapterPlan], list[Finding]]:
     """Return the chapters with what announces them."""
     known = wording(issue.language)
-    words, language = known or ENGLISH, "" if known else "en"
+    words, language = known or english(), "" if known else "en"
     values = _values(issue, plans, words, announcements.rate_wpm, pauses)
     title = Draft(Text(issue.title), "title", Pause(pauses.after_title, "after title"))
     opening = list(_sentences(announcements.opening or _opening(words), values, language, pauses))
@@ -114,9 +114,9 @@ def _values(
     return {
         "title": issue.title.rstrip("."),
         "publisher": issue.source.rstrip("."),
-        "date": words.day(issue.published),
-        "articles": words.count(words.articles, articles),
-        "minutes": words.count(words.minutes, _minutes(plans, rate_wpm, pauses)),
+        "date": words.day(issue.published).rstrip("."),
+        "articles": words.articles(articles),
+        "minutes": words.minutes(_minutes(plans, rate_wpm, pauses)),
     }
 
 
