@@ -110,11 +110,11 @@ def test_no_word_is_translated_in_vain() -> None:
     """Each name is asked for by the room that its table is for."""
     rooms: Mapping[Table, tuple[str, ...]] = {
         "document": ("read",), "script": ("script",), "page": ("formats", "site"), "edition": ("formats", "site"),
-        "site": ("site",),
+        "site": ("site",), "pack": (".",),
     }  # fmt: skip
     unused = []
     for table in TABLES:
-        sources = [path for room in rooms[table] for path in (PACKAGE / room).rglob("*.*")]
+        sources = [path for room in rooms[table] for path in (PACKAGE / room).glob("*.*" if room == "." else "**/*.*")]
         code = "\n".join(path.read_text("utf-8") for path in sources if path.suffix in (".py", ".html", ".js"))
         for name in words_for(table, "en").by_name:
             asked = rf"""["']{name.removeprefix("as_")}["']|\.{name}\b"""
@@ -177,6 +177,7 @@ def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     settings = Settings(Speech(engine="tone"), date="2026-01-05")
     edition = audio_edition.build(_document(language), place / "edition", settings=settings)
     publish_site(place / "site", [edition.folder], options=SiteOptions("https://example.org/"))
+    audio_edition.pack(edition.folder, place / "site" / "packed.zip")
     return language, edition.folder, place / "site"
 
 
@@ -187,6 +188,7 @@ def test_an_edition_and_its_site_say_nothing_in_english(published: tuple[str, Pa
     foreign = _foreign(language)
     shown = dict(_shown(edition)) | {f"site/{name}": text for name, text in _shown(site)}
     assert {"index.html", "transcript.vtt", "site/index.html", "site/feed.xml", "site/opds.json"} <= shown.keys()
+    assert any(name.endswith("START-HERE.txt") for name in shown)
     found = [(name, phrase) for name, text in shown.items() for phrase in foreign if _says(text, phrase)]
     assert found == []
 
@@ -229,7 +231,7 @@ def _shown(folder: Path) -> Iterator[tuple[str, str]]:
     """Each file that people or their players show, and each of those in a packed book, with the words in it."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        if "editions/" in name:
+        if name.startswith("editions/"):
             continue
         if path.suffix == ".mp3":
             frames = (frame for frame in ID3(path).values() if frame.FrameID not in ("TCON", "TXXX", "TSSE", "APIC"))
