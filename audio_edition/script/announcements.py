@@ -1,4 +1,4 @@
-"""In: an issue and its chapters. Out: the chapters between an opening, the contents and an end.
+"""Announce an issue: an opening and the contents before its chapters, an end behind them.
 
 What is said is a template of the edition's language. The opening names title, publisher, date, number of articles and
 length, and says that the voice is synthetic; the numbers in the contents are those of the tracks.
@@ -76,7 +76,7 @@ def _draft(text: str, role: Role, language: str, pauses: Pauses, link: str = "")
 
 
 def _contents(plans: Sequence[ChapterPlan], words: Wording, language: str, pauses: Pauses) -> ChapterPlan:
-    """The categories, and the articles with the numbers of their tracks, which lead to them."""
+    """Return the categories, and the articles with the numbers of their tracks, which lead to them."""
     heading = Draft(Text(words.contents), "heading", Pause(pauses.after_heading, "after heading"), language)
     numbers = _draft(words.numbers, "announcement", language, pauses)
     chapter = ChapterPlan(
@@ -101,7 +101,7 @@ def _contents(plans: Sequence[ChapterPlan], words: Wording, language: str, pause
 
 
 def _listed(items: Sequence[tuple[int, Draft]]) -> list[Block[Draft]]:
-    """The articles of a category as a list that counts from the first one's number."""
+    """Return the articles of a category as a list that counts from the first one's number."""
     if not items:
         return []
     return [List(tuple(Item((Paragraph(draft),)) for _, draft in items), ordered=True, start=items[0][0])]

@@ -1,4 +1,4 @@
-"""In: the bytes of a W3C Pronunciation Lexicon (PLS 1.0). Out: a Lexicon.
+"""Read a W3C Pronunciation Lexicon (PLS 1.0).
 
 https://www.w3.org/TR/pronunciation-lexicon/. Where a lexeme has several pronunciations, the preferred one counts, else
 the first alias and the first phoneme both. An alias is said as it stands: it does not lead on to other lexemes. No
@@ -21,7 +21,7 @@ _IPA = "ipa"
 
 
 def read_pls(data: bytes, name: str) -> Lexicon:
-    """The lexicon that an XML document holds."""
+    """Return the lexicon that an XML document holds."""
     draft = Draft()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -86,7 +86,8 @@ def _said(element: etree._Element, draft: Draft) -> str:
 
 
 def _preferred(found: dict[str, tuple[bool, str]]) -> dict[str, str]:
-    """What a lexeme says: an alias preferred to phonemes stands alone; preferred phonemes have use for an alias."""
+    """Return what a lexeme says: an alias preferred to phonemes stands alone; preferred phonemes have use for an
+    alias."""
     if found.get("alias", (False,))[0] and not found.get("phoneme", (False,))[0]:
         found = {"alias": found["alias"]}
     return {kind: text for kind, (_, text) in found.items()}
@@ -110,7 +111,7 @@ def _elements(parent: etree._Element, draft: Draft) -> Iterator[etree._Element]:
 
 
 def _text(element: etree._Element, draft: Draft) -> str:
-    """The element's text without comments; an entity or element inside it is a fault."""
+    """Return the element's text without comments; an entity or element inside it is a fault."""
     text = element.text or ""
     for child in element:
         if isinstance(child, etree._Entity):

@@ -1,4 +1,4 @@
-"""In: the file of a voice's model. Out: the model as it is run here, in two halves.
+"""Change a voice's model for how it is run here, and cut it into two halves.
 
 Piper draws random numbers for how a voice sways, and a running model draws others each time. Here it takes them from a
 list that is always the same, so that the same phonemes give the same samples. And it tells the phonemes' lengths, from
@@ -39,7 +39,7 @@ class Halves:
 
 
 def halves(model: Path) -> Halves:
-    """The model changed and cut. Raises what onnx does where it is none."""
+    """Return the model changed and cut. Raises what onnx does where it is none."""
     whole = onnx.load(str(model), load_external_data=False)
     _give_numbers(whole.graph)
     _tell_lengths(whole.graph)
@@ -71,8 +71,8 @@ def _give_numbers(graph: onnx.GraphProto) -> None:
 
 
 def _given(place: int, drawing: onnx.NodeProto) -> list[onnx.NodeProto]:
-    """What stands for a node that draws random numbers: as many of the list as it would draw, from the list's start
-    again where it ends."""
+    """Return what stands for a node that draws random numbers: as many of the list as it would draw, from the list's
+    start again where it ends."""
     own = f"given_{place}_"
     return [
         helper.make_node("Shape", [drawing.input[0]], [f"{own}shape"]),
@@ -102,7 +102,7 @@ def _tell_lengths(graph: onnx.GraphProto) -> None:
 
 
 def _making(graph: onnx.GraphProto, given: Sequence[str], wanted: Sequence[str]) -> set[int]:
-    """The places of the nodes that make what is wanted out of what is given and the graph's own inputs."""
+    """Return the places of the nodes that make what is wanted out of what is given and the graph's own inputs."""
     makers = {output: place for place, node in enumerate(graph.node) for output in node.output}
     found: set[int] = set()
     waiting = list(wanted)
@@ -116,13 +116,13 @@ def _making(graph: onnx.GraphProto, given: Sequence[str], wanted: Sequence[str])
 
 
 def _needs(node: onnx.NodeProto) -> list[str]:
-    """The names that a node takes, those of the graphs inside it as well."""
+    """Return the names that a node takes, those of the graphs inside it as well."""
     inner = [part for attribute in node.attribute for part in (attribute.g, *attribute.graphs)]
     return [*node.input, *(name for graph in inner for inside in graph.node for name in _needs(inside))]
 
 
 def _part(model: onnx.ModelProto, given: Sequence[str], outputs: Sequence[onnx.ValueInfoProto]) -> onnx.ModelProto:
-    """A model of its own that makes the outputs out of what is given."""
+    """Return a model of its own that makes the outputs out of what is given."""
     graph = model.graph
     nodes = [graph.node[place] for place in sorted(_making(graph, given, [output.name for output in outputs]))]
     needed = {name for node in nodes for name in _needs(node)}

@@ -1,4 +1,4 @@
-"""In: a voice's model and the numbers of its phonemes. Out: samples, and how many of them each phoneme takes.
+"""Run a voice's model: the numbers of phonemes become samples, and how many of them each phoneme takes.
 
 Sound is made a few seconds at a time, with what is heard of the neighbours around: the samples are those of a whole
 sentence, and memory does not grow with it.
@@ -53,7 +53,7 @@ class Session:
             raise SpeakError(f"{model}: this is an ONNX model, but not of a Piper voice.", "Take another one.")
 
     def run(self, _: None, given: dict[str, Samples]) -> list[Samples]:
-        """The model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""
+        """Return the model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""
         seconds = _LEAST_SECONDS + given["input"].size // 20
         try:
             with _limited(seconds) as options:
@@ -64,7 +64,7 @@ class Session:
             raise RetryableSpeechError(f"no sound after {seconds} seconds" if late else _first_line(error)) from error
 
     def _samples(self, frames: Samples, given: dict[str, Samples], options: onnxruntime.RunOptions) -> Samples:
-        """The samples of all frames, made piece by piece."""
+        """Return the samples of all frames, made piece by piece."""
         if self._second is None:
             return frames
         speaker = {taken.name: given[taken.name] for taken in self._second.get_inputs() if taken.name in given}
