@@ -43,14 +43,9 @@ class Words:
         one, several = self.each(name)
         return one if count == 1 else several
 
-    def forms(self, name: str) -> Mapping[str, str]:
-        """Return the forms of an entry by CLDR's plural categories."""
-        entry: Mapping[str, str] = self.by_name[name]
-        return entry
-
     def counted(self, name: str, number: int, **fields: object) -> str:
-        """Return the form that goes with a number, with its fields filled in."""
-        forms = self.forms(name)
+        """Return the form that goes with a number, by CLDR's plural categories, with its fields filled in."""
+        forms: Mapping[str, str] = self.by_name[name]
         form = forms.get(plural_category(number, self.language), forms["other"])
         return form.format(number=number, **fields)
 
