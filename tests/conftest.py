@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +21,9 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 _WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
@@ -106,7 +109,7 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Browser]:
     """A browser that plays sound without being asked, and asks the network for nothing."""
     from playwright.sync_api import sync_playwright
 

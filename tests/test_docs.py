@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 import pytest
@@ -22,6 +22,9 @@ from audio_edition import config, speak
 from audio_edition import formats as publish
 from audio_edition.cli import main
 from audio_edition.model import Pauses
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 EXAMPLE = config.example()
 README = (ROOT / "README.md").read_text("utf-8")
@@ -367,7 +370,9 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(do
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "architecture"])
-def test_axe_finds_no_barrier_in_the_documents(documents_site: Path, chromium: Any, name: str, scheme: str) -> None:
+def test_axe_finds_no_barrier_in_the_documents(
+    documents_site: Path, chromium: Browser, name: str, scheme: Literal["light", "dark"]
+) -> None:
     """Who makes editions may be blind, too: axe-core finds nothing on the documents' own pages."""
     from axe_playwright_python.sync_playwright import Axe
 

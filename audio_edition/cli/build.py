@@ -95,7 +95,7 @@ def build(
 
 
 def _report(edition: Edition) -> None:
-    from audio_edition.formats.locales import length_in_words
+    from audio_edition.translations.locales import length_in_words
 
     report_findings(edition.recording.script.findings)
     length = length_in_words(int(1000 * edition.seconds), "en")

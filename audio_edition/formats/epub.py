@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.formats import accessibility
-from audio_edition.formats.about import about, artist
+from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_bytes, add_file, add_text
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.clock import timestamp
@@ -93,7 +93,7 @@ def _page(body: Body, language: str) -> str:
     opening = heading(body.chapter)
     return template("epub/chapter.xhtml").render(
         id=body.chapter.id,
-        title=one_line(body.chapter.title).strip() or "Untitled",
+        title=title_of(body.chapter.title, language),
         labelled_by=opening.id if opening else "",
         markup=body.markup,
         language=language,
@@ -119,7 +119,7 @@ def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
 
 
 def _title(script: Script) -> str:
-    return one_line(script.title).strip() or "Untitled"
+    return title_of(script.title, script.language)
 
 
 # --- narration
@@ -163,7 +163,7 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         "identifier": edition_identifier(script),
         **_about(recording),
         "publisher": one_line(script.source),
-        "narrators": [narrator([voice]) for voice in recording.voices],
+        "narrators": [narrator([voice], script.language) for voice in recording.voices],
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
         "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},

@@ -86,6 +86,7 @@ def _check_whole(path: Path, recording: Recording) -> None:
 def _tag(path: Path, recording: Recording) -> None:
     """What audiobook apps list; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
+    told, by = disclosure(voices, script.language), narrator(voices, script.language)
     text, cover = "\n".join(plain_text(script.chapters, places_of(script))), embedded(recording)
     file = MP4(path)
     file.update(
@@ -93,17 +94,17 @@ def _tag(path: Path, recording: Recording) -> None:
             "\xa9nam": one_line(script.title),
             "\xa9ART": artist(recording),
             "aART": artist(recording),
-            "\xa9wrt": narrator(voices),
-            "\xa9nrt": narrator(voices),
+            "\xa9wrt": by,
+            "\xa9nrt": by,
             "\xa9alb": one_line(script.title),
             "\xa9gen": "Audiobook",
             "\xa9lyr": text,
             "\xa9too": program(),
-            "\xa9cmt": disclosure(voices),
-            "desc": (work.description or disclosure(voices))[:_LONGEST_DESCRIPTION],
+            "\xa9cmt": told,
+            "desc": (work.description or told)[:_LONGEST_DESCRIPTION],
             "stik": [_AUDIOBOOK],
             "covr": [MP4Cover(cover.data, _COVER_FORMATS[cover.media_type])],
-            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voices).encode())],
+            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(told.encode())],
             f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voices).encode())],
             f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],
         }

@@ -12,6 +12,7 @@ from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.pages import template
 from audio_edition.model import Recording, Script
 from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _DESCRIPTION_LENGTH = 200
 
@@ -27,7 +28,8 @@ def html(recording: Recording) -> Iterator[str]:
         bodies=bodies(script, HTML),
         has_pictures=bool(images_shown(script)),
         direction=direction,
-        disclosure=disclosure(recording.voices),
+        disclosure=disclosure(recording.voices, script.language),
+        words=words_for("edition", script.language),
         program=program(),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,9 @@ from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 needs_chromium = pytest.mark.tool("chromium", "apt-get install chromium")
@@ -178,7 +181,7 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(browser: Any, address: str, **options: Any) -> Iterator[Opened]:
+def opened(browser: Browser, address: str, **options: Any) -> Iterator[Opened]:
     """The page in a context of its own. Whatever the browser complains of fails the test."""
     context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
     page = context.new_page()

@@ -140,11 +140,11 @@ def test_other_languages_are_marked(tmp_path: Path) -> None:
 
 
 def test_an_arabic_page_runs_from_right_to_left(tmp_path: Path) -> None:
-    """The note at the end stays English, and says so."""
+    """The note at the end too, which is in Arabic."""
     script = Script("غرق العبّارة", (chapter(1, "غرق العبّارة", ["نجا الجميع."], role="title"),), language="ar")
     page = Page("".join(page_of(of_texts(tmp_path, script))))
     assert page.starts[0] == ("html", {"lang": "ar", "dir": "rtl"})
-    assert ("footer", {"lang": "en", "dir": "ltr"}) in page.starts
+    assert ("footer", {"lang": "ar", "dir": "rtl"}) in page.starts
 
 
 def test_a_page_with_pictures_may_show_those_beside_it(tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag
 
 from structure.header_cells import header_cells
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Facts = dict[str, list[Any]]
 
@@ -465,7 +468,7 @@ def differences(source: Facts, ours: Facts, *, levels: bool = True) -> list[str]
     return found
 
 
-def page_tree(browser: Any, path: Path, selector: str) -> Tree:
+def page_tree(browser: Browser, path: Path, selector: str) -> Tree:
     """The tree of a file."""
     page = browser.new_page()
     page.goto(path.as_uri())

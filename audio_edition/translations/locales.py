@@ -1,4 +1,4 @@
-"""Dates, lengths and names of languages in words, in the language of who reads them: as Unicode's CLDR has them."""
+"""Dates, lengths, numbers and plurals in the language of who hears or reads them, as Unicode's CLDR has them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import contextlib
 import functools
 from datetime import date
 from typing import TYPE_CHECKING
-
-from audio_edition.formats.clock import whole_seconds
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -39,7 +37,7 @@ def length_in_words(milliseconds: int, language: str) -> str:
 
     Whole seconds that have passed count, as on a clock; from one hour on, whole minutes.
     """
-    minutes, seconds = divmod(whole_seconds(milliseconds), 60)
+    minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     counted = [("hour", hours), ("minute", minutes), ("second", 0 if hours else seconds)]
     named = [(unit, count) for unit, count in counted if count] or [("second", 0)]
@@ -51,6 +49,18 @@ def _counted(count: int, unit: str, language: str) -> str:
     from babel.units import format_unit
 
     return _spaced(format_unit(count, f"duration-{unit}", "long", locale=_locale(language) or _ENGLISH))
+
+
+def decimal_in_words(digits: str, language: str) -> str:
+    """Return a number such as 1.5 with the language's decimal mark."""
+    locale = _locale(language)
+    return digits.replace(".", locale.number_symbols["latn"]["decimal"]) if locale else digits
+
+
+def plural_category(number: int, language: str) -> str:
+    """Return which form of a word goes with a number: "one", "few", "other" and so on (CLDR, Language Plural Rules)."""
+    locale = _locale(language)
+    return str(locale.plural_form(number)) if locale else "other"
 
 
 def language_in_words(tag: str, language: str) -> str:
