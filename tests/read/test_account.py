@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from cells import cell_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.work import growth
 
 from audio_edition.model import (
     Article,
@@ -159,17 +159,14 @@ def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: lis
 def test_time_grows_with_the_length(hostile: str) -> None:
     """An account of four times the words takes about four times as long, whatever was lost."""
 
-    def seconds(times: int) -> float:
-        return min(seconds_once(times) for _ in range(3))
+    def seen(times: int) -> list[str]:
+        return [hostile * 5] * times + [f"{hostile}{number}" for number in range(times)]
 
-    def seconds_once(times: int) -> float:
-        seen = [hostile * 5] * times + [f"{hostile}{number}" for number in range(times)]
-        start = time.process_time()
-        lost(seen, said(hostile * 3 + "".join(f" {number}" for number in range(times // 2))), said("spare" + hostile))
-        return time.process_time() - start
+    def account(seen: list[str]) -> None:
+        numbers = "".join(f" {number}" for number in range(len(seen) // 4))
+        lost(seen, said(hostile * 3 + numbers), said("spare" + hostile))
 
-    seconds(1000)
-    assert seconds(12_000) < 4 * max(seconds(3000), 0.02) * 2
+    assert growth(seen, account, 3_000, 12_000) < 10
 
 
 def test_a_word_that_is_cut_by_what_is_told_is_not_lost() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image as Pillow
 from sketch import sketch_of
+from support.work import growth
 
 from audio_edition.errors import ReadError
 from audio_edition.model import (
@@ -1142,15 +1142,15 @@ def test_time_grows_with_the_length_only(name: str) -> None:
     repeated, _, behind = rest.partition("|")
     if not repeated:
         before, repeated, behind = "", before, ""
-
-    def work(count: int) -> float:
-        root = body_of(before + repeated * count + behind, "it")
-        start = time.process_time()
-        read_body(root, "en")
-        return time.process_time() - start
-
-    work(500)
-    assert work(8_000) < 20 * max(work(1_000), 0.02)
+    assert (
+        growth(
+            lambda count: body_of(before + repeated * count + behind, "it"),
+            lambda root: read_body(root, "en"),
+            1_000,
+            8_000,
+        )
+        < 20
+    )
 
 
 # --- the account, for any tree
