@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -166,12 +166,7 @@ def _sizes(count: int) -> Callable[[Any], Any]:
             font=st.integers(_SMALL, _LARGE),
             spaced=st.booleans(),
         )(test)
-        return settings(
-            max_examples=count,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-        )(test)
+        return settings(max_examples=count)(test)
 
     return decorated
 

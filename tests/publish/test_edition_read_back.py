@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from recordings import article, of_texts
 from spoken import spoken_chapter
@@ -90,7 +90,6 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (_edition(everything(), tmp_path_factory.mktemp("rich")) / "edition.json").read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_value_at_any_place_is_read_or_told(rich: bytes, data: st.DataObject) -> None:
     """Editions come from anywhere: what can't be is an error in one sentence, not a traceback."""

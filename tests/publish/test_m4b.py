@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen.mp4 import MP4
 from spoken import spoken_chapter
@@ -145,7 +145,7 @@ def test_no_title_costs_a_chapter(tmp_path: Path) -> None:
         assert found == title.strip() or 250 < len(found.encode()) <= 255
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90), min_size=1, max_size=4))
 def test_any_text_is_a_title(tmp_path: Path, titles: list[str]) -> None:
     """mutagen and FFmpeg read as many chapters as were written."""

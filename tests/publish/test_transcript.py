@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from recordings import article, chapter, of_texts, passage
 from structured import chart, everything
@@ -171,7 +171,6 @@ def test_a_paragraph_shows_its_role(tmp_path: Path, role: Role) -> None:
     assert ("p", {"class": role, "id": "c01-p001"}) in page.starts
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=4), st.text(st.characters(), max_size=40))
 def test_any_text_is_only_text_on_the_page(tmp_path: Path, texts: list[str], title: str) -> None:
     """Whatever the words, the page has the elements it has for plain ones, and the words come back unchanged."""

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from cells import cell_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.work import growth
 
@@ -145,7 +145,6 @@ def test_what_is_read_twice_is_found() -> None:
 PARTS = st.lists(st.sampled_from(["ferry", "tide", "Ray", "é", "橋", "7", "a"]), min_size=1, max_size=4).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=8), st.lists(PARTS, max_size=3))
 def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: list[str]) -> None:
     """Whatever is dropped, wherever it stood: the quotes hold as many words, and the same ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from read_accounting import assert_accounted
 from soundness import assert_sound, assert_sound_article
@@ -26,7 +26,6 @@ PIECES = [
     "- item", "The square was full by noon and nobody left", "A short line.",
     "word", "é", "سلام", "日本語。", "👩‍🚀", "1848", "x" * 501,
 ]  # fmt: skip
-# No deadline: the first article of a run loads the model that tells languages apart.
 ARTICLES = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=40).map("".join)
 
 
@@ -41,7 +40,6 @@ def read_or_none(text: str) -> Article | None:
         return None
 
 
-@settings(deadline=None)
 @given(ARTICLES)
 @example("Title\n\nLONDON (Reuters) - Text.\n\n- Heading -\n\n* * *\n\nMore.")
 def test_every_character_is_read_once_and_in_order_or_found(text: str) -> None:
@@ -52,7 +50,6 @@ def test_every_character_is_read_once_and_in_order_or_found(text: str) -> None:
     assert_accounted(text.removeprefix("\ufeff"), article)
 
 
-@settings(deadline=None)
 @given(ARTICLES)
 def test_only_what_cannot_be_said_is_refused(text: str) -> None:
     """A text is refused when it has nothing to say, or too many control characters, and for nothing else."""
@@ -61,7 +58,6 @@ def test_only_what_cannot_be_said_is_refused(text: str) -> None:
         assert controls > 0 or not any(character.isalnum() for character in text)
 
 
-@settings(deadline=None)
 @given(ARTICLES)
 def test_an_article_is_made_of_whole_lines(text: str) -> None:
     """Titles, headings and paragraphs are not empty, stand on one line, and have single spaces."""
@@ -72,7 +68,6 @@ def test_an_article_is_made_of_whole_lines(text: str) -> None:
     assert all(leaf.text for leaf in leaves(article.blocks))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_become_an_article_or_a_clear_error(data: bytes) -> None:
     """No bytes make the reader fail in another way than by ReadError."""

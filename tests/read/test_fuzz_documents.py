@@ -120,7 +120,7 @@ def test_no_document_makes_a_reader_fail(kind: str) -> None:
 
 def _search(documents: st.SearchStrategy[bytes], name: str, examples: int, start: int) -> None:
     @seed(start)
-    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
     @given(documents)
     def search(data: bytes) -> None:
         read_or_refused(data, name)

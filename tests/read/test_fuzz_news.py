@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from news_tools import BLOCKS, FORMATS, TEXTS, Block
 from soundness import read_or_refused
@@ -48,14 +48,12 @@ def mutated(data: bytes, draw: random.Random) -> bytes:
     return data
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.sampled_from(DOCUMENTS), st.integers(0, 2**32))
 def test_damaged_documents_are_read_or_refused(document: bytes, seed: int) -> None:
     """No damage makes a reader fail in another way than by ReadError."""
     read_or_refused(mutated(document, random.Random(seed)))
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(sorted(FORMATS)), TEXTS, BLOCKS, st.integers(0, 2**32))
 def test_damaged_bodies_are_read_or_refused(name: str, title: str, blocks: list[Block], seed: int) -> None:
     """Nor does damage in bodies of all kinds."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from cells import text_in
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from support.limits import MEMORY_MB, PACES, needs_limits, outcome_of
@@ -464,7 +464,6 @@ def _pages(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
 
 
 @given(_pages())
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_word_of_an_article_is_read_once(made: tuple[str, list[tuple[str, str]]]) -> None:
     """In order, with the structure that it has on the page; and no word of what stands around it."""
     page, expected = made
@@ -531,7 +530,6 @@ def _survives(data: bytes) -> None:
 
 
 @given(_broken())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_page_is_too_broken(data: bytes) -> None:
     """It is read, or refused with an error that names it. AUDIO_EDITION_FUZZ_SECONDS=600 tries for ten minutes."""
     _survives(data)
@@ -544,7 +542,7 @@ def test_no_page_is_too_broken_in_a_long_time() -> None:
     while time.monotonic() < end:
 
         @given(_broken())
-        @settings(max_examples=1_000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=1_000)
         def tried(data: bytes) -> None:
             _survives(data)
 

@@ -1217,7 +1217,7 @@ def _said(body: Body) -> Counter[str]:
     return Counter(word for text in texts for word in WORD.findall(text))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(_trees())
 def test_no_word_is_lost_and_none_is_said_twice(root: etree._Element) -> None:
     """In any tree: what can be seen is read or told, once; spans are in order, nested and within their text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from random_documents import DOCUMENTS, Part, as_book, as_markdown, as_word, expected, shapes
 from soundness import read_whole
 
@@ -19,7 +19,6 @@ WRITERS: dict[str, tuple[Callable[[list[Part]], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(deadline=None, max_examples=60)
 @given(parts=DOCUMENTS)
 def test_a_random_document_is_read_back(name: str, parts: list[Part]) -> None:
     """Headings with their levels, lists in lists, tables with what heads each cell, links, and every word of them."""

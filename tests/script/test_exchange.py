@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 from cells import cell_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.work import growth
 
@@ -189,7 +189,6 @@ def scripts(draw: st.DrawFn) -> Script:
 
 
 @given(scripts())
-@settings(max_examples=60)
 def test_a_script_comes_back_as_it_went(script: Script) -> None:
     """Nothing is lost between script and JSON, and every JSON is known for a script."""
     text = script_to_json(script)
