@@ -22,10 +22,7 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
-
-ROOT = Path(__file__).parents[1]
-_WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
-
+from support.places import BESIDE
 
 _SLOW_FIXTURES = {"build", "chromium", "piper"}
 """Whole editions in every format, a browser, and a voice that takes a second to load."""
@@ -126,7 +123,7 @@ def own_heap() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def wire_article() -> Path:
     """The real article, which is not part of the project."""
-    found = sorted(_WIRE_ARTICLES.glob("*.txt"))
+    found = sorted((BESIDE / "seeds").glob("*.txt"))
     if not found:
         pytest.skip("the real article lies beside the checkout, in ../shared/seeds, and is not there")
     return found[0]

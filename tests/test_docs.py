@@ -16,12 +16,12 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 
 from audio_edition import config, speak
 from audio_edition import formats as publish
 from audio_edition.cli import main
 from audio_edition.model import Pauses
+from support.places import ROOT
 
 EXAMPLE = config.example()
 README = (ROOT / "README.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_edition.check import check_edition
-from check.twins import manifest_of, seal, the, write_manifest
+from support.twins import manifest_of, seal, the, write_manifest
 
 JSON_FILES = ["edition.json", "publication.json", "guided-navigation.json", "chapters.json"]
 ANYTHING = st.recursive(

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from audio_edition.check import check_edition
 from audio_edition.check.report import as_text
 from audio_edition.formats import PACKAGES
-from check.twins import TWINS, Twin, only, seal
+from support.places import ROOT
+from support.twins import TWINS, Twin, only, seal
 
 OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}
 EACH = [pytest.param(name, twin, id=f"{name}-{n}") for name, twins in TWINS.items() for n, twin in enumerate(twins, 1)]

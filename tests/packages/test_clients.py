@@ -16,7 +16,8 @@ from audio_edition.edition.build import Edition
 from audio_edition.formats.characters import one_line
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
-from packages.conftest import ROOT, the_file
+from support.editions import the_file
+from support.places import ROOT
 
 DAISY_PLAYER = ROOT.parent / "shared" / "tools" / "play_in_daisy_player.sh"
 

@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 
 from audio_edition.edition.build import Edition
-from packages.conftest import the_file
+from support.editions import the_file
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"

@@ -23,7 +23,7 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
-from page.conftest import needs_chromium
+from support.pages import needs_chromium
 
 pytestmark = needs_chromium
 

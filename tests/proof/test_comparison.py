@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.work import counted, growth
 
 pytest.importorskip("rapidfuzz", reason='pip install "audio-edition[proof]"')

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
 from audio_edition import audio
 from audio_edition.cli import main
+from support.places import ROOT
 
 HOSTILE = """\
 Villach <script>alert(1)</script> wins

@@ -20,13 +20,13 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 from noto_cjk_sans_jp_bold import FONT_PATH as JAPANESE
 from PIL import Image
-from recordings import article, needs_ffprobe, of_texts
-from structured import everything
 
 from audio_edition.formats import PACKAGES, cover, cover_letters
 from audio_edition.formats.cover_drawing import ART_TOP, GROUNDS, colours, contrast
 from audio_edition.model import Image as DocumentImage
 from audio_edition.model import Script
+from support.recordings import article, needs_ffprobe, of_texts
+from support.structured import everything
 
 FONTS = (str(JAPANESE), *(str(next(root.glob("files/*.ttf"))) for root in (THAI, ARABIC, DEVANAGARI)))
 """Those that the tests bring, so that a machine's own decide nothing."""

@@ -13,9 +13,6 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, of_texts
-from spoken import spoken_chapter
-from structured import everything
 
 import audio_edition
 from audio_edition.edition.folder import read_edition
@@ -23,6 +20,9 @@ from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import EditionError
 from audio_edition.formats import PACKAGES
 from audio_edition.model import LINE, Block, Paragraph, Passage, Pause, Script, Utterance, every, with_leaves
+from support.recordings import article, of_texts
+from support.spoken import spoken_chapter
+from support.structured import everything
 
 SCHEMA = json.loads(Path(audio_edition.__file__).with_name("schemas").joinpath("edition.schema.json").read_bytes())
 FACTS: dict[str, Any] = {

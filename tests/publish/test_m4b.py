@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen.mp4 import MP4
-from spoken import spoken_chapter
 
 from audio_edition import audio
 from audio_edition.formats import PACKAGES
@@ -21,6 +20,7 @@ from audio_edition.record.stitch import Stitcher
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
+from support.spoken import spoken_chapter
 
 TITLES = ["Ferry leaves", "A; #b = c \\ d", "غرق العبّارة", "Blood stains"]
 

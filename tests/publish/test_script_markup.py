@@ -7,13 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from recordings import passage
-from structured import chart, everything
-from support.work import counted, growth
 
 from audio_edition.formats.markup import DAISY, EPUB, HTML, Dialect, bodies
 from audio_edition.model import (
@@ -45,6 +41,10 @@ from audio_edition.model import (
     Utterance,
     Verse,
 )
+from support.cells import cell_of
+from support.recordings import passage
+from support.structured import chart, everything
+from support.work import counted, growth
 
 DIALECTS = {"HTML": HTML, "EPUB": EPUB, "DAISY": DAISY}
 XHTML = "http://www.w3.org/1999/xhtml"

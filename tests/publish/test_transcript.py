@@ -10,23 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, chapter, of_texts, passage
-from structured import chart, everything
 
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.characters import one_line
 from audio_edition.formats.transcript_html import html as page_of
 from audio_edition.model import Chapter, Paragraph, Passage, Recording, Role, Script, Utterance
-
-HOSTILE = [
-    "<script>document.title = 'owned'</script>",
-    "]]> --> & &amp; &lt; \"double\" 'single' <b>bold</b>",
-    "{{ 7 * 7 }} {% raw %} </section></main><footer>",
-    "00:00:01.000 --> 00:00:02.000",
-    "NOTE\n\nSTYLE\x00\x1b ‮evil",
-    "</title><img src=x onerror=\"document.title = 'owned'\">",
-]
+from support.recordings import article, chapter, hostile, of_texts, passage
+from support.structured import chart, everything
 
 
 class Page(HTMLParser):
@@ -55,10 +46,6 @@ class Page(HTMLParser):
 
     def headings(self) -> list[str]:
         return [tag for tag, _ in self.starts if re.fullmatch(r"h\d", tag)]
-
-
-def hostile() -> Script:
-    return Script(HOSTILE[0], tuple(chapter(number, text, HOSTILE) for number, text in enumerate(HOSTILE, start=1)))
 
 
 def published(recording: Recording, folder: Path) -> dict[str, str]:

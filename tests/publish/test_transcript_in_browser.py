@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recordings import article, needs_chromium, of_texts
-from test_transcript import hostile
 
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.characters import one_line
+from support.recordings import article, hostile, needs_chromium, of_texts
 
 pytestmark = needs_chromium
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
-from support.work import growth
 
 from audio_edition.model import (
     Article,
@@ -29,6 +27,8 @@ from audio_edition.model import (
 )
 from audio_edition.read.account import accounted, doubled, words
 from audio_edition.read.document import Reading
+from support.cells import cell_of
+from support.work import growth
 
 
 def lost(seen: list[str], *blocks: Block[Text], title: str = "", findings: tuple[Finding, ...] = ()) -> list[str]:

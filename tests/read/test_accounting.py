@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from read_accounting import assert_accounted
-from soundness import assert_sound, assert_sound_article
-from support.work import growth
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, leaves
 from audio_edition.read import read
+from support.places import BESIDE, ROOT
+from support.read_accounting import assert_accounted
+from support.soundness import assert_sound, assert_sound_article
+from support.work import growth
 
-REPOSITORY = Path(__file__).parents[2]
-SEEDS = sorted((REPOSITORY / "seeds").glob("*.txt"))
-REAL = sorted((REPOSITORY.parent / "shared" / "seeds").glob("*.txt"))
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+REAL = sorted((BESIDE / "seeds").glob("*.txt"))
 
 PIECES = [
     "\n", "\n\n", "\r\n", "\r", "\v", "\x85", "\u2028", " ", "\t", "    ", "\u00a0", "\0", "\x1f", "\xad", "\ufeff",
@@ -102,7 +102,7 @@ def test_the_seeds_have_the_anatomy_of_wire_copy(
     headings: list[str],
 ) -> None:
     """The four articles that come with the program show its readers what it understands."""
-    article = read(REPOSITORY / "seeds" / f"{name}.txt").articles[0]
+    article = read(ROOT / "seeds" / f"{name}.txt").articles[0]
     assert (len(article.credits), article.source) == (credited, source)
     assert _headings(article) == headings
     assert {finding.id for finding in article.findings} <= {"heading-marks", "desk-marks"}

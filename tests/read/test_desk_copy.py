@@ -8,11 +8,11 @@ from html import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sketch import texts
-from soundness import read_whole
 
 from audio_edition.model import Article
 from audio_edition.read import read
+from support.sketch import texts
+from support.soundness import read_whole
 
 FERRY = "The ferry will not sail before May, its operator said on Tuesday, after a storm broke its ramp."
 HURT = "Nobody was hurt, and the shop has bread for three days."

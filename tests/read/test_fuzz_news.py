@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from news_tools import BLOCKS, FORMATS, TEXTS, Block
-from soundness import read_or_refused
+
 from support.limits import PACES, needs_limits, outcome_of
+from support.news_tools import BLOCKS, FORMATS, TEXTS, Block
+from support.places import ARTICLES
+from support.soundness import read_or_refused
 from support.work import counted
 
-ARTICLES = Path(__file__).parents[1] / "articles"
 DOCUMENTS = [
     path.read_bytes()
     for path in sorted(ARTICLES.glob("*/article.*"))

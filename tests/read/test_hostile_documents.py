@@ -9,14 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archives import archive
-from documents import book, book_entries, page, paragraph, word, word_entries
-from support.limits import Outcome, needs_limits, outcome_of, outcomes_of
 
 from audio_edition.errors import ReadError
 from audio_edition.read import READERS, Document, epub, read
 from audio_edition.read import archive as archives
 from audio_edition.read.archive import Archive
+from support.archives import archive
+from support.documents import book, book_entries, page, paragraph, word, word_entries
+from support.limits import Outcome, needs_limits, outcome_of, outcomes_of
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 XXE = '<!DOCTYPE x [<!ENTITY a11 SYSTEM "file:///etc/passwd">'

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from documents import book, paragraph, word
-from soundness import read_or_refused
-from support.limits import needs_limits, outcome_of
-from support.work import growth
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue, Table, every, leaves
+from support.documents import book, paragraph, word
+from support.limits import needs_limits, outcome_of
+from support.soundness import read_or_refused
+from support.work import growth
 
 MARK = "a<sup><a href=#n>1</a></sup> "
 PROSE = "<p>" + "The ferry is late, and nobody on the quay minds very much, since it comes when it comes. " * 3 + "</p>"

@@ -14,11 +14,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from cells import text_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from support.limits import MEMORY_MB, PACES, needs_limits, outcome_of
 
 from audio_edition.errors import AudioEditionError
 from audio_edition.model import (
@@ -38,8 +36,11 @@ from audio_edition.model import (
 from audio_edition.read import html
 from audio_edition.read.account import accounted
 from audio_edition.read.document import Document
+from support.cells import text_in
+from support.limits import MEMORY_MB, PACES, needs_limits, outcome_of
+from support.places import ARTICLES
 
-PAGES = sorted((Path(__file__).parents[1] / "articles").glob("html-*/article.html"))
+PAGES = sorted(ARTICLES.glob("html-*/article.html"))
 TEXT = "The ferry did not leave the harbour on Friday morning, for the third day in a row, as the company said."
 
 

@@ -9,12 +9,12 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sketch import sketch, texts
-from soundness import read_or_refused, read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article
 from audio_edition.read import mail, read
+from support.sketch import sketch, texts
+from support.soundness import read_or_refused, read_whole
 
 FERRY = "The ferry to the island stopped on Monday after a strong wind broke its ramp, and nobody knows when it sails."
 SHOP = "Mara Holt, who runs the only shop, said that she had bread for three days and flour for ten."

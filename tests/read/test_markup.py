@@ -7,16 +7,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from cells import text_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image as Pillow
-from sketch import sketch_of
-from support.work import growth
 
 from audio_edition.errors import ReadError
 from audio_edition.model import (
@@ -51,6 +47,10 @@ from audio_edition.read.markup import (
 )
 from audio_edition.read.markup.left_out import MESSAGES, WORDLESS
 from audio_edition.read.markup.parse import MOST_CHARACTERS, MOST_TAGS
+from support.cells import text_in
+from support.places import ROOT
+from support.sketch import sketch_of
+from support.work import growth
 
 CASES: dict[str, tuple[str, list[str], dict[str, str]]] = {
     "white space collapses, and blocks part paragraphs": (
@@ -1265,7 +1265,7 @@ def _assert_sound_block(block: Block[Text]) -> None:
 
 def test_every_reason_is_explained() -> None:
     """What is left out is told by an id that the documents explain."""
-    explained = (Path(__file__).parents[2] / "docs/findings.md").read_text("utf-8")
+    explained = (ROOT / "docs/findings.md").read_text("utf-8")
     for reason in (*MESSAGES, *WORDLESS):
         assert f"| `{reason}` |" in explained
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from news_tools import BLOCKS, FORMATS, TEXTS, Block, told
-from random_documents import shapes
-from soundness import read_whole
+
+from support.news_tools import BLOCKS, FORMATS, TEXTS, Block, told
+from support.random_documents import shapes
+from support.soundness import read_whole
 
 
 @pytest.mark.parametrize("format_name", [name for name in FORMATS if name != "newsml-1"])

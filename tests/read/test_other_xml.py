@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from read_accounting import as_lines
-from soundness import read_whole
-from support.work import growth
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue
 from audio_edition.read import read
+from support.read_accounting import as_lines
+from support.soundness import read_whole
+from support.work import growth
 
 G2 = "xmlns='http://iptc.org/std/nar/2006-10-01/'"
 COUNCIL = "The council keeps the ferry for one more year."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 
 import pytest
-from read_accounting import as_lines, assert_accounted
-from support.work import growth
 
 from audio_edition.model import Article
 from audio_edition.read import read
+from support.places import ARTICLES
+from support.read_accounting import as_lines, assert_accounted
+from support.work import growth
 
 WIDTH = 70
 OPENING = "The ferry to the island stopped on Monday after a strong wind broke its"
@@ -205,7 +205,7 @@ def test_many_pages_take_no_longer_than_their_lines(line: str) -> None:
     assert growth(pages, lambda data: read(data, name="the test", language="en"), 5_000, 20_000) < 10
 
 
-CASE = Path(__file__).parents[1] / "articles" / "pdf-paste" / "article.txt"
+CASE = ARTICLES / "pdf-paste" / "article.txt"
 
 
 def test_a_page_that_was_copied() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given
-from random_documents import DOCUMENTS, Part, as_book, as_markdown, as_word, expected, shapes
-from soundness import read_whole
 
 from audio_edition.read import docx, epub, markdown
+from support.random_documents import DOCUMENTS, Part, as_book, as_markdown, as_word, expected, shapes
+from support.soundness import read_whole
 
 WRITERS: dict[str, tuple[Callable[[list[Part]], bytes], str]] = {
     "article.md": (as_markdown, "The title"),

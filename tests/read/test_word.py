@@ -8,15 +8,15 @@ import zipfile
 from collections.abc import Mapping
 
 import pytest
-from archives import archive
-from documents import LINK, paragraph, word, word_entries
-from sketch import headings, sketch, texts
-from soundness import read_whole
-from support.work import growth
 
 from audio_edition.model import Article, Finding, List, Table, every
 from audio_edition.read import read
 from audio_edition.read.alternatives import alternative
+from support.archives import archive
+from support.documents import LINK, paragraph, word, word_entries
+from support.sketch import headings, sketch, texts
+from support.soundness import read_whole
+from support.work import growth
 
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

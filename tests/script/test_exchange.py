@@ -6,10 +6,8 @@ import json
 from typing import Any, get_args
 
 import pytest
-from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
-from support.work import growth
 
 from audio_edition.errors import ScriptError
 from audio_edition.model import (
@@ -41,6 +39,8 @@ from audio_edition.model import (
     Utterance,
 )
 from audio_edition.script import exchange, is_script, script_from_json, script_to_json, write_script
+from support.cells import cell_of
+from support.work import growth
 
 ARTICLE = Article(
     "Schnee über München",

@@ -8,11 +8,11 @@ import pytest
 import sentencex
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support.work import growth
 
 from audio_edition.script.clauses import LONGEST
 from audio_edition.script.sentences import passage_spans, sentence_spans
 from audio_edition.script.speakable import is_speakable
+from support.work import growth
 
 WALK = "We walked for days and days without any water or food at all in this cold. "
 

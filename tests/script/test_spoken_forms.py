@@ -7,12 +7,12 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from support.work import growth
 
 from audio_edition.model import Role, Utterance
 from audio_edition.script.normalisation import spoken_form
 from audio_edition.script.normalisation.en.capitals import ACRONYMS, SHORT_WORDS, SPELLED, SPELLED_WORDS, TITLES
 from audio_edition.script.speakable import is_speakable
+from support.work import growth
 
 DASHES = {
     "belongings -- one with a toothbrush": "belongings — one with a toothbrush",

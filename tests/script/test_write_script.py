@@ -31,8 +31,9 @@ from audio_edition.model import (
 )
 from audio_edition.script import write_script
 from audio_edition.script.speakable import is_speakable
+from support.places import BESIDE
 
-SEEDS = sorted((Path(__file__).parents[2].parent / "shared" / "seeds").glob("*.txt"))
+SEEDS = sorted((BESIDE / "seeds").glob("*.txt"))
 ID = re.compile(r"c\d{2,}-p\d{3,}-s\d{2,}")
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoken import spoken_chapter
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -23,6 +22,7 @@ from audio_edition.record.stitch import HEAD_MS, Stitcher, plan_takes
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
+from support.spoken import spoken_chapter
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

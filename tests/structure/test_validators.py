@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page.test_accessibility import COLOURS, DESK, PHONE, barriers
 
 from audio_edition.edition.build import Edition
-from structure.conftest import CASES, book_of
+from support.barriers import COLOURS, DESK, PHONE, barriers
+from support.structures import CASES, book_of
 
 
 @pytest.mark.tool("java", "apt-get install default-jre-headless")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from support.places import environment
 
 PACES = 1_000
 """Of one document. A novel of 80,000 paragraphs takes 300 to become a tree; a trap takes many thousands."""
@@ -41,13 +42,12 @@ def outcomes_of(documents: Mapping[str, bytes], folder: Path) -> dict[str, Outco
     is a process that has to be ended, because one of them goes far beyond the limit."""
     for name, data in documents.items():
         (folder / name).write_bytes(data)
-    search = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
     done = subprocess.run(
         [sys.executable, "-m", "support.reading", str(folder), str(2 * PACES)],
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": search},
+        env=environment(),
     )
     assert done.returncode == 0, done.stdout[-200:] + done.stderr[-2000:]
     lines = map(json.loads, done.stdout.splitlines())

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import espeakng_loader
 import pytest
-from conftest import ROOT
-from english_forms import ALREADY_RIGHT, DEALT_OUT, TABLES, UNCHANGED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from audio_edition.read import read
 from audio_edition.script import as_text, write_script
 from audio_edition.script.normalisation import spoken_form
 from audio_edition.script.speakable import is_speakable
+from support.english_forms import ALREADY_RIGHT, DEALT_OUT, TABLES, UNCHANGED
+from support.places import ROOT
 
 CASES = [(tag, *case) for tag, table in TABLES.items() for case in table.items()]
 TRAPS = [

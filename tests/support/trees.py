@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
 
-from structure.header_cells import header_cells
+from support.header_cells import header_cells
 
 Facts = dict[str, list[Any]]
 

@@ -1,5 +1,5 @@
 """Hostile documents and settings through the whole command line, in a process of its own whose memory, time and
-temporary files are watched; run as: python whole_program.py FOLDER SECONDS EXAMPLES ENGINE.
+temporary files are watched; run as: python -m support.whole_program FOLDER SECONDS EXAMPLES ENGINE.
 
 Each makes an edition in which `check` finds no error, or ends with one message and its remedy; nothing is left behind.
 A tone stands in for a voice where that is not the question: it takes a hundredth of the time.
@@ -21,13 +21,11 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-sys.path.append(str(Path(__file__).parents[1]))
-from random_documents import DOCUMENTS, as_book, as_markdown, as_word
-from support.work import counted
-from test_fuzz_documents import STRATEGIES, TRAPS
-
 from audio_edition.check import check_edition
 from audio_edition.cli import main
+from support.damaged_documents import STRATEGIES, TRAPS
+from support.random_documents import DOCUMENTS, as_book, as_markdown, as_word
+from support.work import counted
 
 PACES_OF_ONE = 2_000
 MEMORY_MB = 400
