@@ -24,8 +24,8 @@ from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
 from support.places import BESIDE
 
-_SLOW_FIXTURES = {"build", "chromium", "piper"}
-"""Whole editions in every format, a browser, and a voice that takes a second to load."""
+_SLOW_FIXTURES = {"build", "chromium", "own_heap", "piper"}
+"""Whole editions in every format, a browser, the growth of work with size, and a voice that takes a second to load."""
 
 _QUICK_TOOLS = {"ffprobe", "mpg123", "openssl"}
 """Programs that end in a moment. Any other is a player, a validator, a compiler or a browser."""

@@ -154,6 +154,7 @@ def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: lis
     assert sorted(quoted) == sorted(word for part in dropped for word in words(part))
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("hostile", ["a b ", "a" * 59 + " ", "x1", "橋", "a\u00ad"])
 def test_time_grows_with_the_length(hostile: str) -> None:
     """An account of four times the words takes about four times as long, whatever was lost."""

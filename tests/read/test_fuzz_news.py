@@ -124,6 +124,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
 }
 
 
+@pytest.mark.slow
 @needs_limits
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_documents_take_little_time_and_memory(name: str, tmp_path: Path) -> None:

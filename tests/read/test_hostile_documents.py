@@ -215,6 +215,7 @@ READ: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @needs_limits
 @pytest.mark.parametrize("name", READ)
 def test_what_is_only_odd_or_large_is_read(name: str, tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @needs_limits
 @pytest.mark.parametrize("name", LARGE)
 def test_large_trees_are_read_within_limits(name: str, tmp_path: Path) -> None:

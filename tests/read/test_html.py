@@ -580,6 +580,7 @@ TRAPS = {
 }
 
 
+@pytest.mark.slow
 @needs_limits
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_trap_costs_little(name: str, tmp_path: Path) -> None:

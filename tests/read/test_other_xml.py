@@ -194,6 +194,7 @@ def test_bytes_that_are_of_no_such_encoding_are_refused() -> None:
         read(feed.encode("cp1251"), name="the test")
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     ("written", "size"),
     [

@@ -195,6 +195,7 @@ def test_lines_of_a_table_are_no_heads_of_pages() -> None:
     assert "page-heads" not in found_in(text)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("line", ["12", "Same line", "x-", "THE ISLAND FERRY"])
 def test_many_pages_take_no_longer_than_their_lines(line: str) -> None:
     """Four times as many take some four times as long."""

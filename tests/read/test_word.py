@@ -1038,6 +1038,7 @@ def test_a_document_whose_parts_lie_elsewhere_is_read() -> None:
     assert read_whole(archive(moved), name="a.docx").articles[0].title == "T"
 
 
+@pytest.mark.usefixtures("own_heap")
 def test_a_paragraph_of_many_runs_takes_time_for_each() -> None:
     """Four times as many take about four times as long, not sixteen times."""
 
