@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from audio_edition import config, speak
@@ -124,15 +125,37 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_every_dependency_has_its_licence() -> None:
-    """docs/licences.md has a row for each package that the program and its extras ask for."""
+    """docs/licences.md has a row for each package that the program and its extras bring."""
     rows = re.findall(
         r"^\| ([\w, -]+?)(?: \(.*\))? \| .+ \|$", (ROOT / "docs/licences.md").read_text("utf-8"), re.MULTILINE
     )
     listed = {name for row in rows for name in row.split(", ")}
+    brought = set(_script("licences").installed("audio-edition", ["cluster", "docs", "neural", "proof"]))
+    assert brought - listed == {"audio-edition"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "is_compatible"),
+    [
+        ("MIT", True),
+        ("MIT AND (GPL-2.0-only OR Apache-2.0)", True),
+        ("MIT AND GPL-2.0-only", False),
+        ("Proprietary", False),
+        ("", False),
+    ],
+)
+def test_a_licence_that_does_not_go_with_ours_is_noticed(licence: str, is_compatible: bool) -> None:
+    """One choice is enough, but every part must go with it; what is unknown does not."""
+    assert _script("licences").is_compatible(licence) == is_compatible
+
+
+def test_the_pythons_are_the_same_everywhere() -> None:
+    """What pyproject.toml tells shops, and what the workflow tries, from the oldest that is allowed on."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    asked = [*project["dependencies"], *extras["docs"], *extras["neural"], *extras["proof"]]
-    assert {re.split(r"[^\w-]", requirement)[0] for requirement in asked} - listed == set()
+    told = [name.rpartition(" :: ")[2] for name in project["classifiers"] if re.search(r":: 3\.\d+$", name)]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))
+    assert workflow["jobs"]["readme"]["strategy"]["matrix"]["python"] == told
+    assert project["requires-python"] == f">={told[0]}"
 
 
 @pytest.mark.parametrize("document", ["reliability", "library"])
