@@ -24,6 +24,9 @@ from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
 from support.places import BESIDE
 
+_SLOW_FOLDERS = {"clients", "faults"}
+"""Programs of others at work on a desktop, and disks and processes that fail at every step."""
+
 _SLOW_FIXTURES = {"build", "chromium", "own_heap", "piper"}
 """Whole editions in every format, a browser, the growth of work with size, and a voice that takes a second to load."""
 
@@ -72,7 +75,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_slow(item: pytest.Item) -> bool:
     tools = {mark.args[0] for mark in item.iter_markers("tool")}
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("slow") or tools - _QUICK_TOOLS or fixtures & _SLOW_FIXTURES)
+    is_slow = item.get_closest_marker("slow") or item.path.parent.name in _SLOW_FOLDERS
+    return bool(is_slow or tools - _QUICK_TOOLS or fixtures & _SLOW_FIXTURES)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

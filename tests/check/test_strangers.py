@@ -28,6 +28,7 @@ def _errors(folder: Path) -> list[str]:
     return [finding.id for finding in check_edition(folder, programs=False).findings if finding.level == "error"]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(data=st.data())
 def test_any_file_may_be_cut_or_altered(good: dict[str, Path], data: st.DataObject) -> None:
@@ -54,6 +55,7 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
     return [place for key, inner in items for place in [(value, key), *_places(inner)]]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     data=st.data(),

@@ -164,6 +164,7 @@ def test_plain_prose_stays(text: str) -> None:
     assert spoken_form(text, "body", "en-GB") == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_hundred_thousand_characters_are_done(unit: str) -> None:
     """Time grows with the length only: a rule that looked back and forth would not come to an end here."""
