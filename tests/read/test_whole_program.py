@@ -18,6 +18,7 @@ from support.places import environment
 SECONDS = float(os.environ.get("AUDIO_EDITION_FUZZ_SECONDS", "0"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory and processes are watched by /proc")
 @pytest.mark.parametrize(("engine", "share", "examples"), [("tone", 0.8, 8), ("espeak", 0.2, 2)])
 def test_whatever_is_sent_through_the_program(tmp_path: Path, engine: str, share: float, examples: int) -> None:
