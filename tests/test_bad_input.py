@@ -64,6 +64,7 @@ def test_a_path_that_is_no_article_is_named(make: Callable[[Path], None], messag
     assert message in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headline", "slug"),
     [
