@@ -145,6 +145,7 @@ def test_no_title_costs_a_chapter(tmp_path: Path) -> None:
         assert found == title.strip() or 250 < len(found.encode()) <= 255
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90), min_size=1, max_size=4))
 def test_any_text_is_a_title(tmp_path: Path, titles: list[str]) -> None:
