@@ -27,8 +27,8 @@ from support.places import BESIDE
 _SLOW_FOLDERS = {"clients", "faults"}
 """Programs of others at work on a desktop, and disks and processes that fail at every step."""
 
-_SLOW_FIXTURES = {"build", "chromium", "ears", "own_heap", "piper"}
-"""Whole editions in every format, a browser, a recogniser of speech, the growth of work with size, a learned voice."""
+_SLOW_FIXTURES = {"build", "chromium", "ears", "own_heap", "piper", "workers"}
+"""Whole editions in every format, a browser, a recogniser of speech, growth with size, a learned voice, a cluster."""
 
 _QUICK_TOOLS = {"ffprobe", "mpg123", "openssl"}
 """Programs that end in a moment. Any other is a player, a validator, a compiler or a browser."""

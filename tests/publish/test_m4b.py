@@ -91,6 +91,7 @@ def test_players_list_the_chapters(tmp_path: Path) -> None:
     assert [chapter.start for chapter in nero] == pytest.approx([start for _, start, _ in expected], abs=0.001)
 
 
+@pytest.mark.slow
 @pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
 def test_more_chapters_than_a_byte_counts_stay_readable(tmp_path: Path) -> None:
     """Nero's list ends at 255; QuickTime's, which players prefer, has all 300."""
