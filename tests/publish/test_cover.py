@@ -65,6 +65,7 @@ def test_letters_stand_out(colour: str) -> None:
     assert [found for _, found in most[:2]] == [ground, ink]
 
 
+@pytest.mark.slow
 def test_covers_differ() -> None:
     """By title alone, a shelf of two dozen has grounds and ornaments of all kinds, and no two covers are the same."""
     titles = [f"Item {number}" for number in range(24)]
@@ -183,6 +184,7 @@ def test_nothing_runs_over_the_edge(title: str) -> None:
     _margins_are_free(title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fonts", [FONTS[:1], ()], ids=["Japanese alone", "none"])
 def test_nothing_runs_over_the_edge_with_other_fonts(fonts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """What fonts a machine has does not matter."""
