@@ -22,7 +22,7 @@ def _tripled(number: int) -> int:
 def test_a_signal_while_they_are_shut_down_leaves_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C, or the end of a service, may come at any time; the command must not wait for a process that does."""
     shut_down = ProcessPoolExecutor.shutdown
-    interrupted = []
+    interrupted: list[bool] = []
 
     def interrupt(pool: ProcessPoolExecutor, *words: Any, **more: Any) -> None:
         if not interrupted:

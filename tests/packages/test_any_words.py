@@ -18,7 +18,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from mutagen.mp3 import MP3
@@ -270,7 +270,7 @@ def test_any_words_read_back_equal(kind: str) -> None:
     """From every package, by mutagen, FFprobe, lxml and feedparser; `check` finds no error."""
     outcomes = []
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=15)
     @given(ALL_WORDS)
     def search(words: dict[str, str]) -> None:
         outcomes.append(_tried(kind, words, "tone"))
@@ -284,7 +284,7 @@ def test_any_words_are_spoken_or_told(engine: str, request: pytest.FixtureReques
     """What a voice can't say is a finding, and costs no more than its sentence."""
     request.getfixturevalue(engine)  # skips where it is not installed
 
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=6)
     @given(ALL_WORDS)
     def search(words: dict[str, str]) -> None:
         assert _tried("html", words, engine) in ("made", "refused")

@@ -16,7 +16,8 @@ from audio_edition.edition.build import Edition
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
 from audio_edition.model.characters import one_line
-from packages.conftest import ROOT, the_file
+from support.editions import the_file
+from support.places import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 
 from audio_edition.edition.build import Edition
-from packages.conftest import the_file
+from support.editions import the_file
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -15,9 +15,10 @@ import pytest
 from lxml import etree, isoschematron
 
 from audio_edition.edition.build import Edition
-from packages.conftest import NEWSPAPER, WIRE, the_file
+from support.editions import NEWSPAPER, WIRE, the_file
+from support.places import BESIDE
 
-DAISY = Path(__file__).parents[2].parent / "shared" / "daisy202"
+DAISY = BESIDE / "daisy202"
 needs_schemas = pytest.mark.skipif(
     not DAISY.exists(), reason="the schemas lie beside the checkout, in ../shared/daisy202, and are not there"
 )

@@ -8,39 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import axe_playwright_python
 import pytest
 
 from audio_edition.edition.build import Edition
-from page.conftest import Opened, address_of, needs_chromium, opened
+from support.barriers import COLOURS, DESK, PHONE, barriers
+from support.pages import Opened, address_of, needs_chromium, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ViewportSize
 
 pytestmark = needs_chromium
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-COLOURS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
-}
-PHONE: ViewportSize = {"width": 320, "height": 640}
 TINY = '<button style="all: unset; font: 4px serif">tiny</button>'
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A window of 1,280 by 1,024 at 400 % (WCAG 1.4.10)."""
-DESK: ViewportSize = {"width": 1280, "height": 800}
-
-
-def barriers(page: Any) -> list[str]:
-    """What axe-core finds with all its rules, and whether the page must be scrolled sideways."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    told = [f"{violation['id']}: {violation['nodes'][0]['html'][:80]}" for violation in found["violations"]]
-    return told + ["it must be scrolled sideways"] * wider
 
 
 def _use(page: Any) -> None:

@@ -22,7 +22,7 @@ from audio_edition.formats.page_files import size_in_words
 from audio_edition.model import RATE_HZ, Speech
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
-from page.conftest import CASES, island
+from support.pages import CASES, island
 
 TONE = Settings(Speech(engine="tone"))
 SHORT = b"Ferry leaves\n\nThe ferry left. Nobody waved.\n\n- Sandbags -\n\nThe water rose."

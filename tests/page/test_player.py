@@ -13,7 +13,7 @@ import pytest
 from audio_edition.edition.build import Edition
 from audio_edition.formats import PACKAGES
 from audio_edition.model.characters import one_line
-from page.conftest import Opened, address_of, island, needs_chromium, opened, served
+from support.pages import Opened, address_of, island, needs_chromium, opened, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

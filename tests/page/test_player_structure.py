@@ -9,7 +9,7 @@ import pytest
 
 from audio_edition.edition.build import Edition
 from audio_edition.model import Utterance
-from page.conftest import address_of, island, needs_chromium, opened
+from support.pages import address_of, island, needs_chromium, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

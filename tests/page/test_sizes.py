@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -23,7 +23,7 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
-from page.conftest import needs_chromium
+from support.pages import needs_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -169,12 +169,7 @@ def _sizes(count: int) -> Callable[[Any], Any]:
             font=st.integers(_SMALL, _LARGE),
             spaced=st.booleans(),
         )(test)
-        return settings(
-            max_examples=count,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-        )(test)
+        return settings(max_examples=count)(test)
 
     return decorated
 

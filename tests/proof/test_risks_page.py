@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
 from audio_edition import audio
 from audio_edition.cli import main
+from support.places import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, chapter, of_texts, passage
-from structured import everything
 
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.markup.places import places_of
@@ -37,6 +34,9 @@ from audio_edition.model import (
 )
 from audio_edition.model.characters import one_line
 from audio_edition.model.numerals import numeral
+from support.cells import cell_of
+from support.recordings import article, chapter, of_texts, passage
+from support.structured import everything
 
 
 def _lines(script: Script, chapters: Sequence[Chapter] = ()) -> list[str]:

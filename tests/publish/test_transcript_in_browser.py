@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from recordings import article, needs_chromium, of_texts
-from test_transcript import hostile
 
 from audio_edition.formats import PACKAGES
 from audio_edition.model.characters import one_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+from support.recordings import article, hostile, needs_chromium, of_texts
 
 pytestmark = needs_chromium
 

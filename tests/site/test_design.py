@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from small_editions import small_edition
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import small_edition
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from small_editions import HOSTILE, small_edition
 
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import HOSTILE, small_edition
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

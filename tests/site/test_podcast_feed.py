@@ -16,13 +16,13 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from conftest import ROOT
-from small_editions import BASE, HOSTILE, small_edition
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+from support.places import ROOT
+from support.small_editions import BASE, HOSTILE, small_edition
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audio_edition.edition.build import Edition
-from structure.conftest import CASES, source
-from structure.trees import Facts, differences, facts_of, page_tree
+from support.structures import CASES, source
+from support.trees import Facts, differences, facts_of, page_tree
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from page.test_accessibility import COLOURS, DESK, PHONE, barriers
 
 from audio_edition.edition.build import Edition
-from structure.conftest import CASES, book_of
+from support.barriers import COLOURS, DESK, PHONE, barriers
+from support.structures import CASES, book_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ViewportSize

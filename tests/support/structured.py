@@ -7,7 +7,6 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 
-from cells import cell_of
 from PIL import Image as Drawing
 
 from audio_edition.model import (
@@ -43,6 +42,7 @@ from audio_edition.model import (
     Utterance,
     Verse,
 )
+from support.cells import cell_of
 
 
 @functools.cache

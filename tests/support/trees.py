@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag
 
-from structure.header_cells import header_cells
+from support.header_cells import header_cells
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

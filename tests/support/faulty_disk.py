@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 import subprocess
@@ -71,12 +70,6 @@ class FaultyDisk:
     def _write(self, plan: bytes) -> None:
         with self.plan.open("r+b") as file:  # which stays the one that processes share
             file.write(plan)
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    """Each file of a folder, and its SHA-256."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def left_over(root: Path) -> list[str]:

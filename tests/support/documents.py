@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archives import archive
+from support.archives import archive
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from structure.trees import Element
+    from support.trees import Element
 
 Slots = dict[tuple[int, int], "Element"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from selenium import webdriver
 
-from .desktop import Desktop, until
+from support.desktop import Desktop, until
 
 INSTALL = (
     "apt install --no-install-recommends webkit2gtk-driver gstreamer1.0-plugins-good gstreamer1.0-plugins-bad "

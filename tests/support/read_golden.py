@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cells import text_in
-
 from audio_edition.model import (
     Article,
     Aside,
@@ -30,6 +28,7 @@ from audio_edition.model import (
     Text,
     Verse,
 )
+from support.cells import text_in
 
 _IN = "  "
 

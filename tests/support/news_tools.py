@@ -8,7 +8,8 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
-from random_documents import Shape
+
+from support.random_documents import Shape
 
 WORDS = ["tide", "goat", "Ahe", "été", "ferry", "наш", "橋", "naïve", "&amp", "<b>", "7", "O’Neill"]
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)

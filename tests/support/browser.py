@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .desktop import until
+from support.desktop import until
 
 INSTALL = "apt install --no-install-recommends npm chromium firefox-esr; npm install puppeteer"
 PROGRAMS = {"chrome": "chromium", "firefox": "firefox-esr"}

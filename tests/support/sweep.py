@@ -1,5 +1,5 @@
 """Started with a faulty disk: makes one edition again and again, with a fault at another call each time, and prints
-what became of it, a line of JSON for each. `python sweep.py FOLDER KINDS ERROR once|stays STEPS JOBS`."""
+what became of it, a line of JSON for each. `python -m support.sweep FOLDER KINDS ERROR once|stays STEPS JOBS`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from faulty_disk import FOREVER, FaultyDisk, hashes, left_over
-
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError
 from audio_edition.model import Script, Speech
+from support.faulty_disk import FOREVER, FaultyDisk, left_over
+from support.places import hashes
 
 HUM = replace(Settings(), speech=Speech(engine="tone"))
 ARTICLE = """Ferry leaves

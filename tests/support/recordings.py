@@ -197,3 +197,17 @@ def tag_in(data: bytes) -> Any:
 def reopened(path: Path) -> Any:
     """An MP3 file as mutagen reads it: `info` and tag."""
     return _MP3(path)
+
+
+HOSTILE = [
+    "<script>document.title = 'owned'</script>",
+    "]]> --> & &amp; &lt; \"double\" 'single' <b>bold</b>",
+    "{{ 7 * 7 }} {% raw %} </section></main><footer>",
+    "00:00:01.000 --> 00:00:02.000",
+    "NOTE\n\nSTYLE\x00\x1b ‮evil",
+    "</title><img src=x onerror=\"document.title = 'owned'\">",
+]
+
+
+def hostile() -> Script:
+    return Script(HOSTILE[0], tuple(chapter(number, text, HOSTILE) for number, text in enumerate(HOSTILE, start=1)))

@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import browser, desktop
-from .browser import Page, browsing
-from .desktop import Desktop, until
+from support import browser, desktop
+from support.browser import Page, browsing
+from support.desktop import Desktop, until
 
 INSTALL = (
     f"{desktop.INSTALL} orca speech-dispatcher speech-dispatcher-espeak-ng python3-pyatspi gir1.2-wnck-3.0; "

@@ -7,8 +7,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from spoken import spoken_chapter
-
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.formats import slug, write_packages
 from audio_edition.model import (
@@ -21,6 +19,7 @@ from audio_edition.model import (
     Utterance,
     Voice,
 )
+from support.spoken import spoken_chapter
 
 VOICE = Voice("en-gb", "English (Great Britain)", "en-gb", "espeak")
 SECOND = 44_100

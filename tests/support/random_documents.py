@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
-from cells import text_in
-from documents import LINK, book, paragraph, word
 from hypothesis import strategies as st
 
 from audio_edition.model import Block, Heading, Item, List, Paragraph, Quote, Table, Text
+from support.cells import text_in
+from support.documents import LINK, book, paragraph, word
 
 WORDS = "lamp rope tide gull barrel A&B x<y anchor “salt” l’eau 50% fog quay Ægir 北 bell".split()  # noqa: SIM905
 MARKS = ["", "", "", "b", "i", "a"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from cells import cell_of
-
 from audio_edition.config import Settings
 from audio_edition.model import (
     Article,
@@ -26,6 +24,7 @@ from audio_edition.model import (
     Text,
 )
 from audio_edition.script import Announcements, write_issue_script
+from support.cells import cell_of
 
 SECTIONS = {"Town": ("en", "en", "en", "en", "en"), "Province": ("en", "fr", "en"), "Sport": ("en", "en", "fr", "en")}
 _TEXTS = {
