@@ -7,6 +7,7 @@ fresh process: the same text always gives the same bytes, and a hang or crash co
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -33,6 +34,7 @@ def main(driver: str) -> None:
     except Exception as error:
         _send(frames, {"error": f"{type(error).__name__}: {error}", "final": True})
         return
+    gc.freeze()  # a child that collects what its parent has would copy it
     _send(frames, {"ready": True})
     for line in sys.stdin.buffer:
         request: Request = json.loads(line)
