@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
+from array import array
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from spoken import spoken_chapter
 from audio_edition import audio
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.characters import one_line
+from audio_edition.formats.mp4_index import ListedChapter, Sound, index_of, sound_head
 from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
 from audio_edition.record.stitch import Stitcher
 from audio_edition.speak.cast import Cast
@@ -62,6 +65,21 @@ def test_every_chapter_sounds_where_the_mp3_has_it(tmp_path: Path) -> None:
         loud = start - 4000 + np.flatnonzero(heard[start - 4000 : end + 4000] > 1000)
         assert abs(int(loud[0]) - start) <= 0.012 * RATE_HZ + 60
         assert abs(int(loud[-1]) - end) <= 0.012 * RATE_HZ + 60
+
+
+def test_a_file_of_a_hundred_hours_is_indexed(tmp_path: Path) -> None:
+    """Neither its length in samples nor the places in it fit into 32 bits; readers find both."""
+    hours = 100
+    sound = Sound(array("H", [600]) * (hours * 3600 * RATE_HZ // 1024), RATE_HZ, hours * 3600 * RATE_HZ)
+    ends = [number * sound.length // 10 for number in range(11)]
+    chapters = [ListedChapter("A tenth", start, end) for start, end in itertools.pairwise(ends)]
+    index = index_of(sound, chapters)
+    path = tmp_path / "long.m4b"
+    path.write_bytes(index + sound_head(sound, chapters))
+    info = MP4(path).info
+    assert info is not None
+    assert info.length == pytest.approx(hours * 3600, abs=0.1)
+    assert index.count(b"co64") == 2
 
 
 def test_a_chapter_a_frame_late_would_be_noticed(tmp_path: Path) -> None:
