@@ -114,7 +114,7 @@ _BARE_AAC = ("-c:a", "aac", *_QUICK_AAC, "-b:a", f"{AAC_KBITS}k", "-f", "adts")
 CODECS = {
     # LAME scales by 0.95 at a constant bit rate, which is 0.45 dB.
     "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _MP3_HEADER, _first_mp3_frames, False, 0.45),
-    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _ADTS_HEADER, _first_adts_frames, False, 0.09),
+    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _ADTS_HEADER, _first_adts_frames, True, 0.09),
 }
 
 
