@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from audio_edition.audio import STREAM_RATES_HZ
 from audio_edition.errors import SpeakError
@@ -14,7 +14,16 @@ from audio_edition.model import Speech
 from audio_edition.plugins import load_plugin, plugins, without
 from audio_edition.speak.engine import Engine, RetryableSpeechError
 
-__all__ = ["ENGINES", "Engine", "RetryableSpeechError", "default_engine", "engines_here", "open_engine", "rate_of"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "RetryableSpeechError",
+    "default_engine",
+    "engines_here",
+    "open_engine",
+    "rate_of",
+    "started_early",
+]
 
 
 def _pyttsx3(driver: str) -> Callable[[], Engine]:
@@ -47,6 +56,7 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 """The engines of this package. Other packages add theirs by the entry point group `audio_edition.engines`."""
 
+_IN_PROCESSES = ("espeak", "nsss", "sapi5")
 _OF_ONE_SYSTEM = {"nsss": "darwin", "sapi5": "win32"}
 
 
@@ -61,6 +71,19 @@ def rate_of(speech: Speech) -> int:
         return speech.rate_wpm
     with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
         return engine.usual_wpm
+
+
+@contextlib.contextmanager
+def started_early(speech: Speech) -> Iterator[None]:
+    """While the block reads and writes, let the engine of the main voice start, where that takes a process."""
+    name = speech.engine or default_engine()
+    if name not in _IN_PROCESSES:
+        yield
+        return
+    from audio_edition.speak import pyttsx3_engine
+
+    with pyttsx3_engine.started_early(name):
+        yield
 
 
 def engines_here() -> list[str]:
