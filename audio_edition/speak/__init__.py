@@ -7,12 +7,14 @@ import difflib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from audio_edition.audio import STREAM_RATES_HZ
 from audio_edition.errors import SpeakError
-from audio_edition.model import Speech
-from audio_edition.plugins import load_plugin, plugins, without
 from audio_edition.speak.engine import Engine, RetryableSpeechError
+
+# Imported where it is needed: the process that speaks imports this package, too, and needs none of it.
+if TYPE_CHECKING:
+    from audio_edition.model import Speech
 
 __all__ = [
     "ENGINES",
@@ -91,6 +93,8 @@ def engines_here() -> list[str]:
     own = {name for name in ENGINES if _OF_ONE_SYSTEM.get(name, sys.platform) == sys.platform}
     if importlib.util.find_spec("piper") is None:
         own.discard("piper")
+    from audio_edition.plugins import plugins
+
     return sorted(own | plugins("engine").keys())
 
 
@@ -99,6 +103,8 @@ def open_engine(name: str) -> Engine:
     that can't be used."""
     if name in ENGINES:
         return ENGINES[name]()
+    from audio_edition.plugins import load_plugin, plugins
+
     added = plugins("engine")
     if name in added:
         engine: Engine = load_plugin("engine", added[name], _flaw, call=True)
@@ -110,6 +116,9 @@ def open_engine(name: str) -> Engine:
 
 
 def _flaw(engine: Engine) -> str:
+    from audio_edition.audio import STREAM_RATES_HZ
+    from audio_edition.plugins import without
+
     if missing := without(Engine, engine):
         return missing
     if engine.rate_hz not in STREAM_RATES_HZ:

@@ -16,12 +16,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from audio_edition.model import Pronunciation
+from typing import Any, BinaryIO, NamedTuple
 
 Request = dict[str, Any]
 Answer = tuple[dict[str, Any], bytes]
+
+
+class _Pronunciation(NamedTuple):
+    start: int
+    end: int
+    ipa: str
 
 
 def main(driver: str) -> None:
@@ -90,7 +94,7 @@ def _phonemes(engine: Any, request: Request) -> Answer:
 def _prepared(engine: Any, request: Request) -> Any:
     driver = engine.proxy._driver
     driver.setProperty("voice", request["voice"])
-    driver.pronunciations = tuple(Pronunciation(*part) for part in request["pronunciations"])
+    driver.pronunciations = tuple(_Pronunciation(*part) for part in request["pronunciations"])
     return driver
 
 
