@@ -114,7 +114,7 @@ _BARE_AAC = ("-c:a", "aac", *_QUICK_AAC, "-b:a", f"{AAC_KBITS}k", "-f", "adts")
 CODECS = {
     # LAME scales by 0.95 at a constant bit rate, which is 0.45 dB.
     "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _MP3_HEADER, _first_mp3_frames, False, 0.45),
-    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _ADTS_HEADER, _first_adts_frames, True, 0.09),
+    "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _ADTS_HEADER, _first_adts_frames, True, 0.0),
 }
 
 
@@ -126,8 +126,9 @@ def recipe(codec: str, gain_db: float, rate_hz: int, voices_hz: int = RATE_HZ) -
 
 def _own_filters(codec: str, voices_hz: int) -> str:
     """What only the track of this codec gets."""
-    rate_hz, volume = CODECS[codec].rate_hz(voices_hz), f"volume={CODECS[codec].loss_db:.2f}dB"
-    return volume if rate_hz == RATE_HZ else f"aresample={rate_hz},{volume}"
+    loss_db, rate_hz = CODECS[codec].loss_db, CODECS[codec].rate_hz(voices_hz)
+    filters = [f"aresample={rate_hz}"] * (rate_hz != RATE_HZ) + [f"volume={loss_db:.2f}dB"] * bool(loss_db)
+    return ",".join(filters) or "anull"
 
 
 def _encoder_arguments(gain_db: float, rate_hz: int, voices_hz: int, tracks: Mapping[str, Path]) -> list[str]:

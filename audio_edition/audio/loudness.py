@@ -23,13 +23,15 @@ _SETTLED_DB = 3.0
 
 
 def level_filters(gain_db: float, rate_hz: int) -> str:
-    """Gain, then a true-peak limit: a sample-peak limiter at four times the rate (ITU-R BS.1770-4, annex 2)."""
-    limit = 10 ** (PEAK_LIMIT_DBTP / 20)
-    return (
-        f"volume={gain_db:.2f}dB,aresample={4 * rate_hz},"
-        f"alimiter=limit={limit:.6f}:attack=5:release=50:level=0:latency=1,"
-        f"aresample={RATE_HZ}"
-    )
+    """Gain, then a true-peak limit: a sample-peak limiter at twice the rate of the voice, which is four times the
+    highest frequency in it (ITU-R BS.1770-4, annex 2). What comes out is at RATE_HZ."""
+    limit, limited_hz = 10 ** (PEAK_LIMIT_DBTP / 20), 2 * rate_hz
+    filters = [
+        f"volume={gain_db:.2f}dB",
+        f"aresample={limited_hz}",
+        f"alimiter=limit={limit:.6f}:attack=5:release=50:level=0:latency=1",
+    ]
+    return ",".join(filters + [f"aresample={RATE_HZ}"] * (limited_hz != RATE_HZ))
 
 
 def loudness_lufs(segments: Iterable[AudioSegment], gain_db: float | None = None) -> float:
