@@ -33,9 +33,10 @@ _AAC = {
     "AAC, fast, without TNS": ("aac", "-aac_coder", "fast", "-aac_tns", "0"),
     "AAC, fast, without PNS": ("aac", "-aac_coder", "fast", "-aac_pns", "0"),
     "AAC, fast, without both": ("aac", "-aac_coder", "fast", "-aac_tns", "0", "-aac_pns", "0"),
-}
-_DELAYS = {".mp3": 0, ".aac": audio.AAC_FRAME_SAMPLES}
-"""Samples at RATE_HZ that decoding gives before the first: MP3 files tell them to the decoder, ADTS does not."""
+    "AAC at 22,050 Hz, fast, without both": (
+        "aac", "-aac_coder", "fast", "-aac_tns", "0", "-aac_pns", "0", "-ar", "22050",
+    ),
+}  # fmt: skip
 _PESQ_HZ = 16_000
 _PIECE = 8 * _PESQ_HZ
 
@@ -67,7 +68,10 @@ def _samples(path: Path, rate_hz: int) -> Any:
         "-",
     ]
     samples = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.int16).astype(float)
-    return samples[round(_DELAYS.get(path.suffix, 0) * rate_hz / RATE_HZ) :]
+    if path.suffix != ".aac":
+        return samples
+    # MP3 files tell the decoder what the codec put before the first sample; ADTS does not.
+    return samples[round(audio.AAC_FRAME_SAMPLES * rate_hz / audio.adts_rate_hz(path)) :]
 
 
 def _both(original: Path, coded: Path, rate_hz: int) -> tuple[Any, Any]:

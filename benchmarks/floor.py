@@ -3,8 +3,9 @@ the same rate, and that file through one FFmpeg to MP3. With one job and with se
 
     python benchmarks/floor.py [ARTICLE] [--words 100000] [--runs 5] [--jobs 2]
 
-They are run alternately on this machine, with an empty cache each time; the ratio of the medians is what counts. The
-peak of memory is that of all processes together (proportional set size, Linux only).
+They are run alternately on this machine, with an empty cache each time; the ratio of the medians is what counts: that
+of the seconds that processors worked, where others work on the machine, too. The peak of memory is that of all
+processes together (proportional set size, Linux only).
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def _build(text: Path, folder: Path, formats: str, jobs: int) -> Taken:
     """Build these formats ("" for all) into the folder, in which the cache is, too."""
     command: list[str | Path] = [sys.executable, "-m", "audio_edition", "build", text, "-o", folder / "out", "--quiet"]
     command += ["--jobs", str(jobs), *(["--format", formats] if formats else [])]
-    return taken(command, os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")})
+    surroundings = os.environ | {"AUDIO_EDITION_CACHE": str(folder / "cache")}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as where the program is installed
+    return taken(command, surroundings)
 
 
 def _corrected(text: Path, folder: Path) -> Path:
@@ -104,6 +107,7 @@ def _compare(name: str, text: Path, runs: int, jobs: int) -> None:
         for what, took in _steps(text, jobs):
             sides.setdefault(what, []).append(took)
     floor = statistics.median(run.seconds for run in sides["floor"])
+    floor_work = statistics.median(run.processor_seconds for run in sides["floor"])
     print(f"{name}: {runs} runs")
     for what, took_all in sides.items():
         seconds = [run.seconds for run in took_all]
@@ -111,7 +115,8 @@ def _compare(name: str, text: Path, runs: int, jobs: int) -> None:
         work = statistics.median(run.processor_seconds for run in took_all)
         print(
             f"  {what}: {middle:.2f} s ({min(seconds):.2f}-{max(seconds):.2f}), {middle / floor:.2f} of the floor; "
-            f"processors {work:.1f} s, peak {max(run.peak_mb for run in took_all):.0f} MB",
+            f"processors {work:.2f} s, {work / floor_work:.2f} of the floor's; "
+            f"peak {max(run.peak_mb for run in took_all):.0f} MB",
             flush=True,
         )
 

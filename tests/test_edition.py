@@ -110,9 +110,11 @@ def test_after_a_correction_one_sentence_is_spoken_and_one_chapter_encoded(
     encoded: list[str] = []
     encode = audio.encode
 
-    def counted(gain_db: float, rate_hz: int, tracks: dict[str, Path], sounds: Iterable[AudioSegment]) -> None:
+    def counted(
+        gain_db: float, rate_hz: int, tracks: dict[str, Path], sounds: Iterable[AudioSegment], voices_hz: int
+    ) -> None:
         encoded.extend(path.name for path in tracks.values())
-        encode(gain_db, rate_hz, tracks, sounds)
+        encode(gain_db, rate_hz, tracks, sounds, voices_hz)
 
     monkeypatch.setattr(cast, "open_engine", lambda name: _Counting())
     monkeypatch.setattr(audio, "encode", counted)

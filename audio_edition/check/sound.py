@@ -28,8 +28,8 @@ EDGE_MS = 150
 SILENT_DBFS = -50.0
 """A pause is softer than this, but for SMEAR_MS at both ends, into which codecs spread a sound."""
 SMEAR_MS = 30
-OFF_GRID_MS = 12
-"""By so much a chapter of an M4B may begin beside its place."""
+OFF_GRID_MS = 24
+"""By so much a chapter of an M4B may begin beside its place: half an AAC frame at 22,050 Hz."""
 LOUDNESS_SLACK_LU = 2.0
 PEAK_DBTP = -1.0
 _LONGEST_PIECE_SAMPLES = 60 * RATE_HZ

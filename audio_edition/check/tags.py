@@ -18,8 +18,9 @@ from audio_edition.check.reading import one_spaced
 from audio_edition.check.running_text import running_text_findings
 from audio_edition.model import RATE_HZ, Finding
 
-AAC_SLACK_SAMPLES = 3072
-"""An M4B counts the codec's delay, ends with a whole AAC frame, and its last chapter begins on a grid."""
+AAC_SLACK_SAMPLES = 6144
+"""An M4B counts the codec's delay, ends with a whole AAC frame, and its last chapter begins on a grid: three frames at
+22,050 Hz."""
 _MOST_NERO_CHAPTERS = _LONGEST_NERO_TITLE_BYTES = 255
 _AUDIOBOOK = 2
 _AGAIN = "Build the edition again."

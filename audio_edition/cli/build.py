@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, 
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
+from audio_edition.model import EDITION_JSON, Settings
 
 if TYPE_CHECKING:
     from audio_edition.edition.build import Edition
@@ -71,27 +74,41 @@ def build(
       after-title, after-credit (dateline, byline), between-articles,
       between-sections, end.
     """
-    from audio_edition.cache import default_cache
-    from audio_edition.edition.build import make_edition, script_of
-    from audio_edition.edition.jobs import jobs_for
-    from audio_edition.edition.kept import edition_key, kept_edition
-
     settings = settings_of(options)
-    documents, lexicons = documents_of(articles, settings)
-    made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
-    if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
-        if not quiet:
-            say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
-        give(as_json_text(_summary_of_kept(kept)) if as_json else str(kept))
-        return
-    script = script_of(documents, lexicons, settings)
-    cache = None if no_cache else default_cache(settings.cache_bytes)
-    jobs = jobs or jobs_for(script, settings.speech)
-    with progress_of(script, quiet, plain) as progress:
-        edition = make_edition(script, output, settings, cache, progress, preview, jobs, made_from=made_from)
+    with _engine_starting(output, settings):
+        from audio_edition.cache import default_cache
+        from audio_edition.edition.build import make_edition, script_of
+        from audio_edition.edition.jobs import jobs_for
+        from audio_edition.edition.kept import edition_key, kept_edition
+
+        documents, lexicons = documents_of(articles, settings)
+        made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
+        if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
+            if not quiet:
+                say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
+            give(as_json_text(_summary_of_kept(kept)) if as_json else str(kept))
+            return
+        script = script_of(documents, lexicons, settings)
+        cache = None if no_cache else default_cache(settings.cache_bytes)
+        jobs = jobs or jobs_for(script, settings.speech)
+        with progress_of(script, quiet, plain) as progress:
+            edition = make_edition(script, output, settings, cache, progress, preview, jobs, made_from=made_from)
     if not quiet:
         _report(edition)
     give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
+
+
+@contextlib.contextmanager
+def _engine_starting(output: Path, settings: Settings) -> Iterator[None]:
+    """Let the engine start while modules are imported and the document is read, which takes as long; not where an
+    edition is there already, and perhaps nothing is to be said."""
+    if any(output.glob(f"*/{EDITION_JSON}")):
+        yield
+        return
+    from audio_edition.speak import started_early
+
+    with started_early(settings.speech):
+        yield
 
 
 def _report(edition: Edition) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+from audio_edition.atomic import blocks_of
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 EPOCH_DATE = "1980-01-01"
 """For formats that must have a date, where there is none: the earliest that ZIP knows. A clock would change bytes."""
-_BLOCK_BYTES = 1 << 20
 _STORED = {".mp3", ".m4b", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".epub", ".lpf", ".zip"}
 """What is compressed already; players seek in it."""
 
@@ -24,9 +26,15 @@ def add_bytes(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def add_file(archive: zipfile.ZipFile, name: str, path: Path) -> None:
     """Add a file in blocks; sound and pictures are stored as they are."""
-    method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
-    with path.open("rb") as source, archive.open(_entry(name, method), "w") as entry:
-        while block := source.read(_BLOCK_BYTES):
+    with path.open("rb") as source:
+        add_blocks(archive, name, blocks_of(source))
+
+
+def add_blocks(archive: zipfile.ZipFile, name: str, blocks: Iterable[bytes]) -> None:
+    """Add a file that is given in blocks; what its name says is compressed already is stored as it is."""
+    method = zipfile.ZIP_STORED if PurePath(name).suffix in _STORED else zipfile.ZIP_DEFLATED
+    with archive.open(_entry(name, method), "w") as entry:
+        for block in blocks:
             entry.write(block)
 
 

@@ -72,7 +72,7 @@ def drawn(cover: Design) -> bytes:
     _draw_masthead(draw, cover, ink)
     _draw_title(draw, cover, ink)
     file = io.BytesIO()
-    image.save(file, "PNG")  # optimize takes three times as long for 3 % less
+    image.save(file, "PNG")  # to look for the smallest file takes three times as long, and saves 2 %
     return file.getvalue()
 
 

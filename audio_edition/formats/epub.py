@@ -7,7 +7,6 @@ contents are spoken with the headings they lead to (EPUB Accessibility 1.1, "Syn
 from __future__ import annotations
 
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Any
 
 from audio_edition.formats import accessibility
 from audio_edition.formats.about import about, artist, title_of
-from audio_edition.formats.archive import EPOCH_DATE, add_bytes, add_file, add_text
+from audio_edition.formats.archive import EPOCH_DATE, add_blocks, add_bytes, add_text
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.clock import timestamp
 from audio_edition.formats.contents import contents
@@ -25,10 +24,10 @@ from audio_edition.formats.disclosure import narrator
 from audio_edition.formats.images import FOLDER, images_shown
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import EPUB, Body, bodies
-from audio_edition.formats.mp3_stream import write_mp3
+from audio_edition.formats.mp3_stream import mp3_stream
 from audio_edition.formats.outline import begins_with_title, heading
 from audio_edition.formats.pages import template
-from audio_edition.model import ChapterRecording, CreatorRole, Image, Package, Recording, Script
+from audio_edition.model import CreatorRole, Image, Package, Recording, Script
 from audio_edition.model.characters import one_line
 
 _ROLES: dict[CreatorRole, str] = {"translator": "trl", "editor": "edt", "illustrator": "ill", "contributor": "ctb"}
@@ -66,7 +65,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         for image in images_shown(recording.script):
             add_bytes(book, f"EPUB/{FOLDER}/{image.name}", image.data)
         for chapter in recording.chapters:
-            _add_sound(book, chapter, folder)
+            add_blocks(book, f"EPUB/{chapter.chapter.id}.mp3", mp3_stream([chapter]))
     return Package("epub", (path.relative_to(folder),))
 
 
@@ -201,10 +200,3 @@ def _about(recording: Recording) -> dict[str, Any]:
 def _page_source(script: Script) -> str:
     """What the pages are those of (EPUB 3.4, "pageBreakSource"): "none" where the document does not say."""
     return next(iter(about(script).identifiers), "none")
-
-
-def _add_sound(book: zipfile.ZipFile, chapter: ChapterRecording, folder: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".epub.") as temporary:
-        sound = Path(temporary, f"{chapter.chapter.id}.mp3")
-        write_mp3(sound, [chapter], b"")
-        add_file(book, f"EPUB/{sound.name}", sound)

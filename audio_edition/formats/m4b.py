@@ -1,33 +1,33 @@
 """The whole edition as M4B, for audiobook apps: AAC, chapters, cover, tags, and the text.
 
-Takes were encoded alone. AAC has a grid of its own, of 1,024 samples: each take begins at the grid place nearest to its
-start, at most 12 ms away and within its leading silence, so that nothing adds up.
+Takes were encoded alone, at the rate of the voices. AAC has a grid of its own, of 1,024 samples: each take begins at
+the grid place nearest to its start, at most 23 ms away (12 at 44,100 Hz) and within its leading silence, so that
+nothing adds up.
 """
 
 from __future__ import annotations
 
+import io
 import itertools
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from mutagen import MutagenError
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
-from audio_edition.atomic import blocks_of
-from audio_edition.audio import AAC_FRAME_SAMPLES, first_frames, mux_m4b
-from audio_edition.errors import PublishError
+from audio_edition.audio import AAC_FRAME_SAMPLES, ADTS_HEADER_BYTES, adts_frame_sizes, adts_rate_hz
 from audio_edition.formats.about import About, about, artist
 from audio_edition.formats.cover import embedded
 from audio_edition.formats.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.formats.markup.places import places_of
+from audio_edition.formats.mp4_index import ListedChapter, Sound, index_of, sound_head
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ, Package, Recording
 from audio_edition.model.characters import one_line
 
 _AUDIOBOOK = 2
-_PADDING_SECONDS = 0.2
-"""More than the codec adds at both ends."""
 _COVER_FORMATS = {"image/png": MP4Cover.FORMAT_PNG, "image/jpeg": MP4Cover.FORMAT_JPEG}
 _FREE_FORM = "----:com.apple.iTunes:"
 _LONGEST_DESCRIPTION = 255
@@ -37,58 +37,46 @@ _LONGEST_DESCRIPTION = 255
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.m4b`."""
     path = folder / f"{slug}.m4b"
-    chapters = ((track.start, track.end, one_line(track.title)) for track in track_list(recording))
-    mux_m4b(_frames(recording), chapters, path)
-    try:
-        _check_whole(path, recording)
-        _tag(path, recording)
-    except MutagenError as error:
-        if disk_error := _disk_error(error):
-            raise disk_error from error
-        raise PublishError(
-            f"{path}: the M4B could not be written ({error}).", "Set IMAGEIO_FFMPEG_EXE to an FFmpeg that works."
-        ) from error
+    tracks = list(_joined(recording))
+    frames = array("H", (size - ADTS_HEADER_BYTES for _, sizes in tracks for size in sizes))
+    sound = Sound(frames, adts_rate_hz(tracks[0][0]), recording.length)
+    chapters = [ListedChapter(one_line(track.title), track.start, track.end) for track in track_list(recording)]
+    index = io.BytesIO(index_of(sound, chapters))
+    _tag(index, recording)
+    with path.open("wb") as file:
+        file.write(index.getvalue())
+        file.write(sound_head(sound, chapters))
+        for track, sizes in tracks:
+            file.write(_without_headers(track.read_bytes(), sizes))
     return Package("m4b", (path.relative_to(folder),))
 
 
-def _frames(recording: Recording) -> Iterator[bytes]:
-    """The takes' frames, of each as many as reach from its place on the grid to the next one's; all of the last."""
+def _joined(recording: Recording) -> Iterator[tuple[Path, array[int]]]:
+    """The takes' tracks and the sizes of the frames to keep: as many as reach from a take's place on the grid to that
+    of the next one; all of the last."""
     takes = [
-        (_nearest_frame(chapter.start + take.start), take) for chapter in recording.chapters for take in chapter.takes
+        (chapter.start + take.start, take.tracks["aac"]) for chapter in recording.chapters for take in chapter.takes
     ]
-    for (start, take), (end, _) in itertools.pairwise(takes):
-        yield from first_frames(take.tracks["aac"], "aac", end - start)
-    with takes[-1][1].tracks["aac"].open("rb") as track:
-        yield from blocks_of(track)
+    grid = AAC_FRAME_SAMPLES * RATE_HZ // adts_rate_hz(takes[0][1])
+    places = [(start + grid // 2) // grid for start, _ in takes]
+    for (start, end), (_, track) in zip(itertools.pairwise(places), takes[:-1], strict=True):
+        yield track, adts_frame_sizes(track, end - start)
+    yield takes[-1][1], adts_frame_sizes(takes[-1][1])
 
 
-def _nearest_frame(sample: int) -> int:
-    return (sample + AAC_FRAME_SAMPLES // 2) // AAC_FRAME_SAMPLES
+def _without_headers(track: bytes, sizes: Iterable[int]) -> bytes:
+    return b"".join(
+        track[end - size + ADTS_HEADER_BYTES : end]
+        for size, end in zip(sizes, itertools.accumulate(sizes), strict=True)
+    )
 
 
-def _disk_error(error: BaseException | None) -> OSError | None:
-    """What mutagen's error rests on, where that is the disk's."""
-    while error:
-        if isinstance(error, OSError):
-            return error
-        error = error.__cause__ or error.__context__
-    return None
-
-
-def _check_whole(path: Path, recording: Recording) -> None:
-    """FFmpeg may end well and have written something else."""
-    info, wanted = MP4(path).info, recording.length / RATE_HZ
-    seconds = info.length if info else 0.0
-    if abs(seconds - wanted) > _PADDING_SECONDS:
-        raise MutagenError(f"it lasts {seconds:.1f} instead of {wanted:.1f} seconds")
-
-
-def _tag(path: Path, recording: Recording) -> None:
-    """What audiobook apps list; names of atoms as iTunes has them."""
+def _tag(index: BinaryIO, recording: Recording) -> None:
+    """Write what audiobook apps list into the index; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
     told, by = disclosure(voices, script.language), narrator(voices, script.language)
     text, cover = "\n".join(plain_text(script.chapters, places_of(script))), embedded(recording)
-    file = MP4(path)
+    file = MP4(index)
     file.update(
         {
             "\xa9nam": one_line(script.title),
@@ -110,7 +98,7 @@ def _tag(path: Path, recording: Recording) -> None:
         }
     )
     file.update(_of_the_work(script.published, one_line(script.source).strip(), work))
-    file.save()
+    file.save(index, padding=lambda _: 0)
 
 
 def _of_the_work(published: str, publisher: str, work: About) -> dict[str, object]:

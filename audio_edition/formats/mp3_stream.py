@@ -21,20 +21,21 @@ _SIDE_INFO_BYTES = 17
 
 
 def write_mp3(path: Path, chapters: Sequence[ChapterRecording], tag: bytes) -> None:
-    """Write the tag, an Info frame and the chapters' frames. A decoder gives exactly the chapters' samples."""
-    frames = 0
-    takes = [(chapter, take) for chapter in chapters for take in chapter.takes]
+    """Write the tag and the chapters' stream."""
     with path.open("wb") as mp3:
         mp3.write(tag)
-        mp3.write(bytes(MP3_FRAME_BYTES))
-        for chapter, take in takes:
-            count = _frame_count(chapter, take, last=take is takes[-1][1])
-            for block in _first_frames(chapter, take, count):
-                mp3.write(block)
-            frames += count
-        stream_bytes = mp3.tell() - len(tag)
-        mp3.seek(len(tag))
-        mp3.write(info_frame(frames, stream_bytes, sum(chapter.length for chapter in chapters)))
+        mp3.writelines(mp3_stream(chapters))
+
+
+def mp3_stream(chapters: Sequence[ChapterRecording]) -> Iterator[bytes]:
+    """Yield an Info frame and the chapters' frames, many at a time. A decoder gives exactly the chapters' samples."""
+    takes = [(chapter, take) for chapter in chapters for take in chapter.takes]
+    counts = [_frame_count(chapter, take, last=take is takes[-1][1]) for chapter, take in takes]
+    kept = list(zip(takes, counts, strict=True))
+    stream_bytes = sum(len(block) for (chapter, take), count in kept for block in _first_frames(chapter, take, count))
+    yield info_frame(sum(counts), MP3_FRAME_BYTES + stream_bytes, sum(chapter.length for chapter in chapters))
+    for (chapter, take), count in kept:
+        yield from _first_frames(chapter, take, count)
 
 
 def _frame_count(chapter: ChapterRecording, take: Take, *, last: bool) -> int:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 HEAD_MS = 100
 """Silence at the start of every take: it hides the codec's delay, and counts as part of the pause there."""
-_LEAST_TAIL_MS = 50
+_LEAST_TAIL_MS = 75
+"""Where takes are joined, AAC loses the last of its frames and half a frame beside its grid: 70 ms at 22,050 Hz."""
 _CUT_CHARACTERS, _MOST_CHARACTERS = 4_000, 16_000
 """Of a take where its chapter is cut: from five minutes to twenty."""
 _CUT_EVERY = 16
@@ -68,6 +69,9 @@ class Cast(Protocol):
 
     @property
     def main(self) -> Narrator: ...
+
+    @property
+    def rate_hz(self) -> int: ...
 
     def narrator_of(self, utterance: Utterance) -> Narrator: ...
 
@@ -171,7 +175,7 @@ class Stitcher:
             return replace(log, keys=tuple(keys.values()))
         log = TakeLog(mix.rate_hz, keys=tuple(keys.values()))
         try:
-            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(plan, log, mix))
+            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(plan, log, mix), self.cast.rate_hz)
         except StitchError as error:
             raise StitchError(
                 f"Chapter {plan.chapter.id} ({plan.chapter.title[:60]}): {error.message}", error.remedy
@@ -198,8 +202,8 @@ class Stitcher:
                 narrator = self.cast.narrator_of(part)
                 key, change_db = narrator.key(part), mix.change_db(narrator)
                 parts.append([key, change_db] if change_db else key)
-        recipe = audio.recipe(codec, mix.gain_db, mix.rate_hz)
-        return key_of("take", recipe, HEAD_MS, plan.next_head_ms, parts)
+        recipe = audio.recipe(codec, mix.gain_db, mix.rate_hz, self.cast.rate_hz)
+        return key_of("take", recipe, HEAD_MS, _LEAST_TAIL_MS, plan.next_head_ms, parts)
 
     def _sounds(self, plan: TakePlan, log: TakeLog, mix: _Mix) -> Iterator[AudioSegment]:
         parts, last_pause_ms = _without_last_pause(plan.parts)

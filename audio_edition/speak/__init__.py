@@ -6,15 +6,26 @@ import contextlib
 import difflib
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from audio_edition.audio import STREAM_RATES_HZ
 from audio_edition.errors import SpeakError
-from audio_edition.model import Speech
-from audio_edition.plugins import load_plugin, plugins, without
 from audio_edition.speak.engine import Engine, RetryableSpeechError
 
-__all__ = ["ENGINES", "Engine", "RetryableSpeechError", "default_engine", "engines_here", "open_engine", "rate_of"]
+# Imported where it is needed: the process that speaks imports this package, too, and needs none of it.
+if TYPE_CHECKING:
+    from audio_edition.model import Speech
+
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "RetryableSpeechError",
+    "default_engine",
+    "engines_here",
+    "open_engine",
+    "rate_of",
+    "started_early",
+]
 
 
 def _pyttsx3(driver: str) -> Callable[[], Engine]:
@@ -47,6 +58,7 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 """The engines of this package. Other packages add theirs by the entry point group `audio_edition.engines`."""
 
+_IN_PROCESSES = ("espeak", "nsss", "sapi5")
 _OF_ONE_SYSTEM = {"nsss": "darwin", "sapi5": "win32"}
 
 
@@ -63,11 +75,26 @@ def rate_of(speech: Speech) -> int:
         return engine.usual_wpm
 
 
+@contextlib.contextmanager
+def started_early(speech: Speech) -> Iterator[None]:
+    """While the block reads and writes, let the engine of the main voice start, where that takes a process."""
+    name = speech.engine or default_engine()
+    if name not in _IN_PROCESSES:
+        yield
+        return
+    from audio_edition.speak import pyttsx3_engine
+
+    with pyttsx3_engine.started_early(name):
+        yield
+
+
 def engines_here() -> list[str]:
     """Return the engines that can be asked for on this system; nothing is started or loaded to find out."""
     own = {name for name in ENGINES if _OF_ONE_SYSTEM.get(name, sys.platform) == sys.platform}
     if importlib.util.find_spec("piper") is None:
         own.discard("piper")
+    from audio_edition.plugins import plugins
+
     return sorted(own | plugins("engine").keys())
 
 
@@ -76,6 +103,8 @@ def open_engine(name: str) -> Engine:
     one that can't be used."""
     if name in ENGINES:
         return ENGINES[name]()
+    from audio_edition.plugins import load_plugin, plugins
+
     added = plugins("engine")
     if name in added:
         engine: Engine = load_plugin("engine", added[name], _flaw, call=True)
@@ -87,6 +116,9 @@ def open_engine(name: str) -> Engine:
 
 
 def _flaw(engine: Engine) -> str:
+    from audio_edition.audio import STREAM_RATES_HZ
+    from audio_edition.plugins import without
+
     if missing := without(Engine, engine):
         return missing
     if engine.rate_hz not in STREAM_RATES_HZ:

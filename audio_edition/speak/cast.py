@@ -41,6 +41,11 @@ class Cast:
     others: Mapping[str, Narrator] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def rate_hz(self) -> int:
+        """The highest rate of all voices."""
+        return max(narrator.rate_hz for narrator in (self.main, *self.others.values()))
+
     def narrator_of(self, utterance: Utterance) -> Narrator:
         return self.others.get(self.part_of(utterance), self.main)
 

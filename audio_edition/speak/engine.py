@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audio_edition.errors import SpeakError
-from audio_edition.model import Clip, Delivery, Pronunciation, Voice
+
+if TYPE_CHECKING:
+    from audio_edition.model import Clip, Delivery, Pronunciation, Voice
 
 
 class Engine(Protocol):

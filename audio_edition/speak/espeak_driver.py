@@ -14,8 +14,7 @@ from typing import Any
 
 from pyttsx3.voice import Voice
 
-from audio_edition.model import Pronunciation
-from audio_edition.speak.espeak_ipa import rendered
+from audio_edition.speak.espeak_ipa import Pronunciation, rendered
 from audio_edition.speak.espeak_library import DATA_FOLDER, library, pyttsx3_driver
 
 NAME = "audio_edition_espeak"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from audio_edition.model import Pronunciation
 from audio_edition.speak.ipa import decomposed, same_sound
 
 VERSION = 1
@@ -52,6 +52,19 @@ _BRACKETS = str.maketrans("[]", "()")
 
 Tell = Callable[[str], str]
 """What the voice says of a text in which `[[...]]` holds phonemes, in IPA."""
+
+
+class Pronunciation(Protocol):
+    """As in `model`, of which the process that speaks imports nothing: it is to start quickly."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+    @property
+    def ipa(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def gain_of(narrator: Narrator) -> float:
     sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
     passage = [Utterance(f"calibration-{number}", text, text) for number, text in enumerate(sentences, start=1)]
     keys = [narrator.key(utterance) for utterance in passage]
-    key = key_of("gain", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
+    key = key_of("level", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
     kept = narrator.cache.open(key) if narrator.cache else None
     if kept:
         with kept:

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import IO, Any, cast
@@ -96,11 +97,7 @@ class Pyttsx3Engine:
     def _end_process(self) -> None:
         process, self._process = self._process, None
         if process:
-            _kill(process)
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):
-                    pipe and pipe.close()
+            _end(process)
 
     def _ask_about(
         self, spoken: str, voice: Voice, request: dict[str, Any], pronunciations: tuple[Pronunciation, ...]
@@ -145,11 +142,7 @@ class Pyttsx3Engine:
             raise self._unusable(failure.message) from failure
 
     def _started_once(self) -> subprocess.Popen[bytes]:
-        package = str(Path(__file__).parents[2])
-        command = [sys.executable, "-P", "-c", _START, package, self.name]
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, process_group=0
-        )
+        process = _started_early.pop(self.name, None) or _start(self.name)
         self._process, self._frames = process, queue.SimpleQueue()
         threading.Thread(target=_read_frames, args=(process.stdout, self._frames), daemon=True).start()
         if self._closed:
@@ -176,6 +169,38 @@ def _version(driver: str) -> str:
             f"The package {error.name} is not installed.", f"Install it: pip install {error.name}"
         ) from error
     return ", ".join(versions + [f"phonemes {espeak_ipa.VERSION}"] * (driver == "espeak"))
+
+
+_started_early: dict[str, subprocess.Popen[bytes]] = {}
+"""Processes that no engine has asked for yet, by driver."""
+
+
+@contextlib.contextmanager
+def started_early(driver: str) -> Iterator[None]:
+    """Start the process of a driver before an engine needs it: the first one to speak takes it. What is still there
+    when the block ends is ended."""
+    with contextlib.suppress(OSError):  # whoever needs it is told
+        _started_early[driver] = _start(driver)
+    try:
+        yield
+    finally:
+        if process := _started_early.pop(driver, None):
+            _end(process)
+
+
+def _start(driver: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[2]), driver]
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, process_group=0
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    _kill(process)
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            pipe and pipe.close()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ fresh process: the same text always gives the same bytes, and a hang or crash co
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -15,12 +16,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from audio_edition.model import Pronunciation
+from typing import Any, BinaryIO, NamedTuple
 
 Request = dict[str, Any]
 Answer = tuple[dict[str, Any], bytes]
+
+
+class _Pronunciation(NamedTuple):
+    start: int
+    end: int
+    ipa: str
 
 
 def main(driver: str) -> None:
@@ -33,6 +38,7 @@ def main(driver: str) -> None:
     except Exception as error:
         _send(frames, {"error": f"{type(error).__name__}: {error}", "final": True})
         return
+    gc.freeze()  # a child that collects what its parent has would copy it
     _send(frames, {"ready": True})
     for line in sys.stdin.buffer:
         request: Request = json.loads(line)
@@ -88,7 +94,7 @@ def _phonemes(engine: Any, request: Request) -> Answer:
 def _prepared(engine: Any, request: Request) -> Any:
     driver = engine.proxy._driver
     driver.setProperty("voice", request["voice"])
-    driver.pronunciations = tuple(Pronunciation(*part) for part in request["pronunciations"])
+    driver.pronunciations = tuple(_Pronunciation(*part) for part in request["pronunciations"])
     return driver
 
 

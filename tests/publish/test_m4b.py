@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
+from array import array
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from mutagen.mp4 import MP4
 
 from audio_edition import audio
 from audio_edition.formats import PACKAGES
+from audio_edition.formats.mp4_index import ListedChapter, Sound, index_of, sound_head
 from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
 from audio_edition.model.characters import one_line
 from audio_edition.record.stitch import Stitcher
@@ -22,6 +25,8 @@ from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from support.spoken import spoken_chapter
 
+_GRID_SAMPLES = 2048
+"""An AAC frame at the voice's rate of 22,050 Hz."""
 TITLES = ["Ferry leaves", "A; #b = c \\ d", "غرق العبّارة", "Blood stains"]
 
 
@@ -53,19 +58,55 @@ def _probed(path: Path) -> list[tuple[str, float, float]]:
 
 
 def test_every_chapter_sounds_where_the_mp3_has_it(tmp_path: Path) -> None:
-    """However many chapters are joined, the beeps of the last are within 12 ms of their place."""
+    """However many chapters are joined, the beeps of the last are within 23 ms of their place."""
     recording, path = _written(tmp_path, [f"Chapter {number}" for number in range(1, 41)])
     heard = np.abs(np.frombuffer(audio.decoded(path).pcm, "<i2").astype(float))
     assert abs(len(heard) - recording.length) <= 1024
     for chapter in recording.chapters:
         start, end = chapter.start + chapter.cues[0].start, chapter.start + chapter.cues[0].end
         loud = start - 4000 + np.flatnonzero(heard[start - 4000 : end + 4000] > 1000)
-        assert abs(int(loud[0]) - start) <= 0.012 * RATE_HZ + 60
-        assert abs(int(loud[-1]) - end) <= 0.012 * RATE_HZ + 60
+        assert abs(int(loud[0]) - start) <= _GRID_SAMPLES / 2 + 60
+        assert abs(int(loud[-1]) - end) <= _GRID_SAMPLES / 2 + 60
+
+
+@pytest.mark.parametrize("rate_hz", [22_050, 44_100])
+def test_it_has_the_rate_of_the_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate_hz: int) -> None:
+    """More samples a second would hold nothing that is heard."""
+    monkeypatch.setattr(ToneEngine, "rate_hz", rate_hz)
+    _, path = _written(tmp_path, TITLES)
+    info = MP4(path).info
+    assert info is not None
+    assert info.sample_rate == rate_hz
+
+
+def test_the_finest_voice_sets_the_rate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of the chapters that another voice says: a file has one rate."""
+    fine = type("Fine", (ToneEngine,), {"rate_hz": RATE_HZ})()
+    coarse = Narrator(ToneEngine(), Delivery(ToneEngine().voices()[0]))
+    cast = Cast(coarse, {"fr": Narrator(fine, Delivery(fine.voices()[0]))})
+    utterance = Utterance("c01-p001-s01", "la la", "la la")
+    chapter = spoken_chapter([utterance, Pause(900, "end")], "c01", "One")
+    (recorded,) = Stitcher(cast, tmp_path, ("aac",)).record(Script("One", (chapter,)))
+    assert audio.adts_rate_hz(recorded.takes[0].tracks["aac"]) == RATE_HZ
+
+
+def test_a_file_of_a_hundred_hours_is_indexed(tmp_path: Path) -> None:
+    """Neither its length in samples nor the places in it fit into 32 bits; readers find both."""
+    hours = 100
+    sound = Sound(array("H", [600]) * (hours * 3600 * RATE_HZ // 1024), RATE_HZ, hours * 3600 * RATE_HZ)
+    ends = [number * sound.length // 10 for number in range(11)]
+    chapters = [ListedChapter("A tenth", start, end) for start, end in itertools.pairwise(ends)]
+    index = index_of(sound, chapters)
+    path = tmp_path / "long.m4b"
+    path.write_bytes(index + sound_head(sound, chapters))
+    info = MP4(path).info
+    assert info is not None
+    assert info.length == pytest.approx(hours * 3600, abs=0.1)
+    assert index.count(b"co64") == 2
 
 
 def test_a_chapter_a_frame_late_would_be_noticed(tmp_path: Path) -> None:
-    """The broken twin: a chapter that lost a frame moves all after it by 23 ms."""
+    """The broken twin: a chapter that lost a frame moves all after it by 46 ms."""
     recording = _recorded(tmp_path, [f"Chapter {number}" for number in range(1, 5)])
     track = recording.chapters[1].takes[0].tracks["aac"]
     first = b"".join(audio.first_frames(track, "aac", 1))
@@ -74,7 +115,7 @@ def test_a_chapter_a_frame_late_would_be_noticed(tmp_path: Path) -> None:
     heard = np.abs(np.frombuffer(audio.decoded(tmp_path / "edition.m4b").pcm, "<i2").astype(float))
     start = recording.chapters[1].start + recording.chapters[1].cues[0].start
     loud = start - 4000 + np.flatnonzero(heard[start - 4000 : start + 4000] > 1000)
-    assert abs(int(loud[0]) - start) > 0.012 * RATE_HZ + 60
+    assert abs(int(loud[0]) - start) > _GRID_SAMPLES / 2 + 60
 
 
 @pytest.mark.tool("ffprobe", "apt-get install ffmpeg")

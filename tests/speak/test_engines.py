@@ -35,6 +35,24 @@ def test_the_same_text_gives_the_same_bytes_whatever_came_before(espeak: Engine)
         assert fresh.speak(SENTENCE, _english(fresh)) == first
 
 
+def test_an_engine_that_was_started_early_is_the_one_that_speaks(espeak: Engine) -> None:
+    """Nothing is started twice, and it says what any other says."""
+    with pyttsx3_engine.started_early("espeak"):
+        (waiting,) = pyttsx3_engine._started_early.values()
+        with contextlib.closing(Pyttsx3Engine("espeak")) as engine:
+            assert engine.speak(SENTENCE, _english(engine)) == espeak.speak(SENTENCE, _english(espeak))
+            assert engine._process is waiting
+
+
+def test_an_engine_that_nobody_needed_ends() -> None:
+    """As where the document can't be read."""
+    with contextlib.suppress(KeyError), pyttsx3_engine.started_early("espeak"):
+        (waiting,) = pyttsx3_engine._started_early.values()
+        raise KeyError
+    assert waiting.poll() is not None
+    assert not pyttsx3_engine._started_early
+
+
 @pytest.mark.parametrize(
     ("spoken", "words"),
     [

@@ -12,6 +12,7 @@ from audio_edition.errors import SpeakError
 from audio_edition.model import Article, Clip, Delivery, Paragraph, Pauses, Pronunciation, Text, Utterance, Voice
 from audio_edition.record.stitch import Stitcher
 from audio_edition.script import write_script
+from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
@@ -31,16 +32,6 @@ class _Picky(ToneEngine):
             raise RetryableSpeechError("it gave no sound")
         assert all(spoken[each.start : each.end] == "Xi" for each in pronunciations)
         return super().speak(spoken, delivery)
-
-
-@dataclass
-class _Alone:
-    """A cast of one."""
-
-    main: Narrator
-
-    def narrator_of(self, utterance: Utterance) -> Narrator:
-        return self.main
 
 
 def _narrator(longest: int = 1_000, cache: Cache | None = None) -> Narrator:
@@ -76,7 +67,7 @@ def test_a_word_that_can_not_be_said_names_its_sentence() -> None:
 def _stitched(folder: Path, texts: list[str], instead: str, cache: Cache | None = None) -> list[str]:
     """What was said for each utterance."""
     article = Article("Title", tuple(Paragraph(Text(text)) for text in texts), language="en")
-    cast = _Alone(_narrator(cache=cache))
+    cast = Cast(_narrator(cache=cache))
     stitcher = Stitcher(cast, folder, cache=cache, instead=instead)
     (chapter,) = stitcher.record(write_script(article, Pauses()))
     return [cue.utterance.spoken for cue in chapter.cues]
@@ -107,6 +98,6 @@ def test_what_was_said_in_its_place_is_not_kept(tmp_path: Path) -> None:
     _stitched(tmp_path, ["A a@b."], "Could not be said.", cache)
     article = Article("Title", (Paragraph(Text("A a@b.")),), language="en")
     healed = replace(_narrator(cache=cache), engine=_Picky(taboo="#"))
-    stitcher = Stitcher(_Alone(healed), tmp_path, cache=cache, instead="Could not be said.")
+    stitcher = Stitcher(Cast(healed), tmp_path, cache=cache, instead="Could not be said.")
     (chapter,) = stitcher.record(write_script(article, Pauses()))
     assert "Could not be said." not in [cue.utterance.spoken for cue in chapter.cues]

@@ -146,7 +146,7 @@ def test_no_voice_is_amplified_before_the_limiter(
     gains: list[float] = []
     peaks: list[int] = []
 
-    def watched(gain_db: float, rate_hz: int, tracks: object, sounds: Iterable[AudioSegment]) -> None:
+    def watched(gain_db: float, _: int, tracks: object, sounds: Iterable[AudioSegment], voices_hz: int) -> None:
         gains.append(gain_db)
         peaks.extend(sound.max for sound in sounds if sound.max)
         for track in tracks.values():  # type: ignore[attr-defined]
