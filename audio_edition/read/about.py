@@ -35,7 +35,7 @@ from audio_edition.model import (
 from audio_edition.model.characters import without_unwanted
 from audio_edition.read.credits import credit_of, dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
-from audio_edition.read.lines import speakable
+from audio_edition.read.lines import folded, speakable
 from audio_edition.read.markup import titled
 
 Blocks = tuple[Block[Text], ...]
@@ -87,7 +87,7 @@ def article_of(
         title, blocks, doubts = _titled_by_its_first_words(blocks, name)
     metadata = _bounded(about.metadata)
     authors = [who.name for who in metadata.creators if who.role == "author"]
-    credited, blocks = _credited(_below_the_title(blocks, found), {_folded(name) for name in authors})
+    credited, blocks = _credited(_below_the_title(blocks, found), {folded(name) for name in authors})
     doubts += tuple(_marks_gone(found, blocks))
     datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     if not any(credit.kind == "byline" for credit in credited):
@@ -171,7 +171,7 @@ def _date_doubts(said: str) -> Iterator[Finding]:
 def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]:
     """Yield findings that quote what stands beside the words of the title, and a title has no place for."""
     heads = (block.text for block in found if isinstance(block, Heading | Paragraph))
-    head = next((text for text in heads if _folded(text.text) == _folded(title)), Text(""))
+    head = next((text for text in heads if folded(text.text) == folded(title)), Text(""))
     if readings := " ".join(span.value for span in head.of("ruby")):
         message = "The readings that stand beside the title's characters are not read."
         yield Finding("readings-left-out", "note", message, remedy="Put the reading into the lexicon.", text=readings)
@@ -222,15 +222,11 @@ def _only_top_heading(blocks: Sequence[Block[Text]]) -> str:
 def _without_title(blocks: Blocks, title: str) -> Blocks:
     """Return the blocks without a paragraph or heading near the beginning that says the title."""
     for at, block in enumerate(blocks[: _MOST_ABOVE_TITLE + 1]):
-        if isinstance(block, Heading | Paragraph) and _folded(block.text.text) == _folded(title):
+        if isinstance(block, Heading | Paragraph) and folded(block.text.text) == folded(title):
             return (*blocks[:at], *blocks[at + 1 :])
         if isinstance(block, Heading):
             break
     return blocks
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
@@ -303,4 +299,4 @@ def _is_credit(block: Block[Text], authors: set[str]) -> bool:
     if not isinstance(block, Paragraph):
         return False
     text = block.text.text
-    return is_byline(text) or dateline_of(text) is not None or _folded(text) in authors
+    return is_byline(text) or dateline_of(text) is not None or folded(text) in authors

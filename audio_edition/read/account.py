@@ -243,7 +243,7 @@ def _in_order(texts: Iterable[str]) -> list[str]:
 def _places(shown: Sequence[str], told: Sequence[str], missing: Counter[str]) -> list[int]:
     """Return which occurrences of the missing words are those that are missing: those whose neighbours are told with
     other words, or not at all."""
-    around = Counter(_around(told, missing))
+    around = Counter(context for _, context in _around_places(told, missing))
     pairs = {(word, before, "") for word, before, _ in around} | {(word, "", after) for word, _, after in around}
     found = defaultdict[str, list[tuple[int, int]]](list)
     for at, (word, before, after) in _around_places(shown, missing):
@@ -254,10 +254,6 @@ def _places(shown: Sequence[str], told: Sequence[str], missing: Counter[str]) ->
             likely = int((word, before, "") in pairs or (word, "", after) in pairs)
         found[word].append((likely, at))
     return sorted(at for word, count in missing.items() for _, at in sorted(found[word])[:count])
-
-
-def _around(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[str, str, str]]:
-    return (context for _, context in _around_places(said, meant))
 
 
 def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[int, tuple[str, str, str]]]:

@@ -54,6 +54,16 @@ def speakable(text: str) -> bool:
     return text[:1].isalnum() or _SPEAKABLE.search(text) is not None
 
 
+def folded(text: str) -> str:
+    """Return the text without regard to case and white space, for comparison."""
+    return " ".join(text.casefold().split())
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of the text alone, in lower case, for comparison."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def place_of(numbers: Sequence[int]) -> str:
     """Return the numbers of lines as an editor reads them."""
     said = list(map(str, numbers[:_MOST_PLACES]))

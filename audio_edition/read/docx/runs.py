@@ -111,10 +111,6 @@ class Runs:
             return False
         return True
 
-    def leave_out_contents(self, paragraph: etree._Element) -> None:
-        """Leave out a paragraph of contents."""
-        self.left_out.contents.append(text_in(paragraph))
-
     def _run(self, run: etree._Element, out: etree._Element, around: _Around) -> None:
         if run in self._boxes:
             self.check_boxes.write(out, self._boxes[run])

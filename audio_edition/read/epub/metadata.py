@@ -177,11 +177,7 @@ def _series(facts: Facts) -> tuple[str, str]:
         is_of_book = meta.get("property") == "belongs-to-collection" and not meta.get("refines")
         if is_of_book and text_of(meta) and facts.says(meta, "collection-type") in ("", *_SERIES):
             return text_of(meta), facts.says(meta, "group-position")
-    return facts.named("calibre:series"), _whole(facts.named("calibre:series_index"))
-
-
-def _whole(number: str) -> str:
-    return number.removesuffix(".0")
+    return facts.named("calibre:series"), facts.named("calibre:series_index").removesuffix(".0")
 
 
 def _identifier(element: etree._Element, facts: Facts) -> str:

@@ -12,6 +12,7 @@ from audio_edition.read.epub.contents import Entry
 from audio_edition.read.epub.lines import Line, lines_of
 from audio_edition.read.epub.package import Item
 from audio_edition.read.epub.titles import title_of
+from audio_edition.read.lines import letters_of
 from audio_edition.read.markup.elements import roles_of
 
 _UNREAD_PARTS = """
@@ -85,7 +86,7 @@ def _lists_the_book(lines: Sequence[Line], contents: Sequence[Entry]) -> bool:
     if not lines or len(lines) > _MOST_LINES:
         return False
     is_called_so = _folded(lines[0].text) in _CONTENTS
-    known = {_letters(entry.title) for entry in contents} - {""}
+    known = {letters_of(entry.title) for entry in contents} - {""}
     listed = [line for line in lines[is_called_so:] if not _is_bare_number(line, known)]
     if len(listed) < (_LEAST_LINES - is_called_so):
         return False
@@ -117,17 +118,13 @@ def _lists_pictures(lines: Sequence[Line]) -> bool:
 
 
 def _is_known(line: Line, known: set[str]) -> bool:
-    text = _letters(_PAGE_AT_END.sub("", line.text))
-    return bool(text) and (text in known or _letters(line.text) in known)
+    text = letters_of(_PAGE_AT_END.sub("", line.text))
+    return bool(text) and (text in known or letters_of(line.text) in known)
 
 
 def _is_link(line: Line) -> bool:
     linked = sum(len("".join(link.itertext())) for link in line.element.iter("{*}a"))
     return 2 * linked > len(line.text)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _folded(text: str) -> str:

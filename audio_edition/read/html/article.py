@@ -24,7 +24,6 @@ from audio_edition.read.html.opening import (
     is_standfirst,
     is_subtitle,
     leads,
-    letters_of,
     shown_before,
 )
 from audio_edition.read.html.place import articles_in, place_of
@@ -32,6 +31,7 @@ from audio_edition.read.html.promotions import promotions
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.remains import bare_headings, left_out
 from audio_edition.read.html.shown import Running, Shown
+from audio_edition.read.lines import letters_of
 from audio_edition.read.markup import plain, words_of
 from audio_edition.read.markup.elements import language_of
 from audio_edition.read.tree import take_out

@@ -140,7 +140,11 @@ def _docs_parts(page: etree._Element) -> Iterator[tuple[etree._Element, Reason]]
     it gives to tabs."""
     around = page.getparent()
     while page.tag != "body" and around is not None and around.tag != "html":
-        yield from ((each, "around") for each in around if isinstance(each.tag, str) and not _holds(each, page))
+        yield from (
+            (each, "around")
+            for each in around
+            if isinstance(each.tag, str) and not (each is page or each in page.iterancestors())
+        )
         around = around.getparent()
     children = [each for each in page if isinstance(each.tag, str) and each.tag != "style"]
     for at in (0, -1) if len(children) > _FEWEST_PARTS else ():
@@ -150,10 +154,6 @@ def _docs_parts(page: etree._Element) -> Iterator[tuple[etree._Element, Reason]]
     for each in titles if len(titles) > 1 else ():
         if _TAB.fullmatch(" ".join("".join(each.itertext()).split())):
             yield each, "around"
-
-
-def _holds(outer: etree._Element, inner: etree._Element) -> bool:
-    return outer is inner or outer in inner.iterancestors()
 
 
 def _is_edge(element: etree._Element) -> bool:

@@ -100,11 +100,9 @@ def is_logo(picture: etree._Element, names: frozenset[str]) -> bool:
     if name_of(picture) not in PICTURES:
         return False
     source = (picture.get("src") or "")[-200:].lower() if not (picture.get("src") or "").startswith("data:") else ""
-    if "logo" in source or any(has_class(each, frozenset({"logo", "branding"})) for each in _near(picture)):
+    if "logo" in source or any(
+        has_class(each, frozenset({"logo", "branding"})) for each in [picture, *islice(picture.iterancestors(), _NEAR)]
+    ):
         return True
     said = (picture.get("alt") or "").casefold().strip()
     return bool(said) and (said in names or "logo" in said.split())
-
-
-def _near(element: etree._Element) -> list[etree._Element]:
-    return [element, *islice(element.iterancestors(), _NEAR)]

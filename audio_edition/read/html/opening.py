@@ -15,7 +15,7 @@ from audio_edition.read.html.names import has_class, has_part
 from audio_edition.read.html.place import together
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.shown import Running, Shown
-from audio_edition.read.lines import speakable
+from audio_edition.read.lines import letters_of, speakable
 from audio_edition.read.markup import plain, words_of
 from audio_edition.read.markup.elements import heading_level, is_block
 
@@ -44,7 +44,7 @@ def first_paragraph(place: etree._Element, running: Running) -> etree._Element:
         if place in around:
             inside = around[: around.index(place)]
             is_before = any(one.tag in _PICTURES or has_part(one, _LEADS) for one in inside)
-            is_before = is_before or _is_dated_credit(each, running.shown)
+            is_before = is_before or (is_credit(each, running.shown) and says_when(running.shown.text(each)))
             if not is_before and not (after is not None and _has_credits_behind(each, after, place, running.shown)):
                 return each
     return place
@@ -57,11 +57,6 @@ def _has_credits_behind(element: etree._Element, after: etree._Element, place: e
     between = shown.elements[shown.of(element).last : shown.of(after).first]
     near = [*between[:_MOST_CREDITS], after]
     return any(says_when(shown.text(each)) for each in near if shown.of(each).written <= _LONGEST_STANDFIRST)
-
-
-def _is_dated_credit(element: etree._Element, shown: Shown) -> bool:
-    """Return whether a line is as long as a sentence, and yet only says when an article appeared."""
-    return is_credit(element, shown) and says_when(shown.text(element))
 
 
 def shown_before(end: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etree._Element]:
@@ -119,11 +114,6 @@ def _ends_with(title: str, line: str) -> bool:
     """Return whether a window's title ends with a line of the page, and a mark parts the site's name from it."""
     before, _, after = title.casefold().rpartition(line.casefold())
     return bool(before) and not after.strip() and len(line) >= _LEAST_LIKENESS and before.rstrip()[-1] in ":|–—-»·"
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, in small letters."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def leads(

@@ -112,7 +112,11 @@ def _scope(body: etree._Element, facts: Facts, running: Running) -> etree._Eleme
 
 
 def _named(body: etree._Element, facts: Facts, running: Running) -> Iterator[etree._Element]:
-    bodies = _outermost(each for each in body.iter(etree.Element) if _is_body(each))
+    bodies = _outermost(
+        each
+        for each in body.iter(etree.Element)
+        if "articleBody" in (*each.get("itemprop", "").split(), each.get("name"))
+    )
     if bodies:
         yield together(bodies)
     if articles := articles_in(body, running):
@@ -133,10 +137,6 @@ def articles_in(body: etree._Element, running: Running) -> list[etree._Element]:
     articles = [each for each in articles if running.told(each)]
     main = [each for each in articles if running.told(each) >= _MAIN * sum(map(running.told, articles))]
     return main or articles
-
-
-def _is_body(element: etree._Element) -> bool:
-    return "articleBody" in (*element.get("itemprop", "").split(), element.get("name"))
 
 
 def _outermost(elements: Iterator[etree._Element]) -> list[etree._Element]:

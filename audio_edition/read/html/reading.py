@@ -47,7 +47,11 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     page = tree_of(entities.resolved(text, document.name, is_xml=False), document.name)
     findings += (*entities.findings(), *unclosed(text))
     body = page if (inner := page.find("body")) is None else inner
-    pictures = no_pictures if _is_elsewhere(page) else pictures_beside(document.folder)
+    pictures = (
+        no_pictures
+        if any((base.get("href") or "").partition("/")[0].endswith(":") for base in page.iter("base"))
+        else pictures_beside(document.folder)
+    )
     seen = _seen(body)
     export = plain_page(body, text, document.keep_all)
     facts = facts_of(page)
@@ -107,11 +111,6 @@ def _seen(body: etree._Element) -> tuple[str, ...]:
 def _running(texts: Iterable[str]) -> int:
     lengths = (len(text.strip()) for text in texts)
     return sum(length for length in lengths if length >= _LONG)
-
-
-def _is_elsewhere(page: etree._Element) -> bool:
-    """Return whether the page says that what it names by a path lies at an address."""
-    return any((base.get("href") or "").partition("/")[0].endswith(":") for base in page.iter("base"))
 
 
 def _metadata(facts: Facts, found: Found, cover: Image | None) -> Metadata:

@@ -118,7 +118,7 @@ def _gather(part: email.message.Message, found: Message, name: str) -> None:
             _gather(inner, found, name)
     elif kind.startswith("image/") and (id_ := str(part.get("Content-ID", "")).strip(" <>")):
         found.pictures[id_] = (kind, _bytes_of(part))
-    elif kind in ("text/plain", "text/html") and not _is_attached(part):
+    elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
         text = _text_in(_bytes_of(part), str(part.get_param("charset", "") or ""))
         found.bodies.append(Body(_unflowed(text, part) if kind == "text/plain" else text, kind == "text/html"))
     elif kind not in _PROOFS:
@@ -161,10 +161,6 @@ def _bytes_of(part: email.message.Message) -> bytes:
     except (ValueError, LookupError, AssertionError):
         return b""
     return payload if isinstance(payload, bytes) else b""
-
-
-def _is_attached(part: email.message.Message) -> bool:
-    return part.get_content_disposition() == "attachment"
 
 
 def _name_of(part: email.message.Message) -> str:

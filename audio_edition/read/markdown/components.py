@@ -89,7 +89,9 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _inline(state: StateInline, silent: bool) -> bool:
     found = _ONE_COMPONENT.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "<" else None
-    if found is None or not _is_one(found[2], state.env):
+    if found is None or not (
+        found[2].lower() in _NAMES or found[2].lower() in state.env["elements"] or len(found[2]) > 1
+    ):
         return False
     if not silent:
         state.push("html_inline", "", 0).content = found[0]
@@ -98,10 +100,6 @@ def _inline(state: StateInline, silent: bool) -> bool:
 
 
 _ONE_COMPONENT = re.compile(_COMPONENT)
-
-
-def _is_one(name: str, environment: Environment) -> bool:
-    return name.lower() in _NAMES or name.lower() in environment["elements"] or len(name) > 1
 
 
 def _html(

@@ -345,14 +345,12 @@ def _is_between(gaps: Sequence[int], start: int, end: int) -> bool:
     return at < len(gaps) and gaps[at] < end
 
 
-def _within(span: Span, length: int) -> Span:
-    return replace(span, start=min(span.start, length), end=min(span.end, length))
-
-
 def _sound(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     """Return the spans in order, each only once, without those that have lost their characters, and nested."""
     empty, others = [], []
-    for span in dict.fromkeys(_within(span, len(text)) for span in spans):
+    for span in dict.fromkeys(
+        replace(span, start=min(span.start, len(text)), end=min(span.end, len(text))) for span in spans
+    ):
         if span.kind in EMPTY_KINDS:
             empty.append(span)
             continue

@@ -80,11 +80,10 @@ class Gallery:
             return ""
         key = source if len(source) < 200 else hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()
         if key not in self._by_source:
-            self._by_source[key] = self._keep(self._bytes_of(source))
+            self._by_source[key] = self._keep(
+                _embedded(source) if source[:5].lower() == "data:" else self._pictures(source)
+            )
         return self._by_source[key]
-
-    def _bytes_of(self, source: str) -> bytes | None:
-        return _embedded(source) if source[:5].lower() == "data:" else self._pictures(source)
 
     def _keep(self, data: bytes | None) -> str:
         if not data or self._bytes + len(data) > MOST_BYTES:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from audio_edition.model import Block, Heading, PageBreak, SceneBreak, Text
+from audio_edition.read.lines import folded
 from audio_edition.read.markup.inline import plain
 
 
@@ -18,7 +19,7 @@ def titled(blocks: Sequence[Block[Text]], title: str = "") -> tuple[str, tuple[B
     """
     before = list(takewhile(lambda block: isinstance(block, PageBreak), blocks))
     rest = list(blocks[len(before) :])
-    if rest and isinstance(first := rest[0], Heading) and (not title or _folded(plain(first.text)) == _folded(title)):
+    if rest and isinstance(first := rest[0], Heading) and (not title or folded(plain(first.text)) == folded(title)):
         title = title or plain(first.text)
         del rest[0]
         while rest and isinstance(rest[0], SceneBreak):  # the line under it
@@ -26,7 +27,3 @@ def titled(blocks: Sequence[Block[Text]], title: str = "") -> tuple[str, tuple[B
     return title, tuple(
         replace(block, level=max(2, block.level)) if isinstance(block, Heading) else block for block in [*before, *rest]
     )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

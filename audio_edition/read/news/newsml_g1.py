@@ -67,16 +67,14 @@ def _texts(item: etree._Element) -> Iterator[etree._Element]:
     told: set[etree._Element] = set()
     texts = [data for data in item.iter("{*}DataContent") if _is_text(data)]
     for data in texts:
-        same = next((part for part in data.iterancestors("{*}NewsComponent") if _are_equivalent(part)), None)
+        same = next(
+            (part for part in data.iterancestors("{*}NewsComponent") if part.get("EquivalentsList") == "yes"), None
+        )
         if same is None:
             yield data
         elif same not in told:
             told.add(same)
             yield min((other for other in texts if same in other.iterancestors("{*}NewsComponent")), key=_form)
-
-
-def _are_equivalent(component: etree._Element) -> bool:
-    return bool(component.get("EquivalentsList") == "yes")
 
 
 def _is_text(data: etree._Element) -> bool:

@@ -79,7 +79,11 @@ def _item(item: Values, inside: list[Values], name: str) -> Item:
         return Item(title, status, None, f"which is a {kind}")
     story, summary = _story(item, title, name), _summary(item, name)
     article = told_once(with_summary(story.article, [Paragraph(Text(text)) for text in summary]))
-    pictures = [_picture(picture, name) for picture in _pictures(inside)]
+    pictures = [
+        _picture(picture, name)
+        for picture in inside
+        if text_in(picture, "type") in _DRAWN and not is_unusable(_status(picture))
+    ]
     seen = with_heads((*summary, *(text for picture in pictures for text in picture)), story.seen)
     article = _with_pictures(article, pictures)
     others = [inner.line(_headline(other), name) for other in inside if text_in(other, "type") not in _DRAWN]
@@ -168,11 +172,6 @@ def _category(item: Values) -> str:
     called = [name for name, _, kind in subjects if "category" in kind or "section" in kind]
     widest = [name for name, code, _ in subjects if _WIDEST.search(code)]
     return next(filter(None, (*called, *widest, *(name for name, _, _ in subjects))), "")
-
-
-def _pictures(inside: list[Values]) -> Iterator[Values]:
-    """Yield the pictures that come with an item; what must not be published is not there."""
-    return (item for item in inside if text_in(item, "type") in _DRAWN and not is_unusable(_status(item)))
 
 
 def _picture(item: Values, name: str) -> tuple[str, str]:

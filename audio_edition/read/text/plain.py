@@ -139,12 +139,12 @@ def _blocks(parts: Sequence[Part], lines: Sequence[Line | None], lists: Mapping[
             yield Heading(Text(part.line.text), part.level)
         elif line:
             dashed = heading_of(line.text)
-            yield Heading(Text(dashed[0])) if dashed else Paragraph(_text(line))
+            yield (
+                Heading(Text(dashed[0]))
+                if dashed
+                else Paragraph(Text(line.text, tuple(Span(at, at + 1, "break") for at in line.breaks)))
+            )
         at = found.end if found else at + 1
-
-
-def _text(line: Line) -> Text:
-    return Text(line.text, tuple(Span(at, at + 1, "break") for at in line.breaks))
 
 
 def _scenes(parts: Sequence[Part], lines: Sequence[Line | None]) -> set[int]:

@@ -61,7 +61,7 @@ def _of_mail(lines: Sequence[str], written: Sequence[str]) -> Preamble | None:
     rest = ["" for _ in lines[:end]]
     rest[start + index] = subject
     finding = Finding(
-        "mail-head", "note", "The head of the e-mail is not read out.", _place(start, end), text=said.strip()
+        "mail-head", "note", "The head of the e-mail is not read out.", f"lines {start + 1} to {end}", text=said.strip()
     )
     dates = (known.get(field, (0, ""))[1] for field in ("date", "sent"))
     return Preamble("\n".join([*rest, *written[end:]]), bylines([writer]), day_of(*dates), (finding,))
@@ -101,7 +101,3 @@ def _of_book(lines: Sequence[str], written: Sequence[str]) -> Preamble | None:
         "publishers-notice", "note", "Project Gutenberg's notices around the book are not read out.", text=said
     )
     return Preamble("\n".join(rest), (), "", (finding,))
-
-
-def _place(start: int, end: int) -> str:
-    return f"lines {start + 1} to {end}"
