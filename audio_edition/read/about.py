@@ -36,7 +36,6 @@ from audio_edition.model.characters import without_unwanted
 from audio_edition.read.credits import credit_of, dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import folded, speakable
-from audio_edition.read.markup import titled
 
 Blocks = tuple[Block[Text], ...]
 
@@ -77,6 +76,8 @@ def article_of(
     about: About, found: Sequence[Block[Text]], findings: Iterable[Finding], name: str, images: Sequence[Image] = ()
 ) -> Article:
     """Return the article. Raises ReadError for a document without any word."""
+    from audio_edition.read.markup import titled  # lxml comes with it
+
     if not any(speakable(leaf.text) for leaf in leaves(found)):
         raise ReadError(f"{name} holds nothing to say.", "Check that the article was saved into it.")
     title, blocks = titled(tuple(found), fact(about.title) or _only_top_heading(found))
