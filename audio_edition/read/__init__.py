@@ -1,7 +1,7 @@
-"""Read: a document, as a file or as bytes, becomes an Issue: one Article, or the several that it holds.
+"""Read a document, given as a file or as bytes, into an Issue: one Article, or the several that it holds.
 
-A reader is a module or object with `recognises` and `read`. READERS names those of this package; other packages add
-theirs by the entry point group `audio_edition.readers`. What a document is, its content says.
+A reader is a module or object with `recognises` and `read`. READERS lists the built-in ones; other packages register
+theirs under the entry point group `audio_edition.readers`. A document's content decides which reader takes it.
 """
 
 from __future__ import annotations
@@ -32,17 +32,18 @@ __all__ = ["LIMIT_BYTES", "READERS", "Document", "Reader", "Reading", "load", "r
 
 
 class Reader(Protocol):
-    """A kind of document."""
+    """A reader for one kind of document."""
 
     def recognises(self, data: bytes, name: str) -> bool:
-        """Return whether the bytes are such a document: by a look at their beginning, and by the name only in doubt."""
+        """Return whether the bytes are a document of this kind, judging by how they begin, and by the name only in
+        doubt."""
         ...
 
     def read(self, document: Document) -> Reading:
-        """Return the articles in it, at least one, and all texts that a person could see.
+        """Return the articles in the document, at least one, and all text that a person could see in it.
 
-        What the document does not say is empty, its language too. What is left out is quoted in a finding. Raises
-        ReadError that names the document, the place and the remedy.
+        Facts that the document does not state are empty, its language included. Text that is left out is quoted in a
+        finding. Raises ReadError naming the document, the place and the remedy.
         """
         ...
 
@@ -62,11 +63,11 @@ def read(
     keep_all: bool = False,
     folder: Path | None = None,
 ) -> Issue:
-    """Return the articles in a file, or in bytes that came from somewhere with a name, such as standard input.
+    """Return the articles in a file, or in bytes with a name, such as those from standard input.
 
-    `language` is what they are in, if that is known; `keep_all` asks for everything, also what looks like boilerplate;
-    `folder` is where the files of bytes lie that were beside others. Words of the document that are neither in an
-    article nor in a finding are a finding `text-unaccounted`. Raises ReadError.
+    `language` is the articles' language, if known; `keep_all` also keeps what looks like boilerplate; `folder` holds
+    the files that the bytes refer to. Words that are neither in an article nor in a finding are reported as
+    `text-unaccounted`. Raises ReadError.
     """
     name = name or (str(source) if isinstance(source, Path) else "the document")
     data = load(source, name)
@@ -82,9 +83,9 @@ def read(
 
 
 def reading_of(document: Document) -> Reading:
-    """Return what the reader for a document makes of it, before the account is kept.
+    """Return the matching reader's result, before its words are checked against the document.
 
-    Readers of other packages are asked first. Raises ReadError, and MissingTool for a plug-in that fails.
+    Readers of other packages are asked first. Raises ReadError, and MissingTool if a plug-in fails.
     """
     for point in plugins("reader").values():
         reader: Reader = load_plugin("reader", point, partial(without, Reader))
@@ -105,6 +106,6 @@ def reading_of(document: Document) -> Reading:
 
 
 def _for_readers(article: Article) -> Article:
-    """Return the article without what its desk wrote for desks; credits may have stood behind that."""
+    """Return the article without the desk's own copy, and with any credits that stood behind it."""
     left = without_desk_copy(article)
     return article if left is article else with_opening_credits(left)

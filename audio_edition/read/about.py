@@ -1,6 +1,6 @@
-"""Makes an article of what a document says of itself and of the blocks of its text, with each of the two once.
+"""Makes an article from a document's metadata and the blocks of its text, without saying anything twice.
 
-A title or byline may stand in the text, in the metadata, or in both; what is written in the text is taken as written.
+A title or byline may stand in the text, in the metadata, or in both. The wording in the text wins.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _MOST_ABOVE_TITLE = 3
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document says of itself outside its text; as written there. Authors are among the metadata's creators."""
+    """A document's statements about itself outside its text, as written. Authors are among the metadata's creators."""
 
     title: str = ""
     published: str = ""
@@ -75,7 +75,7 @@ class About:
 def article_of(
     about: About, found: Sequence[Block[Text]], findings: Iterable[Finding], name: str, images: Sequence[Image] = ()
 ) -> Article:
-    """Return the article. Raises ReadError for a document without any word."""
+    """Return the article. Raises ReadError if the document has no words."""
     from audio_edition.read.markup import titled  # lxml comes with it
 
     if not any(speakable(leaf.text) for leaf in leaves(found)):
@@ -108,13 +108,13 @@ def article_of(
 
 
 def fact(said: str, longest: int = _LONGEST_FACT) -> str:
-    """Return a fact on one line, without characters that nobody sees; nothing where it is too long for one."""
+    """Return a fact on one line, without invisible characters; empty if it is too long for a fact."""
     said = _tidy(said)
     return said if len(said) <= longest else ""
 
 
 def with_tidy_facts(article: Article) -> Article:
-    """Return the article with what it says of itself on single lines, without characters that nobody sees."""
+    """Return the article with each fact about it on one line, without invisible characters."""
     return replace(
         article,
         title=_tidy(article.title),
@@ -130,20 +130,20 @@ def _tidy(said: str) -> str:
 
 
 def date_of(said: str) -> str:
-    """Return the ISO 8601 date in what a document gives as one; nothing where it is none of the calendar's."""
+    """Return a document's date in ISO 8601; empty if it is not a calendar date."""
     said = fact(said)[:40]
     match = _ISO_DATE.match(said)
     return iso_date(match[1] if match else said)
 
 
 def tag_of(said: str) -> str:
-    """Return the BCP 47 tag in what a document gives as its language."""
+    """Return a document's language as a BCP 47 tag."""
     tag = said.strip().replace("_", "-")
     return tag if len(tag) <= _LONGEST_TAG and is_language_tag(tag) else ""
 
 
 def _bounded(said: Metadata) -> Metadata:
-    """Return the metadata with each fact on one line, and without those that no work has."""
+    """Return the metadata with each fact on one line, without implausible ones."""
     named = (replace(creator, name=fact(creator.name)) for creator in said.creators[:_MOST_FACTS])
     creators: dict[Creator, None] = dict.fromkeys(creator for creator in named if speakable(creator.name))
     return Metadata(
@@ -170,7 +170,7 @@ def _date_doubts(said: str) -> Iterator[Finding]:
 
 
 def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]:
-    """Yield findings that quote what stands beside the words of the title, and a title has no place for."""
+    """Yield findings that quote readings and formulas in the title, which a plain title cannot hold."""
     heads = (block.text for block in found if isinstance(block, Heading | Paragraph))
     head = next((text for text in heads if folded(text.text) == folded(title)), Text(""))
     if readings := " ".join(span.value for span in head.of("ruby")):
@@ -182,7 +182,7 @@ def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]
 
 
 def _marks_gone(found: Sequence[Block[Text]], blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
-    """Yield a finding that quotes the marks of notes which stood in what is now the title or a byline."""
+    """Yield a finding that quotes the note marks that were in the title or a byline."""
     labels = {block.id: block.label for block in every(blocks) if isinstance(block, Note)}
     gone = _references(found) - _references(blocks)
     if marks := " ".join(filter(None, (labels.get(note, "") for note in gone.elements()))):
@@ -195,7 +195,7 @@ def _references(blocks: Sequence[Block[Text]]) -> Counter[str]:
 
 
 def _without_dead_links(blocks: Blocks) -> Blocks:
-    """Return the blocks without links to places that are no longer there, such as the title's."""
+    """Return the blocks without links to places that are gone, such as the title's."""
     places = {f"#{span.value}" for leaf in leaves(blocks) for span in leaf.of("anchor")}
 
     def leads_somewhere(span: Span) -> bool:
@@ -213,7 +213,7 @@ def _headings(blocks: Iterable[Block[Text]]) -> list[Heading[Text]]:
 
 
 def _only_top_heading(blocks: Sequence[Block[Text]]) -> str:
-    """Return the heading near the beginning that stands over all others."""
+    """Return the heading near the beginning if it alone has the top level; else empty."""
     headings = [heading for heading in _headings(blocks) if heading.text.text]
     top = [heading for heading in headings if heading.level == 1]
     is_near = any(block is each for block in blocks[: _MOST_ABOVE_TITLE + 1] for each in top)
@@ -221,7 +221,7 @@ def _only_top_heading(blocks: Sequence[Block[Text]]) -> str:
 
 
 def _without_title(blocks: Blocks, title: str) -> Blocks:
-    """Return the blocks without a paragraph or heading near the beginning that says the title."""
+    """Return the blocks without the paragraph or heading near the beginning that repeats the title."""
     for at, block in enumerate(blocks[: _MOST_ABOVE_TITLE + 1]):
         if isinstance(block, Heading | Paragraph) and folded(block.text.text) == folded(title):
             return (*blocks[:at], *blocks[at + 1 :])
@@ -231,7 +231,7 @@ def _without_title(blocks: Blocks, title: str) -> Blocks:
 
 
 def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
-    """Return the blocks with their headings one level deeper, where some that were found are at the title's own."""
+    """Return the blocks with headings one level deeper, if any found heading has the title's own level."""
     left = len(_headings(blocks))
     written = iter(_headings(found)[-left:] if left else ())
     levels = [heading.level for heading in written]
@@ -244,9 +244,9 @@ def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
 
 
 def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, tuple[Finding, ...]]:
-    """Take the first paragraph or heading for the title, or its beginning where it is too long for one.
+    """Use the first paragraph or heading as the title, or its beginning if it is too long.
 
-    Where a list, a table or a quotation is first, the article is called what the document is.
+    If the text opens with a list, a table or a quotation, the article takes the document's name.
     """
     for at, block in enumerate(blocks):
         if isinstance(block, Picture | Figure) or not any(speakable(leaf.text) for leaf in leaves([block])):
@@ -277,7 +277,7 @@ _LONG_TITLE = Finding(
 
 
 def _credited(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Blocks]:
-    """Return the bylines and datelines that open the text, and the text without them."""
+    """Return the bylines and datelines that open the text, and the remaining text."""
     opening = blocks[: _MOST_ABOVE_CREDITS + 1]
     start = next((at for at, block in enumerate(opening) if _is_credit(block, authors)), 0)
     credited: list[Credit] = []
@@ -296,7 +296,7 @@ def _credited(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Bl
 
 
 def _is_credit(block: Block[Text], authors: set[str]) -> bool:
-    """Return whether a paragraph is a dateline, a byline, or an author's name alone."""
+    """Return whether a paragraph is a dateline, a byline, or just an author's name."""
     if not isinstance(block, Paragraph):
         return False
     text = block.text.text

@@ -1,9 +1,9 @@
-"""The account: every word that a person could see in a document is in an article or in a finding.
+"""Checks that every word a person could see in a document is in an article or in a finding.
 
-In: what a reader made of a document. Out: its Issue, with a finding that quotes the words which are in neither.
+In: a reader's result. Out: its Issue, with a finding that quotes the words found in neither.
 
-Words are counted, not placed: a note may move to its mark, a caption below its picture. Where counts differ, it is
-looked whether the words are cut otherwise: a drop cap stands in an element of its own, the mark of a note at a word.
+Words are counted regardless of position: a note may move to its mark, a caption below its picture. Where counts differ,
+the words may only be split differently: a drop cap is an element of its own, a note mark touches a word.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _IN_A_ROW = 6
 
 
 def accounted(reading: Reading) -> Issue:
-    """Return the issue, with a finding that quotes the words of the document which are nowhere in it."""
+    """Return the issue, with a finding that quotes the words of the document that appear nowhere in it."""
     if not (runs := _lost(reading)):
         return reading.issue
     return replace(reading.issue, findings=(*reading.issue.findings, _unaccounted(reading.seen, runs)))
@@ -64,9 +64,9 @@ def words(text: str) -> list[str]:
 
 
 def doubled(reading: Reading) -> tuple[str, ...]:
-    """Return the words that articles say oftener than the document shows them, where some stand in a row.
+    """Return runs of words that the articles contain more often than the document shows them.
 
-    Alternative texts are not looked at: a document may say the same in a caption.
+    Alternative texts are ignored: a document may repeat them in a caption.
     """
     shown = [word for text in reading.seen for word in words(text)]
     rows_shown, rows_said = Counter(_rows(shown)), Counter[tuple[str, ...]]()
@@ -87,7 +87,7 @@ def doubled(reading: Reading) -> tuple[str, ...]:
 
 
 def _told(issue: Issue) -> Iterator[str]:
-    """Yield all that a listener or an editor is told of the document."""
+    """Yield all text that a listener or an editor is given from the document."""
     yield from (issue.title, issue.source)
     for article in issue.articles:
         yield from (article.title, article.source, article.category)
@@ -118,7 +118,7 @@ def _told_in(blocks: Sequence[Block[Text]]) -> Iterator[str]:
 
 
 def _parted(leaf: Text) -> Iterator[str]:
-    """Yield the text, parted where a picture stands: of “The”, a picture of a T leaves “he” to be seen."""
+    """Yield the text, split at pictures: of “The”, a picture of a T leaves “he” to be seen."""
     edges = [edge for span in leaf.of("image") for edge in (span.start, span.end)]
     return (leaf.text[start:end] for start, end in pairwise([0, *edges, len(leaf.text)]))
 
@@ -139,7 +139,7 @@ def _rows(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _lost(reading: Reading) -> list[range]:
-    """Return the runs of words that nobody is told of, by their places among all words seen."""
+    """Return the runs of missing words, as indexes into the words that can be seen."""
     missing, spare = _unbalanced(reading.seen, _told(reading.issue))
     left, free = _settled(missing, spare)
     if not left:
@@ -150,10 +150,10 @@ def _lost(reading: Reading) -> list[range]:
 
 
 def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
-    """Return the words that are seen oftener than told, and those that are told oftener than seen.
+    """Return the words seen more often than told, and those told more often than seen.
 
-    Most texts are told as they stand, or part by part; and most that stand between white space too. Only of the others
-    are the words counted.
+    Most texts are told unchanged or part by part, and most whitespace-separated tokens too. Only the words of the rest
+    are counted.
     """
     shown, said = _told_in_parts([*map(str.strip, seen)], [*told])
     texts_seen, texts_told = Counter(shown), Counter(said)
@@ -165,8 +165,8 @@ def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str],
 
 
 def _told_in_parts(seen: Sequence[str], told: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the texts of both without those told that stand in a long text seen, one after the other: a chapter of a
-    book is a text, and its paragraphs are told."""
+    """Return both sides without the told texts that follow each other inside a long seen text: a book's chapter is one
+    text, and its paragraphs are told one by one."""
     left_seen, left_told = list[str](), list[str]()
     next_told = 0
     for text in seen:
@@ -184,7 +184,7 @@ def _told_in_parts(seen: Sequence[str], told: Sequence[str]) -> tuple[list[str],
 
 
 def _next_part(line: str, at: int, told: Sequence[str], first: int) -> tuple[int, int] | None:
-    """Return which of the next texts told stands soon behind a place in a line, and where."""
+    """Return which of the next told texts starts soon after a position in a line, and where."""
     for number in range(first, min(first + _NEXT, len(told))):
         text = told[number]
         start = line.find(text, at, at + len(text) + _SOON) if text else -1
@@ -194,12 +194,12 @@ def _next_part(line: str, at: int, told: Sequence[str], first: int) -> tuple[int
 
 
 def _is_apart(line: str, at: int) -> bool:
-    """Return whether no word goes on over a place."""
+    """Return whether no word continues across a position."""
     return not (line[at - 1 : at].isalnum() and line[at : at + 1].isalnum())
 
 
 def _pieces_of(texts: Iterable[str]) -> Counter[str]:
-    """Count what stands between white space, many texts at a time: there may be a hundred thousand of a word each."""
+    """Count whitespace-separated tokens, many texts at a time: there may be a hundred thousand of one word each."""
     counts = Counter[str]()
     waiting, length = list[str](), 0
     for text in texts:
@@ -213,7 +213,7 @@ def _pieces_of(texts: Iterable[str]) -> Counter[str]:
 
 
 def _settled(missing: Counter[str], spare: Counter[str]) -> tuple[Counter[str], Counter[str]]:
-    """Return both without the words of the one that are words of the other in other pieces, wherever those stand."""
+    """Return both sides without the words of one that are merely split differently in the other."""
     left, free = missing.copy(), spare.copy()
     for whole, parts in ((free, left), (left, free)):
         for word in [*whole] if +left else ():
@@ -224,7 +224,7 @@ def _settled(missing: Counter[str], spare: Counter[str]) -> tuple[Counter[str], 
 
 
 def _parts(word: str, available: Counter[str]) -> list[str]:
-    """Return those of the words available that make this one, or none."""
+    """Return the available words that together make up this one; empty if none do."""
     ways: dict[int, list[str]] = {0: []}
     for end in range(1, len(word) + 1 if len(word) <= _LONGEST_JOINED else 0):
         for start, parts in ways.items():
@@ -241,8 +241,7 @@ def _in_order(texts: Iterable[str]) -> list[str]:
 
 
 def _places(shown: Sequence[str], told: Sequence[str], missing: Counter[str]) -> list[int]:
-    """Return which occurrences of the missing words are those that are missing: those whose neighbours are told with
-    other words, or not at all."""
+    """Return which occurrences of the missing words are missing: those whose neighbours differ in what is told."""
     around = Counter(context for _, context in _around_places(told, missing))
     pairs = {(word, before, "") for word, before, _ in around} | {(word, "", after) for word, _, after in around}
     found = defaultdict[str, list[tuple[int, int]]](list)
@@ -257,7 +256,7 @@ def _places(shown: Sequence[str], told: Sequence[str], missing: Counter[str]) ->
 
 
 def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """Yield the places of the words that are meant, each with the word and its neighbours."""
+    """Yield the positions of the given words, each with the word and its neighbours."""
     last = len(said) - 1
     for at, word in enumerate(said):
         if word in meant:
@@ -265,8 +264,8 @@ def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[i
 
 
 def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
-    """Return the places without those whose words are told in other pieces: `spare` are the words that are told and
-    were not seen. Another place of such a word will do as well: which is missing is only likely."""
+    """Return the positions without those whose words are told in other pieces. `spare` are words that are told but were
+    not seen. If a word occurs more than once, which occurrence is missing is a guess."""
     owed = Counter(shown[at] for at in places)
     others = sorted({at for at, word in enumerate(shown) if word in owed} - set(places))
     beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
@@ -293,7 +292,7 @@ def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[s
 
 
 def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str], beginnings: set[str]) -> range | None:
-    """Return the words around a place that are told as one."""
+    """Return the words around a position that are told as one word."""
     for start in range(at, max(-1, at - _MOST_BEFORE - 1), -1):
         if start in taken:
             return None
@@ -308,7 +307,7 @@ def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str],
 
 
 def _runs(places: Sequence[int]) -> list[range]:
-    """Return the places as runs of consecutive ones."""
+    """Return the positions grouped into runs of consecutive ones."""
     if not places:
         return []
     ends = [at for at, (one, next_) in enumerate(pairwise(places), start=1) if next_ != one + 1]
@@ -347,7 +346,7 @@ def _quote(seen: Sequence[str], counts: Sequence[int], run: range) -> str:
 
 
 def _written(text: str, first: int, end: int) -> str:
-    """Return the characters of the words `first` to `end` of a text, on one line."""
+    """Return the text of the words `first` to `end`, on one line."""
     places = [match.span() for match in _WORD_AS_WRITTEN.finditer(text)]
     if len(places) != len(words(text)):  # casefolding has cut a word: İ
         return " ".join(words(text)[first:end])

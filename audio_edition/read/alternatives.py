@@ -1,4 +1,4 @@
-"""Alternative texts of pictures, without what Word adds to those that it wrote itself."""
+"""Cleans alternative texts of pictures: removes what Word adds to those it generates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONGEST = 20_000
 
 
 def alternative(told: str | None) -> str | None:
-    """Return what an author, or Word, wrote of a picture; None where nothing is left that tells something of it."""
+    """Return the alternative text by an author or by Word; None if nothing useful is left."""
     if told is None:
         return None
     lines = [line for line in told[:_LONGEST].splitlines() if line.strip()]
@@ -54,5 +54,5 @@ def alternative(told: str | None) -> str | None:
 
 
 def _is_of_word(line: str, *, alone: bool) -> bool:
-    """Return whether a line is what Word adds. Where it is all there is, it must tell nothing else."""
+    """Return whether a line was added by Word. A line `alone` must also be short."""
     return _WORDS_OF_WORD.fullmatch(line) is not None and not (alone and len(line.split()) > _LONGEST_ALONE)

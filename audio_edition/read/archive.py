@@ -1,7 +1,7 @@
-"""In: the bytes of a ZIP archive. Out: the entries that are asked for, within limits.
+"""Reads single entries of a ZIP archive, within limits.
 
-Nothing is ever unpacked to a disk, no archive inside is opened, and what is read is counted while it is read: the sizes
-that an archive tells of itself may be lies (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT).
+Nothing is unpacked to disk, no nested archive is opened, and bytes are counted as they are read, because the sizes that
+an archive declares may be false (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSEr
 
 
 class Archive:
-    """An archive whose entries have plain names, each one its own bytes. `name` is the document's, for messages."""
+    """An archive whose entries have plain names and do not overlap. `name` is the document's, for messages."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
@@ -78,9 +78,9 @@ class Archive:
         return path in self._entries
 
     def read(self, path: str) -> bytes:
-        """All bytes of an entry.
+        """Return all bytes of an entry.
 
-        Raises ReadError where there is no such entry, and where it is encrypted, damaged or too large.
+        Raises ReadError if the entry is missing, encrypted, damaged or too large.
         """
         entry = self._entries.get(path)
         if entry is None:
@@ -99,7 +99,7 @@ class Archive:
             ) from trouble
 
     def picture(self, path: str) -> bytes | None:
-        """Return all bytes of a picture; None where it is missing, damaged, encrypted or too large: a document is
+        """Return all bytes of a picture; None if it is missing, damaged, encrypted or too large, since a document is
         worth reading without it."""
         entry = self._entries.get(path)
         if entry is None or entry.flag_bits & 1:
@@ -151,6 +151,6 @@ class Archive:
 
 
 def _reason(trouble: Exception) -> str:
-    """Return what is wrong with an archive, in words for people who know no archives."""
+    """Return what is wrong with an archive, in words for a person who does not know the format."""
     said = str(trouble).casefold()
     return next((words for sign, words in _REASONS.items() if sign in said), "some of its bytes are wrong")

@@ -1,4 +1,4 @@
-"""Lines that look like headings in a document that has none: in bold, larger, underlined or in capitals."""
+"""Finds lines that look like headings in a document without any: bold, larger, underlined or in capitals."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LONG_WORD = 4
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How letters are written: bold, underlined, in capitals, and their size in half points."""
+    """The look of letters: bold, underlined, in capitals, and their size in half points."""
 
     bold: bool = False
     underlined: bool = False
@@ -39,7 +39,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block of the story: a paragraph with the look that all its letters have, or something else without one."""
+    """A block of the story: a paragraph with the look that all its letters share, or another block without one."""
 
     element: etree._Element
     text: str = ""
@@ -47,7 +47,7 @@ class Line:
 
 
 def line_of(element: etree._Element, looks: Counter[Look]) -> Line:
-    """Return the line that a paragraph is, whose letters are counted by their looks."""
+    """Return a paragraph as a line, given how many of its letters have each look."""
     text = " ".join("".join(map(str, element.itertext())).split())
     found = [look for look, count in looks.items() if count]
     if not found:
@@ -58,9 +58,9 @@ def line_of(element: etree._Element, looks: Counter[Look]) -> Line:
 
 
 def find_headings(lines: Sequence[Line]) -> list[str]:
-    """Turn the lines that look like headings into such, where there are several.
+    """Turn lines that look like headings into headings, if there are several.
 
-    Return the lines that may be headings and were left as they are.
+    Return the lines that may be headings but were left unchanged.
     """
     body = _body_look(lines)
     found = [at for at, line in enumerate(lines) if body is not None and _stands_out(line, body)]
@@ -87,7 +87,7 @@ def _look(line: Line) -> Look:
 
 
 def _body_look(lines: Sequence[Line]) -> Look | None:
-    """Return how most of the text is written."""
+    """Return the look of most of the text."""
     letters: Counter[Look] = Counter()
     for line in lines:
         if line.look is not None:
@@ -106,7 +106,7 @@ def _stands_out(line: Line, body: Look) -> bool:
 
 
 def _is_title(lines: Sequence[Line], found: Sequence[int]) -> bool:
-    """Return whether the first line that stands out is above all, and looks like no other."""
+    """Return whether the first line that stands out comes before everything else and looks like no other."""
     first = found[0]
     others = {_look(lines[at]) for at in found[1:]}
     if any(line.look is not None for line in lines[:first]):
@@ -115,7 +115,7 @@ def _is_title(lines: Sequence[Line], found: Sequence[int]) -> bool:
 
 
 def _is_above_text(lines: Sequence[Line], at: int, found: set[int]) -> bool:
-    """Return whether text follows, perhaps after a lower heading."""
+    """Return whether text follows, possibly after a lower heading."""
     for after in range(at + 1, min(at + 3, len(lines))):
         if after in found and _weight(_look(lines[after])) < _weight(_look(lines[at])):
             continue
@@ -133,7 +133,7 @@ def _ranked(looks: set[Look]) -> list[Look]:
 
 
 def _turn(line: Line, level: int) -> None:
-    """Make a heading of a paragraph, without the emphasis that all of it had."""
+    """Turn a paragraph into a heading, dropping the emphasis that covers all of it."""
     line.element.tag = f"h{level}"
     emphasis = ("strong", "em") if _look(line).underlined else ("strong",)
     for each in list(line.element.iter(*emphasis)):

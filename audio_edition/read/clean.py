@@ -1,6 +1,6 @@
-"""Characters that nobody sees or hears are left out of the text, and a finding holds them.
+"""Removes characters that nobody sees or hears, and reports them in a finding.
 
-Joiners and direction marks stay where letters are spelt with them: in Arabic, Hindi and emoji.
+Joiners and direction marks stay where spelling needs them: in Arabic, Hindi and emoji.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _MOST_NAMED = 8
 
 
 def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return the text without control characters, soft hyphens, spaces without width and noncharacters, and what there
-    is to say of it."""
+    """Return the text without control characters, soft hyphens, zero-width spaces and noncharacters, and the
+    findings."""
     if "\xad" in text:  # a word that goes on behind a line end is whole on the line where it begins
         text = _SOFT_LINE_END.sub(lambda found: f"\xad{found[2]}{found[3] or found[1]}", text)
     left_out = UNWANTED.findall(text)

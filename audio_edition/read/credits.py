@@ -1,4 +1,4 @@
-"""Datelines and bylines: where, when and for which agency an article was written, and by whom.
+"""Recognises datelines and bylines: where, when and for which agency an article was written, and by whom.
 
 A dateline is a place, perhaps a date, and the agency in brackets, on its own line or before a dash.
 """
@@ -75,7 +75,7 @@ _BY_IN_BRACKETS = _BY | {"by", "di", "par", "por", "von", "door"}
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline as it was written; `rest` is what follows it in the paragraph."""
+    """A dateline as written; `rest` is the text after it in the paragraph."""
 
     text: str = ""
     rest: str = ""
@@ -84,7 +84,7 @@ class Dateline:
 
 
 def dateline_of(text: str) -> Dateline | None:
-    """The dateline that the paragraph is, or opens with."""
+    """Return the dateline that the paragraph is or opens with; None if there is none."""
     for shape in _SHAPES:
         if match := shape.match(text[:_LONGEST_DATELINE]):
             return _dateline(match, text)
@@ -102,7 +102,7 @@ def _dateline(match: re.Match[str], text: str) -> Dateline | None:
 
 
 def is_byline(text: str) -> bool:
-    """Whether the line says who wrote the article, and nothing else."""
+    """Whether the line names the article's writer and says nothing else."""
     words = (text[1:-1] if text.startswith("(") and text.endswith(")") else text).split(" ", 16)
     if (
         words[0] not in (_BY_IN_BRACKETS if text.startswith("(") else _BY)
@@ -119,7 +119,7 @@ def is_byline(text: str) -> bool:
 
 
 def _agency(written: str, place: str, rest: str) -> str:
-    """The agency's name; nothing where the brackets hold something else, as in `The group (ISIS) - which`."""
+    """Return the agency's name; empty if the brackets hold something else, as in `The group (ISIS) - which`."""
     known = [_KNOWN.get(part.casefold(), "") for part in written.split("/")]
     shouted = place.isupper() and len(place) > 2
     continues = next((character.islower() for character in rest if character.isalnum()), False)
@@ -140,12 +140,12 @@ def _is_place(text: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    """Whether the word, or a part of it, has a capital first: London, al-Hol, d'Azur."""
+    """Whether the word, or a part of it, begins with a capital: London, al-Hol, d'Azur."""
     return any(part[:1].isupper() for part in re.split(r"[-‑'’.]", word))
 
 
 def credit_of(text: Text, kind: Literal["dateline", "byline"]) -> Credit:
-    """Return a text as a credit, with its links that lead out of the document."""
+    """Return a text as a credit, with its links to other documents."""
     written = text.text.strip()
     start = text.text.index(written)
     part = text.part(start, start + len(written))
@@ -154,7 +154,7 @@ def credit_of(text: Text, kind: Literal["dateline", "byline"]) -> Credit:
 
 
 def iso_date(date: str) -> str:
-    """The date as in ISO 8601, when it has a year and is in the calendar."""
+    """Return the date in ISO 8601 if it has a year and exists; else empty."""
     numbers = [int(number) for number in re.findall(r"\d+", date)]
     month = next(filter(None, map(_MONTHS.get, re.findall(r"[^\W\d_]+", date.casefold()))), None)
     try:

@@ -1,6 +1,6 @@
-"""Bytes become text: UTF-8, UTF-16 or UTF-32 where a byte order mark says so, else Windows-1252.
+"""Decodes bytes: as UTF-8, UTF-16 or UTF-32 if a byte order mark says so; else as UTF-8, then as Windows-1252.
 
-What is no text, or would come out as nonsense, is refused with its place.
+Bytes that are not text, or would decode to nonsense, are refused with the place.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def opening(data: bytes, characters: int = 4000) -> str:
-    """The beginning of what may be text, without white space in front: enough to tell what kind of document it is."""
+    """Return the beginning of what may be text, without leading white space: enough to recognise the kind of
+    document."""
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     beginning = data[len(mark) : len(mark) + 4 * characters]
     return beginning.decode(MARKS.get(mark, "utf-8"), "replace").lstrip()[:characters]
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return the text that the bytes stand for, and what had to be guessed.
+    """Return the decoded text, and findings for what had to be guessed.
 
-    Raises ReadError where they are no text, or are text in marks that nobody would want to hear.
+    Raises ReadError if the bytes are not text, or are markup rather than plain text.
     """
     refuse(data, name)
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
@@ -63,7 +64,7 @@ def _strictly(data: bytes, mark: bytes, name: str) -> str:
 
 
 def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return the text of bytes without a byte order mark, and what had to be guessed. Raises ReadError."""
+    """Return the decoded text of bytes that have no byte order mark, and findings for guesses. Raises ReadError."""
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as trouble:
@@ -82,8 +83,8 @@ def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def refuse_other_letters(text: str, name: str) -> None:
-    """Raise ReadError for Greek, Russian, Arabic or Chinese bytes read as Western letters: those have far more accents
-    than any language."""
+    """Raise ReadError for Greek, Russian, Arabic or Chinese bytes decoded as Western letters: the result has far more
+    accents than any language."""
     letters = [character for character in text if character.isalpha() or character > "\x7f"]
     if sum(character > "\x7f" for character in letters) > _MOST_ACCENTS * len(letters):
         raise ReadError(f"{name} is neither UTF-8 nor Windows-1252: as either it would be nonsense.", _SAVE_AS_TEXT)

@@ -1,7 +1,7 @@
-"""What agencies send with a text for other desks, and not for readers: notes, contacts, slugs, sign-offs.
+"""Finds what agencies send for other desks rather than for readers: notes, contacts, slugs, sign-offs.
 
-In: the paragraphs of a text, its headline first. Out: the parts of them that nobody is to hear, each with its kind, to
-be quoted in findings.
+In: the paragraphs of a text, its headline first. Out: the parts that nobody should hear, each with its kind, to be
+quoted in findings.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ class Cut(NamedTuple):
 
 
 def is_sign_off(text: str) -> bool:
-    """Return whether a line is what a desk signs off with: "(END)", "-30-", its initials "str/ms/kjm"."""
+    """Return whether a line is a desk's sign-off: "(END)", "-30-", initials such as "str/ms/kjm"."""
     return len(text) <= _LONGEST_SIGN_OFF and words.SIGN_OFF.fullmatch(text) is not None
 
 
 def is_desk_line(text: str) -> bool:
-    """Return whether a line stands alone as the desk's, wherever in a text."""
+    """Return whether a line is the desk's own wherever it stands in a text."""
     said = _bare(text)
     return is_sign_off(text) or any(
         pattern.fullmatch(said)
@@ -73,9 +73,9 @@ def is_desk_line(text: str) -> bool:
 
 
 def cuts_in(texts: Sequence[str]) -> list[Cut]:
-    """Return what is not for readers in a text of paragraphs, the headline among the first of them, in order.
+    """Return the parts of a text that are not for readers, in order; its headline is among the first paragraphs.
 
-    A paragraph at least is left, whatever it is.
+    At least one paragraph is always kept.
     """
     found: dict[int, Cut] = {}
     body, title = _cut_head(texts, found)
@@ -98,7 +98,7 @@ def _whole(texts: Sequence[str], at: int, kind: Kind) -> Cut:
 
 
 def _cut_head(texts: Sequence[str], found: dict[int, Cut]) -> tuple[int, int]:
-    """Cut what stands in front of the text. Return where that begins, and where the headline is."""
+    """Cut the desk's copy before the text. Return the index where the text begins, and the headline's."""
     title = -1
     for at, text in enumerate(texts[:_MOST_IN_HEAD]):
         said = _bare(text)
@@ -140,7 +140,7 @@ def _is_credit(text: str) -> bool:
 
 
 def _cut_notebook(texts: Sequence[str], body: int, found: dict[int, Cut]) -> int:
-    """Cut all from where the desk's own begins, behind some of the text. Return where that is, or the end."""
+    """Cut everything from the desk's first own paragraph after some text. Return its index, or the end."""
     for at in range(body + 1, len(texts)):
         said = _bare(texts[at])
         if at not in found and (words.NOTEBOOK.fullmatch(said) or words.UNPUBLISHED.fullmatch(said)):
@@ -156,7 +156,7 @@ def _kind_anywhere(said: str) -> Kind | None:
 
 
 def _cut_tail(texts: Sequence[str], title: int, end: int, found: dict[int, Cut]) -> None:
-    """Cut what stands behind the text, and behind its last sentence."""
+    """Cut the desk's copy after the text, and after its last sentence."""
     is_of_agency = any(dateline_of(text) for text in texts[:_MOST_IN_HEAD]) or "NNNN" in " ".join(texts[-3:])
     for at in range(end - 1, title, -1):
         if at in found or not speakable(texts[at]):
@@ -192,7 +192,7 @@ _TELLING: dict[Kind, tuple[Level, str, str]] = {
 
 
 class LeftOut(NamedTuple):
-    """A text that is not for readers, and the line where it begins, where lines have numbers."""
+    """A text that is not for readers, and the number of the line where it begins, if lines have numbers."""
 
     kind: Kind
     text: str
@@ -200,7 +200,7 @@ class LeftOut(NamedTuple):
 
 
 def findings_of(left_out: Iterable[LeftOut]) -> Iterator[Finding]:
-    """Yield a finding for each kind of what was left out."""
+    """Yield a finding for each kind of text that was left out."""
     by_kind: dict[Kind, list[LeftOut]] = {}
     for each in left_out:
         by_kind.setdefault(each.kind, []).append(each)
@@ -216,7 +216,7 @@ def findings_of(left_out: Iterable[LeftOut]) -> Iterator[Finding]:
 
 
 def without_desk_copy(article: Article) -> Article:
-    """Return an article without what its desk wrote for desks, with findings that quote all of that."""
+    """Return an article without the copy that its desk wrote for other desks, and with findings that quote it."""
     blocks = list(article.blocks)
     texts = [article.title, *(_own_text(block) for block in blocks)]
     cuts = {cut.at: cut for cut in cuts_in(texts)}
@@ -234,7 +234,7 @@ def without_desk_copy(article: Article) -> Article:
 
 
 def _own_text(block: Block[Text]) -> str:
-    """Return the text of a paragraph or heading; of others something that is never the desk's alone."""
+    """Return the text of a paragraph or heading; for other blocks, text that never matches a desk's own."""
     if isinstance(block, Paragraph | Heading):
         return block.text.text
     return "" if isinstance(block, SceneBreak | PageBreak) else _OTHER
@@ -250,7 +250,7 @@ def _quoted(article: Article, cut: Cut) -> str:
 
 
 def _left(block: Block[Text], cut: Cut | None) -> Block[Text] | None:
-    """Return a block without what is cut at its end; None for one that is cut whole."""
+    """Return a block without the part cut at its end; None if all of it is cut."""
     if cut is None:
         return block
     if not cut.start or not isinstance(block, Paragraph | Heading):
@@ -259,7 +259,7 @@ def _left(block: Block[Text], cut: Cut | None) -> Block[Text] | None:
 
 
 def _without_contacts(credited: Sequence[Credit]) -> tuple[tuple[Credit, ...], list[LeftOut]]:
-    """Return the credits without addresses and numbers of people, and those."""
+    """Return the credits without people's addresses and phone numbers, and the removed parts."""
     left: list[Credit] = []
     told: list[LeftOut] = []
     for credit in credited:

@@ -1,4 +1,4 @@
-"""Plain text by its lines, without what a desk wrote for desks: see `desk`."""
+"""Removes the desk's copy from plain text, line by line: see `desk`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Unit = list[Line]
 
 
 def without_desk_lines(lines: Sequence[Line]) -> tuple[list[Line], tuple[Finding, ...]]:
-    """Return the lines without what is not for readers, each with its own number, and findings that quote that."""
+    """Return the lines for readers, with their original numbers, and findings that quote the rest."""
     units = _units(lines)
     texts = [" ".join(line.text for line in unit) for unit in units]
     cuts = cuts_in(texts)
@@ -31,7 +31,7 @@ def without_desk_lines(lines: Sequence[Line]) -> tuple[list[Line], tuple[Finding
 
 
 def _units(lines: Sequence[Line]) -> list[Unit]:
-    """Return the paragraphs; a line that is a desk's alone is one, though wrapped lines stand beside it."""
+    """Return the paragraphs; a line that is the desk's own is one even between wrapped lines."""
     width = wrap_width(lines)
     units: list[Unit] = []
     for filled, group in groupby(lines, key=lambda line: line.text != ""):
@@ -49,13 +49,13 @@ def _units(lines: Sequence[Line]) -> list[Unit]:
 
 
 def _parts(line: Line, after: Line, width: int) -> bool:
-    """Return whether two lines are none of one paragraph, since one of them is the desk's."""
+    """Return whether two lines belong to different paragraphs because one of them is the desk's own."""
     is_open = has_room(line, after, width) or ends_sentence(line.text)
     return is_open and (is_desk_line(line.text) or is_desk_line(after.text))
 
 
 def _changed(unit: Unit, cut: Cut, length: int) -> dict[int, str]:
-    """Return what is left of the lines that a cut concerns: it is all, or the front of the first, or the end."""
+    """Return the lines that remain of a paragraph after a cut: none, or those without the cut beginning or end."""
     if (cut.start, cut.end) == (0, length):
         return {line.number: "" for line in unit}
     if cut.start == 0:

@@ -1,5 +1,5 @@
-"""How agencies mark what is not for readers: patterns for whole paragraphs, for the ends of texts and for the fronts of
-headlines, in the languages that agencies write.
+"""Patterns for what agencies mark as not for readers: whole paragraphs, ends of texts and beginnings of headlines, in
+the languages that agencies write.
 
 A sentence that merely mentions such words matches none of them.
 """

@@ -1,4 +1,4 @@
-"""What a reader is given, and what it gives back."""
+"""The input and the result of a reader."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from audio_edition.model import Issue
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document to read: its bytes and what messages call it.
+    """A document to read: its bytes, and its name for messages.
 
-    `folder` is where files beside it lie, where it is a file on this machine; only pictures are read from there.
-    `keep_all` asks for everything, also what looks like boilerplate.
+    `folder` holds the files beside it, if it is a file on this machine; only pictures are read from there. `keep_all`
+    also keeps what looks like boilerplate.
     """
 
     data: bytes
@@ -24,10 +24,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a document.
+    """A reader's result for a document.
 
     `seen` are the texts of the source's body that a person could see, in order: every text node, before anything was
-    left out. The account compares their words with those of the articles and of the findings' `text`.
+    left out. `account` compares their words with those of the articles and of the findings' `text`.
     """
 
     issue: Issue

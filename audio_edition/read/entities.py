@@ -1,7 +1,7 @@
-"""Entities: names, as `&boat;`, for texts that a document declares itself, in front of its first element.
+"""Resolves entities: names, such as `&boat;`, for texts that a document declares before its first element.
 
-One way in every format: a short, plain text is put in the place of its name; what would have to be loaded, has markup
-in it, grows long or is never declared is left out. Both are told. No parser ever sees a declaration.
+All formats share one rule: a short, plain text replaces its name; anything that must be loaded, has markup in it, grows
+long or is never declared is left out. Both are reported. No parser ever sees a declaration.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ _MOST_NAMED = 5
 
 @dataclass(slots=True)
 class Entities:
-    """What became of a document's references: the texts put in, by their names; and the references left out."""
+    """What became of a document's references: the replacement texts by name, and the references left out."""
 
     put_in: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     _count: int = 0
 
     def resolved(self, text: str, name: str, *, is_xml: bool) -> str:
-        """Return the text of a document without its declarations, with texts for the names of entities.
+        """Return the text of a document without its declarations and with entities replaced.
 
-        In XML a name that nothing declares is left out; a page shows it as it is written. Raises ReadError.
+        An undeclared name is left out in XML; in HTML it stays as written. Raises ReadError.
         """
         before = _BEFORE_DOCTYPE.match(text)
         start = before.end() if before else 0
@@ -72,17 +72,17 @@ class Entities:
         return "".join((before_root, *pieces, text[at:]))
 
     def include(self, other: Entities) -> None:
-        """Take over what became of the references of a part of the document."""
+        """Add what became of the references in a part of the document."""
         self.put_in |= other.put_in
         self.left_out += other.left_out
         self._count += other._count
 
     def leave_out(self, reference: str) -> None:
-        """Remember a reference that a parser found, and that is not put in."""
+        """Record a reference that a parser found and that is not replaced."""
         self.left_out.append(reference)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return what an editor should know of them."""
+        """Return the findings for an editor."""
         found = []
         if self.put_in:
             named = _named(f"&{name}; for “{in_brief(text)}”" for name, text in self.put_in.items())
@@ -105,7 +105,7 @@ class Entities:
 
 
 def _references(text: str, start: int) -> Iterator[re.Match[str]]:
-    """Yield the references behind a place, but for those in comments and in what XML takes as it is written."""
+    """Yield the references after a position, except those in comments and CDATA sections."""
     at = start
     unclosed: set[str] = set()
     while found := _REFERENCE.search(text, at):
@@ -121,7 +121,7 @@ def _references(text: str, start: int) -> Iterator[re.Match[str]]:
 
 
 def _expanded(entity: str, declared: Mapping[str, str | None], depth: int) -> str | None:
-    """Return the text that a name stands for, characters by their names; None where it has none, or a long one."""
+    """Return the text of an entity, with character references resolved; None if it has none or a long one."""
     text = declared.get(entity)
     if text is None or "<" in text or len(text) > LONGEST or not depth:
         return None

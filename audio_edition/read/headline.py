@@ -1,4 +1,4 @@
-"""In: a document's first words, where nothing says what its title is. Out: a title, and what is too much for one."""
+"""Makes a title from a document's first line if nothing else provides one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 
 
 def cut(text: str) -> tuple[str, str]:
-    """The title in the document's first line, and what of the line is too much for one."""
+    """Return the title in the document's first line, and the rest of the line if it is too long for a title."""
     if len(text) <= _LONGEST_TITLE:
         return text, ""
     sentence = _SENTENCE_END.search(text, _SHORTEST_TITLE, _LONGEST_TITLE)

@@ -1,4 +1,4 @@
-"""The values of a JSON document, within limits, and ways to ask for what may not be there."""
+"""Parses JSON within limits, and reads values that may be missing."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def json_tree(data: bytes, name: str) -> Json:
 
 
 def text_in(item: dict[str, Json], *keys: str) -> str:
-    """Return the text under the first of the keys that has one, without white space around it."""
+    """Return the stripped text under the first of the keys that has one."""
     found = (item.get(key) for key in keys)
     return next((said(value) for value in found if isinstance(value, str) and value.strip()), "")
 
 
 def said(value: str) -> str:
-    """Return a text as it may be written to a file: JSON can hold halves of characters."""
+    """Return a text that can be written to a file: JSON can hold lone surrogates."""
     return storable(value.strip())
 
 
 def objects(item: dict[str, Json], *keys: str) -> Iterator[dict[str, Json]]:
-    """Yield the objects under the keys: in a list, by names, or one alone."""
+    """Yield the objects under the keys, whether in a list, keyed by name, or single."""
     for key in keys:
         value = item.get(key)
         if isinstance(value, dict) and not any(isinstance(each, str) for each in value.values()):
@@ -58,6 +58,6 @@ def objects(item: dict[str, Json], *keys: str) -> Iterator[dict[str, Json]]:
 
 
 def many(value: Json) -> Iterator[dict[str, Json]]:
-    """Yield the objects that a value is: itself, or those in a list."""
+    """Yield the objects in a value: itself, or those in a list."""
     values = value if isinstance(value, list) else [value]
     yield from (each for each in values if isinstance(each, dict))

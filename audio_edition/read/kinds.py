@@ -1,4 +1,4 @@
-"""Kinds of files that are not read: what each is, and what to give in its place."""
+"""Recognises kinds of files that are not read, and says what to give instead."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audio_edition.errors import ReadError, in_brief
 
 
 class Kind(NamedTuple):
-    """What a file is, behind “notes.doc is”, and the way out."""
+    """A kind of file, as it follows “notes.doc is”, and the remedy."""
 
     what: str
     remedy: str
@@ -229,7 +229,7 @@ _MARKS_OF = {
 
 
 def kind_of(data: bytes, name: str) -> Kind | None:
-    """Return what the file is, by its first bytes; None where it may be text, or an archive that a reader knows."""
+    """Return the file's kind, by its first bytes; None if it may be text, or an archive that a reader knows."""
     if data.startswith(_OLE):
         return _of_ole(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -246,7 +246,7 @@ def kind_of(data: bytes, name: str) -> Kind | None:
 
 
 def kind_of_text(text: str, name: str) -> Kind | None:
-    """Return what the text is, where it is neither plain text nor Markdown; XML is known by `kind_of_xml`."""
+    """Return the text's kind, if it is neither plain text nor Markdown; for XML see `kind_of_xml`."""
     opening = text[:4000].lstrip("\ufeff \t\r\n")
     for pattern, kind in _TEXTS:
         if pattern.match(opening):
@@ -258,13 +258,13 @@ def kind_of_text(text: str, name: str) -> Kind | None:
 
 
 def kind_of_xml(root: str, attributes: str) -> Kind | None:
-    """Return what an XML document is whose first element is called so; others may be read by their texts."""
+    """Return the kind of an XML document with this root element; None if its texts may be readable."""
     sign, kind = _ROOTS.get(root, ("", None))
     return kind if sign in attributes else None
 
 
 def refuse(data: bytes, name: str) -> None:
-    """Raise ReadError for a file that is none of the kinds that are read, as far as its beginning tells."""
+    """Raise ReadError for a file that no reader takes, as far as its beginning tells."""
     from audio_edition.read.tree import root_of  # here, because it is made of what imports this module
 
     kind = kind_of(data, name)
@@ -275,7 +275,7 @@ def refuse(data: bytes, name: str) -> None:
 
 
 def refusal(kind: Kind, name: str) -> ReadError:
-    """Return the error that says what a file is, and what to give instead."""
+    """Return the error that says what a file is and what to give instead."""
     return ReadError(f"{name} is {kind.what}.", kind.remedy)
 
 
@@ -319,7 +319,7 @@ def _paths(data: bytes) -> list[str] | None:
 
 
 def _of_documents(paths: list[str]) -> Kind:
-    """Return what an archive of files is: of web pages, as Google Docs and Notion export them, of pictures…"""
+    """Return the kind of an archive of files: web pages, as Google Docs and Notion export them, pictures…"""
     documents = [path for path in paths if _suffix(path) in _READ]
     named = ", ".join(f"“{in_brief(path)}”" for path in documents[:_MOST_NAMED])
     if len(documents) == 1:

@@ -1,7 +1,7 @@
-"""The language of an article, and of the paragraphs in it that are in another one.
+"""Determines the language of an article, and of paragraphs in other languages.
 
-What the caller says goes over what the document says, and that over what the text looks like; a guess is a finding.
-Doubt means the language that was there before: English for an article, the article's own for a paragraph.
+The caller's choice overrides the document's statement, which overrides a guess from the text; a guess is a finding. In
+doubt a fallback applies: English for an article, the article's language for a paragraph.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _NONE_SAID = frozenset({"mis", "mul", "und", _NO_LANGUAGE})
 
 
 def with_languages(article: Article, language: str = "") -> Article:
-    """Return the article in `language`, or else in its own, with findings for what was guessed."""
+    """Return the article in `language`, else in its own, with findings for guesses."""
     article = _without_unsaid(article)
     seems = _language_of_article(article)
     own = language or article.language or seems or UNSAID
@@ -72,9 +72,9 @@ def with_languages(article: Article, language: str = "") -> Article:
 
 
 def _foreign(blocks: tuple[Block[Text], ...], known: set[str]) -> dict[int, tuple[Text, str]]:
-    """Return the texts in other languages than those known, by their identity, each with its language.
+    """Return the texts in languages other than the known ones, by identity, each with its language.
 
-    Headings are too short to tell, and code is in none.
+    Headings are too short to judge, and code has no language.
     """
     found = {
         id(text): (text, tag)
@@ -88,21 +88,21 @@ def _foreign(blocks: tuple[Block[Text], ...], known: set[str]) -> dict[int, tupl
 
 
 def _changed(blocks: tuple[Block[Text], ...], changed: Mapping[int, Text]) -> tuple[Block[Text], ...]:
-    """Return the blocks with other texts in the place of some, which are told by their identity."""
+    """Return the blocks with some texts replaced, found by identity."""
     if not changed:
         return blocks
     return tuple(with_leaves(block, lambda text: changed.get(id(text), text)) for block in blocks)
 
 
 def _without_unsaid(article: Article) -> Article:
-    """Return the article without tags that say of no language that it is."""
+    """Return the article without tags that state no language."""
     tagged = (text for text in leaves(article.blocks) if text.language or text.spans)
     changed = {id(text): said for text in tagged if (said := _as_said(text)) != text}
     return replace(article, language=_said(article.language), blocks=_changed(article.blocks, changed))
 
 
 def _said(tag: str) -> str:
-    """Return the tag, or nothing where it says of no language that it is (`und`, `mul`)."""
+    """Return the tag; empty if it states no language (`und`, `mul`)."""
     return "" if tag.partition("-")[0].lower() in _NONE_SAID else tag
 
 
@@ -112,8 +112,8 @@ def _as_said(text: Text) -> Text:
 
 
 def _language_of_article(article: Article) -> str:
-    """The language of most of its beginning, without the credits: those are names. Judged by the paragraph, so that a
-    long quotation in another language counts by its letters and not by its bytes."""
+    """Return the language of most of its beginning, without the credits, which are names. It is judged by paragraph, so
+    that a long quotation in another language counts by its letters, not its bytes."""
     beginning = list(_beginning(article))
     if _english_words(" ".join(beginning)) >= _PLAINLY_ENGLISH:
         return "en"
@@ -134,7 +134,7 @@ def _beginning(article: Article) -> Iterator[str]:
 
 
 def _paragraphs(blocks: Iterable[Block[Text]]) -> Iterator[str]:
-    """Yield the texts under the headings, a table's by the row: a cell alone is too short."""
+    """Yield the texts under the headings, a table's by row: a single cell is too short."""
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
@@ -144,7 +144,7 @@ def _paragraphs(blocks: Iterable[Block[Text]]) -> Iterator[str]:
 
 
 def _foreign_language(text: str, known: set[str]) -> str:
-    """The language of a text that is in another one than those known from beginning to end; empty where in doubt."""
+    """Return the language of a text that is not in a `known` one from beginning to end; empty in doubt."""
     if _is_short(text):
         return ""
     if "en" in known and _english_words(text[:_LONGEST_SAMPLE]) >= _PARTLY_ENGLISH:
@@ -157,14 +157,14 @@ def _foreign_language(text: str, known: set[str]) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The beginning, the middle and the end, and what quotation marks part from each other."""
+    """Return the beginning, the middle and the end, and the passages between quotation marks."""
     for third in range(3):
         yield text[len(text) * third // 3 : len(text) * (third + 1) // 3]
     yield from (part for part in _QUOTATION_MARK.split(text) if len(part) >= _SHORTEST_PART)
 
 
 def _language_of(text: str, sure: float) -> str:
-    """What the text is in, by its ISO 639 code, or nothing where it is short or the guess not as sure as asked."""
+    """Return the text's ISO 639 code; empty if it is short or the guess is less certain than required."""
     if _is_short(text):
         return ""
     language, probability = _best_guess(text)
@@ -172,7 +172,7 @@ def _language_of(text: str, sure: float) -> str:
 
 
 def _is_short(text: str) -> bool:
-    """Whether the text is too short to tell what it is in."""
+    """Whether the text is too short to detect its language."""
     # A character is a byte or more: a long text need not be encoded.
     return len(text) < _SHORTEST_BYTES and len(text.encode("utf-8", "surrogatepass")) < _SHORTEST_BYTES
 
@@ -186,7 +186,7 @@ def _best_guess(text: str) -> tuple[str, float]:
 
 
 def _english_words(text: str) -> float:
-    """The share of words that no other language has. Where it is large, no model need be loaded."""
+    """Return the share of words that only English has. If it is large, no model needs to be loaded."""
     words = _WORD.findall(text.lower())
     return sum(word in _ONLY_ENGLISH for word in words) / max(1, len(words))
 

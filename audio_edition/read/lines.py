@@ -1,4 +1,4 @@
-"""The lines of a text, whatever ends them, with the numbers that an editor sees."""
+"""Splits text into lines, whatever ends them, with the line numbers that an editor shows."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MOST_PLACES = 10
 
 
 class Line(NamedTuple):
-    """A line or a paragraph that begins there: `text` has no white space around it, and single spaces in it.
+    """A line, or a paragraph that begins there: `text` is stripped and has single spaces.
 
-    `in_columns` tells that wide space parts its words, as in a table; `blanks` is how many blank lines are above it;
-    `breaks` are the places of spaces where a line ends that ends on purpose.
+    `in_columns` tells that wide gaps separate its words, as in a table; `blanks` counts the blank lines above it;
+    `breaks` are the positions of spaces that stand for deliberate line ends.
     """
 
     number: int
@@ -29,12 +29,12 @@ class Line(NamedTuple):
 
 
 def written_lines(text: str) -> list[str]:
-    """Return all lines as they are written, without what ends them."""
+    """Return all lines as written, without their line ends."""
     return _LINE_END.split(text)
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return all lines, the blank ones too."""
+    """Return all lines, including blank ones."""
     lines, blanks = [], 0
     for number, written in enumerate(written_lines(text), start=1):
         line = " ".join(written.split())
@@ -45,7 +45,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def line_at(text: str, position: int) -> int:
-    """Return the number of the line that a character stands on."""
+    """Return the number of the line that contains a character."""
     return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, position))
 
 
@@ -65,7 +65,7 @@ def letters_of(text: str) -> str:
 
 
 def place_of(numbers: Sequence[int]) -> str:
-    """Return the numbers of lines as an editor reads them."""
+    """Return line numbers as a phrase for an editor: “lines 3, 5 and 9”."""
     said = list(map(str, numbers[:_MOST_PLACES]))
     if len(numbers) > _MOST_PLACES:
         said.append(f"{len(numbers) - _MOST_PLACES} more")

@@ -1,6 +1,6 @@
-"""Reads a Word document (.docx, .docm; ECMA-376 1) as one article. Macros are never looked at.
+"""Reads a Word document (.docx, .docm; ECMA-376 1) as one article. Macros are ignored.
 
-Older Word documents and those under a password are refused, with what to do about it.
+Older Word documents and password-protected ones are refused with a remedy.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether the bytes are a package of Office Open XML, or what Office wrote before it."""
+    """Return whether the bytes are an Office Open XML package, or a file of an older Office."""
     return data.startswith(_OLE) or (data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data)
 
 
 def read(document: Document) -> Reading:
-    """Return the document's article, and all that a person can see in it. Raises ReadError."""
+    """Return the document's article, and all text that a person can see in it. Raises ReadError."""
     if document.data.startswith(_OLE):
         raise _older(document)
     from audio_edition.read.about import article_of  # here, because plain text needs none of it

@@ -1,6 +1,6 @@
-"""The text of a Word document as a tree of HTML elements, and what it says besides.
+"""Converts the text of a Word document to a tree of HTML elements.
 
-mammoth would do the same, but leaves out languages, the numbers of lists, formulas, and where a text box stands.
+mammoth does much the same, but drops languages, list numbers, formulas, and the positions of text boxes.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _NEAR_SIBLINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The tree of a document's text. `title` is the element that stands there in Word's style for titles, `authors` are
-    those named in a style for them; `guessed` tells that headings only look like some."""
+    """The tree of a document's text. `title` is the element in Word's title style, `authors` are the names in its
+    author style; `guessed` tells whether headings were recognised by their look alone."""
 
     root: etree._Element
     title: etree._Element | None
@@ -49,15 +49,15 @@ class Text:
 
 
 def text_of(package: Package, styles: Styles, *, keep_all: bool = False) -> Text:
-    """Return what Word shows of the document with all its changes accepted, but headers, footers, comments, contents.
+    """Return what Word shows with all changes accepted, without headers, footers, comments and contents.
 
-    Where all is to be kept, headers, footers and contents are read too.
+    With `keep_all`, headers, footers and contents are read too.
     """
     return _Writer(package, styles, keep_all).text()
 
 
 class _Writer:
-    """Writes one document, from its beginning to its end."""
+    """Writes one document from beginning to end."""
 
     def __init__(self, package: Package, styles: Styles, keep_all: bool) -> None:
         self._package = package
@@ -113,7 +113,7 @@ class _Writer:
                 written += 1
 
     def _unlink(self) -> None:
-        """Take the addresses off links that lead to nothing that was written."""
+        """Remove the targets of links to places that were not written."""
         there = {each.get("id") for each in self._root.iter("*")}
         for link in self._root.iter("a"):
             address = link.get("href", "")
@@ -139,7 +139,7 @@ class _Writer:
                 self._blocks(choice(element) if name == "mc:AlternateContent" else element, flow)
 
     def _stray(self, element: etree._Element, flow: Flow) -> None:
-        """Write a run or a formula outside of any paragraph, as some programs put them."""
+        """Write a run or formula outside any paragraph, as some programs produce them."""
         written = etree.Element("p")
         self._runs.write([element], written, Style())
         if not is_blank(written):
@@ -156,7 +156,7 @@ class _Writer:
             self._runs.left_out.embedded_layout += 1
 
     def _paragraph(self, paragraph: etree._Element, flow: Flow) -> None:
-        """Write a paragraph, unless it is a part of the next one: a drop cap, or one whose end was deleted."""
+        """Write a paragraph, unless it is part of the next one: a drop cap, or one whose end was deleted."""
         self._unended.append(paragraph)
         if not is_part(paragraph):
             parts, self._unended = self._unended, []
@@ -185,7 +185,7 @@ class _Writer:
         self._anchor_all(flow)
 
     def _written(self, parts: list[etree._Element], style: Style) -> etree._Element:
-        """Return a paragraph with all its runs, and with the id that links to it have."""
+        """Return a paragraph with all its runs, and with the id that links to it use."""
         written = etree.Element("p")
         for part in parts:
             self._runs.write(part, written, style)
@@ -204,9 +204,9 @@ class _Writer:
     def _put(
         self, written: etree._Element, parts: list[etree._Element], style: Style, mark: Mark | None, flow: Flow
     ) -> bool:
-        """Put a paragraph where it belongs, with its number where HTML can't say that.
+        """Put a paragraph where it belongs, with its number as text where HTML can't express it.
 
-        Return whether it is a plain one.
+        Return whether it is a plain paragraph.
         """
         properties = child(parts[-1], "w:pPr")
         level, indent = self._level(style, properties), indent_of(properties)
@@ -252,7 +252,7 @@ class _Writer:
         flow.block(written)
 
     def _level(self, style: Style, properties: etree._Element | None) -> int:
-        """Return the level of a heading below the title, 0 for none."""
+        """Return the level of a heading below the title; 0 for other paragraphs."""
         if style.kind == "title":
             return 1
         own = outline_level(properties)
@@ -260,7 +260,7 @@ class _Writer:
         return min(6, level + bool(self._titles)) if level else 0
 
     def _note_caption(self, written: etree._Element, parts: list[etree._Element], style: Style) -> None:
-        """Note a paragraph that is a caption: by its style, or because it begins with what it counts."""
+        """Remember a paragraph that is a caption, by its style or because it begins with a counter."""
         counters = self._runs.fields.counters
         runs = (run for part in parts for run in all_in(part, "w:r")) if counters else ()
         counts = next((counters[run] for run in runs if run in counters), "")
@@ -273,8 +273,8 @@ class _Writer:
     def _goes_on_with_item(
         self, written: etree._Element, paragraph: etree._Element, style: Style, indent: int | None, flow: Flow
     ) -> bool:
-        """Return whether a paragraph without a number belongs to the item above it: the list goes on below, and it is
-        set as far in as the item's text, or is a picture."""
+        """Return whether a paragraph without a number continues the item above it: the list continues below, and it has
+        the same indent as the item's text, or is a picture."""
         if not flow.lists or style.kind == "continued":
             return bool(flow.lists)
         is_set_in = indent is not None and indent > 0 and indent + NEAR >= flow.indent
@@ -282,7 +282,7 @@ class _Writer:
         return (is_set_in or is_picture) and self._goes_on(paragraph, flow.lists)
 
     def _goes_on(self, paragraph: etree._Element, lists: frozenset[str]) -> bool:
-        """Return whether one of the lists goes on soon after a paragraph."""
+        """Return whether one of the lists continues soon after a paragraph."""
         for sibling in islice(paragraph.itersiblings(), _NEAR_SIBLINGS):
             properties = child(sibling, "w:pPr")
             style = self._styles.of_paragraph(properties)
@@ -293,7 +293,7 @@ class _Writer:
         return False
 
     def _anchor_all(self, flow: Flow) -> None:
-        """Put text boxes, and what is drawn, behind the paragraph that they are anchored in."""
+        """Put text boxes and drawings after the paragraph that they are anchored in."""
         anchored, self._runs.anchored = self._runs.anchored, []
         for element in anchored:
             if name_of(element) in BOXES:
@@ -335,7 +335,7 @@ class _Writer:
 
 
 def _line(element: etree._Element) -> str:
-    """Return what is written, without readings and the marks of notes."""
+    """Return the written text, without readings and note marks."""
     written = copy.deepcopy(element)
     for mark in written.xpath(".//a[@role='doc-noteref']"):
         mark.tag = "rt"

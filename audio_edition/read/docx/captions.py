@@ -1,4 +1,4 @@
-"""Captions, joined to the pictures and tables that they stand next to."""
+"""Joins captions to the pictures and tables next to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TABLE = ("tab", "tav", "табл", "таблиц", "πίνακ", "表", "표", 
 
 
 def join_captions(captions: Mapping[etree._Element, str]) -> None:
-    """Join paragraphs that are captions, each with what it counts ("Figure"; empty where it counts nothing)."""
+    """Join caption paragraphs to what they describe. Each comes with its counter ("Figure"; empty for none)."""
     for caption, counts in captions.items():
         pictures = list(caption.iter("img"))
         if pictures and not _has_text(caption):
@@ -77,7 +77,7 @@ def _join(caption: etree._Element, thing: etree._Element) -> None:
 
 
 def _set_apart(caption: etree._Element, pictures: list[etree._Element]) -> None:
-    """Put the pictures of a caption into a paragraph of their own before it."""
+    """Move the pictures in a caption to a paragraph of their own before it."""
     figure = etree.Element("p")
     caption.addprevious(figure)
     figure.extend(pictures)

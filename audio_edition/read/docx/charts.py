@@ -1,4 +1,4 @@
-"""The words and numbers of a chart, as the table that it draws (ECMA-376 1, 21.2; MS-ODRAWXML 2.24 for newer ones)."""
+"""Reads a chart as the table that it draws (ECMA-376 1, 21.2; MS-ODRAWXML 2.24 for newer ones)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LAST_DAY = 2_958_465
 
 
 def chart(root: etree._Element) -> tuple[tuple[etree._Element, ...], str]:
-    """Return a chart as HTML, and its words that are too many to be read: a table under its title, or its title alone
-    where it holds no data."""
+    """Return a chart as HTML, and any words that are too many to read: a table under its title, or the title alone if
+    it holds no data."""
     title = _words(child(root, "c:chart", "c:title")) or _words(next(all_in(root, "cx:title"), None))
     axes = [words for axis in all_in(root, *_AXES) if (words := _words(child(axis, "c:title")))]
     axes += [words for axis in all_in(root, "cx:axis") if (words := _words(next(all_in(axis, "cx:title"), None)))]
@@ -46,7 +46,7 @@ _AXES = ("c:catAx", "c:dateAx", "c:valAx", "c:serAx")
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """A row of values by the numbers of their places, and what the places are called."""
+    """A series: its values by index, and the labels of those indexes."""
 
     name: str
     values: dict[int, str]
@@ -96,7 +96,8 @@ def _first(element: etree._Element, *names: str) -> etree._Element | None:
 
 
 def _points(dimension: etree._Element | None) -> dict[int, str]:
-    """Return the values that Word last saw in the sheet, by their places; those of groups with what is around them."""
+    """Return the values that Word last cached from the sheet, by index; those of nested categories with their
+    parents."""
     form = next((each.text or "" for each in all_in(dimension, "c:formatCode")), "")
     levels = [_level(level, form) for level in all_in(dimension, "c:lvl", "cx:lvl")]
     if not levels:
@@ -122,7 +123,7 @@ def _level(holder: etree._Element | None, form: str) -> dict[int, str]:
 
 
 def _number(text: str, form: str) -> str:
-    """Return a number as it is shown, as nearly as its format tells: 0.30000000000000004 is 0.3."""
+    """Return a number as displayed, as nearly as its format tells: 0.30000000000000004 is 0.3."""
     try:
         value = float(text)
     except ValueError:

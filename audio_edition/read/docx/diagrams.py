@@ -1,4 +1,4 @@
-"""The words of SmartArt, as the list that it draws (ECMA-376 1, 21.4)."""
+"""Reads SmartArt as the list that it draws (ECMA-376 1, 21.4)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DEEPEST = 12
 
 
 def diagram(root: etree._Element) -> etree._Element | None:
-    """Return the words of a diagram's data as HTML: a list of lists; None where it has none."""
+    """Return the words of a diagram's data as nested HTML lists; None if it has none."""
     points = {point.get("modelId", ""): point for point in all_in(root, "dgm:pt")}
     below: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for link in all_in(root, "dgm:cxn"):

@@ -1,4 +1,4 @@
-"""Pictures, charts, SmartArt and text boxes: what a drawing holds, as HTML (ECMA-376 1, 20.4 and 14.1)."""
+"""Converts drawings (pictures, charts, SmartArt and text boxes) to HTML (ECMA-376 1, 20.4 and 14.1)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _DRAWN_KINDS = frozenset({"picture", "chart", "chartex", "diagram"})
 
 @dataclass(slots=True)
 class Drawing:
-    """What a drawing holds. `inline` stands among the words of its paragraph, `after` follows that; `boxes` are the
-    text boxes, `left_out` the words of charts that are too many to be read."""
+    """The contents of a drawing. `inline` stands among the words of its paragraph, `after` follows it; `boxes` are the
+    text boxes, `left_out` the words of charts that are too many to read."""
 
     inline: list[etree._Element] = field(default_factory=list)
     after: list[etree._Element] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Drawing:
 
 
 def drawing(element: etree._Element, package: Package) -> Drawing:
-    """Return what a w:drawing holds."""
+    """Return the contents of a w:drawing."""
     found = Drawing(boxes=_boxes(element))
     properties = next(all_in(element, "wp:docPr"), None)
     told = _told(properties)
@@ -59,7 +59,7 @@ def drawing(element: etree._Element, package: Package) -> Drawing:
 
 
 def older_drawing(element: etree._Element, package: Package) -> Drawing:
-    """Return what a w:pict or w:object holds, in the markup of older Words (VML)."""
+    """Return the contents of a w:pict or w:object, the markup of older Word versions (VML)."""
     found = Drawing(boxes=_boxes(element))
     for path in _outside_boxes(element, "v:textpath"):
         words = etree.Element("span")
@@ -102,7 +102,7 @@ def _draw(shape: etree._Element, package: Package, found: Drawing) -> None:
 def _images(
     pictures: list[etree._Element], told: str | None, decorates: bool, package: Package
 ) -> Iterator[etree._Element]:
-    """Yield the pictures of a drawing. What is told of a group is told with its first."""
+    """Yield the pictures of a drawing. A group's description goes with its first picture."""
     for number, picture in enumerate(pictures):
         own = _told(next(all_in(picture, "pic:cNvPr"), None)) if len(pictures) > 1 or told is None else None
         alt = "" if decorates else (told if number == 0 and told else own)
@@ -123,7 +123,7 @@ def _told(properties: etree._Element | None) -> str | None:
 
 
 def _image(alt: str | None) -> etree._Element:
-    """Return a picture by its alternative text; without one where none was written."""
+    """Return an image element with its alternative text, if one was written."""
     image = etree.Element("img")
     if alt is not None:
         image.set("alt", alt)
@@ -131,7 +131,7 @@ def _image(alt: str | None) -> etree._Element:
 
 
 def _boxes(drawing: etree._Element) -> list[etree._Element]:
-    """Return the text boxes, each once: older forms of the same left out, and those that are in another box."""
+    """Return the text boxes, each once: without older forms of the same box and boxes inside another."""
     return list(_outside_boxes(drawing, *BOXES))
 
 

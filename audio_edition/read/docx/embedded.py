@@ -1,6 +1,6 @@
-"""Documents inside a Word document that Word shows as part of it (w:altChunk, ECMA-376 1, 17.17.2).
+"""Reads documents that Word shows as part of another (w:altChunk, ECMA-376 1, 17.17.2).
 
-Pages and plain text are read, also where they are packed as a message (MHT); Word's own and RTF are not.
+HTML and plain text are read, also when packed as a message (MHT); embedded Word documents and RTF are not.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ATTRIBUTES = ("id", "name", "href")
 
 
 def embedded(package: Package, chunk: etree._Element) -> etree._Element | None:
-    """Return what the element of a w:altChunk shows, as HTML; None where it can't be read."""
+    """Return the contents of a w:altChunk as HTML; None if they can't be read."""
     relation = package.related(chunk, said(chunk, "r:id"))
     if relation is None or relation.external or relation.target not in package.archive:
         return None
@@ -51,7 +51,7 @@ def embedded_texts(package: Package, chunk: etree._Element) -> Iterator[str]:
 
 
 def _page_in(data: bytes) -> bytes:
-    """Return the first page or text of a message."""
+    """Return the first HTML or plain text part of a message."""
     message = email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.compat32)
     for number, part in enumerate(message.walk()):
         if number < _MOST_PARTS and part.get_content_type() in ("text/html", "application/xhtml+xml", "text/plain"):
@@ -69,7 +69,7 @@ def _paragraphs(text: str) -> etree._Element:
 
 
 def _renamed(body: etree._Element) -> etree._Element:
-    """Return the body with its places called otherwise than those of the document around it."""
+    """Return the body with its ids renamed so that they differ from the outer document's."""
     for element in body.iter("*"):
         for attribute in _ATTRIBUTES:
             place = element.get(attribute)

@@ -1,4 +1,4 @@
-"""Fields of Word: what their instructions make of the runs between their marks.
+"""Interprets Word's fields: what their instructions say about the runs between their marks.
 
 A field's runs may begin in one paragraph and end in another (ECMA-376 1, 17.16.18).
 """
@@ -25,11 +25,11 @@ _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*+)"|“([^”]*)”|(\S+)')
 
 @dataclass(slots=True)
 class Fields:
-    """What the fields of a story say of its runs. A field that never ends says nothing.
+    """What the fields of a story say about its runs. A field that never ends is ignored.
 
-    `unread` are runs of instructions, `contents` those of contents and indexes, which list what stands elsewhere;
-    `links` are the addresses of linked runs; `boxes` tell of the runs that show a check box whether it is checked;
-    `chosen` what is chosen in a list; `counters` name what a caption counts ("Figure").
+    `unread` are runs of instructions, `contents` those of tables of contents and indexes; `links` are the addresses of
+    linked runs; `boxes` tell whether a run's check box is checked; `chosen` is the selected entry of a list; `counters`
+    name what a caption counts ("Figure").
     """
 
     unread: set[etree._Element] = field(default_factory=set)
@@ -40,7 +40,7 @@ class Fields:
     counters: dict[etree._Element, str] = field(default_factory=dict)
 
     def add(self, story: etree._Element) -> None:
-        """Add what the fields of another story say."""
+        """Add the facts from another story's fields."""
         reader = _Reader(self)
         for element in all_in(story, "w:r", "w:fldChar", "w:instrText", "w:fldSimple"):
             reader.take(element)
@@ -59,7 +59,7 @@ class _Field:
 
 
 class _Reader:
-    """Knows the fields that are open at a place of the story."""
+    """Tracks the fields that are open at the current place of the story."""
 
     def __init__(self, fields: Fields) -> None:
         self._fields = fields
@@ -108,7 +108,7 @@ class _Reader:
                 self._fields.links.setdefault(run, address)
 
     def _show_form(self, ended: _Field) -> None:
-        """Tell what a field of an old form shows that has no runs (ECMA-376 1, 17.16.5.20-21)."""
+        """Record what a legacy form field without runs shows (ECMA-376 1, 17.16.5.20-21)."""
         run, data = ended.begin.getparent(), child(ended.begin, "w:ffData")
         box, choices = child(data, "w:checkBox"), child(data, "w:ddList")
         if run is None:
@@ -128,7 +128,7 @@ def _words(instruction: str) -> list[str]:
 
 
 def _address(kind: str, words: list[str]) -> str:
-    """Return where a field leads: an address, or # and a bookmark (ECMA-376 1, 17.16.5.25)."""
+    """Return the target of a field: an address, or # and a bookmark (ECMA-376 1, 17.16.5.25)."""
     if kind in _REFERENCES:
         return f"#{words[0]}" if words and "\\h" in words else ""
     if kind != "HYPERLINK":

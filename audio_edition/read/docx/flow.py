@@ -1,4 +1,4 @@
-"""Paragraphs one after another, as nested elements: items in lists, quotations in one, lines of code in one."""
+"""Nests consecutive paragraphs: items in lists, quotations in one quotation, lines of code in one block."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEAR = 60
 
 @dataclass(slots=True)
 class _OpenList:
-    """A list to which items may be added; `number` is the next one's, `dotted` says that none has one."""
+    """A list that can take further items; `number` is the next item's, `dotted` tells that items have bullets."""
 
     id: str
     depth: int
@@ -38,35 +38,35 @@ class Flow:
 
     @property
     def lists(self) -> frozenset[str]:
-        """The lists that are open."""
+        """The open lists."""
         return frozenset(each.id for each in self._lists)
 
     @property
     def indent(self) -> int:
-        """How far from the margin the text of the last item stands."""
+        """The indent of the last item's text."""
         return (self._lists[-1].indent or 0) if self._lists else 0
 
     @property
     def last(self) -> etree._Element | None:
-        """The element that was put last, outside of lists."""
+        """The last element put outside any list."""
         return None if self._lists else last_in(self._out)
 
     @property
     def is_in_code(self) -> bool:
-        """Whether the last thing that was put is a line of code."""
+        """Whether the last element is a line of code."""
         return self.last is not None and self.last.tag == "pre"
 
     def is_in(self, element: etree._Element) -> bool:
-        """Return whether things are put into this very element."""
+        """Return whether this flow writes into the given element."""
         return self._out is element
 
     @property
     def place(self) -> etree._Element:
-        """The element that what follows the last paragraph belongs into."""
+        """The element to which what follows the last paragraph belongs."""
         return self._lists[-1].item if self._lists else self._out
 
     def block(self, written: etree._Element) -> None:
-        """Put an element that is in no list."""
+        """Put an element outside any list."""
         self._lists.clear()
         self._out.append(written)
 
@@ -75,7 +75,7 @@ class Flow:
         self._wrapper("blockquote").append(written)
 
     def defined(self, written: etree._Element, tag: str) -> None:
-        """Put a term, or what is said of it."""
+        """Put a term or its definition."""
         written.tag = tag
         self._wrapper("dl").append(written)
 
@@ -87,7 +87,7 @@ class Flow:
         block.append(written)
 
     def item(self, written: etree._Element, mark: Mark, indent: int | None) -> None:
-        """Put the first paragraph of an item of a list."""
+        """Put the first paragraph of a list item."""
         self._close_to(mark, indent)
         top = self._lists[-1] if self._lists else None
         if top is None or (top.id, top.depth, top.style) != (mark.list, mark.depth, mark.style):
@@ -99,7 +99,7 @@ class Flow:
         item.append(written)
 
     def continued(self, written: etree._Element, indent: int | None) -> None:
-        """Put a paragraph that goes on with an item of the list that is open."""
+        """Put a further paragraph of the open list's item."""
         while len(self._lists) > 1 and indent is not None and (self._lists[-1].indent or 0) > indent + NEAR:
             self._lists.pop()
         self.place.append(written)
@@ -110,7 +110,7 @@ class Flow:
         return last if last is not None and last.tag == tag else etree.SubElement(self._out, tag)
 
     def _close_to(self, mark: Mark, indent: int | None) -> None:
-        """Close the lists that the item is not in."""
+        """Close the lists that do not contain the item."""
         for at, open_list in enumerate(self._lists):
             if (open_list.id, open_list.depth) == (mark.list, mark.depth):
                 del self._lists[at + 1 :]
@@ -145,7 +145,7 @@ class Flow:
 
 
 def _is_below(mark: Mark, indent: int | None, around: _OpenList) -> bool:
-    """Return whether an item's list is one in an item of another."""
+    """Return whether an item's list is nested in an item of another."""
     if around.id == mark.list:
         return around.depth < mark.depth
     if indent is None or around.indent is None:
@@ -154,7 +154,7 @@ def _is_below(mark: Mark, indent: int | None, around: _OpenList) -> bool:
 
 
 def _is_beside(mark: Mark, indent: int | None, last: _OpenList) -> bool:
-    """Return whether an item with a dot goes on with the list of another one, as dots look alike in all lists."""
+    """Return whether a bulleted item continues another list; bullets look alike in all lists."""
     if mark.style is not None or mark.text or last.style is not None or not last.dotted:
         return False
     if indent is None or last.indent is None:

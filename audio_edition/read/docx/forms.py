@@ -11,7 +11,7 @@ _ENDS = ",;.:!?…"
 
 
 class CheckBoxes:
-    """The elements that tell of check boxes, each with whether that is checked.
+    """The elements that stand for check boxes, each with its state.
 
     Their words are written once the document's language is known.
     """
@@ -21,7 +21,7 @@ class CheckBoxes:
         self._dots: set[etree._Element] = set()
 
     def write(self, out: etree._Element, checked: bool, *, first: bool = False) -> None:
-        """Write a box at the end of what a paragraph holds so far, or before it, as the dot of an item."""
+        """Write a box at the end of a paragraph's content, or before it as the bullet of an item."""
         box = etree.Element("span")
         box.text = "☐"
         if first:
@@ -33,7 +33,7 @@ class CheckBoxes:
             self._dots.add(box)
 
     def say_all(self, language: str) -> None:
-        """Write the words of all boxes, with the marks that part them from what they are boxes of."""
+        """Write the words of all boxes, with punctuation between them and their labels."""
         words = words_for("document", language)
         paragraphs: dict[etree._Element, None] = {}
         for box, checked in self._written.items():
@@ -68,14 +68,14 @@ _INLINE = frozenset({"a", "code", "em", "s", "span", "strong", "sub", "sup"})
 
 
 def _end(element: etree._Element, mark: str) -> None:
-    """End an element's text with a mark, unless one stands there."""
+    """End an element's text with a punctuation mark, unless it has one."""
     text = (element.text or "").rstrip()
     if mark and text and text[-1] not in _ENDS:
         element.text = text + mark
 
 
 def controls_in(story: etree._Element) -> tuple[dict[etree._Element, bool], set[etree._Element]]:
-    """Return the first run of each check box of a content control with its state, and their other runs."""
+    """Return the first run of each check box content control with its state, and the other runs of those controls."""
     boxes: dict[etree._Element, bool] = {}
     others: set[etree._Element] = set()
     for control in all_in(story, "w:sdt"):

@@ -1,4 +1,4 @@
-"""Formulas of Office's own markup (ECMA-376 1, 22.1), as MathML and on one line."""
+"""Converts formulas in Office's own markup (ECMA-376 1, 22.1) to MathML and to one line of text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEEPEST = 40
 
 
 def formula(element: etree._Element, out: etree._Element) -> None:
-    """Write a m:oMath, or the formulas of a m:oMathPara on lines of their own."""
+    """Write an m:oMath, or the formulas of an m:oMathPara on lines of their own."""
     line = on_one_line(element)
     if not line:
         return
@@ -35,7 +35,7 @@ def formula(element: etree._Element, out: etree._Element) -> None:
 
 
 def on_one_line(formula: etree._Element) -> str:
-    """Return the formula's text, with marks where it is written above or below."""
+    """Return the formula as text, with marks for superscripts and subscripts."""
     return " ".join(_written(formula).split())
 
 
@@ -70,7 +70,7 @@ def _grouped(element: etree._Element | None) -> str:
 
 
 def _row(element: etree._Element | None, depth: int) -> etree._Element | None:
-    """Return what an element holds in a row; None where it is too deep. What is not known only wraps what it holds."""
+    """Return the contents of an element as a row; None if nested too deeply. Unknown elements are transparent."""
     row = etree.Element("mrow")
     if element is None:
         return row
@@ -94,7 +94,7 @@ _NOTHING = MARKS | DELETED
 
 
 def _run(run: etree._Element, row: etree._Element) -> None:
-    """Write the letters, numbers and signs of a run, or its words where it is text or the name of a function."""
+    """Write the letters, numbers and signs of a run, or its words if it is text or a function's name."""
     words = "".join(text.text or "" for text in all_in(run, "m:t", "w:t"))
     properties = child(run, "m:rPr")
     if (is_on(properties, "m:nor") and words.strip()) or _WORDS.search(words):
@@ -123,7 +123,7 @@ def _of(name: str, *parts: etree._Element | None) -> etree._Element | None:
 
 
 def _parts(name: str, *children: str) -> Callable[[etree._Element, int], etree._Element | None]:
-    """Return what makes an element of MathML of the parts of one of Office's."""
+    """Return the function that builds the MathML element from the parts of an Office element."""
     return lambda element, depth: _of(name, *(_row(child(element, each), depth) for each in children))
 
 
@@ -162,7 +162,7 @@ def _delimited(element: etree._Element, depth: int) -> etree._Element | None:
 
 
 def _large(element: etree._Element, depth: int) -> etree._Element | None:
-    """Return a sum or an integral, with those of its limits that it has, and what it is of."""
+    """Return a sum or an integral with its limits, if any, and its operand."""
     sign: etree._Element | None = _sign(said(child(element, "m:naryPr", "m:chr"), "m:val") or "∫")
     limits = [_row(child(element, name), depth) for name in ("m:sub", "m:sup")]
     beside = (said(child(element, "m:naryPr", "m:limLoc"), "m:val") or "subSup") == "subSup"

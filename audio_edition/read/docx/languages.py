@@ -1,6 +1,6 @@
-"""In: what a Word document says of the language of its runs. Out: each run's, and which one is the document's.
+"""Determines the language of each run of a Word document, and of the document itself.
 
-Most programs write American English into the defaults of every document, so that says nothing.
+Most programs put American English into every document's defaults, so the defaults say nothing.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
 
 class Languages:
-    """Counts what is said in which language."""
+    """Counts the letters in each language."""
 
     def __init__(self, default: etree._Element | None) -> None:
         self._default = default
         self._letters: Counter[str] = Counter()
 
     def of(self, text: str, sayings: Sequence[etree._Element | None], right_to_left: bool) -> str:
-        """The BCP 47 tag for a text, by the nearest w:lang; empty where none says."""
+        """Return the BCP 47 tag for a text, from the nearest w:lang; empty if none says."""
         attribute = "w:bidi" if right_to_left else "w:eastAsia" if _is_east_asian(text) else "w:val"
         tags = (said(each, attribute) for each in sayings if each is not None)
         tag = next(filter(None, tags), "") or self._of_default(attribute)
@@ -34,7 +34,7 @@ class Languages:
         return tag
 
     def main(self) -> str:
-        """The language of most of the text; empty where that does not say."""
+        """Return the language of most of the text; empty if that is not stated."""
         return max(sorted(self._letters), key=lambda tag: self._letters[tag], default="")
 
     def _of_default(self, attribute: str) -> str:

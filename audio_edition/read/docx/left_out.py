@@ -1,4 +1,4 @@
-"""What is not read of a Word document, and how that is told."""
+"""Collects what is not read of a Word document, and reports it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_NAMED = 5
 
 @dataclass(slots=True)
 class LeftOut:
-    """What was passed on the way that is not in the text as it stands: counts, and the words themselves."""
+    """What was skipped: counts, and the words themselves."""
 
     changes: int = 0
     deleted: list[str] = field(default_factory=list)
@@ -29,13 +29,13 @@ class LeftOut:
     may_be_headings: Sequence[str] = ()
 
     def end_paragraph(self) -> None:
-        """Part the words of a paragraph from those of the next."""
+        """Separate the words of a paragraph from those of the next."""
         for words in (self.contents, self.hidden):
             if words and not words[-1].isspace():
                 words.append(" ")
 
     def findings(self) -> Iterator[Finding]:
-        """Yield a finding for each kind of thing that is not read, which quotes it whole."""
+        """Yield a finding for each kind of skipped content, which quotes it whole."""
         if self.changes:
             yield Finding(
                 "tracked-changes",

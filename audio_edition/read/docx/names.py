@@ -1,6 +1,5 @@
-"""The names of Office Open XML, by the prefixes under which ECMA-376 prints them: "w:p". Its strict form has other
-namespaces.
-"""
+"""The names of Office Open XML with the prefixes that ECMA-376 prints: "w:p". The strict variant has other
+namespaces."""
 
 from __future__ import annotations
 
@@ -64,7 +63,7 @@ _PREFIXES = {space: prefix for prefix, spaces in _SPACES.items() for space in sp
 
 
 def name_of(element: etree._Element) -> str:
-    """Return the element's name with its prefix, such as "w:p"; without one where the namespace is none of these."""
+    """Return the element's name with its prefix, such as "w:p"; without one if the namespace is unknown."""
     return _name(element.tag) if isinstance(element.tag, str) else ""
 
 
@@ -82,7 +81,7 @@ def _tags(name: str) -> tuple[str, ...]:
 
 
 def said(element: etree._Element | None, attribute: str = "w:val") -> str:
-    """Return an attribute's value; empty where there is none, or no element."""
+    """Return an attribute's value; empty if the attribute or the element is missing."""
     if element is None:
         return ""
     values = (element.get(tag) for tag in _tags(attribute))
@@ -90,7 +89,7 @@ def said(element: etree._Element | None, attribute: str = "w:val") -> str:
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """Return the first child of a name, and so on down the path; None where one is missing."""
+    """Return the element at a path of first children; None if one is missing."""
     for name in path:
         if element is None:
             return None
@@ -99,27 +98,27 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 
 def all_in(root: etree._Element | None, *names: str) -> Iterator[etree._Element]:
-    """Yield all elements of these names, in document order."""
+    """Yield all elements with these names, in document order."""
     if root is not None:
         yield from root.iter(*(tag for name in names for tag in _tags(name)))
 
 
 def last_in(element: etree._Element) -> etree._Element | None:
-    """Return the last child, at the same cost for few and many; None where there is none."""
+    """Return the last child in constant time; None if there is none."""
     return next(element.iterchildren(reversed=True), None)
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
-    """Return whether a property is there and not turned off (ECMA-376 1, 17.17.4)."""
+    """Return whether a property is present and not turned off (ECMA-376 1, 17.17.4)."""
     found = child(properties, name)
     return found is not None and said(found) not in OFF
 
 
 def choice(alternate: etree._Element) -> etree._Element:
-    """Return the first of the forms that the same thing is written in."""
+    """Return the first of the alternative forms of the same content."""
     return next((each for each in alternate if name_of(each) in ("mc:Choice", "mc:Fallback")), alternate)
 
 
 def whole(text: str) -> int | None:
-    """Return the whole number written there, if it is one and not a trap."""
+    """Return the whole number in the attribute, if it is one of a sane length."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

@@ -16,8 +16,8 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 
 
 class Notes:
-    """The notes of a document. `written` are those that something refers to, in the order of their marks, each with
-    the mark that stands for it in the text and whether that is one of the author's own."""
+    """The notes of a document. `written` are those that are referred to, in the order of their marks, each with its
+    mark in the text and whether the author chose that mark."""
 
     def __init__(self, package: Package) -> None:
         self._elements = dict(_notes(package))
@@ -33,7 +33,7 @@ class Notes:
     def write_mark(self, part: etree._Element, out: etree._Element) -> etree._Element | None:
         """Write the mark of the note that an element refers to.
 
-        Return the mark where the author gave it one of their own: what follows in the run is written into it.
+        Return the mark if the author chose their own: the rest of the run is written into it.
         """
         kind, _ = _PARTS[name_of(part)]
         note = self._elements.get((kind, said(part, "w:id")))
@@ -50,11 +50,11 @@ class Notes:
         return mark if own else None
 
     def start(self, note: etree._Element, out: etree._Element) -> etree._Element:
-        """Begin to write a note; return the element that its blocks belong into."""
+        """Begin a note; return the element that takes its blocks."""
         return etree.SubElement(out, "aside", role="doc-footnote", id=self._id(note))
 
     def end(self, note: etree._Element, written: etree._Element) -> None:
-        """Take out the author's own mark where the note begins with it."""
+        """Remove the author's own mark from the beginning of the note."""
         mark, own = self.written[note]
         label = "".join(mark.itertext()).strip()
         first = next((each for each in written.iter() if each.text and each.text.strip()), None)
@@ -73,7 +73,7 @@ def _notes(package: Package) -> Iterator[tuple[tuple[str, str], etree._Element]]
 
 
 def _format(package: Package, part: str) -> tuple[str, int]:
-    """Return how the notes of a part are numbered, and their first number."""
+    """Return the number format of a part's notes, and their first number."""
     name = _PROPERTIES[part]
     section = next(
         (found for each in all_in(package.document, "w:sectPr") if (found := child(each, name)) is not None), None

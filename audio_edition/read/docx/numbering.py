@@ -1,4 +1,4 @@
-"""The lists of a Word document: which list a paragraph is an item of, how deep, and its number (ECMA-376 1, 17.9)."""
+"""The lists of a Word document: which list a paragraph belongs to, how deep, and its number (ECMA-376 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _CHICAGO = "*†‡§"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands before an item. `list` says which list it is in, `depth` on which of its levels.
+    """The mark before an item. `list` identifies its list, `depth` the level in it.
 
-    `text` is the mark as Word writes it, empty for a dot; `style` how HTML numbers such items, None where it can't;
-    `checked` whether the dot is a box that is checked, None where it is no box.
+    `text` is the mark as Word writes it, empty for a bullet; `style` is HTML's numbering type, None if HTML has none;
+    `checked` tells whether a check box is checked, None if the mark is no check box.
     """
 
     list: str
@@ -54,7 +54,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class _Level:
     """How a level counts: `format` is its numFmt, `text` has a %n for the number of each level; `restart` is the level,
-    counted from 1, after which it begins again, where that is not the one above."""
+    counted from 1, after which it restarts, if that is not the one above."""
 
     format: str = "decimal"
     text: str = ""
@@ -65,7 +65,7 @@ class _Level:
 
 
 class Numbering:
-    """Counts on with each item that it is asked for."""
+    """Counts the items of each list as it is asked for their marks."""
 
     def __init__(self, root: etree._Element | None) -> None:
         abstract = {said(each, "w:abstractNumId"): each for each in all_in(root, "w:abstractNum")}
@@ -85,12 +85,12 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _LEVELS)
 
     def list_of(self, own: etree._Element | None, of_style: etree._Element | None) -> str:
-        """Return the list that a paragraph with a w:numPr of its own, or of its style, is in; empty for none."""
+        """Return the list of a paragraph, by its own w:numPr or its style's; empty for none."""
         id = said(child(own, "w:numId")) or said(child(of_style, "w:numId"))  # noqa: A001
         return self._lists[id] if id in self._levels else ""
 
     def mark(self, own: etree._Element | None, of_style: etree._Element | None) -> Mark | None:
-        """Return what stands before the paragraph; None where it is no item of a list. Counts it."""
+        """Return the paragraph's mark and count it; None if it is not a list item."""
         id = said(child(own, "w:numId")) or said(child(of_style, "w:numId"))  # noqa: A001
         levels = self._levels.get(id)
         if levels is None:
@@ -126,7 +126,7 @@ def _written(levels: list[_Level], counts: list[int | None], level: int) -> str:
 
 
 def _style(level: _Level, number: int) -> ListStyle | None:
-    """Return the type of HTML's list; None where the mark must be text, or is a dot."""
+    """Return HTML's list type; None if the mark must be text or is a bullet."""
     if level.format in ("bullet", "none") or not _PLAIN_MARK.fullmatch(level.text) or level.format in _WITH_WORDS:
         return None
     if level.legal or level.format not in _OF_HTML:
@@ -155,7 +155,7 @@ def _levels(definition: etree._Element | None, number: etree._Element) -> list[_
 
 
 def indent_of(properties: etree._Element | None) -> int | None:
-    """Return how far from the margin a paragraph's text stands, in twentieths of a point; None where nothing says."""
+    """Return a paragraph's indent from the margin in twentieths of a point; None if unspecified."""
     indent = child(properties, "w:ind")
     written = said(indent, "w:left") or said(indent, "w:start")
     return None if indent is None or not written else whole(written) or 0
@@ -171,7 +171,7 @@ def _restarts(number: etree._Element) -> dict[int, int]:
 
 
 def in_format(number: int, form: str) -> str:
-    """Return a number as Word writes it in one of its formats (numFmt)."""
+    """Return a number in one of Word's formats (numFmt)."""
     if form in ("lowerLetter", "upperLetter") and 0 < number <= 780:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters

@@ -1,4 +1,4 @@
-"""The parts of a Word document's archive, by what they are (ECMA-376 2: Open Packaging Conventions)."""
+"""The parts of a Word document's archive, by their kind (ECMA-376 2: Open Packaging Conventions)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MOST_RELATIONS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a part refers to: `kind` is the last word of the relation's type, `target` a path of the archive, or an
-    address outside of it."""
+    """A reference from a part: `kind` is the last word of the relation's type, `target` a path in the archive, or an
+    external address."""
 
     kind: str
     target: str
@@ -32,7 +32,7 @@ class Relation:
 
 
 class Package:
-    """The parts of a Word document. Each is parsed once, and known by its root."""
+    """The parts of a Word document. Each is parsed once and identified by its root."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -50,12 +50,12 @@ class Package:
 
     @property
     def core(self) -> etree._Element | None:
-        """The root of the core properties; None where the document has none."""
+        """The root of the core properties; None if the document has none."""
         found = self.part("core-properties")
         return self.root("docProps/core.xml") if found is None else found
 
     def root(self, path: str) -> etree._Element | None:
-        """Return the root of the part at a path; None where the archive has none."""
+        """Return the root of the part at a path; None if the archive has none."""
         if path not in self._roots:
             if path not in self.archive:
                 return None
@@ -64,7 +64,7 @@ class Package:
         return self._roots[path]
 
     def part(self, kind: str) -> etree._Element | None:
-        """Return the root of a part such as "styles"; None where the document has none."""
+        """Return the root of a part such as "styles"; None if the document has none."""
         return next(iter(self.parts(kind)), None)
 
     def parts(self, kind: str) -> list[etree._Element]:
@@ -74,17 +74,17 @@ class Package:
         return [root for path in paths if (root := self.root(path)) is not None]
 
     def related(self, element: etree._Element, id: str) -> Relation | None:  # noqa: A002 - the format's own word
-        """Return what an element refers to by an id; None where its part has no such relation."""
+        """Return the target of an element's relation id; None if its part has no such relation."""
         path = self._paths.get(element.getroottree().getroot())
         return self.relations(path).get(id) if path is not None and id else None
 
     def related_root(self, element: etree._Element, id: str) -> etree._Element | None:  # noqa: A002
-        """Return the root of the part that an element refers to by an id; None where there is none."""
+        """Return the root of the part that an element's relation id refers to; None if there is none."""
         relation = self.related(element, id)
         return None if relation is None or relation.external else self.root(relation.target)
 
     def relations(self, path: str) -> dict[str, Relation]:
-        """Return the relations of a part, or of the package, by their ids. Targets are never outside the archive."""
+        """Return the relations of a part, or of the package, by id. Targets never leave the archive."""
         if path not in self._relations:
             folder, _, file = path.rpartition("/")
             root = self.root(posixpath.join(folder, f"_rels/{file}.rels"))

@@ -1,4 +1,4 @@
-"""Paragraphs that are none of their own: drop caps, those whose end was deleted, empty ones, lines across the page."""
+"""Paragraphs that do not stand for themselves: drop caps, those whose end was deleted, empty ones, horizontal rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from audio_edition.read.docx.names import DELETED, MARKS, OFF, all_in, child, na
 
 
 def is_part(paragraph: etree._Element) -> bool:
-    """Return whether a paragraph is a part of the next one."""
+    """Return whether a paragraph is part of the next one."""
     properties = child(paragraph, "w:pPr")
     if properties is None:
         return False
@@ -18,7 +18,7 @@ def is_part(paragraph: etree._Element) -> bool:
 
 
 def is_drop_cap(paragraph: etree._Element) -> bool:
-    """Return whether a paragraph is the first letters of the next one, or a letter alone in a frame."""
+    """Return whether a paragraph holds the first letters of the next one, or a single letter in a frame."""
     frame = child(paragraph, "w:pPr", "w:framePr")
     if frame is None:
         return False
@@ -30,7 +30,7 @@ def is_drop_cap(paragraph: etree._Element) -> bool:
 
 
 def next_paragraph(paragraph: etree._Element) -> etree._Element | None:
-    """Return the paragraph right after another; None where something else stands there."""
+    """Return the paragraph right after another; None if something else stands there."""
     for sibling in paragraph.itersiblings():
         name = name_of(sibling)
         if name == "w:p":
@@ -41,19 +41,19 @@ def next_paragraph(paragraph: etree._Element) -> etree._Element | None:
 
 
 def is_rule(properties: etree._Element | None) -> bool:
-    """Return whether an empty paragraph is a line across the page."""
+    """Return whether an empty paragraph is a horizontal rule."""
     borders = child(properties, "w:pBdr")
     edges = [] if borders is None else [each for each in borders if said(each) not in ("", "nil", *OFF)]
     return 0 < len(edges) < 3 and all(name_of(each) in ("w:bottom", "w:top", "w:between") for each in edges)
 
 
 def is_blank(written: etree._Element) -> bool:
-    """Return whether nothing was written into an element that a person would notice."""
+    """Return whether an element has no content that a person would notice."""
     return not any(each.tag in ("img", "math") or (each.text and each.text.strip()) for each in written.iter())
 
 
 def text_in(element: etree._Element) -> str:
-    """Return the text of a part of a document in one piece, to be quoted."""
+    """Return the text of a part of a document in one piece, for quoting."""
     pieces = ((each.text or "") if name_of(each) in ("w:t", "m:t") else " " for each in all_in(element, *_PIECES))
     return "".join(pieces)
 

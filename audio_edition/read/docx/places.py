@@ -1,4 +1,4 @@
-"""Where the links of a Word document lead: addresses, and the paragraphs that bookmarks stand in."""
+"""Resolves the links of a Word document: to addresses, and to the paragraphs that hold bookmarks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST_PLACES = 20_000
 
 
 class Places:
-    """The places of a document that links lead to, each known by the paragraph that it is in."""
+    """The link targets in a document, each identified by its paragraph."""
 
     def __init__(self, package: Package, stories: Iterable[etree._Element], links: Iterable[str]) -> None:
         stories = list(stories)
@@ -32,11 +32,11 @@ class Places:
                         self._places[name] = self._ids.setdefault(paragraph, f"place-{len(self._ids) + 1}")
 
     def id_of(self, paragraph: etree._Element) -> str:
-        """Return the id of a paragraph that something leads to; empty for others."""
+        """Return the id of a paragraph that is linked to; empty for others."""
         return self._ids.get(paragraph, "")
 
     def address(self, hyperlink: etree._Element) -> str:
-        """Return where a w:hyperlink leads; empty where that is nowhere."""
+        """Return the target of a w:hyperlink; empty if it leads nowhere."""
         relation, place = self._package.related(hyperlink, said(hyperlink, "r:id")), said(hyperlink, "w:anchor")
         if relation is None:
             return self.resolved(f"#{place}") if place else ""
@@ -45,7 +45,7 @@ class Places:
         return f"{relation.target}#{place}" if place and "#" not in relation.target else relation.target
 
     def resolved(self, address: str) -> str:
-        """Return an address with a bookmark in it as the id of the bookmark's paragraph."""
+        """Return the address, with a bookmark replaced by its paragraph's id; empty if the bookmark is missing."""
         if not address.startswith("#"):
             return address
         place = self._places.get(address[1:].casefold())
@@ -53,7 +53,7 @@ class Places:
 
 
 def _paragraph_at(mark: etree._Element) -> etree._Element | None:
-    """Return the paragraph that a bookmark begins in, or the next one."""
+    """Return the paragraph in which a bookmark begins, or the next one."""
     around = next((each for each in mark.iterancestors() if name_of(each) == "w:p"), None)
     if around is not None:
         return around

@@ -1,4 +1,4 @@
-"""What a Word document says of itself in its properties: core, of the program, and the author's own (ECMA-376 2, 11).
+"""Metadata from a Word document's properties: core, application and custom ones (ECMA-376 2, 11).
 
 Programs fill in what nobody wrote: "python-docx" as the author, the file's name as the title.
 """
@@ -57,7 +57,7 @@ _OWN_NAMES = {
 
 
 def about_of(package: Package, language: str) -> About:
-    """Return what the properties say of a document whose text is in a language, or in none that it names."""
+    """Return the metadata from the properties of a document, given the language of its text, if known."""
     core = dict(_facts(package.core))
     program = dict(_facts(package.part("extended-properties")))
     own = dict(_own_facts(package.part("custom-properties")))
@@ -88,8 +88,8 @@ def about_of(package: Package, language: str) -> About:
 
 
 def entitled(about: About, text: Text, body: Body) -> About:
-    """Return what is said of the document with the title and the authors in its text, which go before those of the
-    properties: many a document keeps the properties of the one it was."""
+    """Return the metadata with the title and authors from the text, which override the properties: many documents keep
+    the properties of an earlier one."""
     headings = [block for block in body.blocks if isinstance(block, Heading)]
     elements = zip(body.headings, headings, strict=True)
     title = next((block.text.text for element, block in elements if element is text.title is not None), "")
@@ -103,7 +103,7 @@ def entitled(about: About, text: Text, body: Body) -> About:
 
 
 def _is_somebody(name: str) -> bool:
-    """Return whether a name may be somebody's: more than a letter, and no program's or its site's."""
+    """Return whether a name may be a person's: longer than a letter, and not a program's or its site's."""
     is_one_letter = len(name) < 2 and name.isascii()
     return bool(name) and not is_one_letter and name.casefold() not in _NOT_SOMEBODY and not _SITE.fullmatch(name)
 
@@ -116,7 +116,7 @@ def _facts(properties: etree._Element | None) -> Iterator[tuple[str, str]]:
 
 
 def _own_facts(properties: etree._Element | None) -> Iterator[tuple[str, str]]:
-    """Yield the properties that an author made, under the names that they have here."""
+    """Yield the custom properties, under the names used here."""
     for each in properties if properties is not None else ():
         name = each.get("name", "").strip().casefold()
         value = "".join(map(str, each.itertext())).strip()

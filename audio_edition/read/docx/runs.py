@@ -1,4 +1,4 @@
-"""The runs of a paragraph of a Word document, as inline HTML elements (ECMA-376 1, 17.3)."""
+"""Converts the runs of a Word paragraph to inline HTML elements (ECMA-376 1, 17.3)."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _CONTENTS_GALLERY = "Table of Contents"
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is said of a run by what is around it."""
+    """What the context of a run says about it."""
 
     style: Style
     address: str = ""
 
 
 class Runs:
-    """Writes the runs of a document. `boxes` and `after` gather what follows the paragraph in which it is anchored;
-    `looks` counts how the paragraph's letters are written."""
+    """Writes the runs of a document. `boxes` and `after` collect what follows the paragraph that it is anchored in;
+    `looks` counts the looks of the paragraph's letters."""
 
     def __init__(
         self, package: Package, styles: Styles, languages: Languages, notes: Notes, *, keep_all: bool = False
@@ -84,7 +84,7 @@ class Runs:
                 self._write_wrapped(element, name, out, around)
 
     def _write_wrapped(self, element: etree._Element, name: str, out: etree._Element, around: _Around) -> None:
-        """Write what an element wraps that is no run itself."""
+        """Write the contents of an element that is not itself a run."""
         if name == "w:sdt" and not self.shows(element):
             return
         if name == "mc:AlternateContent":
@@ -95,12 +95,12 @@ class Runs:
         self._write(element, out, around)
 
     def delete(self, element: etree._Element) -> None:
-        """Leave out what was deleted."""
+        """Record deleted text as left out."""
         self.left_out.changes += 1
         self.left_out.deleted += [each.text or "" for each in all_in(element, "w:delText", "w:t")]
 
     def shows(self, control: etree._Element) -> bool:
-        """Return whether a content control holds text: not a prompt to write some, and not the contents."""
+        """Return whether a content control holds text, rather than a placeholder prompt or the contents."""
         properties = child(control, "w:sdtPr")
         if is_on(properties, "w:showingPlcHdr") and child(properties, "w14:checkbox") is None:
             self.left_out.prompts.append(text_in(control))
@@ -172,7 +172,7 @@ class Runs:
         self.looks[look.look] += sum(map(str.isalnum, text))
 
     def _within(self, out: etree._Element, look: _Run, *, blank: bool = False) -> etree._Element:
-        """Return the element that a run's text belongs into: the one that is open, where it says the same."""
+        """Return the element that takes a run's text: the open one if it has the same properties."""
         outer, shell, tags, inner = self._open or (None, None, (), None)
         if inner is not None and outer is out and last_in(out) is shell and (tags == look.tags or blank):
             return inner
@@ -214,8 +214,8 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What is said of a run: its languages, nearest first; how it runs; and the elements that it is written in, with
-    the address of a link."""
+    """The properties of a run: its languages, nearest first; its direction; and the elements it is written in, with a
+    link's address."""
 
     around: _Around
     languages: tuple[etree._Element | None, ...]

@@ -1,4 +1,4 @@
-"""Changes of scene that a story shows by nothing but an empty line, where it sets none between its paragraphs."""
+"""Marks scene changes that are shown only by an empty line, in stories without empty lines between paragraphs."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hr", "p"})
 
 
 def mark_scenes(root: etree._Element, before_blank: Set[etree._Element]) -> None:
-    """Put a line between paragraphs that an empty one parts.
+    """Put a rule between paragraphs separated by an empty one.
 
-    `before_blank` are the blocks with one right after them.
+    `before_blank` are the blocks followed by an empty paragraph.
     """
     blocks = list(root)
     texts = [each for each in blocks if each.tag in _TEXT and each.find(".//img") is None]

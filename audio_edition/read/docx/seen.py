@@ -1,6 +1,6 @@
-"""What a person can see in a Word document: one plain pass over its parts, which knows nothing of how it is read.
+"""Lists what a person can see in a Word document: one plain pass over its parts, independent of the reader.
 
-The account compares it with what was read. It sees what Word prints once all changes are accepted, and comments.
+The account compares it with what was read. It includes what Word prints with all changes accepted, and comments.
 """
 
 from __future__ import annotations
@@ -40,20 +40,20 @@ def seen_texts(package: Package, styles: Styles) -> tuple[str, ...]:
 
 
 def margins_of(package: Package, styles: Styles) -> list[str]:
-    """Return the texts of headers and footers, those that are alike once."""
+    """Return the texts of headers and footers, repeated ones once."""
     parts = (*package.parts("header"), *package.parts("footer"))
     return list(dict.fromkeys(filter(None, (" ".join(lines_of(part, styles)) for part in parts))))
 
 
 def lines_of(root: etree._Element, styles: Styles) -> list[str]:
-    """Return the text of each paragraph in a part, where there is one."""
+    """Return the text of each paragraph in a part; empty if the part is missing."""
     lines = _Lines(root, styles)
     lines.take(root)
     return lines.found()
 
 
 def drawn_texts(package: Package, story: etree._Element) -> list[str]:
-    """Return the texts of SmartArt and charts: titles, names of series, and categories, which each series repeats."""
+    """Return the texts of SmartArt and charts: titles, series names, and categories, which each series repeats."""
     return [text for part in drawn_parts(package, story) for text in _texts_of(part)]
 
 
@@ -76,7 +76,7 @@ def drawn_parts(package: Package, story: etree._Element) -> list[etree._Element]
 
 
 def _notes(package: Package) -> Iterator[etree._Element]:
-    """Yield the notes that something refers to."""
+    """Yield the notes that are referred to."""
     for part, name, mark in _NOTES:
         root = package.part(part)
         every = {said(note, "w:id"): note for note in all_in(root, name) if said(note, "w:type") not in _SEPARATORS}
@@ -95,7 +95,7 @@ def _is_deleted(element: etree._Element) -> bool:
 
 
 class _Lines:
-    """Gathers the lines of a part; those of a box inside a paragraph are lines of their own."""
+    """Collects the lines of a part; those of a box inside a paragraph are separate."""
 
     def __init__(self, root: etree._Element, styles: Styles) -> None:
         self._styles = styles
@@ -182,7 +182,7 @@ class _Lines:
 
 
 def _in_instructions(root: etree._Element) -> set[etree._Element]:
-    """Return the texts inside the instructions of fields, which no page shows. A field without an end has none."""
+    """Return the texts inside field instructions, which are never shown. A field without an end has none."""
     found: set[etree._Element] = set()
     fields: list[list[etree._Element] | None] = []  # the texts of each open field's instruction; None in its result
     instructions: list[list[etree._Element]] = []

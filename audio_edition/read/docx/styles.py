@@ -1,6 +1,6 @@
-"""The styles of a Word document: what a paragraph or run in one of them is, and how it looks.
+"""The styles of a Word document: what role they give a paragraph or run, and how it looks.
 
-Programs write the names of Word's own styles in English or in their user's language (ECMA-376 1, 17.7.4).
+Programs write the names of built-in styles in English or in the user's language (ECMA-376 1, 17.7.4).
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ _USUAL_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What paragraphs or runs in it are. `level` is that of a heading, 0 for none; `numbering` holds its numPr; `on`
-    are the toggles that it turns on, `size` that of its letters in half points."""
+    """The role of paragraphs or runs in this style. `level` is a heading's, 0 for none; `numbering` holds its numPr;
+    `on` are the toggles that it turns on, `size` is the letters' in half points."""
 
     name: str = ""
     kind: Kind = ""
@@ -75,7 +75,7 @@ class Style:
 
 
 class Styles:
-    """The styles by their ids; what a style does not say, the one that it is based on does."""
+    """The styles by id; what a style leaves open, the style that it is based on decides."""
 
     def __init__(self, root: etree._Element | None) -> None:
         found = list(all_in(root, "w:style"))
@@ -94,22 +94,22 @@ class Styles:
         self.default_size = whole(said(child(defaults, "w:sz"))) or _USUAL_SIZE
 
     def of(self, id: str) -> Style:  # noqa: A002 - the format's own word
-        """Return the style of an id; one that the document lacks is known by its id."""
+        """Return the style with an id; a style that the document lacks is judged by its id."""
         if id not in self._known:
             self._known[id] = self._style(id)
         return self._known[id]
 
     def of_paragraph(self, properties: etree._Element | None) -> Style:
-        """Return the style of a paragraph by its w:pPr."""
+        """Return the style of a paragraph from its w:pPr."""
         return self.of(said(child(properties, "w:pStyle")) or self._default_paragraph)
 
     def of_run(self, properties: etree._Element | None) -> Style:
-        """Return the style of a run's own by its w:rPr."""
+        """Return a run's character style from its w:rPr."""
         id = said(child(properties, "w:rStyle"))  # noqa: A001
         return self.of(id) if id else Style()
 
     def sets_off(self, id: str, part: str) -> bool:  # noqa: A002
-        """Return whether a table's style has a part, such as "firstCol", in bold."""
+        """Return whether a table style makes a part, such as "firstCol", bold."""
         conditions = (each for style in self._lineage(id) for each in style if said(each, "w:type") == part)
         return any(is_on(child(each, "w:rPr"), "w:b") for each in conditions)
 
@@ -155,7 +155,7 @@ def is_underlined(properties: etree._Element | None, own: Style) -> bool:
 
 
 def outline_level(properties: etree._Element | None) -> int | None:
-    """Return the level of a heading, 1 to 9; 10 where it is said to be none; None where nothing is said."""
+    """Return the level of a heading, 1 to 9; 10 if explicitly not a heading; None if unspecified."""
     level = whole(said(child(properties, "w:outlineLvl")))
     return None if level is None else min(level, 9) + 1
 
@@ -173,7 +173,7 @@ def _is_toggled(looks: list[etree._Element], toggle: str) -> bool:
 
 
 def _by_name(name: str, lineage: list[etree._Element]) -> frozenset[str]:
-    """Return the toggles of Word's own styles of runs where a document lacks them."""
+    """Return the toggles of built-in character styles that a document lacks."""
     known = {"Strong": "w:b", "Emphasis": "w:i"}
     return frozenset({known[name]}) if name in known and not lineage else frozenset()
 

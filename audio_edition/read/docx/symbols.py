@@ -23,7 +23,7 @@ _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
 def symbol(font: str, code: str) -> str | None:
-    """The character that a w:sym shows; none where it is not known."""
+    """Return the character that a w:sym shows; empty if unknown."""
     try:
         number = int(code, 16) if len(code) <= 6 else 0
     except ValueError:

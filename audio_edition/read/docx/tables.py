@@ -1,4 +1,4 @@
-"""A table of a Word document: its rows, each cell with its header's role and its spans."""
+"""Reads a table of a Word document: its rows, each cell with its header role and its spans."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MUCH_TEXT = 60
 
 
 class Cell(NamedTuple):
-    """A cell, and what HTML says of it."""
+    """A cell with its HTML attributes."""
 
     element: etree._Element
     header: HeaderScope
@@ -32,8 +32,8 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table that are shown. `head` counts those of headers at its beginning; `title` is what its author
-    calls it without showing it; a `layout` has no rows and columns to tell."""
+    """The visible rows of a table. `head` counts the header rows at its beginning; `title` is the author's hidden
+    title; a `layout` table only arranges its contents on the page."""
 
     rows: tuple[tuple[Cell, ...], ...]
     head: int
@@ -42,7 +42,7 @@ class Table:
 
 
 def table(element: etree._Element, styles: Styles) -> Table:
-    """Return what a w:tbl shows. A cell that goes on from above is part of that one."""
+    """Return the table that a w:tbl shows. A cell merged with the one above is part of that one."""
     rows = [row for row in _inside(element, "w:tr") if not _is_deleted(row)]
     headers = _header_rows(element, rows)
     first_column = _heads_rows(element, rows, headers, styles)
@@ -80,7 +80,7 @@ def _is_deleted(row: etree._Element) -> bool:
 
 
 def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether a table without headers only sets its cells beside each other."""
+    """Return whether a table without headers only sets its cells side by side."""
     if len(rows) < 2 or all(len(row) < 2 for row in rows):
         return True
     return any(_holds_text(cell.element) for row in rows for cell in row)
@@ -95,7 +95,7 @@ def _holds_text(cell: etree._Element) -> bool:
 
 
 def _header_rows(table: etree._Element, rows: list[etree._Element]) -> frozenset[int]:
-    """Return the rows that are said to be headers; else a first row that looks it, in a table that may have one."""
+    """Return the declared header rows; else a first row that looks like one, if the table may have one."""
     marked = {number for number, row in enumerate(rows) if is_on(child(row, "w:trPr"), "w:tblHeader")}
     if marked or len(rows) < 2:
         return frozenset(marked) if len(marked) < len(rows) else frozenset({0}) & frozenset(marked)
@@ -105,7 +105,7 @@ def _header_rows(table: etree._Element, rows: list[etree._Element]) -> frozenset
 
 
 def _heads_rows(table: etree._Element, rows: list[etree._Element], headers: frozenset[int], styles: Styles) -> bool:
-    """Return whether the first column names the rows: where its style sets it off, or its author did."""
+    """Return whether the first column holds row headers: its style sets it off, or its author did."""
     body = [row for number, row in enumerate(rows) if number not in headers]
     firsts = [next(_inside(row, "w:tc"), None) for row in body]
     if len(body) < 2 or any(len(list(_inside(row, "w:tc"))) < 2 for row in body):
@@ -140,7 +140,7 @@ def _is_bold(part: etree._Element) -> bool:
 
 
 def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Yield the rows or cells, which content controls and insertions may wrap."""
+    """Yield the rows or cells, also those wrapped in content controls and insertions."""
     for each in element:
         kind = name_of(each)
         if kind == name:

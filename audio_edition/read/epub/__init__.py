@@ -1,6 +1,6 @@
 """Reads an EPUB, 2 or 3 (https://www.w3.org/TR/epub-33/, https://idpf.org/epub/201).
 
-Its chapters are those of the book's own contents. Covers, title pages and contents are not read.
+Its chapters follow the book's own table of contents. Covers, title pages and contents are not read.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _CONTAINER = b"META-INF/container.xml"
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is a ZIP archive that says so first, or holds a container's description."""
+    """Return whether this is a ZIP archive that declares itself an EPUB or has an EPUB container file."""
     return data.startswith(b"PK\x03\x04") and (_MIMETYPE in data[:200] or _CONTAINER in data)
 
 
 def read(document: Document) -> Reading:
-    """Return the book."""
+    """Return the book. Raises ReadError."""
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.archive import Archive
     from audio_edition.read.epub.book import bound

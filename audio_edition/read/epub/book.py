@@ -1,6 +1,6 @@
-"""A book as one tree, with a heading for each entry of its contents.
+"""Joins a book's documents in one tree, with a heading for each entry of its contents.
 
-In one tree a note is found from any document. What is not of the book's text, such as its cover, is not in it.
+In one tree a note is found from any document. What is not part of the text, such as the cover, is left out.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _LINKING = ("href", "{http://www.w3.org/1999/xlink}href")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The tree, which of its headings stand for which entries of the contents, those that nothing on a page says, and
-    all that the documents show."""
+    """The tree; the headings that stand for entries of the contents; those labels that appear on no page; and all text
+    that the documents show."""
 
     root: etree._Element
     entries: dict[etree._Element, Entry]
@@ -46,7 +46,7 @@ class Book:
 
 
 def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
-    """Return the whole book; with `keep_all` its covers and contents too, and what is not in its order."""
+    """Return the whole book; with `keep_all` also its covers, contents and documents outside the reading order."""
     root = etree.Element("body")
     numbers = {item.path: number for number, item in enumerate(package.spine)}
     parts: dict[str, etree._Element] = {}
@@ -91,7 +91,7 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
 
 
 def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Element | None:
-    """Return a document's body as a part of the book: its names and references made those of the book."""
+    """Return a document's body as part of the book, with ids and links made unique in the book."""
     if item.media_type not in PAGES and item.media_type != "image/svg+xml":
         return None
     root = parse_document(
@@ -121,7 +121,7 @@ def _id(number: int, place: str) -> str:
 
 
 def _choose(part: etree._Element) -> None:
-    """Of what a document gives for programs with and without MathML, keep one."""
+    """Keep one of the alternatives that a document offers to programs with and without MathML."""
     for switch in list(part.iter("{http://www.idpf.org/2007/ops}switch")):
         cases = [each for each in switch if name_of(each) == "case"]
         kept = next((each for each in cases if each.get("required-namespace") == _MATHML), None)
@@ -145,7 +145,7 @@ def _rename(element: etree._Element, path: str, numbers: dict[str, int]) -> None
 
 
 def _lead(element: etree._Element, attribute: str, reference: str, path: str, numbers: dict[str, int]) -> None:
-    """Make a reference lead to the same place in the book, or on the web."""
+    """Point a link to the same place within the book, or to the web."""
     target, place = path_of(reference, path)
     if name_of(element) == "image":
         element.set(attribute, target or reference)
@@ -156,7 +156,7 @@ def _lead(element: etree._Element, attribute: str, reference: str, path: str, nu
 
 
 def _beside(parts: dict[str, etree._Element], root: etree._Element) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is out of the reading order and no note that something refers to, as texts."""
+    """Yield the texts outside the reading order that are not notes referred to."""
     hidden = {path: part for path, part in parts.items() if part.get("hidden") is not None}
     notes = Notes(root).parts if hidden else {}
     for path, part in hidden.items():
@@ -168,7 +168,7 @@ def _beside(parts: dict[str, etree._Element], root: etree._Element) -> Iterator[
 
 
 def _texts_without(element: etree._Element, notes: Container[etree._Element]) -> Iterator[str]:
-    """Yield the texts of an element that are in no note."""
+    """Yield the texts of an element that are not in a note."""
     if element in notes:
         return
     if not any(each in notes for each in element.iter(etree.Element)):
@@ -181,7 +181,7 @@ def _texts_without(element: etree._Element, notes: Container[etree._Element]) ->
 
 
 def _keep_links(root: etree._Element) -> None:
-    """Take references out that lead to what is not in the tree."""
+    """Remove links to places that are not in the tree."""
     places = {place for each in root.iter(etree.Element) for place in (each.get("id"), each.get("name")) if place}
     for link in root.iter("{*}a"):
         reference = link.get("href", "")
@@ -200,7 +200,7 @@ def _places(parts: dict[str, etree._Element], wanted: set[str]) -> dict[str, etr
 
 
 def _mark_pages(pages: Sequence[Entry], parts: dict[str, etree._Element], numbers: dict[str, int]) -> None:
-    """Write where the pages of the printed book begin, where only the list of pages says it."""
+    """Mark where the printed pages begin, if only the page list says so."""
     ids = {_id(numbers[page.path], page.place): page for page in pages if page.path in parts}
     places = _places(parts, set(ids))
     for place, page in ids.items():
@@ -217,7 +217,7 @@ def _mark_pages(pages: Sequence[Entry], parts: dict[str, etree._Element], number
 
 
 def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dict[str, int]) -> list[Opening]:
-    """Make the headings of the book's chapters."""
+    """Create the headings of the book's chapters."""
     listed: dict[str, list[Entry]] = defaultdict(list)
     for entry in _ranked(navigation.contents, parts):
         listed[entry.path].append(entry)
@@ -237,7 +237,7 @@ def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dic
 
 
 def _ranked(contents: Sequence[Entry], parts: dict[str, etree._Element]) -> Iterator[Entry]:
-    """Yield the entries whose documents are read, each one level below the entry over it that is read too."""
+    """Yield the entries whose documents are read, each one level below the nearest parent entry that is read."""
     above: list[tuple[int, int]] = []  # of the entries around: their levels in the contents, and here
     for entry in contents:
         while above and above[-1][0] >= entry.level:
@@ -251,20 +251,20 @@ def _ranked(contents: Sequence[Entry], parts: dict[str, etree._Element]) -> Iter
 
 
 def _has_chapters(lines: dict[str, Lines]) -> bool:
-    """Return whether a book whose contents have one entry has more chapters than that."""
+    """Return whether a book whose contents have a single entry has more chapters than that."""
     titles = [line for found in lines.values() for line in found.lines if _heads_chapter(line)]
     opening = [found.lines[0] for found in lines.values() if found.lines and found.lines[0].is_title]
     return len(titles) > 1 or len(opening) > 1
 
 
 def _heads_chapter(line: Line) -> bool:
-    """Return whether a line is a heading, or looks like one and says its number: "CHAPTER II"."""
+    """Return whether a line is a heading, or looks like one and has a number: "CHAPTER II"."""
     title = title_of(line.text) if line.is_title else None
     return not line.is_apart and bool(line.level or (title is not None and title.kind and title.number is not None))
 
 
 class _LeftOut:
-    """What is not read, with the reasons."""
+    """The documents that are not read, with the reasons."""
 
     def __init__(self) -> None:
         self._paths: dict[str, list[str]] = defaultdict(list)

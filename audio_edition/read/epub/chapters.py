@@ -1,4 +1,4 @@
-"""The blocks of a book under the headings of its chapters, which are ranked as in its contents."""
+"""The blocks of a book under its chapter headings, ranked as in the table of contents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEEPEST = 6
 
 @dataclass(slots=True)
 class _Section:
-    """A heading with the blocks up to the next one; the lead has none."""
+    """A heading with the blocks up to the next one; the first section may have no heading."""
 
     heading: Heading[Text] | None = None
     entry: Entry | None = None
@@ -26,7 +26,7 @@ class _Section:
 
 
 def chapters(body: Body, book: Book) -> Blocks:
-    """Return the blocks with the chapters at level 2, and what is in them below."""
+    """Return the blocks with chapters at level 2 and their sections below."""
     lead, *others = _sections(body, book)
     has_contents = any(section.entry for section in others)
     ranked = list(_by_contents(others) if has_contents else _by_headings(others))
@@ -48,13 +48,13 @@ def _sections(body: Body, book: Book) -> Iterator[_Section]:
 
 
 def _by_headings(sections: Sequence[_Section]) -> Iterator[_Section]:
-    """A book without contents: its highest headings are its chapters."""
+    """Return the sections of a book without contents: its top-level headings are the chapters."""
     highest = min((_level(section) for section in sections), default=1)
     return (_at(section, _level(section) - highest + 2) for section in sections)
 
 
 def _by_contents(sections: Sequence[_Section]) -> Iterator[_Section]:
-    """Each chapter at its level in the contents, and what is in it below."""
+    """Return the sections with each chapter at its level in the contents, and its own headings below."""
     above = 1
     inside: list[_Section] = []
     for section in sections:
@@ -84,7 +84,7 @@ def _at(section: _Section, level: int) -> _Section:
 
 
 def _with_text(sections: Sequence[_Section]) -> Iterator[_Section]:
-    """Yield the sections without labels of the contents that have no text, nor chapters below."""
+    """Yield the sections, without contents labels that have neither text nor chapters below."""
     for at, section in enumerate(sections):
         has_text = any(not isinstance(block, PageBreak | SceneBreak) for block in section.blocks)
         is_above = at + 1 < len(sections) and _level(sections[at + 1]) > _level(section)

@@ -1,4 +1,4 @@
-"""What a book's navigation document or NCX says: its contents, its pages, and what its parts are.
+"""Reads a book's navigation document or NCX: its contents, its page list, and the kinds of its parts.
 
 https://www.w3.org/TR/epub-33/#sec-nav and https://daisy.org/activities/standards/daisy/daisy-3/z39-86-2005-r2012/#NCX
 """
@@ -29,7 +29,7 @@ _LONGEST_LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the contents, or a page. `path` and `place` say where it begins; `level` counts from 1."""
+    """An entry of the contents or the page list. `path` and `place` say where it begins; `level` counts from 1."""
 
     title: str
     path: str
@@ -39,8 +39,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What the book says of its order: its contents, which may be missing, the pages of the printed book, and what kind
-    of part documents are, by their paths."""
+    """The book's contents, which may be empty; the pages of the printed book; and the kinds of its documents, by
+    path."""
 
     contents: tuple[Entry, ...]
     pages: tuple[Entry, ...]
@@ -48,7 +48,7 @@ class Navigation:
 
 
 def navigation_of(package: Package) -> Navigation:
-    """Return what the navigation document says, and the NCX and the guide of EPUB 2 where that says nothing."""
+    """Return the navigation from the navigation document, falling back to EPUB 2's NCX and guide."""
     entities = package.archive.entities
     contents: tuple[Entry, ...] = ()
     pages: tuple[Entry, ...] = ()
@@ -67,7 +67,7 @@ def navigation_of(package: Package) -> Navigation:
 
 
 def parse_document(data: bytes, where: str, entities: Entities) -> etree._Element:
-    """Return the tree of an XHTML document; of one that is not well-formed, that of the HTML it nearly is."""
+    """Return the tree of an XHTML document, parsed as HTML if it is not well-formed."""
     own = Entities()
     try:
         root = part_tree(data, where, own)
@@ -116,7 +116,7 @@ def _of_ncx(root: etree._Element, base: str, kind: str) -> Iterator[Entry]:
 
 
 def _with_places(found: list[Entry]) -> tuple[Entry, ...]:
-    """Return the entries that have a place; a heading over entries begins where the first of them does."""
+    """Return the entries with a target; a heading without one begins at its first child."""
     placed: list[Entry] = []
     for entry in reversed(found):
         if not entry.path and placed and placed[-1].level > entry.level:

@@ -1,4 +1,4 @@
-"""The picture on a book's cover."""
+"""Finds the picture on a book's cover."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _HREFS = ("src", "{http://www.w3.org/1999/xlink}href", "href")
 
 
 def cover_of(package: Package, landmarks: Mapping[str, str]) -> Image | None:
-    """Return the picture: the one that the package names, else the first in the document that it calls its cover; None
-    where there is none, or it is no picture that every player shows."""
+    """Return the picture that the package names as cover, else the first one in its cover document; None if there is
+    none, or in a format that not every player shows."""
     named = [path for path, kind in landmarks.items() if kind in _COVERS]
     for path in filter(None, (package.cover, *named)):
         path = _picture_in(package, path) if _is_page(package, path) else path

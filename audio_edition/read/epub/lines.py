@@ -1,4 +1,4 @@
-"""The lines of a document: its headings and paragraphs in order, and which of them look like titles."""
+"""Lists the lines of a document: its headings and paragraphs in order, and which of them look like titles."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ _MOST_WORDS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A heading, of `level` 1 to 6, or a paragraph, of level 0. `is_title` tells whether it looks like a title, and
-    `is_apart` whether it stands in a list, a table or another part that holds no chapter's title."""
+    """A heading, of `level` 1 to 6, or a paragraph, of level 0. `is_title` tells whether it looks like a title,
+    `is_apart` whether it is in a list, a table or another place that cannot hold a chapter's title."""
 
     element: etree._Element
     text: str
@@ -85,7 +85,7 @@ def _lines(part: etree._Element) -> Iterator[Line]:
 
 
 def _with_blocks(part: etree._Element) -> set[etree._Element]:
-    """Return the elements that have blocks in them."""
+    """Return the elements that contain blocks."""
     holders: set[etree._Element] = set()
     for element in part.iter(etree.Element):
         if element is not part and is_block(element):
@@ -97,7 +97,7 @@ def _with_blocks(part: etree._Element) -> set[etree._Element]:
 
 
 def said(element: etree._Element) -> str:
-    """Return what an element says, on one line: its text, the alternative texts of its pictures, no marks of notes."""
+    """Return an element's text on one line, with alternative texts of pictures and without note marks."""
     text = ""
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, each in walk:
@@ -121,7 +121,7 @@ def _is_mark(element: etree._Element) -> bool:
 
 
 def _is_title(element: etree._Element, text: str) -> bool:
-    """Return whether a paragraph is set apart as titles are."""
+    """Return whether a paragraph is styled as a title."""
     if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or text.endswith((",", ";")):
         return False
     if text.endswith(".") and len(text.split()) > 6:

@@ -1,4 +1,5 @@
-"""What an EPUB's package says of the book: https://www.w3.org/TR/epub-33/#sec-pkg-metadata, https://idpf.org/epub/201"""
+"""Reads the metadata in an EPUB's package: https://www.w3.org/TR/epub-33/#sec-pkg-metadata,
+https://idpf.org/epub/201"""
 
 from __future__ import annotations
 
@@ -61,27 +62,27 @@ _ONIX_ISBN = frozenset({"02", "15"})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a package, with what refines them."""
+    """The metadata entries of a package, and those that refine them."""
 
     elements: tuple[etree._Element, ...] = ()
     metas: tuple[etree._Element, ...] = ()
     refinements: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def all_of(self, name: str) -> list[etree._Element]:
-        """Return the facts with a name of Dublin Core that say something."""
+        """Return the non-empty entries with a Dublin Core name."""
         return [each for each in self.elements if name_of(each) == name and text_of(each)]
 
     def says(self, element: etree._Element, what: str) -> str:
-        """Return what EPUB 3 or EPUB 2 says more about a fact."""
+        """Return a refinement of an entry, in EPUB 3's or EPUB 2's form."""
         return self.refinements.get((f"#{element.get('id')}", what)) or (element.get(f"{_OPF}{what}") or "")
 
     def named(self, name: str) -> str:
-        """Return what an EPUB 2 or calibre says in a `meta` with a name."""
+        """Return the content of a named `meta`, as EPUB 2 and calibre write it."""
         return next((each.get("content", "").strip() for each in self.metas if each.get("name") == name), "")
 
 
 def facts_of(package: etree._Element) -> Facts:
-    """Return the facts of a package."""
+    """Return the metadata entries of a package."""
     metadata = next(package.iter("{*}metadata"), None)
     if metadata is None:
         return Facts()
@@ -95,7 +96,7 @@ def facts_of(package: etree._Element) -> Facts:
 
 
 def about_of(facts: Facts) -> About:
-    """Return what the facts say of the book."""
+    """Return the book's metadata."""
     titles = facts.all_of("title")
     main = [each for each in titles if facts.says(each, "title-type") == "main"]
     subtitles = [each for each in titles if facts.says(each, "title-type") == "subtitle"]
@@ -122,7 +123,7 @@ def about_of(facts: Facts) -> About:
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the text of a fact on one line."""
+    """Return the text of an entry on one line."""
     return " ".join("".join(element.itertext()).split())
 
 
@@ -131,7 +132,7 @@ def _first(found: list[etree._Element]) -> str:
 
 
 def _language(facts: Facts) -> str:
-    """Return the book's language; nothing where the book says that it has none, or more than one, or is not told."""
+    """Return the book's language; empty if it is unknown, or the book states none or several."""
     for element in facts.all_of("language"):
         tag = tag_of(text_of(element))
         primary, _, rest = tag.partition("-")
@@ -141,7 +142,7 @@ def _language(facts: Facts) -> str:
 
 
 def _creators(facts: Facts) -> Iterator[Creator]:
-    """Yield who made the book, in the order in which they are to be named."""
+    """Yield the book's creators in display order."""
     found: list[tuple[int, Creator]] = []
     kinds: tuple[tuple[str, CreatorRole], ...] = (("creator", "author"), ("contributor", "contributor"))
     for kind, otherwise in kinds:
@@ -181,7 +182,7 @@ def _series(facts: Facts) -> tuple[str, str]:
 
 
 def _identifier(element: etree._Element, facts: Facts) -> str:
-    """Return an identifier as a URN where it says what it is; nothing for one that only a program knows."""
+    """Return an identifier as a URN if its scheme is known; empty if only one program understands it."""
     said = text_of(element)
     scheme = (element.get(f"{_OPF}scheme") or "").lower()
     isbn = _ISBN.fullmatch(said)

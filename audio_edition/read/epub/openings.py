@@ -1,6 +1,6 @@
-"""Chapters begin with one heading: what the contents call them, the number and the title on the page are said once.
+"""Gives each chapter one heading: the label in the contents, and the number and title on the page, are said once.
 
-The page's own words are kept, with their notes, readings and languages; the contents add what the page does not say.
+The page's own words are kept, with their notes, readings and languages; the contents add what the page lacks.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _ENDS = (".", ":", "!", "?", "…", "–", "—")
 
 @dataclass(slots=True)
 class Opening:
-    """A heading made for an entry of the contents, or for a title without one.
+    """A heading made for an entry of the contents, or for a title that has none.
 
-    `is_label` tells that nothing on the page says it; `replaced` are words of the page that it says otherwise.
+    `is_label` tells that its words appear nowhere on the page; `replaced` are words of the page that it phrases
+    differently.
     """
 
     heading: etree._Element
@@ -45,7 +46,7 @@ class Opening:
 
 
 class Lines:
-    """The lines of a document, found by their places."""
+    """The lines of a document, looked up by position."""
 
     def __init__(self, part: etree._Element) -> None:
         self.part = part
@@ -57,7 +58,8 @@ class Lines:
         return element in self._order
 
     def at(self, target: etree._Element) -> int:
-        """Return which line a place stands in, or before; the number of lines where it is behind all."""
+        """Return the index of the line that contains or follows a place; the number of lines if the place is after all
+        of them."""
         at = bisect_left(self._starts, self._order[target])
         if at and self.lines[at - 1].element in target.iterancestors():
             return at if is_at_end(target, self.lines[at - 1]) else at - 1
@@ -65,7 +67,7 @@ class Lines:
 
 
 def is_at_end(target: etree._Element, line: Line) -> bool:
-    """Return whether a mere place stands at the end of a paragraph: then what follows is meant."""
+    """Return whether a bare anchor stands at the end of a paragraph, and so refers to what follows."""
     if line.level or "".join(target.itertext()).strip():
         return False
     for around in target.iterancestors():
@@ -78,7 +80,7 @@ def is_at_end(target: etree._Element, line: Line) -> bool:
 
 
 def open_entries(lines: Lines, entries: Sequence[tuple[Entry, etree._Element | None]]) -> list[Opening]:
-    """Give each entry of a document's contents its heading; an entry without a place begins the document."""
+    """Give each contents entry of a document its heading; an entry without a place begins the document."""
     placed = [(0 if target is None else lines.at(target), entry, target) for entry, target in entries]
     placed.sort(key=lambda each: each[0])
     starts = sorted({start for start, _, _ in placed})
@@ -106,7 +108,7 @@ def open_entries(lines: Lines, entries: Sequence[tuple[Entry, etree._Element | N
 
 
 def _lines_of_title(entry: Entry, lines: Sequence[Line], shared: Sequence[Entry]) -> int:
-    """Return how many lines of the page, from the first on, are the title of an entry; 0 where none are."""
+    """Return how many lines of the page, from the first on, form an entry's title; 0 for none."""
     label = title_of(entry.title)
     opening = _opening(lines)
     for count in range(len(opening), 0, -1):
@@ -123,7 +125,7 @@ def _lines_of_title(entry: Entry, lines: Sequence[Line], shared: Sequence[Entry]
 
 
 def _opening(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines that may be a title: short ones, up to the first that is none."""
+    """Return the lines that may form a title: short ones, up to the first that cannot."""
     opening: list[Line] = []
     for line in lines[:_MOST_LINES]:
         is_below_text = bool(opening) and bool(line.level) and not _are_titles(opening[-1:])
@@ -145,8 +147,8 @@ def _together(lines: Sequence[Line]) -> Title:
 def _with_more(
     opening: Sequence[Line], count: int, label: Title, shared: Sequence[Entry], lines: Sequence[Line]
 ) -> int:
-    """Return the lines with those that belong to the title besides: its words where only its number is told yet, and
-    its subtitle."""
+    """Return the lines with those that complete the title: its words if only its number is known yet, and its
+    subtitle."""
     titles = [title_of(entry.title) for entry in shared]
     while count < len(opening):
         line = opening[count]
@@ -160,12 +162,12 @@ def _with_more(
 
 
 def _has_peers(line: Line, following: Sequence[Line]) -> bool:
-    """Return whether a heading is one of several of its level or above: those of a chapter's sections."""
+    """Return whether a later heading has the same level or a higher one: then this one is a section's."""
     return bool(line.level) and any(other.level and other.level <= line.level for other in following)
 
 
 def _unlike(label: Title, opening: Sequence[Line], lines: Sequence[Line]) -> int:
-    """Return how many lines are the title of a chapter that its page calls otherwise than the contents do."""
+    """Return how many lines form the title of a chapter that the contents word differently."""
     if not opening or not (opening[0].level or (opening[0].is_title and title_of(opening[0].text).is_number)):
         return 0
     first = opening[0]
@@ -182,8 +184,8 @@ def _unlike(label: Title, opening: Sequence[Line], lines: Sequence[Line]) -> int
 
 
 def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> Opening:
-    """Put a heading in the place of the lines, with all that they hold and what the contents say more, unless a heading
-    that follows says it."""
+    """Replace the lines with one heading that holds their contents and the words that only the contents have, unless a
+    following heading says those."""
     label = title_of(entry.title)
     page = _together(lines)
     heading = etree.Element("h1")
@@ -217,24 +219,24 @@ def _joined(entry: Entry, lines: Sequence[Line], following: Sequence[Line]) -> O
 
 
 def _says(page: Title, label: Title) -> bool:
-    """Return whether the page says what the label does, nearly so, or the label's beginning."""
+    """Return whether the page says the label, nearly so, or its beginning."""
     said = sum(word in page.words for word in label.words)
     return said >= _NEARLY * len(label.words) or begins(page, label)
 
 
 def _is_spaced_out(line: Line) -> bool:
-    """Return whether the letters of a line stand apart, so that it would be spelled: "P R O L O G U E"."""
+    """Return whether a line is letter-spaced, so that it would be spelled out: "P R O L O G U E"."""
     words = line.text.split()
     return len(words) >= FEWEST_SPACED and _is_bare(line.element) and all(len(word) == 1 for word in words)
 
 
 def _is_bare(element: etree._Element) -> bool:
-    """Return whether an element holds nothing but words: no notes, no pictures."""
+    """Return whether an element holds only text: no notes, no pictures."""
     return not any(name_of(each) in ("a", "img", "svg", "image", "sup") for each in element.iter(etree.Element))
 
 
 def _separator(heading: etree._Element, entry: Entry, label: Title) -> str:
-    """Return what parts what is already in a heading from what comes."""
+    """Return the punctuation between the text already in a heading and what is added."""
     text = "".join(heading.itertext()).rstrip()
     if not text:
         return ""
@@ -255,12 +257,12 @@ def _write(heading: etree._Element, text: str) -> None:
 
 
 def _prefix(heading: etree._Element, text: str) -> None:
-    """Put the label in front of a title that the page words otherwise."""
+    """Put the label before a title that the page words differently."""
     heading.text = text + (" " if text.endswith(_ENDS) else ". ") + (heading.text or "")
 
 
 def _append(heading: etree._Element, line: Line, separator: str) -> None:
-    """Move what an element holds to the end of a heading."""
+    """Move an element's contents to the end of a heading."""
     _write(heading, separator)
     moved = etree.SubElement(heading, "span")
     for attribute in ("id", "name", "lang", XML_LANG, "dir"):
@@ -275,7 +277,7 @@ def _append(heading: etree._Element, line: Line, separator: str) -> None:
 
 
 def _remove(element: etree._Element) -> None:
-    """Remove a block; what is behind it stays."""
+    """Remove a block but keep the text after it."""
     if element.getparent() is not None:
         take_out(element)
 
@@ -283,7 +285,7 @@ def _remove(element: etree._Element) -> None:
 def _labelled(
     entry: Entry, lines: Lines, at: int, target: etree._Element | None, before: etree._Element | None
 ) -> Opening:
-    """Put a heading with a label that nothing on the page says where the contents lead, or behind another one there."""
+    """Add a heading for a label that is nowhere on the page, where the contents lead, or after another one there."""
     heading = etree.Element("h1")
     heading.text = entry.title
     opening = Opening(heading, entry, is_label=True)
@@ -313,8 +315,8 @@ def _put_behind(element: etree._Element, heading: etree._Element) -> None:
 
 
 def open_unlisted(lines: Lines) -> list[Opening]:
-    """Make headings of titles that are none by their elements: the bold line that opens a document, and lines such as
-    "CHAPTER III". A number and the title under it become one heading."""
+    """Turn titles that are not marked up as headings into headings: a bold line that opens a document, and lines such
+    as "CHAPTER III". A number and the title under it become one heading."""
     found: list[Opening] = []
     at = 0
     while at < len(lines.lines):
@@ -329,7 +331,7 @@ def open_unlisted(lines: Lines) -> list[Opening]:
 
 
 def _is_there(element: etree._Element, lines: Lines) -> bool:
-    """Return whether an element is still in the document, and not part of a heading that was made."""
+    """Return whether an element is still in the document and not merged into a heading."""
     around: etree._Element | None = element
     while around is not None and around is not lines.part:
         if around is not element and heading_level(around):
@@ -339,7 +341,7 @@ def _is_there(element: etree._Element, lines: Lines) -> bool:
 
 
 def _unlisted(lines: Sequence[Line], is_first: bool) -> int:
-    """Return how many lines are a title; 0 where they are none, or are a heading already."""
+    """Return how many lines form a title; 0 if none do, or they are a heading already."""
     line = lines[0]
     title = title_of(line.text)
     if line.is_apart or not line.is_title:
@@ -357,7 +359,7 @@ def _unlisted(lines: Sequence[Line], is_first: bool) -> int:
 
 
 def _is_titled_by(line: Line, title: Title, follows: Line) -> bool:
-    """Return whether a line is the title that belongs to the number above it."""
+    """Return whether a line is the title for the number above it."""
     if follows.is_apart or not follows.is_title or title_of(follows.text).number is not None:
         return False
     # Under the number of a part, a heading is more likely that of its first chapter.
@@ -365,7 +367,7 @@ def _is_titled_by(line: Line, title: Title, follows: Line) -> bool:
 
 
 def _headed(lines: Sequence[Line]) -> Opening:
-    """Put a heading in the place of lines."""
+    """Replace lines with one heading."""
     heading = etree.Element(f"h{lines[0].level or 1}")
     lines[0].element.addprevious(heading)
     for line in lines:

@@ -1,4 +1,4 @@
-"""An EPUB's package: what it says of itself, its documents in reading order, its contents and its cover.
+"""Reads an EPUB's package: its metadata, its documents in reading order, its contents and its cover.
 
 https://www.w3.org/TR/epub-33/#sec-package-doc and https://www.w3.org/TR/epub-33/#sec-container-metainf
 """
@@ -31,8 +31,8 @@ _NOT_SOUND = "Check the book with EPUBCheck, or get it again."
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document or picture of the book. `path` is that of its entry in the archive; `fallback` is the id of the item
-    that stands for one of a kind which not every program can show."""
+    """A document or picture of the book. `path` is its entry in the archive; `fallback` is the id of the item that
+    replaces one of a type that not every program can show."""
 
     path: str
     media_type: str
@@ -43,8 +43,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A book. `navigation` and `ncx` are paths of its contents, or empty; `cover` is that of its cover's picture, where
-    the package names one; `landmarks` say what a path is."""
+    """A book. `navigation` and `ncx` are the paths of its contents, or empty; `cover` is that of its cover picture, if
+    the package names one; `landmarks` give the kinds of documents by path."""
 
     archive: Archive
     about: About
@@ -82,8 +82,8 @@ def open_package(archive: Archive) -> Package:
 
 
 def path_of(reference: str, base: str) -> tuple[str, str]:
-    """The path of the entry that a reference in the entry `base` leads to, and the place in it; both are empty where it
-    leads out of the book."""
+    """Return the path of the entry that a reference in the entry `base` leads to, and the fragment; both are empty if
+    it leads out of the book."""
     reference, _, fragment = reference.strip().partition("#")
     if not reference:
         return base, unquote(fragment)
@@ -94,7 +94,7 @@ def path_of(reference: str, base: str) -> tuple[str, str]:
 
 
 def _refuse_encrypted(archive: Archive) -> None:
-    """Fonts may be obfuscated; any other encryption is a shop's or a library's lock."""
+    """Raise ReadError for encryption other than obfuscated fonts: it is a shop's or a library's lock."""
     if _ENCRYPTION not in archive:
         return
     root = part_tree(archive.read(_ENCRYPTION), f"{archive.name} ({_ENCRYPTION})", archive.entities)
@@ -144,7 +144,7 @@ def _spine(spine: etree._Element, items: dict[str, Item]) -> Iterator[Item]:
 
 
 def _shown(item: Item | None, items: dict[str, Item]) -> Item | None:
-    """Return the item, or the document that stands for it: a picture may be a page, and have a text for it."""
+    """Return the item, or the document in its fallback chain: a page may be a picture with a text as fallback."""
     for _ in range(_MOST_FALLBACKS):
         if item is None or item.media_type in PAGES or item.fallback not in items:
             break
@@ -153,7 +153,7 @@ def _shown(item: Item | None, items: dict[str, Item]) -> Item | None:
 
 
 def _cover(items: dict[str, Item], named: str, base: str) -> str:
-    """Return the path of the picture on the cover: by its property, or as EPUB 2's programs name it."""
+    """Return the path of the cover picture: by its property, or as EPUB 2 programs name it."""
     for item in items.values():
         if "cover-image" in item.properties:
             return item.path
@@ -171,7 +171,7 @@ def _ncx(items: dict[str, Item], spine: etree._Element | None) -> str:
 
 
 def _guide(root: etree._Element, base: str) -> Iterator[tuple[str, str]]:
-    """EPUB 2's guide: what kind of part a document is."""
+    """Return the kinds of documents in EPUB 2's guide, by path."""
     for reference in root.iter("{*}reference"):
         path, fragment = path_of(reference.get("href", ""), base)
         if path and not fragment:

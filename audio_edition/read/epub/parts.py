@@ -1,4 +1,4 @@
-"""Which documents of a book tell it, and which only show it: covers, title pages, contents, indexes."""
+"""Decides which documents of a book are its text, and which are covers, title pages, contents or indexes."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _LONGEST_IMPRINT = 12_000
 
 
 def reason_to_leave_out(part: etree._Element, item: Item, landmark: str, contents: Sequence[Entry]) -> str:
-    """Return why a document is not read, in words that a finding can say; empty for one that is."""
+    """Return why a document is not read, in words for a finding; empty for one that is read."""
     kinds = _kinds(part, landmark) & _UNREAD
     is_called_cover = bool(_COVER_FILE.match(item.path.rpartition("/")[2]))
     lines = lines_of(part)[: _MOST_LINES + 1]
@@ -70,7 +70,7 @@ def reason_to_leave_out(part: etree._Element, item: Item, landmark: str, content
 
 
 def _kinds(part: etree._Element, landmark: str) -> set[str]:
-    """Return what the book says that the document is: in its landmarks, on its body, or on the only section in that."""
+    """Return the document's declared kinds: in the landmarks, on its body, or on the body's only section."""
     (body,) = part
     kinds = {landmark} | roles_of(body)
     children = list(body)
@@ -82,7 +82,7 @@ def _linked_words(part: etree._Element) -> int:
 
 
 def _lists_the_book(lines: Sequence[Line], contents: Sequence[Entry]) -> bool:
-    """Return whether the lines of a document are those of the book's contents, with or without numbers of pages."""
+    """Return whether the lines of a document are a table of contents, with or without page numbers."""
     if not lines or len(lines) > _MOST_LINES:
         return False
     is_called_so = _folded(lines[0].text) in _CONTENTS
@@ -97,7 +97,7 @@ def _lists_the_book(lines: Sequence[Line], contents: Sequence[Entry]) -> bool:
 
 
 def _is_index(lines: Sequence[Line]) -> bool:
-    """Return whether a document is called an index, and its lines end with numbers of pages."""
+    """Return whether a document is called an index and its lines end with page numbers."""
     if len(lines) < _LEAST_LINES or _folded(lines[0].text) not in _INDEXES:
         return False
     numbered = sum(_NUMBERS_AT_END.search(line.text) is not None for line in lines[1:])
@@ -105,12 +105,12 @@ def _is_index(lines: Sequence[Line]) -> bool:
 
 
 def _is_bare_number(line: Line, known: set[str]) -> bool:
-    """Return whether a line is the number of a chapter or page beside its title, and no title itself."""
+    """Return whether a line is a chapter or page number beside a title, rather than a title."""
     return title_of(line.text).is_number and not _is_link(line) and not _is_known(line, known)
 
 
 def _lists_pictures(lines: Sequence[Line]) -> bool:
-    """Return whether a document is called a list of pictures, and its lines are links or end with numbers of pages."""
+    """Return whether a document is called a list of pictures and its lines are links or end with page numbers."""
     if len(lines) < _LEAST_LINES or _folded(lines[0].text) not in _PICTURE_LISTS:
         return False
     listed = sum(_is_link(line) or _NUMBERS_AT_END.search(line.text) is not None for line in lines[1:])
@@ -132,7 +132,7 @@ def _folded(text: str) -> str:
 
 
 def printings(part: etree._Element) -> Iterator[str]:
-    """Take the numbers of printings out of an imprint, "10 9 8 7 6 5 4 3 2 1", and yield them."""
+    """Remove the printing numbers from an imprint, "10 9 8 7 6 5 4 3 2 1", and yield them."""
     text = "".join(part.itertext())
     if len(text) > _LONGEST_IMPRINT or not _COPYRIGHT.search(text):
         return
@@ -147,6 +147,6 @@ def printings(part: etree._Element) -> Iterator[str]:
 
 
 def _counts_printings(numbers: Iterable[int]) -> bool:
-    """Return whether numbers go by ones or twos, as printings and their years do, once or twice with a leap."""
+    """Return whether numbers go in steps of one or two, as printings and their years do, two exceptions aside."""
     steps = [abs(one - other) for one, other in pairwise(numbers)]
     return sum(step in (1, 2) for step in steps) >= len(steps) - 2

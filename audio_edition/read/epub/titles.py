@@ -1,4 +1,4 @@
-"""The titles of chapters: what their number is, in whatever way it is written, and what their words are."""
+"""Splits chapter titles into their number, however it is written, and their words."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ FEWEST_SPACED = 4
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title taken apart: the `kind` of its number ("chapter", "part"), if that is said, the number, and its other
-    words. `end` is where the phrase with the number ends in the text."""
+    """A title in its parts: the `kind` of its number ("chapter", "part"), if stated, the number, and its other words.
+    `end` is where the phrase with the number ends in the text."""
 
     kind: str
     number: int | None
@@ -78,12 +78,12 @@ class Title:
 
     @property
     def is_number(self) -> bool:
-        """Whether there is a number, and nothing else."""
+        """Whether there is a number and nothing else."""
         return self.number is not None and not self.words
 
 
 def title_of(text: str, deeper: int = 1) -> Title:
-    """Return the title taken apart: "CHAPTER ONE", "1. The Rock", "II", "Erstes Kapitel", "II. Chapter Two"."""
+    """Return the title in its parts: "CHAPTER ONE", "1. The Rock", "II", "Erstes Kapitel", "II. Chapter Two"."""
     text = text[:_LONGEST]
     if cjk := _CJK_CHAPTER.match(text):
         return Title("chapter", _chinese(cjk[1]), _words(text[cjk.end() :]), cjk.end())
@@ -112,12 +112,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _parts(between: str, number: str) -> bool:
-    """Return whether what stands behind a number that nothing else announces parts it from a title."""
+    """Return whether the text after a bare number separates it from a title."""
     return number.isdigit() or bool(between.strip())
 
 
 def _number(tokens: list[re.Match[str]], text: str) -> tuple[int | None, int]:
-    """Return the number that the tokens begin with, and how many of them it takes."""
+    """Return the number at the beginning of the tokens, and how many of them it takes."""
     if not tokens:
         return None, 0
     written = tokens[0][0]
@@ -153,21 +153,21 @@ def _chinese(written: str) -> int:
 
 
 def agree(one: Title, other: Title) -> bool:
-    """Return whether the titles' numbers do not contradict each other."""
+    """Return whether the titles' numbers are compatible."""
     if one.number is not None and other.number is not None and one.number != other.number:
         return False
     return not (one.kind and other.kind and one.kind != other.kind)
 
 
 def is_same(one: Title, other: Title) -> bool:
-    """Return whether the titles say the same; one may leave out the number."""
+    """Return whether the titles are equal; one may lack the number."""
     if one.words != other.words or not agree(one, other):
         return False
     return bool(one.words) or (one.number is not None and one.number == other.number)
 
 
 def begins(one: Title, other: Title) -> bool:
-    """Return whether one title is the beginning of the other."""
+    """Return whether one title begins with the other."""
     shared = list(takewhile(lambda pair: pair[0] == pair[1], zip(one.words, other.words, strict=False)))
     shorter = min(len(one.words), len(other.words))
     return agree(one, other) and 0 < shorter == len(shared) and sum(len(word) for word, _ in shared) >= 4

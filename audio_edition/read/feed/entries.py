@@ -1,6 +1,7 @@
-"""A feed, be it RSS 0.9 to 2.0, Atom or JSON Feed, holds an article in each entry.
+"""Reads a feed, RSS 0.9 to 2.0, Atom or JSON Feed: each entry is an article.
 
-https://www.rssboard.org/rss-specification · https://web.resource.org/rss/1.0/spec · RFC 4287 · https://jsonfeed.org/version/1.1
+https://www.rssboard.org/rss-specification · https://web.resource.org/rss/1.0/spec · RFC 4287 ·
+https://jsonfeed.org/version/1.1
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ _LONG_TEXT = 600
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry as the feed has it. `text` is its content, `summary` what is said of it; both may be HTML."""
+    """An entry as the feed has it. `text` is its content, `summary` its description; both may be HTML."""
 
     title: str = ""
     authors: Sequence[str] = ()
@@ -63,7 +64,7 @@ class _Entry:
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is XML with a feed's first element, or JSON that says it is a JSON Feed."""
+    """Return whether this is XML with a feed's root element, or JSON that declares itself a JSON Feed."""
     root, attributes = root_of(data)
     if root == "rss" or (root == "feed" and "atom" in attributes.casefold()):
         return True
@@ -76,7 +77,7 @@ def recognises(data: bytes, name: str) -> bool:
 def read(document: Document) -> Reading:
     """Return the entries with their full text.
 
-    An entry that has only a summary gets a finding; one that has nothing is left out with one. Raises ReadError.
+    An entry with only a summary gets a finding; an empty one is left out with a finding. Raises ReadError.
     """
     data, name = document.data, document.name
     if opening(data, 1) == "{":
@@ -112,7 +113,7 @@ def _story(entry: _Entry, feed: Issue, *, keep_all: bool) -> Story:
 
 
 def _without_tail(told: inner.Told, title: str, source: str, *, keep_all: bool) -> tuple[inner.Told, bool]:
-    """Return a text without what the feed's program wrote behind it, and whether that says that more is elsewhere."""
+    """Return a text without the feed program's additions, and whether they say that the text continues elsewhere."""
     tail = without_tail(told.blocks, title, source)
     if keep_all or not tail.left_out:
         return told, tail.goes_on
@@ -122,7 +123,7 @@ def _without_tail(told: inner.Told, title: str, source: str, *, keep_all: bool) 
 
 
 def _with_description(article: Article, summary: inner.Told, *, is_cut: bool) -> Article:
-    """Return an article that has no other text with its description, which in many feeds is the text."""
+    """Return an article with its description as the text if it has no other; many feeds put the text there."""
     text = text_of_blocks(summary.blocks)
     is_whole = len(list(leaves(summary.blocks))) > 1 or len(text) >= _LONG_TEXT
     described = inner.into(article, summary)
@@ -215,13 +216,13 @@ def _of_object(item: dict[str, Json], name: str, language: str, authors: list[st
 
 
 def _told(elements: list[etree._Element], name: str, language: str) -> inner.Told:
-    """Return what the first of the elements tells that tells something."""
+    """Return the text of the first element that has any."""
     tellings = (_of_element(element, name, language) for element in elements)
     return next((told for told in tellings if told.blocks or told.findings), inner.NOTHING)
 
 
 def _of_element(element: etree._Element, name: str, language: str) -> inner.Told:
-    """Return what markup tells that is inside the element, or written in its text: what Atom calls xhtml and html."""
+    """Return the text of markup inside the element or escaped in it: Atom's xhtml and html."""
     if element.get("src"):
         finding = Finding("text-elsewhere", "warning", "The text of the entry is elsewhere, and nothing is fetched.",
                           remedy="Get the page itself, and read that.")  # fmt: skip
@@ -233,7 +234,7 @@ def _of_element(element: etree._Element, name: str, language: str) -> inner.Told
 
 
 def _line(element: etree._Element, name: str, path: str) -> str:
-    """Return the text of the first element on the path, on one line; in feeds that too may be HTML."""
+    """Return the text of the first element on the path, on one line; in feeds even that may be HTML."""
     found = next(each(element, path), None)
     if found is None:
         return ""
@@ -243,7 +244,7 @@ def _line(element: etree._Element, name: str, path: str) -> str:
 
 
 def _is_plain(element: etree._Element) -> bool:
-    """Return whether Atom says that a text is no HTML: by its type, or by saying nothing (RFC 4287, 3.1.1)."""
+    """Return whether Atom declares a text as plain, explicitly or by default (RFC 4287, 3.1.1)."""
     silent = "text" if "atom" in str(element.tag).casefold() else "html"
     return element.get("type", silent) in ("text", "text/plain")
 

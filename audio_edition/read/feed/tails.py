@@ -1,6 +1,6 @@
-"""What programs write behind a text in a feed: where it appeared first, “continue reading”, buttons to share it.
+"""Removes what feed programs append to a text: where it first appeared, “continue reading”, share buttons.
 
-WordPress, Medium, Substack, Ghost, Blogger and Reddit, in the languages that they speak.
+Covers WordPress, Medium, Substack, Ghost, Blogger and Reddit, in their interface languages.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _OPENING = " \u00a0([{"
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The blocks in front of what a program wrote, that, and whether it says that the text goes on elsewhere."""
+    """The blocks before a program's addition, the addition, and whether it says that the text continues elsewhere."""
 
     blocks: tuple[Block[Text], ...]
     left_out: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class Tail:
 
 
 def without_tail(blocks: Sequence[Block[Text]], title: str, source: str) -> Tail:
-    """Return a text without what the program of its feed wrote behind it. `source` is what the feed is called."""
+    """Return a text without the additions of its feed's program. `source` is the feed's name."""
     left = list(blocks)
     found: list[str] = []
     goes_on = False
@@ -125,7 +125,7 @@ def _words(text: str) -> list[str]:
 
 
 def _more(text: Text, known: frozenset[str]) -> Text | None:
-    """Return the text in front of what says that more is elsewhere; None where it does not end so."""
+    """Return the text before a phrase that says there is more elsewhere; None if it does not end with one."""
     if len(text.text) <= _LONGEST and _says_more(text.text, known):
         return Text("")
     start = _start_of_link(text, known)
@@ -136,7 +136,7 @@ def _more(text: Text, known: frozenset[str]) -> Text | None:
 
 
 def _start_of_link(text: Text, known: frozenset[str]) -> int | None:
-    """Return where a last link begins that says that more is elsewhere."""
+    """Return where a final “read more” link begins."""
     link = next((span for span in reversed(text.spans) if span.kind == "link"), None)
     if link is None or _WORD.search(text.text, link.end):
         return None
@@ -145,7 +145,7 @@ def _start_of_link(text: Text, known: frozenset[str]) -> int | None:
 
 
 def _says_more(text: str, known: frozenset[str]) -> bool:
-    """Return whether a text says that more is elsewhere, and nothing but of what."""
+    """Return whether a text only says that there is more elsewhere."""
     opening = _OPENS_MORE.match(text)
     return opening is not None and all(word in known or word in _LITTLE for word in _words(text[opening.end() :]))
 
@@ -167,7 +167,7 @@ def _is_tail(block: Block[Text], text: str, title: str, source: str) -> bool:
 
 
 def _links_to(text: Text, name: str) -> bool:
-    """Return whether a link says a name."""
+    """Return whether the words of a link are a name, or its beginning."""
     meant = _words(name)
     links = (_words(text.text[span.start : span.end]) for span in text.of("link"))
     return bool(meant) and any(said and (said == meant or said == meant[: len(said)]) for said in links)

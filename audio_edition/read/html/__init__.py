@@ -1,6 +1,6 @@
-"""A web page, saved or fetched: its article with its structure, without what stands around it on the page.
+"""Reads a web page, saved or fetched: its article with its structure, without the page's boilerplate.
 
-Title, byline, date, site, section and language are read from its metadata too. Nothing that it refers to is loaded.
+Title, byline, date, site, section and language also come from its metadata. Nothing that it refers to is loaded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OTHERS = frozenset({".markdown", ".md", ".mkd", ".txt"})
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether the bytes begin as a page does, or as a piece of one and the name does not say otherwise."""
+    """Return whether the bytes begin like a page, or like a fragment of one and the name does not contradict."""
     beginning = decode.opening(data)
     is_other = PurePath(name).suffix.lower() in _OTHERS
     is_page = _PAGE.match(beginning) or root_of(data)[0].lower() == "html"

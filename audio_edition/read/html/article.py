@@ -1,7 +1,7 @@
-"""The article on a page as a tree of its own, and what was left out of it.
+"""Extracts the article of a page as a tree of its own, and lists what was left out.
 
-It is the element with the running text, and what stands between the headline and that: a standfirst, a picture. All
-that the page shows is either in that tree, or its title, or told as left out, with the reason.
+The article is the element with the running text, plus what stands between the headline and it: a standfirst, a picture.
+Everything the page shows is in that tree, is its title, or is listed as left out with the reason.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _OTHERWISE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The article on a page. It has `running` letters of running text; the page has `of_page`, and `written` letters in
-    all. `is_one` is false where the page has several articles, and none is the main one. `left_out` is what the page
-    shows besides, in order, each with the reason."""
+    """The article of a page. `running` counts its letters of running text, `of_page` those of the page, and `written`
+    all its letters. `is_one` is false if the page has several articles of equal rank. `left_out` is everything else
+    that the page shows, in order, each with the reason."""
 
     root: etree._Element
     title: str
@@ -64,7 +64,7 @@ class Found:
 
 
 def article_in(body: etree._Element, facts: Facts) -> Found:
-    """Return the article that the page is about. The page is taken apart."""
+    """Return the article that the page is about. Modifies the page."""
     shown = Shown(body)
     without = boilerplate(shown)
     beside = columns(shown, without)
@@ -107,7 +107,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
 
 
 def whole_page(body: etree._Element, facts: Facts) -> Found:
-    """Return all that the page shows as its article."""
+    """Return the whole page as its article."""
     shown = Shown(body)
     language = next(filter(None, map(language_of, [body, *body.iterancestors()])), "")
     measure = shown.of(body)
@@ -129,7 +129,7 @@ def whole_page(body: etree._Element, facts: Facts) -> Found:
 
 
 def _at_the_end(place: etree._Element, columns: Iterable[etree._Element], running: Running) -> Iterator[etree._Element]:
-    """Yield the columns in a place behind which none of its text stands: boxes stand amid it."""
+    """Yield the columns in a place that no text of it follows: columns amid the text are boxes."""
     shown = running.shown
     last = max((shown.of(each).first for each in running.paragraphs() if shown.holds(place, each)), default=0)
     for each in columns:
@@ -138,7 +138,7 @@ def _at_the_end(place: etree._Element, columns: Iterable[etree._Element], runnin
 
 
 def _repeated(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield pull quotes whose words stand in the place too."""
+    """Yield pull quotes whose words are also in the text."""
     quotes = [each for each in shown.inside(place)[1:] if has_part(each, _PULLED) and shown.of(each).written]
     if not quotes:
         return
@@ -151,7 +151,7 @@ def _repeated(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
 
 
 def _in_other_sizes(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield drawings beside a larger one that says what they say: ai2html writes one for each width of the window."""
+    """Yield drawings beside a larger one with the same words: ai2html writes one for each window width."""
     beside: dict[etree._Element, list[etree._Element]] = {}
     for each in shown.inside(place)[1:]:
         if has_class(each, _DRAWINGS) and (parent := each.getparent()) is not None:

@@ -1,7 +1,7 @@
-"""What stands around an article on a page, or amid it, and is none of it, as far as elements, roles and names tell.
+"""Finds boilerplate around and within an article, as far as elements, roles and names tell.
 
-A name alone takes nothing away: what is in the element must agree. A section with a heading and running text under it
-is read, whatever its id or class (https://github.com/mozilla/readability decides by names first, and loses those).
+A name alone is not enough: the contents must agree. A section with a heading and running text is read, whatever its id
+or class (https://github.com/mozilla/readability decides by names first and loses such sections).
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "”", "“", "»")
 
 
 def boilerplate(shown: Shown) -> dict[etree._Element, Reason]:
-    """Return the outermost elements that are none of the article, each with the reason.
+    """Return the outermost elements that are boilerplate, each with the reason.
 
-    What has much of the page's running text is no boilerplate, whatever it is called: a form or a "with-sidebar" may go
-    around all. But comments may be longer than the article.
+    An element with much of the page's running text is kept, whatever its name: a form or a "with-sidebar" may wrap
+    everything. Comments are the exception: they may be longer than the article.
     """
     much = _MUCH_OF_PAGE * shown.of(shown.root).running
     headlines = [each for each in shown.elements if each.tag == "h1"][:_MOST_HEADLINES]
@@ -79,8 +79,8 @@ def boilerplate(shown: Shown) -> dict[etree._Element, Reason]:
 
 
 def columns(shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etree._Element]:
-    """Return the outermost columns beside others, by their names, that hold running text: they may be boxes in the
-    article, but do not say where it is."""
+    """Return the outermost side columns, by name, that hold running text: they may be boxes in the article, but do not
+    show where it is."""
     whole = shown.of(shown.root).running
     found: list[etree._Element] = []
     at = 0
@@ -99,7 +99,7 @@ def columns(shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etre
 
 
 def _reason_for(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
-    """Return why the element is left out; None if it says nothing of that, or what is in it says otherwise."""
+    """Return why the element is left out; None if its names give no reason, or its contents contradict them."""
     role = element.get("role")
     reason = _ELEMENTS.get(name_of(element))
     if role is not None and reason is None:
@@ -133,7 +133,7 @@ def _is_notice(element: etree._Element) -> bool:
 
 
 def _is_tool(element: etree._Element, measure: Measure) -> bool:
-    """Return whether a footer, a form or a menu is the page's, and not a part of the article."""
+    """Return whether a footer, a form or a menu belongs to the page rather than the article."""
     if element.tag == "footer" and any(each.tag in _ATTRIBUTED for each in element.iterancestors()):
         return False
     if element.tag == "footer":
@@ -144,7 +144,7 @@ def _is_tool(element: etree._Element, measure: Measure) -> bool:
 
 
 def _agrees(claim: Claim, element: etree._Element, measure: Measure, shown: Shown) -> bool:
-    """Return whether an element is what its class says, by what is in it."""
+    """Return whether the contents of an element confirm its class."""
     if claim.is_vague:
         return _agrees_wholly(claim.reason, element, measure, shown)
     if claim.reason == "others" and not measure.links:
@@ -163,7 +163,7 @@ def _agrees(claim: Claim, element: etree._Element, measure: Measure, shown: Show
 
 
 def _agrees_wholly(reason: Reason, element: etree._Element, measure: Measure, shown: Shown) -> bool:
-    """Return whether an element is what its id or a vague class says, by what is in it alone."""
+    """Return whether the contents alone confirm an id or a vague class."""
     if reason == "others" and not measure.links and shown.text(element).endswith(_SENTENCE_ENDS):
         return False
     if reason == "comments" and _has_entries(element, shown):
@@ -186,19 +186,19 @@ def _is_headed(measure: Measure) -> bool:
 
 
 def _heading_label(element: etree._Element, shown: Shown) -> bool:
-    """Return whether the first heading in the element is one that boilerplate has: "Related stories"."""
+    """Return the kind of boilerplate that the first heading in the element announces: "Related stories"."""
     heading = next((each for each in shown.inside(element) if each.tag in HEADINGS), None)
     return heading is not None and label_of(shown.text(heading)) is not None
 
 
 def _has_entries(element: etree._Element, shown: Shown) -> bool:
-    """Return whether the element has entries of readers, or a field to write one."""
+    """Return whether the element has readers' comments, or a field to write one."""
     inside = shown.inside(element)[1:]
     return shown.of(element).controls > 0 or sum(has_class(each, _COMMENTED) for each in inside) >= _FEWEST_ENTRIES
 
 
 def _is_in_sentence(element: etree._Element, shown: Shown) -> bool:
-    """Return whether the element stands in a paragraph or a heading, which would have a hole without it."""
+    """Return whether the element is in a paragraph or heading, where removing it would leave a hole."""
     if element.tag in BLOCKS:
         return False
     block = next((each for each in element.iterancestors() if each.tag in BLOCKS or each.tag in HEADINGS), None)

@@ -1,4 +1,4 @@
-"""Paragraphs in bold that head what follows, on pages and in feeds that have no headings."""
+"""Treats bold paragraphs as subheadings on pages and in feeds that have no headings."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _LONG_WORD = 4
 
 
 def bold_lines(root: etree._Element) -> list[Finding]:
-    """Turn paragraphs that are wholly bold into headings, where several stand between others and there are none; return
-    a finding that names those that were left."""
+    """Turn wholly bold paragraphs into headings, if several stand between others and the page has no headings; return a
+    finding that names the remaining ones."""
     headings = [each for each in root.iter(etree.Element) if heading_level(each)]
     if headings and not (len(headings) == 1 and _is_first(headings[0], root)):
         return []
@@ -44,7 +44,7 @@ def bold_lines(root: etree._Element) -> list[Finding]:
 
 
 def _is_first(heading: etree._Element, root: etree._Element) -> bool:
-    """Return whether nothing is written before a heading, which is the title then."""
+    """Return whether no text comes before a heading, which makes it the title."""
     around = set(heading.iterancestors())
     for each in root.iter(etree.Element):
         if each is heading:
@@ -55,8 +55,7 @@ def _is_first(heading: etree._Element, root: etree._Element) -> bool:
 
 
 def _block_around(bold: etree._Element) -> etree._Element | None:
-    """Return the block in which a line in bold stands alone between the breaks that part its paragraphs; None where it
-    stands otherwise."""
+    """Return the block in which a bold line stands alone between the breaks that separate its paragraphs; else None."""
     before, after, parent = bold.getprevious(), bold.getnext(), bold.getparent()
     if parent is None or name_of(parent) not in _HOLDERS or (bold.tail or "").strip():
         return None
@@ -69,7 +68,7 @@ def _block_around(bold: etree._Element) -> etree._Element | None:
 
 
 def _write_paragraphs(block: etree._Element) -> None:
-    """Make paragraphs of what two breaks part in a block."""
+    """Make paragraphs of the parts of a block between double breaks."""
     children = [*block]
     paragraph = etree.Element("p")
     paragraph.text, block.text = block.text, None
@@ -100,7 +99,7 @@ def _end(paragraph: etree._Element, block: etree._Element) -> None:
 
 
 def _part_from_text(root: etree._Element) -> None:
-    """Make paragraphs of their own of lines in bold that begin others, if several do."""
+    """Split off bold lines that begin paragraphs, if there are several."""
     found = [each for each in root.iter("p") if _begins_in_bold(each)]
     alone = any(_is_bold(each) and 0 < len("".join(each.itertext()).strip()) <= _SHORT for each in root.iter("p"))
     for paragraph in found if len(found) + alone >= _LEAST else ():
@@ -114,7 +113,7 @@ def _part_from_text(root: etree._Element) -> None:
 
 
 def _begins_in_bold(paragraph: etree._Element) -> bool:
-    """Return whether the first line of a paragraph is all in bold, and more follows."""
+    """Return whether the first line of a paragraph is all bold and more follows."""
     if (paragraph.text or "").strip() or len(paragraph) < 2 or name_of(paragraph[1]) != "br":
         return False
     bold, rest = paragraph[0], paragraph[1].tail
@@ -129,7 +128,7 @@ def _begins_in_bold(paragraph: etree._Element) -> bool:
 
 
 def _lines(root: etree._Element) -> Iterator[Line]:
-    """Yield the paragraphs of a page with their looks, and what stands between them."""
+    """Yield the paragraphs of a page with their looks, and the other blocks between them."""
     waiting = [iter(root)]
     while waiting:
         element = next(waiting[-1], None)
@@ -147,7 +146,7 @@ def _lines(root: etree._Element) -> Iterator[Line]:
 
 
 def _is_bold(element: etree._Element) -> bool:
-    """Return whether all that is written in an element is bold."""
+    """Return whether all text of an element is bold."""
     waiting = [(element, False)]
     parts = 0
     while waiting:

@@ -1,4 +1,4 @@
-"""Tables of contents inside an article: lists of links to its headings, with the same words."""
+"""Finds tables of contents inside an article: lists of links to its headings, with the same words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CALLED_CONTENTS = frozenset(" ".join(name.split()) for name in _NAMES.replace("
 
 
 def contents_lists(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the lists and the paragraphs that are contents, and what is written over them."""
+    """Yield the lists and paragraphs that are tables of contents, and the labels above them."""
     titles = _titles(place, shown)
     if len(titles) < _FEWEST:
         return
@@ -41,7 +41,8 @@ def contents_lists(place: etree._Element, shown: Shown) -> Iterator[etree._Eleme
 
 
 def _titles(place: etree._Element, shown: Shown) -> dict[str, str]:
-    """Return the words of the headings in a place by what links to them name: the heading, what is in it or around."""
+    """Return the words of the headings by the ids that links to them use: of the heading, an element in it or around
+    it."""
     titles: dict[str, str] = {}
     for heading in shown.inside(place):
         if heading_level(heading) and shown.of(heading).written:
@@ -55,7 +56,7 @@ def _titles(place: etree._Element, shown: Shown) -> dict[str, str]:
 
 
 def _opens(element: etree._Element, heading: etree._Element, shown: Shown) -> bool:
-    """Return whether a heading is the first that is written in an element."""
+    """Return whether a heading is the first text of an element."""
     return element in shown and not shown.written(shown.of(element).start, shown.of(heading).start)
 
 
@@ -76,7 +77,7 @@ def _contents_from(element: etree._Element, titles: dict[str, str], shown: Shown
 
 
 def _lists_titles(element: etree._Element, titles: dict[str, str], shown: Shown, fewest: int = _FEWEST) -> bool:
-    """Return whether an element holds nothing but links to headings that say what those say, and numbers."""
+    """Return whether an element holds only links with the words of the headings they lead to, and numbers."""
     links = [each for each in shown.inside(element) if name_of(each) == "a" and shown.of(each).written]
     if not fewest <= len(links) <= _MOST_LINKS:
         return False
@@ -94,7 +95,7 @@ def _leads_to(link: etree._Element, titles: dict[str, str]) -> str | None:
 
 
 def _label_over(element: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the line over contents that only says what they are."""
+    """Yield the label above a table of contents."""
     for around in [element, *islice(element.iterancestors(), 1)]:
         before = next((each for each in around.itersiblings(etree.Element, preceding=True) if each in shown), None)
         if before is not None and shown.of(before).written:
@@ -105,5 +106,5 @@ def _label_over(element: etree._Element, shown: Shown) -> Iterator[etree._Elemen
 
 
 def _letters(text: str) -> str:
-    """Return the letters of a line, without the number of its section or page."""
+    """Return the letters of a line, without its section or page number."""
     return "".join(filter(str.isalpha, text.casefold()))

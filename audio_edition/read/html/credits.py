@@ -1,4 +1,4 @@
-"""Who wrote an article and when, as its page says between the headline and the text."""
+"""Finds who wrote an article and when, between the headline and the text."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _OPENING = re.compile(
 
 
 def is_credit(element: etree._Element, shown: Shown) -> bool:
-    """Return whether the element says by whom, when or how long to read, and nothing else."""
+    """Return whether the element only says by whom, when, or how long to read."""
     measure = shown.of(element)
     if measure.headings or not 0 < measure.written <= _LONGEST_CREDIT:
         return False
@@ -75,8 +75,8 @@ def is_credit(element: etree._Element, shown: Shown) -> bool:
 
 
 def says_when(text: str) -> bool:
-    """Return whether a line tells when an article appeared or how long it takes to read, and nothing else. A day alone
-    does not: a diary begins with one."""
+    """Return whether a line only says when an article appeared or how long it takes to read. A bare date does not
+    count: a diary begins with one."""
     if len(text) > _LONGEST_WHEN or not any(map(str.isdigit, text)) or _ENDS_SENTENCE.search(text):
         return False
     if not _TELLING_WHEN.search(text):
@@ -85,7 +85,7 @@ def says_when(text: str) -> bool:
 
 
 def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown: Shown) -> Text:
-    """Return the byline as one of the elements has it, else the authors that the page names, with their links."""
+    """Return the byline from one of the elements, else the page's authors, with their links."""
     elements = [each for each in elements if each.tag in ("div", "p", "span") or is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
     last = authors[-1] if authors else ""
@@ -100,7 +100,7 @@ def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown:
 
 
 def _linked(text: str, elements: Iterable[etree._Element]) -> Text:
-    """Return a text with the links that its words are in the elements, in their order."""
+    """Return a text with the links that its words have in the elements."""
     spans: list[Span] = []
     end = 0
     for link in (link for each in elements for link in each.iter("a")):
@@ -114,7 +114,7 @@ def _linked(text: str, elements: Iterable[etree._Element]) -> Text:
 
 
 def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
-    """Return the name that an element gives which is marked as the writer's: all that it says, or its first link."""
+    """Return the writer's name from an element marked as theirs: all of its text, or its first link."""
     for each in elements:
         if is_of_writer(each) and shown.of(each).written <= _LONGEST_CREDIT:
             link = next((inner for inner in shown.inside(each) if inner.tag == "a" and shown.of(inner).written), None)
@@ -125,12 +125,12 @@ def author_in(elements: Iterable[etree._Element], shown: Shown) -> str:
 
 
 def published_in(elements: Iterable[etree._Element]) -> str:
-    """Return the date of the first time that is marked as one."""
+    """Return the date of the first element marked as a time."""
     return next(filter(None, (day_of(each.get("datetime", "")) for each in elements)), "")
 
 
 def written_date(elements: Iterable[etree._Element], shown: Shown) -> str:
-    """Return the first date that a credit says in words."""
+    """Return the first date that a credit writes out."""
     said = (shown.text(each) for each in elements if is_credit(each, shown))
     found = (_DATE.search(text) for text in said)
     return next(filter(None, (iso_date(date[0].replace(",", "")) for date in found if date)), "")

@@ -1,7 +1,7 @@
-"""What word processors and mail programs write as HTML, made what it means: titles, lists, styles, comments of those
-who wrote, messages that are answered.
+"""Converts the HTML of word processors and mail programs to what it means: titles, lists, styles, comments, quoted
+messages.
 
-Google Docs, Word and mail programs say with classes what HTML says with elements. Pages by others are left as they are.
+Google Docs, Word and mail programs express with classes what HTML has elements for. Other pages stay as they are.
 """
 
 from __future__ import annotations
@@ -66,15 +66,14 @@ _TAB = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What a word processor's page says besides its elements: its title, and what was taken out of it."""
+    """What a word processor's page says beyond its elements: its title, and what was removed from it."""
 
     title: str
     left_out: tuple[tuple[Reason, str], ...]
 
 
 def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
-    """Return what is to be known of a page, whose body then says with elements what it said with classes. `text` is its
-    markup."""
+    """Return what is known of an exported page, and rewrite its body with proper elements. `text` is its markup."""
     left_out: list[tuple[Reason, str]] = []
     if "stylesheet" not in text:  # a word processor writes all into the page
         _put_styles(body, text)
@@ -98,7 +97,7 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
 
 
 def _put_styles(body: etree._Element, text: str) -> None:
-    """Write into elements what style sheets say of classes that a program numbers, as "c1": bold, struck, raised."""
+    """Apply the styles of classes that a program numbers, such as "c1", as elements: bold, struck, raised."""
     said: dict[str, str] = {}
     for sheet in _STYLE.finditer(text):
         for rule in _RULE.finditer(sheet[1][:_LONGEST_STYLES]):
@@ -114,7 +113,7 @@ def _put_styles(body: etree._Element, text: str) -> None:
 
 
 def _title(body: etree._Element) -> str:
-    """Return the paragraph that opens the page and is styled as its title, and make it a heading."""
+    """Return the opening paragraph in the title style, and turn it into a heading."""
     for element in body.iter(etree.Element):
         if heading_level(element):
             return ""
@@ -136,8 +135,7 @@ def _docs_page(body: etree._Element) -> etree._Element | None:
 
 
 def _docs_parts(page: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield the head and the foot of its pages, which Google Docs writes before and behind the text, and the names that
-    it gives to tabs."""
+    """Yield the header and footer that Google Docs writes around the text, and the names of tabs."""
     around = page.getparent()
     while page.tag != "body" and around is not None and around.tag != "html":
         yield from (
@@ -157,14 +155,14 @@ def _docs_parts(page: etree._Element) -> Iterator[tuple[etree._Element, Reason]]
 
 
 def _is_edge(element: etree._Element) -> bool:
-    """Return whether an element is the head or foot of pages: a bare box without notes or comments."""
+    """Return whether an element is a page header or footer: a plain box without notes or comments."""
     if element.tag != "div" or element.get("class") or element.get("id"):
         return False
     return not any((each.get("id") or "").startswith(("ftnt", "cmnt")) for each in element.iter("a"))
 
 
 def _word_parts(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield comments, and what Word repeats or gathers: heads and feet of pages, contents, indexes."""
+    """Yield comments, and what Word repeats or compiles: page headers and footers, contents, indexes."""
     for element in body.iter(etree.Element):
         names = classes_of(element)
         href = element.get("href") or "" if element.tag == "a" else ""
@@ -195,7 +193,7 @@ def _docs_comments(body: etree._Element) -> Iterator[tuple[etree._Element, Reaso
 
 
 def _mail_parts(body: etree._Element) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield the message that is answered, the head of one that is forwarded, and the signature."""
+    """Yield the quoted message, the header of a forwarded one, and the signature."""
     for element in body.iter(etree.Element):
         names, id_ = classes_of(element), (element.get("id") or "").casefold()
         says = element.tag == "blockquote" and element.get("type") == "cite"
@@ -214,7 +212,7 @@ def _seen_start(element: etree._Element) -> str:
 
 
 def _taken(body: etree._Element, parts: Iterator[tuple[etree._Element, Reason]]) -> Iterator[tuple[Reason, str]]:
-    """Take parts out, and yield what they said."""
+    """Remove parts, and yield their text."""
     for element, reason in dict(parts).items():
         if element is body or body not in element.iterancestors():
             continue
@@ -231,7 +229,7 @@ def _name_quotes(body: etree._Element) -> None:
 
 
 def _close_gaps(body: etree._Element) -> None:
-    """Take out the blank paragraphs that keep Word's others apart."""
+    """Remove the blank paragraphs that Word uses as spacing."""
     for paragraph in [*body.iter("p")]:
         is_word = any(name.startswith("mso") for name in classes_of(paragraph))
         if (
@@ -243,7 +241,7 @@ def _close_gaps(body: etree._Element) -> None:
 
 
 def _straighten(body: etree._Element) -> None:
-    """Make links through a redirecting address lead where they are meant to."""
+    """Point links through a redirecting address at their real target."""
     for link in body.iter("a"):
         href = link.get("href") or ""
         if "?" in href and len(href) < 4_000:

@@ -1,4 +1,4 @@
-"""What a page tells machines of its article: JSON-LD, Open Graph, Dublin Core, microdata.
+"""Reads a page's metadata about its article: JSON-LD, Open Graph, Dublin Core, microdata.
 
 https://schema.org/Article, https://ogp.me/#type_article, https://html.spec.whatwg.org/multipage/microdata.html
 """
@@ -70,8 +70,8 @@ _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is not told is empty. `published` is an ISO 8601 date, `text` the article without its markup, `pictures` are
-    where those are that stand for it."""
+    """A page's metadata; unknown facts are empty. `published` is an ISO 8601 date, `text` the article without its
+    markup, `pictures` are the addresses of the pictures that represent it."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class Facts:
 
 
 def facts_of(root: etree._Element) -> Facts:
-    """Return what the page tells of the article that it is about."""
+    """Return the page's metadata about its main article."""
     article = _article_of(root)
     meta = _meta_of(root)
     said = {fact: [each for name in names.split() for each in meta[name]] for fact, names in _NAMES.items()}
@@ -121,7 +121,7 @@ def facts_of(root: etree._Element) -> Facts:
 
 
 def day_of(text: str) -> str:
-    """Return the date that a time of ISO 8601 begins with, if it is in the calendar; empty otherwise."""
+    """Return the date at the beginning of an ISO 8601 time, if it exists; else empty."""
     if found := _DAY.match(text):
         year, _, month, day = found.groups()
         try:
@@ -164,7 +164,7 @@ def _kinds(node: dict[str, Any]) -> list[str]:
 
 
 def _meta_of(root: etree._Element) -> defaultdict[str, list[str]]:
-    """Return what meta elements and microdata say, by their names in small letters."""
+    """Return the values of meta elements and microdata, by lower-case name."""
     meta: defaultdict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
         names = f"{element.get('name', '')} {element.get('property', '')} {element.get('http-equiv', '')}"
@@ -189,7 +189,7 @@ def _microdata(element: etree._Element) -> str:
 
 
 def _names(said: Any) -> list[str]:
-    """Return names, each once: JSON-LD has a name, an object with one, or a list of those."""
+    """Return names without repetition: JSON-LD has a name, an object with one, or a list of those."""
     names: list[str] = []
     for each in said if isinstance(said, list) else [said]:
         name = _text(each.get("name") if isinstance(each, dict) else each)
@@ -199,14 +199,14 @@ def _names(said: Any) -> list[str]:
 
 
 def _subjects(said: Any) -> list[str]:
-    """Return subjects, each once; what is one text of several has commas between them."""
+    """Return subjects without repetition; a single text of several separates them with commas."""
     texts = said if isinstance(said, list) else [said]
     parts = [part for each in texts[:_MOST_SUBJECTS] for part in _text(each, _LONGEST_TEXT).split(",")]
     return [part for part in dict.fromkeys(part.strip() for part in parts) if part][:_MOST_SUBJECTS]
 
 
 def _rights(article: dict[str, Any], root: etree._Element) -> str:
-    """Return the notice of copyright, else whose it is and since when, else the licence."""
+    """Return the copyright notice, else the holder and year, else the licence."""
     if notice := _text(article.get("copyrightNotice")):
         return notice
     if holder := next(iter(_names(article.get("copyrightHolder"))), ""):
@@ -217,7 +217,7 @@ def _rights(article: dict[str, Any], root: etree._Element) -> str:
 
 
 def _identifier(said: str) -> str:
-    """Return an identifier that is one wherever it stands: a DOI or an ISBN as a URN, a URN."""
+    """Return an identifier that is globally unique: a DOI or an ISBN as a URN, or a URN."""
     if doi := _DOI.search(said):
         return f"doi:{doi[0]}"
     digits = re.sub(r"[\s-]", "", said.lower().removeprefix("urn:").removeprefix("isbn").lstrip(":"))
@@ -234,7 +234,7 @@ def _addresses(said: Any) -> list[str]:
 
 
 def _window_title(root: etree._Element) -> str:
-    """Return the title of the browser's window; nothing where a program gave it."""
+    """Return the title of the browser window; empty if a program made it up."""
     titles = (
         _text(each.text) for each in root.iter("title") if (head := each.getparent()) is not None and head.tag == "head"
     )
@@ -243,7 +243,7 @@ def _window_title(root: etree._Element) -> str:
 
 
 def _headline_of(title: str) -> str:
-    """Return a window's title without the name of the site behind it."""
+    """Return a window title without the site's name at its end."""
     headline, bar, _ = title.rpartition(" | ")
     if bar:
         return headline
@@ -252,7 +252,7 @@ def _headline_of(title: str) -> str:
 
 
 def _sites_in(title: str) -> tuple[str, ...]:
-    """Return what in a window's title may be the name of a site, or of a letter that has a number."""
+    """Return the parts of a window title that may name the site, or a numbered newsletter."""
     parts = [part.strip() for part in re.split(r" (?:[•·»—–|:-]) ", title)]
     numbered = _ISSUE.sub("", title)
     return tuple(dict.fromkeys([*(parts if len(parts) > 1 else []), *([numbered] if numbered != title else [])]))
@@ -264,7 +264,7 @@ def _language(said: str) -> str:
 
 
 def _text(said: Any, longest: int = _LONGEST) -> str:
-    """Return a string on one line; of several, the first."""
+    """Return a string on one line; the first if there are several."""
     if isinstance(said, list):
         said = next(iter(said), "")
     return " ".join(html.unescape(said).split())[:longest] if isinstance(said, str) else ""

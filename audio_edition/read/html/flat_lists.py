@@ -1,4 +1,4 @@
-"""Lists that word processors write as paragraphs, or without nesting, made lists."""
+"""Rebuilds lists that word processors write as paragraphs or without nesting."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Item:
 
 
 def word_lists(body: etree._Element) -> Iterator[str]:
-    """Make lists of Word's list paragraphs, and yield the marks that were text."""
+    """Turn Word's list paragraphs into lists, and yield the marks that were text."""
     runs: list[list[_Item]] = []
     last: etree._Element | None = None
     for paragraph in [*body.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "div")]:
@@ -57,12 +57,12 @@ def word_lists(body: etree._Element) -> Iterator[str]:
 
 
 def _next(element: etree._Element) -> etree._Element | None:
-    """Return the element behind one, if no text stands between them."""
+    """Return the next element, if no text stands between; else None."""
     return None if (element.tail or "").strip() else element.getnext()
 
 
 def _item_of(paragraph: etree._Element) -> _Item | None:
-    """Return the item that a paragraph is; None if it is none, or a heading with a number."""
+    """Return a paragraph as a list item; None if it is not one, or is a numbered heading."""
     listed = _LISTED.search(paragraph.get("style") or "")
     names = [name for name in classes_of(paragraph) if _NAMED.fullmatch(name)]
     if not (listed or names) or paragraph.tag != "p":
@@ -86,7 +86,7 @@ def _level_by_margin(paragraph: etree._Element) -> int:
 
 
 def _mark_of(paragraph: etree._Element) -> str | None:
-    """Return the bullet or number that a paragraph begins with as text, None if it has none."""
+    """Return the bullet or number that a paragraph begins with as text; None if it has none."""
     holder = _mark_holder(paragraph)
     if holder is not None:
         return " ".join("".join(holder.itertext()).split())
@@ -99,7 +99,7 @@ def _mark_holder(paragraph: etree._Element) -> etree._Element | None:
 
 
 def _gap_in(paragraph: etree._Element) -> etree._Element | None:
-    """Return the span of blanks in small type that Word writes behind a mark."""
+    """Return the span of small-type blanks that Word writes after a mark."""
     for each in paragraph.iter("span"):
         if _GAP.search(each.get("style") or "") and not "".join(each.itertext()).strip():
             return each
@@ -118,7 +118,7 @@ def _texts_before(element: etree._Element, root: etree._Element) -> Iterator[str
 
 
 def _without_mark(paragraph: etree._Element) -> None:
-    """Take out the mark that a paragraph begins with."""
+    """Remove the mark at the beginning of a paragraph."""
     holder = _mark_holder(paragraph)
     if holder is not None:
         take_out(holder)
@@ -138,7 +138,7 @@ def _without_mark(paragraph: etree._Element) -> None:
 
 
 def _listed(run: list[_Item]) -> Iterator[str]:
-    """Put the paragraphs of a run into lists, and yield their marks."""
+    """Put a run of paragraphs into lists, and yield their marks."""
     open_lists: list[tuple[int, str, etree._Element]] = []
     for item in run:
         if item.mark == "more":
@@ -175,7 +175,7 @@ def _continues(opened: tuple[int, str, etree._Element], item: _Item) -> bool:
 
 
 def _moved(paragraph: etree._Element) -> etree._Element:
-    """Return a paragraph that can be put elsewhere: the text behind it stays."""
+    """Return a paragraph ready to be moved: the text after it stays."""
     before, parent = paragraph.getprevious(), paragraph.getparent()
     if paragraph.tail and paragraph.tail.strip() and parent is not None:
         if before is not None:
@@ -203,7 +203,7 @@ def _value(number: str, kind: str) -> int:
 
 
 def docs_lists(body: etree._Element) -> None:
-    """Nest the lists that Google Docs writes one behind the other, each with its level in a class."""
+    """Nest the lists that Google Docs writes one after another, each with its level in a class."""
     opened: list[tuple[int, str, etree._Element]] = []
     last: etree._Element | None = None
     for items in [*body.iter("ol", "ul")]:

@@ -1,4 +1,4 @@
-"""Words that stand over, before or on what is none of an article, in the languages of many pages."""
+"""Recognises the words on, above or before boilerplate, in the languages of many pages."""
 
 # ruff: noqa: E501 - the words of many languages are one pattern each
 
@@ -115,7 +115,7 @@ _MORE = re.compile(
 
 
 def label_of(text: str) -> Reason | None:
-    """Return what a line is a label of, if that is all it says: "Related stories", "Advertisement"."""
+    """Return the kind of content that a line labels, if it is only a label: "Related stories", "Advertisement"."""
     if len(text) > 2 * _LONGEST:
         return None
     said = text.casefold().replace("’", "'").strip(_EDGES).removeprefix("unfortunately, ").removeprefix("sorry, ")
@@ -123,7 +123,8 @@ def label_of(text: str) -> Reason | None:
 
 
 def leads_on(text: str) -> int:
-    """Return how many letters of a line say that others follow: "Read more: "; 0 if none do."""
+    """Return the length of the words in a line that announce a link to other articles, "Read more: "; 0 if there are
+    none."""
     found = _MORE.match(text)
     return found.end() if found else 0
 
@@ -212,7 +213,7 @@ _SHARE_ON = re.compile(
 
 
 def is_tool(text: str) -> bool:
-    """Return whether a line is a way to hand an article on, keep or hear it, and nothing else: "Copy link"."""
+    """Return whether a line only offers to share, save or play an article: "Copy link"."""
     text = text.strip(_EDGES)
     return (
         _TOOL.fullmatch(text) is not None
@@ -222,37 +223,37 @@ def is_tool(text: str) -> bool:
 
 
 def is_network(text: str) -> bool:
-    """Return whether a line is the name of a network, or of another way to send something."""
+    """Return whether a line is the name of a social network, or of another way to share."""
     return re.fullmatch(_NETWORKS, text.strip(_EDGES), re.IGNORECASE) is not None
 
 
 def caption_label_of(text: str) -> str:
-    """Return "source" or "caption" if a text only says that a picture's follows: "Image source,"; else nothing."""
+    """Return "source" or "caption" if a text only announces a picture's, "Image source,"; else empty."""
     found = _CAPTION_LABELS.fullmatch(text.strip(_EDGES + "،"))
     return (found.lastgroup or "") if found else ""
 
 
 def is_of_mailing(text: str) -> bool:
-    """Return whether a link or line is what a mailing list writes around its letter: "View in your browser"."""
+    """Return whether a link or line is a mailing list's standard text: "View in your browser"."""
     text = text.strip(_EDGES)
     return leaves_list(text) or _VIEWING.match(text) is not None
 
 
 def leaves_list(text: str) -> bool:
-    """Return whether a link leads out of a mailing list: "Unsubscribe"."""
+    """Return whether a link unsubscribes from a mailing list: "Unsubscribe"."""
     return _LEAVING.match(text.strip(_EDGES)) is not None
 
 
 def offers(text: str) -> bool:
-    """Return whether a text asks its readers to subscribe: to a newsletter, by e-mail."""
+    """Return whether a text asks its readers to subscribe to a newsletter or by e-mail."""
     return _OFFER.match(text.strip(_EDGES)) is not None and _OFFERED.search(text) is not None
 
 
 def follows(text: str) -> bool:
-    """Return whether a text asks its readers to follow somebody on a network."""
+    """Return whether a text asks its readers to follow somebody on a social network."""
     return _FOLLOW.match(text.strip(_EDGES)) is not None
 
 
 def invites(text: str) -> bool:
-    """Return whether a text asks its readers to write: what they think, what they know."""
+    """Return whether a text asks its readers to write in with what they think or know."""
     return _INVITATION.match(text.strip(_EDGES)) is not None and _WAY_TO_WRITE.search(text) is not None

@@ -1,4 +1,5 @@
-"""Lines amid an article that are none of it, told by what they say: labels, buttons, ways on, calls to follow."""
+"""Recognises lines within an article that are not part of it, by their words: labels, buttons, links to other articles,
+calls to follow."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ _NEAR = 3
 
 
 def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:  # noqa: C901 - one case a line
-    """Return why a line is left out; None if it is of the article, or no line."""
+    """Return why a line is left out; None if it belongs to the article or is no line."""
     if measure.headings or measure.written > _LONGEST_WAY_ON:
         return None
     text = shown.text(element)
@@ -57,14 +58,14 @@ def reason_of_line(element: etree._Element, measure: Measure, shown: Shown) -> R
 
 
 def _is_sentence(element: etree._Element, text: str, label: Reason) -> bool:
-    """Return whether a label that is no link may as well be said: as a sentence, or as a word by itself."""
+    """Return whether a label without a link may be part of the text: as a sentence, or as a single word."""
     if text[-1:] in ".!?…":
         return True
     return name_of(element) == "p" and " " not in text and label not in _WORDS_BY_THEMSELVES
 
 
 def _reason_of_caption(element: etree._Element, text: str, shown: Shown) -> Reason | None:
-    """Return why a label in a figure is left out, or the line that says whose the picture is."""
+    """Return why a label in a figure, or a picture credit, is left out."""
     if not any(name_of(each) in _CAPTIONS for each in islice(element.iterancestors(), _NEAR)):
         return None
     if caption_label_of(text):
@@ -96,7 +97,7 @@ def _is_alone(element: etree._Element) -> bool:
 
 
 def is_logo(picture: etree._Element, names: frozenset[str]) -> bool:
-    """Return whether a picture over an article is the sign of the site: it is called a logo, or says its name."""
+    """Return whether a picture above an article is the site's logo: by its name, or because it says the site's name."""
     if name_of(picture) not in PICTURES:
         return False
     source = (picture.get("src") or "")[-200:].lower() if not (picture.get("src") or "").startswith("data:") else ""

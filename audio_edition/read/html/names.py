@@ -1,7 +1,7 @@
-"""What the classes and the id of an element say it is.
+"""Interprets the classes and the id of an element.
 
-Both are words that somebody chose: a class names a part of a design and is often true, an id may be the slug of a
-heading ("related-work") and says little. So what they claim is only half of the evidence; see boilerplate.
+Both are arbitrary words: a class names a part of a design and is often right; an id may be the slug of a heading
+("related-work") and says little. So a name is only half of the evidence; see boilerplate.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ _NAMING = ("class", "data-component", "data-testid", "data-gu-name", "data-area"
 
 
 class Claim(NamedTuple):
-    """What a name says. A widget is known by its maker's name, which stands for nothing else; a vague one may as well
-    be of the article: a teaser is what leads to another, or the standfirst."""
+    """What a name says. A widget has its maker's name, which is unambiguous; a vague name may also mean part of the
+    article: a teaser leads to another article, or is the standfirst."""
 
     reason: Reason
     is_widget: bool = False
@@ -104,27 +104,27 @@ class Claim(NamedTuple):
 
 
 def class_claim(element: etree._Element) -> Claim | None:
-    """Return what the classes say the element is, if not of an article."""
+    """Return what the classes say the element is, if not part of an article."""
     return _claim_in(_names(element))
 
 
 def id_claim(element: etree._Element) -> Claim | None:
-    """Return what the id or the label for screen readers says the element is, if not of an article."""
+    """Return what the id or the screen reader label says the element is, if not part of an article."""
     return _claim_in(element.get("id")) or _claim_in(element.get("aria-label"))
 
 
 def has_part(element: etree._Element, words: frozenset[str]) -> bool:
-    """Return whether a class of the element, or its id, has one of the words in it."""
+    """Return whether a class or the id of the element contains one of the words."""
     return has_class(element, words) or _have(element.get("id"), words)
 
 
 def has_class(element: etree._Element, words: frozenset[str]) -> bool:
-    """Return whether a class of the element has one of the words in it."""
+    """Return whether a class of the element contains one of the words."""
     return _have(_names(element), words)
 
 
 def is_pure(element: etree._Element, reason: Reason) -> bool:
-    """Return whether a class or the id says nothing but the reason, and words of layout: "related-posts-list"."""
+    """Return whether a class or the id holds only the reason and layout words: "related-posts-list"."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAMES].split()
     return any(_is_pure(_parts(name), reason) for name in names)
 
@@ -135,13 +135,13 @@ def _is_pure(parts: tuple[str, ...], reason: Reason) -> bool:
 
 
 def is_region(element: etree._Element) -> bool:
-    """Return whether a class or the id says that the element is a column beside others."""
+    """Return whether a class or the id says that the element is a side column."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAMES].split()
     return any(not _REGIONS.isdisjoint(parts := _parts(name)) and _ABOUT_PAGE.isdisjoint(parts) for name in names)
 
 
 def _names(element: etree._Element) -> str:
-    """Return the classes of the element, and what other attributes name like them."""
+    """Return the element's classes, and the values of other attributes that work like them."""
     if len(element.attrib) == 0:
         return ""
     naming = (*_NAMING, "aria-label") if element.tag == "aside" else _NAMING
@@ -176,5 +176,5 @@ def _claim_of(name: str) -> Claim | None:
 
 @lru_cache(20_000)
 def _parts(token: str) -> tuple[str, ...]:
-    """Return the words that a class is made of: `ArticleShare-bar` is article, share, bar."""
+    """Return the words in a class: `ArticleShare-bar` is article, share, bar."""
     return tuple(part.lower() for part in _PART.findall(token))

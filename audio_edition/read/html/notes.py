@@ -1,4 +1,4 @@
-"""Notes of an article that stand elsewhere on its page: in a footer, in a box of their own."""
+"""Finds an article's notes elsewhere on its page: in a footer, in a box of their own."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def notes_elsewhere(
     shown: Shown,
     without: Mapping[etree._Element, Reason],
 ) -> list[etree._Element]:
-    """Return the outermost elements outside a place, or left out in it, that hold notes: what is called so, and what
-    marks in the place refer to, with what is around that and holds nothing else."""
+    """Return the outermost elements outside a place, or left out in it, that hold notes: those named so, and those that
+    marks in the place refer to, with any container that holds nothing else."""
     found = [] if heading is None else [*_named(place, together([heading, place]), shown)]
     referred = [*_referred(place, shown, without)]
     if referred:
@@ -48,7 +48,7 @@ def notes_elsewhere(
 
 
 def _wider(element: etree._Element, place: etree._Element, shown: Shown, written: int) -> etree._Element | None:
-    """Return what is around an element, if it holds little else."""
+    """Return the container of an element, if it holds little else."""
     parent = element.getparent()
     if parent is None or parent not in shown or shown.holds(parent, place) or shown.holds(place, parent):
         return None
@@ -56,7 +56,7 @@ def _wider(element: etree._Element, place: etree._Element, shown: Shown, written
 
 
 def _named(place: etree._Element, whole: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the largest elements behind a place, in what is around it, that are called notes."""
+    """Yield the largest elements after a place, within its ancestors, that are named as notes."""
     around = place
     while around is not whole and (parent := around.getparent()) is not None:
         for each in around.itersiblings(etree.Element):
@@ -68,7 +68,7 @@ def _named(place: etree._Element, whole: etree._Element, shown: Shown) -> Iterat
 def _referred(
     place: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]
 ) -> Iterator[etree._Element]:
-    """Yield the notes outside what is read to which links in it lead that look like marks."""
+    """Yield the unread notes that are targets of mark-like links in the text."""
     marks: dict[str, etree._Element] = {}
     places: set[str] = set()
     for at in _read(place, shown, without):
@@ -89,7 +89,7 @@ def _referred(
 
 
 def _read(place: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]) -> Iterator[int]:
-    """Yield where the elements are that are read of a place."""
+    """Yield the positions of the elements that are read in a place."""
     at, last = shown.of(place).first, shown.of(place).last
     while at < last:
         if shown.elements[at] in without:
@@ -100,7 +100,7 @@ def _read(place: etree._Element, shown: Shown, without: Mapping[etree._Element, 
 
 
 def _is_note(holder: etree._Element, target: etree._Element, places: set[str], shown: Shown) -> bool:
-    """Return whether a block that a mark leads to is a note: it leads back, or is called one."""
+    """Return whether a block that a mark leads to is a note: it links back, or is named as one."""
     if not 0 < shown.of(holder).written <= _LONGEST_NOTE:
         return False
     links = (each.get("href") or "" for each in shown.inside(holder) if each.tag == "a")

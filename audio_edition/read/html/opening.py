@@ -1,4 +1,4 @@
-"""What opens an article on its page: the headline, and what stands between it and the text."""
+"""Finds what opens an article on its page: the headline, and what stands between it and the text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NEAR = 3
 
 
 def first_paragraph(place: etree._Element, running: Running) -> etree._Element:
-    """Return the first one that is neither a standfirst nor a picture's caption."""
+    """Return the first paragraph that is neither a standfirst nor a picture's caption."""
     paragraphs = [*islice(running.paragraphs(), _MOST_BEFORE)]
     for each, after in zip_longest(paragraphs, paragraphs[1:]):
         around = [each, *each.iterancestors()]
@@ -51,7 +51,7 @@ def first_paragraph(place: etree._Element, running: Running) -> etree._Element:
 
 
 def _has_credits_behind(element: etree._Element, after: etree._Element, place: etree._Element, shown: Shown) -> bool:
-    """Return whether who wrote an article and when stands between its first paragraph and the next: a standfirst."""
+    """Return whether the credits stand between the first paragraph and the next, which makes it a standfirst."""
     if shown.of(element).written > _LONGEST_STANDFIRST or not shown.holds(place, after):
         return False
     between = shown.elements[shown.of(element).last : shown.of(after).first]
@@ -60,7 +60,7 @@ def _has_credits_behind(element: etree._Element, after: etree._Element, place: e
 
 
 def shown_before(end: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]) -> list[etree._Element]:
-    """Return what is shown in front of an element and is no boilerplate, the nearest of it, in order."""
+    """Return the nearest elements before an element that are not boilerplate, in order."""
     found = []
     around = set(end.iterancestors())
     at, last = 0, shown.of(end).first
@@ -76,8 +76,8 @@ def shown_before(end: etree._Element, shown: Shown, without: Mapping[etree._Elem
 
 
 def headline(before: Sequence[etree._Element], title: str, shown: Shown) -> etree._Element | None:
-    """Return the heading that says the title, else the last of the first level; where there is none, any line that says
-    it."""
+    """Return the heading that says the title, else the last one of the first level; without a heading, any line that
+    says it."""
     headings = [each for each in before if _level(each) in (1, 2, 3) and speakable(_line(each, shown))]
     same = [each for each in headings if _alike(_line(each, shown), title)]
     same = same or [each for each in headings if _ends_with(title, _line(each, shown))]
@@ -93,7 +93,7 @@ def headline(before: Sequence[etree._Element], title: str, shown: Shown) -> etre
 
 
 def _line(element: etree._Element, shown: Shown) -> str:
-    """Return what a line says, pictures in it included; nothing for what can't be a line."""
+    """Return the text of a line, including pictures; empty for an element that can't be one."""
     measure = shown.of(element)
     if measure.written:
         return shown.text(element) if measure.written <= _LONGEST_HEADLINE else ""
@@ -105,13 +105,13 @@ def _level(element: etree._Element) -> int:
 
 
 def _alike(one: str, two: str) -> bool:
-    """Return whether one of the texts is the other, or begins with it, by letters and digits."""
+    """Return whether the texts are equal, or one begins with the other, by letters and digits."""
     shorter, longer = sorted(map(letters_of, (one, two)), key=len)
     return longer == shorter or (len(shorter) >= _LEAST_LIKENESS and longer.startswith(shorter))
 
 
 def _ends_with(title: str, line: str) -> bool:
-    """Return whether a window's title ends with a line of the page, and a mark parts the site's name from it."""
+    """Return whether a window title ends with a line of the page, set off by a separator from the site's name."""
     before, _, after = title.casefold().rpartition(line.casefold())
     return bool(before) and not after.strip() and len(line) >= _LEAST_LIKENESS and before.rstrip()[-1] in ":|–—-»·"
 
@@ -119,7 +119,8 @@ def _ends_with(title: str, line: str) -> bool:
 def leads(
     place: etree._Element, heading: etree._Element, before: list[etree._Element], shown: Shown
 ) -> Iterator[etree._Element]:
-    """Yield what leads from the headline into a place: pictures, a standfirst, and a heading right before the place."""
+    """Yield what belongs between the headline and a place: pictures, a standfirst, and a heading right before the
+    place."""
     whole = together([heading, place])
     between = [each for each in before[before.index(heading) + 1 :] if not shown.holds(place, each)]
     found = [each for each in between if shown.holds(whole, each) and _leads_in(each, shown)]
@@ -133,8 +134,7 @@ def leads(
 
 
 def _leads_in(element: etree._Element, shown: Shown) -> bool:
-    """Return whether the element, of those between headline and article, is read: a picture, a standfirst, a
-    paragraph."""
+    """Return whether an element between headline and article is read: a picture, a standfirst, a paragraph."""
     around = [*element.iterancestors()]
     if any(is_credit(each, shown) for each in [element, *around[:_NEAR]] if each in shown):
         return False
@@ -152,7 +152,7 @@ def _leads_in(element: etree._Element, shown: Shown) -> bool:
 def is_subtitle(
     element: etree._Element, heading: etree._Element | None, before: Sequence[etree._Element], shown: Shown
 ) -> bool:
-    """Return whether a heading under the headline heads nothing: both are in the page's header, or the credits stand
+    """Return whether a heading under the headline is a subtitle: both are in the page's header, or the credits stand
     between it and the text."""
     if heading is None or heading_level(element) < 2 or not shown.of(element).written or shown.of(element).linked:
         return False
@@ -171,7 +171,7 @@ def is_subtitle(
 
 
 def is_standfirst(element: etree._Element, shown: Shown) -> bool:
-    """Return whether a heading heads nothing: it is called a standfirst, or is as long as one."""
+    """Return whether a heading is a standfirst: it is named so, or is as long as one."""
     measure = shown.of(element)
     if heading_level(element) < 2 or not measure.written or measure.linked:
         return False
@@ -181,8 +181,8 @@ def is_standfirst(element: etree._Element, shown: Shown) -> bool:
 def around_headline(
     before: list[etree._Element], heading: etree._Element | None, place: etree._Element, shown: Shown, facts: Facts
 ) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield what stands over an article's headline in its place, the site's sign among it, and who wrote it and when.
-    The times in a live blog stay: each entry has its own."""
+    """Yield what surrounds an article's headline in its place: the lines above it, such as the site's logo, and the
+    credits. The times in a live blog stay: each entry has its own."""
     over = set(before[: before.index(heading)]) if heading is not None and heading in before else set()
     names = frozenset(each.casefold() for each in (facts.source, *facts.sites) if each)
     for each in before:
@@ -197,12 +197,13 @@ def around_headline(
 
 
 def _is_face(element: etree._Element) -> bool:
-    """Return whether a picture stands for who wrote the article."""
+    """Return whether a picture shows the writer."""
     return element.tag == "img" and any(map(is_of_writer, islice(element.iterancestors(), _NEAR)))
 
 
 def _is_kept_over(element: etree._Element, heading: etree._Element | None, shown: Shown) -> bool:
-    """Return whether an element over the headline is of the article: it is around it, a picture, or a paragraph."""
+    """Return whether an element above the headline belongs to the article: it contains the headline, or is a picture or
+    a paragraph."""
     if heading is not None and shown.holds(element, heading):
         return True
     paragraphs = [each for each in (element, *element.iterancestors("p")) if each in shown]

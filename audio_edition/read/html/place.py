@@ -1,7 +1,7 @@
-"""Where on a page its article is: the element that holds it.
+"""Finds the element of a page that holds its article.
 
-The page's own word comes first (microdata, `article`, `main`), as far as most of the page's running text is there; then
-the innermost element that holds nearly all of that text.
+The page's own markup comes first (microdata, `article`, `main`), if most of the page's running text is in it; then the
+innermost element that holds nearly all of that text.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def place_of(body: etree._Element, facts: Facts, running: Running) -> etree._Ele
 
 
 def _with_cousins(place: etree._Element, scope: etree._Element, running: Running) -> etree._Element:
-    """Return what is around a place and all elements of its class that hold running text in what the page calls its
+    """Return the container of a place and of all elements with its class that hold running text in the page's declared
     article: page builders put each part into boxes of its own."""
     if not (place.get("class") and place is not scope):
         return place
@@ -60,7 +60,7 @@ def _with_cousins(place: etree._Element, scope: etree._Element, running: Running
 
 
 def _narrowed(element: etree._Element, running: Running, holds: _Holds) -> etree._Element:
-    """Return the innermost element that holds what the one around it does."""
+    """Return the innermost element reached by going, level by level, to the child that `holds` what its parent does."""
     while (inner := next((each for each in element if holds(each, element, running)), None)) is not None:
         element = inner
     return element
@@ -79,7 +79,8 @@ def _holds_most(inner: etree._Element, outer: etree._Element, running: Running) 
 
 
 def _is_main_column(inner: etree._Element, outer: etree._Element, running: Running) -> bool:
-    """Return whether the element has most of the text, several paragraphs itself or in one further, and no twin."""
+    """Return whether the element has most of the text, several paragraphs of its own or in one descendant, and no
+    twin."""
     if name_of(inner) not in _HOLDERS or running.told(inner) < max(1, _MOST * running.told(outer)):
         return False
     if any(_is_twin(each, inner) and running.told(each) for each in outer):
@@ -90,7 +91,7 @@ def _is_main_column(inner: etree._Element, outer: etree._Element, running: Runni
 
 
 def together(elements: Sequence[etree._Element]) -> etree._Element:
-    """Return the innermost element around all of them."""
+    """Return the innermost element that contains all of them."""
     return reduce(_around, elements)
 
 
@@ -100,7 +101,7 @@ def _around(one: etree._Element, two: etree._Element) -> etree._Element:
 
 
 def _scope(body: etree._Element, facts: Facts, running: Running) -> etree._Element:
-    """Return the part of the page that it calls its article, or its main part."""
+    """Return the part of the page that is marked as its article, or as its main part."""
     told = _words(facts.text) if len(facts.text) >= _SHORTEST_TEXT else None
     for element in _named(body, facts, running):
         if told is not None:
@@ -132,7 +133,7 @@ def _is_twin(one: etree._Element, two: etree._Element) -> bool:
 
 
 def articles_in(body: etree._Element, running: Running) -> list[etree._Element]:
-    """Return the one element that is called an article and has most of their text, else all that are."""
+    """Return the one article element with most of their text, else all of them."""
     articles = _outermost(each for each in body.iter("article") if each in running.shown)
     articles = [each for each in articles if running.told(each)]
     main = [each for each in articles if running.told(each) >= _MAIN * sum(map(running.told, articles))]
@@ -152,6 +153,6 @@ def _words(text: str) -> Counter[str]:
 
 
 def _share_in(told: Counter[str], element: etree._Element) -> float:
-    """Return how much of the words told are in the element."""
+    """Return the element's share of the words told."""
     written = _words(" ".join(element.itertext()))
     return (told & written).total() / told.total()

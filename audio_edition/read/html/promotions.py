@@ -1,6 +1,6 @@
-"""What stands amid an article and leads away from it, told by what it says: related stories, calls to subscribe.
+"""Finds content within an article that leads away from it, by its words: related stories, calls to subscribe.
 
-A list of links is no reason: an article may list its sources. There must be a label over it, or before it.
+A list of links is not enough: an article may list its sources. There must be a label above or before it.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _MOST_COUNTED = 20
 def promotions(
     place: etree._Element, shown: Shown, without: Set[etree._Element], kept: Iterable[etree._Element]
 ) -> dict[etree._Element, Reason]:
-    """Return the outermost elements in a place that lead away from its article, each with the reason. What is left out
-    already is passed over; what is `kept` is no such element itself."""
+    """Return the outermost elements in a place that lead away from its article, each with the reason. Skips what is
+    already left out; an element in `kept` is never returned itself."""
     kept = {place, *kept}
     mailings = _mailings(place, shown)
     found: dict[etree._Element, Reason] = dict.fromkeys(tools(place, shown), "sharing")
@@ -89,7 +89,7 @@ def _reason_for(
 
 
 def _reason_of_box(element: etree._Element, measure: Measure, shown: Shown) -> Reason | None:
-    """Return why a box or a list is left out: by the label that it begins with."""
+    """Return why a box or a list is left out, by the label that it begins with."""
     first = _first_line(element, shown)
     if first is not None:
         text = shown.text(first)
@@ -106,7 +106,7 @@ def _reason_of_box(element: etree._Element, measure: Measure, shown: Shown) -> R
 
 
 def _is_apart(element: etree._Element, first: etree._Element) -> bool:
-    """Return whether a box stands beside the text: it is called so, or holds a form."""
+    """Return whether a box stands beside the text: it is named so, or holds a form."""
     return name_of(element) == "aside" and heading_level(first) > 0
 
 
@@ -123,7 +123,7 @@ def _first_line(element: etree._Element, shown: Shown) -> etree._Element | None:
 
 
 def _agrees(label: Reason, whole: Measure, labelled: Measure) -> bool:
-    """Return whether what is under a label is what it says: for the most part links, each with a few words; a form."""
+    """Return whether the content under a label confirms it: mostly links of a few words each, or a form."""
     written, linked = whole.written - labelled.written, whole.linked - labelled.linked
     headings = whole.linked_headings - labelled.linked_headings
     if label == "others" and 0 < headings == whole.headings - labelled.headings:
@@ -139,7 +139,7 @@ def _agrees(label: Reason, whole: Measure, labelled: Measure) -> bool:
 
 
 def _under_label(heading: etree._Element, shown: Shown, without: Set[etree._Element]) -> dict[etree._Element, Reason]:
-    """Return a heading that is a label, and what stands under it, if that agrees; else nothing."""
+    """Return a heading that is a label and the content under it, if that agrees; else empty."""
     label = label_of(shown.text(heading)) if shown.of(heading).written <= _LONGEST_LABEL else None
     if label is None:
         return {}
@@ -154,7 +154,7 @@ def _under_label(heading: etree._Element, shown: Shown, without: Set[etree._Elem
 
 
 def _under(heading: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the elements beside a heading up to the next that is one of its rank."""
+    """Yield the siblings after a heading up to the next one of its rank."""
     for each in heading.itersiblings(etree.Element):
         if each in shown:
             if 0 < heading_level(each) <= heading_level(heading):
@@ -163,7 +163,7 @@ def _under(heading: etree._Element, shown: Shown) -> Iterator[etree._Element]:
 
 
 def _behind(label: etree._Element, reason: Reason, shown: Shown) -> Iterator[etree._Element]:
-    """Yield what stands behind a label and is what it says: a list of links, or whose a picture is."""
+    """Yield the content after a label that confirms it: a list of links, or a picture credit."""
     if reason not in ("label", "others") or (label.tail or "").strip():
         return
     behind = next(
@@ -181,15 +181,15 @@ def _behind(label: etree._Element, reason: Reason, shown: Shown) -> Iterator[etr
 
 
 def _is_counted(element: etree._Element, shown: Shown) -> bool:
-    """Return whether the parts of an element are numbered as pictures are: "1/9", "2/9"."""
+    """Return whether the parts of an element are numbered like pictures: "1/9", "2/9"."""
     children = [each for each in islice(element, _MOST_COUNTED) if each in shown]
     counts = [found for each in children if (found := _COUNTED.match(shown.opening(each)))]
     return len(counts) >= _FEWEST_COUNTED and len({found[2] for found in counts}) == 1
 
 
 def _mailings(place: etree._Element, shown: Shown) -> list[etree._Element]:
-    """Return the innermost blocks with links as mailing lists write them. One with running text must lead out of the
-    list, and stand near the end: an article may say how to unsubscribe."""
+    """Return the innermost blocks with a mailing list's links. One with running text must link out of the list and
+    stand near the end: an article may say how to unsubscribe."""
     bounds = shown.of(place)
     running = sorted(at for each in shown.paragraphs if bounds.first <= (at := shown.of(each).first) < bounds.last)
     found: list[etree._Element] = []
@@ -209,7 +209,7 @@ def _mailings(place: etree._Element, shown: Shown) -> list[etree._Element]:
 
 
 def _is_mailing(element: etree._Element, measure: Measure, shown: Shown, mailings: list[etree._Element]) -> bool:
-    """Return whether an element has such links, and no running text but what stands with them."""
+    """Return whether an element has such links and no running text other than theirs."""
     if not is_block(element) or measure.written > _LONGEST_MAILING or measure.headings:
         return False
     inside = [each for each in mailings if shown.holds(element, each)]

@@ -1,4 +1,4 @@
-"""The article of a page, with what the page tells of it and what an editor should know."""
+"""Returns the article of a page, with the page's metadata and findings for an editor."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LONG = 80
 def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     """Return the article that the page is about, and all texts that the page shows.
 
-    Raises ReadError where it shows none.
+    Raises ReadError if it shows none.
     """
     text, findings = decoded(document.data)
     entities = Entities()
@@ -97,8 +97,8 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
 
 
 def _seen(body: etree._Element) -> tuple[str, ...]:
-    """Return all texts that the page shows. Where its article is shown only to browsers that run no programs, that is
-    shown from now on."""
+    """Return all texts that the page shows. An article that is only shown to browsers without scripts becomes
+    visible."""
     seen = tuple(seen_texts(body))
     hidden = [*body.iter("noscript")]
     if _running(text for each in hidden for text in each.itertext(etree.Element)) <= _running(seen):
@@ -126,7 +126,7 @@ def _metadata(facts: Facts, found: Found, cover: Image | None) -> Metadata:
 
 
 def _cover(facts: Facts, pictures: Pictures) -> Image | None:
-    """Return the picture that stands for the article, if it lies beside the page."""
+    """Return the picture that represents the article, if its file lies beside the page."""
     held = (data for source in facts.pictures if (data := pictures(source)))
     return next((image for data in held if (image := image_of(data))), None)
 

@@ -1,4 +1,4 @@
-"""Why parts of a page are left out, and the findings that say so and quote them."""
+"""The reasons for leaving parts of a page out, and the findings that state and quote them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _HARMLESS = frozenset({"credit", "label", "marks", "repeated", "sizes", "title"}
 
 
 def findings_of(left_out: Iterable[tuple[Reason, str]]) -> Iterator[Finding]:
-    """Yield a finding for each reason, which quotes all that was left out for it."""
+    """Yield a finding for each reason, which quotes everything left out for it."""
     texts: dict[Reason, list[str]] = {}
     for reason, text in left_out:
         texts.setdefault(reason, []).append(text)

@@ -1,4 +1,5 @@
-"""What is left of a page once its article is taken: headings of nothing, and all that is left out, with the reasons."""
+"""Lists what remains of a page without its article: headings of removed content, and everything left out, with
+reasons."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _WORDLESS = PICTURES | PLAYED | {"hr", "svg"}
 def bare_headings(
     place: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]
 ) -> Iterator[tuple[etree._Element, Reason]]:
-    """Yield the headings under which nothing is left, with the reason why what stood there is left out."""
+    """Yield headings with nothing left under them, with the reason for which their content is left out."""
     at, last = shown.of(place).first, shown.of(place).last
     while at < last:
         element = shown.elements[at]
@@ -37,7 +38,7 @@ def bare_headings(
 def _reason_under(
     heading: etree._Element, scope: etree._Element, shown: Shown, without: Mapping[etree._Element, Reason]
 ) -> Reason | None:
-    """Return why all that stands under a heading in a scope is left out, up to the next of its rank; None if something
+    """Return why everything under a heading in a scope, up to the next one of its rank, is left out; None if some of it
     is read."""
     measure = shown.of(heading)
     at, end, reason = measure.last, measure.end, None
@@ -60,7 +61,7 @@ def _reason_under(
 def left_out(
     shown: Shown, kept: Iterable[etree._Element], without: Mapping[etree._Element, Reason]
 ) -> Iterator[tuple[Reason, str]]:
-    """Yield what the page shows and the article does not, with the reasons: the innermost element decides."""
+    """Yield what the page shows and the article lacks, with the reasons: the innermost element decides."""
     parts: list[Reason | None] = ["around"] * shown.of(shown.root).end
     reasons: dict[etree._Element, Reason | None] = {**without, **dict.fromkeys(kept)}
     for element in sorted(reasons, key=lambda each: shown.of(each).first):

@@ -1,6 +1,6 @@
-"""What a page shows, measured once: the text of each element, and how much of it is running text, links and controls.
+"""Measures what a page shows, once: the text of each element, and how much is running text, links and controls.
 
-A line of a menu is short, or all links; a paragraph is neither (Kohlschütter and others, 2010,
+A line of a menu is short or all links; a paragraph is neither (Kohlschütter and others, 2010,
 doi:10.1145/1718487.1718542).
 """
 
@@ -37,9 +37,9 @@ _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 
 @dataclass(slots=True)
 class Measure:
-    """What is in an element, in letters and in numbers of elements.
+    """The contents of an element, in letters and in counts of elements.
 
-    `first` and `last` bound its elements among those of the page in document order, `start` and `end` its texts.
+    `first` and `last` bound its elements in the page's document order, `start` and `end` its texts.
     """
 
     first: int
@@ -56,7 +56,7 @@ class Measure:
     linked_headings: int = 0
 
     def add(self, inner: Measure) -> None:
-        """Count what is in an element inside."""
+        """Add the measure of a child element."""
         self.written += inner.written
         self.linked += inner.linked
         self.running += inner.running
@@ -97,11 +97,11 @@ class Shown:
         return self.written(measure.start, min(measure.end, measure.start + _OPENING))
 
     def written(self, start: int, end: int) -> str:
-        """Return the words of some of the page's texts on one line."""
+        """Return the words of a range of the page's texts, on one line."""
         return " ".join("".join(self._texts[start:end]).split())
 
     def seen(self, start: int, end: int) -> str:
-        """Return all that a person sees where some of the page's texts stand, on one line."""
+        """Return everything a person sees in a range of the page's texts, on one line."""
         # Two names in two links have no space between them, and are two words all the same.
         texts = self._texts[start:end]
         for at in range(start, end) if self._besides else ():
@@ -110,18 +110,18 @@ class Shown:
         return text if text.isprintable() else " ".join(without_unwanted(text).split())
 
     def inside(self, element: etree._Element) -> list[etree._Element]:
-        """Return the element and all that are shown in it, in document order."""
+        """Return the element and its shown descendants, in document order."""
         measure = self._measures[element]
         return self.elements[measure.first : measure.last]
 
     def holds(self, outer: etree._Element, inner: etree._Element) -> bool:
-        """Return whether an element is the other, or around it."""
+        """Return whether an element is the other or contains it."""
         around, within = self._measures[outer], self._measures[inner]
         return around.first <= within.first and within.last <= around.last
 
 
 class _Walk:
-    """Goes through a page once, and measures. Without recursion: pages nest without end."""
+    """Walks a page once and measures it, without recursion: pages may nest very deeply."""
 
     def __init__(self, root: etree._Element) -> None:
         self.elements: list[etree._Element] = []
@@ -176,7 +176,7 @@ class _Walk:
             self._write(element.tail)
 
     def _pass(self, element: etree._Element) -> None:
-        """Pass over what is not to be read, though it may be seen."""
+        """Skip what is not to be read, though it may be seen."""
         if name_of(element) in _CONTROLS and element.get("type") != "hidden":
             self._stack[-1][1].controls += 1
         if element.tag not in _TOLD and is_seen(element) and (text := " ".join(seen_texts(element))):
@@ -207,7 +207,7 @@ class _Walk:
         self.texts.append(" ")
 
     def _leads_away(self, heading: etree._Element, measure: Measure) -> bool:
-        """Return whether all of a heading is a link, and not to a place of the same page, as manuals have them."""
+        """Return whether all of a heading is a link to another page: manuals link headings within the page."""
         if measure.linked < _ALL_LINKED * measure.written:
             return False
         links = [each for each in self.elements[measure.first :] if each.tag == "a"]
@@ -222,7 +222,7 @@ def _is_called_heading(element: etree._Element) -> bool:
 
 
 class Running:
-    """How much running text elements hold, but for that of some."""
+    """Letters of running text in elements, not counting some excluded ones."""
 
     def __init__(self, shown: Shown, without: Iterable[etree._Element] = ()) -> None:
         self.shown = shown
@@ -236,20 +236,20 @@ class Running:
         self._counts_all = not self._left(shown.root)[0]
 
     def running(self, element: etree._Element) -> int:
-        """Return its letters of running text."""
+        """Return the element's letters of running text."""
         return self._left(element)[0]
 
     def told(self, element: etree._Element) -> int:
-        """Return its letters of running text; on a page that has none, all that is written in it."""
+        """Return the element's letters of running text; on a page that has none, all its letters."""
         return self._left(element)[1 if self._counts_all else 0] if element in self.shown else 0
 
     def unlinked(self, element: etree._Element) -> int:
-        """Return the letters in it that are in no link."""
+        """Return the element's letters outside links."""
         _, written, linked = self._left(element) if element in self.shown else (0, 0, 0)
         return written - linked
 
     def paragraphs(self) -> Iterator[etree._Element]:
-        """Yield the elements that hold running text themselves, in order."""
+        """Yield the elements that hold running text of their own, in order."""
         spans = ((self.shown.of(each).first, self.shown.of(each).last) for each in self._without)
         start, end = next(spans, (len(self.shown.elements), 0))
         for each in self.shown.paragraphs:
@@ -273,6 +273,6 @@ class Running:
 
 
 def weight(text: str) -> int:
-    """Return the length of the text in letters of an alphabet."""
+    """Return the length of the text in letters of an alphabet: an ideograph counts as several."""
     text = " ".join(text.split())
     return len(text) if text.isascii() else len(text) + (_WIDE - 1) * len(_WIDE_LETTERS.findall(text))

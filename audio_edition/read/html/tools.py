@@ -1,4 +1,4 @@
-"""Rows of tools that a page has for an article: ways to share, to print, to keep it, without a name that says so."""
+"""Finds rows of tools on a page that have no telling name: ways to share, print or save an article."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _FEWEST = 2
 
 
 def tools(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
-    """Yield the lines that are tools, where several follow each other and one of them can be nothing else: an article
-    may list networks."""
+    """Yield lines that are tools, if several follow each other and at least one is unambiguous: an article may list
+    social networks."""
     last = shown.of(place).last
     at = shown.of(place).first
     while at < last:
@@ -34,13 +34,13 @@ def tools(place: etree._Element, shown: Shown) -> Iterator[etree._Element]:
 
 
 def _is_certain(element: etree._Element, shown: Shown) -> bool:
-    """Return whether a line can be nothing but a tool: one word is one only where it can be pressed."""
+    """Return whether a line must be a tool: a single word is one only on a button or link."""
     text = shown.text(element)
     return is_tool(text) and (" " in text or shown.of(element).links > 0)
 
 
 def _row_from(element: etree._Element, shown: Shown) -> list[etree._Element]:
-    """Return an element and those behind it that are tools, as long as nothing else stands between them."""
+    """Return an element and the tools after it, up to other content."""
     row: list[etree._Element] = []
     if not shown.of(element).written:
         return row

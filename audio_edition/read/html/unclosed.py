@@ -1,4 +1,5 @@
-"""What a page never shows since something in it is not closed: all behind `<!--`, `<script>` or half a tag."""
+"""Finds text that a page never shows because something is not closed: everything after `<!--`, `<script>` or half a
+tag."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def unclosed(text: str) -> tuple[Finding, ...]:
-    """Return a finding that quotes the words behind what is not closed in a page, if there are any."""
+    """Return a finding that quotes the words after something unclosed in a page, if there are any."""
     at = 0
     while found := _OPENING.search(text, at):
         name = (found[1] or "").casefold()

@@ -1,7 +1,7 @@
-"""An e-mail (.eml, RFC 5322 and MIME): its subject is the headline, its text the article.
+"""Reads an e-mail (.eml, RFC 5322 and MIME): its subject is the headline, its text the article.
 
-Of a text that a message holds twice, the page is read; messages inside the message follow it. Its head, its signature
-and the messages that it answers are left out, each in a finding; attachments are named.
+If a message has both an HTML and a plain text, the HTML is read; nested messages follow. The header, the signature and
+quoted messages are left out, each with a finding; attachments are named.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _FEWEST_OF_PEOPLE = 2
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it begins with the head of a message as programs send it; a head that somebody has copied in front
-    of a text is plain text."""
+    """Return whether this begins with a message header as programs send it; a header that somebody copied above a text
+    is plain text."""
     text = opening(data, _OPENING_CHARACTERS).replace("\r\n", "\n")
     head = _FIELD.match(text)
     if head is None:
@@ -36,7 +36,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(document: Document) -> Reading:
-    """Return the article of a message. Raises ReadError for one that is encrypted or holds no text."""
+    """Return the article of a message. Raises ReadError if it is encrypted or holds no text."""
     from audio_edition.read.mail.reading import reading
 
     return reading(document)

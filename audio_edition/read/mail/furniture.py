@@ -1,6 +1,6 @@
-"""What a plain message has besides its text: a signature, the message that it answers, a newsletter's notices.
+"""Separates a plain message's text from its signature, the quoted message and a newsletter's notices.
 
-In: its lines. Out: those to read, and the others by what they are.
+In: its lines. Out: those to read, and the others by kind.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _SENT_FROM = re.compile(
 
 @dataclass(slots=True)
 class Parted:
-    """The lines of a message, with blank ones in the place of those that are left out."""
+    """The lines of a message, with blank lines in place of those left out."""
 
     lines: list[str]
     signature: list[str] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Parted:
 
 
 def parted(text: str) -> Parted:
-    """Return the lines of a plain message, and the parts that are left out."""
+    """Return the lines of a plain message, and the parts left out."""
     found = Parted([line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
     _take_heads(found)
     _take_signature(found)
@@ -92,7 +92,7 @@ def _take(lines: list[str], places: Sequence[int], into: list[str]) -> None:
 
 
 def _take_heads(found: Parted) -> None:
-    """Take out the head of a message that is forwarded; its text stays."""
+    """Remove the header of a forwarded message; its text stays."""
     for at, line in enumerate(found.lines):
         if not _FORWARDED.fullmatch(line.strip(" >")):
             continue
@@ -108,7 +108,7 @@ def _take_heads(found: Parted) -> None:
 
 
 def _take_answered(found: Parted) -> None:
-    """Take out the message that is answered, where it stands below the answer."""
+    """Remove the quoted message if it stands below the answer."""
     lines = found.lines
     told = [at for at, line in enumerate(lines) if line.strip()]
     start = len(told)
@@ -131,7 +131,7 @@ def _take_answered(found: Parted) -> None:
 
 
 def _take_signature(found: Parted) -> None:
-    """Take out what stands below a line of two dashes, if that is short."""
+    """Remove what follows a line of two dashes, if it is short."""
     for at in range(len(found.lines) - 1, 0, -1):
         if found.lines[at].strip() == "--":
             below = [line for line in found.lines[at + 1 :] if line.strip()]

@@ -1,4 +1,4 @@
-"""In: the bytes of a message. Out: its texts, the messages in it, its pictures, and the names of what is attached."""
+"""Parses a message into its texts, nested messages, pictures, and the names of its attachments."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ONE_LEVEL = re.compile(r"<[^<>]{0,2000}>")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text of a message, which is HTML or not."""
+    """A text of a message, HTML or plain."""
 
     text: str
     is_html: bool
@@ -42,8 +42,8 @@ class Body:
 
 @dataclass(slots=True)
 class Message:
-    """What a message holds. `head` are its fields for people; `others` what it says a second time, for programs that
-    show no HTML; `pictures` the pictures in it by their ids, as media type and Base64."""
+    """The contents of a message. `head` are its header fields for people; `others` the alternatives for programs that
+    show no HTML; `pictures` its pictures by id, as media type and Base64."""
 
     head: dict[str, str]
     bodies: list[Body | Message] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Message:
 
 
 def message_of(data: bytes, name: str) -> Message:
-    """Return what a message holds. Raises ReadError for one that is encrypted or built as none is."""
+    """Return the contents of a message. Raises ReadError if it is encrypted or malformed beyond any real one."""
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if len(_MAILBOX.findall(data.replace(b"\r\n", b"\n"))) > 1:
         raise ReadError(f"{name} is a mailbox of several e-mails.", "Save the one that is to be read, and give that.")
@@ -74,12 +74,12 @@ def _message(part: email.message.Message, name: str) -> Message:
 
 
 def header(part: email.message.Message, key: str) -> str:
-    """Return a field's text on one line, whatever it is encoded in."""
+    """Return a header field's text on one line, decoded."""
     return " ".join(_decoded_words(part.get(key) or "").split())
 
 
 def _decoded_words(written: str | email.header.Header) -> str:
-    """Return a text of a field, whatever its words are encoded in; as it is written where that is unsound."""
+    """Return a header field's text decoded; as written if its encoding is broken."""
     text = ""
     with contextlib.suppress(binascii.Error, ValueError, LookupError, email.errors.MessageError):
         text = "".join(_decoded_word(piece, charset) for piece, charset in email.header.decode_header(written))
@@ -96,7 +96,7 @@ def _decoded_word(piece: bytes | str, charset: str | None) -> str:
 
 
 def _text_in(data: bytes, label: str) -> str:
-    """Return the text of bytes that are said to be in a charset, which may be wrong."""
+    """Return the decoded text; the declared charset may be wrong."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -105,7 +105,7 @@ def _text_in(data: bytes, label: str) -> str:
 
 
 def _gather(part: email.message.Message, found: Message, name: str) -> None:
-    """Put what a part holds into a message."""
+    """Add the contents of a part to a message."""
     kind = part.get_content_type()
     if kind in _ENCRYPTED:
         raise ReadError(f"{name} is an encrypted e-mail.", "Save its text from the mail program that can decrypt it.")
@@ -126,7 +126,7 @@ def _gather(part: email.message.Message, found: Message, name: str) -> None:
 
 
 def _gather_best(part: email.message.Message, found: Message, name: str) -> None:
-    """Put in the page of those texts that say the same, unless it says much less."""
+    """Add the HTML of alternative texts, unless it says much less than the plain text."""
     texts: list[Message] = []
     for inner in _parts(part):
         each = Message({})
@@ -164,7 +164,7 @@ def _bytes_of(part: email.message.Message) -> bytes:
 
 
 def _name_of(part: email.message.Message) -> str:
-    """Return what an attachment is called, or else what it is."""
+    """Return an attachment's name, or else its type."""
     try:
         called = part.get_filename() or ""
     except (ValueError, LookupError, TypeError):
@@ -173,7 +173,7 @@ def _name_of(part: email.message.Message) -> str:
 
 
 def _unflowed(text: str, part: email.message.Message) -> str:
-    """Return a text whose lines end where the writer ended them (RFC 3676)."""
+    """Return a text with only the line ends that its writer set (RFC 3676)."""
     if str(part.get_param("format", "") or "").lower() != "flowed":
         return text
     closes = str(part.get_param("delsp", "") or "").lower() == "yes"

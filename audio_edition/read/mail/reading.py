@@ -1,4 +1,4 @@
-"""The article of a message: its texts, read as the page or the plain text that they are."""
+"""Builds the article of a message from its HTML or plain texts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LARGEST_PICTURE = 5_000_000
 
 @dataclass(slots=True)
 class _Gathered:
-    """What the messages of a file hold together, in order."""
+    """The combined contents of a file's messages, in order."""
 
     bodies: list[Body] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ def reading(document: Document) -> Reading:
 
 
 def _gather(message: Message, gathered: _Gathered, document: Document, *, is_first: bool = False) -> None:
-    """Put the texts of a message and of the messages in it into what was gathered, and what is left out of them."""
+    """Collect the texts of a message and its nested messages, and what is left out of them."""
     inner = [body for body in message.bodies if isinstance(body, Message)]
     own = [body for body in message.bodies if isinstance(body, Body)]
     _tell_head(message, gathered, is_first=is_first)
@@ -92,7 +92,7 @@ def _gather(message: Message, gathered: _Gathered, document: Document, *, is_fir
 
 
 def _tell_head(message: Message, gathered: _Gathered, *, is_first: bool) -> None:
-    """Tell what of a message's head is not read: all but the subject, and of the first one its writer's name."""
+    """Report the header fields that are not read: all but the subject and the first message's author."""
     fields = [f"{key}: {said}" for key, said in message.head.items() if key != "Subject"]
     subject = message.head.get("Subject", "")
     if is_first and (forwarded := _FORWARD.match(subject)):
@@ -105,7 +105,7 @@ def _tell_head(message: Message, gathered: _Gathered, *, is_first: bool) -> None
 
 
 def _plain(text: str, gathered: _Gathered, document: Document) -> str:
-    """Return a plain text without what is none of it."""
+    """Return a plain text without signature, quotations and notices."""
     if document.keep_all:
         return text
     found = parted(text)
@@ -126,7 +126,7 @@ def _findings_of(*told: tuple[str, str, list[str]]) -> Iterator[Finding]:
 
 
 def _with_pictures(markup: str, message: Message) -> str:
-    """Return a page with the pictures in it that the message brings along."""
+    """Return the HTML with the message's pictures embedded."""
 
     def source(found: re.Match[str]) -> str:
         kind, data = message.pictures.get(found[1], ("", b""))
@@ -138,8 +138,8 @@ def _with_pictures(markup: str, message: Message) -> str:
 
 
 def _of_text(gathered: _Gathered, title: str, document: Document) -> tuple[Article, tuple[str, ...]]:
-    """Return the article of plain texts below a headline, and what they show. Its lines have no numbers that an editor
-    sees."""
+    """Return the article of plain texts below a headline, and all they show. The lines have no numbers an editor could
+    see."""
     body = "\n\n".join(each.text for each in gathered.bodies)
     opening = next(filter(None, map(str.strip, body.splitlines())), "")
     is_said = not speakable(title) or words(opening) == words(title)
@@ -150,7 +150,7 @@ def _of_text(gathered: _Gathered, title: str, document: Document) -> tuple[Artic
 
 
 def _of_page(gathered: _Gathered, title: str, document: Document) -> tuple[Article, tuple[str, ...]]:
-    """Return the article of texts of which one at least is a page, and what they show; the headline of that is one
+    """Return the article of texts of which at least one is HTML, and all they show; an HTML text's own headline is
     below the subject."""
     from audio_edition.read.html.reading import article_of
 

@@ -1,6 +1,6 @@
-"""Reads Markdown (https://spec.commonmark.org/0.31.2/) in the flavours that are in use.
+"""Reads Markdown (https://spec.commonmark.org/0.31.2/) and its common flavours.
 
-markdown-it-py makes HTML of it, which is read as such; so HTML in the Markdown is read the same way.
+markdown-it-py converts it to HTML, which is then read like a page; so HTML inside the Markdown is read the same way.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _NAMES = frozenset({".md", ".markdown", ".mdown", ".mdx", ".mkd", ".qmd", ".rmd"
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is text with front matter, or with several marks that no wire writes, or a file called so."""
+    """Return whether this is text with front matter, text with several marks that wire copy never has, or a file with a
+    Markdown ending."""
     text = opening(data)
     is_called_so = PurePath(name).suffix.lower() in _NAMES
     if not text or "\0" in text or (text[0] in "<{" and not is_called_so):
@@ -36,7 +37,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(document: Document) -> Reading:
-    """Return the article."""
+    """Return the article. Raises ReadError."""
     from audio_edition.read.about import article_of  # here, because plain text needs none of it
     from audio_edition.read.html.bold import bold_lines
     from audio_edition.read.html.unclosed import unclosed

@@ -1,4 +1,4 @@
-"""What shortcodes, containers and directives are told: a name, values, and values with names."""
+"""Parses the arguments of shortcodes, containers and directives: a name, values, and named values."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _ARGUMENT = re.compile(
 
 @dataclass(slots=True)
 class Arguments:
-    """`words` are values without a name, in order, and `classes` those that begin with a full stop."""
+    """`words` are unnamed values, in order, and `classes` those that begin with a full stop."""
 
     words: list[str] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
     classes: list[str] = field(default_factory=list)
 
     def first(self, *names: str) -> str:
-        """Return the first value that has one of the names; empty where none has."""
+        """Return the first value with one of the names; empty if none has."""
         return next((self.named[name] for name in names if self.named.get(name)), "")
 
 
 def arguments_of(written: str) -> Arguments:
-    """Return what stands behind a name: `src="a.jpg" caption="A boat"`, `.callout-note #one`, `tip "Title"`."""
+    """Return the arguments after a name: `src="a.jpg" caption="A boat"`, `.callout-note #one`, `tip "Title"`."""
     found = Arguments()
     for match in _ARGUMENT.finditer(written[:_LONGEST]):
         if match["name"]:

@@ -1,8 +1,8 @@
-"""Boxes beside the text, and other parts that lines begin and end, as the many flavours of Markdown write them.
+"""Reads boxes and other multi-line containers in the many flavours of Markdown.
 
-`::: tip Title` (Docusaurus, Pandoc, MyST, VuePress), `!!! note "Title"` (MkDocs), `{{% notice tip %}}` (Hugo),
-`{% hint style="info" %}` (GitBook, Jekyll) and `{::comment}` (kramdown) are read by rules of the parser; `> [!NOTE]`
-(GitHub, Obsidian) and ```` ```{note} ```` (MyST) are made of what the parser found.
+`::: tip Title` (Docusaurus, Pandoc, MyST, VuePress), `!!! note "Title"` (MkDocs), `{{% notice tip %}}` (Hugo), `{% hint
+style="info" %}` (GitBook, Jekyll) and `{::comment}` (kramdown) are read by parser rules; `> [!NOTE]` (GitHub, Obsidian)
+and ```` ```{note} ```` (MyST) are converted from the parser's tokens.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ Rules = Mapping[str, tuple[Rule, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A part set apart: the element that it becomes, its kind and its title."""
+    """A container: the element that it becomes, its kind and its title."""
 
     tag: str
     kind: str = ""
@@ -69,8 +69,7 @@ class Box:
 
 
 def box_of(name: str, arguments: Arguments, title: str = "") -> Box:
-    """Return the box that is called so: an aside where the name is one of a note, a tip, a warning, and a part of the
-    text where nothing is known of it."""
+    """Return the box with this name: an aside for a note, a tip or a warning; ordinary text if the name is unknown."""
     name = name.lower().strip("+-/")
     called = [name, *(each.lower() for each in arguments.classes)]
     called += [each.removeprefix(f"{any_kind}-") for any_kind in _OF_ANY_KIND for each in called]
@@ -96,12 +95,12 @@ def _joined(arguments: Arguments) -> str:
 
 
 def _other_than(kind: str, title: str) -> str:
-    """Return the title, unless it only says the kind, which is told anyway."""
+    """Return the title; empty if it only repeats the kind, which is said anyway."""
     return "" if title.casefold().rstrip(":") == kind else title
 
 
 def open_box(state: StateBlock, box: Box, line: int) -> None:
-    """Begin a box, and write its title as its first paragraph."""
+    """Open a box, with its title as its first paragraph."""
     token = state.push("box_open", box.tag, 1)
     token.map = [line, line + 1]
     if box.kind:
@@ -115,13 +114,13 @@ def open_box(state: StateBlock, box: Box, line: int) -> None:
 
 
 def close_box(state: StateBlock, box: Box) -> None:
-    """End a box."""
+    """Close a box."""
     state.push("box_close", box.tag, -1)
 
 
 def line_of(state: StateBlock, line: int, begins: str | tuple[str, ...] = "") -> str:
-    """Return a line without the marks of the blocks that it is in; empty where it is code by its indent, or does not
-    begin so."""
+    """Return a line without the marks of the blocks around it; empty if it is indented code, or does not begin with
+    `start`."""
     start = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith(begins, start) or state.is_code_block(line):
         return ""
@@ -129,7 +128,7 @@ def line_of(state: StateBlock, line: int, begins: str | tuple[str, ...] = "") ->
 
 
 def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A part from a line that opens it to one that closes it."""
+    """Read a container with an opening and a closing line."""
     text = line_of(state, start, (":::", "{{", "{%", "{:"))
     if not text:
         return False
@@ -217,8 +216,8 @@ def _colon_arguments(written: str) -> tuple[str, Arguments, str]:
 
 
 def _pairs(state: StateBlock) -> dict[int, int]:
-    """Return the line that closes each part, by the line that opens it. All are found at once: looking for each alone
-    would take the square of the time."""
+    """Return the closing line of each container, by its opening line. All are found in one pass: one by one would take
+    quadratic time."""
     known = state.env.setdefault("pairs", {})
     if state.src not in known:
         known[state.src] = _paired(state.src.split("\n"))
@@ -246,7 +245,7 @@ def _paired(lines: list[str]) -> dict[int, int]:
 
 
 def _fence_after(fence: str, text: str) -> str:
-    """Return the fence of the code that is open behind a line; empty where none is."""
+    """Return the code fence that is open after a line; empty if none is."""
     found = _CODE_FENCE.match(text)
     if not fence:
         return found[1] if found else ""
@@ -268,7 +267,7 @@ def _pair(found: re.Match[str], at: int, open_named: list[tuple[str, int]], pair
 
 
 def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """MkDocs: what follows a line and is indented by four."""
+    """Read MkDocs containers: the lines after the first are indented by four."""
     text = line_of(state, start, ("!!!", "???", "==="))
     if not text or (found := _INDENTED.match(text)) is None:
         return False

@@ -1,4 +1,4 @@
-"""HTML in Markdown, and the components of JSX that MDX has beside it."""
+"""Reads HTML in Markdown, and MDX's JSX components."""
 
 from __future__ import annotations
 
@@ -57,20 +57,20 @@ _MOST_BETWEEN = 1_000
 
 
 def components(parser: MarkdownIt) -> None:
-    """Let the parser read components, and HTML as pages show it."""
+    """Make the parser read components, and HTML as pages show it."""
     parser.inline.ruler.before("html_inline", "component", _inline)
     parser.add_render_rule("html_block", _html)
     parser.add_render_rule("html_inline", _html)
 
 
 def elements_of(text: str) -> set[str]:
-    """Return the names of all elements that have a beginning and an end."""
+    """Return the names of all elements that are opened and closed."""
     text = text.lower()
     return set(_BEGIN.findall(text)) & set(_END.findall(text))
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Tags of components on lines of their own. What stands between them is Markdown, as in MDX."""
+    """Read component tags on lines of their own. What stands between them is Markdown, as in MDX."""
     text = line_of(state, start, "<")
     if not text.lstrip("</")[:1].isupper():
         return False
@@ -105,7 +105,7 @@ _ONE_COMPONENT = re.compile(_COMPONENT)
 def _html(
     renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
 ) -> str:
-    """Return HTML without its comments, with components as the elements that they stand for."""
+    """Return HTML without its comments, with components replaced by the elements they stand for."""
     written = tokens[at].content
     for comment in _COMMENT.finditer(written):
         leave_out(environment, "comments-left-out", next(filter(None, comment.groups()), ""))
@@ -117,8 +117,8 @@ def _html(
 
 
 def _tag(found: re.Match[str], environment: Environment, following: str) -> str:
-    """Return a tag, or the text that only looks like one: `<name>`, which no page knows and nothing closes, and what
-    would hide all that follows."""
+    """Return a tag, or escaped text if it only looks like one: `<name>`, which is unknown and never closed, and
+    anything that would hide all that follows."""
     is_end, name = found[1], found[2].lower()
     if name in _HIDING and not is_end and f"</{name}" not in following.lower():
         return escape(found[0], quote=False)

@@ -1,7 +1,6 @@
-"""What stands over a Markdown document and says what it is: front matter in YAML, TOML or JSON, the title block of
-Pandoc, the metadata of MultiMarkdown.
+"""Reads a Markdown document's front matter: YAML, TOML or JSON, Pandoc's title block, MultiMarkdown's metadata.
 
-YAML is taken as plain texts, lists and mappings: nothing in it becomes an object, and `no` is Norwegian, not false.
+YAML is read as plain strings, lists and mappings only: nothing becomes an object, and `no` is Norwegian, not false.
 """
 
 from __future__ import annotations
@@ -46,9 +45,9 @@ _ROLES: dict[CreatorRole, tuple[str, ...]] = {
 
 
 def split(text: str, name: str) -> tuple[About, str]:
-    """Return what stands over the document, and the text below it.
+    """Return the document's metadata and the text below.
 
-    Raises ReadError where it can't be understood: a document with a wrong title or language is worse than none.
+    Raises ReadError if the metadata can't be parsed: a document with a wrong title or language is worse than none.
     """
     if has_front_matter(text) or text.startswith(";;;\n"):
         return _between_fences(text, name)
@@ -75,7 +74,7 @@ def _between_fences(text: str, name: str) -> tuple[About, str]:
 
 
 def _in_braces(text: str) -> tuple[About, str]:
-    """Hugo: JSON in front of the text."""
+    """Read Hugo's JSON before the text."""
     try:
         found, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(text[:LARGEST_CHARACTERS])
     except (ValueError, RecursionError):
@@ -84,7 +83,7 @@ def _in_braces(text: str) -> tuple[About, str]:
 
 
 def _title_block(text: str) -> tuple[About, str]:
-    """Pandoc: up to three lines that begin with a percent sign."""
+    """Read Pandoc's title block: up to three lines that begin with a percent sign."""
     found = _TITLE_BLOCK.match(text)
     if found is None:
         return About(), text
@@ -94,7 +93,7 @@ def _title_block(text: str) -> tuple[About, str]:
 
 
 def _pairs(text: str) -> tuple[About, str]:
-    """MultiMarkdown: lines of a name, a colon and a value, up to an empty one."""
+    """Read MultiMarkdown's metadata: lines of a name, a colon and a value, up to an empty line."""
     head, _, rest = text.partition("\n\n")
     said: dict[str, str] = {}
     last = ""
@@ -125,7 +124,7 @@ def _yaml(written: str, name: str) -> Any:
 
 
 def _refuse_traps(events: Iterator[Any], name: str) -> None:
-    """References multiply, and depth has no end: a title needs neither."""
+    """Raise ReadError for aliases, which can multiply, and deep nesting: metadata needs neither."""
     depth = 0
     for event in events:
         kind = type(event).__name__
@@ -186,12 +185,12 @@ def _about(found: Mapping[Any, Any]) -> About:
 
 
 def _first_known(facts: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the texts of the first name that has some."""
+    """Return the texts under the first of the names that has any."""
     return next((found for name in names if (found := tuple(_texts(facts.get(name))))), ())
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts of a value: itself, those of a list, or what a mapping calls the name or the text."""
+    """Yield the texts in a value: itself, those in a list, or a mapping's name or text."""
     if isinstance(value, list):
         for each in value[:20]:
             yield from _texts(each) if not isinstance(each, list) else ()

@@ -1,4 +1,4 @@
-"""What a Markdown document holds and does not show, kept while it is parsed so that findings can quote it."""
+"""Collects what a Markdown document holds but does not show, while it is parsed, for findings to quote."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _KINDS: dict[str, tuple[Level, str, str]] = {
 
 
 def leave_out(environment: Environment, kind: str, text: str) -> None:
-    """Keep a text that is not shown; `kind` is the id of its finding."""
+    """Record a text that is not shown; `kind` is the id of its finding."""
     environment.setdefault(_KEY, {}).setdefault(kind, []).append(" ".join(text.split()))
 
 
 def findings(environment: Environment) -> Iterator[Finding]:
-    """Yield a finding for each kind of what was left out."""
+    """Yield a finding for each kind of text that was left out."""
     left_out = environment.get(_KEY, {})
     for kind, (level, message, remedy) in _KINDS.items():
         if texts := left_out.get(kind):

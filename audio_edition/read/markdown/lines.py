@@ -1,4 +1,4 @@
-"""Lines that are marks for a program, and lines of verse."""
+"""Reads lines that are instructions for a program, and lines of verse."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _VERSE = re.compile(r"\|(?:[ \t]|$)")
 
 
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Obsidian: a comment of several paragraphs."""
+    """Read Obsidian's comments of several paragraphs."""
     text = line_of(state, start, "%%")
     if not text or "%%" in text[2:]:
         return False
@@ -66,7 +66,7 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _left_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Marks that a program would fill in, and what it loads."""
+    """Leave out placeholders that a program would fill in, and what it loads."""
     text = line_of(state, start, _OPENINGS)
     if not text:
         return False
@@ -86,7 +86,7 @@ def _left_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Pandoc, kramdown: a line of attributes of the block above or below."""
+    """Leave out a line of attributes for the block above or below (Pandoc, kramdown)."""
     found = _ATTRIBUTES.match(line_of(state, start, "{")) is not None
     if found and not silent:
         state.line = start + 1
@@ -94,7 +94,7 @@ def _attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _contents_of_kramdown(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Jekyll: an item whose place the contents take."""
+    """Leave out the item that Jekyll replaces with the table of contents."""
     if start + 1 >= end or _TOC_OF_KRAMDOWN.match(line_of(state, start + 1, "{:")) is None:
         return False
     text = line_of(state, start)
@@ -107,7 +107,7 @@ def _contents_of_kramdown(state: StateBlock, start: int, end: int, silent: bool)
 
 
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Pandoc: lines that each begin with a stroke."""
+    """Read Pandoc's line blocks: lines that each begin with a bar."""
     last = start
     while last < end and _VERSE.match(text := line_of(state, last, "|")) and "|" not in text[1:]:
         last += 1
@@ -131,7 +131,7 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """MyST: the name of the place below, "(harbour)="."""
+    """Leave out MyST's label for the place below, "(harbour)="."""
     text = line_of(state, start, "(")
     if not text or _TARGET.match(text) is None:
         return False
@@ -142,7 +142,7 @@ def _target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """MyST: a line that begins with a percent sign is a comment, in a document that has other marks of MyST."""
+    """Leave out MyST's comments, lines that begin with a percent sign, if the document has other marks of MyST."""
     text = line_of(state, start, "%")
     if not text.startswith("% ") or not _is_myst(state):
         return False

@@ -1,4 +1,4 @@
-"""Marks within a line that are not CommonMark's: what each flavour of Markdown shows for them."""
+"""Reads inline marks that are not CommonMark's, as each flavour of Markdown shows them."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _SIZE = re.compile(r"\d+(?:x\d+)?|(?:left|right|center|inline|small|medium|large
 
 
 def marks(parser: MarkdownIt) -> None:
-    """Let the parser read the marks."""
+    """Make the parser read the marks."""
     parser.inline.ruler.before("escape", "marks", _mark)
     parser.add_render_rule("sub", lambda _self, tokens, at, *_: f"<sub>{escape(tokens[at].content)}</sub>")
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
-    """Read what one of the patterns matches that begin with the character which stands here."""
+    """Apply the rules for the character at the current position."""
     return any(rule(state, silent) for rule in _BY_CHARACTER.get(state.src[state.pos], ()))
 
 
 def _rule(pattern: str, write: Write) -> Rule:
-    """Return a rule that reads what the pattern matches."""
+    """Return a parser rule for a pattern."""
     compiled = re.compile(pattern, re.DOTALL)
 
     def rule(state: StateInline, silent: bool) -> bool:
@@ -58,7 +58,7 @@ def _rule(pattern: str, write: Write) -> Rule:
 
 
 def _around(mark: str, tag: str) -> Rule:
-    """Return a rule that reads what stands between two equal marks, with the marks inside."""
+    """Return a parser rule for text between two equal marks, with further marks inside."""
     sign = re.escape(mark[0])
     pattern = re.compile(rf"{sign}{sign}(?![\s{sign}])(.{{0,499}}?[^\s\\{sign}]){sign}{sign}(?!{sign})", re.DOTALL)
 
@@ -77,7 +77,7 @@ def _around(mark: str, tag: str) -> Rule:
 
 
 def _inside(state: StateInline, tag: str, start: int, end: int) -> None:
-    """Write an element with the text from `start` to `end` in it."""
+    """Write an element that holds the text from `start` to `end`."""
     before = state.pos, state.posMax
     state.push(f"{tag}_open", tag, 1)
     state.pos, state.posMax = start, end
@@ -87,7 +87,7 @@ def _inside(state: StateInline, tag: str, start: int, end: int) -> None:
 
 
 def _below(state: StateInline, silent: bool) -> bool:
-    """H~2~O: what stands alone between single tildes is struck out, as on GitHub."""
+    """Read H~2~O; a text on its own between single tildes is struck out, as on GitHub."""
     if state.src[state.pos] != "~" or not state.pos or not state.src[state.pos - 1].isalnum():
         return False
     return subscript(state, silent)
@@ -101,7 +101,7 @@ def _leaving_out(kind: str) -> Write:
 
 
 def _embed(state: StateInline, found: re.Match[str]) -> None:
-    """A picture by the text behind it; another note or recording is only named."""
+    """Read a picture with its text; another note or a recording is only named."""
     target, *said = found[1].split("|")
     if not _PICTURE.search(target.partition("#")[0].strip()):
         leave_out(state.env, "embedded-left-out", found[1])
@@ -111,7 +111,7 @@ def _embed(state: StateInline, found: re.Match[str]) -> None:
 
 
 def _wiki_link(state: StateInline, found: re.Match[str]) -> None:
-    """The label of a link to another note, or what it is called."""
+    """Write the label of a link to another note, or the note's name."""
     target, _, label = found[1].partition("|")
     page, _, place = target.strip().partition("#")
     shown = label.strip() or ": ".join(filter(None, (page, place.lstrip("^").replace("#", ": "))))
@@ -157,7 +157,7 @@ _CRITIC = (
 
 
 def _role(state: StateInline, found: re.Match[str]) -> None:
-    """`` {ref}`the harbour <harbour>` ``: what a role shows of its text."""
+    """Write what a role shows of its text: `` {ref}`the harbour <harbour>` ``."""
     name, text = found[1].lower().rpartition(":")[2], found[3].strip()
     label, _, target = text.partition("<")
     text = label.strip() if target.endswith(">") and label.strip() else text
@@ -176,7 +176,7 @@ def _role(state: StateInline, found: re.Match[str]) -> None:
 
 
 def _raw(state: StateInline, found: re.Match[str]) -> None:
-    """`` `<b>`{=html} ``: what is for another format than a page is not shown."""
+    """Leave out text for output formats other than HTML: `` `<b>`{=tex} ``."""
     if found[3].lower().startswith("html"):
         write_html(state, found[2])
     else:
@@ -184,7 +184,7 @@ def _raw(state: StateInline, found: re.Match[str]) -> None:
 
 
 def _emoji(state: StateInline, found: re.Match[str]) -> None:
-    """The name of a picture, which is its alternative text."""
+    """Write an emoji's short name as an alternative text."""
     name = _EMOJI.get(found[1], found[1].replace("_", " ").replace("-", " "))
     write_html(state, f'<img class="emoji" alt="{escape(name.strip())}">')
 
@@ -193,7 +193,7 @@ _EMOJI = {"+1": "thumbs up", "-1": "thumbs down", "ok_hand": "OK", "100": "hundr
 
 
 def _span(state: StateInline, found: re.Match[str]) -> None:
-    """`[bonjour]{lang=fr}`: words with attributes (Pandoc)."""
+    """Read Pandoc's words with attributes: `[bonjour]{lang=fr}`."""
     arguments = arguments_of(found[2])
     at = len(state.tokens)
     _inside(state, "span", found.start(1), found.end(1))
@@ -204,7 +204,8 @@ def _span(state: StateInline, found: re.Match[str]) -> None:
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
-    """`![A boat](boat.png){width=50%}`, `[the harbour](a.md){#one}`: what is not shown; a name and a language stay."""
+    """Leave out attributes, but keep an id and a language: `![A boat](boat.png){width=50%}`, `[the
+    harbour](a.md){#one}`."""
     found = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
     if found is None or state.pending or not state.tokens or state.tokens[-1].type not in _WITH_ATTRIBUTES:
         return False

@@ -1,4 +1,5 @@
-r"""Formulas in TeX as MathML that holds it: `$a^2$`, `$$…$$`, `\(…\)`, `\[…\]`, ``$`a^2`$``, environments, fences."""
+r"""Reads TeX formulas as MathML that holds the TeX: `$a^2$`, `$$…$$`, `\(…\)`, `\[…\]`, ``$`a^2`$``, environments,
+fences."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _DISPLAYED = frozenset({"math_inline_double", "math_block", "math_block_label", 
 
 
 def maths(parser: MarkdownIt) -> None:
-    """Let the parser read formulas."""
+    """Make the parser read formulas."""
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     parser.use(amsmath_plugin)
     parser.inline.ruler.before("escape", "math_in_brackets", _in_brackets)
@@ -58,7 +59,7 @@ def _push(state: StateInline, silent: bool, found: re.Match[str], kind: str, tex
 
 
 def _block_in_brackets(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    r"""Lines between `\[` and `\]`."""
+    r"""Read lines between `\[` and `\]`."""
     if line_of(state, start, "\\[").rstrip() != "\\[":
         return False
     last = start + 1

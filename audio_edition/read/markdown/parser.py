@@ -1,6 +1,7 @@
-"""Markdown becomes HTML that says as much: notes as notes, boxes as asides, pictures without text as such.
+"""Converts Markdown to equivalent HTML: notes as notes, boxes as asides, pictures without text as such.
 
-The parser is markdown-it-py with what the flavours in use add to CommonMark. Findings quote what it does not show.
+The parser is markdown-it-py, extended with what the common flavours add to CommonMark. Findings quote what is not
+shown.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Page(NamedTuple):
 
 
 def page_of(text: str, name: str) -> Page:
-    """Return the document as HTML. Raises ReadError where it is nested too deep."""
+    """Return the document as HTML. Raises ReadError if it is nested too deeply."""
     text = with_examples_numbered(text)
     environment: Environment = {"elements": elements_of(text)}
     is_mdx = name.endswith(".mdx") or bool(_IMPORTS.search(text) and _COMPONENTS.search(text))
@@ -67,7 +68,7 @@ def page_of(text: str, name: str) -> Page:
 
 
 def with_examples_numbered(text: str) -> str:
-    """Return the text with the numbers of examples, which count through a document: "(@)", "(@good)"."""
+    """Return the text with numbered examples, which count through a document: "(@)", "(@good)"."""
     numbers: dict[str, int] = {}
     count = 0
 
@@ -87,7 +88,7 @@ def with_examples_numbered(text: str) -> str:
 
 
 def _inline_notes(environment: Environment) -> str:
-    """Return the notes that were written where they are referred to."""
+    """Return the notes that are written inline, where they are referred to."""
     notes = environment.get("footnotes", {}).get("list", {})
     return "".join(
         f'<aside role="doc-footnote" id="fn-{number}">'
@@ -111,7 +112,7 @@ def _mark(
 def _note(
     renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
 ) -> str:
-    """A note stands where it was written until it is known who refers to it; one that nobody does is read there."""
+    """Render a note where it is written until its references are known; an unreferenced one is read there."""
     number = environment["footnotes"]["refs"].get(f":{tokens[at].meta['label']}", -1)
     return f'<aside role="doc-footnote" id="fn-{number}">' if number >= 0 else "<aside>"
 
@@ -128,13 +129,13 @@ def _end_of_note(
 def _picture(
     renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
 ) -> str:
-    """Who writes `![](map.png)` has forgotten the alternative text, and did not mean that there is nothing to say."""
+    """Render a picture. `![](map.png)` lacks an alternative text by oversight; it is not marked as decorative."""
     written: str = renderer.image(tokens, at, options, environment)
     return written.replace(' alt=""', "", 1) if not tokens[at].content.strip() else written
 
 
 def _leave_out_unused_links(parsed: Sequence[Token], environment: Environment) -> None:
-    """Addresses that no link uses, among them comments that are written as such: `[//]: # (a comment)`."""
+    """Leave out link definitions that no link uses, among them comments: `[//]: # (a comment)`."""
     used = {address for token in parsed for each in (token.children or ()) for address in _addresses(each)}
     for label, reference in environment.get("references", {}).items():
         if reference["href"] not in used or label.startswith("//") or reference["href"] == "#":
@@ -168,7 +169,7 @@ def _parser(is_mdx: bool) -> MarkdownIt:
 
 
 def _any_of(*tables: Rules) -> Rule:
-    """Return a rule that asks those which a line's first character calls for; most lines call for none."""
+    """Return a rule that tries those for a line's first character; most lines have none."""
     by_character: dict[str, tuple[Rule, ...]] = {}
     for table in tables:
         for character, rules in table.items():

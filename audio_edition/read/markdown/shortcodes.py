@@ -1,4 +1,4 @@
-"""What a program would put in the place of its marks: shortcodes of Hugo, tags of Jekyll and GitBook."""
+"""Reads placeholders that a program would replace: shortcodes of Hugo, tags of Jekyll and GitBook."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _FIGURES = frozenset({"figure", "fig", "img", "image", "imgproc", "imgcap", "pho
 
 
 def write_html(state: StateInline, html: str) -> None:
-    """Write HTML as it stands."""
+    """Write HTML unchanged."""
     state.push("html_inline", "", 0).content = html
 
 
 def write_text(state: StateInline, text: str) -> None:
-    """Write text as it stands."""
+    """Write text unchanged."""
     state.push("text", "", 0).content = text
 
 
 def picture(address: str, said: str) -> str:
-    """Return a picture as HTML, without alternative text where nothing is said of it."""
+    """Return a picture as HTML, without alternative text if none is given."""
     return f'<img src="{escape(address)}" alt="{escape(said)}">' if said else f'<img src="{escape(address)}">'
 
 
 def shortcode(state: StateInline, found: re.Match[str]) -> None:
-    """A picture with its caption; anything else that a program would put here is only named."""
+    """Read a picture with its caption; any other shortcode is only named."""
     written = (found[1] or found[2] or "").strip().rstrip("/").strip()
     name, _, rest = written.partition(" ")
     name = name.lower()
@@ -72,7 +72,7 @@ def figure(arguments: Arguments) -> str:
 
 
 def link_by_program(state: StateInline, found: re.Match[str]) -> None:
-    """`[the report]({{< ref "report.md" >}})`: where it leads, only the program knows."""
+    """Read `[the report]({{< ref "report.md" >}})` as its text: only the program knows the address."""
     before = state.pos, state.posMax
     state.pos, state.posMax = found.start(1), found.end(1)
     state.md.inline.tokenize(state)

@@ -1,4 +1,4 @@
-"""In: the beginning of a text. Out: whether it is Markdown, by marks that no wire writes."""
+"""Recognises Markdown at the beginning of a text, by marks that wire copy never has."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _MOST_OF_A_SIGN = 3
 
 
 def has_front_matter(text: str) -> bool:
-    """Whether the text begins with something that names and values stand in."""
+    """Whether the text begins with front matter."""
     fence = _FENCE.match(text)
     return fence is not None and _KEY.match(text, fence.end()) is not None
 
 
 def is_marked(text: str) -> bool:
-    """Whether the text has several of the marks, or a first line that is a heading."""
+    """Whether the text has several of the marks, or begins with a heading."""
     marks = (min(_MOST_OF_A_SIGN, len(re.findall(sign, text, re.MULTILINE))) * worth for sign, worth in _SIGNS.items())
     return (text.startswith("# ") and not text.startswith("# #")) or sum(marks) >= _ENOUGH

@@ -1,4 +1,4 @@
-"""Tables as Pandoc draws them with lines: simple ones, those whose rows are several lines, and grids."""
+"""Reads Pandoc's drawn tables: simple ones, multi-line rows, and grids."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ Rows = list[list[str]]
 
 
 def tables(parser: MarkdownIt) -> None:
-    """Let the parser read tables whose rows are lines."""
+    """Make the parser read drawn tables."""
     options: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     parser.block.ruler.before("table", "drawn_table", _drawn, options)
 
 
 def _drawn(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Columns below a line of dashes in groups; above it may stand their headers, and below the rows such a line."""
+    """Read columns below a line of groups of dashes, with optional headers above it and a closing line below the
+    rows."""
     if not (_begins_with_dash(state, start) or (start + 1 < end and _begins_with_dash(state, start + 1))):
         return False
     first = _raw(state, start)
@@ -55,13 +56,13 @@ def _begins_with_dash(state: StateBlock, line: int) -> bool:
 
 
 def _raw(state: StateBlock, line: int) -> str:
-    """Return a line with its indent within the block that it is in."""
+    """Return a line with its indent within its block."""
     text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
     return " " * max(0, state.sCount[line] - state.blkIndent) + text if text else ""
 
 
 def _next_columns(state: StateBlock, start: int, end: int, most: int) -> int:
-    """Return the line of dashes in groups that stands at most so many lines below; -1 where none does."""
+    """Return the index of the next line of groups of dashes within a limit; -1 if there is none."""
     for line in range(start + 1, min(end, start + 1 + most)):
         text = _raw(state, line)
         if _COLUMNS.match(text):
@@ -72,7 +73,7 @@ def _next_columns(state: StateBlock, start: int, end: int, most: int) -> int:
 
 
 def _end_of_rows(state: StateBlock, first: int, end: int, *, is_framed: bool) -> tuple[int, int]:
-    """Return the line behind the rows, and the one behind the table; -1 for what has no end that it needs."""
+    """Return the index after the rows, and the one after the table; -1 if a required end is missing."""
     for line in range(first, min(end, first + _MOST_LINES)):
         text = _raw(state, line)
         if text and (_WHOLE_LINE.match(text) or _COLUMNS.match(text)):
@@ -84,7 +85,7 @@ def _end_of_rows(state: StateBlock, first: int, end: int, *, is_framed: bool) ->
 
 
 def _rows_of(lines: Sequence[str], columns: Sequence[int], is_framed: bool) -> Rows:
-    """Return the rows: one of each line, or of those up to an empty one."""
+    """Return the rows: each line, or the lines up to an empty one."""
     if not is_framed or not any(not line for line in lines):
         return [_cells([line], columns) for line in lines if line]
     rows: list[list[str]] = [[]]
@@ -97,7 +98,7 @@ def _rows_of(lines: Sequence[str], columns: Sequence[int], is_framed: bool) -> R
 
 
 def _cells(lines: Sequence[str], columns: Sequence[int]) -> list[str]:
-    """Return the words of each column in some lines; a word that crosses into the next one stays whole."""
+    """Return each column's words in some lines; a word that crosses into the next column stays whole."""
     cells = [""] * len(columns)
     for line in lines:
         cuts = [0, *(_cut(line, column) for column in columns[1:]), len(line)]
@@ -113,7 +114,7 @@ def _cut(line: str, column: int) -> int:
 
 
 def _grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Cells between lines of `+`, `-` and `|`; a line of `=` is under the headers."""
+    """Read cells between lines of `+`, `-` and `|`; a line of `=` follows the headers."""
     text = line_of(state, start, "+")
     if not _GRID.match(text):
         return False
@@ -150,7 +151,7 @@ def _grid_rows(lines: Sequence[str]) -> tuple[Rows, Rows]:
 
 
 def _grid_cells(line: str, edges: Sequence[int]) -> Iterator[tuple[str, int]]:
-    """Yield the words between the edges of a line; a cell over several columns stands in the first of them."""
+    """Yield the words between the edges of a line; a cell that spans columns is in the first of them."""
     kept = [edge for edge in edges if edge < len(line) and line[edge] in "|+"]
     known = {edge: at for at, edge in enumerate(edges)}
     for start, stop in pairwise(kept or [0, len(line)]):

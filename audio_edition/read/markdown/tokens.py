@@ -1,4 +1,4 @@
-"""What flavours of Markdown write with the marks of CommonMark: blocks are changed before their text is read."""
+"""Interprets what flavours of Markdown write with CommonMark's marks: blocks are changed before their text is read."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ Rebuild = Callable[[StateCore, list[Token]], Iterator[Token]]
 
 
 def tokens(parser: MarkdownIt) -> None:
-    """Let the parser change what it found."""
+    """Make the parser post-process its tokens."""
     for name, rebuild in (
         ("directives", _directives),
         ("callouts", _callouts),
@@ -81,7 +81,7 @@ def _core(rebuild: Rebuild) -> Callable[[StateCore], None]:
 
 
 def _properties(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """Notion: the lines of a paragraph that are all names with their values stay lines."""
+    """Keep the lines of a Notion paragraph in which each line is a name with its value."""
     for token in found:
         lines = token.content.split("\n") if token.type == "inline" else []
         if len(lines) > 1 and all(map(_PROPERTY.match, lines)):
@@ -146,7 +146,7 @@ def _box(state: StateCore, name: str, options: dict[str, str], title: str, conte
 
 
 def _with_options(content: str) -> tuple[dict[str, str], str]:
-    """Return the options at the beginning of a directive, `:alt: A boat`, and what follows."""
+    """Return the options at the beginning of a directive, `:alt: A boat`, and the rest."""
     options: dict[str, str] = {}
     lines = content.split("\n")
     while lines and (option := OPTION.match(lines[0].strip())):
@@ -182,7 +182,7 @@ def _paragraph(text: str, tag: str = "p") -> Iterator[Token]:
 
 
 def _callouts(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """A quotation that begins with `[!NOTE]` becomes a box, with its title as its first paragraph."""
+    """Turn a quotation that begins with `[!NOTE]` into a box, with its title as the first paragraph."""
     boxes: list[str] = []  # what each open quotation has become
     passed = 0
     for at, token in enumerate(found):
@@ -220,7 +220,7 @@ def _callout_of(found: list[Token], at: int) -> re.Match[str] | None:
 
 
 def _tasks(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """An item says first whether it is done, as a page shows it: ☑ done, ☐ not done, ☒ given up."""
+    """Write a task's state first, as a page shows it: ☑ done, ☐ not done, ☒ given up."""
     for at, token in enumerate(found):
         opens_item = token.type == "inline" and at > 1 and found[at - 2].type == "list_item_open"
         if opens_item and (task := _TASK.match(token.content)):
@@ -232,7 +232,7 @@ def _tasks(state: StateCore, found: list[Token]) -> Iterator[Token]:
 
 
 def _ends(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """Headings without their attributes, `{#id .class}`, and paragraphs without Obsidian's names and tags, `^block1`,
+    """Remove attributes from headings, `{#id .class}`, and Obsidian's block ids and tags from paragraphs, `^block1`,
     `#sea/news`."""
     for at, token in enumerate(found):
         if token.type == "inline" and at:
@@ -253,7 +253,7 @@ def _ends(state: StateCore, found: list[Token]) -> Iterator[Token]:
 
 
 def _addresses(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """Addresses that stand in the text lead where they say."""
+    """Make links of the addresses in the text."""
     for token in found:
         if token.children and "://" in token.content:
             token.children = list(_with_links(token.children))
@@ -281,7 +281,7 @@ def _with_links(children: list[Token]) -> Iterator[Token]:
 
 
 def _anchors(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """Headings by the names that GitHub gives them, each its own."""
+    """Give headings the unique ids that GitHub gives them."""
     counts: Counter[str] = Counter()
     for at, token in enumerate(found):
         if token.type == "heading_open" and not token.attrGet("id"):
@@ -296,7 +296,7 @@ def _anchors(state: StateCore, found: list[Token]) -> Iterator[Token]:
 
 
 def _captions(state: StateCore, found: list[Token]) -> Iterator[Token]:
-    """A paragraph beside a table that begins with `Table:` or `:` is its caption (Pandoc)."""
+    """Make a caption of a paragraph beside a table that begins with `Table:` or `:` (Pandoc)."""
     captioned: dict[int, str] = {}
     moved: set[int] = set()
     for at, token in enumerate(found):

@@ -1,7 +1,7 @@
-"""Markup: a tree of HTML or XHTML elements, as documents of many formats hold or become, read as blocks.
+"""Reads a tree of HTML or XHTML elements, which many formats hold or are converted to, as blocks.
 
 What is written is kept: headings with their levels, lists, quotations, tables, pictures by their alternative text,
-links, notes behind the block that refers to them, and the language of each part. What a page does not show, and what it
+links, notes after the block that refers to them, and the language of each part. What a page does not show, and what it
 runs or loads, is left out (https://html.spec.whatwg.org/multipage/rendering.html).
 """
 

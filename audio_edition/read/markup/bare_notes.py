@@ -1,4 +1,4 @@
-"""Notes that no link leads to: a raised number behind a word, and below the text a paragraph that begins with it."""
+"""Finds notes without links: a raised number after a word, and below the text a paragraph that begins with it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BLOCKS = frozenset({"div", "li", "p"})
 
 
 class BareNote(NamedTuple):
-    """The marks that refer to a note, the block that holds it, and what in that repeats the mark."""
+    """The marks that refer to a note, the block that holds it, and the part of that which repeats the mark."""
 
     marks: tuple[etree._Element, ...]
     block: etree._Element
@@ -37,8 +37,8 @@ class BareNote(NamedTuple):
 
 
 def bare_notes(root: etree._Element) -> Iterator[BareNote]:
-    """Yield the notes of a text, if all its raised numbers count from 1 and each has its note, in order, below the last
-    of them: numbers that are raised for another reason do not."""
+    """Yield the notes of a text if all its raised numbers count from 1 and each has its note, in order, below the last
+    of them. Numbers raised for other reasons do not."""
     marks, notes = _marks_and_notes(root)
     numbers = [label for label in marks if label.isdigit()]
     if not marks or numbers != [str(number) for number in range(1, len(numbers) + 1)]:
@@ -53,8 +53,8 @@ def bare_notes(root: etree._Element) -> Iterator[BareNote]:
 
 
 def _marks_and_notes(root: etree._Element) -> tuple[dict[str, list[etree._Element]], dict[str, etree._Element]]:
-    """Return the raised numbers behind words, and below them those that begin paragraphs, by what they say; nothing
-    where they stand otherwise."""
+    """Return the raised numbers after words, and the numbers that begin paragraphs below them, by number; empty if they
+    are not so arranged."""
     marks: dict[str, list[etree._Element]] = {}
     notes: dict[str, etree._Element] = {}
     for each in islice(root.iter("{*}sup"), _MOST_RAISED):
@@ -81,7 +81,7 @@ def _is_label(element: etree._Element) -> bool:
 
 
 def _listed(root: etree._Element, count: int, marks: list[etree._Element]) -> list[etree._Element]:
-    """Return the items of the list below a heading over notes, if they are as many as marks, which are all above."""
+    """Return the items of the list under a notes heading, if there are as many as marks and all marks are above."""
     above = set(marks)
     is_of_notes = False
     for element in root.iter(etree.Element):

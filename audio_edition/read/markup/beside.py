@@ -1,4 +1,4 @@
-"""Pictures among words: part of a sentence, as a letter or a sign is, or blocks beside it."""
+"""Tells pictures within a sentence, such as a letter or a sign, from pictures that are blocks of their own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENDS = tuple(".!?…:。！？")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture in a text: its alternative text, which stands there too, or else the place `at`."""
+    """A picture in a text: its alternative text, which is part of the text too, or else the position `at`."""
 
     said: str
     image: str
@@ -29,8 +29,8 @@ class Shown:
 
 
 def parted(text: Text, shown: Sequence[Shown]) -> Iterator[Text | Picture[Text]]:
-    """Yield a text in the parts that pictures leave of it, and the pictures, in order; what is part of a sentence stays
-    in its text."""
+    """Yield the pieces of a text between pictures, and the pictures, in order; a picture within a sentence stays in the
+    text."""
     if not shown:
         yield text
         return
@@ -58,7 +58,7 @@ def _block(shown: Shown, said: Text) -> Picture[Text]:
 
 
 class _Lines:
-    """What stands on each line of a text, pictures aside."""
+    """The content of each line of a text, without pictures."""
 
     def __init__(self, text: Text) -> None:
         self._text = text.text
@@ -72,7 +72,7 @@ class _Lines:
         self._letters = list(accumulate((speakable(letter) for letter in words), initial=0))
 
     def is_beside(self, shown: Shown, image: Span) -> bool:
-        """Return whether a picture stands beside the words around it, and not among them."""
+        """Return whether a picture stands beside the words around it rather than among them."""
         at = bisect_right(self._starts, image.start) - 1
         has_before = self._letters[image.start] > self._letters[self._starts[at]]
         has_after = self._letters[self._ends[at]] > self._letters[image.end]
@@ -93,7 +93,7 @@ class _Lines:
         return at >= 0 and image.end <= self._ruby[at][1]
 
     def _is_in_word(self, shown: Shown, image: Span, has_before: bool) -> bool:
-        """Return whether a short picture ends a word, or begins one."""
+        """Return whether a short picture begins or ends a word."""
         if has_before and self._text[image.start - 1 : image.start].strip():
             return True
         following = self._text[image.end : image.end + 1]

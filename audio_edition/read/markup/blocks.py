@@ -1,4 +1,4 @@
-"""The blocks of an element, and findings for what it holds that is not read."""
+"""Reads an element as blocks, with findings for what is not read."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ from audio_edition.read.text.marks import heading_of
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What an element held. `headings` are the elements of the top-level headings, in order: none for a heading that is
-    no element, such as words between dashes."""
+    """The contents of an element. `headings` are the elements of the top-level headings, in order: None for a heading
+    without an element, such as words between dashes."""
 
     blocks: tuple[Block[Text], ...]
     images: tuple[Image, ...] = ()
@@ -88,8 +88,8 @@ class Body:
 
 
 def read_body(root: etree._Element, own: str = "", pictures: Pictures = no_pictures) -> Body:
-    """Return all that the element shows, in a document in its `own` language. `pictures` gives the bytes of those that
-    the document holds."""
+    """Return all that the element shows, in a document whose `own` language this is. `pictures` returns the bytes of
+    the document's pictures."""
     document = Document(own, root, pictures)
     reader = _BlockReader(document, (root,), 1)
     reader.read()
@@ -102,12 +102,13 @@ def read_body(root: etree._Element, own: str = "", pictures: Pictures = no_pictu
 def words_of(
     element: etree._Element, own: str = "", language: str = "", without: Iterable[etree._Element] = ()
 ) -> Text:
-    """Return all text inside the element on one line, without that of some; where a block begins or ends, a space."""
+    """Return all text inside the element on one line, without that of excluded elements; block boundaries become
+    spaces."""
     return _BlockReader(Document(own), (element,), 1, language, frozenset(without)).read_line()
 
 
 class _BlockReader(PhraseReader):
-    """Reads elements as blocks of a level."""
+    """Reads elements as blocks at a level."""
 
     def __init__(
         self,
@@ -133,15 +134,15 @@ class _BlockReader(PhraseReader):
         self._settle()
 
     def read_line(self) -> Text:
-        """Return all that is in the elements on one line."""
+        """Return the contents of the elements on one line."""
         self._leaf += 1
         for _ in self._read_events():
             self._line.space()
         return self._line.take(self._around)
 
     def read_what_is_left(self) -> None:
-        """Read what stands nowhere yet: notes whose marks are where nothing can follow, descriptions of what is not
-        read."""
+        """Read what has no place yet: notes whose marks are where nothing can follow, descriptions of unread
+        pictures."""
         self._add_notes(None)
         for note in self._document.notes.all() if self._document.notes else ():
             if note not in self._document.ids and not note.is_comment:
@@ -151,7 +152,7 @@ class _BlockReader(PhraseReader):
                 self._add(self._read_apart((element,)))
 
     def blocks(self) -> tuple[Block[Text], ...]:
-        """Return what was read."""
+        """Return the blocks that were read."""
         blocks = self._frames[0].blocks()
         self._note_dropped(self._frames[0])
         return blocks
@@ -162,13 +163,13 @@ class _BlockReader(PhraseReader):
         frame.dropped = []
 
     def _read_apart(self, parts: tuple[etree._Element, ...]) -> tuple[Block[Text], ...]:
-        """Return the blocks of elements that stand elsewhere, one level deeper than what they are read for."""
+        """Return the blocks of elements from elsewhere, one level deeper than what they are read for."""
         reader = _BlockReader(self._document, parts, self._frames[-1].depth + 1)
         reader.read()
         return reader.blocks()
 
     def _add_notes(self, block: Held | None) -> None:
-        """Add the notes that a block refers to, and those that these refer to; all that wait if there is no block."""
+        """Add the notes that a block refers to, and those that they refer to; without a block, all that wait."""
         document = self._document
         asked = None if block is None else _notes_asked([block])
         kept: deque[tuple[FoundNote, str]] = deque()
@@ -189,7 +190,7 @@ class _BlockReader(PhraseReader):
     # --- blocks
 
     def _block(self, event: Event, name: str) -> tuple[End, ...]:
-        """Begin a block; return what ends it, last things first."""
+        """Open a block; return the actions that close it, last first."""
         element = event.element
         if self._code is not None:
             return self._block_in_code(element)
@@ -226,14 +227,14 @@ class _BlockReader(PhraseReader):
         return tuple(ends)
 
     def _part(self) -> None:
-        """Part what stands in two blocks of one text."""
+        """Separate the contents of two blocks within one text."""
         if self._is_broken:
             self._line.end_line()
         else:
             self._line.space()
 
     def _opened(self, element: etree._Element, name: str) -> tuple[End, ...]:
-        """Begin what the block is for a reader; return what ends that."""
+        """Open the block according to its meaning; return what closes it."""
         frame = self._frames[-1]
         if level := heading_level(element):
             return (self._one_text(lambda text: self._add_heading(text, level, element)),)
@@ -253,7 +254,7 @@ class _BlockReader(PhraseReader):
         return self._opened_text(element, name)
 
     def _opened_text(self, element: etree._Element, name: str) -> tuple[End, ...]:
-        """Begin a block whose text is told apart from that around it: code, verse, an empty line."""
+        """Open a block whose text is separate from its surroundings: code, verse, an empty line."""
         if is_verse(element):
             self._verse.append(element)
             if name in CODE:
@@ -273,7 +274,7 @@ class _BlockReader(PhraseReader):
         self._verse.pop()
 
     def _blank(self, element: etree._Element, name: str) -> None:
-        """An empty line parts stanzas, and scenes where it is there for that."""
+        """Handle an empty line: it separates stanzas, and scenes if it is there for that."""
         self._end_stanza()
         if self._verse:
             return
@@ -282,7 +283,8 @@ class _BlockReader(PhraseReader):
             self._add([SceneBreak()])
 
     def _opened_frame(self, element: etree._Element, name: str) -> tuple[End, ...]:
-        """Begin a block that holds others; return what ends it. What is too deep stands where it would begin."""
+        """Open a block that contains others; return what closes it. If it is too deep, its contents go where it would
+        begin."""
         frame = self._frames[-1]
         if isinstance(frame, CaptionedFrame) and self._is_caption(frame, element, name):
             return (self._opened_caption(frame),)
@@ -354,7 +356,7 @@ class _BlockReader(PhraseReader):
         return end
 
     def _one_text(self, finish: Callable[[Text], None], is_broken: bool = False) -> End:
-        """Gather all that stands in an element as one text; return what ends that."""
+        """Collect the contents of an element as one text; return what ends that."""
         before = self._is_broken
         self._leaf += 1
         self._is_broken = is_broken
@@ -397,11 +399,11 @@ class _BlockReader(PhraseReader):
             self._add([Paragraph(text)])
 
     def _carry(self) -> None:
-        """Let the first letter of a word wait for the rest, which is in the next block."""
+        """Keep the first letter of a word for the rest, which is in the next block."""
         self._is_carried = True
 
     def _flush(self) -> None:
-        """End the paragraph that was gathered."""
+        """End the paragraph that is being collected."""
         if self._leaf or self._code is not None:
             return
         if self._is_carried:
@@ -417,7 +419,7 @@ class _BlockReader(PhraseReader):
             self._add([SceneBreak()])
 
     def _paragraph(self, text: Text) -> Sequence[Held]:
-        """Return what a text is: a paragraph, lines of verse, a heading between dashes, or what parts scenes."""
+        """Return a text as a paragraph, lines of verse, a heading between dashes, or a scene break."""
         if self._verse:
             return [self._stanza(text)]
         is_among_paragraphs = isinstance(self._frames[-1], AsideFrame | QuoteFrame) or type(self._frames[-1]) is Frame
@@ -446,13 +448,13 @@ class _BlockReader(PhraseReader):
         return Stanza(lines, inner, goes_on=len(lines) == 1)
 
     def _end_stanza(self) -> None:
-        """Let the next line of verse begin a stanza."""
+        """Make the next line of verse begin a stanza."""
         held = self._frames[-1].held
         if held and isinstance(last := held[-1], Stanza):
             last.goes_on = False
 
     def _add(self, blocks: Iterable[Held]) -> None:
-        """Add blocks to what has begun, each with the notes that it refers to behind it."""
+        """Add blocks to the open frame, each followed by the notes that it refers to."""
         frame = self._frames[-1]
         for block in blocks:
             last = frame.held[-1] if frame.held else None
@@ -465,7 +467,7 @@ class _BlockReader(PhraseReader):
                 self._follow(block)
 
     def _settle(self) -> None:
-        """Let the notes follow that the last stanza refers to: there are no more lines of it."""
+        """Add the notes of the last stanza after it: it has no more lines."""
         held = self._frames[-1].held
         if held and isinstance(last := held[-1], Stanza):
             self._follow(last)
@@ -476,7 +478,7 @@ class _BlockReader(PhraseReader):
 
 
 def _frame_for(element: etree._Element, name: str, depth: int) -> Frame | None:
-    """Return what gathers the blocks in an element; None where they stand for themselves."""
+    """Return the frame that collects the blocks in an element; None if they stand for themselves."""
     if name in LISTS:
         return ListFrame(depth, numbering_of(element))
     if name == "dl":
@@ -514,8 +516,7 @@ def _notes_asked(blocks: Iterable[Held]) -> set[str]:
 
 
 def _linked(blocks: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
-    """Return the blocks without links to places that are not in them, and places that no link leads to; each place
-    once."""
+    """Return the blocks without dead links and without anchors that nothing links to; each anchor once."""
     links: set[str] = set()
     places: set[str] = set()
     for leaf in leaves(blocks):
@@ -541,7 +542,7 @@ def _linked(blocks: tuple[Block[Text], ...]) -> tuple[Block[Text], ...]:
 
 
 def _without_blank_ends(lines: Sequence[Text]) -> tuple[Text, ...]:
-    """Return the lines of a program without empty ones before and behind it, and without white space at their ends."""
+    """Return the lines of code without blank lines at the beginning and end, and without trailing white space."""
     kept = [shortened(line, len(line.text.rstrip())) for line in lines]
     written = [at for at, line in enumerate(kept) if line]
     return tuple(kept[written[0] : written[-1] + 1]) if written else ()

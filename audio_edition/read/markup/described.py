@@ -1,4 +1,4 @@
-"""Long descriptions of pictures, which stand elsewhere in the document."""
+"""Finds long descriptions of pictures elsewhere in the document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _CAPTIONS = frozenset({"caption", "figcaption"})
 
 
 def described(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """Yield the pictures that have a long description elsewhere in the document, each with what holds that."""
+    """Yield the pictures that have a long description elsewhere in the document, each with the element that holds
+    it."""
     asked: dict[str, etree._Element] = {}
     for picture in root.iter("{*}img", "{*}svg"):
         for name in _names(picture):
@@ -42,7 +43,7 @@ def _names(picture: etree._Element) -> Iterator[str]:
 
 
 def _is_only_for(element: etree._Element, picture: etree._Element) -> bool:
-    """Return whether what describes a picture is there for that alone: hidden, in its figure, or right behind it."""
+    """Return whether an element only describes a picture: it is hidden, in the picture's figure, or right after it."""
     lineage = [element, *element.iterancestors()]
     if any(name_of(each) in _CAPTIONS for each in lineage) or heading_level(element) or is_in_picture(element):
         return False

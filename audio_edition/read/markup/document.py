@@ -1,4 +1,4 @@
-"""What is known of a whole document while its elements are read."""
+"""Document-wide facts that are needed while elements are read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_BLANK = 0.1
 
 
 class Document:
-    """What is known of the whole document, and what was left out of it."""
+    """Facts about the whole document, and what was left out of it."""
 
     def __init__(self, own: str, root: etree._Element | None = None, pictures: Pictures = no_pictures) -> None:
         self.own = own
@@ -40,7 +40,7 @@ class Document:
 
     @property
     def has_few_blank_paragraphs(self) -> bool:
-        """Whether empty paragraphs are so few that they are not there for the looks."""
+        """Whether empty paragraphs are rare enough to be more than spacing."""
         if self._few_blank is None:
             paragraphs = [] if self.root is None else list(self.root.iter("{*}p"))
             self._few_blank = sum(map(is_blank, paragraphs)) <= max(1, _MOST_BLANK * len(paragraphs))
@@ -48,7 +48,7 @@ class Document:
 
 
 def _places_of_links(root: etree._Element) -> Iterator[str]:
-    """Yield the names of the places that links of the document lead to."""
+    """Yield the ids that the document's links lead to."""
     for link in root.iter("{*}a"):
         href = link.get("href", "").strip()
         if href[:1] == "#" and len(href) > 1:

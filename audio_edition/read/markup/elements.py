@@ -1,4 +1,4 @@
-"""What elements mean for a reader, by their names, roles and styles.
+"""The meaning of elements for a reader, by names, roles and styles.
 
 https://html.spec.whatwg.org/multipage/indices.html
 """
@@ -59,14 +59,14 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def name_of(element: etree._Element) -> str:
-    """Return the element's name without its namespace, in small letters; empty for a comment or an instruction."""
+    """Return the element's name without its namespace, in lower case; empty for a comment or an instruction."""
     if not isinstance(element.tag, str):
         return ""
     return element.tag.rpartition("}")[2].lower()
 
 
 def is_shown(element: etree._Element) -> bool:
-    """Return whether the element is there to be read, as far as its markup tells."""
+    """Return whether the element is meant to be read, as far as its markup tells."""
     name = name_of(element)
     if not name or (name in UNSEEN and not _is_read_control(element, name)):
         return False
@@ -78,7 +78,7 @@ def is_shown(element: etree._Element) -> bool:
 
 
 def is_seen(element: etree._Element) -> bool:
-    """Return whether a browser displays the element, be it to be read or not."""
+    """Return whether a browser displays the element, whether it is meant to be read or not."""
     name = name_of(element)
     if not name or name in NOT_RENDERED or name in PLAYED or name in _DRAWN_BY_PROGRAMS:
         return False
@@ -90,8 +90,7 @@ def is_seen(element: etree._Element) -> bool:
 
 
 def _holds_the_text(element: etree._Element, name: str) -> bool:
-    """Return whether the element holds what the page is about: it is hidden only while a dialogue is open over it, and
-    was saved so."""
+    """Return whether the element holds the page's main text: it was saved hidden while a dialogue was open."""
     return name in _TEXTS or next(element.iter("{*}article", "{*}main"), None) is not None
 
 
@@ -117,33 +116,33 @@ def _is_drawn_formula(element: etree._Element) -> bool:
 
 
 def language_of(element: etree._Element) -> str | None:
-    """Return the BCP 47 tag that the element itself says; None where it says nothing that could be one."""
+    """Return the BCP 47 tag on the element itself; None if it has none that is plausible."""
     said = (element.get(XML_LANG) or element.get("lang") or "").strip().replace("_", "-")
     return said if is_language(said) else None
 
 
 def is_language(said: str) -> bool:
-    """Return whether it could be a BCP 47 tag."""
+    """Return whether this could be a BCP 47 tag."""
     return len(said) <= _LONGEST_TAG and _TAG.fullmatch(said) is not None
 
 
 def roles_of(element: etree._Element) -> set[str]:
-    """Return what the element is by ARIA and EPUB, such as doc-noteref or noteref."""
+    """Return the element's ARIA and EPUB roles, such as doc-noteref or noteref."""
     return set(f"{element.get('role', '')} {element.get(EPUB_TYPE, '') or element.get('epub:type', '')}".split())
 
 
 def classes_of(element: etree._Element) -> set[str]:
-    """Return the names of the element's classes, in small letters."""
+    """Return the element's classes, in lower case."""
     return set(element.get("class", "").lower().split())
 
 
 def names_in(element: etree._Element) -> set[str]:
-    """Return what the element is by role, EPUB type or class, in small letters."""
+    """Return the element's roles, EPUB types and classes, in lower case."""
     return {role.lower() for role in roles_of(element)} | classes_of(element)
 
 
 def heading_level(element: etree._Element) -> int:
-    """Return 1 to 6 for a heading, 0 for what is none (https://www.w3.org/TR/wai-aria-1.2/#heading)."""
+    """Return 1 to 6 for a heading, 0 for others (https://www.w3.org/TR/wai-aria-1.2/#heading)."""
     if "heading" in element.get("role", "").split():
         level = element.get("aria-level", "2").strip()
         return min(6, int(level)) if level in "123456789" and level else 2
@@ -156,7 +155,7 @@ def is_block(element: etree._Element) -> bool:
 
 
 def whole_number(said: str | None, longest: int = 9) -> int | None:
-    """Return the integer that an attribute gives, None where it is none."""
+    """Return an attribute's integer value, None if it is not one."""
     said = (said or "").strip()
     digits = said.removeprefix("-")
     return int(said) if digits.isascii() and digits.isdigit() and len(digits) <= longest else None

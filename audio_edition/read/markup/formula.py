@@ -1,4 +1,4 @@
-"""MathML: a formula on a line, as it is typed where there is nothing but a keyboard: x², a/(b + c), √2; and its source.
+"""Writes a MathML formula on one line as one types it: x², a/(b + c), √2; and extracts its source.
 
 https://www.w3.org/TR/mathml-core/
 """
@@ -41,14 +41,14 @@ _APPLIED = "\u2062\u2063\u2064"
 
 
 def formula_text(math: etree._Element) -> str:
-    """Return what the formula says: its own description, unless that is TeX, else its signs in order."""
+    """Return the formula as text: its own description, unless that is TeX, else its signs in order."""
     said = math.get("alttext") or math.get("aria-label") or ""
     written = " ".join(_line(math, 0).replace(f"{_FUNCTION}(", "(").replace(_FUNCTION, " ").split())
     return " ".join(said.split()) if said and not (written and set(said) & set("\\{}^_")) else written
 
 
 def tex_of(math: etree._Element) -> str:
-    """Return the TeX that the formula was written in, where it says so."""
+    """Return the TeX that the formula was written in; empty if it is not recorded."""
     for note in islice(math.iter("{*}annotation"), _MOST_ELEMENTS):
         if note.get("encoding", "").lower() in _TEX and len(note.text or "") <= _LONGEST_SOURCE:
             return (note.text or "").strip()
@@ -56,7 +56,7 @@ def tex_of(math: etree._Element) -> str:
 
 
 def mathml_of(math: etree._Element) -> str:
-    """Return the formula's source, without what is no mathematics in it; empty where it is too long or too deep."""
+    """Return the formula's MathML without other markup; empty if it is too long or too deep."""
     try:
         copy = _copied(math, 0, [0])
     except _TooLargeError:
@@ -69,7 +69,7 @@ def mathml_of(math: etree._Element) -> str:
 
 
 class _TooLargeError(Exception):
-    """The formula is larger than any that people write."""
+    """The formula is larger than any real one."""
 
 
 def _copied(element: etree._Element, depth: int, count: list[int]) -> etree._Element | None:
@@ -118,7 +118,7 @@ def _shown(element: etree._Element) -> list[etree._Element]:
 
 
 def _grouped(text: str) -> str:
-    """In brackets, if it is more than one word or number."""
+    """Return the text in brackets, if it is more than one word or number."""
     text = text.strip()
     return text if text.isalnum() or len(text) == 1 else f"({text})"
 

@@ -1,4 +1,4 @@
-"""Blocks that have begun: each gathers what stands in it, and is made of that when it ends."""
+"""Open blocks: each collects its contents and becomes a block when it ends."""
 
 from __future__ import annotations
 
@@ -32,20 +32,19 @@ from audio_edition.read.markup.tables import Group, cells_in, table_of
 
 
 class NotesStood:
-    """Stands where notes stood that are read elsewhere."""
+    """Marks the place of notes that are read elsewhere."""
 
 
 @dataclass(slots=True)
 class StrayItems:
-    """Items that stand in no list."""
+    """List items outside any list."""
 
     items: list[Item[Text]]
 
 
 @dataclass(slots=True)
 class Stanza:
-    """Lines of verse, as far as they were read. Those that follow in the same `place` belong to it while it
-    `goes_on`."""
+    """Lines of verse read so far. Further lines in the same `place` belong to it while it `goes_on`."""
 
     lines: list[Text]
     place: etree._Element
@@ -56,7 +55,7 @@ Held = Union[Block[Text], NotesStood, StrayItems, Stanza]  # noqa: UP007 - Block
 
 
 class Frame:
-    """Blocks that stand one after another. `depth` is their level."""
+    """A sequence of blocks. `depth` is their level."""
 
     takes_notes = True
     """Whether notes can follow a block in it."""
@@ -68,27 +67,27 @@ class Frame:
         """Headings over notes alone."""
 
     def add(self, block: Held) -> None:
-        """Take a block."""
+        """Add a block."""
         self.held.append(block)
 
     def add_stray(self, item: Item[Text]) -> None:
-        """Take an item that stands in no list."""
+        """Add an item that stands outside any list."""
         if self.held and isinstance(last := self.held[-1], StrayItems):
             last.items.append(item)
         else:
             self.held.append(StrayItems([item]))
 
     def blocks(self) -> tuple[Block[Text], ...]:
-        """Return the blocks, without headings that stood over notes alone."""
+        """Return the blocks, without headings that have only notes under them."""
         kept = [each for each in self._without_headings_of_notes() if not isinstance(each, NotesStood)]
         return tuple(_as_block(each) for at, each in enumerate(kept) if not _is_idle_break(kept, at))
 
     def ended(self) -> Sequence[Held]:
-        """Return what the frame becomes."""
+        """Return the blocks that the frame becomes."""
         return self.blocks() or self.traces()
 
     def traces(self) -> Sequence[Held]:
-        """Return the trace of notes that stood here, where they did."""
+        """Return a marker if notes stood here."""
         return [each for each in self.held if isinstance(each, NotesStood)][:1]
 
     def _without_headings_of_notes(self) -> list[Held]:
@@ -104,7 +103,7 @@ class Frame:
         return [each for at, each in enumerate(self.held) if at not in dropped]
 
     def _is_over_notes(self, at: int, dropped: set[int]) -> bool:
-        """Return whether only notes follow a heading, or a line, until the next one of its level."""
+        """Return whether only notes follow a heading or line, up to the next one of its level."""
         opener = self.held[at]
         level = opener.level if isinstance(opener, Heading) else 6
         had_notes = False
@@ -140,14 +139,14 @@ class ListFrame(Frame):
         self._loose: list[Block[Text]] = []
 
     def add(self, block: Held) -> None:
-        """Take what stands in the list, and in no item: it is of the item before it."""
+        """Add what stands in the list but outside its items: it belongs to the item before."""
         if isinstance(block, NotesStood):
             self.held.append(block)
         elif not isinstance(block, SceneBreak):
             self._loose.append(_as_block(block))
 
     def add_item(self, item: ItemFrame) -> None:
-        """Take an item that has ended. The number of one without anything is passed over."""
+        """Add a finished item. The number of an empty one is skipped."""
         number = self._next if item.value is None else item.value
         self._next = number + self._step
         blocks = item.blocks()
@@ -162,7 +161,7 @@ class ListFrame(Frame):
         self._items.append(Item(blocks, number if has_value else None))
 
     def _end_item(self) -> None:
-        """Give what stands loose to the item before it, or make it an item."""
+        """Append loose content to the item before, or make it an item."""
         if self._loose and self._items:
             self._items[-1] = replace(self._items[-1], blocks=(*self._items[-1].blocks, *self._loose))
         elif self._loose:
@@ -181,7 +180,7 @@ class ListFrame(Frame):
 
 
 class DefinitionFrame(Frame):
-    """A list of terms and what is said of them."""
+    """A list of terms and their definitions."""
 
     def __init__(self, depth: int) -> None:
         super().__init__(depth)
@@ -190,14 +189,14 @@ class DefinitionFrame(Frame):
         self._traces: Sequence[Held] = []
 
     def add_term(self, term: Text) -> None:
-        """Take a term: it begins an entry if something was said since the last."""
+        """Add a term: it begins an entry if a definition came after the last term."""
         if self.held:
             self._end_entry()
         if term:
             self._terms.append(term)
 
     def begin_definition(self) -> None:
-        """Begin what is said of the terms: what follows another definition is an entry without a term of its own."""
+        """Begin a definition; one right after another is an entry without a term."""
         if self.held:
             self._end_entry()
 
@@ -221,7 +220,7 @@ class QuoteFrame(Frame):
         self._attribution: Text | None = None
 
     def attribute(self, text: Text) -> None:
-        """Take who is quoted."""
+        """Set who is quoted."""
         if text:
             self._attribution = lines_joined([self._attribution, text]) if self._attribution else text
 
@@ -245,7 +244,7 @@ class AsideFrame(Frame):
 
 
 class CaptionedFrame(Frame):
-    """What may have a caption."""
+    """A block that may have a caption."""
 
     def __init__(self, depth: int) -> None:
         super().__init__(depth)
@@ -253,7 +252,7 @@ class CaptionedFrame(Frame):
 
 
 class CaptionFrame(Frame):
-    """A caption: notes follow what it is of."""
+    """A caption; its notes follow the captioned block."""
 
     takes_notes = False
 
@@ -273,7 +272,7 @@ class FigureFrame(CaptionedFrame):
 
 
 class CellFrame(Frame):
-    """A cell of a table. It has no scenes to part, and notes follow the table."""
+    """A table cell. It has no scene breaks, and its notes follow the table."""
 
     takes_notes = False
 
@@ -283,7 +282,7 @@ class CellFrame(Frame):
 
 
 class TableFrame(CaptionedFrame):
-    """A table of data: what its cells hold, and what stands in it and in no cell, which goes before it."""
+    """A data table: the contents of its cells, and content outside cells, which precedes the table."""
 
     takes_notes = False
 
@@ -294,7 +293,7 @@ class TableFrame(CaptionedFrame):
         self._contents: dict[etree._Element, tuple[Block[Text], ...]] = {}
 
     def add_cell(self, element: etree._Element, cell: CellFrame) -> None:
-        """Take a cell that has ended."""
+        """Add a finished cell."""
         self._contents[element] = cell.blocks()
         self.dropped += cell.dropped
         self.held += cell.traces()
@@ -319,14 +318,14 @@ def _as_block(held: Held) -> Block[Text]:
 
 
 def _is_idle_break(held: Sequence[Held], at: int) -> bool:
-    """Return whether a scene break parts nothing: it is the first or the last, or another follows."""
+    """Return whether a scene break separates nothing: it is the first or the last, or another follows."""
     if not isinstance(held[at], SceneBreak):
         return False
     return at in (0, len(held) - 1) or isinstance(held[at + 1], SceneBreak)
 
 
 def _without_repetition(blocks: tuple[Block[Text], ...], caption: Block[Text]) -> tuple[Block[Text], ...]:
-    """Return the blocks of a figure; a picture says nothing of its own that the caption says too."""
+    """Return the blocks of a figure, without alternative text that the caption repeats."""
     if len(blocks) != 1 or not isinstance(only := blocks[0], Picture) or not isinstance(caption, Paragraph):
         return blocks
     if not only.text.text or not caption.text.text.startswith(only.text.text):

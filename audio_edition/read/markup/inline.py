@@ -1,4 +1,4 @@
-"""Inline text: what is written, on one line, and spans over its characters that say what they are.
+"""Inline text: one line of characters, and spans that describe parts of it.
 
 White space collapses as on a page (https://www.w3.org/TR/css-text-3/#white-space-rules).
 """
@@ -28,7 +28,8 @@ _AFTER_NUMBER = re.compile(r"[.:)\]]+\s+(?=\S)")
 
 @dataclass(slots=True)
 class _Open:
-    """A span that has begun: at its first character, which may be still to come. It goes on through several texts."""
+    """An open span: it begins at its first character, which may be still to come, and may continue through several
+    texts."""
 
     kind: SpanKind
     value: str
@@ -39,7 +40,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Ruby:
-    """Ruby that has begun: where its first base begins, and the next; and the bases that still wait for a reading."""
+    """Open ruby: where its first base and its next one begin, and the bases that still lack a reading."""
 
     first: int
     start: int
@@ -48,8 +49,8 @@ class _Ruby:
 
 
 class Line:
-    """Inline text while it is gathered. `own` is what the document's own language is called inside others; `anchors`
-    are the names by which links find the next characters."""
+    """Inline text being collected. `own` is the tag for the document's own language inside others; `anchors` are the
+    ids that belong to the next characters."""
 
     def __init__(self, own: str = "", anchors: list[str] | None = None, is_verbatim: bool = False) -> None:
         self._own = own
@@ -79,22 +80,22 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        """Whether neither characters nor marks were gathered."""
+        """Whether there are neither characters nor marks."""
         return not (self._length or self._spans)
 
     @property
     def next_place(self) -> int:
-        """Where the next character will stand."""
+        """The position of the next character."""
         return self._length + (self._space and self._length > 0)
 
     @property
     def has_ruby(self) -> bool:
-        """Whether a base has begun whose reading may follow."""
+        """Whether a base is open whose reading may follow."""
         return bool(self._rubies)
 
     @property
     def is_at_break(self) -> bool:
-        """Whether a line has ended, and the next has not begun."""
+        """Whether a line has ended and the next has not begun."""
         return self._broken
 
     def write(self, text: str) -> None:
@@ -115,11 +116,11 @@ class Line:
         self._space = text[-1].isspace()
 
     def space(self) -> None:
-        """Part words."""
+        """Add a space between words."""
         self._space = self._length > 0
 
     def part_words(self) -> None:
-        """Part words that nothing parts on the page, but for brackets and other marks at them."""
+        """Separate words that run together on the page, but not brackets and other punctuation next to them."""
         if self._parts and self._parts[-1][-1:] not in _BEFORE_WORDS:
             self.space()
             self._is_marked = self._space
@@ -130,45 +131,45 @@ class Line:
             self._space = self._broken = True
 
     def open(self, kind: SpanKind, value: str = "") -> None:
-        """Begin a span, which ends when `close` is called for the last one that was begun."""
+        """Open a span; `close` closes the one opened last."""
         self._open.append(_Open(kind, value, around=self.language if kind == "language" else None))
         if kind == "language":
             self.language = value
 
     def close(self) -> None:
-        """End the span that was begun last."""
+        """Close the span that was opened last."""
         opened = self._open.pop()
         self._close(opened)
         if opened.kind == "language":
             self.language = opened.around
 
     def mark(self, kind: SpanKind, value: str) -> None:
-        """Add a span without characters: a note is of what stands before it, another mark of what follows."""
+        """Add a span without characters: a note belongs to the text before it, any other mark to the text after it."""
         place = self._length if kind == "note" else self.next_place
         self._spans.append(Span(place, place, kind, value))
         if kind == "note":
             self.leave_gap()
 
     def leave_gap(self) -> None:
-        """Note that something is left out here: brackets around it will go too."""
+        """Record that something is left out here: brackets around it will go too."""
         self._gaps.append(self._length)
         self._is_marked = self._space
 
     def open_ruby(self) -> None:
-        """Begin a base whose reading follows."""
+        """Open a base whose reading follows."""
         self._rubies.append(_Ruby(self.next_place, self.next_place, len(self._open), []))
 
     def close_ruby(self) -> None:
-        """End what `open_ruby` began."""
+        """Close what `open_ruby` opened."""
         self._rubies.pop()
 
     def base(self, start: int) -> None:
-        """Note that a base, of several that are followed by their readings, began at a character and ends here."""
+        """Record the extent of a base, one of several whose readings follow together."""
         if self._rubies and self._length > start:
             self._rubies[-1].bases.append((start, self._length))
 
     def read_as(self, reading: str, is_of_all: bool = False) -> bool:
-        """Give the base that stands before this place a reading; return whether there is one."""
+        """Give the base before this place a reading; return whether there is a base."""
         if not self._rubies or not reading:
             return not reading
         ruby = self._rubies[-1]
@@ -185,8 +186,8 @@ class Line:
         return True
 
     def take(self, language: str = "") -> Text:
-        """Return what was gathered, in the language that is in force around it, and begin anew. Spans that are open go
-        on in the next text."""
+        """Return the collected text, in the language that applies around it, and start afresh. Open spans continue in
+        the next text."""
         if self.is_empty:
             self._gaps.clear()
             return Text("", (), language)
@@ -202,7 +203,7 @@ class Line:
         return Text(text, _sound(spans, text), main)
 
     def _put(self, text: str) -> None:
-        """Add characters, with the space that waits before them."""
+        """Add characters after any pending space."""
         if not text:
             return
         if self._space and not self._is_verbatim:
@@ -233,7 +234,7 @@ class Line:
             self._spans.append(span)
 
     def _by_language(self, language: str) -> tuple[str, list[Span]]:
-        """Return the language of the text, and all spans, those of other languages among them."""
+        """Return the language of the text, and all spans, including those of other languages."""
         main: str | None = None
         if self._counts and None not in self._counts:
             main = max(self._counts, key=lambda each: self._counts[each])
@@ -247,14 +248,14 @@ class Line:
 
 
 def as_words(text: str, language: str = "") -> Text:
-    """Return a string as it is read: on one line, without what nobody sees."""
+    """Return a string as it is read: on one line, without invisible characters."""
     line = Line()
     line.write(text)
     return line.take(language)
 
 
 def plain(text: Text) -> str:
-    """Return the text without its spans, for what is only a string: the figures of 10³ stay raised."""
+    """Return the text as a string without spans; raised digits as in 10³ stay raised."""
     written, end = "", 0
     for span in text.of("superscript"):
         if span.start >= end and _RAISED_FIGURES.fullmatch(text.text[span.start : span.end]):
@@ -264,7 +265,7 @@ def plain(text: Text) -> str:
 
 
 def with_readings(text: Text) -> str:
-    """Return the text with the readings in it behind what they are for, for what is only a string."""
+    """Return the text as a string, with readings after their bases."""
     written, end = "", 0
     for span in sorted(text.of("ruby"), key=lambda span: span.end):
         written += f"{text.text[end : span.end]} {span.value} "
@@ -273,7 +274,7 @@ def with_readings(text: Text) -> str:
 
 
 def pieces(text: Text, places: Iterable[tuple[int, int]]) -> Iterator[Text]:
-    """Yield the parts of a text at some places, which are in order and apart, without white space around them."""
+    """Yield the parts of a text between ordered positions, stripped of white space."""
     waiting = deque(text.spans)
     around: list[Span] = []
     for start, end in places:
@@ -293,7 +294,7 @@ def pieces(text: Text, places: Iterable[tuple[int, int]]) -> Iterator[Text]:
 
 
 def lines_of(text: Text) -> list[Text]:
-    """Return the lines of a text, which end where it has breaks."""
+    """Return the lines of a text, split at its breaks."""
     breaks = list(text.of("break"))
     others = replace(text, spans=tuple(span for span in text.spans if span.kind != "break"))
     starts = [0, *(span.end for span in breaks)]
@@ -301,7 +302,7 @@ def lines_of(text: Text) -> list[Text]:
 
 
 def lines_joined(texts: Iterable[Text]) -> Text:
-    """Return the texts as the lines of one."""
+    """Return the texts joined as lines of one text."""
     kept = [text for text in texts if text.text]
     joined = Text.joined(kept)
     breaks, length = [], 0
@@ -313,14 +314,14 @@ def lines_joined(texts: Iterable[Text]) -> Text:
 
 
 def shortened(text: Text, length: int) -> Text:
-    """Return the first characters of a text; what stands without any behind them moves to their end."""
+    """Return the first characters of a text; spans that lose their characters move to its end."""
     if length == len(text.text):
         return text
     return Text(text.text[:length], _sound(text.spans, text.text[:length]), text.language)
 
 
 def _closed_up(text: str, spans: Iterable[Span], gaps: Sequence[int]) -> tuple[str, list[Span]]:
-    """Return the text without brackets around gaps, and without what stood behind a number that was left out."""
+    """Return the text without brackets around gaps, and without punctuation after a removed number."""
     cuts = [found.span() for found in _EMPTY_BRACKETS.finditer(text) if _is_between(gaps, *found.span())]
     if gaps[0] == 0 and (found := _AFTER_NUMBER.match(text)):
         cuts.insert(0, found.span())
@@ -346,7 +347,7 @@ def _is_between(gaps: Sequence[int], start: int, end: int) -> bool:
 
 
 def _sound(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """Return the spans in order, each only once, without those that have lost their characters, and nested."""
+    """Return the spans in order, without duplicates and empty ones, and properly nested."""
     empty, others = [], []
     for span in dict.fromkeys(
         replace(span, start=min(span.start, len(text)), end=min(span.end, len(text))) for span in spans
@@ -362,7 +363,7 @@ def _sound(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 def _nested(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the spans with those cut short that cross the edge of another: a reading of part of an element may."""
+    """Return the spans with those shortened that cross another's edge: readings may cover part of an element."""
     kept: list[Span] = []
     around: list[Span] = []
     for span in spans:

@@ -1,4 +1,4 @@
-"""What elements are for a reader, as far as their names, classes and styles tell."""
+"""The roles of elements for a reader, by names, classes and styles."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ _MOST_LOOKED_AT = 60
 
 
 def span_kinds(element: etree._Element, name: str, is_in_code: bool) -> Iterator[tuple[SpanKind, str]]:
-    """Yield the spans that an inline element stands for, each as its kind and value."""
+    """Yield the spans that an inline element stands for, as kinds and values."""
     if name == "a" and (address := _address(element.get("href", ""))):
         yield "link", address
     kind = _INLINE.get(name)
@@ -133,7 +133,7 @@ def _styles(style: str) -> Iterator[SpanKind]:
 
 
 def _address(href: str) -> str:
-    """Return where a link leads; empty where a reader can't go there."""
+    """Return a link's target; empty if a reader can't follow it."""
     if len(href) > _LONGEST_ADDRESS:
         return ""
     href = _BLANKS_IN_ADDRESS.sub("", href.strip())
@@ -141,37 +141,37 @@ def _address(href: str) -> str:
 
 
 def follows_link(link: etree._Element) -> bool:
-    """Return whether a link stands right behind another: pages show them apart, though nothing parts the words."""
+    """Return whether a link directly follows another: pages show them apart even without a space."""
     before = link.getprevious()
     return before is not None and not before.tail and name_of(before) == "a" and bool(before.get("href"))
 
 
 def keeps_lines(element: etree._Element, name: str) -> bool:
-    """Return whether the ends of lines in the element's text are those that a page shows."""
+    """Return whether line ends in the element's text are shown."""
     return name in CODE or bool(_KEEPS_LINES.search(element.get("style", "")))
 
 
 def may_be_page(element: etree._Element) -> bool:
-    """Return whether the element says that a page begins, if it holds no more than a label."""
+    """Return whether the element marks a page break, provided that it holds only a label."""
     if not (roles_of(element) & _PAGE_ROLES or classes_of(element) & _PAGE_CLASSES):
         return False
     return len(element) < 5 and name_of(element) not in ("body", "section")
 
 
 def page_label(element: etree._Element, text: str) -> str:
-    """Return what a page is called, without a word for "page"."""
+    """Return the page's label, without a word for "page"."""
     said = (element.get("title") or element.get("aria-label") or text or element.get("id") or "").strip()
     found = _PAGE_LABEL.fullmatch(said)
     return ((found[1] if found else "") or said)[:LONGEST_LABEL].strip()
 
 
 def is_verse(element: etree._Element) -> bool:
-    """Return whether the element holds verse, or is a line of it."""
+    """Return whether the element is verse or a line of it."""
     return not names_in(element).isdisjoint(_VERSE)
 
 
 def is_stanza(element: etree._Element) -> bool:
-    """Return whether the element holds the lines of one stanza."""
+    """Return whether the element is one stanza."""
     return not names_in(element).isdisjoint(_STANZAS)
 
 
@@ -184,12 +184,12 @@ def is_blank(element: etree._Element) -> bool:
 
 
 def is_of_word(element: etree._Element) -> bool:
-    """Return whether Word wrote the paragraph, whose authors set blank ones for space."""
+    """Return whether Word wrote the paragraph; its users add blank ones as spacing."""
     return str(element.get("class", "")).startswith("Mso")
 
 
 def aside_kind(element: etree._Element, name: str) -> str | None:
-    """Return what the document calls a box beside the text; None where the element is none."""
+    """Return the kind of a box beside the text; None for other elements."""
     roles, classes = roles_of(element), classes_of(element)
     if (said := next((_ASIDES[role] for role in sorted(roles) if role in _ASIDES), None)) is not None:
         return said
@@ -203,7 +203,7 @@ def aside_kind(element: etree._Element, name: str) -> str | None:
 
 
 def is_attribution(element: etree._Element, name: str) -> bool:
-    """Return whether the block, in a quotation, says whose words it has."""
+    """Return whether the block, in a quotation, names its source."""
     if name == "footer":
         return True
     if name not in ("div", "p") or any(name_of(each) for each in element.itersiblings()):
@@ -232,12 +232,12 @@ def is_figure(element: etree._Element, name: str) -> bool:
 
 
 def is_caption(element: etree._Element, name: str) -> bool:
-    """Return whether the block, in a figure, is its caption."""
+    """Return whether the block is the caption of its figure."""
     return name == "figcaption" or (name in ("div", "p") and not classes_of(element).isdisjoint(_CAPTIONS))
 
 
 def code_language(element: etree._Element) -> str:
-    """Return what a program is written in, if the document says so."""
+    """Return the programming language, if the document states it."""
     around = element.getparent()
     for each in [element, *islice(element, 1), *([] if around is None else [around])]:
         names = each.get("class", "")
@@ -251,14 +251,14 @@ def code_language(element: etree._Element) -> str:
 
 
 def is_lines(element: etree._Element) -> bool:
-    """Return whether an address holds nothing but its lines."""
+    """Return whether an address element holds only lines."""
     inside = [name_of(each) for each in islice(element.iterdescendants(etree.Element), _MOST_LOOKED_AT)]
     others = HEADINGS.keys() | CODE | {"dl", "figure", "ol", "p", "table", "ul"}
     return len(inside) < _MOST_LOOKED_AT and others.isdisjoint(inside)
 
 
 def is_drop_cap(element: etree._Element) -> bool:
-    """Return whether the block is the first letter of the paragraph behind it, written or as a picture."""
+    """Return whether the block is the first letter of the next paragraph, as text or picture."""
     if initial_in(element):
         return True
     if not _DROP_CAPS.search(element.get("class", "")) or (element.tail or "").strip():
@@ -270,7 +270,7 @@ def is_drop_cap(element: etree._Element) -> bool:
 
 
 def initial_in(element: etree._Element) -> str:
-    """Return the letter that a block shows as a picture and that the paragraph behind it lacks; empty for others."""
+    """Return the letter that a block shows as a picture and the next paragraph lacks; empty for others."""
     after = element.getnext()
     if name_of(element) not in ("div", "p", "figure") or after is None or name_of(after) not in ("div", "p"):
         return ""
@@ -288,7 +288,7 @@ def initial_in(element: etree._Element) -> str:
 
 
 def is_gap_behind_drop_cap(element: etree._Element) -> bool:
-    """Return whether the white space behind a first letter is only that of the markup: the letter is no word alone."""
+    """Return whether the white space after a first letter is only the markup's: the letter is not a word by itself."""
     if not _DROP_CAPS.search(element.get("class", "")) or (element.tail or "x").strip():
         return False
     letter, after = _opening(element).strip().strip("\"'“‘«„").casefold(), element.getnext()
@@ -301,7 +301,7 @@ def is_gap_behind_drop_cap(element: etree._Element) -> bool:
 
 
 def is_hidden_drop_cap(element: etree._Element) -> bool:
-    """Return whether the element, which is hidden from screen readers, is the first letter of the word behind it."""
+    """Return whether the element, hidden from screen readers, is the first letter of the word after it."""
     text = "".join(element.itertext())
     tail = element.tail or ""
     if not (0 < len(text) <= _LONGEST_DROP_CAP and text.isalpha() and tail[:1].isalpha()):
@@ -311,14 +311,14 @@ def is_hidden_drop_cap(element: etree._Element) -> bool:
 
 
 def is_scene_break(text: str) -> bool:
-    """Return whether a paragraph is nothing but signs that part scenes, or a letter between such: "-oOo-"."""
+    """Return whether a paragraph is only ornaments that separate scenes, or a letter between such: "-oOo-"."""
     if text and speakable(text):
         return is_lettered_rule(text)
     return bool(text) and _STARS.fullmatch(text) is not None
 
 
 def is_ornament(picture: etree._Element, said: str) -> bool:
-    """Return whether a picture only parts what stands around it."""
+    """Return whether a picture only separates its surroundings."""
     parent = picture.getparent()
     names = " ".join(
         [
@@ -335,23 +335,23 @@ def is_ornament(picture: etree._Element, said: str) -> bool:
 
 
 def breaks_before(element: etree._Element) -> bool:
-    """Return whether the name of a paragraph says that a scene begins with it."""
+    """Return whether a paragraph's class says that a scene begins with it."""
     return name_of(element) in ("div", "p") and bool(_SURE_BREAK_NAME.search(element.get("class", "")))
 
 
 def is_named_break(element: etree._Element) -> bool:
-    """Return whether the name of an empty paragraph says that it parts scenes."""
+    """Return whether an empty paragraph's class says that it separates scenes."""
     return bool(_BREAK_NAME.search(element.get("class", "")) or _BREAK_NAME.search(" ".join(roles_of(element))))
 
 
 def is_between_paragraphs(element: etree._Element) -> bool:
-    """Return whether an empty paragraph stands alone between two that have words."""
+    """Return whether an empty paragraph stands alone between two with words."""
     neighbours = [element.getprevious(), element.getnext()]
     return all(each is not None and name_of(each) == "p" and not is_blank(each) for each in neighbours)
 
 
 def left_out_as(element: etree._Element, name: str) -> str:
-    """Return the kind of finding for an element that is shown and not read; empty for one that is read."""
+    """Return the id of the finding for an element that is shown but not read; empty for one that is read."""
     if name == "a" and _is_permanent_link(element):
         return "form-controls"
     classes = element.get("class", "").lower()
@@ -368,19 +368,19 @@ def left_out_as(element: etree._Element, name: str) -> str:
 
 
 def _is_permanent_link(link: etree._Element) -> bool:
-    """Return whether a link only shows the address of the heading that it stands in."""
+    """Return whether a link only shows the address of its own heading."""
     if not link.get("href", "").startswith("#") or speakable("".join(islice(link.itertext(), 5))) or len(link) > 2:
         return False
     return any(name_of(each) in HEADINGS for each in islice(link.iterancestors(), 3))
 
 
 def has_readings(element: etree._Element) -> bool:
-    """Return whether readings of ruby stand in the element."""
+    """Return whether the element contains ruby readings."""
     return any(name_of(each) == "rt" for each in element)
 
 
 def is_displayed(math: etree._Element) -> bool:
-    """Return whether a formula stands on lines of its own."""
+    """Return whether a formula stands on its own lines."""
     if math.get("display") == "block":
         return True
     displayed = {"katex-display", "mathjax_display", "mjx-display"}
@@ -388,7 +388,7 @@ def is_displayed(math: etree._Element) -> bool:
 
 
 def is_apart(element: etree._Element) -> bool:
-    """Return whether a page shows a picture beside the words around it."""
+    """Return whether a page shows a picture separately from the words around it."""
     said = f"{element.get('class', '')} {element.get('style', '')} {element.get('align', '')}"
     width = element.get("width", "").strip()
     return _ALIGNED.search(said) is not None or (width.isascii() and width.isdigit() and int(width[:6]) >= _LARGE)

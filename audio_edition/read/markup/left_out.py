@@ -1,4 +1,4 @@
-"""What of a document is not read, and the findings that quote it."""
+"""Collects what is not read of a document, and the findings that quote it."""
 
 from __future__ import annotations
 
@@ -38,26 +38,26 @@ WORDLESS = {
 
 
 class LeftOut:
-    """Texts that are not read, by the reason, and how many things have no text."""
+    """Unread texts by reason, and counts of unread things without text."""
 
     def __init__(self) -> None:
         self._texts: dict[str, list[str]] = {}
         self._wordless: Counter[str] = Counter()
 
     def add(self, reason: str, text: str) -> None:
-        """Note that a text is not read."""
+        """Record an unread text."""
         text = " ".join(text.split())
         if text:
             self._texts.setdefault(reason, []).append(text)
 
     def add_element(self, reason: str, element: etree._Element, without: Container[etree._Element] = ()) -> None:
-        """Note that what can be seen of an element is not read, if that has words."""
+        """Record the visible text of an unread element, if it has words."""
         text = seen_text(element, without)
         if speakable(text):
             self.add(reason, text)
 
     def count(self, reason: str) -> None:
-        """Note that something has no words to read."""
+        """Record an unread thing without words."""
         self._wordless[reason] += 1
 
     def findings(self) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a list says of its numbers (https://html.spec.whatwg.org/multipage/grouping-content.html#the-ol-element)."""
+"""Reads a list's numbering (https://html.spec.whatwg.org/multipage/grouping-content.html#the-ol-element)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Numbering(NamedTuple):
 
 
 def numbering_of(items: etree._Element) -> Numbering:
-    """Return how a list numbers its items: not at all where a page shows dots."""
+    """Return a list's numbering: none if a page shows bullets."""
     said = items.get("type", "").strip()
     found = _CSS.search(items.get("style", ""))
     css = found[1].lower() if found else ""

@@ -1,4 +1,4 @@
-"""Notes that stand as lines of one paragraph: each is put into an element of its own, so that it can be found."""
+"""Splits paragraphs that hold several notes as lines, so that each note is an element."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MOST_LINES = 2_000
 
 
 def with_lines_apart(root: etree._Element, links: Iterable[Link]) -> None:
-    """Put lines that begin with the place of a link, and what follows each, into elements of their own, in paragraphs
-    that hold several such places."""
+    """Wrap each line that begins with a link target, and what follows it, in an element of its own, in paragraphs that
+    hold several targets."""
     wanted = {link.place for link in links}
     found: dict[etree._Element, int] = {}
     for element in root.iter(etree.Element):
@@ -49,7 +49,7 @@ def _part(block: etree._Element, wanted: set[str]) -> None:
 
 
 def _lines(block: etree._Element) -> Iterator[list[etree._Element]]:
-    """Yield the elements of each line of a block that begins with one. The text behind them goes with them."""
+    """Yield the elements of each line that begins with a target. The text after them goes along."""
     line: list[etree._Element] = []
     is_open = not (block.text or "").strip()
     for each in block:

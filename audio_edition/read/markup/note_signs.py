@@ -1,4 +1,4 @@
-"""What tells marks of notes, notes and ways back from other links and paragraphs."""
+"""The signs by which note marks, notes and backlinks differ from other links and paragraphs."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ _NEARBY = 20
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a place of the same document, its text if that is short, and the place."""
+    """A link within the document, its text if that is short, and its target."""
 
     element: etree._Element
     text: str
@@ -123,7 +123,7 @@ class Link:
 
 
 def links_in(root: etree._Element) -> Iterator[Link]:
-    """Yield the links to places of the same document, as far as they tell: those of feeds name the whole address."""
+    """Yield the links within the document, as far as can be told: those of feeds have the full address."""
     for element in root.iter("{*}a"):
         href = element.get("href", "").strip()
         place = unquote(href.partition("#")[2])
@@ -136,25 +136,25 @@ def links_in(root: etree._Element) -> Iterator[Link]:
 
 
 def is_mark_text(text: str) -> bool:
-    """Return whether the text may be a mark: a number, a letter, a sign, in brackets or not."""
+    """Return whether the text may be a note mark: a number, a letter or a sign, in brackets or not."""
     found = _MARK_TEXT.fullmatch(text)
     return found is not None and not (found["word"] and not is_bracketed(text) and not found["word"].isascii())
 
 
 def has_word(text: str) -> bool:
-    """Return whether a mark is written with a word, as "note 1" is."""
+    """Return whether a mark contains a word, such as "note 1"."""
     found = _MARK_TEXT.fullmatch(text)
     return found is not None and bool(found["word"])
 
 
 def label_of(text: str) -> str:
-    """Return a mark without what is around it."""
+    """Return a mark without its brackets."""
     return text.strip(_BRACKETS) or text.strip()
 
 
 def end_of_mark(text: str, label: str, *, is_item: bool) -> int:
-    """Return where the mark ends with which the text of a note begins; 0 where it begins with none. The number of an
-    item in a list is not written in it."""
+    """Return the end of the mark at the beginning of a note's text; 0 if there is none. A list item's number is not
+    written in its text."""
     start = text.find(label)
     end = start + len(label)
     if start < 0 or text[:start].strip("[( ") or not text[end:].strip(".:)] "):
@@ -167,7 +167,7 @@ def end_of_mark(text: str, label: str, *, is_item: bool) -> int:
 
 
 def is_told_mark(link: Link) -> bool:
-    """Return whether the document itself says that the link is a mark."""
+    """Return whether the document declares the link a note mark."""
     element = link.element
     around = [element, *islice(_inline_around(element), 2)]
     if any(roles_of(each) & _MARK_ROLES for each in around) or element.get("data-footnote-ref") is not None:
@@ -185,7 +185,7 @@ def is_told_mark(link: Link) -> bool:
 
 
 def is_wordy(element: etree._Element) -> bool:
-    """Return whether a mark is words of the sentence, to which the note says something."""
+    """Return whether a mark consists of words of the sentence, which the note comments on."""
     text = short_text(element)
     return not (is_mark_text(text) or _REPEATED_MARK.fullmatch(text)) and (
         sum(map(str.isalpha, text)) > 2 or (not text and speakable("".join(islice(element.itertext(), _MOST_STEPS))))
@@ -193,7 +193,7 @@ def is_wordy(element: etree._Element) -> bool:
 
 
 def is_told_way_back(link: Link) -> bool:
-    """Return whether the document itself says that the link leads back from a note, or an arrow does."""
+    """Return whether the document declares the link a backlink, or it is an arrow."""
     element = link.element
     return (
         bool(roles_of(element) & _BACK_ROLES)
@@ -205,7 +205,7 @@ def is_told_way_back(link: Link) -> bool:
 
 
 def is_way_back(element: etree._Element, text: str) -> bool:
-    """Return whether what leads from a note to where its mark is does nothing else."""
+    """Return whether a link from a note to the place of its mark is only a backlink."""
     if not text:
         return (
             short_text(element) == ""
@@ -220,12 +220,12 @@ def is_way_back(element: etree._Element, text: str) -> bool:
 
 
 def holds_ways_back(element: etree._Element) -> bool:
-    """Return whether the element is the place in a note for all that leads back."""
+    """Return whether the element is the place in a note for its backlinks."""
     return name_of(element) in ("span", "sup") and bool(classes_of(element) & _BACK_CLASSES)
 
 
 def is_raised(link: Link) -> bool:
-    """Return whether a link stands higher than the line."""
+    """Return whether a link is superscript."""
     element = link.element
     near = [element, *islice(_inline_around(element), 2), *islice(element.iterdescendants(etree.Element), 4)]
     return bool(_RAISED_DIGITS.intersection(link.text)) or any(
@@ -242,24 +242,24 @@ def is_bracketed(text: str) -> bool:
 
 
 def is_in_brackets(text: str, before: str) -> bool:
-    """Return whether a mark stands in brackets, be they around several."""
+    """Return whether a mark stands in brackets, possibly together with others."""
     return is_bracketed(text) or _OPENED.search(before) is not None
 
 
 def is_cross_reference(before: str, link: Link) -> bool:
-    """Return whether a link is part of a sentence that speaks of a note: "see note 3"."""
+    """Return whether a link is part of a sentence about a note: "see note 3"."""
     return (_CROSS_REFERENCE.search(before) is not None or has_word(link.text)) and not (
         is_raised(link) or is_bracketed(link.text)
     )
 
 
 def is_glued(before: str) -> bool:
-    """Return whether a word ends right before a mark."""
+    """Return whether a word ends directly before a mark."""
     return bool(before) and not before[-1].isspace()
 
 
 def named_as_note(note: etree._Element, place: etree._Element, root: etree._Element) -> int:
-    """Return how much the names of an element, of the place in it and of what is around it say that it is a note."""
+    """Return how strongly the names of an element, its target and its ancestors suggest that it is a note."""
     inside = [place, *islice(note.iter("{*}a", "{*}span"), 2)]
     if roles_of(note) & NOTE_ROLES:
         return 4
@@ -276,22 +276,22 @@ def named_as_note(note: etree._Element, place: etree._Element, root: etree._Elem
 
 
 def is_one_note(element: etree._Element) -> bool:
-    """Return whether the element's name is that of one note, and not of all of them."""
+    """Return whether the element's name is that of a single note rather than of all."""
     return _is_note_name(element) and not _COLLECTION_NAME.search(_names(element))
 
 
 def is_all_notes(element: etree._Element) -> bool:
-    """Return whether the element's name is that of a place for notes."""
+    """Return whether the element's name is that of a notes section."""
     return bool(roles_of(element) & _COLLECTION_ROLES or _COLLECTION_NAME.search(_names(element)))
 
 
 def is_heading_of_notes(text: str) -> bool:
-    """Return whether a heading says that notes stand under it."""
+    """Return whether a heading announces notes."""
     return _HEADING_OF_NOTES.fullmatch(text) is not None
 
 
 def is_inline_note(element: etree._Element) -> bool:
-    """Return whether the element, which stands amid a sentence, holds a note to it."""
+    """Return whether the element, within a sentence, holds a note to it."""
     is_named = (
         bool(roles_of(element) & NOTE_ROLES or classes_of(element) & _INLINE_NOTES)
         or element.get("data-type") == "footnote"
@@ -314,7 +314,7 @@ def _names(element: etree._Element) -> str:
 
 
 def _inline_around(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements around that are no blocks, the nearest first."""
+    """Yield the inline ancestors, nearest first."""
     for each in element.iterancestors():
         if is_block(each):
             return
@@ -322,7 +322,7 @@ def _inline_around(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def block_around(element: etree._Element) -> etree._Element:
-    """Return the block that an element is, or stands in."""
+    """Return the block that an element is or is in."""
     around = element
     while not (is_block(around) or is_line(around)):
         parent = around.getparent()
@@ -342,12 +342,12 @@ def is_line(element: etree._Element) -> bool:
 
 
 def begins(element: etree._Element, block: etree._Element) -> bool:
-    """Return whether no words stand before the element in a block, but those of other links."""
+    """Return whether nothing but other links stands before the element in its block."""
     return not any(map(speakable, islice(_texts_before(element, block, without_links=True), _MOST_STEPS)))
 
 
 def text_before(element: etree._Element, block: etree._Element) -> str:
-    """Return the nearest text before an element in a block."""
+    """Return the nearest text before an element in its block."""
     text = ""
     for part in islice(_texts_before(element, block, without_links=False), 12):
         text = part + text
@@ -372,7 +372,7 @@ def _texts_before(element: etree._Element, block: etree._Element, *, without_lin
 
 
 def _texts(element: etree._Element, *, without_links: bool = False) -> Iterator[str]:
-    """Yield the texts in an element, the first of them."""
+    """Yield the first texts in an element."""
     stack = [element]
     for _ in range(_MOST_STEPS):
         if not stack:
@@ -401,7 +401,7 @@ def begins_with(note: etree._Element, label: str) -> bool:
 
 
 def short_text(element: etree._Element) -> str:
-    """Return the text of an element on one line; nothing where it is long."""
+    """Return the text of an element on one line; empty if it is long."""
     text = ""
     for number, part in enumerate(element.itertext()):
         text += part

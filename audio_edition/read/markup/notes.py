@@ -1,7 +1,7 @@
-"""Notes and the marks that refer to them, whatever program wrote them.
+"""Finds notes and the marks that refer to them, whatever program wrote them.
 
-EPUB and DPUB-ARIA name both (https://www.w3.org/TR/dpub-aria-1.1/#doc-noteref). Elsewhere a note is found by what
-speaks for it: names, a way back, its number. A mark and its way back look alike; the note is what begins with one.
+EPUB and DPUB-ARIA name both (https://www.w3.org/TR/dpub-aria-1.1/#doc-noteref). Elsewhere the evidence is weighed:
+names, a backlink, a number. A mark and its backlink look alike; the note is the one that begins with such a link.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ _LONGEST_LABEL = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundNote:
-    """A note: the elements that hold it. A comment is of those who worked on the text, and not read. `label` is the
-    mark of one that stands in the text itself."""
+    """A note: the elements that hold it. A comment is an editor's and is not read. `label` is the mark of a note that
+    stands within the text."""
 
     parts: tuple[etree._Element, ...]
     is_comment: bool = False
@@ -76,7 +76,7 @@ class FoundNote:
 
 
 class Notes:
-    """The notes of a document by the marks that refer to them, and what leads from them back."""
+    """The notes of a document by their marks, and the links back from them."""
 
     def __init__(self, root: etree._Element) -> None:
         self.parts: dict[etree._Element, FoundNote] = {}
@@ -112,7 +112,7 @@ class Notes:
         self.wrappers = frozenset(_wrappers({*self._by_mark, *ways_back} - self.wordy))
 
     def of(self, mark: etree._Element) -> FoundNote | None:
-        """Return the note that the element refers to; None where it is no mark."""
+        """Return the note that the element refers to; None if it is not a mark."""
         return self._by_mark.get(mark)
 
     def all(self) -> tuple[FoundNote, ...]:
@@ -121,7 +121,7 @@ class Notes:
 
 
 class _Finder:
-    """Finds which links are marks."""
+    """Decides which links are note marks."""
 
     def __init__(self, root: etree._Element, links: list[Link]) -> None:
         with_lines_apart(root, links)
@@ -165,7 +165,7 @@ class _Finder:
     def _one_way(
         self, judged: Iterable[tuple[int, Link, tuple[etree._Element, ...]]]
     ) -> dict[etree._Element, FoundNote]:
-        """Return the notes of the marks. Of two blocks that each seem a note of the other, the likelier is one."""
+        """Return the notes of the marks. If two blocks each seem a note of the other, the likelier one is kept."""
         notes: dict[etree._Element, FoundNote] = {}
         ways: set[tuple[etree._Element, etree._Element]] = set()
         found = {}
@@ -183,7 +183,7 @@ class _Finder:
         return dict(sorted(found.items(), key=lambda item: self._order[item[0]]))
 
     def _note_of(self, link: Link) -> tuple[etree._Element | None, tuple[etree._Element, ...]]:
-        """Return the place that a link leads to, and the elements of the note there: none where it is amid a text."""
+        """Return a link's target, and the elements of the note there: empty if the target is within a text."""
         around = {link.element, *link.element.iterancestors()}
         host = block_around(link.element)
         for target in self._places[link.place]:
@@ -196,7 +196,7 @@ class _Finder:
         return None, ()
 
     def _note_at(self, target: etree._Element) -> tuple[etree._Element, ...]:
-        """Return the elements of the note at a place; none where there can be none."""
+        """Return the elements of the note at a target; empty if there can be none."""
         if target not in self._notes_at:
             parts = self._held(target)
             is_none = any(part is self._root or _has_heading(part) for part in parts)
@@ -204,7 +204,7 @@ class _Finder:
         return self._notes_at[target]
 
     def _held(self, target: etree._Element) -> tuple[etree._Element, ...]:
-        """Return what a note holds that begins at a place."""
+        """Return the contents of the note that begins at a target."""
         block = block_around(target)
         if is_inline_note(target):
             return (target,)
@@ -226,7 +226,7 @@ class _Finder:
         return self._holding_blocks[element]
 
     def _before_block(self, target: etree._Element, block: etree._Element) -> tuple[etree._Element, ...]:
-        """Return the note whose place stands before its paragraph."""
+        """Return the note whose target stands before its paragraph."""
         top = target
         while (parent := top.getparent()) is not None and parent is not block:
             top = parent
@@ -237,7 +237,8 @@ class _Finder:
         return (top, after) if speakable(short_text(top)) else (after,)
 
     def _whole(self, block: etree._Element) -> tuple[etree._Element, ...]:
-        """Return the note that begins with a block: what is around it and is one note, or what follows its number."""
+        """Return the whole note that begins with a block: the container of this one note, or what follows its
+        number."""
         parent = block.getparent()
         while parent is not None and parent is not self._root and begins(block, parent):
             is_item = name_of(parent) in ("dd", "li")
@@ -259,12 +260,12 @@ class _Finder:
         return (block,)
 
     def _others_in(self, element: etree._Element, inner: etree._Element) -> bool:
-        """Return whether an element holds places of links that are not in an inner one."""
+        """Return whether an element holds link targets outside an inner element."""
         inside = set(inner.iter(etree.Element))
         return any(each in self._targets and each not in inside for each in element.iterdescendants(etree.Element))
 
     def _weight(self, link: Link, target: etree._Element, parts: tuple[etree._Element, ...]) -> int:
-        """Return how much speaks for the link being a mark, and for what it leads to being a note."""
+        """Return the strength of the evidence that the link is a mark and its target a note."""
         element, note = link.element, parts[0]
         is_told = is_told_mark(link)
         names = max(named_as_note(note, target, self._root), 2 * (target in self._under_heading))
@@ -285,7 +286,7 @@ class _Finder:
         return weight
 
     def _blocks_led_to(self, parts: tuple[etree._Element, ...]) -> dict[etree._Element, bool]:
-        """Return the blocks that links in a note lead to, each with whether one says that it leads back."""
+        """Return the blocks that links in a note lead to, each with whether a link is declared a backlink."""
         if parts[0] not in self._led_back:
             led_to: dict[etree._Element, bool] = {}
             for link in self._links_in(parts):
@@ -304,7 +305,7 @@ class _Finder:
                 yield from self._in_block.get(each, ())
 
     def _with_all_parts(self, found: Mapping[etree._Element, FoundNote]) -> dict[etree._Element, FoundNote]:
-        """Return the notes with the further paragraphs that each has, in a place for notes."""
+        """Return the notes with their further paragraphs, in a notes section."""
         starts = {part for note in found.values() for part in note.parts}
         whole = {note: self._with_further(note, starts) for note in dict.fromkeys(found.values())}
         return {mark: whole[note] for mark, note in found.items()}
@@ -330,7 +331,7 @@ class _Finder:
         return FoundNote((*note.parts, *further), note.is_comment) if further else note
 
     def ways_back(self, found: Mapping[etree._Element, FoundNote]) -> Iterator[etree._Element]:
-        """Yield what in notes leads back to their marks, or repeats a mark at their beginning."""
+        """Yield the parts of notes that link back to their marks, or repeat a mark at their beginning."""
         hosts: dict[FoundNote, set[etree._Element]] = defaultdict(set)
         labels: dict[FoundNote, set[str]] = defaultdict(set)
         for mark, note in found.items():
@@ -350,8 +351,8 @@ class _Finder:
 
 
 def _reached(root: etree._Element, found: Mapping[etree._Element, FoundNote]) -> dict[etree._Element, FoundNote]:
-    """Return the marks that are read when notes are read where marks refer to them. Notes that refer only to each
-    other are read where they stand."""
+    """Return the marks that are read when each note is read at its mark. Notes that only refer to each other are read
+    where they stand."""
     marks = _marks_by_note(root, found) if found else {}
     reached: dict[etree._Element, FoundNote] = {}
     waiting: list[FoundNote | None] = [None]
@@ -368,7 +369,7 @@ def _reached(root: etree._Element, found: Mapping[etree._Element, FoundNote]) ->
 def _marks_by_note(
     root: etree._Element, found: Mapping[etree._Element, FoundNote]
 ) -> dict[FoundNote | None, list[etree._Element]]:
-    """Return the marks that are shown in each note, and outside of all."""
+    """Return the visible marks in each note, and outside all notes."""
     holders = {part: note for note in found.values() for part in note.parts if part is not root}
     within: list[FoundNote] = []
     walked: set[FoundNote] = set()
@@ -389,15 +390,15 @@ def _marks_by_note(
 
 
 def _inline_notes(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the notes that stand amid a sentence, without a mark that leads to them."""
+    """Yield the notes within a sentence that no mark links to."""
     for element in root.iter("{*}span", "{*}small", "{*}i"):
         if is_inline_note(element) and not begins(element, block_around(element)) and not is_in_picture(element):
             yield element
 
 
 def _marks_of_inline(note: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements that show the number of a note which stands in the text: at its beginning, or right before it
-    where pressing that shows the note."""
+    """Yield the elements that show the number of a note within the text: at its beginning, or right before it if they
+    open it."""
     before = note.getprevious()
     if before is not None and not (before.tail or "").strip() and is_mark_text(short_text(before)):
         pressed = [
@@ -408,7 +409,7 @@ def _marks_of_inline(note: etree._Element) -> Iterator[etree._Element]:
 
 
 def _marks_at_beginning(note: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements that show the number of a note which stands in the text."""
+    """Yield the elements that show a note's number at its beginning."""
     for each in islice(note.iterdescendants(etree.Element), 8):
         text = short_text(each)
         if text and not len(each) and is_mark_text(text) and _begins_but_for_marks(each, note):
@@ -425,7 +426,7 @@ def _has_heading(part: etree._Element) -> bool:
 
 
 def _next_block(element: etree._Element) -> etree._Element | None:
-    """Return the block that follows an element without text between them."""
+    """Return the next block after an element, without text between them."""
     after = element.getnext()
     if (element.tail or "").strip() or after is None or not is_block(after):
         return None
@@ -459,7 +460,7 @@ def _repeated(first: etree._Element, labels: set[str]) -> Iterator[etree._Elemen
 
 
 def _wrappers(silent: set[etree._Element]) -> Iterator[etree._Element]:
-    """Yield the elements around marks that hold nothing else but brackets."""
+    """Yield the elements around marks that otherwise hold only brackets."""
     for mark in silent:
         for around in islice(mark.iterancestors(), 4):
             if name_of(around) not in _WRAPPERS or not _holds_only(around, silent):
@@ -468,7 +469,7 @@ def _wrappers(silent: set[etree._Element]) -> Iterator[etree._Element]:
 
 
 def _holds_only(element: etree._Element, silent: set[etree._Element]) -> bool:
-    """Return whether an element holds nothing but marks and what stands between them."""
+    """Return whether an element holds only marks and what stands between them."""
     stack = [element]
     for _ in range(_MOST_STEPS):
         if not stack:

@@ -1,7 +1,7 @@
-"""A page or a piece of one, parsed into a tree within limits: no number, size or depth of elements stops the program.
+"""Parses a page or a fragment into a tree, within limits: no number, size or depth of elements stops the program.
 
-The parser tells what it meets and the tree is built here: the one it builds itself ends at 2,048 levels without a word,
-and takes minutes for an element of many attributes.
+The tree is built here from the parser's events: the parser's own tree silently ends at 2,048 levels, and takes minutes
+for an element with many attributes.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _REMEDY = "Save the article alone, as a page or as plain text, and give that fil
 
 
 def tree_of(text: str, name: str) -> etree._Element:
-    """Return the root of the page that the text is, or is a piece of. Raises ReadError."""
+    """Return the root of a page, or of a page made from a fragment. Raises ReadError."""
     pictures = _Embedded()
     text = _EMBEDDED.sub(pictures.kept, _STYLES.sub(r"\1", text)).replace("\0", "")
     tags = text.count("<")
@@ -88,21 +88,21 @@ def tree_of(text: str, name: str) -> etree._Element:
 
 
 def body_of(text: str, name: str) -> etree._Element:
-    """Return what a page shows of the text, which is HTML, be it a page or a piece of one. Raises ReadError."""
+    """Return the body of HTML, whether a page or a fragment. Raises ReadError."""
     root = tree_of(text, name)
     body = root.find("body")
     return root if body is None else body
 
 
 class _Embedded:
-    """Pictures that are written into a page, while it is parsed without them."""
+    """Pictures embedded in a page, set aside while it is parsed."""
 
     def __init__(self) -> None:
         self._written: list[str] = []
         self._length = 0
 
     def kept(self, found: re.Match[str]) -> str:
-        """Return what stands for what was found; it is kept if it is a picture."""
+        """Return a placeholder for embedded data, which is kept if it is a picture."""
         written = found[0]
         if not _PICTURE.match(written) or self._length + len(written) > _MOST_EMBEDDED:
             return "data:,"
@@ -111,7 +111,7 @@ class _Embedded:
         return f"{_STANDS_FOR}{len(self._written) - 1}"
 
     def source(self, value: str) -> str:
-        """Return what an attribute said before its picture was kept."""
+        """Return an attribute's value with its placeholder replaced."""
         number = value.removeprefix(_STANDS_FOR)
         if number != value and number.isdecimal() and int(number) < len(self._written):
             return self._written[int(number)]
@@ -119,8 +119,8 @@ class _Embedded:
 
 
 class _Builder(_Target):
-    """What lxml calls while it parses. `html` and `body` open once and stay open, for pages go on behind their ends;
-    and what the parser leaves in the head, because it is older than `article`, is in the body."""
+    """The target of lxml's parser events. `html` and `body` open once and stay open, because pages continue after their
+    ends; what the parser leaves in the head, being older than `article`, goes into the body."""
 
     def __init__(self, name: str, pictures: _Embedded) -> None:
         self._name = name

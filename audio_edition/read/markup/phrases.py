@@ -1,4 +1,4 @@
-"""Phrases: what stands inside the blocks of a document, read element by element."""
+"""Reads the inline content of a document's blocks, element by element."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _UNSPACED = "\u2e80"
 
 
 class PhraseReader(ABC):
-    """Takes the events of some elements one by one, and gathers the text in them, with what its parts are."""
+    """Handles the events of elements one by one, and collects their text with its spans."""
 
     def __init__(
         self,
@@ -81,30 +81,30 @@ class PhraseReader(ABC):
 
     @abstractmethod
     def _block(self, event: Event, name: str) -> tuple[End, ...]:
-        """Begin a block; return what ends it, last things first."""
+        """Open a block; return the actions that close it, last first."""
 
     @abstractmethod
     def _flush(self) -> None:
-        """End the paragraph that was gathered."""
+        """End the paragraph that is being collected."""
 
     @abstractmethod
     def _end_stanza(self) -> None:
-        """Let the next line of verse begin a stanza."""
+        """Make the next line of verse begin a stanza."""
 
     @abstractmethod
     def _add(self, blocks: Iterable[Held]) -> None:
-        """Add blocks to what has begun."""
+        """Add blocks to the open frame."""
 
     @abstractmethod
     def _read_apart(self, parts: tuple[etree._Element, ...]) -> tuple[Block[Text], ...]:
-        """Return the blocks of elements that stand elsewhere, one level deeper than what they are read for."""
+        """Return the blocks of elements from elsewhere, one level deeper than what they are read for."""
 
     @abstractmethod
     def _is_in_figure(self) -> bool:
-        """Return whether pictures here are those of a figure."""
+        """Return whether pictures here belong to a figure."""
 
     def _read_events(self) -> Iterator[None]:
-        """Take all events; pause behind each element."""
+        """Handle all events; yield after each element."""
         for root in self._roots:
             for event in walk(root, self._document.own, self._around):
                 self._take(event)
@@ -157,7 +157,7 @@ class PhraseReader(ABC):
             self._gap = element if is_gap_behind_drop_cap(element) else self._gap
 
     def _is_read_whole(self, event: Event, name: str) -> bool:
-        """Return whether the element is read here and now, or passed over, with all that is in it."""
+        """Return whether the element is read at once, or skipped, with all its contents."""
         element = event.element
         if element in self._without or self._is_of_notes(element):
             return True
@@ -179,7 +179,7 @@ class PhraseReader(ABC):
         return True
 
     def _skip(self, event: Event) -> None:
-        """Pass over what is not to be read, and tell what of it can be seen."""
+        """Skip what is not to be read, and record its visible text."""
         element = event.element
         is_hidden = element.get("aria-hidden") == "true"
         if name_of(element) in PLAYED:
@@ -190,7 +190,7 @@ class PhraseReader(ABC):
             self._leave_out("hidden-text" if is_hidden else "form-controls", element)
 
     def _leave_out(self, reason: str, element: etree._Element) -> None:
-        """Tell that what can be seen of an element is not read, but for what of it is read elsewhere."""
+        """Record an element's visible text as unread, except what is read elsewhere."""
         self._left_out.add_element(reason, element, self._document.elsewhere)
 
     def _anchor(self, element: etree._Element) -> None:
@@ -199,7 +199,7 @@ class PhraseReader(ABC):
                 self._anchors.append(str(name))
 
     def _in_language(self, event: Event, is_block: bool = False) -> Iterator[End]:
-        """Begin to be in the language of an element, if it is another; yield what ends that."""
+        """Switch to the language of an element, if it is another; yield what ends that."""
         line, before = self._line, self._language
         if event.language == (before if line.language is None else line.language):
             return
@@ -216,7 +216,7 @@ class PhraseReader(ABC):
     # --- notes
 
     def _is_of_notes(self, element: etree._Element) -> bool:
-        """Return whether the element is a mark, leads back from a note, or holds what is read elsewhere."""
+        """Return whether the element is a note mark or a backlink, or holds what is read elsewhere."""
         notes = self._document.notes
         if notes is None:
             return False
@@ -236,13 +236,13 @@ class PhraseReader(ABC):
         return True
 
     def _mark_behind(self, element: etree._Element) -> Iterator[End]:
-        """Yield what puts a mark behind words to which a note says something."""
+        """Yield the action that puts a mark after words on which a note comments."""
         notes = self._document.notes
         if notes is not None and element in notes.wordy and (note := notes.of(element)) is not None:
             yield lambda: self._mark(note, "", element)
 
     def _mark(self, note: FoundNote, text: str, element: etree._Element) -> None:
-        """A mark gives way to its note, which follows the block; once, however many marks refer to it."""
+        """Replace a mark with its note, which follows the block; once, however many marks refer to it."""
         document = self._document
         if note.is_comment:
             self._leave_out("comments-left-out", element)
@@ -260,7 +260,7 @@ class PhraseReader(ABC):
     # --- inline
 
     def _inline(self, element: etree._Element, name: str) -> Iterator[End]:
-        """Begin an inline element; yield what ends it."""
+        """Open an inline element; yield what closes it."""
         line = self._line
         if name == "a" and follows_link(element):
             line.space()
@@ -293,7 +293,7 @@ class PhraseReader(ABC):
             yield self._reading(is_of_all=name == "rtc")
 
     def _reading(self, is_of_all: bool) -> End:
-        """Gather a reading apart from the text; return what ends it."""
+        """Collect a reading apart from the text; return what ends it."""
         base, reading = self._line, Line(self._document.own)
         self._line = reading
         self._leaf += 1
@@ -311,7 +311,7 @@ class PhraseReader(ABC):
         return end
 
     def _break(self) -> None:
-        """End a line; two such ends in a row part paragraphs."""
+        """End a line; two such ends in a row separate paragraphs."""
         if self._code is not None:
             self._code.append(self._line.take(self._language))
         elif self._line.is_at_break and not self._leaf:
@@ -370,12 +370,12 @@ class PhraseReader(ABC):
         self._write_picture(event, text, shown.image)
 
     def _initial(self, element: etree._Element) -> str:
-        """Return the letter that a picture is, of the paragraph behind the block in which it stands."""
+        """Return the letter that a picture shows for the paragraph after its block."""
         block = next((each for each in islice(element.iterancestors(), _NEAR_BLOCK) if is_block(each)), None)
         return "" if block is None or self._leaf else initial_in(block)
 
     def _said_of(self, element: etree._Element) -> str | None:
-        """Return the alternative text of a picture, or what is written in a drawing."""
+        """Return the alternative text of a picture, or the text in a drawing."""
         said, drawn = description_of(element), seen_text(element)
         if not speakable(drawn):
             return said

@@ -1,4 +1,4 @@
-"""Pictures: what they are said to show, and their bytes where the document holds them.
+"""Pictures: their alternative texts, and their bytes if the document holds them.
 
 https://html.spec.whatwg.org/multipage/images.html#alt, https://www.w3.org/TR/svg-aam-1.0/#mapping_additional_nd
 """
@@ -56,12 +56,12 @@ _NO_DESCRIPTIONS = frozenset(_NO_DESCRIPTIONS_NAMES.split())
 
 
 def no_pictures(source: str) -> bytes | None:
-    """Return no picture: what the document does not hold is not fetched."""
+    """Return None: a picture that the document does not hold is not fetched."""
     return None
 
 
 class Gallery:
-    """The pictures of a document that are kept, each once."""
+    """The pictures kept from a document, each once."""
 
     def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
@@ -74,7 +74,7 @@ class Gallery:
         return tuple(self._images.values())
 
     def name_of(self, picture: etree._Element) -> str:
-        """Return the name of an element's picture; empty where the document does not hold it, or it is none."""
+        """Return the name of an element's picture; empty if the document does not hold it, or it is not a picture."""
         source = source_of(picture)
         if not source:
             return ""
@@ -98,7 +98,8 @@ class Gallery:
 
 
 def image_of(data: bytes) -> Image | None:
-    """Return the picture that the bytes are: JPEG, PNG, GIF or WebP, sound as far as is seen without decoding it."""
+    """Return the picture in the bytes, JPEG, PNG, GIF or WebP; None if it is not sound, as far as is seen without
+    decoding it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -127,7 +128,7 @@ def _embedded(source: str) -> bytes | None:
 
 
 def is_drawn(element: etree._Element) -> bool:
-    """Return whether the element stands for a picture, though it is none by name: what it holds is how it is drawn."""
+    """Return whether the element is a picture by its role: its contents only draw it."""
     if "img" not in roles_of(element) and "graphics-document" not in roles_of(element):
         return False
     # A sign such as an emoji is read itself; its label, which is no text of the page, only tells what it looks like.
@@ -135,12 +136,12 @@ def is_drawn(element: etree._Element) -> bool:
 
 
 def is_in_picture(element: etree._Element) -> bool:
-    """Return whether the element is part of a picture or formula, which is read as a whole."""
+    """Return whether the element is part of a picture or formula that is read as a whole."""
     return any(name_of(each) in _WHOLE or is_drawn(each) for each in element.iterancestors())
 
 
 def description_of(picture: etree._Element) -> str | None:
-    """Return the alternative text; empty where the picture only decorates, None where it may show something."""
+    """Return the alternative text; empty if the picture is decorative, None if it may show something."""
     if name_of(picture) != "svg":
         said: str | None = picture.get("alt", picture.get("aria-label"))
         said = alternative(said) if said else said
@@ -155,7 +156,7 @@ def description_of(picture: etree._Element) -> str | None:
 
 
 def source_of(picture: etree._Element) -> str:
-    """Return what an element calls its picture; the frame of another is called what that is."""
+    """Return the address of an element's picture; a frame's is that of the picture in it."""
     if name_of(picture) == "svg":
         framed = [each for each in islice(picture.iterdescendants(etree.Element), 20) if name_of(each) == "image"]
         return (framed[0].get("href") or framed[0].get(_XLINK_HREF) or "").strip() if len(framed) == 1 else ""
@@ -163,7 +164,7 @@ def source_of(picture: etree._Element) -> str:
 
 
 def _says_nothing(said: str, picture: etree._Element) -> bool:
-    """Return whether an alternative text was put there by a program: a file's name, "image"."""
+    """Return whether an alternative text was generated: a file name, "image"."""
     said = said.strip()
     file_name = picture.get("src", "")[-300:].partition("?")[0].rpartition("/")[2]
     return (

@@ -1,4 +1,4 @@
-"""The texts of a document that a person could see, before any of it is changed: what the account is kept of."""
+"""Lists the texts of a document that a person could see before any of it is changed, for the account."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _REPLACED = PICTURES | {"math"}
 
 
 def seen_texts(root: etree._Element) -> Iterator[str]:
-    """Yield the text of each node that a browser displays, readings of ruby among them, in order. A formula is one
-    text: what it says."""
+    """Yield the text of each node that a browser displays, ruby readings included, in order. A formula is one text: its
+    description."""
     return (text for text in _nodes(root) if text and not text.isspace())
 
 
 def seen_text(element: etree._Element, without: Container[etree._Element] = ()) -> str:
-    """Return what a browser displays of an element, without what is inside some others, on one line."""
+    """Return the displayed text of an element on one line, without that of excluded elements."""
     return " ".join("".join(text or " " for text in _nodes(element, without)).split())
 
 
 def _nodes(root: etree._Element, without: Container[etree._Element] = ()) -> Iterator[str]:
-    """Yield the texts; an empty one where a block begins or ends."""
+    """Yield the texts; an empty one at each block boundary."""
     stack = [(root, iter(_shown(root)))]
     yield from _texts_of(root)
     while stack:

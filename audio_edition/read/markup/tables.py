@@ -1,6 +1,6 @@
-"""Tables: their rows and cells, and which cells head which.
+"""Reads tables: their rows and cells, and which cells are headers of which.
 
-https://html.spec.whatwg.org/multipage/tables.html#forming-a-table and what follows there.
+https://html.spec.whatwg.org/multipage/tables.html#forming-a-table and the sections after it.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ Contents = Mapping[etree._Element, tuple[Block[Text], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that belong together: cells go beyond none of them."""
+    """A row group: no cell reaches beyond it."""
 
     part: RowPart
     rows: tuple[tuple[etree._Element, ...], ...]
 
 
 def groups_of(table: etree._Element) -> list[Group]:
-    """Return the groups of a table's rows, each row as its cells."""
+    """Return a table's row groups, each row as its cells."""
     groups: list[Group] = []
     loose: list[tuple[etree._Element, ...]] = []
     for each in [each for each in table if is_shown(each)]:
@@ -59,8 +59,8 @@ def groups_of(table: etree._Element) -> list[Group]:
 
 
 def is_data_table(table: etree._Element) -> bool:
-    """Return whether the table has rows and columns to tell, and is not there for the page's looks: then it has other
-    tables in its cells, and nothing that heads them."""
+    """Return whether the table holds data rather than laying out the page: a layout table has other tables in its cells
+    and no headers."""
     if table.get("role") in ("presentation", "none"):
         return False
     rows = [row for group in groups_of(table) for row in group.rows]
@@ -92,7 +92,7 @@ def _cells(row: etree._Element) -> tuple[etree._Element, ...]:
 
 @dataclass(slots=True, eq=False)
 class _Placed:
-    """A cell at its place among the slots of a table."""
+    """A cell at its position in the grid of a table."""
 
     element: etree._Element
     blocks: tuple[Block[Text], ...]
@@ -108,7 +108,7 @@ class _Placed:
 
 
 def table_of(groups: Sequence[Group], contents: Contents, caption: Sequence[Block[Text]]) -> Table[Text] | None:
-    """Return the table; None where no cell holds anything."""
+    """Return the table; None if all its cells are empty."""
     if not any(contents.values()):
         return None
     placed, parts, bounds = _placed(groups, contents)
@@ -127,7 +127,7 @@ def _cell(cell: _Placed) -> Cell[Text]:
 
 
 def _placed(groups: Sequence[Group], contents: Contents) -> tuple[list[list[_Placed]], list[RowPart], list[int]]:
-    """Return the cells of each row, the part that each row is of, and the number of the row that ends its group."""
+    """Return the cells of each row, the part that each row belongs to, and the index of the row that ends its group."""
     placed: list[list[_Placed]] = []
     parts: list[RowPart] = []
     bounds: list[int] = []
@@ -168,7 +168,7 @@ def _span(cell: etree._Element, attribute: str) -> int:
 
 
 def _slots(placed: list[list[_Placed]]) -> list[dict[int, _Placed]] | None:
-    """Return for each row which cell takes each column; None where there are too many of them."""
+    """Return the cell in each column, row by row; None if the grid is too large."""
     if sum(cell.columns * cell.rows for row in placed for cell in row) > _MOST_SLOTS:
         return None
     slots: list[dict[int, _Placed]] = [{} for _ in placed]
@@ -183,7 +183,7 @@ def _slots(placed: list[list[_Placed]]) -> list[dict[int, _Placed]] | None:
 def _find_headers(
     placed: list[list[_Placed]], parts: list[RowPart], slots: list[dict[int, _Placed]] | None
 ) -> list[RowPart]:
-    """Note which cells are headers, and of what; return the parts of rows, with those that are the head by looks."""
+    """Record which cells are headers, and of what; return the parts of rows, including heads recognised by look."""
     cells = [cell for row in placed for cell in row]
     for cell in cells:
         role = roles_of(cell.element)
@@ -205,7 +205,7 @@ def _find_headers(
 
 
 def _find_by_looks(placed: list[list[_Placed]], parts: list[RowPart]) -> None:
-    """Take a first row, or what is in a head, for headers where all in it is strong and not all below is."""
+    """Treat a first row, or one in a head, as headers if all of it is strong and not everything below is."""
     for row, part in zip(placed, parts, strict=True):
         if part == "head":
             for cell in row:
@@ -232,7 +232,7 @@ def _is_strong(cell: _Placed) -> bool:
 
 
 def _find_scopes(placed: list[list[_Placed]], slots: list[dict[int, _Placed]] | None) -> None:
-    """Give each header that does not say what it heads a scope: HTML's, else the one that its place suggests."""
+    """Give each header without a scope one: HTML's, else the one that its position suggests."""
     data_rows: set[int] = set()
     data_columns: set[int] = set()
     for row in placed:
@@ -253,7 +253,7 @@ def _find_scopes(placed: list[list[_Placed]], slots: list[dict[int, _Placed]] | 
 
 
 class _Scan:
-    """Headers on the way to a cell, seen from it: nearer ones hide those beyond other cells that are as wide."""
+    """The headers met on the way to a cell: nearer ones hide farther ones that are as wide."""
 
     def __init__(self, scope: HeaderScope) -> None:
         self._scope = scope
@@ -262,12 +262,12 @@ class _Scan:
         self._is_in_block = False
 
     def headers(self, cell: _Placed, extent: tuple[int, int]) -> Iterator[_Placed]:
-        """Yield the headers that hold for the next cell, the nearest last."""
+        """Yield the headers that apply to the next cell, the nearest last."""
         is_apart = cell.is_header and not self._is_in_block
         return (header for size, header in self._found if not (is_apart and size == extent))
 
     def passed(self, cell: _Placed, extent: tuple[int, int]) -> None:
-        """Go on over a cell, which takes so many columns or rows from one on."""
+        """Move past a cell that spans some columns or rows."""
         if not cell.is_header:
             self._is_in_block = False
             return
@@ -282,7 +282,7 @@ class _Scan:
 
 
 def _assign(placed: list[list[_Placed]], slots: list[dict[int, _Placed]], bounds: list[int]) -> None:
-    """Give the cells their headers."""
+    """Assign the cells their headers."""
     title = _title(placed)
     above: dict[int, _Scan] = {}
     of_group: dict[int, _Placed] = {}
@@ -314,7 +314,7 @@ def _add(cell: _Placed, headers: Iterable[_Placed], title: _Placed | None) -> No
 
 
 def _title(placed: list[list[_Placed]]) -> _Placed | None:
-    """Return the header that stands alone over a row of headers: it is the table's title, and no column's name."""
+    """Return the header that stands alone above a row of headers: it is the table's title, not a column's name."""
     is_alone = len(placed) > 2 and len(placed[0]) == 1 and placed[0][0].columns > 1
     if is_alone and len(placed[1]) > 1 and all(cell.is_header for cell in placed[1] if cell.blocks):
         return placed[0][0]
@@ -322,7 +322,7 @@ def _title(placed: list[list[_Placed]]) -> _Placed | None:
 
 
 def _honour_named(placed: list[list[_Placed]]) -> None:
-    """Let the cells that name their headers have those alone."""
+    """Give cells that name their headers only those."""
     by_id = {cell.element.get("id"): cell for row in placed for cell in row if cell.element.get("id")}
     for row in placed:
         for cell in row:
@@ -332,5 +332,5 @@ def _honour_named(placed: list[list[_Placed]]) -> None:
 
 
 def cells_in(groups: Iterable[Group]) -> Iterator[etree._Element]:
-    """Yield the cells of groups."""
+    """Yield the cells of row groups."""
     return (cell for group in groups for row in group.rows for cell in row)

@@ -1,4 +1,4 @@
-"""The title of an article, which stands in one place only."""
+"""Takes an article's title from its blocks, so that it is said only once."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from audio_edition.read.markup.inline import plain
 
 
 def titled(blocks: Sequence[Block[Text]], title: str = "") -> tuple[str, tuple[Block[Text], ...]]:
-    """Return the title, and the blocks under it, whose headings have level 2 or more.
+    """Return the title, and the blocks under it, with headings at level 2 or deeper.
 
-    A heading that says the title again, before any text, is taken out. Where no title is known, a heading that stands
-    before all text is it.
+    A heading that repeats the title before any text is removed. If no title is known, a heading before all text becomes
+    it.
     """
     before = list(takewhile(lambda block: isinstance(block, PageBreak), blocks))
     rest = list(blocks[len(before) :])

@@ -1,4 +1,4 @@
-"""What a page shows of an element, in document order; without recursion, for documents nest without end."""
+"""Walks through what a page shows, in document order; without recursion, since documents may nest very deeply."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Kind = Literal["start", "text", "end", "skip"]
 
 
 class Event(NamedTuple):
-    """A start or end of an element, text in it, or an element that is not shown. `language` is a BCP 47 tag, or empty
-    where it is the document's own."""
+    """The start or end of an element, a text, or an element that is not shown. `language` is a BCP 47 tag, empty for
+    the document's own."""
 
     kind: Kind
     element: etree._Element
@@ -49,13 +49,13 @@ def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
 
 
 def language_at(element: etree._Element, own: str) -> str:
-    """Return the language that is in force around an element; empty for the document's own."""
+    """Return the language that applies around an element; empty for the document's own."""
     said = next(filter(None, map(language_of, element.iterancestors())), None)
     return "" if said is None or _is_same(said, own) else said
 
 
 def _of(element: etree._Element, own: str, around: str) -> str:
-    """Return the element's language; the document's own is empty, and en-GB in a document in en is no other."""
+    """Return the element's language; empty for the document's own, of which en-GB is a variety in a document in en."""
     said = language_of(element)
     if said is None:
         return around
