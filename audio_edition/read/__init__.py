@@ -49,10 +49,10 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (epub, docx, mail, newsml, nitf, ninjs, feed, html, other_xml, markdown, wire)
-"""The first that recognises a document reads it; plain text, which cannot be told by its content, is the last."""
+"""The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 
 _WITHOUT_DESKS = (epub, wire)
-"""No desk sends books; of plain text the lines are looked at, and have numbers."""
+"""Readers whose articles are not searched for desk copy: books have none, and plain text is searched line by line."""
 
 
 def read(

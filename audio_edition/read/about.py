@@ -43,21 +43,21 @@ _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?![\d-])")
 _NO_DAY = re.compile(r"\d{4}(?:-\d\d)?")
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_FACT = 300
-"""Characters of a title, name or date that metadata give. What is longer is a mistake or a trap."""
+"""Characters of a title, name or date in metadata. Anything longer is a mistake or an attack."""
 
 _LONGEST_DESCRIPTION = 5_000
 _LONGEST_TAG = 35
 """Characters of a language tag (RFC 5646 4.4.1)."""
 
 _MOST_FACTS = 50
-"""Creators, subjects and identifiers that are kept, of each."""
+"""The most creators, subjects and identifiers kept, of each."""
 
 _MOST_CREDITS = 4
 _MOST_ABOVE_CREDITS = 2
-"""What may stand over the byline: a subtitle, a line that names the series."""
+"""Blocks that may stand above the byline: a subtitle, a line that names the series."""
 
 _MOST_ABOVE_TITLE = 3
-"""What may stand over a heading that says the title."""
+"""Blocks that may stand above a heading that says the title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ _UNSPACED = (
     "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-"""Chinese and Japanese characters: no space parts their words, so each counts as one."""
+"""Chinese and Japanese characters: no spaces separate their words, so each counts as one."""
 
 _INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-"""What may stand inside a word without parting it: soft hyphens, spaces without width, marks of direction."""
+"""Characters that may stand inside a word without splitting it: soft hyphens, zero-width spaces, direction marks."""
 
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _WORD_AS_WRITTEN = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[{_INVISIBLE}]*[^\W_{_UNSPACED}])*")
@@ -34,18 +34,18 @@ _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LONGEST_JOINED = 60
-"""Characters of a word that may stand in pieces in the document, or of pieces that may stand as one word."""
+"""Characters of a word that may be split in the document, or of pieces that may form one word."""
 
 _MOST_BEFORE = 3
 _CONTEXT = 4
 _LONGEST_QUOTED = 100
 _AT_A_TIME = 4000
 _LONG, _SOON, _NEXT = 1000, 500, 40
-"""Letters of a text that may be told in parts; letters further on at most that a part of it begins; texts told that
-are tried."""
+"""Letters of a text that may be told in parts; the most letters that may precede its next part; how many told texts are
+tried."""
 
 _IN_A_ROW = 6
-"""Words in a row that make a repetition, not chance."""
+"""Consecutive words that make a repetition rather than a coincidence."""
 
 
 def accounted(reading: Reading) -> Issue:

@@ -28,7 +28,7 @@ _WORDS_OF_WORD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_ALONE = 9
-"""Words of what Word adds, where it is all there is."""
+"""Words of an addition by Word that is the whole text."""
 
 _ON_ONE_LINE = re.compile(
     r"\s*\b(?:Description (?:automatically )?generated(?: with (?:very )?(?:low|medium|high) confidence)?\.?"

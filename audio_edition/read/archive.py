@@ -20,16 +20,16 @@ from audio_edition.read.entities import Entities
 MOST_ENTRIES = 10_000
 LARGEST_ENTRY_BYTES = 16_000_000
 LARGEST_TOTAL_BYTES = 20_000_000
-"""Of all entries that are read as text: twenty long novels. Pictures are counted apart, recordings never read."""
+"""Total of all entries read as text: twenty long novels. Pictures are counted apart, recordings are never read."""
 
 LARGEST_PICTURES_BYTES = 100_000_000
-"""Of all pictures that are read. The next ones are taken for missing."""
+"""Total of all pictures read. Further ones count as missing."""
 
 MOST_TAGS = 800_000
-"""Of all entries that are read. A tree of so many elements takes 200 MB."""
+"""Total in all entries read. A tree of so many elements takes 200 MB."""
 
 MOST_RATIO = 200
-"""Of an entry's bytes to its packed ones, once it is large: markup reaches 60, a bomb 1,000."""
+"""Ratio of an entry's size to its packed size, once it is large: markup reaches 60, a bomb 1,000."""
 
 _LARGE_BYTES = 1_000_000
 _CHUNK_BYTES = 1 << 16
@@ -51,7 +51,7 @@ _REASONS = {
     "directory": "its list of parts is damaged",
     "header": "its list of parts and the parts do not agree",
 }
-"""What Python says of an archive, and what that is for people."""
+"""Python's error messages for archives, and what they mean for people."""
 
 _TROUBLES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 

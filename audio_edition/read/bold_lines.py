@@ -16,7 +16,7 @@ _MOST_CHARACTERS = 110
 _LEAST_BODY_WORDS = 6
 _LEAST_HEADINGS = 2
 _MOST_SHARE = 0.5
-"""Of a document's paragraphs. Where more are in bold, they are its text."""
+"""Share of a document's paragraphs. If more are bold, they are its text."""
 
 _SENTENCE_END = re.compile(r"[.!;:,…。！；：،][\"'”’»)\]]*$")
 _NOT_A_HEADING = re.compile(
@@ -24,7 +24,7 @@ _NOT_A_HEADING = re.compile(
 )
 _LOWEST = 4
 _LONG_WORD = 4
-"""Letters. What has more in capitals is no abbreviation."""
+"""Letters. A longer word in capitals is not an abbreviation."""
 
 
 @dataclass(frozen=True, slots=True)

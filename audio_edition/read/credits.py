@@ -38,7 +38,7 @@ _MONTH_NAMES = """
 _MONTHS = {
     name: number for number, names in enumerate(_MONTH_NAMES.strip().split("\n"), start=1) for name in names.split()
 }
-"""In English and in the languages of agencies whose datelines have them."""
+"""In English and the other languages whose agencies put dates into datelines."""
 
 MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _DAY = rf"(?:{MONTH}\.?\ \d{{1,2}}|\d{{1,2}}(?:er|[.º°])?\ (?:de\ |di\ )?{MONTH}\.?)"
@@ -65,12 +65,12 @@ _NAME_PARTICLES = "ben bin bint for ibn ter ten vom von with zu"
 _SMALL_IN_PLACE = frozenset(_PARTICLES.split())
 _SMALL_IN_BYLINE = _SMALL_IN_PLACE | frozenset(_NAME_PARTICLES.split())
 _LONGEST_DATELINE = 240
-"""Characters searched: more than any match has, so that the end of the search is never taken for the line's."""
+"""Characters searched: more than any match has, so that the end of the search is never mistaken for the line's end."""
 
 _LONGEST_BYLINE = 100
 _BY = frozenset({"By", "BY", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "DI", "Door", "DOOR"})
 _BY_IN_BRACKETS = _BY | {"by", "di", "par", "por", "von", "door"}
-"""As ANSA has it: (di Anna Rossi)."""
+"""ANSA's form: (di Anna Rossi)."""
 
 
 @dataclass(frozen=True, slots=True)

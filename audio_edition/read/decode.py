@@ -17,12 +17,12 @@ _SAVE_AS_TEXT = "Save the article as plain text in UTF-8, and give that file."
 
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r")) + b"\x7f"
 _MOST_CONTROLS = 0.05
-"""Of all bytes. Compressed bytes have 0.11, UTF-16 without its mark 0.5."""
+"""Share of all bytes. Compressed data has 0.11, UTF-16 without a byte order mark 0.5."""
 _FEW_CONTROLS = 8
-"""So many are no reason to refuse a short text."""
+"""Number tolerated in a short text."""
 
 _MOST_ACCENTS = 0.4
-"""Of all letters. Vietnamese and French have less than 0.3, Russian bytes 0.9."""
+"""Share of all letters. Vietnamese and French have less than 0.3, Russian bytes 0.9."""
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")

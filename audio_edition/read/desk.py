@@ -31,7 +31,7 @@ from audio_edition.read.lines import place_of, speakable
 Kind = Literal["advice", "contacts", "desk-marks", "embargo", "not-for-publication"]
 
 _MOST_IN_HEAD = 12
-"""Paragraphs in front of the text that may be the desk's."""
+"""Paragraphs before the text that may be the desk's."""
 
 _LONGEST_SIGN_OFF = 80
 _LONGEST = 1000

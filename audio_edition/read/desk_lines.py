@@ -11,7 +11,7 @@ from audio_edition.read.lines import Line
 from audio_edition.read.text.layout import ends_sentence, has_room, paragraphs, wrap_width
 
 Unit = list[Line]
-"""Lines that are a paragraph together."""
+"""Lines that form a paragraph."""
 
 
 def without_desk_lines(lines: Sequence[Line]) -> tuple[list[Line], tuple[Finding, ...]]:

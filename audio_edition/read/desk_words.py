@@ -51,7 +51,7 @@ SIGN_OFF = _as_written(
     |notf?\d{{6}}
     """
 )
-"""What a desk signs off with, as a paragraph of its own at the end: "(END)", "-30-", "str/ms/kjm", "dpa jo yyn a3"."""
+"""A desk's sign-off, as a paragraph of its own at the end: "(END)", "-30-", "str/ms/kjm", "dpa jo yyn a3"."""
 
 SIGN_OFF_OF_AGENCY = _as_written(
     rf"""
@@ -70,7 +70,7 @@ CLOSING = _as_written(
     )\Z
     """
 )
-"""The same behind the last sentence of a text."""
+"""The same after the last sentence of a text."""
 
 NOT_FOR_READERS = r"""
     nicht\ (?:zur|für\ die)\ veröffentlichung(?:\ bestimmt)?
@@ -91,7 +91,7 @@ _FOLLOWING = r"""
 UNPUBLISHED = _any_case(
     rf"[*(\[\ ]{{0,5}}(?:{_FOLLOWING}\ )?(?:ist\ |sind\ |is\ |are\ )?(?:{NOT_FOR_READERS})[.:!)\]*\ ]{{0,5}}"
 )
-"""That what follows is not for readers; in front of a text, that all of it is not."""
+"""Says that what follows is not for readers; before a text, that none of it is."""
 
 NOTEBOOK = _any_case(
     rf"""
@@ -104,7 +104,7 @@ NOTEBOOK = _any_case(
     |til(?:l)?\ redak(?:tionen|sjonen)(?:\ \((?:{NOT_FOR_READERS})\))?\s?:?|toimituksille:?
     """
 )
-"""A heading from which on nothing is for readers."""
+"""A heading that begins a part not for readers, up to the end."""
 
 TO_EDITORS = _as_written(
     r"""
@@ -122,7 +122,7 @@ TO_EDITORS = _as_written(
     |ATTENTION\ ?[-–—]\ ?.*///?
     """
 )
-"""A paragraph that speaks to editors, anywhere. “Editor's note”, of one, speaks to readers."""
+"""A paragraph addressed to editors, anywhere. “Editor's note”, in the singular, addresses readers."""
 
 HEAD_NOTE = _as_written(
     r"""
@@ -141,7 +141,7 @@ HEAD_NOTE = _as_written(
     |\((?:Добавл\w+|Повтор\w*|Обновл\w+|Дополн\w+)\b[^()]{0,400}\)
     """
 )
-"""What a desk changed since the last take, above the text."""
+"""A desk's note of what changed since the last take, above the text."""
 
 _BY = r"[^()]{0,100}\b(?:by|par|von|durch|de|por|di|da|door|af|av|a\ cura\ di|en)\s?:?\ [A-ZÀ-Þ][^()]{1,300}"
 REPORTED_BY = _as_written(
@@ -150,7 +150,7 @@ REPORTED_BY = _as_written(
     \b[Bb]y\ [A-Z].{1,500}\)
     """
 )
-"""Who else made a text, for the desk's books, wherever it stands."""
+"""Further contributors, for the desk's records, anywhere."""
 
 MADE_BY = _as_written(
     rf"""
@@ -170,7 +170,7 @@ MADE_BY = _as_written(
     |Our\ Standards:\ .{{0,80}}Trust\ Principles\.?
     """
 )
-"""The same behind the text."""
+"""The same after the text."""
 
 _OF_AUTHOR = r"""
     autor(?:in|en|a|e)?|redaktion|redakteur(?:in)?|verfasser(?:in)?|authors?|reporters?|writers?|editors?|auteurs?
@@ -178,7 +178,7 @@ _OF_AUTHOR = r"""
     |journalist(?:e|in|a)?|redattore|redazione|redactor(?:a)?|redacteur|skribent|redaktør|redaktör
 """
 CONTACT = _any_case(rf"(?:{_OF_AUTHOR})s?\b\.?[^.!?]{{0,120}}?(?:{_CONTACT}).{{0,160}}")
-"""How to reach who wrote it, behind the text."""
+"""How to reach the writer, after the text."""
 
 CONTACT_OF_AGENCY = _any_case(
     rf"""
@@ -187,7 +187,7 @@ CONTACT_OF_AGENCY = _any_case(
     |[<(]?(?:{_CONTACT})[>)]?(?:[,;|/ ]{{1,3}}[<(]?(?:{_CONTACT})[>)]?){{0,3}}
     """
 )
-"""The same without a word of who it is: elsewhere it may be whom readers are to ask."""
+"""The same without a word that says whose it is: elsewhere it may be meant for readers."""
 
 SOURCE_LINE = _any_case(
     rf"""
@@ -196,7 +196,7 @@ SOURCE_LINE = _any_case(
     """
 )
 STAMP = _as_written(rf"(?:{_STAMP})")
-"""A time alone, behind such lines."""
+"""A bare time, after such lines."""
 
 _WHEN = rf"""
     (?=[^\n]*(?:\b\d{{1,2}}[:.h]\d\d\b|\b\d{{4}}\b|\bUhr\b|\bGMT\b|\b\d{{1,2}}\.?\ (?:de\ )?(?i:{MONTH})\b
@@ -215,7 +215,7 @@ EMBARGO = _as_written(
     |EMBARGO(?:ED)?|SPERRFRIST
     """
 )
-"""That the text must wait, and until when: of a headline about an embargo, few name a day or an hour."""
+"""Says that the text must wait, and until when: few headlines about an embargo name a day or an hour."""
 
 SLUG = _as_written(
     r"""
@@ -226,7 +226,7 @@ SLUG = _as_written(
     |AP\ Photos?\b[A-Z0-9,\ ]{4,80}
     """
 )
-"""What a text is called among desks."""
+"""The name of a text among desks."""
 
 KEYWORDS = _any_case(
     r"""
@@ -235,7 +235,7 @@ KEYWORDS = _any_case(
     |trefwoorden|emneord|nyckelord|stikord|avainsanat|ключевые\ слова|priorit(?:y|ät))\s?[:：]\ ?[^.!?]{1,150}
     """
 )
-"""What it is about, for who sorts texts: below the headline or behind the text, since a headline may begin so."""
+"""Subjects, for sorting texts: below the headline or after the text, since a headline may begin like this."""
 
 HEADLINE_MARK = _as_written(
     r"""
@@ -245,7 +245,7 @@ HEADLINE_MARK = _as_written(
     |\((?:\d\.\ )?(?:Zusammenfassung|ZUSAMMENFASSUNG|Neufassung|Überblick\ \d{4})(?:\ \d{3,4})?\)\ )
     """
 )
-"""What stands before a headline to say which take it is."""
+"""A mark before a headline that says which take it is."""
 
 IN_CREDIT = re.compile(rf"[\s,;:|/–—-]{{0,4}}[<(\[]?\s?(?:mailto:|[Tt]el\.?:? ?)?{_CONTACT}\s?[>)\]]?")
-"""An address or a number in a byline, with what parts it from the name."""
+"""An address or a number in a byline, with the separator from the name."""

@@ -16,7 +16,7 @@ from audio_edition.errors import ReadError, in_brief
 from audio_edition.model import Finding
 
 LONGEST = 1000
-"""Characters of a text that is put in."""
+"""Characters of a replacement text."""
 
 MOST = 1000
 """References that a document may have."""
@@ -28,7 +28,7 @@ _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
 _INNER = re.compile(rf"&({_NAME});")
 _DECLARED = re.compile(rf"""<!ENTITY\s+({_NAME})\s+(?:"([^"]*+)"|'([^']*+)'|(?:SYSTEM|PUBLIC)\b[^<>]{{0,2000}})\s*>""")
 DECLARATIONS = r"""(?:<!--.{0,5000}?-->|"[^"]*+"|'[^']*+'|[^\]"'])*+"""
-"""What stands in the brackets of a document's declaration: a bracket in a text or comment ends it not."""
+"""The declarations between a doctype's brackets: a bracket in a string or a comment does not end them."""
 
 _DOCTYPE = re.compile(rf"(<!DOCTYPE[^\[<>]{{0,500}}+)\[({DECLARATIONS})\]\s*>", re.DOTALL | re.IGNORECASE)
 _BEFORE_DOCTYPE = re.compile(r"(?:\ufeff|\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)

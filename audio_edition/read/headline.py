@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _LONGEST_TITLE = 500
-"""Characters. What is longer is no headline, and its first sentence stands for one."""
+"""Characters. A longer line is not a headline, and its first sentence replaces it."""
 
 _SHORTEST_TITLE = 40
-"""A full stop before this many characters is more likely an abbreviation's than a sentence's."""
+"""Before this many characters, a full stop more likely ends an abbreviation than a sentence."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?= )|[。！？]")
 

@@ -110,10 +110,10 @@ _PLACED: tuple[tuple[int, bytes, Kind], ...] = (
     (6, b"\0\0\0\0", _PICTURE),
     (257, b"ustar", Kind("a TAR archive", _UNPACK)),
 )
-"""By bytes that stand further inside."""
+"""By bytes further inside the file."""
 
 _BEGINS = {b"WAVE": b"RIFF", b"AVI ": b"RIFF", b"WEBP": b"RIFF", b"AIFF": b"FORM", b"\0\0\0\0": b"BM"}
-"""What must stand first as well, where the bytes inside are not enough."""
+"""What must also come first, where the bytes inside are not enough."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = {
@@ -129,7 +129,7 @@ _OLE_STREAMS = {
     "VisioDocument": Kind("a Visio drawing", _AS_TEXT),
     "MatOST": Kind("a document of Microsoft Works", _AS_DOCX),
 }
-"""By the names of what is in an Office file of before 2007."""
+"""By the names of the streams in an Office file from before 2007."""
 
 _OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OLE_STREAMS["__nameid_version1.0"]}
 
@@ -150,7 +150,7 @@ _PARTS = {
     "AndroidManifest.xml": _PROGRAM,
     "META-INF/MANIFEST.MF": _PROGRAM,
 }
-"""By an entry of a ZIP archive, or how one begins."""
+"""By an entry of a ZIP archive, or its prefix."""
 
 _IWORK = {
     ".pages": Kind("a Pages document", "Export it from Pages as Word or EPUB, and give that file."),
@@ -182,7 +182,7 @@ _ROOTS: dict[str, tuple[str, Kind]] = {
     "abiword": ("abisource", Kind("an AbiWord document", _AS_DOCX)),
     "plist": ("", _WEB_ARCHIVE),
 }
-"""By the first element of an XML document, and what stands in its attributes."""
+"""By the root element of an XML document, and its attributes."""
 
 _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\{\\rtf"), Kind("a document in RTF", _AS_DOCX)),
@@ -225,7 +225,7 @@ _MARKS_OF = {
     ".textile": ("Textile", "textile", re.compile(r"^h[1-6]\. \S|^bq\. ", re.MULTILINE)),
     ".typ": ("a Typst document", "typst", re.compile(r"^#(?:set|show|let|import) |^=+ \S", re.MULTILINE)),
 }
-"""Texts with marks that would be spoken, by the endings of their names: what they are, and pandoc's word for it."""
+"""Texts with markup that would be spoken, by file ending: what they are, and pandoc's name for it."""
 
 
 def kind_of(data: bytes, name: str) -> Kind | None:
@@ -347,4 +347,4 @@ _ENDINGS = {
     ".srt": _CAPTIONS,
     ".vtt": _CAPTIONS,
 }
-"""What is often packed, and can't be read when it is unpacked either."""
+"""Endings of files that are often packed and can't be read unpacked either."""

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 UNSAID = "en"
-"""The language of an article that neither says nor shows its own."""
+"""The language of an article that neither states nor shows its own."""
 
 _SURE_OF_ARTICLE = 0.9
 _SURE_OF_PARAGRAPH = 0.95
 _SHORTEST_BYTES = 60
-"""Of UTF-8: a Chinese character says as much as three letters do."""
+"""In UTF-8: a Chinese character says as much as three letters do."""
 _LONGEST_SAMPLE = 3000
 _SHORTEST_PART = 10
 _QUOTATION_MARK = re.compile('["“”„«»「」『』]')
@@ -51,10 +51,10 @@ _ONLY_ENGLISH = frozenset(
     )
 )
 _VARIETIES = {"ary": "ar", "arz": "ar", "hbo": "he", "nn": "no", "sdh": "ku", "wuu": "zh"}
-"""What is told from its neighbour badly, or has no voice where the neighbour has."""
+"""Languages that are hard to tell from a neighbour, or lack a voice that the neighbour has."""
 _NO_LANGUAGE = "zxx"
 _NONE_SAID = frozenset({"mis", "mul", "und", _NO_LANGUAGE})
-"""ISO 639-2: uncoded, several, undetermined, none."""
+"""ISO 639-2: uncoded, multiple, undetermined, none."""
 
 
 def with_languages(article: Article, language: str = "") -> Article:

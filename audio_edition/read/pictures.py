@@ -1,4 +1,4 @@
-"""Pictures that lie as files beside a document. Nothing is fetched, and nothing outside its folder is read."""
+"""Reads pictures in files beside a document. Nothing is fetched, and nothing outside its folder is read."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MOST_FILES = 2_000
 
 
 def pictures_beside(folder: Path | None) -> Pictures:
-    """Return what gives the bytes of a picture by its path from a folder; nothing where no folder is known.
+    """Return a function that returns the bytes of a picture by its path from a folder; without a folder it finds none.
 
-    It gives None for an address, for what lies outside the folder once links are followed, for what is no regular file,
-    for a large one, and once it has read as much as a document may hold.
+    The function returns None for an address, a path outside the folder after links are resolved, anything but a regular
+    file, a large one, and once it has read as much as a document may hold.
     """
     if folder is None:
         return no_pictures

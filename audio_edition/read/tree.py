@@ -1,6 +1,6 @@
-"""Bytes of XML become a tree of elements, within limits; nothing is loaded for it. (HTML: see markup.)
+"""Parses XML into a tree of elements, within limits and without loading anything. (For HTML see markup.)
 
-lxml is imported where a tree is made: who only looks what a document is needs none.
+lxml is imported only when a tree is built: recognising a document does not need it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LIMIT_BYTES = 20_000_000
 """A larger message or feed is refused."""
 
 _MOST_TAGS = 200_000
-"""Of start and end tags together. A tree takes some 150 bytes for each."""
+"""Start and end tags together. A tree takes some 150 bytes for each."""
 
 _OPENING_CHARACTERS = 20_000
 _PIECE_BYTES = 1_000_000
@@ -58,7 +58,7 @@ _CAUSES = tuple(
         (r"attribute|attvalue|specification mandates", "something within a tag is not written as it must be"),
     )
 )
-"""What a parser says, and what that is for people."""
+"""The parser's error messages, and what they mean for people."""
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _BEFORE_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s+(?=<\?xml\s)")
@@ -74,9 +74,9 @@ _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def root_of(data: bytes) -> tuple[str, str]:
-    """Return the name of a document's first element without its prefix, and its attributes as they are written.
+    """Return the name of a document's root element without its prefix, and its attributes as written.
 
-    Both are empty where the document does not begin like XML.
+    Both are empty if the document does not begin like XML.
     """
     text = opening(data, _OPENING_CHARACTERS)
     before = _BEFORE_ROOT.match(text)
@@ -85,9 +85,9 @@ def root_of(data: bytes) -> tuple[str, str]:
 
 
 def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...]]:
-    """Return the first element of a message or feed, with its own short entities put in, and what had to be guessed.
+    """Return the root element of a message or feed, with its own short entities replaced, and findings for guesses.
 
-    What would have to be loaded stays as it is written. Raises ReadError.
+    Raises ReadError.
     """
     check_size(data, name)
     text, findings = _decoded(data, name)
@@ -106,8 +106,8 @@ def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...
 
 
 def _mended(data: bytes) -> bytes:
-    """Return the data without what stands before its declaration, and with each “&” written as XML wants it: the faults
-    of programs that put feeds together from texts."""
+    """Return the data without text before its declaration, and with each bare “&” escaped: common faults of programs
+    that build feeds from strings."""
     if b"\0" in data[:4]:
         return data
     start = _BEFORE_DECLARATION.match(data)
@@ -120,7 +120,7 @@ def _mended(data: bytes) -> bytes:
 
 
 def _decoded(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
-    """Return the data in UTF-8 where it neither is so nor says otherwise, and what had to be guessed for that."""
+    """Return the data in UTF-8 if it is neither UTF-8 nor declares another encoding, and findings for guesses."""
     said = _ENCODING.match(data)
     says_other = said is not None and said[1].lower() not in (b"utf-8", b"utf8")
     if says_other or data.startswith(tuple(MARKS)) or b"\0" in data[:4]:
@@ -135,8 +135,8 @@ def _decoded(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def part_tree(data: bytes, name: str, entities: Entities) -> etree._Element:
-    """Return the first element of an XML document in an archive, which bounds its size and keeps what became of its
-    entities. Raises ReadError."""
+    """Return the root element of an XML document in an archive, which limits its size and records its entities. Raises
+    ReadError."""
     return _root(data, name, entities)
 
 
@@ -155,8 +155,8 @@ def _root(data: bytes, name: str, entities: Entities, encoding: str | None = Non
 
 
 def safe_parser(encoding: str | None = None) -> etree.XMLParser:
-    """Return a parser for XML from anywhere, which loads and puts in nothing, and keeps libxml2's bounds of depth and
-    length. An encoding goes over what the XML says of itself."""
+    """Return a parser for untrusted XML, which loads and expands nothing and keeps libxml2's limits. A given encoding
+    overrides the XML's own."""
     from lxml import etree
 
     return etree.XMLParser(
@@ -171,17 +171,17 @@ def safe_parser(encoding: str | None = None) -> etree.XMLParser:
 
 
 def each(element: etree._Element, path: str) -> Iterator[etree._Element]:
-    """Yield the elements on a path of names, whatever their namespace."""
+    """Yield the elements on a path of names, in any namespace."""
     yield from element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/")))
 
 
 def name_of(element: etree._Element) -> str:
-    """Return the element's name without its namespace, as it is written."""
+    """Return the element's name without its namespace, as written."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def text_of(element: etree._Element) -> str:
-    """Return what a page shows of the element, on one line."""
+    """Return the visible text of the element, on one line."""
     from audio_edition.read.markup import plain, words_of
 
     return plain(words_of(element))
@@ -193,12 +193,12 @@ def first_of(element: etree._Element, *paths: str) -> str:
 
 
 def take_out(element: etree._Element) -> None:
-    """Remove an element; the text behind it stays."""
+    """Remove an element but keep the text after it."""
     put_in_place(element, "")
 
 
 def put_in_place(element: etree._Element, text: str) -> None:
-    """Put text where an element is; the root of a tree stays."""
+    """Replace an element with text; the root of a tree stays."""
     before, parent = element.getprevious(), element.getparent()
     if parent is None:
         return
@@ -212,7 +212,7 @@ def put_in_place(element: etree._Element, text: str) -> None:
 
 
 def check_size(data: bytes, name: str) -> None:
-    """Raise ReadError for what no message or feed is, and would fill the memory."""
+    """Raise ReadError for data larger than any message or feed, which would exhaust the memory."""
     if len(data) > LIMIT_BYTES:
         raise ReadError(
             f"{name} is larger than {LIMIT_BYTES // 1_000_000} MB, which no message or feed is.",
@@ -223,7 +223,7 @@ def check_size(data: bytes, name: str) -> None:
 
 
 def _resolved(data: bytes, name: str, entities: Entities) -> bytes:
-    """Return the data with texts for entities, if it is of letters that begin as ASCII does."""
+    """Return the data with entities replaced, if its encoding is ASCII-compatible."""
     if b"&" not in data or b"\0" in data[:4]:
         return data
     try:
@@ -233,9 +233,9 @@ def _resolved(data: bytes, name: str, entities: Entities) -> bytes:
 
 
 def _with_numbers(data: bytes) -> bytes:
-    """Return the data with numbers for HTML's names of characters, which XML has not.
+    """Return the data with HTML's entity names, which XML lacks, as numeric references.
 
-    It is changed piece by piece, as there may be millions.
+    It is converted piece by piece, since there may be millions.
     """
     pieces, start = [], 0
     while start < len(data):
@@ -253,7 +253,7 @@ def _number_of(name: bytes) -> bytes:
 
 
 def _where(trouble: Exception) -> str:
-    """Return what is wrong, and where, in words for people who write no XML."""
+    """Return what is wrong and where, in words for people who don't write XML."""
     said = str(trouble)
     what = next((words for pattern, words in _CAUSES if pattern.search(said)), _BROKEN)
     position = getattr(trouble, "position", None)
@@ -261,7 +261,7 @@ def _where(trouble: Exception) -> str:
 
 
 def _leave_out_entities(root: etree._Element, entities: Entities) -> None:
-    """Take out the references that are left: those of UTF-16, and of declarations that are broken."""
+    """Remove the remaining references: those in UTF-16, and of broken declarations."""
     from lxml import etree
 
     for reference in list(root.iter(etree.Entity)):

@@ -32,7 +32,7 @@ from audio_edition.read.docx.tables import Cell, deleted_rows, table
 
 _DEFINED = {"term": "dt", "definition": "dd"}
 _NEAR_SIBLINGS = 6
-"""Paragraphs after which a list may go on."""
+"""Paragraphs after which a list may continue."""
 
 
 @dataclass(frozen=True, slots=True)

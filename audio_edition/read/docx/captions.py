@@ -10,10 +10,10 @@ from audio_edition.read.docx.drawings import DRAWN
 from audio_edition.read.docx.names import last_in
 
 UNSEEN = "unseen"
-"""The class of a table's caption that its author wrote for those who can't see it."""
+"""The class of a table's hidden caption, written for people who can't see the table."""
 
 _TABLE = ("tab", "tav", "табл", "таблиц", "πίνακ", "表", "표", "جدول", "טבל")
-"""How what counts tables is called in Word's languages: Table, Tabelle, Tableau, Tabla, Tavola."""
+"""What Word calls a table's counter in its languages: Table, Tabelle, Tableau, Tabla, Tavola."""
 
 
 def join_captions(captions: Mapping[etree._Element, str]) -> None:

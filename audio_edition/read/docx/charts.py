@@ -12,12 +12,12 @@ from audio_edition.read.docx.names import all_in, child, name_of
 
 _MOST_CATEGORIES = 100
 _MOST_SERIES = 12
-"""What has more is no table for ears."""
+"""A chart with more is no use as a spoken table."""
 
 _DATE_FORMAT = re.compile(r"y", re.IGNORECASE)
 _FIRST_DAY = datetime.date(1899, 12, 30)
 _LAST_DAY = 2_958_465
-"""Of Excel's calendar: the end of the year 9999."""
+"""The last day of Excel's calendar: the end of the year 9999."""
 
 
 def chart(root: etree._Element) -> tuple[tuple[etree._Element, ...], str]:

@@ -14,10 +14,10 @@ from audio_edition.read.docx.names import OFF, all_in, child, name_of, said
 from audio_edition.read.docx.package import Package
 
 DRAWN = "drawn"
-"""The class of elements that say what a chart or a diagram shows."""
+"""The class of elements that hold the words of a chart or a diagram."""
 
 BOXES = ("w:txbxContent", "wne:txbxContent")
-"""What holds the text of a box; some programs write it under another namespace."""
+"""Elements that hold the text of a box; some programs write it in another namespace."""
 
 _DRAWN_KINDS = frozenset({"picture", "chart", "chartex", "diagram"})
 

@@ -16,7 +16,7 @@ from audio_edition.read.docx.names import OFF, all_in, child, name_of, said, who
 
 _LONGEST_INSTRUCTION = 10_000
 _MOST_OPEN = 50
-"""Fields inside fields. What is deeper is read as if it had no field around it."""
+"""Nesting depth of fields. Deeper ones are read as if they had no field around them."""
 
 _CONTENTS = frozenset({"TOC", "TOA", "INDEX"})
 _REFERENCES = frozenset({"REF", "PAGEREF", "NOTEREF"})

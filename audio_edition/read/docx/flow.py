@@ -12,7 +12,7 @@ from audio_edition.read.docx.numbering import Mark
 
 _DEEPEST = 12
 NEAR = 60
-"""Twentieths of a point by which indents that look alike may differ."""
+"""Twentieths of a point by which indents that look the same may differ."""
 
 
 @dataclass(slots=True)

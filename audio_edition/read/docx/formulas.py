@@ -14,7 +14,7 @@ _PROPERTIES = frozenset({"m:ctrlPr", "m:dPr", "m:fPr", "m:naryPr", "m:rPr", "m:r
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]|\s+|.", re.DOTALL)
 _WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _ALIGNED = "&"
-"""Where the lines of a formula are set under each other; it is not shown."""
+"""Where the lines of a formula are aligned; the mark is not shown."""
 
 _DEEPEST = 40
 

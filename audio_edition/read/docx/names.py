@@ -44,10 +44,10 @@ _SPACES = {
     "w14": ("http://schemas.microsoft.com/office/word/2010/wordml",),
 }
 OFF = frozenset({"0", "false", "off", "none"})
-"""Values that turn a property off, and the underline that is none."""
+"""Values that turn a property off, and the one for no underline."""
 
 DELETED = frozenset({"w:del", "w:moveFrom"})
-"""What is there no longer once all changes are accepted."""
+"""Elements that disappear once all changes are accepted."""
 
 MARKS = frozenset(
     {
@@ -57,7 +57,7 @@ MARKS = frozenset(
         "w:tblPr", "w:tcPr", "w:trPr",
     }
 )  # fmt: skip
-"""What has no text of its own. All other elements that are not known only wrap theirs."""
+"""Elements without text of their own. Other unknown elements only wrap their contents."""
 
 _PREFIXES = {space: prefix for prefix, spaces in _SPACES.items() for space in spaces}
 

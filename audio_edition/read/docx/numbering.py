@@ -18,17 +18,17 @@ _OF_HTML: dict[str, ListStyle] = {
     "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
 _WITH_WORDS = frozenset({"chicago", "russianLower", "russianUpper"})
-"""Formats that HTML has no type for, and whose marks are more than another way to write a number."""
+"""Formats without an HTML list type whose marks are more than another way to write a number."""
 
 _PLAIN_MARK = re.compile(r"[\s(\[]*%[1-9][\s.)\]:°ºª–-]*")
-"""A number with nothing but punctuation around it, which HTML can say."""
+"""A number with only punctuation around it, which HTML can express."""
 
 _CHECKED = frozenset("☑☒✓✔✅🗹🗷\uf0fe\uf0fd\uf052\uf053")
 _BOXES = _CHECKED | frozenset("☐❏❑□\uf0a8\uf06f")
-"""Dots that are boxes, also of the fonts Wingdings."""
+"""Bullets that are boxes, also in the Wingdings fonts."""
 
 _LAST_LETTER = 27
-"""From the 28th on, HTML writes other letters than Word."""
+"""From the 28th on, HTML's letters differ from Word's."""
 
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 _CHICAGO = "*†‡§"

@@ -8,10 +8,10 @@ from lxml import etree
 
 _LEAST_PARAGRAPHS = 20
 _MOST_SHARE = 0.08
-"""Of the places between two paragraphs. Where more have an empty line, it is how the document parts paragraphs."""
+"""Share of the gaps between paragraphs. If more have an empty line, the document uses it for all paragraphs."""
 
 _LEAST_SHARE_OF_TEXT = 0.9
-"""What has lists, tables and pictures is no story, and parts its matters otherwise."""
+"""A document with lists, tables and pictures is not a story and has other separators."""
 
 _TEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hr", "p"})
 

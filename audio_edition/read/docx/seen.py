@@ -18,13 +18,13 @@ from audio_edition.read.docx.styles import Style, Styles, has
 from audio_edition.read.docx.symbols import symbol
 
 _LETTER = re.compile(r"([^\W\d_])")
-"""Letters of a formula are a word each: xy is x times y."""
+"""Each letter of a formula is a word: xy is x times y."""
 
 _TEXTS = frozenset({"m:t", "v:textpath", "w:br", "w:cr", "w:noBreakHyphen", "w:ptab", "w:sym", "w:t", "w:tab"})
 _APART = frozenset({"a:p", "w:rt", *BOXES})
 _UNSEEN = frozenset({"w:del", "w:delText", "w:instrText", "w:moveFrom", "w:pPr", "w:rPr"})
 _OF_NUMBERS = frozenset({"c:numCache", "c:numLit", "cx:numDim"})
-"""A chart shows its numbers rounded, as dates or not at all."""
+"""Elements with numbers: a chart shows them rounded, as dates or not at all."""
 
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _NOTES = (("footnotes", "w:footnote", "w:footnoteReference"), ("endnotes", "w:endnote", "w:endnoteReference"))

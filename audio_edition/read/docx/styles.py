@@ -47,10 +47,10 @@ _BY_NAME: dict[str, Kind] = {name: kind for kind, names in _KINDS.items() for na
 _CONTENTS = re.compile(r"(?:toc|contents|verzeichnis|tm) ?\d", re.IGNORECASE)
 _MOST_ANCESTORS = 20
 _TOGGLES = ("w:b", "w:i", "w:vanish", "w:strike", "w:dstrike", "w:caps")
-"""Properties that a style turns on, and a second style on top of it off again (ECMA-376 1, 17.7.3)."""
+"""Properties that a style turns on and a second style on top of it turns off again (ECMA-376 1, 17.7.3)."""
 
 _USUAL_SIZE = 20
-"""Half points, where nothing says otherwise (ECMA-376 1, 17.3.2.38)."""
+"""Half points, unless stated otherwise (ECMA-376 1, 17.3.2.38)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from audio_edition.read.docx.styles import Styles
 _FIRST_ROW, _FIRST_COLUMN = 0x0020, 0x0080
 _PLAIN_STYLES = ("", "tablegrid", "tablenormal", "tabellenraster", "grilledutableau", "tablaconcuadrcula")
 _MOST_COLUMNS = 63
-"""Of a Word table (its own limit)."""
+"""Word's own limit."""
 
 _MUCH_TEXT = 60
-"""Words of a cell that has more than one paragraph: what has so many is laid out in columns, not told in a table."""
+"""Words of a cell with more than one paragraph: a longer one means columns on a page, not a table of data."""
 
 
 class Cell(NamedTuple):

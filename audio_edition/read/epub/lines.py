@@ -35,7 +35,7 @@ _BOLD = frozenset({"b", "big", "strong"})
 _APART = frozenset(
     {"aside", "blockquote", "dl", "fieldset", "figure", "form", "nav", "ol", "pre", "table", "ul", "details"}
 )
-"""In these, a heading is no chapter's."""
+"""Elements in which a heading is never a chapter's."""
 
 _LONGEST = 140
 _MOST_WORDS = 20

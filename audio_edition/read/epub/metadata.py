@@ -32,7 +32,7 @@ _ROLES: dict[str, CreatorRole] = {
     "translator": "translator",
     "trl": "translator",
 }
-"""https://www.loc.gov/marc/relators/relaterm.html; the others are contributors."""
+"""https://www.loc.gov/marc/relators/relaterm.html; all others are contributors."""
 
 _MAKERS = re.compile(r"calibre|pandoc|sigil|indesign|ebookmaker|vellum|jutoh|scrivener", re.IGNORECASE)
 """Programs that call themselves contributors."""
@@ -49,12 +49,12 @@ _LANGUAGES = {
     "spa": "es", "spanish": "es", "sqi": "sq", "srp": "sr", "swe": "sv", "tur": "tr", "ukr": "uk", "vie": "vi",
     "wel": "cy", "zho": "zh",
 }  # fmt: skip
-"""ISO 639-2 and English names, as older books have them, where ISO 639-1 has a code (RFC 5646 2.2.1)."""
+"""ISO 639-2 codes and English names in older books, for which ISO 639-1 has a code (RFC 5646 2.2.1)."""
 
 _ISBN = re.compile(r"(?:urn:)?isbn[:\s]*([\d-]{9,16}[\dX])", re.IGNORECASE)
 _BARE_ISBN = re.compile(r"97[89][\d-]{10,14}")
 _UNKNOWN_DATE = "0101-01-01"
-"""What calibre writes for a date that it does not know."""
+"""What calibre writes for an unknown date."""
 
 _SERIES = frozenset({"series", "set"})
 _ONIX_ISBN = frozenset({"02", "15"})

@@ -20,11 +20,11 @@ from audio_edition.read.markup.elements import XML_LANG, heading_level, name_of
 from audio_edition.read.tree import take_out
 
 _MOST_LINES = 5
-"""Of a chapter's title."""
+"""Lines of a chapter's title."""
 
 _NEARLY = 0.8
 _LONGEST = 200
-"""Characters of a line of it."""
+"""Characters of one of its lines."""
 
 _CONTAINERS = frozenset({"article", "body", "center", "div", "header", "hgroup", "main", "section"})
 _BETWEEN = re.compile(r"\s*[:.–—|-]?\s*")

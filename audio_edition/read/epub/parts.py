@@ -20,7 +20,7 @@ _UNREAD_PARTS = """
     list-of-illustrations list-of-tables loa loi lot lov page-list title-page titlepage toc
 """
 _UNREAD = frozenset(_UNREAD_PARTS.split())
-"""Parts that show the book and do not tell it: https://www.w3.org/TR/epub-ssv-11/, and EPUB 2's guide."""
+"""Parts that present the book rather than tell it: https://www.w3.org/TR/epub-ssv-11/, and EPUB 2's guide."""
 
 _OF_CONTENTS = frozenset({"doc-pagelist", "doc-toc", "landmarks", "page-list", "toc"})
 _COVERS = frozenset({"bastard-title", "cover", "cover-image", "coverpage", "doc-cover", "halftitlepage", "title-page",

@@ -63,7 +63,7 @@ _CJK_CHAPTER = re.compile(r"\s*(?:第|제)\s*([\d一二三四五六七八九十�
 _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST = 300
 FEWEST_SPACED = 4
-"""Letters that stand apart, of a word: "P R O L O G U E"."""
+"""Letters of a letter-spaced word: "P R O L O G U E"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ _GOES_ON = Finding(
     remedy="Get the page itself, and read that.",
 )
 _LONG_TEXT = 600
-"""Characters of a description that is no mere summary, even in one paragraph."""
+"""Characters from which a description is more than a summary, even in one paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _PULLED = frozenset({"blockquotepull", "callout", "pull", "pulled", "pullquote"}
 _MOST_QUOTES = 50
 _DRAWINGS = frozenset({"artboard"})
 _OTHERWISE = 0.2
-"""Of the words of a drawing, so many may be others than those of the same drawing in another size."""
+"""Share of a drawing's words that may differ from the same drawing in another size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,10 @@ _UNNAMED = frozenset(
     {"article", "blockquote", "body", "caption", "code", "figcaption", "html", "main", "math", "p", "pre", "q", "table",
      "tbody", "td", "tr", *HEADINGS}
 )  # fmt: skip
-"""What a class can't make boilerplate, for it names the page or what is written in the element."""
+"""Elements that a class can't make boilerplate, because it names the page or what is written in them."""
 
 _BOXES = frozenset({"aside", "details", "div", "dl", "header", "ol", "section", "ul"})
-"""What an id can make boilerplate, if what is in it agrees."""
+"""Elements that an id can make boilerplate, if the contents agree."""
 
 _VERBATIM = frozenset({"code", "pre"})
 _ATTRIBUTED = frozenset({"blockquote", "figure"})
@@ -44,7 +44,7 @@ _MOST_HEADLINES = 20
 _MOSTLY = 0.5
 _FEW_LINKED = 0.3
 _SHORT_BOX = 3
-"""Paragraphs of a box without a heading that its class may take away."""
+"""Paragraphs of a box without a heading that may be removed for its class."""
 
 _LONGEST_BOX = 1_500
 _SHORT_LINE = 100

@@ -46,7 +46,7 @@ _TELLING_WHEN = re.compile(
     r"|(?=.*\b\d\d?[:.h]\d\d\b).*(?:\b\d{4}\b|\b\d\d?[./-]\d\d?[./-]\d\d)",
     re.IGNORECASE,
 )
-"""When it appeared or how long it takes, or a day with an hour."""
+"""When the article appeared or how long it takes to read, or a day with a time."""
 
 _ENDS_SENTENCE = re.compile(r"(?<!\bmin)(?<!\buhr)\.\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")

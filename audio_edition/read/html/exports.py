@@ -61,7 +61,7 @@ _DOCS_BODY = re.compile(r"c\d{1,3}")
 _TAB = re.compile(
     r"(?:tab|registerkarte|onglet|pestaña|scheda|guia|tabblad|flik|fane|вкладка|タブ) ?\d{1,3}", re.IGNORECASE
 )
-"""What Google Docs calls the parts of a document that nobody named."""
+"""Google Docs' name for parts of a document that nobody named."""
 
 
 @dataclass(frozen=True, slots=True)

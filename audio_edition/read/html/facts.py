@@ -24,7 +24,7 @@ _KINDS = (
     "ReviewNewsArticle", "LiveBlogPosting", "Article", "BlogPosting", "TechArticle", "ScholarlyArticle",
     "SatiricalArticle", "AdvertiserContentArticle", "Report", "SocialMediaPosting", "MedicalWebPage", "WebPage",
 )  # fmt: skip
-"""What JSON-LD calls an article; the first of these that a page has."""
+"""JSON-LD's types for articles; the first that a page has is used."""
 
 _NAMES = {
     "title": "og:title itemprop:headline dc.title dcterms.title citation_title parsely-title twitter:title",
@@ -42,7 +42,7 @@ _NAMES = {
     "pictures": "og:image og:image:url og:image:secure_url twitter:image twitter:image:src itemprop:image thumbnail",
     "language": "content-language dc.language dcterms.language language itemprop:inlanguage og:locale",
 }
-"""What meta elements and microdata call each fact, the surest first."""
+"""The names of each fact in meta elements and microdata, the most reliable first."""
 
 _LONG_FACTS = frozenset({"description", "pictures", "rights", "subjects"})
 _LONGEST_JSON = 2_000_000
@@ -59,7 +59,7 @@ _FILE_NAME = re.compile(
     |(?:document|dokument|documento|page|home|index|new\ page|no\ title)[\ -]?\d*""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Titles that a program gave: they say where a document was, and not what it says."""
+"""Titles made by a program: they say where a document was, not what it says."""
 _MOST_PICTURES = 5
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,200}")
 _DAY = re.compile(r"\s*(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")

@@ -21,7 +21,7 @@ _LEVEL_IN_NAME = re.compile(r"msolist(?:bullet|number|continue|)(\d)")
 _MARGIN = re.compile(r"margin-left\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 _STEP = 36.0
-"""Points by which Word indents each level."""
+"""Points of indent per level in Word."""
 
 _NUMBER = re.compile(r"\(?(\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}|[a-z]|[A-Z])[.)]")
 _MANY_NUMBERS = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){1,6}[.)]?")

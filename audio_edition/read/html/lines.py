@@ -23,7 +23,7 @@ _LONGEST_SOURCE = 150
 _MOST_UNLINKED = 25
 _LITTLE = 0.2
 _WORDS_BY_THEMSELVES = frozenset({"advertisement", "sharing"})
-"""What a single word that is no link may be a label of; another may be a sentence: "More"."""
+"""Labels that may be a single word without a link; any other, such as "More", may be a sentence."""
 
 _NEAR = 3
 

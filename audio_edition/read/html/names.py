@@ -84,14 +84,14 @@ _WIDGETS, _WORDS = _by_name(_WIDGETS_NAMES), _by_name(_WORDS_NAMES)
 _TOKENS, _PAIRS = _by_name(_TOKENS_NAMES), _by_name(_PAIRS_NAMES)
 _ABOUT_PAGE = frozenset({"category", "format", "has", "hide", "no", "not", "page", "status", "tag", "type", "with",
                          "without"})  # fmt: skip
-"""Classes that begin so say what the page or the post has, or is filed under, and not what the element is."""
+"""Prefixes of classes that say what the page or post has or is filed under, not what the element is."""
 
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LONGEST_NAMES = 1_000
 
 
 _NAMING = ("class", "data-component", "data-testid", "data-gu-name", "data-area")
-"""Attributes whose words name a part of a design: where classes are made by a program, others say it."""
+"""Attributes that name a part of a design: generated class names say nothing, so others do."""
 
 
 class Claim(NamedTuple):

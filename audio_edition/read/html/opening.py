@@ -33,7 +33,7 @@ _LONGEST_STANDFIRST = 400
 _MOST_CREDITS = 30
 _MOST_BEFORE = 2_000
 _NEAR = 3
-"""Elements around one that can say what it is."""
+"""Ancestors of an element that can say what it is."""
 
 
 def first_paragraph(place: etree._Element, running: Running) -> etree._Element:

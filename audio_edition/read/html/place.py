@@ -30,7 +30,7 @@ _HOLDERS_NAMES = """
 """
 _HOLDERS = frozenset(_HOLDERS_NAMES.split())
 _OF_TABLE = frozenset({"tbody", "thead", "tr"})
-"""What is no table without the rest."""
+"""Elements that are not a table without the rest of it."""
 
 _IDS = ("mw-content-text", "bodyContent", "main-content", "maincontent", "article-body", "main", "content", "article")
 _SHORTEST_TEXT = 200

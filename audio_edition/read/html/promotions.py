@@ -22,7 +22,7 @@ from audio_edition.read.markup.elements import heading_level, is_block, name_of
 from audio_edition.read.markup.tables import is_data_table
 
 _KEPT_WHOLE = frozenset({"blockquote", "code", "dl", "math", "pre", "q"})
-"""What leads nowhere: it is quoted, or shown as it is."""
+"""Elements that never lead away: quoted, or shown verbatim."""
 
 _BOXES = frozenset({"aside", "div", "nav", "ol", "section", "ul"})
 _LONGEST_LABEL = 80
@@ -32,7 +32,7 @@ _LONGEST_MAILING = 800
 _LONGEST_VIEWING = 160
 _MOST_MAILINGS = 50
 _MOST_BEHIND_MAILING = 2
-"""Paragraphs of a list's address, or of law."""
+"""Paragraphs with a list's address or legal notes."""
 
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.8

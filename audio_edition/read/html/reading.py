@@ -26,15 +26,15 @@ from audio_edition.read.pictures import pictures_beside
 from audio_edition.sources.charsets import decoded
 
 _LEAST = 150
-"""Letters of running text: what is shorter may be the beginning of an article, or none."""
+"""Letters of running text: a shorter text may be the beginning of an article, or none."""
 
 _LEAST_OF_PAGE = 0.5
 _PARAGRAPHS_TO_DATELINE = 2
-"""A standfirst may be first."""
+"""A standfirst may come first."""
 
 _MUCH_LONGER = 1.3
 _LONG = 80
-"""Letters of a text that is no line of a menu."""
+"""Letters of a text too long for a menu entry."""
 
 
 def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:

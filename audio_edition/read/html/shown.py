@@ -18,7 +18,7 @@ from audio_edition.read.markup.elements import BLOCKS, HEADINGS, is_seen, is_sho
 from audio_edition.read.markup.formula import formula_text
 
 SHORTEST = 40
-"""Letters of running text. One of a script that writes a word or a syllable with each counts three times."""
+"""Letters of running text. In a script that writes a word or a syllable with each, one counts three times."""
 
 _MOST_LINKED = 0.5
 _ALL_LINKED = 0.8
@@ -27,10 +27,10 @@ _WIDE_LETTERS = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
 )
 _OPENING = 30
-"""Texts, of which an element's opening is made."""
+"""Texts that form an element's opening."""
 
 _TOLD = frozenset({"desc", "metadata", "title"})
-"""Elements of a drawing that are told, and not drawn."""
+"""Elements of a drawing that are described rather than drawn."""
 
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 

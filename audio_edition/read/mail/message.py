@@ -18,7 +18,7 @@ from audio_edition.model.characters import without_unwanted
 from audio_edition.sources.charsets import charset_of, decoded, storable
 
 MOST_PARTS = 50
-"""Parts that hold parts, and messages in messages: each bounds how deep the others can lie."""
+"""Multiparts, and nested messages: each limits how deeply the others can nest."""
 
 MOST_TEXTS = 1000
 """Parts of a message."""

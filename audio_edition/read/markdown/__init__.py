@@ -16,10 +16,10 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.markdown.signs import has_front_matter, is_marked
 
 LARGEST_CHARACTERS = 1_000_000
-"""Twice a long novel's."""
+"""Twice those of a long novel."""
 
 MOST_MARKS = 80_000
-"""Lines, and characters that may be marks; a novel has 30,000. What is made of nothing else takes 200 MB then."""
+"""Lines, and characters that may be marks; a novel has 30,000. A document of nothing else then takes 200 MB."""
 
 _MARKS = "\n|[*_`~<&{$=:^%+@\\"
 _SPLIT = "Split it into its articles."

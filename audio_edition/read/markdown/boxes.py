@@ -24,7 +24,7 @@ _ASIDES_NAMES = """
 """
 _ASIDES = frozenset(_ASIDES_NAMES.split())
 _OF_ANY_KIND = frozenset({"admonition", "alert", "box", "callout", "hint", "infobox", "message", "notice", "panel"})
-"""Names of boxes whose kind an argument says."""
+"""Names of boxes whose kind is an argument."""
 
 _FOLDED = frozenset(
     {"accordion", "collapse", "collapsible", "details", "detail", "dropdown", "expand", "foldout", "spoiler", "toggle"}
@@ -33,7 +33,7 @@ _QUOTES = frozenset({"blockquote", "cite-block", "epigraph", "highlights", "pull
 _CODE = frozenset({"code", "highlight", "mermaid"})
 _COMMENTS = frozenset({"comment"})
 _SHOWN = frozenset({"kind", "status", "style", "type", "variant", "title", "summary", "header", "heading"})
-"""Arguments of a box that are told as its kind or its title."""
+"""Arguments of a box that are read as its kind or its title."""
 
 _NAMED = re.compile(r"[\w-]+=")
 _TITLES = ("title", "summary", "header", "heading", "label", "name", "caption")
@@ -48,7 +48,7 @@ _INDENTED = re.compile(
     r"(?:(?P<kind>!!!|\?\?\?\+?)[ \t]+(?P<name>[\w-]+)|(?P<tab>===[!+]?)(?=[ \t]+[\"“]))(?P<written>[^\n]*)$"
 )
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*?)[ \t]*$")
-"""An option of a directive of MyST, on a line of its own."""
+"""An option of a MyST directive, on a line of its own."""
 
 _QUOTED = re.compile(r"[\"“](.*)[\"”]")
 _EXTRAS = re.compile(r"(?:[ \t]+[\w|-]+)*[ \t]*(?:[\"“].*[\"”])?[ \t]*")
@@ -119,8 +119,8 @@ def close_box(state: StateBlock, box: Box) -> None:
 
 
 def line_of(state: StateBlock, line: int, begins: str | tuple[str, ...] = "") -> str:
-    """Return a line without the marks of the blocks around it; empty if it is indented code, or does not begin with
-    `start`."""
+    """Return a line without the marks of the blocks around it; empty if it is indented code, or does not start with
+    `begins`."""
     start = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith(begins, start) or state.is_code_block(line):
         return ""
@@ -296,4 +296,4 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 BOXES: Rules = {":": (_fenced,), "{": (_fenced,), "!": (_indented,), "?": (_indented,), "=": (_indented,)}
-"""The rules that read boxes, by the character that they begin with."""
+"""The rules that read boxes, by first character."""

@@ -35,11 +35,11 @@ _ALIKE_NAMES = """
     summary sup table tbody td th thead tr ul
 """
 _ALIKE = frozenset(_ALIKE_NAMES.split())
-"""Components that are what the elements called so are."""
+"""Components that work like the elements with their names."""
 
 _PICTURES = frozenset({"Figure", "Image", "Img", "Picture", "ThemedImage"})
 _HIDING = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"})
-"""Elements whose text is none of the page's: where they have no end, all that follows would be hidden."""
+"""Elements whose text the page does not show: an unclosed one would hide all that follows."""
 
 _COMMENT = re.compile(
     r"<!--(.*?)(?:-->|\Z)|<\?(.*?)(?:\?>|\Z)|<!\[CDATA\[(.*?)(?:\]\]>|\Z)|<!([A-Za-z][^>]*)(?:>|\Z)", re.DOTALL
@@ -51,7 +51,7 @@ _COMPONENT = (
 _COMPONENTS = re.compile(rf"(?:\s*{_COMPONENT})+\s*")
 _TEXTS = ("title", "label", "summary", "caption", "header", "text")
 _MOST_LINES = 40
-"""Of the tags of a component."""
+"""Lines of a component's tag."""
 
 _MOST_BETWEEN = 1_000
 
@@ -151,4 +151,4 @@ def _component(found: re.Match[str], environment: Environment, is_inline: bool) 
 
 
 COMPONENTS: Rules = {"<": (_block,)}
-"""The rule that reads tags on lines of their own, by the character that they begin with."""
+"""The rule that reads tags on lines of their own, by first character."""

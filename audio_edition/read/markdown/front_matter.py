@@ -30,7 +30,7 @@ _TITLE_BLOCK = re.compile(
 _PAIR = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)$")
 _FIRST_PAIRS = frozenset({"author", "base header level", "css", "date", "format", "keywords", "language", "latex input",
                           "quotes language", "subtitle", "title"})  # fmt: skip
-"""What the metadata of MultiMarkdown begin with."""
+"""Names with which MultiMarkdown's metadata may begin."""
 
 _MOST_PAIRS = 50
 _MEND = "Write it as lines such as `title: The ferry is back`; put quotation marks around a text that holds a colon."

@@ -159,7 +159,7 @@ def _is_myst(state: StateBlock) -> bool:
 
 
 LINES: Rules = {"|": (_verse,), "%": (_comment, _remark), "(": (_target,), "{": (_attributes,)}
-"""The rules that read lines which may interrupt a paragraph, by the character that they begin with."""
+"""The rules for lines that may interrupt a paragraph, by first character."""
 
 OTHER_LINES: Rules = {
     "*": (_abbreviation, _contents_of_kramdown),
@@ -167,4 +167,4 @@ OTHER_LINES: Rules = {
     "-": (_contents_of_kramdown, _left_out),
     **dict.fromkeys("ie[{@$<\\", (_left_out,)),
 }
-"""Those that may not."""
+"""The rules for lines that may not."""

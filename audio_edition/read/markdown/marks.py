@@ -252,4 +252,4 @@ _BY_CHARACTER: dict[str, tuple[Rule, ...]] = {
         _rule(VARIABLE, _leaving_out("marks-left-out")),
     ),
 }
-"""The marks by the character that they begin with."""
+"""The marks by first character."""

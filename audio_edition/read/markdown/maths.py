@@ -22,7 +22,7 @@ from audio_edition.read.markdown.left_out import Environment
 _IN_BRACKETS = re.compile(r"\\\((?=[^\n]{0,2000}?\\\))(.{1,2000}?)\\\)|\\\[(.{1,4000}?)\\\]", re.DOTALL)
 _IN_BACKTICKS = re.compile(r"\$`([^`\n]{1,2000})`\$")
 _TEX_SIGNS = re.compile(r"\\[a-zA-Z]|[\^_=<>+]|^\s*[a-zA-Z]\s*$|\d\s*[*/-]\s*\w")
-"""What brackets hold that someone has escaped for another reason seldom has."""
+"""Characters that text in brackets escaped for other reasons seldom has."""
 
 _DISPLAYED = frozenset({"math_inline_double", "math_block", "math_block_label", "math_block_eqno", "amsmath"})
 
@@ -86,4 +86,4 @@ def _formula(
 
 
 FORMULAS: Rules = {"\\": (_block_in_brackets,)}
-"""The rule that reads formulas between brackets, by the character that they begin with."""
+"""The rule that reads formulas between brackets, by first character."""

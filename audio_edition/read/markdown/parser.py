@@ -31,7 +31,7 @@ from audio_edition.read.markdown.tables import GRIDS, tables
 from audio_edition.read.markdown.tokens import tokens
 
 _DEEPEST = 20
-"""Levels of blocks, a list's item counting two. The parser leaves out what is deeper, and is slower by as much."""
+"""Block levels; a list item counts two. The parser drops deeper ones, and takes time in proportion."""
 
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
 _EXAMPLE = re.compile(r"^([ ]{0,3})\(@([\w-]{0,60})\)[ \t]+(?=\S)", re.MULTILINE)

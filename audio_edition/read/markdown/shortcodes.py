@@ -14,7 +14,7 @@ from audio_edition.read.markdown.left_out import leave_out
 SHORTCODE = r"\{\{[<%]-?(?!/\*)(.{1,4000}?)-?[>%]\}\}|\{%-?(.{1,4000}?)-?%\}"
 VARIABLE = r"\{\{-?\s*(?:site|page|post|include|content|layout|[.$])[\w.|: '\"-]{0,200}-?\}\}"
 LINK = r"\[([^\[\]]{1,500})\]\(\s*<?\{[{%][^\n]{1,500}?[}%]\}[^)\s]{0,500}\)"
-"""A link whose address a program would find."""
+"""A link whose address only a program can find."""
 
 FIGURE_END = "</figcaption></figure>"
 _FIGURES = frozenset({"figure", "fig", "img", "image", "imgproc", "imgcap", "photo", "picture"})

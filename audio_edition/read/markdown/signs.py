@@ -15,7 +15,7 @@ _SIGNS = {
     r"\*\*[^\s*][^*\n]{0,200}\*\*": 1,
     r"^> ": 1,
 }
-"""What each is worth."""
+"""The marks and their weights."""
 
 _ENOUGH = 3
 _MOST_OF_A_SIGN = 3

@@ -181,4 +181,4 @@ def _write_row(state: StateBlock, row: Sequence[str], cell: str, lines: tuple[in
 
 
 GRIDS: Rules = {"+": (_grid,)}
-"""The rule that reads grids, by the character that they begin with."""
+"""The rule that reads grids, by first character."""

@@ -33,7 +33,7 @@ _TAGS = re.compile(
 )
 _PROPERTY = re.compile(r"[^\W\d_][\w /-]{0,30}:[ \t]+\S")
 _QUERIES = frozenset({"base", "dataview", "dataviewjs", "query", "tasks", "tracker"})
-"""Code that a program for notes puts its answer in the place of."""
+"""Code that a note-taking program replaces with its result."""
 
 _WORDS = frozenset({"code_inline", "text"})
 _ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"|`]{1,2000}+")
@@ -53,7 +53,7 @@ _FILLED_IN = frozenset(
     {"bibliography", "contents", "footbibliography", "genindex", "include", "index", "tableofcontents", "toctree"}
 )
 _DEEPEST = 8
-"""Levels of directives inside directives; what is deeper is read as code."""
+"""Nesting depth of directives; deeper ones are read as code."""
 
 Rebuild = Callable[[StateCore, list[Token]], Iterator[Token]]
 

@@ -22,7 +22,7 @@ from audio_edition.read.markup.note_signs import (
 
 _LABEL = re.compile(r"[\[(]?\s?(?:\d{1,3}|[*†‡§]{1,3})\s?[\])]?")
 _UNIT = re.compile(r"(?:^|[^\w])[^\W\d_]{1,2}$")
-"""What a raised number makes square: "m", "km", "x"."""
+"""Units that a raised number squares: "m", "km", "x"."""
 
 _MOST_RAISED = 3_000
 _BLOCKS = frozenset({"div", "li", "p"})

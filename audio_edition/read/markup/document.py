@@ -15,7 +15,7 @@ from audio_edition.read.markup.notes import FoundNote, Notes
 from audio_edition.read.markup.pictures import Gallery, Pictures, no_pictures
 
 _MOST_BLANK = 0.1
-"""The part of a document's paragraphs that may be empty where an empty one parts scenes."""
+"""Share of a document's paragraphs that may be empty if an empty one separates scenes."""
 
 
 class Document:

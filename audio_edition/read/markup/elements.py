@@ -24,10 +24,10 @@ NOT_RENDERED = frozenset(_NOT_RENDERED.split())
 """What a browser never shows as text."""
 
 CONTROLS = frozenset(_CONTROLS.split())
-"""Parts of forms: seen, and nothing to read."""
+"""Form controls: visible, but nothing to read."""
 
 _DRAWN_BY_PROGRAMS = frozenset({"canvas", "meter", "progress"})
-"""Elements that show something else than the text in them."""
+"""Elements that show something other than their text."""
 
 UNSEEN = NOT_RENDERED | CONTROLS
 
@@ -36,21 +36,21 @@ _TEXTS = frozenset({"article", "body", "main"})
 PICTURES = frozenset({"amp-img", "img"})
 
 PLAYED = frozenset({"amp-audio", "amp-iframe", "amp-video", "amp-youtube", "audio", "iframe", "video"})
-"""What plays: it has no words to read."""
+"""Media players: they have no words to read."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 BLOCKS = frozenset(_BLOCKS.split())
-"""They begin and end a paragraph."""
+"""Elements that begin and end a paragraph."""
 
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!|;|$)", re.IGNORECASE)
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _MATHS_FOR_EARS = "mwe-math-mathml-a11y"
-"""Wikipedia hides the formula, and shows a picture that it hides from screen readers."""
+"""Wikipedia hides the formula, and shows a picture that is hidden from screen readers."""
 
 _FORMULA_DRAWN = ("katex-html", "mwe-math-fallback", "MathJax", "mjx-", "MJX")
-"""Classes of what draws a formula that stands beside it as MathML."""
+"""Classes of the drawing of a formula that is also present as MathML."""
 
 _LONGEST_TAG = 35
 """Characters, as RFC 5646 4.4.1 advises."""

@@ -34,10 +34,10 @@ _TEX = frozenset({"application/x-tex", "application/x-latex", "tex", "latex"})
 _DEEPEST = 60
 _SPACED = frozenset("=<>≤≥≠≈≡∈∉⊂⊆→⇒⇔+−±∓×÷·∧∨")
 _FUNCTION = "\u2061"
-"""The mark of a function that is applied: sin x."""
+"""The invisible operator for applying a function: sin x."""
 
 _APPLIED = "\u2062\u2063\u2064"
-"""Marks of what else is meant and not written, such as a product."""
+"""Other invisible operators, such as that of a product."""
 
 
 def formula_text(math: etree._Element) -> str:

@@ -17,7 +17,7 @@ from audio_edition.model.characters import without_unwanted
 from audio_edition.read.lines import speakable
 
 _AFTER_MARKS = frozenset(".,;:!?)]»”’…")
-"""What follows a word without a space, though one stands before the mark of a note between them."""
+"""Punctuation that follows a word without a space, even if a space precedes the note mark between them."""
 
 _BEFORE_WORDS = frozenset("([{“‘«„¿¡ ")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")

@@ -30,7 +30,7 @@ _STYLES: tuple[tuple[re.Pattern[str], SpanKind], ...] = (
 )
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
 _STYLED = frozenset({"dd", "dt", "li", "p", "td", "th"})
-"""Blocks of text, whose style is that of what stands in them."""
+"""Blocks of text whose style applies to their contents."""
 
 _KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\s*(?:;|!|$)", re.IGNORECASE)
 _LEADS_OUT = re.compile(r"(?:https?|mailto|tel):\S+", re.IGNORECASE)
@@ -44,7 +44,7 @@ _PAGE_LABEL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 LONGEST_LABEL = 40
-"""Characters of what a page is called."""
+"""Characters of a page label."""
 
 _VERSE_NAMES = """
     lg linegroup lyrics poem poetry poetry-container stanza verse wp-block-verse z3998:poem z3998:song z3998:stanza
@@ -86,7 +86,7 @@ _LONGEST_INITIAL = 60
 _WORDS_OF_A_LETTER = frozenset("aeiouyàèéêïóöúw")
 _MOST_IN_INITIAL = 6
 _OF_WORD = re.compile(r"['’][^\W\d_]")
-"""What follows an initial that is a word of its own: "I’ve"."""
+"""What follows an initial that is a word by itself: "I’ve"."""
 _INITIAL = re.compile(
     r"""[\s"'“‘«„(]*(?P<letter>[^\W\d_])\s*
     |(?:[a-z]+\ ){0,3}?(?:capital|letter|initial|cap)[\s:,]+["'“‘]?(?P<named>[^\W\d_])["'”’.]?""",
@@ -398,7 +398,7 @@ _ALIGNED = re.compile(
     r"align-?(?:left|right|center)|float|wp-image|size-(?:full|large|medium)|(?:^|\s)(?:left|right)\s*$", re.IGNORECASE
 )
 _LARGE = 200
-"""Pixels: a picture that is wider is not part of a sentence."""
+"""Pixels: a wider picture is not part of a sentence."""
 
 
 def _opening(element: etree._Element) -> str:

@@ -48,7 +48,7 @@ _COLLECTION_NAME = re.compile(
 )
 _INLINE_NOTES = frozenset({"footnote", "inline-footnote", "ltx_note", "marginnote", "sidenote"})
 COMMENT = re.compile(r"cmnt\d+", re.IGNORECASE)
-"""What Google Docs calls the place of a comment."""
+"""Google Docs' ids for comments."""
 
 _HEADING_OF_NOTES = re.compile(
     r"""\W*(?:\d{1,2}\W+)?(?:
@@ -75,7 +75,7 @@ _MARK_TEXT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _REPEATED_MARK = re.compile(r"\[?\d{1,4}:\d{1,3}\]?")
-"""Markdown-it's mark of a note that was referred to before: [1:1]."""
+"""markdown-it's mark of a note that was referred to before: [1:1]."""
 
 _ARROWS = "↩↑↥⇧⬆⇑⤴⤣↖↰↵⏎▲△←⇐🔙"
 _BACK_TEXT = re.compile(
@@ -93,7 +93,7 @@ _SENTENCE = re.compile(
     r"|(?=[\u3040-\u9fff]))",
     re.IGNORECASE,
 )
-"""What follows the number of a note, and not that of a day."""
+"""What follows a note's number, unlike a day's."""
 
 _CROSS_REFERENCE = re.compile(
     r"\b(?:(?:foot|end)?notes?|fn|nn?|anm|anmerkung(?:en)?|fu(?:ß|ss)noten?|notas?|noot|noten?|see|siehe|voir|véase)"
@@ -110,7 +110,7 @@ _NEAR = 3
 _MOST_STEPS = 60
 _LONGEST = 60
 _NEARBY = 20
-"""Characters before a mark that tell what it is."""
+"""Characters before a mark that show what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +333,7 @@ def block_around(element: etree._Element) -> etree._Element:
 
 
 LINE = "audio-edition-line"
-"""The class of lines of a paragraph that were put into elements of their own."""
+"""The class of paragraph lines that were wrapped in elements of their own."""
 
 
 def is_line(element: etree._Element) -> bool:

@@ -59,7 +59,7 @@ _NEAR = 3
 _MOST_STEPS = 60
 _MOST_PARTS = 50
 _MOST_SAME = 4
-"""Elements of one name that are looked at: a mark may have the id of its note."""
+"""Elements with the same id that are examined: a mark may share its note's id."""
 
 _ENOUGH = 4
 _LONGEST_LABEL = 60

@@ -21,7 +21,7 @@ else:
     _Target = object  # lxml has the protocol in its types only
 
 MOST_CHARACTERS = 6_000_000
-"""Of markup, without the pictures and styles in it. Long pages of news sites, programs included, have 3 million."""
+"""Markup, without embedded pictures and styles. Long pages of news sites, scripts included, have 3 million."""
 
 MOST_TAGS = 250_000
 MOST_PARTS = 600_000
@@ -29,14 +29,14 @@ MOST_PARTS = 600_000
 
 _DEEPEST = 25_000
 _DEEPEST_KEPT = 400
-"""What is nested deeper is kept as if it stood at this depth; browsers keep 512."""
+"""Deeper elements are kept as if they stood at this depth; browsers keep 512."""
 
 _ROOTS = frozenset({"html", "head", "body"})
 _OF_HEAD = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"}
 )
 _VOID = frozenset({"command", "embed", "keygen", "source", "track", "wbr"})
-"""Elements without content that the parser does not know for such: it would put into them what follows."""
+"""Void elements unknown to the parser: it would put what follows into them."""
 
 _ENDED_BY = {
     "dd": frozenset({"dd", "dt"}),
@@ -46,13 +46,13 @@ _ENDED_BY = {
     "rt": frozenset({"rb", "rp", "rt"}),
     "rtc": frozenset({"rb", "rp", "rt", "rtc"}),
 }
-"""Elements that end where one of a name begins, which the parser does not know."""
+"""Elements that are ended by the start of another, unknown to the parser."""
 
 _STYLES = re.compile(r"(<style\b[^<>]{0,300}>)[^<]*+", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w.+/-]{1,60}[;,][^\"'\s<>()]{200,}+")
 _PICTURE = re.compile(r"data:image/(?:gif|jpe?g|pjpeg|png|webp|x-png)[;,]", re.IGNORECASE)
 _MOST_EMBEDDED = 70_000_000
-"""Characters of pictures in the page itself, which are more than their bytes by a third."""
+"""Characters of embedded pictures, which exceed their bytes by a third."""
 
 _STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
@@ -64,7 +64,7 @@ _ATTRIBUTES = """
     type value width
 """
 _KEPT = dict.fromkeys(_ATTRIBUTES.split(), "") | {"epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
-"""The attributes that tell something, with the names they get if those are others."""
+"""The attributes that are kept, with their new names if those differ."""
 
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a tree can't hold."""

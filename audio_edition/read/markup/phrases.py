@@ -40,14 +40,14 @@ from audio_edition.read.markup.seen import seen_text
 from audio_edition.read.markup.walk import Event, language_at, walk
 
 End = Callable[[], None]
-"""What is to be done when an element ends."""
+"""The action to take when an element ends."""
 
 _NEAR_BLOCK = 3
 _LONGEST_DRAWN = 300
-"""Characters: what is written in a drawing that nobody described, if it is no longer, says what it shows."""
+"""Characters: a shorter text in a drawing without a description serves as its description."""
 
 _UNSPACED = "\u2e80"
-"""The first character of Chinese and Japanese, whose words nothing parts."""
+"""The first character of Chinese and Japanese text, which has no spaces between words."""
 
 
 class PhraseReader(ABC):

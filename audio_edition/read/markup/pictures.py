@@ -24,10 +24,10 @@ from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import PICTURES, name_of, roles_of
 
 Pictures = Callable[[str], "bytes | None"]
-"""Gives the bytes of a picture by what its element calls it, where the document holds it."""
+"""Returns the bytes of a picture by the address in its element, if the document holds it."""
 
 MOST_BYTES = 50_000_000
-"""Of all pictures of a document together."""
+"""Total of all pictures of a document."""
 
 _MOST_PIXELS = 100_000_000
 _ENDINGS = {
@@ -46,7 +46,7 @@ _CAMERA_NAME = re.compile(
     r"no (?:photo )?description available\.?|no alt(?:ernative)? text(?: provided)?.{0,40}",
     re.IGNORECASE,
 )
-"""What a camera calls a picture, and what a program says of one that nobody described."""
+"""Names that cameras give pictures, and generated descriptions."""
 
 _NO_DESCRIPTIONS_NAMES = """
     bild foto graphic illustration image img imagen immagine photo photograph picture placeholder untitled undefined

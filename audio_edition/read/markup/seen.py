@@ -11,10 +11,10 @@ from audio_edition.read.markup.elements import CONTROLS, PICTURES, is_block, is_
 from audio_edition.read.markup.formula import formula_text
 
 _TOLD = frozenset({"desc", "metadata", "title"})
-"""Elements of a drawing that are told, and not drawn."""
+"""Elements of a drawing that are described rather than drawn."""
 
 _REPLACED = PICTURES | {"math"}
-"""Elements in whose place a browser shows something else than what is in them."""
+"""Elements that a browser replaces with something else than their contents."""
 
 
 def seen_texts(root: etree._Element) -> Iterator[str]:

@@ -15,13 +15,13 @@ from audio_edition.model import Block, Cell, HeaderScope, Row, RowPart, Table, T
 from audio_edition.read.markup.elements import heading_level, is_shown, name_of, roles_of
 
 MOST_COLUMNS = 200
-"""What spans more is a trap, or no table for ears."""
+"""A table that spans more is an attack, or useless when spoken."""
 
 _MOST_SLOTS = 2_000_000
-"""Of a table with more, counted with what its cells span, no headers are worked out."""
+"""Grid size, spans included, above which headers are not computed."""
 
 _MOST_HEADERS = 8
-"""Headers of a cell, the nearest of them: what has more is a list, not a table."""
+"""The nearest headers of a cell that are kept: with more, it is a list rather than a table."""
 
 _PARTS: dict[str, RowPart] = {"thead": "head", "tbody": "body", "tfoot": "foot"}
 _ORDER = ("head", "body", "foot")
@@ -29,7 +29,7 @@ _SCOPES: dict[str, HeaderScope] = {"col": "column", "colgroup": "column", "row":
 
 
 Contents = Mapping[etree._Element, tuple[Block[Text], ...]]
-"""What the cells of a table hold, by their elements."""
+"""The contents of table cells, by element."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Text inside a message or feed, as HTML or plain."""
+"""Reads text inside a message or feed, as HTML or plain text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a text tells, and all that a person could see of it."""
+    """The blocks of a text, and all its text that a person could see."""
 
     blocks: tuple[Block[Text], ...] = ()
     images: tuple[Image, ...] = ()
@@ -39,7 +39,7 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def into(article: Article, told: Told) -> Article:
-    """Return an article of which only the surroundings were known, with its text; credits of theirs go before its."""
+    """Return an article that so far had only metadata, with its text; the metadata's credits come first."""
     known = {credit.kind for credit in article.credits}
     return replace(
         article,
@@ -51,7 +51,7 @@ def into(article: Article, told: Told) -> Article:
 
 
 def decoded(text: str, encoding: str) -> str:
-    """Return the text of an element whose content may be in Base64."""
+    """Return the text of an element whose content may be Base64."""
     if "base64" not in encoding.casefold():
         return text
     try:
@@ -61,29 +61,29 @@ def decoded(text: str, encoding: str) -> str:
 
 
 def has_markup(text: str) -> bool:
-    """Return whether a text has tags or entities of HTML in it."""
+    """Return whether a text contains HTML tags or entities."""
     return _MARKUP.search(text) is not None
 
 
 def has_blocks(text: str) -> bool:
-    """Return whether a text that does not say what it is has paragraphs of HTML."""
+    """Return whether a text of undeclared type has HTML paragraphs."""
     return _BLOCK.search(text) is not None
 
 
 def of_feed(text: str, name: str, own: str) -> Told:
-    """Return what a text tells that is HTML by custom, if only with blank lines for paragraphs."""
+    """Return a text that is HTML by convention, even if only blank lines separate its paragraphs."""
     if not has_markup(text):
         return plain(text)
     return html(text if has_blocks(text) else _BLANK_LINE.sub("<p>", text), name, own)
 
 
 def of_either(text: str, name: str, own: str) -> Told:
-    """Return what a text tells that does not say what it is."""
+    """Return a text of undeclared type, as HTML or plain."""
     return html(text, name, own) if has_blocks(text) else plain(text)
 
 
 def html(markup: str, name: str, own: str) -> Told:
-    """Return what a piece of HTML tells, in a document in its `own` language."""
+    """Return a fragment of HTML, in a document whose `own` language this is."""
     from audio_edition.read.html.bold import bold_lines
     from audio_edition.read.html.unclosed import unclosed
     from audio_edition.read.markup import body_of
@@ -96,7 +96,7 @@ def html(markup: str, name: str, own: str) -> Told:
 
 
 def of_element(element: etree._Element, own: str) -> Told:
-    """Return what an element of HTML tells."""
+    """Return an element of HTML."""
     from audio_edition.read.markup import read_body, seen_texts
 
     seen = tuple(seen_texts(element))
@@ -105,7 +105,7 @@ def of_element(element: etree._Element, own: str) -> Told:
 
 
 def plain(text: str) -> Told:
-    """Return what a plain text tells."""
+    """Return a plain text."""
     cleaned, cleaning = clean(storable(text))
     blocks, findings = read_plain(cleaned)
     unplaced = (replace(finding, place="") for finding in (*cleaning, *findings))
@@ -113,7 +113,7 @@ def plain(text: str) -> Told:
 
 
 def line(text: str, name: str) -> str:
-    """Return a headline or name on one line, though it be written as HTML."""
+    """Return a headline or name on one line, even if it is written as HTML."""
     from audio_edition.read import markup
 
     if has_markup(text):

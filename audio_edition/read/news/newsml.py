@@ -1,4 +1,4 @@
-"""NewsML-G2 or NewsML 1.2, IPTC's envelopes for news, hold an article in each item with text.
+"""Reads NewsML-G2 or NewsML 1.2, IPTC's envelopes for news: each item with text is an article.
 
 https://iptc.org/std/NewsML-G2/guidelines/ · https://iptc.org/std/NewsML/1.2/
 """
@@ -14,14 +14,14 @@ _SECOND_GENERATION = frozenset({"newsMessage", "newsItem", "packageItem"})
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is an XML document whose first element is one of theirs."""
+    """Return whether this is an XML document with a root element of either format."""
     return root_of(data)[0] in {"NewsML", *_SECOND_GENERATION}
 
 
 def read(document: Document) -> Reading:
-    """Return the articles of a message in the order of its packages, else as they stand in it.
+    """Return the articles of a message in the order of its packages, else in document order.
 
-    Stories that must not be published are left out with a finding. Raises ReadError where there is nothing else.
+    Stories that must not be published are left out with a finding. Raises ReadError if there are no others.
     """
     from audio_edition.read.news import newsml_g1, newsml_g2
 

@@ -1,4 +1,4 @@
-"""The articles of a message in NewsML 1.2.
+"""Reads the articles of a message in NewsML 1.2.
 
 https://iptc.org/std/NewsML/1.2/
 """
@@ -40,7 +40,7 @@ def reading(root: etree._Element, name: str) -> Reading:
 
 
 def _items(item: etree._Element, name: str) -> Iterator[Item]:
-    """Yield the texts of a news item; one without, where it has none."""
+    """Yield the texts of a news item; an item without text yields one without a story."""
     status = _status(item)
     title = next((text_of(line) for line in item.iter("{*}HeadLine")), "")
     if is_unusable(status):
@@ -56,14 +56,14 @@ def _items(item: etree._Element, name: str) -> Iterator[Item]:
 
 
 def _status(item: etree._Element) -> str:
-    """Return the item's status, or the instruction to take it away."""
+    """Return the item's status, or the instruction to withdraw it."""
     said = [_formal(part) for part in each(item, "NewsManagement/Instruction")]
     said += [_formal(part) for part in each(item, "NewsManagement/Status")]
     return next(filter(is_unusable, said), said[-1] if said else "")
 
 
 def _texts(item: etree._Element) -> Iterator[etree._Element]:
-    """Yield the contents that are text; of those that say the same, the one in the form that says most about it."""
+    """Yield the contents that are text; of equivalent ones, the one in the richest form."""
     told: set[etree._Element] = set()
     texts = [data for data in item.iter("{*}DataContent") if _is_text(data)]
     for data in texts:
@@ -78,9 +78,9 @@ def _texts(item: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_text(data: etree._Element) -> bool:
-    """Return whether the content is text to read: no caption, and nothing that is not there.
+    """Return whether the content is text to read: neither a caption nor empty.
 
-    What agencies call complex data may be a text in a markup of its own, or be no text.
+    What agencies call complex data may be a text in their own markup, or not be text at all.
     """
     parts = list(data.iterancestors("{*}ContentItem", "{*}NewsComponent"))
     if _nearest(parts, "Role").casefold() == "caption" or not text_of(data):
@@ -94,7 +94,7 @@ _NITF, _HTML, _OWN, _PLAIN = range(4)
 
 
 def _form(data: etree._Element) -> int:
-    """Return in which form the content is: the first says most about its text."""
+    """Return the content's form; lower values are richer."""
     if _nitf(data) is not None:
         return _NITF
     if len(data):
@@ -107,7 +107,7 @@ def _nitf(data: etree._Element) -> etree._Element | None:
 
 
 def _around(item: etree._Element, data: etree._Element, status: str) -> Article:
-    """Return what the components around a text say about it, the nearest first."""
+    """Return the metadata of the components around a text, the nearest first."""
     components = list(data.iterancestors("{*}NewsComponent"))
     lines = next(
         (lines for part in components for lines in each(part, "NewsLines") if first_of(lines, "HeadLine")), item

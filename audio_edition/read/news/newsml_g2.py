@@ -1,4 +1,4 @@
-"""The articles of a message, package or item in NewsML-G2.
+"""Reads the articles of a message, package or item in NewsML-G2.
 
 https://iptc.org/std/NewsML-G2/guidelines/
 """
@@ -56,7 +56,7 @@ def reading(root: etree._Element, name: str) -> Reading:
 def _in_order(
     items: list[etree._Element], packages: list[etree._Element]
 ) -> tuple[list[etree._Element], dict[str, str]]:
-    """Return the items as the packages list them, the others behind, and the title of the group that each is in."""
+    """Return the items in the packages' order, then the others, and the title of the group of each."""
     by_name = {item.get("guid", ""): item for item in items}
     listed: dict[str, str] = {}
     for package in packages:
@@ -106,7 +106,7 @@ def _item(item: etree._Element, category: str, name: str) -> Item:
 
 
 def _around(item: etree._Element, category: str, status: str, language: str) -> Article:
-    """Return what the item says about its text."""
+    """Return the item's metadata about its text."""
     embargoes = [text_of(until) for until in each(item, "itemMeta/embargoed")]
     signals = [_code(signal).rpartition(":")[2].casefold() for signal in each(item, "itemMeta/signal")]
     notes = [text_of(note) for note in each(item, "itemMeta/edNote")]
@@ -139,7 +139,7 @@ def _rank(element: etree._Element) -> int:
 
 
 def _writers(item: etree._Element) -> list[str]:
-    """Return who wrote it as that is written, or else by name: a word alone is what a computer knows them by."""
+    """Return the writers' bylines as written, else their names; a bare literal is an id for computers."""
     written = [text_of(by) for by in each(item, "contentMeta/by")]
     names = [first_of(creator, "name") for creator in each(item, "contentMeta/creator")]
     return written or [name for name in names if " " in name.strip()]
@@ -152,7 +152,7 @@ def _source(item: etree._Element) -> str:
 
 
 def _category(item: etree._Element) -> str:
-    """Return the first subject that is called a category, or is one of the widest of IPTC's, or is a thing."""
+    """Return the first subject called a category, or among IPTC's broadest, or that is a concept."""
     subjects = [(first_of(subject, "name"), _code(subject), subject.get("type", "")) for subject in
                 each(item, "contentMeta/subject")]  # fmt: skip
     named = [subject for subject in subjects if len(subject[0]) > 2]
@@ -177,7 +177,7 @@ def _language(item: etree._Element, content: etree._Element) -> str:
 
 
 def _content(item: etree._Element, name: str) -> etree._Element | None:
-    """Return the element that holds the text, in the form that says most about it."""
+    """Return the element that holds the text in the richest form."""
     held = list(each(item, "contentSet/inlineXML"))
     for data in each(item, "contentSet/inlineData"):
         own_markup.put_in(data, name)
@@ -191,7 +191,7 @@ _NITF, _HTML, _OWN, _PLAIN = range(4)
 
 
 def _form(content: etree._Element) -> int | None:
-    """Return in which form the content is, None for what is no text."""
+    """Return the content's form; None if it is not text."""
     name, said = name_of(content), content.get("contenttype", "text/plain")
     if name == "inlineData":
         return _HTML if "html" in said else _PLAIN if said.startswith("text/") else None
@@ -224,7 +224,7 @@ def _told_page(content: etree._Element, around: Article) -> inner.Told:
 
 
 def _repeats(header: etree._Element, title: str) -> bool:
-    """Return whether the header says the headline again, among the item's dates and subjects."""
+    """Return whether the header repeats the headline among the item's dates and subjects."""
     headings = header.iter("{*}h1", "{*}h2")
     return header.getparent() is not None and any(text_of(heading) == title for heading in headings)
 
@@ -234,7 +234,7 @@ def _header_left_out(text: str) -> Finding:
 
 
 def _what(item: etree._Element) -> str:
-    """Return what an item without text to read is."""
+    """Return a phrase for an item without readable text."""
     kind = next(map(_code, each(item, "itemMeta/itemClass")), "").rpartition(":")[2]
     if kind not in ("", "text"):
         return f"which is a {kind}"

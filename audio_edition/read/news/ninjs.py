@@ -1,4 +1,4 @@
-"""ninjs, IPTC's news in JSON, of version 1, 2 or 3: one item or a list.
+"""Reads ninjs, IPTC's news in JSON, version 1, 2 or 3: one item or a list.
 
 https://iptc.org/std/ninjs/userguide/
 """
@@ -46,22 +46,22 @@ Values = dict[str, Json]
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is JSON with names that only ninjs has; an edited script is known before."""
+    """Return whether this is JSON with names that only ninjs has; an edited script is recognised before."""
     text = opening(data, _OPENING_CHARACTERS)
     return _STARTS.match(text) is not None and _KEY.search(text) is not None
 
 
 def read(document: Document) -> Reading:
-    """Return the articles of all items in their order.
+    """Return the articles of all items in order.
 
-    Stories that must not be published are left out with a finding. Raises ReadError where there is nothing else.
+    Stories that must not be published are left out with a finding. Raises ReadError if there are no others.
     """
     name = document.name
     return reading_of((read for item in many(json_tree(document.data, name)) for read in _items(item, name)), name)
 
 
 def _items(item: Values, name: str) -> Iterator[Item]:
-    """Yield the item, or, where it has no text of its own, the items that it puts together."""
+    """Yield the item, or, if it has no text of its own, the items that it bundles."""
     inside = list(objects(item, "associations"))
     if is_unusable(_status(item)) or _body(item) or not any(map(_body, inside)):
         yield _item(item, inside, name)
@@ -70,7 +70,7 @@ def _items(item: Values, name: str) -> Iterator[Item]:
 
 
 def _item(item: Values, inside: list[Values], name: str) -> Item:
-    """Return the item's article, with the captions of its pictures behind its text."""
+    """Return the item's article, with the captions of its pictures after its text."""
     status, kind = _status(item), text_in(item, "type")
     title = inner.line(_headline(item), name)
     if is_unusable(status):
@@ -91,7 +91,7 @@ def _item(item: Values, inside: list[Values], name: str) -> Item:
 
 
 def _story(item: Values, title: str, name: str) -> Story:
-    """Return the item's text, with what the item says about it."""
+    """Return the item's text with its metadata."""
     language = text_in(item, "language")
     around = Article(
         title,
@@ -113,7 +113,7 @@ def _story(item: Values, title: str, name: str) -> Story:
 
 
 def _known(item: Values) -> tuple[Finding, ...]:
-    """Return what an editor must know."""
+    """Return the findings for an editor."""
     until = text_in(item, "embargoed", "embargo")
     notes = [text_in(item, "ednote", "edNote"), *(text_in(note, "value") for note in objects(item, "edNotes"))]
     return (*([embargo(until)] if until else []), *doubtful_status(_status(item)), *advice(notes))
@@ -124,14 +124,14 @@ def _status(item: Values) -> str:
 
 
 def _headline(item: Values) -> str:
-    """Return the main headline; other ones are shorter, or for search engines."""
+    """Return the main headline; the others are shorter or for search engines."""
     lines = sorted(objects(item, "headlines"), key=lambda line: text_in(line, "role") not in ("", "main", "headline"))
     values = [text_in(line, "value") for line in lines]
     return next(filter(None, (text_in(item, "headline"), *values, text_in(item, "title", "name"))), "")
 
 
 def _body(item: Values) -> tuple[int, str] | None:
-    """Return the text in the form that says most about it; other bodies hold the same in other forms."""
+    """Return the text in the richest form; other bodies repeat it in other forms."""
     found = [(_form(key), text_in(item, key)) for key in item if key.startswith("body_") or key == "body"]
     bodies = sorted(objects(item, "bodies"), key=lambda body: text_in(body, "role") not in ("", "main"))
     found += [(_form(text_in(body, "contentType", "contenttype")), text_in(body, "value")) for body in bodies]
@@ -140,7 +140,7 @@ def _body(item: Values) -> tuple[int, str] | None:
 
 
 def _form(said: str) -> int | None:
-    """Return the form: HTML before NITF before plain text; nothing for what is none of them."""
+    """Return the form's rank, HTML before NITF before plain text; None for other forms."""
     said = said.casefold()
     if "html" in said:
         return _HTML
@@ -150,21 +150,21 @@ def _form(said: str) -> int | None:
 
 
 def _summary(item: Values, name: str) -> list[str]:
-    """Return what the item says of its own text."""
+    """Return the item's summary of its text."""
     said = [text_in(text, "value") for text in objects(item, "descriptions") if text_in(text, "role") != "caption"]
     said += [text_in(item, "description_text", "description_html", "description")]
     return [inner.line(text, name) for text in said if text][:1]
 
 
 def _source(item: Values) -> str:
-    """Return who sends it, or else whose it is."""
+    """Return the sender, or else the copyright holder."""
     named = [text_in(one, "name") for one in objects(item, "provider", "infosources", "infoSources")]
     return next(filter(None, (text_in(item, "provider", "source"), *named, text_in(item, "copyrightholder",
                                                                                   "copyrightHolder"))), "")  # fmt: skip
 
 
 def _category(item: Values) -> str:
-    """Return the first subject that is called a category or section, or is one of the widest of IPTC's, or any."""
+    """Return the first subject called a category or section, or among IPTC's broadest, or any."""
     subjects = [
         (text_in(one, "name"), text_in(one, "code", "uri"), " ".join(text_in(one, key) for key in ("rel", "scheme")))
         for one in objects(item, "subject", "subjects")
@@ -183,7 +183,7 @@ def _picture(item: Values, name: str) -> tuple[str, str]:
 
 
 def _with_pictures(article: Article, pictures: list[tuple[str, str]]) -> Article:
-    """Return the article with its pictures behind its text, where that has not their words."""
+    """Return the article with its pictures after its text, without those whose words are in it."""
     for described, caption in pictures:
         alone = (Picture(Text(described)),) if described and not says(article, described) else ()
         under = (Paragraph(Text(caption)),) if caption and not says(article, caption) else ()

@@ -1,4 +1,4 @@
-"""NITF, the News Industry Text Format of IPTC, holds one article.
+"""Reads NITF, the News Industry Text Format of IPTC: one article.
 
 https://iptc.org/std/NITF/3.6/documentation/nitf-documentation.html
 """
@@ -42,7 +42,7 @@ _AS_HTML = {
     "hl1": "h1", "hl2": "h2", "media": "figure", "media-caption": "figcaption", "media-producer": "figcaption",
     "note": "div", "tagline": "p",
 }  # fmt: skip
-"""NITF's own blocks by what they are in HTML; it has taken the others from there."""
+"""NITF's own blocks and their HTML equivalents; the other names are HTML's already."""
 
 _UNSEEN = frozenset({"media-metadata", "media-object", "media-reference", "nitf-table-metadata"})
 _NOTHING = Article("")
@@ -50,25 +50,24 @@ _NUMBERS_ONLY = re.compile(r"[\dTZ:+.-]*")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is an XML document whose first element is `nitf`."""
+    """Return whether this is an XML document with the root element `nitf`."""
     return root_of(data)[0] == "nitf"
 
 
 def read(document: Document) -> Reading:
-    """Return the article of a NITF document. Raises ReadError for one that must not be published."""
+    """Return the article of a NITF document. Raises ReadError if it must not be published."""
     root, findings = xml_tree(document.data, document.name)
     return reading_of([item_of(root, Article("", findings=findings))], document.name)
 
 
 def item_of(root: etree._Element, around: Article = _NOTHING) -> Item:
-    """Return the story that a `nitf` element holds, with its status. The element is used up."""
+    """Return the story in a `nitf` element, with its status. Modifies the element."""
     title, status = headline(root, around.title), status_of(root)
     return Item(title, status, None if is_unusable(status) else story_of(root, around))
 
 
 def story_of(root: etree._Element, around: Article = _NOTHING) -> Story:
-    """Return the story that a `nitf` element holds, and what is said `around` it where it says nothing itself. The
-    element is used up."""
+    """Return the story in a `nitf` element; metadata that it lacks comes from `around`. Modifies the element."""
     language, published, desk = language_of(root) or around.language, _published(root), list(_advice(root))
     corrections = [element.get("info", "") for element in each(root, "head/docdata/correction")]
     lines, summary = [text_of(line) for line in _head(root, "hedline/hl2")], _head(root, "abstract")
@@ -97,19 +96,19 @@ def story_of(root: etree._Element, around: Article = _NOTHING) -> Story:
 
 
 def status_of(root: etree._Element) -> str:
-    """Return whether it may be published: `usable`, `embargoed`, `canceled` and so on; empty where nothing is said."""
+    """Return the publication status: `usable`, `embargoed`, `canceled` and so on; empty if unstated."""
     return _attribute(root, "head/docdata", "management-status")
 
 
 def headline(root: etree._Element, otherwise: str = "") -> str:
-    """Return the headline, or else what is said otherwise, or else the document's title."""
+    """Return the headline, else `otherwise`, else the document's title."""
     lines = map(text_of, _head(root, "hedline/hl1"))
     titles = map(text_of, each(root, "head/title"))
     return next(filter(speakable, (*lines, otherwise, *titles)), "")
 
 
 def language_of(root: etree._Element) -> str:
-    """Return the language of the document as far as it says one."""
+    """Return the language of the document, as far as it states one."""
     from audio_edition.read.markup.elements import language_of as said_by
 
     said = map(said_by, (root, *each(root, "body"), *each(root, "body/body.content")))
@@ -126,7 +125,7 @@ def _published(root: etree._Element) -> str:
 
 
 def _bylines(root: etree._Element) -> Iterator[str]:
-    """Yield who wrote it, and apart from that what they are."""
+    """Yield the writers' names, and their job titles apart."""
     for byline in _head(root, "byline"):
         titles = list(each(byline, "byttl"))
         said = [text_of(title) for title in titles]
@@ -137,7 +136,7 @@ def _bylines(root: etree._Element) -> Iterator[str]:
 
 
 def _datelines(root: etree._Element) -> Iterator[str]:
-    """Yield where it was written, and when if that is written for people."""
+    """Yield the places, with dates that are written for people."""
     for dateline in _head(root, "dateline"):
         for date in list(each(dateline, "story.date")):
             if _NUMBERS_ONLY.fullmatch("".join(date.itertext()).strip()):
@@ -146,14 +145,14 @@ def _datelines(root: etree._Element) -> Iterator[str]:
 
 
 def _source(root: etree._Element) -> str:
-    """Return the paper, or else the agency."""
+    """Return the publication, or else the agency."""
     distributors = map(text_of, _head(root, "distributor"))
     owner = _attribute(root, "head/docdata/doc.copyright", "holder")
     return next(filter(speakable, (_attribute(root, "head/pubdata", "name"), *distributors, owner)), "")
 
 
 def _category(root: etree._Element) -> str:
-    """Return the section of the paper, or else the first subject."""
+    """Return the publication's section, or else the first subject."""
     said = (
         _attribute(root, "head/pubdata", "position.section"),
         _metadata(root, "section", "category"),
@@ -169,7 +168,7 @@ def _embargo(root: etree._Element) -> tuple[Finding, ...]:
 
 
 def _advice(root: etree._Element) -> Iterator[str]:
-    """Yield what the desk says to other desks. The notes that say it are taken out."""
+    """Yield the desk's notes to other desks, and remove them."""
     yield from (message.get("info", "") for message in each(root, "head/docdata/ed-msg"))
     in_head = set(_head(root, "note"))
     for note in list(root.iterfind(".//{*}note")):
@@ -191,7 +190,7 @@ def _content(root: etree._Element) -> etree._Element:
 
 
 def as_html(shown: etree._Element) -> etree._Element:
-    """Return the element with HTML's names for all that is in it."""
+    """Return the element with NITF's names replaced by HTML's."""
     from lxml import etree
 
     for element in list(shown.iter(etree.Element)):
@@ -210,7 +209,7 @@ def as_html(shown: etree._Element) -> etree._Element:
 
 
 def _show_picture(media: etree._Element) -> None:
-    """Put in what HTML has for the picture or recording that the element refers to."""
+    """Insert the HTML for the picture or recording that the element refers to."""
     from lxml import etree
 
     described = _attribute(media, "media-reference", "alternate-text")
@@ -224,7 +223,7 @@ def _show_picture(media: etree._Element) -> None:
 
 
 def _part_fraction(fraction: etree._Element) -> None:
-    """Part a fraction: one and a half is no 11/2, and a half no 12, where nothing is written between the figures."""
+    """Separate a fraction's digits: one and a half must not become 11/2, nor a half 12."""
     before, parent = fraction.getprevious(), fraction.getparent()
     if parent is None:
         return
@@ -242,7 +241,7 @@ def _head(root: etree._Element, path: str) -> list[etree._Element]:
 
 
 def _attribute(root: etree._Element, path: str, attribute: str) -> str:
-    """Return the attribute of the first element on the path that has it."""
+    """Return an attribute of the first element on the path that has it."""
     said = (element.get(attribute, "").strip() for element in each(root, path))
     return next(filter(None, said), "")
 

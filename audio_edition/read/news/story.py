@@ -1,6 +1,5 @@
-"""What is common to agencies' items and feeds' entries: dates, embargoes, stories that were killed, and an article made
-of a headline, credits and sections that say things twice.
-"""
+"""Shared by agencies' items and feeds' entries: dates, embargoes, killed stories, and an article made of a headline,
+credits and a text that repeat each other."""
 
 from __future__ import annotations
 
@@ -37,7 +36,7 @@ _NO_HEADLINE = Finding(
     remedy="Name it with a headline in the document.",
 )
 _MANY_SPACES = 4
-"""In a text that stands in no other by chance."""
+"""In a text too long to be contained in another by chance."""
 
 _COMPACT_DATE = re.compile(r"\d{8}(?:T\d{4,6})?(?=\D|\Z)")
 _LONGEST_DATE = 60
@@ -50,7 +49,7 @@ _WORD = re.compile(r"\w+")
 
 
 def moment_of(text: str | None) -> datetime.datetime | None:
-    """Return the moment that a date of ISO 8601, with or without its marks, or of RFC 5322 names."""
+    """Return the moment of a date in ISO 8601, with or without separators, or RFC 5322; None for others."""
     said = (text or "").strip()[:_LONGEST_DATE]
     if not said:
         return None
@@ -65,7 +64,7 @@ def moment_of(text: str | None) -> datetime.datetime | None:
 
 
 def day_of(*texts: str | None) -> str:
-    """Return the ISO 8601 date of the first text that is one, in the time zone it is written in; else nothing."""
+    """Return the ISO 8601 date of the first text that is one, in its own time zone; else empty."""
     moments = map(moment_of, texts)
     return next((moment.date().isoformat() for moment in moments if moment), "")
 
@@ -74,7 +73,7 @@ def day_of(*texts: str | None) -> str:
 
 
 def embargo(text: str) -> Finding:
-    """Return a warning that a story must wait. Whether its time has come, nobody here knows: there is no clock."""
+    """Return a warning that a story must wait. Whether its time has come is unknown: no clock is consulted."""
     moment = moment_of(text)
     until = f"{moment:%Y-%m-%d %H:%M} {moment:%Z}".strip() if moment else " ".join(text.split())
     return Finding(
@@ -86,7 +85,7 @@ def embargo(text: str) -> Finding:
 
 
 def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
-    """Return a finding for what the story's desk tells other desks, which nobody is to hear."""
+    """Return a finding for the desk's notes to other desks, which nobody should hear."""
     said = [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
     quoted = " ".join(f"“{text}”" for text in said)
     message = f"What the desk says to other desks is not read out: {quoted}"
@@ -94,7 +93,7 @@ def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
 
 
 def correction(said: str) -> Finding:
-    """Return a warning that a story mends an earlier one."""
+    """Return a warning that a story corrects an earlier one."""
     what = " ".join(said.split())
     message = f"The story corrects an earlier one: “{what}”." if what else "The story corrects an earlier one."
     return Finding("correction", "warning", message, remedy="Replace editions that hold the earlier one.")
@@ -106,7 +105,7 @@ def is_unusable(status: str) -> bool:
 
 
 def doubtful_status(status: str) -> tuple[Finding, ...]:
-    """Return a warning for a status that is not one of the standards."""
+    """Return a warning for a status outside the standards."""
     if _bare(status) in _USABLE | _UNUSABLE:
         return ()
     message = f"The status of the story is “{_bare(status)}”, which may or may not mean that it can be published."
@@ -114,7 +113,7 @@ def doubtful_status(status: str) -> tuple[Finding, ...]:
 
 
 MOST_ITEMS = 5000
-"""Stories of one document that are read."""
+"""Stories read from one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,8 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A part of a message: what it is called, whether it may be published, and its story; none where it has no text but
-    is `what`."""
+    """A part of a message: its title, its status, and its story; an item without text has none, and `what` says what it
+    is."""
 
     title: str
     status: str
@@ -137,9 +136,9 @@ class Item:
 
 
 def reading_of(found: Iterable[Item], name: str, around: Issue | None = None) -> Reading:
-    """Return the articles of a document's items with what the document says `around` them, and what it shows for them.
+    """Return the articles of a document's items, with the metadata of `around`, and the text it shows for them.
 
-    Killed stories are never told. Raises ReadError where there is nothing else.
+    Killed stories are never told. Raises ReadError if there are no others.
     """
     items = list(islice(found, MOST_ITEMS + 1))
     if len(items) > MOST_ITEMS:
@@ -167,7 +166,7 @@ def _tells(article: Article) -> bool:
 
 
 def _with_doubt(article: Article) -> Article:
-    """Return the article with a warning where it is a headline alone, which is seldom all that was meant."""
+    """Return the article, with a warning if it is only a headline: that is seldom intended."""
     if has_text(article) or any(finding.id == "text-elsewhere" for finding in article.findings):
         return article
     message = "There is nothing to read but the headline."
@@ -197,32 +196,32 @@ def _bare(status: str) -> str:
 
 
 def person_of(text: str) -> str:
-    """Return whom an author's entry names: `jane@example.com (Jane Doe)` is Jane Doe; an address alone is nobody."""
+    """Return the name in an author's entry: `jane@example.com (Jane Doe)` is Jane Doe; empty for a bare address."""
     said = " ".join(text.split())
     address = _ADDRESS.fullmatch(said)
     return (address[1] or "").strip() if address else said
 
 
 def bylines(texts: Iterable[str]) -> tuple[Credit, ...]:
-    """Return a credit for each text that says something."""
+    """Return a credit for each non-empty text."""
     said = dict.fromkeys(" ".join(text.split()) for text in texts)
     return tuple(Credit(text, "byline") for text in said if speakable(text))
 
 
 def datelines(texts: Iterable[str]) -> tuple[Credit, ...]:
-    """Return a credit for the first text that says something."""
+    """Return a credit for the first non-empty text."""
     return tuple(Credit(" ".join(text.split()), "dateline") for text in texts if speakable(text))[:1]
 
 
 def standfirst(article: Article, texts: Iterable[str]) -> Article:
-    """Return the article with lines that stand under its headline in front of its text, where that has them not."""
+    """Return the article with the lines under its headline put before its text, unless the text has them."""
     new = (text for text in dict.fromkeys(texts) if speakable(text) and not says(article, text))
     return replace(article, blocks=(*(Paragraph(Text(text)) for text in new), *article.blocks))
 
 
 def with_summary(article: Article, summary: Sequence[Block[Text]]) -> Article:
-    """Return the article and its summary: told where there is nothing else, else left out, with a finding if its words
-    are not those with which the text begins."""
+    """Return the article with its summary: read if there is no text, else left out, with a finding unless the text
+    begins with its words."""
     text = text_of_blocks(summary)
     if not speakable(text):
         return article
@@ -237,7 +236,7 @@ def with_summary(article: Article, summary: Sequence[Block[Text]]) -> Article:
 
 
 def without_headings(blocks: Iterable[Block[Text]]) -> tuple[Block[Text], ...]:
-    """Return the blocks with headings as paragraphs: what is too short for chapters."""
+    """Return the blocks with headings as paragraphs: the text is too short for chapters."""
     return tuple(Paragraph(block.text) if isinstance(block, Heading) else block for block in blocks)
 
 
@@ -247,14 +246,14 @@ def text_of_blocks(blocks: Iterable[Block[Text]]) -> str:
 
 
 def says(article: Article, text: str) -> bool:
-    """Return whether the words of a text are in the article, one after the other."""
+    """Return whether the words of a text are in the article, consecutively."""
     return _is_in(f" {_words(_whole(article))} ", text)
 
 
 def with_heads(heads: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
-    """Return what a document shows: its content, and what stands around that, such as headline, byline and summary.
+    """Return all text that a document shows: its content, and the headline, byline and summary around it.
 
-    What the content says too is read once, and is no other text.
+    Text that the content repeats counts only once.
     """
     shown = tuple(content)
     said = f" {_words(' '.join(shown))} "
@@ -271,8 +270,8 @@ def with_heads(heads: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_in(words: str, text: str) -> bool:
-    """Return whether words, with spaces around them, have those of a text; one that ends in dots may be cut amid its
-    last word."""
+    """Return whether some words, surrounded by spaces, include those of a text; one that ends in dots may be cut within
+    its last word."""
     whole = _ELLIPSIS.sub("", text)
     return f" {_words(whole)}{' ' * (whole == text)}" in words
 
@@ -283,13 +282,12 @@ def has_text(article: Article) -> bool:
 
 
 def ends_early(text: str) -> bool:
-    """Return whether a text ends in the dots of a summary that was cut off."""
+    """Return whether a text ends in the dots of a truncated summary."""
     return _ELLIPSIS.search(text[-20:]) is not None
 
 
 def told_once(article: Article) -> Article:
-    """Return the article with its headline and credits in one place each: not in the text too, if that opens with
-    them."""
+    """Return the article with its headline and credits said once, and removed from the beginning of the text."""
     from audio_edition.read.markup import titled  # lxml comes with it
 
     title, blocks = titled(article.blocks, article.title)
@@ -298,18 +296,18 @@ def told_once(article: Article) -> Article:
 
 
 def _without_title(article: Article) -> Article:
-    """Return the article without a first paragraph that says its title again, if there are others."""
+    """Return the article without a first paragraph that repeats its title, if there are others."""
     is_title = _words(_first(article).text) == _words(article.title) != ""
     return replace(article, blocks=article.blocks[1:]) if is_title and len(article.blocks) > 1 else article
 
 
 def with_opening_credits(article: Article) -> Article:
-    """Return the article with a byline and a dateline that open its text among its credits."""
+    """Return the article with the byline and dateline that open its text moved to its credits."""
     return _with_dateline(_with_byline(article))
 
 
 def _with_byline(article: Article) -> Article:
-    """Make a first paragraph that is a byline a credit, the same as those that the metadata has."""
+    """Move a first paragraph that is a byline to the credits, replacing an equal one from the metadata."""
     text = _first(article)
     known = {_words(credit.text) for credit in article.credits}
     said = _words(text.text)
@@ -326,7 +324,7 @@ def _words_of_credit(credit: Credit) -> str:
 
 
 def _with_dateline(article: Article) -> Article:
-    """Make a dateline that opens the text a credit, the same as that of the metadata."""
+    """Move a dateline that opens the text to the credits, replacing an equal one from the metadata."""
     known = next((credit.text.strip(_DASHES) for credit in article.credits if credit.kind == "dateline"), "")
     for index, block in enumerate(article.lead[:_MOST_BEFORE_DATELINE]):
         if not isinstance(block, Paragraph):
@@ -351,7 +349,7 @@ def _with_dateline(article: Article) -> Article:
 
 
 def _length_of_opening(text: str, dateline: str) -> int:
-    """Return how many characters at the beginning are the dateline and the dash behind it."""
+    """Return the number of characters in the opening dateline and the dash after it."""
     if not dateline or text[: len(dateline)].casefold() != dateline.casefold():
         return 0
     rest = text[len(dateline) :]
@@ -361,7 +359,7 @@ def _length_of_opening(text: str, dateline: str) -> int:
 
 
 def _with_opening_title(article: Article) -> Article:
-    """Where nothing says what the story is called, let its opening words do."""
+    """Return the article with its opening words as title."""
     text = _first(article)
     if not speakable(text.text):
         return article
@@ -376,7 +374,7 @@ def _with_opening_title(article: Article) -> Article:
 
 
 def _with_any_title(article: Article) -> Article:
-    """Return the article with its first words as title too, where it begins with a picture or the like."""
+    """Return the article with its first words also as title, if it begins with something else than a paragraph."""
     if speakable(article.title):
         return article
     texts = (*(leaf.text for leaf in leaves(article.blocks)), *(credit.text for credit in article.credits))
@@ -386,7 +384,7 @@ def _with_any_title(article: Article) -> Article:
 
 
 def _length_of_title(text: str) -> int:
-    """Return how many characters the first sentence has, or as many words as a headline can have."""
+    """Return the number of characters in the first sentence, or in as many words as a headline can have."""
     sentence = _SENTENCE_END.search(text, _SHORTEST_SENTENCE, _LONGEST_TITLE)
     if sentence:
         return sentence.end()
@@ -397,13 +395,13 @@ def _length_of_title(text: str) -> int:
 
 
 def _first(article: Article) -> Text:
-    """Return the text that the article opens with, where that is a paragraph."""
+    """Return the text of the article's first block if that is a paragraph."""
     first = article.blocks[0] if article.blocks else None
     return first.text if isinstance(first, Paragraph) else Text("")
 
 
 def _behind(text: Text, count: int) -> Text:
-    """Return the text without its first `count` characters and the space behind them."""
+    """Return the text without its first `count` characters and the space after them."""
     return text.part(len(text.text) - len(text.text[count:].lstrip()))
 
 

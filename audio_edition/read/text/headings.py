@@ -1,6 +1,6 @@
-"""In: lines of plain text. Out: those that are headings: underlined ones, lines of capitals, numbered ones, chapters.
+"""Finds headings in lines of plain text: underlined ones, lines of capitals, numbered ones, chapters.
 
-In doubt a line is a paragraph: each kind asks for blank lines around it, and most for more than one of it.
+In doubt a line is a paragraph: each kind needs blank lines around it, and most need more than one heading.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from audio_edition.read.text.marks import is_list_item, is_rule
 _LONGEST = 100
 _SHORTEST_UNDERLINE = 3
 _UNDERLINE_ERROR = 3
-"""Characters by which an underline may miss its line."""
+"""Characters by which an underline may differ from its line."""
 _FEWEST_CAPITALS = 4
 _FEWEST = 2
-"""Lines of capitals, and numbered lines, that must be there to be headings."""
+"""Lines of capitals, or numbered lines, required to take them for headings."""
 _DEEPEST = 6
 
 _OPENING_QUOTES = "\"'“‘«„"
@@ -42,7 +42,7 @@ _CHAPTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HeadingLines:
-    """A heading, its level, the marks that were under or over it, and how many lines it takes, marks and all."""
+    """A heading, its level, the marks under or over it, and the number of lines that it takes with them."""
 
     line: Line
     level: int
@@ -51,7 +51,7 @@ class HeadingLines:
 
 
 def headings_in(lines: Sequence[Line]) -> dict[int, HeadingLines]:
-    """The headings by the index of their first line."""
+    """Return the headings by the index of their first line."""
     chapters = dict(_chapters(lines))
     deepest = max((heading.level for heading in chapters.values()), default=1)
     others = {**_numbered(lines), **_shouted(lines, chapters)}
@@ -62,7 +62,7 @@ def headings_in(lines: Sequence[Line]) -> dict[int, HeadingLines]:
 
 
 def _underlined(lines: Sequence[Line]) -> dict[int, HeadingLines]:
-    """Lines with a row of marks under them, as long as they are; a new kind of row is a deeper level."""
+    """Return lines with a row of marks of their length under them; a new kind of row is a deeper level."""
     found: dict[int, HeadingLines] = {}
     kinds: list[str] = []
     for index, (line, under) in enumerate(pairwise(lines)):
@@ -89,7 +89,7 @@ def _is_underlined(line: Line, under: Line) -> bool:
 
 
 def _shouted(lines: Sequence[Line], chapters: dict[int, HeadingLines]) -> dict[int, HeadingLines]:
-    """Lines of capitals that stand alone above text which is none."""
+    """Return lines of capitals that stand alone above text in mixed case."""
     taken = {at for index, heading in chapters.items() for at in range(index, index + heading.lines)}
     found = [
         index
@@ -113,7 +113,7 @@ def _is_shouted(line: Line) -> bool:
 
 
 def _numbered(lines: Sequence[Line]) -> dict[int, HeadingLines]:
-    """Lines that stand alone and count from 1, with text between them."""
+    """Return lines that stand alone and count from 1, with text between them."""
     found: dict[int, HeadingLines] = {}
     number = 0
     for index, line in enumerate(lines):
@@ -139,7 +139,7 @@ def _is_deeper(line: Line, after: Line) -> bool:
 
 
 def _chapters(lines: Sequence[Line]) -> Iterator[tuple[int, HeadingLines]]:
-    """Lines such as “Chapter II. The pool”, perhaps with their title below; those of a list of contents are none."""
+    """Return lines such as “Chapter II. The pool”, perhaps with their title below, except in a list of contents."""
     starts = [index for index, line in enumerate(lines) if _is_chapter(line) and _is_after_blank(lines, index)]
     with_parts = any(_is_part(lines[index]) for index in starts)
     for index in starts:
@@ -152,7 +152,7 @@ def _chapters(lines: Sequence[Line]) -> Iterator[tuple[int, HeadingLines]]:
 
 
 def _is_listed(lines: Sequence[Line], index: int) -> bool:
-    """Whether the next chapter follows at once, or nothing; a part opens with its first chapter."""
+    """Whether the next chapter or the end follows at once; a part may open with its first chapter."""
     after = _next(lines, _end_of_title(lines, index) - 1)
     if after is None:
         return True
@@ -162,7 +162,7 @@ def _is_listed(lines: Sequence[Line], index: int) -> bool:
 
 
 def _end_of_title(lines: Sequence[Line], index: int) -> int:
-    """Where the lines of a chapter's heading end: one more may hold its title."""
+    """Return the index after a chapter's heading: one more line may hold its title."""
     below = index + 1
     if below < len(lines) and lines[below].text and _is_title(lines[below]):
         return below + 1
@@ -204,5 +204,5 @@ def _is_after_blank(lines: Sequence[Line], index: int) -> bool:
 
 
 def _next(lines: Sequence[Line], index: int) -> int | None:
-    """The next line that holds something."""
+    """Return the index of the next line with text."""
     return next((after for after in range(index + 1, len(lines)) if lines[after].text), None)

@@ -1,7 +1,7 @@
-"""Words that hyphens part at the ends of lines, as in copy from a PDF.
+"""Rejoins words hyphenated at the ends of lines, as in text copied from a PDF.
 
-A hyphen at the end of a line is the typesetter's (har-bour) or the word's own (well-known): what else the text says of
-the word decides, then what parts it has. Both are written without a space, or a voice would say two words.
+A hyphen at the end of a line is the typesetter's (har-bour) or the word's own (well-known). The word's other
+occurrences decide, else its parts. Either way no space is written, or a voice would say two words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from audio_edition.read.lines import Line
 _FIRM, _NOT_SIGN = "\u2011", "¬"
 _HYPHENS = f"‐{_FIRM}{_NOT_SIGN}-"
 _SHORTEST_WORD = 3
-"""Letters of a part that may be a word alone."""
+"""Letters of a part that may be a word by itself."""
 
 _LEFT = re.compile(rf"([^\W_](?:[^\W_]|['’{_HYPHENS}](?=[^\W_]))*)([{_HYPHENS}])\Z")
 _LONGEST_WORD = 60
@@ -29,7 +29,7 @@ _CONJUNCTIONS = """
     ja tai és vagy ve veya sau și şi
 """
 _ALONE = frozenset(_CONJUNCTIONS.split())
-"""What follows a hyphen that stands for a word left out: pre- and post-war, Ein- und Ausgang."""
+"""What follows a suspended hyphen: pre- and post-war, Ein- und Ausgang."""
 
 _FIRST_PARTS = """
     all anglo anti cross demi deux dintr dix eight far five four franco full great greco half high ill indo italo long
@@ -37,7 +37,8 @@ _FIRST_PARTS = """
     thirty forty fifty sixty seventy eighty ninety two ultra vice well într
 """
 _OWN_LEFT = frozenset(_FIRST_PARTS.split())
-"""What is joined to other words by a hyphen; not what syllables of longer words are: ex-ample, so-cial, mid-dle."""
+"""Prefixes that take a hyphen; without those that are also first syllables of longer words: ex-ample, so-cial,
+mid-dle."""
 
 _LAST_PARTS = """
     backed based called controlled funded known made minded owned speaking sponsored elle elles il ils même mêmes moi
@@ -54,13 +55,13 @@ _PRONOUNS = """
     что кто где как когда куда какой какая какое какие кого кому чего чему чем почему зачем откуда сколько чей
 """
 _WITH_TO = frozenset(_PRONOUNS.split())
-"""Russian for “what-ever” and so on: the other half is no syllable of a longer word."""
+"""Russian for “what-ever” and so on: the other half is never a syllable of a longer word."""
 
 
 def with_whole_words(lines: Sequence[Line], width: int | None) -> tuple[list[Line], list[tuple[Line, str]]]:
-    """Return the lines with each word whole on the line where it begins, and the hyphens left out, each with its word.
+    """Return the lines with each word whole on the line where it begins, and the removed hyphens, each with its word.
 
-    Nothing changes where the lines are not wrapped at a width: there a hyphen is as written.
+    Unwrapped lines stay unchanged: there a hyphen is deliberate.
     """
     if width is None or not any(map(_is_parted, lines)):
         return list(lines), []
@@ -84,7 +85,7 @@ def with_whole_words(lines: Sequence[Line], width: int | None) -> tuple[list[Lin
 
 
 def _whole_words(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the words that no line end parts."""
+    """Yield the words that are not split at a line end."""
     is_begun = False
     for line in lines:
         words = _WORD.findall(line.text.casefold())
@@ -99,7 +100,7 @@ def _is_parted(line: Line) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Parted:
-    """The parts of a word around a line's end, the hyphens between them, and the second line without its own."""
+    """The parts of a word split at a line end, the hyphens between them, and the second line without its part."""
 
     left: str
     hyphens: str
@@ -107,7 +108,7 @@ class _Parted:
     behind: str
 
     def between(self, known: Mapping[str, int]) -> str | None:
-        """Return what is written between the parts: nothing, or the word's own hyphen; None where they are two words.
+        """Return what goes between the parts: nothing, or the word's own hyphen; None if they are two words.
 
         `known` are the whole words of the text.
         """
@@ -124,7 +125,7 @@ class _Parted:
         return self.hyphens if self._has_own(known) else ""
 
     def _has_own(self, known: Mapping[str, int]) -> bool:
-        """Return whether the parts of a word that stands nowhere else are likely to have a hyphen between them."""
+        """Return whether a word that occurs nowhere else probably has a hyphen between its parts."""
         left, right = self.left.casefold(), self.right.casefold()
         is_shouted = self.left.isupper() and len(left) > 1
         if len(left) == 1 or not left.isalpha() or right[0].isdigit() or _GOES_ON.match(self.behind, len(right)):
@@ -141,7 +142,8 @@ class _Parted:
 
 
 def _parted(before: Line, line: Line) -> _Parted | None:
-    """Return the word that the end of one line and the beginning of the next seem to part."""
+    """Return the word that seems split between the end of one line and the beginning of the next; None if there is
+    none."""
     if not _is_parted(before):
         return None
     left = _LEFT.search(before.text[-_LONGEST_WORD:])

@@ -1,4 +1,4 @@
-"""Lists in plain text, where they are certain: numbers that count from one, bullets, dashes that open no dialogue."""
+"""Finds lists in plain text where they are certain: numbers from one, bullets, dashes that do not open dialogue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MONTH_NAMES = """
     decembra ledna února března dubna května června července srpna září října listopadu prosince
 """
 _MONTHS = frozenset(_MONTH_NAMES.split())
-"""Of languages that write 1. Mai: such lines are dates, and no items."""
+"""In languages that write 1. Mai: such lines are dates, not items."""
 
 _FEWEST = 2
 _DEEPEST = 6
@@ -29,7 +29,7 @@ _DIALOGUE = re.compile(r"[\"“”„«»?!…]|[^\W\d_] [-–—] ")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list that begins at a line and ends before another, and the marks in front of its items."""
+    """A list between two line indexes, and the marks of its items."""
 
     block: List[Text]
     end: int
@@ -38,7 +38,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A paragraph in a list; `kind` is its mark, empty where it goes on with an item, and `number` what it counts."""
+    """A paragraph in a list; `kind` is its mark's, empty if it continues an item, and `number` its number."""
 
     line: Line
     mark: str = ""
@@ -51,7 +51,7 @@ class _Entry:
 
 
 def listings(lines: Sequence[Line | None]) -> Iterator[tuple[int, Listing]]:
-    """Yield the lists that are certain, each with the index of its first line. None stands for what is in no list."""
+    """Yield the certain lists, each with the index of its first line. None stands for a line that can be in no list."""
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -68,7 +68,7 @@ def listings(lines: Sequence[Line | None]) -> Iterator[tuple[int, Listing]]:
 
 
 def _entries(lines: Sequence[Line | None], start: int) -> Iterator[_Entry]:
-    """Yield the lines from one on that may be of a list."""
+    """Yield the lines from one index on that may belong to a list."""
     first: _Entry | None = None
     last: _Entry | None = None
     for at in range(start, len(lines)):
@@ -82,12 +82,12 @@ def _entries(lines: Sequence[Line | None], start: int) -> Iterator[_Entry]:
 
 
 def _belongs(entry: _Entry, first: _Entry | None) -> bool:
-    """Return whether an item is of the list that began with the first, or of one inside it."""
+    """Return whether an item belongs to the list that began with the first, or to one nested in it."""
     return first is None or entry.kind == first.kind or entry.line.indent > first.line.indent + 1
 
 
 def _goes_on(entry: _Entry, last: _Entry | None) -> bool:
-    """Return whether a line goes on with the last item: right below it, where its text begins."""
+    """Return whether a line continues the last item: right below it, at its text's indent."""
     if last is None or entry.line.blanks or entry.line.in_columns:
         return False
     return abs(entry.line.indent - last.line.indent - len(last.mark) - 1) <= 1
@@ -106,7 +106,7 @@ def _entry(line: Line) -> _Entry:
 
 
 def _list(entries: Sequence[_Entry], before: str, depth: int) -> List[Text] | None:
-    """Return the list that entries are, those further in as lists inside its items; None where it is not certain."""
+    """Return the entries as a list, with further indented ones nested; None if it is not certain."""
     margin = entries[0].line.indent
     starts = [at for at, entry in enumerate(entries) if entry.kind and entry.line.indent <= margin + 1]
     firsts = [entries[at] for at in starts]
@@ -139,7 +139,7 @@ def _begins_with_month(text: str) -> bool:
 
 
 def _blocks(entries: Sequence[_Entry], depth: int) -> tuple[Block[Text], ...] | None:
-    """Return what an item holds: its text, then the list in it; None where that is not certain."""
+    """Return an item's text and its nested list; None if they are not certain."""
     inner = next((at for at, entry in enumerate(entries[1:], start=1) if entry.kind), len(entries))
     text = Text(" ".join(entry.text for entry in entries[:inner]))
     blocks: tuple[Block[Text], ...] = (Paragraph(text),)

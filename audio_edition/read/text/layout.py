@@ -1,6 +1,6 @@
-"""Lines become paragraphs. Wire copy comes with a paragraph on each line, or with lines wrapped at some width.
+"""Joins lines into paragraphs. Wire copy has a paragraph on each line, or lines wrapped at some width.
 
-A wrapped line is one that had no room for the next line's first word; a document is wrapped where enough lines are.
+A wrapped line had no room for the next line's first word; a document is wrapped if enough of its lines are.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ _NARROWEST, _WIDEST = 40, 120
 """Characters in a full line of wrapped copy. Results and verse are narrower, paragraphs on one line wider."""
 
 _WRAPPED_SHARE = 1 / 3
-"""Of the lines that another follows, how many must be full and end within a sentence. Two-line paragraphs have 1/2,
-paragraphs on a line each next to none."""
+"""Share of the lines followed by another that must be full and end within a sentence. Two-line paragraphs have 1/2,
+one-line paragraphs almost none."""
 
 _FEWEST_VERSES = 3
 _LONGEST_VERSE = 0.75
-"""Of the width of the other lines."""
+"""Share of the width of the other lines."""
 
 _FREE_SHARE = 1 / 3
-"""Of the lines of a poem: so many would have room for the next one's first word. In narrow prose few have."""
+"""Share of a poem's lines that would have room for the next one's first word. In narrow prose few have."""
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔][\"'”’»›)\]」』]*\Z")
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width at which the lines are wrapped, or none when each is a paragraph."""
+    """Return the width at which the lines are wrapped; None if each line is a paragraph."""
     breaks = [(line, after) for line, after in pairwise(lines) if line.text and after.text]
     breaks = [(line, after) for line, after in breaks if not is_list_item(after.text)]
     if not breaks:
@@ -44,7 +44,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
 
 
 def paragraphs(lines: Sequence[Line], width: int | None) -> Iterator[Line]:
-    """Each paragraph of lines that are wrapped at a width, or not, as one line, with the number of its first."""
+    """Yield each paragraph as one line with its first line's number; `width` is that of wrapped lines, None for
+    others."""
     for filled, block in groupby(lines, key=lambda line: line.text != ""):
         if filled:
             together = list(block)
@@ -70,7 +71,8 @@ def _unwrapped(block: list[Line], width: int) -> Iterator[Line]:
 
 
 def _is_verse(block: Sequence[Line], width: int) -> bool:
-    """Return whether the lines are lines on purpose, as of a poem or an address: far from full, and of all lengths."""
+    """Return whether the line ends are deliberate, as in a poem or an address: lines far from full and of all
+    lengths."""
     if len(block) < _FEWEST_VERSES or any(len(line.text) > _LONGEST_VERSE * width for line in block):
         return False
     if any(line.in_columns or not speakable(line.text) or _is_marked(line) for line in block):
@@ -85,7 +87,7 @@ def _is_marked(line: Line) -> bool:
 
 
 def _begins(last: Line, line: Line, count: int, width: int, margin: int) -> bool:
-    """Return whether the line begins a new paragraph, rather than going on with one of `count` lines before it."""
+    """Return whether the line begins a new paragraph rather than continuing the `count` lines before it."""
     if is_scene_mark(line.text) or is_scene_mark(last.text) or (count == 1 and heading_of(last.text)):
         return True
     if line.in_columns and last.in_columns:

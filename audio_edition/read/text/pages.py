@@ -1,7 +1,6 @@
-"""Numbers and heads of pages, which copy from a PDF has between the lines of its text.
+"""Removes page numbers and running heads from text copied from a PDF.
 
-A line is one where it stands amid a sentence, where a number and the title stand together, and where it is the like of
-others that are.
+A line is one if it interrupts a sentence, has a number together with the title, or resembles others that are certain.
 """
 
 from __future__ import annotations
@@ -19,22 +18,22 @@ from audio_edition.read.text.marks import is_list_item, is_rule
 
 _LONGEST_HEAD = 90
 _WIDEST_HEAD = 0.8
-"""Of the width: a full line is one of the text, though the text may have it twice."""
+"""Share of the width: a full line belongs to the text, even if it occurs twice."""
 
 _MOST_LINES = 4
-"""Of a page's foot and the next one's head together."""
+"""Lines of a page's foot and the next one's head together."""
 
 _FARTHEST = 3
-"""Pages from a number to the next: some have none."""
+"""Pages between two numbers: some have none."""
 
 _FEWEST = 2
-"""Heads or numbers that must be certain, for others to be told by them."""
+"""Certain heads or numbers required to recognise others by them."""
 
 _FEWEST_CUTS = 3
-"""Sentences that a line must cut to be a head, if it is not the title and has no number."""
+"""Sentences that a line must interrupt to be a head, if it is not the title and has no number."""
 
 _NARROWEST = 0.75
-"""Of the width: a line amid a sentence is about full."""
+"""Share of the width: a line within a sentence is almost full."""
 
 _PAGE = r"(?:pages?|pag\.?|p\.|seite|s\.|página|pág\.|pagina|side|sida|strona|str\.|стр\.|страница)"
 _OF = r"(?: ?(?:of|von|de|sur|di|van|av|af|z|из|/) ?\d{1,4})?"
@@ -44,7 +43,7 @@ _CALLED_PAGE = re.compile(
     rf"{_PAGE} ?\d{{1,4}} ?(?:of|von|de|sur|di|van|av|af|z|из|/) ?\d{{1,4}}|[-–—] ?\d{{1,4}} ?[-–—]", re.IGNORECASE
 )
 _FIGURES = re.compile(rf"(\d{{1,4}}){_OF}(?=[ |·•–—]).*|.*(?<=[ |·•–—])(?:{_PAGE} ?)?(\d{{1,4}}){_OF}", re.IGNORECASE)
-"""A number in front of what a head says, or behind it."""
+"""A number before or after a head's words."""
 
 _OPENS_HEAD = frozenset("-–—|[“„«\"'’‘")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -55,11 +54,11 @@ _VALUES = {"i": 1, "v": 5, "x": 10}
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Lines `start` to `end` that may be a page's foot and the next one's head.
+    """Lines `start` to `end` that may be one page's foot and the next one's head.
 
-    `number` is the page's, 0 where there is none, and stands alone or not; `heads` are what heads say, but for numbers.
-    `is_tight` tells that no line is blank around them, `runs_on` that none is behind them, `is_called_page` that a line
-    says which page it is of how many, or has its number between dashes; `cut` which lines of a sentence they part.
+    `number` is the page's, 0 if there is none, and stands alone or not; `heads` are the heads' words without numbers.
+    `is_tight` tells that no blank lines surround them, `runs_on` that none follows, `is_called_page` that a line says
+    which page of how many it is, or has its number between dashes; `cut` are the lines of an interrupted sentence.
     """
 
     start: int
@@ -74,9 +73,9 @@ class _Run:
 
 
 def without_page_heads(lines: Sequence[Line], title: str, width: int | None) -> tuple[list[Line], list[Line]]:
-    """Return the lines without those that a page had at its head and foot, and those.
+    """Return the lines without page heads and feet, and the removed lines.
 
-    Nothing is left out where lines are not wrapped at a width: such copy comes from no page.
+    Nothing is removed if lines are not wrapped: such text does not come from pages.
     """
     if width is None:
         return list(lines), []
@@ -90,12 +89,12 @@ def without_page_heads(lines: Sequence[Line], title: str, width: int | None) -> 
 
 
 def _key(text: str) -> str:
-    """Return what a head says, however it is set, without the number of the page."""
+    """Return the words of a head without its page number, however it is typeset."""
     return _NOT_LETTERS.sub(" ", text.casefold()).strip()
 
 
 def _heads(lines: Sequence[Line], title: str, width: int) -> dict[int, str]:
-    """Return what the lines say that may be heads of pages: the title, or the same as another."""
+    """Return the words of lines that may be running heads: the title, or a repeated line."""
     underlined = {at for at, (_, under) in enumerate(pairwise(lines)) if is_rule(under.text)}
     short = {at: _key(line.text) for at, line in enumerate(lines) if _may_be_head(line, width) and at not in underlined}
     counts = Counter(short.values())
@@ -113,7 +112,7 @@ def _may_be_head(line: Line, width: int) -> bool:
 
 
 def _runs(lines: Sequence[Line], heads: Mapping[int, str], width: int) -> Iterator[_Run]:
-    """Yield the lines that follow each other, with blanks between at most, and may be of a page."""
+    """Yield runs of lines, with only blanks between, that may belong to a page's foot and head."""
     places = [at for at, line in enumerate(lines) if at in heads or _number_alone(line.text)]
     start = 0
     for index, at in enumerate(places, start=1):
@@ -148,7 +147,7 @@ def _run(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str],
 
 
 def _number_alone(text: str) -> int:
-    """Return the number of a page that the line is; 0 for a line that is none."""
+    """Return the page number that is all of a line; 0 for other lines."""
     found = _FOLIO.fullmatch(text) if len(text) <= _LONGEST_HEAD and not is_sign_off(text) else None
     if not found:
         return 0
@@ -158,7 +157,7 @@ def _number_alone(text: str) -> int:
 
 
 def _goes_on(before: str, after: str, width: int) -> bool:
-    """Return whether a sentence goes on from one line to another."""
+    """Return whether a sentence continues from one line to another."""
     if ends_sentence(before) or len(before) < _NARROWEST * width:
         return False
     is_full = len(before) + 1 + len(after.split(" ", 1)[0]) > width
@@ -166,7 +165,7 @@ def _goes_on(before: str, after: str, width: int) -> bool:
 
 
 def _certain(runs: Sequence[_Run], title: str) -> list[_Run]:
-    """Return the runs that are of pages."""
+    """Return the runs that are page feet and heads."""
     # A text that is there twice has lines that are, but between the same ones.
     cuts = Counter(head for head, _ in {(head, run.cut) for run in runs if run.cut for head in run.heads})
     numbers = [run.number for run in runs if run.cut and run.number]
@@ -203,7 +202,7 @@ def _later(number: int, other: int) -> int:
 
 
 def _is_between(last: int, number: int, following: int) -> bool:
-    """Return whether a page's number goes on with the last one, or leads to the following one; 0 for none."""
+    """Return whether a page number continues the last one or leads to the next; 0 for none."""
     if (last and number <= last) or (following and number >= following):
         return False
     return (last > 0 and number - last <= _FARTHEST) or (following > 0 and following - number <= _FARTHEST)

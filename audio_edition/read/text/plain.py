@@ -1,6 +1,6 @@
-"""Plain text by its lines: paragraphs, headings, lists, changes of scene.
+"""Builds blocks from lines of plain text: paragraphs, headings, lists, scene breaks.
 
-Marks that only show where things begin are left out, each in a finding; every other character is in a block.
+Marks that only show where things begin are left out, each with a finding; every other character is in a block.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from audio_edition.read.text.pages import without_page_heads
 
 _MOST_PLACES = 10
 _WIDE_GAP = 3
-"""Blank lines that part scenes, where paragraphs are parted by one or none."""
+"""Blank lines that separate scenes, where paragraphs are separated by one or none."""
 
 _USUAL_GAPS = 2
-"""So many of those must be there for each wide gap."""
+"""Usual gaps required for each wide one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """What lines held, and the marks among them that are left out."""
+    """The blocks, and the marks that are left out of them."""
 
     blocks: tuple[Block[Text], ...]
     dashes: tuple[Line, ...]
@@ -42,7 +42,7 @@ Part = Line | HeadingLines
 
 
 def parts_of(lines: Sequence[Line]) -> Iterator[Part]:
-    """Yield the paragraphs and headings that lines are; headings between dashes are paragraphs yet."""
+    """Yield the paragraphs and headings in lines; headings between dashes are still paragraphs."""
     width, headings = wrap_width(lines), headings_in(lines)
     index = 0
     while index < len(lines):
@@ -56,8 +56,8 @@ def parts_of(lines: Sequence[Line]) -> Iterator[Part]:
 
 
 def mended(lines: Sequence[Line], title: str = "", *, keep_all: bool = False) -> tuple[list[Line], tuple[Finding, ...]]:
-    """Return the lines as they were before a page was made of them: words whole, and without its head and number, if
-    not all is to be kept."""
+    """Return the lines without page layout, words rejoined and running heads removed, and the findings; with
+    `keep_all`, heads stay."""
     width = wrap_width(lines)
     left, heads = without_page_heads(lines, title, None if keep_all else width)
     whole, hyphens = with_whole_words(left, width)
@@ -92,7 +92,7 @@ def _line_hyphens(words: Sequence[tuple[Line, str]]) -> Iterator[Finding]:
 
 
 def plain_of(parts: Sequence[Part]) -> Plain:
-    """Return the blocks that paragraphs and headings are, with the marks that were left out of them."""
+    """Return the blocks made from paragraphs and headings, and the marks that were left out."""
     lines = [part if isinstance(part, Line) and _tells(part) else None for part in parts]
     lists = dict(listings(lines))
     return Plain(
@@ -107,14 +107,14 @@ def plain_of(parts: Sequence[Part]) -> Plain:
 
 
 def read_plain(text: str) -> tuple[tuple[Block[Text], ...], tuple[Finding, ...]]:
-    """Return the blocks of a text that has no headline, and what was left out of it."""
+    """Return the blocks of a text without a headline, and the findings."""
     lines, findings = mended(split_lines(text))
     found = plain_of(list(parts_of(lines)))
     return found.blocks, (*findings, *findings_of(found))
 
 
 def findings_of(found: Plain, more_rules: Sequence[Line] = ()) -> Iterator[Finding]:
-    """Yield what was left out, with further rules that stood in front."""
+    """Yield findings for the marks left out, and for further rules that preceded the text."""
     yield from _left_out("heading-marks", "dashes around {} subheading", found.dashes)
     yield from _left_out("heading-marks", "marks under or over subheadings on {} line", found.underlines)
     yield from _left_out("list-marks", "marks in front of {} list item", found.bullets)
@@ -126,7 +126,7 @@ def _tells(line: Line) -> bool:
 
 
 def _blocks(parts: Sequence[Part], lines: Sequence[Line | None], lists: Mapping[int, Listing]) -> Iterator[Block[Text]]:
-    """Yield the blocks, changes of scene among them; `lines` are those of the parts that are told."""
+    """Yield the blocks with scene breaks; `lines` are the parts that are read."""
     scenes = _scenes(parts, lines)
     at = 0
     while at < len(parts):
@@ -148,7 +148,7 @@ def _blocks(parts: Sequence[Part], lines: Sequence[Line | None], lists: Mapping[
 
 
 def _scenes(parts: Sequence[Part], lines: Sequence[Line | None]) -> set[int]:
-    """Return the indexes of the parts in front of which the scene changes: paragraphs, behind others."""
+    """Return the indexes of the paragraphs before which the scene changes."""
     scenes: set[int] = set()
     wide = _wide_gaps([line for line in lines if line])
     last: Line | None = None
@@ -173,7 +173,7 @@ def _is_underline(mark: Line, after: Line) -> bool:
 
 
 def _wide_gaps(lines: Sequence[Line]) -> set[Line]:
-    """Return the paragraphs above which so many lines are blank that another scene begins."""
+    """Return the paragraphs with so many blank lines above that another scene begins."""
     wide = {
         line
         for before, line in pairwise(lines)
@@ -199,7 +199,7 @@ def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # no
 
 
 def _together(texts: Iterable[str]) -> str:
-    """Return marks one behind the other, their words apart."""
+    """Return consecutive marks as one, with spaces between."""
     together = ""
     for text in texts:
         mark = text.replace(" ", "")

@@ -1,7 +1,6 @@
-"""What stands in front of some texts and says things about them: the head of an e-mail that was copied, and the notices
-of Project Gutenberg.
+"""Reads what precedes some texts and describes them: a copied e-mail header, and Project Gutenberg's notices.
 
-In: a text. Out: the text with blank lines in their place, so that lines keep their numbers, and what they said.
+In: a text. Out: the text with blank lines in their place, so that line numbers stay, and their facts.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _MOST_LINES_OF_NOTICE = 500
 
 @dataclass(frozen=True, slots=True)
 class Preamble:
-    """The text that is left, and what its surroundings say about it."""
+    """The remaining text, and the facts from around it."""
 
     text: str
     credits: tuple[Credit, ...] = ()
@@ -37,7 +36,7 @@ class Preamble:
 
 
 def without_preamble(text: str) -> Preamble:
-    """Return the text without what stands around it."""
+    """Return the text without its header and notices."""
     written = written_lines(text)
     lines = [" ".join(line.split()) for line in written]
     return _of_mail(lines, written) or _of_book(lines, written) or Preamble(text)
@@ -68,14 +67,14 @@ def _of_mail(lines: Sequence[str], written: Sequence[str]) -> Preamble | None:
 
 
 def _fields(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """The index, name in small letters and value of each line that is a field."""
+    """Yield the index, lower-case name and value of each header line."""
     for index, line in enumerate(lines):
         if field := _FIELD.fullmatch(line):
             yield index, field[1].lower(), field[2].strip()
 
 
 def _writer(text: str) -> str:
-    """The name in front of an address."""
+    """Return the name before an address."""
     named = _NAME.fullmatch(text)
     return named[1].strip() if named else person_of(text)
 

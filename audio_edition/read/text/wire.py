@@ -1,7 +1,7 @@
-"""A wire article: a headline, credits, and paragraphs under subheadings between dashes, all in plain text.
+"""Reads wire copy in plain text: a headline, credits, and paragraphs under subheadings between dashes.
 
-Marks that only show where things begin are left out, each in a finding; every other character is in the article. It
-never says which language it is in.
+Marks that only show where things begin are left out, each with a finding; every other character is in the article. The
+language is never stated.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _LONGEST_TAG = 200
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Any document may be plain text; what is none is refused when it is decoded."""
+    """Return True: any document may be plain text; others are refused when it is decoded."""
     return True
 
 
 def read(document: Document) -> Reading:
-    """Return the article of a text, with the findings of its decoding in front of its own. Raises ReadError."""
+    """Return the article of a text, with the findings of its decoding first. Raises ReadError."""
     name = document.name
     text, decoding = decode(document.data, name)
     _refuse_other_formats(text, name)
@@ -61,7 +61,7 @@ def read(document: Document) -> Reading:
 
 
 def _refuse_other_formats(text: str, name: str) -> None:
-    """What is JSON or XML and no reader takes is not read out as rubbish."""
+    """Raise ReadError for JSON or XML that no reader takes: it would be read out as rubbish."""
     if _JSON.match(text):
         raise ReadError(
             f"{name} is JSON, but neither ninjs nor a JSON Feed nor a script of this program.",
@@ -108,7 +108,7 @@ def _article(written: str, name: str, *, keep_all: bool) -> Article:
 
 
 def _headline(lines: Sequence[Line], start: int) -> tuple[Line, int]:
-    """The headline, and where the lines after it begin. It may be wrapped where the article is."""
+    """Return the headline, and the index of the line after it. It may be wrapped if the article is."""
     block = list(takewhile(_may_be_headline, lines[start : start + _MOST_TITLE_LINES + 1]))
     count = len(block) or 1
     wrapped = 1 < count <= _MOST_TITLE_LINES and not ends_sentence(block[-1].text)
@@ -123,7 +123,7 @@ def _may_be_headline(line: Line) -> bool:
 
 
 def _credit_lines(lines: Sequence[Line]) -> int:
-    """How many lines stand before the body: credits, blanks and rules."""
+    """Return the number of lines before the body: credits, blanks and rules."""
     for index, line in enumerate(lines):
         if not speakable(line.text) or is_byline(line.text):
             continue
@@ -134,7 +134,7 @@ def _credit_lines(lines: Sequence[Line]) -> int:
 
 
 def _with_opening_dateline(credited: list[Line], body: list[Part]) -> tuple[list[Line], list[Part]]:
-    """The credits and the body, with a dateline that opens the first paragraph among the credits."""
+    """Return the credits and the body, with a dateline that opens the first paragraph moved to the credits."""
     first = body[0]
     dateline = dateline_of(first.text) if isinstance(first, Line) else None
     if dateline is None or not isinstance(first, Line):

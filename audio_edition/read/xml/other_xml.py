@@ -1,4 +1,4 @@
-"""XML of a kind that is not known here: press releases and many agencies have formats of their own."""
+"""Reads XML of unknown kinds: press releases and many agencies have formats of their own."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _OF_HTML_NAMES = """
     kbd main nav ol p picture pre section small span strong sub summary sup table u ul
 """
 _OF_HTML = frozenset(_OF_HTML_NAMES.split())
-"""Elements that open a page's piece, or a text in Markdown."""
+"""Elements that open an HTML fragment, or a text in Markdown."""
 
 _LONGEST_END = 200
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether it is XML, if of no kind that another reader knows."""
+    """Return whether this is XML that no other reader or known kind claims."""
     root, _ = root_of(data)
     if not root or root.lower() in _NO_TEXTS:
         return False
@@ -27,7 +27,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(document: Document) -> Reading:
-    """Return the articles that the XML seems to hold. Raises ReadError where it holds no sentence."""
+    """Return the articles that the XML seems to hold. Raises ReadError if it holds no sentence."""
     from audio_edition.read.xml import xml_stories
 
     root, findings = xml_tree(document.data, document.name)

@@ -1,7 +1,7 @@
-"""Text in a sender's own markup, of which nothing is known: its elements are read in order.
+"""Reads text in a sender's own, unknown markup: its elements are read in document order.
 
-Elements with HTML's names are what they are there. Of others, those amid text are parts of it; a short one among
-paragraphs that ends no sentence is a subheading; the rest are paragraphs, and what holds them.
+Elements with HTML's names have HTML's meaning. Of the others, those within text are inline; a short one among
+paragraphs that does not end a sentence is a subheading; the rest are paragraphs and containers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _INLINE = frozenset(_INLINE_NAMES.split())
 _KEPT = (BLOCKS | PICTURES | PLAYED | frozenset(HEADINGS) | {"math", "picture", "script", "style", "svg"}) - {
     "body", "dir", "header", "html", "legend", "main", "menu", "search", "summary"
 }  # fmt: skip
-"""What is as in HTML, whoever writes it; a title or source is not."""
+"""Elements with HTML's meaning in any XML; a title or source is not one."""
 
 _OF_HTML = _KEPT | BLOCKS | UNSEEN | _INLINE
 _HOLDS_TEXT = frozenset({"caption", "dd", "dt", "figcaption", "li", "p", "pre", "td", "th"}) | frozenset(HEADINGS)
@@ -45,7 +45,7 @@ _LONGEST_HEADING = 120
 _LONGEST_CREDIT = 100
 _FEWEST_WORDS = 5
 _FEWEST_SIGNS = 20
-"""Of prose in a script without spaces."""
+"""Characters of prose in a script without spaces."""
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MOST_PARTS = 20
@@ -57,25 +57,25 @@ _LONG_LINE = 80
 
 
 def is_own(element: etree._Element) -> bool:
-    """Return whether the element holds blocks with names that HTML has not."""
+    """Return whether the element holds blocks with names unknown to HTML."""
     if str(element.tag).startswith(_XHTML):
         return False
     return any(_is_own_block(inside) for inside in element.iterdescendants(etree.Element))
 
 
 def has_prose(element: etree._Element) -> bool:
-    """Return whether the element holds a sentence: what agencies send besides texts are numbers and names."""
+    """Return whether the element holds a sentence; the other data that agencies send are numbers and names."""
     return any(is_prose(text) for text in element.itertext())
 
 
 def is_prose(text: str) -> bool:
-    """Return whether a text is long enough for a sentence, by its words or its signs."""
+    """Return whether a text is long enough for a sentence, by words or characters."""
     words = _WORD.findall(text[:2000])
     return len(words) >= _FEWEST_WORDS or (not text.isascii() and sum(map(len, words)) >= _FEWEST_SIGNS)
 
 
 def told(element: etree._Element, language: str, name: str) -> inner.Told:
-    """Return what the element tells, with a finding that its markup is its sender's own. The element is used up."""
+    """Return the element's blocks, with a finding that its markup is unknown. Modifies the element."""
     names = dict.fromkeys(name_of(inside) for inside in element.iterdescendants(etree.Element) if _is_own_block(inside))
     unescape(element, name)
     seen = tuple(text for text in element.itertext() if text.strip())
@@ -85,7 +85,7 @@ def told(element: etree._Element, language: str, name: str) -> inner.Told:
 
 
 def put_in(element: etree._Element, name: str) -> None:
-    """Put in the XML that an element holds as text, where it is such and no HTML."""
+    """Replace an element's text by the XML that it holds, if it is XML and not HTML."""
     text = (element.text or "").strip()
     root = root_of(text.encode())[0]
     if len(element) or not text.startswith("<") or root in ("", "body", "html") or root.lower() in _KEPT | _INLINE:
@@ -99,7 +99,7 @@ def put_in(element: etree._Element, name: str) -> None:
 
 
 def unescape(element: etree._Element, name: str) -> None:
-    """Put in the HTML that elements hold as text, and paragraphs for lines that are blank."""
+    """Parse the HTML that elements hold as text; blank lines separate paragraphs."""
     for inside in list(element.iter(etree.Element)):
         text = inside.text or ""
         if len(inside) or not text.strip():
@@ -113,7 +113,7 @@ def unescape(element: etree._Element, name: str) -> None:
 
 
 def credits_of(element: etree._Element) -> Iterator[Credit]:
-    """Yield the dateline and bylines that the element's names tell, and take them out."""
+    """Yield the dateline and bylines found by element names, and remove them."""
     is_behind_text = False
     gone: set[etree._Element] = set()
     for inside in list(element.iter(etree.Element)):
@@ -130,7 +130,7 @@ def credits_of(element: etree._Element) -> Iterator[Credit]:
 
 
 def brief(element: etree._Element, longest: int) -> str:
-    """Return the text of an element that has not more than so many characters, on one line; else nothing."""
+    """Return the text of an element on one line if it is short enough; else empty."""
     text = ""
     for part in element.itertext():
         text += f" {part}" if part.strip() else ""
@@ -141,7 +141,7 @@ def brief(element: etree._Element, longest: int) -> str:
 
 
 def lines_in(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements that hold a text, those inside texts not."""
+    """Yield the elements that hold a text, except those inside other texts."""
     stack = [element]
     while stack:
         inside = stack.pop()
@@ -152,12 +152,12 @@ def lines_in(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def is_of_html(element: etree._Element) -> bool:
-    """Return whether an element is what HTML says of its name, whoever writes it."""
+    """Return whether an element's name is one whose HTML meaning is safe to assume."""
     return name_of(element).lower() in _KEPT | _INLINE
 
 
 def as_html(element: etree._Element) -> etree._Element:
-    """Return the element with HTML's names for all that is in it."""
+    """Return the element with all names in it replaced by HTML's."""
     inside = list(element.iter(etree.Element))
     mixed = {each for each in inside if _has_words(each)}
     headings = {each for each in inside if is_subheading(each)}
@@ -178,12 +178,12 @@ def as_html(element: etree._Element) -> etree._Element:
 
 
 def _has_words(element: etree._Element) -> bool:
-    """Return whether an element has words of its own, beside those of the elements in it."""
+    """Return whether an element has words of its own, outside its child elements."""
     return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
 
 
 def is_subheading(element: etree._Element) -> bool:
-    """Return whether an element is short, ends no sentence, and heads what follows, by its name or by its place."""
+    """Return whether an element is short, does not end a sentence, and heads what follows, by its name or place."""
     name = name_of(element).lower()
     text, after = brief(element, _LONGEST_HEADING), element.getnext()
     if not text or ends_sentence(text) or after is None:
@@ -197,7 +197,7 @@ def is_subheading(element: etree._Element) -> bool:
 
 
 def _is_own_block(element: etree._Element) -> bool:
-    """Return whether the element is no part of a text, and has a name that HTML has not."""
+    """Return whether the element is not inline and has a name unknown to HTML."""
     name, around = name_of(element).lower(), element.getparent()
     if name in _OF_HTML or around is None:
         return False
@@ -205,13 +205,13 @@ def _is_own_block(element: etree._Element) -> bool:
 
 
 def _hold(element: etree._Element, body: etree._Element) -> None:
-    """Put what a body holds into an element."""
+    """Move a body's contents into an element."""
     element.text = body.text
     element.extend(list(body))
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text between blank lines, or on a long line each."""
+    """Return the paragraphs of a text: separated by blank lines, or each on a long line."""
     parts = _BLANK_LINE.split(text.strip())
     lines = _LINE.split(text.strip())
     return lines if len(parts) == 1 and all(len(line) >= _LONG_LINE for line in lines[:-1]) else parts

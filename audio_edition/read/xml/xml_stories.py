@@ -1,6 +1,6 @@
-"""The stories in XML of an unknown kind: its sentences, and what is called a title, a date, a summary.
+"""Extracts stories from XML of an unknown kind: its sentences, and elements named like a title, a date or a summary.
 
-What is neither a sentence nor among sentences, such as a number or a key, is left out, and a finding quotes it.
+Anything else, such as a number or a key, is left out, and a finding quotes it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TITLES = (
     re.compile(r"(?:main|article|news|doc|story)?[-_.]?(?:title|titel|titre|t[ií]tulo|titolo|tytu[lł])"),
     re.compile(r"head|header|heading|subject|ueberschrift|überschrift|kop|name"),
 )
-"""Names of what a story is called; the first that is there counts."""
+"""Names of a story's title; the first that is present counts."""
 
 _DATES = (
     re.compile(r"publi|releas|issued|erschein|veröffentlich"),
@@ -48,7 +48,7 @@ _SOURCES = frozenset({"agency", "company", "organisation", "organization", "prov
 _LONGEST_TITLE = 300
 _LONGEST_NAME = 100
 _LONGEST_TOKEN = 500
-"""Characters without a space: what is longer is a picture or the like, and no text."""
+"""Characters without a space: anything longer is a picture or other data, not text."""
 
 _FEWEST_STORIES = 2
 _FEWEST_WORDS = 2
@@ -56,7 +56,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def reading(root: etree._Element, name: str, findings: tuple[Finding, ...]) -> Reading:
-    """Return the stories that a document seems to hold. Raises ReadError where it holds no sentence."""
+    """Return the stories that a document seems to hold. Raises ReadError if it holds no sentence."""
     called = in_brief(name_of(root))
     _without_long_tokens(root)
     own_markup.unescape(root, name)
@@ -79,14 +79,14 @@ def reading(root: etree._Element, name: str, findings: tuple[Finding, ...]) -> R
 
 
 def _without_long_tokens(root: etree._Element) -> None:
-    """Empty the elements that hold a picture or the like, written in letters."""
+    """Empty the elements that hold encoded data, such as a picture."""
     for element in root.iter("*"):
         if any(len(token) > _LONGEST_TOKEN for token in (element.text or "").split()):
             element.text = None
 
 
 def _stories(root: etree._Element) -> list[etree._Element]:
-    """Return the elements that are stories, each with a title: several of one name, or else the document itself."""
+    """Return the elements that are stories, each with a title: several of one name, else the document itself."""
     for element in root.iter("*"):
         names = Counter(child.tag for child in element if _STORIES.search(name_of(child).lower()))
         for tag, count in names.items():
@@ -97,7 +97,7 @@ def _stories(root: etree._Element) -> list[etree._Element]:
 
 
 def _item(story: etree._Element, language: str) -> Item:
-    """Return what an element tells. It is used up."""
+    """Return an element as a story. Modifies the element."""
     published, source, spoken = _day(story), _source(story), _language(story) or language
     title = _taken_title(story)
     written = tuple(own_markup.credits_of(story))
@@ -125,7 +125,7 @@ def _left_out(texts: list[str]) -> tuple[Finding, ...]:
 
 
 def _taken(root: etree._Element, is_meant: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
-    """Take out the elements that are meant, and yield them."""
+    """Remove the elements that match, and yield them."""
     for element in list(root.iter("*")):
         if element is not root and is_meant(element) and root in element.iterancestors():
             take_out(element)
@@ -136,7 +136,7 @@ def _taken(root: etree._Element, is_meant: Callable[[etree._Element], bool]) -> 
 
 
 def _title(story: etree._Element) -> etree._Element | None:
-    """Return the element that says what the story is called."""
+    """Return the element that holds the story's title."""
     for names in _TITLES:
         called = [each for each in story.iter("*") if names.fullmatch(name_of(each).lower())]
         for element in sorted(called, key=lambda each: len(each) > 0):  # a "header" may hold keys; a "head" is a line
@@ -154,7 +154,7 @@ def _taken_title(story: etree._Element) -> str:
 
 
 def _day(story: etree._Element) -> str:
-    """Return the day on which the story was published, or else the first that it names."""
+    """Return the publication date, or else the first date named."""
     for names in _DATES:
         said = [element.text for element in story.iter("*") if names.search(name_of(element).lower())]
         said += [value for element in story.iter("*") for key, value in element.items() if names.search(key.lower())]
@@ -164,7 +164,7 @@ def _day(story: etree._Element) -> str:
 
 
 def _language(story: etree._Element) -> str:
-    """Return the language that an element says first, by an attribute or as its text."""
+    """Return the first language stated in the element, as an attribute or a text."""
     said = (language_of(element) for element in story.iter("*") if own_markup.has_prose(element))
     named = (element.text or "" for element in story.iter("*") if name_of(element).lower() in _LANGUAGES)
     return next(filter(None, said), "") or next(filter(is_language, map(str.strip, named)), "")
@@ -187,7 +187,7 @@ def _is_about(element: etree._Element) -> bool:
 
 
 def _data(story: etree._Element) -> set[etree._Element]:
-    """Return the elements that hold no sentence, and are not among sentences, nor called as any is."""
+    """Return the elements that hold no sentence, are not among sentences, and have no name that says otherwise."""
     lines = list(own_markup.lines_in(story))
     prose = [line for line in lines if own_markup.is_prose(" ".join(_texts(line)))]
     names = {name_of(line) for line in prose}
