@@ -94,7 +94,7 @@ def reading_of(document: Document) -> Reading:
                 return reader.read(document)
         except AudioEditionError:
             raise
-        except Exception as error:  # a stranger's code can raise anything
+        except Exception as error:  # third-party code can raise anything
             raise broken_plugin("reader", point, error) from error
     refuse(document.data, document.name)
     own = next(reader for reader in READERS if reader.recognises(document.data, document.name))

@@ -164,7 +164,7 @@ def _date_doubts(said: str) -> Iterator[Finding]:
         yield Finding(
             "date-not-understood",
             "warning",
-            f"The document's date is not one of the calendar, so the article has none: “{in_brief(said)}”.",
+            f"The document's date does not exist in the calendar, so the article has none: “{in_brief(said)}”.",
             remedy="Write it as 2026-11-22, or name it: --date 2026-11-22.",
         )
 
@@ -177,7 +177,7 @@ def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]
         message = "The readings that stand beside the title's characters are not read."
         yield Finding("readings-left-out", "note", message, remedy="Put the reading into the lexicon.", text=readings)
     if formulas := " ".join(_TAG.sub(" ", span.value) for span in head.of("math")).split():
-        message = "A formula in the title is read by its words; what it was written in is not kept."
+        message = "A formula in the title is read by its words; its source is not kept."
         yield Finding("formula-in-title", "note", message, text=" ".join(formulas))
 
 
@@ -265,7 +265,7 @@ def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, 
 _NO_HEADLINE = Finding(
     "no-headline",
     "warning",
-    "The document has no title, so the article is called what the document is.",
+    "The document has no title, so the article has the document's name.",
     remedy="Give the article a title: a heading above it, the document's own, or --title.",
 )
 _LONG_TITLE = Finding(

@@ -83,7 +83,7 @@ def doubled(reading: Reading) -> tuple[str, ...]:
     )
 
 
-# --- what is told
+# --- what articles and findings say
 
 
 def _told(issue: Issue) -> Iterator[str]:
@@ -135,7 +135,7 @@ def _rows(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(said[at : at + _IN_A_ROW]) for at in range(len(said) - _IN_A_ROW + 1))
 
 
-# --- what is lost
+# --- what is missing
 
 
 def _lost(reading: Reading) -> list[range]:
@@ -314,7 +314,7 @@ def _runs(places: Sequence[int]) -> list[range]:
     return [range(places[start], places[end - 1] + 1) for start, end in pairwise([0, *ends, len(places)])]
 
 
-# --- how it is told
+# --- how it is reported
 
 
 def _unaccounted(seen: Sequence[str], runs: Sequence[range]) -> Finding:
@@ -348,7 +348,7 @@ def _quote(seen: Sequence[str], counts: Sequence[int], run: range) -> str:
 def _written(text: str, first: int, end: int) -> str:
     """Return the text of the words `first` to `end`, on one line."""
     places = [match.span() for match in _WORD_AS_WRITTEN.finditer(text)]
-    if len(places) != len(words(text)):  # casefolding has cut a word: İ
+    if len(places) != len(words(text)):  # case folding has split a word: İ
         return " ".join(words(text)[first:end])
     return " ".join(text[places[first][0] : places[end - 1][1]].split())
 

@@ -63,7 +63,7 @@ class Archive:
         self.name = name
         self.entities = Entities()
         self._read_bytes = self._tags = self._picture_bytes = 0
-        if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # each entry has this signature, so no list of them is made
+        if data.count(b"PK\x01\x02") > MOST_ENTRIES:  # counts entries by their signature, without listing them
             raise ReadError(f"{name} holds more than {MOST_ENTRIES} entries, which no document does.", _TRAP)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))

@@ -71,7 +71,7 @@ def find_headings(lines: Sequence[Line]) -> list[str]:
         headings = [at for at in headings if at not in questions]
     if len(headings) < _LEAST_HEADINGS or len(headings) > _MOST_SHARE * len(lines):
         return [lines[at].text for at in headings]
-    # What stands out more than the first heading is no part above it: a chapter has none over its first section.
+    # A look stronger than the first heading's is not a level above it: the first section is under a chapter.
     first = _look(lines[headings[0]])
     lower = _ranked({look for at in headings if _weight(look := _look(lines[at])) < _weight(first)})
     ranks = {look: rank for rank, look in enumerate(lower, start=1)}

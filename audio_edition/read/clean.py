@@ -21,7 +21,7 @@ _MOST_NAMED = 8
 def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     """Return the text without control characters, soft hyphens, zero-width spaces and noncharacters, and the
     findings."""
-    if "\xad" in text:  # a word that goes on behind a line end is whole on the line where it begins
+    if "\xad" in text:  # a word split at a line end is whole on its first line
         text = _SOFT_LINE_END.sub(lambda found: f"\xad{found[2]}{found[3] or found[1]}", text)
     left_out = UNWANTED.findall(text)
     findings = [_left_out(text, left_out)] if left_out else []

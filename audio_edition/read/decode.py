@@ -70,7 +70,7 @@ def without_mark(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
     except UnicodeDecodeError as trouble:
         lenient = data.decode("utf-8", "surrogateescape")
         escaped = len(_ESCAPED.findall(lenient))
-        if len(_NOT_ASCII.findall(lenient)) > 2 * escaped:  # more sound sequences than odd bytes: damaged, not older
+        if len(_NOT_ASCII.findall(lenient)) > 2 * escaped:  # mostly valid: damaged UTF-8, not an older encoding
             raise _undecodable(name, "UTF-8", trouble.start, data[: trouble.start].decode("utf-8")) from trouble
     try:
         text = data.decode("cp1252")
@@ -103,7 +103,7 @@ def _guess(line: int) -> Finding:
 def _undecodable(name: str, encoding: str, offset: int, before: str) -> ReadError:
     place = f"byte {offset} on line {line_at(before, len(before))}"
     neither = "neither" if " nor " in encoding else "not"
-    return ReadError(f"{name} is {neither} {encoding} text: {place} stands for no character.", _SAVE_AS_TEXT)
+    return ReadError(f"{name} is {neither} {encoding} text: {place} is not a character.", _SAVE_AS_TEXT)
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -121,8 +121,8 @@ def _refuse_markup(text: str, name: str) -> None:
     if beginning.startswith(("<!doctype html", "<html")):
         raise ReadError(f"{name} is a web page, not plain text.", _SAVE_AS_TEXT)
     if beginning.startswith(("<?xml", "<!doctype")):
-        from audio_edition.read.tree import root_of  # here, because it is made of what imports this module
+        from audio_edition.read.tree import root_of  # here: it imports this module
 
         root = root_of(text.encode())[0]
         called = f", with <{root}> as its first element" if root else ""
-        raise ReadError(f"{name} is XML{called}, and none that is known here.", _SAVE_AS_TEXT)
+        raise ReadError(f"{name} is XML{called} of an unknown kind.", _SAVE_AS_TEXT)

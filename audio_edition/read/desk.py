@@ -180,10 +180,10 @@ def _kind_at_end(text: str, *, is_of_agency: bool) -> Kind | None:
     return "embargo" if words.EMBARGO.fullmatch(said) else None
 
 
-# --- how it is told
+# --- how it is reported
 
 _TELLING: dict[Kind, tuple[Level, str, str]] = {
-    "advice": ("warning", "What the desk says to other desks is not read out: {}", ""),
+    "advice": ("warning", "The desk's notes to other desks are not read out: {}", ""),
     "contacts": ("note", "Left out: how to reach those who wrote the article.", ""),
     "desk-marks": ("note", "Left out: what a desk wrote for itself, such as its sign-off: {}", ""),
     "embargo": ("warning", "The article is under embargo: {}", "Hand nothing out before."),

@@ -86,7 +86,7 @@ class Entities:
         found = []
         if self.put_in:
             named = _named(f"&{name}; for “{in_brief(text)}”" for name, text in self.put_in.items())
-            message = f"The document's own entities are read as the texts that it declares for them: {named}."
+            message = f"The document's own entities are replaced by the texts that it declares: {named}."
             found.append(Finding("entities", "note", message))
         if self.left_out:
             named = _named(dict.fromkeys(self.left_out))

@@ -27,7 +27,7 @@ def json_tree(data: bytes, name: str) -> Json:
         value: Json = json.loads(text)
     except json.JSONDecodeError as trouble:
         raise ReadError(
-            f"{name}, line {trouble.lineno}, column {trouble.colno}: this is not sound JSON.",
+            f"{name}, line {trouble.lineno}, column {trouble.colno}: this is not valid JSON.",
             "Ask who sent it for the whole document.",
         ) from trouble
     except (RecursionError, ValueError) as trouble:

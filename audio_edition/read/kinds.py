@@ -265,10 +265,10 @@ def kind_of_xml(root: str, attributes: str) -> Kind | None:
 
 def refuse(data: bytes, name: str) -> None:
     """Raise ReadError for a file that no reader takes, as far as its beginning tells."""
-    from audio_edition.read.tree import root_of  # here, because it is made of what imports this module
+    from audio_edition.read.tree import root_of  # here: it imports this module
 
     kind = kind_of(data, name)
-    if kind is None and not _suffix(name).startswith((".htm", ".md", ".markdown")):  # those may begin with a drawing
+    if kind is None and not _suffix(name).startswith((".htm", ".md", ".markdown")):  # these may begin with SVG
         kind = kind_of_xml(*root_of(data))
     if kind is not None:
         raise refusal(kind, name)
@@ -309,7 +309,7 @@ def _of_archive(data: bytes, name: str) -> Kind | None:
 def _paths(data: bytes) -> list[str] | None:
     if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
         return None
-    import zipfile  # here, because plain text needs none of it
+    import zipfile  # here: plain text needs none of it
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

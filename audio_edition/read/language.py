@@ -63,7 +63,7 @@ def with_languages(article: Article, language: str = "") -> Article:
     seems = _language_of_article(article)
     own = language or article.language or seems or UNSAID
     guessed = [] if language or article.language or own == UNSAID else [_guessed_article(own)]
-    # Where the caller has said otherwise, the article's own look says nothing about its paragraphs.
+    # If the caller disagrees, the article's apparent language says nothing about its paragraphs.
     known = {tag.partition("-")[0].lower() for tag in (own, seems)}
     foreign = _foreign(article.blocks, known)
     blocks = _changed(article.blocks, {at: replace(text, language=tag) for at, (text, tag) in foreign.items()})
@@ -152,7 +152,7 @@ def _foreign_language(text: str, known: set[str]) -> str:
     language = _language_of(text[:_LONGEST_SAMPLE], _SURE_OF_PARAGRAPH)
     if not language or language in known:
         return ""
-    # “C'est magnifique”, he said: whoever quotes says so in the language of the article.
+    # “C'est magnifique”, he said: the words around a quotation are in the article's language.
     return "" if any(_best_guess(part)[0] in known for part in _parts(text[:_LONGEST_SAMPLE])) else language
 
 
@@ -173,7 +173,7 @@ def _language_of(text: str, sure: float) -> str:
 
 def _is_short(text: str) -> bool:
     """Whether the text is too short to detect its language."""
-    # A character is a byte or more: a long text need not be encoded.
+    # A character is at least a byte: a long text need not be encoded.
     return len(text) < _SHORTEST_BYTES and len(text.encode("utf-8", "surrogatepass")) < _SHORTEST_BYTES
 
 
@@ -193,18 +193,18 @@ def _english_words(text: str) -> float:
 
 @functools.cache
 def _identifier() -> LanguageIdentifier:
-    # Imported at the first need: its model takes half a second to load.
+    # Imported when first needed: its model takes half a second to load.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _guessed_article(language: str) -> Finding:
-    message = f"Nothing says in which language the article is; it looks like “{language}”, and that was taken."
+    message = f"The article's language is not stated; it looks like “{language}”, so that was used."
     return Finding(LANGUAGE_GUESSED, "note", message, remedy="If it is another, name it, for example --language en.")
 
 
 def _guessed_paragraphs(language: str, count: int) -> Finding:
     message = f"{count} paragraph{'s look' if count > 1 else ' looks'} like “{language}” and will be spoken so."
-    remedy = "If not so, take `language` out of the script: audio-edition script ARTICLE --format json"
+    remedy = "If that is wrong, remove `language` from the script: audio-edition script ARTICLE --format json"
     return Finding("paragraph-language", "note", message, remedy=remedy)

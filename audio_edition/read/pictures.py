@@ -53,7 +53,7 @@ def _inside(folder: Path, path: str, most: int) -> bytes | None:
     place = (base / path).resolve(strict=True)
     if not place.is_relative_to(base):
         return None
-    # Not blocking: a pipe has no end, and opening one waits for who writes to it.
+    # Non-blocking: opening a pipe would wait for a writer, and reading it may never end.
     descriptor = os.open(place, _FLAGS)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)

@@ -67,7 +67,7 @@ _CDATA = b"<![CDATA["
 _MENDED = Finding(
     "xml-mended",
     "warning",
-    "The document is not sound XML: something stands before it, or “&” is not written as “&amp;”. It was read so.",
+    "The document is not well-formed XML: something precedes it, or “&” is not written as “&amp;”. It was read anyway.",
     remedy="Tell the makers of the program that wrote it.",
 )
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
@@ -147,7 +147,7 @@ def _root(data: bytes, name: str, entities: Entities, encoding: str | None = Non
         root = etree.fromstring(_with_numbers(_resolved(data, name, entities)), safe_parser(encoding))
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise ReadError(
-            f"{name} is not sound XML: {_where(trouble)}.",
+            f"{name} is not well-formed XML: {_where(trouble)}.",
             "Save it again in the program that made it, or save the article as plain text.",
         ) from trouble
     _leave_out_entities(root, entities)
@@ -228,7 +228,7 @@ def _resolved(data: bytes, name: str, entities: Entities) -> bytes:
         return data
     try:
         return entities.resolved(data.decode(), name, is_xml=True).encode()
-    except UnicodeDecodeError:  # bytes keep what they are as Latin-1, whatever they stand for
+    except UnicodeDecodeError:  # Latin-1 preserves the bytes, whatever their encoding
         return entities.resolved(data.decode("latin-1"), name, is_xml=True).encode("latin-1")
 
 

@@ -46,7 +46,7 @@ def test_a_byte_that_no_encoding_has_is_named(byte: int) -> None:
     with pytest.raises(ReadError, match="byte 11 on line 3 ") as caught:
         decode(b"One\r\nTwo\r\n\xe9" + bytes([byte]), "wire.txt")
     assert caught.value.message == (
-        "wire.txt is neither UTF-8 nor Windows-1252 text: byte 11 on line 3 stands for no character."
+        "wire.txt is neither UTF-8 nor Windows-1252 text: byte 11 on line 3 is not a character."
     )
     assert "UTF-8" in caught.value.remedy
 

@@ -70,7 +70,7 @@ def test_a_path_that_cannot_be_is_refused() -> None:
         (b"", "standard input is empty."),
         (b" \r\n\t\n", "standard input holds nothing but white space."),
         (b"\xef\xbb\xbf", "standard input holds nothing but white space."),
-        ("* * *\n\n?!\n…".encode(), "standard input holds nothing to say: there is no letter and no digit in it."),
+        ("* * *\n\n?!\n…".encode(), "standard input holds nothing to say: it has no letter or digit."),
     ],
 )
 def test_a_document_with_nothing_to_say_is_refused(data: bytes, message: str) -> None:

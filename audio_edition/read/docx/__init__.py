@@ -22,7 +22,7 @@ def read(document: Document) -> Reading:
     """Return the document's article, and all text that a person can see in it. Raises ReadError."""
     if document.data.startswith(_OLE):
         raise _older(document)
-    from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.about import article_of  # here: plain text needs none of it
     from audio_edition.read.archive import Archive
     from audio_edition.read.docx.body import text_of
     from audio_edition.read.docx.package import Package
@@ -44,7 +44,7 @@ def read(document: Document) -> Reading:
 def _older(document: Document) -> ReadError:
     if _ENCRYPTED in document.data:
         return ReadError(
-            f"{document.name} is encrypted: it opens with a password only.", "Save it in Word without a password."
+            f"{document.name} is encrypted: it opens only with a password.", "Save it in Word without a password."
         )
     return ReadError(
         f"{document.name} is an old Word document (.doc).", "Open it in Word or LibreOffice, and save it as .docx."

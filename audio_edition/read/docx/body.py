@@ -75,7 +75,7 @@ class _Writer:
         self._before_blank: set[etree._Element] = set()  # blocks of the story with an empty paragraph after them
         self._headed = False
         self._unended: list[etree._Element] = []  # paragraphs that are part of the next one
-        self._pending: list[str] = []  # places that links lead to, whose paragraph had no text
+        self._pending: list[str] = []  # link targets whose paragraph had no text
 
     def text(self) -> Text:
         flow = Flow(self._root)

@@ -48,7 +48,7 @@ def drawing(element: etree._Element, package: Package) -> Drawing:
     if pictures:
         place += _images(pictures, told, decorates, package)
     elif decorates or (found.boxes and not found.after):
-        pass  # what is told of a box, its text says
+        pass  # a box's description repeats its text
     elif told and found.after:
         figure = etree.Element("figure")
         figure.extend([_image(told), *found.after])
@@ -79,7 +79,7 @@ def older_drawing(element: etree._Element, package: Package) -> Drawing:
 
 def _draw(shape: etree._Element, package: Package, found: Drawing) -> None:
     name = name_of(shape)
-    if name == "a:t":  # in a drawing of a canvas, whose text is no story of Word's
+    if name == "a:t":  # in a canvas drawing, whose text is not a story in Word
         if shape.text and shape.text.strip():
             words = etree.Element("p")
             words.text = shape.text

@@ -40,15 +40,15 @@ class LeftOut:
             yield Finding(
                 "tracked-changes",
                 "warning",
-                f"The document keeps changes that nobody has accepted ({self.changes}): it is read as if all were.",
+                f"The document has tracked changes ({self.changes}): it is read with all of them accepted.",
                 remedy="Accept or reject them in Word.",
                 text="".join(self.deleted),
             )
         if self.comments:
-            message = f"Left out: comments of those who worked on the text: {len(self.comments)}."
+            message = f"Left out: editors' comments: {len(self.comments)}."
             yield Finding("comments-left-out", "note", message, text=" ".join(self.comments))
         if self.symbols:
-            message = f"Symbols of a font, which no letters stand for, were left out: {self.symbols}."
+            message = f"Left out: font symbols without a matching character: {self.symbols}."
             yield Finding("symbols-left-out", "warning", message, remedy="Write in words what they mean.")
         for count, message in (
             (self.embedded, "Documents inside the document were left out"),

@@ -71,7 +71,7 @@ class Numbering:
         abstract = {said(each, "w:abstractNumId"): each for each in all_in(root, "w:abstractNum")}
         linked = {name: each for each in abstract.values() if (name := said(child(each, "w:styleLink")))}
         self._levels: dict[str, list[_Level]] = {}
-        self._lists: dict[str, str] = {}  # lists that refer to the same definition count on together
+        self._lists: dict[str, str] = {}  # lists with the same definition share their count
         self._restarts: dict[str, dict[int, int]] = {}
         for number in all_in(root, "w:num"):
             id, definition = said(number, "w:numId"), said(child(number, "w:abstractNumId"))  # noqa: A001
@@ -80,7 +80,7 @@ class Numbering:
             self._levels[id] = _levels(found, number)
             self._lists[id] = definition
             self._restarts[id] = _restarts(number)
-        # Empty boxes alone are only another kind of dots.
+        # If all boxes are empty, they are just bullets.
         self._has_boxes = any(level.text in _CHECKED for levels in self._levels.values() for level in levels)
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _LEVELS)
 

@@ -132,7 +132,7 @@ class Runs:
 
     def _parts(self, run: etree._Element, out: etree._Element, look: _Run) -> None:
         signs = _CODE_SIGNS if look.around.style.kind == "code" else _SIGNS
-        noted = out  # the mark of a note, which the rest of the run is in
+        noted = out  # the mark of a note, which takes the rest of the run
         for part in run:
             name = name_of(part)
             if name == "w:t":
@@ -164,7 +164,7 @@ class Runs:
     def _say(self, text: str, out: etree._Element, look: _Run) -> None:
         if not text:
             return
-        # One element a text: text put behind text would be copied each time.
+        # One element per text: appending to a text would copy it each time.
         written = etree.SubElement(self._within(out, look, blank=text.isspace()), "span")
         written.text = text
         if language := self._languages.of(text, look.languages, look.right_to_left):

@@ -102,7 +102,7 @@ class _Lines:
         self._found: list[list[str]] = []
         self._open: list[list[str]] = []
         self._joined: list[str] | None = None
-        self._style = Style()  # of the paragraph that is open
+        self._style = Style()  # of the open paragraph
         self._instructions = _in_instructions(root)
 
     def found(self) -> list[str]:
@@ -184,7 +184,7 @@ class _Lines:
 def _in_instructions(root: etree._Element) -> set[etree._Element]:
     """Return the texts inside field instructions, which are never shown. A field without an end has none."""
     found: set[etree._Element] = set()
-    fields: list[list[etree._Element] | None] = []  # the texts of each open field's instruction; None in its result
+    fields: list[list[etree._Element] | None] = []  # each open field's instruction texts; None once in its result
     instructions: list[list[etree._Element]] = []
     for element in all_in(root, "w:t", "w:fldChar"):
         kind = said(element, "w:fldCharType")

@@ -21,7 +21,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(document: Document) -> Reading:
     """Return the book. Raises ReadError."""
-    from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.about import article_of  # here: plain text needs none of it
     from audio_edition.read.archive import Archive
     from audio_edition.read.epub.book import bound
     from audio_edition.read.epub.chapters import chapters

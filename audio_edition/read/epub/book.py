@@ -59,7 +59,7 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
             continue
         texts = [seen_text(part)]
         if not any(map(heading_level, part.iter(etree.Element))):
-            bold_lines(part)  # what it leaves may still open a chapter
+            bold_lines(part)  # what remains may still open a chapter
         seen += texts
         is_contents = item.path == package.navigation
         reason = "contents" if is_contents else ""
@@ -238,7 +238,7 @@ def _open(navigation: Navigation, parts: dict[str, etree._Element], numbers: dic
 
 def _ranked(contents: Sequence[Entry], parts: dict[str, etree._Element]) -> Iterator[Entry]:
     """Yield the entries whose documents are read, each one level below the nearest parent entry that is read."""
-    above: list[tuple[int, int]] = []  # of the entries around: their levels in the contents, and here
+    above: list[tuple[int, int]] = []  # of the enclosing entries: their levels in the contents, and here
     for entry in contents:
         while above and above[-1][0] >= entry.level:
             above.pop()
@@ -282,12 +282,12 @@ class _LeftOut:
                 "parts-left-out",
                 "note",
                 f"Left out of the book: {reason}, in {names}.",
-                remedy="Look whether it should be read; --keep-all reads it.",
+                remedy="Check whether it should be read; --keep-all reads it.",
                 text=" ".join(" ".join(self._texts[reason]).split()),
             )
         if self.printings:
-            message = "Left out: the numbers of printings in the imprint."
+            message = "Left out: the printing numbers in the imprint."
             yield Finding("parts-left-out", "note", message, text=" ".join(self.printings))
         if replaced:
-            message = "Left out: numbers of chapters that the contents write in another way, which is read."
+            message = "Left out: chapter numbers that the contents write differently; those of the contents are read."
             yield Finding("heading-marks", "note", message, text=" ".join(replaced))

@@ -86,7 +86,7 @@ def open_entries(lines: Lines, entries: Sequence[tuple[Entry, etree._Element | N
     starts = sorted({start for start, _, _ in placed})
     openings: list[Opening] = []
     known: set[tuple[int, Title]] = set()
-    taken = 0  # lines before this are of headings already
+    taken = 0  # earlier lines are already in headings
     for at, (start, entry, target) in enumerate(placed):
         key = (start, title_of(entry.title))
         if key in known:
@@ -119,7 +119,7 @@ def _lines_of_title(entry: Entry, lines: Sequence[Line], shared: Sequence[Entry]
     for count in range(len(opening), 0, -1):
         if _are_titles(opening[:count]) and begins(label, _together(opening[:count])):
             return _with_more(opening, count, label, shared, lines)
-    if shared:  # the page's title is that of an entry below
+    if shared:  # the page's title belongs to an entry below
         return 0
     return _unlike(label, opening, lines)
 
@@ -311,7 +311,7 @@ def _put_behind(element: etree._Element, heading: etree._Element) -> None:
     heading.tail = tail
 
 
-# --- titles that no contents name
+# --- titles that the contents lack
 
 
 def open_unlisted(lines: Lines) -> list[Opening]:
@@ -362,7 +362,7 @@ def _is_titled_by(line: Line, title: Title, follows: Line) -> bool:
     """Return whether a line is the title for the number above it."""
     if follows.is_apart or not follows.is_title or title_of(follows.text).number is not None:
         return False
-    # Under the number of a part, a heading is more likely that of its first chapter.
+    # Under a part's number, a heading is more likely its first chapter's.
     return title.kind not in ("part", "book", "volume") or not follows.level or follows.is_subtitle
 
 

@@ -114,7 +114,7 @@ def _package_path(archive: Archive) -> str:
         path = file.get("full-path")
         if path and file.get("media-type", _PACKAGE_TYPE) == _PACKAGE_TYPE:
             return path_of(path, "")[0]
-    raise ReadError(f"{archive.name} is no sound EPUB: {_CONTAINER} names no package.", _NOT_SOUND)
+    raise ReadError(f"{archive.name} is not a valid EPUB: {_CONTAINER} names no package.", _NOT_SOUND)
 
 
 def _named(root: etree._Element, name: str) -> etree._Element | None:

@@ -42,7 +42,7 @@ _MOST_AUTHORS = 10
 _GOES_ON = Finding(
     "text-goes-on",
     "warning",
-    "The text goes on elsewhere, and nothing is fetched: what the feed holds of it is read.",
+    "The text continues elsewhere, and nothing is fetched: only what the feed holds is read.",
     remedy="Get the page itself, and read that.",
 )
 _LONG_TEXT = 600
@@ -117,7 +117,7 @@ def _without_tail(told: inner.Told, title: str, source: str, *, keep_all: bool) 
     tail = without_tail(told.blocks, title, source)
     if keep_all or not tail.left_out:
         return told, tail.goes_on
-    message = "Left out: what the feed's program seems to have written behind the text."
+    message = "Left out: what the feed's program seems to have added after the text."
     finding = Finding("feed-tail", "note", message, text=" ".join(tail.left_out))
     return replace(told, blocks=tail.blocks, findings=(*told.findings, finding)), tail.goes_on
 
@@ -140,7 +140,7 @@ def _of_rss(root: etree._Element, name: str) -> tuple[Issue, Iterator[_Entry]]:
     title = _line(channel, name, "title")
     language = _tag(_plain(channel, "language")) or _said_language(root)
     published = day_of(*(_plain(channel, key) for key in ("pubDate", "lastBuildDate", "date")))
-    # The entries of RSS 1.0 stand beside the channel.
+    # RSS 1.0 puts entries beside the channel.
     entries = [*each(channel, "item"), *(each(root, "item") if channel is not root else ())]
     return Issue((), title, published, language, title), (_of_item(item, name, language) for item in entries)
 

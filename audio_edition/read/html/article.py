@@ -90,7 +90,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     published = facts.published or next(filter(None, dated), "")
     for each in before:
         if each is not heading and (is_standfirst(each, shown) or is_subtitle(each, heading, before, shown)):
-            each.tag = "p"  # it heads nothing
+            each.tag = "p"  # a heading of nothing
     return Found(
         _alone(parts, place, without.keys() | ({heading} if heading is not None else set())),
         title=title,

@@ -75,7 +75,7 @@ class Export:
 def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
     """Return what is known of an exported page, and rewrite its body with proper elements. `text` is its markup."""
     left_out: list[tuple[Reason, str]] = []
-    if "stylesheet" not in text:  # a word processor writes all into the page
+    if "stylesheet" not in text:  # word processors write all styles into the page
         _put_styles(body, text)
     if "Mso" in text or "mso-" in text:
         left_out += [] if keep_all else _taken(body, _word_parts(body))

@@ -145,7 +145,7 @@ def _nodes(text: str) -> Iterator[dict[str, Any]]:
     """Yield all objects in a piece of JSON-LD, in order."""
     try:
         waiting = [json.loads(text[:_LONGEST_JSON], strict=False)]
-    except (ValueError, RecursionError):  # a page's own mistake
+    except (ValueError, RecursionError):  # a mistake of the page
         return
     for _ in range(_MOST_NODES):
         if not waiting:

@@ -42,7 +42,7 @@ def place_of(body: etree._Element, facts: Facts, running: Running) -> etree._Ele
     """Return the element that holds the article's running text and little else."""
     scope = _scope(body, facts, running)
     place = _narrowed(scope, running, _holds_nearly_all)
-    # Where nothing says what the rest is, it may be columns beside the article, legal notes, comments.
+    # Without markup that says what the rest is, it may be side columns, legal notes, comments.
     place = _narrowed(place, running, _is_main_column) if scope is body else _with_cousins(place, scope, running)
     table = next(place.iterancestors("table"), None) if place.tag in _OF_TABLE else None
     return table if table is not None and is_data_table(table) else place

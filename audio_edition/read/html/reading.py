@@ -66,8 +66,8 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
         left_out.append(("title", title))
     if not any(speakable(leaf.text) for leaf in leaves(blocks)):
         raise ReadError(
-            f"{document.name} shows no text of an article in its {len(text)} characters of markup.",
-            "If a program loads its text, save the page from a browser that shows it; or save the article as text.",
+            f"{document.name} has no article text in its {len(text)} characters of markup.",
+            "If a script loads its text, save the page from a browser that shows it; or save the article as text.",
         )
     dateline, blocks = _without_dateline(blocks)
     cover = _cover(facts, pictures)
@@ -149,15 +149,15 @@ def _doubts(found: Found, facts: Facts, blocks: Sequence[Block[Text]]) -> Iterat
         yield Finding(
             "article-unsure",
             "warning",
-            "The page has several articles, none of which is its main one; all were taken for one.",
+            "The page has several articles and no main one, so all were read as one.",
             remedy="If it is a list of articles, save each alone, and give those files.",
         )
     elif found.running < min(_LEAST, _LEAST_OF_PAGE * found.written) or found.running < _LEAST_OF_PAGE * found.of_page:
         yield Finding(
             "article-unsure",
             "warning",
-            f"The page has little text that can be told for its article: {len(text)} characters.",
-            remedy="Look at what will be said, with `script`; if it is not the article, save that alone.",
+            f"Little of the page's text was recognised as its article: {len(text)} characters.",
+            remedy="Check what will be said with `script`; if it is not the article, save the article alone.",
         )
     if len(facts.text) > _MUCH_LONGER * len(text) or not (facts.is_free or facts.text):
         yield Finding(
@@ -170,11 +170,11 @@ def _doubts(found: Found, facts: Facts, blocks: Sequence[Block[Text]]) -> Iterat
         yield Finding(
             "replacement-characters",
             "warning",
-            f"{text.count(chr(0xFFFD))} replacement marks (U+FFFD) stand where the page has no legible character.",
+            f"{text.count(chr(0xFFFD))} replacement marks (U+FFFD) stand where characters of the page were lost.",
             remedy="Put the right characters back, or get the page again.",
         )
 
 
 def _no_headline() -> Finding:
-    message = "The page has no headline, so the article is called what the document is."
+    message = "The page has no headline, so the article has the document's name."
     return Finding("no-headline", "warning", message, remedy="Name it: --title.")

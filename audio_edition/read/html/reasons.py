@@ -14,29 +14,29 @@ Reason = Literal[
 ]  # fmt: skip
 
 _SAID: dict[Reason, str] = {
-    "around": "what stands around the article on its page",
-    "navigation": "menus, and other ways through the site",
-    "advertisement": "advertisements, or what is called so",
-    "comments": "comments of readers",
+    "around": "what surrounds the article on its page",
+    "navigation": "menus and other navigation of the site",
+    "advertisement": "advertisements, or what is labelled as such",
+    "comments": "readers' comments",
     "sharing": "ways to share the article, or to follow its publisher",
     "subscription": "calls to subscribe, to sign in, to donate or to write",
-    "others": "links to other articles, and what leads to them",
+    "others": "links to other articles, with their labels",
     "topics": "topics and categories of the article",
-    "writer": "a box about who wrote the article",
+    "writer": "a box about the writer",
     "site": "notices and tools of the site or the mailing list, and not of the article",
     "gallery": "galleries, whose captions are numbered",
     "credit": "who wrote the article and when, as the page has it, which the edition says in its own words",
-    "label": "words that only say what kind of thing follows: a caption, a picture's source",
-    "repeated": "pull quotes, whose words stand in the article too",
-    "sizes": "drawings that the page has in several sizes, of which it shows one",
-    "title": "the headline where it is repeated, or as it stands on the page if the title has not all of it",
+    "label": "labels such as “Caption” or “Image source”",
+    "repeated": "pull quotes, whose words are in the article too",
+    "sizes": "copies of drawings in other sizes, of which the page shows one",
+    "title": "the repeated headline, or the page's version of it if the title lacks some of it",
     "marks": "the numbers that a word processor wrote before the items of lists, which are lists now",
-    "remarks": "comments of those who worked on the text",
-    "answered": "the message that an e-mail answers",
+    "remarks": "editors' comments",
+    "answered": "the message quoted in an e-mail",
     "signature": "the signature of an e-mail",
-    "mail-head": "the head of a message that was forwarded",
+    "mail-head": "the header of a forwarded message",
 }
-_REMEDY = "If it is of the article, read the whole page with --keep-all, or save the article alone."
+_REMEDY = "If it belongs to the article, read the whole page with --keep-all, or save the article alone."
 _IDS: dict[Reason, str] = {
     "marks": "list-marks",
     "remarks": "comments-left-out",

@@ -102,7 +102,7 @@ class Shown:
 
     def seen(self, start: int, end: int) -> str:
         """Return everything a person sees in a range of the page's texts, on one line."""
-        # Two names in two links have no space between them, and are two words all the same.
+        # Two names in adjacent links are two words even without a space.
         texts = self._texts[start:end]
         for at in range(start, end) if self._besides else ():
             texts[at - start] = self._besides.get(at) or texts[at - start]

@@ -38,7 +38,7 @@ def _told(text: str, start: int, end: int, mark: str) -> tuple[Finding, ...]:
         Finding(
             "markup-unclosed",
             "warning",
-            f"Left out: what stands behind “{in_brief(mark)}”, which is never closed, so that no browser shows it.",
+            f"Left out: the text after “{in_brief(mark)}”, which is never closed, so that no browser shows it.",
             f"line {line_at(text, start)}",
             "Close it where it ends.",
             words,

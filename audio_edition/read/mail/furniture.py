@@ -77,7 +77,7 @@ def parted(text: str) -> Parted:
         line = found.lines[at]
         said = line.strip()
         is_short = len(said) <= _LONGEST_NOTICE
-        # One that stands alone at an end, or has an address in it: a sentence that mentions such words does neither.
+        # Alone at an end, or with an address: a sentence that merely mentions such words is neither.
         if is_short and (at in ends or "http" in line) and _NOTICE.fullmatch(said):
             _take(found.lines, range(at, at + 1), found.notices)
         elif is_short and _SENT_FROM.fullmatch(said):

@@ -57,9 +57,9 @@ def message_of(data: bytes, name: str) -> Message:
     """Return the contents of a message. Raises ReadError if it is encrypted or malformed beyond any real one."""
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if len(_MAILBOX.findall(data.replace(b"\r\n", b"\n"))) > 1:
-        raise ReadError(f"{name} is a mailbox of several e-mails.", "Save the one that is to be read, and give that.")
+        raise ReadError(f"{name} is a mailbox of several e-mails.", "Save the one to be read, and give that.")
     if len(_HOLDS_PARTS.findall(data)) > MOST_PARTS:
-        raise ReadError(f"{name} has more parts in parts than any e-mail.", "Save its text from your mail program.")
+        raise ReadError(f"{name} has more nested parts than any e-mail.", "Save its text from your mail program.")
     if max((data.count(b"\n--" + each.strip(b'" ')) for each in set(_BOUNDARY.findall(data))), default=0) > MOST_TEXTS:
         raise ReadError(f"{name} has more than {MOST_TEXTS} parts.", "Save its text from your mail program.")
     return _message(email.message_from_bytes(data, policy=email.policy.compat32), name)

@@ -81,8 +81,8 @@ def _gather(message: Message, gathered: _Gathered, document: Document, *, is_fir
             gathered.findings.append(Finding("mail-alternative", "note", what, text=text))
     if message.attached:
         names = ", ".join(f"“{name}”" for name in message.attached)
-        what = f"What is attached to the e-mail is not read: {names}."
-        remedy = "Save what is to be read, and give it too."
+        what = f"The e-mail's attachments are not read: {names}."
+        remedy = "Save those that should be read, and give them too."
         gathered.findings.append(
             Finding("attachments", "warning", what, remedy=remedy, text=" ".join(message.attached))
         )

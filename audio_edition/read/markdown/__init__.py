@@ -38,7 +38,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(document: Document) -> Reading:
     """Return the article. Raises ReadError."""
-    from audio_edition.read.about import article_of  # here, because plain text needs none of it
+    from audio_edition.read.about import article_of  # here: plain text needs none of it
     from audio_edition.read.html.bold import bold_lines
     from audio_edition.read.html.unclosed import unclosed
     from audio_edition.read.markdown.front_matter import split

@@ -138,7 +138,7 @@ def _component(found: re.Match[str], environment: Environment, is_inline: bool) 
         leave_out(environment, "embedded-left-out", found[0])
         return ""
     box = box_of(name, arguments)
-    # The end does not know its beginning's arguments, so what is folded or quoted is a part as others are.
+    # A closing tag does not know the opening tag's arguments, so folded and quoted parts are like others.
     tag = "aside" if box.tag == "aside" else "span" if is_inline else "div"
     if is_end:
         return f"</{tag}>"

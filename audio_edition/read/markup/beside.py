@@ -48,7 +48,7 @@ def parted(text: Text, shown: Sequence[Shown]) -> Iterator[Text | Picture[Text]]
             places = ()
         elif part.text or any(part.of("note", "page")):
             yield part
-        else:  # places before a picture are its own
+        else:  # positions up to a picture belong to it
             places = part.spans
     yield from (_block(each, Text("")) for each in silent if each.at)
 

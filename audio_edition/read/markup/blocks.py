@@ -121,11 +121,11 @@ class _BlockReader(PhraseReader):
         super().__init__(document, roots, language, without)
         self._is_main = depth == 1
         self._frames: list[Frame] = [Frame(depth)]
-        self._is_broken = False  # a text that blocks stand in, where they begin and end
+        self._is_broken = False  # blocks inside one text, where they begin and end
         self._verse: list[etree._Element] = []
         self._is_carried = False
 
-    # --- as a whole
+    # --- reading as a whole
 
     def read(self) -> None:
         """Read all elements."""
@@ -382,7 +382,7 @@ class _BlockReader(PhraseReader):
 
         return end
 
-    # --- what has ended
+    # --- finished blocks
 
     def _add_heading(self, text: Text, level: int, element: etree._Element | None) -> None:
         if not text.text:

@@ -30,7 +30,7 @@ class Document:
         self.labels: dict[FoundNote, str] = {}
         self.waiting: deque[tuple[FoundNote, str]] = deque()
         self.headings: dict[int, etree._Element] = {}
-        self.held: list[Heading[Text]] = []  # so that no other heading gets the id of one of them
+        self.held: list[Heading[Text]] = []  # so that no other heading reuses one of these ids
         self.notes = None if root is None else Notes(root)
         self.described = {} if root is None else dict(described(root))
         self.descriptions = dict.fromkeys(self.described.values(), False)  # with whether they were read

@@ -302,7 +302,7 @@ class TableFrame(CaptionedFrame):
         table = table_of(self._groups, self._contents, self.caption)
         if table is not None:
             return [*self.blocks(), table]
-        if self.traces():  # nothing but notes
+        if self.traces():  # only notes
             self.dropped += [leaf.text for leaf in leaves(self.caption)]
             return self.blocks() or self.traces()
         return [*self.blocks(), *self.caption]

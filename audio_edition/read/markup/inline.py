@@ -358,7 +358,7 @@ def _sound(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
         start = span.start + (span.kind == "ruby" and text[span.start : span.start + 1] == " ")
         if start < span.end:
             others.append(replace(span, start=start))
-    # What ends last was begun first.
+    # The span that ends last was opened first.
     return _nested(in_order([*reversed(others), *empty]))
 
 

@@ -12,27 +12,27 @@ from audio_edition.read.lines import speakable
 from audio_edition.read.markup.seen import seen_text
 
 MESSAGES = {
-    "note-marks": "marks of notes where they are repeated, and what leads back from notes",
-    "notes-heading": "headings over notes alone, which are read where they are referred to",
-    "comments-left-out": "comments of those who worked on the text",
+    "note-marks": "repeated note marks, and links back from notes",
+    "notes-heading": "headings of notes sections, whose notes are read where they are referred to",
+    "comments-left-out": "editors' comments",
     "heading-marks": "the dashes around subheadings",
-    "page-numbers": "words around numbers of pages, which are kept as marks",
-    "line-numbers": "numbers of lines",
-    "scene-marks": "signs between scenes",
+    "page-numbers": "words around page numbers, which are kept as marks",
+    "line-numbers": "line numbers",
+    "scene-marks": "ornaments between scenes",
     "hidden-text": "what the document hides from screen readers",
     "form-controls": "buttons and fields of forms",
-    "tooltips": "notes where a page shows them over their marks, which are read from below",
+    "tooltips": "pop-up copies of notes, which are read from below the text",
     "editors-marks": "marks of editors, such as requests for citations",
     "drawn-text": "words inside drawings that are described",
 }
 WORDLESS = {
     "picture-without-text": (
-        "Pictures without alternative text, of which nothing can be said: {}.",
-        "Give each an alternative text in the document, an empty one where it only decorates.",
+        "Pictures without alternative text, which cannot be described: {}.",
+        "Give each an alternative text in the document, an empty one if it is only decoration.",
     ),
     "played-without-text": (
         "Videos, recordings and embedded pages, which are not read: {}.",
-        "Say in the article what they tell.",
+        "Put what they say into the article.",
     ),
 }
 

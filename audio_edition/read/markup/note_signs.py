@@ -173,7 +173,7 @@ def is_told_mark(link: Link) -> bool:
     if any(roles_of(each) & _MARK_ROLES for each in around) or element.get("data-footnote-ref") is not None:
         return True
     if not is_mark_text(link.text) and not _REPEATED_MARK.fullmatch(link.text):
-        return False  # programs have links that they call references, too
+        return False  # other programs call ordinary links references, too
     near = [*around, *islice(element.iterdescendants(etree.Element), 3)]
     return (
         element.get("data-type") == "noteref"

@@ -326,7 +326,7 @@ class _Finder:
             if not is_more or is_other:
                 break
             further.append(each)
-        if not (is_among_notes or ends_at_note):  # under a heading other things may follow the last note
+        if not (is_among_notes or ends_at_note):  # under a heading, other content may follow the last note
             return note
         return FoundNote((*note.parts, *further), note.is_comment) if further else note
 
@@ -384,7 +384,7 @@ def _marks_by_note(
         elif event.kind == "end" and event.element in holders:
             within.pop()
     for note in dict.fromkeys(holders.values()):
-        if note not in walked:  # hidden, to be shown when its mark is pressed
+        if note not in walked:  # hidden until its mark is pressed
             marks[note] = [each for part in note.parts for each in part.iter(etree.Element) if each in found]
     return marks
 

@@ -18,7 +18,7 @@ from audio_edition.sources.charsets import storable
 if TYPE_CHECKING:
     _Target = etree.ParserTarget[etree._Element | None]
 else:
-    _Target = object  # lxml has the protocol in its types only
+    _Target = object  # lxml defines the protocol in its type stubs only
 
 MOST_CHARACTERS = 6_000_000
 """Markup, without embedded pictures and styles. Long pages of news sites, scripts included, have 3 million."""
@@ -83,7 +83,7 @@ def tree_of(text: str, name: str) -> etree._Element:
     parser = etree.HTMLParser(target=_Builder(name, pictures), huge_tree=True, remove_comments=True, remove_pis=True)
     parser.feed(storable(text))
     root = parser.close()
-    # None for nothing but comments and white space.
+    # None if there are only comments and white space.
     return etree.Element("html") if root is None else root
 
 
@@ -128,7 +128,7 @@ class _Builder(_Target):
         self._tree = etree.TreeBuilder()
         self._begun: set[str] = set()
         self._roots: list[str] = []
-        self._open: list[str] = []  # empty for what is not in the tree, or has ended in it
+        self._open: list[str] = []  # empty for an element that is not in the tree, or has ended
         self._parts = 0
         self._is_whole = True
 
@@ -187,9 +187,9 @@ class _Builder(_Target):
     def _refuse_traps(self) -> None:
         self._is_whole = len(self._open) < _DEEPEST and self._parts <= MOST_PARTS
         if len(self._open) >= _DEEPEST:
-            raise ReadError(f"{self._name} nests its elements over {_DEEPEST} deep, as no page does.", _REMEDY)
+            raise ReadError(f"{self._name} nests its elements over {_DEEPEST} deep, more than any page.", _REMEDY)
         if self._parts > MOST_PARTS:
-            raise ReadError(f"{self._name} has over {MOST_PARTS} elements and attributes, as no article has.", _REMEDY)
+            raise ReadError(f"{self._name} has over {MOST_PARTS} elements and attributes, too many.", _REMEDY)
 
 
 def _clean(text: str) -> str:

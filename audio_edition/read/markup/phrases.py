@@ -69,15 +69,15 @@ class PhraseReader(ABC):
         self._around = language_at(roots[0], document.own) if language is None else language
         self._language = self._around
         self._ends: list[tuple[End, ...]] = []
-        self._whole: etree._Element | None = None  # passed over, with all that is in it
-        self._leaf = 0  # elements around whose text is one
+        self._whole: etree._Element | None = None  # skipped, with all its contents
+        self._leaf = 0  # open elements whose contents are one text
         self._code: list[Text] | None = None
-        self._kept_lines = 0  # elements around that keep the ends of lines
+        self._kept_lines = 0  # open elements that keep line ends
         self._shown: list[Shown] = []
         self._is_ornate = False
-        self._gap: etree._Element | None = None  # a first letter, whose word goes on behind white space
+        self._gap: etree._Element | None = None  # a first letter whose word continues after white space
 
-    # --- what blocks do
+    # --- implemented by the block reader
 
     @abstractmethod
     def _block(self, event: Event, name: str) -> tuple[End, ...]:
@@ -397,7 +397,7 @@ class PhraseReader(ABC):
     def _write_picture(self, event: Event, text: str, image: str) -> None:
         languages = list(self._in_language(event)) if text else []
         if speakable(text):
-            # A letter may be that of a word; words that a picture says are words of their own.
+            # A single letter may belong to a word; a picture with words is separate.
             has_words = sum(character.isalnum() and character < _UNSPACED for character in text) > 1
             if has_words:
                 self._line.part_words()

@@ -106,7 +106,7 @@ def image_of(data: bytes) -> Image | None:
             with Pillow.open(io.BytesIO(data), formats=tuple(_ENDINGS)) as picture:
                 kind, (width, height) = picture.format or "", picture.size
                 picture.verify()
-    except Exception:  # Pillow raises what its decoders happen to raise
+    except Exception:  # Pillow's decoders raise many kinds of errors
         return None
     if kind not in _ENDINGS or width * height > _MOST_PIXELS:
         return None
@@ -131,7 +131,7 @@ def is_drawn(element: etree._Element) -> bool:
     """Return whether the element is a picture by its role: its contents only draw it."""
     if "img" not in roles_of(element) and "graphics-document" not in roles_of(element):
         return False
-    # A sign such as an emoji is read itself; its label, which is no text of the page, only tells what it looks like.
+    # An emoji or other sign is read itself; its label is not text of the page and only describes its look.
     return bool(element.get("aria-label")) and not _is_sign("".join(element.itertext()))
 
 
@@ -151,7 +151,7 @@ def description_of(picture: etree._Element) -> str | None:
     )
     is_icon = any(name_of(each) in _PRESSED for each in picture.iterancestors())
     if not is_icon and not label.strip() and source_of(picture):
-        return None  # a frame around a picture, as programs make them for pages
+        return None  # a frame around a picture, as page builders make them
     return "" if is_icon else label.strip()
 
 

@@ -146,7 +146,7 @@ def _placed(groups: Sequence[Group], contents: Contents) -> tuple[list[list[_Pla
                 rows = min(_span(element, "rowspan") or len(group.rows), len(group.rows) - number)
                 at = len(placed) + len(kept)
                 row.append(_Placed(element, contents.get(element, ()), at, len(row), column, columns, rows))
-                if column < MOST_COLUMNS:  # else each row of a trap would begin where the one above ends
+                if column < MOST_COLUMNS:  # else each row of a hostile table would begin where the one above ends
                     below |= dict.fromkeys(range(column, column + columns), rows - 1)
                 column += columns
             if taken or any(cell.blocks or cell.rows > 1 for cell in row):

@@ -196,5 +196,5 @@ def _left_out(titles: list[str]) -> tuple[Finding, ...]:
     if not titles:
         return ()
     named = ", ".join(f"“{title}”" if title else "one without a name" for title in titles)
-    message = f"What comes with the story is not read: {named}."
+    message = f"Other material with the story is not read: {named}."
     return (Finding("item-without-text", "warning", message, remedy="Read it from a document of its own."),)

@@ -33,7 +33,7 @@ _NO_HEADLINE = Finding(
     "no-headline",
     "warning",
     "The story has no headline, so its opening words became the title.",
-    remedy="Name it with a headline in the document.",
+    remedy="Give it a headline in the document.",
 )
 _MANY_SPACES = 4
 """In a text too long to be contained in another by chance."""
@@ -69,7 +69,7 @@ def day_of(*texts: str | None) -> str:
     return next((moment.date().isoformat() for moment in moments if moment), "")
 
 
-# --- what an editor must know
+# --- findings for an editor
 
 
 def embargo(text: str) -> Finding:
@@ -88,7 +88,7 @@ def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
     """Return a finding for the desk's notes to other desks, which nobody should hear."""
     said = [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
     quoted = " ".join(f"“{text}”" for text in said)
-    message = f"What the desk says to other desks is not read out: {quoted}"
+    message = f"The desk's notes to other desks are not read out: {quoted}"
     return (Finding("advice", "warning", message, text=" ".join(said)),) if said else ()
 
 
@@ -185,7 +185,7 @@ def _killed(item: Item) -> Finding:
 
 def _mute(item: Item) -> Finding:
     message = f"Left out: “{_called(item)}”, {item.what or 'in which there is no text'}."
-    return Finding("item-without-text", "warning", message, remedy="Say in an article what it tells.")
+    return Finding("item-without-text", "warning", message, remedy="Put what it says into an article.")
 
 
 def _bare(status: str) -> str:
@@ -226,12 +226,12 @@ def with_summary(article: Article, summary: Sequence[Block[Text]]) -> Article:
     if not speakable(text):
         return article
     if not has_text(article):
-        message = "The document holds only a summary of the story, and that is read."
+        message = "The document holds only a summary of the story, which is read."
         finding = Finding("summary-only", "warning", message, remedy="Get the story with its full text.")
         return replace(article, blocks=without_headings(summary), findings=(*article.findings, finding))
     if says(article, text):
         return article
-    message = "A summary of the story is not read out, since the story is."
+    message = "The story's summary is not read out, because the story is."
     return replace(article, findings=(*article.findings, Finding("summary", "note", message, text=text)))
 
 
@@ -261,7 +261,7 @@ def with_heads(heads: Iterable[str], content: Iterable[str]) -> tuple[str, ...]:
     new = []
     for head in heads:
         words = _words(_ELLIPSIS.sub("", head))
-        # A part of a word may be an element of its own: a drop cap.
+        # A part of a word may be a separate element: a drop cap.
         is_whole = words.count(" ") >= _MANY_SPACES and words.replace(" ", "") in letters
         if not is_whole and not _is_in(said, head):
             new.append(head)

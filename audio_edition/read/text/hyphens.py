@@ -148,5 +148,5 @@ def _parted(before: Line, line: Line) -> _Parted | None:
         return None
     left = _LEFT.search(before.text[-_LONGEST_WORD:])
     right = _RIGHT.match(line.text)
-    # Polish and Portuguese write the word's own hyphen on both lines.
+    # Polish and Portuguese repeat the word's own hyphen on the next line.
     return _Parted(left[1], left[2] + right[1], right[2], line.text[len(right[1]) :]) if left and right else None

@@ -166,7 +166,7 @@ def _goes_on(before: str, after: str, width: int) -> bool:
 
 def _certain(runs: Sequence[_Run], title: str) -> list[_Run]:
     """Return the runs that are page feet and heads."""
-    # A text that is there twice has lines that are, but between the same ones.
+    # A duplicated text repeats its lines too, but between the same neighbours.
     cuts = Counter(head for head, _ in {(head, run.cut) for run in runs if run.cut for head in run.heads})
     numbers = [run.number for run in runs if run.cut and run.number]
     are_pages = all(number < other for number, other in pairwise(numbers))

@@ -66,7 +66,7 @@ def mended(lines: Sequence[Line], title: str = "", *, keep_all: bool = False) ->
 
 def _page_heads(lines: Sequence[Line]) -> Iterator[Finding]:
     if lines:
-        message = f"Left out: what seem to be numbers and heads of pages, on {len(lines)} line{'s' * (len(lines) > 1)}."
+        message = f"Left out: apparent page numbers and running heads, on {len(lines)} line{'s' * (len(lines) > 1)}."
         yield Finding(
             "page-heads",
             "note",
@@ -81,7 +81,7 @@ def _line_hyphens(words: Sequence[tuple[Line, str]]) -> Iterator[Finding]:
         named = ", ".join(f"“{word}”" for _, word in words[:_MOST_PLACES])
         more = f" and {len(words) - _MOST_PLACES} more" if len(words) > _MOST_PLACES else ""
         lines = [line for line, _ in words]
-        message = f"Left out: hyphens that seem to part words only where lines end: {named}{more}."
+        message = f"Left out: hyphens that seem to split words only at line ends: {named}{more}."
         yield Finding(
             "line-hyphens",
             "note",
@@ -188,7 +188,7 @@ def _left_out(id: str, what: str, lines: Sequence[Line]) -> list[Finding]:  # no
     if not lines:
         return []
     message = f"Left out: the {what.format(len(lines))}{'s' * (len(lines) > 1)}."
-    # A separator is nothing to say; a paragraph of emoji or currency signs may have been.
+    # A separator says nothing; a paragraph of emoji or currency signs may have.
     signs = any(unicodedata.category(character) in ("So", "Sc") for line in lines for character in line.text)
     level: Level = "warning" if signs else "note"
     return [

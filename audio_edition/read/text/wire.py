@@ -70,7 +70,7 @@ def _refuse_other_formats(text: str, name: str) -> None:
     root = _FIRST_TAG.match(text)
     if root and text[-_LONGEST_TAG:].rstrip().endswith(f"</{root[1]}>"):
         raise ReadError(
-            f"{name} is XML of a kind that is not known here: its first element is <{root[1]}>.",
+            f"{name} is XML of an unknown kind: its first element is <{root[1]}>.",
             "Save the article as plain text, HTML or NITF.",
         )
 
@@ -80,13 +80,13 @@ def _article(written: str, name: str, *, keep_all: bool) -> Article:
     start = next((index for index, line in enumerate(lines) if speakable(line.text)), None)
     if start is None:
         raise ReadError(
-            f"{name} holds nothing to say: there is no letter and no digit in it.",
+            f"{name} holds nothing to say: it has no letter or digit.",
             "Check that it is the text of an article.",
         )
     headline, after = _headline(lines, start)
     title, overlong = cut(headline.text)
     marks, (lines, mending) = lines[:start], mended(lines[after:], title, keep_all=keep_all)
-    # The rest of an overlong first line is body, and no credit follows body.
+    # The rest of an overlong first line is body, and credits never follow body.
     body = 0 if overlong else _credit_lines(lines)
     credited = [line for line in lines[:body] if speakable(line.text)]
     parts: list[Part] = [Line(headline.number, overlong)] if overlong else []

@@ -163,7 +163,7 @@ def as_html(element: etree._Element) -> etree._Element:
     headings = {each for each in inside if is_subheading(each)}
     for each in inside:
         around, name = each.getparent(), name_of(each).lower()
-        name = "span" if name == "style" and "{" not in (each.text or "") else name  # a face, and no sheet
+        name = "span" if name == "style" and "{" not in (each.text or "") else name  # a typeface, not a style sheet
         if each is element or around is None:
             each.tag = "div"
         elif around in mixed or around.tag in _HOLDS_TEXT or around.tag in _INLINE:
@@ -219,5 +219,5 @@ def _paragraphs(text: str) -> list[str]:
 
 def _own_markup(names: list[str]) -> Finding:
     named = ", ".join(f"<{name[:_LONGEST_NAME]}>" for name in names[:3])
-    message = f"The text is in its sender's own markup ({named}), of which nothing is known: it was read in order."
-    return Finding("own-markup", "warning", message, remedy="Look whether headings and paragraphs are what they were.")
+    message = f"The text is in its sender's own markup ({named}), which is unknown here: it was read in document order."
+    return Finding("own-markup", "warning", message, remedy="Check the headings and paragraphs against the original.")

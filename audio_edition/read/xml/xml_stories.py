@@ -62,11 +62,11 @@ def reading(root: etree._Element, name: str, findings: tuple[Finding, ...]) -> R
     own_markup.unescape(root, name)
     if not own_markup.has_prose(root):
         raise ReadError(
-            f"{name} is XML of a kind that is not known here: its first element is <{called}>, and it has no sentence.",
+            f"{name} is XML of an unknown kind: its first element is <{called}>, and it has no sentence.",
             "Save the article as plain text, HTML or NITF.",
         )
-    message = f"The document is XML of a kind that is not known here, <{called}>: what seem to be its texts are read."
-    unknown = Finding("unknown-xml", "warning", message, remedy="Look whether all of them are there, and in order.")
+    message = f"The document is XML of an unknown kind, <{called}>: what seems to be its text is read."
+    unknown = Finding("unknown-xml", "warning", message, remedy="Check that all of it is there and in order.")
     stories, language = _stories(root), _language(root)
     if stories == [root]:
         return reading_of([_item(root, language)], name, Issue((), findings=(*findings, unknown)))
@@ -120,7 +120,7 @@ def _texts(element: etree._Element) -> list[str]:
 def _left_out(texts: list[str]) -> tuple[Finding, ...]:
     if not texts:
         return ()
-    message = "Left out: what stands in the document beside its texts, such as numbers and keys."
+    message = "Left out: data in the document other than its texts, such as numbers and keys."
     return (Finding("xml-data", "note", message, text=" ".join(" ".join(texts).split())),)
 
 
@@ -132,7 +132,7 @@ def _taken(root: etree._Element, is_meant: Callable[[etree._Element], bool]) -> 
             yield element
 
 
-# --- what is said of a story
+# --- metadata of a story
 
 
 def _title(story: etree._Element) -> etree._Element | None:
@@ -175,7 +175,7 @@ def _source(story: etree._Element) -> str:
     return next(filter(speakable, (own_markup.brief(element, _LONGEST_NAME) for element in named)), "")
 
 
-# --- what is text
+# --- text and data
 
 
 def _is_summary(element: etree._Element) -> bool:
