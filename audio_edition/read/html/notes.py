@@ -44,7 +44,7 @@ def notes_elsewhere(
             whole = parent
         is_all = not shown.holds(whole, place) and written >= _MOSTLY * shown.of(whole).written
         found += [whole] if is_all else referred
-    return [*_outermost(found, shown)]
+    return shown.outermost(found)
 
 
 def _wider(element: etree._Element, place: etree._Element, shown: Shown, written: int) -> etree._Element | None:
@@ -108,11 +108,3 @@ def _is_note(holder: etree._Element, target: etree._Element, places: set[str], s
         return True
     names = " ".join(filter(None, (each.get(key) for each in (holder, target) for key in ("id", "name", "class"))))
     return _NOTE_NAME.search(names) is not None or bool(roles_of(holder) & _ROLES)
-
-
-def _outermost(elements: list[etree._Element], shown: Shown) -> Iterator[etree._Element]:
-    last = 0
-    for each in sorted(dict.fromkeys(elements), key=lambda each: shown.of(each).first):
-        if shown.of(each).first >= last:
-            yield each
-            last = shown.of(each).last

@@ -119,6 +119,14 @@ class Shown:
         around, within = self._measures[outer], self._measures[inner]
         return around.first <= within.first and within.last <= around.last
 
+    def outermost(self, elements: Iterable[etree._Element]) -> list[etree._Element]:
+        """Return the elements that no other one of them contains, in document order."""
+        found: list[etree._Element] = []
+        for each in sorted(set(elements), key=lambda each: self.of(each).first):
+            if not found or not self.holds(found[-1], each):
+                found.append(each)
+        return found
+
 
 class _Walk:
     """Walks a page once and measures it, without recursion: pages may nest very deeply."""
@@ -227,7 +235,7 @@ class Running:
     def __init__(self, shown: Shown, without: Iterable[etree._Element] = ()) -> None:
         self.shown = shown
         self._less: dict[etree._Element, tuple[int, int, int]] = {}
-        self._without = self._outermost(without)
+        self._without = shown.outermost(without)
         for each in self._without:
             measure = shown.of(each)
             for around in (each, *each.iterancestors()):
@@ -258,13 +266,6 @@ class Running:
                 start, end = next(spans, (len(self.shown.elements), 0))
             if at < start:
                 yield each
-
-    def _outermost(self, elements: Iterable[etree._Element]) -> list[etree._Element]:
-        found: list[etree._Element] = []
-        for each in sorted(set(elements), key=lambda each: self.shown.of(each).first):
-            if not found or not self.shown.holds(found[-1], each):
-                found.append(each)
-        return found
 
     def _left(self, element: etree._Element) -> tuple[int, int, int]:
         measure = self.shown.of(element)

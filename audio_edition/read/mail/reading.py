@@ -14,7 +14,7 @@ from audio_edition.model import Article, Creator, Finding, Heading, Issue, Text
 from audio_edition.read.account import words
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
-from audio_edition.read.mail.furniture import parted
+from audio_edition.read.mail.boilerplate import parted
 from audio_edition.read.mail.message import Body, Message, message_of
 from audio_edition.read.news.story import bylines, day_of, person_of
 from audio_edition.read.text import wire

@@ -26,6 +26,7 @@ from audio_edition.model import (
     Verse,
     leaves,
 )
+from audio_edition.read.lines import folded
 from audio_edition.read.markup.inline import lines_joined
 from audio_edition.read.markup.lists import Numbering
 from audio_edition.read.markup.tables import Group, cells_in, table_of
@@ -334,8 +335,4 @@ def _without_repetition(blocks: tuple[Block[Text], ...], caption: Block[Text]) -
 
 
 def _say_the_same(one: Held, other: Heading[Text]) -> bool:
-    return isinstance(one, Heading) and _folded(one.text) == _folded(other.text)
-
-
-def _folded(text: Text) -> str:
-    return " ".join(text.text.casefold().split())
+    return isinstance(one, Heading) and folded(one.text.text) == folded(other.text.text)

@@ -12,23 +12,7 @@ from lxml import etree
 from audio_edition.model import Article, Issue
 from audio_edition.read.document import Reading
 from audio_edition.read.markup.elements import language_of
-from audio_edition.read.news import inner, nitf
-from audio_edition.read.news.story import (
-    Item,
-    Story,
-    advice,
-    bylines,
-    correction,
-    datelines,
-    day_of,
-    doubtful_status,
-    embargo,
-    is_unusable,
-    reading_of,
-    standfirst,
-    told_once,
-    with_heads,
-)
+from audio_edition.read.news import inner, nitf, story
 from audio_edition.read.tree import each, first_of, text_of
 from audio_edition.read.xml import own_markup
 
@@ -36,21 +20,21 @@ from audio_edition.read.xml import own_markup
 def reading(root: etree._Element, name: str) -> Reading:
     """Return the articles of a message. Raises ReadError."""
     items = (read for item in each(root, "NewsItem") for read in _items(item, name))
-    return reading_of(items, name, Issue((), published=day_of(first_of(root, "NewsEnvelope/DateAndTime"))))
+    return story.reading_of(items, name, Issue((), published=story.day_of(first_of(root, "NewsEnvelope/DateAndTime"))))
 
 
-def _items(item: etree._Element, name: str) -> Iterator[Item]:
+def _items(item: etree._Element, name: str) -> Iterator[story.Item]:
     """Yield the texts of a news item; an item without text yields one without a story."""
     status = _status(item)
     title = next((text_of(line) for line in item.iter("{*}HeadLine")), "")
-    if is_unusable(status):
-        yield Item(title, status, None)
+    if story.is_unusable(status):
+        yield story.Item(title, status, None)
         return
     for data in item.iter("{*}DataContent"):
         own_markup.put_in(data, name)
     texts = list(_texts(item))
     if not texts:
-        yield Item(title, status, None, _what(item))
+        yield story.Item(title, status, None, _what(item))
     for data in texts:
         yield _told(data, _around(item, data, status), status, name)
 
@@ -59,7 +43,7 @@ def _status(item: etree._Element) -> str:
     """Return the item's status, or the instruction to withdraw it."""
     said = [_formal(part) for part in each(item, "NewsManagement/Instruction")]
     said += [_formal(part) for part in each(item, "NewsManagement/Status")]
-    return next(filter(is_unusable, said), said[-1] if said else "")
+    return next(filter(story.is_unusable, said), said[-1] if said else "")
 
 
 def _texts(item: etree._Element) -> Iterator[etree._Element]:
@@ -114,36 +98,32 @@ def _around(item: etree._Element, data: etree._Element, status: str) -> Article:
     )
     management = next(each(item, "NewsManagement"), item)
     until = first_of(management, "StatusWillChange/DateAndTime")
+    is_correction = "correction" in (_formal(part).casefold() for part in each(management, "Instruction"))
     return Article(
         first_of(lines, "HeadLine"),
         (),
-        (*bylines(map(text_of, each(lines, "ByLine"))), *datelines(map(text_of, each(lines, "DateLine")))),
-        day_of(first_of(management, "ThisRevisionCreated"), first_of(management, "FirstCreated")),
+        (*story.bylines(map(text_of, each(lines, "ByLine"))), *story.datelines(map(text_of, each(lines, "DateLine")))),
+        story.day_of(first_of(management, "ThisRevisionCreated"), first_of(management, "FirstCreated")),
         _nearest(components, "DescriptiveMetadata/Language") or next(filter(None, map(language_of, components)), ""),
         _nearest(components, "AdministrativeMetadata/Provider/Party") or first_of(lines, "CreditLine"),
         _category(components),
-        findings=(
-            *([embargo(until)] if status.casefold() == "embargoed" else []),
-            *doubtful_status(status),
-            *(
-                [correction("")]
-                if "correction" in (_formal(part).casefold() for part in each(management, "Instruction"))
-                else []
-            ),
-            *advice(_advice(lines)),
+        findings=story.warnings_of(
+            status, [until] if status.casefold() == "embargoed" else [], _advice(lines), [""] if is_correction else []
         ),
     )
 
 
-def _told(data: etree._Element, around: Article, status: str, name: str) -> Item:
+def _told(data: etree._Element, around: Article, status: str, name: str) -> story.Item:
     found, lines = _nitf(data), _subheadlines(data)
     if found is not None:
-        status = nitf.status_of(found) if is_unusable(nitf.status_of(found)) else status
-        return Item(around.title, status, None if is_unusable(status) else nitf.story_of(found, around))
+        status = nitf.status_of(found) if story.is_unusable(nitf.status_of(found)) else status
+        return story.Item(around.title, status, None if story.is_unusable(status) else nitf.story_of(found, around))
     told = _content(data, around.language, name)
     heads = (around.title, *lines, *(credit.text for credit in around.credits))
-    article = told_once(inner.into(around, told))
-    return Item(around.title, status, Story(standfirst(article, lines), with_heads(heads, told.seen)))
+    article = story.told_once(inner.into(around, told))
+    return story.Item(
+        around.title, status, story.Story(story.standfirst(article, lines), story.with_heads(heads, told.seen))
+    )
 
 
 def _content(data: etree._Element, language: str, name: str) -> inner.Told:

@@ -15,23 +15,7 @@ from audio_edition.model import Article, Finding, Issue, Paragraph, Text
 from audio_edition.read.document import Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.elements import language_of
-from audio_edition.read.news import inner, nitf
-from audio_edition.read.news.story import (
-    Item,
-    Story,
-    advice,
-    bylines,
-    correction,
-    datelines,
-    day_of,
-    doubtful_status,
-    embargo,
-    is_unusable,
-    reading_of,
-    told_once,
-    with_heads,
-    with_summary,
-)
+from audio_edition.read.news import inner, nitf, story
 from audio_edition.read.tree import each, first_of, name_of, take_out, text_of
 from audio_edition.read.xml import own_markup
 
@@ -47,7 +31,7 @@ def reading(root: etree._Element, name: str) -> Reading:
     ordered, categories = _in_order(items, packages)
     read = (_item(item, categories.get(item.get("guid", ""), ""), name) for item in ordered)
     title = next(filter(speakable, (_headline(package) for package in packages)), "")
-    return reading_of(read, name, Issue((), title, day_of(first_of(root, "header/sent"))))
+    return story.reading_of(read, name, Issue((), title, story.day_of(first_of(root, "header/sent"))))
 
 
 # --- packages
@@ -87,40 +71,38 @@ def _references(package: etree._Element) -> Iterator[tuple[str, str]]:
 # --- items
 
 
-def _item(item: etree._Element, category: str, name: str) -> Item:
+def _item(item: etree._Element, category: str, name: str) -> story.Item:
     status = next(map(_code, each(item, "itemMeta/pubStatus")), "")
     content = _content(item, name)
-    if content is not None and name_of(content) == "nitf" and is_unusable(nitf.status_of(content)):
+    if content is not None and name_of(content) == "nitf" and story.is_unusable(nitf.status_of(content)):
         status = nitf.status_of(content)
-    if is_unusable(status):
-        return Item(_headline(item), status, None)
+    if story.is_unusable(status):
+        return story.Item(_headline(item), status, None)
     if content is None:
-        return Item(_headline(item), status, None, _what(item))
+        return story.Item(_headline(item), status, None, _what(item))
     around = _around(item, category, status, _language(item, content))
     if name_of(content) == "nitf":
-        return Item(around.title, status, nitf.story_of(content, around))
+        return story.Item(around.title, status, nitf.story_of(content, around))
     told, summary = _told(content, around, name), _summary(item)
     heads = (around.title, *(credit.text for credit in around.credits), *summary)
-    article = with_summary(inner.into(around, told), [Paragraph(Text(text)) for text in summary])
-    return Item(around.title, status, Story(told_once(article), with_heads(heads, told.seen)))
+    article = story.with_summary(inner.into(around, told), [Paragraph(Text(text)) for text in summary])
+    return story.Item(around.title, status, story.Story(story.told_once(article), story.with_heads(heads, told.seen)))
 
 
 def _around(item: etree._Element, category: str, status: str, language: str) -> Article:
     """Return the item's metadata about its text."""
-    embargoes = [text_of(until) for until in each(item, "itemMeta/embargoed")]
     signals = [_code(signal).rpartition(":")[2].casefold() for signal in each(item, "itemMeta/signal")]
-    notes = [text_of(note) for note in each(item, "itemMeta/edNote")]
-    findings = (
-        *map(embargo, embargoes),
-        *doubtful_status(status),
-        *([correction("")] if set(signals) & _CORRECTIONS else []),
-        *advice(notes),
+    findings = story.warnings_of(
+        status,
+        map(text_of, each(item, "itemMeta/embargoed")),
+        map(text_of, each(item, "itemMeta/edNote")),
+        [""] if set(signals) & _CORRECTIONS else [],
     )
     return Article(
         _headline(item),
         (),
-        (*bylines(_writers(item)), *datelines(map(text_of, each(item, "contentMeta/dateline")))),
-        day_of(first_of(item, "itemMeta/versionCreated"), first_of(item, "itemMeta/firstCreated")),
+        (*story.bylines(_writers(item)), *story.datelines(map(text_of, each(item, "contentMeta/dateline")))),
+        story.day_of(first_of(item, "itemMeta/versionCreated"), first_of(item, "itemMeta/firstCreated")),
         language,
         _source(item),
         category or _category(item),

@@ -13,23 +13,7 @@ from audio_edition.model import Article, Block, Figure, Finding, Paragraph, Pict
 from audio_edition.read.decode import opening
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.json import Json, json_tree, many, objects, text_in
-from audio_edition.read.news import inner, nitf
-from audio_edition.read.news.story import (
-    Item,
-    Story,
-    advice,
-    bylines,
-    datelines,
-    day_of,
-    doubtful_status,
-    embargo,
-    is_unusable,
-    reading_of,
-    says,
-    told_once,
-    with_heads,
-    with_summary,
-)
+from audio_edition.read.news import inner, nitf, story
 from audio_edition.read.tree import xml_tree
 
 _OPENING_CHARACTERS = 50_000
@@ -57,47 +41,52 @@ def read(document: Document) -> Reading:
     Stories that must not be published are left out with a finding. Raises ReadError if there are no others.
     """
     name = document.name
-    return reading_of((read for item in many(json_tree(document.data, name)) for read in _items(item, name)), name)
+    return story.reading_of(
+        (read for item in many(json_tree(document.data, name)) for read in _items(item, name)), name
+    )
 
 
-def _items(item: Values, name: str) -> Iterator[Item]:
+def _items(item: Values, name: str) -> Iterator[story.Item]:
     """Yield the item, or, if it has no text of its own, the items that it bundles."""
     inside = list(objects(item, "associations"))
-    if is_unusable(_status(item)) or _body(item) or not any(map(_body, inside)):
+    if story.is_unusable(_status(item)) or _body(item) or not any(map(_body, inside)):
         yield _item(item, inside, name)
     else:
         yield from (_item(other, [], name) for other in inside)
 
 
-def _item(item: Values, inside: list[Values], name: str) -> Item:
+def _item(item: Values, inside: list[Values], name: str) -> story.Item:
     """Return the item's article, with the captions of its pictures after its text."""
     status, kind = _status(item), text_in(item, "type")
     title = inner.line(_headline(item), name)
-    if is_unusable(status):
-        return Item(title, status, None)
+    if story.is_unusable(status):
+        return story.Item(title, status, None)
     if kind in _WITHOUT_TEXT and not _body(item):
-        return Item(title, status, None, f"which is a {kind}")
-    story, summary = _story(item, title, name), _summary(item, name)
-    article = told_once(with_summary(story.article, [Paragraph(Text(text)) for text in summary]))
+        return story.Item(title, status, None, f"which is a {kind}")
+    own, summary = _story(item, title, name), _summary(item, name)
+    article = story.told_once(story.with_summary(own.article, [Paragraph(Text(text)) for text in summary]))
     pictures = [
         _picture(picture, name)
         for picture in inside
-        if text_in(picture, "type") in _DRAWN and not is_unusable(_status(picture))
+        if text_in(picture, "type") in _DRAWN and not story.is_unusable(_status(picture))
     ]
-    seen = with_heads((*summary, *(text for picture in pictures for text in picture)), story.seen)
+    seen = story.with_heads((*summary, *(text for picture in pictures for text in picture)), own.seen)
     article = _with_pictures(article, pictures)
     others = [inner.line(_headline(other), name) for other in inside if text_in(other, "type") not in _DRAWN]
-    return Item(title, status, Story(replace(article, findings=article.findings + _left_out(others)), seen))
+    return story.Item(title, status, story.Story(replace(article, findings=article.findings + _left_out(others)), seen))
 
 
-def _story(item: Values, title: str, name: str) -> Story:
+def _story(item: Values, title: str, name: str) -> story.Story:
     """Return the item's text with its metadata."""
     language = text_in(item, "language")
     around = Article(
         title,
         (),
-        (*bylines([inner.line(text_in(item, "byline", "by"), name)]), *datelines([text_in(item, "dateline")])),
-        day_of(text_in(item, "versioncreated", "versionCreated"), text_in(item, "firstcreated", "firstCreated")),
+        (
+            *story.bylines([inner.line(text_in(item, "byline", "by"), name)]),
+            *story.datelines([text_in(item, "dateline")]),
+        ),
+        story.day_of(text_in(item, "versioncreated", "versionCreated"), text_in(item, "firstcreated", "firstCreated")),
         language,
         _source(item),
         _category(item),
@@ -109,14 +98,14 @@ def _story(item: Values, title: str, name: str) -> Story:
         return nitf.story_of(root, replace(around, findings=around.findings + findings))
     told = inner.html(text, name, language) if form == _HTML else inner.of_either(text, name, language)
     heads = (title, *(credit.text for credit in around.credits))
-    return Story(inner.into(around, told), with_heads(heads, told.seen))
+    return story.Story(inner.into(around, told), story.with_heads(heads, told.seen))
 
 
 def _known(item: Values) -> tuple[Finding, ...]:
     """Return the findings for an editor."""
     until = text_in(item, "embargoed", "embargo")
     notes = [text_in(item, "ednote", "edNote"), *(text_in(note, "value") for note in objects(item, "edNotes"))]
-    return (*([embargo(until)] if until else []), *doubtful_status(_status(item)), *advice(notes))
+    return story.warnings_of(_status(item), [until] if until else [], notes)
 
 
 def _status(item: Values) -> str:
@@ -185,8 +174,8 @@ def _picture(item: Values, name: str) -> tuple[str, str]:
 def _with_pictures(article: Article, pictures: list[tuple[str, str]]) -> Article:
     """Return the article with its pictures after its text, without those whose words are in it."""
     for described, caption in pictures:
-        alone = (Picture(Text(described)),) if described and not says(article, described) else ()
-        under = (Paragraph(Text(caption)),) if caption and not says(article, caption) else ()
+        alone = (Picture(Text(described)),) if described and not story.says(article, described) else ()
+        under = (Paragraph(Text(caption)),) if caption and not story.says(article, caption) else ()
         new: tuple[Block[Text], ...] = (Figure(alone, under),) if under else alone
         article = replace(article, blocks=article.blocks + new)
     return article

@@ -9,27 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from audio_edition.model import Article, Finding
+from audio_edition.model import Article
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
-from audio_edition.read.news import inner
-from audio_edition.read.news.story import (
-    Item,
-    Story,
-    advice,
-    bylines,
-    correction,
-    datelines,
-    day_of,
-    doubtful_status,
-    embargo,
-    is_unusable,
-    reading_of,
-    standfirst,
-    told_once,
-    with_heads,
-    with_summary,
-)
+from audio_edition.read.news import inner, story
 from audio_edition.read.tree import each, name_of, root_of, take_out, text_of, xml_tree
 
 if TYPE_CHECKING:
@@ -57,42 +40,38 @@ def recognises(data: bytes, name: str) -> bool:
 def read(document: Document) -> Reading:
     """Return the article of a NITF document. Raises ReadError if it must not be published."""
     root, findings = xml_tree(document.data, document.name)
-    return reading_of([item_of(root, Article("", findings=findings))], document.name)
+    return story.reading_of([item_of(root, Article("", findings=findings))], document.name)
 
 
-def item_of(root: etree._Element, around: Article = _NOTHING) -> Item:
+def item_of(root: etree._Element, around: Article = _NOTHING) -> story.Item:
     """Return the story in a `nitf` element, with its status. Modifies the element."""
     title, status = headline(root, around.title), status_of(root)
-    return Item(title, status, None if is_unusable(status) else story_of(root, around))
+    return story.Item(title, status, None if story.is_unusable(status) else story_of(root, around))
 
 
-def story_of(root: etree._Element, around: Article = _NOTHING) -> Story:
+def story_of(root: etree._Element, around: Article = _NOTHING) -> story.Story:
     """Return the story in a `nitf` element; metadata that it lacks comes from `around`. Modifies the element."""
     language, published, desk = language_of(root) or around.language, _published(root), list(_advice(root))
+    status = status_of(root)
+    embargoes = [_attribute(root, "head/docdata/date.release", "norm")] if status.casefold() == "embargoed" else []
     corrections = [element.get("info", "") for element in each(root, "head/docdata/correction")]
     lines, summary = [text_of(line) for line in _head(root, "hedline/hl2")], _head(root, "abstract")
     article = Article(
         headline(root, around.title),
         (),
-        (*bylines(_bylines(root)), *datelines(_datelines(root))) or around.credits,
+        (*story.bylines(_bylines(root)), *story.datelines(_datelines(root))) or around.credits,
         published or around.published,
         language,
         around.source or _source(root),
         around.category or _category(root),
-        findings=(
-            *around.findings,
-            *_embargo(root),
-            *doubtful_status(status_of(root)),
-            *map(correction, corrections),
-            *advice(desk),
-        ),
+        findings=(*around.findings, *story.warnings_of(status, embargoes, desk, corrections)),
     )
     heads = [article.title, *lines, *(credit.text for credit in article.credits)]
     said = [inner.of_element(as_html(part), language) for part in summary]
     told = inner.of_element(as_html(_content(root)), language)
-    article = with_summary(inner.into(article, told), [block for part in said for block in part.blocks])
-    seen = with_heads((*heads, *desk, *(text for part in said for text in part.seen)), told.seen)
-    return Story(standfirst(told_once(article), lines), seen)
+    article = story.with_summary(inner.into(article, told), [block for part in said for block in part.blocks])
+    seen = story.with_heads((*heads, *desk, *(text for part in said for text in part.seen)), told.seen)
+    return story.Story(story.standfirst(story.told_once(article), lines), seen)
 
 
 def status_of(root: etree._Element) -> str:
@@ -116,7 +95,7 @@ def language_of(root: etree._Element) -> str:
 
 
 def _published(root: etree._Element) -> str:
-    return day_of(
+    return story.day_of(
         _attribute(root, "head/docdata/date.issue", "norm"),
         _attribute(root, "head/docdata/date.release", "norm"),
         _attribute(root, "head/pubdata", "date.publication"),
@@ -159,12 +138,6 @@ def _category(root: etree._Element) -> str:
         _attribute(root, "head/tobject/tobject.subject", "tobject.subject.type"),
     )
     return next(filter(speakable, said), "")
-
-
-def _embargo(root: etree._Element) -> tuple[Finding, ...]:
-    if status_of(root).casefold() != "embargoed":
-        return ()
-    return (embargo(_attribute(root, "head/docdata/date.release", "norm")),)
 
 
 def _advice(root: etree._Element) -> Iterator[str]:

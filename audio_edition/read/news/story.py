@@ -72,7 +72,17 @@ def day_of(*texts: str | None) -> str:
 # --- findings for an editor
 
 
-def embargo(text: str) -> Finding:
+def warnings_of(
+    status: str, embargoes: Iterable[str], notes: Iterable[str], corrections: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """Return warnings of embargoes, of an unknown status, of corrections, and of the desk's notes to other desks.
+
+    An embargo is given by its end, a correction by what it says; both may be empty.
+    """
+    return (*map(_embargo, embargoes), *_doubtful_status(status), *map(_correction, corrections), *_advice(notes))
+
+
+def _embargo(text: str) -> Finding:
     """Return a warning that a story must wait. Whether its time has come is unknown: no clock is consulted."""
     moment = moment_of(text)
     until = f"{moment:%Y-%m-%d %H:%M} {moment:%Z}".strip() if moment else " ".join(text.split())
@@ -84,7 +94,7 @@ def embargo(text: str) -> Finding:
     )
 
 
-def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
+def _advice(texts: Iterable[str]) -> tuple[Finding, ...]:
     """Return a finding for the desk's notes to other desks, which nobody should hear."""
     said = [text for text in dict.fromkeys(" ".join(text.split()) for text in texts) if text]
     quoted = " ".join(f"“{text}”" for text in said)
@@ -92,7 +102,7 @@ def advice(texts: Iterable[str]) -> tuple[Finding, ...]:
     return (Finding("advice", "warning", message, text=" ".join(said)),) if said else ()
 
 
-def correction(said: str) -> Finding:
+def _correction(said: str) -> Finding:
     """Return a warning that a story corrects an earlier one."""
     what = " ".join(said.split())
     message = f"The story corrects an earlier one: “{what}”." if what else "The story corrects an earlier one."
@@ -104,7 +114,7 @@ def is_unusable(status: str) -> bool:
     return _bare(status) in _UNUSABLE
 
 
-def doubtful_status(status: str) -> tuple[Finding, ...]:
+def _doubtful_status(status: str) -> tuple[Finding, ...]:
     """Return a warning for a status outside the standards."""
     if _bare(status) in _USABLE | _UNUSABLE:
         return ()
