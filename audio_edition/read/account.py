@@ -325,10 +325,10 @@ def _unaccounted(seen: Sequence[str], runs: Sequence[range]) -> Finding:
     return Finding(
         id="text-unaccounted",
         level="warning",
-        message=f"{number} word{'s are' if number > 1 else ' is'} in the document, and neither read nor told as left "
-        f"out: “{_shortened(quotes[0])}”{' and others' if len(quotes) > 1 else ''}.",
+        message=f"{number} word{'s' if number > 1 else ''} of the document {'are' if number > 1 else 'is'} neither "
+        f"read nor reported as left out: “{_shortened(quotes[0])}”{' and others' if len(quotes) > 1 else ''}.",
         place=f"after “{before}”" if before else "at the beginning",
-        remedy="Say them in the article; this is a fault of the program, which its makers would like to know of.",
+        remedy="Write them into the article. This is a fault of the program; please report it.",
         text="\n".join(quotes),
     )
 

@@ -1,4 +1,4 @@
-"""The account tells exactly the words of a document that are neither read nor told as left out."""
+"""The account tells exactly the words of a document that are neither read nor reported as left out."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_what_is_neither_is_quoted_as_it_is_written() -> None:
     assert (finding.id, finding.level) == ("text-unaccounted", "warning")
     assert finding.text == "Only” on Mondays, said Ms Ray\nThe END"
     assert finding.place == "after “ferry sails at nine”"
-    assert finding.message.startswith("8 words are in the document, and neither read nor told")
+    assert finding.message.startswith("8 words of the document are neither read nor reported")
 
 
 def test_the_occurrence_that_is_lost_is_quoted_and_not_another() -> None:

@@ -105,7 +105,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "declarations.nitf": (
         lambda: b"<!DOCTYPE nitf [" + b"<!--" * 100_000 + b"]><nitf><body><p>x</p></body></nitf>",
-        "none that is known here",
+        "of an unknown kind",
     ),
     "many-entities.docx": (
         lambda: word(paragraph("&a;" * 2000), prologue='<!DOCTYPE x [<!ENTITY a "b">]>'),

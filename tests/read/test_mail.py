@@ -233,8 +233,8 @@ def _nested(depth: int) -> bytes:
         (of("Content-Type: application/pkcs7-mime", "x"), "encrypted"),
         (of("Content-Type: multipart/encrypted; boundary=b", "--b\n\nx\n--b--"), "encrypted"),
         (of("", b"\n"), "without a text"),
-        (_nested(3000), "more parts"),
-        (of("", "") + b"Content-Type: message/rfc822\n\n" * 3000, "more parts"),
+        (_nested(3000), "more nested parts"),
+        (of("", "") + b"Content-Type: message/rfc822\n\n" * 3000, "more nested parts"),
         (b"From a Tue\n" + plain(FERRY) + b"\n\nFrom b Tue\n" + plain(SHOP), "mailbox of several"),
     ],
 )  # fmt: skip

@@ -84,7 +84,7 @@ def test_no_message_is_a_librarys(name: str) -> None:
         "too long"),
         ("ampersand.nitf", "line 1, column 25: an “&”"), ("pair.nitf", "tags are not in pairs"), ("unknown.xml",
         "<zebra>"),
-        ("cut.nitf", "ends too early"), ("behind.nitf", "behind its end"), ("marks.txt", "no letter and no digit"),
+        ("cut.nitf", "ends too early"), ("behind.nitf", "behind its end"), ("marks.txt", "no letter or digit"),
         ("toml.md", "line 1, column 9"), ("encoding.nitf", "an encoding"), ("method.docx", "packed in a way"),
     ],
 )  # fmt: skip

@@ -60,7 +60,7 @@ class Found:
     is_one: bool
     left_out: tuple[tuple[Reason, str], ...]
     has_headline: bool = False
-    """Whether the title is what a line of the page says, which is not in the tree."""
+    """Whether the title comes from a line of the page, which is therefore not in the tree."""
 
 
 def article_in(body: etree._Element, facts: Facts) -> Found:

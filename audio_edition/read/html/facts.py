@@ -86,7 +86,7 @@ class Facts:
     identifiers: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
-    """What the site may be called."""
+    """Possible names of the site."""
 
     is_live: bool = False
     is_free: bool = True

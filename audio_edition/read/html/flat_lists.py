@@ -36,7 +36,7 @@ class _Item:
     level: int
     group: str
     mark: str
-    """Its number or letter, if it has one; what is no number is "" and a dot."""
+    """Its number or letter; empty for a bullet."""
 
 
 def word_lists(body: etree._Element) -> Iterator[str]:

@@ -35,7 +35,7 @@ class _Open:
     value: str
     start: int | None = None
     around: str | None = None
-    """Of a language: the one that is in force around it, None for the text's own."""
+    """For a language span: the language around it, None for the text's own."""
 
 
 @dataclass(slots=True)
