@@ -15,11 +15,12 @@ from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition, r
 from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.archive import add_file, add_text
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.disclosure import disclosure
-from audio_edition.formats.locales import date_in_words, length_in_words
+from audio_edition.model.characters import one_line
 from audio_edition.plugins import plugins
+from audio_edition.translations import words_for
+from audio_edition.translations.locales import date_in_words, length_in_words
 
 BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"
@@ -27,10 +28,8 @@ _WITH_PICTURES = frozenset({"transcript", "page"})
 """Formats whose pages show the document's pictures."""
 _UNPACKED = frozenset({".m3u8", ".vtt"})
 """Of those formats, what is of no use beside them: a playlist tells of a folder, captions belong to the whole sound."""
-_TEXTS = {
-    "transcript.html": "transcript.html opens in any browser; it is made for screen readers and braille displays too.",
-    "transcript.txt": "transcript.txt is the same as plain text.",
-}
+_TEXTS = {"transcript.html": "pages", "transcript.txt": "plain"}
+"""Files of text, and the names of the words that say what each is for."""
 
 
 def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DEFAULT) -> Path:
@@ -77,27 +76,29 @@ def _packed_path(file: EditionFile) -> str:
 
 def _start(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:
     """The lines of START-HERE.txt."""
-    day = date_in_words(edition.published, "en")
+    words = words_for("pack", edition.language)
+    day = date_in_words(edition.published, words.language)
     yield _line(edition.title)
     yield ", ".join(text for text in (_line(edition.source), day) if text)
     yield ""
-    yield f"An article to listen to and to read. It takes {length_in_words(milliseconds(edition.length), 'en')}."
-    yield "Any player plays these files; play them in the order of their names:"
+    yield words["takes"].format(length=length_in_words(milliseconds(edition.length), words.language))
+    yield words["order"]
     yield ""
-    yield from _sounds(edition, chosen)
+    yield from _sounds(edition, chosen, words.language)
     yield ""
-    yield from (text for path, text in _TEXTS.items() if path in chosen)
-    yield "Copy the files to a memory stick in this order: some players play in the order in which files were copied."
-    yield f"{disclosure(edition.voices)}\r\n"
+    yield from (words[text] for path, text in _TEXTS.items() if path in chosen)
+    yield words["copy"]
+    yield f"{disclosure(edition.voices, edition.language)}\r\n"
 
 
-def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:
-    """Each file of sound; a track with its chapter's title and length."""
+def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile], language: str) -> Iterator[str]:
+    """Yield each file of sound; a track with its chapter's title and length."""
     tracks = [path for path, file in chosen.items() if file.format == "tracks"]
     titles = {}
     if len(tracks) == len(edition.chapters):
         for path, recorded in zip(tracks, edition.chapters, strict=True):
-            titles[path] = f": {_line(recorded.chapter.title)} ({length_in_words(milliseconds(recorded.length), 'en')})"
+            length = length_in_words(milliseconds(recorded.length), language)
+            titles[path] = f": {_line(recorded.chapter.title)} ({length})"
     for path, file in chosen.items():
         if file.media_type.startswith("audio/"):
             yield path + titles.get(path, "")

@@ -40,12 +40,12 @@ def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator
     pool = ProcessPoolExecutor(count, context, _start, (share, places, prepare, facts))
     try:
         yield pool
-    except BaseException:
+        pool.shutdown()
+    except BaseException:  # a signal may come while the pool is shut down, too
         for worker in set(multiprocessing.active_children()) - before:
             worker.kill()
-        raise
-    finally:
         pool.shutdown(cancel_futures=True)
+        raise
 
 
 def _cores_of_their_own(count: int) -> list[int]:

@@ -165,10 +165,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 def _not_found(folder: Path) -> str:
     """Return the page for addresses at which nothing is: a site's own, which at home stands at the root of a host."""
     from audio_edition.site import inventory, pages
+    from audio_edition.site.catalogue_entry import main_language
 
     with suppress(SiteError):
         if site := inventory.read_site(folder):
-            return pages.not_found(site.facts, "/")
+            return pages.not_found(site.facts, "/", main_language(site.cards))
     return _NOT_FOUND
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: the seeds, tools that may be missing, and one engine for all of a run."""
+"""What all tests share: which of them are run, the seeds, tools that may be missing, and one engine for a run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from audio_edition.cache import Cache
 from audio_edition.model import Delivery
@@ -21,9 +22,81 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
+from support.places import BESIDE
 
-ROOT = Path(__file__).parents[1]
-_WIRE_ARTICLES = ROOT.parent / "shared" / "seeds"
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_SLOW_FOLDERS = {"clients", "faults"}
+"""Programs of others at work on a desktop, and disks and processes that fail at every step."""
+
+_SLOW_FIXTURES = {"build", "chromium", "ears", "own_heap", "piper", "workers"}
+"""Whole editions in every format, a browser, a recogniser of speech, growth with size, a learned voice, a cluster."""
+
+_QUICK_TOOLS = {"ffprobe", "mpg123", "openssl"}
+"""Programs that end in a moment. Any other is a player, a validator, a compiler or a browser."""
+
+_left_out = pytest.StashKey[int]()
+
+# No deadline, for a busy machine is no mistake, and no chance: a change is judged by what it changes. What chance would
+# find, the searches with AUDIO_EDITION_FUZZ_SECONDS look for.
+_HEALTHY = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+for _name, _examples in {"quick": 15, "all": 100}.items():
+    settings.register_profile(
+        _name,
+        max_examples=_examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=_HEALTHY,
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run also the tests that take long, with more examples of each")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("all" if _runs_all(config) else "quick")
+
+
+def _runs_all(config: pytest.Config) -> bool:
+    """Whether nothing is left out: who names a file or a test wants all of it."""
+    named = (config.invocation_params.dir / argument.partition("::")[0] for argument in config.args)
+    return bool(config.option.all) or any(path.is_file() for path in named)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if _runs_all(config):
+        return
+    slow = [item for item in items if _is_slow(item)]
+    config.stash[_left_out] = len(slow)
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in set(slow)]
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    tools = {mark.args[0] for mark in item.iter_markers("tool")}
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_slow = item.get_closest_marker("slow") or item.path.parent.name in _SLOW_FOLDERS
+    return bool(is_slow or tools - _QUICK_TOOLS or fixtures & _SLOW_FIXTURES)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that prints the summary what was left out here."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left out"] = session.config.stash.get(_left_out, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take it from a process of pytest-xdist. Each collects all tests, so that one figure is enough."""
+    node.config.stash[_left_out] = node.workeroutput.get("left out", 0) if hasattr(node, "workeroutput") else 0
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if count := config.stash.get(_left_out, 0):
+        terminalreporter.write_line(f"Left out: {count:,} tests that take long; pytest --all runs them.")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -57,7 +130,7 @@ def own_heap() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def wire_article() -> Path:
     """The real article, which is not part of the project."""
-    found = sorted(_WIRE_ARTICLES.glob("*.txt"))
+    found = sorted((BESIDE / "seeds").glob("*.txt"))
     if not found:
         pytest.skip("the real article lies beside the checkout, in ../shared/seeds, and is not there")
     return found[0]
@@ -106,7 +179,7 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Browser]:
     """A browser that plays sound without being asked, and asks the network for nothing."""
     from playwright.sync_api import sync_playwright
 

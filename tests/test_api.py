@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 import audio_edition
 from audio_edition import ReadError, Settings, Speech
+from support.places import ROOT
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))
 ARTICLE = b"Ferry leaves\n\nThe ferry left on Monday.\n\n- Fares -\n\nA ticket costs four pounds.\n"

@@ -64,6 +64,7 @@ def test_a_path_that_is_no_article_is_named(make: Callable[[Path], None], messag
     assert message in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headline", "slug"),
     [
@@ -106,6 +107,7 @@ def test_a_headline_alone_is_an_edition(tmp_path: Path) -> None:
     assert [len(chapter["cues"]) for chapter in manifest["chapters"]] == [1]
 
 
+@pytest.mark.slow
 def test_one_line_of_a_megabyte_is_read_to_its_end(tmp_path: Path) -> None:
     """A line of 1 MB becomes sentences, all of them, in a script made in one go."""
     text = "A line\n\n" + "One more boat came home in the rain today. " * 24_000

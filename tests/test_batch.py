@@ -80,6 +80,7 @@ def test_every_article_has_an_edition_of_its_own(articles: Path, tmp_path: Path)
     assert all(report.plays_seconds > 0 for report in reports if report.status == "made")
 
 
+@pytest.mark.slow
 def test_what_is_up_to_date_is_kept(articles: Path, tmp_path: Path) -> None:
     """By content: of the document, its lexicon, the settings and the edition, not by dates."""
     plan = Plan(tmp_path / "editions", HUM, Cache(tmp_path / "cache"), resume=True)
@@ -98,6 +99,7 @@ def test_what_is_up_to_date_is_kept(articles: Path, tmp_path: Path) -> None:
     assert _made(make_batch(jobs[:1], slower, 1)) == {"ferry.txt": "made"}
 
 
+@pytest.mark.slow
 def test_a_document_that_kills_its_process_takes_no_other_along(articles: Path, tmp_path: Path) -> None:
     """It is tried once more alone, and reported; all others have their editions."""
     plan = Plan(tmp_path / "editions", HUM)

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
 from audio_edition import audio
 from audio_edition.cli import main
 from audio_edition.config import Settings
 from audio_edition.edition import build as edition
 from audio_edition.speak.loudness import TARGET_LUFS
+from support.places import ROOT
 
 SEED = ROOT / "seeds" / "brief.txt"
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from audio_edition import config
 from audio_edition.config import Settings, date_of_build, load_settings, overlaid
 from audio_edition.errors import SettingsError
 from audio_edition.model import Pauses, Speech, declared
+from support.places import ROOT
 
 
 def test_without_a_file_the_defaults_hold() -> None:

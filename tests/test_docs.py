@@ -10,18 +10,24 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
-from conftest import ROOT
 
 from audio_edition import config, speak
 from audio_edition import formats as publish
 from audio_edition.cli import main
 from audio_edition.model import Pauses
+from audio_edition.model.finding_kinds import OF_DOCUMENTS, OF_EDITIONS
+from support.places import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 EXAMPLE = config.example()
 README = (ROOT / "README.md").read_text("utf-8")
@@ -124,15 +130,37 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_every_dependency_has_its_licence() -> None:
-    """docs/licences.md has a row for each package that the program and its extras ask for."""
+    """docs/licences.md has a row for each package that the program and its extras bring."""
     rows = re.findall(
         r"^\| ([\w, -]+?)(?: \(.*\))? \| .+ \|$", (ROOT / "docs/licences.md").read_text("utf-8"), re.MULTILINE
     )
     listed = {name for row in rows for name in row.split(", ")}
+    brought = set(_script("licences").installed("audio-edition", ["cluster", "docs", "neural", "proof"]))
+    assert brought - listed == {"audio-edition"}
+
+
+@pytest.mark.parametrize(
+    ("licence", "is_compatible"),
+    [
+        ("MIT", True),
+        ("MIT AND (GPL-2.0-only OR Apache-2.0)", True),
+        ("MIT AND GPL-2.0-only", False),
+        ("Proprietary", False),
+        ("", False),
+    ],
+)
+def test_a_licence_that_does_not_go_with_ours_is_noticed(licence: str, is_compatible: bool) -> None:
+    """One choice is enough, but every part must go with it; what is unknown does not."""
+    assert _script("licences").is_compatible(licence) == is_compatible
+
+
+def test_the_pythons_are_the_same_everywhere() -> None:
+    """What pyproject.toml tells shops, and what the workflow tries, from the oldest that is allowed on."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    asked = [*project["dependencies"], *extras["docs"], *extras["neural"], *extras["proof"]]
-    assert {re.split(r"[^\w-]", requirement)[0] for requirement in asked} - listed == set()
+    told = [name.rpartition(" :: ")[2] for name in project["classifiers"] if re.search(r":: 3\.\d+$", name)]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))
+    assert workflow["jobs"]["readme"]["strategy"]["matrix"]["python"] == told
+    assert project["requires-python"] == f">={told[0]}"
 
 
 @pytest.mark.parametrize("document", ["reliability", "library"])
@@ -152,15 +180,42 @@ def test_every_promise_has_its_test(document: str) -> None:
             assert re.search(rf"^def {name}\(", (ROOT / file).read_text("utf-8"), re.MULTILINE), (file, name)
 
 
-def test_every_finding_is_documented() -> None:
-    """A finding's id leads to its explanation in docs/findings.md; those of the check are in docs/check.md."""
-    used = set()
-    for path in set((ROOT / "audio_edition").rglob("*.py")) - set((ROOT / "audio_edition/check").rglob("*.py")):
-        used |= set(re.findall(r"Finding\(\s*(?:id=)?\"([a-z-]+)\"", path.read_text("utf-8")))
-    documented = re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "docs/findings.md").read_text("utf-8"), re.MULTILINE)
-    assert used
-    assert used <= set(documented)
-    assert len(documented) == len(set(documented))
+def _findings() -> Iterator[tuple[str, ast.expr | None]]:
+    """The id and the level of every finding that the code writes with its id, as `Finding("id", "level", …)`."""
+    for path in (ROOT / "audio_edition").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(ast.Name("Finding"), [ast.Constant(str(name)), level, *_]):
+                    yield name, level
+                case ast.Call(ast.Name("Finding"), [ast.Constant(str(name))]):
+                    yield name, None
+
+
+def test_every_finding_is_of_a_known_kind() -> None:
+    """With a level that its kind has."""
+    kinds = OF_DOCUMENTS | OF_EDITIONS
+    found = list(_findings())
+    assert len(found) > 100
+    assert {name for name, _ in found} <= set(kinds)
+    for name, level in found:
+        match level:
+            case ast.Constant(str(told)):
+                assert told in (kinds[name].level, *kinds[name].other_levels), name
+
+
+def test_every_kind_of_finding_is_written() -> None:
+    """None is left of what the program no longer finds, and none is of both tables."""
+    registry = ROOT / "audio_edition/model/finding_kinds.py"
+    code = "".join(p.read_text("utf-8") for p in (ROOT / "audio_edition").rglob("*.py") if p != registry)
+    assert [name for name in OF_DOCUMENTS | OF_EDITIONS if f'"{name}"' not in code] == []
+    assert not OF_DOCUMENTS.keys() & OF_EDITIONS.keys()
+
+
+@pytest.mark.parametrize("name", ["findings", "check"])
+def test_the_tables_of_findings_are_those_of_their_kinds(name: str) -> None:
+    """`python scripts/findings.py` writes them."""
+    path = ROOT / f"docs/{name}.md"
+    assert path.read_text("utf-8") == _script("findings").page(path)
 
 
 def _script(name: str) -> Any:
@@ -367,7 +422,9 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(do
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "architecture"])
-def test_axe_finds_no_barrier_in_the_documents(documents_site: Path, chromium: Any, name: str, scheme: str) -> None:
+def test_axe_finds_no_barrier_in_the_documents(
+    documents_site: Path, chromium: Browser, name: str, scheme: Literal["light", "dark"]
+) -> None:
     """Who makes editions may be blind, too: axe-core finds nothing on the documents' own pages."""
     from axe_playwright_python.sync_playwright import Axe
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import signal
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
 
 from audio_edition import atomic, audio
 from audio_edition.cache import Cache
@@ -28,6 +26,7 @@ from audio_edition.script import script_to_json
 from audio_edition.speak import cast
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.tone import ToneEngine
+from support.places import ROOT, hashes
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -44,11 +43,6 @@ The ferry left at noon. Nobody waved.
 The water rose. The band played on.
 """
 HUM = replace(Settings(), speech=Speech(engine="tone"))
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _built(output: Path, document: bytes = ARTICLE, cache: Cache | None = None) -> Edition:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.edition.folder import read_edition
 from audio_edition.errors import EditionError
 from audio_edition.model import Speech
+from support.places import ROOT
 
 HUM = Settings(speech=Speech(engine="tone"), formats=("mp3",))
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
-from structured import chart, everything
 
 from audio_edition.cli import main
 from audio_edition.config import Settings
@@ -18,6 +16,8 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import EditionError, SettingsError
 from audio_edition.model import Speech
 from audio_edition.pack import START, pack
+from support.places import ROOT
+from support.structured import chart, everything
 
 HUM = Settings(speech=Speech(engine="tone"), date="2026-11-22", publisher="Der Bote für Ærø")
 NAME = "last-ferry-leaves-flooded-harbour-as-islanders-argue-over"

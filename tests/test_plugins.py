@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 
 from audio_edition.cli import main
 from audio_edition.errors import AudioEditionError, MissingTool, SpeakError
@@ -21,6 +20,7 @@ from audio_edition.formats import chosen
 from audio_edition.read import read
 from audio_edition.script.normalisation import _plugin_rule, spoken_form
 from audio_edition.speak import default_engine, engines_here, open_engine
+from support.places import ROOT
 
 Install = Callable[[str, str], None]
 PARTS = {

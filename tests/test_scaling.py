@@ -8,7 +8,8 @@ import sys
 from types import ModuleType
 
 import pytest
-from conftest import ROOT
+
+from support.places import ROOT
 
 
 @pytest.fixture(scope="module")

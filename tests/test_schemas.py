@@ -9,14 +9,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import ROOT
-from structured import everything
 
 import audio_edition
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Script, Speech
 from audio_edition.script import script_from_json, script_to_json
+from support.places import ROOT
+from support.structured import everything
 
 FOLDER = Path(audio_edition.__file__).with_name("schemas")
 SCHEMAS = {name: json.loads((FOLDER / f"{name}.schema.json").read_bytes()) for name in ("edition", "script")}

@@ -16,7 +16,7 @@ PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "record", "formats")
 BESIDE = {"proof", "site", "serve", "pack"}
 """What is done with articles and editions besides making them."""
-SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources"}
+SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources", "translations"}
 DOORS = {"__init__", "__main__", "_api", "cli"}
 """What users come in by: they may ask everybody, and nobody asks them."""
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -11,7 +11,6 @@ from typing import Any
 import mutagen.mp4
 import numpy as np
 import pytest
-from test_edition import hashes
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -21,6 +20,7 @@ from audio_edition.model import RATE_HZ, Delivery, Speech
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import TARGET_LUFS
 from audio_edition.speak.narrator import Narrator
+from support.places import hashes
 
 ARTICLE = """The bridge that nobody crossed
 

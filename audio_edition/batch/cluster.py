@@ -20,7 +20,7 @@ from functools import partial
 from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audio_edition.batch.destinations import Bundle, BundleDestination, FolderDestination, destination_for, unpack
 from audio_edition.batch.local import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
@@ -30,6 +30,9 @@ from audio_edition.edition.build import lexicons_for, put_edition
 from audio_edition.edition.issue import Documents, Source, load_documents
 from audio_edition.errors import AudioEditionError, ClusterError, MissingTool, install_line
 from audio_edition.processes import begin
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
 
 TASKS_A_THREAD = 2
 """One that is made, and one that waits beside it: more would fill the scheduler and gain nothing."""
@@ -80,7 +83,7 @@ def make_on_cluster(jobs: Iterable[Job], plan: Plan, address: str) -> Reports:
 
 
 @contextlib.contextmanager
-def _connected(address: str) -> Iterator[Any]:
+def _connected(address: str) -> Iterator[Client]:
     try:
         import dask
         import distributed
@@ -112,7 +115,7 @@ def _lost(address: str) -> ClusterError:
     )
 
 
-def _wait_for_worker(client: Any, address: str) -> None:
+def _wait_for_worker(client: Client, address: str) -> None:
     """Without any at the start there is nothing to wait for; those that are lost later may come again."""
     try:
         client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
@@ -122,11 +125,11 @@ def _wait_for_worker(client: Any, address: str) -> None:
         ) from error
 
 
-def _spread(client: Any, waiting: Iterator[Job], plan: Plan, suspects: list[Job]) -> Iterator[Report]:
+def _spread(client: Client, waiting: Iterator[Job], plan: Plan, suspects: list[Job]) -> Iterator[Report]:
     """Reports until all is made; jobs that may have brought down workers are among the suspects then."""
     from distributed import as_completed
 
-    running: dict[Any, Job] = {}
+    running: dict[Future[bytes | None], Job] = {}
     arriving = as_completed(loop=client.loop)
     try:
         while True:
@@ -152,7 +155,7 @@ def _spread(client: Any, waiting: Iterator[Job], plan: Plan, suspects: list[Job]
             client.cancel(list(running))
 
 
-def _most_at_once(client: Any) -> int:
+def _most_at_once(client: Client) -> int:
     """Tasks to have under way: workers that come later have their share in the next round."""
     threads: int = sum(client.nthreads().values())
     return TASKS_A_THREAD * max(1, threads)
@@ -207,7 +210,7 @@ def _numbered(output: Path, folder: str, digits: int) -> Iterator[str]:
     return itertools.takewhile(lambda name: (output / name).is_dir(), names)
 
 
-def _arrived(future: Any, job: Job, plan: Plan, suspects: list[Job]) -> Iterator[Report]:
+def _arrived(future: Future[bytes | None], job: Job, plan: Plan, suspects: list[Job]) -> Iterator[Report]:
     """The reports of a job that is done, and its editions in their place."""
     from distributed.scheduler import KilledWorker
 

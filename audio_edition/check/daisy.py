@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.agreement import (
     Entry,
@@ -49,7 +50,7 @@ from audio_edition.check.said import Said, as_written, texts_of
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tree import steps
-from audio_edition.check.wording import announcement_findings, written_in
+from audio_edition.check.wording import announcement_findings, said_in, written_in
 from audio_edition.model import Finding
 
 _NCC, _CONTENT, _MASTER = "ncc.html", "content.html", "master.smil"
@@ -65,11 +66,11 @@ class _Book:
     the chapters, and its text."""
 
     files: Container
-    ncc: Any
-    headings: list[Any]
-    inner_headings: list[Any]
+    ncc: etree._Element
+    headings: list[etree._Element]
+    inner_headings: list[etree._Element]
     sections: list[str]
-    text: Any
+    text: etree._Element
 
     @property
     def place(self) -> str:
@@ -112,7 +113,7 @@ def _opened(files: Container) -> _Book:
         if name not in files.names:
             raise UnreadableError(f"{name} is not in it")
     ncc = xml_of(files, _NCC)
-    headings, inner, sections = list[Any](), list[Any](), list[str]()
+    headings, inner, sections = list[etree._Element](), list[etree._Element](), list[str]()
     for heading in (element for element in ncc.iter() if _HEADING.fullmatch(local(element))):
         links = elements(heading, "a")
         section = target_of(str(links[0].get("href", "")), _NCC)[0] if links else ""
@@ -164,9 +165,7 @@ def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     ids = by_file_and_id({_CONTENT: book.text})
     document = Document(_CONTENT, bodies, manifest.chapters, html5=False, ids=ids)
     yield from structure_findings(place, document, manifest)
-    cues = {cue.id: cue for cue in manifest.cues}
-    said = [(cues[element.get("id")], element) for element in book.text.iter() if element.get("id") in cues]
-    yield from announcement_findings(place, said)
+    yield from announcement_findings(place, said_in(book.text, manifest.cues))
     yield from picture_findings(book.files, {_CONTENT: book.text}, f"{book.place}/")
 
 
@@ -189,7 +188,7 @@ def _as_shown(cue: Cue) -> str:
     return as_written(cue.text, cue.spans, ruby=False)
 
 
-def _sentence(par: Par, text: Any, chapter: Chapter) -> Sentence:
+def _sentence(par: Par, text: etree._Element | None, chapter: Chapter) -> Sentence:
     start_ms = in_ms(chapter.start)
     told = (None, None) if text is None else (written_in(text), language_of(text))
     return Sentence(par.target, told[0], start_ms + par.begin_ms, start_ms + par.end_ms, told[1])
@@ -211,7 +210,7 @@ def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 # --- metadata
 
 
-def _told(root: Any) -> dict[str, str]:
+def _told(root: etree._Element) -> dict[str, str]:
     return {str(meta.get("name")).lower(): one_spaced(str(meta.get("content", ""))) for meta in elements(root, "meta")}
 
 

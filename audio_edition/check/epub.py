@@ -9,7 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.agreement import (
     NEAREST_MS,
@@ -49,7 +50,7 @@ from audio_edition.check.said import texts_of
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
-from audio_edition.check.wording import announcement_findings, written_in
+from audio_edition.check.wording import announcement_findings, said_in, written_in
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
@@ -74,9 +75,9 @@ class _Book:
 
     place: str
     files: Archive
-    package: Any
+    package: etree._Element
     items: dict[str, _Item]
-    documents: dict[str, Any]
+    documents: dict[str, etree._Element]
     nav: str
     overlays: dict[str, str]
     properties: dict[str, list[str]]
@@ -143,7 +144,7 @@ def _opened(files: Archive) -> _Book:
     return _Book(files.place, files, package, items, documents, nav, overlays, _properties(package))
 
 
-def _properties(package: Any) -> dict[str, list[str]]:
+def _properties(package: etree._Element) -> dict[str, list[str]]:
     """What the metadata say, but for what refines something else."""
     found: dict[str, list[str]] = {}
     for metadata in elements(package, "metadata"):
@@ -199,14 +200,14 @@ def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Itera
             )  # fmt: skip
 
 
-def _sentence(par: Par, root: Any, chapter: Chapter) -> Sentence:
+def _sentence(par: Par, root: etree._Element, chapter: Chapter) -> Sentence:
     found = root.xpath("//*[@id=$id]", id=par.target)
     text, language = (written_in(found[0]), language_of(found[0])) if found else (None, None)
     start_ms = in_ms(chapter.start)
     return Sentence(par.target if found else "", text, start_ms + par.begin_ms, start_ms + par.end_ms, language)
 
 
-def _unnarrated(root: Any, chapter: Chapter, place: str) -> Iterator[Finding]:
+def _unnarrated(root: etree._Element, chapter: Chapter, place: str) -> Iterator[Finding]:
     """The document has no text besides its sentences, and what is written and can't be said."""
     whole = "".join(written_in(body) for body in elements(root, "body"))
     if unspaced(whole) != "".join(texts_of([chapter])):
@@ -222,9 +223,7 @@ def _structure_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
         place = f"{book.place}/{name}"
         yield from structure_findings(place, Document(name, [root], [chapter], ids=ids), manifest)
-        cues = {cue.id: cue for cue in chapter.cues}
-        said = [(cues[element.get("id")], element) for element in root.iter() if element.get("id") in cues]
-        yield from announcement_findings(place, said)
+        yield from announcement_findings(place, said_in(root, chapter.cues))
 
 
 def _durations(book: _Book) -> Iterator[Finding]:
@@ -273,7 +272,7 @@ def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield from _spoken_contents(book, overlay, links, manifest)
 
 
-def _spoken_contents(book: _Book, overlay: str, links: list[Any], manifest: Manifest) -> Iterator[Finding]:
+def _spoken_contents(book: _Book, overlay: str, links: list[etree._Element], manifest: Manifest) -> Iterator[Finding]:
     """Each entry of the contents is said by the heading that it leads to."""
     said = {par.target: par for par in pars_of(book.files, overlay)}
     for link, chapter in zip(links, manifest.chapters, strict=False):

@@ -8,7 +8,8 @@ import urllib.parse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.manifest import Chapter
 
@@ -32,14 +33,14 @@ class Document:
     for XHTML 1.0, which knows fewer elements."""
 
     name: str
-    roots: Sequence[Any]
+    roots: Sequence[etree._Element]
     chapters: Sequence[Chapter]
     html5: bool = True
-    ids: Mapping[str, Any] = field(default_factory=dict)
+    ids: Mapping[str, etree._Element] = field(default_factory=dict)
     """Every element of the package's documents by file and id: `c01.xhtml#c01-n1`."""
 
 
-def by_file_and_id(roots: Mapping[str, Any]) -> dict[str, Any]:
+def by_file_and_id(roots: Mapping[str, etree._Element]) -> dict[str, etree._Element]:
     """Return every element of some documents, by the file and its id."""
     return {
         f"{name}#{element.get('id')}": element

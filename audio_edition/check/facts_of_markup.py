@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import urllib.parse
 from collections.abc import Iterator
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.facts import KINDS, Document, Fact, Facts, canonical, stem
 from audio_edition.check.manifest import Manifest
@@ -26,7 +27,7 @@ def facts_of_markup(document: Document, manifest: Manifest) -> Facts:
     return facts
 
 
-def _of_element(element: Any, document: Document, said: set[str]) -> Iterator[tuple[str, Fact]]:  # noqa: C901 - a case an element
+def _of_element(element: etree._Element, document: Document, said: set[str]) -> Iterator[tuple[str, Fact]]:  # noqa: C901 - a case an element
     classes, role = set(str(element.get("class", "")).split()), element.get("role")
     match local(element).lower():
         case "ol" | "ul":
@@ -66,12 +67,12 @@ def _of_element(element: Any, document: Document, said: set[str]) -> Iterator[tu
         yield from (("boxes", ()) for _ in classes & {"sidebar"})
 
 
-def _is_in_program(element: Any) -> bool:
+def _is_in_program(element: etree._Element) -> bool:
     """A picture in a program is a sign of it: formats differ in what they can show there."""
     return any(local(above) == "pre" for above in element.iterancestors())
 
 
-def _list(element: Any) -> Fact:
+def _list(element: etree._Element) -> Fact:
     depth = 1 + sum(local(above) in ("ol", "ul") for above in element.iterancestors())
     items = [inner for inner in element if local(inner) == "li"]
     if local(element) == "ul":
@@ -85,7 +86,7 @@ def _list(element: Any) -> Fact:
     return (depth, *found)
 
 
-def rows_of(table: Any) -> Iterator[list[Any]]:
+def rows_of(table: etree._Element) -> Iterator[list[etree._Element]]:
     """The cells of each row of a table; a row that is there only because each must have a cell has none."""
     for row in table.iter():
         if local(row) == "tr" and _table_of(row) is table:
@@ -93,28 +94,28 @@ def rows_of(table: Any) -> Iterator[list[Any]]:
             yield [] if len(cells) == 1 and not cells[0].attrib and not len(cells[0]) else cells
 
 
-def _table_of(row: Any) -> Any:
+def _table_of(row: etree._Element) -> etree._Element | None:
     return next((above for above in row.iterancestors() if local(above) == "table"), None)
 
 
-def _shown_cell(cell: Any) -> Fact:
+def _shown_cell(cell: etree._Element) -> Fact:
     header = {"col": "column", "row": "row"}.get(str(cell.get("scope")), "") if local(cell) == "th" else ""
     return (header, int(cell.get("colspan", 1)), int(cell.get("rowspan", 1)), unspaced(written_in(cell)))
 
 
-def _first_said(element: Any, said: set[str]) -> str:
+def _first_said(element: etree._Element | None, said: set[str]) -> str:
     """The id of the first sentence in an element."""
     if element is None:
         return "nowhere"
     return next((str(inner.get("id")) for inner in element.iter() if inner.get("id") in said), "")
 
 
-def _owner(element: Any, said: set[str]) -> str:
+def _owner(element: etree._Element, said: set[str]) -> str:
     """The id of the sentence that an element stands in."""
     return next((str(above.get("id")) for above in element.iterancestors() if above.get("id") in said), "")
 
 
-def _note_of(mark: Any, document: Document) -> Any:
+def _note_of(mark: etree._Element, document: Document) -> etree._Element | None:
     """The element that the mark of a note leads to."""
     address = str(mark.get("bodyref") or mark.get("href") or "")
     name, fragment = target_of(address, document.name)

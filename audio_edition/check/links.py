@@ -6,7 +6,9 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TypeVar
+
+from lxml import etree
 
 from audio_edition.check.reading import (
     Container,
@@ -20,6 +22,8 @@ from audio_edition.check.reading import (
 )
 from audio_edition.model import Finding
 
+Found = TypeVar("Found")
+
 _LINKS = ("href", "src", "poster", "data", "action", "formaction", "{http://www.w3.org/1999/xlink}href")
 _DATA_BLOCK = ("application/json", "application/ld+json")
 _EMBEDDING = ("iframe", "object", "embed", "applet", "base")
@@ -30,7 +34,7 @@ _AGAIN = "Build the edition again; if it came from elsewhere, do not open it."
 def link_findings(
     container: Container,
     names: list[str],
-    roots: Mapping[str, Any],
+    roots: Mapping[str, etree._Element],
     place: str,
     leads_out: Callable[[str], bool],
     way_back: str = "",
@@ -58,13 +62,13 @@ def link_findings(
                     )
 
 
-def _urls(element: Any) -> Iterator[str]:
+def _urls(element: etree._Element) -> Iterator[str]:
     for attribute in _LINKS:
         if url := element.get(attribute):
             yield str(url)
 
 
-def _external(element: Any, url: str, place: str) -> Iterator[Finding]:
+def _external(element: etree._Element, url: str, place: str) -> Iterator[Finding]:
     """A picture in the page itself, or none at all ("data:,"), loads nothing."""
     drawn = url == "data:," or url.lower().startswith("data:image/")
     if not (drawn and local(element) in ("img", "link", "source")):
@@ -73,7 +77,7 @@ def _external(element: Any, url: str, place: str) -> Iterator[Finding]:
         )
 
 
-def runs_and_loads(root: Any, place: str, *, policy_wanted: bool) -> Iterator[Finding]:
+def runs_and_loads(root: etree._Element, place: str, *, policy_wanted: bool) -> Iterator[Finding]:
     """Nothing in a document runs but the scripts that its own policy names by hash; nothing is embedded."""
     policy = _policy(root)
     if policy_wanted and policy.get("default-src") != "'none'":
@@ -96,7 +100,7 @@ def runs_and_loads(root: Any, place: str, *, policy_wanted: bool) -> Iterator[Fi
             yield Finding("external-reference", "error", "A style loads something from elsewhere.", place, _AGAIN)
 
 
-def _policy(root: Any) -> dict[str, str]:
+def _policy(root: etree._Element) -> dict[str, str]:
     """The directives of the page's own Content-Security-Policy."""
     for meta in elements(root, "meta"):
         if str(meta.get("http-equiv", "")).lower() == "content-security-policy":
@@ -105,7 +109,7 @@ def _policy(root: Any) -> dict[str, str]:
     return {}
 
 
-def _is_allowed(script: Any, policy: Mapping[str, str]) -> bool:
+def _is_allowed(script: etree._Element, policy: Mapping[str, str]) -> bool:
     """Whether the policy lets exactly this script run."""
     digest = base64.b64encode(hashlib.sha256((script.text or "").encode()).digest()).decode()
     return not script.get("src") and f"'sha256-{digest}'" in policy.get("script-src", "").split()
@@ -117,13 +121,13 @@ def style_findings(text: str, place: str) -> Iterator[Finding]:
         yield Finding("external-reference", "error", "The style sheet loads something from elsewhere.", place, _AGAIN)
 
 
-def parsed(container: Container, names: list[str], *, xml: bool) -> dict[str, Any]:
+def parsed(container: Container, names: list[str], *, xml: bool) -> dict[str, etree._Element]:
     """The documents of those names that can be read."""
     read = xml_of if xml else page_of
     return {name: read(container, name) for name in names}
 
 
-def one(found: list[Any], what: str) -> Any:
+def one(found: list[Found], what: str) -> Found:
     """The only one of a list. Raises UnreadableError."""
     if len(found) != 1:
         raise UnreadableError(f"it has {len(found)} {what} instead of one")

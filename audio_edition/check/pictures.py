@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.manifest import Manifest
 from audio_edition.check.reading import Container, FilesOfFolder, elements, is_external, target_of
@@ -35,7 +36,7 @@ def image_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding
             yield _wrong(path, media_type)
 
 
-def picture_findings(container: Container, roots: Mapping[str, Any], place: str) -> Iterator[Finding]:
+def picture_findings(container: Container, roots: Mapping[str, etree._Element], place: str) -> Iterator[Finding]:
     """Whether the pictures that documents show are of the types that their names say."""
     for name, root in roots.items():
         for picture in elements(root, "img"):

@@ -124,7 +124,7 @@ def text_of(container: Container, name: str) -> str:
 # --- XML, pages, JSON
 
 
-def xml_of(container: Container, name: str) -> Any:
+def xml_of(container: Container, name: str) -> etree._Element:
     """The root of an XML document. Entities are neither resolved nor allowed, and nothing is loaded."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
@@ -137,7 +137,7 @@ def xml_of(container: Container, name: str) -> Any:
     return root
 
 
-def page_of(container: Container, name: str) -> Any:
+def page_of(container: Container, name: str) -> etree._Element:
     """The root of an HTML page."""
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8")
     root = etree.fromstring(text_of(container, name).encode(), parser)
@@ -153,27 +153,26 @@ def json_of(container: Container, name: str) -> Any:
         raise UnreadableError(f"{name} is not JSON ({one_spaced(str(error))[:100]})") from error
 
 
-def elements(root: Any, tag: str) -> list[Any]:
+def elements(root: etree._Element, tag: str) -> list[etree._Element]:
     """Every element of that name, whatever its namespace, in order."""
     return [element for element in root.iter() if local(element) == tag]
 
 
-def local(element: Any) -> str:
+def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for comments."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def within(element: Any) -> str:
+def within(element: etree._Element) -> str:
     """All text in an element."""
     return "".join(element.itertext())
 
 
-def language_of(element: Any) -> str:
+def language_of(element: etree._Element) -> str:
     """The language that an element is in, by itself or by what is around it."""
-    while element is not None:
-        if language := element.get("{http://www.w3.org/XML/1998/namespace}lang") or element.get("lang"):
-            return str(language)
-        element = element.getparent()
+    for around in (element, *element.iterancestors()):
+        if language := around.get("{http://www.w3.org/XML/1998/namespace}lang") or around.get("lang"):
+            return language
     return ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.reading import Container, UnreadableError, elements, local, target_of, xml_of
 
@@ -40,7 +41,7 @@ def pars_of(container: Container, name: str) -> Iterator[Par]:
         yield Par(str(text.get("id") or par.get("id") or ""), document, target, source, begin_ms, end_ms)
 
 
-def _either(element: Any, name: str, other: str) -> str:
+def _either(element: etree._Element, name: str, other: str) -> str:
     return str(element.get(name) or element.get(other) or "")
 
 

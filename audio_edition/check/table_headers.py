@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lxml import etree
+
 from audio_edition.check.facts import Document
 from audio_edition.check.facts_of_markup import rows_of
 from audio_edition.check.reading import local, one_spaced
@@ -36,7 +38,7 @@ def header_findings(place: str, document: Document) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _lost_header(rows: Sequence[Sequence[Any]], block: Mapping[str, Any]) -> tuple[str, str] | None:
+def _lost_header(rows: Sequence[Sequence[etree._Element]], block: Mapping[str, Any]) -> tuple[str, str] | None:
     grid = _Grid(rows)
     for at, row in enumerate(block["rows"]):
         for place, cell in enumerate(row["cells"]):
@@ -52,8 +54,8 @@ def _lost_header(rows: Sequence[Sequence[Any]], block: Mapping[str, Any]) -> tup
 class _Grid:
     """Where the cells of a table stand (HTML, "forming a table")."""
 
-    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
-        self._spans: dict[Any, tuple[range, range]] = {}
+    def __init__(self, rows: Sequence[Sequence[etree._Element]]) -> None:
+        self._spans: dict[etree._Element, tuple[range, range]] = {}
         taken: set[tuple[int, int]] = set()
         for number, row in enumerate(rows):
             column = 0
@@ -65,7 +67,7 @@ class _Grid:
                 taken |= {(below, beside) for below in down for beside in across}
                 self._spans[cell] = (across, down)
 
-    def heads(self, header: Any, cell: Any) -> bool:
+    def heads(self, header: etree._Element, cell: etree._Element) -> bool:
         """Return whether a header is one of a cell: by the cell's own list, else by where it stands and its scope."""
         if named := str(cell.get("headers", "")).split():
             ids = {str(inner.get("id")) for inner in header.iter() if inner.get("id")}

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lxml import etree
+
 from audio_edition.check.agreement import (
     Entry,
     Sentence,
@@ -42,7 +44,7 @@ from audio_edition.check.reading import (
 )
 from audio_edition.check.running_text import running_text_findings
 from audio_edition.check.structure import structure_findings
-from audio_edition.check.wording import announcement_findings, written_in
+from audio_edition.check.wording import announcement_findings, said_in, written_in
 from audio_edition.model import Finding
 
 CHAPTERS, PLAYLIST = "chapters.json", "playlist.m3u8"
@@ -87,17 +89,12 @@ def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Findin
     )
 
 
-def _sentences(root: Any, manifest: Manifest) -> list[Sentence]:
+def _sentences(root: etree._Element, manifest: Manifest) -> list[Sentence]:
     """The sentences of the edition that a page has."""
     return [
-        Sentence(cue.id, written_in(element), language=language_of(element)) for cue, element in said_in(root, manifest)
+        Sentence(cue.id, written_in(element), language=language_of(element))
+        for cue, element in said_in(root, manifest.cues)
     ]
-
-
-def said_in(root: Any, manifest: Manifest) -> list[tuple[Cue, Any]]:
-    """Return the sentences that a document has, each with its element."""
-    cues = {cue.id: cue for cue in manifest.cues}
-    return [(cues[element.get("id")], element) for element in root.iter() if element.get("id") in cues]
 
 
 def _caption_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Finding]:
@@ -213,14 +210,14 @@ def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]
         yield from runs_and_loads(root, name, policy_wanted=True)
         if told := _sentences(root, manifest):
             yield from sentence_findings(name, told, manifest.cues, all_ends(manifest))
-            yield from announcement_findings(name, said_in(root, manifest))
+            yield from announcement_findings(name, said_in(root, manifest.cues))
             document = Document(name, _sections(root, manifest), manifest.chapters, ids=ids)
             yield from structure_findings(name, document, manifest)
         if not language_of(root):
             yield Finding("language-differs", "error", "The page does not say in which language it is.", name, _AGAIN)
 
 
-def _sections(root: Any, manifest: Manifest) -> list[Any]:
+def _sections(root: etree._Element, manifest: Manifest) -> list[etree._Element]:
     """The elements that hold the chapters."""
     chapters = {chapter.id for chapter in manifest.chapters}
     return [element for element in root.iter() if element.get("id") in chapters]

@@ -6,7 +6,8 @@ Words that the sound adds ("Picture:") are seen in elements of the class `label`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+
+from lxml import etree
 
 from audio_edition.check.agreement import shown
 from audio_edition.check.manifest import Cue
@@ -25,19 +26,20 @@ _ENDING = frozenset({"doc-footnote"})
 """Roles of what says where it ends."""
 
 
-def written_in(element: Any) -> str:
+def written_in(element: etree._Element) -> str:
     """Return the text of the document in an element: without marks, labels and readings, pictures by their alternative
     text, formulas by their words."""
     return "".join(_written(element))
 
 
-def _written(element: Any) -> Iterator[str]:
+def _written(element: etree._Element) -> Iterator[str]:
     name = local(element)
     if not name or name in _READINGS or _MARKS & set(str(element.get("class", "")).split()):
         return
     if element.get("role") == "doc-pagebreak":
         return
-    if name == "summary" and "description" in str(element.getparent().get("class", "")).split():
+    parent = element.getparent()
+    if name == "summary" and parent is not None and "description" in parent.get("class", "").split():
         return
     if name == "img":
         yield str(element.get("alt", ""))
@@ -52,7 +54,13 @@ def _written(element: Any) -> Iterator[str]:
             yield inner.tail or ""
 
 
-def announcement_findings(place: str, elements: Sequence[tuple[Cue, Any]]) -> Iterator[Finding]:
+def said_in(root: etree._Element, cues: Sequence[Cue]) -> list[tuple[Cue, etree._Element]]:
+    """Return the sentences that a document has, each with its element."""
+    by_id = {cue.id: cue for cue in cues}
+    return [(by_id[name], element) for element in root.iter() if (name := element.get("id", "")) in by_id]
+
+
+def announcement_findings(place: str, elements: Sequence[tuple[Cue, etree._Element]]) -> Iterator[Finding]:
     """Whether what the sound adds to each sentence is seen in its element, or told by what that stands in."""
     for cue, element in elements:
         seen = unspaced("".join("".join(inner.itertext()) for inner in _labels(element)))
@@ -67,5 +75,5 @@ def announcement_findings(place: str, elements: Sequence[tuple[Cue, Any]]) -> It
                 )  # fmt: skip
 
 
-def _labels(element: Any) -> Iterator[Any]:
+def _labels(element: etree._Element) -> Iterator[etree._Element]:
     return (inner for inner in element.iter() if "label" in str(inner.get("class", "")).split())

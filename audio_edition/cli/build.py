@@ -112,7 +112,7 @@ def _engine_starting(output: Path, settings: Settings) -> Iterator[None]:
 
 
 def _report(edition: Edition) -> None:
-    from audio_edition.formats.locales import length_in_words
+    from audio_edition.translations.locales import length_in_words
 
     report_findings(edition.recording.script.findings)
     length = length_in_words(int(1000 * edition.seconds), "en")

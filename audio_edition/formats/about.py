@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.disclosure import writer
-from audio_edition.model import Creator, Metadata, Recording
+from audio_edition.model import Creator, Metadata, Recording, Voice
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _ISBN = re.compile(r"(?:urn:isbn:|isbn[ :-]*)?((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])", re.IGNORECASE)
 
@@ -68,10 +69,19 @@ def about(work: Work) -> About:
     )
 
 
+def title_of(title: str, language: str) -> str:
+    """Return a title on one line, or what stands for one where it is empty."""
+    return _line(title) or words_for("edition", language)["untitled"]
+
+
 def artist(recording: Recording) -> str:
     """Return who a player says it is by: the authors, else the publisher, else the voice."""
     script, voice = recording.script, recording.delivery.voice
-    return ", ".join(about(script).authors) or _line(script.source or f"Synthetic voice: {voice.name or voice.id}")
+    return ", ".join(about(script).authors) or _line(script.source or _voice(voice, script.language))
+
+
+def _voice(voice: Voice, language: str) -> str:
+    return words_for("edition", language).of_all("narrator", 1).format(voices=voice.name or voice.id)
 
 
 def _filled(texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audio_edition.formats.disclosure import by_voices
+from audio_edition.formats.disclosure import of_voices
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup import Body
 from audio_edition.model import Passage, Picture, Recording, Script, every
+from audio_edition.translations import Words, words_for
 
 HAZARDS = ("none",)
 FEATURES = ("synchronizedAudioText", "tableOfContents", "structuralNavigation", "readingOrder")
@@ -53,11 +54,13 @@ def _pictures(script: Script) -> Iterator[Picture[Passage]]:
 def summary(recording: Recording) -> str:
     """Return what the other entries do not say."""
     script = recording.script
-    narrated = "All text is narrated" if every_sentence_sounds(recording) else "Not all text is narrated"
-    told = f"{narrated}, sentence by sentence, by {by_voices(recording.voices)}."
+    narrated = "narrated" if every_sentence_sounds(recording) else "partly_narrated"
+    told = of_voices(narrated, recording.voices, script.language)
+    return f"{told} {_of_images(script, words_for('edition', script.language))}"
+
+
+def _of_images(script: Script, words: Words) -> str:
     if not images_shown(script):
-        return f"{told} There are no images but the cover, which shows title, publisher and date."
+        return words["no_images"]
     unnamed = sum(not picture.text.text for picture in _pictures(script))
-    if not unnamed:
-        return f"{told} All images have alternative text, which is narrated."
-    return f"{told} {unnamed} {'image has' if unnamed == 1 else 'images have'} no alternative text."
+    return words.counted("undescribed", unnamed) if unnamed else words["described"]

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.formats import accessibility, cover
-from audio_edition.formats.about import about, artist
+from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_file
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import clips, edition_identifier
 from audio_edition.formats.clock import decimal_seconds, milliseconds, timestamp
 from audio_edition.formats.contents import contents
@@ -27,6 +26,8 @@ from audio_edition.formats.pages import template
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.formats.tracks import track_names
 from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 MANIFEST = "publication.json"
 CONTENTS = "contents.html"
@@ -59,9 +60,9 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "conformsTo": "https://www.w3.org/TR/audiobooks/",
         "type": "Audiobook",
         "id": edition_identifier(script),
-        "name": one_line(script.title).strip() or "Untitled",
+        "name": title_of(script.title, script.language),
         **_of_the_work(recording),
-        "readBy": [{"type": "Organization", "name": narrator([voice])} for voice in recording.voices],
+        "readBy": [{"type": "Organization", "name": narrator([voice], script.language)} for voice in recording.voices],
         "publisher": one_line(script.source).strip(),
         "inLanguage": script.language,
         "readingProgression": direction(script.language),
@@ -116,7 +117,8 @@ def _link_to(name: str, track: Track) -> dict[str, Any]:
 
 
 def _resources(recording: Recording) -> Iterator[dict[str, Any]]:
-    yield _link(cover.NAME, "image/png", rel="cover", name=cover.alternative(recording.script) or "Untitled")
+    script = recording.script
+    yield _link(cover.NAME, "image/png", rel="cover", name=cover.alternative(script) or title_of("", script.language))
     yield _link(CONTENTS, "text/html", rel="contents")
     yield _link(_TRANSCRIPT, "text/html")
     for image in images_shown(recording.script):
@@ -159,8 +161,9 @@ def _contents(script: Script, tracks: dict[str, Track]) -> str:
     return (
         template("audiobook/contents.html")
         .render(
-            title=one_line(script.title).strip() or "Untitled",
+            title=title_of(script.title, script.language),
             language=script.language,
+            words=words_for("edition", script.language),
             direction=direction,
             entries=contents(script),
             tracks=places,

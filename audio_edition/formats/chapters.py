@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import seconds
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import Package, Recording
+from audio_edition.model.characters import one_line
 
 _NAME = Path("chapters.json")
 

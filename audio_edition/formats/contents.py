@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.outline import depths
 from audio_edition.model import Script
+from audio_edition.model.characters import one_line
 
 
 @dataclass(frozen=True, slots=True)

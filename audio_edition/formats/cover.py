@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.cover_drawing import SIDE, Design, drawn, fitted
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.language import direction
 from audio_edition.model import Image, Package, Picture, Recording, Script, every
+from audio_edition.model.characters import one_line
 
 __all__ = ["NAME", "SIDE", "Design", "alternative", "drawn", "embedded", "of_the_document", "picture", "write"]
 
@@ -76,7 +76,7 @@ def _as_png(data: bytes) -> bytes | None:
         return None
     image.thumbnail((SIDE, SIDE))
     file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
+    image.save(file, "PNG")  # optimize takes three times as long for 3 % less
     return file.getvalue()
 
 

@@ -15,9 +15,8 @@ from pathlib import Path, PurePath
 
 from markupsafe import Markup
 
-from audio_edition.formats.about import about, artist
+from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_file
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.disclosure import disclosure, narrator, program
 from audio_edition.formats.images import images_shown
@@ -42,6 +41,8 @@ from audio_edition.model import (
     every,
     leaves,
 )
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _BESIDE_SECTIONS = ("ncc.html", "content.html", "master.smil")
 _ALLOWED_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
@@ -187,15 +188,16 @@ def _skipped(chapter: Chapter) -> Iterator[tuple[str, str]]:
 
 def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> dict[str, object]:
     script = recording.script
+    words = words_for("edition", script.language)
     items = [item for section in sections for item in section.items]
     return {
-        "title": _line(script.title) or "Untitled",
+        "title": title_of(script.title, script.language),
         "identifier": edition_identifier(script),
         "language": script.language,
-        "publisher": _line(script.source) or "Unknown",
+        "publisher": _line(script.source) or words["unknown"],
         "date": script.published or EPOCH_DATE,
         "about": list(_about(recording)),
-        "narrator": narrator(recording.voices),
+        "narrator": narrator(recording.voices, script.language),
         "generator": program(),
         "total_time": _clock(sum(section.length_ms for section in sections)),
         "depth": max(item.depth for item in items),
@@ -207,11 +209,12 @@ def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> 
 
 def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     """What the document says of the work, and that the voice is synthetic, as Dublin Core."""
-    work = about(recording.script)
+    work, language = about(recording.script), recording.script.language
+    words = words_for("edition", language)
     yield from (("dc:creator", name) for name in work.authors or [artist(recording)])
-    yield from (("dc:contributor", f"{creator.name} ({creator.role})") for creator in work.others)
+    yield from (("dc:contributor", f"{creator.name} ({words[creator.role]})") for creator in work.others)
     yield from (("dc:subject", subject) for subject in work.subjects)
-    yield from (("dc:description", text) for text in (work.description, disclosure(recording.voices)) if text)
+    yield from (("dc:description", text) for text in (work.description, disclosure(recording.voices, language)) if text)
     series = ", ".join(text for text in (work.series, work.series_position) if text)
     single = {"dc:relation": series if work.series else "", "dc:rights": work.rights}
     yield from (pair for pair in single.items() if pair[1])

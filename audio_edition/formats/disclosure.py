@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from importlib import metadata
 
-from audio_edition.formats.characters import one_line
 from audio_edition.model import Voice
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _SCHEMA = "https://schema.org/"
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
@@ -19,19 +20,19 @@ def writer(byline: str) -> str:
     return _BY.sub("", byline)
 
 
-def disclosure(voices: Sequence[Voice]) -> str:
-    """The sentence that says so."""
-    return f"Spoken by {by_voices(voices)}."
+def disclosure(voices: Sequence[Voice], language: str) -> str:
+    """Return the sentence that says so, in the language of an edition."""
+    return of_voices("spoken", voices, language)
 
 
-def narrator(voices: Sequence[Voice]) -> str:
-    """Who reads, where a person's name would stand."""
-    return f"Synthetic voice{'s' * (len(voices) > 1)}: {named(voices)}"
+def narrator(voices: Sequence[Voice], language: str) -> str:
+    """Return who reads, where a person's name would stand."""
+    return of_voices("narrator", voices, language)
 
 
-def by_voices(voices: Sequence[Voice]) -> str:
-    """What follows "spoken by"."""
-    return f"{'a synthetic voice' if len(voices) == 1 else 'synthetic voices'}: {named(voices)}"
+def of_voices(name: str, voices: Sequence[Voice], language: str) -> str:
+    """Return what the translations of an edition's words say of its voices under a name."""
+    return words_for("edition", language).of_all(name, len(voices)).format(voices=named(voices))
 
 
 def named(voices: Sequence[Voice]) -> str:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.formats import accessibility
-from audio_edition.formats.about import about, artist
+from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_blocks, add_bytes, add_text
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.clock import timestamp
 from audio_edition.formats.contents import contents
@@ -29,6 +28,7 @@ from audio_edition.formats.mp3_stream import mp3_stream
 from audio_edition.formats.outline import begins_with_title, heading
 from audio_edition.formats.pages import template
 from audio_edition.model import CreatorRole, Image, Package, Recording, Script
+from audio_edition.model.characters import one_line
 
 _ROLES: dict[CreatorRole, str] = {"translator": "trl", "editor": "edt", "illustrator": "ill", "contributor": "ctb"}
 """MARC relators. Who once read the work aloud is not who reads it here."""
@@ -92,7 +92,7 @@ def _page(body: Body, language: str) -> str:
     opening = heading(body.chapter)
     return template("epub/chapter.xhtml").render(
         id=body.chapter.id,
-        title=one_line(body.chapter.title).strip() or "Untitled",
+        title=title_of(body.chapter.title, language),
         labelled_by=opening.id if opening else "",
         markup=body.markup,
         language=language,
@@ -118,7 +118,7 @@ def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
 
 
 def _title(script: Script) -> str:
-    return one_line(script.title).strip() or "Untitled"
+    return title_of(script.title, script.language)
 
 
 # --- narration
@@ -162,7 +162,7 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         "identifier": edition_identifier(script),
         **_about(recording),
         "publisher": one_line(script.source),
-        "narrators": [narrator([voice]) for voice in recording.voices],
+        "narrators": [narrator([voice], script.language) for voice in recording.voices],
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
         "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},

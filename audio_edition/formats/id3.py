@@ -13,7 +13,6 @@ from mutagen import id3
 
 from audio_edition.audio import MP3_KBITS
 from audio_edition.formats.about import About, about, artist
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.cover import SIDE, alternative, embedded
 from audio_edition.formats.disclosure import digital_source_type, disclosure, narrator, program
@@ -22,6 +21,8 @@ from audio_edition.formats.markup.places import Places, places_of
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.model import ChapterRecording, Recording
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _UTF_16 = id3.Encoding.UTF16
 _USE_THE_TIMES = 0xFFFFFFFF
@@ -47,7 +48,7 @@ def edition_tag(recording: Recording) -> bytes:
             _text(recording, recording.chapters, places_of(recording.script)),
             _cover(recording, SIDE),
             *_chapters(tracks),
-            *_contents(len(tracks)),
+            *_contents(len(tracks), words_for("script", recording.script.language)["contents"]),
         ]
     )
 
@@ -75,7 +76,7 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         TIT3=about(script).subtitle,
         TPE1=artist(recording),
         TPE2=artist(recording),
-        TCOM=narrator(voices),
+        TCOM=narrator(voices, script.language),
         TALB=script.title,
         TPUB=script.source,
         TCON="Speech",
@@ -86,8 +87,9 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         **_date(script.published),
     )
     yield from _of_the_work(about(script))
-    yield id3.COMM(encoding=_UTF_16, lang="eng", desc="", text=[disclosure(voices)])
-    yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[disclosure(voices)])
+    told, language = disclosure(voices, script.language), words_for("edition", script.language).language
+    yield id3.COMM(encoding=_UTF_16, lang=iso_639_2(language), desc="", text=[told])
+    yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])
 
 
@@ -161,15 +163,15 @@ def _chapters(tracks: Sequence[Track]) -> Iterator[id3.Frame]:
         )
 
 
-def _contents(count: int) -> Iterator[id3.Frame]:
+def _contents(count: int, title: str) -> Iterator[id3.Frame]:
     """The table of contents. It counts its children in one byte, so that many chapters need a level of parts."""
     ids = [_chapter_id(index) for index in range(count)]
     if count <= _MOST_CHILDREN:
-        yield _table("toc", _TOP_LEVEL | _ORDERED, ids, "Contents")
+        yield _table("toc", _TOP_LEVEL | _ORDERED, ids, title)
         return
     starts = range(0, count, _MOST_CHILDREN)
     parts = [f"toc{number:03}" for number in range(len(starts))]
-    yield _table("toc", _TOP_LEVEL | _ORDERED, parts, "Contents")
+    yield _table("toc", _TOP_LEVEL | _ORDERED, parts, title)
     for part, start in zip(parts, starts, strict=True):
         children = ids[start : start + _MOST_CHILDREN]
         yield _table(part, _ORDERED, children, f"{start + 1}–{start + len(children)}")

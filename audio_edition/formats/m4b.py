@@ -18,7 +18,6 @@ from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
 from audio_edition.audio import AAC_FRAME_SAMPLES, ADTS_HEADER_BYTES, adts_frame_sizes, adts_rate_hz
 from audio_edition.formats.about import About, about, artist
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.cover import embedded
 from audio_edition.formats.disclosure import digital_source_type, disclosure, narrator, program
 from audio_edition.formats.markup.places import places_of
@@ -26,6 +25,7 @@ from audio_edition.formats.mp4_index import ListedChapter, Sound, index_of, soun
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ, Package, Recording
+from audio_edition.model.characters import one_line
 
 _AUDIOBOOK = 2
 _COVER_FORMATS = {"image/png": MP4Cover.FORMAT_PNG, "image/jpeg": MP4Cover.FORMAT_JPEG}
@@ -74,6 +74,7 @@ def _without_headers(track: bytes, sizes: Iterable[int]) -> bytes:
 def _tag(index: BinaryIO, recording: Recording) -> None:
     """Write what audiobook apps list into the index; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
+    told, by = disclosure(voices, script.language), narrator(voices, script.language)
     text, cover = "\n".join(plain_text(script.chapters, places_of(script))), embedded(recording)
     file = MP4(index)
     file.update(
@@ -81,17 +82,17 @@ def _tag(index: BinaryIO, recording: Recording) -> None:
             "\xa9nam": one_line(script.title),
             "\xa9ART": artist(recording),
             "aART": artist(recording),
-            "\xa9wrt": narrator(voices),
-            "\xa9nrt": narrator(voices),
+            "\xa9wrt": by,
+            "\xa9nrt": by,
             "\xa9alb": one_line(script.title),
             "\xa9gen": "Audiobook",
             "\xa9lyr": text,
             "\xa9too": program(),
-            "\xa9cmt": disclosure(voices),
-            "desc": (work.description or disclosure(voices))[:_LONGEST_DESCRIPTION],
+            "\xa9cmt": told,
+            "desc": (work.description or told)[:_LONGEST_DESCRIPTION],
             "stik": [_AUDIOBOOK],
             "covr": [MP4Cover(cover.data, _COVER_FORMATS[cover.media_type])],
-            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(disclosure(voices).encode())],
+            f"{_FREE_FORM}AI_DISCLOSURE": [MP4FreeForm(told.encode())],
             f"{_FREE_FORM}digitalSourceType": [MP4FreeForm(digital_source_type(voices).encode())],
             f"{_FREE_FORM}LANGUAGE": [MP4FreeForm(script.language.encode())],
         }

@@ -16,21 +16,21 @@ from typing import Any
 
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import artist
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
 from audio_edition.formats.cover import NAME as COVER
 from audio_edition.formats.disclosure import named, program
 from audio_edition.formats.language import direction
-from audio_edition.formats.locales import date_in_words, length_in_words
 from audio_edition.formats.markup import HTML, bodies
 from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.page_files import file_list
-from audio_edition.formats.page_words import Words, words_for
 from audio_edition.formats.pages import template
 from audio_edition.formats.transcript_html import description
 from audio_edition.model import ChapterRecording, Cue, Heading, Package, Recording, every
+from audio_edition.model.characters import one_line
+from audio_edition.translations import Words, words_for
+from audio_edition.translations.locales import date_in_words, decimal_in_words, length_in_words
 
 _NAME = Path("index.html")
 _SPEEDS_TENTHS = range(5, 31)
@@ -64,7 +64,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
-    script, words = recording.script, words_for(recording.script.language)
+    script, words = recording.script, words_for("page", recording.script.language)
+    of_edition = words_for("edition", script.language)
     language = script.language or "und"
     same = words.language == language.partition("-")[0].lower()
     sound = _sound(folder, slug)
@@ -73,7 +74,7 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "titled": begins_with_title(script),
         "language": language,
         "words_language": "" if same else words.language,
-        "words": words.by_name,
+        "words": words,
         "direction": direction,
         "description": description(script),
         "source": one_line(script.source).strip(),
@@ -86,8 +87,10 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "chapters": contents(script),
         "starts": {chapter.chapter.id: clock(milliseconds(chapter.start)) for chapter in recording.chapters},
         "bodies": bodies(script, HTML),
-        "files": file_list(folder, slug, words.by_name),
+        "files": file_list(folder, slug, words),
         "voices": named(recording.voices),
+        "narrator": of_edition.of_all("narrator", len(recording.voices)),
+        "made": of_edition["made"],
         "program": program(),
         "keys": _KEYS,
         "text_keys": _TEXT_KEYS,
@@ -108,7 +111,7 @@ def _sound(folder: Path, slug: str) -> str:
 
 def _speeds(words: Words) -> list[tuple[str, str]]:
     numbers = [f"{tenths / 10:.1f}" for tenths in _SPEEDS_TENTHS]
-    return [(number, f"{number.replace('.', words.by_name['decimal'])}×") for number in numbers]
+    return [(number, f"{decimal_in_words(number, words.language)}×") for number in numbers]
 
 
 # --- what the script of the page is told
@@ -124,7 +127,7 @@ def _edition(recording: Recording, words: Words, sound: str, *, cover: bool) -> 
         "sound": sound,
         "cover": COVER if cover else "",
         "total": seconds(recording.length),
-        "words": {"language": words.language, **{name: words.by_name[name] for name in _WORDS_FOR_SCRIPT}},
+        "words": {"language": words.language, **{name: words[name] for name in _WORDS_FOR_SCRIPT}},
         "chapters": [
             {"id": chapter.chapter.id, "title": one_line(chapter.chapter.title), "start": seconds(chapter.start)}
             for chapter in recording.chapters

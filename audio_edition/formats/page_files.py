@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +9,8 @@ from urllib.parse import quote
 from audio_edition.formats.images import FOLDER as PICTURES
 from audio_edition.formats.media_types import media_type
 from audio_edition.model import EDITION_JSON as MANIFEST
+from audio_edition.translations import Words
+from audio_edition.translations.locales import decimal_in_words
 
 _OWN_NAMES = {
     "playlist.m3u8": "for_playlist",
@@ -76,7 +77,7 @@ class Group:
     summary: str
 
 
-def file_list(folder: Path, slug: str, words: Mapping[str, str]) -> list[Group]:
+def file_list(folder: Path, slug: str, words: Words) -> list[Group]:
     """All that is in the folder so far, and the manifest, which is written last."""
     sizes: dict[str, int | None] = {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()
@@ -100,7 +101,7 @@ def _suits(name: str, slug: str) -> str:
     return next((suits for ending, suits in _ENDINGS.items() if name == slug + ending), "for_other")
 
 
-def _file(name: str, size: int | None, words: Mapping[str, str]) -> File:
+def _file(name: str, size: int | None, words: Words) -> File:
     suffix = Path(name).suffix
     kind = media_type(name)
     return File(
@@ -114,13 +115,13 @@ def _file(name: str, size: int | None, words: Mapping[str, str]) -> File:
     )
 
 
-def _summary(found: list[File], words: Mapping[str, str]) -> str:
-    count = words["together"].format(count=len(found))
+def _summary(found: list[File], words: Words) -> str:
+    count = words.counted("together", len(found))
     return f"{count}, {size_in_words(sum(file.size or 0 for file in found), words)}"
 
 
-def size_in_words(size: int, words: Mapping[str, str]) -> str:
+def size_in_words(size: int, words: Words) -> str:
     """Two digits at least, in kilobytes (of 1,000 bytes) or megabytes."""
     unit, count = ("megabytes", size / 1e6) if size >= 999_500 else ("kilobytes", size / 1e3)
     digits = f"{count:.1f}" if count < 9.95 else f"{count:.0f}"
-    return words[unit].format(size=digits.replace(".", words["decimal"]))
+    return words[unit].format(size=decimal_in_words(digits, words.language))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.plain_lines import Line, below, indented, is_spaced
 from audio_edition.model import Cell, Code, List, Paragraph, Passage, Quote, Row, Table, Utterance, leaves
+from audio_edition.model.characters import one_line
 
 _WIDTH = 78
 """Columns of the text, in which a table is set if it fits."""

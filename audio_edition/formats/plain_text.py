@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.markup.places import Places
 from audio_edition.formats.plain_lines import Line, below, indented, is_spaced, marked
 from audio_edition.formats.plain_tables import table_lines
@@ -38,6 +37,7 @@ from audio_edition.model import (
     Utterance,
     Verse,
 )
+from audio_edition.model.characters import one_line
 from audio_edition.model.numerals import numeral
 
 _SCENE = "* * *"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.id3 import track_tags
 from audio_edition.formats.mp3_stream import write_mp3
 from audio_edition.formats.slug import slug as slug_of
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.model import Package, Recording
+from audio_edition.model.characters import one_line
 
 _LONGEST_NAME = 64
 _PLAYLIST = Path("playlist.m3u8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.disclosure import disclosure, program
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.language import direction
@@ -12,6 +11,8 @@ from audio_edition.formats.markup import HTML, bodies
 from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.pages import template
 from audio_edition.model import Recording, Script
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _DESCRIPTION_LENGTH = 200
 
@@ -27,7 +28,8 @@ def html(recording: Recording) -> Iterator[str]:
         bodies=bodies(script, HTML),
         has_pictures=bool(images_shown(script)),
         direction=direction,
-        disclosure=disclosure(recording.voices),
+        disclosure=disclosure(recording.voices, script.language),
+        words=words_for("edition", script.language),
         program=program(),
     )
 

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, timestamp
 from audio_edition.formats.disclosure import disclosure
 from audio_edition.model import Recording, Span, Utterance, is_language_tag
+from audio_edition.model.characters import one_line
 
 
 def vtt(recording: Recording) -> Iterator[str]:
     """The file, a cue at a time (WebVTT 4.1). No STYLE or REGION: FFmpeg 5 reads no cue of a file with one."""
-    yield f"WEBVTT\n\nNOTE {escaped(recording.script.title)}\n\nNOTE {escaped(disclosure(recording.voices))}\n"
+    script = recording.script
+    told = disclosure(recording.voices, script.language)
+    yield f"WEBVTT\n\nNOTE {escaped(script.title)}\n\nNOTE {escaped(told)}\n"
     for chapter in recording.chapters:
         for cue in chapter.cues:
             start = milliseconds(chapter.start + cue.start)
             end = max(milliseconds(chapter.start + cue.end), start + 1)
-            text = _payload(cue.utterance, recording.script.language)
+            text = _payload(cue.utterance, script.language)
             yield f"\n{cue.utterance.id}\n{timestamp(start)} --> {timestamp(end)}\n{text}\n"
 
 

@@ -11,7 +11,7 @@ import re
 from markupsafe import Markup
 
 from audio_edition.formats.language import direction
-from audio_edition.formats.page_words import words_for
+from audio_edition.translations import words_for
 
 MARK = "<!--site-->"
 HOME = "../../index.html"
@@ -31,7 +31,7 @@ def without_way_back(page: str) -> str:
 
 
 def _link(language: str) -> Markup:
-    words = words_for(language)
+    words = words_for("page", language)
     other = words.language.partition("-")[0] != language.partition("-")[0].lower()
     tag = Markup(' lang="{}" dir="{}"').format(words.language, direction(words.language)) if other else ""
-    return Markup('<p class="site"{}><a href="{}">{}</a></p>').format(tag, HOME, words.by_name["all_editions"])
+    return Markup('<p class="site"{}><a href="{}">{}</a></p>').format(tag, HOME, words["all_editions"])

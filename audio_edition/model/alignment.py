@@ -1,4 +1,4 @@
-"""In: a text as written, and as it is said, by rules or by hand. Out: which written word each spoken one says.
+"""Tell which written word each spoken one says, where a text is said otherwise, by rules or by hand.
 
 The two are compared word by word. Where words are said otherwise, the spoken ones are dealt out in order to the written
 ones: by the letters and figures that they share, and by how many words a written one is likely to take.
@@ -21,7 +21,8 @@ _LARGEST_DEAL = 500_000
 
 
 def words(text: str) -> list[Span]:
-    """Where words stand: runs without space, without punctuation at their ends, with signs ("$3.5bn", "5/3/2019")."""
+    """Return where words stand: runs without space, without punctuation at their ends, with signs ("$3.5bn",
+    "5/3/2019")."""
     spans = []
     for run in _RUN.finditer(text):
         start = run.start() + len(_LEADING.match(run[0])[0])  # type: ignore[index]
@@ -32,7 +33,8 @@ def words(text: str) -> list[Span]:
 
 
 def spoken_places(text: str, spoken: str) -> tuple[list[Span], list[Span]]:
-    """The words of the spoken form, and for each the span of `text` that it stands for (none if that has no word)."""
+    """Return the words of the spoken form, and for each the span of `text` that it stands for (none if that has no
+    word)."""
     import difflib
 
     written, said = words(text), words(spoken)
@@ -51,7 +53,7 @@ def spoken_places(text: str, spoken: str) -> tuple[list[Span], list[Span]]:
 
 
 def _beside(text: str, written: list[Span], place: int) -> Span:
-    """Where words are added: the sign that stands there, else the written word before, or behind."""
+    """Return where words are added: the sign that stands there, else the written word before, or behind."""
     before = written[place - 1][1] if place else 0
     after = written[place][0] if place < len(written) else len(text)
     between = text[before:after]
@@ -82,7 +84,7 @@ def _dealt(text: str, written: list[Span], said: list[str]) -> list[Span]:
 
 
 def _spread(written: list[Span], taken: list[list[int]], count: int) -> list[Span]:
-    """The span for each of `count` spoken words."""
+    """Return the span for each of `count` spoken words."""
     places: list[Span] = []
     for span, took in zip(reversed(written), reversed(taken), strict=True):
         places[:0] = [span] * took[count]
@@ -91,7 +93,8 @@ def _spread(written: list[Span], taken: list[list[int]], count: int) -> list[Spa
 
 
 def _kinship(token: str, word: str) -> float:
-    """How much a spoken word looks like part of a written one: the same figures, or letters in the same order."""
+    """Return how much a spoken word looks like part of a written one: the same figures, or letters in the same
+    order."""
     in_capitals = token.isupper()
     token, word = token.casefold(), word.casefold()
     in_token, in_word = re.findall(r"\d+", token), re.findall(r"\d+", word)
@@ -106,6 +109,6 @@ def _kinship(token: str, word: str) -> float:
 
 
 def _holds(word: str, letters: str) -> bool:
-    """Whether the letters are in the word, in their order."""
+    """Return whether the letters are in the word, in their order."""
     rest = iter(word)
     return all(letter in rest for letter in letters)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Literal, get_args
 
 from audio_edition.errors import SettingsError
 from audio_edition.model.article import Notes, Struck
+from audio_edition.model.characters import one_line, without_unwanted
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
 
@@ -34,9 +36,14 @@ _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
 
 
 def text(name: str, value: Any) -> str:
+    """Return words on one line, without characters that nobody sees."""
     if not isinstance(value, str):
         raise SettingsError(f"{name} is {in_message(value)}.", "Write it as text, between quotes.")
-    return value
+    if value and not any(unicodedata.category(character)[0] in "LMNPS" for character in value):
+        raise SettingsError(
+            f"{name} is {in_message(value)}, of which nothing can be seen.", "Write words, or leave it out."
+        )
+    return one_line(without_unwanted(value)).strip()
 
 
 def texts(name: str, value: Any) -> tuple[str, ...]:
@@ -114,9 +121,10 @@ def colour(name: str, value: Any) -> str:
 
 def template(name: str, value: Any) -> str:
     """Return a sentence that is announced; what stands in braces must be known."""
-    for named in re.findall(r"\{(.*?)\}", text(name, value)):
+    sentence = text(name, value)
+    for named in re.findall(r"\{(.*?)\}", sentence):
         known(named, TEMPLATE_FIELDS, f"In {name}, the field")
-    return str(value)
+    return sentence
 
 
 def templates(name: str, value: Any) -> tuple[str, ...]:
@@ -130,9 +138,9 @@ def voices(name: str, value: Any) -> dict[str, str]:
         if not _LANGUAGE_OR_PART.fullmatch(part):
             remedy = "Name a language (fr, pt-BR), quote, or heading."
             raise SettingsError(f"In [{name}], {in_message(part)} is nothing that can have a voice.", remedy)
-        if not text(f"{name}.{part}", voice).strip():
+        if isinstance(voice, str) and not voice.strip():
             raise SettingsError(f"{name}.{part} is empty.", "Name a voice; see: audio-edition voices")
-        found[part.casefold()] = voice.strip()
+        found[part.casefold()] = text(f"{name}.{part}", voice)
     return found
 
 
@@ -334,10 +342,11 @@ def declared(owner: type[Speech] | type[Settings]) -> Iterator[tuple[str, Settin
 
 
 def _check(owner: Speech | Settings) -> None:
-    """Refuse what a program gave that is of the wrong kind or out of range."""
+    """Make of what a program gave what a file would have given. Raises SettingsError for what is of the wrong kind or
+    out of range."""
     for each in dataclasses.fields(owner):
         setting = each.metadata.get("setting")
         value = getattr(owner, each.name)
         default = each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
         if setting and value != default:
-            (setting.check or setting.parse)(each.name, value)
+            object.__setattr__(owner, each.name, (setting.check or setting.parse)(each.name, value))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_edition import audio
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.language import direction
 from audio_edition.formats.pages import template
 from audio_edition.model import Script, Utterance
+from audio_edition.model.characters import one_line
 from audio_edition.proof.risks import Kind, Risk, has_word_list
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator

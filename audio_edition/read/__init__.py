@@ -15,6 +15,7 @@ from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.model import Article, Issue
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
 from audio_edition.read import docx, epub, html, mail, markdown
+from audio_edition.read.about import with_tidy_facts
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
 from audio_edition.read.document import Document, Reading
@@ -74,7 +75,7 @@ def read(
     if not issue.articles:
         raise ReadError(f"{name} holds no article.", "Check that it is the right document.")
     articles = tuple(
-        with_languages(replace(article, language=article.language or issue.language), language)
+        with_languages(replace(with_tidy_facts(article), language=article.language or issue.language), language)
         for article in issue.articles
     )
     return replace(issue, articles=articles)

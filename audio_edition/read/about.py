@@ -32,6 +32,7 @@ from audio_edition.model import (
     leaves,
     with_leaves,
 )
+from audio_edition.model.characters import without_unwanted
 from audio_edition.read.credits import credit_of, dateline_of, is_byline, iso_date
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import speakable
@@ -106,9 +107,25 @@ def article_of(
 
 
 def fact(said: str, longest: int = _LONGEST_FACT) -> str:
-    """Return a fact on one line; nothing where it is too long for one."""
-    said = " ".join(said.split())
+    """Return a fact on one line, without characters that nobody sees; nothing where it is too long for one."""
+    said = _tidy(said)
     return said if len(said) <= longest else ""
+
+
+def with_tidy_facts(article: Article) -> Article:
+    """Return the article with what it says of itself on single lines, without characters that nobody sees."""
+    return replace(
+        article,
+        title=_tidy(article.title),
+        credits=tuple(each if each.links else replace(each, text=_tidy(each.text)) for each in article.credits),
+        source=_tidy(article.source),
+        category=_tidy(article.category),
+        metadata=_bounded(article.metadata),
+    )
+
+
+def _tidy(said: str) -> str:
+    return " ".join(without_unwanted(said).split())
 
 
 def date_of(said: str) -> str:

@@ -1,7 +1,5 @@
-"""In: an Article or an Issue, and lexicons. Out: a Script: chapters of utterances, each with a stable id and its form
-as it is said, and the silence between them. A script can be written as JSON, edited and read back; show.py renders it
-for people.
-"""
+"""Script: an Article or an Issue becomes chapters of utterances, each with a stable id and its form as it is said, and
+the silence between them. A script can be written as JSON, edited and read back; show.py renders it for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In: an issue and its chapters. Out: the chapters between an opening, the contents and an end.
+"""Announce an issue: an opening and the contents before its chapters, an end behind them.
 
 What is said is a template of the edition's language. The opening names title, publisher, date, number of articles and
 length, and says that the voice is synthetic; the numbers in the contents are those of the tracks.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from audio_edition.model import Block, Finding, Heading, Issue, Item, List, Paragraph, Pause, Pauses, Role, Span, Text
 from audio_edition.script.plan import ChapterPlan, Draft, chapter_id
-from audio_edition.script.wording import ENGLISH, Wording, wording
+from audio_edition.script.wording import Wording, english, wording
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -42,7 +42,7 @@ def announced(
 ) -> tuple[list[ChapterPlan], list[Finding]]:
     """Return the chapters with what announces them."""
     known = wording(issue.language)
-    words, language = known or ENGLISH, "" if known else "en"
+    words, language = known or english(), "" if known else "en"
     values = _values(issue, plans, words, announcements.rate_wpm, pauses)
     title = Draft(Text(issue.title), "title", Pause(pauses.after_title, "after title"))
     opening = list(_sentences(announcements.opening or _opening(words), values, language, pauses))
@@ -76,7 +76,7 @@ def _draft(text: str, role: Role, language: str, pauses: Pauses, link: str = "")
 
 
 def _contents(plans: Sequence[ChapterPlan], words: Wording, language: str, pauses: Pauses) -> ChapterPlan:
-    """The categories, and the articles with the numbers of their tracks, which lead to them."""
+    """Return the categories, and the articles with the numbers of their tracks, which lead to them."""
     heading = Draft(Text(words.contents), "heading", Pause(pauses.after_heading, "after heading"), language)
     numbers = _draft(words.numbers, "announcement", language, pauses)
     chapter = ChapterPlan(
@@ -101,7 +101,7 @@ def _contents(plans: Sequence[ChapterPlan], words: Wording, language: str, pause
 
 
 def _listed(items: Sequence[tuple[int, Draft]]) -> list[Block[Draft]]:
-    """The articles of a category as a list that counts from the first one's number."""
+    """Return the articles of a category as a list that counts from the first one's number."""
     if not items:
         return []
     return [List(tuple(Item((Paragraph(draft),)) for _, draft in items), ordered=True, start=items[0][0])]
@@ -114,9 +114,9 @@ def _values(
     return {
         "title": issue.title.rstrip("."),
         "publisher": issue.source.rstrip("."),
-        "date": words.day(issue.published),
-        "articles": words.count(words.articles, articles),
-        "minutes": words.count(words.minutes, _minutes(plans, rate_wpm, pauses)),
+        "date": words.day(issue.published).rstrip("."),
+        "articles": words.articles(articles),
+        "minutes": words.minutes(_minutes(plans, rate_wpm, pauses)),
     }
 
 

@@ -19,7 +19,7 @@ from audio_edition.model import (
     with_blocks,
     with_leaves,
 )
-from audio_edition.script.wording import ENGLISH, wording
+from audio_edition.script.wording import english, wording
 
 
 def with_notes(article: Article, place: Notes) -> Article:
@@ -28,7 +28,7 @@ def with_notes(article: Article, place: Notes) -> Article:
     if place == "after" or not notes:
         return article
     known = wording(article.language)
-    heading = Heading(Text((known or ENGLISH).notes, language="" if known else "en"))
+    heading = Heading(Text((known or english()).notes, language="" if known else "en"))
     own = tuple(replace(note, blocks=with_blocks(note.blocks, _no_note)) for note in notes)
     return replace(article, blocks=(*with_blocks(article.blocks, _no_note), heading, *own))
 

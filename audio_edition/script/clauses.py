@@ -1,4 +1,4 @@
-"""In: a span of text too long to be one utterance. Out: spans that tile it, cut where a reader would breathe.
+"""Cut what is too long for one utterance where a reader would breathe.
 
 A cue is what a listener jumps by and what an engine gets in one piece, so none may grow without bound.
 """
@@ -20,7 +20,7 @@ _CLAUSE_END = re.compile(r"[;:,—–،؛](?= )|[；：，、]")
 
 
 def cut_long(text: str, span: Span) -> list[Span]:
-    """The span, in pieces that are not too long, none of them beginning or ending with a space."""
+    """Return the span, in pieces that are not too long, none of them beginning or ending with a space."""
     start, end = span
     longest = LONGEST_IDEOGRAPHIC if _IDEOGRAPH.search(text, start, end) else LONGEST
     pieces: list[Span] = []
@@ -32,7 +32,7 @@ def cut_long(text: str, span: Span) -> list[Span]:
 
 
 def _cut(text: str, start: int, end: int, longest: int) -> int:
-    """Where the first piece ends: at the last clause end, else space, else letter that is within reach."""
+    """Return where the first piece ends: at the last clause end, else space, else letter that is within reach."""
     rest = end - start
     # Even pieces: 700 characters become two of about 350, not 600 and a stub.
     reach = start + min(longest, rest // -(-rest // longest) * 5 // 4)
@@ -45,7 +45,7 @@ def _cut(text: str, start: int, end: int, longest: int) -> int:
 
 
 def _between_letters(text: str, nearest: int, reach: int) -> int:
-    """A place at or before `reach` that parts no accent or joined emoji from its letter."""
+    """Return a place at or before `reach` that parts no accent or joined emoji from its letter."""
     for cut in range(reach, nearest, -1):
         if not unicodedata.category(text[cut]).startswith("M") and "\u200d" not in text[cut - 1 : cut + 1]:
             return cut

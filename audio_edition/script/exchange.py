@@ -1,4 +1,4 @@
-"""In: a Script. Out: JSON with one line for each utterance and pause, made to be edited by hand; and back.
+"""Write a Script as JSON with one line for each utterance and pause, made to be edited by hand; and read it back.
 
 The tree of blocks stands as it is in the script (model/blocks.py). Pictures are at the end, in Base64.
 
@@ -40,7 +40,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def is_script(text: str) -> bool:
-    """Whether a text, or its beginning, is a script, or what became of one under somebody's hands."""
+    """Return whether a text, or its beginning, is a script, or what became of one under somebody's hands."""
     return text.lstrip()[:1] in ("{", "[") and _SIGN.search(text) is not None
 
 
@@ -60,7 +60,7 @@ def script_to_json(script: Script) -> str:
 
 
 def script_from_json(text: str, name: str) -> Script:
-    """The script that a JSON text holds; `name` is what messages call the file."""
+    """Return the script that a JSON text holds; `name` is what messages call the file."""
     if len(text) > LIMIT_BYTES or len(text.encode("utf-8", "surrogatepass")) > LIMIT_BYTES:
         raise ScriptError(
             f"{name} is larger than {LIMIT_BYTES // 1_000_000} MB, which no script is.",
@@ -82,7 +82,8 @@ def script_from_json(text: str, name: str) -> Script:
 
 
 def _laid_out(value: Any, indent: int) -> Iterator[str]:
-    """The value with each utterance and pause on a line; what holds one thing of many lines begins on its line."""
+    """Yield the value with each utterance and pause on a line; what holds one thing of many lines begins on its
+    line."""
     margin = " " * (indent + 2)
     if isinstance(value, list) and any(isinstance(each, dict) for each in value):
         for number, each in enumerate(value):
@@ -155,7 +156,7 @@ def _image(image: Image) -> dict[str, Any]:
 
 
 def _pronunciations(utterance: Utterance) -> Iterator[dict[str, Any]]:
-    """Each by the words it is for; by their place too, where the same words stand before it without."""
+    """Yield each by the words it is for; by their place too, where the same words stand before it without."""
     done = 0
     for part in utterance.pronunciations:
         words = utterance.spoken[part.start : part.end]

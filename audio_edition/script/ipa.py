@@ -1,4 +1,4 @@
-"""In: what somebody wrote as IPA. Out: the first character of it that is no IPA, so that it can be named.
+"""Find what is no IPA in what somebody wrote as such, so that it can be named.
 
 The letters and marks are those of the chart of 2020 (https://www.internationalphoneticassociation.org), and what
 dictionaries add.
@@ -19,7 +19,7 @@ _SIGNS = frozenset(_CONSONANTS + _VOWELS + _MODIFIERS + _MARKS)
 
 
 def stranger(ipa: str) -> str:
-    """The first character that no IPA has; all of a text without any letter of it; or ""."""
+    """Return the first character that no IPA has; all of a text without any letter of it; or ""."""
     text = unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç")
     odd = next((sign for sign in text if sign not in _SIGNS), "")
     return odd or ("" if any(sign in _CONSONANTS + _VOWELS for sign in text) else ipa)

@@ -1,4 +1,4 @@
-"""In: an Issue. Out: the plans of its articles' chapters, those of one category together under its name.
+"""Plan the chapters of an issue's articles, those of one category together under its name.
 
 Levels: category, article, subheadings; without categories, article, subheadings. A player that knows no levels gets a
 track for each article, the name of its category in front of the first.
@@ -35,7 +35,7 @@ def issue_plans(issue: Issue, pauses: Pauses, numbered_from: int = 0) -> tuple[l
 
 
 def by_category(issue: Issue) -> list[tuple[str, list[Article]]]:
-    """The articles under their categories, both in the order in which they first come."""
+    """Return the articles under their categories, both in the order in which they first come."""
     categories: dict[str, list[Article]] = {}
     for article in issue.articles:
         categories.setdefault(" ".join(article.category.split()), []).append(article)
@@ -48,7 +48,7 @@ def _section(category: str, pauses: Pauses) -> ChapterPlan:
 
 
 def _with_opening(opening: list[ChapterPlan], chapters: list[ChapterPlan]) -> list[ChapterPlan]:
-    """The chapters of an article behind the name of its category, in one track."""
+    """Return the chapters of an article behind the name of its category, in one track."""
     if not opening:
         return chapters
     first = chapters[0]
@@ -60,7 +60,7 @@ def _with_opening(opening: list[ChapterPlan], chapters: list[ChapterPlan]) -> li
 
 
 def _in_issue(chapters: list[ChapterPlan], level: int, number: int) -> Iterator[ChapterPlan]:
-    """The chapters of an article at their level, its headline a heading with its number."""
+    """Yield the chapters of an article at their level, its headline a heading with its number."""
     for chapter in chapters:
         if chapter.begins != "article":
             deeper = min(_DEEPEST, level + max(1, chapter.level - 1))
@@ -73,6 +73,6 @@ def _in_issue(chapters: list[ChapterPlan], level: int, number: int) -> Iterator[
 
 
 def _of(article: Article, finding: Finding) -> Finding:
-    """The finding, with the article that it is of."""
+    """Return the finding, with the article that it is of."""
     title = article.title if len(article.title) <= 60 else f"{article.title[:59]}…"
     return replace(finding, place=f"{title}, {finding.place}" if finding.place else title)

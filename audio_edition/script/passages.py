@@ -85,7 +85,7 @@ def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pause
 
 
 def _announced(draft: Draft, header: str) -> str:
-    """What is said before the draft, with the header as it is written."""
+    """Return what is said before the draft, with the header as it is written."""
     column = f"{draft.header}: " if header else ""
     return f"{draft.announces}{column}{draft.announces_within}".strip()
 
@@ -112,7 +112,8 @@ def _pieces(draft: Draft, language: str, pauses: Pauses) -> Iterator[_Piece]:
 
 
 def _lines(text: Text) -> list[Place]:
-    """The lines of a text that breaks cut, those without a sound joined to the one before, or the first to the next."""
+    """Return the lines of a text that breaks cut, those without a sound joined to the one before, or the first to the
+    next."""
     lines: list[Place] = []
     start, sounds = 0, False
     for end in (*(span.start for span in text.of("break")), len(text.text)):
@@ -132,8 +133,8 @@ def _sentences(text: str, role: Role, language: str) -> list[Place]:
 
 
 def _spans_of(text: Text, pieces: list[_Piece]) -> list[tuple[Span, ...]]:
-    """The spans of each piece. An empty one is of one piece only: the mark of a note of what it follows, other marks
-    of what they stand before."""
+    """Return the spans of each piece. An empty one is of one piece only: the mark of a note of what it follows, other
+    marks of what they stand before."""
     starts, ends = [piece.start for piece in pieces], [piece.end for piece in pieces]
     found: list[list[Span]] = [[] for _ in pieces]
     for span in text.spans:
@@ -153,7 +154,7 @@ def _spans_of(text: Text, pieces: list[_Piece]) -> list[tuple[Span, ...]]:
 
 
 def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
-    """The piece as it is said: readings for what has one, and what is struck said to be so."""
+    """Return the piece as it is said: readings for what has one, and what is struck said to be so."""
     whole = draft.text.part(piece.start, piece.end)
     readings = list(_readings(whole, wording(language), is_item=draft.role == "list_item" and not piece.start))
     stretches = list(_stretches(whole, readings))
@@ -175,7 +176,7 @@ def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoke
 
 
 def _stretches(text: Text, readings: Sequence[_Reading]) -> Iterator[tuple[str, bool]]:
-    """The text in stretches that are struck or are not, with readings in the place of what they are for."""
+    """Yield the text in stretches that are struck or are not, with readings in the place of what they are for."""
     done = 0
     for span in text.of("struck"):
         if span.start < done or not any(map(str.isalnum, text.text[span.start : span.end])):
@@ -194,7 +195,7 @@ _Reading = tuple[int, int, str]
 
 
 def _readings(text: Text, words: Wording | None, *, is_item: bool) -> Iterator[_Reading]:
-    """What is said for the sign of a task, for words with ruby, and for what stands above or below the line."""
+    """Yield what is said for the sign of a task, for words with ruby, and for what stands above or below the line."""
     if is_item and words and (task := _TASK.match(text.text)):
         yield 0, task.end(), words.tasks[_TASKS[task[1]]]
     for span in text.of("ruby", "superscript", "subscript"):

@@ -123,7 +123,7 @@ def plan_article(article: Article, pauses: Pauses, language: str = "") -> tuple[
 
 
 def _titled(chapter: ChapterPlan) -> ChapterPlan:
-    """The chapter; named by its first words if the article has no title."""
+    """Return the chapter; named by its first words if the article has no title."""
     if is_speakable(chapter.title):
         return chapter
     return replace(chapter, title=textwrap.shorten(chapter.spoken[0].text.text, LONGEST_TITLE, placeholder="…"))
@@ -178,7 +178,7 @@ class _Planner:
             )
 
     def _draft(self, text: Text, role: Role) -> Draft:
-        """The text as a draft; what can't be said becomes a finding."""
+        """Return the text as a draft; what can't be said becomes a finding."""
         text = text if role == "code" else _on_one_line(text)
         draft = Draft(text, role, self._pause_after(role), text.language or self._language)
         if text.text.strip() and not draft.speakable and role not in _SILENT_IN_PLACE:
@@ -187,7 +187,8 @@ class _Planner:
         return draft
 
     def _leaf(self, text: Text, role: Role) -> Draft | None:
-        """The text as the next draft of the chapter; none where there is no text, but in a table or a program."""
+        """Return the text as the next draft of the chapter; none where there is no text, but in a table or a
+        program."""
         if not _on_one_line(text) and role not in _SILENT_IN_PLACE:
             return None
         draft = self._draft(text, role)
@@ -199,7 +200,7 @@ class _Planner:
         return tuple(draft for draft in drafts if draft is not None)
 
     def _blocks(self, blocks: Iterable[Block[Text]], role: Role) -> tuple[Block[Draft], ...]:
-        """The blocks as drafts; `role` is what paragraphs are."""
+        """Return the blocks as drafts; `role` is what paragraphs are."""
         planned = (self._block(block, role) for block in blocks)
         return tuple(block for block in planned if block is not None)
 
@@ -393,14 +394,14 @@ class _Planner:
 
 
 def _column_of(cell: Cell[Text], table: Table[Text]) -> str:
-    """What the cell's column is called, as written."""
+    """Return what the cell's column is called, as written."""
     headers = (table.rows[row].cells[place] for row, place in cell.headers[:_MOST_HEADERS])
     texts = (" ".join(text.text for text in leaves(header.blocks)) for header in headers if header.header == "column")
     return ", ".join(text for text in texts if text and len(text) <= _LONGEST_HEADER)
 
 
 def _on_one_line(text: Text) -> Text:
-    """The text on one line; where its white space has to change, places in it no longer hold."""
+    """Return the text on one line; where its white space has to change, places in it no longer hold."""
     line = one_line(text.text)
     return text if line == text.text else Text(line, language=text.language)
 

@@ -1,4 +1,4 @@
-"""In: a paragraph. Out: whether it is one quotation from beginning to end, by its marks.
+"""Tell by its marks whether a paragraph is one quotation from beginning to end.
 
 In doubt it is none: a quotation is a whole sentence or more, between one pair of marks of any language, with no mark of
 the pair inside.
@@ -18,7 +18,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)[’‘](?=\w)")
 
 
 def is_quotation(text: str) -> bool:
-    """Whether the text is one whole quotation; a full stop may stand behind its last mark."""
+    """Return whether the text is one whole quotation; a full stop may stand behind its last mark."""
     quoted = text.rstrip(_SENTENCE_ENDS)
     opening, closing = quoted[:1], quoted[-1:]
     if len(quoted) < 3 or closing not in _CLOSING.get(opening, ()):
@@ -29,5 +29,5 @@ def is_quotation(text: str) -> bool:
 
 
 def is_between_marks(first: str, last: str) -> bool:
-    """Whether a quotation of several paragraphs has its marks itself, at its beginning and at its end."""
+    """Return whether a quotation of several paragraphs has its marks itself, at its beginning and at its end."""
     return first[:1] in _CLOSING and last.rstrip(_SENTENCE_ENDS)[-1:] in _CLOSING[first[:1]]

@@ -1,4 +1,4 @@
-"""In: one paragraph and its language. Out: the spans of its sentences, which tile it but for single spaces.
+"""Cut a paragraph into sentences: spans that tile it but for single spaces.
 
 sentencex finds the ends; this adds cuts inside long quotations, takes back known wrong ones, joins what makes no sound
 to its neighbour and bounds the length.
@@ -38,12 +38,13 @@ def sentence_spans(text: str, language: str) -> list[Span]:
 
 
 def passage_spans(text: str) -> list[Span]:
-    """The same for a headline or credit: one utterance however many full stops it has, unless it is very long."""
+    """Return the same for a headline or credit: one utterance however many full stops it has, unless it is very
+    long."""
     return _joined_to_speakable(text, cut_long(text, (0, len(text))))
 
 
 def cut_at_phrases(text: str, span: Span, phrases: Sequence[TextSpan]) -> list[Span]:
-    """A sentence in pieces, so that each is in one language."""
+    """Return a sentence in pieces, so that each is in one language."""
     start, end = span
     edges = sorted({edge for phrase in phrases for edge in (phrase.start, phrase.end) if start < edge < end})
     # A mark behind a phrase belongs to it, and the space in front of one to nothing.
@@ -54,14 +55,14 @@ def cut_at_phrases(text: str, span: Span, phrases: Sequence[TextSpan]) -> list[S
 
 
 def _next_word(text: str, place: int, end: int) -> int:
-    """Where the next word begins, with the marks that open it."""
+    """Return where the next word begins, with the marks that open it."""
     while place < end and not (text[place].isalnum() or (text[place - 1].isspace() and not text[place].isspace())):
         place += 1
     return place
 
 
 def _library_starts(text: str, language: str) -> list[int]:
-    """Where sentences start, by the library, which sees the text in pieces that begin with a sentence."""
+    """Return where sentences start, by the library, which sees the text in pieces that begin with a sentence."""
     starts = [0]
     while True:
         piece_start = starts[-1]
@@ -86,7 +87,7 @@ def _piece_end(text: str, start: int) -> int:
 
 
 def _starts(piece: str, language: str) -> list[int]:
-    """Where the sentences of one piece start; by punctuation alone if the library fails."""
+    """Return where the sentences of one piece start; by punctuation alone if the library fails."""
     import sentencex  # late: it is not needed for --help
 
     try:
@@ -138,7 +139,7 @@ def _trimmed(text: str, starts: list[int]) -> list[Span]:
 
 
 def _joined_to_speakable(text: str, spans: list[Span]) -> list[Span]:
-    """The spans, those without a sound joined to the one before, or the first to the one after."""
+    """Return the spans, those without a sound joined to the one before, or the first to the one after."""
     joined: list[Span] = []
     sounds = False
     for start, end in spans:

@@ -1,4 +1,4 @@
-"""In: a Script. Out: renderings for people and for other speech programs: rows of a table, plain text, SSML.
+"""Render a Script for people and for other speech programs: rows of a table, plain text, SSML.
 
 They show what will be said before any sound is made; the JSON that can be edited is in exchange.py.
 """
@@ -28,7 +28,7 @@ class Row(NamedTuple):
 
 
 def as_table(script: Script) -> list[Row]:
-    """A row for each utterance, with the silence that follows it."""
+    """Return a row for each utterance, with the silence that follows it."""
     rows: list[Row] = []
     for part in (part for chapter in script.chapters for part in chapter.parts):
         if isinstance(part, Utterance):
@@ -40,19 +40,19 @@ def as_table(script: Script) -> list[Row]:
 
 
 def _ipa(utterance: Utterance) -> str:
-    """The words with IPA, as a lexicon writes them: `Kyiv = /ˈkiːv/`."""
+    """Return the words with IPA, as a lexicon writes them: `Kyiv = /ˈkiːv/`."""
     parts = (f"{utterance.spoken[part.start : part.end]} = /{part.ipa}/" for part in utterance.pronunciations)
     return ", ".join(parts)
 
 
 def as_text(script: Script) -> str:
-    """What will be said: a line for each utterance, an empty line between paragraphs."""
+    """Return what will be said: a line for each utterance, an empty line between paragraphs."""
     passages = ("\n".join(utterance.spoken for utterance in passage.utterances) for passage in script.passages())
     return "\n\n".join(filter(None, passages)) + "\n"
 
 
 def as_ssml(script: Script) -> str:
-    """A W3C SSML 1.1 document (https://www.w3.org/TR/speech-synthesis11/)."""
+    """Return a W3C SSML 1.1 document (https://www.w3.org/TR/speech-synthesis11/)."""
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -65,7 +65,7 @@ def as_ssml(script: Script) -> str:
 
 
 def _ssml_of_chapter(chapter: Chapter) -> Iterator[str]:
-    """The chapter's lines: a break between the sentences of a paragraph stays inside its element."""
+    """Yield the chapter's lines: a break between the sentences of a paragraph stays inside its element."""
     for passage in chapter.passages:
         said = [at for at, part in enumerate(passage.parts) if isinstance(part, Utterance)]
         first, last = (said[0], said[-1]) if said else (len(passage.parts), -1)
@@ -90,7 +90,7 @@ def _said(utterance: Utterance) -> str:
 
 
 def _phonemes(utterance: Utterance) -> Iterator[str]:
-    """What is spoken, with its IPA: inside <sub> there is no room for it."""
+    """Yield what is spoken, with its IPA: inside <sub> there is no room for it."""
     spoken, done = _xml_characters(utterance.spoken), 0
     for part in utterance.pronunciations:
         yield escape(spoken[done : part.start])

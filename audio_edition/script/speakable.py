@@ -1,8 +1,8 @@
-"""In: any text. Out: whether every engine can make a sound of it, so that no cue is silent."""
+"""Tell whether every engine can make a sound of a text, so that no cue is silent."""
 
 from __future__ import annotations
 
 
 def is_speakable(text: str) -> bool:
-    """Whether the text holds a letter or digit. Signs alone (an emoji, a star) are mute in many voices."""
+    """Return whether the text holds a letter or digit. Signs alone (an emoji, a star) are mute in many voices."""
     return any(map(str.isalnum, text))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def words(*lines: str) -> frozenset[str]:
-    """The words of some lines, parted by white space."""
+    """Return the words of some lines, parted by white space."""
     return frozenset(" ".join(lines).split())
 
 
 def row(*lines: str) -> tuple[str, ...]:
-    """The words of some lines where each one's place counts, such as the months."""
+    """Return the words of some lines where each one's place counts, such as the months."""
     return tuple(" ".join(lines).split())

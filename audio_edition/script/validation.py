@@ -1,4 +1,4 @@
-"""In: what a JSON text held. Out: the Script that it means, or what is unsound in it: where, what, and what to do.
+"""Make a Script of what a JSON text held, or tell what is unsound in it: where, what, and what to do.
 
 Tables say which keys an object has, of which type, and which it must have. Later stages rely on what is checked here.
 """
@@ -106,7 +106,7 @@ class Unsound(Exception):  # noqa: N818 - becomes a ScriptError once the file's 
 
 
 def sound_script(value: Any) -> Script:
-    """The script that parsed JSON means."""
+    """Return the script that parsed JSON means."""
     values = _object(value, "the script", SCRIPT_KEYS)
     if values["format"] != FORMAT or values["version"] != VERSION:
         raise Unsound(
@@ -262,7 +262,7 @@ def _utterance(value: Any, role: Role, place: str) -> Utterance:
 
 
 def _spans(values: list[Any], text: str, place: str) -> tuple[Span, ...]:
-    """What is said of the characters of a text."""
+    """Return what is said of the characters of a text."""
     place = f"{place}.spans"
     spans = _from_json(lambda: spans_from_json(values, len(text), place))
     for span in spans:
@@ -283,7 +283,7 @@ def _is_mathml(source: str, place: str) -> None:
 
 
 def _pronunciations(values: list[Any], spoken: str, place: str) -> tuple[Pronunciation, ...]:
-    """The pronunciations, each found in `spoken` behind the one before it."""
+    """Return the pronunciations, each found in `spoken` behind the one before it."""
     found: list[Pronunciation] = []
     for at, value in enumerate(values):
         done = found[-1].end if found else 0
@@ -354,7 +354,7 @@ def _finding(value: Any, place: str) -> Finding:
 
 
 def _object(value: Any, place: str, keys: Keys) -> dict[str, Any]:
-    """The value, if it is an object with no key unknown, none missing, and each of its type."""
+    """Return the value, if it is an object with no key unknown, none missing, and each of its type."""
     _is_of_type(value, dict, place)
     inside = "" if place == "the script" else f"{place}."
     for key, item in value.items():

@@ -1,4 +1,4 @@
-"""In: an Article or an Issue, and lexicons. Out: the Script."""
+"""Write the Script of an Article or an Issue, with lexicons."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _chapter(
 
 
 def _pause_before(following: ChapterPlan | None, pauses: Pauses) -> Pause:
-    """The silence with which a chapter ends, by what comes next."""
+    """Return the silence with which a chapter ends, by what comes next."""
     if following is None:
         return Pause(pauses.end, "end")
     if following.begins == "part":

@@ -1,4 +1,4 @@
-"""In: an article's text and its language. Out: a warning if the text is written in letters of another language.
+"""Warn of an article that is written in letters of another language than its own.
 
 An English voice spells Arabic letter by letter or says nothing at all; better told before an hour of it is made.
 """
@@ -62,7 +62,7 @@ WRITING_SYSTEMS = {
 
 
 def language_mismatch(texts: Iterable[str], language: str) -> tuple[Finding, ...]:
-    """A warning if most letters belong to a writing system that the language is not written in."""
+    """Return a warning if most letters belong to a writing system that the language is not written in."""
     letters: Counter[str] = Counter()
     for text in texts:
         letters.update(text)

@@ -1,4 +1,4 @@
-"""In: what stands before and after a place where sentencex ends a sentence. Out: whether the sentence really goes on.
+"""Tell whether a sentence goes on where sentencex ends it.
 
 To listeners a wrong cut (the voice falls, then pauses: "Ms. | Clinton") is worse than a missed one: in doubt
 no cut. The tables name what the library gets wrong, not what it already knows.
@@ -57,7 +57,7 @@ _SAID = re.compile(
 
 
 def is_wrong_cut(before: str, after: str, language: str) -> bool:
-    """Whether the sentence that ends with `before` goes on with `after`."""
+    """Return whether the sentence that ends with `before` goes on with `after`."""
     before = before.rstrip()
     if _GOES_ON.match(after) or _LIST_MARKER.fullmatch(before):
         return True

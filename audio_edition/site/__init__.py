@@ -18,10 +18,12 @@ from audio_edition import atomic
 from audio_edition.errors import SiteError
 from audio_edition.model import Finding
 from audio_edition.site import inventory
+from audio_edition.site.catalogue_entry import main_language
 from audio_edition.site.changes import EDITIONS, Changes, changes
 from audio_edition.site.copying import copied, take_away
 from audio_edition.site.files import expected, expected_shards, files, present, recipe
 from audio_edition.site.inventory import Site, SiteOptions
+from audio_edition.translations import Words, words_for
 
 __all__ = ["Published", "SiteOptions", "publish_site"]
 
@@ -53,7 +55,8 @@ def publish_site(
         _check_free(folder, old)
         anew = old is None or (folder / _UNFINISHED).exists() or not expected_shards() <= present(folder)
         change = changes(folder, old, editions, remove, anew)
-        site = inventory.site_with(old, options, _called(change))
+        words = words_for("site", main_language(change.cards))
+        site = inventory.site_with(old, options, _called(change, words), words["about"])
         site = dataclasses.replace(site.holding(change.cards, change.next_number), recipe=recipe())
         written = _carry_out(folder, old, site, change, anew)
     return Published(site, change.added, change.replaced, change.removed, written, _findings(site, change))
@@ -84,10 +87,10 @@ def _put(path: Path, content: bytes) -> bool:
     return True
 
 
-def _called(change: Changes) -> str:
-    """A title for a new site: who publishes all of its editions, if that is one."""
+def _called(change: Changes, words: Words) -> str:
+    """Return a title for a new site: who publishes all of its editions, if that is one."""
     publishers = {card.source for card in change.cards}
-    return publishers.pop() or "Audio editions" if len(publishers) == 1 else "Audio editions"
+    return (publishers.pop() if len(publishers) == 1 else "") or words["title"]
 
 
 def _findings(site: Site, change: Changes) -> tuple[Finding, ...]:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import collections
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audio_edition.edition.folder import SOUNDS, EditionFile, FinishedEdition
-from audio_edition.formats.about import about
-from audio_edition.formats.characters import one_line
+from audio_edition.formats.about import about, title_of
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.disclosure import disclosure
 from audio_edition.formats.language import direction
 from audio_edition.formats.slug import slug
 from audio_edition.model import ChapterRecording, Paragraph, Script
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
 
 _ENOUGH, _LONGEST = 160, 320
 """Characters of a description: with the sentence that reaches the first it ends; it has no more than the second."""
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।۔։။]["'”’»›)\]」』】]*$""")
 _SENTENCE_END_WITHIN = re.compile(r"""(?:[.!?…؟।۔։။]["'”’»›)\]]*(?=\s)|[。！？][」』】]*)""")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8}){0,4}")
-_OFFERED = {
-    "mp3": "MP3",
-    "m4b": "M4B audiobook",
-    "epub": "EPUB, read along",
-    "daisy202": "DAISY 2.02",
-    "audiobook": "W3C Audiobook",
-}
-"""Formats that are whole in one file, and what people choose them by (at most 32 characters: podcast-namespace)."""
+_NAMES = {"mp3": "MP3", "daisy202": "DAISY 2.02"}
+_OFFERED = (*_NAMES, "m4b", "epub", "audiobook")
+"""Formats that are whole in one file. People choose them by names of at most 32 characters (podcast-namespace); some
+are the same in every language."""
 _PACKED = (".mp3", ".m4b", ".epub", ".zip", ".lpf")
 _LINKED = frozenset({"index.html", "transcript.html", "transcript.vtt", "transcript.txt", "chapters.json", "cover.png"})
 
@@ -79,11 +77,19 @@ class CatalogueEntry:
 
     @property
     def offered(self) -> tuple[tuple[EditionFile, str], ...]:
-        """The files that are the whole edition, each with what it is."""
-        return tuple((file, _OFFERED[file.format]) for file in self.files if _is_whole(file))
+        """The files that are the whole edition, each with what it is, in the edition's language."""
+        words = words_for("site", self.language)
+        whole = (file for file in self.files if _is_whole(file))
+        return tuple((file, _NAMES.get(file.format) or words[file.format]) for file in whole)
 
     def file(self, path: str) -> EditionFile | None:
         return next((file for file in self.files if file.path == path), None)
+
+
+def main_language(cards: Iterable[CatalogueEntry]) -> str:
+    """Return the language of most editions; English where there are none."""
+    counted = collections.Counter(card.language for card in cards)
+    return min(counted, key=lambda tag: (-counted[tag], tag), default="en")
 
 
 def card_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
@@ -94,13 +100,13 @@ def card_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
         number=0,
         guid=_identifier(edition),
         manifest_sha256=edition.manifest_sha256,
-        title=_line(edition.title) or "Untitled",
+        title=_line(title_of(edition.title, language)),
         language=language,
         published=edition.published,
         author=_line(", ".join(about(edition).authors)),
         source=_line(edition.source),
         description=_description(edition),
-        disclosure=disclosure(edition.voices),
+        disclosure=disclosure(edition.voices, language),
         milliseconds=milliseconds(edition.length),
         files=tuple(file for file in edition.files if file.path in _LINKED or _is_whole(file)),
     )

@@ -6,7 +6,6 @@ A description is HTML by custom, so text is escaped once for that and once more 
 from __future__ import annotations
 
 import base64
-import collections
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +17,9 @@ from audio_edition.edition.folder import EditionFile
 from audio_edition.formats.clock import whole_seconds
 from audio_edition.formats.disclosure import program
 from audio_edition.formats.pages import template
-from audio_edition.site.catalogue_entry import CatalogueEntry
+from audio_edition.site.catalogue_entry import CatalogueEntry, main_language
 from audio_edition.site.inventory import Facts
+from audio_edition.translations import words_for
 
 NAME = "feed.xml"
 MOST = 100
@@ -61,12 +61,6 @@ def feed(facts: Facts, cards: Sequence[CatalogueEntry]) -> str:
     )
 
 
-def main_language(cards: Sequence[CatalogueEntry]) -> str:
-    """The language of most editions."""
-    counted = collections.Counter(card.language for card in cards)
-    return min(counted, key=lambda tag: (-counted[tag], tag), default="en")
-
-
 def _alternates(card: CatalogueEntry) -> list[_Alternate]:
     """The files that are whole editions, but for the enclosure itself."""
     others = [(file, title) for file, title in card.offered if file != card.sound]
@@ -80,7 +74,8 @@ def _bits_a_second(card: CatalogueEntry, file: EditionFile) -> int:
 
 def _html(card: CatalogueEntry) -> str:
     """What an app shows below the title."""
-    paragraphs = [card.description, f"By {card.author}." if card.author else "", card.disclosure]
+    by = words_for("site", card.language)["by"].format(author=card.author) if card.author else ""
+    paragraphs = [card.description, by, card.disclosure]
     return "".join(f"<p>{escape(text)}</p>" for text in paragraphs if text)
 
 

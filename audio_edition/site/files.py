@@ -13,9 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from audio_edition import formats as publish
+from audio_edition import translations
 from audio_edition.formats import cover
 from audio_edition.site import feed, inventory, opds, pages, search_index
-from audio_edition.site.catalogue_entry import CatalogueEntry
+from audio_edition.site.catalogue_entry import CatalogueEntry, main_language
 from audio_edition.site.changes import Changes
 from audio_edition.site.inventory import Site
 from audio_edition.site.shelves import Shelf, shelves
@@ -26,6 +27,7 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 _HERE = Path(__file__).parent
 _DESIGN = Path(publish.__file__).parent / "templates" / "design.css"
 """What the pages of editions and of the site have in common."""
+_TRANSLATIONS = Path(translations.__file__).parent
 _ASSETS = {"style.css": (_DESIGN, _HERE / "templates" / "style.css")} | {
     name: (_HERE / "templates" / name,) for name in ("icon.svg", "search.js", "listen.js")
 }
@@ -81,19 +83,19 @@ def expected_shards() -> set[str]:
 def recipe() -> str:
     """Tells whether pages were made by this very program: a hash of the files it makes them with."""
     hashed = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), _DESIGN]):
+    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), *_TRANSLATIONS.glob("*.toml"), _DESIGN]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()[:16]
 
 
 def _parts(site: Site) -> Iterator[_Part]:
-    facts = site.facts
+    facts, language = site.facts, main_language(site.cards)
     for card in site.cards:
         yield _Part(opds.entry_path(card), card, functools.partial(opds.entry, facts, card))
     for path, cards in _shown(site.cards):
-        yield _Part(path, cards, functools.partial(search_index.shown, cards))
-    for shelf in shelves(site.cards):
-        yield _Part(shelf.page, shelf, functools.partial(pages.shelf_page, facts, shelf))
+        yield _Part(path, (cards, language), functools.partial(search_index.shown, cards, language))
+    for shelf in shelves(site.cards, language):
+        yield _Part(shelf.page, (shelf, language), functools.partial(pages.shelf_page, facts, shelf, language))
         yield _Part(shelf.catalogue, shelf, functools.partial(opds.shelf_feed, facts, shelf))
 
 
@@ -104,12 +106,13 @@ def _shown(cards: Iterable[CatalogueEntry]) -> Iterator[tuple[str, tuple[Catalog
 
 
 def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
-    shelved: Sequence[Shelf] = shelves(site.cards)
+    language = main_language(site.cards)
+    shelved: Sequence[Shelf] = shelves(site.cards, language)
     for name, parts in _ASSETS.items():
         yield name, b"".join(part.read_bytes() for part in parts)
-    yield "search.html", pages.search(site.facts, shelved)
+    yield "search.html", pages.search(site.facts, shelved, language)
     yield "accessibility.html", pages.accessibility(site)
-    yield "404.html", pages.not_found(site.facts, urlsplit(site.facts.base_url).path)
+    yield "404.html", pages.not_found(site.facts, urlsplit(site.facts.base_url).path, language)
     yield "index.html", pages.home(site, shelved)
     yield feed.NAME, feed.feed(site.facts, site.cards)
     yield opds.ROOT, opds.root(site.facts, site.cards, shelved)

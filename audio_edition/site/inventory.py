@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import SiteError
-from audio_edition.formats.characters import one_line
+from audio_edition.model.characters import one_line
 from audio_edition.site.catalogue_entry import CatalogueEntry
 
 NAME: Final = "site.json"
@@ -39,7 +39,7 @@ class Facts:
     title: str
     base_url: str
     guid: str
-    description: str = "Articles to listen to and to read."
+    description: str
     contact: str = ""
     certifier: str = ""
     robots: bool = True
@@ -107,9 +107,9 @@ def site_as_json(site: Site) -> bytes:
     return f'{_compact(head)[:-1]},"editions":[\n{cards}\n]}}\n'.encode()
 
 
-def site_with(old: Site | None, options: SiteOptions, called: str) -> Site:
-    """The site as it was, or a new one, as the options say; `called` is a new one's title where none is given.
-    Raises SiteError."""
+def site_with(old: Site | None, options: SiteOptions, called: str, about: str) -> Site:
+    """Return the site as it was, or a new one, as the options say; `called` and `about` are a new one's title and
+    description where none are given. Raises SiteError."""
     given = options.given()
     if "base_url" in given:
         given["base_url"] = _checked_base(given["base_url"])
@@ -124,7 +124,7 @@ def site_with(old: Site | None, options: SiteOptions, called: str) -> Site:
             "A new site has to know its address, which its feeds hold.",
             "Name it, such as: --base-url https://example.org/listen/",
         )
-    return Site(Facts(**{"title": called, "guid": _guid(given["base_url"]), **given}))
+    return Site(Facts(**{"title": called, "description": about, "guid": _guid(given["base_url"]), **given}))
 
 
 def is_folder_name(name: str) -> bool:

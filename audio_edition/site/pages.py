@@ -3,62 +3,62 @@
 from __future__ import annotations
 
 import collections
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 from audio_edition.formats.disclosure import program
-from audio_edition.formats.locales import date_in_words, language_in_words, length_in_words
-from audio_edition.formats.page_words import words_for
+from audio_edition.formats.language import direction
 from audio_edition.formats.pages import template
-from audio_edition.site.catalogue_entry import CatalogueEntry
+from audio_edition.site.catalogue_entry import CatalogueEntry, main_language
 from audio_edition.site.inventory import Facts, Site
 from audio_edition.site.shelves import Shelf
+from audio_edition.translations import Words, words_for
+from audio_edition.translations.locales import date_in_words, language_in_words, length_in_words
 
 _PACKAGE = "audio_edition.site"
-LANGUAGE = "en"
-"""What the pages themselves are written in."""
-_WORDS_FOR_SCRIPT = ("play", "playing", "paused", "of", "no_device")
+_PLAYER_WORDS = ("play", "playing", "paused", "of", "no_device")
+_QUEUE_WORDS = ("add_to_queue", "remove", "remove_title", "last", "unplayable")
+_SEARCH_WORDS = ("no_word", "none_found", "search_from_folder", "search_failed")
 NEWEST = 30
 """Editions on the home page."""
 _SITEMAP_MOST = 50_000
 """Addresses in a sitemap (sitemaps.org, "Sitemap file")."""
-_OFFERS = {
-    "mp3": "as MP3 with chapters",
-    "m4b": "as M4B audiobook with chapters",
-    "epub": "as EPUB 3, each sentence highlighted while it is spoken",
-    "daisy202": "as DAISY 2.02 talking book",
-    "audiobook": "as W3C Audiobook",
-}
+_OFFERS = ("mp3", "m4b", "epub", "daisy202", "audiobook")
 
 
 def home(site: Site, shelved: Sequence[Shelf]) -> str:
-    """`index.html`."""
-    return _rendered("home.html", site.facts, newest=site.cards[:NEWEST], whole=len(site.cards), shelves=shelved)
+    """Return `index.html`."""
+    newest, language = site.cards[:NEWEST], main_language(site.cards)
+    return _rendered("home.html", site.facts, language, newest=newest, whole=len(site.cards), shelves=shelved)
 
 
-def shelf_page(facts: Facts, shelf: Shelf) -> str:
-    """The page of a shelf."""
-    return _rendered("shelf.html", facts, up="../", shelf=shelf)
+def shelf_page(facts: Facts, shelf: Shelf, language: str) -> str:
+    """Return the page of a shelf."""
+    return _rendered("shelf.html", facts, language, up="../", shelf=shelf)
 
 
-def search(facts: Facts, shelved: Sequence[Shelf]) -> str:
-    """`search.html`, which `search.js` brings to life."""
-    return _rendered("search.html", facts, shelves=shelved)
+def search(facts: Facts, shelved: Sequence[Shelf], language: str) -> str:
+    """Return `search.html`, which `search.js` brings to life."""
+    return _rendered("search.html", facts, language, shelves=shelved)
 
 
-def not_found(facts: Facts, root: str) -> str:
-    """`404.html`, which hosts show for any address: its own addresses begin with `root`, the path of the site."""
-    return _rendered("404.html", facts, up=root)
+def not_found(facts: Facts, root: str, language: str) -> str:
+    """Return `404.html`, which hosts show for any address: its own addresses begin with `root`, the path of the
+    site."""
+    return _rendered("404.html", facts, language, up=root)
 
 
 def accessibility(site: Site) -> str:
-    """`accessibility.html`: how the site is made, and what is known of it; no more is claimed."""
+    """Return `accessibility.html`: how the site is made, and what is known of it; no more is claimed."""
+    language = main_language(site.cards)
+    words = words_for("site", language)
     counted = collections.Counter(name for card in site.cards for name in {file.format for file, _ in card.offered})
-    offers = [(counted[name], words) for name, words in _OFFERS.items() if counted[name]]
+    offers = [words[f"as_{name}"].format(number=counted[name]) for name in _OFFERS if counted[name]]
     voices = sorted({card.disclosure for card in site.cards})
     texts = sum(card.file("index.html") is not None or card.file("transcript.html") is not None for card in site.cards)
     whole = len(site.cards)
-    return _rendered("accessibility.html", site.facts, whole=whole, texts=texts, offers=offers, voices=voices)
+    return _rendered("accessibility.html", site.facts, language, whole=whole, texts=texts, offers=offers, voices=voices)
 
 
 def sitemap(site: Site, shelved: Sequence[Shelf]) -> str:
@@ -74,33 +74,42 @@ def robots(facts: Facts) -> str:
     return f"User-agent: *\n{rule}\n"
 
 
-def shown_in_search(card: CatalogueEntry) -> dict[str, str]:
-    """What `search.js` shows of an edition."""
+def shown_in_search(card: CatalogueEntry, language: str) -> dict[str, str]:
+    """Return what `search.js` shows of an edition."""
     return {
         "title": card.title,
         "page": card.page,
         "language": card.language,
         "direction": card.direction,
-        "facts": card_facts(card),
+        "facts": card_facts(card, words_for("site", language).language),
         "description": card.description,
     }
 
 
-def card_facts(card: CatalogueEntry) -> str:
-    """An edition's date, length and language in words."""
-    day = [date_in_words(card.published, LANGUAGE)] if card.published else []
-    return ", ".join([*day, length_in_words(card.milliseconds, LANGUAGE), language_in_words(card.language, LANGUAGE)])
+def card_facts(card: CatalogueEntry, language: str) -> str:
+    """Return an edition's date, length and language in words."""
+    day = [date_in_words(card.published, language)] if card.published else []
+    return ", ".join([*day, length_in_words(card.milliseconds, language), language_in_words(card.language, language)])
 
 
-def _rendered(name: str, facts: Facts, up: str = "", **more: Any) -> str:
-    """A page; `up` leads from its folder to the site's."""
-    words = words_for(LANGUAGE).by_name
+def _rendered(name: str, facts: Facts, language: str, up: str = "", **more: Any) -> str:
+    """Return a page in the words of a language; `up` leads from its folder to the site's."""
+    words, player = words_for("site", language), words_for("page", language)
     return template(name, _PACKAGE).render(
         facts=facts,
         up=up,
-        program=program(),
-        card_facts=card_facts,
+        direction=direction(words.language),
         words=words,
-        words_for_script={key: words[key] for key in _WORDS_FOR_SCRIPT},
+        player=player,
+        made=words_for("edition", language)["made"].format(program=program()),
+        program=program(),
+        card_facts=functools.partial(card_facts, language=words.language),
+        words_for_player=_told(player, _PLAYER_WORDS) | _told(words, (*_QUEUE_WORDS, "queued")),
+        words_for_search=_told(words, (*_SEARCH_WORDS, "found")),
         **more,
     )
+
+
+def _told(words: Words, names: Sequence[str]) -> dict[str, object]:
+    """Return what a script of a page is told."""
+    return {"language": words.language, **{name: words.by_name[name] for name in names}}

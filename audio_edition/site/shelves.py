@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from audio_edition.formats.locales import month_in_words
 from audio_edition.site.catalogue_entry import CatalogueEntry
+from audio_edition.translations import words_for
+from audio_edition.translations.locales import month_in_words
 
 HUNDRED = 100
 
@@ -33,21 +34,21 @@ class Shelf:
         return f"opds/{self.name}.json"
 
 
-def shelves(cards: Sequence[CatalogueEntry]) -> list[Shelf]:
-    """All shelves, the newest first; editions without a date stand on the last."""
+def shelves(cards: Sequence[CatalogueEntry], language: str) -> list[Shelf]:
+    """Return all shelves, the newest first, with titles in a language; editions without a date stand on the last."""
     found = []
     for month, together in groupby(cards, key=lambda card: card.published[:7]):
         oldest_first = list(together)[::-1]
         starts = range(0, len(oldest_first), HUNDRED)
         parts = [tuple(oldest_first[start : start + HUNDRED][::-1]) for start in starts]
-        found += [_shelf(month, number, part) for number, part in enumerate(parts, start=1)][::-1]
+        found += [_shelf(month, number, part, language) for number, part in enumerate(parts, start=1)][::-1]
     return found
 
 
-def _shelf(month: str, number: int, cards: tuple[CatalogueEntry, ...]) -> Shelf:
-    name, title = month or "undated", _month(month) if month else "Without a date"
-    return Shelf(name, title, cards) if number == 1 else Shelf(f"{name}-{number}", f"{title}, part {number}", cards)
-
-
-def _month(month: str) -> str:
-    return month_in_words(date.fromisoformat(f"{month}-01"), "en")
+def _shelf(month: str, number: int, cards: tuple[CatalogueEntry, ...], language: str) -> Shelf:
+    words = words_for("site", language)
+    title = month_in_words(date.fromisoformat(f"{month}-01"), words.language) if month else words["undated"]
+    name = month or "undated"
+    if number == 1:
+        return Shelf(name, title, cards)
+    return Shelf(f"{name}-{number}", words["part"].format(title=title, number=number), cards)

@@ -63,7 +63,7 @@ _OF_ONE_SYSTEM = {"nsss": "darwin", "sapi5": "win32"}
 
 
 def default_engine() -> str:
-    """The system's own voices on Windows and macOS, eSpeak NG elsewhere."""
+    """Return the system's own voices on Windows and macOS, eSpeak NG elsewhere."""
     return {"win32": "sapi5", "darwin": "nsss"}.get(sys.platform, "espeak")
 
 
@@ -89,7 +89,7 @@ def started_early(speech: Speech) -> Iterator[None]:
 
 
 def engines_here() -> list[str]:
-    """The engines that can be asked for on this system; nothing is started or loaded to find out."""
+    """Return the engines that can be asked for on this system; nothing is started or loaded to find out."""
     own = {name for name in ENGINES if _OF_ONE_SYSTEM.get(name, sys.platform) == sys.platform}
     if importlib.util.find_spec("piper") is None:
         own.discard("piper")
@@ -99,8 +99,8 @@ def engines_here() -> list[str]:
 
 
 def open_engine(name: str) -> Engine:
-    """The engine of that name. Raises SpeakError with the nearest name for one that isn't known, MissingTool for one
-    that can't be used."""
+    """Return the engine of that name. Raises SpeakError with the nearest name for one that isn't known, MissingTool for
+    one that can't be used."""
     if name in ENGINES:
         return ENGINES[name]()
     from audio_edition.plugins import load_plugin, plugins

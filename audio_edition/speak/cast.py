@@ -50,7 +50,7 @@ class Cast:
         return self.others.get(self.part_of(utterance), self.main)
 
     def part_of(self, utterance: Utterance) -> str:
-        """What of `others` the utterance is. A language's narrator says all of it, its quotations too."""
+        """Return what of `others` the utterance is. A language's narrator says all of it, its quotations too."""
         return utterance.language if utterance.language in self.others else PARTS.get(utterance.role, "")
 
     def close(self) -> None:
@@ -192,7 +192,8 @@ def _parted(asked: str, engine: str) -> tuple[str, str]:
 
 
 def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
-    """What is said by which voice, for each language but the main one, and wherever the voice is not one for it."""
+    """Yield what is said by which voice, for each language but the main one, and wherever the voice is not one for
+    it."""
     counts = Counter(part if part in cast.others else "" for part in map(cast.part_of, script.utterances))
     for part, sentences in counts.items():
         narrator = cast.others.get(part, cast.main)
@@ -214,7 +215,7 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
 
 
 def _unmet(cast: Cast, script: Script) -> Iterator[Finding]:
-    """The words of the lexicons that will not sound as asked, for each narrator that says some."""
+    """Yield the words of the lexicons that will not sound as asked, for each narrator that says some."""
     narrators = {id(narrator): narrator for narrator in (cast.main, *cast.others.values())}
     for narrator in narrators.values():
         own = (utterance for utterance in script.utterances if cast.narrator_of(utterance) is narrator)

@@ -30,11 +30,11 @@ class Engine(Protocol):
     """Words a minute at which it speaks if no rate is set."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """The voices at hand, by language."""
+        """Return the voices at hand, by language."""
         ...
 
     def voice(self, wanted: str) -> Voice | None:
-        """The voice that is called so (an id, a name, an id with a variant), or None."""
+        """Return the voice that is called so (an id, a name, an id with a variant), or None."""
         ...
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
@@ -42,7 +42,7 @@ class Engine(Protocol):
         ...
 
     def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
-        """What `speak` would say, in IPA with spaces between words; "" where the engine can't tell."""
+        """Return what `speak` would say, in IPA with spaces between words; "" where the engine can't tell."""
         ...
 
     def close(self) -> None:

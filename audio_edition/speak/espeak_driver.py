@@ -80,11 +80,11 @@ class InMemoryEspeakDriver(pyttsx3_driver.EspeakDriver):  # type: ignore[misc]
         self._proxy.setBusy(False)
 
     def phonemes(self, text: str) -> str:
-        """The IPA of what `say` would say."""
+        """Return the IPA of what `say` would say."""
         return _told(*self._rendered(text))
 
     def _rendered(self, text: str) -> tuple[str, int]:
-        """What eSpeak NG gets, and in which mode.
+        """Return what eSpeak NG gets, and in which mode.
 
         Without ENDPAUSE: pauses are the script's. Without SSML: markup is text. With PHONEMES, in which [[ ]] is not
         text, only where there is something to say by phonemes; `rendered` then sees to it that the text has none.
@@ -147,7 +147,7 @@ def _each(events: Any) -> Iterator[Any]:
 
 
 def _tag(voice: Any) -> str:
-    """The voice's own language: espeak_VOICE.languages is a priority byte and a tag, for each language."""
+    """Return the voice's own language: espeak_VOICE.languages is a priority byte and a tag, for each language."""
     return str(voice.languages[1:].partition(b"\0")[0].decode("ascii", "replace"))
 
 

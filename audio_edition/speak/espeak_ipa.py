@@ -1,4 +1,4 @@
-"""In: a text and the IPA of some of its words. Out: the text with those words as eSpeak NG's phonemes, `[[b@gh'u:z]]`.
+"""Write words with IPA as eSpeak NG's phonemes, `[[b@gh'u:z]]`, in the text that it gets.
 
 eSpeak NG takes no IPA: inside its brackets it says what it knows of it and silently drops the rest. So each word is
 written in its own notation by the table here, told back in IPA by the voice that is to say it, and compared; where the
@@ -78,7 +78,8 @@ class Rendered:
 
 
 def rendered(spoken: str, pronunciations: Iterable[Pronunciation], language: str, tell: Tell) -> Rendered:
-    """The spoken text with those pronunciations that the voice says as wished. Nothing else in it opens phonemes."""
+    """Return the spoken text with those pronunciations that the voice says as wished. Nothing else in it opens
+    phonemes."""
     text, places, said, done = "", [], [], 0
     for part in pronunciations:
         if phonemes := mnemonics(part.ipa, language, tell):
@@ -93,7 +94,7 @@ def rendered(spoken: str, pronunciations: Iterable[Pronunciation], language: str
 
 
 def mnemonics(ipa: str, language: str, tell: Tell) -> str:
-    """The IPA in eSpeak NG's notation, or "" where this voice would say something else."""
+    """Return the IPA in eSpeak NG's notation, or "" where this voice would say something else."""
     if len(ipa) > LONGEST:
         return ""
     words = [list(_sounds(word)) for word in decomposed(ipa).split()]
@@ -104,7 +105,7 @@ def mnemonics(ipa: str, language: str, tell: Tell) -> str:
 
 
 def _is_sayable(word: list[str]) -> bool:
-    """Whether there is a sound in it, and nothing that is neither sound nor sign."""
+    """Return whether there is a sound in it, and nothing that is neither sound nor sign."""
     return not _NAMES.keys().isdisjoint(word) and all(sound in _NAMES or sound in _SIGNS for sound in word)
 
 
@@ -114,7 +115,7 @@ def _as_text(spoken: str) -> str:
 
 
 def _sounds(word: str) -> Iterator[str]:
-    """The sounds and signs of a word in IPA, the longest that the table knows first."""
+    """Yield the sounds and signs of a word in IPA, the longest that the table knows first."""
     word = _UNWRITTEN.sub("", word).replace("g", "ɡ")
     place = 0
     while place < len(word):
@@ -127,7 +128,7 @@ def _sounds(word: str) -> Iterator[str]:
 
 
 def _name(sound: str, tell: Tell) -> str:
-    """What this voice calls a sound: the first name by which it says it, else the first."""
+    """Return what this voice calls a sound: the first name by which it says it, else the first."""
     names = _NAMES.get(sound) or (_SIGNS[sound],)
     if len(names) == 1:
         return names[0]

@@ -1,4 +1,4 @@
-"""In: two notations of a sound in IPA. Out: whether a listener would call them one, whoever wrote them down.
+"""Tell whether a listener would call two sounds in IPA one, whoever wrote them down.
 
 Stress marks, length, syllable dots and tie bars are habits of notation, as is r for ɹ; and each voice has its accent:
 that a British voice says əʊ for oʊ, and no r in "car", is right. Consonants, vowels and their order are compared.
@@ -48,12 +48,12 @@ _ACCENTS: dict[str, _Accent] = {
 
 
 def same_sound(wished: str, heard: str, language: str) -> bool:
-    """Whether a voice of the language that says `heard` has said what was `wished`."""
+    """Return whether a voice of the language that says `heard` has said what was `wished`."""
     return _compared(wished, language) == _compared(heard, language)
 
 
 def decomposed(ipa: str) -> str:
-    """The IPA with marks behind their letters, however it was typed; ç is a letter of its own."""
+    """Return the IPA with marks behind their letters, however it was typed; ç is a letter of its own."""
     return unicodedata.normalize("NFD", ipa).replace("c\u0327", "ç")
 
 

@@ -70,12 +70,13 @@ _SENTENCE = re.compile(r"[^\s.。।][^.。।]*[.。।]")
 
 
 def passage_for(language: str) -> str:
-    """The passage that a voice of the language is measured on."""
+    """Return the passage that a voice of the language is measured on."""
     return PASSAGES.get(language.partition("-")[0].replace("cmn", "zh"), PASSAGES["en"])
 
 
 def gain_of(narrator: Narrator) -> float:
-    """The gain in dB that brings the narrator's voice to TARGET_LUFS; from the cache where it was measured before."""
+    """Return the gain in dB that brings the narrator's voice to TARGET_LUFS; from the cache where it was measured
+    before."""
     sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
     passage = [Utterance(f"calibration-{number}", text, text) for number, text in enumerate(sentences, start=1)]
     keys = [narrator.key(utterance) for utterance in passage]
@@ -93,7 +94,7 @@ def gain_of(narrator: Narrator) -> float:
 
 
 def _number(data: bytes) -> float | None:
-    """The gain that an entry of the cache holds; None where it is another kind of entry."""
+    """Return the gain that an entry of the cache holds; None where it is another kind of entry."""
     try:
         value = json.loads(data)
     except ValueError:
@@ -103,7 +104,7 @@ def _number(data: bytes) -> float | None:
 
 
 def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegment]:
-    """The passage as an edition would have it, sentence by sentence."""
+    """Yield the passage as an edition would have it, sentence by sentence."""
     with ahead(narrator, passage) as speaking:
         for utterance in passage:
             clip = _clip(narrator, speaking, utterance)

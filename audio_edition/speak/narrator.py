@@ -50,13 +50,13 @@ class Narrator:
         return self.engine.rate_hz
 
     def key(self, utterance: Utterance) -> str:
-        """The name of the utterance's clip: all that its sound depends on."""
+        """Return the name of the utterance's clip: all that its sound depends on."""
         voice, ipa = self.delivery.voice, [astuple(part) for part in self._pronunciations(utterance)]
         speaker = (self.engine.name, self.engine.version, voice.id, voice.version)
         return key_of("clip", *speaker, self.delivery.rate_wpm, utterance.spoken, ipa)
 
     def speak(self, utterance: Utterance) -> Clip:
-        """The utterance's clip, from its first sound to its last.
+        """Return the utterance's clip, from its first sound to its last.
 
         What the engine does not say in one piece is said in parts. Raises SpeakError, which names the utterance, where
         that fails too.
@@ -82,7 +82,7 @@ class Narrator:
         return utterance.pronunciations if self.engine.takes_ipa else ()
 
     def _said(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Clip:
-        """What the engine gives for a text, tried twice. Raises RetryableSpeechError."""
+        """Return what the engine gives for a text, tried twice. Raises RetryableSpeechError."""
         for attempt in range(1, _TRIES + 1):
             try:
                 clip = audio.trimmed(self.engine.speak(spoken, self.delivery, pronunciations))
@@ -96,7 +96,8 @@ class Narrator:
         raise AssertionError("unreachable")
 
     def _in_parts(self, utterance: Utterance) -> Clip | None:
-        """The clips of parts of an utterance as one, halved until the engine says them; None where it does not."""
+        """Return the clips of parts of an utterance as one, halved until the engine says them; None where it does
+        not."""
         waiting = [(0, len(utterance.spoken))]
         clips: list[tuple[int, Clip]] = []
         for _ in range(_MOST_PARTS):
@@ -133,7 +134,7 @@ class Narrator:
 
 
 def _middle(spoken: str, start: int, end: int) -> int | None:
-    """The end of the word nearest to the middle; None where there is one word only."""
+    """Return the end of the word nearest to the middle; None where there is one word only."""
     spaces = [at for at in range(start + 1, end - 1) if spoken[at] == " "]
     return min(spaces, key=lambda at: abs(2 * at - start - end), default=None)
 

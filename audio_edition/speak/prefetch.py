@@ -58,7 +58,7 @@ class Prefetch:
         self._begun: dict[int, Future[Clip]] = {}
 
     def speak(self, utterance: Utterance) -> Clip:
-        """The utterance's clip. Raises what the narrator raises, and only for an utterance that is asked for."""
+        """Return the utterance's clip. Raises what the narrator raises, and only for an utterance that is asked for."""
         place = self._places[utterance.id]
         self._begin(place)
         return self._begun.pop(place).result()

@@ -1,4 +1,4 @@
-"""In: a script and its cast. Out: the script of its first minute, to be heard before all of it is made."""
+"""Cut a script after its first minute, to be heard before all of it is made."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SECONDS = 60
 
 
 def first_minute(script: Script, cast: Cast) -> Script:
-    """The script up to the end of the sentence that is heard when `SECONDS` are over, called a preview; all of a
+    """Return the script up to the end of the sentence that is heard when `SECONDS` are over, called a preview; all of a
     shorter one. What is spoken to know that is spoken again for the recording, unless there is a cache."""
     with prefetching(cast, script.utterances) as speaking:
         count, whole = _heard_in_time(script, speaking), len(script.utterances)
@@ -42,7 +42,7 @@ def first_minute(script: Script, cast: Cast) -> Script:
 
 
 def _heard_in_time(script: Script, cast: Cast) -> int:
-    """How many utterances it takes until the last of them ends after `SECONDS`."""
+    """Return how many utterances it takes until the last of them ends after `SECONDS`."""
     seconds, count = 0.0, 0
     for part in (part for chapter in script.chapters for part in chapter.parts):
         if isinstance(part, Pause):

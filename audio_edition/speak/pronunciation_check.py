@@ -1,4 +1,4 @@
-"""In: words with IPA, an engine and its voice. Out: findings for those that will not sound as wished.
+"""Find words with IPA that an engine's voice will not say as wished.
 
 An engine that takes no IPA says what is written there, and one that takes it may lack a sound; neither tells by itself.
 """
@@ -14,7 +14,7 @@ from audio_edition.speak.ipa import same_sound
 
 
 def pronunciation_findings(utterances: Iterable[Utterance], engine: Engine, voice: Voice) -> tuple[Finding, ...]:
-    """A finding for each word with IPA that the voice will not say so, at the first place where it stands."""
+    """Return a finding for each word with IPA that the voice will not say so, at the first place where it stands."""
     first: dict[tuple[str, str], Utterance] = {}
     for utterance in utterances:
         for part in utterance.pronunciations:
@@ -29,7 +29,7 @@ def pronunciation_findings(utterances: Iterable[Utterance], engine: Engine, voic
 
 
 def pronunciation_finding(engine: Engine, voice: Voice, words: str, letters: str, ipa: str) -> Finding | None:
-    """What to know of words that are to be said in IPA, or else in letters, if the voice won't say the IPA."""
+    """Return what to know of words that are to be said in IPA, or else in letters, if the voice won't say the IPA."""
     if not ipa:
         return None
     if not engine.takes_ipa:

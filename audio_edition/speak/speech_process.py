@@ -72,7 +72,7 @@ def _voices(engine: Any, _: Request) -> Answer:
 
 
 def _tag(tag: Any) -> str:
-    """A language as the system's driver names it (text, bytes with a priority, `en_US`) as a BCP 47 tag."""
+    """Return a language as the system's driver names it (text, bytes with a priority, `en_US`) as a BCP 47 tag."""
     text = tag.decode("ascii", "ignore") if isinstance(tag, bytes) else str(tag)
     return text.strip("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09 ").replace("_", "-")
 

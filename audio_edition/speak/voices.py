@@ -16,7 +16,7 @@ PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb"}
 
 
 def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
-    """The voice named `wanted`, or for "" the one for `language`. Raises SpeakError where there is none."""
+    """Return the voice named `wanted`, or for "" the one for `language`. Raises SpeakError where there is none."""
     if wanted:
         return engine.voice(wanted) or _unknown_voice(engine, wanted)
     spoken = voices_for(engine.voices(), language)
@@ -30,7 +30,7 @@ def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
 
 
 def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
-    """The voices of a language, the most fitting first: `en` gives those of every kind of English."""
+    """Return the voices of a language, the most fitting first: `en` gives those of every kind of English."""
     wanted = language.casefold()
     primary = wanted.partition("-")[0]
     liked = [wanted, PREFERRED.get(wanted, ""), PREFERRED.get(primary, ""), primary]
@@ -43,17 +43,17 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
 
 
 def speaks(voice: Voice, language: str) -> bool:
-    """Whether the voice is one for the language, of whatever region."""
+    """Return whether the voice is one for the language, of whatever region."""
     return share_voices(language_of(voice, language), language)
 
 
 def language_of(voice: Voice, wanted: str) -> str:
-    """The language of the voice: `wanted` for one that speaks them all, or names none and is believed."""
+    """Return the language of the voice: `wanted` for one that speaks them all, or names none and is believed."""
     return wanted if voice.language in ("", ANY_LANGUAGE) else voice.language
 
 
 def share_voices(one: str, other: str) -> bool:
-    """Whether a voice for one language tag speaks the other: en and en-GB, zh and cmn."""
+    """Return whether a voice for one language tag speaks the other: en and en-GB, zh and cmn."""
     return not _aliases(one).isdisjoint(_aliases(other))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from structured import everything
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -17,6 +16,7 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.formats import PACKAGES
 from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
 from audio_edition.script import Announcements, write_issue_script
+from support.structured import everything
 
 FERRY = Article(
     "The ferry is late",

@@ -11,7 +11,7 @@ import pytest
 
 from audio_edition.check import check_edition, tools
 from audio_edition.model import Finding
-from check.twins import in_member, in_text, seal
+from support.twins import in_member, in_text, seal
 
 ACE_REPORT = """{"assertions": [{"earl:testSubject": {"url": "nav.xhtml"}, "assertions": [
 {"earl:test": {"dct:title": "image-alt", "dct:description": "No alternative text"}}]}]}"""

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audio_edition.check import check_edition
-from check.twins import manifest_of, seal, the, write_manifest
+from support.twins import manifest_of, seal, the, write_manifest
 
 JSON_FILES = ["edition.json", "publication.json", "guided-navigation.json", "chapters.json"]
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -29,9 +28,8 @@ def _errors(folder: Path) -> list[str]:
     return [finding.id for finding in check_edition(folder, programs=False).findings if finding.level == "error"]
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@pytest.mark.slow
+@settings(max_examples=40)
 @given(data=st.data())
 def test_any_file_may_be_cut_or_altered(good: dict[str, Path], data: st.DataObject) -> None:
     """A byte altered, or the end missing, in any file, and edition.json says that it belongs so."""
@@ -57,9 +55,8 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
     return [place for key, inner in items for place in [(value, key), *_places(inner)]]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(
     data=st.data(),
     name=st.sampled_from(["edition.json", "publication.json", "guided-navigation.json", "chapters.json"]),

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from audio_edition.edition.build import Edition
-
-from . import browser, desktop, webkit
-from .browser import Page, browsing
-from .webkit import WebKitPage
+from support import browser, desktop, webkit
+from support.browser import Page, browsing
+from support.webkit import WebKitPage
 
 on_a_desktop = [pytest.mark.tool(name, desktop.INSTALL) for name in desktop.NEEDED]
 needs_firefox = [pytest.mark.tool(name, browser.INSTALL) for name in ("puppeteer", "firefox-esr")]

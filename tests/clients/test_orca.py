@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from audio_edition.edition.build import Edition
-
-from .browser import PROGRAMS, Page
-from .orca import INSTALL, NEEDED, ScreenReader, reading
+from support.browser import PROGRAMS, Page
+from support.orca import INSTALL, NEEDED, ScreenReader, reading
 
 pytestmark = [pytest.mark.desktop, *(pytest.mark.tool(name, INSTALL) for name in (*NEEDED, *PROGRAMS.values()))]
 

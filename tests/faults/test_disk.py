@@ -14,9 +14,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from faulty_disk import CHANGES, LOCK, READ, UNLINK, WRITE, FaultyDisk, hashes, left_over
 
-SWEEP = Path(__file__).with_name("sweep.py")
+from support.faulty_disk import CHANGES, LOCK, READ, UNLINK, WRITE, FaultyDisk, left_over
+from support.places import environment, hashes
+
 STEPS = int(os.environ.get("AUDIO_EDITION_FAULTS", "4"))
 
 pytestmark = [
@@ -29,8 +30,18 @@ def _swept(
     disk: FaultyDisk, kinds: int, error: int, last: str, steps: int = STEPS, jobs: int = 1, below: str = "."
 ) -> list[str]:
     """What was told at each step; all editions were right."""
-    command = [sys.executable, str(SWEEP), str(disk.plan.parent), str(kinds), str(error), last, str(steps), str(jobs)]
-    where = disk.environment | {"FAULTY_ROOT": str(disk.root / below)}
+    command = [
+        sys.executable,
+        "-m",
+        "support.sweep",
+        str(disk.plan.parent),
+        str(kinds),
+        str(error),
+        last,
+        str(steps),
+        str(jobs),
+    ]
+    where = environment() | disk.environment | {"FAULTY_ROOT": str(disk.root / below)}
     done = subprocess.run(command, env=where, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     tries = [json.loads(line) for line in done.stdout.splitlines()]

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from faulty_disk import CREATE, LOCK, MKDIR, RENAME, UNLINK, FaultyDisk, hashes, left_over
+
+from support.faulty_disk import CREATE, LOCK, MKDIR, RENAME, UNLINK, FaultyDisk, left_over
+from support.places import hashes
 
 KILLS = int(os.environ.get("AUDIO_EDITION_KILLS", "3"))
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from faulty_disk import hashes, left_over
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -23,6 +22,8 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError, MissingTool, PublishError, StitchError
 from audio_edition.model import Clip, Script, Speech, Utterance
 from audio_edition.speak import pyttsx3_engine
+from support.faulty_disk import left_over
+from support.places import hashes
 
 HUM = replace(Settings(), speech=Speech(engine="tone"))
 TEXT = "Ferry leaves\n\nThe ferry left at {}. Nobody waved.\n\n- Sandbags -\n\nThe water rose. The band played on.\n"

@@ -6,17 +6,21 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from audio_edition import audio
 from audio_edition.edition.build import Edition
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
-from packages.conftest import ROOT, the_file
+from audio_edition.model.characters import one_line
+from support.editions import the_file
+from support.places import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DAISY_PLAYER = ROOT.parent / "shared" / "tools" / "play_in_daisy_player.sh"
 
@@ -69,7 +73,7 @@ async ([source, from, seconds]) => {
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("suffix", [".mp3", ".m4b"])
-def test_a_browser_seeks_to_a_sentence_and_plays_it(harbour: Edition, chromium: Any, suffix: str) -> None:
+def test_a_browser_seeks_to_a_sentence_and_plays_it(harbour: Edition, chromium: Browser, suffix: str) -> None:
     """From the time of a cue in the last chapter, an `audio` element plays that sentence and no other."""
     sound = the_file(harbour, suffix)
     chapter = harbour.recording.chapters[-1]

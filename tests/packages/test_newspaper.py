@@ -13,8 +13,8 @@ from lxml import etree
 from mutagen.mp3 import MP3
 
 from audio_edition.edition.build import Edition
-from packages.conftest import NEWSPAPER, the_file
-from packages.newspaper import SECTIONS
+from support.editions import NEWSPAPER, the_file
+from support.newspaper import SECTIONS
 
 Nested = list[tuple[str, "Nested"]]
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import axe_playwright_python
 import pytest
 
 from audio_edition.edition.build import Edition
-from packages.conftest import the_file
+from support.editions import the_file
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
-def barriers(browser: Any, page: Path, *schemes: str) -> list[str]:
+def barriers(browser: Browser, page: Path, *schemes: Literal["light", "dark"]) -> list[str]:
     """What axe-core finds in these schemes of colours with all its rules, those of best practice too."""
     context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 640})
     shown = context.new_page()
@@ -33,7 +36,7 @@ def barriers(browser: Any, page: Path, *schemes: str) -> list[str]:
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("name", ["index.html", "transcript.html", "contents.html"])
-def test_axe_finds_no_barrier(edition: Edition, chromium: Any, name: str) -> None:
+def test_axe_finds_no_barrier(edition: Edition, chromium: Browser, name: str) -> None:
     """Contrast, headings, names, language, landmarks: no violation, and nothing to scroll sideways at 320 pixels."""
     assert barriers(chromium, the_file(edition, name), "light", "dark") == []
 
@@ -49,7 +52,7 @@ def test_axe_finds_no_barrier(edition: Edition, chromium: Any, name: str) -> Non
     ],
 )
 def test_a_barrier_would_be_noticed(
-    harbour: Edition, chromium: Any, tmp_path: Path, part: str, replacement: str, barrier: str
+    harbour: Edition, chromium: Browser, tmp_path: Path, part: str, replacement: str, barrier: str
 ) -> None:
     """The broken twins."""
     text = the_file(harbour, "contents.html").read_text("utf-8")

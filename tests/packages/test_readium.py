@@ -18,7 +18,7 @@ import pytest
 
 from audio_edition.edition.build import Edition
 from audio_edition.model import RATE_HZ
-from packages.conftest import the_file
+from support.editions import the_file
 
 pytestmark = pytest.mark.tool("r2-shared-js-cli", "npm install --ignore-scripts r2-shared-js (as .ci/run does)")
 

@@ -16,7 +16,7 @@ from audio_edition import audio
 from audio_edition.edition.build import Edition
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
-from packages.conftest import the_file
+from support.editions import the_file
 
 Times = dict[str, float]
 """When each sentence begins, in seconds from the start of the edition."""

@@ -15,9 +15,10 @@ import pytest
 from lxml import etree, isoschematron
 
 from audio_edition.edition.build import Edition
-from packages.conftest import NEWSPAPER, WIRE, the_file
+from support.editions import NEWSPAPER, WIRE, the_file
+from support.places import BESIDE
 
-DAISY = Path(__file__).parents[2].parent / "shared" / "daisy202"
+DAISY = BESIDE / "daisy202"
 needs_schemas = pytest.mark.skipif(
     not DAISY.exists(), reason="the schemas lie beside the checkout, in ../shared/daisy202, and are not there"
 )
@@ -59,7 +60,7 @@ def test_ace_finds_no_barrier(edition: Edition, tmp_path: Path) -> None:
     assert looked_at >= {"nav.xhtml", *(f"{chapter.chapter.id}.xhtml" for chapter in edition.recording.chapters)}
 
 
-def _parsed(path: Path) -> Any:
+def _parsed(path: Path) -> etree._Element:
     return etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)).getroot()
 
 
@@ -78,7 +79,7 @@ def daisy_complaints(book: Path) -> list[str]:
     return found
 
 
-def _without_what_it_declares(path: Path) -> Any:
+def _without_what_it_declares(path: Path) -> etree._Element:
     """The page without the attributes that its own DOCTYPE declares: a DTD that is read alone does not know them."""
     root = _parsed(path)
     for name, attribute in re.findall(r"<!ATTLIST (\w+) (\w+) ", path.read_text("utf-8").partition("<html")[0]):
@@ -87,14 +88,16 @@ def _without_what_it_declares(path: Path) -> Any:
     return root
 
 
-def _by_schemas(document: Any, kind: str) -> list[str]:
+def _by_schemas(document: etree._Element, kind: str) -> list[str]:
     folder = DAISY / "schemas" / "d202"
     grammar = etree.RelaxNG(etree.parse(folder / f"{kind}.rng"))
     found = [] if grammar.validate(document) else [str(error) for error in grammar.error_log]
     if (folder / f"{kind}.sch").exists():
         rules = isoschematron.Schematron(etree.parse(folder / f"{kind}.sch"), store_report=True)
         rules.validate(document)
-        found += [str(text) for text in rules.validation_report.xpath("//*[local-name()='failed-assert']//text()")]
+        report = rules.validation_report
+        assert report is not None
+        found += [str(text) for text in report.xpath("//*[local-name()='failed-assert']//text()")]
     return found
 
 

@@ -6,38 +6,22 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import axe_playwright_python
 import pytest
 
 from audio_edition.edition.build import Edition
-from page.conftest import Opened, address_of, needs_chromium, opened
+from support.barriers import COLOURS, DESK, PHONE, barriers
+from support.pages import Opened, address_of, needs_chromium, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ViewportSize
 
 pytestmark = needs_chromium
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-COLOURS: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced colours": {"color_scheme": "dark", "forced_colors": "active"},
-}
-PHONE = {"width": 320, "height": 640}
 TINY = '<button style="all: unset; font: 4px serif">tiny</button>'
-ZOOMED = {"width": 320, "height": 256}
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """A window of 1,280 by 1,024 at 400 % (WCAG 1.4.10)."""
-DESK = {"width": 1280, "height": 800}
-
-
-def barriers(page: Any) -> list[str]:
-    """What axe-core finds with all its rules, and whether the page must be scrolled sideways."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    told = [f"{violation['id']}: {violation['nodes'][0]['html'][:80]}" for violation in found["violations"]]
-    return told + ["it must be scrolled sideways"] * wider
 
 
 def _use(page: Any) -> None:
@@ -51,7 +35,9 @@ def _use(page: Any) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
 @pytest.mark.parametrize("name", ["harbour", "brief", "levels", "structure", "tables", "Arabic", "Dutch"])
-def test_axe_finds_no_barrier(build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]) -> None:
+def test_axe_finds_no_barrier(
+    build: Callable[[str], Edition], chromium: Browser, name: str, size: ViewportSize
+) -> None:
     """WCAG 2.2 A and AA and best practice: nothing, in all colours, at rest and in use; nothing to scroll sideways."""
     with opened(chromium, address_of(build(name)), bypass_csp=True, viewport=size, reduced_motion="reduce") as shown:
         for used in (False, True):
@@ -63,7 +49,7 @@ def test_axe_finds_no_barrier(build: Callable[[str], Edition], chromium: Any, na
 
 
 @pytest.mark.parametrize("colours", COLOURS)
-def test_axe_finds_no_barrier_in_the_list_of_keys(harbour: Edition, chromium: Any, colours: str) -> None:
+def test_axe_finds_no_barrier_in_the_list_of_keys(harbour: Edition, chromium: Browser, colours: str) -> None:
     """The dialog, on a small screen."""
     with opened(chromium, address_of(harbour), bypass_csp=True, viewport=PHONE, **COLOURS[colours]) as shown:
         shown.page.focus("#play")
@@ -85,7 +71,7 @@ def test_axe_finds_no_barrier_in_the_list_of_keys(harbour: Edition, chromium: An
     ],
 )
 def test_a_barrier_would_be_noticed(
-    harbour: Edition, chromium: Any, tmp_path: Path, part: str, replacement: str, barrier: str
+    harbour: Edition, chromium: Browser, tmp_path: Path, part: str, replacement: str, barrier: str
 ) -> None:
     """The broken twins. (The policy is off here: it would not let a changed style in.)"""
     text = (harbour.folder / "index.html").read_text("utf-8")
@@ -132,7 +118,7 @@ def _walk(shown: Opened, key: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("size", [PHONE, ZOOMED, DESK], ids=["320 px", "400 %", "1280 px"])
-def test_a_keyboard_reaches_everything_in_order(harbour: Edition, chromium: Any, size: dict[str, int]) -> None:
+def test_a_keyboard_reaches_everything_in_order(harbour: Edition, chromium: Browser, size: ViewportSize) -> None:
     """There and back: the same stops in the order of the page, each with a ring, none beneath the player."""
     with opened(chromium, address_of(harbour), viewport=size) as shown:
         shown.page.evaluate("document.getElementById('more').click()")
@@ -168,7 +154,7 @@ def test_a_keyboard_reaches_everything_in_order(harbour: Edition, chromium: Any,
             assert stop["uncovered"], stop
 
 
-def test_every_control_is_large_enough(harbour: Edition, chromium: Any) -> None:
+def test_every_control_is_large_enough(harbour: Edition, chromium: Browser) -> None:
     """44 by 44 pixels at least (WCAG 2.5.5), a box to tick with its words, on every screen."""
     targets = "button, select, input:not([type=checkbox]), .options label, summary, nav a, .files a, #to-chapters"
     for size in (PHONE, ZOOMED, DESK):
@@ -182,7 +168,7 @@ def test_every_control_is_large_enough(harbour: Edition, chromium: Any) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, ZOOMED, DESK], ids=["320 px", "400 %", "1280 px"])
-def test_the_player_stays_and_covers_little(harbour: Edition, chromium: Any, size: dict[str, int]) -> None:
+def test_the_player_stays_and_covers_little(harbour: Edition, chromium: Browser, size: ViewportSize) -> None:
     """It takes a quarter of the window at most, and what an address or a key leads to stands below it."""
     with opened(chromium, address_of(harbour), viewport=size) as shown:
         shown.page.evaluate("location.hash = 'c02'")
@@ -199,7 +185,7 @@ def test_the_player_stays_and_covers_little(harbour: Edition, chromium: Any, siz
 # --- names, roles, values
 
 
-def test_the_accessibility_tree_has_names_roles_and_values(harbour: Edition, chromium: Any) -> None:
+def test_the_accessibility_tree_has_names_roles_and_values(harbour: Edition, chromium: Browser) -> None:
     """What a screen reader is told of the player."""
     with opened(chromium, address_of(harbour)) as shown:
         shown.page.evaluate("location.hash = 'c02'")
@@ -239,7 +225,7 @@ PLAYER = [
 ]
 
 
-def test_the_headings_are_those_of_the_article(harbour: Edition, chromium: Any) -> None:
+def test_the_headings_are_those_of_the_article(harbour: Edition, chromium: Browser) -> None:
     """In order and of their levels; the only other is that of the list of files."""
     with opened(chromium, address_of(harbour)) as shown:
         headings = shown.page.evaluate(
@@ -258,7 +244,7 @@ def test_the_headings_are_those_of_the_article(harbour: Edition, chromium: Any) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marked_text_stands_out(harbour: Edition, chromium: Any, scheme: str) -> None:
+def test_marked_text_stands_out(harbour: Edition, chromium: Browser, scheme: str) -> None:
     """All text, on every ground and mark: 7 to 1 (WCAG 1.4.6); edges of controls 3 to 1 (1.4.11)."""
     with opened(chromium, address_of(harbour), color_scheme=scheme) as shown:
         colour = shown.page.evaluate(
@@ -300,7 +286,7 @@ _CUT_OFF = """
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["320 px", "1280 px"])
 @pytest.mark.parametrize("name", ["harbour", "structure", "tables", "Arabic", "Dutch", "French"])
 def test_wider_letters_cut_nothing_off(
-    build: Callable[[str], Edition], chromium: Any, name: str, size: dict[str, int]
+    build: Callable[[str], Edition], chromium: Browser, name: str, size: ViewportSize
 ) -> None:
     """The text spacing of WCAG 1.4.12: nothing to scroll sideways, no control cuts its words off."""
     with opened(chromium, address_of(build(name)), bypass_csp=True, viewport=size) as shown:
@@ -311,7 +297,7 @@ def test_wider_letters_cut_nothing_off(
         assert shown.page.evaluate(_CUT_OFF) == []
 
 
-def test_less_motion_is_respected(harbour: Edition, chromium: Any) -> None:
+def test_less_motion_is_respected(harbour: Edition, chromium: Browser) -> None:
     """No transition, where the reader wants none."""
     moving = "getComputedStyle(document.querySelector('main span[id]')).transitionDuration"
     with opened(chromium, address_of(harbour), reduced_motion="reduce") as shown:
@@ -320,7 +306,7 @@ def test_less_motion_is_respected(harbour: Edition, chromium: Any) -> None:
         assert shown.page.evaluate(moving) != "0s"
 
 
-def test_paper_gets_the_text_alone(harbour: Edition, chromium: Any) -> None:
+def test_paper_gets_the_text_alone(harbour: Edition, chromium: Browser) -> None:
     """Every sentence, the source and the voice; no player, no lists, no marks."""
     with opened(chromium, address_of(harbour)) as shown:
         shown.page.click("#next-sentence")
@@ -335,7 +321,7 @@ def test_paper_gets_the_text_alone(harbour: Edition, chromium: Any) -> None:
 
 @pytest.mark.skipif("AUDIO_EDITION_SCREENSHOTS" not in os.environ, reason="AUDIO_EDITION_SCREENSHOTS names no folder")
 @pytest.mark.parametrize("name", ["harbour", "structure", "tables", "Arabic", "many"])
-def test_pictures_are_kept(build: Callable[[str], Edition], chromium: Any, name: str) -> None:
+def test_pictures_are_kept(build: Callable[[str], Edition], chromium: Browser, name: str) -> None:
     """For people to look at, in the folder that AUDIO_EDITION_SCREENSHOTS names: all colours, and small screens."""
     folder = Path(os.environ["AUDIO_EDITION_SCREENSHOTS"])
     folder.mkdir(exist_ok=True)
@@ -354,7 +340,9 @@ def test_pictures_are_kept(build: Callable[[str], Edition], chromium: Any, name:
             assert picture.stat().st_size > 5000
 
 
-def test_the_footer_lines_up_with_the_text(harbour: Edition, build: Callable[[str], Edition], chromium: Any) -> None:
+def test_the_footer_lines_up_with_the_text(
+    harbour: Edition, build: Callable[[str], Edition], chromium: Browser
+) -> None:
     """Text, files and footer begin and end at the same places, with and without a list of chapters, in every window."""
     edges = """[...document.querySelectorAll("main, .files, footer p")].map((part) => {
         const { left, right } = part.getBoundingClientRect();

@@ -17,12 +17,12 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.errors import PublishError
 from audio_edition.formats import PACKAGES, chosen
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import clock, milliseconds
 from audio_edition.formats.page_files import size_in_words
-from audio_edition.formats.page_words import table, words_for
 from audio_edition.model import RATE_HZ, Speech
-from page.conftest import CASES, island
+from audio_edition.model.characters import one_line
+from audio_edition.translations import words_for
+from support.pages import CASES, island
 
 TONE = Settings(Speech(engine="tone"))
 SHORT = b"Ferry leaves\n\nThe ferry left. Nobody waved.\n\n- Sandbags -\n\nThe water rose."
@@ -217,21 +217,6 @@ def test_the_same_article_gives_the_same_page(tmp_path: Path) -> None:
 # --- its own words
 
 
-@pytest.mark.parametrize("language", table())
-def test_every_language_has_every_word(language: str) -> None:
-    """The same names, none empty, with the same places to fill in."""
-    english, own = table()["en"], table()[language]
-    assert own.keys() == english.keys()
-    for name, text in own.items():
-        assert text.strip()
-        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", english[name])), name
-
-
-def test_ten_languages_are_spoken() -> None:
-    """The ten that spoken forms are written for."""
-    assert set(table()) == {"en", "fr", "de", "es", "it", "pt", "ru", "ar", "hi", "zh"}
-
-
 @pytest.mark.parametrize(
     ("tag", "language"),
     [
@@ -246,7 +231,7 @@ def test_ten_languages_are_spoken() -> None:
 )
 def test_the_words_go_by_the_articles_language(tag: str, language: str) -> None:
     """English where there are none; Traditional Chinese is told apart."""
-    assert words_for(tag).language == language
+    assert words_for("page", tag).language == language
 
 
 def test_words_in_another_language_are_marked(build: Callable[[str], Edition]) -> None:
@@ -275,7 +260,7 @@ def test_words_in_another_language_are_marked(build: Callable[[str], Edition]) -
 )
 def test_sizes_are_written_as_people_read_them(size: int, expected: str) -> None:
     """With the mark and unit of the language."""
-    assert size_in_words(size, table()["fr"]) == expected
+    assert size_in_words(size, words_for("page", "fr")) == expected
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(0, "0:00"), (7.9, "0:07"), (754, "12:34"), (3723, "1:02:03")])

@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audio_edition.edition.build import Edition
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
-from page.conftest import Opened, address_of, island, needs_chromium, opened, served
+from audio_edition.model.characters import one_line
+from support.pages import Opened, address_of, island, needs_chromium, opened, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
 
 
 @pytest.fixture
-def player(harbour: Edition, chromium: Any) -> Iterator[Opened]:
+def player(harbour: Edition, chromium: Browser) -> Iterator[Opened]:
     """The page of the harbour article, from the file system."""
     with opened(chromium, address_of(harbour)) as page:
         yield page
@@ -50,7 +53,7 @@ def _from_server(edition: Edition) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("place", [_from_file, _from_server], ids=["file", "http"])
-def test_it_plays_from_a_folder_and_from_a_server(harbour: Edition, chromium: Any, place: Any) -> None:
+def test_it_plays_from_a_folder_and_from_a_server(harbour: Edition, chromium: Browser, place: Any) -> None:
     """Play plays, a sentence far off plays at once, and nothing is asked for but the page, its sound and its cover."""
     with place(harbour) as address, opened(chromium, address) as player:
         player.page.click("#play")
@@ -65,7 +68,7 @@ def test_it_plays_from_a_folder_and_from_a_server(harbour: Edition, chromium: An
         assert names - {"data:,"} <= {"index.html", f"{harbour.folder.name}.mp3", "cover.png"}
 
 
-def test_without_javascript_it_reads_and_plays(harbour: Edition, chromium: Any) -> None:
+def test_without_javascript_it_reads_and_plays(harbour: Edition, chromium: Browser) -> None:
     """All of the text, the browser's own player, links of the contents; no control that would do nothing."""
     with opened(chromium, address_of(harbour), java_script_enabled=False) as player:
         page = player.page
@@ -84,7 +87,7 @@ def test_without_javascript_it_reads_and_plays(harbour: Edition, chromium: Any) 
         assert not paused
 
 
-def test_sound_that_is_missing_is_told(harbour: Edition, chromium: Any, tmp_path: Any) -> None:
+def test_sound_that_is_missing_is_told(harbour: Edition, chromium: Browser, tmp_path: Any) -> None:
     """The page alone, moved out of its folder, says which file it lacks."""
     (tmp_path / "index.html").write_bytes((harbour.folder / "index.html").read_bytes())
     context = chromium.new_context()
@@ -95,7 +98,7 @@ def test_sound_that_is_missing_is_told(harbour: Edition, chromium: Any, tmp_path
     context.close()
 
 
-def test_odd_languages_and_dates_do_not_stop_it(harbour: Edition, chromium: Any, tmp_path: Path) -> None:
+def test_odd_languages_and_dates_do_not_stop_it(harbour: Edition, chromium: Browser, tmp_path: Path) -> None:
     """A tag that no browser knows, a date that is none: they stay as they are written, and the page plays."""
     script = replace(harbour.recording.script, language="xx-a", published="some day")
     sound = f"{harbour.folder.name}.mp3"
@@ -107,7 +110,7 @@ def test_odd_languages_and_dates_do_not_stop_it(harbour: Edition, chromium: Any,
         player.until("audio.currentTime > 0.2")
 
 
-def test_phones_that_keep_the_volume_to_themselves(harbour: Edition, chromium: Any) -> None:
+def test_phones_that_keep_the_volume_to_themselves(harbour: Edition, chromium: Browser) -> None:
     """Where a page can't change it, there is no slider that would do nothing."""
     context = chromium.new_context()
     fixed = "Object.defineProperty(HTMLMediaElement.prototype, 'volume', { get: () => 1, set() {} })"
@@ -164,7 +167,7 @@ def test_back_goes_first_to_the_start_of_what_sounds(player: Opened, harbour: Ed
     assert player.now() == 0
 
 
-def test_speed_keeps_the_pitch_and_is_remembered(player: Opened, chromium: Any) -> None:
+def test_speed_keeps_the_pitch_and_is_remembered(player: Opened, chromium: Browser) -> None:
     """Half to three times, by list or key; the next visit has it again."""
     page = player.page
     options = page.locator("#speed option").all_text_contents()
@@ -204,7 +207,7 @@ def test_the_place_is_remembered(player: Opened, harbour: Edition) -> None:
     assert player.current() == "c02-p001-s01"
 
 
-def test_it_plays_where_nothing_may_be_kept(harbour: Edition, chromium: Any) -> None:
+def test_it_plays_where_nothing_may_be_kept(harbour: Edition, chromium: Browser) -> None:
     """A browser that forbids storage, and one whose storage holds nonsense."""
     for script in (
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })",
@@ -236,7 +239,7 @@ def test_it_plays_where_nothing_may_be_kept(harbour: Edition, chromium: Any) -> 
         ("#%00", ""),
     ],
 )
-def test_an_address_starts_there(harbour: Edition, chromium: Any, address: str, sentence: str) -> None:
+def test_an_address_starts_there(harbour: Edition, chromium: Browser, address: str, sentence: str) -> None:
     """Of a sentence, a paragraph or a chapter; silent until it is asked to play, and then from there."""
     with opened(chromium, address_of(harbour) + address) as player:
         assert player.paused()
@@ -545,7 +548,7 @@ def test_the_slider_reaches_its_end(player: Opened) -> None:
 # --- nothing of an article is obeyed
 
 
-def test_hostile_text_runs_nothing(build: Callable[[str], Edition], chromium: Any) -> None:
+def test_hostile_text_runs_nothing(build: Callable[[str], Edition], chromium: Browser) -> None:
     """Scripts, handlers, styles and closing tags in the words are words, in the page and in what its script shows."""
     edition = build("hostile")
     with opened(chromium, address_of(edition)) as player:
@@ -572,7 +575,9 @@ def test_hostile_text_runs_nothing(build: Callable[[str], Edition], chromium: An
         "<base href='https://example.org/'>",
     ],
 )
-def test_the_policy_holds_what_would_slip_through(harbour: Edition, chromium: Any, tmp_path: Path, slip: str) -> None:
+def test_the_policy_holds_what_would_slip_through(
+    harbour: Edition, chromium: Browser, tmp_path: Path, slip: str
+) -> None:
     """Were markup of an article ever written as it is, the page's policy would still let nothing of it run."""
     text = (harbour.folder / "index.html").read_text("utf-8").replace("</main>", f"{slip}</main>")
     (tmp_path / "index.html").write_text(text, "utf-8")
@@ -643,7 +648,7 @@ def _said(cues: list[Any], word: list[Any], moments: list[float]) -> bool:
 
 
 @pytest.mark.parametrize("speed", ["1.0", "2.0"])
-def test_the_mark_follows_the_cues(harbour: Edition, chromium: Any, speed: str) -> None:
+def test_the_mark_follows_the_cues(harbour: Edition, chromium: Browser, speed: str) -> None:
     """Sentence and word, within 150 ms of the table, at the speed it plays; every sentence in its turn. A machine that
     is busy elsewhere may hold the browser up, not the page: one run of three must be whole."""
     runs: list[list[Any]] = []

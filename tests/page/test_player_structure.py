@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audio_edition.edition.build import Edition
 from audio_edition.model import Utterance
-from page.conftest import address_of, island, needs_chromium, opened
+from support.pages import address_of, island, needs_chromium, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
 
@@ -40,7 +43,7 @@ def spoken(edition: Edition, text: str) -> str:
     return next(each.id for each in edition.recording.script.utterances if each.text.startswith(text))
 
 
-def test_cells_and_pictures_are_sentences_too(structure: Edition, chromium: Any) -> None:
+def test_cells_and_pictures_are_sentences_too(structure: Edition, chromium: Browser) -> None:
     """The id of each cue is that of an element: a cell where it is all of it, the picture whose words are said."""
     with opened(chromium, address_of(structure)) as shown:
         assert {"SPAN", "TH", "TD", "IMG"} == set(shown.page.evaluate(_SPOKEN_ELEMENTS))
@@ -49,7 +52,7 @@ def test_cells_and_pictures_are_sentences_too(structure: Edition, chromium: Any)
 @pytest.mark.parametrize(
     "text", ["212", "The ferry at the north quay", "the gate shuts", "t equals w", "    sail(trip)"]
 )
-def test_each_sentence_plays_and_is_marked(structure: Edition, chromium: Any, text: str) -> None:
+def test_each_sentence_plays_and_is_marked(structure: Edition, chromium: Browser, text: str) -> None:
     """A cell, a picture, an item of an inner list, a formula, a line of a program: by a click, and by the keyboard."""
     place = spoken(structure, text)
     with opened(chromium, address_of(structure)) as shown:
@@ -66,7 +69,7 @@ def test_each_sentence_plays_and_is_marked(structure: Edition, chromium: Any, te
         assert shown.current() == place
 
 
-def test_arrows_go_through_a_table_and_a_figure(structure: Edition, chromium: Any) -> None:
+def test_arrows_go_through_a_table_and_a_figure(structure: Edition, chromium: Browser) -> None:
     """From cell to cell and on to the picture and its caption: in the order in which they are read."""
     with opened(chromium, address_of(structure)) as shown:
         shown.page.evaluate(f"location.hash = '{spoken(structure, 'No ferry')}'")
@@ -77,7 +80,7 @@ def test_arrows_go_through_a_table_and_a_figure(structure: Edition, chromium: An
         assert shown.page.locator("main [tabindex]").count() == 1
 
 
-def test_a_link_in_a_sentence_leads_on_and_does_not_play(structure: Edition, chromium: Any) -> None:
+def test_a_link_in_a_sentence_leads_on_and_does_not_play(structure: Edition, chromium: Browser) -> None:
     """A click beside it plays its sentence; a click on it follows it, by the keyboard too."""
     with opened(chromium, address_of(structure)) as shown:
         link = shown.page.get_by_role("main").get_by_role("link", name="the crossing")
@@ -94,7 +97,7 @@ def test_a_link_in_a_sentence_leads_on_and_does_not_play(structure: Edition, chr
         assert shown.paused()
 
 
-def test_notes_lead_there_and_back(structure: Edition, chromium: Any) -> None:
+def test_notes_lead_there_and_back(structure: Edition, chromium: Browser) -> None:
     """The mark leads to the note, and the sound with it; the arrow behind the note leads back to its sentence."""
     with opened(chromium, address_of(structure)) as shown:
         note = spoken(structure, "Eight times")
@@ -106,7 +109,7 @@ def test_notes_lead_there_and_back(structure: Edition, chromium: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["structure", "notes", "figures"])
-def test_words_are_marked_where_they_stand(build: Callable[[str], Edition], chromium: Any, name: str) -> None:
+def test_words_are_marked_where_they_stand(build: Callable[[str], Edition], chromium: Browser, name: str) -> None:
     """Behind a label, a mark of a note, a reading, inside a link, emphasis, a cell: the word that sounds is marked."""
     edition = build(name)
     cues = {cue[0]: cue for cue in island(edition.folder)["cues"]}
@@ -131,7 +134,7 @@ def expected(utterance: Utterance, first: int, last: int) -> str | None:
     return utterance.text[first:last]
 
 
-def test_a_table_is_a_region_only_where_it_must_be_scrolled(build: Callable[[str], Edition], chromium: Any) -> None:
+def test_a_table_is_a_region_only_where_it_must_be_scrolled(build: Callable[[str], Edition], chromium: Browser) -> None:
     """On a narrow screen the keyboard reaches it and it says its name; on a wide one it is no stop and no landmark."""
     edition = build("tables")
     with opened(chromium, address_of(edition)) as shown:

@@ -11,10 +11,10 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -23,7 +23,10 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
-from page.conftest import needs_chromium
+from support.pages import needs_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
 
@@ -137,7 +140,7 @@ _PAUSE = """
 
 
 @pytest.fixture(scope="module")
-def window(chromium: Any) -> Iterator[Callable[[str], Window]]:
+def window(chromium: Browser) -> Iterator[Callable[[str], Window]]:
     """Open an address once; its windows are the same page."""
     pages: dict[str, Window] = {}
 
@@ -166,12 +169,7 @@ def _sizes(count: int) -> Callable[[Any], Any]:
             font=st.integers(_SMALL, _LARGE),
             spaced=st.booleans(),
         )(test)
-        return settings(
-            max_examples=count,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-        )(test)
+        return settings(max_examples=count)(test)
 
     return decorated
 
@@ -281,7 +279,7 @@ def _grows(page: Any) -> bool:
     return bool(page.evaluate(_HEIGHT) != before)
 
 
-def test_the_height_is_true_before_it_was_scrolled(edition: Path, chromium: Any) -> None:
+def test_the_height_is_true_before_it_was_scrolled(edition: Path, chromium: Browser) -> None:
     """Scroll bar and Page Down lead where they say; so no part may be of a guessed height. The twin guesses."""
     for guess, expected in (
         ("", False),

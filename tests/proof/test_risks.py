@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from spoken import spoken_chapter
 
 from audio_edition.model import (
     Article,
@@ -25,6 +24,7 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
+from support.spoken import spoken_chapter
 
 
 def _cast(engine: Engine, voice: Voice) -> Cast:
@@ -147,7 +147,7 @@ def test_a_language_without_a_word_list_is_told() -> None:
 
 def test_a_word_list_finds_what_is_said_wrong_more_surely_than_the_engine_s_dictionary() -> None:
     """At most one word in ten of an article is listed as a name or unknown, where the dictionary lacks two in three."""
-    from conftest import ROOT
+    from support.places import ROOT
 
     text = (ROOT / "seeds/harbour.txt").read_text("utf-8")
     found = _kinds(_script(*text.split("\n\n")[1:]))

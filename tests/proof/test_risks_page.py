@@ -6,14 +6,17 @@ import base64
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
 from audio_edition import audio
 from audio_edition.cli import main
+from support.places import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOSTILE = """\
 Villach <script>alert(1)</script> wins
@@ -68,7 +71,7 @@ def test_the_same_article_gives_the_same_page(html: str, tmp_path: Path) -> None
 
 
 @pytest.mark.tool("chromium", "apt install chromium")
-def test_axe_finds_nothing(html: str, chromium: Any, tmp_path: Path) -> None:
+def test_axe_finds_nothing(html: str, chromium: Browser, tmp_path: Path) -> None:
     """axe-core has no violation to report, light or dark, and nothing scrolls sideways on a narrow screen."""
     from axe_playwright_python.sync_playwright import Axe
 
@@ -86,7 +89,7 @@ def test_axe_finds_nothing(html: str, chromium: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.tool("chromium", "apt install chromium")
-def test_axe_would_find_something(html: str, chromium: Any) -> None:
+def test_axe_would_find_something(html: str, chromium: Browser) -> None:
     """The broken twin: a page without language, and a list that holds what is no item, are reported."""
     from axe_playwright_python.sync_playwright import Axe
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from mutagen.mp4 import MP4
-from recordings import article, of_texts, reopened, repeated
-from structured import everything
 
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.about import about, artist
 from audio_edition.model import Creator, Metadata, Recording, Script
+from support.recordings import article, of_texts, reopened, repeated
+from support.structured import everything
 
 AUTHORS = "Ann Holt, Bo Lind"
 

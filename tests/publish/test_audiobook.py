@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recordings import article, of_texts, reopened, repeated
 
 from audio_edition.formats import write_packages
 from audio_edition.model import RATE_HZ, Recording
+from support.recordings import article, of_texts, reopened, repeated
 
 REQUIRED = {"@context", "conformsTo", "name", "readingOrder"}
 EXPECTED = {

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from recordings import FRAME, of_lengths
-
 from audio_edition.formats import PACKAGES
+from support.recordings import FRAME, of_lengths
 
 
 def test_players_find_every_chapter(tmp_path: Path) -> None:

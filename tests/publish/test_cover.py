@@ -20,13 +20,13 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 from noto_cjk_sans_jp_bold import FONT_PATH as JAPANESE
 from PIL import Image
-from recordings import article, needs_ffprobe, of_texts
-from structured import everything
 
 from audio_edition.formats import PACKAGES, cover, cover_letters
 from audio_edition.formats.cover_drawing import ART_TOP, GROUNDS, colours, contrast
 from audio_edition.model import Image as DocumentImage
 from audio_edition.model import Script
+from support.recordings import article, needs_ffprobe, of_texts
+from support.structured import everything
 
 FONTS = (str(JAPANESE), *(str(next(root.glob("files/*.ttf"))) for root in (THAI, ARABIC, DEVANAGARI)))
 """Those that the tests bring, so that a machine's own decide nothing."""
@@ -65,6 +65,7 @@ def test_letters_stand_out(colour: str) -> None:
     assert [found for _, found in most[:2]] == [ground, ink]
 
 
+@pytest.mark.slow
 def test_covers_differ() -> None:
     """By title alone, a shelf of two dozen has grounds and ornaments of all kinds, and no two covers are the same."""
     titles = [f"Item {number}" for number in range(24)]
@@ -183,6 +184,7 @@ def test_nothing_runs_over_the_edge(title: str) -> None:
     _margins_are_free(title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fonts", [FONTS[:1], ()], ids=["Japanese alone", "none"])
 def test_nothing_runs_over_the_edge_with_other_fonts(fonts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """What fonts a machine has does not matter."""

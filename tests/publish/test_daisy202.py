@@ -15,12 +15,12 @@ import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
 from PIL import Image as Drawing
-from recordings import article, of_texts, passage, repeated, with_a_second_voice
-from spoken import spoken_chapter
-from structured import chart, everything
 
 from audio_edition.formats import PACKAGES, chosen
 from audio_edition.model import RATE_HZ, Image, Pause, Picture, Recording, Script, Utterance
+from support.recordings import article, of_texts, passage, repeated, with_a_second_voice
+from support.spoken import spoken_chapter
+from support.structured import chart, everything
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -11,11 +11,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, of_texts
-from spoken import spoken_chapter
-from structured import everything
 
 import audio_edition
 from audio_edition.edition.folder import read_edition
@@ -23,6 +20,9 @@ from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import EditionError
 from audio_edition.formats import PACKAGES
 from audio_edition.model import LINE, Block, Paragraph, Passage, Pause, Script, Utterance, every, with_leaves
+from support.recordings import article, of_texts
+from support.spoken import spoken_chapter
+from support.structured import everything
 
 SCHEMA = json.loads(Path(audio_edition.__file__).with_name("schemas").joinpath("edition.schema.json").read_bytes())
 FACTS: dict[str, Any] = {
@@ -90,7 +90,6 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (_edition(everything(), tmp_path_factory.mktemp("rich")) / "edition.json").read_bytes()
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_value_at_any_place_is_read_or_told(rich: bytes, data: st.DataObject) -> None:
     """Editions come from anywhere: what can't be is an error in one sentence, not a traceback."""

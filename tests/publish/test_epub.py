@@ -15,8 +15,6 @@ from xml.etree import ElementTree
 import pytest
 from mutagen.mp3 import MP3
 from PIL import Image as Drawing
-from recordings import article, chapter, of_texts, passage, repeated, with_a_second_voice
-from structured import chart, everything
 
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.cover import picture as cover_picture
@@ -35,6 +33,8 @@ from audio_edition.model import (
     Script,
     Span,
 )
+from support.recordings import article, chapter, of_texts, passage, repeated, with_a_second_voice
+from support.structured import chart, everything
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SMIL = "{http://www.w3.org/ns/SMIL}"

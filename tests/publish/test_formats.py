@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, of_texts
-from structured import everything
 
 from audio_edition.errors import SettingsError
 from audio_edition.formats import PACKAGES, chosen, write_packages
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, seconds, timestamp
 from audio_edition.formats.language import direction, iso_639_2
+from audio_edition.model.characters import one_line
+from support.recordings import article, of_texts
+from support.structured import everything
 
 
 def test_formats_are_imported_when_they_are_used() -> None:

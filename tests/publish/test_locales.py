@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audio_edition.formats.clock import clock
-from audio_edition.formats.locales import date_in_words, language_in_words, length_in_words, month_in_words
-from audio_edition.formats.page_words import table
+from audio_edition.translations import known_words, languages
+from audio_edition.translations.locales import date_in_words, language_in_words, length_in_words, month_in_words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DAY = date(2026, 11, 2)
 
@@ -68,10 +72,10 @@ def test_months_and_languages_have_names() -> None:
 
 
 @pytest.mark.tool("chromium", "apt install chromium")
-def test_a_browser_writes_dates_as_the_page_has_them(chromium: Any) -> None:
+def test_a_browser_writes_dates_as_the_page_has_them(chromium: Browser) -> None:
     """In the languages that the page has words for: who listens hears the same from page and site."""
     page = chromium.new_page()
-    for language in (*table(), "en-US"):
+    for language in (*filter(partial(known_words, "page"), languages()), "en-US"):
         tag = "en-GB" if language == "en" else language
         written = page.evaluate(
             "tag => new Intl.DateTimeFormat(tag, {dateStyle: 'long', timeZone: 'UTC', numberingSystem: 'latn'})"

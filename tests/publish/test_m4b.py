@@ -10,20 +10,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen.mp4 import MP4
-from spoken import spoken_chapter
 
 from audio_edition import audio
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.mp4_index import ListedChapter, Sound, index_of, sound_head
 from audio_edition.model import RATE_HZ, Delivery, Pause, Recording, Script, Utterance, Voice
+from audio_edition.model.characters import one_line
 from audio_edition.record.stitch import Stitcher
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
+from support.spoken import spoken_chapter
 
 _GRID_SAMPLES = 2048
 """An AAC frame at the voice's rate of 22,050 Hz."""
@@ -132,6 +132,7 @@ def test_players_list_the_chapters(tmp_path: Path) -> None:
     assert [chapter.start for chapter in nero] == pytest.approx([start for _, start, _ in expected], abs=0.001)
 
 
+@pytest.mark.slow
 @pytest.mark.tool("ffprobe", "apt-get install ffmpeg")
 def test_more_chapters_than_a_byte_counts_stay_readable(tmp_path: Path) -> None:
     """Nero's list ends at 255; QuickTime's, which players prefer, has all 300."""
@@ -186,7 +187,8 @@ def test_no_title_costs_a_chapter(tmp_path: Path) -> None:
         assert found == title.strip() or 250 < len(found.encode()) <= 255
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=20)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90), min_size=1, max_size=4))
 def test_any_text_is_a_title(tmp_path: Path, titles: list[str]) -> None:
     """mutagen and FFmpeg read as many chapters as were written."""

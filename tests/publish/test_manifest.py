@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recordings import FRAME, VOICE, article, of_texts, with_a_second_voice
-from spoken import spoken_chapter
-from structured import chart, everything
 
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
@@ -29,6 +26,9 @@ from audio_edition.model import (
     Utterance,
     Word,
 )
+from support.recordings import FRAME, VOICE, article, of_texts, with_a_second_voice
+from support.spoken import spoken_chapter
+from support.structured import chart, everything
 
 FORMATS = ("mp3", "tracks", "transcript", "chapters")
 FACTS: dict[str, JSON] = {

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recordings import FRAME, Samples, frames_of, needs_ffprobe, needs_mpg123, noise, of_lengths, reopened
-from recordings import decoded as decoded_by_ffmpeg
 
 from audio_edition.errors import AudioEditionError, PublishError
 from audio_edition.formats.mp3_stream import crc_16, info_frame, write_mp3
 from audio_edition.model import ChapterRecording
+from support.recordings import FRAME, Samples, frames_of, needs_ffprobe, needs_mpg123, noise, of_lengths, reopened
+from support.recordings import decoded as decoded_by_ffmpeg
 
 LENGTHS = (20, 61, 33, 128)
 INFO_BYTES = 208

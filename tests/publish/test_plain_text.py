@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from cells import cell_of
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, chapter, of_texts, passage
-from structured import everything
 
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.markup.places import places_of
 from audio_edition.formats.plain_text import plain_text
 from audio_edition.model import (
@@ -36,7 +32,11 @@ from audio_edition.model import (
     Text,
     Utterance,
 )
+from audio_edition.model.characters import one_line
 from audio_edition.model.numerals import numeral
+from support.cells import cell_of
+from support.recordings import article, chapter, of_texts, passage
+from support.structured import everything
 
 
 def _lines(script: Script, chapters: Sequence[Chapter] = ()) -> list[str]:

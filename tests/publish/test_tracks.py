@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from recordings import decoded, of_lengths, reopened, repeated
-
 from audio_edition.formats import PACKAGES
+from support.recordings import decoded, of_lengths, reopened, repeated
 
 TITLES = ["The ferry sinks", "COM1", "🚢", "غرق العبّارة", "The ferry sinks", "a very long heading " * 20]
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from recordings import article, needs_chromium, of_texts
-from test_transcript import hostile
 
 from audio_edition.formats import PACKAGES
-from audio_edition.formats.characters import one_line
+from audio_edition.model.characters import one_line
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+from support.recordings import article, hostile, needs_chromium, of_texts
 
 pytestmark = needs_chromium
 
 
-def test_hostile_text_runs_nothing(chromium: Any, tmp_path: Path) -> None:
+def test_hostile_text_runs_nothing(chromium: Browser, tmp_path: Path) -> None:
     """Scripts, handlers and closing tags in the words are shown as words; the page's policy is not even needed."""
     script = hostile()
     PACKAGES["transcript"].write(of_texts(tmp_path, script), tmp_path, "edition")
@@ -33,7 +35,7 @@ def test_hostile_text_runs_nothing(chromium: Any, tmp_path: Path) -> None:
     page.close()
 
 
-def test_a_browser_reads_every_cue(chromium: Any, tmp_path: Path) -> None:
+def test_a_browser_reads_every_cue(chromium: Browser, tmp_path: Path) -> None:
     """Chromium's own WebVTT reader finds ids, times and words of all cues, hostile ones too."""
     recording = of_texts(tmp_path, hostile())
     PACKAGES["transcript"].write(recording, tmp_path, "edition")
@@ -58,7 +60,7 @@ def test_a_browser_reads_every_cue(chromium: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_the_page(chromium: Any, tmp_path: Path, scheme: str) -> None:
+def test_text_stands_out_from_the_page(chromium: Browser, tmp_path: Path, scheme: Literal["light", "dark"]) -> None:
     """Contrast of at least 7:1, light or dark (WCAG 1.4.6), and no sideways scrolling on a narrow screen (1.4.10)."""
     PACKAGES["transcript"].write(of_texts(tmp_path, article()), tmp_path, "edition")
     page = chromium.new_page(color_scheme=scheme, viewport={"width": 320, "height": 900})

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import article, chapter, of_texts
-from structured import everything
 
 from audio_edition import audio
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.clock import milliseconds, timestamp
 from audio_edition.formats.transcript_vtt import escaped, vtt
 from audio_edition.model import Recording, Script
+from audio_edition.model.characters import one_line
+from support.recordings import article, chapter, of_texts
+from support.structured import everything
 
 HOSTILE = [
     "<script>document.title = 'owned'</script>",

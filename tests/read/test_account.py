@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
-from cells import cell_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.model import (
@@ -29,6 +27,8 @@ from audio_edition.model import (
 )
 from audio_edition.read.account import accounted, doubled, words
 from audio_edition.read.document import Reading
+from support.cells import cell_of
+from support.work import growth
 
 
 def lost(seen: list[str], *blocks: Block[Text], title: str = "", findings: tuple[Finding, ...] = ()) -> list[str]:
@@ -145,7 +145,6 @@ def test_what_is_read_twice_is_found() -> None:
 PARTS = st.lists(st.sampled_from(["ferry", "tide", "Ray", "é", "橋", "7", "a"]), min_size=1, max_size=4).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=8), st.lists(PARTS, max_size=3))
 def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: list[str]) -> None:
     """Whatever is dropped, wherever it stood: the quotes hold as many words, and the same ones."""
@@ -155,21 +154,19 @@ def test_just_as_many_words_are_quoted_as_are_lost(kept: list[str], dropped: lis
     assert sorted(quoted) == sorted(word for part in dropped for word in words(part))
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("hostile", ["a b ", "a" * 59 + " ", "x1", "橋", "a\u00ad"])
 def test_time_grows_with_the_length(hostile: str) -> None:
     """An account of four times the words takes about four times as long, whatever was lost."""
 
-    def seconds(times: int) -> float:
-        return min(seconds_once(times) for _ in range(3))
+    def seen(times: int) -> list[str]:
+        return [hostile * 5] * times + [f"{hostile}{number}" for number in range(times)]
 
-    def seconds_once(times: int) -> float:
-        seen = [hostile * 5] * times + [f"{hostile}{number}" for number in range(times)]
-        start = time.process_time()
-        lost(seen, said(hostile * 3 + "".join(f" {number}" for number in range(times // 2))), said("spare" + hostile))
-        return time.process_time() - start
+    def account(seen: list[str]) -> None:
+        numbers = "".join(f" {number}" for number in range(len(seen) // 4))
+        lost(seen, said(hostile * 3 + numbers), said("spare" + hostile))
 
-    seconds(1000)
-    assert seconds(12_000) < 4 * max(seconds(3000), 0.02) * 2
+    assert growth(seen, account, 3_000, 12_000) < 10
 
 
 def test_a_word_that_is_cut_by_what_is_told_is_not_lost() -> None:

@@ -6,14 +6,14 @@ import base64
 import io
 
 import pytest
-from archives import archive
-from documents import book, book_entries, page
 from PIL import Image
-from sketch import headings, sketch, texts
-from soundness import read_whole
 
 from audio_edition.model import Article, Creator, every, leaves
 from audio_edition.read import read
+from support.archives import archive
+from support.documents import book, book_entries, page
+from support.sketch import headings, sketch, texts
+from support.soundness import read_whole
 
 SEA = "<p>It stands in the sea, and nobody goes there.</p>"
 

@@ -10,13 +10,14 @@ import os
 from pathlib import Path
 
 import pytest
-from archives import packed
-from read_golden import as_text
-from soundness import assert_sound
 
 from audio_edition.read import read
+from support.archives import packed
+from support.places import ARTICLES
+from support.read_golden import as_text
+from support.soundness import assert_sound
 
-DOCUMENTS = sorted((Path(__file__).parents[1] / "articles").glob("*/article.*"))
+DOCUMENTS = sorted(ARTICLES.glob("*/article.*"))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.parent.name)

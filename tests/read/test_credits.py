@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from read_accounting import as_lines
 
 from audio_edition.model import Pauses
 from audio_edition.read import read
 from audio_edition.read.credits import dateline_of, is_byline
 from audio_edition.script import write_script
+from support.read_accounting import as_lines
 
 
 @pytest.mark.parametrize(

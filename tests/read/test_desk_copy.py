@@ -6,13 +6,13 @@ import json
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sketch import texts
-from soundness import read_whole
 
 from audio_edition.model import Article
 from audio_edition.read import read
+from support.sketch import texts
+from support.soundness import read_whole
 
 FERRY = "The ferry will not sail before May, its operator said on Tuesday, after a storm broke its ramp."
 HURT = "Nobody was hurt, and the shop has bread for three days."
@@ -241,7 +241,6 @@ def test_nobody_hears_how_to_reach_who_wrote_it(byline: str, left: str) -> None:
 _ALL = listed(BEHIND) + listed(IN_FRONT) + listed(ABOVE) + listed(NOTEBOOKS) + listed(FOR_READERS) + [FERRY, HURT]
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.lists(st.sampled_from(_ALL), min_size=1, max_size=12), st.sampled_from(["\n\n", "\n"]))
 def test_no_word_of_any_such_copy_is_lost(lines: list[str], between: str) -> None:
     """In whatever order it comes: read, or quoted in a finding."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from archives import archive
-from documents import book_entries, page, paragraph, word
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sketch import texts
-from soundness import read_or_refused, read_whole
 
 from audio_edition.model import Finding
 from audio_edition.read.entities import MOST, Entities
+from support.archives import archive
+from support.documents import book_entries, page, paragraph, word
+from support.sketch import texts
+from support.soundness import read_or_refused, read_whole
 
 DECLARED = (
     '<!ENTITY boat "ferry"><!ENTITY two "&boat; and &boat;"><!ENTITY said \'“it&#8217;s &amp; &eacute;”\'>'
@@ -140,7 +140,6 @@ _PIECES = [
 ]
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     st.lists(st.sampled_from(_PIECES), max_size=12).map("".join),
     st.lists(st.sampled_from([*_PIECES, "<!ENTITY boat ", '"ferry">', "[", ">"]), max_size=12).map("".join),

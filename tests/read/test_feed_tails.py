@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 import pytest
-from soundness import read_whole
 
 from audio_edition.model import Article, leaves
 from audio_edition.read import read
+from support.soundness import read_whole
 
 TEXT = "<p>The ferry stopped on Monday.</p><p>Nobody knows when it will sail again.</p>"
 SAID = ["The ferry stopped on Monday.", "Nobody knows when it will sail again."]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from read_accounting import as_lines, assert_accounted
 
 from audio_edition.read import read
+from support.read_accounting import as_lines, assert_accounted
 
 OTHER = "It was wet, and nobody minded it very much."
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from documents import book, paragraph, word
-from limits import outcomes_of
-from soundness import read_or_refused
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue, Table, every, leaves
+from support.documents import book, paragraph, word
+from support.limits import needs_limits, outcome_of
+from support.soundness import read_or_refused
+from support.work import growth
 
 MARK = "a<sup><a href=#n>1</a></sup> "
 PROSE = "<p>" + "The ferry is late, and nobody on the quay minds very much, since it comes when it comes. " * 3 + "</p>"
@@ -103,15 +103,7 @@ def test_odd_trees_are_read_whole_and_sound(name: str, size: int) -> None:
 @pytest.mark.parametrize("name", TREES)
 def test_work_grows_with_the_size(name: str) -> None:
     """Four times as much of anything takes some four times the work of the processor, never sixteen times."""
-
-    def work(size: int) -> float:
-        document = TREES[name](size)
-        start = time.process_time()
-        read_or_refused(document, name)
-        return time.process_time() - start
-
-    work(50)
-    assert work(400) < 10 * max(work(100), 0.02)
+    assert growth(TREES[name], lambda document: read_or_refused(document, name), 100, 400) < 10
 
 
 LARGE: dict[str, Callable[[], bytes]] = {
@@ -127,10 +119,12 @@ LARGE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
+@needs_limits
 @pytest.mark.parametrize("name", LARGE)
 def test_large_trees_are_read_within_limits(name: str, tmp_path: Path) -> None:
-    """Twenty seconds of the processor and 300 MB."""
-    outcome = outcomes_of({name: LARGE[name]()}, tmp_path)[name]
+    """Of work, and 300 MB."""
+    outcome = outcome_of(LARGE[name](), tmp_path, name)
     assert not outcome.refused
     assert outcome.is_within_limits, outcome
 

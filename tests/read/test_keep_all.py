@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from archives import packed
-from sketch import texts
-from soundness import assert_sound
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Issue
 from audio_edition.read import read
+from support.archives import packed
+from support.places import ARTICLES
+from support.sketch import texts
+from support.soundness import assert_sound
 
-ARTICLES = Path(__file__).parents[1] / "articles"
 CASES = [*sorted(ARTICLES.glob("*/article.*")), *sorted((ARTICLES / "known").iterdir())]
 BOILERPLATE = {"page-furniture", "parts-left-out", "feed-tail", "margins-left-out", "contents-left-out", "pull-quote"}
 BOILERPLATE |= {

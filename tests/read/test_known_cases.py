@@ -9,16 +9,17 @@ import itertools
 from pathlib import Path
 
 import pytest
-from sketch import headings, sketch, texts
-from soundness import read_or_refused, read_whole
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_script
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue, List, Pause, SceneBreak, Table, Utterance, every
 from audio_edition.read import read
+from support.places import ARTICLES
+from support.sketch import headings, sketch, texts
+from support.soundness import read_or_refused, read_whole
 
-KNOWN = Path(__file__).parents[1] / "articles" / "known"
+KNOWN = ARTICLES / "known"
 
 FERRY = (
     "The ferry to the island stopped on Monday after a strong wind broke its ramp, and nobody knows when it will "

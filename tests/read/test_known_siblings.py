@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 import pytest
-from documents import book, paragraph, word
-from sketch import headings, sketch, texts
-from soundness import read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, SceneBreak
 from audio_edition.read import read
+from support.documents import book, paragraph, word
+from support.sketch import headings, sketch, texts
+from support.soundness import read_whole
 
 LAMP = "The lighthouse at Brannoch has been dark since the first week of October, when salt water got into its cable."
 KEYS = "Iris Calder, who keeps the keys, climbs the stairs every evening to look at the lamp that does not turn."

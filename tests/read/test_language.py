@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from cells import cell_of
-from conftest import ROOT
 
 from audio_edition.model import (
     Article,
@@ -28,6 +26,8 @@ from audio_edition.model import (
 from audio_edition.read import read
 from audio_edition.read.language import with_languages
 from audio_edition.speak.loudness import PASSAGES
+from support.cells import cell_of
+from support.places import ROOT
 
 BRIDGE = {
     "cs": "Nový most byl otevřen v úterý ráno. Starosta přestřihl pásku a pršelo celý den.",

@@ -7,14 +7,14 @@ import quopri
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sketch import sketch, texts
-from soundness import read_or_refused, read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article
 from audio_edition.read import mail, read
+from support.sketch import sketch, texts
+from support.soundness import read_or_refused, read_whole
 
 FERRY = "The ferry to the island stopped on Monday after a strong wind broke its ramp, and nobody knows when it sails."
 SHOP = "Mara Holt, who runs the only shop, said that she had bread for three days and flour for ten."
@@ -274,7 +274,6 @@ _PIECES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=6), max_size=30).map("".join))
 def test_no_message_makes_the_reader_fail(rest: str) -> None:
     """Whatever is in it: a sound article, or a refusal with its remedy."""
@@ -287,7 +286,6 @@ _LINES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=100)
 @given(_LINES.map("\n".join), st.sampled_from(["8bit", "base64", "quoted-printable"]), st.booleans())
 def test_no_word_of_a_message_is_lost(body: str, encoding: str, is_page: bool) -> None:
     """Read, or quoted in a finding; the same in each encoding."""

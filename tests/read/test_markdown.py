@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from read_golden import as_text
-from sketch import sketch, texts
-from soundness import read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Aside, Code, Creator, Formula, Heading, Picture, Table, every, leaves
 from audio_edition.read import read
+from support.read_golden import as_text
+from support.sketch import sketch, texts
+from support.soundness import read_whole
 
 
 def _article(text: str, name: str = "a.md") -> Article:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from documents import book, paragraph, word
-from soundness import read_or_refused
 
 from audio_edition.cli import main
 from audio_edition.errors import ReadError
+from support.documents import book, paragraph, word
+from support.soundness import read_or_refused
 
 WORD = word(paragraph("The ferry is late.") * 50)
 OF_LIBRARIES = re.compile(

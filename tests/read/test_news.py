@@ -8,11 +8,11 @@ import sys
 from typing import Any
 
 import pytest
-from soundness import read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Finding, Issue, leaves
 from audio_edition.read import read
+from support.soundness import read_whole
 
 G2 = "xmlns='http://iptc.org/std/nar/2006-10-01/'"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from documents import book
-from sketch import sketch, texts
-from soundness import read_whole
+
+from support.documents import book
+from support.sketch import sketch, texts
+from support.soundness import read_whole
 
 TEXT = "The text of it."
 

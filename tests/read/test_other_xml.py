@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
-from read_accounting import as_lines
-from soundness import read_whole
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Finding, Issue
 from audio_edition.read import read
+from support.read_accounting import as_lines
+from support.soundness import read_whole
+from support.work import growth
 
 G2 = "xmlns='http://iptc.org/std/nar/2006-10-01/'"
 COUNCIL = "The council keeps the ferry for one more year."
@@ -194,6 +194,7 @@ def test_bytes_that_are_of_no_such_encoding_are_refused() -> None:
         read(feed.encode("cp1251"), name="the test")
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     ("written", "size"),
     [
@@ -207,15 +208,7 @@ def test_bytes_that_are_of_no_such_encoding_are_refused() -> None:
 )
 def test_large_documents_take_no_longer_than_their_elements(written: Callable[[int], str], size: int) -> None:
     """Nothing is looked at once for each other: four times as much takes some four times as long, not sixteen."""
-
-    def seconds(count: int) -> float:
-        data = written(count).encode()
-        start = time.process_time()
-        read(data, name="the test", language="en")
-        return time.process_time() - start
-
-    seconds(size // 8)  # what is loaded and cached first
-    assert seconds(size) < 9 * seconds(size // 4) + 0.5
+    assert growth(written, lambda text: read(text.encode(), name="the test", language="en"), size // 4, size) < 10
 
 
 # --- a headline again

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 
 import pytest
-from read_accounting import as_lines, assert_accounted
 
 from audio_edition.model import Article
 from audio_edition.read import read
+from support.places import ARTICLES
+from support.read_accounting import as_lines, assert_accounted
+from support.work import growth
 
 WIDTH = 70
 OPENING = "The ferry to the island stopped on Monday after a strong wind broke its"
@@ -194,18 +195,18 @@ def test_lines_of_a_table_are_no_heads_of_pages() -> None:
     assert "page-heads" not in found_in(text)
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("line", ["12", "Same line", "x-", "THE ISLAND FERRY"])
 def test_many_pages_take_no_longer_than_their_lines(line: str) -> None:
-    """Time grows with the length."""
-    import time
+    """Four times as many take some four times as long."""
 
-    text = "The Island Ferry\n\n" + f"{OPENING}\n{line}\n" * 20_000
-    start = time.process_time()
-    read(text.encode(), name="the test", language="en")
-    assert time.process_time() - start < 6
+    def pages(count: int) -> bytes:
+        return ("The Island Ferry\n\n" + f"{OPENING}\n{line}\n" * count).encode()
+
+    assert growth(pages, lambda data: read(data, name="the test", language="en"), 5_000, 20_000) < 10
 
 
-CASE = Path(__file__).parents[1] / "articles" / "pdf-paste" / "article.txt"
+CASE = ARTICLES / "pdf-paste" / "article.txt"
 
 
 def test_a_page_that_was_copied() -> None:

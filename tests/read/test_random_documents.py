@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from random_documents import DOCUMENTS, Part, as_book, as_markdown, as_word, expected, shapes
-from soundness import read_whole
+from hypothesis import given
 
 from audio_edition.read import docx, epub, markdown
+from support.random_documents import DOCUMENTS, Part, as_book, as_markdown, as_word, expected, shapes
+from support.soundness import read_whole
 
 WRITERS: dict[str, tuple[Callable[[list[Part]], bytes], str]] = {
     "article.md": (as_markdown, "The title"),
@@ -19,7 +19,6 @@ WRITERS: dict[str, tuple[Callable[[list[Part]], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(deadline=None, max_examples=60)
 @given(parts=DOCUMENTS)
 def test_a_random_document_is_read_back(name: str, parts: list[Part]) -> None:
     """Headings with their levels, lists in lists, tables with what heads each cell, links, and every word of them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from read_accounting import as_lines, assert_accounted
 
 from audio_edition.model import Article, Heading
 from audio_edition.read import read
+from support.read_accounting import as_lines, assert_accounted
 
 LONG = (
     "The last passenger ferry left the flooded harbour shortly before noon on Wednesday, its deck crowded with "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from cells import cell_of, text_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +37,7 @@ from audio_edition.model import (
     Verse,
 )
 from audio_edition.script import write_script
+from support.cells import cell_of, text_in
 
 
 def p(text: str, *spans: Span) -> Paragraph[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.model import (
@@ -107,7 +107,6 @@ def test_ssml_has_paragraphs_sentences_breaks_languages_and_what_is_said() -> No
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), min_size=1, max_size=4), st.text(max_size=5))
-@settings(max_examples=60)
 def test_ssml_is_xml_whatever_the_text(pairs: list[tuple[str, str]], language: str) -> None:
     """Markup, control characters and halves of characters in text, spoken form or language do not break out."""
     parts = tuple(Utterance(f"c01-p001-s{n:02d}", text, spoken) for n, (text, spoken) in enumerate(pairs, start=1))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.errors import ScriptError
@@ -31,8 +31,9 @@ from audio_edition.model import (
 )
 from audio_edition.script import write_script
 from audio_edition.script.speakable import is_speakable
+from support.places import BESIDE
 
-SEEDS = sorted((Path(__file__).parents[2].parent / "shared" / "seeds").glob("*.txt"))
+SEEDS = sorted((BESIDE / "seeds").glob("*.txt"))
 ID = re.compile(r"c\d{2,}-p\d{3,}-s\d{2,}")
 
 
@@ -275,7 +276,6 @@ def passages(article: Article) -> list[str]:
 
 
 @given(ARTICLES)
-@settings(max_examples=60)
 def test_every_text_is_in_the_script_or_in_a_finding(article: Article) -> None:
     """The utterances of each passage join to its text exactly, in the order of the article; the rest is found."""
     said = [text for text in passages(article) if is_speakable(text)]
@@ -290,7 +290,6 @@ def test_every_text_is_in_the_script_or_in_a_finding(article: Article) -> None:
 
 
 @given(ARTICLES.filter(lambda article: any(map(is_speakable, passages(article)))))
-@settings(max_examples=60)
 def test_ids_and_pauses_are_in_order_whatever_the_article(article: Article) -> None:
     """Ids are unique; utterance and pause take turns; a chapter ends with the pause that its place asks for."""
     script = write_script(article, Pauses())

@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from small_editions import BASE, HOSTILE, small_edition
 
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import BASE, HOSTILE, small_edition
 
 URL = {"type": "string", "pattern": r"^https://example\.org/listen/[!-~]*$"}
 REL = {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string", "minLength": 1}}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from small_editions import small_edition
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import small_edition
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.tool("chromium", "apt install chromium")
 
@@ -25,7 +28,9 @@ _LOOK = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_transcript_and_site_look_alike(tmp_path: Path, chromium: Any, scheme: str) -> None:
+def test_page_transcript_and_site_look_alike(
+    tmp_path: Path, chromium: Browser, scheme: Literal["light", "dark"]
+) -> None:
     """Colours, fonts and sizes are the same on an edition's pages and on those of the site that it is on."""
     settings = Settings(Speech(engine="tone"), formats=("mp3", "page", "transcript"))
     folder = make_edition(make_script(b"Ferry sinks\n\nIt sank at noon.", settings), tmp_path / "o", settings).folder

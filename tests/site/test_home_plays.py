@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +14,9 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.tool("chromium", "apt install chromium")
 
@@ -40,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, serving: Callable[[Path], str
 
 
 @pytest.fixture
-def page(chromium: Any, site: str) -> Iterator[Any]:
+def page(chromium: Browser, site: str) -> Iterator[Any]:
     """The home page in a window of its own; what it writes to the console is an error."""
     context = chromium.new_context(viewport={"width": 1000, "height": 700})
     page = context.new_page()
@@ -212,7 +215,7 @@ def test_covers_are_in_the_list(page: Any) -> None:
     assert page.locator("article img[alt='']").count() == 3
 
 
-def test_without_javascript_each_edition_has_a_link_to_its_sound(chromium: Any, site: str) -> None:
+def test_without_javascript_each_edition_has_a_link_to_its_sound(chromium: Browser, site: str) -> None:
     """Named by the edition; there is no control that does nothing."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -237,7 +240,7 @@ def test_a_sound_that_is_not_there_is_told(page: Any) -> None:
 
 
 @pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 320, "height": 640}}])
-def test_axe_finds_nothing_while_it_plays(chromium: Any, site: str, look: dict[str, Any]) -> None:
+def test_axe_finds_nothing_while_it_plays(chromium: Browser, site: str, look: dict[str, Any]) -> None:
     """With the player and an open queue, light, dark and narrow; nothing scrolls sideways."""
     page = chromium.new_page(bypass_csp=True, **look)
     page.goto(site)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from small_editions import HOSTILE, small_edition
 
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import HOSTILE, small_edition
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.tool("chromium", "apt install chromium")
 
@@ -63,7 +66,7 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def open_page(chromium: Any, said: list[str]) -> Iterator[Callable[..., Any]]:
+def open_page(chromium: Browser, said: list[str]) -> Iterator[Callable[..., Any]]:
     pages = []
 
     def opened(url: str, **look: Any) -> Any:
@@ -230,7 +233,7 @@ def test_everything_can_be_seen_to_have_the_focus(site: str, open_page: Callable
     assert min(heights) >= 44
 
 
-def test_without_javascript_pages_are_whole(site: str, chromium: Any) -> None:
+def test_without_javascript_pages_are_whole(site: str, chromium: Browser) -> None:
     """Home and months read as ever; the search page says what to do instead."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -254,7 +257,7 @@ def test_parts_are_marked_with_their_language(site: str, open_page: Callable[...
     assert (heading.get_attribute("lang"), heading.get_attribute("dir")) == ("ar", "rtl")
 
 
-def test_from_a_folder_pages_read_and_the_search_says_what_it_needs(tmp_path: Path, chromium: Any) -> None:
+def test_from_a_folder_pages_read_and_the_search_says_what_it_needs(tmp_path: Path, chromium: Browser) -> None:
     """Opened from the disk, the pages have their style; the search tells that it works on the web."""
     publish_site(
         tmp_path / "site", [small_edition(tmp_path / "o", "Ferry")], options=SiteOptions("https://example.org/")

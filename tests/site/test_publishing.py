@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
-from small_editions import BASE, put, small_edition, tree
 
 from audio_edition import atomic
 from audio_edition.cli import main
@@ -21,6 +20,7 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import AudioEditionError, EditionError, SiteError
 from audio_edition.model import Speech
 from audio_edition.site import Published, SiteOptions, publish_site
+from support.small_editions import BASE, put, small_edition, tree
 
 WISHES = SiteOptions(base_url=BASE, title="Listen")
 

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_editions import BASE, put, tree
-from structured import everything
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
@@ -18,6 +16,8 @@ from audio_edition.errors import EditionError
 from audio_edition.formats.page import player_script, style
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import BASE, put, tree
+from support.structured import everything
 
 FORMATS = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "tracks", "images", "transcript", "chapters", "cover")
 TONE = Settings(speech=Speech(engine="tone"), formats=(*FORMATS, "audiobook", "page"))

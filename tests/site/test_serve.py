@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small_editions import BASE, small_edition
 
 from audio_edition.cli import main
 from audio_edition.errors import SiteError
 from audio_edition.serve import server
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import BASE, small_edition
 
 SOUND = random.Random(1).randbytes(1_000_003)
 SIZE = len(SOUND)

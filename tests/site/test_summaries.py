@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_editions import BASE, small_edition
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.edition.issue import Source
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+from support.small_editions import BASE, small_edition
 
 TONE = Settings(speech=Speech(engine="tone"), formats=("mp3",), title="The Courier", date="2026-11-22")
 LEADS_OVER = b"""Harbour closed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from unicodedata import ucd_3_2_0
 
 import pytest
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from audio_edition.site import words as words_module
 from audio_edition.site.words import LONGEST, shard_of, words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SCRIPT = Path(words_module.__file__).parent / "templates/search.js"
 TEXTS = [
@@ -56,7 +59,7 @@ def test_what_begins_alike_is_in_one_file(beginning: str, rest: str) -> None:
 
 
 @pytest.mark.tool("chromium", "apt install chromium")
-def test_a_browser_takes_texts_apart_in_the_same_way(chromium: Any) -> None:
+def test_a_browser_takes_texts_apart_in_the_same_way(chromium: Browser) -> None:
     """What it asks for is in the index, and in the file in which it looks; in spaced writing it is all of it."""
     page = chromium.new_page()
     functions = SCRIPT.read_text("utf-8")

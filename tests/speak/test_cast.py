@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import pytest
-from spoken import spoken_chapter
 
 from audio_edition.errors import SpeakError
 from audio_edition.model import Finding, Pause, Role, Script, Speech, Utterance, Voice
@@ -15,6 +14,7 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
+from support.spoken import spoken_chapter
 
 HUM = Speech(engine="tone", voice="hum")
 

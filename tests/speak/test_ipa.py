@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.model import Delivery, Pronunciation, Voice
@@ -161,7 +161,6 @@ def test_a_broken_voice_is_not_believed() -> None:
 
 
 @given(st.text(alphabet="ab [](“é—", max_size=30), st.text(alphabet="[]b' ", max_size=30))
-@settings(max_examples=300)
 def test_only_the_tables_own_characters_are_phonemes(before: str, after: str) -> None:
     """Whatever stands around a word, `[[` opens once, for our phonemes, and each place points to what stands there."""
     spoken = f"{before}Baghouz{after}"

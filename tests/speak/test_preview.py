@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from cells import cell_of, text_in
 
 from audio_edition.model import (
     Block,
@@ -28,6 +27,7 @@ from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.preview import SECONDS, first_minute, first_utterances
 from audio_edition.speak.tone import ToneEngine
+from support.cells import cell_of, text_in
 
 CAST = Cast(Narrator(ToneEngine(), Delivery(ToneEngine().voices()[0])))
 

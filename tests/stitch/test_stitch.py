@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoken import spoken_chapter
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -23,6 +22,7 @@ from audio_edition.record.stitch import HEAD_MS, Stitcher, plan_takes
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
+from support.spoken import spoken_chapter
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -68,7 +68,7 @@ def test_between_two_cues_lies_the_pause_asked_for(hum: Narrator, tmp_path: Path
     st.lists(st.lists(st.text("abc ", min_size=1).filter(str.strip), min_size=1, max_size=3), min_size=1, max_size=3),
     st.integers(0, 2500),
 )
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 def test_times_rise_and_chapters_part_by_their_pause(
     hum: Narrator, tmp_path: Path, texts: list[list[str]], pause_ms: int
 ) -> None:
@@ -328,7 +328,6 @@ def test_a_correction_leaves_most_of_a_long_chapter_as_it_was(hum: Narrator, tmp
 
 
 @given(st.lists(st.tuples(st.integers(1, 9000), st.integers(0, 1000)), min_size=1, max_size=12))
-@settings(max_examples=50, deadline=None)
 def test_stretches_hold_all_parts_in_order(sizes: list[tuple[int, int]]) -> None:
     """Nothing is lost or doubled where a chapter is cut, and each plan but the last ends with a long pause."""
     parts: list[Utterance | Pause] = []

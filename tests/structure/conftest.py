@@ -13,14 +13,9 @@ from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition, make_script
 from audio_edition.model import Speech
+from support.structures import book_of, source
 
-ARTICLES = Path(__file__).parents[1] / "articles"
-CASES = ("tables", "cells", "lists", "figures", "notes", "links", "everything")
 FORMATS = ("page", "transcript", "epub")
-
-
-def source(case: str) -> Path:
-    return ARTICLES / f"html-{case}" / "article.html"
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +44,3 @@ def chapters(build: Callable[[str], Edition], tmp_path_factory: pytest.TempPathF
         return [folder / "EPUB" / f"{chapter.id}.xhtml" for chapter in edition.recording.script.chapters]
 
     return unpacked
-
-
-def book_of(edition: Edition) -> Path:
-    (book,) = edition.folder.glob("*.epub")
-    return book

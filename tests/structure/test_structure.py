@@ -6,13 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audio_edition.edition.build import Edition
-from structure.conftest import CASES, source
-from structure.trees import Facts, differences, facts_of, page_tree
+from support.structures import CASES, source
+from support.trees import Facts, differences, facts_of, page_tree
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.tool("chromium", "apt-get install chromium")
 
@@ -20,7 +23,7 @@ Facts_of_case = Callable[[str], Facts]
 
 
 @pytest.fixture(scope="module")
-def source_facts(chromium: Any) -> Facts_of_case:
+def source_facts(chromium: Browser) -> Facts_of_case:
     """The facts of the article of a case as it was written."""
     known: dict[str, Facts] = {}
 
@@ -35,7 +38,7 @@ def source_facts(chromium: Any) -> Facts_of_case:
 @pytest.mark.parametrize("page", ["index.html", "transcript.html"])
 @pytest.mark.parametrize("case", CASES)
 def test_a_page_has_the_structure_of_its_source(
-    build: Callable[[str], Edition], source_facts: Facts_of_case, chromium: Any, case: str, page: str
+    build: Callable[[str], Edition], source_facts: Facts_of_case, chromium: Browser, case: str, page: str
 ) -> None:
     """Of the accessibility tree, in order."""
     ours = facts_of([page_tree(chromium, build(case).folder / page, "main")])
@@ -44,7 +47,7 @@ def test_a_page_has_the_structure_of_its_source(
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_book_has_the_structure_of_its_source(
-    chapters: Callable[[str], list[Path]], source_facts: Facts_of_case, chromium: Any, case: str
+    chapters: Callable[[str], list[Path]], source_facts: Facts_of_case, chromium: Browser, case: str
 ) -> None:
     """All documents of the EPUB together; links lead from one to the other."""
     ours = facts_of([page_tree(chromium, chapter, "section") for chapter in chapters(case)])
@@ -106,7 +109,7 @@ def test_the_cases_hold_what_they_are_to_show(source_facts: Facts_of_case) -> No
     ],
 )  # fmt: skip
 def test_a_structure_that_is_lost_would_be_noticed(
-    build: Callable[[str], Edition], source_facts: Facts_of_case, chromium: Any, tmp_path: Path,
+    build: Callable[[str], Edition], source_facts: Facts_of_case, chromium: Browser, tmp_path: Path,
     case: str, pattern: str, replacement: str, kind: str,
 ) -> None:  # fmt: skip
     """The broken twins: one thing changed in the transcript is a difference of its kind."""

@@ -8,13 +8,16 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
-from page.test_accessibility import COLOURS, DESK, PHONE, barriers
 
 from audio_edition.edition.build import Edition
-from structure.conftest import CASES, book_of
+from support.barriers import COLOURS, DESK, PHONE, barriers
+from support.structures import CASES, book_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ViewportSize
 
 
 @pytest.mark.tool("java", "apt-get install default-jre-headless")
@@ -50,7 +53,7 @@ def test_ace_finds_no_barrier(build: Callable[[str], Edition], tmp_path: Path, c
 @pytest.mark.parametrize("page", ["index.html", "transcript.html"])
 @pytest.mark.parametrize("case", CASES)
 def test_axe_finds_no_barrier(
-    build: Callable[[str], Edition], chromium: Any, case: str, page: str, size: dict[str, int]
+    build: Callable[[str], Edition], chromium: Browser, case: str, page: str, size: ViewportSize
 ) -> None:
     """WCAG 2.2 A and AA and best practice, in all colours; nothing to scroll sideways but a table in its region."""
     context = chromium.new_context(bypass_csp=True, viewport=size, reduced_motion="reduce")

@@ -13,8 +13,8 @@ from audio_edition.formats.markup.dialects import DAISY, EPUB, HTML, Dialect
 from audio_edition.formats.markup.inline import Inline
 from audio_edition.formats.markup.places import places_of
 from audio_edition.formats.outline import begins_with_title, depths
-from audio_edition.formats.page_words import words_for
 from audio_edition.model import Chapter, Script
+from audio_edition.translations import words_for
 
 __all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies", "inner_depth"]
 
@@ -36,7 +36,7 @@ class Body:
 
 def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
     """Yield the chapters of a script as markup. Each sentence has an element whose id is the utterance's."""
-    places, words = places_of(script), words_for(script.language)
+    places, words = places_of(script), words_for("page", script.language)
     held = {image.name: image for image in images_shown(script)}
     for number, (chapter, depth) in enumerate(zip(script.chapters, _depths(script, dialect), strict=True)):
         inline = Inline(script, number, dialect, places, held)

@@ -10,13 +10,11 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.markup.dialects import Dialect
 from audio_edition.formats.markup.elements import BREAK, RULE, Attributes, element, lines, within_lines
 from audio_edition.formats.markup.inline import END_TOLD, SHOWN, TOLD, Inline, Shown
 from audio_edition.formats.markup.places import Places, note_id
 from audio_edition.formats.markup.tables import Place, parted, told_in_full
-from audio_edition.formats.page_words import Words
 from audio_edition.model import (
     Aside,
     Block,
@@ -41,6 +39,8 @@ from audio_edition.model import (
     every,
     leaves,
 )
+from audio_edition.model.characters import one_line
+from audio_edition.translations import Words
 
 _DEEPEST_HEADING = 6
 _CREDITS = frozenset({"byline", "dateline", "announcement"})
@@ -202,7 +202,7 @@ class Blocks:
         """A table that may be wider than the window, in a region with a name that the keyboard reaches and scrolls."""
         if self._is_in_cell or not self._dialect.scrolls:
             return table
-        name = {"aria-labelledby": caption} if caption else {"aria-label": self._words.by_name["table"]}
+        name = {"aria-labelledby": caption} if caption else {"aria-label": self._words["table"]}
         return element("div", {"class": "wide", "role": "region", **name, "tabindex": "0"}, table)
 
     def _table_caption(self, table: Table[Passage], place: str) -> tuple[Markup, Markup]:
@@ -282,7 +282,7 @@ class Blocks:
             return Markup()
         if not self._dialect.html5:
             return element("div", {"class": "optional-prodnote", "id": place}, self._within(blocks, SHOWN))
-        summary = element("summary", self._ours(), self._words.by_name["description"])
+        summary = element("summary", self._ours(), self._words["description"])
         content = (summary, self._within(blocks, TOLD))
         return element("details", {"class": "description", "id": place, "open": "open"}, *content)
 
@@ -364,7 +364,7 @@ class Blocks:
     def _links_back(self, place: str, note: Note[Passage]) -> Markup:
         if not self._dialect.html5:
             return Markup()
-        words = self._words.by_name["back_to_text"].format(label=self._label(note))
+        words = self._words["back_to_text"].format(label=self._label(note))
         attributes: Attributes = {
             "class": "backlink", "epub:type": "backlink" if self._dialect.types else None, "role": "doc-backlink",
             **self._ours(), "aria-label": words,

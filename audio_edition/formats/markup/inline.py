@@ -12,7 +12,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup.addresses import leading_out
 from audio_edition.formats.markup.dialects import Dialect
@@ -20,6 +19,7 @@ from audio_edition.formats.markup.elements import BREAK, Attributes, closing, el
 from audio_edition.formats.markup.mathml import cleaned
 from audio_edition.formats.markup.places import Place, Places, mark_id, unsaid_id
 from audio_edition.model import Image, Passage, Pause, Script, Span, Utterance, is_language_tag
+from audio_edition.model.characters import one_line
 
 _DEEPEST = 20
 """Spans inside spans; of deeper ones the text alone is written."""

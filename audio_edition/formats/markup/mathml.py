@@ -7,8 +7,8 @@ import functools
 from lxml import etree
 from markupsafe import Markup
 
-from audio_edition.formats.characters import one_line
 from audio_edition.formats.markup.elements import element, empty
+from audio_edition.model.characters import one_line
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _LONGEST = 100_000

@@ -5,34 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from audio_edition.read.docx.names import OFF, all_in, child, said
+from audio_edition.translations import words_for
 
-_WORDS = {
-    "ar": ("محدد", "غير محدد"),
-    "ca": ("marcat", "no marcat"),
-    "cs": ("zaškrtnuto", "nezaškrtnuto"),
-    "da": ("afkrydset", "ikke afkrydset"),
-    "de": ("angekreuzt", "nicht angekreuzt"),
-    "el": ("επιλεγμένο", "μη επιλεγμένο"),
-    "en": ("checked", "not checked"),
-    "es": ("marcado", "sin marcar"),
-    "fi": ("valittu", "ei valittu"),
-    "fr": ("coché", "non coché"),
-    "hi": ("चयनित", "चयनित नहीं"),
-    "hu": ("bejelölve", "nincs bejelölve"),
-    "it": ("selezionato", "non selezionato"),
-    "ja": ("チェックあり", "チェックなし"),
-    "ko": ("선택됨", "선택 안 됨"),
-    "nb": ("avkrysset", "ikke avkrysset"),
-    "nl": ("aangevinkt", "niet aangevinkt"),
-    "no": ("avkrysset", "ikke avkrysset"),
-    "pl": ("zaznaczone", "niezaznaczone"),
-    "pt": ("marcado", "não marcado"),
-    "ru": ("отмечено", "не отмечено"),
-    "sv": ("ikryssad", "inte ikryssad"),
-    "tr": ("işaretli", "işaretli değil"),
-    "uk": ("позначено", "не позначено"),
-    "zh": ("已选中", "未选中"),
-}
 _ENDS = ",;.:!?…"
 
 
@@ -60,10 +34,10 @@ class CheckBoxes:
 
     def say_all(self, language: str) -> None:
         """Write the words of all boxes, with the marks that part them from what they are boxes of."""
-        words = _WORDS.get(language.partition("-")[0].lower(), _WORDS["en"])
+        words = words_for("document", language)
         paragraphs: dict[etree._Element, None] = {}
         for box, checked in self._written.items():
-            box.text = words[not checked]
+            box.text = words["checked" if checked else "not_checked"]
             around = next((each for each in box.iterancestors() if each.tag not in _INLINE), None)
             if around is not None:
                 paragraphs[around] = None

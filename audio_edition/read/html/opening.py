@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice, zip_longest
 
 from lxml import etree
 
@@ -39,7 +39,7 @@ _NEAR = 3
 def first_paragraph(place: etree._Element, running: Running) -> etree._Element:
     """Return the first one that is neither a standfirst nor a picture's caption."""
     paragraphs = [*islice(running.paragraphs(), _MOST_BEFORE)]
-    for each, after in pairwise([*paragraphs, None]):
+    for each, after in zip_longest(paragraphs, paragraphs[1:]):
         around = [each, *each.iterancestors()]
         if place in around:
             inside = around[: around.index(place)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from audio_edition.read.clean import without_unwanted
+from audio_edition.model.characters import without_unwanted
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import BLOCKS, HEADINGS, is_seen, is_shown, name_of
 from audio_edition.read.markup.formula import formula_text

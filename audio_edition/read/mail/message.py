@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audio_edition.errors import ReadError, in_brief
-from audio_edition.read.clean import without_unwanted
+from audio_edition.model.characters import without_unwanted
 from audio_edition.sources.charsets import charset_of, decoded, storable
 
 MOST_PARTS = 50

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from html import escape
 from itertools import islice
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
 from audio_edition.read.markdown.arguments import arguments_of
 from audio_edition.read.markdown.boxes import Rules, box_of, line_of
@@ -104,7 +104,9 @@ def _is_one(name: str, environment: Environment) -> bool:
     return name.lower() in _NAMES or name.lower() in environment["elements"] or len(name) > 1
 
 
-def _html(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment) -> str:
+def _html(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
+) -> str:
     """Return HTML without its comments, with components as the elements that they stand for."""
     written = tokens[at].content
     for comment in _COMMENT.finditer(written):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from audio_edition.read.markdown.boxes import Rules, line_of
+from audio_edition.read.markdown.left_out import Environment
 
 _IN_BRACKETS = re.compile(r"\\\((?=[^\n]{0,2000}?\\\))(.{1,2000}?)\\\)|\\\[(.{1,4000}?)\\\]", re.DOTALL)
 _IN_BACKTICKS = re.compile(r"\$`([^`\n]{1,2000})`\$")
@@ -72,7 +73,9 @@ def _block_in_brackets(state: StateBlock, start: int, end: int, silent: bool) ->
     return True
 
 
-def _formula(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Any) -> str:
+def _formula(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
+) -> str:
     tex = escape(" ".join(tokens[at].content.split()))
     display = ' display="block"' if tokens[at].type in _DISPLAYED else ""
     return (

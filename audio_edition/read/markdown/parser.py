@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.superscript import superscript_plugin
@@ -100,19 +101,23 @@ def _inline(note: dict[str, Any]) -> Token:
     return Token("inline", "", 0, children=note["tokens"], content=note["content"])
 
 
-def _mark(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment) -> str:
+def _mark(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
+) -> str:
     number = tokens[at].meta["id"]
     return f'<a role="doc-noteref" href="#fn-{number}">{number + 1}</a>'
 
 
-def _note(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment) -> str:
+def _note(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
+) -> str:
     """A note stands where it was written until it is known who refers to it; one that nobody does is read there."""
     number = environment["footnotes"]["refs"].get(f":{tokens[at].meta['label']}", -1)
     return f'<aside role="doc-footnote" id="fn-{number}">' if number >= 0 else "<aside>"
 
 
 def _end_of_note(
-    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
 ) -> str:
     return "</aside>"
 
@@ -120,7 +125,9 @@ def _end_of_note(
 # --- pictures, and addresses
 
 
-def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, environment: Environment) -> str:
+def _picture(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, environment: Environment
+) -> str:
     """Who writes `![](map.png)` has forgotten the alternative text, and did not mean that there is nothing to say."""
     written: str = renderer.image(tokens, at, options, environment)
     return written.replace(' alt=""', "", 1) if not tokens[at].content.strip() else written

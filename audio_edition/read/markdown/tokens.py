@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -166,8 +166,10 @@ def _html(written: str) -> Token:
     return Token("html_block", "", 0, content=written, block=True)
 
 
-def _token(type: str, tag: str, nesting: Any, attributes: dict[str, Any] | None = None) -> Token:  # noqa: A002
-    return Token(type, tag, nesting, attrs=attributes or {}, block=True)
+def _token(
+    kind: str, tag: str, nesting: Literal[-1, 0, 1], attributes: dict[str, str | int | float] | None = None
+) -> Token:
+    return Token(kind, tag, nesting, attrs=attributes or {}, block=True)
 
 
 def _paragraph(text: str, tag: str = "p") -> Iterator[Token]:

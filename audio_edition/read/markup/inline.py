@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from audio_edition.model import EMPTY_KINDS, Span, SpanKind, Text, in_order
-from audio_edition.read.clean import without_unwanted
+from audio_edition.model.characters import without_unwanted
 from audio_edition.read.lines import speakable
 
 _AFTER_MARKS = frozenset(".,;:!?)]»”’…")

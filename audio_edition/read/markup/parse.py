@@ -7,13 +7,18 @@ and takes minutes for an element of many attributes.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.read.markup.elements import BLOCKS, EPUB_TYPE, XML_LANG
 from audio_edition.sources.charsets import storable
+
+if TYPE_CHECKING:
+    _Target = etree.ParserTarget[etree._Element | None]
+else:
+    _Target = object  # lxml has the protocol in its types only
 
 MOST_CHARACTERS = 6_000_000
 """Of markup, without the pictures and styles in it. Long pages of news sites, programs included, have 3 million."""
@@ -77,7 +82,7 @@ def tree_of(text: str, name: str) -> etree._Element:
         raise ReadError(f"{name} has {len(text)} characters of markup and {tags} tags, more than any article.", _REMEDY)
     parser = etree.HTMLParser(target=_Builder(name, pictures), huge_tree=True, remove_comments=True, remove_pis=True)
     parser.feed(storable(text))
-    root: etree._Element | None = parser.close()
+    root = parser.close()
     # None for nothing but comments and white space.
     return etree.Element("html") if root is None else root
 
@@ -113,7 +118,7 @@ class _Embedded:
         return value
 
 
-class _Builder:
+class _Builder(_Target):
     """What lxml calls while it parses. `html` and `body` open once and stay open, for pages go on behind their ends;
     and what the parser leaves in the head, because it is older than `article`, is in the body."""
 
@@ -164,7 +169,7 @@ class _Builder:
     def data(self, text: str) -> None:
         self._tree.data(_clean(text))
 
-    def close(self) -> Any:
+    def close(self) -> etree._Element | None:
         if not (self._roots and self._is_whole):
             return None
         for tag in reversed(self._roots):

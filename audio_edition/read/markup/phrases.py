@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from audio_edition.model import Block, Formula, PageBreak, Text
-from audio_edition.read.clean import without_unwanted
+from audio_edition.model.characters import without_unwanted
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup.beside import Shown
 from audio_edition.read.markup.document import Document

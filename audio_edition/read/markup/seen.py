@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 
 from lxml import etree
 
-from audio_edition.read.clean import without_unwanted
+from audio_edition.model.characters import without_unwanted
 from audio_edition.read.markup.elements import CONTROLS, PICTURES, is_block, is_seen, name_of
 from audio_edition.read.markup.formula import formula_text
 

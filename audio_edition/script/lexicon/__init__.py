@@ -1,4 +1,4 @@
-"""In: lexicon files (W3C PLS 1.0, or plain lines `word = said as`). Out: how their words are said in an article.
+"""Lexicons (W3C PLS 1.0, or plain lines `word = said as`): how their words are said in an article.
 
 files.py finds and reads them, entries.py and soundness.py say what is wrong with them, matching.py finds their words in
 a text, and application.py puts what is said in their place.

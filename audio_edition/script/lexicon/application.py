@@ -1,4 +1,4 @@
-"""In: a text and a Matcher. Out: the text as it is said, the lexicon's words in it, and where those with IPA stand.
+"""Put the lexicon's words into a text as it is said, and tell where those with IPA stand.
 
 No rule may touch a lexicon's word: while the rules run, a word that means nothing stands in its place.
 """
@@ -28,7 +28,7 @@ class Spoken:
 
 
 def said_with(matcher: Matcher, text: str, role: Role, language: str) -> Spoken:
-    """The text as it will be said, with the lexicon's words."""
+    """Return the text as it will be said, with the lexicon's words."""
     clean = harmless(text)
     matches = matcher.matches(clean)
     while matches:
@@ -43,7 +43,7 @@ def said_with(matcher: Matcher, text: str, role: Role, language: str) -> Spoken:
 
 
 def _stand_ins(text: str) -> Iterator[str]:
-    """Words without meaning, which rules take for ordinary ones and the text has not."""
+    """Yield words without meaning, which rules take for ordinary ones and the text has not."""
     folded = text.casefold()
     for syllables in itertools.product(_SYLLABLES, repeat=3):
         word = "qux" + "".join(syllables)
@@ -61,7 +61,7 @@ def _replaced(text: str, matches: Sequence[Match], stand_ins: Sequence[str]) -> 
 
 
 def _with_words(ruled: str, matches: dict[str, Match]) -> Spoken:
-    """The text with the lexicon's words for their stand-ins."""
+    """Return the text with the lexicon's words for their stand-ins."""
     text, done = "", 0
     pronunciations = []
     for found in re.finditer("|".join(matches), ruled, re.IGNORECASE):

@@ -1,4 +1,4 @@
-"""In: an entry, and what stands behind its word. Out: how the entry sounds with that ending: "Houthis", "Xi's".
+"""Say a lexicon's word with the ending that stands behind it: "Houthis", "Xi's".
 
 A table by language. In letters an English ending is said as 's, which leaves the word before it as it sounds alone.
 """
@@ -31,7 +31,7 @@ class Ending:
         )
 
     def sound(self, ipa: str) -> str:
-        """The IPA of a word with this ending."""
+        """Return the IPA of a word with this ending."""
         return ipa + (_english_s(ipa) if self.hisses else self.ipa)
 
 

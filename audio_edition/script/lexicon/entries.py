@@ -1,4 +1,4 @@
-"""In: what a line or lexeme of a lexicon says. Out: an Entry, or the faults that keep it from being one.
+"""Make an Entry of what a line or lexeme of a lexicon says, or name the faults that keep it from being one.
 
 A lexicon is somebody's typing: each fault has its line, and says what to write instead.
 """
@@ -83,7 +83,7 @@ class Draft:
         self.faults.append(Fault(line, "note", message))
 
     def finished(self, name: str) -> Lexicon:
-        """The lexicon, with a warning for each word that it has twice."""
+        """Return the lexicon, with a warning for each word that it has twice."""
         seen: dict[tuple[str, str], Entry] = {}
         for entry in self.entries:
             key = entry.written, entry.language.casefold()

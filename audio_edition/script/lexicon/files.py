@@ -1,4 +1,4 @@
-"""In: the path of a lexicon, or of an article that has some beside it. Out: the Lexicon; content tells its kind."""
+"""Read a lexicon by its path, or those that lie beside an article; content tells their kind."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _NUL = re.compile("[\0\x01-\x08\x0e-\x1f]")
 
 
 def beside(article: Path) -> tuple[Path, ...]:
-    """The lexicons in an article's folder: `lexicon.pls`, `lexicon.txt`, and over them the article's own, which has its
-    name and ends in `.lexicon`."""
+    """Return the lexicons in an article's folder: `lexicon.pls`, `lexicon.txt`, and over them the article's own, which
+    has its name and ends in `.lexicon`."""
     paths = (*(article.with_name(name) for name in _BESIDE), article.with_suffix(".lexicon"))
     return tuple(path for path in paths if path != article and path.is_file())
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """The lexicon in a file, with its faults. Raises ScriptError where there is nothing to read."""
+    """Return the lexicon in a file, with its faults. Raises ScriptError where there is nothing to read."""
     return lexicon_in(load_lexicon(path), str(path))
 
 
 def lexicon_in(data: bytes, name: str) -> Lexicon:
-    """The lexicon in the bytes of a file that is called `name`, with its faults."""
+    """Return the lexicon in the bytes of a file that is called `name`, with its faults."""
     if data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<" or _is_utf16_xml(data):
         from audio_edition.script.lexicon.pls import read_pls
 
@@ -46,7 +46,7 @@ def lexicon_in(data: bytes, name: str) -> Lexicon:
 
 
 def load_lexicon(path: Path) -> bytes:
-    """The bytes of a lexicon's file. Raises ScriptError."""
+    """Return the bytes of a lexicon's file. Raises ScriptError."""
     try:
         if path.is_dir():
             raise ScriptError(f"{path} is a folder, not a lexicon.", "Name a file in it.")
@@ -67,7 +67,7 @@ def _is_utf16_xml(data: bytes) -> bool:
 
 
 def _decoded(data: bytes) -> str | Fault:
-    """The text, or the fault that keeps it from being one."""
+    """Return the text, or the fault that keeps it from being one."""
     mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
     encoding = _MARKS.get(mark, "utf-8")
     try:

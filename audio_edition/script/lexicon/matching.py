@@ -1,4 +1,4 @@
-"""In: lexicons and the language of a text. Out: a Matcher, which finds their words in texts of that language.
+"""Find the words of lexicons in texts of a language.
 
 Whole words, in the writing systems that part them; the longest first; as written, but for capitals that a headline or
 the start of a sentence gives. One pass: a table by the first word says how long the entries that begin with it are.
@@ -42,7 +42,7 @@ class Match:
 
 
 def applies_to(entry_language: str, language: str) -> bool:
-    """Whether an entry is for a text: `en` for en-GB, en-GB for en, but not en-GB for en-US."""
+    """Return whether an entry is for a text: `en` for en-GB, en-GB for en, but not en-GB for en-US."""
     if not entry_language:
         return True
     mine, its = entry_language.casefold().split("-"), language.casefold().split("-")
@@ -65,7 +65,7 @@ class Matcher:
         self._sizes = self._sizes_by_first_word()
 
     def matches(self, text: str) -> list[Match]:
-        """The entries found in a text, in order, none overlapping."""
+        """Return the entries found in a text, in order, none overlapping."""
         if not self._exact:
             return []
         like = text.translate(_LIKE)
@@ -102,7 +102,7 @@ class Matcher:
         return {word: tuple(sorted(of_word, key=lambda size: (-size[1], size[0]))) for word, of_word in sizes.items()}
 
     def _spans(self, like: str, first: re.Match[str], done: int) -> Iterator[tuple[int, int]]:
-        """Where an entry may stand that begins with a word, the longest first."""
+        """Yield where an entry may stand that begins with a word, the longest first."""
         sizes: set[tuple[int, int]] = set()
         for word in self._stems(first[0]):
             sizes.update(self._sizes.get(word, ()))
@@ -112,7 +112,7 @@ class Matcher:
                 yield start, start + size
 
     def _stems(self, word: str) -> Iterator[str]:
-        """The word, and what it is without a plural's ending."""
+        """Yield the word, and what it is without a plural's ending."""
         yield word
         for ending in self._endings:
             if ending.written.isalpha() and word.lower().endswith(ending.written):
@@ -128,7 +128,7 @@ class Matcher:
         return None
 
     def _match(self, text: str, like: str, entry: Entry, start: int, end: int) -> Match | None:
-        """The entry with the ending that follows it, if it is a whole word there."""
+        """Return the entry with the ending that follows it, if it is a whole word there."""
         is_elided = self._subtag in _ELIDING and like[max(0, start - 1) : start] == "'"
         if not is_elided and not _is_edge(like, start):
             return None
@@ -144,7 +144,8 @@ class Matcher:
 
 
 def _is_edge(like: str, place: int) -> bool:
-    """Whether a word may end and another begin between two characters: not in "O'Neill", "3.5" or before an accent."""
+    """Return whether a word may end and another begin between two characters: not in "O'Neill", "3.5" or before an
+    accent."""
     if place <= 0 or place >= len(like):
         return True
     before, after = like[place - 1], like[place]
@@ -157,7 +158,7 @@ def _is_edge(like: str, place: int) -> bool:
 
 
 def _joins(before: str, sign: str, after: str) -> bool:
-    """Whether a sign stands inside a word or number, not between two."""
+    """Return whether a sign stands inside a word or number, not between two."""
     if sign == "'":
         return before.isalpha() and after.isalpha()
     return sign in ".," and before.isdigit() and after.isdigit()

@@ -1,4 +1,4 @@
-"""In: the text of a plain lexicon, as volunteers write it. Out: a Lexicon.
+"""Read plain lexicons, as volunteers write them.
 
 A line is `word = said as`, `word = /IPA/` or `word = said as, /IPA/`. `#` begins a comment; `[fr]` on a line of its own
 says of which language the lines below it are.
@@ -21,7 +21,7 @@ _WRITE = "Write it as: word = said as"
 
 
 def read_plain(text: str, name: str) -> Lexicon:
-    """The lexicon that a text holds."""
+    """Return the lexicon that a text holds."""
     draft, language = Draft(), ""
     for number, line in enumerate(_LINE_END.split(text), start=1):
         if len(line) > LONGEST_LINE:
@@ -53,7 +53,7 @@ def _add(draft: Draft, number: int, line: str, language: str) -> None:
 
 
 def _parted(right: str) -> tuple[str, str]:
-    """What is said in letters, and the IPA between slashes behind it."""
+    """Return what is said in letters, and the IPA between slashes behind it."""
     if not right.endswith("/") or "/" not in right[:-1]:
         return right, ""
     said, _, ipa = right[:-1].rpartition("/")

@@ -1,4 +1,4 @@
-"""In: the bytes of a W3C Pronunciation Lexicon (PLS 1.0). Out: a Lexicon.
+"""Read a W3C Pronunciation Lexicon (PLS 1.0).
 
 https://www.w3.org/TR/pronunciation-lexicon/. Where a lexeme has several pronunciations, the preferred one counts, else
 the first alias and the first phoneme both. An alias is said as it stands: it does not lead on to other lexemes. No
@@ -8,7 +8,6 @@ entity is resolved and nothing is loaded.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -22,7 +21,7 @@ _IPA = "ipa"
 
 
 def read_pls(data: bytes, name: str) -> Lexicon:
-    """The lexicon that an XML document holds."""
+    """Return the lexicon that an XML document holds."""
     draft = Draft()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -38,16 +37,16 @@ def read_pls(data: bytes, name: str) -> Lexicon:
     return draft.finished(name)
 
 
-def _read(root: Any, draft: Draft) -> None:
+def _read(root: etree._Element, draft: Draft) -> None:
     if root.tag != _tag("lexicon"):
-        draft.error(root.sourceline, f"<{short(_name(root))}> is not a PLS lexicon.", f"Begin with {_OPENING}")
+        draft.error(_line(root), f"<{short(_name(root))}> is not a PLS lexicon.", f"Begin with {_OPENING}")
         return
     language = root.get(_LANGUAGE, "")
     if not is_language_tag(language):
-        draft.error(root.sourceline, "the lexicon does not say its language.", f"Begin with {_OPENING}")
+        draft.error(_line(root), "the lexicon does not say its language.", f"Begin with {_OPENING}")
         language = ""
     if root.get("version") != "1.0":
-        draft.warning(root.sourceline, "the lexicon does not say that it is PLS 1.0.", f"Begin with {_OPENING}")
+        draft.warning(_line(root), "the lexicon does not say that it is PLS 1.0.", f"Begin with {_OPENING}")
     for child in _elements(root, draft):
         if child.tag == _tag("lexeme"):
             _read_lexeme(child, language, root.get("alphabet", ""), draft)
@@ -55,9 +54,9 @@ def _read(root: Any, draft: Draft) -> None:
             _unknown(child, draft)
 
 
-def _read_lexeme(lexeme: Any, language: str, alphabet: str, draft: Draft) -> None:
+def _read_lexeme(lexeme: etree._Element, language: str, alphabet: str, draft: Draft) -> None:
     if lexeme.get("role"):
-        draft.note(lexeme.sourceline, "the role is not looked at: the word is said so wherever it stands.")
+        draft.note(_line(lexeme), "the role is not looked at: the word is said so wherever it stands.")
     graphemes: list[str] = []
     found: dict[str, tuple[bool, str]] = {}
     for child in _elements(lexeme, draft):
@@ -73,70 +72,75 @@ def _read_lexeme(lexeme: Any, language: str, alphabet: str, draft: Draft) -> Non
         elif child.tag != _tag("example"):
             _unknown(child, draft)
     if not graphemes:
-        draft.error(lexeme.sourceline, "a <lexeme> has no <grapheme>.", "Say which word it is about.")
+        draft.error(_line(lexeme), "a <lexeme> has no <grapheme>.", "Say which word it is about.")
     wanted = _preferred(found)
     for grapheme in graphemes:
-        draft.add(Entry(grapheme, wanted.get("alias", ""), wanted.get("phoneme", ""), language, lexeme.sourceline))
+        draft.add(Entry(grapheme, wanted.get("alias", ""), wanted.get("phoneme", ""), language, _line(lexeme)))
 
 
-def _said(element: Any, draft: Draft) -> str:
+def _said(element: etree._Element, draft: Draft) -> str:
     text = _text(element, draft)
     if not text.strip():
-        draft.error(element.sourceline, f"<{_name(element)}> is empty.", "Write what is said.")
+        draft.error(_line(element), f"<{_name(element)}> is empty.", "Write what is said.")
     return text
 
 
 def _preferred(found: dict[str, tuple[bool, str]]) -> dict[str, str]:
-    """What a lexeme says: an alias preferred to phonemes stands alone; preferred phonemes have use for an alias."""
+    """Return what a lexeme says: an alias preferred to phonemes stands alone; preferred phonemes have use for an
+    alias."""
     if found.get("alias", (False,))[0] and not found.get("phoneme", (False,))[0]:
         found = {"alias": found["alias"]}
     return {kind: text for kind, (_, text) in found.items()}
 
 
-def _is_ipa(phoneme: Any, alphabet: str, draft: Draft) -> bool:
+def _is_ipa(phoneme: etree._Element, alphabet: str, draft: Draft) -> bool:
     used = phoneme.get("alphabet", alphabet)
     if used.casefold() == _IPA:
         return True
     what = f"the alphabet “{short(used)}” is not known here" if used else "no alphabet is named"
-    draft.error(phoneme.sourceline, f"{what}.", 'Write the phonemes in IPA, with alphabet="ipa".')
+    draft.error(_line(phoneme), f"{what}.", 'Write the phonemes in IPA, with alphabet="ipa".')
     return False
 
 
-def _elements(parent: Any, draft: Draft) -> Iterator[Any]:
+def _elements(parent: etree._Element, draft: Draft) -> Iterator[etree._Element]:
     for child in parent:
-        if child.tag is etree.Entity:
-            _entity(child, draft)
+        if isinstance(child, etree._Entity):
+            _entity(child, parent, draft)
         elif isinstance(child.tag, str):
             yield child
 
 
-def _text(element: Any, draft: Draft) -> str:
-    """The element's text without comments; an entity or element inside it is a fault."""
+def _text(element: etree._Element, draft: Draft) -> str:
+    """Return the element's text without comments; an entity or element inside it is a fault."""
     text = element.text or ""
     for child in element:
-        if child.tag is etree.Entity:
-            _entity(child, draft)
+        if isinstance(child, etree._Entity):
+            _entity(child, element, draft)
         elif isinstance(child.tag, str):
             _unknown(child, draft)
         text += child.tail or ""
     return text
 
 
-def _entity(entity: Any, draft: Draft) -> None:
+def _entity(entity: etree._Entity, parent: etree._Element, draft: Draft) -> None:
     draft.error(
-        entity.getparent().sourceline,
+        _line(parent),
         f"the entity {short(entity.text)} is not resolved.",
         "Write the characters that it stands for.",
     )
 
 
-def _unknown(element: Any, draft: Draft) -> None:
-    draft.warning(element.sourceline, f"<{short(_name(element))}> is not known here, and left out.", "Remove it.")
+def _unknown(element: etree._Element, draft: Draft) -> None:
+    draft.warning(_line(element), f"<{short(_name(element))}> is not known here, and left out.", "Remove it.")
+
+
+def _line(element: etree._Element) -> int:
+    return element.sourceline or 1
 
 
 def _tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
-def _name(element: Any) -> str:
+def _name(element: etree._Element) -> str:
     return str(etree.QName(element).localname)

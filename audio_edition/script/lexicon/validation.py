@@ -1,6 +1,4 @@
-"""In: lexicons as they were read, and the languages of an article. Out: findings for what is doubtful in them, or the
-ScriptError that names the first line that is wrong.
-"""
+"""Tell what is doubtful in the lexicons for an article, or raise the ScriptError that names the first wrong line."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from audio_edition.script.lexicon.matching import applies_to
 
 
 def lexicon_findings(lexicons: Iterable[Lexicon], languages: Collection[str]) -> tuple[Finding, ...]:
-    """What an editor should know of the lexicons. Raises ScriptError for one with an error in it."""
+    """Return what an editor should know of the lexicons. Raises ScriptError for one with an error in it."""
     return tuple(finding for lexicon in lexicons for finding in _findings(lexicon, languages))
 
 

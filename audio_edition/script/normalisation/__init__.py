@@ -1,4 +1,4 @@
-"""In: the text of an utterance as written, its role and language. Out: the text as an engine should get it.
+"""Write the text of an utterance as an engine should get it, by its role and language.
 
 Each module is one kind of rule, a function from text to text; the tables here say which rules a language has, in which
 order, and for which roles. What an engine reads right is left alone.
@@ -42,12 +42,12 @@ entry point group `audio_edition.languages`."""
 
 
 def spoken_form(text: str, role: Role, language: str) -> str:
-    """The text as it will be said; never empty. All of it is said, but for the paths of web addresses."""
+    """Return the text as it will be said; never empty. All of it is said, but for the paths of web addresses."""
     return in_pieces(by_rules(text, role, language)).strip() or text
 
 
 def by_rules(text: str, role: Role, language: str) -> str:
-    """The text after all rules but the last, which parts what is too long for an engine."""
+    """Return the text after all rules but the last, which parts what is too long for an engine."""
     credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
     for rule in (*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)):
         text = rule(text)

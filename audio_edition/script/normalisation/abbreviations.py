@@ -1,4 +1,4 @@
-"""In: tables of a language's abbreviations. Out: a rule that says them in full.
+"""Make rules from tables of a language's abbreviations that say them in full.
 
 The full stop of an abbreviation makes eSpeak NG pause; it goes, except where it ends the sentence as well.
 """
@@ -30,7 +30,7 @@ def abbreviations(
     before_figure: Table | None = None,
     after_figure: Table | None = None,
 ) -> Rule:
-    """A rule for abbreviations that mean one thing everywhere, or only beside a name or a figure."""
+    """Return a rule for abbreviations that mean one thing everywhere, or only beside a name or a figure."""
     return in_order(
         _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})", rf"(?<!{CAPITAL}\.{SPACE})"),
         _followed(before_figure or {}, rf"{SPACE}*(?=\d)"),
@@ -61,6 +61,6 @@ def _in_full(table: Table, place: str) -> Rule:
 
 
 def _with_capitals(table: Table) -> dict[str, str]:
-    """The table, and the same as it stands at the start of a sentence."""
+    """Return the table, and the same as it stands at the start of a sentence."""
     capitalized = {written[0].upper() + written[1:]: said[0].upper() + said[1:] for written, said in table.items()}
     return capitalized | dict(table)

@@ -1,4 +1,4 @@
-"""In: a language's words for the signs of addresses. Out: a rule that says web and e-mail addresses and hashtags.
+"""Make a rule that says web and e-mail addresses and hashtags, from a language's words for their signs.
 
 Of a web address the site is said, without "https", "www" and the path: those are for the eye, and in the transcript.
 """
@@ -31,7 +31,7 @@ _COUNTRY = re.compile(r"[a-z]{2}")
 
 
 def addresses(dot: str, at: str, hashtag: str, *, spell_countries: bool = False) -> Rule:
-    """A rule that says "lemonde.fr" with the word for the dot, spelling "fr" if asked to."""
+    """Return a rule that says "lemonde.fr" with the word for the dot, spelling "fr" if asked to."""
 
     def spoken(site: str) -> str:
         *names, ending = site.split(".")

@@ -1,4 +1,4 @@
-"""In: a language's currencies, large numbers and units. Out: rules that say sums of money and measures in full.
+"""Make rules that say sums of money and measures in full, from a language's currencies, large numbers and units.
 
 eSpeak NG says signs where they stand ("dollar forty") and units by their letters.
 """
@@ -33,8 +33,8 @@ def money(
     of: Callable[[str, str], str] = "{} {}".format,
     cents: str = "",
 ) -> Rule:
-    """A rule for "$40", "3,5 Md€", "R$ 2 bi". `of` joins "millions" and "euros"; `cents` has a place for the cents
-    of "3,50 €", or is empty where the decimal is said."""
+    """Return a rule for "$40", "3,5 Md€", "R$ 2 bi". `of` joins "millions" and "euros"; `cents` has a place for the
+    cents of "3,50 €", or is empty where the decimal is said."""
     signs = any_of(currencies)
     sizes = any_of(magnitudes)
 
@@ -64,7 +64,7 @@ def money(
 
 
 def measures(units: Table, agreement: Agreement) -> Rule:
-    """A rule for what stands behind a figure: "120 km/h", "20 °C", "2 Mio."."""
+    """Return a rule for what stands behind a figure: "120 km/h", "20 °C", "2 Mio."."""
 
     def in_words(match: re.Match[str]) -> str:
         unit = match["unit"]

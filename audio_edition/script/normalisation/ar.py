@@ -1,4 +1,4 @@
-"""In: an Arabic text. Out: the same with what eSpeak NG's Arabic voice leaves out or reads badly said in full.
+"""Say in full what eSpeak NG's Arabic voice leaves out or reads badly.
 
 It says nothing for "%" and "°", drops the decimal mark "٫", reads "/" in English, initials of agencies as sounds, and
 "million" with a wrong vowel. Native figures, thousands, Latin words and marks of direction it takes well. How nouns

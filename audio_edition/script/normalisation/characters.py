@@ -1,4 +1,4 @@
-"""In: a text in any language. Out: the same without what would steer an engine instead of being read.
+"""Take out what would steer an engine instead of being read, in any language.
 
 eSpeak NG and Piper take `[[...]]` for phonemes, control characters for commands, and read rows of asterisks one by one.
 """
@@ -22,7 +22,7 @@ def without_phonemes(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """The text as plain words and punctuation."""
+    """Return the text as plain words and punctuation."""
     text = _WITHOUT_SOUND.sub("", _CONTROL.sub(" ", text))
     text = without_phonemes(text)
     return _LEADER.sub("... ", _BULLET.sub("", _ORNAMENT.sub(" ", text).lstrip(" ")))

@@ -1,4 +1,4 @@
-"""In: a text in any language. Out: the same with each dash that means a pause written as eSpeak NG pauses at it: " — ".
+"""Write each dash that means a pause as eSpeak NG pauses at it, " — ", in any language.
 
 Measured on 1.51: "word -- word" and "word—word" give 0.14 s, a comma 0.27 s, "word — word" 0.34 s. A dash at either end
 or beside other punctuation adds nothing and goes. Hyphens, ranges, scores and minus signs are not dashes.
@@ -15,7 +15,7 @@ _OPENING_MARKS = "([{“‘«„¿¡"
 
 
 def as_breaks(text: str) -> str:
-    """The text with its dashes as breaks, or without them where they would break nothing."""
+    """Return the text with its dashes as breaks, or without them where they would break nothing."""
     return _DASHES.sub(_break, text)
 
 
@@ -44,14 +44,14 @@ def _is_pause(match: re.Match[str], opening: bool, closing: bool) -> bool:
 
 
 def _is_opening(text: str, place: int) -> bool:
-    """Whether the character before a dash begins the text, a quotation or a bracket."""
+    """Return whether the character before a dash begins the text, a quotation or a bracket."""
     if place < 0 or text[place] in _OPENING_MARKS:
         return True
     return text[place] in "\"'" and (place == 0 or text[place - 1].isspace() or text[place - 1] in _OPENING_MARKS)
 
 
 def _is_closing(text: str, place: int) -> bool:
-    """Whether the character after a dash ends the text, a clause, a quotation or a bracket."""
+    """Return whether the character after a dash ends the text, a clause, a quotation or a bracket."""
     if place >= len(text) or text[place] in _CLOSING_MARKS:
         return True
     after = text[place + 1 : place + 2]

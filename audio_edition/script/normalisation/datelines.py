@@ -1,5 +1,4 @@
-"""In: a dateline as agencies write it, in any language with capitals: "PARIS, 5 mars (AFP) -". Out: "Paris, 5 mars.
-AFP."
+"""Say an agency's dateline in any language with capitals: "PARIS, 5 mars (AFP) -" as "Paris, 5 mars. AFP."
 
 Months, and agencies that are spelled, are left to the rules of the language, which come after.
 """

@@ -1,4 +1,4 @@
-"""In: a German text. Out: the same with what eSpeak NG's German voice reads badly said in full.
+"""Say in full what eSpeak NG's German voice reads badly.
 
 It reads "3. Oktober" as "drei", a pause, "Oktober", "2014-2019" with "Strich", "Karl III." as "römisch drei", "z. B."
 and "Dr." by their letters. Percentages, decimals, "10:30 Uhr", "§ 5" and most initials it reads well.
@@ -99,7 +99,7 @@ _MONTH_NAMES = {
 
 
 def ordinal(number: int) -> str:
-    """The stem of an ordinal from 0 to 99: "dritt", "einundzwanzigst"."""
+    """Return the stem of an ordinal from 0 to 99: "dritt", "einundzwanzigst"."""
     if number < len(_STEMS):
         return _STEMS[number]
     tens, ones = _TENS[number // 10 - 2], _ONES[number % 10]
@@ -114,7 +114,7 @@ def _counted(match: re.Match[str]) -> str:
 
 
 def _ending(article: str, gender: str, *, is_first: bool) -> str:
-    """The ordinal's ending behind its article; behind a word that is none, as behind "am"."""
+    """Return the ordinal's ending behind its article; behind a word that is none, as behind "am"."""
     if is_first or (article in _INDEFINITE and gender != "feminine"):
         return _WITHOUT_ARTICLE[gender]
     return "e" if (article, gender) in _NOMINATIVE else "en"

@@ -1,4 +1,4 @@
-"""In: a language's words for signs between and before figures. Out: rules that say minus, ranges, scores and dates."""
+"""Make rules that say minus, ranges, scores and dates, from a language's words for the signs at figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RANGE = r"(?<![\w.,/:\-–])(?P<start>{figure})[-–](?P<end>{figure})(?![\w/\-
 
 
 def together(text: str) -> str:
-    """The text with figures joined whose thousands are parted by spaces, which several voices read one by one.
+    """Return the text with figures joined whose thousands are parted by spaces, which several voices read one by one.
 
     Three groups of three with common spaces are a telephone number as likely as not, and stay.
     """
@@ -31,13 +31,13 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def minus(word: str) -> Rule:
-    """A rule for "-5 °C"; a hyphen or dash between words or figures is none."""
+    """Return a rule for "-5 °C"; a hyphen or dash between words or figures is none."""
     return replacing(r"(?:^|(?<=[\s(«“\"]))[-−–](?=\d)", f"{word} ")
 
 
 def ranges(word: str, score: str = "") -> Rule:
-    """A rule for "2014-2019", "10–12": `word` between them, and `score` where the second is the smaller one. Figures of
-    four are years; others are parts of a telephone number."""
+    """Return a rule for "2014-2019", "10–12": `word` between them, and `score` where the second is the smaller one.
+    Figures of four are years; others are parts of a telephone number."""
 
     def in_words(match: re.Match[str]) -> str:
         start, end = match["start"], match["end"]
@@ -51,7 +51,7 @@ def ranges(word: str, score: str = "") -> Rule:
 
 
 def dates(months: str, pattern: str) -> Rule:
-    """A rule for "5/3/2019", "05.03.2019" and "2019-03-05"; the pattern has places for day, month and year."""
+    """Return a rule for "5/3/2019", "05.03.2019" and "2019-03-05"; the pattern has places for day, month and year."""
     names = months.split()
 
     def in_words(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""In: a Spanish text. Out: the same with what eSpeak NG's Spanish voice reads badly said in full.
+"""Say in full what eSpeak NG's Spanish voice reads badly.
 
 It reads "Felipe VI" as "bi", "Sr." with a pause behind it, "M€" as "eme euro", "5/3/2019" with "barra", and spells
 words like ETA. Ranges, scores, percentages, "10:30", "1º" and numerals of centuries it mostly reads well.

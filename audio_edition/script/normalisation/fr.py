@@ -1,4 +1,4 @@
-"""In: a French text. Out: the same with what eSpeak NG's French voice reads badly said in full.
+"""Say in full what eSpeak NG's French voice reads badly.
 
 It reads "XXIe" as "ixgzi", "Louis XIV" as "quatorze romain", "10 h 30" as "dix ache trente", "M. Macron" as "ème", a
 pause, "Macron". Ranges, scores, percentages, dates and "1er" it reads well.

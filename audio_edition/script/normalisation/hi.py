@@ -1,4 +1,4 @@
-"""In: a Hindi text. Out: the same with what eSpeak NG's Hindi voice leaves out or reads badly said in full.
+"""Say in full what eSpeak NG's Hindi voice leaves out or reads badly.
 
 It says nothing for "₹", "€", "°" or a minus, reads "/" in English, drops the "to" of years, and stops after each full
 stop of "डॉ." and initials. Figures in both scripts, lakhs and crores, ordinals such as "21वीं" and Latin words it

@@ -1,4 +1,4 @@
-"""In: an Italian text. Out: the same with what eSpeak NG's Italian voice reads badly said in full.
+"""Say in full what eSpeak NG's Italian voice reads badly.
 
 It reads "l'80%" as "elle ottanta", "3,5 mln" and "km" by their letters, "dott." as it stands, "ore 10.30" with
 "punto". It knows that Carlo III is "terzo", but not V, VI or a numeral's gender. Ranges, scores and percentages it

@@ -1,4 +1,4 @@
-"""In: a language's initialisms. Out: a rule that has them spelled, or said as the word that they are.
+"""Make a rule that has a language's initialisms spelled, or said as the word that they are.
 
 eSpeak NG spells capitals of up to three letters in a sentence, reads longer ones as a word if it can, and reads all as
 words in a clause of capitals only, such as "(AFP)". Full stops between letters, and none behind, make it spell.
@@ -12,7 +12,7 @@ from audio_edition.script.normalisation.rules import Rule, any_of, replacing
 
 
 def initialisms(spelled: frozenset[str], said: Mapping[str, str], between: str = ".") -> Rule:
-    """A rule for initials to be spelled, and for those said otherwise; none in an address or beside a sign."""
+    """Return a rule for initials to be spelled, and for those said otherwise; none in an address or beside a sign."""
     table = {letters: between.join(letters.upper()) for letters in spelled} | dict(said)
     return replacing(rf"(?<![\w.@#&/])(?:{any_of(table)})(?![\w@&]|\.\w)", lambda match: table[match[0]])
 

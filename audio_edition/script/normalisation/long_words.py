@@ -1,4 +1,4 @@
-"""In: a text in any language. Out: the same with spaces in runs of characters too long for an engine.
+"""Put spaces into runs of characters that are too long for an engine, in any language.
 
 eSpeak NG drops the rest of a run without a space after some 180 bytes, of figures after 60 characters, without a sign.
 No word that is said has 50 letters: a longer run is an address, a list without spaces, or writing that has none.
@@ -23,7 +23,7 @@ _SOUTH_EAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*")
 
 
 def in_pieces(text: str) -> str:
-    """The text with spaces in runs that are too long, after punctuation where there is some."""
+    """Return the text with spaces in runs that are too long, after punctuation where there is some."""
     return _RUN.sub(lambda run: " ".join(_pieces(run[0])), text)
 
 

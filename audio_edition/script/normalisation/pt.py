@@ -1,4 +1,4 @@
-"""In: a Portuguese text, of Portugal or Brazil. Out: the same with what eSpeak NG's voices read badly said in full.
+"""Say in full what eSpeak NG's voices read badly in Portuguese, of Portugal or Brazil.
 
 They read "R$ 50" as "erre ao dólar", "2014-2019" with "menos", "D. Pedro" as "quinhentos", "Sr." by its letters.
 Decimals, percentages, "10:30", "1º" and numerals from XI on they read well.

@@ -1,4 +1,4 @@
-"""In: a numeral in Roman letters. Out: its value. eSpeak NG says "fourteen roman", or the letters."""
+"""Tell the value of a numeral in Roman letters. eSpeak NG says "fourteen roman", or the letters."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def value(numeral: str) -> int:
-    """The value of a numeral below 400."""
+    """Return the value of a numeral below 400."""
     figures = [_VALUES[letter] for letter in numeral]
     following = [*figures[1:], 0]
     return sum(-figure if figure < after else figure for figure, after in zip(figures, following, strict=True))
 
 
 def ordinal(numeral: str, ordinals: tuple[str, ...], *, feminine: bool = False) -> str:
-    """The ordinal of a numeral as Romance languages give it to kings and wars; beyond the ordinals the numeral, which
-    their voices count."""
+    """Return the ordinal of a numeral as Romance languages give it to kings and wars; beyond the ordinals the numeral,
+    which their voices count."""
     number = value(numeral)
     if number > len(ordinals):
         return numeral

@@ -25,7 +25,7 @@ AT_END = r"(?P<end>(?=[\"'”’“»)\]]*$))?"
 
 
 def full_stop(match: re.Match[str], written: str) -> str:
-    """The full stop of an abbreviation that ends its sentence as well."""
+    """Return the full stop of an abbreviation that ends its sentence as well."""
     return "." if match["end"] is not None and written.endswith(".") else ""
 
 
@@ -41,24 +41,25 @@ def in_order(*rules: Rule) -> Rule:
 
 
 def replacing(pattern: str, said: str | Callable[[re.Match[str]], str]) -> Rule:
-    """A rule that writes `said` for each match; compiled when its language is first met."""
+    """Return a rule that writes `said` for each match; compiled when its language is first met."""
     compiled = functools.cache(lambda: re.compile(pattern))
     return lambda text: compiled().sub(said, text)
 
 
 def any_of(written: Iterable[str]) -> str:
-    """A pattern for one of some forms, the longest first; a space in them may be narrow, unbreakable or missing."""
+    """Return a pattern for one of some forms, the longest first; a space in them may be narrow, unbreakable or
+    missing."""
     longest_first = sorted(written, key=lambda form: (-len(form), form))
     return "|".join(re.escape(form).replace(r"\ ", f"{SPACE}?") for form in longest_first)
 
 
 def without_spaces(written: str) -> str:
-    """A form as a key that does not depend on its spaces."""
+    """Return a form as a key that does not depend on its spaces."""
     return re.sub(SPACE, "", written)
 
 
 def by_key(table: Mapping[str, str]) -> dict[str, str]:
-    """A table whose keys do not depend on spaces."""
+    """Return a table whose keys do not depend on spaces."""
     return {without_spaces(written): said for written, said in table.items()}
 
 

@@ -1,4 +1,4 @@
-"""In: a Chinese text. Out: the same with what eSpeak NG's Mandarin voice leaves out or reads badly said in full.
+"""Say in full what eSpeak NG's Mandarin voice leaves out or reads badly.
 
 It says nothing for figures in full width, signs of currencies, "℃" or a minus, "percent" and "slash" in English, and
 large numbers without their ten thousands (10,000 as "ten thousand" in tens). Dates, decimals, small numbers and Latin
@@ -40,7 +40,7 @@ def _one_by_one(figures: str) -> str:
 
 
 def cardinal(number: int) -> str:
-    """A number below ten to the sixteenth in Chinese figures: 12345 as 一万二千三百四十五."""
+    """Return a number below ten to the sixteenth in Chinese figures: 12345 as 一万二千三百四十五."""
     if number == 0:
         return "零"
     said, skipped = "", False

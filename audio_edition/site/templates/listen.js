@@ -42,6 +42,10 @@
 
   // --- words
 
+  const fill = (text, fields) => text.replace(/\{(\w+)\}/gu, (whole, name) => fields[name] ?? whole);
+  const plurals = new Intl.PluralRules(words.language);
+  const counted = (forms, number) => fill(forms[plurals.select(number)] ?? forms.other, { number });
+
   function clock(seconds) {
     const whole = Math.floor(seconds + 0.005);
     const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
@@ -53,7 +57,7 @@
     const whole = Math.floor(seconds + 0.005);
     const parts = [["hour", Math.floor(whole / 3600)], ["minute", Math.floor(whole / 60) % 60], ["second", whole % 60]];
     const named = parts.filter(([unit, count]) => count || (unit === "second" && whole < 60));
-    return named.map(([unit, count]) => count.toLocaleString("en", { style: "unit", unit, unitDisplay: "long" })).join(" ");
+    return named.map(([unit, count]) => count.toLocaleString(words.language, { style: "unit", unit, unitDisplay: "long" })).join(" ");
   }
 
   // Tells a screen reader. The region is emptied first, so that the same words are told twice, and again some seconds
@@ -183,7 +187,7 @@
   function onEnd() {
     keepPlace();
     if (queue[current + 1]) return step(1);
-    tell("That was the last one in the queue.");
+    tell(words.last);
   }
 
   // --- showing
@@ -214,15 +218,15 @@
   }
 
   function showQueue() {
-    element("queue-title").textContent = `Queue: ${queue.length === 1 ? "1 edition" : `${queue.length} editions`}`;
+    element("queue-title").textContent = counted(words.queued, queue.length);
     const focused = [...element("queue").querySelectorAll("button")].indexOf(document.activeElement);
     const items = queue.map(({ title, language, direction }, index) => {
       const item = document.createElement("li");
       const jump = button(title, () => playAt(index));
       Object.assign(jump, { lang: language, dir: direction });
       if (index === current) jump.setAttribute("aria-current", "true");
-      const gone = button("Remove", () => remove(index));
-      gone.setAttribute("aria-label", `Remove ${title}`);
+      const gone = button(words.remove, () => remove(index));
+      gone.setAttribute("aria-label", fill(words.remove_title, { title }));
       item.append(jump, gone);
       return item;
     });
@@ -247,7 +251,7 @@
     if (current < 0) return;
     const { code, message } = audio.error ?? {};
     const noDevice = code === MediaError.MEDIA_ERR_DECODE && /sink|renderer/i.test(message);
-    const failure = !code ? "" : noDevice ? words.no_device : `“${queue[current].title}” can't be played.`;
+    const failure = !code ? "" : noDevice ? words.no_device : fill(words.unplayable, queue[current]);
     if (failure === element("failed").textContent) return;
     element("failed").textContent = failure;
     if (!failure) return;
@@ -280,7 +284,7 @@
   function showOnSlider() {
     const { seconds } = queue[current];
     const now = audio.ended ? seconds : audio.currentTime;
-    const told = words.of.replace("{elapsed}", inWords(now)).replace("{total}", inWords(seconds));
+    const told = fill(words.of, { elapsed: inWords(now), total: inWords(seconds) });
     element("position").value = now;
     element("position").setAttribute("aria-valuetext", told);
   }
@@ -347,7 +351,7 @@
     card.dataset.sound = link.href;
     const plays = button(words.play, () => playCard(card));
     plays.id = link.id;
-    const queued = button("Add to queue", () => addOrRemove(card));
+    const queued = button(words.add_to_queue, () => addOrRemove(card));
     queued.id = `queue-${link.id}`;
     for (const each of [plays, queued]) each.setAttribute("aria-labelledby", `${each.id} ${title.id}`);
     link.replaceWith(plays, " ", queued);

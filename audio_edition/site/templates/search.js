@@ -2,6 +2,11 @@
 // looked up in the one file of the index that can hold it, also as the beginning of longer words.
 "use strict";
 
+const status = document.getElementById("status");
+const words = JSON.parse(status.dataset.words);
+const plurals = new Intl.PluralRules(words.language);
+const called = document.title;
+
 const SHOWN = 20;
 const PER_FILE = 100;
 const LONGEST = 40;
@@ -11,7 +16,6 @@ const UNSPACED =
 
 const form = document.querySelector("form");
 const input = document.getElementById("q");
-const status = document.getElementById("status");
 const results = document.getElementById("results");
 const list = document.getElementById("list");
 const more = document.getElementById("more");
@@ -118,28 +122,26 @@ async function show(numbers, turn) {
 
 async function search() {
   const question = input.value.trim();
-  const words = wordsOf(question).slice(0, MOST_WORDS);
+  const asking = wordsOf(question).slice(0, MOST_WORDS);
   const turn = ++asked;
   list.replaceChildren();
   results.hidden = true;
-  document.title = document.title.replace(/^.*?(?=Search – )/u, question ? `“${question}” – ` : "");
-  if (words.length === 0) {
-    tell(question ? "Write a word with letters or figures." : "");
+  document.title = question ? `“${question}” – ${called}` : called;
+  if (asking.length === 0) {
+    tell(question ? words.no_word : "");
     return;
   }
   try {
-    const numbers = await find(words);
+    const numbers = await find(asking);
     if (turn !== asked) return;
     await show(numbers, turn);
     if (turn !== asked) return;
     results.hidden = numbers.length === 0;
-    const count = numbers.length === 1 ? "1 edition" : `${numbers.length || "No"} editions`;
-    tell(`${count} found for “${question}”.`);
+    const form = numbers.length ? words.found[plurals.select(numbers.length)] ?? words.found.other : words.none_found;
+    tell(form.replace("{number}", numbers.length).replace("{question}", () => question));
   } catch {
     if (turn !== asked) return;
-    tell(location.protocol === "file:"
-      ? "Searching works where the site is on the web, not from a folder. The lists by month are below."
-      : "The search could not be done: a part of its index did not come. Try again.");
+    tell(location.protocol === "file:" ? words.search_from_folder : words.search_failed);
   }
 }
 

@@ -1,4 +1,4 @@
-"""In: text, a delivery, pronunciations. Out: clips by a Piper voice, the same for the same text, with a time a word.
+"""Speak by Piper voices: the same text gives the same clip, with a time for each word.
 
 A model is loaded at the first utterance that the cache does not hold. One utterance is one run of the model, however
 many sentences eSpeak NG sees in it: a full stop inside is a pause as the voice makes it, not a seam.
@@ -146,7 +146,7 @@ class _Speaker:
             return self._piper
 
     def _put(self, text: str) -> list[str]:
-        """The text as phonemes that the voice knows, sentences one after the other."""
+        """Return the text as phonemes that the voice knows, sentences one after the other."""
         try:
             sentences = self._piper.phonemize(as_text(text))
         except Exception as error:  # of eSpeak NG's bindings, and of what marks Arabic vowels
@@ -155,7 +155,8 @@ class _Speaker:
         return [symbol for symbol in symbols[:-1] if symbol in self._piper.config.phoneme_id_map]
 
     def _words(self, phonemes: Phonemes, lengths: Any, whole: int) -> Iterator[Word]:
-        """The words' times, where the model tells how long its phonemes are. A word ends where the next begins."""
+        """Yield the words' times, where the model tells how long its phonemes are. A word ends where the next
+        begins."""
         places = self._first_ids(phonemes)
         if lengths is None or len(lengths) != places[-1] + 1:
             return
@@ -168,7 +169,8 @@ class _Speaker:
             yield Word(start, end, *place)
 
     def _first_ids(self, phonemes: Phonemes) -> list[int]:
-        """The place among the ids of each symbol's first, and of what ends them: as piper.phoneme_ids puts them."""
+        """Return the place among the ids of each symbol's first, and of what ends them: as piper.phoneme_ids puts
+        them."""
         ids = self._piper.config.phoneme_id_map
         places = [len(ids["^"]) + len(ids["_"])]
         for symbol in phonemes.symbols:

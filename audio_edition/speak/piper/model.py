@@ -1,4 +1,4 @@
-"""In: a voice's model and the numbers of its phonemes. Out: samples, and how many of them each phoneme takes.
+"""Run a voice's model: the numbers of phonemes become samples, and how many of them each phoneme takes.
 
 Sound is made a few seconds at a time, with what is heard of the neighbours around: the samples are those of a whole
 sentence, and memory does not grow with it.
@@ -10,14 +10,17 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import numpy
+import numpy.typing
 import onnxruntime
 
 from audio_edition.errors import SpeakError
 from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.piper.graph import halves
+
+Samples: TypeAlias = numpy.typing.NDArray[numpy.float32]
 
 _FRAMES = 256
 """At once: three seconds of a voice of 22,050 Hz."""
@@ -49,8 +52,8 @@ class Session:
         if lack:
             raise SpeakError(f"{model}: this is an ONNX model, but not of a Piper voice.", "Take another one.")
 
-    def run(self, _: None, given: dict[str, Any]) -> Any:
-        """The model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""
+    def run(self, _: None, given: dict[str, Samples]) -> list[Samples]:
+        """Return the model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""
         seconds = _LEAST_SECONDS + given["input"].size // 20
         try:
             with _limited(seconds) as options:
@@ -60,8 +63,8 @@ class Session:
             late = "terminate" in str(error)
             raise RetryableSpeechError(f"no sound after {seconds} seconds" if late else _first_line(error)) from error
 
-    def _samples(self, frames: Any, given: dict[str, Any], options: Any) -> Any:
-        """The samples of all frames, made piece by piece."""
+    def _samples(self, frames: Samples, given: dict[str, Samples], options: onnxruntime.RunOptions) -> Samples:
+        """Return the samples of all frames, made piece by piece."""
         if self._second is None:
             return frames
         speaker = {taken.name: given[taken.name] for taken in self._second.get_inputs() if taken.name in given}
@@ -75,7 +78,7 @@ class Session:
         return numpy.concatenate(pieces, axis=-1)
 
 
-def _session(model: bytes) -> Any:
+def _session(model: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     # A thread for each utterance and not several: their number would change the samples, and two utterances at
     # once use two cores better.
@@ -88,7 +91,7 @@ def _session(model: bytes) -> Any:
 
 
 @contextlib.contextmanager
-def _limited(seconds: int) -> Iterator[Any]:
+def _limited(seconds: int) -> Iterator[onnxruntime.RunOptions]:
     """Options of a run that ends when the time is over."""
     options = onnxruntime.RunOptions()
     options.log_severity_level = _QUIET

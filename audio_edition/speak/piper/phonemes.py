@@ -1,4 +1,4 @@
-"""In: what is to be said, and how some words of it sound. Out: the phonemes a voice gets, and which of them say a word.
+"""Tell which phonemes a voice gets for a text and its pronunciations, and which of them say a word.
 
 The sentence is put into phonemes whole, so that words are said as their neighbours want it. Where each word is in it
 comes from a comparison with the words put into phonemes alone: only what eSpeak NG alters lies between the matches.
@@ -38,12 +38,13 @@ class Phonemes:
 
 
 def as_text(text: str) -> str:
-    """The text without what Piper takes for phonemes: `[[` is nowhere in it."""
+    """Return the text without what Piper takes for phonemes: `[[` is nowhere in it."""
     return _BRACKET_BEFORE_BRACKET.sub("[ ", text)
 
 
 def phonemes_of(spoken: str, pronunciations: Sequence[Pronunciation], put: Put, known: Collection[str]) -> Phonemes:
-    """What a voice that knows the symbols `known` is to say. A pronunciation with another symbol in it is left out."""
+    """Return what a voice that knows the symbols `known` is to say. A pronunciation with another symbol in it is left
+    out."""
     given = {(part.start, part.end): ipa for part in pronunciations if (ipa := _symbols(part.ipa, known))}
     places = _places(spoken, sorted(given))
     sentence = put(spoken)
@@ -61,8 +62,8 @@ def phonemes_of(spoken: str, pronunciations: Sequence[Pronunciation], put: Put, 
 
 
 def ended(phonemes: Phonemes, known: Collection[str]) -> Phonemes:
-    """The phonemes with a full stop where a headline or name ends without one: a voice that learned from sentences
-    breaks off there."""
+    """Return the phonemes with a full stop where a headline or name ends without one: a voice that learned from
+    sentences breaks off there."""
     open_end = phonemes.symbols[-1:] and phonemes.symbols[-1] not in _SILENT
     return replace(phonemes, symbols=(*phonemes.symbols, ".")) if open_end and "." in known else phonemes
 
@@ -75,7 +76,7 @@ def _symbols(ipa: str, known: Collection[str]) -> list[str]:
 
 
 def _places(spoken: str, given: Sequence[Span]) -> list[Span]:
-    """The words of the text by their characters; what has a pronunciation is one word."""
+    """Return the words of the text by their characters; what has a pronunciation is one word."""
     places: list[Span] = []
     done = 0
     for start, end in given:
@@ -86,8 +87,8 @@ def _places(spoken: str, given: Sequence[Span]) -> list[Span]:
 
 
 def spans_of_words(sentence: Sequence[str], words: Sequence[Sequence[str]]) -> list[Span]:
-    """Where each word, given as it is said alone, is in the sentence's phonemes. Spans rise and do not overlap; a word
-    of which nothing is left has an empty one."""
+    """Return where each word, given as it is said alone, is in the sentence's phonemes. Spans rise and do not overlap;
+    a word of which nothing is left has an empty one."""
     heard = [place for place, symbol in enumerate(sentence) if symbol not in _SILENT]
     alone = [[symbol for symbol in word if symbol not in _SILENT] for word in words]
     anchors = _anchors([symbol for word in alone for symbol in word], [sentence[place] for place in heard])
@@ -114,7 +115,7 @@ def _anchors(alone: Sequence[str], heard: Sequence[str]) -> list[Span]:
 
 
 def _borders(lengths: Sequence[int], anchors: Sequence[Span]) -> list[int]:
-    """The sound of the sentence with which each word begins, and the number of sounds last."""
+    """Return the sound of the sentence with which each word begins, and the number of sounds last."""
     borders: list[int] = []
     begin, anchor = 0, 0
     for length in (*lengths, 0):
@@ -130,7 +131,8 @@ def _borders(lengths: Sequence[int], anchors: Sequence[Span]) -> list[int]:
 
 
 def _whole(sentence: Sequence[str], heard: Sequence[int], start: int, end: int) -> Span:
-    """The span from the sound `start` up to the sound `end`, with the stress before it and the length behind it."""
+    """Return the span from the sound `start` up to the sound `end`, with the stress before it and the length behind
+    it."""
     first = heard[start] if start < len(heard) else len(sentence)
     while first and sentence[first - 1] in ("ˈ", "ˌ"):
         first -= 1

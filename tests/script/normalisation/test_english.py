@@ -9,9 +9,7 @@ from pathlib import Path
 
 import espeakng_loader
 import pytest
-from conftest import ROOT
-from english_forms import ALREADY_RIGHT, DEALT_OUT, TABLES, UNCHANGED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.model import Pauses, Utterance
@@ -20,6 +18,8 @@ from audio_edition.read import read
 from audio_edition.script import as_text, write_script
 from audio_edition.script.normalisation import spoken_form
 from audio_edition.script.speakable import is_speakable
+from support.english_forms import ALREADY_RIGHT, DEALT_OUT, TABLES, UNCHANGED
+from support.places import ROOT
 
 CASES = [(tag, *case) for tag, table in TABLES.items() for case in table.items()]
 TRAPS = [
@@ -138,7 +138,6 @@ def test_the_seed_full_of_traps_is_said_right() -> None:
     assert as_text(script) == (Path(__file__).parent / "traps-said.txt").read_text("utf-8")
 
 
-@settings(deadline=None)
 @given(PIECES, st.sampled_from(["en", "en-GB", "en-US", "en-x-odd"]))
 def test_any_text_has_a_spoken_form(text: str, tag: str) -> None:
     """Figures, signs and stops in any order raise nothing; what can be said stays sayable and commands no engine."""
@@ -150,7 +149,6 @@ def test_any_text_has_a_spoken_form(text: str, tag: str) -> None:
         assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in spoken)
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_places_of_any_spoken_form_are_inside_the_text(text: str) -> None:
     """Every spoken word has a place in the text."""
@@ -160,13 +158,13 @@ def test_places_of_any_spoken_form_are_inside_the_text(text: str) -> None:
         assert 0 <= start <= end <= len(text)
 
 
-@settings(deadline=None)
 @given(PROSE)
 def test_plain_prose_stays(text: str) -> None:
     """Words and commas are said as they are written."""
     assert spoken_form(text, "body", "en-GB") == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_hundred_thousand_characters_are_done(unit: str) -> None:
     """Time grows with the length only: a rule that looked back and forth would not come to an end here."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from audio_edition.model import Role, Utterance
 from audio_edition.script.normalisation import spoken_form
 from audio_edition.script.speakable import is_speakable
+from support.places import environment
 
 TABLES = {path.stem: path for path in sorted((Path(__file__).parent / "tables").glob("*.txt"))}
 VOICES = {"fr": "fr-fr", "zh": "cmn"}
@@ -67,9 +68,13 @@ def phonemes() -> dict[tuple[str, str], str]:
     """The IPA that eSpeak NG says for every written and spoken form, by language and text."""
     wanted = {language: sorted({text for case in cases(language) for text in case}) for language in TABLES}
     by_tag = {VOICES.get(language, language): texts for language, texts in wanted.items()}
-    program = Path(__file__).with_name("phonemes_by_espeak.py")
     finished = subprocess.run(
-        [sys.executable, str(program)], input=json.dumps(by_tag), capture_output=True, text=True, check=True
+        [sys.executable, "-m", "support.phonemes_by_espeak"],
+        env=environment(),
+        input=json.dumps(by_tag),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     answers = json.loads(finished.stdout)
     return {

@@ -32,7 +32,7 @@ DAY_FIRST = words("au bd bw gb gh hk ie in jm ke lk mt my ng nz pk sg tt ug zm z
 
 
 def rules(dates_in_full: Callable[[str], str]) -> tuple[Callable[[str], str], ...]:
-    """The rules in their order, with the region's rule for dates."""
+    """Return the rules in their order, with the region's rule for dates."""
     return (
         as_sites, as_pictures, as_words, as_figures, dates_in_full, as_clock, as_money, as_magnitudes, as_measures,
         as_codes, in_full, as_numbers, as_parts, as_spans, as_years, as_letters,

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with titles and abbreviations in full: "Lt. Col. Smith", "No. 10", "Calif.".
+"""Say English titles and abbreviations in full: "Lt. Col. Smith", "No. 10", "Calif.".
 
 Engines pause at their full stops or spell them. "Mr.", "Dr.", "St." before a name, "etc." and "e.g." are read right.
 """
@@ -119,7 +119,7 @@ _CAPITALIZED_BEFORE = re.compile(r"(?:^|[ (“\"'‘])(?:[A-Z][\w'’&-]*|\d+(?:
 
 
 def in_full(text: str) -> str:
-    """The text with its abbreviations in full."""
+    """Return the text with its abbreviations in full."""
     text = states_in_full(text)
     text = _TITLE.sub(
         lambda match: TITLES[match["title"]], _TITLE_STOPPED.sub(lambda match: TITLES[match["title"]], text)

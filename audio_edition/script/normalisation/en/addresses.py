@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with web addresses said as their site, and hashtags as words.
+"""Say web addresses as their site in an English text, and hashtags as words.
 
 Nobody can follow an address by ear beyond the site ("bbc.co.uk"); the transcript keeps all of it. Of its path only a
 single plain word is said ("gov.uk/tax"). E-mail addresses and handles are read right and stay.
@@ -22,7 +22,7 @@ _HASHTAG = re.compile(r"(?<![\w&#/])#(?=_*[^\W\d_]|\d+[^\W\d_])")
 
 
 def as_sites(text: str) -> str:
-    """The text with addresses as sites, and "hashtag" for its sign."""
+    """Return the text with addresses as sites, and "hashtag" for its sign."""
     if "#" in text:
         text = _HASHTAG.sub("hashtag ", text)
     return _BARE.sub(_site, _ADDRESS.sub(_site, text)) if "." in text else text

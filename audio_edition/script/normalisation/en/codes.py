@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with names made of letters and figures as they are said: "CO2" as "C-O-2".
+"""Say names made of letters and figures: "CO2" as "C-O-2".
 
 Engines say "co two". Most names of the kind ("H1N1", "F-16", "G7", "A380", "M25") are read right and stay.
 """
@@ -26,6 +26,6 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def as_codes(text: str) -> str:
-    """The text with the names it has of the kind."""
+    """Return the text with the names it has of the kind."""
     text = _RIFLE.sub("A-K-", _SPELLED.sub(lambda name: SPELLED[name[0]], text).translate(_SUBSCRIPTS))
     return _TYPE_ALONE.sub(r"\g<first> \g<second>", _TYPE.sub(r"\g<maker>\g<first> ", text))

@@ -1,4 +1,4 @@
-"""In: an English dateline or byline. Out: how a newsreader says it: "Baghuz, Syria. AFP.", "By Jane Doe".
+"""Say English datelines and bylines as a newsreader does: "Baghuz, Syria. AFP.", "By Jane Doe".
 
 Brackets become pauses, capitals become names, months are written out; initialisms.py then spells the agency.
 """
@@ -32,12 +32,12 @@ def as_dateline(text: str) -> str:
 
 
 def as_byline(text: str) -> str:
-    """A byline with names in small letters."""
+    """Return a byline with names in small letters."""
     return as_names(text)
 
 
 def as_names(text: str) -> str:
-    """The text with words in capitals as names, but for initialisms."""
+    """Return the text with words in capitals as names, but for initialisms."""
     return _WORD.sub(_as_name, text)
 
 

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with its dates in full: "Jan. 5" as "January 5", "2019-03-05" as "March 5, 2019".
+"""Say English dates in full: "Jan. 5" as "January 5", "2019-03-05" as "March 5, 2019".
 
 In "5/3/2019" the day stands first in most of the world, and the month in the United States; without a region in the
 language's tag only a date that can be read in one way is. years.py then says the year.

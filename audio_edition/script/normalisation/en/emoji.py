@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with each emoji by a short name, parted by commas, and a row of one said once.
+"""Say each emoji by a short English name, parted by commas, and a row of one once.
 
 eSpeak NG says "red" for a red heart and "thumbs medium" for a thumb: it failures over the signs of colour and form.
 """
@@ -39,7 +39,7 @@ _REGIONAL_A = 0x1F1E6
 
 
 def as_pictures(text: str) -> str:
-    """The text with names for its pictures."""
+    """Return the text with names for its pictures."""
     text = _STARS.sub(lambda stars: f"{len(stars['full'])} stars", text)
     return _EMOJI.sub(_named, text)
 
@@ -56,7 +56,7 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _name(sign: str) -> str:
-    """A name for one emoji: of a flag its letters, of several joined into one the first."""
+    """Return a name for one emoji: of a flag its letters, of several joined into one the first."""
     first = sign[0]
     if ord(first) >= _REGIONAL_A and len(sign) == 2 and ord(sign[1]) >= _REGIONAL_A and ord(first) <= _REGIONAL_A + 25:
         return "flag " + "-".join(chr(ord(letter) - _REGIONAL_A + ord("A")) for letter in sign)

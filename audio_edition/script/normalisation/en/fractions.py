@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with fractions and slashes as they are said: "3/4" as "three quarters".
+"""Say fractions and slashes in English: "3/4" as "three quarters".
 
 Engines say "slash". What is no fraction keeps its figures: "24/7" is "24 7". A slash between words is a pause, or "or".
 """
@@ -34,7 +34,7 @@ _WITH = re.compile(r"(?<![\w/])w/(?P<out>o)?(?=[ \w])(?!\w+/)")
 
 
 def as_parts(text: str) -> str:
-    """The text with its fractions in words, and without slashes."""
+    """Return the text with its fractions in words, and without slashes."""
     text = _MIXED.sub(lambda sign: f" and {_VULGAR[sign[1]]}", text)
     if "/" not in text and "⁄" not in text:
         return text

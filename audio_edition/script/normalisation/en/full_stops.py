@@ -1,4 +1,4 @@
-"""In: a place behind a full stop in an English text. Out: whether the sentence goes on there, so that it is no end."""
+"""Tell whether an English sentence goes on behind a full stop."""
 
 from __future__ import annotations
 

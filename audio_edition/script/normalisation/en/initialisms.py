@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with initials joined by hyphens, so that an engine spells them: "I-S", "N-G-O's".
+"""Join initials by hyphens, so that an engine spells them: "I-S", "N-G-O's".
 
 Spaces or full stops make eSpeak NG say "uh F P" or pause; it says "NGOs" as "un-go". An A that is not first is "uh"
 between hyphens and right in "U.A.E" (1.51, 1.52), so there stand full stops, none at the end.
@@ -32,14 +32,15 @@ _AFTER_STOP = re.compile(r"[^\W_][.'’]")
 
 
 def as_letters(text: str) -> str:
-    """The text with its initialisms spelled, and without the full stops of initials that would sound like an end."""
+    """Return the text with its initialisms spelled, and without the full stops of initials that would sound like an
+    end."""
     text = _NAME_INITIAL.sub(r"\1", _DOTTED.sub(_dotted, text))
     in_capitals = _is_in_capitals(text)
     return _ADDRESS_OR_WORD.sub(lambda word: _as_said(word, in_capitals), text)
 
 
 def spelled(letters: str) -> str:
-    """The letters, joined so that each is said by its name."""
+    """Return the letters, joined so that each is said by its name."""
     return ("." if "A" in letters[1:] else "-").join(letters)
 
 
@@ -67,14 +68,15 @@ def _as_said(match: re.Match[str], in_capitals: bool) -> str:
 
 
 def _is_part_of_a_sign(match: re.Match[str]) -> bool:
-    """Whether the word belongs to "AT&T", "H1N1", "@BBC", "US$40", "x.COM" or "O'NEILL"."""
+    """Return whether the word belongs to "AT&T", "H1N1", "@BBC", "US$40", "x.COM" or "O'NEILL"."""
     text, (start, end) = match.string, match.span()
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
     return before[-1:] in _SIGNS_BESIDE or after in _SIGNS_BESIDE or _AFTER_STOP.fullmatch(before) is not None
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Whether most words, initialisms aside, are in capitals, as in headlines sent by telegraph, or "WHO IS IT"."""
+    """Return whether most words, initialisms aside, are in capitals, as in headlines sent by telegraph, or "WHO IS
+    IT"."""
     cased = [word for word in (match[0] for match in _WORD.finditer(text)) if word.upper() != word.lower()]
     ordinary = [word for word in cased if word.removesuffix("s") not in SPELLED and word not in ("A", "I")]
     in_capitals = sum(word.isupper() for word in ordinary)
@@ -82,7 +84,8 @@ def _is_in_capitals(text: str) -> bool:
 
 
 def _is_initialism(initials: str, in_capitals: bool) -> bool:
-    """Whether letters are spelled wherever they stand: by the tables, else if nobody could say them as a word."""
+    """Return whether letters are spelled wherever they stand: by the tables, else if nobody could say them as a
+    word."""
     if initials in SPELLED:
         return True
     if initials in ACRONYMS or initials in SHORT_WORDS or initials in TITLES or _ROMAN_NUMERAL.fullmatch(initials):
@@ -93,7 +96,8 @@ def _is_initialism(initials: str, in_capitals: bool) -> bool:
 
 
 def _is_word_here(match: re.Match[str], initials: str, in_capitals: bool) -> bool:
-    """Whether "US", "IS", "WHO", "IT" is the word: in a sentence or phrase of capitals, or beside a telling word."""
+    """Return whether "US", "IS", "WHO", "IT" is the word: in a sentence or phrase of capitals, or beside a telling
+    word."""
     text = match.string
     before = _WORD_BEFORE.search(text, max(0, match.start() - 40), match.start())
     after = _WORD_AFTER.match(text, match.end())
@@ -106,7 +110,7 @@ def _is_word_here(match: re.Match[str], initials: str, in_capitals: bool) -> boo
 
 
 def _is_in_phrase_of_capitals(word_before: str, word_after: str) -> bool:
-    """Whether the words around, where there are any, are in capitals only for emphasis: "THIS IS WAR"."""
+    """Return whether the words around, where there are any, are in capitals only for emphasis: "THIS IS WAR"."""
     around = [word for word in (word_before, word_after) if word]
     return bool(around) and all(map(_is_emphatic, around))
 

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with shortened millions and billions in words: "1.2bn people", "5m users".
+"""Say shortened millions and billions in English words: "1.2bn people", "5m users".
 
 "5m" alone may be metres: it is a million before what is counted in millions (MANY), metres before METRES (units.py).
 """
@@ -32,7 +32,7 @@ _SHORT = re.compile(
 
 
 def as_magnitudes(text: str) -> str:
-    """The text with its millions written out."""
+    """Return the text with its millions written out."""
     return _SHORT.sub(_written_out, text)
 
 

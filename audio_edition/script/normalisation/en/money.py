@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with amounts of money as they are said: "$3.5bn" as "3.5 billion dollars".
+"""Say amounts of money in English: "$3.5bn" as "3.5 billion dollars".
 
 Engines put the currency first and spell what follows: "dollar three point five B N". The singular stands where the
 amount describes what follows: "a 40 dollar fee".
@@ -95,13 +95,13 @@ _DESCRIBED = re.compile(r" ([a-z]+)|-(?!an?\b)[a-z]")
 
 
 def as_money(text: str) -> str:
-    """The text with its amounts in words and figures."""
+    """Return the text with its amounts in words and figures."""
     text = _BEHIND.sub(_money, _BEFORE.sub(_money, text))
     return _PENCE.sub(_pence, text)
 
 
 def describes(match: re.Match[str]) -> bool:
-    """Whether the amount or measure tells of the word behind it ("a $40 fee"), and so stands in the singular."""
+    """Return whether the amount or measure tells of the word behind it ("a $40 fee"), and so stands in the singular."""
     before = match.string[max(0, match.start() - 20) : match.start()]
     if _ARTICLE.search(before):
         return True

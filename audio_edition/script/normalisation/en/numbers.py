@@ -26,7 +26,7 @@ _ORDINALS = {
 
 
 def cardinal(number: int) -> str:
-    """A number from 0 to 99 in words."""
+    """Return a number from 0 to 99 in words."""
     if number < 20:
         return _ONES[number]
     tens, ones = divmod(number, 10)
@@ -42,7 +42,7 @@ def ordinal(number: int) -> str:
 
 
 def year(number: int) -> str:
-    """A year as it is said; in figures where that is how engines say it: 2000 to 2009, and before 1010."""
+    """Return a year as it is said; in figures where that is how engines say it: 2000 to 2009, and before 1010."""
     century, rest = divmod(number, 100)
     if not 1010 <= number < 2100 or (century == 20 and rest < 10):
         return str(number)
@@ -52,10 +52,10 @@ def year(number: int) -> str:
 
 
 def plural(word: str) -> str:
-    """The plural of a number word: "nineties", "hundreds"."""
+    """Return the plural of a number word: "nineties", "hundreds"."""
     return word[:-1] + "ies" if word.endswith("y") else word + "s"
 
 
 def whole(number: str) -> int:
-    """The value of NUMBER without its decimals."""
+    """Return the value of NUMBER without its decimals."""
     return int(number.replace(",", "").partition(".")[0][:20])

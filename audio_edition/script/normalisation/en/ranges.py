@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with "to" between the ends of ranges and the two sides of scores.
+"""Put "to" between the ends of ranges and the two sides of scores in an English text.
 
 Engines say "dash", or nothing at all. Chains ("4-4-2") and equal sides ("2-2") lose their hyphens only. A hyphen in
 names and numbers ("F-16", "Flight 12-30") is none of these.
@@ -30,7 +30,7 @@ _SCRIPTURE_BEFORE = re.compile(r"[A-Z][a-z]+ $")
 
 
 def as_spans(text: str) -> str:
-    """The text with its ranges and scores in words."""
+    """Return the text with its ranges and scores in words."""
     text = _DECADES.sub(r"\g<first> to ", _PLACES.sub(r"\g<first> to ", text))
     text = _CHAIN.sub(lambda chain: re.sub("[-–]", " ", chain[0]), text)
     return _RATIO.sub(_ratio, _RANGE.sub(_range, _YEARS.sub(_years, text)))

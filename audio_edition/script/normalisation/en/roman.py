@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with Roman numerals as they are said: "Charles III" as "Charles the third".
+"""Say Roman numerals in English: "Charles III" as "Charles the third".
 
 Engines say "roman three". After names of rulers and people they are places in a row, after other words numbers. "I" and
 "V" are numerals only after words of the tables, "MIX" and "LV" (but in "Super Bowl LV") never.
@@ -67,7 +67,7 @@ _SAYS_I = re.compile(
 
 
 def as_numbers(text: str) -> str:
-    """The text with its Roman numerals in words."""
+    """Return the text with its Roman numerals in words."""
     text = _LARGE.sub(_number, _PAIR.sub(_pair, text))
     text = _CENTURY.sub(lambda match: ordinal(value(match["numeral"])), text)
     if _HEADING.match(text) and not _INITIAL.match(text):
@@ -101,7 +101,7 @@ def _after_word(match: re.Match[str]) -> str:
 
 
 def _is_single(match: re.Match[str], earlier: list[str], *, counted: bool) -> bool:
-    """Whether one letter is a numeral: "Chapter V", "Queen Elizabeth I", "World War I was", but no "I was"."""
+    """Return whether one letter is a numeral: "Chapter V", "Queen Elizabeth I", "World War I was", but no "I was"."""
     word, ruler = match["word"], not RULERS.isdisjoint(earlier)
     if counted and word[0].isupper():
         if match["numeral"] == "I" and word not in WITH_ONE:

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with signs as words: "~50" as "about 50", "#1" as "number 1"; footnote marks go.
+"""Say signs in English words: "~50" as "about 50", "#1" as "number 1". Marks of footnotes go.
 
 Engines say "tilde", "hash", or nothing at all where a sign matters ("<100"). "&", "+5", "×", "§" are read right.
 """
@@ -33,7 +33,7 @@ SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def as_words(text: str) -> str:
-    """The text with its signs in words."""
+    """Return the text with its signs in words."""
     for pattern, said in SIGNS:
         text = pattern.sub(said, text)
     return text

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with telephone numbers figure by figure: "5 5 5, 1 2 3, 4 5 6 7".
+"""Say telephone numbers figure by figure: "5 5 5, 1 2 3, 4 5 6 7".
 
 A number is one by its form (+44 ..., 1-800-..., (555) 123-4567, three groups of figures and ten of them), by a word
 before it such as "call", or by being 911 and the like beside such a word.
@@ -37,7 +37,7 @@ _PARTS = re.compile(r"\d+")
 
 
 def as_figures(text: str) -> str:
-    """The text with the figures of telephone numbers apart."""
+    """Return the text with the figures of telephone numbers apart."""
     for pattern in (_INTERNATIONAL, _NATIONAL, _EMERGENCY):
         text = pattern.sub(lambda match: _apart(match[0]), text)
     return _AFTER_WORD.sub(lambda match: match["word"] + _apart(match["number"]), text)

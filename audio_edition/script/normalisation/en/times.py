@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with times as they are said: "10:00" as "10 o'clock", "0930 GMT" as "9:30 GMT".
+"""Say times as English has them: "10:00" as "10 o'clock", "0930 GMT" as "9:30 GMT".
 
 Engines read "10:30" and "5pm" right, but "10:05" as "ten zero five" and "17:00" as "seventeen zero zero".
 """
@@ -42,7 +42,7 @@ BEFORE_TIME = words("around at by from since till to until")
 
 
 def as_clock(text: str) -> str:
-    """The text with its times as a newsreader says them."""
+    """Return the text with its times as a newsreader says them."""
     text = _SPAN.sub(_span, text)
     return _CLOCK.sub(_clock, _FOUR_FIGURES.sub(_four_figures, text))
 

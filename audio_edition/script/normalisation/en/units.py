@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with the units behind numbers in words: "120 km/h" as "120 kilometres an hour".
+"""Say the units behind numbers in English words: "120 km/h" as "120 kilometres an hour".
 
 Engines spell them ("K M slash H"). Degrees, "%" and "6-foot" are read right and stay, and so does "m" where it may be
 millions, and "in" unless feet stand before it.
@@ -86,7 +86,7 @@ _PER = re.compile(
 
 
 def as_measures(text: str) -> str:
-    """The text with its units in words."""
+    """Return the text with its units in words."""
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
     text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))
     text = _FEET_AND_INCHES.sub(_feet_and_inches, text)
@@ -118,7 +118,7 @@ def _is_event(match: re.Match[str]) -> bool:
 
 
 def _several(name: str) -> str:
-    """The plural, which is that of the thing counted: "kilometres an hour", "square feet"."""
+    """Return the plural, which is that of the thing counted: "kilometres an hour", "square feet"."""
     if name in _SAME:
         return name
     for behind in (" an ", " a ", " per "):

@@ -1,4 +1,4 @@
-"""In: an English text. Out: the same with years as they are said: "2014" as "twenty fourteen", "'80s" as "eighties".
+"""Say years in English: "2014" as "twenty fourteen", "'80s" as "eighties".
 
 Engines say "two thousand fourteen" and "nineteen hundred ninety-nine". News writes other numbers above a thousand with
 a comma, so that four bare figures are a year unless a word beside them counts with them.
@@ -60,7 +60,7 @@ _SHORT_YEAR = re.compile(r"(?<=\b(?:of|in) )['’‘](?P<year>\d\d)(?![\w'’‘
 
 
 def as_years(text: str) -> str:
-    """The text with its years and decades in words."""
+    """Return the text with its years and decades in words."""
     text = _SHORT_DECADE.sub(_short_decade, _DECADE.sub(_decade, text))
     text = _SHORT_YEAR.sub(
         lambda short: f"oh {cardinal(int(short['year']))}" if short["year"] < "10" else cardinal(int(short["year"])),

@@ -1,4 +1,4 @@
-"""In: a Russian text. Out: the same with what eSpeak NG's Russian voice reads badly said in full.
+"""Say in full what eSpeak NG's Russian voice reads badly.
 
 It says years and days as plain numbers ("в две тысячи девятнадцать году", "5-й" as "пять и кратко"), Roman numerals in
 English, "25 процент", "3,5 млн" by its letters, and nothing at all for a minus, "€" or "₽". Ranges, scores, "10:30",

@@ -29,7 +29,8 @@ LARGEST = 3999
 
 
 def ordinal(number: int, ending: str) -> str:
-    """An ordinal up to LARGEST with a hard ending of its case: ordinal(2019, "ого"), ordinal(3, "ья") as "ая"."""
+    """Return an ordinal up to LARGEST with a hard ending of its case: ordinal(2019, "ого"), ordinal(3, "ья") as
+    "ая"."""
     leading: list[str] = []
     for size, cardinals, stems in ((1000, _THOUSANDS, _THOUSANDS_STEMS), (100, _HUNDREDS, _HUNDREDS_STEMS)):
         count, number = divmod(number, size)
@@ -53,7 +54,7 @@ def _with_ending(stem: str, ending: str) -> str:
 
 
 def feminine(number: int) -> str:
-    """A cardinal as it counts feminine nouns, in figures where that makes no difference."""
+    """Return a cardinal as it counts feminine nouns, in figures where that makes no difference."""
     tens, ones = divmod(number, 10)
     if number < len(_FEMININE):
         return _FEMININE[number]

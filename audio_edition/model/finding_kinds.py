@@ -1,0 +1,789 @@
+"""Every finding that this program has: its id, how bad it is, what it means and what one can do.
+
+The tables of docs/findings.md and docs/check.md are made from it by scripts/findings.py. Plug-ins may have
+ids of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .findings import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is common to all findings of an id, in Markdown: the level that it has, or mostly has, and others."""
+
+    level: Level
+    meaning: str
+    remedy: str
+    other_levels: tuple[Level, ...] = ()
+
+
+OF_DOCUMENTS: dict[str, Kind] = {
+    "heading-marks": Kind(
+        "note",
+        "The dashes around subheadings, and the rows of marks under or over them, are not read out; of an "
+        "e-book, numbers of chapters that its contents write in another way, which is read.",
+        "Nothing.",
+    ),
+    "dateline-dash": Kind(
+        "note",
+        "The dash behind a dateline is not shown, since a dateline stands on a line of its own.",
+        "Nothing.",
+    ),
+    "separator": Kind(
+        "note",
+        "A line of marks (`* * *`, `-----`) is not read out; between paragraphs it is a pause. A warning if "
+        "it holds emoji or currency signs.",
+        "Say it in words.",
+        ("warning",),
+    ),
+    "list-marks": Kind(
+        "note",
+        "Of plain text, and of pages that Word wrote: the bullets or numbers in front of lines that are "
+        "surely a list; its numbers are said as a list's.",
+        "Nothing.",
+    ),
+    "page-heads": Kind(
+        "note",
+        "Of plain text copied from a PDF: what seem to be numbers and heads of pages are not read out.",
+        "Look whether one is of the text.",
+    ),
+    "line-hyphens": Kind(
+        "note",
+        "Of plain text copied from a PDF: hyphens that seem to part words only where a line ended are left out.",
+        "Look at the words named.",
+    ),
+    "desk-marks": Kind(
+        "note",
+        "What a desk writes for itself is not read out: sign-offs (`(END)`, `NNNN`, `Enditem`, `str/ms/kjm`, "
+        "`dpa jo yyn`), slugs, keywords, which take it is (`UPDATE 2-`), who edited it (`(Reporting by …; "
+        "Editing by …)`).",
+        "Nothing; `--keep-all` reads it.",
+    ),
+    "not-for-publication": Kind(
+        "note",
+        "What an agency marks as not for publication is not read out: dpa's `Notizblock`, notes to editors, "
+        "and all behind them.",
+        "Look whether something is for readers; `--keep-all` reads it.",
+    ),
+    "contacts": Kind(
+        "note",
+        "Telephone numbers and addresses of those who wrote the article are not read out.",
+        "Nothing.",
+    ),
+    "note-marks": Kind(
+        "note",
+        "What leads back from notes, and marks that are written otherwise where they are repeated, are not "
+        "read out: each note follows what refers to it.",
+        "Nothing.",
+    ),
+    "notes-heading": Kind(
+        "note",
+        "Headings over notes alone (“Notes”) are not read: each note follows what refers to it.",
+        "Nothing.",
+    ),
+    "tooltips": Kind(
+        "note",
+        "Notes where a page shows them over their marks are not read; those below are.",
+        "Nothing.",
+    ),
+    "page-numbers": Kind(
+        "note",
+        "What stands around the number of a page is not read; the number is kept as a mark.",
+        "Nothing.",
+    ),
+    "line-numbers": Kind(
+        "note",
+        "Numbers of lines are not read.",
+        "Nothing.",
+    ),
+    "scene-marks": Kind(
+        "note",
+        "Signs that part scenes are a pause, and are not read.",
+        "Nothing.",
+    ),
+    "hidden-text": Kind(
+        "note",
+        "What a page shows but hides from screen readers (`aria-hidden`) is not read.",
+        "Look whether it should be heard; if so, do not hide it.",
+    ),
+    "form-controls": Kind(
+        "note",
+        "Buttons, fields of forms and links to press are not read.",
+        "Nothing.",
+    ),
+    "editors-marks": Kind(
+        "note",
+        "Marks of those who edit a page, such as requests for citations, are not read.",
+        "Nothing.",
+    ),
+    "drawn-text": Kind(
+        "note",
+        "Words inside a drawing that has a description are not read.",
+        "Say in the description what they tell.",
+    ),
+    "struck-left-out": Kind(
+        "note",
+        "Words that are struck out were left out of sound and text, as `--struck left-out` asks.",
+        "Nothing.",
+    ),
+    "not-spoken": Kind(
+        "warning",
+        "The engine can't say a sentence, also in parts; a sentence that tells so is heard in its place.",
+        "Change its spoken form, or try another voice; `--strict` makes it an error.",
+    ),
+    "picture-without-text": Kind(
+        "warning",
+        "Pictures have no alternative text, so nothing can be said of them.",
+        "Give each one in the document; an empty one where it only decorates.",
+    ),
+    "played-without-text": Kind(
+        "warning",
+        "Videos, recordings and embedded pages are not read.",
+        "Say in the article what they tell.",
+    ),
+    "date-not-understood": Kind(
+        "warning",
+        "The date that a document gives is none of the calendar.",
+        "Write it as 2026-11-22, or name it: `--date`.",
+    ),
+    "parts-left-out": Kind(
+        "note",
+        "Of an e-book: its cover, title page, contents, index, what is not in its reading order and the "
+        "numbers of printings are not read; each is quoted whole.",
+        "Look whether one of those named should be read (`--keep-all`).",
+    ),
+    "tracked-changes": Kind(
+        "warning",
+        "Of a Word document: it is read as if all its changes were accepted.",
+        "Accept or reject them in Word.",
+    ),
+    "comments-left-out": Kind(
+        "note",
+        "Of a Word document, a page that Word or Google Docs wrote, or Markdown: comments on the text are not read.",
+        "Nothing.",
+    ),
+    "symbols-left-out": Kind(
+        "warning",
+        "Of a Word document: signs of a font that no letters stand for are not read.",
+        "Write in words what they mean.",
+    ),
+    "embedded-left-out": Kind(
+        "warning",
+        "Of a Word document or Markdown: documents inside it, and what Markdown only names (videos, other "
+        "notes), are not read, or by their text alone.",
+        "Put what they hold into the document itself.",
+    ),
+    "marks-left-out": Kind(
+        "note",
+        "Of Markdown: marks for the program that it was written for are not read: contents to be filled in, "
+        "shortcodes, imports, tags, names of blocks.",
+        "Nothing.",
+    ),
+    "citations-left-out": Kind(
+        "note",
+        "Of Markdown: references to a list of literature (`[@holt2020]`) are not read.",
+        "Write in words what is to be heard.",
+    ),
+    "abbreviations-left-out": Kind(
+        "note",
+        "Of Markdown: what abbreviations stand for (`*[HTML]: …`) is not read, as pages show it to a mouse only.",
+        "Write it in the text if it is to be heard.",
+    ),
+    "links-left-out": Kind(
+        "note",
+        "Of Markdown: addresses that no link leads to are not read.",
+        "Nothing.",
+    ),
+    "contents-left-out": Kind(
+        "note",
+        "Of a Word document: its table of contents or index is not read.",
+        "Nothing.",
+    ),
+    "margins-left-out": Kind(
+        "note",
+        "Of a Word document: the headers and footers of its pages are not read.",
+        "Nothing.",
+    ),
+    "hidden-left-out": Kind(
+        "note",
+        "Of a Word document: text that is formatted as hidden is not read.",
+        "Nothing.",
+    ),
+    "prompts-left-out": Kind(
+        "note",
+        "Of a Word document: prompts of a form (“Choose an item”) that nobody filled in are not read.",
+        "Fill in the form.",
+    ),
+    "readings-left-out": Kind(
+        "note",
+        "The readings beside the characters of a title (ruby) are not read.",
+        "Put them into the lexicon.",
+    ),
+    "formula-in-title": Kind(
+        "note",
+        "A formula in a title is read by its words; its MathML is not kept.",
+        "Nothing.",
+    ),
+    "charts-left-out": Kind(
+        "note",
+        "Of a Word document: the categories of a chart that has very many are not read.",
+        "Say in the text what the chart shows.",
+    ),
+    "bold-lines": Kind(
+        "note",
+        "Of a Word document, page, feed or Markdown without headings: lines that look like some are read as text.",
+        "Mark them as headings: in Word, by a style.",
+    ),
+    "embargo": Kind(
+        "warning",
+        "The story must not be published before the time told, by its metadata or by a line of its own; "
+        "whether that is past, nobody checks.",
+        "Hand nothing out before.",
+    ),
+    "killed-story": Kind(
+        "warning",
+        "The sender has taken a story of the message back; it is left out. (A story alone is refused.)",
+        "Take it out of other editions too.",
+    ),
+    "correction": Kind(
+        "warning",
+        "The story corrects an earlier one.",
+        "Replace editions that hold the earlier one.",
+    ),
+    "status": Kind(
+        "warning",
+        "The sender gives the story a status that no standard has.",
+        "Ask who sent it.",
+    ),
+    "advice": Kind(
+        "warning",
+        "What the agency's desk says to other desks (`(Adds quotes)`, `ATTENTION EDITORS`) is not read out.",
+        "Heed it.",
+    ),
+    "item-without-text": Kind(
+        "warning",
+        "A picture, a video or an empty entry of a message or feed is not read.",
+        "Say in an article what it tells.",
+    ),
+    "item-header": Kind(
+        "note",
+        "The header of an item's page, which says the headline again, is not read out.",
+        "Nothing.",
+    ),
+    "summary": Kind(
+        "note",
+        "A summary is not read out, since the story is; only told where the story does not begin with it.",
+        "Nothing.",
+    ),
+    "summary-only": Kind(
+        "warning",
+        "There is only a summary of the story, and that is read.",
+        "Get the story with its full text.",
+    ),
+    "headline-only": Kind(
+        "warning",
+        "There is nothing to read but the headline.",
+        "Get the story with its full text.",
+    ),
+    "text-goes-on": Kind(
+        "warning",
+        "A feed's text ends in “Continue reading” or the like: there is more of it elsewhere, and nothing is fetched.",
+        "Get the page itself.",
+    ),
+    "feed-tail": Kind(
+        "note",
+        "What a feed's program seems to have written behind a text (“The post … appeared first on …”, “Read "
+        "more”, buttons) is not read out.",
+        "Nothing; `--keep-all` reads it.",
+    ),
+    "own-markup": Kind(
+        "warning",
+        "An agency's message holds its text in a markup of the agency's own, which is read in order.",
+        "Look whether headings and paragraphs are right.",
+    ),
+    "xml-mended": Kind(
+        "warning",
+        "A message or feed is not sound XML: a blank line stands before it, or “&” is not written as "
+        "“&amp;”. It was read all the same.",
+        "Tell the makers of the program that wrote it.",
+    ),
+    "unknown-xml": Kind(
+        "warning",
+        "The document is XML of a kind that the program does not know; what seem to be its texts are read.",
+        "Look whether all of them are there, and in order.",
+    ),
+    "xml-data": Kind(
+        "note",
+        "Of such XML: what is no sentence, such as numbers and keys, is not read.",
+        "Nothing.",
+    ),
+    "text-elsewhere": Kind(
+        "warning",
+        "The feed says where the text is, but does not hold it; nothing is fetched.",
+        "Get the page itself.",
+    ),
+    "mail-head": Kind(
+        "note",
+        "The head of an e-mail, or of one that was sent on, is not read out; its subject is the headline.",
+        "Nothing.",
+    ),
+    "mail-signature": Kind(
+        "note",
+        "The signature of an e-mail is not read out.",
+        "Nothing.",
+    ),
+    "mail-answered": Kind(
+        "note",
+        "The e-mail that is answered is not read out where it stands below the answer.",
+        "Give that e-mail, if it is to be read.",
+    ),
+    "mail-notices": Kind(
+        "note",
+        "What a newsletter says of itself (“Unsubscribe”, “View in your browser”) is not read out.",
+        "Nothing; `--keep-all` reads it.",
+    ),
+    "mail-alternative": Kind(
+        "note",
+        "An e-mail says the same as plain text, which is not read; the words that stand there alone are quoted.",
+        "Nothing.",
+    ),
+    "attachments": Kind(
+        "warning",
+        "What is attached to an e-mail is not read.",
+        "Save what is to be read, and give that too.",
+    ),
+    "publishers-notice": Kind(
+        "note",
+        "Project Gutenberg's notices around a book are not read out.",
+        "Nothing.",
+    ),
+    "page-furniture": Kind(
+        "note",
+        "Parts of a web page that were taken for none of its article, one finding for each reason: menus, "
+        "advertisements, comments of readers, links to other articles, calls to subscribe, what stands "
+        "around the article. All their words are quoted.",
+        "Look whether one is of the article; if so, read the whole page with `--keep-all`, or save the article alone.",
+    ),
+    "pull-quote": Kind(
+        "note",
+        "A quotation that a page shows larger, and that stands in the article too, is read once.",
+        "Nothing.",
+    ),
+    "article-unsure": Kind(
+        "warning",
+        "It can't be told surely what on the page is its article, or whether it has one.",
+        "Look at what will be said (`script`).",
+    ),
+    "article-cut": Kind(
+        "warning",
+        "A web page says that its article is for subscribers, or longer than what it shows.",
+        "Compare the end; save the page while signed in.",
+    ),
+    "text-unaccounted": Kind(
+        "warning",
+        "Words of the document are neither read nor quoted in another finding: the program has lost them.",
+        "Add them by hand, and tell the program's makers.",
+    ),
+    "nothing-to-say": Kind(
+        "note",
+        "A paragraph holds no letter or digit that could be spoken; a warning if it holds emoji or currency signs.",
+        "Look whether something is missing.",
+    ),
+    "encoding": Kind(
+        "warning",
+        "The document is not UTF-8, though it says so or does not say what it is in, so it was read as Windows-1252.",
+        "Check accented letters and quotation marks.",
+    ),
+    "entities": Kind(
+        "note",
+        "Entities that a document declares itself (`&boat;`) are read as the short, plain texts that it "
+        "declares for them.",
+        "Nothing.",
+    ),
+    "entities-left-out": Kind(
+        "warning",
+        "Entities that would have to be loaded, have markup in them, grow long or are never declared are not read.",
+        "Write in the document what they stand for.",
+    ),
+    "markup-unclosed": Kind(
+        "warning",
+        "Of a web page: a comment, script or tag is never closed, so that no browser shows what follows it; "
+        "that is quoted.",
+        "Close it where it ends.",
+    ),
+    "control-characters": Kind(
+        "warning",
+        "Invisible characters were left out, among them spaces without width within a word.",
+        "Check that no word lost a letter there.",
+    ),
+    "replacement-characters": Kind(
+        "warning",
+        "A character was lost before the document came here.",
+        "Get the document again.",
+    ),
+    "long-title": Kind(
+        "warning",
+        "The first line is too long for a headline; its opening words became the title.",
+        "Give it a headline.",
+    ),
+    "untitled-issue": Kind(
+        "note",
+        "Nothing says what an edition of many articles is called.",
+        "`--title`",
+    ),
+    "announcements-in-english": Kind(
+        "note",
+        "The program has no words for the opening, contents and end in the edition's language.",
+        "Word them yourself, or leave them out ([newspapers](newspapers.md)).",
+    ),
+    "no-headline": Kind(
+        "warning",
+        "A credit stands where the headline should be, or there is none; that, the opening words or the "
+        "file's name became the title.",
+        "Give it a headline.",
+    ),
+    "language-guessed": Kind(
+        "note",
+        "Nothing says in which language the article is; it was taken for what it looks like.",
+        "If it is wrong, name it: `--language en`.",
+    ),
+    "paragraph-language": Kind(
+        "note",
+        "A paragraph looks like another language than the article's, and is taken for it.",
+        "If it is wrong, take `language` out of the script.",
+    ),
+    "other-language": Kind(
+        "note",
+        "Sentences in another language than the article's are spoken by that voice.",
+        "Name another: `--voice-for fr=fr-be`.",
+    ),
+    "espeak-voice": Kind(
+        "note",
+        "The engine has no voice for a language, so eSpeak NG speaks those sentences.",
+        "Name another: `--voice-for fr=NAME`.",
+    ),
+    "voice-language": Kind(
+        "warning",
+        "A voice speaks sentences in a language that it is not made for.",
+        "Name one for it: `--voice-for fr=NAME`, or `--voice`.",
+    ),
+    "preview": Kind(
+        "note",
+        "Only the first minute was made.",
+        "Build without `--preview`.",
+    ),
+    "preview-left-out": Kind(
+        "warning",
+        "Of `publish`: an edition is a preview, only the first minute, and was left out.",
+        "To publish the whole, build its document without `--preview`.",
+    ),
+    "edition-without-date": Kind(
+        "warning",
+        "Of `publish`: an edition has no date, so the site lists it last and podcast apps may put it anywhere.",
+        "Build it with `--date`, publish it again, and take this one out.",
+    ),
+    "misheard": Kind(
+        "warning",
+        "Of `proof EDITION`: a recogniser did not hear all words of a sentence.",
+        "Listen to it ([proof](proof.md)).",
+    ),
+    "sentence-missing": Kind(
+        "error",
+        "Of `proof EDITION`: there is silence, or another text, where a sentence should be.",
+        "Listen to it; build again with `--no-cache`.",
+    ),
+    "language-mismatch": Kind(
+        "warning",
+        "The article is written in letters that the voice's language does not use.",
+        "Name its language: `--language ar`.",
+    ),
+    "lexicon-fault": Kind(
+        "warning",
+        "Something in a lexicon is doubtful, on the line named.",
+        "`audio-edition lexicon check FILE`",
+    ),
+    "lexicon-not-used": Kind(
+        "warning",
+        "A lexicon is for other languages than the article, or empty; or it was named for a script.",
+        "Check the language of both.",
+    ),
+    "lexicon-ipa-not-said": Kind(
+        "warning",
+        "A word's IPA is not said: the engine takes none, or the voice lacks a sound. A note where the "
+        "lexicon gives letters too, which are said then.",
+        "Give the word letters too: `word = said as, /IPA/`.",
+    ),
+}
+"""What an editor should know about a document, its script, its voices or a list of pronunciations."""
+
+OF_EDITIONS: dict[str, Kind] = {
+    "edition-unreadable": Kind(
+        "error",
+        "There is no `edition.json`, or it is not JSON. Nothing else is looked at.",
+        "Name the folder of an edition.",
+    ),
+    "edition-outdated": Kind(
+        "error",
+        "An earlier version of the program made the edition. Nothing else is looked at.",
+        "Make it anew from its document.",
+    ),
+    "edition-unsound": Kind(
+        "error",
+        "Something in `edition.json` is missing, of the wrong kind, or contradicts the rest: times that do "
+        "not rise, lengths that do not add up, ids twice, a chapter that goes on in a track that is not "
+        "there, sentences that are not those of the blocks. Nothing else is looked at.",
+        "Build it again.",
+    ),
+    "file-missing": Kind(
+        "error",
+        "A file of the edition is not there.",
+        "Copy it again, or build it again.",
+    ),
+    "file-changed": Kind(
+        "error",
+        "A file has another size or SHA-256 than when the edition was built.",
+        "The same.",
+    ),
+    "file-strange": Kind(
+        "warning",
+        "A file is in the folder that `edition.json` does not list. What file managers leave is no finding.",
+        "Move it away.",
+    ),
+    "file-unreadable": Kind(
+        "error",
+        "A package can't be read by the reader of its kind: cut short, not well-formed, out of all bounds, "
+        "encrypted, with entities.",
+        "Copy it again, or build it again.",
+    ),
+    "name-unsafe": Kind(
+        "error",
+        "A name in the folder or in an archive leads out of it, or some system does not take it.",
+        "Do not unpack it.",
+    ),
+    "format-missing": Kind(
+        "error",
+        "The edition says that it was made in a format, and has no file of it.",
+        "Build it again.",
+    ),
+    "sentences-differ": Kind(
+        "error",
+        "A package has not the same sentences in the same order.",
+        "Build it again.",
+    ),
+    "text-differs": Kind(
+        "error",
+        "A sentence, or the running text of a transcript or tag, reads otherwise.",
+        "Build it again.",
+    ),
+    "structure-differs": Kind(
+        "error",
+        "A page or book lacks a list, table, picture, quotation, program, note, box or link of the text, or "
+        "has it otherwise: other numbers, header cells, spans, targets.",
+        "Build it again.",
+    ),
+    "announcement-lost": Kind(
+        "error",
+        'Words that the sound adds ("Picture:", "Note 1:") are neither seen in the text nor told by the '
+        "element that it stands in.",
+        "Build it again.",
+    ),
+    "picture-missing": Kind(
+        "error",
+        "A picture of the document is not among the files.",
+        "Build it again.",
+    ),
+    "picture-unsound": Kind(
+        "error",
+        "A picture is not of the type that its name or `edition.json` says.",
+        "Build it again.",
+    ),
+    "author-missing": Kind(
+        "error",
+        "A package does not name an author whom the document names.",
+        "Build it again.",
+    ),
+    "language-differs": Kind(
+        "error",
+        "A sentence or page is not marked as being in its language.",
+        "Build it again.",
+    ),
+    "time-differs": Kind(
+        "error",
+        "A sentence begins or ends at another time.",
+        "Build it again.",
+    ),
+    "chapters-differ": Kind(
+        "error",
+        "Another number of chapters or tracks, or another title of one: of a track that begins with a "
+        "section's name, its article's.",
+        "Build it again.",
+    ),
+    "chapter-time-differs": Kind(
+        "error",
+        "A chapter or track begins or ends at another time.",
+        "Build it again.",
+    ),
+    "levels-differ": Kind(
+        "error",
+        "A heading, or an entry of the contents, stands at another level.",
+        "Build it again.",
+    ),
+    "tag-wrong": Kind(
+        "error",
+        "A tag of an MP3 or M4B is missing or not so: title, album, author, language, track number, table of contents.",
+        "Build it again.",
+    ),
+    "disclosure-missing": Kind(
+        "error",
+        "A package does not say that a voice is synthetic, or does not name it.",
+        "Build it again; listeners have to be told.",
+    ),
+    "cover-missing": Kind(
+        "warning",
+        "An MP3 or M4B holds no cover.",
+        "Build it again.",
+    ),
+    "cover-undescribed": Kind(
+        "error",
+        "The cover has no description.",
+        "Build it again.",
+    ),
+    "link-broken": Kind(
+        "error",
+        "A link, the list of what a package holds, or the name of what a page plays, leads nowhere or elsewhere.",
+        "Build it again.",
+    ),
+    "entry-unlisted": Kind(
+        "warning",
+        "A package holds a file that it does not list.",
+        "Build it again.",
+    ),
+    "package-unsound": Kind(
+        "error",
+        "A package breaks a rule of its format without which players do not open it.",
+        "Build it again.",
+    ),
+    "copies-differ": Kind(
+        "error",
+        "A file in the LPF is not the one beside it.",
+        "Build it again.",
+    ),
+    "figures-wrong": Kind(
+        "error",
+        "A package counts or measures itself wrong: durations, number of files, headings.",
+        "Build it again.",
+    ),
+    "claim-missing": Kind(
+        "error",
+        "Metadata that the format asks for, such as those of accessibility, are not there.",
+        "Build it again.",
+    ),
+    "claim-untrue": Kind(
+        "error",
+        "Metadata say what is not so of this edition: synchronised audio, ways to take it in, hazards, "
+        "language, title, who vouches for it.",
+        "Build it again.",
+    ),
+    "certifier-missing": Kind(
+        "error",
+        "The EPUB claims conformance and names nobody who vouches for it, or the other way round.",
+        "Build with `--certifier`, or without.",
+    ),
+    "external-reference": Kind(
+        "error",
+        "A page or book refers to something outside the edition.",
+        "Do not open it where it came from elsewhere.",
+    ),
+    "script-in-page": Kind(
+        "error",
+        "Something could run that the page's own policy does not name by its hash.",
+        "The same.",
+    ),
+    "policy-missing": Kind(
+        "error",
+        "A page has no Content-Security-Policy that forbids what it does not name.",
+        "Build it again.",
+    ),
+    "length-differs": Kind(
+        "error",
+        "A file lasts longer or shorter than it says, or than the edition does.",
+        "Build it again with `--no-cache`.",
+    ),
+    "sound-differs": Kind(
+        "error",
+        "The sound of a chapter is not the same in two packages.",
+        "The same.",
+    ),
+    "cue-silent": Kind(
+        "error",
+        "There is silence where a sentence should be.",
+        "Listen to it; build again with `--no-cache`.",
+    ),
+    "cue-cut": Kind(
+        "error",
+        "There is silence where a sentence begins or ends: its time is wrong, or a part is missing.",
+        "The same.",
+    ),
+    "pause-not-silent": Kind(
+        "error",
+        "Something sounds in a pause.",
+        "The same.",
+    ),
+    "loudness-off": Kind(
+        "warning",
+        "The loudness is not what was meant.",
+        "Listen to it; try another voice.",
+    ),
+    "peak-high": Kind(
+        "warning",
+        "Peaks are so high that some players distort.",
+        "Build with a lower `--volume`.",
+    ),
+    "epubcheck": Kind(
+        "error",
+        "A message of EPUBCheck.",
+        "Look at it.",
+        (
+            "warning",
+            "note",
+        ),
+    ),
+    "ace": Kind(
+        "error",
+        "A violation that Ace found.",
+        "Look at it.",
+    ),
+    "axe": Kind(
+        "error",
+        "A barrier that axe-core found on a page.",
+        "Look at it.",
+    ),
+    "tool-missing": Kind(
+        "note",
+        "A program is not installed, so it was not asked.",
+        "Install it, or leave it out with `--no-programs`.",
+    ),
+    "tool-failed": Kind(
+        "warning",
+        "A program hung, crashed or gave no report; a note where a book has so many documents that Ace would "
+        "take minutes.",
+        "Run it by hand.",
+        ("note",),
+    ),
+}
+"""What `check` finds in a finished edition."""
+
+
+def table_of(kinds: Mapping[str, Kind]) -> str:
+    """Return the kinds as a table in Markdown."""
+    rows = (f"| `{name}` | {_told(kind)} | {kind.meaning} | {kind.remedy} |\n" for name, kind in kinds.items())
+    return "| id | level | meaning | what to do |\n|---|---|---|---|\n" + "".join(rows)
+
+
+def _told(kind: Kind) -> str:
+    return "as it says" if len(kind.other_levels) > 1 else kind.level
