@@ -83,7 +83,7 @@ def expected_shards() -> set[str]:
 def recipe() -> str:
     """Tells whether pages were made by this very program: a hash of the files it makes them with."""
     hashed = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), *_TRANSLATIONS.iterdir(), _DESIGN]):
+    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), *_TRANSLATIONS.glob("*.toml"), _DESIGN]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()[:16]
 
