@@ -253,7 +253,7 @@ def test_voices_tell_their_licences_and_the_other_engines() -> None:
     [("en", "Spoken by a synthetic voice:"), ("ar", "يقرؤه صوت اصطناعي:"), ("zh", "由合成语音朗读：")],
 )
 def test_a_sample_lets_a_voice_be_heard(tmp_path: Path, language: str, disclosure: str) -> None:
-    """About ten seconds in the voice's language, at the level of editions, said in it to be synthetic; no other file."""
+    """About ten seconds in the voice's language, at the level of editions, which say that they are synthetic."""
     sample = tmp_path / "hear.mp3"
     result = _run("voices", "--sample", sample, "--engine", "espeak", "--language", language)
     assert (result.exit_code, result.stdout) == (0, f"{sample}\n")
