@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audio_edition.cli.output import say
 
 if TYPE_CHECKING:
-    from audio_edition.edition.build import Progress
+    from audio_edition.edition.jobs import Progress
     from audio_edition.model import Script, Utterance
 
 

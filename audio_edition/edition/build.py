@@ -16,17 +16,16 @@ from audio_edition import atomic, audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
-from audio_edition.edition.jobs import RecordingJob, record
+from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError
-from audio_edition.formats import chosen, codecs_of, write_packages
+from audio_edition.formats import chosen, write_packages
 from audio_edition.formats import slug as slug_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
     Article,
-    ChapterRecording,
     Finding,
     Package,
     Paragraph,
@@ -35,7 +34,6 @@ from audio_edition.model import (
     Recording,
     Script,
     Text,
-    Utterance,
     Voice,
 )
 from audio_edition.read.decode import decode, opening
@@ -43,7 +41,6 @@ from audio_edition.script import (
     Announcements,
     is_script,
     script_from_json,
-    unspeakable,
     write_issue_script,
     write_script,
 )
@@ -66,9 +63,6 @@ from audio_edition.speak.voices import choose_voice, language_of
 
 _MOVE_IT = "Move it away, or name another folder with -o."
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
-
-Progress = Callable[[int, int, Utterance], None]
-"""Called with the number of utterances that are done, their whole number, and the one just done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +220,7 @@ def make_edition(
         new = _new_edition(building, place)
         with cast_for(script, settings.speech, cache) as cast:
             heard = first_minute(script, cast) if preview else script
-            recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
+            recording = record(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = write_packages(recording, new, slug, formats)
         made = [package.format for package in packages if package.files]
         write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from, preview=preview))
@@ -276,7 +270,7 @@ def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> N
         cast_for(Script("", (), language), settings.speech, cache) as cast,
     ):
         script = _sample_script(cast.main.voice, settings.pauses)
-        recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
+        recording = record(script, cast, settings, ("mp3",), Path(folder), cache)
         (package,) = write_packages(recording, Path(folder), "sample", ("mp3",))
         Path(folder, package.files[0]).replace(path)
 
@@ -290,48 +284,6 @@ def _sample_script(voice: Voice, pauses: Pauses) -> Script:
     lengths = [len(utterance.text) for utterance in chapter.utterances]
     count = sum(before < sum(lengths) / 2 for before in itertools.accumulate(lengths[:-1], initial=0))
     return dataclasses.replace(script, title=voice.name or voice.id, chapters=(first_utterances(chapter, count),))
-
-
-def _recorded(
-    script: Script,
-    cast: Cast,
-    settings: Settings,
-    formats: Sequence[str],
-    folder: Path,
-    cache: Cache | None,
-    progress: Progress,
-    jobs: int = 1,
-) -> Recording:
-    """The script as it was spoken and stitched, with the findings of its cast and the voices that are heard."""
-    instead = "" if settings.strict else unspeakable(script.language)
-    job = RecordingJob(script, settings.speech, folder, codecs_of(formats), cache, instead)
-    chapters = record(job, cast, jobs, _counted(script, progress))
-    others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
-    findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
-    script = dataclasses.replace(script, findings=findings)
-    delivery, version = cast.main.delivery, cast.main.engine.version
-    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour)
-
-
-def _not_spoken(script: Script, chapters: Sequence[ChapterRecording]) -> Iterator[Finding]:
-    """A warning for each sentence in whose place something else was said."""
-    written = {utterance.id: utterance for utterance in script.utterances}
-    for cue in (cue for chapter in chapters for cue in chapter.cues):
-        if cue.utterance.spoken != written[cue.utterance.id].spoken:
-            yield Finding(
-                id="not-spoken",
-                level="warning",
-                message=f"The engine can't say a sentence, so “{cue.utterance.spoken}” is heard in its place.",
-                place=cue.utterance.id,
-                remedy="Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
-                text=cue.utterance.text,
-            )
-
-
-def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
-    whole = len(script.utterances)
-    done = itertools.count(1)
-    return lambda utterance: progress(next(done), whole, utterance)
 
 
 def _facts(
