@@ -169,7 +169,7 @@ def _not_found(folder: Path) -> str:
 
     with suppress(SiteError):
         if site := inventory.read_site(folder):
-            return pages.not_found(site.facts, "/", main_language(site.cards))
+            return pages.not_found(site.facts, "/", main_language(site.entries))
     return _NOT_FOUND
 
 

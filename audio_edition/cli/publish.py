@@ -47,7 +47,7 @@ def publish(
             for name in names:
                 say(f"{what}: {name}")
         report_findings(done.findings)
-        say(f"Editions in the site: {len(done.site.cards)}. Pages and other files written: {done.written}.")
+        say(f"Editions in the site: {len(done.site.entries)}. Pages and other files written: {done.written}.")
         say(f"Look at it with: audio-edition serve {site}")
     summary: dict[str, Any] = {
         "site": str(site),

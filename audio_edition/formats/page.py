@@ -184,7 +184,7 @@ def _part(name: str) -> str:
 
 def player_script() -> str:
     """Return the script of every page."""
-    return _part("page/player.js")
+    return _part("playback.js") + _part("page/player.js")
 
 
 @functools.cache

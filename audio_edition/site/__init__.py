@@ -55,9 +55,9 @@ def publish_site(
         _check_free(folder, old)
         anew = old is None or (folder / _UNFINISHED).exists() or not expected_shards() <= present(folder)
         change = changes(folder, old, editions, remove, anew)
-        words = words_for("site", main_language(change.cards))
+        words = words_for("site", main_language(change.entries))
         site = inventory.site_with(old, options, _called(change, words), words["about"])
-        site = dataclasses.replace(site.holding(change.cards, change.next_number), recipe=recipe())
+        site = dataclasses.replace(site.holding(change.entries, change.next_number), recipe=recipe())
         written = _carry_out(folder, old, site, change, anew)
     return Published(site, change.added, change.replaced, change.removed, written, _findings(site, change))
 
@@ -89,7 +89,7 @@ def _put(path: Path, content: bytes) -> bool:
 
 def _called(change: Changes, words: Words) -> str:
     """Return a title for a new site: who publishes all of its editions, if that is one."""
-    publishers = {card.source for card in change.cards}
+    publishers = {entry.source for entry in change.entries}
     return (publishers.pop() if len(publishers) == 1 else "") or words["title"]
 
 

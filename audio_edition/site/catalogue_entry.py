@@ -1,4 +1,4 @@
-"""In: a finished edition. Out: its card, all that a site tells of it without opening it again."""
+"""In: a finished edition. Out: its entry, all that a site tells of it without opening it again."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ class CatalogueEntry:
         return next((file for file in self.files if file.path == path), None)
 
 
-def main_language(cards: Iterable[CatalogueEntry]) -> str:
+def main_language(entries: Iterable[CatalogueEntry]) -> str:
     """Return the language of most editions; English where there are none."""
-    counted = collections.Counter(card.language for card in cards)
+    counted = collections.Counter(entry.language for entry in entries)
     return min(counted, key=lambda tag: (-counted[tag], tag), default="en")
 
 
-def card_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
-    """The card of an edition that is to be `name` in the site; its number is yet to be given."""
+def entry_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
+    """The entry of an edition that is to be `name` in the site; its number is yet to be given."""
     language = edition.language if _LANGUAGE.fullmatch(edition.language) else "und"
     return CatalogueEntry(
         name=name,

@@ -12,7 +12,7 @@ from pathlib import Path
 from audio_edition.edition.folder import EditionFile, manifest_of, read_edition
 from audio_edition.errors import SiteError
 from audio_edition.model import EDITION_JSON as MANIFEST
-from audio_edition.site.catalogue_entry import CatalogueEntry, card_of, name_of, texts
+from audio_edition.site.catalogue_entry import CatalogueEntry, entry_of, name_of, texts
 from audio_edition.site.copies import as_built, page_of
 from audio_edition.site.inventory import Site, is_folder_name
 from audio_edition.site.search_index import Indexed, indexed
@@ -35,7 +35,7 @@ class Brought:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """`brought` are the editions to be copied into the site, by name; `added`, `replaced` and `removed` are names.
-    `previews` are the folders of editions that were left out, as they are previews. `cards` are all editions that the
+    `previews` are the folders of editions that were left out, as they are previews. `entries` are all editions that the
     site will hold. Of the search index, the numbers in `gone` go, and `indexed`
     come."""
 
@@ -44,7 +44,7 @@ class Changes:
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
     previews: tuple[Path, ...]
-    cards: tuple[CatalogueEntry, ...]
+    entries: tuple[CatalogueEntry, ...]
     next_number: int
     indexed: tuple[Indexed, ...]
     gone: frozenset[int]
@@ -56,7 +56,7 @@ class _Read:
     given."""
 
     source: Brought
-    card: CatalogueEntry
+    entry: CatalogueEntry
     words: Indexed
     preview: bool
 
@@ -74,13 +74,13 @@ def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Se
     staying = here - set(remove)
     unread = sorted(staying if anew else staying - known.keys())
     read = {name: _read(folder / EDITIONS / name, name) for name in unread}
-    cards = {name: card for name, card in known.items() if name in staying and name not in read}
+    entries = {name: entry for name, entry in known.items() if name in staying and name not in read}
     coming, previews = _coming(
-        editions, {card.manifest_sha256 for card in (*cards.values(), *(one.card for one in read.values()))}
+        editions, {entry.manifest_sha256 for entry in (*entries.values(), *(one.entry for one in read.values()))}
     )
     read |= coming
     next_number = old.next_number if old else 0
-    fresh, next_number = _carded(read, known, next_number)
+    fresh, next_number = _numbered(read, known, next_number)
     left = known.keys() - staying - coming.keys()
     return Changes(
         brought={name: one.source for name, one in coming.items()},
@@ -88,9 +88,9 @@ def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Se
         replaced=tuple(name for name in coming if name in known),
         removed=tuple(sorted(left | (here & set(remove)) - coming.keys())),
         previews=previews,
-        cards=(*cards.values(), *fresh.values()),
+        entries=(*entries.values(), *fresh.values()),
         next_number=next_number,
-        indexed=tuple(dataclasses.replace(read[name].words, number=card.number) for name, card in fresh.items()),
+        indexed=tuple(dataclasses.replace(read[name].words, number=entry.number) for name, entry in fresh.items()),
         gone=frozenset(known[name].number for name in left | (known.keys() & coming.keys())),
     )
 
@@ -114,8 +114,8 @@ def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tu
         if read.preview:
             previews.append(folder)
             continue
-        name = read.card.name
-        if (other := coming.get(name)) and other.card.manifest_sha256 != read.card.manifest_sha256:
+        name = read.entry.name
+        if (other := coming.get(name)) and other.entry.manifest_sha256 != read.entry.manifest_sha256:
             raise SiteError(
                 f"{folder} and {other.source.folder} would both be called {name} in the site.",
                 "Rename the folder of one, or build it with its date: --date.",
@@ -127,21 +127,21 @@ def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tu
 def _read(folder: Path, name: str = "") -> _Read:
     """Read an edition; `name` is what the site calls it already, where it is there."""
     edition = as_built(read_edition(folder)) if name else read_edition(folder)
-    card = card_of(edition, name or name_of(edition))
+    entry = entry_of(edition, name or name_of(edition))
     source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)
-    return _Read(source, card, indexed(0, edition.title, texts(edition)), edition.preview)
+    return _Read(source, entry, indexed(0, edition.title, texts(edition)), edition.preview)
 
 
-def _carded(
+def _numbered(
     read: Mapping[str, _Read], known: Mapping[str, CatalogueEntry], next_number: int
 ) -> tuple[dict[str, CatalogueEntry], int]:
-    """The cards of editions that were read. What the site had keeps its number and guid; others get the next numbers,
+    """The entries of editions that were read. What the site had keeps its number and guid; others get the next numbers,
     the older the lower."""
-    cards = {}
-    for name, one in sorted(read.items(), key=lambda item: (item[1].card.published, item[0])):
+    entries = {}
+    for name, one in sorted(read.items(), key=lambda item: (item[1].entry.published, item[0])):
         if before := known.get(name):
-            cards[name] = dataclasses.replace(one.card, number=before.number, guid=before.guid)
+            entries[name] = dataclasses.replace(one.entry, number=before.number, guid=before.guid)
         else:
-            cards[name] = dataclasses.replace(one.card, number=next_number)
+            entries[name] = dataclasses.replace(one.entry, number=next_number)
             next_number += 1
-    return cards, next_number
+    return entries, next_number

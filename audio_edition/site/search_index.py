@@ -59,9 +59,9 @@ def shard_path(name: str) -> str:
     return f"search/words/{name}.json"
 
 
-def shown(cards: Iterable[CatalogueEntry], language: str) -> bytes:
+def shown(entries: Iterable[CatalogueEntry], language: str) -> bytes:
     """Return a file of what is shown of editions in the site's language, by their numbers."""
-    return _as_json({str(card.number): shown_in_search(card, language) for card in cards})
+    return _as_json({str(entry.number): shown_in_search(entry, language) for entry in entries})
 
 
 def shown_path(number: int) -> str:
