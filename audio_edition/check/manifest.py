@@ -171,7 +171,10 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
         chapters=chapters,
-        files=tuple(_file(file) for file in value["files"]),
+        files=tuple(
+            ListedFile(file["path"], file["size"], file["sha256"], file["type"], file["format"])
+            for file in value["files"]
+        ),
         formats=tuple(value["settings"]["formats"]),
         target_lufs=value["loudness"]["target_lufs"],
         volume=value["settings"]["volume"],
@@ -179,10 +182,6 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         notes=Notes(chapters),
         images={image["name"]: image["type"] for image in value.get("images", [])},
     )
-
-
-def _file(value: Mapping[str, Any]) -> ListedFile:
-    return ListedFile(value["path"], value["size"], value["sha256"], value["type"], value["format"])
 
 
 def _chapter(value: Mapping[str, Any], language: str) -> Chapter:

@@ -42,7 +42,9 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     names = [name.as_posix() for name in track_names(listed)]
     tracks = dict(zip(names, listed, strict=True))
     _write_json(folder / MANIFEST, _manifest(recording, tracks))
-    _write_json(folder / GUIDE, _guide(tracks))
+    # Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments).
+    guided = [_guided(chapter, name, track) for name, track in tracks.items() for chapter in track.chapters]
+    _write_json(folder / GUIDE, {"guided": guided})
     (folder / CONTENTS).write_text(_contents(recording.script, tracks), encoding="utf-8", newline="\n")
     path = folder / f"{slug}.lpf"
     with zipfile.ZipFile(path, "w") as archive:
@@ -132,11 +134,6 @@ def _link(url: str, media_type: str, **more: Any) -> dict[str, Any]:
 def _duration(milliseconds: int) -> str:
     """ISO 8601, 5.5.2."""
     return f"PT{decimal_seconds(milliseconds)}S"
-
-
-def _guide(tracks: dict[str, Track]) -> dict[str, Any]:
-    """Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments)."""
-    return {"guided": [_guided(chapter, name, track) for name, track in tracks.items() for chapter in track.chapters]}
 
 
 def _guided(chapter: ChapterRecording, name: str, track: Track) -> dict[str, Any]:

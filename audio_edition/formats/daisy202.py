@@ -37,7 +37,6 @@ from audio_edition.model import (
     Passage,
     Picture,
     Recording,
-    Script,
     every,
     leaves,
 )
@@ -203,7 +202,7 @@ def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> 
         "depth": max(item.depth for item in items),
         "items": len(items),
         "files": 2 * len(sections) + len(_BESIDE_SECTIONS) + pictures,
-        "has_notes": any(isinstance(block, Note) for block in _blocks(script)),
+        "has_notes": any(isinstance(block, Note) for chapter in script.chapters for block in every(chapter.blocks)),
     }
 
 
@@ -219,10 +218,6 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     single = {"dc:relation": series if work.series else "", "dc:rights": work.rights}
     yield from (pair for pair in single.items() if pair[1])
     yield from (("dc:source", identifier) for identifier in work.identifiers[:1])
-
-
-def _blocks(script: Script) -> Iterator[Block[Passage]]:
-    return (block for chapter in script.chapters for block in every(chapter.blocks))
 
 
 def _line(text: str) -> str:

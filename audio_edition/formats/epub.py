@@ -55,7 +55,7 @@ class Overlay:
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.epub`."""
     path = folder / f"{slug}.epub"
-    cover = _cover(recording)
+    cover = of_the_document(recording.script) or embedded(recording)
     with zipfile.ZipFile(path, "w") as book:
         add_text(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         add_text(book, "META-INF/container.xml", _CONTAINER)
@@ -67,11 +67,6 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         for chapter in recording.chapters:
             add_blocks(book, f"EPUB/{chapter.chapter.id}.mp3", mp3_stream([chapter]))
     return Package("epub", (path.relative_to(folder),))
-
-
-def _cover(recording: Recording) -> Image:
-    """The document's own cover as it is, else the one that is drawn."""
-    return of_the_document(recording.script) or embedded(recording)
 
 
 def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ the one, and in the other a Passage: the same text cut into utterances.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar, Union
 
 Leaf = TypeVar("Leaf")
@@ -328,11 +328,6 @@ def _without_what_is_below(rows: tuple[Row[Leaf], ...]) -> Iterator[Row[Leaf]]:
             for cell in row.cells
         )
         yield replace(row, cells=tuple(cells))
-
-
-def fields_of(node: Any) -> tuple[str, ...]:
-    """Return the names of a node's fields, for those who write or read it."""
-    return tuple(field.name for field in fields(node))
 
 
 def with_blocks(
