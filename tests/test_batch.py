@@ -35,7 +35,7 @@ class Deadly(bytes):
 
 
 class Odd(bytes):
-    """A document over which the program failures as nobody foresaw."""
+    """A document that causes an unexpected error."""
 
     def __bool__(self) -> bool:
         raise RuntimeError("nobody foresaw this")
@@ -122,7 +122,7 @@ def test_what_nobody_foresaw_takes_no_other_along(articles: Path, tmp_path: Path
     }  # fmt: skip
     (report,) = [report for report in reports if report.source == "odd"]
     assert "RuntimeError: nobody foresaw this" in report.error
-    assert "Build it alone" in report.remedy
+    assert "report it" in report.remedy
 
 
 def test_a_lexicon_that_is_not_there_is_reported(articles: Path, tmp_path: Path) -> None:

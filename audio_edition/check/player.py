@@ -1,5 +1,4 @@
-"""In: what the page tells its player, a block of JSON. Out: findings where its chapters, sentences and times are not
-those of edition.json. Times are in seconds."""
+"""Compare the JSON that the page gives its player with edition.json: chapters, sentences and times, in seconds."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ _AGAIN = "Build the edition again."
 
 
 def player_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """The page's list of chapters and sentences, what it plays, and how long that is."""
+    """Yield findings on the page's chapters, sentences, sound and duration."""
     told = _told(page_of(FilesOfFolder("", manifest.folder, there), PAGE))
     yield from chapter_findings(
         PAGE, [Entry(part["title"], float(part["start"]) * 1000) for part in told["chapters"]], manifest

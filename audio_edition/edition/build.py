@@ -67,7 +67,7 @@ _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class LexiconFile:
-    """A lexicon as it is written, and what its file is called."""
+    """The bytes of a lexicon and the name of its file."""
 
     name: str
     data: bytes
@@ -85,21 +85,21 @@ class Edition:
 
     @property
     def seconds(self) -> float:
-        """How long it plays, to the millisecond."""
+        """Playing time in seconds, to the millisecond."""
         return round(self.recording.length / RATE_HZ, 3)
 
     @property
     def open_first(self) -> Path:
-        """The file to try first: the page, where there is one."""
+        """The file to open first: the page, if there is one."""
         files = {package.format: package.files[0] for package in self.packages if package.files}
         return self.folder / files.get("page", next(iter(files.values())))
 
 
 def make_script(document: Path | bytes | str | Sequence[Source], settings: Settings, name: str = "") -> Script:
-    """What will be said for a document: an article, an issue of many, or a script that `script --format json` wrote and
-    a person edited.
+    """Return the script of a document: of an article, of an issue with several, or of a script that `script --format
+    json` wrote and a person edited.
 
-    `document` is a file, the http(s) address of a page, the bytes of one that is called `name`, or several sources,
+    `document` is a file, the http(s) address of a page, the bytes of a document called `name`, or several sources,
     which become one issue; a .toml file lists several. Raises ReadError, ScriptError, SettingsError.
     """
     sources = [Source(document, name)] if isinstance(document, Path | bytes | str) else document
@@ -122,7 +122,8 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
-    """A script for each article of the documents, with the lexicons in those files. Raises as make_script does."""
+    """Yield a script for each article of the documents, with the lexicons in those files. Raises as make_script
+    does."""
     if edited := _edited_script(documents, settings):
         yield edited
         return
@@ -132,7 +133,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:
-    """The script that a person edited, where that is the only document."""
+    """Return the script that a person edited, if that is the only document; else None."""
     document = documents.loaded[0]
     if len(documents.loaded) > 1 or not is_script(opening(document.data)):
         return None
@@ -150,7 +151,7 @@ def _edited_script(documents: Documents, settings: Settings) -> Script | None:
 
 
 def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile, ...]:
-    """The lexicons for the documents, each over those before it. Raises ScriptError."""
+    """Return the lexicons for the documents; later ones override earlier ones. Raises ScriptError."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
     paths += dict.fromkeys(path for document in documents.loaded if document.path for path in beside(document.path))
@@ -158,7 +159,7 @@ def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile,
 
 
 def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
-    """A warning for each lexicon that was named for a script, in which all that is said is written already."""
+    """Return a warning for each lexicon named for an edited script, in which all pronunciations are already written."""
     return tuple(
         Finding(
             id="lexicon-not-used",
@@ -172,9 +173,9 @@ def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
 
 
 def check_lexicon(path: Path, engine: str = "", voice: str = "") -> tuple[Fault, ...]:
-    """The faults of a lexicon by their lines; with an engine or voice, also the IPA that it would not say.
+    """Return the faults of a lexicon sorted by line; with an engine or voice, also the IPA that it cannot say.
 
-    Raises ScriptError where there is nothing to read, SpeakError for an unknown voice.
+    Raises ScriptError if there is nothing to read, SpeakError for an unknown voice.
     """
     lexicon = read_lexicon(path)
     faults = lexicon.faults
@@ -207,11 +208,12 @@ def make_edition(
     folder: str = "",
     made_from: str = "",
 ) -> Edition:
-    """Speak, stitch and publish a script, or its first minute, into a folder of `output`: `folder`, or one named after
-    the title. At most `jobs` chapters are recorded at once, each in a process of its own. `made_from` is kept in
-    edition.json: a name for all that the edition depends on, by which it can be known as up to date.
+    """Speak, record and package a script, or its first minute, in a folder of `output`: `folder`, or one named after
+    the title.
 
-    The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
+    At most `jobs` takes are recorded at once, each in a process of its own. `made_from` identifies everything the
+    edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
+    folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
     formats = chosen(settings.formats)
     slug = slug_of(script.title) + "-preview" * preview
@@ -231,8 +233,8 @@ def make_edition(
 
 
 def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Path:
-    """Put an edition that was made elsewhere into `output`, as make_edition would have; `write` writes its files into
-    the folder that it is given. Raises PublishError, and what `write` raises."""
+    """Put an edition made elsewhere into `output`, with the same guarantees as make_edition; `write` writes its files
+    into the folder it is given. Raises PublishError, and what `write` raises."""
     place = output / folder
     with _clear_disk_errors(output), atomic.building_folder(output, folder) as building:
         new = _new_edition(building, place)
@@ -242,7 +244,7 @@ def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Pat
 
 
 def _new_edition(building: Path, place: Path) -> Path:
-    """An empty folder for the files of an edition that is to be at `place`."""
+    """Return an empty folder for the files of an edition that will move to `place`."""
     _check_free_for_edition(place)
     new = building / "edition"
     new.mkdir()
@@ -250,8 +252,8 @@ def _new_edition(building: Path, place: Path) -> Path:
 
 
 def _put(new: Path, place: Path) -> bool:
-    """Put an edition in its place; true where it replaced one. Should the power fail at any moment, what is there is
-    whole."""
+    """Move an edition into place and return whether it replaced one. After a power failure at any moment, either
+    edition is complete."""
     atomic.onto_disk(new)
     return atomic.move_into_place(new, place)
 
@@ -276,7 +278,7 @@ def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> N
 
 
 def _sample_script(voice: Voice, pauses: Pauses) -> Script:
-    """What a voice says for a sample, in its language."""
+    """Return a short script in the voice's language."""
     text = Text(passage_for(voice.language))
     script = write_script(Article("", (Paragraph(text),), language=voice.language), pauses)
     chapter = script.chapters[0]
@@ -289,7 +291,8 @@ def _sample_script(voice: Voice, pauses: Pauses) -> Script:
 def _facts(
     recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str], made_from: str, *, preview: bool
 ) -> dict[str, JSON]:
-    """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
+    """Return what edition.json says about how the edition was made. It holds no path and no time, so that the same
+    input gives the same bytes."""
     speech = settings.speech
     others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
@@ -314,7 +317,7 @@ def _facts(
 
 
 def _pauses(script: Script) -> dict[str, JSON]:
-    """The pauses of the script by their reason, all lengths that occur: an edited script has its own."""
+    """Return all lengths of pauses in the script by their reason; an edited script may differ from the settings."""
     found: dict[str, set[int]] = {}
     for chapter in script.chapters:
         for part in chapter.parts:
@@ -324,7 +327,7 @@ def _pauses(script: Script) -> dict[str, JSON]:
 
 
 def _check_free_for_edition(place: Path) -> None:
-    """An edition may be replaced; nothing else that has its name may, nor what somebody put into its folder."""
+    """Raise PublishError if `place` holds anything but an edition and its own files."""
     if place.is_symlink() or (place.exists() and not (place / MANIFEST_NAME).is_file()):
         raise PublishError(
             f"{place}: something else has the edition's name, and only an edition is replaced.", _MOVE_IT
@@ -335,7 +338,7 @@ def _check_free_for_edition(place: Path) -> None:
 
 
 def _strangers(place: Path) -> set[str]:
-    """Files in an edition's folder that its manifest does not name, but for those that file managers leave."""
+    """Return the files in an edition's folder that its manifest does not list, ignoring those of file managers."""
     found = {
         path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file() and path.name not in _LITTER
     }

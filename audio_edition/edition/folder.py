@@ -1,7 +1,4 @@
-"""In: the folder of a finished edition. Out: what its edition.json says is in it, and is heard when.
-
-The folder may come from anywhere, so what it says is checked before it is believed.
-"""
+"""Read the folder of a finished edition. The folder is untrusted: edition.json is validated."""
 
 from __future__ import annotations
 
@@ -55,9 +52,9 @@ class EditionFile:
 
 @dataclass(frozen=True, slots=True)
 class FinishedEdition:
-    """An edition as it lies on the disk. Its chapters have no tracks: the file `sound` holds all of them. A `preview`
-    holds only the first minute of its document. `manifest_sha256` tells whether anything in it changed: edition.json
-    holds the SHA-256 of every other file."""
+    """An edition on disk. Its chapters have no tracks: the file `sound` holds all of them. A `preview` holds only the
+    first minute of its document. `manifest_sha256` changes with any file, as edition.json holds the SHA-256 of every
+    other file."""
 
     folder: Path
     title: str
@@ -74,12 +71,12 @@ class FinishedEdition:
 
     @property
     def sound(self) -> Path:
-        """The file that holds the whole edition, the first of SOUNDS that is there."""
+        """The file that holds the whole edition: the first of SOUNDS that exists."""
         return next(self.folder / file.path for name in SOUNDS for file in self.files if file.format == name)
 
     @property
     def length(self) -> int:
-        """Samples at RATE_HZ."""
+        """Length in samples at RATE_HZ."""
         return self.chapters[-1].end
 
 
@@ -89,7 +86,8 @@ def is_edition(path: Path) -> bool:
 
 
 def read_edition(path: Path) -> FinishedEdition:
-    """The edition in a folder (or of its edition.json). Raises EditionError, which names the file and the place."""
+    """Return the edition in a folder (or of its edition.json). Raises EditionError, which names the file and the
+    place."""
     folder = path.parent if path.name == EDITION_JSON else path
     text = manifest_of(folder)
     manifest = _parsed(text, folder / EDITION_JSON)
@@ -114,7 +112,7 @@ def read_edition(path: Path) -> FinishedEdition:
 
 
 def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
-    """Raises EditionError for what is no edition, or one of another version."""
+    """Raise EditionError if this is not an edition, or one of another version."""
     version = manifest.get("version")
     if manifest.get("format") != "audio-edition" or type(version) is not int or version > VERSION:
         not_so("it is no edition of a version that this program knows")
@@ -123,7 +121,7 @@ def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
 
 
 def manifest_of(folder: Path) -> bytes:
-    """The edition.json of a folder, unread. Raises EditionError."""
+    """Return the bytes of a folder's edition.json. Raises EditionError."""
     path = folder / EDITION_JSON
     try:
         with path.open("rb") as file:
@@ -138,8 +136,8 @@ def manifest_of(folder: Path) -> bytes:
 
 
 def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
-    """The files that an edition.json, which lies at `path`, lists: their paths lead nowhere out of its folder, and none
-    is there twice. Raises EditionError."""
+    """Return the files that the edition.json at `path` lists. Raises EditionError if a path leaves the folder or is
+    listed twice."""
     try:
         return _listed(_parsed(manifest, path))
     except NotSoError as error:
@@ -147,8 +145,8 @@ def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
 
 
 def whole_file(folder: Path, file: EditionFile) -> Path:
-    """Where a file of the edition in `folder` lies, having looked that it is in there, whole, and the one that the
-    edition was built with. Raises EditionError."""
+    """Return the path of an edition's file after checking that it lies in `folder` and matches its size and SHA-256.
+    Raises EditionError."""
     path = folder / file.path
     try:
         if any(step.is_symlink() for step in (path, *path.parents[: file.path.count("/")])):
@@ -159,7 +157,7 @@ def whole_file(folder: Path, file: EditionFile) -> Path:
             return path
     except OSError as error:
         raise EditionError(f"{path} can't be read ({error.strerror}).", _AGAIN) from error
-    raise EditionError(f"{path} is not the file that edition.json tells of.", _AGAIN)
+    raise EditionError(f"{path} does not match its checksum in edition.json.", _AGAIN)
 
 
 def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:

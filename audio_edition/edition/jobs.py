@@ -31,7 +31,7 @@ _CHARACTERS_A_JOB = 15_000
 
 @dataclass(frozen=True, slots=True)
 class RecordingJob:
-    """What is needed to record a script, wherever it is done. Tracks go into `folder`."""
+    """Everything needed to record a script in any process. Tracks go into `folder`."""
 
     script: Script
     speech: Speech
@@ -87,10 +87,10 @@ def record(
 
 
 def jobs_for(script: Script, speech: Speech) -> int:
-    """How many plans to record at once: as many as there are cores, and enough text for. One, where the engine
-    itself says several utterances at once: in each process more, it would hold its voice again.
+    """Return how many takes to record at once: one per core, if there is enough text. One, if the engine itself speaks
+    several utterances at once, as each further process would load its voice again.
 
-    Raises SpeakError, MissingTool for an engine that can't be used.
+    Raises SpeakError, MissingTool for an engine that cannot be used.
     """
     characters = sum(len(utterance.text) for utterance in script.utterances)
     jobs = min(cores(), characters // _CHARACTERS_A_JOB)
@@ -150,7 +150,8 @@ def _prepare(told: Path, digest: bytes) -> None:
 
 @functools.cache
 def _job_and_cast() -> tuple[RecordingJob, list[TakePlan], Cast]:
-    """Opened with the first plan, not when the process starts: only then can an error be told."""
+    """Return the job of this process. It is loaded with the first take, not when the process starts: only then can an
+    error be reported."""
     path, digest = _told
     data = path.read_bytes()
     if hashlib.sha256(data).digest() != digest:

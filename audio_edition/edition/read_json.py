@@ -1,4 +1,4 @@
-"""What edition.json says, read with suspicion: it may come from anywhere."""
+"""Read edition.json with suspicion: it is untrusted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _Kind = TypeVar("_Kind")
 
 
 class NotSoError(Exception):
-    """What edition.json says can't be so."""
+    """A value in edition.json is invalid."""
 
 
 def published_of(manifest: Mapping[str, Any]) -> str:
@@ -166,7 +166,7 @@ def _role(entry: Any) -> Role:
 
 
 def _check_order(chapters: tuple[ChapterRecording, ...]) -> None:
-    """Times must rise: sound is decoded once, from start to end."""
+    """Check that times rise: sound is decoded once, from start to end."""
     times = [0]
     for recorded in chapters:
         times.append(recorded.start)
@@ -184,7 +184,7 @@ def items(entry: Any, key: str) -> list[Any]:
 def _samples(entry: Any, key: str) -> int:
     value = value_of(entry, key, int)
     if not 0 <= value <= _LONGEST_HOURS * 3600 * RATE_HZ:
-        not_so(f"“{key}” is out of all bounds")
+        not_so(f"“{key}” is out of range")
     return value
 
 

@@ -556,7 +556,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "file-unreadable": Kind(
         "error",
-        "A package can't be read by the reader of its kind: cut short, not well-formed, out of all bounds, "
+        "A package can't be read by the reader of its kind: cut short, not well-formed, too large, "
         "encrypted, with entities.",
         "Copy it again, or build it again.",
     ),
@@ -572,7 +572,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "sentences-differ": Kind(
         "error",
-        "A package has not the same sentences in the same order.",
+        "A package does not have the same sentences in the same order.",
         "Build it again.",
     ),
     "text-differs": Kind(

@@ -213,4 +213,4 @@ def _fraction(digits: str) -> float:
 
 
 def _refuse_number(digits: str) -> NoReturn:
-    raise Unsound(f"the number {digits[:20]} is out of all bounds.", "Pauses are whole milliseconds, from 0 to 60000.")
+    raise Unsound(f"the number {digits[:20]} is out of range.", "Pauses are whole milliseconds, from 0 to 60000.")

@@ -35,7 +35,7 @@ _NO_OPTIONS = SiteOptions()
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did: the names of editions, as the site calls them, and how many of its other files were written."""
+    """The result of a run: names of editions as the site calls them, and how many other files were written."""
 
     site: Site
     added: tuple[str, ...]
@@ -63,7 +63,7 @@ def publish_site(
 
 
 def _carry_out(folder: Path, old: Site | None, site: Site, change: Changes, anew: bool) -> int:
-    """The number of files written, besides those of editions."""
+    """Apply the changes and return the number of files written, not counting editions."""
     with copied(change.brought, folder / EDITIONS) as put_in_place:
         (folder / _UNFINISHED).touch()
         put_in_place()
@@ -120,7 +120,7 @@ def _findings(site: Site, change: Changes) -> tuple[Finding, ...]:
 
 
 def _check_free(folder: Path, old: Site | None) -> None:
-    """A site may be changed; a folder that holds anything else may not become one."""
+    """Raise SiteError if the folder is neither a site nor empty."""
     if old is None and any(not path.name.startswith(".") and path.name != EDITIONS for path in folder.iterdir()):
         raise SiteError(
             f"{folder}: this folder is no site, but holds something.", "Name an empty or new folder with --site."
@@ -129,7 +129,7 @@ def _check_free(folder: Path, old: Site | None) -> None:
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other runs out. A folder that was made for a site which did not come to be goes again."""
+    """Lock the folder against other runs. A folder created for a site that failed is removed again."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with atomic.only_run(folder) as only:

@@ -1,5 +1,7 @@
-"""In: a site as it was, editions to add and names to remove. Out: what is to change in it. Nothing is written here, so
-that an edition that is not sound stops all before anything was touched."""
+"""Work out what has to change in a site when editions are added or removed.
+
+Nothing is written here, so an invalid edition stops the run before anything is touched.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ EDITIONS = "editions"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An edition to be copied: its folder, and the files that it tells of. `page` is the path of the one that is to
-    lead back to the site, in the words of `language`."""
+    """An edition to copy into the site: its folder and the files it lists. `page` is the path of the page that gets a
+    link back to the site, labelled in `language`."""
 
     folder: Path
     files: tuple[EditionFile, ...]
@@ -34,10 +36,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`brought` are the editions to be copied into the site, by name; `added`, `replaced` and `removed` are names.
-    `previews` are the folders of editions that were left out, as they are previews. `entries` are all editions that the
-    site will hold. Of the search index, the numbers in `gone` go, and `indexed`
-    come."""
+    """What a run changes.
+
+    `brought` are the editions to copy, by name; `added`, `replaced` and `removed` are names; `previews` are the folders
+    of editions left out because they are previews; `entries` are all editions that the site will hold. The numbers in
+    `gone` leave the search index, `indexed` joins it.
+    """
 
     brought: Mapping[str, Brought]
     added: tuple[str, ...]
@@ -52,8 +56,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An edition that was read: what is kept of it instead of its chapters, which are heavy. Its number is yet to be
-    given."""
+    """An edition that was read, without its chapters, which need much memory. Its number is assigned later."""
 
     source: Brought
     entry: CatalogueEntry
@@ -62,8 +65,11 @@ class _Read:
 
 
 def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Sequence[str], anew: bool) -> Changes:
-    """What is to change in the site at `folder`. A folder in it that site.json does not know of, because that or a run
-    was lost, is taken as it is; `anew` reads all editions again. Raises SiteError, EditionError."""
+    """Return what has to change in the site at `folder`.
+
+    A folder in it that site.json does not list (after a lost file or an interrupted run) is taken as it is; `anew`
+    reads all editions again. Raises SiteError, EditionError.
+    """
     known = old.by_name if old else {}
     here = _names_in(folder / EDITIONS)
     if unknown := sorted(set(remove) - here - known.keys()):
@@ -102,8 +108,8 @@ def _names_in(editions: Path) -> set[str]:
 
 
 def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tuple[Path, ...]]:
-    """The editions that are not in the site as they are, by the names that they will have there; and the folders of
-    previews, which are not for the public."""
+    """Return the editions that are new or changed, by the names they will have in the site, and the folders of
+    previews, which are not published."""
     coming: dict[str, _Read] = {}
     previews: list[Path] = []
     for path in paths:
@@ -125,7 +131,7 @@ def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tu
 
 
 def _read(folder: Path, name: str = "") -> _Read:
-    """Read an edition; `name` is what the site calls it already, where it is there."""
+    """Read an edition; `name` is its name in the site, if it is there already."""
     edition = as_built(read_edition(folder)) if name else read_edition(folder)
     entry = entry_of(edition, name or name_of(edition))
     source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)
@@ -135,8 +141,8 @@ def _read(folder: Path, name: str = "") -> _Read:
 def _numbered(
     read: Mapping[str, _Read], known: Mapping[str, CatalogueEntry], next_number: int
 ) -> tuple[dict[str, CatalogueEntry], int]:
-    """The entries of editions that were read. What the site had keeps its number and guid; others get the next numbers,
-    the older the lower."""
+    """Return the entries of the editions read. Those already in the site keep their number and guid; new ones get the
+    next numbers, the oldest first."""
     entries = {}
     for name, one in sorted(read.items(), key=lambda item: (item[1].entry.published, item[0])):
         if before := known.get(name):

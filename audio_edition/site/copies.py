@@ -1,5 +1,5 @@
-"""How an edition in a site differs from the one that was built: its page leads back to the site, and its edition.json
-tells of that page. Everything else is the same to the byte."""
+"""How the copy of an edition in a site differs from the one that was built: its page links back to the site, and its
+edition.json lists that page. All other files are identical."""
 
 from __future__ import annotations
 

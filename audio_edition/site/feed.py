@@ -39,12 +39,12 @@ class _Alternate:
 
     @property
     def integrity(self) -> str:
-        """As W3C Subresource Integrity writes a SHA-256."""
+        """The SHA-256 in the format of W3C Subresource Integrity."""
         return f"sha256-{base64.b64encode(bytes.fromhex(self.file.sha256)).decode()}"
 
 
 def feed(facts: Facts, entries: Sequence[CatalogueEntry]) -> str:
-    """The feed of a site's newest editions; `entries` are all, the newest first."""
+    """Return the feed of a site's newest editions; `entries` are all of them, the newest first."""
     newest = entries[:MOST]
     return template("feed.xml", "audio_edition.site").render(
         facts=facts,
@@ -62,7 +62,7 @@ def feed(facts: Facts, entries: Sequence[CatalogueEntry]) -> str:
 
 
 def _alternates(entry: CatalogueEntry) -> list[_Alternate]:
-    """The files that are whole editions, but for the enclosure itself."""
+    """Return the files that hold the whole edition, except the enclosure."""
     others = [(file, title) for file, title in entry.offered if file != entry.sound]
     return [_Alternate(file, title, _bits_a_second(entry, file)) for file, title in others]
 
@@ -73,12 +73,12 @@ def _bits_a_second(entry: CatalogueEntry, file: EditionFile) -> int:
 
 
 def _html(entry: CatalogueEntry) -> str:
-    """What an app shows below the title."""
+    """Return what an app shows below the title."""
     by = words_for("site", entry.language)["by"].format(author=entry.author) if entry.author else ""
     paragraphs = [entry.description, by, entry.disclosure]
     return "".join(f"<p>{escape(text)}</p>" for text in paragraphs if text)
 
 
 def _date(published: str) -> str:
-    """As RFC 2822 writes the first moment of a day."""
+    """Return the start of a day in the format of RFC 2822."""
     return format_datetime(datetime.fromisoformat(published).replace(tzinfo=UTC))

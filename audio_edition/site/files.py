@@ -1,4 +1,4 @@
-"""In: a site as it was and as it is to be. Out: its files but the editions', those that may have changed."""
+"""Write the files of a site, except the editions: all that may have changed since the last run."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ class _Part:
 
 
 def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: bool) -> Iterator[File]:
-    """The files of the site, in the order in which they are to be written: what is led to before what leads there. Of
-    those that are many, only the ones that differ from before or are not there; `anew` gives all."""
+    """Yield the files of the site in the order they must be written: targets before the pages that link to them.
+
+    Of entries and shelves only those that changed or are missing; with `anew`, all.
+    """
     there = present(folder)
     yield from search_index.shards(folder, changes.gone, changes.indexed, anew)
     same = old is not None and not anew and (old.facts, old.recipe) == (new.facts, new.recipe)
@@ -67,7 +69,7 @@ def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: boo
 
 
 def present(folder: Path) -> set[str]:
-    """The files in the site's own folders."""
+    """Return the paths of the files in the site's own folders."""
     found = set()
     for own in OWN_FOLDERS:
         with contextlib.suppress(FileNotFoundError), os.scandir(folder / own) as entries:
@@ -76,7 +78,7 @@ def present(folder: Path) -> set[str]:
 
 
 def expected(site: Site) -> set[str]:
-    """The files that are to be there."""
+    """Return the paths of the files that should be there."""
     return {part.path for part in _parts(site)} | expected_shards()
 
 
@@ -86,7 +88,7 @@ def expected_shards() -> set[str]:
 
 @functools.cache
 def recipe() -> str:
-    """Tells whether pages were made by this very program: a hash of the files it makes them with."""
+    """Return a hash of all files that pages are made from; it changes with the program."""
     hashed = hashlib.sha256()
     for path in sorted([*_HERE.glob("*.py"), *_OWN.iterdir(), *_TRANSLATIONS.iterdir(), _DESIGN, _PLAYBACK]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -1,4 +1,4 @@
-"""site.json: what a site is called, where it will be, and the entry of each edition, so that none is opened again."""
+"""site.json: a site's title and address, and the entry of each edition, so that editions need not be opened again."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ class Site:
         object.__setattr__(self, "by_name", {entry.name: entry for entry in self.entries})
 
     def holding(self, entries: Sequence[CatalogueEntry], next_number: int) -> Site:
-        """The same with other editions. Those without a date come last; of one day, in the order of their names."""
+        """Return the site with other editions, the newest first. Undated ones come last; those of one day are sorted by
+        name."""
         ordered = sorted(sorted(entries, key=lambda entry: entry.name), key=lambda entry: entry.published, reverse=True)
         return dataclasses.replace(self, entries=tuple(ordered), next_number=next_number)
 
@@ -87,7 +88,7 @@ class SiteOptions:
 
 
 def read_site(folder: Path) -> Site | None:
-    """What site.json says; None where there is none. Raises SiteError."""
+    """Return the content of site.json; None if there is no such file. Raises SiteError."""
     path = folder / NAME
     try:
         return _site(json.loads(path.read_bytes()))
@@ -170,7 +171,7 @@ def _checked_base(url: str) -> str:
 
 
 def _check_words(name: str, text: str) -> None:
-    """Feeds and catalogues must have some, and podcast directories take no more."""
+    """Raise SiteError if the text is empty or longer than podcast directories accept."""
     if not text.strip() or len(text.encode("utf-8", "replace")) > _MOST_BYTES:
         raise SiteError(f"--{name}: this is empty, or too long.", f"Write a few words, of {_MOST_BYTES} bytes at most.")
 
@@ -185,7 +186,7 @@ def _check_contact(contact: str) -> None:
 
 
 def _guid(base_url: str) -> str:
-    """Of the feed's first address, for life (podcast-namespace, docs/tags/guid.md)."""
+    """Return a guid made from the feed's first address; it never changes (podcast-namespace, docs/tags/guid.md)."""
     return str(uuid.uuid5(_PODCAST, f"{base_url.partition('://')[2]}feed.xml"))
 
 

@@ -22,7 +22,7 @@ _BY_NEED = ("audiobook", "epub", "daisy202", "m4b", "mp3")
 
 
 def root(facts: Facts, entries: Sequence[CatalogueEntry], shelved: Sequence[Shelf]) -> str:
-    """`opds.json`."""
+    """Return `opds.json`."""
     links = [
         _link(facts, ROOT, FEED_TYPE, rel=["self", "start"]),
         _link(facts, "", "text/html", rel="alternate"),
@@ -36,7 +36,7 @@ def root(facts: Facts, entries: Sequence[CatalogueEntry], shelved: Sequence[Shel
 
 
 def shelf_feed(facts: Facts, shelf: Shelf) -> str:
-    """The editions of a shelf."""
+    """Return the feed of a shelf."""
     links = [
         _link(facts, shelf.catalogue, FEED_TYPE, rel="self"),
         _link(facts, ROOT, FEED_TYPE, rel="start"),
@@ -48,12 +48,12 @@ def shelf_feed(facts: Facts, shelf: Shelf) -> str:
 
 
 def publication(facts: Facts, entry: CatalogueEntry) -> str:
-    """An edition alone."""
+    """Return the document of one edition."""
     return _as_json(_publication(facts, entry))
 
 
 def entry_path(entry: CatalogueEntry) -> str:
-    """Where it stands alone."""
+    """Return the path of that document."""
     return f"opds/editions/{entry.name}.json"
 
 

@@ -34,15 +34,15 @@ class Indexed:
 
 
 def indexed(number: int, title: str, texts: Iterable[str]) -> Indexed:
-    """The words of an edition."""
+    """Return the words of an edition."""
     titled = words(title)
     others = set().union(*map(words, texts)) - titled
     return Indexed(number, " ".join(titled), " ".join(others))
 
 
 def shards(folder: Path, gone: frozenset[int], come: Iterable[Indexed], anew: bool) -> Iterator[tuple[str, bytes]]:
-    """The files of the index that change when editions go and come, by their paths. `anew` makes all of them, of those
-    that come alone. Raises SiteError."""
+    """Yield the index files that change when editions leave and join, with their paths; with `anew`, all of them, for
+    the joining editions only. Raises SiteError."""
     coming: dict[str, _Shard] = {name: {} for name in SHARD_NAMES} if anew or gone else {}
     for edition in come:
         for text, doubled in ((edition.title, 2 * edition.number + 1), (edition.others, 2 * edition.number)):
@@ -55,7 +55,7 @@ def shards(folder: Path, gone: frozenset[int], come: Iterable[Indexed], anew: bo
 
 
 def shard_path(name: str) -> str:
-    """Where a shard stands."""
+    """Return the path of a shard."""
     return f"search/words/{name}.json"
 
 
@@ -65,7 +65,7 @@ def shown(entries: Iterable[CatalogueEntry], language: str) -> bytes:
 
 
 def shown_path(number: int) -> str:
-    """Where what is shown of an edition stands."""
+    """Return the path of the file with the search results of an edition."""
     return f"search/editions/{number // SHOWN}.json"
 
 

@@ -1,6 +1,6 @@
-"""In: the entries of a site, the newest first. Out: shelves, the months of a site in parts of at most HUNDRED editions.
+"""Shelves: the editions of a site by month, the newest first, in parts of at most HUNDRED.
 
-Parts are counted from the oldest, so that a new edition changes the last one only.
+Parts are counted from the oldest, so that a new edition changes only the last one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A month's editions, the newest first, or a part of them. `name` is fit for a file."""
+    """A month's editions, or a part of them, the newest first. `name` is safe as a file name."""
 
     name: str
     title: str
