@@ -38,7 +38,7 @@ def regular_file(path: Path, *, writable: bool = False) -> BinaryIO:
     descriptor = os.open(path, flags)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
         return os.fdopen(descriptor, "r+b" if writable else "rb")
     except BaseException:
         with contextlib.suppress(OSError):

@@ -76,7 +76,7 @@ def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server
     import uvicorn
 
     if not folder.is_dir():
-        raise SiteError(f"{folder} is no folder.", "Name the folder of a site or an edition.")
+        raise SiteError(f"{folder} is not a folder.", "Name the folder of a site or an edition.")
     with _listening(host, port) as listening:
         bound, taken = listening.getsockname()[:2]
         config = uvicorn.Config(

@@ -63,7 +63,7 @@ def test_the_articles_of_a_folder_are_found(articles: Path) -> None:
     """Also in folders in it; lexicons and hidden files are none."""
     found = [path.relative_to(articles).as_posix() for path in documents_in(articles)]
     assert found == ["ferry.txt", "gulls.txt", "picture.txt", "rain.txt", "sport/rain.txt"]
-    with pytest.raises(ReadError, match="is no folder"):
+    with pytest.raises(ReadError, match="is not a folder"):
         documents_in(articles / "rain.txt")
 
 

@@ -111,7 +111,7 @@ def _connected(address: str) -> Iterator[Client]:
 
 def _lost(address: str) -> ClusterError:
     return ClusterError(
-        f"The connection to the scheduler at {address} was lost.", "See to the scheduler, and go on with --resume."
+        f"The connection to the scheduler at {address} was lost.", "Check the scheduler, then continue with --resume."
     )
 
 
@@ -218,7 +218,7 @@ def _arrived(future: Future[bytes | None], job: Job, plan: Plan, suspects: list[
 
     if future.cancelled():
         raise ClusterError(
-            f"{job.name}: its task was cancelled by the scheduler.", "See to the scheduler, and go on with --resume."
+            f"{job.name}: its task was cancelled by the scheduler.", "Check the scheduler, then continue with --resume."
         )
     try:
         result = future.result()
@@ -255,7 +255,8 @@ def _make(version_of_caller: str, task: bytes) -> bytes | None:
     own = version("audio-edition")
     if version_of_caller != own:
         raise ClusterError(
-            f"A worker has audio-edition {own}, and here is {version_of_caller}: editions would differ.", _INSTALL_SAME
+            f"A worker has audio-edition {own}, but this machine has {version_of_caller}: editions would differ.",
+            _INSTALL_SAME,
         )
     for _ in range(2):
         with contextlib.suppress(EOFError, OSError):

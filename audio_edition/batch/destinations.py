@@ -121,7 +121,7 @@ class RemoteDestination:
                 listed = {MANIFEST_NAME, *(file.path for file in listed_files(manifest, address))}
         if strangers := sorted(there - listed):
             raise PublishError(
-                f"{address} holds files that are not of an edition: {', '.join(strangers[:3])}.",
+                f"{address} holds files that are not part of an edition: {', '.join(strangers[:3])}.",
                 "Move them away, or name another place with -o.",
             )
 
@@ -167,11 +167,13 @@ def unpack(bundle: Bundle, name: str, folder: Path) -> None:
     manifest = bundle.files.get(MANIFEST_NAME, b"")
     listed = listed_files(manifest, f"{name}/{MANIFEST_NAME}")
     if {*bundle.files} != {MANIFEST_NAME, *(file.path for file in listed)}:
-        raise EditionError(f"{name}: the edition came with other files than its {MANIFEST_NAME} lists.", _BROKEN)
+        raise EditionError(
+            f"{name}: the edition arrived with files other than those its {MANIFEST_NAME} lists.", _BROKEN
+        )
     for file in listed:
         data = bundle.files[file.path]
         if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
-            raise EditionError(f"{name}: {file.path} was damaged on its way.", _BROKEN)
+            raise EditionError(f"{name}: {file.path} was damaged in transit.", _BROKEN)
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

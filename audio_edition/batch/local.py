@@ -105,7 +105,7 @@ def documents_in(folder: Path) -> list[Path]:
     """Return the files in a folder and its subfolders that may be articles, sorted; without hidden files, lexicons and
     settings. Raises ReadError."""
     if not folder.is_dir():
-        raise ReadError(f"{folder} is no folder.", "Check the path.")
+        raise ReadError(f"{folder} is not a folder.", "Check the path.")
     found = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if _may_be_article(path.relative_to(folder)))
 
@@ -257,7 +257,7 @@ def fell(name: str) -> Report:
     return Report(
         name,
         "failed",
-        error=f"{name}: the process that made its edition was ended.",
+        error=f"{name}: the process that made its edition was killed.",
         remedy="See whether the machine ran out of memory; try the document alone with build.",
     )
 

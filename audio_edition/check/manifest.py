@@ -18,7 +18,7 @@ NAME: Final = "edition.json"
 _LIMIT_BYTES = 200_000_000
 _MOST_FAULTS = 20
 _BUILD_AGAIN = "Build the edition again."
-OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
+OUTDATED = "Build it again from its document: audio-edition build DOCUMENT"
 _NAME_IT = "Name the folder of an edition, as build prints it."
 
 

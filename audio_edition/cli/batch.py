@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Make editions of files as they are dropped into a folder, until stopped.",
 )
-@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--no-cache", is_flag=True, help="Make everything again, and keep nothing for the next run.")
 @cache_size
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the report and errors.")
 def batch(

@@ -1,4 +1,4 @@
-"""cache: what was spoken and is kept."""
+"""cache: the speech that is kept for later runs."""
 
 from __future__ import annotations
 

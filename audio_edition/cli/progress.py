@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, lines elsewhere."""
+"""How far a build has come: a bar on a terminal, lines elsewhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def progress_of(script: Script, quiet: bool, plain: bool) -> Iterator[Progress]:
-    """A bar on a terminal, a line for each chapter elsewhere, nothing if asked to be quiet."""
+    """Yield a progress function: a bar on a terminal, a line for each chapter elsewhere, nothing if `quiet`."""
     if quiet or sys.stderr is None:
         yield lambda done, whole, utterance: None
     elif sys.stderr.isatty() and not plain:

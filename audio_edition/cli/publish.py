@@ -23,7 +23,7 @@ from audio_edition.cli.output import as_json_text, give, report_findings, say, s
 @click.option("--robots/--no-robots", default=None, help="Whether search engines may list it; they may by default.")
 @click.option("--remove", metavar="NAME", multiple=True, help="Take an edition out of the site; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Describe what was done on standard output as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def publish(
     editions: tuple[Path, ...], site: Path, remove: tuple[str, ...], as_json: bool, quiet: bool, **options: Any
 ) -> None:

@@ -43,7 +43,7 @@ def script(articles: tuple[str, ...], layout: str, **options: Any) -> None:
 
 
 def _as_list(script: Script) -> str:
-    """Each utterance with its id and role, what is said if it is not what is written, and the pause behind it."""
+    """Return each utterance with its id and role, its spoken form if that differs, and the pause after it."""
     from audio_edition.script import as_table
 
     lines = []

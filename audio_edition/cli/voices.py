@@ -1,4 +1,4 @@
-"""voices: those at hand, and what they sound like."""
+"""voices: the installed voices, and samples of them."""
 
 from __future__ import annotations
 

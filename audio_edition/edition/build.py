@@ -330,11 +330,13 @@ def _check_free_for_edition(place: Path) -> None:
     """Raise PublishError if `place` holds anything but an edition and its own files."""
     if place.is_symlink() or (place.exists() and not (place / MANIFEST_NAME).is_file()):
         raise PublishError(
-            f"{place}: something else has the edition's name, and only an edition is replaced.", _MOVE_IT
+            f"{place}: something other than an edition has this name, and only an edition is replaced.", _MOVE_IT
         )
     if strangers := _strangers(place):
         names = ", ".join(sorted(strangers)[:3])
-        raise PublishError(f"{place}: the older edition's folder holds files that are not of it: {names}.", _MOVE_IT)
+        raise PublishError(
+            f"{place}: the older edition's folder holds files that are not part of it: {names}.", _MOVE_IT
+        )
 
 
 def _strangers(place: Path) -> set[str]:

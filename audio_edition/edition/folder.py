@@ -34,7 +34,7 @@ _NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,199}")
 """What a file or folder of an edition may be called: what every system and every address takes as it is."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _AGAIN = "Build the edition again."
-OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
+OUTDATED = "Build it again from its document: audio-edition build DOCUMENT"
 """What to do with an edition that an earlier version made."""
 
 
@@ -115,7 +115,7 @@ def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
     """Raise EditionError if this is not an edition, or one of another version."""
     version = manifest.get("version")
     if manifest.get("format") != "audio-edition" or type(version) is not int or version > VERSION:
-        not_so("it is no edition of a version that this program knows")
+        not_so("it is not an edition of a version that this program knows")
     if version < VERSION:
         raise EditionError(f"{path}: an earlier version of this program made the edition.", OUTDATED)
 
@@ -167,7 +167,9 @@ def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
         place = f" at {where}" if (where := place_in(error)) else ""
         raise EditionError(f"{path}: this is not JSON{place}.", _AGAIN) from error
     if not isinstance(manifest, dict):
-        raise EditionError(f"{path}: this describes no edition.", "Name the folder of an edition, as build prints it.")
+        raise EditionError(
+            f"{path}: this does not describe an edition.", "Name the folder of an edition, as build prints it."
+        )
     return manifest
 
 
@@ -181,7 +183,7 @@ def _files(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
 def _listed(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
     files = tuple(_file(entry) for entry in items(manifest, "files"))
     if len({file.path.casefold() for file in files} | {EDITION_JSON}) != len(files) + 1:
-        not_so("a file of it is there twice")
+        not_so("a file is listed twice")
     return files
 
 
@@ -191,5 +193,5 @@ def _file(entry: Any) -> EditionFile:
         not_so("a file lies outside its folder, or has a name that not every system takes")
     size, sha256 = value_of(entry, "size", int), value_of(entry, "sha256", str)
     if size < 0 or not _SHA256.fullmatch(sha256):
-        not_so(f"the size or SHA-256 of {path} can't be so")
+        not_so(f"the size or SHA-256 of {path} is invalid")
     return EditionFile(path, size, sha256, value_of(entry, "type", str), value_of(entry, "format", str))

@@ -145,7 +145,7 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
     for number, section in enumerate(_list(tables.get("section", []), "section"), start=1):
         place = f"section {number}"
         if not isinstance(section, Mapping):
-            raise SettingsError(f"{place} is no table.", "Write it as [[section]] on a line of its own.")
+            raise SettingsError(f"{place} is not a table.", "Write it as [[section]] on a line of its own.")
         _known_keys(section, ("title", "articles"), place)
         sections.append((_text(section, "title"), section.get("articles", []), f"{place}: articles"))
     found = [Source(_document(file, folder, place), category=title) for title, files, place in sections
@@ -159,13 +159,13 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
 
 def _list(value: Any, place: str) -> list[Any]:
     if not isinstance(value, list):
-        raise SettingsError(f"{place} is no list.", 'Write it as a list, such as ["rain.html", "ferry.txt"].')
+        raise SettingsError(f"{place} is not a list.", 'Write it as a list, such as ["rain.html", "ferry.txt"].')
     return value
 
 
 def _document(value: Any, folder: Path, place: str) -> Path | str:
     if not isinstance(value, str) or not value or "\0" in value:
-        raise SettingsError(f"{place}: {str(value)[:60]!r} is no file's name.", "Write names between quotes.")
+        raise SettingsError(f"{place}: {str(value)[:60]!r} is not a file name.", "Write names between quotes.")
     if is_remote(value):
         raise SettingsError(
             f"{place}: {value[:60]} is neither a web page nor a file.",

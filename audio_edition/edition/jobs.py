@@ -130,7 +130,7 @@ def _in_processes(
                 log = future.result()
             except BrokenProcessPool as error:
                 raise StitchError(
-                    "A process that records was ended from outside.",
+                    "A recording process was killed.",
                     "Build again: what was spoken is kept. With --jobs 1, less memory is needed.",
                 ) from error
             for utterance in plan.utterances:

@@ -21,7 +21,7 @@ Struck = Literal["said", "left-out"]
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """Somebody who made the work, and as what."""
+    """A person who contributed to the work, and in which role."""
 
     name: str
     role: CreatorRole = "author"
@@ -29,7 +29,7 @@ class Creator:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that the document holds. `name` is what a file with it is called: a digest and the type's ending."""
+    """A picture in the document. `name` is its file name: a digest and the extension of its type."""
 
     name: str
     media_type: str

@@ -530,7 +530,7 @@ OF_EDITIONS: dict[str, Kind] = {
     "edition-outdated": Kind(
         "error",
         "An earlier version of the program made the edition. Nothing else is looked at.",
-        "Make it anew from its document.",
+        "Build it again from its document.",
     ),
     "edition-unsound": Kind(
         "error",

@@ -33,7 +33,7 @@ LINE: Final = "line"
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Silence to be heard between two utterances, in milliseconds, and why it is there."""
+    """Silence between two utterances in milliseconds, and the reason for it."""
 
     milliseconds: int
     reason: str
@@ -41,7 +41,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """The silence heard at each place, in milliseconds: all of it, whatever the engine adds of its own."""
+    """The silence heard at each place in milliseconds, in total, including what the engine adds."""
 
     sentence: int = 250
     phrase: int = 60
@@ -132,7 +132,7 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The text as it was written, on one line."""
+        """The text as written, on one line."""
         return joined(self.utterances) if self.utterances else self.unspoken.text
 
     @property
@@ -164,7 +164,7 @@ class Chapter:
 
     @property
     def parts(self) -> tuple[Utterance | Pause, ...]:
-        """What is heard, in order."""
+        """Everything that is heard, in order."""
         return tuple(part for passage in leaves(self.blocks) for part in passage.parts)
 
     @property

@@ -191,7 +191,7 @@ class Setting:
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """The setting's name in messages."""
         return f"{self.table}.{self.key}" if self.key else self.table
 
 

@@ -1,6 +1,6 @@
 """Recognise the words of a recording with a Whisper model, by faster-whisper on the CPU.
 
-The model is a folder in CTranslate2's format, or the base model of the extra `proof`. Nothing is downloaded, and the
+The model is a folder in CTranslate2's formatat, or the base model of the extra `proof`. Nothing is downloaded, and the
 same sound always gives the same words: one temperature, no context from earlier sound.
 """
 
@@ -32,7 +32,7 @@ _NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
 
 
 class Recogniser:
-    """A loaded model. `model` is a folder with one in CTranslate2's format; None takes the packaged base model.
+    """A loaded model. `model` is a folder with one in CTranslate2's formatat; None takes the packaged base model.
 
     Raises MissingTool without the extra `proof`, ProofError if the folder holds no model.
     """
@@ -57,7 +57,7 @@ class Recogniser:
         except (RuntimeError, ValueError, OSError, KeyError) as error:
             raise ProofError(
                 f"{model}: this model can't be used: {_first_line(error)}.",
-                "Name a folder with a Whisper model in CTranslate2's form, or leave --model out.",
+                "Name a folder with a Whisper model in CTranslate2's format, or leave --model out.",
             ) from error
 
     def language(self, tag: str) -> str:
@@ -106,8 +106,8 @@ def _check_folder(folder: Path) -> None:
     missing = [name for name in _NEEDED if not (folder / name).is_file()]
     if missing:
         raise ProofError(
-            f"{folder}: this is no folder with a recogniser's model: {missing[0]} is not in it.",
-            "Name a folder with a Whisper model in CTranslate2's form, or leave --model out.",
+            f"{folder}: this is not a folder with a Whisper model: {missing[0]} is not in it.",
+            "Name a folder with a Whisper model in CTranslate2's format, or leave --model out.",
         )
 
 

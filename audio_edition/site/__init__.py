@@ -123,7 +123,7 @@ def _check_free(folder: Path, old: Site | None) -> None:
     """Raise SiteError if the folder is neither a site nor empty."""
     if old is None and any(not path.name.startswith(".") and path.name != EDITIONS for path in folder.iterdir()):
         raise SiteError(
-            f"{folder}: this folder is no site, but holds something.", "Name an empty or new folder with --site."
+            f"{folder}: this folder is neither a site nor empty.", "Name an empty or new folder with --site."
         )
 
 

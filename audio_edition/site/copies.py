@@ -37,7 +37,7 @@ def manifest_on_site(manifest: bytes, file: EditionFile, content: bytes) -> byte
 
     new, count = entry.subn(changed, manifest)
     if count != 1:
-        raise EditionError(f"edition.json tells of {file.path} in two places.", "Build the edition again.")
+        raise EditionError(f"edition.json lists {file.path} twice.", "Build the edition again.")
     return new
 
 

@@ -135,7 +135,7 @@ def is_folder_name(name: str) -> bool:
 
 def _site(value: Any) -> Site:
     if value.pop("format") != _FORMAT or value.pop("version") != _VERSION:
-        raise ValueError("no site of a version that this program knows")
+        raise ValueError("not a site of a version that this program knows")
     entries = tuple(_entry_from_json(entry) for entry in value.pop("editions"))
     next_number, recipe = value.pop("next_number"), value.pop("recipe")
     if any(not isinstance(text, str) for name, text in value.items() if name != "robots"):
@@ -154,7 +154,7 @@ def _entry_as_json(entry: CatalogueEntry) -> dict[str, Any]:
 def _entry_from_json(value: Any) -> CatalogueEntry:
     kinds = [type(value[name]) for name in _ENTRY_FIELDS]
     if kinds != _ENTRY_KINDS or not is_folder_name(value["name"]):
-        raise ValueError(f"an edition is not as it should be: {str(value['name'])[:60]}")
+        raise ValueError(f"an edition's entry is invalid: {str(value['name'])[:60]}")
     return CatalogueEntry(**value | {"files": tuple(EditionFile(*file) for file in value["files"])})
 
 
@@ -166,7 +166,9 @@ def _checked_base(url: str) -> str:
     except ValueError:
         sound = False
     if not sound or not _ADDRESS.fullmatch(url) or "@" in url:
-        raise SiteError(f"--base-url {url}: this is no address of a site.", "Write it as https://example.org/listen/")
+        raise SiteError(
+            f"--base-url {url}: this is not the address of a site.", "Write it as https://example.org/listen/"
+        )
     return url.rstrip("/") + "/"
 
 
@@ -181,7 +183,7 @@ def _check_contact(contact: str) -> None:
     web = contact.startswith(("https://", "http://")) and _ADDRESS.fullmatch(contact)
     if not mail and not web:
         raise SiteError(
-            f"--contact {contact}: this is no e-mail or web address.", "Write it as listen@example.org or https://…"
+            f"--contact {contact}: this is not an e-mail or web address.", "Write it as listen@example.org or https://…"
         )
 
 

@@ -209,7 +209,7 @@ def _checked(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as trouble:
-        raise ReadError(f"{shown(url)} is no address of a document.", _SAVE) from trouble
+        raise ReadError(f"{shown(url)} is not the address of a document.", _SAVE) from trouble
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ReadError(f"{shown(url)} is not an http or https address.", _SAVE)
     if parts.username is not None or parts.password is not None:

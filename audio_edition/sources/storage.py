@@ -51,7 +51,7 @@ def open_place(address: str) -> tuple[Any, str]:
     protocol = address.partition("://")[0].lower()
     if "::" in address or protocol in _WEB:
         raise SettingsError(
-            f"{shown(address)} is no address of one place that can be read and written.",
+            f"{shown(address)} is not an address that can be read and written.",
             "Name one such as s3://bucket/folder.",
         )
     try:

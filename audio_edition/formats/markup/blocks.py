@@ -292,7 +292,7 @@ class Blocks:
         return {} if own == self._inline.script.language.partition("-")[0] else self._inline.language(own, "")
 
     def _formula(self, formula: Formula[Passage]) -> Markup:
-        """The formula as MathML, or as it was written in TeX, with its words as its name; else its words."""
+        """Return the formula as MathML, or as its TeX source, with its words as the accessible name; else its words."""
         text = formula.text
         if not self._dialect.html5 or len(text.utterances) != 1:
             return self._paragraph(text, SHOWN, "formula")
