@@ -280,7 +280,7 @@ UNSOUND = [
     (changed(chapters__0__title=" "), "chapters[0].title: this is empty", "remove"),
     (changed(chapters__0__level=7), "chapters[0].level: 7 is not a heading level", "1 to 6"),
     (changed(**{f"{PASSAGE}__parts": [{"pause_ms": 5}]}), "(c01): the chapter has no utterance", "Remove the chapter"),
-    (changed(**{f"{UTTERANCE}__id": "c01-p1-s1"}), 'blocks[0].text.parts[0].id: "c01-p1-s1" is not an id', "c02-p003-s01"),
+    (changed(**{f"{UTTERANCE}__id": "c01-p1-s1"}), 'parts[0].id: "c01-p1-s1" is not an id', "c02-p003-s01"),
     (changed(**{f"{UTTERANCE}__id": "c02-p001-s01"}), "c02-p001-s01 stands in passage c01-p001", "c01-p001-"),
     (changed(**{f"{UTTERANCE}__text": "  "}), "blocks[0].text.parts[0] (c01-p001-s01).text: this is empty", "whole"),
     (changed(**{f"{UTTERANCE}__spoken": ""}), "(c01-p001-s01).spoken: this is empty", "whole line"),
