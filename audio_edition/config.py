@@ -1,6 +1,6 @@
-"""Settings from audio-edition.toml: defaults, under what the file says, under what the caller says.
+"""Settings from audio-edition.toml and the caller.
 
-`load_settings` gives the first two, `overlaid` lays what the caller says over them.
+`load_settings` returns the defaults overridden by the file; `overlaid` overrides those with the caller's.
 """
 
 from __future__ import annotations

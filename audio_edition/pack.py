@@ -33,8 +33,8 @@ _TEXTS = {"transcript.html": "pages", "transcript.txt": "plain"}
 
 
 def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DEFAULT) -> Path:
-    """Write the formats named of an edition into a ZIP file, beside its folder where no `place` is given; returns where
-    it is. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
+    """Write the named formats of an edition into a ZIP file at `place`, or else next to its folder, and return its
+    path. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
     known = [*PACKAGES, *plugins("format")]
     if unknown := [name for name in formats if name not in known]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(known)}.")

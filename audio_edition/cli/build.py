@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 @articles_and_sections
 @into_folder
 @edition_options
-@click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
+@click.option("--preview", is_flag=True, help="Make only the first minute, in a separate folder.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="Chapters to record at once; of a long text as many as there are cores.",
+    help="Number of takes to record at once; by default one per core for a long text.",
 )
 @click.option("--no-cache", is_flag=True, help="Make everything again, and keep nothing for the next run.")
 @cache_size
 @click.option("--verify", is_flag=True, help="Compare every byte before reporting that nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
-@click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
+@click.option("--plain", is_flag=True, help="Report progress in plain lines even on a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def build(
     articles: tuple[str, ...],

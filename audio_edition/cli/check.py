@@ -12,7 +12,7 @@ from audio_edition.cli.output import as_json_text, give, say
 @click.command("check")
 @click.argument("editions", metavar="EDITION...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
-    "--programs/--no-programs", default=True, help="Whether to ask EPUBCheck, Ace and axe-core, if installed."
+    "--programs/--no-programs", default=True, help="Whether to run EPUBCheck, Ace and axe-core, if installed."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")

@@ -50,7 +50,7 @@ def articles_and_sections(command: Command) -> Command:
         "--section",
         metavar="NAME",
         expose_value=False,
-        help="The articles behind it are in this section of the edition.",
+        help="Put the articles after it into this section of the edition.",
     )
     return click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)(in_section(command))
 

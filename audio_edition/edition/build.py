@@ -75,7 +75,7 @@ class LexiconFile:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A finished edition: the folder to hand out, and what is in it."""
+    """A finished edition: its folder and what is in it."""
 
     folder: Path
     recording: Recording

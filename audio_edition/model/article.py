@@ -40,7 +40,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of the whole work, besides title, date, language and publisher. `cover` names an image;
+    """What a document says about the whole work, besides title, date, language and publisher. `cover` names an image;
     `identifiers` are URNs or as written (ISBN)."""
 
     creators: tuple[Creator, ...] = ()
@@ -59,8 +59,8 @@ _NOTHING_SAID = Metadata()
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A dateline or byline as it is written under the headline. `links` are spans over its characters that lead out of
-    the document: to the page of a writer, to an address."""
+    """A dateline or byline as written under the headline. `links` are spans of its characters that link out of the
+    document, such as to an author's page."""
 
     text: str
     kind: Literal["dateline", "byline"]

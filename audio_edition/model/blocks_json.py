@@ -92,7 +92,7 @@ _USUAL = {
 
 
 class BlocksError(Exception):
-    """What is wrong in blocks, and where: `place` begins with a dot or bracket."""
+    """Blocks are invalid; `place` says where, and begins with a dot or bracket."""
 
     def __init__(self, place: str, what: str) -> None:
         super().__init__(f"{place} {what}")

@@ -14,7 +14,8 @@ from .findings import Level
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is common to all findings of an id, in Markdown: the level that it has, or mostly has, and others."""
+    """What all findings of an id have in common, in Markdown: their usual level, and other levels that they may
+    have."""
 
     level: Level
     meaning: str

@@ -137,7 +137,7 @@ class Passage:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """All spans of the passage, each at the characters of its own utterance."""
+        """All spans of the passage, each relative to its own utterance."""
         said = (span for utterance in self.utterances for span in utterance.spans)
         return (*said, *self.unspoken.spans)
 
@@ -174,7 +174,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What will be said, in order, and what the edition is called. `published` is an ISO 8601 date, or empty."""
+    """What will be said, in order, and the edition's title and metadata. `published` is an ISO 8601 date, or empty."""
 
     title: str
     chapters: tuple[Chapter, ...]

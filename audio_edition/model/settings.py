@@ -227,7 +227,7 @@ class Speech:
         option="--language", metavar="TAG", example='"en-GB"',
     )  # fmt: skip
     rate_wpm: int | None = _set(
-        None, whole_number(80, 450), "Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others.", "speech",
+        None, whole_number(80, 450), "Words per minute, 80 to 450; by default 160 with eSpeak NG, 175 with others.", "speech",
         "rate", option="--rate", metavar="WPM", example="160", scope="edition",
     )  # fmt: skip
     volume: float = _set(
