@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audio_edition import audio
-from audio_edition.cli import main
+from audio_edition.cli import COMMANDS, main
 from audio_edition.config import Settings
 from audio_edition.edition import build as edition
 from audio_edition.speak.loudness import TARGET_LUFS
@@ -336,7 +336,7 @@ def test_a_small_cache_is_kept_small(tmp_path: Path) -> None:
     assert 0 < json.loads(_run("cache", "info", "--json").stdout)["bytes"] <= 1_000_000
 
 
-_COMMANDS = [[], *([name] for name in main.commands), ["cache", "info"], ["cache", "clear"]]
+_COMMANDS = [[], *([name] for name in COMMANDS), ["cache", "info"], ["cache", "clear"]]
 
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)

@@ -78,7 +78,8 @@ def test_an_error_in_another_process_keeps_its_remedy(tmp_path: Path, monkeypatc
 
 def test_a_process_that_is_killed_ends_the_build_with_a_message(tmp_path: Path) -> None:
     """Whoever ends a worker, say for want of memory, is not taken for a broken article."""
-    script = make_script(TEXT.encode(), HUM, "article")
+    # So much that work is left when this process hears of the first sentence, however busy the machine.
+    script = make_script((TEXT * 20).encode(), HUM, "article")
 
     def kill_workers(done: int, whole: int, utterance: Utterance) -> None:
         for worker in multiprocessing.active_children():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import re
 import signal
@@ -11,20 +12,26 @@ from typing import Any
 
 import click
 
-from audio_edition.cli.batch import batch
-from audio_edition.cli.build import build
-from audio_edition.cli.cache import cache
-from audio_edition.cli.check import check_editions
-from audio_edition.cli.init import init
-from audio_edition.cli.lexicon import lexicon
 from audio_edition.cli.output import say
-from audio_edition.cli.proof import proof
-from audio_edition.cli.publish import pack, publish, serve
-from audio_edition.cli.script import script
-from audio_edition.cli.voices import voices
 from audio_edition.errors import AudioEditionError
 
 _ARGUMENTS = "audio_edition.arguments"
+
+COMMANDS = {
+    "batch": "batch.batch",
+    "build": "build.build",
+    "cache": "cache.cache",
+    "check": "check.check_editions",
+    "init": "init.init",
+    "lexicon": "lexicon.lexicon",
+    "pack": "publish.pack",
+    "proof": "proof.proof",
+    "publish": "publish.publish",
+    "script": "script.script",
+    "serve": "publish.serve",
+    "voices": "voices.voices",
+}
+"""Each command, and where its function is: only what is asked for is imported."""
 
 
 def _is_file(argument: str) -> bool:
@@ -34,7 +41,17 @@ def _is_file(argument: str) -> bool:
 
 
 class _Boundary(click.Group):
-    """Where errors raised on purpose become a message, a remedy and exit 1; any other keeps its traceback."""
+    """The commands. Errors raised on purpose become a message, a remedy and exit 1; any other keeps its traceback."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(".")
+        command: click.Command = getattr(importlib.import_module(f"audio_edition.cli.{module}"), function)
+        return command
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         context.meta[_ARGUMENTS] = [*args]
@@ -82,7 +99,3 @@ def main() -> None:
       audio-edition voices --language fr
       audio-edition publish output/*/ --site site --base-url https://example.org/listen/
     """
-
-
-for _command in (batch, build, cache, check_editions, init, lexicon, pack, proof, publish, script, serve, voices):
-    main.add_command(_command)

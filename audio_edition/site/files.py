@@ -90,7 +90,8 @@ def expected_shards() -> set[str]:
 def recipe() -> str:
     """Return a hash of all files that pages are made from; it changes with the program."""
     hashed = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *_OWN.iterdir(), *_TRANSLATIONS.iterdir(), _DESIGN, _PLAYBACK]):
+    shared = (*_TRANSLATIONS.glob("*.toml"), _DESIGN, _PLAYBACK)
+    for path in sorted([*_HERE.glob("*.py"), *_OWN.iterdir(), *shared]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()[:16]
 
