@@ -47,7 +47,7 @@ MOST_SILENCE_MS = 12 * 3_600_000
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""
 
-_MAKE_ANEW = "Build it again from its document: audio-edition script DOCUMENT --format json."
+_MAKE_ANEW = "Make it again from its document: audio-edition script DOCUMENT --format json."
 _CHAPTER_ID = re.compile(r"c\d{2,6}", re.ASCII)
 _PASSAGE_ID = re.compile(r"c\d{2,6}-p\d{3,8}", re.ASCII)
 _UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}", re.ASCII)
@@ -335,7 +335,7 @@ def _image(value: Any, place: str) -> Image:
     try:
         data = base64.b64decode(values["data"], validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Unsound(f"{place}.data: this is not Base64.", "Make the script anew from its document.") from error
+        raise Unsound(f"{place}.data: this is not Base64.", "Make the script again from its document.") from error
     return Image(values["name"], values["media_type"], data, values.get("width", 0), values.get("height", 0))
 
 
