@@ -75,7 +75,7 @@ def script_from_json(text: str, name: str) -> Script:
         ) from error
     except RecursionError as error:
         raise ScriptError(
-            f"{name} has brackets nested too deeply to be a script.", "Write the script anew with --format json."
+            f"{name} has brackets nested too deeply to be a script.", "Write the script again with --format json."
         ) from error
     except Unsound as error:
         raise ScriptError(f"{name}: {error.what}", error.remedy) from error

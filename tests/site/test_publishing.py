@@ -400,7 +400,7 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, three: list[Path], u
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b?subject=x&cc=y", "nobody", "https://a/ b", "a@b\nx"])
 def test_a_contact_that_is_no_address_is_refused(tmp_path: Path, three: list[Path], contact: str) -> None:
     """It becomes a link, so it must be an e-mail or web address."""
-    with pytest.raises(SiteError, match="no e-mail or web address"):
+    with pytest.raises(SiteError, match="not an e-mail or web address"):
         _publish(tmp_path / "site", *three, options=SiteOptions(base_url=BASE, contact=contact))
 
 
