@@ -30,15 +30,15 @@ _NAME_ANOTHER = "Name another folder with -o."
 
 
 def regular_file(path: Path, *, writable: bool = False) -> BinaryIO:
-    """Open a file, if it is one: a pipe or device of that name, at which a reader may wait for ever, is refused, and so
-    is a link. Raises OSError."""
+    """Open a regular file. Raises OSError for a link, and for a pipe or device, on which a reader could wait for
+    ever."""
     flags = os.O_RDWR if writable else os.O_RDONLY
     for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
         flags |= getattr(os, name, 0)
     descriptor = os.open(path, flags)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))
         return os.fdopen(descriptor, "r+b" if writable else "rb")
     except BaseException:
         with contextlib.suppress(OSError):
@@ -47,14 +47,14 @@ def regular_file(path: Path, *, writable: bool = False) -> BinaryIO:
 
 
 def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
-    """The rest of a file, a megabyte at a time."""
+    """Yield the rest of a file in blocks of a megabyte."""
     while block := file.read(_BLOCK_BYTES):
         yield block
 
 
 @contextlib.contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears under its name when the block ends well, and not at all otherwise."""
+    """Open a file that appears under its name if the block succeeds, and not at all otherwise."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=NEW)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -67,7 +67,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def handed_out_file(path: Path) -> Iterator[BinaryIO]:
-    """The same for a file that everybody may read."""
+    """Open a file as new_file does, and let everybody read it."""
     with new_file(path) as file:
         yield file
     path.chmod(0o644)
@@ -91,7 +91,8 @@ def only_run(folder: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def building_folder(output: Path, slug: str) -> Iterator[Path]:
-    """A folder in `output` that no other run touches, gone when the block ends. What killed runs left goes first."""
+    """Yield a folder in `output` that no other run touches; it is removed when the block ends. What killed runs left
+    behind is removed first."""
     try:
         output.mkdir(parents=True, exist_ok=True)
         clear_up(output)
@@ -120,7 +121,7 @@ def clear_up(output: Path) -> None:
 
 
 def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:
-    """A new file that this run holds: while it does, the folder that is called so is nobody else's."""
+    """Return a new lock file that this run holds; while it does, the folder of the same name belongs to this run."""
     while True:
         descriptor, name = tempfile.mkstemp(dir=output, prefix=f".{slug}.", suffix=_LOCK)
         lock, path = os.fdopen(descriptor, "wb"), Path(name)
@@ -137,8 +138,8 @@ def _held_lock(output: Path, slug: str) -> tuple[BinaryIO, Path]:
 
 
 def _remove_abandoned(output: Path) -> None:
-    """Clear away what runs that are dead were building: nobody holds their lock, which is older than the folder and
-    bears the program's mark (or nothing, where the run died before it wrote that)."""
+    """Remove what dead runs were building: their lock is held by nobody, older than the folder, and bears the program's
+    mark (or is empty, if the run died before writing it)."""
     for path in output.glob(f".*{_LOCK}"):
         with contextlib.suppress(OSError):
             with regular_file(path, writable=True) as lock:
@@ -150,7 +151,7 @@ def _remove_abandoned(output: Path) -> None:
 
 
 def _remove_lock(path: Path) -> None:
-    """Only if its folder is gone: a later run would not find that again without it."""
+    """Remove a lock, but only if its folder is gone: a later run needs it to find the folder."""
     if not path.with_suffix(_BUILDING).exists():
         path.unlink(missing_ok=True)
 
@@ -176,13 +177,14 @@ else:
 
 
 def remedy_for(error: OSError) -> str:
-    """What to do where the folder for editions can't be written: a full disk wants room, all else another folder."""
+    """Return the remedy for a folder of editions that cannot be written: free space on a full disk, else another
+    folder."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return "Make room on the disk, or name another folder with -o." if full else _NAME_ANOTHER
 
 
 def onto_disk(folder: Path) -> None:
-    """Force a folder with all its files from the system's memory onto the disk. Raises OSError where the disk fails."""
+    """Flush a folder and all its files to the disk. Raises OSError if the disk fails."""
     for path in (*folder.rglob("*"), folder):
         if sys.platform != "win32":
             _force(os.open(path, os.O_RDONLY))
@@ -202,11 +204,11 @@ def _force(descriptor: int) -> None:
 
 
 def move_into_place(new: Path, place: Path) -> bool:
-    """Put the folder `new` at `place` by one rename; an older one there goes, and until then it is whole. True where
-    there was one.
+    """Move the folder `new` to `place` by one rename and return whether that replaced an older one, which stays
+    complete until then.
 
-    Linux and macOS swap the two in one step. Elsewhere the older one steps aside for a moment; should the program end
-    in that moment, the next run puts it back.
+    Linux and macOS swap the two in one step. Elsewhere the older one is renamed for a moment; if the program dies in
+    that moment, the next run puts it back.
     """
     if not place.exists():
         try:
@@ -231,8 +233,8 @@ def move_into_place(new: Path, place: Path) -> bool:
 
 
 def _put_back(output: Path) -> None:
-    """Bring back editions that stepped aside for one that never came; clear away those whose successor is there. What
-    is no edition was not put there by this program."""
+    """Restore editions that were renamed for a successor that never came, and delete those whose successor exists.
+    Other folders were not put there by this program and stay."""
     for aside in output.glob(f".*{_ASIDE}"):
         if aside.is_symlink() or not aside.is_dir():
             continue
@@ -248,7 +250,7 @@ _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 
 
 def _swap(one: Path, other: Path) -> bool:
-    """Exchange two names of one file system at once (renameat2, renamex_np); False where the system can't."""
+    """Exchange two names in one file system atomically (renameat2, renamex_np); return False if the system cannot."""
     names = os.fsencode(one), os.fsencode(other)
     try:
         libc = ctypes.CDLL(None, use_errno=True)

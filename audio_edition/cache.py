@@ -1,4 +1,4 @@
-"""A cache of files named by what they depend on."""
+"""A cache of files, named by everything their content depends on."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ENTRY_NAME = re.compile(r"(\.)?[0-9a-f]{39,62}(?(1)\..*)")
 
 
 def key_of(*facts: object) -> str:
-    """A name for what depends on `facts` (strings, numbers, lists of them) and on nothing else."""
+    """Return a name for what depends on `facts` (strings, numbers, lists of them) and on nothing else."""
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def default_cache(limit_bytes: int = CACHE_BYTES) -> Cache | None:
-    """The cache in AUDIO_EDITION_CACHE, or where this system keeps caches; None for a user without a home."""
+    """Return the cache in AUDIO_EDITION_CACHE, or in the system's cache folder; None for a user without a home."""
     import platformdirs
 
     try:
@@ -40,8 +40,8 @@ def default_cache(limit_bytes: int = CACHE_BYTES) -> Cache | None:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Files named by what they depend on. An entry is its SHA-256 followed by its content, and one that does not
-    agree with itself counts as absent. A cache that can't be written is no reason to fail: it stays empty."""
+    """Files named by everything they depend on. An entry is its SHA-256 followed by its content; an entry that does not
+    match counts as missing. A cache that cannot be written stays empty and raises nothing."""
 
     folder: Path
     limit_bytes: int = CACHE_BYTES
@@ -64,7 +64,7 @@ class Cache:
         return None
 
     def put(self, key: str, blocks: Iterable[bytes]) -> None:
-        """Keep an entry, or let it be where the disk does not allow."""
+        """Store an entry; do nothing if the disk refuses."""
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ class Cache:
                 file.write(hashed.digest())
 
     def renew(self, keys: Iterable[str]) -> None:
-        """Count entries as just used: of what is kept, they go last."""
+        """Mark entries as just used, so that they are deleted last."""
         for key in keys:
             with contextlib.suppress(OSError):
                 os.utime(self._path(key))
@@ -102,7 +102,7 @@ class Cache:
                 excess -= size
 
     def usage(self) -> Usage:
-        """What the cache holds now."""
+        """Return what the cache holds."""
         sizes = [size for _, size, _ in self._entries()]
         return Usage(len(sizes), sum(sizes))
 
@@ -115,7 +115,7 @@ class Cache:
         return self.folder / _ENTRIES / key[:2] / key[2:]
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Every file that the cache made: when last used, its size in bytes, its path. Others are not its business."""
+        """Yield each file that the cache made: time of last use, size in bytes, path. Other files are ignored."""
         for path in (self.folder / _ENTRIES).glob("??/*"):
             if _ENTRY_NAME.fullmatch(path.name):
                 with contextlib.suppress(OSError):
@@ -125,7 +125,7 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How many entries, and their size."""
+    """The number of entries and their size in bytes."""
 
     entries: int
     bytes: int

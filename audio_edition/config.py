@@ -1,6 +1,6 @@
-"""Settings from audio-edition.toml: defaults, under what the file says, under what the caller says.
+"""Settings from audio-edition.toml and the caller.
 
-`load_settings` gives the first two, `overlaid` lays what the caller says over them.
+`load_settings` returns the defaults overridden by the file; `overlaid` overrides those with the caller's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _MEND_FILE = "Mend it, or start from the README's example."
 
 
 def load_settings(path: Path | None = None) -> Settings:
-    """The defaults, under the file at `path`, or under audio-edition.toml of the current folder where there is one.
+    """Return the defaults overridden by the file at `path`, or by audio-edition.toml in the current folder if there is
+    one.
 
     Raises SettingsError that names file, key and remedy.
     """
@@ -161,7 +162,8 @@ def _with_pauses(pauses: Pauses, seconds: Mapping[str, Any]) -> Pauses:
 
 
 def date_of_build() -> str:
-    """The date that SOURCE_DATE_EPOCH sets for reproducible builds, or nothing: today would change the bytes."""
+    """Return the date that SOURCE_DATE_EPOCH sets for reproducible builds, else "": the current date would change the
+    bytes."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not seconds:
         return ""

@@ -21,7 +21,7 @@ _LONGEST_NAMED = 150
 
 
 class AudioEditionError(Exception):
-    """Root of all errors that the program raises on purpose."""
+    """Base class of all errors that the program raises on purpose."""
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class AudioEditionError(Exception):
         self.remedy = remedy
 
     def __reduce__(self) -> tuple[type[AudioEditionError], tuple[str, str]]:
-        """So that it can come from another process with its remedy."""
+        """Pickle the error with its remedy, so that it can come from another process."""
         return type(self), (self.message, self.remedy)
 
     def __str__(self) -> str:
@@ -37,19 +37,19 @@ class AudioEditionError(Exception):
 
 
 class SettingsError(AudioEditionError):
-    """A setting or option has a name or value that the program does not know."""
+    """A setting or option has an unknown name or an invalid value."""
 
 
 class ReadError(AudioEditionError):
-    """The document can't be read, or holds nothing to read."""
+    """The document cannot be read, or has nothing to read."""
 
 
 class ScriptError(AudioEditionError):
-    """The script can't be made, or an edited one is not sound."""
+    """The script cannot be made, or an edited one is invalid."""
 
 
 class SpeakError(AudioEditionError):
-    """A voice is unknown, or an utterance would not sound."""
+    """A voice is unknown, or an utterance could not be spoken."""
 
 
 class StitchError(AudioEditionError):
@@ -61,23 +61,23 @@ class PublishError(AudioEditionError):
 
 
 class EditionError(AudioEditionError):
-    """The folder of a finished edition is not there, not whole, or not what it says."""
+    """The folder of a finished edition is missing, incomplete, or does not match its edition.json."""
 
 
 class ProofError(AudioEditionError):
-    """A recogniser can't hear an edition."""
+    """A recogniser cannot listen to an edition."""
 
 
 class SiteError(AudioEditionError):
-    """A website can't be made, changed or served as asked."""
+    """A website cannot be made, changed or served as asked."""
 
 
 class ClusterError(AudioEditionError):
-    """A cluster can't be reached, was lost, or has workers that are not of one version with the caller."""
+    """A cluster cannot be reached, was lost, or has workers of another version."""
 
 
 class MissingTool(AudioEditionError):  # noqa: N818 - reads as what it is
-    """A program or library that the work needs is not installed."""
+    """A program or library that is needed is not installed."""
 
 
 def place_in(trouble: Exception) -> str:

@@ -1,7 +1,7 @@
-"""In: the folder of an edition. Out: one ZIP file of it for e-mail or a memory stick, with a text that says what to do.
+"""Pack an edition into one ZIP file for e-mail or a memory stick, with a text that says how to begin.
 
-The sound comes in the order in which it is played, under names that every player sorts right, in one folder. The same
-edition gives the same bytes.
+The sound files are in playing order in one folder, under names that every player sorts correctly. The same edition
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _TEXTS = {"transcript.html": "pages", "transcript.txt": "plain"}
 
 
 def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DEFAULT) -> Path:
-    """Write the formats named of an edition into a ZIP file, beside its folder where no `place` is given; returns where
-    it is. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
+    """Write the named formats of an edition into a ZIP file at `place`, or else next to its folder, and return its
+    path. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
     known = [*PACKAGES, *plugins("format")]
     if unknown := [name for name in formats if name not in known]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(known)}.")
@@ -55,7 +55,8 @@ def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DE
 
 
 def _chosen(edition: FinishedEdition, formats: Sequence[str]) -> dict[str, EditionFile]:
-    """What is packed, by its path in the archive: sound first, in the order of names, tracks without their folder."""
+    """Return the files to pack by their path in the archive: sound first, sorted by name, tracks without their
+    folder."""
     there = {file.format for file in edition.files}
     wanted = set(formats) & there
     wanted |= {"images"} & there if wanted & _WITH_PICTURES else set()
@@ -75,7 +76,7 @@ def _packed_path(file: EditionFile) -> str:
 
 
 def _start(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator[str]:
-    """The lines of START-HERE.txt."""
+    """Yield the lines of START-HERE.txt."""
     words = words_for("pack", edition.language)
     day = date_in_words(edition.published, words.language)
     yield _line(edition.title)
@@ -105,7 +106,7 @@ def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile], language: 
 
 
 def _as_windows_reads(text: str) -> str:
-    """With the mark by which older editors on Windows know UTF-8, where it is needed."""
+    """Return the text with a byte order mark, if it needs one for older editors on Windows to see UTF-8."""
     return text if text.isascii() else f"\ufeff{text}"
 
 

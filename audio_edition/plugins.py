@@ -22,10 +22,9 @@ def _plugins(kind: str, path: tuple[str, ...]) -> dict[str, EntryPoint]:
 
 
 def load_plugin(kind: str, point: EntryPoint, flaw: Callable[[Any], str], *, call: bool = False) -> Any:
-    """Import what an entry point names, and return it; with `call`, what calling it gives.
+    """Import what an entry point names, and return it; with `call`, return what calling it gives.
 
-    `flaw` says what is missing in it; "" if nothing is. Raises MissingTool, which names the package, if it can't be
-    used.
+    `flaw` returns what is missing in it, or "". Raises MissingTool, which names the package, if it cannot be used.
     """
     try:
         part = point.load()

@@ -1,4 +1,4 @@
-"""Processes that work for this one: gone when it is done with them, and when it is killed."""
+"""Worker processes, which end with their work, and with this process if it is killed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from typing import Any
 
 
 def cores() -> int:
-    """The cores that this process may keep busy: AUDIO_EDITION_CORES, else those that the system gives it. Whoever runs
-    several processes at once shares the cores out among them by this."""
+    """Return the number of cores that this process may use: AUDIO_EDITION_CORES, else those the system grants it.
+    Whoever starts several processes divides the cores among them by this variable."""
     named = os.environ.get("AUDIO_EDITION_CORES", "")
     if named.isdecimal() and int(named):
         return int(named)
@@ -25,10 +25,11 @@ def cores() -> int:
 
 @contextlib.contextmanager
 def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator[ProcessPoolExecutor]:
-    """So many processes, which share the cores out among them; each calls `prepare` with the facts when it starts.
+    """Yield a pool of `count` processes, which divide the cores among them; each calls `prepare` with the facts when it
+    starts.
 
-    Facts are few: Python writes them to a pipe, and would never end where they are more than it holds and the process
-    ended before it read them.
+    Facts must be small: Python writes them to a pipe, and hangs if they exceed its buffer and the process dies before
+    it reads them.
     """
     share = max(1, cores() // count)
     # Not forked: this process has threads.
@@ -49,8 +50,8 @@ def processes(count: int, prepare: Callable[..., None], *facts: Any) -> Iterator
 
 
 def _cores_of_their_own(count: int) -> list[int]:
-    """A core for each process, where the machine has just as many. FFmpeg's threads wake each other with each frame,
-    which takes a tenth of the time where they are on several cores."""
+    """Return a core for each process if the machine has exactly as many, else nothing. FFmpeg's threads wake each other
+    with each frame, which costs a tenth of the time when they run on several cores."""
     if sys.platform != "linux" or count != cores():
         return []
     own = sorted(os.sched_getaffinity(0))
@@ -65,7 +66,7 @@ def _start(share: int, places: SimpleQueue[int], prepare: Callable[..., None], f
 
 
 def begin(share: int) -> None:
-    """What a process does first that works for another: it may keep so many cores busy, and ends when that one does."""
+    """Prepare a worker process: limit it to `share` cores, and end it when its parent ends."""
     # Ctrl-C reaches all processes of a terminal: the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -73,7 +74,7 @@ def begin(share: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed can end nobody."""
+    """End this process once its parent is gone: a killed parent cannot end its children."""
     if parent := multiprocessing.parent_process():
         parent.join()
     os._exit(1)

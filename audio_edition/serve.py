@@ -1,7 +1,7 @@
-"""In: the folder of a site or an edition. Out: a web server for looking and listening before it is put on the web.
+"""A web server for trying out a site or an edition before it is published.
 
-Starlette answers ranges and conditions (RFC 9110, 13 and 14), uvicorn the connections; what is added here are media
-types that do not depend on the machine, headers for safety, and what must not be seen.
+Starlette answers ranges and conditions (RFC 9110, 13 and 14), uvicorn handles connections. Added here are media types
+that do not depend on the machine, security headers, and rules for files that must not be served.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ _NOT_FOUND = """<!DOCTYPE html>
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that holds its port already; `run` answers until `stop` is called or the program is interrupted."""
+    """A server that already holds its port; `run` answers requests until `stop` is called or the program is
+    interrupted."""
 
     url: str
     run: Callable[[], None]
@@ -71,11 +72,11 @@ class Server:
 
 @contextmanager
 def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server]:
-    """A server for a folder; port 0 takes one that is free. Raises SiteError."""
+    """Yield a server for a folder; port 0 takes a free one. Raises SiteError."""
     import uvicorn
 
     if not folder.is_dir():
-        raise SiteError(f"{folder} is no folder.", "Name the folder of a site or an edition.")
+        raise SiteError(f"{folder} is not a folder.", "Name the folder of a site or an edition.")
     with _listening(host, port) as listening:
         bound, taken = listening.getsockname()[:2]
         config = uvicorn.Config(
@@ -98,8 +99,8 @@ def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server
 
 
 def application(folder: Path, host: str = LOOPBACK) -> Starlette:
-    """The ASGI application. On loopback it answers to no other name, lest a page elsewhere reads what is unpublished
-    under a name of its own (DNS rebinding)."""
+    """Return the ASGI application. On loopback it answers only to loopback names, so that no page elsewhere can read
+    unpublished work through a name of its own (DNS rebinding)."""
     files = Mount("/", _Files(folder, _not_found(folder)))
     return Starlette(routes=[files], middleware=[Middleware(_Headers, on_loopback=_is_loopback(host))])
 
@@ -112,7 +113,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _protocol() -> type[asyncio.Protocol]:
-    """uvicorn's protocol, which leaves a client that does not bring a request to its end."""
+    """Return uvicorn's protocol class, which drops a client that does not finish its request."""
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     class Impatient(H11Protocol):
@@ -169,13 +170,13 @@ def _not_found(folder: Path) -> str:
 
     with suppress(SiteError):
         if site := inventory.read_site(folder):
-            return pages.not_found(site.facts, "/", main_language(site.cards))
+            return pages.not_found(site.facts, "/", main_language(site.entries))
     return _NOT_FOUND
 
 
 class _Files(StaticFiles):
-    """The files of a folder and none beyond: links out of it are not followed, and names that begin with a dot, which
-    unfinished files have, are not there."""
+    """The files of a folder: links out of it are not followed, and names with a leading dot, such as those of
+    unfinished files, are hidden."""
 
     def __init__(self, folder: Path, not_found: str) -> None:
         super().__init__(directory=folder, html=True)
@@ -218,8 +219,8 @@ def _type(path: Path) -> str:
 
 
 class _Headers:
-    """Adds what every answer bears, and passes over ranges in other units than bytes, as RFC 9110, 14.2 demands. On
-    loopback, who asks under another name is refused."""
+    """Adds the headers of every answer and ignores ranges in units other than bytes, as RFC 9110, 14.2 requires. On
+    loopback, refuses requests for another host name."""
 
     def __init__(self, app: ASGIApp, on_loopback: bool) -> None:
         self.app = app
@@ -241,7 +242,7 @@ class _Headers:
 
 
 def _host_of(scope: Scope) -> str:
-    """The name under which a client asks."""
+    """Return the host name that a client asks for."""
     said = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
     try:
         return urlsplit(f"//{said}").hostname or ""

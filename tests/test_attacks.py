@@ -329,5 +329,5 @@ def test_what_a_user_put_beside_editions_of_a_site_stays(tmp_path: Path) -> None
 @pytest.mark.parametrize("port", ["999999", "-1", "x"])
 def test_an_address_of_a_site_that_can_not_be_is_refused(port: str, tmp_path: Path) -> None:
     """Feeds would lead nowhere."""
-    with pytest.raises(SiteError, match="no address of a site"):
+    with pytest.raises(SiteError, match="not the address of a site"):
         publish_site(tmp_path / "site", options=SiteOptions(base_url=f"https://example.org:{port}/"))

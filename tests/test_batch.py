@@ -35,7 +35,7 @@ class Deadly(bytes):
 
 
 class Odd(bytes):
-    """A document over which the program failures as nobody foresaw."""
+    """A document that causes an unexpected error."""
 
     def __bool__(self) -> bool:
         raise RuntimeError("nobody foresaw this")
@@ -63,7 +63,7 @@ def test_the_articles_of_a_folder_are_found(articles: Path) -> None:
     """Also in folders in it; lexicons and hidden files are none."""
     found = [path.relative_to(articles).as_posix() for path in documents_in(articles)]
     assert found == ["ferry.txt", "gulls.txt", "picture.txt", "rain.txt", "sport/rain.txt"]
-    with pytest.raises(ReadError, match="is no folder"):
+    with pytest.raises(ReadError, match="is not a folder"):
         documents_in(articles / "rain.txt")
 
 
@@ -122,7 +122,7 @@ def test_what_nobody_foresaw_takes_no_other_along(articles: Path, tmp_path: Path
     }  # fmt: skip
     (report,) = [report for report in reports if report.source == "odd"]
     assert "RuntimeError: nobody foresaw this" in report.error
-    assert "Build it alone" in report.remedy
+    assert "report it" in report.remedy
 
 
 def test_a_lexicon_that_is_not_there_is_reported(articles: Path, tmp_path: Path) -> None:

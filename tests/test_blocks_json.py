@@ -97,16 +97,16 @@ def test_what_is_as_usual_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("value", "place", "what"),
     [
-        ({}, "", "is no list"),
+        ({}, "", "is not a list"),
         (["x"], "[0]", "has no “type”"),
         ([{"type": ["list"]}], "[0]", "has no “type”"),
         ([{"type": "item", "blocks": []}], "[0]", "has no “type”"),
         ([{"type": "paragraph"}], "[0].text", "is missing"),
         ([{"type": "paragraph", "text": "x", "size": 4}], "[0].size", "is not known here"),
-        ([{"type": "heading", "text": "x", "level": 7}], "[0].level", "is no whole number from 1 to 6"),
-        ([{"type": "heading", "text": "x", "level": True}], "[0].level", "is no whole number from 1 to 6"),
+        ([{"type": "heading", "text": "x", "level": 7}], "[0].level", "is not a whole number from 1 to 6"),
+        ([{"type": "heading", "text": "x", "level": True}], "[0].level", "is not a whole number from 1 to 6"),
         ([{"type": "list", "items": [{"blocks": [{}]}]}], "[0].items[0].blocks[0]", "has no “type”"),
-        ([{"type": "list", "items": [5]}], "[0].items[0]", "is no object"),
+        ([{"type": "list", "items": [5]}], "[0].items[0]", "is not an object"),
         ([{"type": "list", "items": [], "ordered": 1}], "[0].ordered", "is of the wrong kind"),
         ([{"type": "list", "items": [], "style": "x"}], "[0].style", "is none of '1', 'a'"),
         (
@@ -117,7 +117,7 @@ def test_what_is_as_usual_is_not_written() -> None:
         (
             [{"type": "table", "rows": [{"cells": [{"columns": 10**9}]}]}],
             "[0].rows[0].cells[0].columns",
-            "is no whole number from 1 to 1000",
+            "is not a whole number from 1 to 1000",
         ),
     ],
     ids=str,
@@ -167,9 +167,9 @@ def test_spans_come_back_as_they_were() -> None:
         ([[0, 2, "loud"]], "is of no kind"),
         ([[0, 2, "link", 5]], "is of no kind"),
         ([[0, 2, "note", "n1"]], "marks a place only"),
-        ([[0, 2]], "is no list of start"),
-        ([5], "is no list of start"),
-        (None, "is no list"),
+        ([[0, 2]], "is not a list of start"),
+        ([5], "is not a list of start"),
+        (None, "is not a list"),
     ],
     ids=str,
 )

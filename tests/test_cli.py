@@ -82,7 +82,7 @@ def test_a_replaced_edition_is_said(tmp_path: Path) -> None:
     """Two articles with one headline do not make one disappear without a word."""
     first, second = (_run("build", SEED, "-o", tmp_path, "--engine", "tone", "--rate", rate) for rate in ("150", "200"))
     assert "is replaced" not in first.stderr
-    assert "The edition that was in this place before is replaced." in second.stderr
+    assert "Replaced the edition that was there before." in second.stderr
 
 
 def test_findings_are_shown(tmp_path: Path) -> None:
@@ -380,7 +380,7 @@ def test_lexicon_check_names_each_fault_with_its_line(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout == (
         f"{path}:2: error: “Qom” has no equals sign. Write it as: word = said as.\n"
-        f"{path}:3: error: “Xi”: “[” is no letter of the International Phonetic Alphabet. "
+        f"{path}:3: error: “Xi”: “[” is not a letter of the International Phonetic Alphabet. "
         "Copy the IPA from a dictionary, without X-SAMPA or a respelling.\n"
     )
     path.write_text("Kyiv = keev\nKyiv = keyev\n", "utf-8")

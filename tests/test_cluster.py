@@ -421,7 +421,7 @@ def test_nothing_but_an_edition_is_replaced_at_an_address(bucket: str) -> None:
     job, plan = _article(bucket, "Rain again\n\nIt came."), Plan(f"{bucket}/editions", HUM)
     fsspec.filesystem("memory").pipe_file("/bucket/editions/rain/letter.txt", b"Dear")
     (report,) = make_one(job, plan)
-    assert "holds files that are not of an edition: letter.txt" in report.error
+    assert "holds files that are not part of an edition: letter.txt" in report.error
     assert _there()["editions/rain/letter.txt"] == b"Dear"
 
 
@@ -441,8 +441,8 @@ def test_the_documents_of_a_folder_at_an_address_are_found(bucket: str) -> None:
     ("address", "kind", "remedy"),
     [
         ("foo://bucket", SettingsError, "no file system is called foo"),
-        ("tar::memory://bucket", SettingsError, "is no address of one place"),
-        ("https://example.org", SettingsError, "is no address of one place"),
+        ("tar::memory://bucket", SettingsError, "is not an address that can be read"),
+        ("https://example.org", SettingsError, "is not an address that can be read"),
         ("smb://host/share", MissingTool, "pip install smbprotocol"),
     ],
 )
@@ -472,5 +472,5 @@ def test_keys_in_an_address_are_not_told(bucket: str) -> None:
 
 def test_a_damaged_edition_is_told(tmp_path: Path) -> None:
     """With its name, and what to do."""
-    with pytest.raises(EditionError, match=r"rain: a\.txt was damaged on its way\. Run it again"):
+    with pytest.raises(EditionError, match=r"rain: a\.txt was damaged in transit\. Run it again"):
         unpack(_parcel(**{"a.txt": b"Tost"}), "rain", tmp_path)

@@ -241,7 +241,7 @@ def test_what_is_no_edition_is_never_replaced(tmp_path: Path) -> None:
     """A folder that has the edition's name but other things in it stays as it is."""
     (tmp_path / "ferry-leaves").mkdir()
     (tmp_path / "ferry-leaves" / "thesis.txt").write_text("ten years of work")
-    with pytest.raises(PublishError, match=r"something else has the edition's name"):
+    with pytest.raises(PublishError, match=r"something other than an edition has this name"):
         _built(tmp_path)
     assert (tmp_path / "ferry-leaves" / "thesis.txt").read_text() == "ten years of work"
 
@@ -252,7 +252,7 @@ def test_what_somebody_put_into_an_edition_is_not_lost(tmp_path: Path) -> None:
     (made.folder / ".DS_Store").touch()
     assert _built(tmp_path).replaced
     (made.folder / "notes.txt").write_text("call the mayor")
-    with pytest.raises(PublishError, match=r"files that are not of it: notes\.txt"):
+    with pytest.raises(PublishError, match=r"files that are not part of it: notes\.txt"):
         _built(tmp_path)
     assert (made.folder / "notes.txt").read_text() == "call the mayor"
 

@@ -49,13 +49,13 @@ def test_an_edition_is_read_back_as_it_was_made(hummed: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"format": "other"}, "no edition of a version"),
-        ({"version": 99}, "no edition of a version"),
+        ({"format": "other"}, "not an edition of a version"),
+        ({"version": 99}, "not an edition of a version"),
         ({"version": 1}, "an earlier version of this program made the edition"),
         ({"chapters": "none"}, "“chapters” is missing or of the wrong kind"),
-        ({"chapters": [{"id": "c01", "title": "One", "start": -1, "length": 5, "cues": []}]}, "out of all bounds"),
+        ({"chapters": [{"id": "c01", "title": "One", "start": -1, "length": 5, "cues": []}]}, "out of range"),
         ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 1e99, "cues": []}]}, "“length” is missing"),
-        ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 9**20, "cues": []}]}, "out of all bounds"),
+        ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 9**20, "cues": []}]}, "out of range"),
         ({"files": []}, "--format mp3"),
         ({"files": [{"path": "/etc/passwd", "format": "mp3"}]}, "outside its folder"),
         ({"files": [{"path": "../../secret.mp3", "format": "mp3"}]}, "outside its folder"),
@@ -116,7 +116,7 @@ def _span_beyond(chapter: dict[str, Any]) -> None:
         (_no_cues, "“passage” is missing"),
         (_other_order, "in another order"),
         (_lost_block, "sentences that its blocks do not have"),
-        (_same_name, "two texts that are called the same"),
+        (_same_name, "two texts with the same id"),
         (_unknown_block, "c01.blocks[1] has no “type”"),
         (_deep_block, "more than 40 blocks"),
         (_span_beyond, "lies outside its text"),
@@ -136,7 +136,7 @@ def test_an_edition_of_an_earlier_version_is_refused_with_what_makes_it_anew(hum
     """Publishing or packing it would guess at its structure; its document is where it came from."""
     with pytest.raises(EditionError) as error:
         read_edition(_changed(hummed, tmp_path, {"version": 1}))
-    assert error.value.remedy == "Make it anew from its document: audio-edition build DOCUMENT"
+    assert error.value.remedy == "Build it again from its document: audio-edition build DOCUMENT"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "\xff"], ids=["empty", "cut", "list", "deep", "binary"])

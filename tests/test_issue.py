@@ -132,10 +132,10 @@ def test_a_list_names_articles_and_sections(desk: Path) -> None:
     [
         ("articles = [", "this is not TOML"),
         ("title = 'x'", "it lists 0 articles"),
-        ("articles = 'rain.txt'", "articles is no list"),
-        ("articles = [3]", "'3' is no file's name"),
+        ("articles = 'rain.txt'", "articles is not a list"),
+        ("articles = [3]", "'3' is not a file name"),
         ("article = []", "the key 'article' is not known"),
-        ("section = ['Sport']", "section 1 is no table"),
+        ("section = ['Sport']", "section 1 is not a table"),
         ("[[section]]\ntitle = 3\narticles = []", "title is '3'"),
         ("articles = ['rain.txt']\ndate = 'today'", "date is 'today'"),
         ("articles = ['rain.txt']\nlanguage = 'in French'", "language is 'in French'"),

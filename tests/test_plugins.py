@@ -198,7 +198,7 @@ def test_a_format_of_another_package_is_made_only_when_named(install: Install) -
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("said = 5", "it is no function"),
+        ("said = 5", "it is not a function"),
         ("def said(text):\n    return text.missing\n", "AttributeError"),
         ("def said(text):\n    return None\n", "it gave NoneType, not text"),
     ],

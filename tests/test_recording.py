@@ -85,7 +85,7 @@ def test_a_process_that_is_killed_ends_the_build_with_a_message(tmp_path: Path) 
         for worker in multiprocessing.active_children():
             worker.kill()
 
-    with pytest.raises(StitchError, match="ended from outside"):
+    with pytest.raises(StitchError, match="recording process was killed"):
         make_edition(script, tmp_path, HUM, progress=kill_workers, jobs=2)
     assert list(tmp_path.iterdir()) == []
 
@@ -96,7 +96,7 @@ def test_processes_that_end_while_they_start_end_the_build_with_a_message(tmp_pa
     program.write_text(_BUILD.replace('print("ready", flush=True)', "Path(__file__).unlink()"))
     command = [sys.executable, str(program), TEXT * 50, str(tmp_path / "editions")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert "ended from outside" in done.stderr
+    assert "recording process was killed" in done.stderr
     assert list((tmp_path / "editions").iterdir()) == []
 
 

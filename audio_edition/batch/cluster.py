@@ -1,8 +1,8 @@
-"""In: the jobs of a batch. Out: their reports, as make_batch gives them, made by the workers of a Dask cluster.
+"""Make the editions of a batch on the workers of a Dask cluster.
 
-A worker shares nothing with this machine but the package: the bytes of files and lexicons and the settings go with each
-task, and the edition comes back, or goes to an address. Each thread of a worker has a process of its own to make
-editions in, so that what brings it down leaves the worker standing.
+A worker needs nothing from this machine except the installed package: documents, lexicons and settings travel as bytes
+with each task, and the edition comes back or goes to an address. Each thread of a worker makes editions in a separate
+process, so that a crash leaves the worker running.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _INSTALL_SAME = "Install the same version of audio-edition on the scheduler, on 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What travels to a worker."""
+    """What is sent to a worker."""
 
     material: Material
     source: Source | None
@@ -67,10 +67,10 @@ class _Task:
 
 
 def make_on_cluster(jobs: Iterable[Job], plan: Plan, address: str) -> Reports:
-    """The reports of all jobs, each as soon as it is there, from the workers of the scheduler at `address`.
+    """Yield the reports of all jobs as they finish on the workers of the scheduler at `address`.
 
-    A job whose worker dies is given to another. One that may have brought down several is made last and alone, and
-    reported if it does so again. Raises ClusterError, MissingTool, SettingsError.
+    A job whose worker dies is given to another. One that may have crashed several workers is made last and alone, and
+    reported as failed if that crashes too. Raises ClusterError, MissingTool, SettingsError.
     """
     destination_for(plan.output)  # an address that nobody can use is refused before anything is made
     with _connected(address) as client:
@@ -111,12 +111,12 @@ def _connected(address: str) -> Iterator[Client]:
 
 def _lost(address: str) -> ClusterError:
     return ClusterError(
-        f"The connection to the scheduler at {address} was lost.", "See to the scheduler, and go on with --resume."
+        f"The connection to the scheduler at {address} was lost.", "Check the scheduler, then continue with --resume."
     )
 
 
 def _wait_for_worker(client: Client, address: str) -> None:
-    """Without any at the start there is nothing to wait for; those that are lost later may come again."""
+    """Wait for the first worker; workers lost later may come back. Raises ClusterError."""
     try:
         client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
     except TimeoutError as error:
@@ -126,7 +126,7 @@ def _wait_for_worker(client: Client, address: str) -> None:
 
 
 def _spread(client: Client, waiting: Iterator[Job], plan: Plan, suspects: list[Job]) -> Iterator[Report]:
-    """Reports until all is made; jobs that may have brought down workers are among the suspects then."""
+    """Yield reports until all jobs are done; add jobs that may have crashed workers to `suspects`."""
     from distributed import as_completed
 
     running: dict[Future[bytes | None], Job] = {}
@@ -156,13 +156,13 @@ def _spread(client: Client, waiting: Iterator[Job], plan: Plan, suspects: list[J
 
 
 def _most_at_once(client: Client) -> int:
-    """Tasks to have under way: workers that come later have their share in the next round."""
+    """Return how many tasks to keep submitted; workers that join count from the next round on."""
     threads: int = sum(client.nthreads().values())
     return TASKS_A_THREAD * max(1, threads)
 
 
 def _packed(job: Job, plan: Plan) -> bytes | Report:
-    """The task of a job, or the report of why there can be none."""
+    """Return the pickled task of a job, or the report of why there is none."""
     settings, here = plan.settings, isinstance(plan.output, Path)
     is_at_address = isinstance(job.source.document, str)
     try:
@@ -182,24 +182,26 @@ def _packed(job: Job, plan: Plan) -> bytes | Report:
 
 
 def _lexicons_of(job: Job, settings: Settings) -> Material:
-    """What goes to a worker that reads the document itself."""
+    """Return the material for a worker that reads the document itself: only the lexicons."""
     nothing = Documents(())
     return Material(job.name, job.folder, nothing, lexicons_for(nothing, settings))
 
 
 def _without_paths(material: Material) -> Material:
-    """Paths mean nothing elsewhere, and those of Windows can't even be told elsewhere."""
+    """Return the material without paths, which mean nothing on another machine (and Windows paths cannot be unpickled
+    there)."""
     loaded = tuple(replace(document, path=None) for document in material.documents.loaded)
     return replace(material, documents=replace(material.documents, loaded=loaded))
 
 
 def _without_lexicons(settings: Settings) -> Settings:
-    """They travel as bytes."""
+    """Return the settings without lexicons, which travel as bytes."""
     return replace(settings, lexicons=(), speech=replace(settings.speech, lexicons=()))
 
 
 def _made_from(output: Path, folder: str) -> dict[str, str]:
-    """What the editions of a document that are in a folder were made from: the one, or those that are numbered."""
+    """Return what the editions of a document in a folder were made from, by name: the only one, or the numbered
+    ones."""
     destination = FolderDestination(output)
     names = itertools.chain([folder], *(_numbered(output, folder, digits) for digits in range(1, 6)))
     return {name: made_from for name in names if (made_from := destination.made_from(name))}
@@ -211,12 +213,12 @@ def _numbered(output: Path, folder: str, digits: int) -> Iterator[str]:
 
 
 def _arrived(future: Future[bytes | None], job: Job, plan: Plan, suspects: list[Job]) -> Iterator[Report]:
-    """The reports of a job that is done, and its editions in their place."""
+    """Yield the reports of a finished job after moving its editions into place."""
     from distributed.scheduler import KilledWorker
 
     if future.cancelled():
         raise ClusterError(
-            f"{job.name}: its task was cancelled by the scheduler.", "See to the scheduler, and go on with --resume."
+            f"{job.name}: its task was cancelled by the scheduler.", "Check the scheduler, then continue with --resume."
         )
     try:
         result = future.result()
@@ -234,7 +236,7 @@ def _arrived(future: Future[bytes | None], job: Job, plan: Plan, suspects: list[
 
 
 def _put(report: Report, bundle: Bundle | None, plan: Plan) -> Report:
-    """The report of an edition that has come, once it is in its place."""
+    """Move an edition that arrived into place and return its report."""
     assert isinstance(plan.output, Path)  # noqa: S101 - for the type checker: who calls has looked
     folder = Path(report.edition).name
     if bundle:
@@ -249,11 +251,12 @@ def _put(report: Report, bundle: Bundle | None, plan: Plan) -> Report:
 
 
 def _make(version_of_caller: str, task: bytes) -> bytes | None:
-    """What became of a task; None if the process that made it fell, twice. Raises ClusterError."""
+    """Return the pickled reports of a task; None if the process that made it crashed twice. Raises ClusterError."""
     own = version("audio-edition")
     if version_of_caller != own:
         raise ClusterError(
-            f"A worker has audio-edition {own}, and here is {version_of_caller}: editions would differ.", _INSTALL_SAME
+            f"A worker has audio-edition {own}, but this machine has {version_of_caller}: editions would differ.",
+            _INSTALL_SAME,
         )
     for _ in range(2):
         with contextlib.suppress(EOFError, OSError):
@@ -307,7 +310,7 @@ def _serve(connection: Connection) -> None:
 
 
 def _done(data: bytes) -> bytes:
-    """The reports of a task, each with the bundle of its edition or None."""
+    """Run a task and return its reports, each with the bundle of its edition or None."""
     started = time.monotonic()
     task: _Task = pickle.loads(data)  # noqa: S301 - Dask itself runs what reaches it
     _set_epoch(task.epoch)
@@ -328,7 +331,7 @@ def _done(data: bytes) -> bytes:
 
 
 def _set_epoch(epoch: str | None) -> None:
-    """The date for what has none is the caller's, not the worker's."""
+    """Use the caller's SOURCE_DATE_EPOCH, not the worker's."""
     if epoch is None:
         os.environ.pop("SOURCE_DATE_EPOCH", None)
     else:

@@ -1,7 +1,6 @@
-"""In: a finished edition in a folder. Out: the same where editions are kept: in a folder, at an address for fsspec, or
-as a bundle that travels to whoever asked for it.
+"""Where a batch stores its editions: in a folder, at an fsspec address, or in a bundle that is sent to the caller.
 
-An edition is there when its edition.json is; an older one never lends a file to a newer one.
+An edition exists once its edition.json does; files of an older edition are never mixed into a newer one.
 """
 
 from __future__ import annotations
@@ -26,29 +25,29 @@ _BROKEN = "Run it again; if it comes again, look at the network between the work
 
 
 class Destination(Protocol):
-    """Where a batch keeps its editions, each under the name of its folder."""
+    """Where a batch stores its editions, each under its folder's name."""
 
     def made_from(self, folder: str) -> str:
-        """What the whole edition there was made from; empty where there is none."""
+        """Return what the complete edition there was made from; "" if there is none."""
         ...
 
     def workplace(self) -> contextlib.AbstractContextManager[Path]:
-        """The folder in which an edition is to be made."""
+        """Return a context manager for the folder in which to make an edition."""
         ...
 
     def put(self, edition: Path) -> str:
-        """Keep a finished edition from the workplace; returns where it is. Raises PublishError."""
+        """Store a finished edition from the workplace and return where it is. Raises PublishError."""
         ...
 
 
 def destination_for(output: Path | str) -> Destination:
-    """The destination in a folder, or at an address. Raises MissingTool, SettingsError."""
+    """Return the destination for a folder or an address. Raises MissingTool, SettingsError."""
     return FolderDestination(output) if isinstance(output, Path) else RemoteDestination(output)
 
 
 @dataclass(frozen=True, slots=True)
 class FolderDestination:
-    """A folder of this machine: editions are made where they stay."""
+    """A folder on this machine; editions are made in it directly."""
 
     folder: Path
 
@@ -90,7 +89,7 @@ class RemoteDestination:
         return _own_folder()
 
     def put(self, edition: Path) -> str:
-        """The files of an older edition go, and edition.json comes last. Raises PublishError."""
+        """Upload the edition: remove the older edition's files, write edition.json last. Raises PublishError."""
         address, place = f"{self._address}/{edition.name}", f"{self._path}/{edition.name}"
         new = sorted(path.relative_to(edition).as_posix() for path in edition.rglob("*") if path.is_file())
         new.remove(MANIFEST_NAME)
@@ -112,7 +111,7 @@ class RemoteDestination:
         return address
 
     def _check_free(self, address: str, place: str, there: set[str]) -> None:
-        """As in a folder: an edition is replaced, or what is left of one; nothing else is."""
+        """Raise PublishError if the place holds anything but an edition or the remains of one."""
         if not there or _AT_WORK in there:
             return
         listed: set[str] = set()
@@ -122,12 +121,12 @@ class RemoteDestination:
                 listed = {MANIFEST_NAME, *(file.path for file in listed_files(manifest, address))}
         if strangers := sorted(there - listed):
             raise PublishError(
-                f"{address} holds files that are not of an edition: {', '.join(strangers[:3])}.",
+                f"{address} holds files that are not part of an edition: {', '.join(strangers[:3])}.",
                 "Move them away, or name another place with -o.",
             )
 
     def _files(self, place: str, detail: bool = False) -> Any:
-        """The paths of the files in a folder there, relative to it; with `detail`, also what is known of each."""
+        """Return the paths of the files in a folder there, relative to it; with `detail`, their facts by path."""
         try:
             found = self._system.find(place, detail=True)
         except FileNotFoundError:
@@ -145,7 +144,7 @@ class Bundle:
 
 @dataclass(slots=True)
 class BundleDestination:
-    """Editions become bundles. `there` says what the editions at their end were made from."""
+    """Turns editions into bundles. `there` says what the caller's existing editions were made from."""
 
     there: Mapping[str, str]
     bundles: dict[str, Bundle] = field(default_factory=dict)
@@ -163,16 +162,18 @@ class BundleDestination:
 
 
 def unpack(bundle: Bundle, name: str, folder: Path) -> None:
-    """Write the files of a bundle into an empty folder: those that its edition.json lists, each as it is listed, and
-    none beside. Raises EditionError."""
+    """Write the files of a bundle into an empty folder. Raises EditionError unless they are exactly those that its
+    edition.json lists, undamaged."""
     manifest = bundle.files.get(MANIFEST_NAME, b"")
     listed = listed_files(manifest, f"{name}/{MANIFEST_NAME}")
     if {*bundle.files} != {MANIFEST_NAME, *(file.path for file in listed)}:
-        raise EditionError(f"{name}: the edition came with other files than its {MANIFEST_NAME} lists.", _BROKEN)
+        raise EditionError(
+            f"{name}: the edition arrived with files other than those its {MANIFEST_NAME} lists.", _BROKEN
+        )
     for file in listed:
         data = bundle.files[file.path]
         if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
-            raise EditionError(f"{name}: {file.path} was damaged on its way.", _BROKEN)
+            raise EditionError(f"{name}: {file.path} was damaged in transit.", _BROKEN)
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -1,6 +1,6 @@
-"""In: documents. Out: an edition for each article in them, several made at once, and a report of each.
+"""Make an edition of each article in many documents, several at once, and report on each.
 
-A document that can't be made, or that brings down the process it is made in, is reported and takes no other along.
+A document that fails, or that crashes the process it is made in, is reported and does not affect the others.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LEXICON = "lexicon.txt"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document, and the folder for its edition; where it holds several articles, those are numbered."""
+    """A document and the folder name of its edition; if it holds several articles, the names are numbered."""
 
     source: Source
     folder: str
@@ -45,7 +45,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the editions of a job are made of, in bytes: it can travel."""
+    """The bytes that a job's editions are made from; it can be sent to another machine."""
 
     name: str
     folder: str
@@ -55,8 +55,8 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all editions of a batch share: among it where they go, a folder or an address for fsspec. With `resume`,
-    what is up to date is kept."""
+    """What all editions of a batch share. `output` is a folder or an fsspec address; with `resume`, editions that are
+    up to date are kept."""
 
     output: Path | str
     settings: Settings
@@ -66,8 +66,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of an article: its edition, how long that took to make and how long it plays, its findings; or the
-    error and what to do."""
+    """The result for an article: its edition, how long it took to make and how long it plays (in seconds), and its
+    findings; or the error and its remedy."""
 
     source: str
     status: Literal["made", "kept", "failed"]
@@ -85,7 +85,7 @@ Reports = Generator[Report, None, None]
 
 
 def jobs_of(sources: Iterable[Source]) -> Iterator[Job]:
-    """A job for each source. Editions are called as their documents are, so that none takes another's place."""
+    """Yield a job for each source. Editions are named after their documents, and numbered where names repeat."""
     taken: Counter[str] = Counter()
     for source in sources:
         name = slug(_stem(source))
@@ -102,18 +102,18 @@ def _stem(source: Source) -> str:
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The files of a folder and of those in it that may be articles, sorted; not the lexicons and settings beside
-    them, nor what is hidden. Raises ReadError."""
+    """Return the files in a folder and its subfolders that may be articles, sorted; without hidden files, lexicons and
+    settings. Raises ReadError."""
     if not folder.is_dir():
-        raise ReadError(f"{folder} is no folder.", "Check the path.")
+        raise ReadError(f"{folder} is not a folder.", "Check the path.")
     found = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if _may_be_article(path.relative_to(folder)))
 
 
 def documents_at(address: str) -> list[str]:
-    """The addresses of the documents at an address for fsspec: of those in a folder, whose address ends with a slash,
-    that may be articles; of those that a pattern with * names. Any other stands for itself. Raises ReadError,
-    MissingTool, SettingsError."""
+    """Return the addresses of the documents at an fsspec address: the possible articles in a folder (an address that
+    ends with a slash), the matches of a pattern with *, or the address itself. Raises ReadError, MissingTool,
+    SettingsError."""
     if not address.endswith("/") and "*" not in address:
         return [address]
     return [found for found in addresses_in(address) if _may_be_article(Path(PurePosixPath(found).name))]
@@ -126,9 +126,9 @@ def _may_be_article(path: Path) -> bool:
 
 
 def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Reports:
-    """The reports of all jobs, each as soon as it is there; `at_once` are made at a time, each in a process.
+    """Yield the reports of all jobs as they finish; `at_once` are made at a time, each in a process.
 
-    Raises MissingTool, SettingsError where nobody can use the address for editions.
+    Raises MissingTool, SettingsError if the output address cannot be used.
     """
     destination_for(plan.output)
     waiting = iter(jobs)
@@ -142,7 +142,8 @@ def make_batch(jobs: Iterable[Job], plan: Plan, at_once: int) -> Reports:
 
 
 def _until_one_falls(waiting: Iterator[Job], plan: Plan, at_once: int, suspects: list[Job]) -> Iterator[Report]:
-    """Reports until all is made, or a process falls: then those it may have fallen over are among the suspects."""
+    """Yield reports until all jobs are done or a process crashes; then add the jobs that may have crashed it to
+    `suspects`."""
     running: dict[Future[list[Report]], Job] = {}
     try:
         with processes(at_once, _prepare, plan) as pool:
@@ -160,7 +161,7 @@ def _until_one_falls(waiting: Iterator[Job], plan: Plan, at_once: int, suspects:
 
 
 def _quarantined(job: Job, plan: Plan) -> list[Report]:
-    """The reports of a job that is made alone, since a process fell while it was made."""
+    """Make a job alone, after a process crashed while it was made, and return its reports."""
     try:
         with processes(1, _prepare, plan) as pool:
             return pool.submit(_make, job).result()
@@ -183,7 +184,7 @@ def _make(job: Job) -> list[Report]:
 
 
 def make_one(job: Job, plan: Plan) -> Iterator[Report]:
-    """The reports of a job's articles, made here and now. No error of a document is raised."""
+    """Yield the reports of a job's articles, made in this process. Errors of documents are reported, not raised."""
     started = time.monotonic()
     try:
         material = material_of(job, plan.settings)
@@ -194,13 +195,14 @@ def make_one(job: Job, plan: Plan) -> Iterator[Report]:
 
 
 def material_of(job: Job, settings: Settings) -> Material:
-    """All that a job's editions are made of. Raises ReadError, ScriptError, SettingsError, MissingTool."""
+    """Return the bytes that a job's editions are made from. Raises ReadError, ScriptError, SettingsError,
+    MissingTool."""
     documents = load_documents([job.source], allow_private=settings.allow_private)
     return Material(job.name, job.folder, documents, lexicons_for(documents, settings))
 
 
 def make_of(material: Material, plan: Plan, destination: Destination, started: float) -> Iterator[Report]:
-    """The reports of the articles in a material, whose editions go to the destination."""
+    """Yield the reports of the articles in a material, whose editions go to `destination`."""
     try:
         scripts = list(make_scripts(material.documents, material.lexicons, plan.settings))
         key = edition_key(material.documents, material.lexicons, plan.settings)
@@ -226,7 +228,7 @@ def make_of(material: Material, plan: Plan, destination: Destination, started: f
 
 
 def place_of(output: Path | str, folder: str) -> str:
-    """Where the edition of that name is."""
+    """Return the path or address of the edition of that name."""
     return str(output / folder) if isinstance(output, Path) else f"{output.rstrip('/')}/{folder}"
 
 
@@ -239,23 +241,23 @@ def _made(name: str, edition: Edition, place: str, seconds: float) -> Report:
 
 
 def failed(name: str, error: Exception) -> Report:
-    """The report of what could not be made."""
+    """Return the report of a document or article that could not be made."""
     if isinstance(error, AudioEditionError):
         return Report(name, "failed", error=error.message, remedy=error.remedy)
     return Report(
         name,
         "failed",
-        error=f"{name}: something happened that nobody foresaw ({type(error).__name__}: {error}).",
-        remedy="Build it alone, which shows where it happened, and tell the makers of the program.",
+        error=f"{name}: unexpected error ({type(error).__name__}: {error}).",
+        remedy="Please report it, with the traceback that `audio-edition build` prints for this document alone.",
     )
 
 
 def fell(name: str) -> Report:
-    """The report of a document over which a process fell, alone."""
+    """Return the report of a document that crashed its process while made alone."""
     return Report(
         name,
         "failed",
-        error=f"{name}: the process that made its edition was ended.",
+        error=f"{name}: the process that made its edition was killed.",
         remedy="See whether the machine ran out of memory; try the document alone with build.",
     )
 
@@ -264,8 +266,8 @@ def fell(name: str) -> Report:
 
 
 def watch(folder: Path, make: Callable[[Sequence[Job]], Iterable[Report]], ticks: Iterable[object]) -> Reports:
-    """Make an edition of each file that is dropped into a folder, and move it to `done`, or with the reason to
-    `failed`, beside each other in it. A file is taken when it did not change from one tick to the next."""
+    """Make an edition of each file dropped into a folder, then move the file to `done`, or with the reason to `failed`,
+    both in that folder. A file is taken once it is unchanged from one tick to the next. Yield the reports."""
     before: dict[Path, tuple[int, int]] = {}
     for _ in ticks:
         now = {path: (facts.st_size, facts.st_mtime_ns) for path, facts in _dropped(folder)}

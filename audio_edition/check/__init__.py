@@ -1,7 +1,7 @@
-"""In: the folder of a finished edition. Out: findings, got by opening it as a stranger would.
+"""Check a finished edition as a stranger would, from its files alone.
 
-None of the code that writes packages is used: each format is read with a library or parser of its own, and what it says
-is held against edition.json. The folder may come from anywhere.
+None of the code that writes packages is used here: each format is read by an independent library or parser and compared
+with edition.json. The folder is untrusted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REFUSALS = (*UNREADABLE, MutagenError, StitchError)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An edition that was looked at, and what was found, the worst first."""
+    """An edition and its findings, the most serious first."""
 
     folder: Path
     title: str
@@ -40,7 +40,8 @@ class Checked:
 
 
 def check_edition(path: Path, *, programs: bool = True) -> Checked:
-    """Look at everything in an edition's folder; `programs` are EPUBCheck, Ace and axe-core, if they are installed."""
+    """Check everything in an edition's folder and return the findings; `programs` also runs EPUBCheck, Ace and axe-core
+    where they are installed."""
     folder = path.parent if path.name == NAME else path
     manifest, found = read_manifest(folder)
     if manifest is None:
@@ -60,7 +61,7 @@ def check_edition(path: Path, *, programs: bool = True) -> Checked:
 
 
 def _of_sound(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
-    """A look for the tags of each sound file, and for what is heard in those that hold the whole edition."""
+    """Yield a check for the tags of each sound file, and one for the sound of each that holds the whole edition."""
     kinds = {"mp3": tags.mp3_findings, "m4b": tags.m4b_findings}
     for format_, look in kinds.items():
         for name in _there(manifest, format_, there):
@@ -76,7 +77,7 @@ def _of_sound(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
 
 
 def _of_parts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
-    """Where no file holds the whole edition: a look at what is heard in the tracks, or in a book."""
+    """Yield a check for the sound of the tracks or of a book, if no file holds the whole edition."""
     if _there(manifest, "mp3", there) or _there(manifest, "m4b", there):
         return
     tracks = sorted(name for name in _there(manifest, "tracks", there) if name.endswith(".mp3"))
@@ -93,7 +94,7 @@ def _of_parts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
 
 
 def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
-    """A look for each book that joins text and sound."""
+    """Yield a check for each book that synchronises text and sound."""
     for name in _there(manifest, "epub", there):
         yield name, partial(epub.epub_findings, manifest, name)
     for format_ in ("daisy202", "daisy-folder"):
@@ -104,7 +105,7 @@ def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
 
 
 def _of_texts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
-    """A look for each text, page and list."""
+    """Yield a check for each text, page and list."""
     if manifest.of_format("transcript"):
         yield "transcript", partial(texts.transcript_findings, manifest, there)
     if manifest.of_format("chapters"):
@@ -120,7 +121,7 @@ def _there(manifest: Manifest, format_: str, there: list[str]) -> list[str]:
 
 
 def _guarded(place: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """What a look finds; where a file is not what it seems, that is a finding too."""
+    """Yield the findings of a check; a file that cannot be read becomes a finding too."""
     try:
         yield from look()
     except _REFUSALS as error:
@@ -129,7 +130,7 @@ def _guarded(place: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Find
 
 
 class _Kept:
-    """Findings, of each kind at most so many; the others are counted."""
+    """Collects findings, at most so many of each kind; the rest are counted."""
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
@@ -142,7 +143,8 @@ class _Kept:
             self._findings.append(finding)
 
     def sorted(self) -> tuple[Finding, ...]:
-        """The worst first, those of a level as they were found, each kind's rest as one."""
+        """Return the findings by level, the most serious first, in the order found; a kind's surplus becomes one
+        finding."""
         more = [
             Finding(kind, level, f"And {count - _MOST_OF_A_KIND:,} more of this kind.")  # type: ignore[arg-type]
             for (kind, level), count in self._counts.items() if count > _MOST_OF_A_KIND

@@ -1,4 +1,4 @@
-"""In: what edition.json says, and what a package says. Out: findings where the two differ.
+"""Compare what a package says with edition.json.
 
 Times of packages are in milliseconds from the edition's start.
 """
@@ -22,7 +22,7 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as a package has it; what a package does not tell is None."""
+    """A sentence as a package gives it; None for what the package leaves out."""
 
     id: str
     text: str | None = None
@@ -45,7 +45,7 @@ def in_ms(samples: int) -> float:
 
 
 def shown(text: str) -> str:
-    """Enough of a text to know it by."""
+    """Return the beginning of a text, long enough to recognise it."""
     text = one_spaced(text)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
@@ -116,12 +116,12 @@ def _time_differs(place: str, cue: Cue, what: str, late_ms: float) -> Finding:
 
 
 def ends_of(chapter: Chapter) -> list[int]:
-    """For each cue of a chapter, where what follows it begins."""
+    """Return, for each cue of a chapter, the start of the next one."""
     return [*(cue.start for cue in chapter.cues[1:]), chapter.end]
 
 
 def all_ends(manifest: Manifest) -> list[int]:
-    """The same for all cues of the edition."""
+    """Return the same for all cues of the edition."""
     return [end for chapter in manifest.chapters for end in ends_of(chapter)]
 
 

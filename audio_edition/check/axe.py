@@ -1,7 +1,7 @@
-"""In: a browser, a page and the name of a report. Out: the report, with what axe-core finds in the page.
+"""Run axe-core on a page in a browser and write its report.
 
-A process of its own (`python -m audio_edition.check.axe`), so that a page that hangs its browser can be ended with it.
-The page loads nothing but what lies beside it, and runs none of its own scripts.
+This is a process of its own (`python -m audio_edition.check.axe`), so that a page that hangs its browser can be killed
+together with it. The page may load only files next to it, and its own scripts do not run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""In: a DAISY 2.02 book, packed or as a folder. Out: findings on its headings, narration, links and figures.
+"""Check a DAISY 2.02 book, packed or as a folder: headings, narration, links and figures.
 
 DAISY 2.02 Recommendation, 2.1 to 2.3.
 """
@@ -79,7 +79,7 @@ class _Book:
 
 @contextmanager
 def daisy_files(folder: Path, names: Sequence[str]) -> Iterator[Container]:
-    """The files of a book: of an archive where there is one file only, else of the folder that they are all in."""
+    """Yield the files of a book: of the archive if there is only one file, else of their common folder."""
     if len(names) == 1:
         with archive(folder / names[0], names[0]) as files:
             yield files
@@ -89,7 +89,7 @@ def daisy_files(folder: Path, names: Sequence[str]) -> Iterator[Container]:
 
 
 def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding]:
-    """All that is looked at in a book."""
+    """Yield all findings on a book."""
     with daisy_files(manifest.folder, names) as files:
         yield from unsafe_names(iter(files.names), files.place)
         book = _opened(files)
@@ -102,7 +102,7 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
 
 
 def sounds(folder: Path, names: Sequence[str]) -> Iterator[tuple[Container, str]]:
-    """The sections' sound files in order, each with the container that it is in."""
+    """Yield the sections' sound files in order, each with its container."""
     with daisy_files(folder, names) as files:
         for section in _opened(files).sections:
             yield files, next(pars_of(files, section)).sound

@@ -1,4 +1,4 @@
-"""In: what a package says of its voices. Out: a finding where it does not say that they are synthetic, or not which."""
+"""Check that a package says that its voices are synthetic, and which they are."""
 
 from __future__ import annotations
 

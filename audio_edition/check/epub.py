@@ -1,6 +1,6 @@
-"""In: the EPUB. Out: findings on its package, narration, contents, sound, and on what it says of its accessibility.
+"""Check an EPUB: its package, narration, contents, sound and accessibility metadata.
 
-EPUB 3.3; EPUB Media Overlays 3.3; EPUB Accessibility 1.1. What EPUBCheck knows better is left to it.
+EPUB 3.3; EPUB Media Overlays 3.3; EPUB Accessibility 1.1. What EPUBCheck checks better is left to it.
 """
 
 from __future__ import annotations
@@ -83,12 +83,12 @@ class _Book:
     properties: dict[str, list[str]]
 
     def overlay_of(self, document: str) -> str:
-        """The SMIL file of a document; empty where it has none."""
+        """Return the SMIL file of a document; "" if it has none."""
         return self.overlays.get(document, "")
 
 
 def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
-    """All that is looked at in an EPUB."""
+    """Yield all findings on an EPUB."""
     with archive(manifest.folder / name, name) as files:
         yield from unsafe_names(iter(files.names), name)
         yield from _container_findings(files)
@@ -103,7 +103,7 @@ def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
 
 
 def sounds(path: Path, name: str, chapters: int) -> Iterator[tuple[Archive, str]]:
-    """The chapters' sound files in the order of the spine, each with the archive that it is in."""
+    """Yield the chapters' sound files in spine order, each with its archive."""
     with archive(path, name) as files:
         book = _opened(files)
         for document in list(book.documents)[:chapters]:
@@ -145,7 +145,7 @@ def _opened(files: Archive) -> _Book:
 
 
 def _properties(package: etree._Element) -> dict[str, list[str]]:
-    """What the metadata say, but for what refines something else."""
+    """Return the metadata, without entries that refine others."""
     found: dict[str, list[str]] = {}
     for metadata in elements(package, "metadata"):
         for element in metadata:
@@ -247,7 +247,7 @@ def _duration(place: str, told_ms: float, clips_ms: float) -> Iterator[Finding]:
 
 
 def figures_wrong(place: str, name: str, told: object, found: object) -> Finding:
-    """The finding for a figure that a package gives of itself."""
+    """Return the finding for a wrong count or duration in a package's metadata."""
     said, true = (f"{value:.3f}" if isinstance(value, float) else value for value in (told, found))
     return Finding("figures-wrong", "error", f"It says that {name} is {said}, and it is {true}.", place, _AGAIN)
 
@@ -273,7 +273,7 @@ def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _spoken_contents(book: _Book, overlay: str, links: list[etree._Element], manifest: Manifest) -> Iterator[Finding]:
-    """Each entry of the contents is said by the heading that it leads to."""
+    """Check that each entry of the contents is spoken by the heading it links to."""
     said = {par.target: par for par in pars_of(book.files, overlay)}
     for link, chapter in zip(links, manifest.chapters, strict=False):
         par = said.get(str(link.get("id")))
@@ -320,7 +320,7 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
-    """Which claims of the accessibility vocabulary hold for this book."""
+    """Return which terms of the accessibility vocabulary hold for this book."""
     overlays = [book.overlay_of(document) for document in book.documents]
     every = all(overlays) and all(
         par.end_ms > par.begin_ms for overlay in overlays for par in pars_of(book.files, overlay)
@@ -379,7 +379,7 @@ def accessibility_findings(place: str, told: dict[str, list[str]], truths: dict[
 
 
 def claim_untrue(place: str, name: str, told: object) -> Finding:
-    """The finding for metadata that are not so."""
+    """Return the finding for metadata that are not true of the book."""
     return Finding(
         "claim-untrue", "error", f"{name} says {str(told)[:80]}, which is not so of this edition.", place, _AGAIN
     )

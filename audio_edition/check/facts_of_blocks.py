@@ -1,4 +1,4 @@
-"""In: the blocks of some chapters. Out: what a document with their text has: lists, tables, pictures, notes, links."""
+"""List what a document must have according to the blocks of its chapters: lists, tables, pictures, notes, links."""
 
 from __future__ import annotations
 

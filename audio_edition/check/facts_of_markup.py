@@ -1,4 +1,4 @@
-"""In: the elements that hold the text of some chapters. Out: the lists, tables, pictures, notes and links in them."""
+"""List the lists, tables, pictures, notes and links in the elements that hold the text of some chapters."""
 
 from __future__ import annotations
 
@@ -104,19 +104,19 @@ def _shown_cell(cell: etree._Element) -> Fact:
 
 
 def _first_said(element: etree._Element | None, said: set[str]) -> str:
-    """The id of the first sentence in an element."""
+    """Return the id of the first sentence in an element."""
     if element is None:
         return "nowhere"
     return next((str(inner.get("id")) for inner in element.iter() if inner.get("id") in said), "")
 
 
 def _owner(element: etree._Element, said: set[str]) -> str:
-    """The id of the sentence that an element stands in."""
+    """Return the id of the sentence that contains an element."""
     return next((str(above.get("id")) for above in element.iterancestors() if above.get("id") in said), "")
 
 
 def _note_of(mark: etree._Element, document: Document) -> etree._Element | None:
-    """The element that the mark of a note leads to."""
+    """Return the element that a note's mark links to."""
     address = str(mark.get("bodyref") or mark.get("href") or "")
     name, fragment = target_of(address, document.name)
     return document.ids.get(f"{name}#{fragment}")

@@ -1,4 +1,4 @@
-"""In: what edition.json lists. Out: findings on files that are missing, changed, strange, or badly named."""
+"""Check the files that edition.json lists: missing, changed, unlisted or badly named ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def is_safe(path: str) -> bool:
 
 
 def unsafe_names(names: Iterator[str], place: str) -> Iterator[Finding]:
-    """A finding for each name that some system would not take, or that leads out of its folder."""
+    """Yield a finding for each name that some system would refuse, or that leads out of its folder."""
     for name in names:
         if not is_safe(name):
             yield Finding(
@@ -34,7 +34,7 @@ def unsafe_names(names: Iterator[str], place: str) -> Iterator[Finding]:
 
 
 def file_findings(manifest: Manifest) -> Iterator[Finding]:
-    """All that can be said of the files without looking at what is in them."""
+    """Yield the findings that need no look inside the files."""
     yield from unsafe_names((file.path for file in manifest.files), NAME)
     listed = {file.path for file in manifest.files if is_safe(file.path)}
     found = _found(manifest.folder)
@@ -55,13 +55,13 @@ def file_findings(manifest: Manifest) -> Iterator[Finding]:
 
 
 def readable(manifest: Manifest) -> list[str]:
-    """The listed files that are there and safe to open."""
+    """Return the listed files that exist and are safe to open."""
     found = _found(manifest.folder)
     return [file.path for file in manifest.files if is_safe(file.path) and file.path in found]
 
 
 def _found(folder: Path) -> set[str]:
-    """Every regular file of the folder, by path; what a link leads to is not of the edition."""
+    """Return every regular file of the folder by its path, without following links."""
     found: set[str] = set()
     for place, _, names in os.walk(folder, followlinks=False):
         for name in names:
@@ -97,7 +97,7 @@ def _of_file(folder: Path, file: ListedFile, is_there: bool) -> Iterator[Finding
 
 
 def unreadable(place: str, reason: str) -> Finding:
-    """The finding for a file that its kind's own reader can't read."""
+    """Return the finding for a file that the reader of its kind cannot read."""
     return Finding(
         "file-unreadable", "error", f"It can't be read: {reason}.", place, "Copy the edition again, or build it again."
     )

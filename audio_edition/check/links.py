@@ -1,4 +1,4 @@
-"""In: the documents of a package. Out: findings on links that lead nowhere or out, and on what runs or loads."""
+"""Check the documents of a package for broken links, links that leave it, and anything that runs or loads."""
 
 from __future__ import annotations
 
@@ -122,13 +122,13 @@ def style_findings(text: str, place: str) -> Iterator[Finding]:
 
 
 def parsed(container: Container, names: list[str], *, xml: bool) -> dict[str, etree._Element]:
-    """The documents of those names that can be read."""
+    """Return the named documents that can be parsed."""
     read = xml_of if xml else page_of
     return {name: read(container, name) for name in names}
 
 
 def one(found: list[Found], what: str) -> Found:
-    """The only one of a list. Raises UnreadableError."""
+    """Return the only item of a list. Raises UnreadableError if there is not exactly one."""
     if len(found) != 1:
         raise UnreadableError(f"it has {len(found)} {what} instead of one")
     return found[0]

@@ -1,4 +1,4 @@
-"""In: edition.json. Out: what it says is in the edition, or findings on what can't be so. Every field is looked at."""
+"""Read edition.json and check every field of it, with a reader independent of the one that builds use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAME: Final = "edition.json"
 _LIMIT_BYTES = 200_000_000
 _MOST_FAULTS = 20
 _BUILD_AGAIN = "Build the edition again."
-OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
+OUTDATED = "Build it again from its document: audio-edition build DOCUMENT"
 _NAME_IT = "Name the folder of an edition, as build prints it."
 
 
@@ -71,7 +71,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file that edition.json lists."""
+    """A file listed in edition.json."""
 
     path: str
     size: int
@@ -117,7 +117,7 @@ class Manifest:
         return [tuple(track) for track in together]
 
     def of_format(self, name: str) -> list[str]:
-        """The paths of a format's files."""
+        """Return the paths of a format's files."""
         return [file.path for file in self.files if file.format == name]
 
 
@@ -125,7 +125,8 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> tuple[Manifest | None, list[Finding]]:
-    """The manifest of an edition's folder; None, and findings, where it is not sound."""
+    """Return the manifest of an edition's folder and the findings on it; None instead of the manifest if it is
+    invalid."""
     try:
         value = _parsed(folder / NAME)
     except (OSError, ValueError, RecursionError) as error:
@@ -171,7 +172,10 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
         chapters=chapters,
-        files=tuple(_file(file) for file in value["files"]),
+        files=tuple(
+            ListedFile(file["path"], file["size"], file["sha256"], file["type"], file["format"])
+            for file in value["files"]
+        ),
         formats=tuple(value["settings"]["formats"]),
         target_lufs=value["loudness"]["target_lufs"],
         volume=value["settings"]["volume"],
@@ -179,10 +183,6 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         notes=Notes(chapters),
         images={image["name"]: image["type"] for image in value.get("images", [])},
     )
-
-
-def _file(value: Mapping[str, Any]) -> ListedFile:
-    return ListedFile(value["path"], value["size"], value["sha256"], value["type"], value["format"])
 
 
 def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
@@ -211,7 +211,7 @@ def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
 
 
 def _contradictions(manifest: Manifest, value: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What each field alone allows, and all together do not."""
+    """Yield findings on fields that are valid alone but contradict each other."""
     if not is_language_tag(manifest.language):
         yield "language", "is no BCP 47 tag"
     if not manifest.chapters or not all(chapter.cues for chapter in manifest.chapters):

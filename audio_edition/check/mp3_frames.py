@@ -1,7 +1,7 @@
-"""In: an MP3. Out: how many samples it plays, and the fingerprints of runs of its frames.
+"""Read an MP3 frame by frame: how many samples it plays, and fingerprints of runs of its frames.
 
-ISO/IEC 11172-3, 2.4.1.3; ID3v2, 3.1; the Xing header with LAME's extension. Files whose frames are the same sound the
-same, so that what is packed several times is listened to once.
+ISO/IEC 11172-3, 2.4.1.3; ID3v2, 3.1; the Xing header with LAME's extension. Files with the same frames sound the same,
+so the same sound in several packages is decoded only once.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Mp3:
             self._kept = frame
 
     def fingerprint(self, count: int) -> str:
-        """That of the next `count` frames, or of those that are left."""
+        """Return the fingerprint of the next `count` frames, or of those left."""
         hashed = hashlib.sha256()
         for _ in range(count):
             frame = self._kept or self._frame()
@@ -58,7 +58,7 @@ class Mp3:
 
 
 def fingerprints(file: IO[bytes], counts: Sequence[int]) -> list[str]:
-    """Those of runs of so many frames, one after the other."""
+    """Return the fingerprints of consecutive runs of so many frames."""
     mp3 = Mp3(file)
     return [mp3.fingerprint(count) for count in counts]
 
@@ -75,7 +75,7 @@ def _skip_tag(file: IO[bytes]) -> None:
 
 
 def _frame_bytes(head: bytes) -> int:
-    """The length of a frame of MPEG-1 layer III."""
+    """Return the length of an MPEG-1 layer III frame in bytes."""
     bits = int.from_bytes(head.ljust(_HEADER_BYTES, b"\0"))
     kbits, rate_hz = _RATES_KBITS[bits >> 12 & 0xF], _RATES_HZ[bits >> 10 & 0x3]
     if bits >> 17 != 0x7FFD or not (kbits and rate_hz):

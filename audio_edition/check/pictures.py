@@ -1,4 +1,4 @@
-"""In: the pictures of an edition and its packages. Out: findings where one is not there, or is not of its type."""
+"""Check that the pictures of an edition and its packages exist and are of their declared type."""
 
 from __future__ import annotations
 

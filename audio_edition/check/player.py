@@ -1,5 +1,4 @@
-"""In: what the page tells its player, a block of JSON. Out: findings where its chapters, sentences and times are not
-those of edition.json. Times are in seconds."""
+"""Compare the JSON that the page gives its player with edition.json: chapters, sentences and times, in seconds."""
 
 from __future__ import annotations
 
@@ -25,9 +24,11 @@ _AGAIN = "Build the edition again."
 
 
 def player_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """The page's list of chapters and sentences, what it plays, and how long that is."""
+    """Yield findings on the page's chapters, sentences, sound and duration."""
     told = _told(page_of(FilesOfFolder("", manifest.folder, there), PAGE))
-    yield from chapter_findings(PAGE, [_chapter(chapter) for chapter in told["chapters"]], manifest)
+    yield from chapter_findings(
+        PAGE, [Entry(part["title"], float(part["start"]) * 1000) for part in told["chapters"]], manifest
+    )
     cues = [_sentence(cue) for cue in told["cues"]]
     yield from sentence_findings(PAGE, cues, manifest.cues, all_ends(manifest))
     if told["sound"] not in there:
@@ -45,10 +46,6 @@ def _told(root: Any) -> Any:
         return json.loads(within(blocks[0]))
     except (IndexError, ValueError, RecursionError) as error:
         raise UnreadableError(f"{PAGE} tells its player nothing that can be read") from error
-
-
-def _chapter(told: Any) -> Entry:
-    return Entry(told["title"], float(told["start"]) * 1000)
 
 
 def _sentence(told: Any) -> Sentence:

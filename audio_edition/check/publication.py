@@ -1,4 +1,4 @@
-"""In: the W3C Audiobook, unpacked and packed. Out: findings on its manifest, guide, contents and copies.
+"""Check a W3C Audiobook, unpacked and packed: manifest, guide, contents and copies.
 
 W3C Audiobooks and Publication Manifest (2020); Lightweight Packaging Format; Readium Guided Navigation.
 """
@@ -54,7 +54,7 @@ _AGAIN = "Build the edition again."
 
 
 def publication_findings(manifest: Manifest, names: Sequence[str], there: Sequence[str]) -> Iterator[Finding]:
-    """All that is looked at; `names` are the format's own files, `there` all of the edition."""
+    """Yield all findings on the audiobook; `names` are the files of the format, `there` all files of the edition."""
     folder = FilesOfFolder("", manifest.folder, there)
     told = json_of(folder, MANIFEST)
     if not isinstance(told, dict):

@@ -1,4 +1,4 @@
-"""In: files of an edition that may come from anywhere. Out: their bytes, XML and pages, read with limits."""
+"""Read files of an untrusted edition within limits: bytes, XML and pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class UnreadableError(Exception):
-    """Why a file can't be read, in words that follow its name."""
+    """A file cannot be read; the message continues a sentence that begins with its name."""
 
 
 UNREADABLE = (
@@ -38,12 +38,13 @@ UNREADABLE = (
 
 
 def one_spaced(text: str) -> str:
-    """The text as formats can carry it: one space for white space and control characters, none at its ends."""
+    """Return the text as formats carry it: runs of white space and control characters become one space; none at the
+    ends."""
     return _CONTROL.sub(" ", _NO_CHARACTER.sub("\ufffd", text)).strip()
 
 
 def unspaced(text: str) -> str:
-    """The text without any white space: what stays the same however lines and sentences are joined."""
+    """Return the text without white space, which makes it independent of how lines and sentences are joined."""
     return one_spaced(text).replace(" ", "")
 
 
@@ -89,13 +90,13 @@ class Archive:
         if entry.flag_bits & _ENCRYPTED:
             raise UnreadableError(f"{name} in it is encrypted")
         if entry.file_size > max(_BOMB_FROM_BYTES, _BOMB_RATIO * entry.compress_size):
-            raise UnreadableError(f"{name} in it grows out of all bounds when it is unpacked")
+            raise UnreadableError(f"{name} in it is too large when unpacked")
         return self.zipped.open(entry)
 
 
 @contextmanager
 def archive(path: Path, place: str) -> Iterator[Archive]:
-    """A ZIP archive, opened. Raises UnreadableError and others of UNREADABLE."""
+    """Open a ZIP archive. Raises UnreadableError and others of UNREADABLE."""
     with zipfile.ZipFile(path) as zipped:
         names = zipped.namelist()
         if len(names) > _MEMBERS_LIMIT:
@@ -106,7 +107,7 @@ def archive(path: Path, place: str) -> Iterator[Archive]:
 
 
 def content(container: Container, name: str) -> bytes:
-    """A file that is text or a picture, whole."""
+    """Return the whole content of a text or picture file."""
     with container.open(name) as file:
         data = file.read(TEXT_LIMIT_BYTES + 1)
     if len(data) > TEXT_LIMIT_BYTES:
@@ -125,7 +126,7 @@ def text_of(container: Container, name: str) -> str:
 
 
 def xml_of(container: Container, name: str) -> etree._Element:
-    """The root of an XML document. Entities are neither resolved nor allowed, and nothing is loaded."""
+    """Return the root of an XML document. Entities are refused, and nothing external is loaded."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(content(container, name), parser)
@@ -138,7 +139,7 @@ def xml_of(container: Container, name: str) -> etree._Element:
 
 
 def page_of(container: Container, name: str) -> etree._Element:
-    """The root of an HTML page."""
+    """Return the root of an HTML page."""
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, encoding="utf-8")
     root = etree.fromstring(text_of(container, name).encode(), parser)
     if root is None:
@@ -154,22 +155,22 @@ def json_of(container: Container, name: str) -> Any:
 
 
 def elements(root: etree._Element, tag: str) -> list[etree._Element]:
-    """Every element of that name, whatever its namespace, in order."""
+    """Return every element of that local name in document order."""
     return [element for element in root.iter() if local(element) == tag]
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace; empty for comments."""
+    """Return the name of an element without its namespace; "" for comments."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def within(element: etree._Element) -> str:
-    """All text in an element."""
+    """Return all text in an element."""
     return "".join(element.itertext())
 
 
 def language_of(element: etree._Element) -> str:
-    """The language that an element is in, by itself or by what is around it."""
+    """Return the language of an element, its own or inherited."""
     for around in (element, *element.iterancestors()):
         if language := around.get("{http://www.w3.org/XML/1998/namespace}lang") or around.get("lang"):
             return language

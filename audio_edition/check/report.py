@@ -1,4 +1,4 @@
-"""In: editions that were checked. Out: what was found, as lines to read or as values for JSON."""
+"""Present the findings on editions, as lines to read or as values for JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audio_edition.model import Finding
 
 
 def as_text(checked: Sequence[Checked]) -> str:
-    """A line for each edition, and under it one for each finding: level and id, place, what is wrong, the remedy."""
+    """Return a line for each edition, followed by its findings: level and id, place, problem, remedy."""
     lines: list[str] = []
     for edition in checked:
         lines.append(f"{edition.folder}: {_summary(edition.findings)}")
@@ -21,7 +21,7 @@ def as_text(checked: Sequence[Checked]) -> str:
 
 
 def as_list(checked: Sequence[Checked]) -> list[dict[str, Any]]:
-    """An entry for each edition."""
+    """Return an entry for each edition."""
     return [
         {
             "folder": str(edition.folder),

@@ -1,7 +1,7 @@
-"""In: a text of an edition without markup. Out: findings where it is not that of the sentences, one after the other.
+"""Check that a text without markup consists of the edition's sentences in order.
 
-Between sentences may stand what shows their structure: numbers and marks of lists, marks of notes, headers of cells,
-and words that the sound adds. White space is not looked at.
+Structure may stand between sentences: list numbers and bullets, note marks, header cells, and words that only the sound
+adds. White space is ignored.
 """
 
 from __future__ import annotations

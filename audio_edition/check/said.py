@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Said:
-    """The sentences of a chapter by the texts that they belong to."""
+    """The sentences of a chapter, by the texts they belong to."""
 
     def __init__(self, chapter: Chapter) -> None:
         self._by_passage: dict[str, list[Cue]] = {}

@@ -129,7 +129,7 @@ def _faults_of_blocks(values: list[Any], place: str, depth: int) -> Iterator[tup
     for number, value in enumerate(values):
         kind = value.get("type") if isinstance(value, Mapping) else None
         if not isinstance(kind, str) or kind not in SHAPES:
-            yield f"{place}[{number}]", "is no block that is known"
+            yield f"{place}[{number}]", "is not a known block"
         else:
             yield from _faults(value, SHAPES[kind], f"{place}[{number}]", depth)
 
@@ -148,7 +148,7 @@ def _fits(value: Any, shape: _Shape) -> bool:
 
 def _faults_of_table(value: Any, shape: Mapping[str, _Shape], place: str, depth: int) -> Iterator[tuple[str, str]]:
     if not isinstance(value, Mapping):
-        yield place, "is no object"
+        yield place, "is not an object"
         return
     for key, inner in shape.items():
         name = key.removesuffix("?")

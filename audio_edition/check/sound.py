@@ -1,5 +1,6 @@
-"""In: the edition's sound, decoded. Out: findings where a sentence is silent or cut, a pause is not silent, levels are
-off, or packages do not hold the same sound. A stretch between two times is in memory at once, and no more.
+"""Check the decoded sound: silent or cut sentences, noise in pauses, levels, and packages that differ in sound.
+
+Only the stretch between two times is in memory at once.
 """
 
 from __future__ import annotations
@@ -68,14 +69,14 @@ class _Heard:
 
 
 def listening_findings(manifest: Manifest, name: str, chapters: Sequence[Chapter]) -> Iterator[Finding]:
-    """What is heard in a file that holds these chapters, which follow each other."""
+    """Yield findings on the sound of a file that holds these consecutive chapters."""
     yield from _listened(manifest.folder / name, name, chapters, manifest.volume)
 
 
 def book_listening_findings(
     manifest: Manifest, name: str, sounds: Iterator[tuple[Container, str]]
 ) -> Iterator[Finding]:
-    """What is heard in the chapters of a book, each of them a file of its own."""
+    """Yield findings on the sound of a book that has a file for each chapter."""
     for (files, sound), chapter in zip(sounds, manifest.chapters, strict=False):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder, "chapter.mp3")

@@ -1,5 +1,4 @@
-"""In: the blocks of edition.json, and a document with their text. Out: findings where the document lacks lists, tables,
-pictures, notes or links that the text has, or has them otherwise."""
+"""Compare a document's lists, tables, pictures, notes and links with the blocks of edition.json."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ _AGAIN = "Build the edition again."
 
 
 def structure_findings(place: str, document: Document, manifest: Manifest) -> Iterator[Finding]:
-    """What of the structure of its chapters a document does not show, or shows otherwise."""
+    """Yield what a document lacks of its chapters' structure, or shows differently."""
     expected, told = facts_of_blocks(document, manifest), facts_of_markup(document, manifest)
     for kind in KINDS:
         if told[kind] != expected[kind]:

@@ -1,4 +1,4 @@
-"""In: the SMIL of a talking book. Out: each par with the text and the sound that it joins; shared by EPUB and DAISY."""
+"""Read the SMIL of a talking book: each par with its text and sound. EPUB and DAISY share it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Par:
 
 
 def pars_of(container: Container, name: str) -> Iterator[Par]:
-    """The pars of a SMIL file in order. Raises UnreadableError for one that is not whole."""
+    """Yield the pars of a SMIL file in order. Raises UnreadableError if one is incomplete."""
     for par in elements(xml_of(container, name), "par"):
         children = {local(child): child for child in par}
         if not {"text", "audio"} <= set(children):
@@ -46,7 +46,7 @@ def _either(element: etree._Element, name: str, other: str) -> str:
 
 
 def clock_ms(text: str) -> float:
-    """A clock value (SMIL 3.0, "Clock values"; SMIL 1.0, "npt") in milliseconds. Raises UnreadableError."""
+    """Return a clock value (SMIL 3.0, "Clock values"; SMIL 1.0, "npt") in milliseconds. Raises UnreadableError."""
     text = text.strip()
     if clock := _CLOCK.fullmatch(text):
         hours, minutes, seconds = clock.groups()

@@ -1,4 +1,4 @@
-"""In: the tables of a document, and of the blocks. Out: a finding where a cell's header can't be known from markup."""
+"""Check that the markup of a table shows which headers belong to each cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In: the MP3s and the M4B. Out: findings on tags, chapters, text and lengths, as mutagen and FFmpeg read them."""
+"""Check the MP3s and the M4B as mutagen and FFmpeg read them: tags, chapters, text and lengths."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FREE_FORM = "----:com.apple.iTunes:"
 
 
 def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
-    """The MP3 that holds the whole edition."""
+    """Yield findings on the MP3 that holds the whole edition."""
     path = manifest.folder / name
     tags = ID3(path)
     yield from _length_findings(path, name, manifest.length)
@@ -46,7 +46,7 @@ def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
 
 
 def track_file_findings(manifest: Manifest, name: str, number: int) -> Iterator[Finding]:
-    """The MP3 of a track; `number` is its own, from 1."""
+    """Yield findings on the MP3 of a track; `number` is the track number, from 1."""
     path, track, count = manifest.folder / name, manifest.tracks[number - 1], len(manifest.tracks)
     tags = ID3(path)
     yield from _length_findings(path, name, track[-1].end - track[0].start)
@@ -120,7 +120,7 @@ def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, is_m4b: bool)
 
 
 def id3_chapters(tags: ID3) -> list[Entry]:
-    """The CHAP frames in order of time."""
+    """Return the CHAP frames sorted by time."""
     chapters = sorted(tags.getall("CHAP"), key=lambda chapter: int(chapter.start_time))
     return [
         Entry(str(chapter.sub_frames.get("TIT2", "")), chapter.start_time, chapter.end_time) for chapter in chapters
@@ -188,7 +188,7 @@ def _cover_findings(name: str, covers: Sequence[bytes]) -> Iterator[Finding]:
 
 
 def cover_undescribed(place: str) -> Finding:
-    """The finding for a cover that no words describe."""
+    """Return the finding for a cover without a description."""
     return Finding(
         "cover-undescribed", "error", "The cover has no description for those who do not see it.", place, _AGAIN
     )

@@ -1,4 +1,4 @@
-"""In: transcript, captions, chapters file, playlist and pages. Out: findings on each, read by parsers of their own.
+"""Check transcript, captions, chapters file, playlist and pages, each with an independent parser.
 
 WebVTT 6; JSON Chapters 1.2; extended M3U.
 """
@@ -119,7 +119,7 @@ def _captioned(cue: Cue) -> str:
 
 
 def captions(text: str) -> Iterator[Sentence]:
-    """The cues of a WebVTT file. Raises UnreadableError for one that a browser would not take whole."""
+    """Yield the cues of a WebVTT file. Raises UnreadableError if a browser would drop part of it."""
     head, *blocks = _blocks(text)
     if not re.match(r"\ufeff?WEBVTT(?:[ \t\n]|\Z)", head):
         raise UnreadableError(f"{_CAPTIONS} does not begin with WEBVTT")
@@ -156,7 +156,7 @@ def chapters_file_findings(manifest: Manifest, there: Sequence[str]) -> Iterator
 
 
 def chapters_file(told: dict[str, Any]) -> list[Entry]:
-    """The entries of a chapters file that are shown in a list."""
+    """Return the entries of a chapters file that players list."""
     return [
         Entry(chapter.get("title"), float(chapter["startTime"]) * 1000, float(chapter["endTime"]) * 1000)
         for chapter in told["chapters"] if chapter.get("toc", True)
@@ -164,7 +164,7 @@ def chapters_file(told: dict[str, Any]) -> list[Entry]:
 
 
 def playlist(text: str) -> list[tuple[str, float, str]]:
-    """The entries of an extended M3U: title, seconds, file."""
+    """Return the entries of an extended M3U: title, seconds, file."""
     lines = text.splitlines()
     if not lines or lines[0].strip() != "#EXTM3U":
         raise UnreadableError(f"{PLAYLIST} does not begin with #EXTM3U")

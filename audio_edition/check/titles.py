@@ -1,4 +1,4 @@
-"""In: all packages that list tracks. Out: findings where two of them call a track by different names."""
+"""Check that all packages give a track the same title."""
 
 from __future__ import annotations
 

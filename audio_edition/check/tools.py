@@ -1,6 +1,6 @@
-"""In: the packages that others' checkers know: EPUBCheck and Ace for the EPUB, axe-core for pages. Out: what they find.
+"""Run the programs that check packages: EPUBCheck and Ace for the EPUB, axe-core for pages.
 
-A program that is not installed is a note; one that hangs is ended, with all that it started.
+A program that is not installed becomes a note; one that hangs is killed with all its children.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ Look = tuple[str, Callable[[], Iterator[Finding]]]
 
 
 class _FailedError(Exception):
-    """A program that gave no report, in words that follow its name."""
+    """A program gave no report; the message continues a sentence that begins with its name."""
 
 
 def looks(manifest: Manifest, there: list[str]) -> Iterator[Look]:
-    """A look for each program that has something to look at."""
+    """Yield a check for each program that applies to the edition."""
     for name in (name for name in manifest.of_format("epub") if name in there):
         book = manifest.folder / name
         yield name, partial(_guarded, "EPUBCheck", name, partial(_epubcheck, book, name))
@@ -142,7 +142,7 @@ def _axe(folder: Path, pages: list[str], working: Path) -> Iterator[Finding]:
 
 
 def _run(command: list[str], seconds: int, surroundings: Mapping[str, str] | None = None) -> None:
-    """Run a program in a group of its own, and end the whole group when it is over or late. Raises _FailedError."""
+    """Run a program in its own process group, and kill the group when it ends or times out. Raises _FailedError."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=surroundings,
         start_new_session=True,
@@ -169,5 +169,5 @@ def _report(path: Path) -> Any:
     if not path.is_file():
         raise _FailedError("it wrote none")
     if path.stat().st_size > _REPORT_LIMIT_BYTES:
-        raise _FailedError("what it wrote is out of all bounds")
+        raise _FailedError("its report is too large")
     return json.loads(path.read_text("utf-8"))

@@ -35,9 +35,6 @@ class Step:
     above: tuple[Step, ...] = ()
     field: str = ""
 
-    def is_inside(self, kind: str) -> bool:
-        return any(step.kind == kind for step in self.above)
-
 
 def steps(blocks: Sequence[Block], above: tuple[Step, ...] = (), field: str = "") -> Iterator[Step]:
     """Yield blocks, their parts and their texts, each before what is inside it."""

@@ -1,6 +1,6 @@
-"""In: an element of a page. Out: what is written in it, and what only the sound adds, told apart.
+"""Separate what is written in an element of a page from what only the sound adds.
 
-Words that the sound adds ("Picture:") are seen in elements of the class `label`, or told by the element's own role.
+Words that the sound adds ("Picture:") stand in elements of class `label`, or follow from the element's role.
 """
 
 from __future__ import annotations

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     help="Folder for editions, or an address for fsspec such as s3://bucket/editions.",
 )
 @edition_options
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Editions to make at once; one for each core.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Number of editions to make at once; by default one per core.",
+)
 @click.option("--dask", metavar="ADDRESS", help="Make them on the cluster of a Dask scheduler; see docs/scaling.md.")
 @click.option("--resume", is_flag=True, help="Keep editions whose documents and settings did not change.")
 @click.option("--stop-on-error", is_flag=True, help="Stop at the first document that can't be made.")
@@ -40,11 +45,11 @@ if TYPE_CHECKING:
     "--watch",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Make editions of files as they are dropped into a folder, until stopped.",
+    help="Make editions of files as they arrive in a folder, until stopped.",
 )
-@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--no-cache", is_flag=True, help="Make everything again, and keep nothing for the next run.")
 @cache_size
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the report and errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the report and errors.")
 def batch(
     sources: tuple[str, ...],
     output: str,

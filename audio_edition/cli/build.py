@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 @articles_and_sections
 @into_folder
 @edition_options
-@click.option("--preview", is_flag=True, help="Only the first minute, into a folder of its own.")
+@click.option("--preview", is_flag=True, help="Make only the first minute, in a separate folder.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="Chapters to record at once; of a long text as many as there are cores.",
+    help="Number of takes to record at once; by default one per core for a long text.",
 )
-@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next run.")
+@click.option("--no-cache", is_flag=True, help="Make everything again, and keep nothing for the next run.")
 @cache_size
-@click.option("--verify", is_flag=True, help="Look at every byte before saying that nothing has changed.")
+@click.option("--verify", is_flag=True, help="Compare every byte before reporting that nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Describe the edition on standard output as JSON.")
-@click.option("--plain", is_flag=True, help="Report progress in plain lines, also on a terminal.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+@click.option("--plain", is_flag=True, help="Report progress in plain lines even on a terminal.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def build(
     articles: tuple[str, ...],
     output: Path,
@@ -118,7 +118,7 @@ def _report(edition: Edition) -> None:
     length = length_in_words(int(1000 * edition.seconds), "en")
     chapters = len(edition.recording.chapters)
     if edition.replaced:
-        say("The edition that was in this place before is replaced.")
+        say("Replaced the edition that was there before.")
     say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {length}.")
     say(f"Open this first: {edition.open_first}")
     say("Folder to hand out:")

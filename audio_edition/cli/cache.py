@@ -1,4 +1,4 @@
-"""cache: what was spoken and is kept."""
+"""cache: the speech that is kept for later runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def cache() -> None:
 
 
 @cache.command()
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file; by default ./audio-edition.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def info(config: Path | None, as_json: bool) -> None:
     """Show where the cache is, what it holds, and what it may hold.

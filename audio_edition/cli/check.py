@@ -1,4 +1,4 @@
-"""check: finished editions, read by a stranger."""
+"""check: independent checks of finished editions."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from audio_edition.cli.output import as_json_text, give, say
 @click.command("check")
 @click.argument("editions", metavar="EDITION...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
-    "--programs/--no-programs", default=True, help="Whether to ask EPUBCheck, Ace and axe-core, if installed."
+    "--programs/--no-programs", default=True, help="Whether to run EPUBCheck, Ace and axe-core, if installed."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def check_editions(editions: tuple[Path, ...], programs: bool, as_json: bool, quiet: bool) -> None:
     """Check the folders EDITION as a stranger would: every file, every package, every sentence's time in the sound.
 

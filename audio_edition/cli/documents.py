@@ -1,4 +1,4 @@
-"""The articles of a command, the sections they are in, and the script that they become."""
+"""The articles of a command, their sections, and the script made from them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SECTION = "\0section "
 
 
 def _sections_as_arguments(args: list[str]) -> Iterator[str]:
-    """The arguments; a section's name becomes one, so that its place among the articles is kept."""
+    """Yield the arguments with each section's name as one of them, so that its place among the articles is kept."""
     rest = iter(args)
     for argument in rest:
         if argument == "--":
@@ -50,7 +50,7 @@ def articles_and_sections(command: Command) -> Command:
         "--section",
         metavar="NAME",
         expose_value=False,
-        help="The articles behind it are in this section of the edition.",
+        help="Put the articles after it into this section of the edition.",
     )
     return click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)(in_section(command))
 
@@ -71,7 +71,7 @@ def script_of(articles: Sequence[str], settings: Settings) -> Script:
 
 
 def _sources(articles: Sequence[str]) -> Iterator[Source]:
-    """The articles with their sections; at least one."""
+    """Yield the articles with their sections. Raises UsageError if there is none."""
     from audio_edition.edition.issue import Source, is_address
 
     category = ""

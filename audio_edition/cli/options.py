@@ -18,7 +18,9 @@ Option = Callable[[Command], Command]
 
 def speech_options(command: Command) -> Command:
     """Add the options of every command that makes a script or sound."""
-    config = click.option("--config", type=click.Path(path_type=Path), help="Settings file; else ./audio-edition.toml.")
+    config = click.option(
+        "--config", type=click.Path(path_type=Path), help="Settings file; by default ./audio-edition.toml."
+    )
     return _added(command, [config, *_declared("script"), *_OF_THIS_RUN])
 
 
@@ -56,7 +58,7 @@ _OF_THIS_RUN = (
         "pauses",
         metavar="NAME=SECONDS",
         multiple=True,
-        help="Silence at a place of an article, in seconds; may be repeated. An edited script has its own.",
+        help="Length of the pauses at a place, in seconds; may be repeated. An edited script has its own.",
     ),
     click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and of private networks too."),
     click.option(
@@ -65,7 +67,7 @@ _OF_THIS_RUN = (
         metavar="FILE",
         type=click.Path(path_type=Path),
         multiple=True,
-        help="How words are said: lines such as “Kyiv = keev”, or W3C PLS; may be repeated.",
+        help="Pronunciations: lines such as “Kyiv = keev”, or W3C PLS; may be repeated.",
     ),
 )
 cache_size = next(_declared("cache"))

@@ -1,4 +1,4 @@
-"""What the user sees: results on standard output, all else on standard error, nothing that steers a terminal."""
+"""What the user sees: results on standard output, all else on standard error, and no control characters."""
 
 from __future__ import annotations
 
@@ -33,10 +33,13 @@ def on_terminal() -> bool:
 
 
 def give(result: str) -> None:
-    """The result, on standard output: in UTF-8 where it goes to a file or another program, whatever the system says."""
+    """Print the result on standard output; in UTF-8 if it goes to a file or another program, whatever the locale.
+    Raises PublishError if it cannot be written."""
     line = shown(result)
     if sys.stdout is None:
-        raise PublishError("Standard output is closed, so there is no place for the result.", "Open it, or send it on.")
+        raise PublishError(
+            "Standard output is closed, so there is no place for the result.", "Open it, or redirect it."
+        )
     try:
         if sys.stdout.isatty():
             click.echo(line)
@@ -45,12 +48,12 @@ def give(result: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise PublishError(f"Standard output can't be written ({error.strerror}).", "Look where it goes to.") from error
+        raise PublishError(f"Standard output can't be written ({error.strerror}).", "Check where it goes.") from error
 
 
 def say(line: str) -> None:
-    """A line for people, on standard error; a document's words in it can't begin another. That nobody can hear it is
-    no reason to stop."""
+    """Print a line for people on standard error; a document's words in it cannot begin another line. Errors of the
+    output are ignored."""
     with contextlib.suppress(OSError, AttributeError):
         click.echo(shown(_LINE_END.sub(" ", line)), err=True)
 
@@ -70,7 +73,7 @@ def size(count: int) -> str:
 
 
 def give_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns without lines drawn around them, which a screen reader would read out; in a pipe, with tabs between."""
+    """Print columns without borders, which a screen reader would read out; separated by tabs in a pipe."""
     if not on_terminal():
         give("\n".join("\t".join(row) for row in (headings, *rows)))
         return

@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, lines elsewhere."""
+"""How far a build has come: a bar on a terminal, lines elsewhere."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from audio_edition.cli.output import say
 
 if TYPE_CHECKING:
-    from audio_edition.edition.build import Progress
+    from audio_edition.edition.jobs import Progress
     from audio_edition.model import Script, Utterance
 
 
 @contextlib.contextmanager
 def progress_of(script: Script, quiet: bool, plain: bool) -> Iterator[Progress]:
-    """A bar on a terminal, a line for each chapter elsewhere, nothing if asked to be quiet."""
+    """Yield a progress function: a bar on a terminal, a line for each chapter elsewhere, nothing if `quiet`."""
     if quiet or sys.stderr is None:
         yield lambda done, whole, utterance: None
     elif sys.stderr.isatty() and not plain:

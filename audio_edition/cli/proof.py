@@ -1,4 +1,4 @@
-"""proof: words at risk of an article, and what is heard of an edition."""
+"""proof: words at risk in an article, and what a recogniser hears of an edition."""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source", metavar="ARTICLE|EDITION", type=click.Path(path_type=Path, allow_dash=True, readable=False))
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Also write a page on which each word is heard.")
-@click.option("--model", type=click.Path(path_type=Path), help="Folder of a Whisper model in CTranslate2's form.")
-@click.option("--engine", metavar="NAME", help="Speech engine; else the one for this system.")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path), help="Also write a page on which each word can be heard."
+)
+@click.option("--model", type=click.Path(path_type=Path), help="Folder of a Whisper model in CTranslate2's format.")
+@click.option("--engine", metavar="NAME", help="Speech engine; by default the system's.")
 @click.option("--voice", metavar="NAME", help="Voice of the engine; see: audio-edition voices.")
 @click.option(
-    "--rate", type=int, metavar="WPM", help="Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others."
+    "--rate",
+    type=int,
+    metavar="WPM",
+    help="Words per minute, 80 to 450; by default 160 with eSpeak NG, 175 with others.",
 )
 @speech_options
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, quiet: bool, **options: Any) -> None:
     """List the words of ARTICLE that may be said wrong, or listen back to the folder EDITION.
 

@@ -14,16 +14,22 @@ from audio_edition.cli.output import as_json_text, give, report_findings, say, s
 
 @click.command()
 @click.argument("editions", metavar="EDITION...", type=click.Path(path_type=Path), nargs=-1)
-@click.option("--site", type=click.Path(path_type=Path), required=True, help="Folder of the site; a new one is made.")
-@click.option("--base-url", metavar="URL", help="Where the site will be. A new site needs it; it is remembered.")
-@click.option("--title", metavar="TEXT", help="What the site is called; else as the publisher of its first editions.")
-@click.option("--description", metavar="TEXT", help="The site in a sentence.")
+@click.option("--site", type=click.Path(path_type=Path), required=True, help="Folder of the site; created if missing.")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="Address where the site will be published. Required for a new site, then remembered.",
+)
+@click.option("--title", metavar="TEXT", help="Title of the site; by default the publisher of its first editions.")
+@click.option("--description", metavar="TEXT", help="One-sentence description of the site.")
 @click.option("--contact", metavar="ADDRESS", help="E-mail or web address for the accessibility statement.")
-@click.option("--certifier", metavar="NAME", help="Who vouches that the site conforms to WCAG 2.2 AA, having looked.")
+@click.option(
+    "--certifier", metavar="NAME", help="Who certifies, after a check, that the site conforms to WCAG 2.2 AA."
+)
 @click.option("--robots/--no-robots", default=None, help="Whether search engines may list it; they may by default.")
 @click.option("--remove", metavar="NAME", multiple=True, help="Take an edition out of the site; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Describe what was done on standard output as JSON.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result and errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def publish(
     editions: tuple[Path, ...], site: Path, remove: tuple[str, ...], as_json: bool, quiet: bool, **options: Any
 ) -> None:
@@ -47,7 +53,7 @@ def publish(
             for name in names:
                 say(f"{what}: {name}")
         report_findings(done.findings)
-        say(f"Editions in the site: {len(done.site.cards)}. Pages and other files written: {done.written}.")
+        say(f"Editions in the site: {len(done.site.entries)}. Pages and other files written: {done.written}.")
         say(f"Look at it with: audio-edition serve {site}")
     summary: dict[str, Any] = {
         "site": str(site),
@@ -62,7 +68,7 @@ def publish(
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for others to see.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for one that is free.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for a free one.")
 def serve(folder: Path, host: str, port: int) -> None:
     """Show the site or edition in DIR to browsers on this machine, until Ctrl-C.
 
@@ -81,7 +87,9 @@ def serve(folder: Path, host: str, port: int) -> None:
 
 @click.command()
 @click.argument("edition", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; else beside the edition's folder.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The ZIP file; by default next to the edition's folder."
+)
 @click.option(
     "--format", "formats", metavar="NAME,...", default="tracks,transcript", show_default=True, help="What to pack."
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     type=click.Choice(["list", "table", "text", "json", "ssml"]),
     default="list",
     show_default=True,
-    help="How to show it: with tabs between (table), as it is said (text), to be edited and given to build (json).",
+    help="Layout: tab-separated (table), as spoken (text), or to edit and pass to build (json).",
 )
 @speech_options
 def script(articles: tuple[str, ...], layout: str, **options: Any) -> None:
@@ -43,7 +43,7 @@ def script(articles: tuple[str, ...], layout: str, **options: Any) -> None:
 
 
 def _as_list(script: Script) -> str:
-    """Each utterance with its id and role, what is said if it is not what is written, and the pause behind it."""
+    """Return each utterance with its id and role, its spoken form if that differs, and the pause after it."""
     from audio_edition.script import as_table
 
     lines = []

@@ -1,4 +1,4 @@
-"""voices: those at hand, and what they sound like."""
+"""voices: the installed voices, and samples of them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--engine", metavar="NAME", help="Speech engine; else the one for this system.")
-@click.option("--language", metavar="TAG", help="Only voices for this language, the most fitting first.")
+@click.option("--engine", metavar="NAME", help="Speech engine; by default the system's.")
+@click.option("--language", metavar="TAG", help="Only voices for this language, the best match first.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
-@click.option("--sample", type=click.Path(path_type=Path), metavar="OUT.mp3", help="Write a voice's sample of 10 s.")
-@click.option("--voice", metavar="NAME", help="The voice of the sample; else the one for the language.")
+@click.option(
+    "--sample", type=click.Path(path_type=Path), metavar="OUT.mp3", help="Write a 10-second sample of a voice."
+)
+@click.option("--voice", metavar="NAME", help="Voice of the sample; by default the one for the language.")
 def voices(engine: str | None, language: str | None, as_json: bool, sample: Path | None, voice: str | None) -> None:
     """List the voices at hand, with their licences, or let one be heard.
 

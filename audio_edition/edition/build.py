@@ -16,17 +16,16 @@ from audio_edition import atomic, audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
-from audio_edition.edition.jobs import RecordingJob, record
+from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError
-from audio_edition.formats import chosen, codecs_of, write_packages
+from audio_edition.formats import chosen, write_packages
 from audio_edition.formats import slug as slug_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
     Article,
-    ChapterRecording,
     Finding,
     Package,
     Paragraph,
@@ -35,7 +34,6 @@ from audio_edition.model import (
     Recording,
     Script,
     Text,
-    Utterance,
     Voice,
 )
 from audio_edition.read.decode import decode, opening
@@ -43,7 +41,6 @@ from audio_edition.script import (
     Announcements,
     is_script,
     script_from_json,
-    unspeakable,
     write_issue_script,
     write_script,
 )
@@ -67,13 +64,10 @@ from audio_edition.speak.voices import choose_voice, language_of
 _MOVE_IT = "Move it away, or name another folder with -o."
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
-Progress = Callable[[int, int, Utterance], None]
-"""Called with the number of utterances that are done, their whole number, and the one just done."""
-
 
 @dataclass(frozen=True, slots=True)
 class LexiconFile:
-    """A lexicon as it is written, and what its file is called."""
+    """The bytes of a lexicon and the name of its file."""
 
     name: str
     data: bytes
@@ -81,7 +75,7 @@ class LexiconFile:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A finished edition: the folder to hand out, and what is in it."""
+    """A finished edition: its folder and what is in it."""
 
     folder: Path
     recording: Recording
@@ -91,21 +85,21 @@ class Edition:
 
     @property
     def seconds(self) -> float:
-        """How long it plays, to the millisecond."""
+        """Playing time in seconds, to the millisecond."""
         return round(self.recording.length / RATE_HZ, 3)
 
     @property
     def open_first(self) -> Path:
-        """The file to try first: the page, where there is one."""
+        """The file to open first: the page, if there is one."""
         files = {package.format: package.files[0] for package in self.packages if package.files}
         return self.folder / files.get("page", next(iter(files.values())))
 
 
 def make_script(document: Path | bytes | str | Sequence[Source], settings: Settings, name: str = "") -> Script:
-    """What will be said for a document: an article, an issue of many, or a script that `script --format json` wrote and
-    a person edited.
+    """Return the script of a document: of an article, of an issue with several, or of a script that `script --format
+    json` wrote and a person edited.
 
-    `document` is a file, the http(s) address of a page, the bytes of one that is called `name`, or several sources,
+    `document` is a file, the http(s) address of a page, the bytes of a document called `name`, or several sources,
     which become one issue; a .toml file lists several. Raises ReadError, ScriptError, SettingsError.
     """
     sources = [Source(document, name)] if isinstance(document, Path | bytes | str) else document
@@ -128,7 +122,8 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
-    """A script for each article of the documents, with the lexicons in those files. Raises as make_script does."""
+    """Yield a script for each article of the documents, with the lexicons in those files. Raises as make_script
+    does."""
     if edited := _edited_script(documents, settings):
         yield edited
         return
@@ -138,7 +133,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:
-    """The script that a person edited, where that is the only document."""
+    """Return the script that a person edited, if that is the only document; else None."""
     document = documents.loaded[0]
     if len(documents.loaded) > 1 or not is_script(opening(document.data)):
         return None
@@ -156,7 +151,7 @@ def _edited_script(documents: Documents, settings: Settings) -> Script | None:
 
 
 def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile, ...]:
-    """The lexicons for the documents, each over those before it. Raises ScriptError."""
+    """Return the lexicons for the documents; later ones override earlier ones. Raises ScriptError."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
     paths += dict.fromkeys(path for document in documents.loaded if document.path for path in beside(document.path))
@@ -164,7 +159,7 @@ def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile,
 
 
 def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
-    """A warning for each lexicon that was named for a script, in which all that is said is written already."""
+    """Return a warning for each lexicon named for an edited script, in which all pronunciations are already written."""
     return tuple(
         Finding(
             id="lexicon-not-used",
@@ -178,9 +173,9 @@ def _unread(lexicons: Sequence[Path]) -> tuple[Finding, ...]:
 
 
 def check_lexicon(path: Path, engine: str = "", voice: str = "") -> tuple[Fault, ...]:
-    """The faults of a lexicon by their lines; with an engine or voice, also the IPA that it would not say.
+    """Return the faults of a lexicon sorted by line; with an engine or voice, also the IPA that it cannot say.
 
-    Raises ScriptError where there is nothing to read, SpeakError for an unknown voice.
+    Raises ScriptError if there is nothing to read, SpeakError for an unknown voice.
     """
     lexicon = read_lexicon(path)
     faults = lexicon.faults
@@ -213,11 +208,12 @@ def make_edition(
     folder: str = "",
     made_from: str = "",
 ) -> Edition:
-    """Speak, stitch and publish a script, or its first minute, into a folder of `output`: `folder`, or one named after
-    the title. At most `jobs` chapters are recorded at once, each in a process of its own. `made_from` is kept in
-    edition.json: a name for all that the edition depends on, by which it can be known as up to date.
+    """Speak, record and package a script, or its first minute, in a folder of `output`: `folder`, or one named after
+    the title.
 
-    The folder appears whole or not at all; an older edition of that name is replaced. Raises AudioEditionError.
+    At most `jobs` takes are recorded at once, each in a process of its own. `made_from` identifies everything the
+    edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
+    folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
     formats = chosen(settings.formats)
     slug = slug_of(script.title) + "-preview" * preview
@@ -226,7 +222,7 @@ def make_edition(
         new = _new_edition(building, place)
         with cast_for(script, settings.speech, cache) as cast:
             heard = first_minute(script, cast) if preview else script
-            recording = _recorded(heard, cast, settings, formats, building, cache, progress, jobs)
+            recording = record(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = write_packages(recording, new, slug, formats)
         made = [package.format for package in packages if package.files]
         write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from, preview=preview))
@@ -237,8 +233,8 @@ def make_edition(
 
 
 def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Path:
-    """Put an edition that was made elsewhere into `output`, as make_edition would have; `write` writes its files into
-    the folder that it is given. Raises PublishError, and what `write` raises."""
+    """Put an edition made elsewhere into `output`, with the same guarantees as make_edition; `write` writes its files
+    into the folder it is given. Raises PublishError, and what `write` raises."""
     place = output / folder
     with _clear_disk_errors(output), atomic.building_folder(output, folder) as building:
         new = _new_edition(building, place)
@@ -248,7 +244,7 @@ def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Pat
 
 
 def _new_edition(building: Path, place: Path) -> Path:
-    """An empty folder for the files of an edition that is to be at `place`."""
+    """Return an empty folder for the files of an edition that will move to `place`."""
     _check_free_for_edition(place)
     new = building / "edition"
     new.mkdir()
@@ -256,8 +252,8 @@ def _new_edition(building: Path, place: Path) -> Path:
 
 
 def _put(new: Path, place: Path) -> bool:
-    """Put an edition in its place; true where it replaced one. Should the power fail at any moment, what is there is
-    whole."""
+    """Move an edition into place and return whether it replaced one. After a power failure at any moment, either
+    edition is complete."""
     atomic.onto_disk(new)
     return atomic.move_into_place(new, place)
 
@@ -276,13 +272,13 @@ def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> N
         cast_for(Script("", (), language), settings.speech, cache) as cast,
     ):
         script = _sample_script(cast.main.voice, settings.pauses)
-        recording = _recorded(script, cast, settings, ("mp3",), Path(folder), cache, lambda *_: None)
+        recording = record(script, cast, settings, ("mp3",), Path(folder), cache)
         (package,) = write_packages(recording, Path(folder), "sample", ("mp3",))
         Path(folder, package.files[0]).replace(path)
 
 
 def _sample_script(voice: Voice, pauses: Pauses) -> Script:
-    """What a voice says for a sample, in its language."""
+    """Return a short script in the voice's language."""
     text = Text(passage_for(voice.language))
     script = write_script(Article("", (Paragraph(text),), language=voice.language), pauses)
     chapter = script.chapters[0]
@@ -292,52 +288,11 @@ def _sample_script(voice: Voice, pauses: Pauses) -> Script:
     return dataclasses.replace(script, title=voice.name or voice.id, chapters=(first_utterances(chapter, count),))
 
 
-def _recorded(
-    script: Script,
-    cast: Cast,
-    settings: Settings,
-    formats: Sequence[str],
-    folder: Path,
-    cache: Cache | None,
-    progress: Progress,
-    jobs: int = 1,
-) -> Recording:
-    """The script as it was spoken and stitched, with the findings of its cast and the voices that are heard."""
-    instead = "" if settings.strict else unspeakable(script.language)
-    job = RecordingJob(script, settings.speech, folder, codecs_of(formats), cache, instead)
-    chapters = record(job, cast, jobs, _counted(script, progress))
-    others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
-    findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
-    script = dataclasses.replace(script, findings=findings)
-    delivery, version = cast.main.delivery, cast.main.engine.version
-    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour)
-
-
-def _not_spoken(script: Script, chapters: Sequence[ChapterRecording]) -> Iterator[Finding]:
-    """A warning for each sentence in whose place something else was said."""
-    written = {utterance.id: utterance for utterance in script.utterances}
-    for cue in (cue for chapter in chapters for cue in chapter.cues):
-        if cue.utterance.spoken != written[cue.utterance.id].spoken:
-            yield Finding(
-                id="not-spoken",
-                level="warning",
-                message=f"The engine can't say a sentence, so “{cue.utterance.spoken}” is heard in its place.",
-                place=cue.utterance.id,
-                remedy="Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
-                text=cue.utterance.text,
-            )
-
-
-def _counted(script: Script, progress: Progress) -> Callable[[Utterance], None]:
-    whole = len(script.utterances)
-    done = itertools.count(1)
-    return lambda utterance: progress(next(done), whole, utterance)
-
-
 def _facts(
     recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str], made_from: str, *, preview: bool
 ) -> dict[str, JSON]:
-    """What edition.json says of how the edition was made, besides what is in it. No path, no clock: same bytes."""
+    """Return what edition.json says about how the edition was made. It holds no path and no time, so that the same
+    input gives the same bytes."""
     speech = settings.speech
     others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
@@ -362,7 +317,7 @@ def _facts(
 
 
 def _pauses(script: Script) -> dict[str, JSON]:
-    """The pauses of the script by their reason, all lengths that occur: an edited script has its own."""
+    """Return all lengths of pauses in the script by their reason; an edited script may differ from the settings."""
     found: dict[str, set[int]] = {}
     for chapter in script.chapters:
         for part in chapter.parts:
@@ -372,18 +327,20 @@ def _pauses(script: Script) -> dict[str, JSON]:
 
 
 def _check_free_for_edition(place: Path) -> None:
-    """An edition may be replaced; nothing else that has its name may, nor what somebody put into its folder."""
+    """Raise PublishError if `place` holds anything but an edition and its own files."""
     if place.is_symlink() or (place.exists() and not (place / MANIFEST_NAME).is_file()):
         raise PublishError(
-            f"{place}: something else has the edition's name, and only an edition is replaced.", _MOVE_IT
+            f"{place}: something other than an edition has this name, and only an edition is replaced.", _MOVE_IT
         )
     if strangers := _strangers(place):
         names = ", ".join(sorted(strangers)[:3])
-        raise PublishError(f"{place}: the older edition's folder holds files that are not of it: {names}.", _MOVE_IT)
+        raise PublishError(
+            f"{place}: the older edition's folder holds files that are not part of it: {names}.", _MOVE_IT
+        )
 
 
 def _strangers(place: Path) -> set[str]:
-    """Files in an edition's folder that its manifest does not name, but for those that file managers leave."""
+    """Return the files in an edition's folder that its manifest does not list, ignoring those of file managers."""
     found = {
         path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file() and path.name not in _LITTER
     }

@@ -1,7 +1,4 @@
-"""In: the folder of a finished edition. Out: what its edition.json says is in it, and is heard when.
-
-The folder may come from anywhere, so what it says is checked before it is believed.
-"""
+"""Read the folder of a finished edition. The folder is untrusted: edition.json is validated."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ _NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,199}")
 """What a file or folder of an edition may be called: what every system and every address takes as it is."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _AGAIN = "Build the edition again."
-OUTDATED = "Make it anew from its document: audio-edition build DOCUMENT"
+OUTDATED = "Build it again from its document: audio-edition build DOCUMENT"
 """What to do with an edition that an earlier version made."""
 
 
@@ -55,9 +52,9 @@ class EditionFile:
 
 @dataclass(frozen=True, slots=True)
 class FinishedEdition:
-    """An edition as it lies on the disk. Its chapters have no tracks: the file `sound` holds all of them. A `preview`
-    holds only the first minute of its document. `manifest_sha256` tells whether anything in it changed: edition.json
-    holds the SHA-256 of every other file."""
+    """An edition on disk. Its chapters have no tracks: the file `sound` holds all of them. A `preview` holds only the
+    first minute of its document. `manifest_sha256` changes with any file, as edition.json holds the SHA-256 of every
+    other file."""
 
     folder: Path
     title: str
@@ -74,12 +71,12 @@ class FinishedEdition:
 
     @property
     def sound(self) -> Path:
-        """The file that holds the whole edition, the first of SOUNDS that is there."""
+        """The file that holds the whole edition: the first of SOUNDS that exists."""
         return next(self.folder / file.path for name in SOUNDS for file in self.files if file.format == name)
 
     @property
     def length(self) -> int:
-        """Samples at RATE_HZ."""
+        """Length in samples at RATE_HZ."""
         return self.chapters[-1].end
 
 
@@ -89,7 +86,8 @@ def is_edition(path: Path) -> bool:
 
 
 def read_edition(path: Path) -> FinishedEdition:
-    """The edition in a folder (or of its edition.json). Raises EditionError, which names the file and the place."""
+    """Return the edition in a folder (or of its edition.json). Raises EditionError, which names the file and the
+    place."""
     folder = path.parent if path.name == EDITION_JSON else path
     text = manifest_of(folder)
     manifest = _parsed(text, folder / EDITION_JSON)
@@ -114,16 +112,16 @@ def read_edition(path: Path) -> FinishedEdition:
 
 
 def _check_version(manifest: Mapping[str, Any], path: Path) -> None:
-    """Raises EditionError for what is no edition, or one of another version."""
+    """Raise EditionError if this is not an edition, or one of another version."""
     version = manifest.get("version")
     if manifest.get("format") != "audio-edition" or type(version) is not int or version > VERSION:
-        not_so("it is no edition of a version that this program knows")
+        not_so("it is not an edition of a version that this program knows")
     if version < VERSION:
         raise EditionError(f"{path}: an earlier version of this program made the edition.", OUTDATED)
 
 
 def manifest_of(folder: Path) -> bytes:
-    """The edition.json of a folder, unread. Raises EditionError."""
+    """Return the bytes of a folder's edition.json. Raises EditionError."""
     path = folder / EDITION_JSON
     try:
         with path.open("rb") as file:
@@ -138,8 +136,8 @@ def manifest_of(folder: Path) -> bytes:
 
 
 def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
-    """The files that an edition.json, which lies at `path`, lists: their paths lead nowhere out of its folder, and none
-    is there twice. Raises EditionError."""
+    """Return the files that the edition.json at `path` lists. Raises EditionError if a path leaves the folder or is
+    listed twice."""
     try:
         return _listed(_parsed(manifest, path))
     except NotSoError as error:
@@ -147,8 +145,8 @@ def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
 
 
 def whole_file(folder: Path, file: EditionFile) -> Path:
-    """Where a file of the edition in `folder` lies, having looked that it is in there, whole, and the one that the
-    edition was built with. Raises EditionError."""
+    """Return the path of an edition's file after checking that it lies in `folder` and matches its size and SHA-256.
+    Raises EditionError."""
     path = folder / file.path
     try:
         if any(step.is_symlink() for step in (path, *path.parents[: file.path.count("/")])):
@@ -159,7 +157,7 @@ def whole_file(folder: Path, file: EditionFile) -> Path:
             return path
     except OSError as error:
         raise EditionError(f"{path} can't be read ({error.strerror}).", _AGAIN) from error
-    raise EditionError(f"{path} is not the file that edition.json tells of.", _AGAIN)
+    raise EditionError(f"{path} does not match its checksum in edition.json.", _AGAIN)
 
 
 def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
@@ -169,7 +167,9 @@ def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
         place = f" at {where}" if (where := place_in(error)) else ""
         raise EditionError(f"{path}: this is not JSON{place}.", _AGAIN) from error
     if not isinstance(manifest, dict):
-        raise EditionError(f"{path}: this describes no edition.", "Name the folder of an edition, as build prints it.")
+        raise EditionError(
+            f"{path}: this does not describe an edition.", "Name the folder of an edition, as build prints it."
+        )
     return manifest
 
 
@@ -183,7 +183,7 @@ def _files(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
 def _listed(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
     files = tuple(_file(entry) for entry in items(manifest, "files"))
     if len({file.path.casefold() for file in files} | {EDITION_JSON}) != len(files) + 1:
-        not_so("a file of it is there twice")
+        not_so("a file is listed twice")
     return files
 
 
@@ -193,5 +193,5 @@ def _file(entry: Any) -> EditionFile:
         not_so("a file lies outside its folder, or has a name that not every system takes")
     size, sha256 = value_of(entry, "size", int), value_of(entry, "sha256", str)
     if size < 0 or not _SHA256.fullmatch(sha256):
-        not_so(f"the size or SHA-256 of {path} can't be so")
+        not_so(f"the size or SHA-256 of {path} is invalid")
     return EditionFile(path, size, sha256, value_of(entry, "type", str), value_of(entry, "format", str))

@@ -60,7 +60,7 @@ def load_documents(sources: Sequence[Source], *, allow_private: bool = False) ->
 
     Addresses on this machine and in private networks are refused unless allowed. Raises ReadError, SettingsError.
     """
-    if len(sources) == 1 and _is_list(sources[0]):
+    if len(sources) == 1 and isinstance(path := sources[0].document, Path) and path.suffix.lower() == ".toml":
         return _listed(sources[0], allow_private)
     return Documents(tuple(_loaded(source, allow_private) for source in sources))
 
@@ -70,14 +70,15 @@ def read_issue(documents: Documents, settings: Settings) -> Issue:
     language = settings.speech.language or documents.language
     issues = [_in_category(_read(each, language, keep_all=settings.keep_all), each) for each in documents.loaded]
     articles = tuple(article for issue in issues for article in issue.articles)
-    own = issues[0] if len(issues) == 1 else Issue(articles, findings=_all(issue.findings for issue in issues))
+    findings = tuple(finding for issue in issues for finding in issue.findings)
+    own = issues[0] if len(issues) == 1 else Issue(articles, findings=findings)
     publisher = settings.publisher or documents.source or own.source or _shared(article.source for article in articles)
     title = settings.title or documents.title or own.title
     issue = Issue(
         articles,
         title or publisher or articles[0].title,
         settings.date or documents.published or own.published or date_of_build(),
-        language or own.language or _most(article.language for article in articles),
+        language or own.language or Counter(article.language for article in articles).most_common(1)[0][0],
         publisher,
         own.findings,
     )
@@ -100,10 +101,6 @@ def each_alone(issue: Issue, settings: Settings) -> list[Article]:
 
 
 # --- what the documents are
-
-
-def _is_list(source: Source) -> bool:
-    return isinstance(source.document, Path) and source.document.suffix.lower() == ".toml"
 
 
 def _loaded(source: Source, allow_private: bool) -> Loaded:
@@ -148,7 +145,7 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
     for number, section in enumerate(_list(tables.get("section", []), "section"), start=1):
         place = f"section {number}"
         if not isinstance(section, Mapping):
-            raise SettingsError(f"{place} is no table.", "Write it as [[section]] on a line of its own.")
+            raise SettingsError(f"{place} is not a table.", "Write it as [[section]] on a line of its own.")
         _known_keys(section, ("title", "articles"), place)
         sections.append((_text(section, "title"), section.get("articles", []), f"{place}: articles"))
     found = [Source(_document(file, folder, place), category=title) for title, files, place in sections
@@ -162,13 +159,13 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
 
 def _list(value: Any, place: str) -> list[Any]:
     if not isinstance(value, list):
-        raise SettingsError(f"{place} is no list.", 'Write it as a list, such as ["rain.html", "ferry.txt"].')
+        raise SettingsError(f"{place} is not a list.", 'Write it as a list, such as ["rain.html", "ferry.txt"].')
     return value
 
 
 def _document(value: Any, folder: Path, place: str) -> Path | str:
     if not isinstance(value, str) or not value or "\0" in value:
-        raise SettingsError(f"{place}: {str(value)[:60]!r} is no file's name.", "Write names between quotes.")
+        raise SettingsError(f"{place}: {str(value)[:60]!r} is not a file name.", "Write names between quotes.")
     if is_remote(value):
         raise SettingsError(
             f"{place}: {value[:60]} is neither a web page nor a file.",
@@ -176,17 +173,12 @@ def _document(value: Any, folder: Path, place: str) -> Path | str:
         )
     if is_address(value):
         return value
-    if not _is_below(folder / value, folder):
+    if not (folder / value).resolve().is_relative_to(folder.resolve()):
         raise SettingsError(
             f"{place}: {value[:60]} is outside the folder of the list.",
             "Put the document into that folder, or name it on the command line.",
         )
     return folder / value
-
-
-def _is_below(path: Path, folder: Path) -> bool:
-    """Whether a file is in a folder, also when its links are followed."""
-    return path.resolve().is_relative_to(folder.resolve())
 
 
 def is_address(name: str) -> bool:
@@ -240,11 +232,3 @@ def _shared(names: Iterable[str]) -> str:
     """Return the name that all have."""
     (name, *others) = dict.fromkeys(names)
     return "" if others else name
-
-
-def _most(values: Iterable[str]) -> str:
-    return Counter(values).most_common(1)[0][0]
-
-
-def _all(findings: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    return tuple(finding for some in findings for finding in some)

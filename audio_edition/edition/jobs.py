@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import hashlib
+import itertools
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -14,11 +16,14 @@ from pathlib import Path
 
 from audio_edition.cache import Cache
 from audio_edition.errors import StitchError
-from audio_edition.model import ChapterRecording, Script, Speech, Utterance
+from audio_edition.model import ChapterRecording, Finding, Recording, Script, Settings, Speech, Utterance
 from audio_edition.processes import cores, processes
 from audio_edition.record.stitch import Stitcher, TakeLog, TakePlan, plan_takes
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for, prefetching
+
+Progress = Callable[[int, int, Utterance], None]
+"""Called with the number of utterances that are done, their total, and the one just done."""
 
 _CHARACTERS_A_JOB = 15_000
 """Text for which a process of its own is worth starting: some seconds of work."""
@@ -26,7 +31,7 @@ _CHARACTERS_A_JOB = 15_000
 
 @dataclass(frozen=True, slots=True)
 class RecordingJob:
-    """What is needed to record a script, wherever it is done. Tracks go into `folder`."""
+    """Everything needed to record a script in any process. Tracks go into `folder`."""
 
     script: Script
     speech: Speech
@@ -41,28 +46,51 @@ class RecordingJob:
 
 
 def record(
-    job: RecordingJob, cast: Cast, jobs: int, on_utterance: Callable[[Utterance], None]
-) -> tuple[ChapterRecording, ...]:
-    """The chapters in order, each starting where the one before ends; at most `jobs` plans are recorded at once.
+    script: Script,
+    cast: Cast,
+    settings: Settings,
+    formats: Sequence[str],
+    folder: Path,
+    cache: Cache | None = None,
+    progress: Progress = lambda done, whole, utterance: None,
+    jobs: int = 1,
+) -> Recording:
+    """Speak a script and encode its takes into `folder`, at most `jobs` of them at once; the bytes are the same.
 
-    `on_utterance` is called for each utterance that is done. With more than one job the cast is closed, as each process
-    has engines of its own. Raises SpeakError, StitchError.
+    Return the recording with the findings of the cast and of what could not be said. With more than one job the cast
+    is closed, as each process has engines of its own. Raises SpeakError, StitchError.
     """
-    plans = plan_takes(job.script)
-    jobs = min(jobs, len(plans))
-    if jobs > 1:
+    # Imported here, as the processes that record import this module too, and need neither.
+    from audio_edition.formats import codecs_of
+    from audio_edition.script import unspeakable
+
+    done, whole = itertools.count(1), len(script.utterances)
+
+    def on_utterance(utterance: Utterance) -> None:
+        progress(next(done), whole, utterance)
+
+    instead = "" if settings.strict else unspeakable(script.language)
+    job = RecordingJob(script, settings.speech, folder, codecs_of(formats), cache, instead)
+    plans = plan_takes(script)
+    if min(jobs, len(plans)) > 1:
         cast.close()
-        logs = _in_processes(job, plans, jobs, on_utterance)
-        return job.stitcher(cast).chapters(plans, logs)
-    with prefetching(cast, job.script.utterances) as speaking:
-        return job.stitcher(speaking, on_utterance).record(job.script)
+        logs = _in_processes(job, plans, min(jobs, len(plans)), on_utterance)
+        chapters = job.stitcher(cast).chapters(plans, logs)
+    else:
+        with prefetching(cast, script.utterances) as speaking:
+            chapters = job.stitcher(speaking, on_utterance).record(script)
+    others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
+    findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
+    script = dataclasses.replace(script, findings=findings)
+    delivery, version = cast.main.delivery, cast.main.engine.version
+    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour)
 
 
 def jobs_for(script: Script, speech: Speech) -> int:
-    """How many plans to record at once: as many as there are cores, and enough text for. One, where the engine
-    itself says several utterances at once: in each process more, it would hold its voice again.
+    """Return how many takes to record at once: one per core, if there is enough text. One, if the engine itself speaks
+    several utterances at once, as each further process would load its voice again.
 
-    Raises SpeakError, MissingTool for an engine that can't be used.
+    Raises SpeakError, MissingTool for an engine that cannot be used.
     """
     characters = sum(len(utterance.text) for utterance in script.utterances)
     jobs = min(cores(), characters // _CHARACTERS_A_JOB)
@@ -70,6 +98,21 @@ def jobs_for(script: Script, speech: Speech) -> int:
         return 1
     with contextlib.closing(open_engine(speech.engine or default_engine())) as engine:
         return 1 if engine.at_once > 1 else jobs
+
+
+def _not_spoken(script: Script, chapters: Sequence[ChapterRecording]) -> Iterator[Finding]:
+    """Yield a warning for each sentence in whose place something else was said."""
+    written = {utterance.id: utterance for utterance in script.utterances}
+    for cue in (cue for chapter in chapters for cue in chapter.cues):
+        if cue.utterance.spoken != written[cue.utterance.id].spoken:
+            yield Finding(
+                id="not-spoken",
+                level="warning",
+                message=f"The engine can't say a sentence, so “{cue.utterance.spoken}” is heard in its place.",
+                place=cue.utterance.id,
+                remedy="Change its spoken form (audio-edition script ARTICLE --format json), or try another voice.",
+                text=cue.utterance.text,
+            )
 
 
 # --- in processes of their own
@@ -87,7 +130,7 @@ def _in_processes(
                 log = future.result()
             except BrokenProcessPool as error:
                 raise StitchError(
-                    "A process that records was ended from outside.",
+                    "A recording process was killed.",
                     "Build again: what was spoken is kept. With --jobs 1, less memory is needed.",
                 ) from error
             for utterance in plan.utterances:
@@ -107,7 +150,8 @@ def _prepare(told: Path, digest: bytes) -> None:
 
 @functools.cache
 def _job_and_cast() -> tuple[RecordingJob, list[TakePlan], Cast]:
-    """Opened with the first plan, not when the process starts: only then can an error be told."""
+    """Return the job of this process. It is loaded with the first take, not when the process starts: only then can an
+    error be reported."""
     path, digest = _told
     data = path.read_bytes()
     if hashlib.sha256(data).digest() != digest:

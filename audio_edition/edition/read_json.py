@@ -1,4 +1,4 @@
-"""What edition.json says, read with suspicion: it may come from anywhere."""
+"""Read edition.json with suspicion: it is untrusted."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _Kind = TypeVar("_Kind")
 
 
 class NotSoError(Exception):
-    """What edition.json says can't be so."""
+    """A value in edition.json is invalid."""
 
 
 def published_of(manifest: Mapping[str, Any]) -> str:
     published = value_of(manifest, "published", str)
     try:
         if published and not (_DATE.fullmatch(published) and date.fromisoformat(published)):
-            not_so("“published” is no date")
+            not_so("“published” is not a date")
     except ValueError:
-        not_so("“published” is no date")
+        not_so("“published” is not a date")
     return published
 
 
@@ -66,14 +66,14 @@ def metadata_of(manifest: Mapping[str, Any]) -> Metadata:
 def _texts(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
     values: list[Any] = optional(entry, key, [])
     if not all(isinstance(text, str) for text in values):
-        not_so(f"“{key}” holds something else than texts")
+        not_so(f"“{key}” holds values other than text")
     return tuple(values)
 
 
 def _creator(entry: Any) -> Creator:
     role: Any = value_of(entry, "role", str)
     if role not in get_args(CreatorRole):
-        not_so("a creator has a role that nobody can have")
+        not_so("a creator has an unknown role")
     return Creator(value_of(entry, "name", str), role)
 
 
@@ -111,7 +111,7 @@ def _chapter(entry: Any) -> ChapterRecording:
     blocks = blocks_from_json(items(entry, "blocks"), passage, f"{name}.blocks")
     names = [passage.id for passage in leaves(blocks)]
     if len(set(names)) < len(names):
-        not_so(f"{name} has two texts that are called the same")
+        not_so(f"{name} has two texts with the same id")
     chapter = Chapter(
         name,
         value_of(entry, "title", str),
@@ -161,12 +161,12 @@ def _cue(entry: Any, chapter_start: int) -> Cue:
 def _role(entry: Any) -> Role:
     role: Any = value_of(entry, "role", str)
     if role not in get_args(Role):
-        not_so("“role” is none that a sentence can have")
+        not_so("“role” is not a role of a sentence")
     return role  # type: ignore[no-any-return]
 
 
 def _check_order(chapters: tuple[ChapterRecording, ...]) -> None:
-    """Times must rise: sound is decoded once, from start to end."""
+    """Check that times rise: sound is decoded once, from start to end."""
     times = [0]
     for recorded in chapters:
         times.append(recorded.start)
@@ -184,7 +184,7 @@ def items(entry: Any, key: str) -> list[Any]:
 def _samples(entry: Any, key: str) -> int:
     value = value_of(entry, key, int)
     if not 0 <= value <= _LONGEST_HOURS * 3600 * RATE_HZ:
-        not_so(f"“{key}” is out of all bounds")
+        not_so(f"“{key}” is out of range")
     return value
 
 

@@ -100,7 +100,7 @@ def _voice(voice: Voice) -> dict[str, JSON]:
 
 
 def _metadata(metadata: Metadata) -> dict[str, JSON]:
-    """What the document says of the whole work; what it does not say is left out."""
+    """Return the document's metadata without empty values."""
     values: dict[str, JSON] = {
         "creators": [{"name": creator.name, "role": creator.role} for creator in metadata.creators],
         "subtitle": metadata.subtitle,
@@ -140,7 +140,7 @@ def _chapter(chapter: ChapterRecording, *, last: bool) -> Iterator[str]:
 
 
 def _leaf(passage: Passage) -> dict[str, JSON]:
-    """A text of the tree; its sentences are the cues that name it."""
+    """Return a text of the tree; its sentences are the cues that refer to it."""
     entry: dict[str, JSON] = {"passage": passage.id, "role": passage.role}
     if passage.language:
         entry["language"] = passage.language

@@ -42,8 +42,8 @@ class Format(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnFormat:
-    """A format of this package: the module that writes it, and as Format. Of `needs_one` any will do, the first where
-    none is made; `by_default` says whether it is made where no format is named."""
+    """A format of this package: the module that writes it, and the fields of Format. One of `needs_one` is enough, and
+    the first is made if none is; `by_default` says whether it is made when no format is named."""
 
     module: str
     codecs: tuple[str, ...] = ("mp3",)

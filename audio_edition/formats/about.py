@@ -1,4 +1,5 @@
-"""What an edition says of the work: who made it, what it is about, what it belongs to; each text on one line."""
+"""What an edition says about the work: who made it, what it is about, which series it belongs to; each text on one
+line."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ _ISBN = re.compile(r"(?:urn:isbn:|isbn[ :-]*)?((?:97[89][ -]?)?(?:\d[ -]?){9}[\d
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document says of the work. `others` made it besides the authors: translators, editors, illustrators; not
-    who once read it aloud, which is somebody else than who reads it here. What is not known is empty."""
+    """What a document says about the work. `others` made it besides the authors: translators, editors, illustrators;
+    not a narrator of an earlier recording, who is not the one heard here. Unknown facts are empty."""
 
     authors: tuple[str, ...]
     others: tuple[Creator, ...]
@@ -32,7 +33,7 @@ class About:
 
     @property
     def isbn(self) -> str:
-        """The first identifier that is an ISBN, without what stands around its figures."""
+        """Return the first identifier that is an ISBN, without spaces and hyphens; "" if there is none."""
         found = (_ISBN.fullmatch(identifier) for identifier in self.identifiers)
         return next((re.sub("[ -]", "", each[1]).upper() for each in found if each), "")
 
@@ -85,7 +86,7 @@ def _voice(voice: Voice, language: str) -> str:
 
 
 def _filled(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts that are not empty, each once."""
+    """Return the texts that are not empty, without repeats."""
     return tuple(dict.fromkeys(line for text in texts if (line := _line(text))))
 
 

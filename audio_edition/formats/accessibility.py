@@ -1,6 +1,6 @@
-"""What books say of themselves to people who choose by it: the schema.org accessibility vocabulary, only what is true.
+"""What books say about their own accessibility, in the schema.org vocabulary: only what is true.
 
-EPUB Accessibility 1.1, 3; W3C Audiobooks, 4.4. No conformance is claimed here: that takes somebody who looked.
+EPUB Accessibility 1.1, 3; W3C Audiobooks, 4.4. No conformance is claimed here: that takes a person who checked it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def every_sentence_sounds(recording: Recording) -> bool:
 
 
 def sufficient_modes(recording: Recording) -> list[tuple[str, ...]]:
-    """The ways in which the whole can be taken in; listening alone is one only where nothing is unheard."""
+    """Return the ways in which the whole content can be taken in; listening alone is one only if everything is
+    heard."""
     alone = [("auditory",)] if every_sentence_sounds(recording) else []
     return [("textual",), *alone, ("textual", "auditory")]
 

@@ -1,4 +1,4 @@
-"""ZIP archives that are the same for the same content: no clock, no rights of whoever built them."""
+"""ZIP archives that are identical for identical content: no times, no permissions of the builder."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     names = [name.as_posix() for name in track_names(listed)]
     tracks = dict(zip(names, listed, strict=True))
     _write_json(folder / MANIFEST, _manifest(recording, tracks))
-    _write_json(folder / GUIDE, _guide(tracks))
+    # Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments).
+    guided = [_guided(chapter, name, track) for name, track in tracks.items() for chapter in track.chapters]
+    _write_json(folder / GUIDE, {"guided": guided})
     (folder / CONTENTS).write_text(_contents(recording.script, tracks), encoding="utf-8", newline="\n")
     path = folder / f"{slug}.lpf"
     with zipfile.ZipFile(path, "w") as archive:
@@ -53,7 +55,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
-    """The publication manifest. It has no `url`: an edition does not know where it will be put."""
+    """Return the publication manifest. It has no `url`: an edition does not know where it will be published."""
     script = recording.script
     manifest = {
         "@context": ["https://schema.org", "https://www.w3.org/ns/pub-context", _language(script.language)],
@@ -85,7 +87,7 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
 
 
 def _of_the_work(recording: Recording) -> dict[str, Any]:
-    """What the document says of the work (Publication Manifest, 2.7.2; the other names are schema.org's)."""
+    """Return what the document says about the work (Publication Manifest, 2.7.2; the other names are schema.org's)."""
     work = about(recording.script)
     facts: dict[str, Any] = {
         "author": [*work.authors] if len(work.authors) > 1 else artist(recording),
@@ -102,7 +104,7 @@ def _of_the_work(recording: Recording) -> dict[str, Any]:
 
 
 def _language(tag: str) -> dict[str, str]:
-    """Of all texts of the manifest (Publication Manifest, 2.6)."""
+    """Return the language of all texts of the manifest (Publication Manifest, 2.6)."""
     return {"language": tag, "direction": direction(tag)}
 
 
@@ -130,13 +132,8 @@ def _link(url: str, media_type: str, **more: Any) -> dict[str, Any]:
 
 
 def _duration(milliseconds: int) -> str:
-    """ISO 8601, 5.5.2."""
+    """Return a duration in the format of ISO 8601, 5.5.2."""
     return f"PT{decimal_seconds(milliseconds)}S"
-
-
-def _guide(tracks: dict[str, Track]) -> dict[str, Any]:
-    """Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments)."""
-    return {"guided": [_guided(chapter, name, track) for name, track in tracks.items() for chapter in track.chapters]}
 
 
 def _guided(chapter: ChapterRecording, name: str, track: Track) -> dict[str, Any]:
@@ -151,7 +148,7 @@ def _guided(chapter: ChapterRecording, name: str, track: Track) -> dict[str, Any
 
 
 def _contents(script: Script, tracks: dict[str, Track]) -> str:
-    """The page of contents; its nav leads to the tracks, and to the chapters in them (Publication Manifest,
+    """Return the page of contents; its nav leads to the tracks, and to the chapters in them (Publication Manifest,
     "machine-processable contents")."""
     places = {
         chapter.chapter.id: (_place(name, chapter.start - track.start), _minutes(chapter.length // RATE_HZ))
@@ -173,7 +170,7 @@ def _contents(script: Script, tracks: dict[str, Track]) -> str:
 
 
 def _place(name: str, offset: int) -> str:
-    """Where a chapter begins in its track (Media Fragments)."""
+    """Return the address of a chapter's start in its track (Media Fragments)."""
     return f"{name}#t={decimal_seconds(milliseconds(offset))}" if offset else name
 
 

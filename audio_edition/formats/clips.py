@@ -1,4 +1,4 @@
-"""What synchronised books share: each sentence's part of the MP3 that it is in, and a name for the book."""
+"""What synchronised books share: each sentence's clip of the MP3, and an identifier for the book."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def clips(chapter: ChapterRecording, offset: int = 0) -> list[Clip]:
 
 
 def length_ms(clipped: Iterable[Clip]) -> int:
-    """How long clips sound, all together."""
+    """Return the total length of the clips in milliseconds."""
     return sum(clip.end_ms - clip.begin_ms for clip in clipped)
 
 
 def edition_identifier(script: Script) -> str:
-    """A UUID: the same for the same article on the same day, also after a correction."""
+    """Return a UUID, the same for the same article on the same day, even after a correction."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "\n".join((script.title, script.published, script.source))).urn

@@ -1,4 +1,4 @@
-"""Samples as the times that files carry: rounded to milliseconds here, once, with whole numbers only."""
+"""Samples as the times that files carry: rounded to milliseconds here, once, in integer arithmetic."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from audio_edition.model import RATE_HZ
 
 
 def milliseconds(samples: int) -> int:
-    """The nearest millisecond, halves up."""
+    """Return the nearest millisecond, halves rounded up."""
     return (2000 * samples + RATE_HZ) // (2 * RATE_HZ)
 
 
 def seconds(samples: int) -> float:
-    """Seconds to the nearest millisecond."""
+    """Return seconds to the nearest millisecond."""
     return milliseconds(samples) / 1000
 
 
 def timestamp(milliseconds: int) -> str:
-    """HH:MM:SS.mmm, with more digits for the hours of a very long edition (WebVTT 4.3, "WebVTT timestamp")."""
+    """Return HH:MM:SS.mmm, with more digits for the hours of a very long edition (WebVTT 4.3, "WebVTT timestamp")."""
     whole_seconds, thousandths = divmod(milliseconds, 1000)
     minutes, second = divmod(whole_seconds, 60)
     hour, minute = divmod(minutes, 60)
@@ -24,17 +24,17 @@ def timestamp(milliseconds: int) -> str:
 
 
 def decimal_seconds(milliseconds: int) -> str:
-    """Seconds with three decimals, such as 12.345 (SMIL 1.0, "npt")."""
+    """Return seconds with three decimals, such as 12.345 (SMIL 1.0, "npt")."""
     return f"{milliseconds // 1000}.{milliseconds % 1000:03}"
 
 
 def whole_seconds(milliseconds: int) -> int:
-    """Seconds that have passed, as clocks show them."""
+    """Return the full seconds that have passed, as clocks show them."""
     return milliseconds // 1000
 
 
 def clock(milliseconds: int) -> str:
-    """Whole seconds that have passed: 0:07, 12:34, 1:02:03."""
+    """Return the full seconds that have passed as 0:07, 12:34 or 1:02:03."""
     minutes, second = divmod(whole_seconds(milliseconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,4 +1,4 @@
-"""The contents of an edition: its chapters, those of deeper headings below those above them."""
+"""The contents of an edition: its chapters, nested by the level of their headings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audio_edition.model.characters import one_line
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: a chapter, and those below it."""
+    """A line of the contents: a chapter and those nested in it."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Format cover: the document's own cover, or one that is drawn, for players and catalogues."""
+"""Format cover: the document's own cover, or a drawn one, for players and catalogues."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def of_the_document(script: Script) -> Image | None:
 
 @functools.lru_cache(maxsize=1)
 def _as_png(data: bytes) -> bytes | None:
-    """The picture as PNG, no larger than a cover is; None where it can't be read."""
+    """Return the picture as PNG, no larger than a cover; None if it cannot be read."""
     from PIL import Image as Pictures
 
     try:

@@ -1,7 +1,7 @@
-"""A cover as it is drawn: publication and date, a double rule, the title, and a picture or an ornament below.
+"""Draw a cover: publication and date, a double rule, the title, and a picture or an ornament below.
 
-It is drawn with a font that has every letter of a line; where the machine has none, the line is left out: a plain cover
-rather than boxes. 1,600 pixels square, as podcast catalogues want at least 1,400 and at most 3,000.
+The font has every letter of a line; if the machine has no such font, the line is left out, as a plain cover is better
+than boxes. A cover has 1,600 pixels square, since podcast catalogues want at least 1,400 and at most 3,000.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _Ornament = Callable[["ImageDraw", bytes, Sequence[Colour]], None]
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What is on a cover. `colour` is the publication's, or empty; `picture` is one of the document, or empty."""
+    """What is on a cover. `colour` is the publication's, or ""; `picture` is one of the document, or empty."""
 
     title: str
     source: str = ""
@@ -117,7 +117,7 @@ def _mixed(ground: Colour, other: Colour, share: float) -> Colour:
 
 
 def _draw_masthead(draw: ImageDraw, cover: Design, ink: Colour) -> None:
-    """Who publishes where a line begins, the date where it ends, and a double rule below."""
+    """Draw the publisher at the start of a line, the date at its end, and a double rule below."""
     ends = _draw_small(draw, cover.published, cover, ink, _ROOM // 2, at_end=bool(letters(cover.source)))
     _draw_small(draw, cover.source, cover, ink, _ROOM - (ends + _GAP if ends else 0))
     draw.rectangle((_MARGIN, _RULE, SIDE - _MARGIN - 1, _RULE + 7), ink)
@@ -137,7 +137,7 @@ def _draw_small(draw: ImageDraw, text: str, cover: Design, ink: Colour, room: fl
 
 
 def _draw_title(draw: ImageDraw, cover: Design, ink: Colour) -> None:
-    """In the largest letters in which it fits; a very long title is cut short."""
+    """Draw the title in the largest letters that fit; a very long title is cut short."""
     title = letters(cover.title)
     faces = [found for size in _TITLE_SIZES if (found := face(title, size, cover.direction, cover.language))]
     whole = [found for found in faces if found.font.size >= _LEAST_FOR_WHOLE_WORDS and found.words_fit(title, _ROOM)]

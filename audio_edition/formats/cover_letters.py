@@ -80,7 +80,7 @@ def letters(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font in a size, for text that runs in `direction` and is in `language`."""
+    """A font at a size, for text in `language` that runs in `direction`."""
 
     font: FreeTypeFont
     direction: str
@@ -102,7 +102,7 @@ class Face:
         return round(max(_SPACING * self.font.size, sum(self.extent(lines)) + _LEAST_GAP * self.font.size))
 
     def words_fit(self, text: str, room: float) -> bool:
-        """Tell whether no word is wider than a line."""
+        """Return whether every word fits on a line."""
         return all(self.width(unit.rstrip()) <= room for unit in set(_units(text)))
 
     def lines(self, text: str, room: float, most: int) -> list[str]:
@@ -183,7 +183,8 @@ def _syllables(unit: str, language: str) -> list[str]:
 
 
 def _takes_hyphens(unit: str) -> bool:
-    """Tell whether a word that a line ends within gets a hyphen; not in Thai, where no space parts words either."""
+    """Return whether a word broken at a line's end gets a hyphen; in Thai, for one, which writes no spaces, it does
+    not."""
     return any(unicodedata.name(character, "").startswith(_HYPHENATED) for character in unit)
 
 
@@ -230,7 +231,7 @@ def _opened(name: str, size: int) -> FreeTypeFont | None:
 
 
 def has_all(font: FreeTypeFont, characters: Iterable[str]) -> bool:
-    """Tell whether the font has all of these characters."""
+    """Return whether the font has all of these characters."""
     # A character that a font lacks is drawn as the box that one which no font has is drawn as.
     box = _shape(font, "\U0010fffd")
     return all(_shape(font, character) != box for character in set(characters) if _is_drawn_alone(character))

@@ -37,7 +37,6 @@ from audio_edition.model import (
     Passage,
     Picture,
     Recording,
-    Script,
     every,
     leaves,
 )
@@ -51,7 +50,7 @@ _ALLOWED_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".g
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A heading as the contents (NCC) have it, and the sentence that it leads to."""
+    """A heading in the contents (NCC), and the sentence that it leads to."""
 
     id: str
     depth: int
@@ -60,7 +59,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Par:
-    """A sentence with its sound; `skipped_with` is what it is part of that players may skip."""
+    """A sentence with its sound; `skipped_with` names the skippable structure that it is part of."""
 
     clip: Clip
     skipped_with: str = ""
@@ -68,7 +67,7 @@ class Par:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter: its files are `name`.smil and `name`.mp3, its items those of the contents that lead into it."""
+    """A chapter: its files are `name`.smil and `name`.mp3, its items the entries of the contents that lead into it."""
 
     name: str
     title: str
@@ -203,12 +202,12 @@ def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> 
         "depth": max(item.depth for item in items),
         "items": len(items),
         "files": 2 * len(sections) + len(_BESIDE_SECTIONS) + pictures,
-        "has_notes": any(isinstance(block, Note) for block in _blocks(script)),
+        "has_notes": any(isinstance(block, Note) for chapter in script.chapters for block in every(chapter.blocks)),
     }
 
 
 def _about(recording: Recording) -> Iterator[tuple[str, str]]:
-    """What the document says of the work, and that the voice is synthetic, as Dublin Core."""
+    """Yield what the document says about the work, and that the voice is synthetic, as Dublin Core."""
     work, language = about(recording.script), recording.script.language
     words = words_for("edition", language)
     yield from (("dc:creator", name) for name in work.authors or [artist(recording)])
@@ -221,16 +220,12 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     yield from (("dc:source", identifier) for identifier in work.identifiers[:1])
 
 
-def _blocks(script: Script) -> Iterator[Block[Passage]]:
-    return (block for chapter in script.chapters for block in every(chapter.blocks))
-
-
 def _line(text: str) -> str:
     return one_line(text).strip()
 
 
 def _clock(milliseconds: int) -> str:
-    """hh:mm:ss, to the nearest second."""
+    """Return hh:mm:ss, to the nearest second."""
     minutes, seconds = divmod((milliseconds + 500) // 1000, 60)
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 

@@ -1,4 +1,4 @@
-"""The DAISY 2.02 book as a folder, to be copied onto a player or a disc as it is."""
+"""The DAISY 2.02 book as a folder, ready to copy onto a player or a disc."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every format says of the voice: that it is synthetic, and whose work the file is."""
+"""What every format says about the voice: that it is synthetic, and who published the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
 def writer(byline: str) -> str:
-    """Who wrote it, of "By Jane Doe"; empty where nobody is named."""
+    """Return the author in "By Jane Doe"; "" if nobody is named."""
     return _BY.sub("", byline)
 
 
@@ -36,19 +36,20 @@ def of_voices(name: str, voices: Sequence[Voice], language: str) -> str:
 
 
 def named(voices: Sequence[Voice]) -> str:
-    """The voices with their engines."""
+    """Return the voices with their engines."""
     return one_line(", ".join(f"{voice.name or voice.id} ({voice.engine})" for voice in voices))
 
 
 def digital_source_type(voices: Sequence[Voice]) -> str:
-    """The IPTC digital source type, as schema.org names it: voices built of rules, or one learned from recordings."""
+    """Return the IPTC digital source type, as schema.org names it: a rule-based voice, or one learned from
+    recordings."""
     learned = any(voice.learned for voice in voices)
     return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if learned else 'AlgorithmicMediaDigitalSource'}"
 
 
 @functools.cache
 def program() -> str:
-    """The program's name and version, as files give it."""
+    """Return the program's name and version, as files give it."""
     try:
         return f"audio-edition {metadata.version('audio-edition')}"
     except metadata.PackageNotFoundError:

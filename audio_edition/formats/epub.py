@@ -42,7 +42,8 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The narration of a document: for each par, the id in the document, the chapter in whose sound it is, the clip."""
+    """The narration of a document: for each par its id in the document, the chapter that holds its sound, and the
+    clip."""
 
     document: str
     pars: tuple[tuple[str, str, Clip], ...]
@@ -55,7 +56,7 @@ class Overlay:
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>.epub`."""
     path = folder / f"{slug}.epub"
-    cover = _cover(recording)
+    cover = of_the_document(recording.script) or embedded(recording)
     with zipfile.ZipFile(path, "w") as book:
         add_text(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         add_text(book, "META-INF/container.xml", _CONTAINER)
@@ -69,13 +70,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     return Package("epub", (path.relative_to(folder),))
 
 
-def _cover(recording: Recording) -> Image:
-    """The document's own cover as it is, else the one that is drawn."""
-    return of_the_document(recording.script) or embedded(recording)
-
-
 def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:
-    """Every text file of the book, but for the container's own."""
+    """Yield every text file of the book, except the container's own."""
     script = recording.script
     overlays = _overlays(recording)
     written = list(bodies(script, EPUB))
@@ -101,7 +97,8 @@ def _page(body: Body, language: str) -> str:
 
 
 def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
-    """The navigation document. It is not in the spine: who listens on would hear the contents in the article."""
+    """Return the navigation document. It is not in the spine, so that listeners do not hear the contents within the
+    article."""
     return (
         template("epub/nav.xhtml")
         .render(
@@ -134,8 +131,8 @@ def _overlays(recording: Recording) -> list[Overlay]:
 
 
 def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
-    """The contents, each entry said by the heading that it leads to. None where a heading is not said: contents are
-    spoken as a whole or not at all."""
+    """Yield the overlay of the contents, in which each entry is spoken by the heading that it links to; nothing if
+    a heading is not spoken: contents are spoken as a whole or not at all."""
     headings = []
     for chapter in recording.chapters:
         opening = heading(chapter.chapter)
@@ -182,7 +179,7 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
 
 
 def _about(recording: Recording) -> dict[str, Any]:
-    """What the document says of the work. Its identifiers are those of what the edition is made from."""
+    """Return what the document says about the work. Its identifiers are those of the source."""
     work = about(recording.script)
     return {
         "creators": work.authors or [artist(recording)],
@@ -198,5 +195,5 @@ def _about(recording: Recording) -> dict[str, Any]:
 
 
 def _page_source(script: Script) -> str:
-    """What the pages are those of (EPUB 3.4, "pageBreakSource"): "none" where the document does not say."""
+    """Return the source of the page numbers (EPUB 3.4, "pageBreakSource"); "none" if the document does not say."""
     return next(iter(about(script).identifiers), "none")

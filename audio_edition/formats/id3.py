@@ -40,7 +40,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 
 
 def edition_tag(recording: Recording) -> bytes:
-    """The tag of the whole edition, with its chapters."""
+    """Return the tag of the whole edition, with its chapters."""
     tracks = track_list(recording)
     return _bytes(
         [
@@ -54,7 +54,7 @@ def edition_tag(recording: Recording) -> bytes:
 
 
 def track_tags(recording: Recording) -> Iterator[bytes]:
-    """The tag of each track's own file, in order."""
+    """Yield the tag of each track's own file, in order."""
     tracks, cover = track_list(recording), _cover(recording, _TRACK_COVER_SIDE)
     places = places_of(recording.script)
     for number, track in enumerate(tracks, start=1):
@@ -124,7 +124,7 @@ def _texts(**frames: str) -> Iterator[id3.Frame]:
 
 
 def _date(published: str) -> dict[str, str]:
-    """Year, and day and month as DDMM (ID3v2.3, 4.2.1)."""
+    """Return the year, and day and month as DDMM (ID3v2.3, 4.2.1)."""
     found = _DATE.match(published)
     if not found:
         return {}

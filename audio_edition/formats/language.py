@@ -28,7 +28,7 @@ _RIGHT_TO_LEFT_LANGUAGES = frozenset(
 
 
 def iso_639_2(tag: str) -> str:
-    """The three-letter code that ID3 asks for (terminology codes: deu, fra), "und" where there is none."""
+    """Return the three-letter code that ID3 wants (terminology codes: deu, fra); "und" if there is none."""
     primary = tag.replace("_", "-").partition("-")[0].lower()
     if primary in _ISO_639_2:
         return _ISO_639_2[primary]
@@ -36,7 +36,7 @@ def iso_639_2(tag: str) -> str:
 
 
 def direction(tag: str) -> str:
-    """ "rtl" where the language is written from right to left, else "ltr". A script in the tag (az-Arab) decides."""
+    """Return "rtl" if the language is written from right to left, else "ltr". A script in the tag (az-Arab) decides."""
     primary, *others = tag.replace("_", "-").lower().split("-")
     script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
     right_to_left = script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT_LANGUAGES

@@ -30,6 +30,6 @@ _BY_NAME = {"chapters.json": "application/json+chapters", "feed.xml": "applicati
 
 
 def media_type(name: str) -> str:
-    """That of a file by its path."""
+    """Return the media type of a file by its extension."""
     path = PurePath(name)
     return _BY_NAME.get(path.name) or _BY_SUFFIX.get(path.suffix, "application/octet-stream")

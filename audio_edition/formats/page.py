@@ -102,7 +102,7 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
 
 
 def _sound(folder: Path, slug: str) -> str:
-    """The file that the page plays."""
+    """Return the name of the file that the page plays. Raises PublishError if there is none."""
     for name in (f"{slug}.mp3", f"{slug}.m4b"):
         if (folder / name).exists():
             return name
@@ -138,7 +138,7 @@ def _edition(recording: Recording, words: Words, sound: str, *, cover: bool) -> 
 
 
 def _stops(recording: Recording) -> list[int]:
-    """The places among all cues of those with which a heading or a chapter begins."""
+    """Return the indices of the cues that begin a heading or a chapter."""
     heads = set()
     for chapter in recording.script.chapters:
         headings = (block.text.utterances for block in every(chapter.blocks) if isinstance(block, Heading))
@@ -148,8 +148,8 @@ def _stops(recording: Recording) -> list[int]:
 
 
 def _cue(cue: Cue, chapter: ChapterRecording) -> list[Any]:
-    """Id, start, end; where there are marks also a row of numbers, four for each word: start and end in milliseconds
-    from the cue's start, first character and the one behind the last as JavaScript counts them."""
+    """Return id, start and end; with word marks also a row of numbers, four for each word: start and end in
+    milliseconds from the cue's start, and the first character and the one after the last, as JavaScript counts them."""
     start, end = chapter.start + cue.start, chapter.start + cue.end
     entry = [cue.utterance.id, seconds(start), seconds(end)]
     if cue.words:
@@ -170,7 +170,7 @@ def _cue(cue: Cue, chapter: ChapterRecording) -> list[Any]:
 
 
 def _utf16_places(text: str) -> list[int]:
-    """Where each character begins, and the end, in UTF-16 code units."""
+    """Return the offset of each character, and of the end, in UTF-16 code units."""
     return list(itertools.accumulate((1 + (character > "\uffff") for character in text), initial=0))
 
 
@@ -184,7 +184,7 @@ def _part(name: str) -> str:
 
 def player_script() -> str:
     """Return the script of every page."""
-    return _part("page/player.js")
+    return _part("playback.js") + _part("page/player.js")
 
 
 @functools.cache
@@ -195,9 +195,9 @@ def style() -> str:
 
 @functools.cache
 def policy() -> str:
-    """The Content-Security-Policy: this script, this style, sound and pictures from beside the page, nothing else.
+    """Return the Content-Security-Policy: only this script and style, and sound and pictures from the page's folder.
 
-    `file:` is for browsers that take no file to be of one origin with another.
+    `file:` is for browsers in which no two files share an origin.
     """
     beside = "'self' file:"
     rules = {

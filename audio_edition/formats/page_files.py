@@ -78,7 +78,7 @@ class Group:
 
 
 def file_list(folder: Path, slug: str, words: Words) -> list[Group]:
-    """All that is in the folder so far, and the manifest, which is written last."""
+    """Return all files written to the folder so far, and the manifest, which is written last."""
     sizes: dict[str, int | None] = {
         path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()
     }
@@ -121,7 +121,7 @@ def _summary(found: list[File], words: Words) -> str:
 
 
 def size_in_words(size: int, words: Words) -> str:
-    """Two digits at least, in kilobytes (of 1,000 bytes) or megabytes."""
+    """Return the size in kilobytes (of 1,000 bytes) or megabytes, with at least two digits."""
     unit, count = ("megabytes", size / 1e6) if size >= 999_500 else ("kilobytes", size / 1e3)
     digits = f"{count:.1f}" if count < 9.95 else f"{count:.0f}"
     return words[unit].format(size=decimal_in_words(digits, words.language))

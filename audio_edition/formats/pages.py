@@ -25,5 +25,5 @@ def _environment(package: str) -> jinja2.Environment:
 
 
 def template(name: str, package: str = "audio_edition.formats") -> jinja2.Template:
-    """A template of the `templates/` of a package."""
+    """Return a template from the `templates/` of a package."""
     return _environment(package).get_template(name)

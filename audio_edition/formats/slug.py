@@ -1,4 +1,4 @@
-"""Names for folders and files that every file system and player takes."""
+"""Names for folders and files that every file system and player accepts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin|conout|com\d|lpt\d)\Z")
 
 
 def slug(title: str, longest: int = 60) -> str:
-    """The title in a-z, 0-9 and hyphens, cut at a word; Arabic, Hindi or Chinese titles are transliterated.
+    """Return the title in a-z, 0-9 and hyphens, cut at a word; Arabic, Hindi or Chinese titles are transliterated.
 
-    Never empty, and never a name that Windows keeps for a device.
+    Never returns an empty name, or one that Windows reserves for a device.
     """
     from slugify import slugify
 

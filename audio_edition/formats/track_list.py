@@ -10,7 +10,7 @@ from audio_edition.model import ChapterRecording, Recording
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Chapters that follow each other, under one title. Times are in samples, from the start of the edition."""
+    """Consecutive chapters under one title. Times are in samples from the start of the edition."""
 
     title: str
     chapters: tuple[ChapterRecording, ...]
@@ -29,7 +29,7 @@ class Track:
 
 
 def track_list(recording: Recording) -> list[Track]:
-    """The tracks in order; together they are the whole edition."""
+    """Return the tracks in order; together they are the whole edition."""
     together: list[list[ChapterRecording]] = []
     for recorded in recording.chapters:
         if together and recorded.chapter.continues:

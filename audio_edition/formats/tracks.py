@@ -30,7 +30,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def track_names(tracks: Sequence[Track]) -> list[Path]:
-    """Each track's file, relative to the edition: at most 64 ASCII characters, in order when sorted."""
+    """Return each track's file, relative to the edition: at most 64 ASCII characters, which sort in playing order."""
     digits = max(3, len(str(len(tracks))))
     longest_slug = _LONGEST_NAME - digits - len("-.mp3")
     return [

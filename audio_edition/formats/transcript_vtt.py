@@ -14,7 +14,8 @@ from audio_edition.model.characters import one_line
 
 
 def vtt(recording: Recording) -> Iterator[str]:
-    """The file, a cue at a time (WebVTT 4.1). No STYLE or REGION: FFmpeg 5 reads no cue of a file with one."""
+    """Yield the file, one cue at a time (WebVTT 4.1). It has no STYLE or REGION: FFmpeg 5 reads no cue of a file with
+    one."""
     script = recording.script
     told = disclosure(recording.voices, script.language)
     yield f"WEBVTT\n\nNOTE {escaped(script.title)}\n\nNOTE {escaped(told)}\n"
@@ -49,5 +50,6 @@ def _marked_up(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text on one line as cue text (WebVTT 4.2.2): it can't end the cue, nor begin a tag or a time line."""
+    """Return the text on one line as cue text (WebVTT 4.2.2), which cannot end the cue, or begin a tag or a time
+    line."""
     return one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

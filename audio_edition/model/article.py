@@ -21,7 +21,7 @@ Struck = Literal["said", "left-out"]
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """Somebody who made the work, and as what."""
+    """A person who contributed to the work, and in which role."""
 
     name: str
     role: CreatorRole = "author"
@@ -29,7 +29,7 @@ class Creator:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that the document holds. `name` is what a file with it is called: a digest and the type's ending."""
+    """A picture in the document. `name` is its file name: a digest and the extension of its type."""
 
     name: str
     media_type: str
@@ -40,7 +40,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of the whole work, besides title, date, language and publisher. `cover` names an image;
+    """What a document says about the whole work, besides title, date, language and publisher. `cover` names an image;
     `identifiers` are URNs or as written (ISBN)."""
 
     creators: tuple[Creator, ...] = ()
@@ -59,8 +59,8 @@ _NOTHING_SAID = Metadata()
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A dateline or byline as it is written under the headline. `links` are spans over its characters that lead out of
-    the document: to the page of a writer, to an address."""
+    """A dateline or byline as written under the headline. `links` are spans of its characters that link out of the
+    document, such as to an author's page."""
 
     text: str
     kind: Literal["dateline", "byline"]

@@ -5,7 +5,7 @@ the one, and in the other a Passage: the same text cut into utterances.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypeVar, Union
 
 Leaf = TypeVar("Leaf")
@@ -34,7 +34,7 @@ class Paragraph(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[Leaf]):
-    """An item of a list. `value` is its number where the document gives it one of its own."""
+    """An item of a list. `value` is its number, if the document gives it one."""
 
     blocks: tuple[Block[Leaf], ...]
     value: int | None = None
@@ -42,7 +42,7 @@ class Item(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class List(Generic[Leaf]):
-    """A list. `start` is the number of an ordered list's first item, `style` how numbers are written, as in HTML."""
+    """A list. `start` is the number of an ordered list's first item, `style` the style of its numbers, as in HTML."""
 
     items: tuple[Item[Leaf], ...]
     ordered: bool = False
@@ -61,7 +61,7 @@ class List(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Definition(Generic[Leaf]):
-    """Terms, and what is said of all of them. Either may be missing."""
+    """Terms and their description. Either may be missing."""
 
     terms: tuple[Leaf, ...]
     blocks: tuple[Block[Leaf], ...]
@@ -95,14 +95,14 @@ class Row(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Leaf]):
-    """A table of data, with empty cells where the document has them."""
+    """A table of data, including its empty cells."""
 
     rows: tuple[Row[Leaf], ...]
     caption: tuple[Block[Leaf], ...] = ()
 
     @property
     def columns(self) -> int:
-        """How many columns the widest row takes, cells from rows above it included."""
+        """The number of columns of the widest row, including cells that reach down from rows above it."""
         widest, below = 0, dict[int, int]()
         for row in self.rows:
             column = 0
@@ -119,8 +119,8 @@ class Table(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Picture(Generic[Leaf]):
-    """A picture by its alternative text. `image` names one of the article's images, empty where the document does not
-    hold it; `description` is the long description."""
+    """A picture with its alternative text. `image` names one of the article's images, or is empty if the document does
+    not hold the picture; `description` is the long description."""
 
     text: Leaf
     image: str = ""
@@ -137,7 +137,7 @@ class Figure(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Quote(Generic[Leaf]):
-    """A quotation set apart, and who is quoted where that is written under it."""
+    """A block quotation, and its source if that is written under it."""
 
     blocks: tuple[Block[Leaf], ...]
     attribution: Leaf | None = None
@@ -145,7 +145,7 @@ class Quote(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Code(Generic[Leaf]):
-    """Lines of a program, with their indents; `language` is what it is written in."""
+    """Lines of a program with their indentation; `language` is the programming language."""
 
     lines: tuple[Leaf, ...]
     language: str = ""
@@ -153,7 +153,7 @@ class Code(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Formula(Generic[Leaf]):
-    """A formula on lines of its own: its words, and what it was written in, either of which may be empty."""
+    """A displayed formula: its words and its source, either of which may be empty."""
 
     text: Leaf
     mathml: str = ""
@@ -169,7 +169,7 @@ class Verse(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class Aside(Generic[Leaf]):
-    """A box beside the text. `kind` is what the document calls it: "", "note", "tip", "warning", "sidebar"…"""
+    """A box beside the text. `kind` is the document's name for it: "", "note", "tip", "warning", "sidebar"…"""
 
     blocks: tuple[Block[Leaf], ...]
     kind: str = ""
@@ -186,12 +186,12 @@ class Note(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class SceneBreak(Generic[Leaf]):
-    """A change of scene or subject, where a document has a line or stars."""
+    """A change of scene or subject, which a document marks with a line or stars."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak(Generic[Leaf]):
-    """A page begins, which the document calls by a label."""
+    """The start of a page, with its label."""
 
     label: str
 
@@ -328,11 +328,6 @@ def _without_what_is_below(rows: tuple[Row[Leaf], ...]) -> Iterator[Row[Leaf]]:
             for cell in row.cells
         )
         yield replace(row, cells=tuple(cells))
-
-
-def fields_of(node: Any) -> tuple[str, ...]:
-    """Return the names of a node's fields, for those who write or read it."""
-    return tuple(field.name for field in fields(node))
 
 
 def with_blocks(

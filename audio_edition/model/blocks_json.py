@@ -92,7 +92,7 @@ _USUAL = {
 
 
 class BlocksError(Exception):
-    """What is wrong in blocks, and where: `place` begins with a dot or bracket."""
+    """Blocks are invalid; `place` says where, and begins with a dot or bracket."""
 
     def __init__(self, place: str, what: str) -> None:
         super().__init__(f"{place} {what}")
@@ -151,7 +151,7 @@ class _Reader:
 
     def _node(self, kind: type, shapes: Mapping[str, _Shape], value: Any, place: str, depth: int) -> Any:
         if not isinstance(value, Mapping):
-            _refuse(place, "is no object")
+            _refuse(place, "is not an object")
         if unknown := next((key for key in value if key not in shapes), None):
             _refuse(f"{place}.{str(unknown)[:40]}", "is not known here")
         usual, given = _USUAL[kind], {}
@@ -186,7 +186,7 @@ def _headers(value: Any, place: str) -> tuple[tuple[int, int], ...]:
 def _plain(value: Any, shape: _Shape, place: str) -> Any:
     if isinstance(shape, range):
         if type(value) is not int or value not in shape:
-            _refuse(place, f"is no whole number from {shape.start} to {shape.stop - 1}")
+            _refuse(place, f"is not a whole number from {shape.start} to {shape.stop - 1}")
     elif isinstance(shape, tuple):
         if value not in shape:
             _refuse(place, f"is none of {', '.join(repr(each) for each in shape)}")
@@ -227,7 +227,7 @@ def spans_from_json(values: Any, length: int, place: str = "") -> tuple[Span, ..
 
 def _span(value: Any, length: int, place: str) -> Span:
     if not isinstance(value, list) or not 3 <= len(value) <= 4:
-        _refuse(place, "is no list of start, end, kind and value")
+        _refuse(place, "is not a list of start, end, kind and value")
     start, end, kind, told = value if len(value) == 4 else (*value, "")
     if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
         _refuse(place, "lies outside its text")
@@ -240,7 +240,7 @@ def _span(value: Any, length: int, place: str) -> Span:
 
 def _list(value: Any, place: str) -> list[Any]:
     if not isinstance(value, list):
-        _refuse(place, "is no list")
+        _refuse(place, "is not a list")
     return value
 
 

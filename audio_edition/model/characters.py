@@ -31,5 +31,5 @@ def one_line(text: str) -> str:
 
 
 def without_unwanted(text: str) -> str:
-    """The text without what nobody sees. A separator ends a word; any other stands inside or beside one."""
+    """Return the text without invisible characters. A separator ends a word; any other stands inside or next to one."""
     return UNWANTED.sub(lambda found: " " if found[0].isspace() else "", text)

@@ -14,7 +14,8 @@ from .findings import Level
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is common to all findings of an id, in Markdown: the level that it has, or mostly has, and others."""
+    """What all findings of an id have in common, in Markdown: their usual level, and other levels that they may
+    have."""
 
     level: Level
     meaning: str
@@ -530,7 +531,7 @@ OF_EDITIONS: dict[str, Kind] = {
     "edition-outdated": Kind(
         "error",
         "An earlier version of the program made the edition. Nothing else is looked at.",
-        "Make it anew from its document.",
+        "Build it again from its document.",
     ),
     "edition-unsound": Kind(
         "error",
@@ -556,7 +557,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "file-unreadable": Kind(
         "error",
-        "A package can't be read by the reader of its kind: cut short, not well-formed, out of all bounds, "
+        "A package can't be read by the reader of its kind: cut short, not well-formed, too large, "
         "encrypted, with entities.",
         "Copy it again, or build it again.",
     ),
@@ -572,7 +573,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "sentences-differ": Kind(
         "error",
-        "A package has not the same sentences in the same order.",
+        "A package does not have the same sentences in the same order.",
         "Build it again.",
     ),
     "text-differs": Kind(

@@ -13,8 +13,8 @@ LANGUAGE_GUESSED = "language-guessed"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something an editor should know: `id` names the kind, `place` says where, `text` quotes the characters meant, and
-    exactly those where they were left out."""
+    """Something an editor should know. `id` names the kind, `place` says where; `text` quotes the characters concerned,
+    exactly those if they were left out."""
 
     id: str
     level: Level

@@ -23,8 +23,8 @@ EDITION_JSON = "edition.json"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice of an engine. `id` is what `--voice` takes; `language` is a BCP 47 tag; `licence` is empty where nobody
-    tells it. `version` tells voices of one name apart where they come as files."""
+    """A voice of an engine. `id` is what `--voice` takes; `language` is a BCP 47 tag; `licence` is empty if unknown.
+    `version` distinguishes voices of the same name that come as files."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Who says it and how fast, in words a minute."""
+    """A voice and its rate in words a minute."""
 
     voice: Voice
     rate_wpm: int = 175
@@ -86,7 +86,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """What was recorded in one go: a chapter, or a stretch of a long one. `start` counts from the start of the chapter;
+    """What is recorded in one go: a chapter, or part of a long one. `start` counts from the start of the chapter;
     `tracks` holds one file of bare encoded frames per codec."""
 
     start: int
@@ -131,7 +131,7 @@ class Recording:
 
     @property
     def voices(self) -> tuple[Voice, ...]:
-        """All that speak, the main one first."""
+        """All voices that speak, the main one first."""
         return (self.delivery.voice, *self.others)
 
 
@@ -140,7 +140,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The files that one format wrote, relative to the edition's folder, the one to open first leading."""
+    """The files that one format wrote, relative to the edition's folder; the one to open first comes first."""
 
     format: str
     files: tuple[Path, ...]

@@ -33,7 +33,7 @@ LINE: Final = "line"
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Silence to be heard between two utterances, in milliseconds, and why it is there."""
+    """Silence between two utterances in milliseconds, and the reason for it."""
 
     milliseconds: int
     reason: str
@@ -41,7 +41,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """The silence heard at each place, in milliseconds: all of it, whatever the engine adds of its own."""
+    """The silence heard at each place in milliseconds, in total, including what the engine adds."""
 
     sentence: int = 250
     phrase: int = 60
@@ -132,12 +132,12 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The text as it was written, on one line."""
+        """The text as written, on one line."""
         return joined(self.utterances) if self.utterances else self.unspoken.text
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """All spans of the passage, each at the characters of its own utterance."""
+        """All spans of the passage, each relative to its own utterance."""
         said = (span for utterance in self.utterances for span in utterance.spans)
         return (*said, *self.unspoken.spans)
 
@@ -164,7 +164,7 @@ class Chapter:
 
     @property
     def parts(self) -> tuple[Utterance | Pause, ...]:
-        """What is heard, in order."""
+        """Everything that is heard, in order."""
         return tuple(part for passage in leaves(self.blocks) for part in passage.parts)
 
     @property
@@ -174,7 +174,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What will be said, in order, and what the edition is called. `published` is an ISO 8601 date, or empty."""
+    """What will be said, in order, and the edition's title and metadata. `published` is an ISO 8601 date, or empty."""
 
     title: str
     chapters: tuple[Chapter, ...]

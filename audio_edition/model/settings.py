@@ -191,7 +191,7 @@ class Setting:
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """The setting's name in messages."""
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
@@ -227,8 +227,8 @@ class Speech:
         option="--language", metavar="TAG", example='"en-GB"',
     )  # fmt: skip
     rate_wpm: int | None = _set(
-        None, whole_number(80, 450), "Words a minute, 80 to 450; else 160 with eSpeak NG, 175 with others.", "speech",
-        "rate", option="--rate", metavar="WPM", example="160", scope="edition",
+        None, whole_number(80, 450), "Words per minute, 80 to 450; by default 160 with eSpeak NG, 175 with others.",
+        "speech", "rate", option="--rate", metavar="WPM", example="160", scope="edition",
     )  # fmt: skip
     volume: float = _set(
         1.0, number(0.05, 1), "0.05 to 1; 1 by default, which is -19 LUFS.", "speech", "volume",

@@ -21,8 +21,8 @@ __all__ = ["Risk", "has_word_list", "words_at_risk"]
 def words_at_risk(
     script: Script, settings: Settings, cache: Cache | None = None, page_path: Path | None = None
 ) -> tuple[Risk, ...]:
-    """The words that the voices of the settings may say wrong; with a `page_path`, also written there as the page on
-    which they can be heard, whole or not at all. Raises AudioEditionError."""
+    """Return the words that the voices of the settings may mispronounce; with a `page_path`, also write a page on which
+    they can be heard, complete or not at all. Raises AudioEditionError."""
     with cast_for(script, settings.speech, cache) as cast:
         found = risks(script, cast)
         if page_path:

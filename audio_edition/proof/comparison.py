@@ -1,7 +1,7 @@
-"""In: sentences, and what was heard of them. Out: for each sentence, which of its words were heard.
+"""Compare sentences with what was heard: which of their words were recognised.
 
-Both sides are first brought to one way of writing, so that "$3.5bn", "three point five billion dollars" and "$3.5
-billion" are the same words, and so are "U.S.-backed" and "US backed", "grey" and "gray", "Gen." and "General".
+Both sides are first normalised, so that "$3.5bn", "three point five billion dollars" and "$3.5 billion" are the same
+words, and so are "U.S.-backed" and "US backed", "grey" and "gray", "Gen." and "General".
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ class Match:
 
     @property
     def rate(self) -> float:
-        """The word error rate: 0 is perfect; words too much can bring it above 1."""
+        """The word error rate: 0 is perfect; extra words can bring it above 1."""
         return self.errors / self.words if self.words else float(self.errors)
 
 
 def comparable(text: str, language: str) -> list[str]:
-    """The words of a text as they are compared; `language` is a BCP 47 tag."""
+    """Return the words of a text, normalised for comparison; `language` is a BCP 47 tag."""
     if language.partition("-")[0].lower() == "en":
         for pattern, replacement in _ENGLISH_FIRST:
             text = pattern.sub(replacement, text)
@@ -100,8 +100,8 @@ def _normaliser(language: str) -> Callable[[str], str]:
 
 
 def compared(written: Sequence[Sequence[str]], heard: Sequence[str]) -> list[Match]:
-    """A match for each sentence of `written`, by the alignment of all of them with `heard` that has the fewest errors.
-    What was heard between two sentences counts for the one before."""
+    """Return a match for each sentence of `written`, by the alignment with `heard` that has the fewest errors. What was
+    heard between two sentences counts for the first of them."""
     words = [word for sentence in written for word in sentence]
     owners = [number for number, sentence in enumerate(written) for _ in sentence]
     found: list[list[tuple[str, str, bool]]] = [[] for _ in written]
@@ -118,7 +118,7 @@ def _match(words: int, pairs: list[tuple[str, str, bool]]) -> Match:
 
 
 def _together(pairs: Iterable[tuple[str, str, bool]]) -> tuple[tuple[str, str], ...]:
-    """Wrong words that stand side by side as one."""
+    """Join neighbouring wrong words."""
     runs: list[tuple[list[str], list[str]]] = []
     open_run = False
     for word, said, right in pairs:
@@ -149,7 +149,8 @@ def _pairs(words: Sequence[str], heard: Sequence[str]) -> Iterable[tuple[str, st
 
 
 def _runs(words: Sequence[str], heard: Sequence[str]) -> Iterable[tuple[int, int, int, int]]:
-    """Places (from, to in `words`, from, to in `heard`) of runs that agree and runs that do not, in order."""
+    """Yield the positions (from, to in `words`, from, to in `heard`) of runs that agree and runs that do not, in
+    order."""
     from rapidfuzz.distance import Levenshtein
 
     together: list[tuple[int, int, int, int]] = []

@@ -1,7 +1,8 @@
-"""In: a finished edition and a recogniser. Out: for each sentence, what was heard where its cue is.
+"""Listen to a finished edition with a recogniser: what was heard at each sentence's cue.
 
-A chapter is heard in one go, since sentences alone are heard far worse; what was heard is then laid along the text so
-that as many words as can be agree. A sentence counts as written or as it was to be said, whichever agrees better.
+A chapter is recognised in one go, since single sentences are recognised far worse; the result is then aligned with the
+text so that as many words as possible agree. A sentence is compared as written and as spoken, and the better match
+counts.
 """
 
 from __future__ import annotations
@@ -68,13 +69,13 @@ class Listening:
 
     @property
     def worst_first(self) -> list[Heard]:
-        """The sentences that were not heard as they stand: missing ones, then by their error rate."""
+        """Return the sentences that were misheard: missing ones, then by their error rate."""
         wrong = [heard for heard in self.sentences if heard.missing or heard.match.errors]
         return sorted(wrong, key=lambda heard: (not heard.missing, -heard.match.rate))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """A finding for each of them; missing sentences are errors."""
+        """Return a finding for each of them; missing sentences are errors."""
         return tuple(_finding(heard) for heard in self.worst_first)
 
 
@@ -86,7 +87,7 @@ def _finding(heard: Heard) -> Finding:
 
 
 def listen(edition: FinishedEdition, recogniser: Recogniser, progress: Progress = lambda chapter: None) -> Listening:
-    """Hear the whole edition, a chapter after the other. Raises ProofError, StitchError."""
+    """Listen to the whole edition, chapter by chapter, and return what was heard. Raises ProofError, StitchError."""
     pieces = [piece for chapter in edition.chapters for piece in _pieces(chapter)]
     ends = [_at_recogniser(piece.end) for piece in pieces]
     excerpts = audio.excerpts(edition.sound, hearing.RATE_HZ, ends)
@@ -110,7 +111,8 @@ class _Piece:
 
 
 def _pieces(chapter: ChapterRecording) -> Iterator[_Piece]:
-    """The chapter, cut where the language changes and after ten minutes: the model's memory grows with the time."""
+    """Yield the chapter in pieces, cut where the language changes and after ten minutes: the model's memory grows with
+    time."""
     start, cues = chapter.start, list[Cue]()
     for cue, following in itertools.zip_longest(chapter.cues, chapter.cues[1:]):
         cues.append(cue)

@@ -1,5 +1,4 @@
-"""In: words at risk, and the narrator that will say them. Out: an accessible page that stands alone, without script, in
-which each can be heard in its sentence."""
+"""An accessible, self-contained page without scripts on which each word at risk can be heard in its sentence."""
 
 from __future__ import annotations
 
@@ -47,7 +46,7 @@ class _Section:
 
 
 def page(script: Script, found: tuple[Risk, ...], cast: Cast) -> str:
-    """The page as HTML. Raises SpeakError, StitchError."""
+    """Return the page as HTML. Raises SpeakError, StitchError."""
     sound = functools.cache(lambda utterance: _data_uri(utterance, cast.narrator_of(utterance)))
     kinds = [
         _Section(

@@ -1,7 +1,7 @@
-"""In: sound and its language. Out: the words a Whisper model hears, by faster-whisper on the processor.
+"""Recognise the words of a recording with a Whisper model, by faster-whisper on the CPU.
 
-The model is a folder in CTranslate2's form, or the base model of the extra `proof`. Nothing is downloaded, and the same
-sound is heard the same way every time: one temperature, no memory of what was heard before.
+The model is a folder in CTranslate2's formatat, or the base model of the extra `proof`. Nothing is downloaded, and the
+same sound always gives the same words: one temperature, no context from earlier sound.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
 
 
 class Recogniser:
-    """A model held open. `model` is a folder with one in CTranslate2's form; None takes the packaged base model.
+    """A loaded model. `model` is a folder with one in CTranslate2's formatat; None takes the packaged base model.
 
-    Raises MissingTool without the extra `proof`, ProofError where the folder holds no model.
+    Raises MissingTool without the extra `proof`, ProofError if the folder holds no model.
     """
 
     def __init__(self, model: Path | None = None) -> None:
@@ -57,11 +57,11 @@ class Recogniser:
         except (RuntimeError, ValueError, OSError, KeyError) as error:
             raise ProofError(
                 f"{model}: this model can't be used: {_first_line(error)}.",
-                "Name a folder with a Whisper model in CTranslate2's form, or leave --model out.",
+                "Name a folder with a Whisper model in CTranslate2's format, or leave --model out.",
             ) from error
 
     def language(self, tag: str) -> str:
-        """What the model calls the language of a BCP 47 tag. Raises ProofError where it does not know it."""
+        """Return the model's name for the language of a BCP 47 tag. Raises ProofError if the model does not know it."""
         primary = tag.partition("-")[0].lower()
         name = _NAMES.get(primary, primary)
         if name not in self._model.supported_languages:
@@ -72,7 +72,7 @@ class Recogniser:
         return name
 
     def hear(self, sound: Clip, language: str) -> str:
-        """The words of a sound at RATE_HZ, as the model writes them; `language` is what the model calls it."""
+        """Return the words of a sound at RATE_HZ, as the model writes them; `language` is the model's name for it."""
         import numpy as np
 
         # What the model takes: samples from -1 to 1.
@@ -82,7 +82,7 @@ class Recogniser:
 
 
 def _packaged() -> dict[str, bytes]:
-    """The files of the base model. Its weights come in two packages, and are joined in memory."""
+    """Return the files of the base model. Its weights come in two packages and are joined in memory."""
     try:
         first, second = (resources.files(part) / "data" for part in _PARTS)
         weights = (first / "model.bin.part1").read_bytes() + (second / "model.bin.part2").read_bytes()
@@ -101,12 +101,13 @@ def _packaged() -> dict[str, bytes]:
 
 
 def _check_folder(folder: Path) -> None:
-    """Without its tokenizer, faster-whisper would look for one on the network."""
+    """Raise ProofError if a file is missing; without its tokenizer, faster-whisper would look for one on the
+    network."""
     missing = [name for name in _NEEDED if not (folder / name).is_file()]
     if missing:
         raise ProofError(
-            f"{folder}: this is no folder with a recogniser's model: {missing[0]} is not in it.",
-            "Name a folder with a Whisper model in CTranslate2's form, or leave --model out.",
+            f"{folder}: this is not a folder with a Whisper model: {missing[0]} is not in it.",
+            "Name a folder with a Whisper model in CTranslate2's format, or leave --model out.",
         )
 
 

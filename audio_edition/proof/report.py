@@ -1,4 +1,4 @@
-"""In: words at risk, or what was heard of an edition. Out: text that reads well aloud, and values for JSON."""
+"""Present words at risk and what was heard of an edition: as text that reads well aloud, and as values for JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audio_edition.proof.risks import Risk
 
 
 def risks_as_text(found: Iterable[Risk]) -> str:
-    """Words by kind: the word and its sounds, its sentence, and the line for the lexicon."""
+    """Return the words by kind: each word and its sounds, its sentence, and a line for the lexicon."""
     lines = []
     for kind, together in itertools.groupby(found, key=lambda risk: risk.kind):
         lines += [f"{kind.upper()}", ""]
@@ -33,7 +33,7 @@ def _risk_lines(risk: Risk) -> Iterable[str]:
 
 
 def risks_as_list(found: Iterable[Risk]) -> list[dict[str, Any]]:
-    """The same for programs."""
+    """Return the same as values for JSON."""
     return [
         {
             "word": risk.word,
@@ -50,7 +50,7 @@ def risks_as_list(found: Iterable[Risk]) -> list[dict[str, Any]]:
 
 
 def listening_as_text(listening: Listening) -> str:
-    """The word error rate, then the sentences that were not heard as they stand, the worst first."""
+    """Return the word error rate, then the misheard sentences, the worst first."""
     total = f"{_percent(listening.word_error_rate)} ({listening.errors} errors in {listening.words} words)"
     lines = [f"Word error rate: {total}, heard by {listening.recogniser}", ""]
     for heard in listening.worst_first:
@@ -71,7 +71,7 @@ def _heard_lines(heard: Heard) -> Iterable[str]:
 
 
 def listening_as_dict(listening: Listening) -> dict[str, Any]:
-    """The same for programs; every sentence, in reading order."""
+    """Return every sentence in reading order as values for JSON."""
     return {
         "title": listening.title,
         "recogniser": listening.recogniser,

@@ -1,8 +1,8 @@
-"""In: a script, and the cast that will say it. Out: the words that may be said wrong, each once.
+"""Find the words of a script that its voices may mispronounce, each once.
 
-An engine does not know what it does not know: eSpeak NG's own dictionary holds hardly more than exceptions to its
-rules, and lacks two of three words of an article that it says right. So words are looked up in a list of words of their
-language.
+An engine does not know what it does not know: eSpeak NG's own dictionary holds little more than exceptions to its
+rules, and lacks two of three words of an article that it pronounces correctly. So words are looked up in a word list of
+their language.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Risk:
 
 
 def risks(script: Script, cast: Cast) -> tuple[Risk, ...]:
-    """The words at risk by kind, each in the order of their first places."""
+    """Return the words at risk by kind, each in the order of their first occurrence."""
     found: dict[tuple[Kind, str, str], Risk] = {}
     for utterance in script.utterances:
         narrator = cast.narrator_of(utterance)
@@ -77,7 +77,7 @@ def has_word_list(language: str) -> bool:
 
 
 def _at_risk(utterance: Utterance, main_language: str, voice: Voice) -> Iterator[_Found]:
-    """The words at risk of one utterance."""
+    """Yield the words at risk in one utterance."""
     language = (utterance.language or main_language).partition("-")[0].lower()
     is_foreign = bool(utterance.language) and not share_voices(voice.language, language)
     in_capitals = _is_in_capitals(utterance.text)
@@ -225,7 +225,7 @@ def _risk(saying: _Saying, kind: Kind, place: tuple[int, int], engine: Engine, v
 
 
 def _lexicon_line(word: str, kind: Kind, said: str, phonemes: str) -> str:
-    """The line to mend: letters for what is spelled or counted, else the sounds."""
+    """Return the lexicon line to edit: letters for what is spelled or counted, else the sounds."""
     if word.startswith(("#", "[")) or "=" in word or "#" in said or "/" in said:
         return ""
     if phonemes and kind in ("name", "unknown word", "foreign word"):

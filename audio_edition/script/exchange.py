@@ -75,7 +75,7 @@ def script_from_json(text: str, name: str) -> Script:
         ) from error
     except RecursionError as error:
         raise ScriptError(
-            f"{name} has brackets nested too deeply to be a script.", "Write the script anew with --format json."
+            f"{name} has brackets nested too deeply to be a script.", "Write the script again with --format json."
         ) from error
     except Unsound as error:
         raise ScriptError(f"{name}: {error.what}", error.remedy) from error
@@ -213,4 +213,4 @@ def _fraction(digits: str) -> float:
 
 
 def _refuse_number(digits: str) -> NoReturn:
-    raise Unsound(f"the number {digits[:20]} is out of all bounds.", "Pauses are whole milliseconds, from 0 to 60000.")
+    raise Unsound(f"the number {digits[:20]} is out of range.", "Pauses are whole milliseconds, from 0 to 60000.")

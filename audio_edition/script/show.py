@@ -71,7 +71,8 @@ def _ssml_of_chapter(chapter: Chapter) -> Iterator[str]:
         first, last = (said[0], said[-1]) if said else (len(passage.parts), -1)
         for at, part in enumerate(passage.parts):
             if at == first:
-                yield f"<p{_language(passage.utterances[0])}>"
+                language = passage.utterances[0].language
+                yield f"<p xml:lang={_attribute(language)}>" if language else "<p>"
             if isinstance(part, Pause):
                 yield f'<break time="{part.milliseconds}ms"/>'
             else:
@@ -97,10 +98,6 @@ def _phonemes(utterance: Utterance) -> Iterator[str]:
         yield f'<phoneme alphabet="ipa" ph={_attribute(part.ipa)}>{escape(spoken[part.start : part.end])}</phoneme>'
         done = part.end
     yield escape(spoken[done:])
-
-
-def _language(utterance: Utterance) -> str:
-    return f" xml:lang={_attribute(utterance.language)}" if utterance.language else ""
 
 
 def _attribute(value: str) -> str:

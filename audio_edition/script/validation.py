@@ -47,7 +47,7 @@ MOST_SILENCE_MS = 12 * 3_600_000
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""
 
-_MAKE_ANEW = "Make it anew from its document: audio-edition script DOCUMENT --format json."
+_MAKE_ANEW = "Make it again from its document: audio-edition script DOCUMENT --format json."
 _CHAPTER_ID = re.compile(r"c\d{2,6}", re.ASCII)
 _PASSAGE_ID = re.compile(r"c\d{2,6}-p\d{3,8}", re.ASCII)
 _UTTERANCE_ID = re.compile(r"c\d{2,6}-p\d{3,8}-s\d{2,8}", re.ASCII)
@@ -153,7 +153,7 @@ def _chapter(value: Any, place: str) -> Chapter:
             )
     level = values.get("level", 1)
     if not 1 <= level <= 6:
-        raise Unsound(f"{place}.level: {level} is no level of a heading.", "Levels go from 1 to 6.")
+        raise Unsound(f"{place}.level: {level} is not a heading level.", "Levels go from 1 to 6.")
     chapter = Chapter(
         values["id"],
         values["title"],
@@ -269,7 +269,7 @@ def _spans(values: list[Any], text: str, place: str) -> tuple[Span, ...]:
         _steers_nothing(span.value, place)
         if span.kind == "link" and not _LINK.fullmatch(span.value):
             remedy = "Links begin with http:, https:, mailto:, tel: or #."
-            raise Unsound(f'{place}: "{_short(span.value)}" is no link.', remedy)
+            raise Unsound(f'{place}: "{_short(span.value)}" is not a link.', remedy)
         if span.kind == "math" and span.value:
             _is_mathml(span.value, place)
         if span.kind == "language":
@@ -305,7 +305,9 @@ def _pronunciation(value: Any, spoken: str, done: int, place: str) -> Pronunciat
     if len(sounds) > ipa.LONGEST:
         raise Unsound(f"{place}.ipa: {len(sounds)} characters are too many.", f"Write at most {ipa.LONGEST}.")
     if odd := ipa.stranger(sounds):
-        raise Unsound(f"{place}.ipa: “{_short(odd)}” is no IPA.", "Copy the IPA from a dictionary, or remove the line.")
+        raise Unsound(
+            f"{place}.ipa: “{_short(odd)}” is not IPA.", "Copy the IPA from a dictionary, or remove the line."
+        )
     return Pronunciation(start, start + len(words), sounds)
 
 
@@ -333,7 +335,7 @@ def _image(value: Any, place: str) -> Image:
     try:
         data = base64.b64decode(values["data"], validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Unsound(f"{place}.data: this is no Base64.", "Make the script anew from its document.") from error
+        raise Unsound(f"{place}.data: this is not Base64.", "Make the script again from its document.") from error
     return Image(values["name"], values["media_type"], data, values.get("width", 0), values.get("height", 0))
 
 
@@ -390,12 +392,12 @@ def _nearest(name: str, names: Iterable[str]) -> str:
 
 def _matches(value: str, pattern: re.Pattern[str], place: str, remedy: str) -> None:
     if not pattern.fullmatch(value):
-        raise Unsound(f'{place}: "{_short(value)}" is no id.', remedy)
+        raise Unsound(f'{place}: "{_short(value)}" is not an id.', remedy)
 
 
 def _language(value: str, place: str) -> str:
     if not is_language_tag(value):
-        raise Unsound(f'{place}: "{_short(value)}" is no language tag.', "Language tags are like en, fr or pt-BR.")
+        raise Unsound(f'{place}: "{_short(value)}" is not a language tag.', "Language tags are like en, fr or pt-BR.")
     return value
 
 
@@ -409,7 +411,7 @@ def _date(value: str, place: str) -> str:
     try:
         return value and datetime.date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise Unsound(f'{place}: "{_short(value)}" is no date.', "Dates are like 2026-11-22.") from error
+        raise Unsound(f'{place}: "{_short(value)}" is not a date.', "Dates are like 2026-11-22.") from error
 
 
 def _not_blank(value: str, place: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from audio_edition.errors import ScriptError
@@ -11,7 +11,6 @@ from audio_edition.model import (
     Article,
     Chapter,
     Finding,
-    Image,
     Issue,
     Notes,
     Passage,
@@ -82,14 +81,10 @@ def write_issue_script(
         language=language,
         published=issue.published,
         source=issue.source,
-        images=_each_once(articles),
+        images=tuple({image.name: image for article in articles for image in article.images}.values()),
         findings=(*issue.findings, *findings),
     )
     return _with_chapters(script, plans, pauses, lexicons)
-
-
-def _each_once(articles: Iterable[Article]) -> tuple[Image, ...]:
-    return tuple({image.name: image for article in articles for image in article.images}.values())
 
 
 def _with_chapters(script: Script, plans: Sequence[ChapterPlan], pauses: Pauses, lexicons: Sequence[Lexicon]) -> Script:

@@ -35,7 +35,7 @@ _NO_OPTIONS = SiteOptions()
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did: the names of editions, as the site calls them, and how many of its other files were written."""
+    """The result of a run: names of editions as the site calls them, and how many other files were written."""
 
     site: Site
     added: tuple[str, ...]
@@ -55,15 +55,15 @@ def publish_site(
         _check_free(folder, old)
         anew = old is None or (folder / _UNFINISHED).exists() or not expected_shards() <= present(folder)
         change = changes(folder, old, editions, remove, anew)
-        words = words_for("site", main_language(change.cards))
+        words = words_for("site", main_language(change.entries))
         site = inventory.site_with(old, options, _called(change, words), words["about"])
-        site = dataclasses.replace(site.holding(change.cards, change.next_number), recipe=recipe())
+        site = dataclasses.replace(site.holding(change.entries, change.next_number), recipe=recipe())
         written = _carry_out(folder, old, site, change, anew)
     return Published(site, change.added, change.replaced, change.removed, written, _findings(site, change))
 
 
 def _carry_out(folder: Path, old: Site | None, site: Site, change: Changes, anew: bool) -> int:
-    """The number of files written, besides those of editions."""
+    """Apply the changes and return the number of files written, not counting editions."""
     with copied(change.brought, folder / EDITIONS) as put_in_place:
         (folder / _UNFINISHED).touch()
         put_in_place()
@@ -89,7 +89,7 @@ def _put(path: Path, content: bytes) -> bool:
 
 def _called(change: Changes, words: Words) -> str:
     """Return a title for a new site: who publishes all of its editions, if that is one."""
-    publishers = {card.source for card in change.cards}
+    publishers = {entry.source for entry in change.entries}
     return (publishers.pop() if len(publishers) == 1 else "") or words["title"]
 
 
@@ -120,16 +120,16 @@ def _findings(site: Site, change: Changes) -> tuple[Finding, ...]:
 
 
 def _check_free(folder: Path, old: Site | None) -> None:
-    """A site may be changed; a folder that holds anything else may not become one."""
+    """Raise SiteError if the folder is neither a site nor empty."""
     if old is None and any(not path.name.startswith(".") and path.name != EDITIONS for path in folder.iterdir()):
         raise SiteError(
-            f"{folder}: this folder is no site, but holds something.", "Name an empty or new folder with --site."
+            f"{folder}: this folder is neither a site nor empty.", "Name an empty or new folder with --site."
         )
 
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other runs out. A folder that was made for a site which did not come to be goes again."""
+    """Lock the folder against other runs. A folder created for a site that failed is removed again."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with atomic.only_run(folder) as only:

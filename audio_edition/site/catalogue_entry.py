@@ -1,4 +1,4 @@
-"""In: a finished edition. Out: its card, all that a site tells of it without opening it again."""
+"""The entry of an edition in a site's catalogue: all that the site shows of it without opening it again."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class CatalogueEntry:
 
     @property
     def folder(self) -> str:
-        """Relative to the site's root, as all addresses here."""
+        """The edition's folder, relative to the site's root like all addresses here."""
         return f"editions/{self.name}/"
 
     @property
     def page(self) -> str:
-        """Where it is read and heard."""
+        """The page on which the edition is read and heard."""
         if self.file("index.html"):
             return self.folder
         file = self.file("transcript.html") or self.sound
@@ -77,7 +77,7 @@ class CatalogueEntry:
 
     @property
     def offered(self) -> tuple[tuple[EditionFile, str], ...]:
-        """The files that are the whole edition, each with what it is, in the edition's language."""
+        """The files that each hold the whole edition, with a label in the edition's language."""
         words = words_for("site", self.language)
         whole = (file for file in self.files if _is_whole(file))
         return tuple((file, _NAMES.get(file.format) or words[file.format]) for file in whole)
@@ -86,14 +86,14 @@ class CatalogueEntry:
         return next((file for file in self.files if file.path == path), None)
 
 
-def main_language(cards: Iterable[CatalogueEntry]) -> str:
+def main_language(entries: Iterable[CatalogueEntry]) -> str:
     """Return the language of most editions; English where there are none."""
-    counted = collections.Counter(card.language for card in cards)
+    counted = collections.Counter(entry.language for entry in entries)
     return min(counted, key=lambda tag: (-counted[tag], tag), default="en")
 
 
-def card_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
-    """The card of an edition that is to be `name` in the site; its number is yet to be given."""
+def entry_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
+    """Return the catalogue entry of an edition that will be called `name` in the site; its number is assigned later."""
     language = edition.language if _LANGUAGE.fullmatch(edition.language) else "und"
     return CatalogueEntry(
         name=name,
@@ -113,14 +113,14 @@ def card_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
 
 
 def name_of(edition: FinishedEdition) -> str:
-    """What the edition's folder is called in a site: its date, so that a daily one does not replace yesterday's, and
-    what its folder was called."""
+    """Return the name of an edition's folder in a site: its date, so that a daily edition does not replace yesterday's,
+    and the name of its own folder."""
     name = slug(edition.folder.resolve().name)
     return name if name.startswith(edition.published) else f"{edition.published}-{name}"
 
 
 def texts(edition: FinishedEdition) -> Iterator[str]:
-    """All that is written in an edition, by which it is found."""
+    """Yield the text of an edition that the search index covers."""
     work = about(edition)
     yield from (edition.byline, edition.source, work.subtitle, work.description, work.series)
     yield from (*work.authors, *(creator.name for creator in work.others), *work.subjects)
@@ -134,7 +134,7 @@ def _is_whole(file: EditionFile) -> bool:
 
 
 def _description(edition: FinishedEdition) -> str:
-    """What the document says it is about; of a newspaper, its headlines; else its first sentences."""
+    """Return the document's own description; for a newspaper, its headlines; else the first sentences."""
     if told := _line(edition.metadata.description):
         return _as_far_as_sentences_go(told)
     headlines = _headlines(edition.chapters)
@@ -156,7 +156,7 @@ def _headlines(recorded: Sequence[ChapterRecording]) -> list[str]:
 
 
 def _joined(headlines: Sequence[str]) -> str:
-    """As many headlines as there is room for, all of each."""
+    """Join as many whole headlines as fit."""
     said = ""
     for headline in headlines:
         longer = f"{said}; {headline}" if said else headline
@@ -196,14 +196,14 @@ def _as_far_as_sentences_go(text: str) -> str:
 
 
 def _cut(sentence: str) -> str:
-    """The beginning of a sentence that is too long, up to the end of a word where it has words."""
+    """Return the beginning of a sentence that is too long, cut at a word where the language has spaces."""
     beginning = sentence[:_LONGEST]
     end = beginning.rfind(" ", _LONGEST // 2)
     return f"{beginning[:end] if end > 0 else beginning} …"
 
 
 def _identifier(edition: FinishedEdition) -> str:
-    """The same as stands in its books."""
+    """Return the identifier that the edition's books carry."""
     title, source = one_line(edition.title), one_line(edition.source)
     return edition_identifier(Script(title, (), published=edition.published, source=source))
 

@@ -1,5 +1,7 @@
-"""In: a site as it was, editions to add and names to remove. Out: what is to change in it. Nothing is written here, so
-that an edition that is not sound stops all before anything was touched."""
+"""Work out what has to change in a site when editions are added or removed.
+
+Nothing is written here, so an invalid edition stops the run before anything is touched.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from pathlib import Path
 from audio_edition.edition.folder import EditionFile, manifest_of, read_edition
 from audio_edition.errors import SiteError
 from audio_edition.model import EDITION_JSON as MANIFEST
-from audio_edition.site.catalogue_entry import CatalogueEntry, card_of, name_of, texts
+from audio_edition.site.catalogue_entry import CatalogueEntry, entry_of, name_of, texts
 from audio_edition.site.copies import as_built, page_of
 from audio_edition.site.inventory import Site, is_folder_name
 from audio_edition.site.search_index import Indexed, indexed
@@ -22,8 +24,8 @@ EDITIONS = "editions"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """An edition to be copied: its folder, and the files that it tells of. `page` is the path of the one that is to
-    lead back to the site, in the words of `language`."""
+    """An edition to copy into the site: its folder and the files it lists. `page` is the path of the page that gets a
+    link back to the site, labelled in `language`."""
 
     folder: Path
     files: tuple[EditionFile, ...]
@@ -34,17 +36,19 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`brought` are the editions to be copied into the site, by name; `added`, `replaced` and `removed` are names.
-    `previews` are the folders of editions that were left out, as they are previews. `cards` are all editions that the
-    site will hold. Of the search index, the numbers in `gone` go, and `indexed`
-    come."""
+    """What a run changes.
+
+    `brought` are the editions to copy, by name; `added`, `replaced` and `removed` are names; `previews` are the folders
+    of editions left out because they are previews; `entries` are all editions that the site will hold. The numbers in
+    `gone` leave the search index, `indexed` joins it.
+    """
 
     brought: Mapping[str, Brought]
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
     previews: tuple[Path, ...]
-    cards: tuple[CatalogueEntry, ...]
+    entries: tuple[CatalogueEntry, ...]
     next_number: int
     indexed: tuple[Indexed, ...]
     gone: frozenset[int]
@@ -52,18 +56,20 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An edition that was read: what is kept of it instead of its chapters, which are heavy. Its number is yet to be
-    given."""
+    """An edition that was read, without its chapters, which need much memory. Its number is assigned later."""
 
     source: Brought
-    card: CatalogueEntry
+    entry: CatalogueEntry
     words: Indexed
     preview: bool
 
 
 def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Sequence[str], anew: bool) -> Changes:
-    """What is to change in the site at `folder`. A folder in it that site.json does not know of, because that or a run
-    was lost, is taken as it is; `anew` reads all editions again. Raises SiteError, EditionError."""
+    """Return what has to change in the site at `folder`.
+
+    A folder in it that site.json does not list (after a lost file or an interrupted run) is taken as it is; `anew`
+    reads all editions again. Raises SiteError, EditionError.
+    """
     known = old.by_name if old else {}
     here = _names_in(folder / EDITIONS)
     if unknown := sorted(set(remove) - here - known.keys()):
@@ -74,13 +80,13 @@ def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Se
     staying = here - set(remove)
     unread = sorted(staying if anew else staying - known.keys())
     read = {name: _read(folder / EDITIONS / name, name) for name in unread}
-    cards = {name: card for name, card in known.items() if name in staying and name not in read}
+    entries = {name: entry for name, entry in known.items() if name in staying and name not in read}
     coming, previews = _coming(
-        editions, {card.manifest_sha256 for card in (*cards.values(), *(one.card for one in read.values()))}
+        editions, {entry.manifest_sha256 for entry in (*entries.values(), *(one.entry for one in read.values()))}
     )
     read |= coming
     next_number = old.next_number if old else 0
-    fresh, next_number = _carded(read, known, next_number)
+    fresh, next_number = _numbered(read, known, next_number)
     left = known.keys() - staying - coming.keys()
     return Changes(
         brought={name: one.source for name, one in coming.items()},
@@ -88,9 +94,9 @@ def changes(folder: Path, old: Site | None, editions: Iterable[Path], remove: Se
         replaced=tuple(name for name in coming if name in known),
         removed=tuple(sorted(left | (here & set(remove)) - coming.keys())),
         previews=previews,
-        cards=(*cards.values(), *fresh.values()),
+        entries=(*entries.values(), *fresh.values()),
         next_number=next_number,
-        indexed=tuple(dataclasses.replace(read[name].words, number=card.number) for name, card in fresh.items()),
+        indexed=tuple(dataclasses.replace(read[name].words, number=entry.number) for name, entry in fresh.items()),
         gone=frozenset(known[name].number for name in left | (known.keys() & coming.keys())),
     )
 
@@ -102,8 +108,8 @@ def _names_in(editions: Path) -> set[str]:
 
 
 def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tuple[Path, ...]]:
-    """The editions that are not in the site as they are, by the names that they will have there; and the folders of
-    previews, which are not for the public."""
+    """Return the editions that are new or changed, by the names they will have in the site, and the folders of
+    previews, which are not published."""
     coming: dict[str, _Read] = {}
     previews: list[Path] = []
     for path in paths:
@@ -114,8 +120,8 @@ def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tu
         if read.preview:
             previews.append(folder)
             continue
-        name = read.card.name
-        if (other := coming.get(name)) and other.card.manifest_sha256 != read.card.manifest_sha256:
+        name = read.entry.name
+        if (other := coming.get(name)) and other.entry.manifest_sha256 != read.entry.manifest_sha256:
             raise SiteError(
                 f"{folder} and {other.source.folder} would both be called {name} in the site.",
                 "Rename the folder of one, or build it with its date: --date.",
@@ -125,23 +131,23 @@ def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tu
 
 
 def _read(folder: Path, name: str = "") -> _Read:
-    """Read an edition; `name` is what the site calls it already, where it is there."""
+    """Read an edition; `name` is its name in the site, if it is there already."""
     edition = as_built(read_edition(folder)) if name else read_edition(folder)
-    card = card_of(edition, name or name_of(edition))
+    entry = entry_of(edition, name or name_of(edition))
     source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)
-    return _Read(source, card, indexed(0, edition.title, texts(edition)), edition.preview)
+    return _Read(source, entry, indexed(0, edition.title, texts(edition)), edition.preview)
 
 
-def _carded(
+def _numbered(
     read: Mapping[str, _Read], known: Mapping[str, CatalogueEntry], next_number: int
 ) -> tuple[dict[str, CatalogueEntry], int]:
-    """The cards of editions that were read. What the site had keeps its number and guid; others get the next numbers,
-    the older the lower."""
-    cards = {}
-    for name, one in sorted(read.items(), key=lambda item: (item[1].card.published, item[0])):
+    """Return the entries of the editions read. Those already in the site keep their number and guid; new ones get the
+    next numbers, the oldest first."""
+    entries = {}
+    for name, one in sorted(read.items(), key=lambda item: (item[1].entry.published, item[0])):
         if before := known.get(name):
-            cards[name] = dataclasses.replace(one.card, number=before.number, guid=before.guid)
+            entries[name] = dataclasses.replace(one.entry, number=before.number, guid=before.guid)
         else:
-            cards[name] = dataclasses.replace(one.card, number=next_number)
+            entries[name] = dataclasses.replace(one.entry, number=next_number)
             next_number += 1
-    return cards, next_number
+    return entries, next_number

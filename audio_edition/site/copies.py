@@ -1,5 +1,5 @@
-"""How an edition in a site differs from the one that was built: its page leads back to the site, and its edition.json
-tells of that page. Everything else is the same to the byte."""
+"""How the copy of an edition in a site differs from the one that was built: its page links back to the site, and its
+edition.json lists that page. All other files are identical."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def manifest_on_site(manifest: bytes, file: EditionFile, content: bytes) -> byte
 
     new, count = entry.subn(changed, manifest)
     if count != 1:
-        raise EditionError(f"edition.json tells of {file.path} in two places.", "Build the edition again.")
+        raise EditionError(f"edition.json lists {file.path} twice.", "Build the edition again.")
     return new
 
 

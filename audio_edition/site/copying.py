@@ -1,4 +1,4 @@
-"""Editions are brought into a site, and taken out of it: each by one rename."""
+"""Copy editions into a site and remove them, each by one rename."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _GONE = ".audio-edition-gone"
 
 @contextlib.contextmanager
 def copied(editions: Mapping[str, Brought], place: Path) -> Iterator[Callable[[], None]]:
-    """Copy the files that editions tell of, and no others, beside the folders of `place`; what is yielded puts them
-    there, called by their names. Raises EditionError where a file is not what its edition tells."""
+    """Copy the files that editions list, and no others, next to the folders of `place`; yield a function that moves
+    them into place under their names. Raises EditionError if a file does not match its edition.json."""
     with atomic.building_folder(place, "coming") as building:
         for name, edition in editions.items():
             _copy(edition, building / name, place / name)
@@ -38,8 +38,8 @@ def copied(editions: Mapping[str, Brought], place: Path) -> Iterator[Callable[[]
 
 
 def take_away(names: Iterable[str], place: Path) -> None:
-    """Remove those of these folders that are there; each is gone before its files are. What a killed run left of one
-    goes too."""
+    """Remove those of these folders that exist; each disappears before its files are deleted. Also delete what a killed
+    run left behind."""
     for name in names:
         with contextlib.suppress(FileNotFoundError):
             (place / name).rename(place / f".{name}{_GONE}")
@@ -49,7 +49,8 @@ def take_away(names: Iterable[str], place: Path) -> None:
 
 
 def _copy(edition: Brought, new: Path, old: Path) -> None:
-    """What an older copy in the site has too is taken from there: its date stays, and it need not be sent anew."""
+    """Copy an edition. Files that the site already has unchanged are linked from there: they keep their date and need
+    not be uploaded again."""
     from audio_edition.site.safety import check_file, is_page  # late: most runs bring little or nothing
 
     new.mkdir()
@@ -81,7 +82,7 @@ def _beginning(path: Path, count: int | None = None) -> bytes:
 
 
 def _link(source: Path, target: Path) -> None:
-    """A second name for the same bytes where the file system has that, else a copy."""
+    """Hard-link a file; copy it where the file system cannot."""
     try:
         os.link(source, target)
     except OSError:

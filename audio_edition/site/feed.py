@@ -39,46 +39,46 @@ class _Alternate:
 
     @property
     def integrity(self) -> str:
-        """As W3C Subresource Integrity writes a SHA-256."""
+        """The SHA-256 in the format of W3C Subresource Integrity."""
         return f"sha256-{base64.b64encode(bytes.fromhex(self.file.sha256)).decode()}"
 
 
-def feed(facts: Facts, cards: Sequence[CatalogueEntry]) -> str:
-    """The feed of a site's newest editions; `cards` are all, the newest first."""
-    newest = cards[:MOST]
+def feed(facts: Facts, entries: Sequence[CatalogueEntry]) -> str:
+    """Return the feed of a site's newest editions; `entries` are all of them, the newest first."""
+    newest = entries[:MOST]
     return template("feed.xml", "audio_edition.site").render(
         facts=facts,
-        cards=newest,
-        language=main_language(cards),
-        newest=next((_date(card.published) for card in newest if card.published), ""),
+        entries=newest,
+        language=main_language(entries),
+        newest=next((_date(entry.published) for entry in newest if entry.published), ""),
         program=program(),
         date=_date,
         whole_seconds=whole_seconds,
-        enclosed=lambda card: _ENCLOSED[card.sound.format],
+        enclosed=lambda entry: _ENCLOSED[entry.sound.format],
         alternates=_alternates,
         transcripts=_TRANSCRIPTS,
         html=_html,
     )
 
 
-def _alternates(card: CatalogueEntry) -> list[_Alternate]:
-    """The files that are whole editions, but for the enclosure itself."""
-    others = [(file, title) for file, title in card.offered if file != card.sound]
-    return [_Alternate(file, title, _bits_a_second(card, file)) for file, title in others]
+def _alternates(entry: CatalogueEntry) -> list[_Alternate]:
+    """Return the files that hold the whole edition, except the enclosure."""
+    others = [(file, title) for file, title in entry.offered if file != entry.sound]
+    return [_Alternate(file, title, _bits_a_second(entry, file)) for file, title in others]
 
 
-def _bits_a_second(card: CatalogueEntry, file: EditionFile) -> int:
-    sounds = file.media_type.startswith("audio/") and card.milliseconds
-    return 8000 * file.size // card.milliseconds if sounds else 0
+def _bits_a_second(entry: CatalogueEntry, file: EditionFile) -> int:
+    sounds = file.media_type.startswith("audio/") and entry.milliseconds
+    return 8000 * file.size // entry.milliseconds if sounds else 0
 
 
-def _html(card: CatalogueEntry) -> str:
-    """What an app shows below the title."""
-    by = words_for("site", card.language)["by"].format(author=card.author) if card.author else ""
-    paragraphs = [card.description, by, card.disclosure]
+def _html(entry: CatalogueEntry) -> str:
+    """Return what an app shows below the title."""
+    by = words_for("site", entry.language)["by"].format(author=entry.author) if entry.author else ""
+    paragraphs = [entry.description, by, entry.disclosure]
     return "".join(f"<p>{escape(text)}</p>" for text in paragraphs if text)
 
 
 def _date(published: str) -> str:
-    """As RFC 2822 writes the first moment of a day."""
+    """Return the start of a day in the format of RFC 2822."""
     return format_datetime(datetime.fromisoformat(published).replace(tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""In: a site as it was and as it is to be. Out: its files but the editions', those that may have changed."""
+"""Write the files of a site, except the editions: all that may have changed since the last run."""
 
 from __future__ import annotations
 
@@ -25,11 +25,16 @@ OWN_FOLDERS = ("archive", "opds/editions", "opds", "search/editions", "search/wo
 """Folders in which no file is but the site's."""
 
 _HERE = Path(__file__).parent
-_DESIGN = Path(publish.__file__).parent / "templates" / "design.css"
+_SHARED = Path(publish.__file__).parent / "templates"
+_DESIGN, _PLAYBACK = _SHARED / "design.css", _SHARED / "playback.js"
 """What the pages of editions and of the site have in common."""
 _TRANSLATIONS = Path(translations.__file__).parent
-_ASSETS = {"style.css": (_DESIGN, _HERE / "templates" / "style.css")} | {
-    name: (_HERE / "templates" / name,) for name in ("icon.svg", "search.js", "listen.js")
+_OWN = _HERE / "templates"
+_ASSETS = {
+    "style.css": (_DESIGN, _OWN / "style.css"),
+    "icon.svg": (_OWN / "icon.svg",),
+    "search.js": (_OWN / "search.js",),
+    "listen.js": (_PLAYBACK, _OWN / "listen.js"),
 }
 
 File = tuple[str, bytes]
@@ -46,8 +51,10 @@ class _Part:
 
 
 def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: bool) -> Iterator[File]:
-    """The files of the site, in the order in which they are to be written: what is led to before what leads there. Of
-    those that are many, only the ones that differ from before or are not there; `anew` gives all."""
+    """Yield the files of the site in the order they must be written: targets before the pages that link to them.
+
+    Of entries and shelves only those that changed or are missing; with `anew`, all.
+    """
     there = present(folder)
     yield from search_index.shards(folder, changes.gone, changes.indexed, anew)
     same = old is not None and not anew and (old.facts, old.recipe) == (new.facts, new.recipe)
@@ -62,7 +69,7 @@ def files(folder: Path, old: Site | None, new: Site, changes: Changes, anew: boo
 
 
 def present(folder: Path) -> set[str]:
-    """The files in the site's own folders."""
+    """Return the paths of the files in the site's own folders."""
     found = set()
     for own in OWN_FOLDERS:
         with contextlib.suppress(FileNotFoundError), os.scandir(folder / own) as entries:
@@ -71,7 +78,7 @@ def present(folder: Path) -> set[str]:
 
 
 def expected(site: Site) -> set[str]:
-    """The files that are to be there."""
+    """Return the paths of the files that should be there."""
     return {part.path for part in _parts(site)} | expected_shards()
 
 
@@ -81,41 +88,42 @@ def expected_shards() -> set[str]:
 
 @functools.cache
 def recipe() -> str:
-    """Tells whether pages were made by this very program: a hash of the files it makes them with."""
+    """Return a hash of all files that pages are made from; it changes with the program."""
     hashed = hashlib.sha256()
-    for path in sorted([*_HERE.glob("*.py"), *(_HERE / "templates").iterdir(), *_TRANSLATIONS.glob("*.toml"), _DESIGN]):
+    shared = (*_TRANSLATIONS.glob("*.toml"), _DESIGN, _PLAYBACK)
+    for path in sorted([*_HERE.glob("*.py"), *_OWN.iterdir(), *shared]):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()[:16]
 
 
 def _parts(site: Site) -> Iterator[_Part]:
-    facts, language = site.facts, main_language(site.cards)
-    for card in site.cards:
-        yield _Part(opds.entry_path(card), card, functools.partial(opds.entry, facts, card))
-    for path, cards in _shown(site.cards):
-        yield _Part(path, (cards, language), functools.partial(search_index.shown, cards, language))
-    for shelf in shelves(site.cards, language):
+    facts, language = site.facts, main_language(site.entries)
+    for entry in site.entries:
+        yield _Part(opds.entry_path(entry), entry, functools.partial(opds.publication, facts, entry))
+    for path, entries in _shown(site.entries):
+        yield _Part(path, (entries, language), functools.partial(search_index.shown, entries, language))
+    for shelf in shelves(site.entries, language):
         yield _Part(shelf.page, (shelf, language), functools.partial(pages.shelf_page, facts, shelf, language))
         yield _Part(shelf.catalogue, shelf, functools.partial(opds.shelf_feed, facts, shelf))
 
 
-def _shown(cards: Iterable[CatalogueEntry]) -> Iterator[tuple[str, tuple[CatalogueEntry, ...]]]:
-    by_number = sorted(cards, key=lambda card: card.number)
-    for path, together in groupby(by_number, key=lambda card: search_index.shown_path(card.number)):
+def _shown(entries: Iterable[CatalogueEntry]) -> Iterator[tuple[str, tuple[CatalogueEntry, ...]]]:
+    by_number = sorted(entries, key=lambda entry: entry.number)
+    for path, together in groupby(by_number, key=lambda entry: search_index.shown_path(entry.number)):
         yield path, tuple(together)
 
 
 def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
-    language = main_language(site.cards)
-    shelved: Sequence[Shelf] = shelves(site.cards, language)
+    language = main_language(site.entries)
+    shelved: Sequence[Shelf] = shelves(site.entries, language)
     for name, parts in _ASSETS.items():
         yield name, b"".join(part.read_bytes() for part in parts)
     yield "search.html", pages.search(site.facts, shelved, language)
     yield "accessibility.html", pages.accessibility(site)
     yield "404.html", pages.not_found(site.facts, urlsplit(site.facts.base_url).path, language)
     yield "index.html", pages.home(site, shelved)
-    yield feed.NAME, feed.feed(site.facts, site.cards)
-    yield opds.ROOT, opds.root(site.facts, site.cards, shelved)
+    yield feed.NAME, feed.feed(site.facts, site.entries)
+    yield opds.ROOT, opds.root(site.facts, site.entries, shelved)
     yield "sitemap.xml", pages.sitemap(site, shelved)
     yield "robots.txt", pages.robots(site.facts)
 

@@ -1,4 +1,4 @@
-"""site.json: what a site is called, where it will be, and the card of each edition, so that none is opened again."""
+"""site.json: a site's title and address, and the entry of each edition, so that editions need not be opened again."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _FOLDER_NAME = re.compile(r"[0-9a-z][0-9a-z-]{0,99}")
 _ADDRESS = re.compile(r"[!#-;=?-~]+")
 """What an address may hold: ASCII without spaces, quotation marks, angle brackets."""
 _FILE_FIELDS = tuple(known.name for known in dataclasses.fields(EditionFile))
-_CARD_FIELDS = tuple(known.name for known in dataclasses.fields(CatalogueEntry) if known.name != "files")
-_CARD_KINDS = [int if name in ("number", "milliseconds") else str for name in _CARD_FIELDS]
+_ENTRY_FIELDS = tuple(known.name for known in dataclasses.fields(CatalogueEntry) if known.name != "files")
+_ENTRY_KINDS = [int if name in ("number", "milliseconds") else str for name in _ENTRY_FIELDS]
 _MOST_BYTES = 4000
 """Of a title or description, as Apple Podcasts takes it."""
 _LOST = "Mend it, or delete it and publish again with --base-url; the editions in the folder are found again."
@@ -52,18 +52,19 @@ class Site:
     which templates the pages were made."""
 
     facts: Facts
-    cards: tuple[CatalogueEntry, ...] = ()
+    entries: tuple[CatalogueEntry, ...] = ()
     next_number: int = 0
     recipe: str = ""
     by_name: Mapping[str, CatalogueEntry] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {card.name: card for card in self.cards})
+        object.__setattr__(self, "by_name", {entry.name: entry for entry in self.entries})
 
-    def holding(self, cards: Sequence[CatalogueEntry], next_number: int) -> Site:
-        """The same with other editions. Those without a date come last; of one day, in the order of their names."""
-        ordered = sorted(sorted(cards, key=lambda card: card.name), key=lambda card: card.published, reverse=True)
-        return dataclasses.replace(self, cards=tuple(ordered), next_number=next_number)
+    def holding(self, entries: Sequence[CatalogueEntry], next_number: int) -> Site:
+        """Return the site with other editions, the newest first. Undated ones come last; those of one day are sorted by
+        name."""
+        ordered = sorted(sorted(entries, key=lambda entry: entry.name), key=lambda entry: entry.published, reverse=True)
+        return dataclasses.replace(self, entries=tuple(ordered), next_number=next_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class SiteOptions:
 
 
 def read_site(folder: Path) -> Site | None:
-    """What site.json says; None where there is none. Raises SiteError."""
+    """Return the content of site.json; None if there is no such file. Raises SiteError."""
     path = folder / NAME
     try:
         return _site(json.loads(path.read_bytes()))
@@ -100,11 +101,11 @@ def read_site(folder: Path) -> Site | None:
 
 
 def site_as_json(site: Site) -> bytes:
-    """What site.json is to hold: a card a line."""
+    """Return the content of site.json, one entry to a line."""
     head = {"format": _FORMAT, "version": _VERSION, **dataclasses.asdict(site.facts)}
     head |= {"next_number": site.next_number, "recipe": site.recipe}
-    cards = ",\n".join(_compact(_entry(card)) for card in site.cards)
-    return f'{_compact(head)[:-1]},"editions":[\n{cards}\n]}}\n'.encode()
+    entries = ",\n".join(_compact(_entry_as_json(entry)) for entry in site.entries)
+    return f'{_compact(head)[:-1]},"editions":[\n{entries}\n]}}\n'.encode()
 
 
 def site_with(old: Site | None, options: SiteOptions, called: str, about: str) -> Site:
@@ -134,27 +135,27 @@ def is_folder_name(name: str) -> bool:
 
 def _site(value: Any) -> Site:
     if value.pop("format") != _FORMAT or value.pop("version") != _VERSION:
-        raise ValueError("no site of a version that this program knows")
-    cards = tuple(_card(entry) for entry in value.pop("editions"))
+        raise ValueError("not a site of a version that this program knows")
+    entries = tuple(_entry_from_json(entry) for entry in value.pop("editions"))
     next_number, recipe = value.pop("next_number"), value.pop("recipe")
     if any(not isinstance(text, str) for name, text in value.items() if name != "robots"):
         raise ValueError("a fact is of the wrong kind")
     if not isinstance(next_number, int) or not isinstance(recipe, str):
         raise ValueError("a number is of the wrong kind")
-    return Site(Facts(**value | {"base_url": _checked_base(value["base_url"])}), cards, next_number, recipe)
+    return Site(Facts(**value | {"base_url": _checked_base(value["base_url"])}), entries, next_number, recipe)
 
 
-def _entry(card: CatalogueEntry) -> dict[str, Any]:
-    """A card as JSON; a file of it is a list of its values."""
-    files = [[getattr(file, name) for name in _FILE_FIELDS] for file in card.files]
-    return {name: getattr(card, name) for name in _CARD_FIELDS} | {"files": files}
+def _entry_as_json(entry: CatalogueEntry) -> dict[str, Any]:
+    """Return an entry as JSON; each of its files is the list of its values."""
+    files = [[getattr(file, name) for name in _FILE_FIELDS] for file in entry.files]
+    return {name: getattr(entry, name) for name in _ENTRY_FIELDS} | {"files": files}
 
 
-def _card(entry: Any) -> CatalogueEntry:
-    kinds = [type(entry[name]) for name in _CARD_FIELDS]
-    if kinds != _CARD_KINDS or not is_folder_name(entry["name"]):
-        raise ValueError(f"an edition is not as it should be: {str(entry['name'])[:60]}")
-    return CatalogueEntry(**entry | {"files": tuple(EditionFile(*values) for values in entry["files"])})
+def _entry_from_json(value: Any) -> CatalogueEntry:
+    kinds = [type(value[name]) for name in _ENTRY_FIELDS]
+    if kinds != _ENTRY_KINDS or not is_folder_name(value["name"]):
+        raise ValueError(f"an edition's entry is invalid: {str(value['name'])[:60]}")
+    return CatalogueEntry(**value | {"files": tuple(EditionFile(*file) for file in value["files"])})
 
 
 def _checked_base(url: str) -> str:
@@ -165,12 +166,14 @@ def _checked_base(url: str) -> str:
     except ValueError:
         sound = False
     if not sound or not _ADDRESS.fullmatch(url) or "@" in url:
-        raise SiteError(f"--base-url {url}: this is no address of a site.", "Write it as https://example.org/listen/")
+        raise SiteError(
+            f"--base-url {url}: this is not the address of a site.", "Write it as https://example.org/listen/"
+        )
     return url.rstrip("/") + "/"
 
 
 def _check_words(name: str, text: str) -> None:
-    """Feeds and catalogues must have some, and podcast directories take no more."""
+    """Raise SiteError if the text is empty or longer than podcast directories accept."""
     if not text.strip() or len(text.encode("utf-8", "replace")) > _MOST_BYTES:
         raise SiteError(f"--{name}: this is empty, or too long.", f"Write a few words, of {_MOST_BYTES} bytes at most.")
 
@@ -180,12 +183,12 @@ def _check_contact(contact: str) -> None:
     web = contact.startswith(("https://", "http://")) and _ADDRESS.fullmatch(contact)
     if not mail and not web:
         raise SiteError(
-            f"--contact {contact}: this is no e-mail or web address.", "Write it as listen@example.org or https://…"
+            f"--contact {contact}: this is not an e-mail or web address.", "Write it as listen@example.org or https://…"
         )
 
 
 def _guid(base_url: str) -> str:
-    """Of the feed's first address, for life (podcast-namespace, docs/tags/guid.md)."""
+    """Return a guid made from the feed's first address; it never changes (podcast-namespace, docs/tags/guid.md)."""
     return str(uuid.uuid5(_PODCAST, f"{base_url.partition('://')[2]}feed.xml"))
 
 

@@ -21,83 +21,83 @@ _BY_NEED = ("audiobook", "epub", "daisy202", "m4b", "mp3")
 """The order in which files are offered: many apps take the first that they know."""
 
 
-def root(facts: Facts, cards: Sequence[CatalogueEntry], shelved: Sequence[Shelf]) -> str:
-    """`opds.json`."""
+def root(facts: Facts, entries: Sequence[CatalogueEntry], shelved: Sequence[Shelf]) -> str:
+    """Return `opds.json`."""
     links = [
         _link(facts, ROOT, FEED_TYPE, rel=["self", "start"]),
         _link(facts, "", "text/html", rel="alternate"),
     ]
-    catalogue: dict[str, Any] = {"metadata": {"title": facts.title, "numberOfItems": len(cards)}, "links": links}
+    catalogue: dict[str, Any] = {"metadata": {"title": facts.title, "numberOfItems": len(entries)}, "links": links}
     shelf_links = [_link(facts, shelf.catalogue, FEED_TYPE, rel="subsection", title=shelf.title) for shelf in shelved]
     catalogue["navigation"] = shelf_links or [_link(facts, "", "text/html", title=facts.title)]
-    if cards:
-        catalogue["publications"] = [_publication(facts, card) for card in cards[:NEWEST]]
+    if entries:
+        catalogue["publications"] = [_publication(facts, entry) for entry in entries[:NEWEST]]
     return _as_json(catalogue)
 
 
 def shelf_feed(facts: Facts, shelf: Shelf) -> str:
-    """The editions of a shelf."""
+    """Return the feed of a shelf."""
     links = [
         _link(facts, shelf.catalogue, FEED_TYPE, rel="self"),
         _link(facts, ROOT, FEED_TYPE, rel="start"),
         _link(facts, shelf.page, "text/html", rel="alternate"),
     ]
-    publications = [_publication(facts, card) for card in shelf.cards]
-    metadata = {"title": shelf.title, "numberOfItems": len(shelf.cards)}
+    publications = [_publication(facts, entry) for entry in shelf.entries]
+    metadata = {"title": shelf.title, "numberOfItems": len(shelf.entries)}
     return _as_json({"metadata": metadata, "links": links, "publications": publications})
 
 
-def entry(facts: Facts, card: CatalogueEntry) -> str:
-    """An edition alone."""
-    return _as_json(_publication(facts, card))
+def publication(facts: Facts, entry: CatalogueEntry) -> str:
+    """Return the document of one edition."""
+    return _as_json(_publication(facts, entry))
 
 
-def entry_path(card: CatalogueEntry) -> str:
-    """Where it stands alone."""
-    return f"opds/editions/{card.name}.json"
+def entry_path(entry: CatalogueEntry) -> str:
+    """Return the path of that document."""
+    return f"opds/editions/{entry.name}.json"
 
 
-def _publication(facts: Facts, card: CatalogueEntry) -> dict[str, Any]:
+def _publication(facts: Facts, entry: CatalogueEntry) -> dict[str, Any]:
     metadata = {
         "@type": "http://schema.org/Audiobook",
-        "identifier": card.guid,
-        "title": card.title,
-        "author": card.author,
-        "publisher": card.source,
-        "language": card.language,
-        "published": card.published,
-        "description": f"{card.description} {card.disclosure}".strip(),
-        "duration": card.milliseconds / 1000,
+        "identifier": entry.guid,
+        "title": entry.title,
+        "author": entry.author,
+        "publisher": entry.source,
+        "language": entry.language,
+        "published": entry.published,
+        "description": f"{entry.description} {entry.disclosure}".strip(),
+        "duration": entry.milliseconds / 1000,
     }
-    picture = f"{card.folder}{cover.NAME}" if card.file(cover.NAME) else cover.NAME
+    picture = f"{entry.folder}{cover.NAME}" if entry.file(cover.NAME) else cover.NAME
     return {
         "metadata": {name: value for name, value in metadata.items() if value != ""},
         "links": [
-            _link(facts, entry_path(card), PUBLICATION_TYPE, rel="self"),
-            _link(facts, card.page, "text/html", rel="alternate"),
-            *_acquisitions(facts, card),
+            _link(facts, entry_path(entry), PUBLICATION_TYPE, rel="self"),
+            _link(facts, entry.page, "text/html", rel="alternate"),
+            *_acquisitions(facts, entry),
         ],
         "images": [_link(facts, picture, "image/png", width=cover.SIDE, height=cover.SIDE)],
     }
 
 
-def _acquisitions(facts: Facts, card: CatalogueEntry) -> list[dict[str, Any]]:
-    offered = sorted(card.offered, key=lambda offer: _BY_NEED.index(offer[0].format))
+def _acquisitions(facts: Facts, entry: CatalogueEntry) -> list[dict[str, Any]]:
+    offered = sorted(entry.offered, key=lambda offer: _BY_NEED.index(offer[0].format))
     return [
         _link(
             facts,
-            card.folder + file.path,
+            entry.folder + file.path,
             file.media_type,
             rel=_ACQUIRED,
             title=title,
-            **_length(card, file.media_type),
+            **_length(entry, file.media_type),
         )
         for file, title in offered
     ]
 
 
-def _length(card: CatalogueEntry, media_type: str) -> dict[str, float]:
-    return {"duration": card.milliseconds / 1000} if media_type.startswith("audio/") and card.milliseconds else {}
+def _length(entry: CatalogueEntry, media_type: str) -> dict[str, float]:
+    return {"duration": entry.milliseconds / 1000} if media_type.startswith("audio/") and entry.milliseconds else {}
 
 
 def _link(facts: Facts, path: str, media_type: str, **more: Any) -> dict[str, Any]:

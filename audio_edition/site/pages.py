@@ -29,8 +29,8 @@ _OFFERS = ("mp3", "m4b", "epub", "daisy202", "audiobook")
 
 def home(site: Site, shelved: Sequence[Shelf]) -> str:
     """Return `index.html`."""
-    newest, language = site.cards[:NEWEST], main_language(site.cards)
-    return _rendered("home.html", site.facts, language, newest=newest, whole=len(site.cards), shelves=shelved)
+    newest, language = site.entries[:NEWEST], main_language(site.entries)
+    return _rendered("home.html", site.facts, language, newest=newest, whole=len(site.entries), shelves=shelved)
 
 
 def shelf_page(facts: Facts, shelf: Shelf, language: str) -> str:
@@ -51,20 +51,22 @@ def not_found(facts: Facts, root: str, language: str) -> str:
 
 def accessibility(site: Site) -> str:
     """Return `accessibility.html`: how the site is made, and what is known of it; no more is claimed."""
-    language = main_language(site.cards)
+    language = main_language(site.entries)
     words = words_for("site", language)
-    counted = collections.Counter(name for card in site.cards for name in {file.format for file, _ in card.offered})
+    counted = collections.Counter(name for entry in site.entries for name in {file.format for file, _ in entry.offered})
     offers = [words[f"as_{name}"].format(number=counted[name]) for name in _OFFERS if counted[name]]
-    voices = sorted({card.disclosure for card in site.cards})
-    texts = sum(card.file("index.html") is not None or card.file("transcript.html") is not None for card in site.cards)
-    whole = len(site.cards)
+    voices = sorted({entry.disclosure for entry in site.entries})
+    texts = sum(
+        entry.file("index.html") is not None or entry.file("transcript.html") is not None for entry in site.entries
+    )
+    whole = len(site.entries)
     return _rendered("accessibility.html", site.facts, language, whole=whole, texts=texts, offers=offers, voices=voices)
 
 
 def sitemap(site: Site, shelved: Sequence[Shelf]) -> str:
     """`sitemap.xml`: the pages of the site and of its editions, with the date of each (sitemaps.org 0.9)."""
     paths = [("", ""), ("search.html", ""), ("accessibility.html", ""), *((shelf.page, "") for shelf in shelved)]
-    paths += [(card.page, card.published) for card in site.cards]
+    paths += [(entry.page, entry.published) for entry in site.entries]
     return template("sitemap.xml", _PACKAGE).render(base=site.facts.base_url, paths=paths[:_SITEMAP_MOST])
 
 
@@ -74,22 +76,22 @@ def robots(facts: Facts) -> str:
     return f"User-agent: *\n{rule}\n"
 
 
-def shown_in_search(card: CatalogueEntry, language: str) -> dict[str, str]:
+def shown_in_search(entry: CatalogueEntry, language: str) -> dict[str, str]:
     """Return what `search.js` shows of an edition."""
     return {
-        "title": card.title,
-        "page": card.page,
-        "language": card.language,
-        "direction": card.direction,
-        "facts": card_facts(card, words_for("site", language).language),
-        "description": card.description,
+        "title": entry.title,
+        "page": entry.page,
+        "language": entry.language,
+        "direction": entry.direction,
+        "facts": entry_facts(entry, words_for("site", language).language),
+        "description": entry.description,
     }
 
 
-def card_facts(card: CatalogueEntry, language: str) -> str:
+def entry_facts(entry: CatalogueEntry, language: str) -> str:
     """Return an edition's date, length and language in words."""
-    day = [date_in_words(card.published, language)] if card.published else []
-    return ", ".join([*day, length_in_words(card.milliseconds, language), language_in_words(card.language, language)])
+    day = [date_in_words(entry.published, language)] if entry.published else []
+    return ", ".join([*day, length_in_words(entry.milliseconds, language), language_in_words(entry.language, language)])
 
 
 def _rendered(name: str, facts: Facts, language: str, up: str = "", **more: Any) -> str:
@@ -103,7 +105,7 @@ def _rendered(name: str, facts: Facts, language: str, up: str = "", **more: Any)
         player=player,
         made=words_for("edition", language)["made"].format(program=program()),
         program=program(),
-        card_facts=functools.partial(card_facts, language=words.language),
+        entry_facts=functools.partial(entry_facts, language=words.language),
         words_for_player=_told(player, _PLAYER_WORDS) | _told(words, (*_QUEUE_WORDS, "queued")),
         words_for_search=_told(words, (*_SEARCH_WORDS, "found")),
         **more,

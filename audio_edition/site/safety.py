@@ -89,7 +89,7 @@ def check_file(path: Path, file: EditionFile, content: bytes) -> None:
         _check_markup(_text(path, content), path)
     elif _PACKED.fullmatch(kind):
         if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
-            _refuse(path, "it is no page by its name, but begins as one does")
+            _refuse(path, "its name is not that of a page, but it begins like one")
     elif kind not in _PLAIN:
         _refuse(path, "no edition of this program has a file of this kind")
 
@@ -138,7 +138,7 @@ def _check_markup(text: str, path: Path) -> None:
         _refuse(path, "it does not begin as this program's pages do")
     rest = text[begins.end() :].replace(MARK, "")
     if "<" in _TAG.sub("", rest):
-        _refuse(path, "something in it is no tag as this program writes them")
+        _refuse(path, "it has a tag that this program would not write")
     for end, name, attributes in set(_TAG.findall(rest)):
         if name not in _ELEMENTS:
             _refuse(path, f"it holds an element <{name[:20]}>")

@@ -34,15 +34,15 @@ class Indexed:
 
 
 def indexed(number: int, title: str, texts: Iterable[str]) -> Indexed:
-    """The words of an edition."""
+    """Return the words of an edition."""
     titled = words(title)
     others = set().union(*map(words, texts)) - titled
     return Indexed(number, " ".join(titled), " ".join(others))
 
 
 def shards(folder: Path, gone: frozenset[int], come: Iterable[Indexed], anew: bool) -> Iterator[tuple[str, bytes]]:
-    """The files of the index that change when editions go and come, by their paths. `anew` makes all of them, of those
-    that come alone. Raises SiteError."""
+    """Yield the index files that change when editions leave and join, with their paths; with `anew`, all of them, for
+    the joining editions only. Raises SiteError."""
     coming: dict[str, _Shard] = {name: {} for name in SHARD_NAMES} if anew or gone else {}
     for edition in come:
         for text, doubled in ((edition.title, 2 * edition.number + 1), (edition.others, 2 * edition.number)):
@@ -55,17 +55,17 @@ def shards(folder: Path, gone: frozenset[int], come: Iterable[Indexed], anew: bo
 
 
 def shard_path(name: str) -> str:
-    """Where a shard stands."""
+    """Return the path of a shard."""
     return f"search/words/{name}.json"
 
 
-def shown(cards: Iterable[CatalogueEntry], language: str) -> bytes:
+def shown(entries: Iterable[CatalogueEntry], language: str) -> bytes:
     """Return a file of what is shown of editions in the site's language, by their numbers."""
-    return _as_json({str(card.number): shown_in_search(card, language) for card in cards})
+    return _as_json({str(entry.number): shown_in_search(entry, language) for entry in entries})
 
 
 def shown_path(number: int) -> str:
-    """Where what is shown of an edition stands."""
+    """Return the path of the file with the search results of an edition."""
     return f"search/editions/{number // SHOWN}.json"
 
 

@@ -1,6 +1,6 @@
-"""In: the cards of a site, the newest first. Out: shelves, the months of a site in parts of at most HUNDRED editions.
+"""Shelves: the editions of a site by month, the newest first, in parts of at most HUNDRED.
 
-Parts are counted from the oldest, so that a new edition changes the last one only.
+Parts are counted from the oldest, so that a new edition changes only the last one.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A month's editions, the newest first, or a part of them. `name` is fit for a file."""
+    """A month's editions, or a part of them, the newest first. `name` is safe as a file name."""
 
     name: str
     title: str
-    cards: tuple[CatalogueEntry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
     @property
     def page(self) -> str:
@@ -34,10 +34,10 @@ class Shelf:
         return f"opds/{self.name}.json"
 
 
-def shelves(cards: Sequence[CatalogueEntry], language: str) -> list[Shelf]:
+def shelves(entries: Sequence[CatalogueEntry], language: str) -> list[Shelf]:
     """Return all shelves, the newest first, with titles in a language; editions without a date stand on the last."""
     found = []
-    for month, together in groupby(cards, key=lambda card: card.published[:7]):
+    for month, together in groupby(entries, key=lambda entry: entry.published[:7]):
         oldest_first = list(together)[::-1]
         starts = range(0, len(oldest_first), HUNDRED)
         parts = [tuple(oldest_first[start : start + HUNDRED][::-1]) for start in starts]
@@ -45,10 +45,10 @@ def shelves(cards: Sequence[CatalogueEntry], language: str) -> list[Shelf]:
     return found
 
 
-def _shelf(month: str, number: int, cards: tuple[CatalogueEntry, ...], language: str) -> Shelf:
+def _shelf(month: str, number: int, entries: tuple[CatalogueEntry, ...], language: str) -> Shelf:
     words = words_for("site", language)
     title = month_in_words(date.fromisoformat(f"{month}-01"), words.language) if month else words["undated"]
     name = month or "undated"
     if number == 1:
-        return Shelf(name, title, cards)
-    return Shelf(f"{name}-{number}", words["part"].format(title=title, number=number), cards)
+        return Shelf(name, title, entries)
+    return Shelf(f"{name}-{number}", words["part"].format(title=title, number=number), entries)

@@ -18,8 +18,8 @@ _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 
 
 def words(text: str) -> set[str]:
-    """Runs of letters and figures, small and without accents, at most LONGEST characters of each; where words are not
-    parted by spaces, each character and each two that touch."""
+    """Return the runs of letters and digits in lower case without accents, at most LONGEST characters of each; in
+    scripts without spaces, each character and each pair of neighbours."""
     found: set[str] = set()
     for run in _plain(text).split():
         found.update(word[:LONGEST] for word in _SPACED_WORD.findall(run))
@@ -30,8 +30,8 @@ def words(text: str) -> set[str]:
 
 
 def shard_of(word: str) -> str:
-    """The name of the part of the index that holds a word: the same for words that begin with the same two characters,
-    so that all of them are found in one part (FNV-1a, 32 bits, folded to two digits)."""
+    """Return the name of the index file for a word: the same for words with the same first two characters, so that a
+    prefix is found in one file (FNV-1a, 32 bits, folded to two digits)."""
     value = 0x811C9DC5
     for character in word[:2]:
         value = (value ^ ord(character)) * 0x01000193 & 0xFFFFFFFF
@@ -39,12 +39,12 @@ def shard_of(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Small letters without their accents; a space for everything that is no letter and no figure."""
+    """Return the text in lower case without accents, with a space for everything that is neither letter nor digit."""
     return unicodedata.normalize("NFKD", text).lower().translate(_KEPT)
 
 
 class _Kept(dict[int, str]):
-    """What becomes of each character, found out when it is first met."""
+    """Maps each character to its replacement, computed at first use."""
 
     def __missing__(self, character: int) -> str:
         category = unicodedata.category(chr(character))

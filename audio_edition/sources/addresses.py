@@ -1,8 +1,8 @@
-"""In: an http or https address that the user gave. Out: the bytes there, within limits of size, time and redirects.
+"""Fetch the document at an http or https address, within limits of size, time and redirects.
 
 Addresses of this machine and of private networks are refused unless allowed: a page must not lead the program to what
-only it can reach. A name is looked up once, its addresses are checked, and one of those is connected to; so for each
-redirect.
+only it can reach. A name is resolved once, the resulting addresses are checked, and one of those is connected to; so
+for each redirect.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What was at an address: `url` is where it was in the end. `charset` is what the server said that it is in, or
-    empty; text that is in an older one comes in UTF-8 with its mark, because a document can't tell that itself."""
+    """A fetched document. `url` is its address after redirects; `charset` is the server's, or "". Text in an older
+    charset is converted to UTF-8 with a byte order mark, as the document itself does not name its charset."""
 
     data: bytes
     url: str
@@ -77,9 +77,9 @@ class Fetched:
 
 
 def fetch(url: str, *, allow_private: bool = False, seconds: float = MOST_SECONDS) -> Fetched:
-    """The document at the address, which must be http or https, in so many seconds at most.
+    """Return the document at an http or https address, within so many seconds.
 
-    Raises ReadError that names the address, without what may be secret in it.
+    Raises ReadError that names the address, without parts that may be secret.
     """
     results: SimpleQueue[Fetched | BaseException] = SimpleQueue()
     visit = _Visit(url, allow_private, seconds)
@@ -96,7 +96,7 @@ def fetch(url: str, *, allow_private: bool = False, seconds: float = MOST_SECOND
 
 
 class _Visit:
-    """One way from an address, over redirects, to a document."""
+    """One attempt to fetch an address, following redirects."""
 
     def __init__(self, url: str, allow_private: bool, seconds: float) -> None:
         self._url = url
@@ -107,7 +107,7 @@ class _Visit:
         self.place = shown(url)
 
     def outcome(self) -> Fetched | BaseException:
-        """The document, or why there is none."""
+        """Return the document, or the exception that prevented it."""
         try:
             return self._followed()
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as trouble:
@@ -118,7 +118,7 @@ class _Visit:
             return trouble
 
     def leave(self) -> None:
-        """Ends what goes on: whoever waits for the connection wakes up."""
+        """Abort the visit; whoever waits for the connection wakes up."""
         self._is_left = True
         if self._socket is not None:
             with contextlib.suppress(OSError):
@@ -138,7 +138,7 @@ class _Visit:
         raise ReadError(f"{shown(self._url)} leads to other addresses more than {MOST_REDIRECTS} times.", _SAVE)
 
     def _connected(self, parts: SplitResult) -> socket.socket:
-        """A connection to an address of the host that was looked at."""
+        """Return a connection to a checked address of the host."""
         host = _host(parts)
         port = parts.port or _PORTS[parts.scheme]
         addresses = _addresses(host, port)
@@ -185,7 +185,7 @@ class _Visit:
 
 
 class _Connection(http.client.HTTPConnection):
-    """HTTP over a socket that is connected already."""
+    """HTTP over a connected socket."""
 
     def __init__(self, parts: SplitResult, connected: socket.socket) -> None:
         super().__init__(_host(parts), parts.port or _PORTS[parts.scheme])
@@ -197,7 +197,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 def shown(url: str) -> str:
-    """The address without what may be secret in it: user name, password, query."""
+    """Return the address without parts that may be secret: user name, password, query."""
     rest = re.sub(r"[?#].*", "", "".join(filter(str.isprintable, url)), flags=re.DOTALL)
     scheme, mark, place = rest.partition("://")
     host, slash, path = place.partition("/")
@@ -209,7 +209,7 @@ def _checked(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as trouble:
-        raise ReadError(f"{shown(url)} is no address of a document.", _SAVE) from trouble
+        raise ReadError(f"{shown(url)} is not the address of a document.", _SAVE) from trouble
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ReadError(f"{shown(url)} is not an http or https address.", _SAVE)
     if parts.username is not None or parts.password is not None:
@@ -240,7 +240,7 @@ def _location(response: http.client.HTTPResponse, place: str) -> str:
 
 
 def _addresses(host: str, port: int) -> list[_Address]:
-    """What the host's name stands for. An IPv6 address may come with the name of a network card."""
+    """Return the IP addresses of a host name. An IPv6 address may have a zone."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for *_, place in found]
     return list(dict.fromkeys(addresses))
@@ -258,7 +258,7 @@ def _is_in(address: _Address, networks: Sequence[ipaddress.IPv4Network | ipaddre
 
 
 def _inner(address: _Address) -> _Address:
-    """The IPv4 address that an IPv6 address leads to, if it does."""
+    """Return the IPv4 address embedded in an IPv6 address, if there is one."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if any(address in network for network in _MAPPED) and int(address) > 1:
@@ -267,7 +267,7 @@ def _inner(address: _Address) -> _Address:
 
 
 def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
-    """The document piece by piece, unpacked."""
+    """Yield the decompressed document piece by piece."""
     coding = response.getheader("Content-Encoding", "identity").strip().lower() or "identity"
     if coding not in ("identity", "gzip", "x-gzip"):
         raise http.client.HTTPException("it is packed in a way that was not asked for")
@@ -278,7 +278,7 @@ def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
 
 
 def _unpacked(received: Iterator[bytes]) -> Iterator[bytes]:
-    """What all members of a gzip file hold, one after the other (RFC 1952, 2.2); zeros may pad its end."""
+    """Yield the content of all members of a gzip file (RFC 1952, 2.2); zeros may pad its end."""
     unpacker: zlib._Decompress | None = zlib.decompressobj(_GZIP)
     for piece in received:
         rest = piece
@@ -295,7 +295,7 @@ def _unpacked(received: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _marked(data: bytes, charset: str) -> bytes:
-    """The bytes, those in an older charset that only the server tells as UTF-8 with its mark."""
+    """Return the bytes; if only the server names their older charset, as UTF-8 with a byte order mark."""
     codec = charset_of(charset)
     if not codec or any(map(data.startswith, MARKS)) or _DECLARED.match(data):
         return data

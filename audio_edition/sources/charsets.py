@@ -1,5 +1,7 @@
-"""In: the bytes of a page. Out: its text. What they are in is told by, in this order, a byte order mark, the bytes
-themselves if they are UTF-8, what the page declares, and what most pages without UTF-8 are in.
+"""Decode the bytes of a page.
+
+The charset is taken from, in this order: a byte order mark; the bytes themselves, if they are valid UTF-8; what the
+page declares; and what most pages without UTF-8 use.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decoded(data: bytes) -> tuple[str, tuple[Finding, ...]]:
-    """The text, and what had to be guessed. A byte that stands for nothing becomes U+FFFD."""
+    """Return the text, and what had to be guessed. An invalid byte becomes U+FFFD."""
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     if mark:
         return data[len(mark) :].decode(MARKS[mark], "replace"), ()
@@ -70,12 +72,12 @@ def decoded(data: bytes) -> tuple[str, tuple[Finding, ...]]:
 
 
 def storable(text: str) -> str:
-    """The text without halves of characters, which JSON can hold, and no file or tree: each becomes U+FFFD."""
+    """Return the text with each lone surrogate, which JSON can hold and files cannot, replaced by U+FFFD."""
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def charset_of(label: str) -> str:
-    """The codec, in Python's name, that a browser takes for a charset's label; empty where it is none, or UTF-8."""
+    """Return the Python codec that a browser uses for a charset's label; "" if the label is unknown or means UTF-8."""
     label = label.strip().lower()
     with contextlib.suppress(LookupError, ValueError):
         name = codecs.lookup(_ALIASES.get(label, label)).name

@@ -1,4 +1,4 @@
-"""The bytes of a document, from a file, a pipe or a device, and never more of them than an article can have."""
+"""Read the bytes of a document from a file, a pipe or a device, up to the largest size of an article."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TROUBLES: dict[type[Exception], tuple[str, str]] = {
 
 
 def load(source: Path | bytes, name: str) -> bytes:
-    """All bytes of the source, which must be some and not too many."""
+    """Return all bytes of the source. Raises ReadError if there are none, or too many."""
     found = source if isinstance(source, bytes) else _from_file(source, name)
     if not found:
         raise ReadError(f"{name} is empty.", "Check that the article was saved into it.")

@@ -1,7 +1,7 @@
-"""In: an address for fsspec (s3://, gs://, sftp://, file:// and so on). Out: the file system there, the files in a
-folder, and the bytes of a document, never more than one can have.
+"""Read documents from storage that fsspec knows (s3://, gs://, sftp://, file:// and so on), up to the largest size of
+one.
 
-Web pages are not its business: `read.fetch` looks at where they lead.
+Web pages are handled by `sources.addresses`, which checks where they lead.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def is_remote(name: str) -> bool:
 
 
 def stem_of(address: str) -> str:
-    """What the file there is called, without its ending."""
+    """Return the name of the file there without its extension."""
     return PurePosixPath(shown(address)).stem
 
 
 def open_place(address: str) -> tuple[Any, str]:
-    """The file system that an address is in (fsspec's AbstractFileSystem), and the path there.
+    """Return the file system of an address (fsspec's AbstractFileSystem), and the path in it.
 
     Raises MissingTool, SettingsError.
     """
@@ -51,7 +51,7 @@ def open_place(address: str) -> tuple[Any, str]:
     protocol = address.partition("://")[0].lower()
     if "::" in address or protocol in _WEB:
         raise SettingsError(
-            f"{shown(address)} is no address of one place that can be read and written.",
+            f"{shown(address)} is not an address that can be read and written.",
             "Name one such as s3://bucket/folder.",
         )
     try:
@@ -73,7 +73,7 @@ def open_place(address: str) -> tuple[Any, str]:
 
 
 def load_remote(address: str, name: str = "") -> bytes:
-    """The document at an address. Raises ReadError, MissingTool, SettingsError."""
+    """Return the document at an address. Raises ReadError, MissingTool, SettingsError."""
     file_system, path = open_place(address)
     with clear_errors(address, ReadError), file_system.open(path, "rb") as file:
         data = bytes(file.read(LIMIT_BYTES + 1))
@@ -81,8 +81,8 @@ def load_remote(address: str, name: str = "") -> bytes:
 
 
 def addresses_in(address: str) -> list[str]:
-    """The files in a folder and in those in it, or those that a pattern with * names; sorted. Raises ReadError,
-    MissingTool, SettingsError."""
+    """Return the addresses of the files in a folder and its subfolders, or of those that match a pattern with *,
+    sorted. Raises ReadError, MissingTool, SettingsError."""
     file_system, path = open_place(address)
     with clear_errors(address, ReadError):
         found = file_system.glob(path) if "*" in address else file_system.find(path)
@@ -91,7 +91,7 @@ def addresses_in(address: str) -> list[str]:
 
 @contextlib.contextmanager
 def clear_errors(address: str, kind: type[AudioEditionError]) -> Iterator[None]:
-    """What goes wrong in a file system is told with its address; each has errors of its own."""
+    """Turn any error of a file system into one that names the address; each file system has errors of its own."""
     try:
         yield
     except FileNotFoundError as error:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +35,6 @@ from audio_edition.model import (
     every,
     leaves,
 )
-from audio_edition.model.blocks import fields_of
 from audio_edition.model.finding_kinds import OF_DOCUMENTS
 from audio_edition.read.markup import (
     Body,
@@ -1068,12 +1069,12 @@ def test_what_can_be_seen_is_given_before_it_is_changed() -> None:
     assert list(seen_texts(root)) == ["a", "b", "c", "d", "e", "f", "1", "k", "n", "1. o"]
 
 
-def _depth(nodes: Iterator[object]) -> int:
+def _depth(nodes: Iterator[Any]) -> int:
     deepest, waiting = 0, [(node, 1) for node in nodes]
     while waiting:
         node, depth = waiting.pop()
         deepest = max(deepest, depth)
-        for name in fields_of(node):
+        for name in (field.name for field in dataclasses.fields(node)):
             for part in value if isinstance(value := getattr(node, name), tuple) else (value,):
                 if hasattr(part, "__dataclass_fields__") and not isinstance(part, Text):
                     is_block = type(part).__name__ not in ("Item", "Definition", "Row", "Cell")

@@ -382,7 +382,7 @@ def test_a_new_site_needs_an_address_and_an_empty_folder(tmp_path: Path, three: 
     with pytest.raises(SiteError, match="has to know its address"):
         publish_site(tmp_path / "site", three)
     assert not (tmp_path / "site").exists()
-    with pytest.raises(SiteError, match="no site, but holds something"):
+    with pytest.raises(SiteError, match="neither a site nor empty"):
         _publish(tmp_path / "output", *three)
 
 
@@ -393,14 +393,14 @@ def test_a_new_site_needs_an_address_and_an_empty_folder(tmp_path: Path, three: 
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(tmp_path: Path, three: list[Path], url: str) -> None:
     """Only an address of a site, without a question, a name or a password in it, becomes part of feeds."""
-    with pytest.raises(SiteError, match="no address of a site"):
+    with pytest.raises(SiteError, match="not the address of a site"):
         _publish(tmp_path / "site", *three, options=SiteOptions(base_url=url))
 
 
 @pytest.mark.parametrize("contact", ["javascript:alert(1)", "a@b?subject=x&cc=y", "nobody", "https://a/ b", "a@b\nx"])
 def test_a_contact_that_is_no_address_is_refused(tmp_path: Path, three: list[Path], contact: str) -> None:
     """It becomes a link, so it must be an e-mail or web address."""
-    with pytest.raises(SiteError, match="no e-mail or web address"):
+    with pytest.raises(SiteError, match="not an e-mail or web address"):
         _publish(tmp_path / "site", *three, options=SiteOptions(base_url=BASE, contact=contact))
 
 

@@ -277,7 +277,7 @@ def test_what_can_not_be_served_is_told(folder: Path, tmp_path: Path) -> None:
     for place in (tmp_path / "nothing", folder / "sound.mp3"):
         done = CliRunner().invoke(main, ["serve", str(place)])
         assert done.exit_code == 1
-        assert "is no folder" in done.stderr
+        assert "is not a folder" in done.stderr
     with pytest.raises(SiteError, match="can't be listened on"), server(folder, "203.0.113.1"):
         pass
     with pytest.raises(SiteError, match="can't be listened on"), server(folder, "no such host"):

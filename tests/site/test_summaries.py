@@ -33,7 +33,7 @@ Then it rained.
 
 def _told(tmp_path: Path, edition: Path) -> str:
     site = publish_site(tmp_path / "site", [edition], options=SiteOptions(BASE)).site
-    text = site.cards[0].description
+    text = site.entries[0].description
     catalogue = json.loads((tmp_path / "site/opds.json").read_bytes())
     assert text in (tmp_path / "site/index.html").read_text("utf-8")
     assert text in (tmp_path / "site/feed.xml").read_text("utf-8")

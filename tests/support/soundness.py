@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ from audio_edition.model import (
     is_language_tag,
     leaves,
 )
-from audio_edition.model.blocks import fields_of
 from audio_edition.read import read
 
 NAME = "the document"
@@ -114,7 +114,7 @@ def _assert_shallow(nodes: Iterable[Any], deepest: int) -> None:
     while waiting:
         node, depth = waiting.pop()
         assert depth <= deepest, "deeper than the model allows"
-        for name in fields_of(node):
+        for name in (field.name for field in dataclasses.fields(node)):
             value = getattr(node, name)
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, tuple) or not hasattr(part, "__dataclass_fields__") or isinstance(part, Text):

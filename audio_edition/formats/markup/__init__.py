@@ -21,8 +21,8 @@ __all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies", "inner_depth"]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The blocks of a chapter as markup, its heading of `depth` 1 to 6, or 0 where it has none. `pages` are those that
-    begin in it: label and id."""
+    """The blocks of a chapter as markup; the depth of its heading is 1 to 6, or 0 if it has none. `pages` are the page
+    breaks in it: label and id."""
 
     chapter: Chapter
     markup: Markup
@@ -45,7 +45,8 @@ def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
 
 
 def _depths(script: Script, dialect: Dialect) -> Iterator[int]:
-    """A file of its own begins with a heading of level 1, and so does a DAISY book, whose title may not be said."""
+    """Yield the depth of each chapter's heading. A separate file begins with a heading of level 1, and so does a DAISY
+    book, whose title may not be spoken."""
     up = 0 if dialect.html5 or begins_with_title(script) else 1
     for depth in depths(script):
         yield min(depth, 1) if not dialect.one_document else max(depth - up, min(depth, 1))

@@ -61,7 +61,7 @@ def inner_depth(depth: int) -> int:
 
 
 class Blocks:
-    """Writes the blocks of a chapter, whose heading is of `depth`: those inside blocks are one deeper."""
+    """Writes the blocks of a chapter, whose heading has the depth `depth`: headings inside blocks are one deeper."""
 
     def __init__(self, inline: Inline, dialect: Dialect, places: Places, words: Words, depth: int) -> None:
         self._inline = inline
@@ -129,7 +129,7 @@ class Blocks:
         )
 
     def _paragraph(self, text: Passage, shown: Shown, name: str = "", *, before: str = "", behind: str = "") -> Markup:
-        """A paragraph, with what stands before and behind its text; nothing where there is nothing to show."""
+        """Return a paragraph with what stands before and after its text; nothing if it would be empty."""
         content = Markup("").join((before, self._inline.sentences(text, shown), behind))
         name = name or (text.role if text.role in _CREDITS else "")
         return element("p", {"class": name or None, **self._inline.container(text)}, content) if content else Markup()
@@ -199,7 +199,8 @@ class Blocks:
         )
 
     def _scrolling(self, table: Markup, caption: str) -> Markup:
-        """A table that may be wider than the window, in a region with a name that the keyboard reaches and scrolls."""
+        """Return a table that may be wider than the window, in a named region that the keyboard can reach and
+        scroll."""
         if self._is_in_cell or not self._dialect.scrolls:
             return table
         name = {"aria-labelledby": caption} if caption else {"aria-label": self._words["table"]}
@@ -258,8 +259,8 @@ class Blocks:
         return element("figure", {}, within_lines(parts))
 
     def _picture(self, picture: Picture[Passage]) -> Markup:
-        """The picture with its alternative text, of which an image bears one sentence: more of them stand below it.
-        Where the document does not hold the picture, its alternative text stands in its place."""
+        """Return the picture with its alternative text. An image carries only one sentence: more of them stand below
+        it. If the document does not hold the picture, its alternative text replaces it."""
         text = picture.text
         first = next(iter(text.utterances), None)
         described = f"{text.id}-description" if picture.description else None
@@ -277,7 +278,7 @@ class Blocks:
         return lines((*parts, self._description(picture.description, described)))
 
     def _description(self, blocks: Sequence[Block[Passage]], place: str | None) -> Markup:
-        """The long description, which is read and so stands open."""
+        """Return the long description, which is spoken and therefore shown."""
         if not blocks:
             return Markup()
         if not self._dialect.html5:
@@ -292,7 +293,7 @@ class Blocks:
         return {} if own == self._inline.script.language.partition("-")[0] else self._inline.language(own, "")
 
     def _formula(self, formula: Formula[Passage]) -> Markup:
-        """The formula as MathML, or as it was written in TeX, with its words as its name; else its words."""
+        """Return the formula as MathML, or as its TeX source, with its words as the accessible name; else its words."""
         text = formula.text
         if not self._dialect.html5 or len(text.utterances) != 1:
             return self._paragraph(text, SHOWN, "formula")
@@ -335,8 +336,8 @@ class Blocks:
         return element("aside", attributes, self._within(aside.blocks, SHOWN))
 
     def _note(self, note: Note[Passage]) -> Markup:
-        """The note where it is read, with links back to its marks behind its text. Its own mark is shown where the
-        sound does not announce it."""
+        """Return the note at the place where it is read, with links back to its marks after its text. Its own mark is
+        shown if the sound does not announce it."""
         place = note_id(self._inline.chapter, next(self._notes))
         shown = END_TOLD if self._dialect.html5 else SHOWN
         first = next((passage for passage in leaves(note.blocks) if passage.utterances), None)

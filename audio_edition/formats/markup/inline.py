@@ -50,7 +50,7 @@ END_TOLD: Final = Shown(True, False)
 
 
 class Inline:
-    """Writes the sentences of a chapter, the number of which is given. `pages` are those that began in it so far."""
+    """Writes the sentences of a chapter, given its number. `pages` are the page breaks so far."""
 
     def __init__(
         self, script: Script, number: int, dialect: Dialect, places: Places, pictures: Mapping[str, Image]
@@ -124,7 +124,7 @@ class Inline:
         return element("span", {"class": "label"}, self.sounding(utterance, words))
 
     def _own(self, passage: Passage) -> str:
-        """The language of a passage, if all of it is in one; else that of the script."""
+        """Return the language of a passage if all of it is in one, else that of the script."""
         if not passage.utterances:
             return passage.unspoken.language or passage.language or self.script.language
         languages = {utterance.language or self.script.language for utterance in passage.utterances}
@@ -218,7 +218,7 @@ class Inline:
 
 
 class _Run:
-    """The text of one sentence on its way to markup."""
+    """The text of one sentence while it becomes markup."""
 
     def __init__(self, inline: Inline, text: str, spans: Sequence[Span], owner: Utterance | Passage) -> None:
         self._inline = inline
@@ -253,7 +253,7 @@ class _Run:
             self._at = end
 
     def _close(self, place: int) -> None:
-        """Close what ends at a place or before it, with the text up to there."""
+        """Close the elements that end at or before a position, with the text up to there."""
         while self._open and self._open[-1][0] <= place:
             end, closing_tag, is_link = self._open[-1]
             self._write(end)
@@ -289,7 +289,7 @@ class _Run:
             self._open.append((end, tags[1], span.kind == "link"))
 
     def _write_whole(self, span: Span) -> None:
-        """What takes the place of its characters."""
+        """Write what replaces the characters of a span."""
         words = self._text[span.start : span.end]
         if span.kind == "break":
             self._parts.append(escape(words) + BREAK)

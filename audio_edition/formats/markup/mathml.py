@@ -54,7 +54,7 @@ def cleaned(mathml: str, words: str, *, block: bool = False) -> Markup | None:
 
 
 class _NotMathMLError(ValueError):
-    """An element that is none, or has the wrong parts."""
+    """An element is not MathML, or has the wrong parts."""
 
 
 def _name(node: etree._Element) -> str:

@@ -11,8 +11,7 @@ from audio_edition.model import Chapter, Note, Passage, Script, Span, every, lea
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An element by its id, the number of the chapter that it is in, and the sentence that is said there. `label` is
-    what the mark of a note is."""
+    """An element by its id, the number of its chapter, and the sentence spoken there. `label` is the mark of a note."""
 
     chapter: int
     id: str
@@ -22,8 +21,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a script by their names: a name may be used again in another chapter. `marks` are the places that
-    refer to a note, by the id of its element; `chapters` are by their ids."""
+    """The places of a script by their names, which may repeat in other chapters. `marks` are the places that refer to a
+    note, by the id of its element; `chapters` are by their ids."""
 
     chapters: Mapping[str, Place]
     notes: Mapping[str, tuple[Place, ...]]

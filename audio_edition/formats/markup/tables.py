@@ -16,7 +16,7 @@ _MOST_SLOTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A cell where it stands: its place, its left column and its top row."""
+    """A cell and its position: its place, left column and top row."""
 
     place: Place
     cell: Cell[Passage]
@@ -59,7 +59,7 @@ def _is_header(table: Table[Passage], place: Place) -> bool:
 
 
 def _grid(table: Table[Passage]) -> dict[tuple[int, int], _Slot]:
-    """The cell at each row and column (HTML, "forming a table")."""
+    """Return the cell at each row and column (HTML, "forming a table")."""
     grid: dict[tuple[int, int], _Slot] = {}
     for number, row in enumerate(table.rows):
         column = 0
@@ -75,7 +75,7 @@ def _grid(table: Table[Passage]) -> dict[tuple[int, int], _Slot]:
 
 
 def _by_scope(grid: Mapping[tuple[int, int], _Slot], slot: _Slot) -> set[Place]:
-    """The headers that a browser finds for a cell (HTML, "algorithm for assigning header cells")."""
+    """Return the headers that a browser finds for a cell (HTML, "algorithm for assigning header cells")."""
     found: set[Place] = set()
     for column in range(slot.column, slot.column + slot.cell.columns):
         found |= _scanned(grid, slot, [(row, column) for row in range(slot.row - 1, -1, -1)], "column")

@@ -107,7 +107,9 @@ def _faults(entry: Entry) -> Iterator[Fault]:
 
     if not is_speakable(entry.written):
         yield error(
-            "here is no word to be said otherwise." if not word else f"“{word}” has no letter or digit.",
+            "there is no word here whose pronunciation could change."
+            if not word
+            else f"“{word}” has no letter or digit.",
             "Write the word as it stands in articles.",
         )
         return
@@ -140,7 +142,7 @@ def _faults_of_ipa(entry: Entry, word: str) -> Iterator[Fault]:
         yield Fault(
             entry.line,
             "error",
-            f"“{word}”: {what} is no letter of the International Phonetic Alphabet.",
+            f"“{word}”: {what} is not a letter of the International Phonetic Alphabet.",
             "Copy the IPA from a dictionary, without X-SAMPA or a respelling.",
         )
 

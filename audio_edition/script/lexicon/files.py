@@ -78,6 +78,6 @@ def _decoded(data: bytes) -> str | Fault:
     if found := _NUL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return Fault(
-            line, "error", f"here is the control character U+{ord(found[0]):04X}: this is no text.", _SAVE_AS_UTF8
+            line, "error", f"here is the control character U+{ord(found[0]):04X}: this is not text.", _SAVE_AS_UTF8
         )
     return text

@@ -31,7 +31,7 @@ def read_plain(text: str, name: str) -> Lexicon:
         if said.startswith("[") and said.endswith("]"):
             language = said[1:-1].strip()
             if not is_language_tag(language):
-                draft.error(number, f"“{short(language)}” is no language tag.", "Write [fr], [en-GB] or the like.")
+                draft.error(number, f"“{short(language)}” is not a language tag.", "Write [fr], [en-GB] or the like.")
                 language = ""
         elif said:
             _add(draft, number, said, language)

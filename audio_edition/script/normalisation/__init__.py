@@ -67,7 +67,7 @@ def _language_rules(language: str) -> tuple[Rule, ...]:
 @functools.cache
 def _plugin_rule(point: EntryPoint) -> Rule:
     """Return the rule of another package, which says so where it fails. Raises MissingTool."""
-    rule: Rule = load_plugin("language", point, lambda part: "" if callable(part) else "it is no function")
+    rule: Rule = load_plugin("language", point, lambda part: "" if callable(part) else "it is not a function")
 
     def guarded(text: str) -> str:
         try:

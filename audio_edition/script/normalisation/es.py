@@ -89,10 +89,6 @@ def _first_war(match: re.Match[str]) -> str:
     return ordinal(match[1], _ORDINALS, feminine=True).capitalize()
 
 
-def _before_noun(match: re.Match[str]) -> str:
-    return {"1": "primer", "3": "tercer"}[match[1]]
-
-
 def _clock(match: re.Match[str]) -> str:
     hours, minutes = match["hours"], match["minutes"]
     return f"{hours} horas" if minutes == "00" else f"{hours}:{minutes} horas"
@@ -118,7 +114,7 @@ RULE: Rule = in_order(
     money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" con {}"),
     replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
-    replacing(r"(?<![\w.,])([13])\.?er(?!\w)", _before_noun),
+    replacing(r"(?<![\w.,])([13])\.?er(?!\w)", lambda match: {"1": "primer", "3": "tercer"}[match[1]]),
     measures(UNITS, one_is_singular),
     minus("menos"),
     replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL}){NOT_AN_INITIAL}", _reigning),

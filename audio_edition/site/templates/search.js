@@ -91,7 +91,7 @@ async function shown(number) {
 }
 
 function article(edition) {
-  const card = document.createElement("article");
+  const entry = document.createElement("article");
   const [heading, link, facts, text] = ["h3", "a", "p", "p"].map((name) => document.createElement(name));
   link.textContent = edition.title;
   link.href = edition.page;
@@ -103,15 +103,15 @@ function article(edition) {
     element.dir = edition.direction;
   }
   heading.append(link);
-  card.append(heading, facts, text);
-  return card;
+  entry.append(heading, facts, text);
+  return entry;
 }
 
 async function show(numbers, turn) {
   const editions = (await Promise.all(numbers.slice(0, SHOWN).map(shown))).filter(Boolean);
   if (turn !== asked) return;
-  const cards = editions.map(article);
-  list.append(...cards);
+  const entries = editions.map(article);
+  list.append(...entries);
   more.hidden = numbers.length <= SHOWN;
   more.onclick = async () => {
     const before = list.childElementCount;

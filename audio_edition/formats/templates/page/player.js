@@ -1,14 +1,12 @@
-
-"use strict";
 (() => {
-  const element = (id) => document.getElementById(id);
-  const edition = JSON.parse(element("edition").textContent);
+  const edition = JSON.parse(document.getElementById("edition").textContent);
   const { cues, chapters, stops, total, words } = edition;
   const audio = document.querySelector("audio");
+  const common = playback(audio, words);
+  const { LATE, element, kept, keep, fill, clock, inWords, tell, isShortcut } = common;
   const player = element("player");
   const text = element("text");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const LATE = 0.005; // seconds that a browser may round a time down
 
   let current = -1; // the cue that sounds, or sounded last
   let shownParts = []; // what its sentence shows
@@ -17,7 +15,6 @@
   let shownSecond = -1;
   let savedSecond = -1;
   let timer = 0;
-  let telling = 0;
 
   // --- where things are
 
@@ -78,33 +75,7 @@
 
   // --- words
 
-  function clock(seconds) {
-    const whole = Math.floor(seconds + LATE);
-    const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-    if (!parts[0]) parts.shift();
-    return parts.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":");
-  }
-
-  function inWords(seconds) {
-    const whole = Math.floor(seconds + LATE);
-    const parts = [["hour", Math.floor(whole / 3600)], ["minute", Math.floor(whole / 60) % 60], ["second", whole % 60]];
-    const named = parts.filter(([unit, count]) => count || (unit === "second" && whole < 60));
-    return named.map(([unit, count]) => count.toLocaleString(words.language, { style: "unit", unit, unitDisplay: "long" })).join(" ");
-  }
-
-  const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const timeInWords = () => fill(words.of, { elapsed: inWords(here()), total: inWords(total) });
-
-  // Tells a screen reader. The region is emptied first, so that the same words are told twice, and again some seconds
-  // later, so that nobody who reads on meets old news. Of words told at once the last are spoken.
-  function tell(what) {
-    clearTimeout(telling);
-    element("told").textContent = "";
-    telling = setTimeout(() => {
-      element("told").textContent = what;
-      telling = setTimeout(() => (element("told").textContent = ""), 10000);
-    }, 50);
-  }
 
   // What the control that has the focus tells by itself is not told again.
   const tellUnlessOn = (id, what) => document.activeElement === element(id) || tell(what);
@@ -113,22 +84,6 @@
 
   const PLACE = `audio-edition ${edition.id}`;
   const HABITS = "audio-edition";
-
-  function kept(key) {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? {};
-    } catch {
-      return {};
-    }
-  }
-
-  function keep(key, value) {
-    try {
-      localStorage.setItem(key, JSON.stringify(value));
-    } catch {
-      // A browser may forbid it. The page plays all the same.
-    }
-  }
 
   const keepPlace = () => keep(PLACE, { seconds: audio.ended ? 0 : audio.currentTime });
   const keepHabits = () => keep(HABITS, {
@@ -319,8 +274,7 @@
       savedSecond = shownSecond;
       keepPlace();
     }
-    if (!("setPositionState" in (navigator.mediaSession ?? {}))) return;
-    navigator.mediaSession.setPositionState({ duration: total, position: now, playbackRate: audio.playbackRate });
+    common.showPositionOnLockScreen(now, total);
   }
 
   function showOnSlider() {
@@ -348,30 +302,10 @@
   // --- media keys, lock screens
 
   function showOnLockScreen(title) {
-    if (!navigator.mediaSession || !globalThis.MediaMetadata) return;
     const artwork = edition.cover && location.protocol !== "file:" ? [{ src: edition.cover, type: "image/png" }] : [];
     const about = { title, artist: edition.artist, album: edition.title, artwork };
     about.chapterInfo = chapters.map((part) => ({ title: part.title, startTime: part.start, artwork: [] }));
-    navigator.mediaSession.metadata = new MediaMetadata(about);
-  }
-
-  function answerMediaKeys() {
-    const answers = {
-      play,
-      pause: () => audio.pause(),
-      seekbackward: ({ seekOffset }) => seek(audio.currentTime - (seekOffset ?? 10)),
-      seekforward: ({ seekOffset }) => seek(audio.currentTime + (seekOffset ?? 10)),
-      seekto: ({ seekTime }) => seek(seekTime),
-      previoustrack: actions["previous-heading"],
-      nexttrack: actions["next-heading"],
-    };
-    for (const [name, answer] of Object.entries(answers)) {
-      try {
-        navigator.mediaSession?.setActionHandler(name, answer);
-      } catch {
-        // A browser may not know this key.
-      }
-    }
+    common.showOnLockScreen(about);
   }
 
   // --- keys and clicks
@@ -402,18 +336,16 @@
 
   function onPlayerKey(event) {
     const { target } = event;
-    if (event.ctrlKey || event.altKey || event.metaKey || target.matches("select, audio")) return;
+    if (isShortcut(event) || target.matches("select, audio")) return;
     const answer = event.key === " " && target.matches("input[type=range]") ? toggle : KEYS[keyOf(event)];
     if (!answer) return;
     event.preventDefault();
     answer();
   }
 
-  // Finer and coarser steps than a slider's own: five seconds, a minute.
   function onSliderKey(event) {
-    const by = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 }[event.key];
-    const to = { Home: 0, End: total }[event.key] ?? (by && audio.currentTime + by);
-    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const to = common.sliderTarget(event, total);
+    if (to === undefined) return;
     event.preventDefault();
     seek(to);
     showOnSlider();
@@ -421,7 +353,7 @@
 
   function onClick(event) {
     const { target } = event;
-    if (event.defaultPrevented || event.button || event.ctrlKey || event.shiftKey || event.altKey || event.metaKey) return;
+    if (event.defaultPrevented || event.button || event.shiftKey || isShortcut(event)) return;
     const link = target.closest("a[href]");
     // An address that the page is at already tells of no change.
     if (link?.hash && link.href === location.href) onAddress();
@@ -431,7 +363,7 @@
   }
 
   function onTextKey(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (isShortcut(event) || event.shiftKey) return;
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const here = cueAround(document.activeElement);
     if (here >= 0 && by && cues[here + by]) {
@@ -546,28 +478,14 @@
       showVolume();
       keepHabits();
     });
-    for (const name of ["error", "loadstart", "playing"]) audio.addEventListener(name, showFailure);
-    // Sound that plays on unheard is heard as soon as there is a device for it.
-    navigator.mediaDevices?.addEventListener("devicechange", () => audio.error && !audio.paused && play());
+    common.watchForFailure(showFailure, play);
   }
 
-  // Says what is wrong, and takes it back once the sound is loaded again. Where a device for sound is missing, Firefox
-  // and Chromium tell so in the words of the error alone.
-  function showFailure() {
-    const { code, message } = audio.error ?? {};
-    const noDevice = code === MediaError.MEDIA_ERR_DECODE && /sink|renderer/i.test(message);
-    const failure = !code ? "" : noDevice ? words.no_device : `${words.failed} ${edition.sound}`;
-    if (failure === element("failed").textContent) return;
-    element("failed").textContent = failure;
-    if (!failure) return;
-    tell(failure);
-    if (!noDevice) audio.pause();
-  }
+  const showFailure = () => common.showFailure(`${words.failed} ${edition.sound}`);
 
   function begin() {
     audio.controls = false;
     audio.hidden = true;
-    audio.preservesPitch = audio.webkitPreservesPitch = true;
     player.querySelector(".controls").hidden = false;
     document.documentElement.classList.add("js");
     const beside = document.querySelector("nav details");
@@ -582,7 +500,8 @@
     restore();
     listen();
     showVolume();
-    answerMediaKeys();
+    const answers = { play, seek, previous: actions["previous-heading"], next: actions["next-heading"] };
+    common.answerMediaKeys(answers);
     showFailure();
   }
 

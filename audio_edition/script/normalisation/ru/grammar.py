@@ -25,11 +25,10 @@ _FEMININE = row(
     "пятнадцать "
     "шестнадцать семнадцать восемнадцать девятнадцать"
 )
-LARGEST = 3999
 
 
 def ordinal(number: int, ending: str) -> str:
-    """Return an ordinal up to LARGEST with a hard ending of its case: ordinal(2019, "ого"), ordinal(3, "ья") as
+    """Return an ordinal up to 3999 with a hard ending of its case: ordinal(2019, "ого"), ordinal(3, "ья") as
     "ая"."""
     leading: list[str] = []
     for size, cardinals, stems in ((1000, _THOUSANDS, _THOUSANDS_STEMS), (100, _HUNDREDS, _HUNDREDS_STEMS)):
