@@ -186,8 +186,10 @@ def test_on_a_terminal_the_report_is_for_people(articles: Path, tmp_path: Path, 
     words = [sys.executable, "-m", "audio_edition", "batch", str(articles / "ferry.txt"), *options]
     done = subprocess.run(words, stdout=theirs, stderr=subprocess.PIPE, text=True, check=True)
     os.write(theirs, b"end\n")
-    shown = os.read(ours, 10_000).decode().splitlines()
-    os.close(ours)
+    with open(ours, "rb", closefd=True) as terminal:  # noqa: PTH123 - a descriptor, no path
+        shown = [terminal.readline().decode().rstrip()]
+        while shown[-1] != "end":
+            shown.append(terminal.readline().decode().rstrip())
     os.close(theirs)
     assert [line[:9] for line in shown] == (['{"source"', "end"] if quiet else ["end"])
     assert re.findall(r"^1\. made: .*ferry\.txt$", done.stderr, re.MULTILINE) == done.stderr.splitlines()[: not quiet]
