@@ -45,8 +45,7 @@ def test_mpv_lists_the_chapters(edition: Edition, tmp_path: Path, suffix: str, m
     subprocess.run(command, capture_output=True, check=True, env=os.environ | {"CHAPTERS": str(listed)})
     chapters = json.loads(listed.read_text("utf-8"))
     expected = track_list(edition.recording)
-    # In an M4B a title has at most 255 bytes.
-    titles = [one_line(track.title).encode()[: 255 if suffix == ".m4b" else None].decode() for track in expected]
+    titles = [one_line(track.title).strip() for track in expected]
     assert [chapter["title"] for chapter in chapters] == titles
     for chapter, track in zip(chapters, expected, strict=True):
         assert chapter["time"] == pytest.approx(track.start / RATE_HZ, abs=most_seconds)
