@@ -130,7 +130,7 @@ def test_what_can_not_be_packed_is_told(edition: Path, tmp_path: Path) -> None:
         if path.is_file():
             target.write_bytes(path.read_bytes())
     (broken / "transcript.txt").write_text("other")
-    with pytest.raises(EditionError, match=r"transcript\.txt is not the file"):
+    with pytest.raises(EditionError, match=r"transcript\.txt does not match its checksum"):
         pack(broken, tmp_path / "x.zip")
     assert not list(tmp_path.glob("*x.zip*"))
 
