@@ -338,6 +338,7 @@ def test_progress_counts_every_sentence_once(tmp_path: Path) -> None:
     assert seen == [(number, 7, u.id) for number, u in enumerate(script.utterances, 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("spoken", [1, 20, 41])
 def test_a_killed_build_leaves_the_older_edition_and_the_next_one_clears_up(tmp_path: Path, spoken: int) -> None:

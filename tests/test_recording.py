@@ -48,6 +48,7 @@ def _hashes(folder: Path) -> dict[str, str]:
 ONE_CHAPTER = "One long chapter\n\n" + "\n\n".join(f"The bell rang {number} times. " * 60 for number in range(12))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("jobs", "text"), [(2, TEXT), (3, TEXT), (50, TEXT), (3, ONE_CHAPTER)])
 def test_however_many_are_recorded_at_once_the_edition_is_the_same(tmp_path: Path, jobs: int, text: str) -> None:
     """Byte for byte, edition.json too; and each sentence is counted once, in order."""

@@ -13,6 +13,8 @@ from audio_edition.formats import PACKAGES
 from audio_edition.model.finding_kinds import OF_EDITIONS
 from support.twins import TWINS, Twin, only, seal
 
+pytestmark = pytest.mark.slow
+
 OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}
 EACH = [pytest.param(name, twin, id=f"{name}-{n}") for name, twins in TWINS.items() for n, twin in enumerate(twins, 1)]
 

@@ -148,6 +148,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     return outcomes_of(documents, tmp_path_factory.mktemp("refused"))
 
 
+@pytest.mark.slow
 @needs_limits
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_a_trap_or_broken_is_refused(name: str, refused: dict[str, Outcome]) -> None:
