@@ -174,13 +174,10 @@ def first_frames(track: Path, codec: str, count: int) -> Iterator[bytes]:
             block = rest + file.read(_BLOCK_BYTES)
             found, end = CODECS[codec].first_frames(block, missing)
             if not found:
-                is_other = len(block) >= ADTS_HEADER_BYTES and not CODECS[codec].header.match(block)
                 place = count - missing
-                what = (
-                    f"frame {place + 1} of {count} is no {codec} frame"
-                    if is_other
-                    else (f"it ends after {place} of {count} frames")
-                )
+                what = f"it ends after {place} of {count} frames"
+                if len(block) >= ADTS_HEADER_BYTES and not CODECS[codec].header.match(block):
+                    what = f"frame {place + 1} of {count} is no {codec} frame"
                 raise StitchError(f"{track}: {what}.", BUILD_ANEW)
             missing -= found
             yield block[:end]

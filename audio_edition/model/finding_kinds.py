@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .findings import Level
+from audio_edition.model.findings import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb"}
 
 
 def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
-    """Return the voice named `wanted`, or for "" the one for `language`. Raises SpeakError where there is none."""
+    """Return the voice named `wanted`; if that is empty, a voice for `language`. Raises SpeakError if none fits."""
     if wanted:
         return engine.voice(wanted) or _unknown_voice(engine, wanted)
     spoken = voices_for(engine.voices(), language)

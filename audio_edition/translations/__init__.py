@@ -51,7 +51,7 @@ class Words:
 
 
 def known_words(table: Table, tag: str) -> Words | None:
-    """Return a table in the language of a BCP 47 tag; None where there is none."""
+    """Return a table in the language of a BCP 47 tag, or None if that language has no such table."""
     primary, *others = tag.replace("_", "-").lower().split("-")
     language = _ALIASES.get(primary, primary)
     found = _catalogue(language).get(table)
@@ -62,7 +62,7 @@ def known_words(table: Table, tag: str) -> Words | None:
 
 
 def words_for(table: Table, tag: str) -> Words:
-    """Return a table in the language of a BCP 47 tag; in English where there is none."""
+    """Return a table in the language of a BCP 47 tag, or the English one if that language has no such table."""
     return known_words(table, tag) or Words(_FALLBACK, _catalogue(_FALLBACK)[table])
 
 

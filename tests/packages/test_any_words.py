@@ -6,7 +6,6 @@ programs that are not ours.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
@@ -30,6 +29,9 @@ from audio_edition.errors import AudioEditionError
 from audio_edition.formats import PACKAGES
 from audio_edition.formats.track_list import track_list
 from audio_edition.model.characters import one_line
+from support.archives import archive
+from support.documents import book_entries
+from support.editions import the_file
 
 pytestmark = pytest.mark.slow
 PHASES = [Phase.generate]
@@ -69,39 +71,17 @@ ALL_WORDS = st.fixed_dictionaries(dict.fromkeys(PLACES, WORDS))
 def _book(words: dict[str, str]) -> bytes:
     """An EPUB that says all of itself."""
     said = {place: _in_xml(text) for place, text in words.items()}
-    opf = (
-        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"><metadata '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">{identifier}</dc:identifier>'
-        "<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:language>en</dc:language>"
-        "<dc:subject>{subject}</dc:subject><dc:description>{description}</dc:description><dc:rights>{rights}</dc:rights>"
-        "<dc:publisher>{publisher}</dc:publisher>"
-        '<meta property="belongs-to-collection" id="c">{series}</meta></metadata><manifest>'
-        '<item id="n" href="n.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
-        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
-        '<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>'
-        '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
+    pages = {
+        "a": "<h1>{title}</h1><p>It rained.</p><p>{text}</p>".format(**said),
+        "b": "<h1>{heading}</h1><p>{text}</p><p>It fell on all.</p>".format(**said),
+    }
+    contents = '<li><a href="a.xhtml">{title}</a></li><li><a href="b.xhtml">{heading}</a></li>'.format(**said)
+    facts = (
+        "<dc:identifier>{identifier}</dc:identifier><dc:creator>{author}</dc:creator><dc:subject>{subject}</dc:subject>"
+        "<dc:description>{description}</dc:description><dc:rights>{rights}</dc:rights>"
+        '<dc:publisher>{publisher}</dc:publisher><meta property="belongs-to-collection" id="c">{series}</meta>'
     ).format(**said)
-    navigation = (
-        '<nav epub:type="toc"><ol><li><a href="a.xhtml">{title}</a></li><li><a href="b.xhtml">{heading}</a></li></ol>'
-        "</nav>"
-    ).format(**said)
-    container = (
-        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles><rootfile '
-        'full-path="p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
-    )
-    page = (
-        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title>'
-        "</head><body>{}</body></html>"
-    )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/epub+zip")
-        archive.writestr("META-INF/container.xml", container)
-        archive.writestr("p.opf", opf)
-        archive.writestr("n.xhtml", page.format(navigation))
-        archive.writestr("a.xhtml", page.format("<h1>{title}</h1><p>It rained.</p><p>{text}</p>".format(**said)))
-        archive.writestr("b.xhtml", page.format("<h1>{heading}</h1><p>{text}</p><p>It fell on all.</p>".format(**said)))
-    return file.getvalue()
+    return archive(book_entries(pages, contents, facts, title=said["title"]))
 
 
 def _message(words: dict[str, str]) -> bytes:
@@ -205,15 +185,10 @@ def _texts(root: etree._Element, path: str) -> list[str]:
     return [_same("".join(found.itertext())) for found in root.iterfind(path)]
 
 
-def _one_file(edition: Edition, ending: str) -> Path:
-    (found,) = (path for path in edition.folder.iterdir() if path.name.endswith(ending))
-    return found
-
-
 def _read_back(edition: Edition) -> Iterator[tuple[str, str]]:
     """The title as each package has it, by the package."""
-    mp3, m4b, book = (_one_file(edition, ending) for ending in (".mp3", ".m4b", ".epub"))
-    daisy = _one_file(edition, "-daisy202.zip")
+    mp3, m4b, book = (the_file(edition, ending) for ending in (".mp3", ".m4b", ".epub"))
+    daisy = the_file(edition, "-daisy202.zip")
     yield "mp3 by mutagen", _mp3_text(mp3, "TIT2")
     yield "mp3 by ffprobe", _tags(mp3)[0]["title"]
     yield "m4b by mutagen", _m4b_title(m4b)
@@ -228,7 +203,7 @@ def _read_back(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _chapters_read_back(edition: Edition) -> Iterator[tuple[str, list[str]]]:
-    mp3, m4b, book = (_one_file(edition, ending) for ending in (".mp3", ".m4b", ".epub"))
+    mp3, m4b, book = (the_file(edition, ending) for ending in (".mp3", ".m4b", ".epub"))
     yield "mp3", _tags(mp3)[1]
     yield "m4b", _tags(m4b)[1]
     yield (

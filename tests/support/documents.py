@@ -64,9 +64,15 @@ def paragraph(text: str, style: str = "", properties: str = "") -> str:
 
 
 def book_entries(
-    documents: Mapping[str, str], navigation: str = "", metadata: str = "", spine: str = "", prologue: str = ""
+    documents: Mapping[str, str],
+    navigation: str = "",
+    metadata: str = "",
+    spine: str = "",
+    prologue: str = "",
+    title: str = "The book",
 ) -> dict[str, str | bytes]:
-    """The entries of an EPUB 3: documents by their names, each the inside of a body; `navigation` is a list's items."""
+    """The entries of an EPUB 3: documents by their names, each the inside of a body; `navigation` is a list's items;
+    the title is XML already."""
     items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in documents)
     references = spine or "".join(f'<itemref idref="{name}"/>' for name in documents)
     nav = '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
@@ -76,7 +82,7 @@ def book_entries(
         '<rootfile full-path="package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
         "package.opf": f'{prologue}<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>The book</dc:title><dc:language>en</dc:language>{metadata}</metadata>"
+        f"<dc:title>{title}</dc:title><dc:language>en</dc:language>{metadata}</metadata>"
         f"<manifest>{items}{nav}</manifest><spine>{references}</spine></package>",
         "nav.xhtml": page(f'<nav epub:type="toc"><ol>{navigation}</ol></nav>'),
         **{f"{name}.xhtml": page(content) for name, content in documents.items()},

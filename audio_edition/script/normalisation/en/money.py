@@ -101,7 +101,7 @@ def as_money(text: str) -> str:
 
 
 def describes(match: re.Match[str]) -> bool:
-    """Return whether the amount or measure tells of the word behind it ("a $40 fee"), and so stands in the singular."""
+    """Return whether the amount or measure modifies the next word ("a $40 fee") and is therefore singular."""
     before = match.string[max(0, match.start() - 20) : match.start()]
     if _ARTICLE.search(before):
         return True
