@@ -30,14 +30,15 @@ def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
 
 
 def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
-    """Return the voices of a language, the most fitting first: `en` gives those of every kind of English."""
+    """Return the voices of a language, the most fitting first, and of those the one that the engine names first: `en`
+    gives those of every kind of English."""
     wanted = language.casefold()
     primary = wanted.partition("-")[0]
     liked = [wanted, PREFERRED.get(wanted, ""), PREFERRED.get(primary, ""), primary]
 
-    def rank(voice: Voice) -> tuple[int, str, str]:
+    def rank(voice: Voice) -> tuple[int, str]:
         tag = voice.language.casefold()
-        return (liked.index(tag) if tag in liked else len(liked), tag, voice.id)
+        return (liked.index(tag) if tag in liked else len(liked), tag)
 
     return sorted((voice for voice in voices if voice.language and speaks(voice, language)), key=rank)
 

@@ -17,8 +17,9 @@ from audio_edition.errors import MissingTool, SpeakError, install_line
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.processes import cores
 from audio_edition.speak.engine import RetryableSpeechError
+from audio_edition.speak.phonemes import Phonemes, ended, phonemes_of
 from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
-from audio_edition.speak.piper.phonemes import Phonemes, as_text, ended, phonemes_of
+from audio_edition.speak.piper.phonemes import as_text, symbols
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -120,7 +121,8 @@ class _Speaker:
         self._lock = threading.Lock()
 
     def phonemes(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Phonemes:
-        return phonemes_of(spoken, pronunciations, self._put, self._piper.config.phoneme_id_map)
+        known = self._piper.config.phoneme_id_map
+        return phonemes_of(spoken, pronunciations, self._put, lambda ipa: symbols(ipa, known))
 
     def say(self, phonemes: Phonemes, scale: float) -> Clip:
         """One run of the model, at the voice's own rate."""
