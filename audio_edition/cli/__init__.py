@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from audio_edition import __version__
 from audio_edition.cli.output import say
 from audio_edition.errors import AudioEditionError
 
@@ -87,7 +88,7 @@ def _hold_standard_files() -> None:
 
 
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="audio-edition")
+@click.version_option(__version__, prog_name="audio-edition")
 def main() -> None:
     """Turn a written article into an audio edition: chaptered MP3 and M4B, read-along EPUB, DAISY book, transcript.
 

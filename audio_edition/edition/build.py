@@ -9,10 +9,9 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from audio_edition import atomic, audio
+from audio_edition import __version__, atomic, audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
@@ -312,7 +311,7 @@ def _facts(
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
         },
-        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version(), **engines},
+        "versions": {"audio-edition": __version__, "ffmpeg": audio.ffmpeg_version(), **engines},
     }
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
-from importlib import metadata
 
+from audio_edition import __version__
 from audio_edition.model import Voice
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
@@ -47,10 +46,6 @@ def digital_source_type(voices: Sequence[Voice]) -> str:
     return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if learned else 'AlgorithmicMediaDigitalSource'}"
 
 
-@functools.cache
 def program() -> str:
     """Return the program's name and version, as files give it."""
-    try:
-        return f"audio-edition {metadata.version('audio-edition')}"
-    except metadata.PackageNotFoundError:
-        return "audio-edition"
+    return f"audio-edition {__version__}"

@@ -18,7 +18,7 @@ from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import EditionError
 from audio_edition.formats.disclosure import program
 from audio_edition.formats.media_types import media_type
-from audio_edition.formats.page import player_script, policy, style
+from audio_edition.formats.page_parts import player_script, policy, style
 from audio_edition.formats.way_back import MARK
 from audio_edition.model.mathml import ATTRIBUTES as OF_FORMULAS
 from audio_edition.model.mathml import ELEMENTS as FORMULAS
