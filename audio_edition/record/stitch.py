@@ -47,8 +47,12 @@ _CUT_PAUSE_MS = 500
 """A pause at a cut is as long as asked, give or take half a frame of MP3: nobody hears that in one of this length."""
 
 
+Say = Callable[[Utterance], Clip]
+"""See speak.prefetch."""
+
+
 class Narrator(Protocol):
-    """Who gives the clips: see speak.narrator."""
+    """Who speaks: see speak.narrator."""
 
     @property
     def voice(self) -> Voice: ...
@@ -132,13 +136,9 @@ class Stitcher:
     instead: str = ""
     """What is said in the place of an utterance that the engine can't say; nothing, where that is to end the build."""
 
-    def record(self, script: Script) -> tuple[ChapterRecording, ...]:
-        """Record the chapters in order, each starting where the one before ends."""
-        plans = plan_takes(script)
-        return self.chapters(plans, map(self.record_take, plans))
-
     def chapters(self, plans: Sequence[TakePlan], logs: Iterable[TakeLog]) -> tuple[ChapterRecording, ...]:
-        """The chapters, from the logs of its takes, whose tracks are in the folder."""
+        """Return the chapters, each starting where the one before ends, from the logs of their takes. The tracks are
+        in the folder."""
         recorded = zip(plans, logs, strict=True)
         chapters: list[ChapterRecording] = []
         keys: list[str] = []
@@ -160,9 +160,9 @@ class Stitcher:
             self.cache.renew(keys)
         return tuple(chapters)
 
-    def record_take(self, plan: TakePlan) -> TakeLog:
-        """Record one take in every codec, or take it from the cache where it is there. Raises SpeakError,
-        StitchError."""
+    def record_take(self, plan: TakePlan, say: Say) -> TakeLog:
+        """Record one take in every codec, or take it from the cache where it is there; `say` gives the clips. Raises
+        SpeakError, StitchError."""
         tracks = self._tracks(plan)
         mix = self._mix(plan)
         keys = {codec: self._key(plan, codec, mix) for codec in self.codecs}
@@ -175,7 +175,7 @@ class Stitcher:
             return replace(log, keys=tuple(keys.values()))
         log = TakeLog(mix.rate_hz, keys=tuple(keys.values()))
         try:
-            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(plan, log, mix), self.cast.rate_hz)
+            audio.encode(mix.gain_db, mix.rate_hz, missing, self._sounds(plan, say, log, mix), self.cast.rate_hz)
         except StitchError as error:
             raise StitchError(
                 f"Chapter {plan.chapter.id} ({plan.chapter.title[:60]}): {error.message}", error.remedy
@@ -205,31 +205,31 @@ class Stitcher:
         recipe = audio.recipe(codec, mix.gain_db, mix.rate_hz, self.cast.rate_hz)
         return key_of("take", recipe, HEAD_MS, _LEAST_TAIL_MS, plan.next_head_ms, parts)
 
-    def _sounds(self, plan: TakePlan, log: TakeLog, mix: _Mix) -> Iterator[AudioSegment]:
+    def _sounds(self, plan: TakePlan, say: Say, log: TakeLog, mix: _Mix) -> Iterator[AudioSegment]:
         parts, last_pause_ms = _without_last_pause(plan.parts)
         yield log.pause(HEAD_MS)
         for part in parts:
             if isinstance(part, Pause):
                 yield log.pause(part.milliseconds)
             else:
-                yield log.say(self._clip(part, log), mix.change_db(self.cast.narrator_of(part)))
+                try:
+                    clip = say(part)
+                except SpeakError as error:
+                    clip = self._clip_instead(part, log, error)
+                yield log.say(clip, mix.change_db(self.cast.narrator_of(part)))
                 self.on_utterance(part)
         yield log.fill(max(last_pause_ms - plan.next_head_ms, _LEAST_TAIL_MS))
 
-    def _clip(self, utterance: Utterance, log: TakeLog) -> Clip:
-        """The utterance's clip, or that of what is said in its place. Raises SpeakError; also where the engine fails
-        again and again."""
-        narrator = self.cast.narrator_of(utterance)
+    def _clip_instead(self, utterance: Utterance, log: TakeLog, error: SpeakError) -> Clip:
+        """Return the clip of what is said in an utterance's place. Raises the error where nothing is, or where the
+        engine fails again and again."""
+        if not self.instead or len(log.unsaid) == _MOST_UNSAID:
+            raise error
+        log.unsaid.append(len(log.times))
         try:
-            return narrator.speak(utterance)
-        except SpeakError as error:
-            if not self.instead or len(log.unsaid) == _MOST_UNSAID:
-                raise
-            log.unsaid.append(len(log.times))
-            try:
-                return replace(narrator.speak(_with(utterance, self.instead)), words=())
-            except SpeakError:
-                raise error from None
+            return replace(self.cast.narrator_of(utterance).speak(_with(utterance, self.instead)), words=())
+        except SpeakError:
+            raise error from None
 
     def _cues(self, plan: TakePlan, log: TakeLog, begin: int) -> Iterator[Cue]:
         """The log's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
