@@ -82,7 +82,8 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What edition.json says. `voices` are their names; `gain_db` is what the volume takes from the loudness wanted."""
+    """What edition.json says. `voices` are their names, `learned` whether one was learned from recordings;
+    `signed` is whether its sound carries credentials; `gain_db` is what the volume takes from the loudness wanted."""
 
     folder: Path
     title: str
@@ -91,6 +92,8 @@ class Manifest:
     certifier: str
     length: int
     voices: tuple[str, ...]
+    learned: bool
+    signed: bool
     chapters: tuple[Chapter, ...]
     files: tuple[ListedFile, ...]
     formats: tuple[str, ...]
@@ -171,6 +174,8 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
+        learned=any(voice.get("learned", False) for voice in voices),
+        signed=value.get("signed", False),
         chapters=chapters,
         files=tuple(
             ListedFile(file["path"], file["size"], file["sha256"], file["type"], file["format"])

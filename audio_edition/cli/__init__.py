@@ -30,6 +30,7 @@ COMMANDS = {
     "publish": "publish.publish",
     "script": "script.script",
     "serve": "publish.serve",
+    "sign": "publish.sign",
     "voices": "voices.voices",
 }
 """Each command, and where its function is: only what is asked for is imported."""

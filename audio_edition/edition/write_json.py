@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
+from audio_edition.errors import EditionError
 from audio_edition.formats.clock import seconds
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.media_types import media_type
@@ -35,6 +36,7 @@ from audio_edition.model.blocks_json import block_to_json, spans_to_json
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 VERSION: Final = 2
+_FILES_BEGIN, _FILES_END = b'],\n"files":[\n', b"\n]"
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
@@ -44,6 +46,18 @@ def write(recording: Recording, folder: Path, packages: Sequence[Package], facts
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.writelines(_lines(recording, folder, packages, facts))
     return path
+
+
+def as_signed(manifest: bytes, files: Iterable[Mapping[str, JSON]]) -> bytes:
+    """Return the edition.json of a signed copy, which lists these files; all else stays as it is, to the byte.
+
+    Raises EditionError if it is laid out as this version would not write it.
+    """
+    before, begin, rest = manifest.partition(_FILES_BEGIN)
+    _, end, after = rest.partition(_FILES_END)
+    if not begin or not end:
+        raise EditionError("edition.json is not laid out as this program writes it.", "Build the edition again.")
+    return before + begin + "".join(_listed(files)).encode() + end + b',\n"signed":true' + after
 
 
 def _lines(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Iterator[str]:

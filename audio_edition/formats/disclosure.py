@@ -11,6 +11,7 @@ from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
 _SCHEMA = "https://schema.org/"
+_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
@@ -44,6 +45,12 @@ def digital_source_type(voices: Sequence[Voice]) -> str:
     recordings."""
     learned = any(voice.learned for voice in voices)
     return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if learned else 'AlgorithmicMediaDigitalSource'}"
+
+
+def iptc_source_type(voices: Sequence[Voice]) -> str:
+    """Return the same as IPTC itself names it, which content credentials and XMP want."""
+    learned = any(voice.learned for voice in voices)
+    return f"{_IPTC}{'trainedAlgorithmicMedia' if learned else 'algorithmicMedia'}"
 
 
 def program() -> str:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes, Struck
+from audio_edition.model.article import (
+    Article,
+    Creator,
+    CreatorRole,
+    Credit,
+    Disclosure,
+    Image,
+    Issue,
+    Metadata,
+    Notes,
+    Struck,
+)
 from audio_edition.model.blocks import (
     DEEPEST,
     Aside,
@@ -68,8 +79,8 @@ from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order
 __all__ = [
     "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article",
     "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
-    "Cue", "Definition", "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading",
-    "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
+    "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
+    "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
     "PageBreak", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
     "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck",
     "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",

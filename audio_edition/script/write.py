@@ -10,6 +10,7 @@ from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
     Chapter,
+    Disclosure,
     Finding,
     Issue,
     Notes,
@@ -20,7 +21,7 @@ from audio_edition.model import (
     Struck,
     with_leaves,
 )
-from audio_edition.script.announcements import Announcements, announced
+from audio_edition.script.announcements import Announcements, announced, disclosed
 from audio_edition.script.choices import with_notes, with_struck
 from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
@@ -35,6 +36,7 @@ def write_script(
     lexicons: Sequence[Lexicon] = (),
     notes: Notes = "after",
     struck: Struck = "said",
+    disclosure: Disclosure = "metadata",
 ) -> Script:
     """Return what will be said of an article, in order. Its findings are the article's and what has no sound.
 
@@ -42,6 +44,8 @@ def write_script(
     """
     article = with_struck(with_notes(article, notes), struck)
     plans, findings = plan_article(article, pauses)
+    if disclosure == "spoken":
+        findings += disclosed(plans, article.language or UNSAID_LANGUAGE, pauses)
     script = Script(
         title=article.title,
         chapters=(),
@@ -64,6 +68,7 @@ def write_issue_script(
     lexicons: Sequence[Lexicon] = (),
     notes: Notes = "after",
     struck: Struck = "said",
+    disclosure: Disclosure = "metadata",
 ) -> Script:
     """Return what will be said of an issue: its articles by category, with an opening, contents and an end where they
     are to be announced. Raises as write_script does."""
@@ -75,6 +80,8 @@ def write_issue_script(
     if announcements and plans:
         plans, missing = announced(issue, plans, announcements, pauses)
         findings += missing
+    elif disclosure == "spoken":
+        findings += disclosed(plans, language, pauses)
     script = Script(
         title=issue.title,
         chapters=(),
