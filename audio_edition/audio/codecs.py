@@ -40,7 +40,7 @@ class Codec:
     loss_db: float
 
     def rate_hz(self, voices_hz: int) -> int:
-        """Samples a second of the tracks of an edition whose voices have this rate at most."""
+        """Return the sample rate of the tracks of an edition whose voices have at most this rate."""
         return voices_hz if self.own_rate else RATE_HZ
 
 

@@ -195,7 +195,7 @@ def _of_file(path: Path, counts: Sequence[int]) -> list[str]:
 
 
 def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the fingerprints of the chapters of each package, by their ids. Files that cannot be read are named by
+    """Yield each package with the fingerprints of its chapters, by their ids. Files that cannot be read are named by
     other checks."""
     tracks = [name for name in manifest.of_format("tracks") if name.endswith(".mp3")]
     for name, track in zip(sorted(tracks), manifest.tracks, strict=False):
@@ -214,7 +214,7 @@ def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
 def _of_book(
     place: str, sounds: Iterator[tuple[Container, str]], manifest: Manifest
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the fingerprint of each chapter of a book, which has a file for each."""
+    """Yield the place of a book with the fingerprints of its chapters, each a file of its own."""
     found = {}
     try:
         for (files, name), chapter in zip(sounds, manifest.chapters, strict=False):
