@@ -55,6 +55,18 @@ class _Boundary(click.Group):
         command: click.Command = getattr(importlib.import_module(f"audio_edition.cli.{module}"), function)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            for near in difflib.get_close_matches(args[0], COMMANDS, n=1):
+                error.message = f"{error.message} Did you mean {near!r}?"
+            raise
+
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         context.meta[_ARGUMENTS] = [*args]
         return super().parse_args(context, args)
