@@ -63,9 +63,10 @@ class _Boundary(click.Group):
         except click.UsageError as error:
             import difflib
 
-            for near in difflib.get_close_matches(args[0], COMMANDS, n=1):
-                error.message = f"{error.message} Did you mean {near!r}?"
-            raise
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         context.meta[_ARGUMENTS] = [*args]
