@@ -47,6 +47,7 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import texts_of
+from audio_edition.check.skipping import Part, skippable, skipping_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
@@ -56,6 +57,7 @@ from audio_edition.model import Finding
 _AGAIN = "Build the edition again."
 _OUTSIDE_MANIFEST = ("mimetype", "META-INF/container.xml")
 _CONFORMS = "EPUB Accessibility"
+_TYPE, _TEXTREF = (f"{{http://www.idpf.org/2007/ops}}{name}" for name in ("type", "textref"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def _spine_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield from _targets(pars, name, book, overlay)
         told = [_sentence(par, root, chapter) for par in pars]
         yield from sentence_findings(f"{book.place}/{overlay}", told, chapter.cues, ends_of(chapter))
+        parts = list(_parts(xml_of(book.files, overlay), overlay, name, root))
+        yield from skipping_findings(f"{book.place}/{overlay}", parts, skippable(chapter))
         yield from _unnarrated(root, chapter, place)
 
 
@@ -198,6 +202,20 @@ def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Itera
                 "link-broken", "error", "A par joins a text or sound that is not there.",
                 f"{book.place}/{overlay}: {par.target[:40]}", _AGAIN,
             )  # fmt: skip
+
+
+def _parts(overlay: etree._Element, name: str, document: str, root: etree._Element) -> Iterator[Part]:
+    """Yield the seqs and pars of an overlay that have a type, but for the one around all. A seq whose element does not
+    hold its last sentence has no kind that is known."""
+    for element in overlay.iter():
+        targets = [target_of(str(text.get("src", "")), name)[1] for text in elements(element, "text")]
+        above = element.getparent()
+        if targets and element.get(_TYPE) and above is not None and local(above) != "body":
+            file, place = target_of(str(element.get(_TEXTREF, "")), name)
+            found = root.xpath("//*[@id=$id]", id=place) if file == document else []
+            held = {inner.get("id") for inner in found[0].iter()} if found else set()
+            known = local(element) == "par" or targets[-1] in held
+            yield Part(str(element.get(_TYPE)) if known else "nothing", targets[0], targets[-1])
 
 
 def _sentence(par: Par, root: etree._Element, chapter: Chapter) -> Sentence:

@@ -539,6 +539,13 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", '<img src="[^"]*" alt=""[^>]*>', ""), of="rich"),
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
+    "skipping-differs": [
+        Twin(in_member(".epub", "EPUB/c01.smil", 'epub:type="footnote"', 'epub:type="endnote"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", ' epub:type="table-cell"', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", "<seq id=[^>]*description[^>]*>(.*?)</seq>", r"\1"), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", '(textref="c02.xhtml#c02-)t1-2"', r'\1t1-1"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.smil", "(</seq>)\\s*(<par .*?</par>)", r"\2\1"), of="rich"),
+    ],
     "announcement-lost": [
         Twin(in_text("transcript.html", '<span class="label">Note 1: ?</span>', ""), of="rich"),
         Twin(in_member(".epub", "EPUB/c01.xhtml", '<span class="label">Note 1: ?</span>', ""), of="rich"),

@@ -6,7 +6,7 @@ element that it stands in tells it: see `Shown`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from audio_edition.formats.markup.dialects import Dialect
 from audio_edition.formats.markup.elements import BREAK, Attributes, closing, element, empty, opening
 from audio_edition.formats.markup.mathml import cleaned
 from audio_edition.formats.markup.places import Place, Places, mark_id, unsaid_id
+from audio_edition.formats.markup.structures import Structure, StructureKind
 from audio_edition.model import Image, Passage, Pause, Script, Span, Utterance, is_language_tag
 from audio_edition.model.characters import one_line
 
@@ -50,13 +51,15 @@ END_TOLD: Final = Shown(True, False)
 
 
 class Inline:
-    """Writes the sentences of a chapter, given its number. `pages` are the page breaks so far."""
+    """Writes the sentences of a chapter, given its number. `pages` are the page breaks so far, `structures` what
+    players can skip or leave."""
 
     def __init__(
         self, script: Script, number: int, dialect: Dialect, places: Places, pictures: Mapping[str, Image]
     ) -> None:
         self.chapter = script.chapters[number]
         self.pages: list[tuple[str, str]] = []
+        self.structures: list[Structure] = []
         self._number = number
         self.script = script
         self._dialect = dialect
@@ -136,6 +139,16 @@ class Inline:
             return {}
         xml = {"xml:lang": own} if self._dialect.xml else {}
         return {**xml, "lang": own, "dir": direction(own)}
+
+    def structure(self, kind: StructureKind, said: Iterable[Passage], place: str, at: int | None = None) -> Attributes:
+        """Return the id of the element of a structure that holds these texts, and note it, before what was noted from
+        `at` on; nothing where nothing of it is said, or the format names none."""
+        sentences = [utterance.id for passage in said for utterance in passage.utterances]
+        if not sentences or not self._dialect.named:
+            return {}
+        structure = Structure(kind, place, sentences[0], sentences[-1])
+        self.structures.insert(len(self.structures) if at is None else at, structure)
+        return {"id": place}
 
     # --- text with spans
 
