@@ -114,11 +114,17 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
-        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
+        return _script_of_one(issue.articles[0], lexicons, settings)
     announcements = None
     if settings.announcements:
         announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
-    return write_issue_script(issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck)
+    return write_issue_script(
+        issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck, settings.pages
+    )
+
+
+def _script_of_one(article: Article, lexicons: Sequence[Lexicon], settings: Settings) -> Script:
+    return write_script(article, settings.pauses, lexicons, settings.notes, settings.struck, settings.pages)
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
@@ -129,7 +135,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck)
+        yield _script_of_one(article, lexicons, settings)
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:

@@ -110,7 +110,7 @@ def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
             language=script.language,
             direction=direction,
             entries=contents(script),
-            pages=[(label, body.chapter.id, place) for body in written for label, place in body.pages],
+            pages=[(page, body.chapter.id) for body in written for page in body.pages],
             cover=cover.name,
             cover_alternative=alternative(script) or _title(script),
         )

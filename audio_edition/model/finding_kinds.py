@@ -593,6 +593,11 @@ OF_EDITIONS: dict[str, Kind] = {
         "or a figure is missing among its structures, or begins or ends elsewhere.",
         "Build it again.",
     ),
+    "pages-differ": Kind(
+        "error",
+        "A list of pages has not the pages that the text has, in their order, or one leads elsewhere.",
+        "Build it again.",
+    ),
     "announcement-lost": Kind(
         "error",
         'Words that the sound adds ("Picture:", "Note 1:") are neither seen in the text nor told by the '

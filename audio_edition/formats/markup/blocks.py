@@ -98,8 +98,8 @@ class Blocks:
                 return self._verse(block)
             case SceneBreak():
                 return RULE
-            case PageBreak(label):
-                return self._page(label)
+            case PageBreak():
+                return self._page(block)
             case _:
                 return self._holder(block)
 
@@ -120,8 +120,14 @@ class Blocks:
             case Note():
                 return self._note(block)
 
-    def _page(self, label: str) -> Markup:
-        page = self._inline.page(label, f"{self._inline.chapter.id}-page{next(self._pages)}", "div")
+    def _page(self, block: PageBreak[Passage]) -> Markup:
+        """Return the mark of a page; where its label is said, the mark is the sentence."""
+        said = block.text.utterances if block.text else ()
+        if said:
+            self._inline.structure("pagebreak", [block.text] if block.text else (), said[0].id)
+            page = self._inline.spoken_page(block.label, said[0])
+        else:
+            page = self._inline.page(block.label, f"{self._inline.chapter.id}-page{next(self._pages)}", "div")
         return page if self._dialect.html5 else element("div", {}, page)
 
     def _heading(self, text: Passage, depth: int, shown: Shown) -> Markup:

@@ -37,5 +37,5 @@ HTML = Dialect(rel="noopener noreferrer", scrolls=True)
 EPUB = Dialect(xml=True, types=True, one_document=False, named=True)
 """XHTML of EPUB 3."""
 
-DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="")
+DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="", named=True)
 """XHTML 1.0 Transitional, with all files in one folder."""
