@@ -59,7 +59,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "aside": {"kind?": str, "blocks": Blocks},
     "note": {"id": str, "label": str, "blocks": Blocks},
     "scene_break": {},
-    "page_break": {"label": str},
+    "page_break": {"label": str, "text?": _LEAF},
 }  # fmt: skip
 _VOICE = {
     "engine": str, "id": str, "name": str, "language": str, "gender": str, "licence": str, "version": str,

@@ -12,6 +12,7 @@ from audio_edition.model.article import (
     Issue,
     Metadata,
     Notes,
+    Pages,
     Struck,
 )
 from audio_edition.model.blocks import (
@@ -81,7 +82,7 @@ __all__ = [
     "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
     "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
     "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
-    "PageBreak", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
+    "PageBreak", "Pages", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
     "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck",
     "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",
     "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
