@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from audio_edition.read import Reader
     from audio_edition.speak import Engine
 
+__version__ = "0.2.0"
+
 _HOMES = {
     "_api": ("batch", "build", "check", "pack", "publish_site", "read", "write_script"),
     "batch.local": ("Report",),
@@ -76,10 +78,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: `audio-edition --help` needs none of them."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("audio-edition")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib

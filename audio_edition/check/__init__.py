@@ -14,7 +14,20 @@ from pathlib import Path
 
 from mutagen import MutagenError
 
-from audio_edition.check import daisy, epub, files, pictures, player, publication, sound, tags, texts, titles, tools
+from audio_edition.check import (
+    credentials,
+    daisy,
+    epub,
+    files,
+    pictures,
+    player,
+    publication,
+    sound,
+    tags,
+    texts,
+    titles,
+    tools,
+)
 from audio_edition.check.manifest import NAME, Manifest, read_manifest
 from audio_edition.check.reading import UNREADABLE, one_spaced
 from audio_edition.errors import StitchError
@@ -49,6 +62,7 @@ def check_edition(path: Path, *, programs: bool = True) -> Checked:
     there = files.readable(manifest)
     looks: list[tools.Look] = [("", partial(files.file_findings, manifest))]
     looks.append(("", partial(pictures.image_findings, manifest, there)))
+    looks.append(("", partial(credentials.credentials_findings, manifest, there)))
     for kind in (_of_sound, _of_parts, _of_books, _of_texts):
         looks += kind(manifest, there)
     looks += [("", partial(sound.same_sound_findings, manifest))]

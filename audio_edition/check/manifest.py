@@ -64,7 +64,7 @@ class Chapter:
 
     @property
     def heading(self) -> tuple[Cue, ...]:
-        """The sentences of its heading, or of its first text where it has none."""
+        """The sentences of its heading; if it has none, of its first text."""
         first = self.blocks[0]["text"]["passage"] if self.is_headed else self.cues[0].passage
         return tuple(cue for cue in self.cues if cue.passage == first)
 
@@ -82,7 +82,8 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What edition.json says. `voices` are their names; `gain_db` is what the volume takes from the loudness wanted."""
+    """What edition.json says. `voices` are their names, `learned` whether one was learned from recordings;
+    `signed` is whether its sound carries credentials; `gain_db` is what the volume takes from the loudness wanted."""
 
     folder: Path
     title: str
@@ -91,6 +92,8 @@ class Manifest:
     certifier: str
     length: int
     voices: tuple[str, ...]
+    learned: bool
+    signed: bool
     chapters: tuple[Chapter, ...]
     files: tuple[ListedFile, ...]
     formats: tuple[str, ...]
@@ -107,7 +110,7 @@ class Manifest:
 
     @property
     def tracks(self) -> list[tuple[Chapter, ...]]:
-        """The chapters that are one track each for players that know no levels."""
+        """The chapters of each track, for players that know no levels."""
         together: list[list[Chapter]] = []
         for chapter in self.chapters:
             if together and chapter.continues:
@@ -171,6 +174,8 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
+        learned=any(voice.get("learned", False) for voice in voices),
+        signed=value.get("signed", False),
         chapters=chapters,
         files=tuple(
             ListedFile(file["path"], file["size"], file["sha256"], file["type"], file["format"])
@@ -236,7 +241,7 @@ def _contradictions(manifest: Manifest, value: Mapping[str, Any]) -> Iterator[tu
 
 
 def _texts(chapter: Chapter) -> Iterator[tuple[str, str]]:
-    """What of blocks and cues is not the same text."""
+    """Yield a finding for each text that differs between blocks and cues."""
     names = [step.value["passage"] for step in steps(chapter.blocks) if step.kind == "leaf"]
     yield from _doubles(f"{chapter.id}.blocks", names)
     order = {name: at for at, name in enumerate(names)}

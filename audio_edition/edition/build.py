@@ -9,10 +9,9 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from audio_edition import atomic, audio
+from audio_edition import __version__, atomic, audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings, date_of_build
 from audio_edition.edition.issue import Documents, Source, each_alone, load_documents, read_issue
@@ -39,6 +38,7 @@ from audio_edition.model import (
 from audio_edition.read.decode import decode, opening
 from audio_edition.script import (
     Announcements,
+    Choices,
     is_script,
     script_from_json,
     write_issue_script,
@@ -114,11 +114,15 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
-        return write_script(issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck)
+        return write_script(issue.articles[0], settings.pauses, lexicons, _choices(settings))
     announcements = None
     if settings.announcements:
         announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
-    return write_issue_script(issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck)
+    return write_issue_script(issue, announcements, settings.pauses, lexicons, _choices(settings))
+
+
+def _choices(settings: Settings) -> Choices:
+    return Choices(settings.notes, settings.struck, settings.pages, settings.disclosure)
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
@@ -129,7 +133,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck)
+        yield write_script(article, settings.pauses, lexicons, _choices(settings))
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:
@@ -312,7 +316,7 @@ def _facts(
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
         },
-        "versions": {"audio-edition": version("audio-edition"), "ffmpeg": audio.ffmpeg_version(), **engines},
+        "versions": {"audio-edition": __version__, "ffmpeg": audio.ffmpeg_version(), **engines},
     }
 
 

@@ -20,7 +20,8 @@ from audio_edition.model import ChapterRecording, Finding, Recording, Script, Se
 from audio_edition.processes import cores, processes
 from audio_edition.record.stitch import Stitcher, TakeLog, TakePlan, plan_takes
 from audio_edition.speak import default_engine, open_engine
-from audio_edition.speak.cast import Cast, cast_for, prefetching
+from audio_edition.speak.cast import Cast, cast_for
+from audio_edition.speak.prefetch import ahead
 
 Progress = Callable[[int, int, Utterance], None]
 """Called with the number of utterances that are done, their total, and the one just done."""
@@ -77,8 +78,9 @@ def record(
         logs = _in_processes(job, plans, min(jobs, len(plans)), on_utterance)
         chapters = job.stitcher(cast).chapters(plans, logs)
     else:
-        with prefetching(cast, script.utterances) as speaking:
-            chapters = job.stitcher(speaking, on_utterance).record(script)
+        stitcher = job.stitcher(cast, on_utterance)
+        with ahead(cast.narrator_of, script.utterances) as say:
+            chapters = stitcher.chapters(plans, (stitcher.record_take(plan, say) for plan in plans))
     others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
     findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
     script = dataclasses.replace(script, findings=findings)
@@ -164,5 +166,5 @@ def _job_and_cast() -> tuple[RecordingJob, list[TakePlan], Cast]:
 
 def _record(number: int) -> TakeLog:
     job, plans, cast = _job_and_cast()
-    with prefetching(cast, plans[number].utterances) as speaking:
-        return job.stitcher(speaking).record_take(plans[number])
+    with ahead(cast.narrator_of, plans[number].utterances) as say:
+        return job.stitcher(cast).record_take(plans[number], say)

@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
+from audio_edition.errors import EditionError
 from audio_edition.formats.clock import seconds
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.media_types import media_type
@@ -35,6 +36,7 @@ from audio_edition.model.blocks_json import block_to_json, spans_to_json
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 VERSION: Final = 2
+_FILES_BEGIN, _FILES_END = b'],\n"files":[\n', b"\n]"
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
@@ -44,6 +46,18 @@ def write(recording: Recording, folder: Path, packages: Sequence[Package], facts
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.writelines(_lines(recording, folder, packages, facts))
     return path
+
+
+def as_signed(manifest: bytes, files: Iterable[Mapping[str, JSON]]) -> bytes:
+    """Return the edition.json of a signed copy, which lists these files; all else stays as it is, to the byte.
+
+    Raises EditionError if it is laid out as this version would not write it.
+    """
+    before, begin, rest = manifest.partition(_FILES_BEGIN)
+    _, end, after = rest.partition(_FILES_END)
+    if not begin or not end:
+        raise EditionError("edition.json is not laid out as this program writes it.", "Build the edition again.")
+    return before + begin + "".join(_listed(files)).encode() + end + b',\n"signed":true' + after
 
 
 def _lines(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Iterator[str]:
@@ -158,7 +172,8 @@ def _text(text: Text) -> dict[str, JSON]:
 
 
 def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JSON]:
-    """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
+    """Return a cue in samples from the edition's start. What is as usual (spoken as written, a space before) is left
+    out."""
     utterance = cue.utterance
     entry: dict[str, JSON] = {
         "id": utterance.id,
@@ -197,7 +212,7 @@ def _finding(finding: Finding) -> dict[str, JSON]:
 
 
 def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON]]:
-    """Every file of the edition but this one, by path."""
+    """Yield every file of the edition but this one, by path."""
     formats = {file.as_posix(): package.format for package in packages for file in package.files}
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     paths.pop(EDITION_JSON, None)
@@ -214,7 +229,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
 
 
 def _listed(entries: Iterable[Mapping[str, JSON]]) -> Iterator[str]:
-    """The entries of a list, one a line."""
+    """Yield the entries of a list, one a line."""
     comma = ""
     for entry in entries:
         yield f"{comma}{_compact(entry)}"

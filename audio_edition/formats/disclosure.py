@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
-from importlib import metadata
 
+from audio_edition import __version__
 from audio_edition.model import Voice
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
 _SCHEMA = "https://schema.org/"
+_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 
 
@@ -47,10 +47,12 @@ def digital_source_type(voices: Sequence[Voice]) -> str:
     return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if learned else 'AlgorithmicMediaDigitalSource'}"
 
 
-@functools.cache
+def iptc_source_type(voices: Sequence[Voice]) -> str:
+    """Return the same as IPTC itself names it, which content credentials and XMP want."""
+    learned = any(voice.learned for voice in voices)
+    return f"{_IPTC}{'trainedAlgorithmicMedia' if learned else 'algorithmicMedia'}"
+
+
 def program() -> str:
     """Return the program's name and version, as files give it."""
-    try:
-        return f"audio-edition {metadata.version('audio-edition')}"
-    except metadata.PackageNotFoundError:
-        return "audio-edition"
+    return f"audio-edition {__version__}"

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from audio_edition.model.article import Article, Creator, CreatorRole, Credit, Image, Issue, Metadata, Notes, Struck
+from audio_edition.model.article import (
+    Article,
+    Creator,
+    CreatorRole,
+    Credit,
+    Disclosure,
+    Image,
+    Issue,
+    Metadata,
+    Notes,
+    Pages,
+    Struck,
+)
 from audio_edition.model.blocks import (
     DEEPEST,
     Aside,
@@ -68,9 +80,9 @@ from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order
 __all__ = [
     "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article",
     "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
-    "Cue", "Definition", "DefinitionList", "Delivery", "Figure", "Finding", "Formula", "HeaderScope", "Heading",
-    "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
-    "PageBreak", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
+    "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
+    "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
+    "PageBreak", "Pages", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
     "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck",
     "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",
     "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",

@@ -587,6 +587,17 @@ OF_EDITIONS: dict[str, Kind] = {
         "has it otherwise: other numbers, header cells, spans, targets.",
         "Build it again.",
     ),
+    "skipping-differs": Kind(
+        "error",
+        "A book does not let listeners skip or leave what its text has: a note, a box, a description, a list, a table "
+        "or a figure is missing among its structures, or begins or ends elsewhere.",
+        "Build it again.",
+    ),
+    "pages-differ": Kind(
+        "error",
+        "A list of pages has not the pages that the text has, in their order, or one leads elsewhere.",
+        "Build it again.",
+    ),
     "announcement-lost": Kind(
         "error",
         'Words that the sound adds ("Picture:", "Note 1:") are neither seen in the text nor told by the '
@@ -643,6 +654,28 @@ OF_EDITIONS: dict[str, Kind] = {
         "error",
         "A package does not say that a voice is synthetic, or does not name it.",
         "Build it again; listeners have to be told.",
+    ),
+    "credentials-broken": Kind(
+        "error",
+        "A file is not as it was signed: its content credentials (C2PA) do not fit it.",
+        "Sign the edition again, after the last change.",
+    ),
+    "credentials-differ": Kind(
+        "error",
+        "The content credentials of a file say of its voice what `edition.json` does not: that it is built of rules "
+        "where it was learned from recordings, or the other way round.",
+        "Sign the edition again.",
+    ),
+    "credentials-missing": Kind(
+        "error",
+        "The edition is signed, and a file of it carries no content credentials: a program that rewrites tags or "
+        "sound takes them away.",
+        "Sign the edition again, and hand out the files as they are.",
+    ),
+    "credentials-signer": Kind(
+        "note",
+        "Who signed files of the edition with content credentials, as their certificate says.",
+        "Compare the certificate with one that you trust.",
     ),
     "cover-missing": Kind(
         "warning",

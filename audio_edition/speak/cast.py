@@ -9,18 +9,16 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from audio_edition import audio
 from audio_edition.cache import Cache
-from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
+from audio_edition.model import Delivery, Finding, Role, Script, Speech, Utterance, Voice
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.prefetch import Prefetch, threads
 from audio_edition.speak.pronunciation_check import pronunciation_findings
 from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
 
@@ -86,35 +84,6 @@ def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
         elif PARTS.get(utterance.role) in voices_asked_for:
             parts[PARTS[utterance.role]] = None
     return parts
-
-
-@contextlib.contextmanager
-def prefetching(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
-    """The cast, each narrator a few utterances ahead of what is asked for, as many at once as its engine takes."""
-    with contextlib.ExitStack() as opened:
-        pools: dict[str, ThreadPoolExecutor] = {}
-
-        def leading(narrator: Narrator) -> _Leading:
-            engine = narrator.engine
-            if engine.name not in pools:
-                pools[engine.name] = opened.enter_context(threads(engine))
-            own = [utterance for utterance in utterances if cast.narrator_of(utterance) is narrator]
-            ahead = Prefetch(narrator, own, pools[engine.name])
-            return _Leading(engine, narrator.delivery, narrator.cache, narrator.gain_db, ahead=ahead)
-
-        leaders = {id(narrator): leading(narrator) for narrator in (cast.main, *cast.others.values())}
-        others = {part: leaders[id(narrator)] for part, narrator in cast.others.items()}
-        yield replace(cast, main=leaders[id(cast.main)], others=others)
-
-
-@dataclass(frozen=True, slots=True)
-class _Leading(Narrator):
-    """A narrator that goes ahead."""
-
-    ahead: Prefetch = field(kw_only=True)
-
-    def speak(self, utterance: Utterance) -> Clip:
-        return self.ahead.speak(utterance)
 
 
 class _Casting:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from mutagen.id3 import ID3
+from mutagen.id3 import ID3, TIT3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
@@ -68,6 +68,29 @@ def in_manifest(change: Callable[[Any], object]) -> Break:
         manifest = manifest_of(folder)
         change(manifest)
         write_manifest(folder, manifest)
+
+    return breaks
+
+
+def unlisted(suffix: str) -> Break:
+    """Neither in the folder nor in edition.json."""
+
+    def breaks(folder: Path) -> None:
+        path, manifest = the(folder, suffix), manifest_of(folder)
+        manifest["files"] = [file for file in manifest["files"] if file["path"] != path.name]
+        path.unlink()
+        write_manifest(folder, manifest)
+
+    return breaks
+
+
+def with_a_bit_flipped(suffix: str) -> Break:
+    """In the middle of a file."""
+
+    def breaks(folder: Path) -> None:
+        data = bytearray(the(folder, suffix).read_bytes())
+        data[len(data) // 2] ^= 1
+        the(folder, suffix).write_bytes(data)
 
     return breaks
 
@@ -410,6 +433,18 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_mp4(lambda file: file.update({"stik": [1]}))),
         Twin(in_mp4(lambda file: file.update({"\xa9alb": "Else"}))),
     ],
+    "credentials-broken": [
+        Twin(in_id3(lambda tags: tags.add(TIT3(text=["a subtitle"]))), also=("credentials-signer",), of="signed"),
+        Twin(with_a_bit_flipped(".epub.c2pa"), also=("credentials-signer",), of="signed"),
+    ],
+    "credentials-differ": [
+        Twin(in_manifest(lambda value: value["voice"].update(learned=True)), also=("credentials-signer",), of="signed"),
+    ],
+    "credentials-missing": [
+        Twin(in_id3(lambda tags: tags.delall("GEOB")), also=("credentials-signer",), of="signed"),
+        Twin(unlisted(".zip.c2pa"), also=("credentials-signer",), of="signed"),
+    ],
+    "credentials-signer": [Twin(lambda folder: None, of="signed")],
     "disclosure-missing": [
         Twin(in_id3(lambda tags: tags.delall("TXXX:AI_DISCLOSURE"))),
         Twin(in_mp4(lambda file: file.pop("----:com.apple.iTunes:AI_DISCLOSURE"))),
@@ -466,6 +501,7 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "figures-wrong": [
         Twin(in_member("-daisy202.zip", "ncc.html", 'tocItems" content="', 'tocItems" content="1')),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'pageNormal" content="2', 'pageNormal" content="3'), of="rich"),
         Twin(in_member("-daisy202.zip", "ncc.html", 'totalTime" content="00', 'totalTime" content="01')),
         Twin(in_member("-daisy202.zip", "s002.smil", 'totalElapsedTime" content="00', 'totalElapsedTime" content="01')),
         Twin(in_member(".epub", "EPUB/package.opf", r'(media:duration">)\d\d:', r"\g<1>09:")),
@@ -538,6 +574,25 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", "#c02-n1", "#c01-n1"), of="rich"),
         Twin(in_member("-daisy202.zip", "content.html", '<img src="[^"]*" alt=""[^>]*>', ""), of="rich"),
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
+    ],
+    "skipping-differs": [
+        Twin(in_member("-daisy202.zip", "s001.smil", ' system-required="footnote-on"', ""), of="rich"),
+        Twin(in_member("-daisy202.zip", "s002.smil", "pagenumber-on", "prodnote-on"), of="rich"),
+        Twin(
+            in_member("-daisy202.zip", "ncc.html", 'class="sidebar"', 'class="optional-prodnote"'),
+            ("figures-wrong",),
+            of="rich",
+        ),
+        Twin(in_member(".epub", "EPUB/c01.smil", 'epub:type="footnote"', 'epub:type="endnote"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", ' epub:type="table-cell"', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", "<seq id=[^>]*description[^>]*>(.*?)</seq>", r"\1"), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", '(textref="c02.xhtml#c02-)t1-2"', r'\1t1-1"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.smil", "(</seq>)\\s*(<par .*?</par>)", r"\2\1"), of="rich"),
+    ],
+    "pages-differ": [
+        Twin(in_member(".epub", "EPUB/nav.xhtml", "<li><a [^>]*>12</a></li>", ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/nav.xhtml", 'href="[^"]*">13<', 'href="c02.xhtml#c02-p001">13<'), of="rich"),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'c02-p016-s01">12', 'c02-p015-s01">12'), of="rich"),
     ],
     "announcement-lost": [
         Twin(in_text("transcript.html", '<span class="label">Note 1: ?</span>', ""), of="rich"),

@@ -18,7 +18,7 @@ def as_text(text: str) -> str:
 
 
 def symbols(ipa: str, known: Collection[str]) -> list[str]:
-    """Return IPA as a voice's symbols, or none where it does not know one of them."""
+    """Return IPA as the symbols of a voice; none if it does not know one of them."""
     decomposed = unicodedata.normalize("NFD", ipa).translate(_WRITTEN_OTHERWISE)
     found = [symbol for symbol in " ".join(decomposed.split()) if symbol not in _NOT_SAID]
     return found if all(symbol in known for symbol in found) else []
