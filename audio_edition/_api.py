@@ -69,6 +69,7 @@ def build(
     from audio_edition.edition.jobs import jobs_for
     from audio_edition.edition.kept import edition_key
     from audio_edition.model import Script
+    from audio_edition.speak import with_best_engine
 
     settings = _settings(settings)
     made_from = ""
@@ -80,7 +81,7 @@ def build(
         script = script_of(documents, lexicons, settings)
         made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
     kept = default_cache(settings.cache_bytes) if cache else None
-    jobs = jobs or jobs_for(script, settings.speech)
+    jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from)
 
 

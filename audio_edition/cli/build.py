@@ -80,6 +80,7 @@ def build(
         from audio_edition.edition.build import make_edition, script_of
         from audio_edition.edition.jobs import jobs_for
         from audio_edition.edition.kept import edition_key, kept_edition
+        from audio_edition.speak import with_best_engine
 
         documents, lexicons = documents_of(articles, settings)
         made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
@@ -90,7 +91,7 @@ def build(
             return
         script = script_of(documents, lexicons, settings)
         cache = None if no_cache else default_cache(settings.cache_bytes)
-        jobs = jobs or jobs_for(script, settings.speech)
+        jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
         with progress_of(script, quiet, plain) as progress:
             edition = make_edition(script, output, settings, cache, progress, preview, jobs, made_from=made_from)
     if not quiet:
