@@ -42,10 +42,7 @@ _WEB_ARCHIVE = Kind(
 _MP3 = Kind("an MP3 recording", _TEXT_OF_SOUND)
 _PROGRAM = Kind("a program", _THE_DOCUMENT)
 _SIGNATURES: dict[bytes, Kind] = {
-    b"%PDF-": Kind(
-        "a PDF, which shows pages and does not keep its text in order",
-        "Give the document that it was made from; else copy its text into one, and read it through.",
-    ),
+    b"%PDF-": Kind("a PDF, where text is expected", "Copy what you need from it into a text, and give that."),
     b"%!PS": Kind("a PostScript file, which draws pages", "Give the document that it was made from."),
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
@@ -161,7 +158,9 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ = frozenset({".docx", ".docm", ".eml", ".epub", ".htm", ".html", ".markdown", ".md", ".txt", ".xhtml", ".xml"})
+_READ = frozenset(
+    {".docx", ".docm", ".eml", ".epub", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt", ".xhtml", ".xml"}
+)
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
@@ -342,7 +341,6 @@ _ENDINGS = {
     ".doc": _WORD,
     ".fb2": _FICTION_BOOK,
     ".odt": _OPEN_DOCUMENTS["text"],
-    ".pdf": _SIGNATURES[b"%PDF-"],
     ".rtf": _TEXTS[0][1],
     ".srt": _CAPTIONS,
     ".vtt": _CAPTIONS,
