@@ -276,6 +276,35 @@ def test_bullets_and_numbers_make_lists() -> None:
     assert [leaf.text for leaf in leaves([found])] == ["A rope", "A net that has been mended", "A lamp"]
 
 
+def _row(base: float, *cells: str, font: str = "plain") -> list[Text]:
+    return [Text(60 + 120 * at, base, cell, 10, font) for at, cell in enumerate(cells) if cell]
+
+
+def test_short_texts_in_columns_are_a_table_that_is_read_by_rows() -> None:
+    """Also where it is drawn by columns; the rest of a cell belongs to its row."""
+    rows = [
+        *_row(660, "Day", "High water", "Height", font="bold"),
+        *_row(645, "Monday", "6:12", "3.1 m"),
+        *_row(630, "Tuesday", "7:01", "3.4 m at"),
+        *_row(618, "", "", "the pier"),
+        *_row(603, "Friday", "9:48"),
+    ]
+    drawn = sorted(rows, key=lambda cell: cell.left)
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720), *drawn, *column(SECOND, top=560)]))
+    (table,) = (block for block in article.blocks if isinstance(block, Table))
+    said = [[" ".join(leaf.text for leaf in leaves(cell.blocks)) for cell in row.cells] for row in table.rows]
+    assert said[:2] == [["Day", "High water", "Height"], ["Monday", "6:12", "3.1 m"]]
+    assert said[2:] == [["Tuesday", "7:01", "3.4 m at the pier"], ["Friday", "9:48", ""]]
+    assert [cell.header for cell in table.rows[0].cells] == ["column"] * 3
+    assert _texts(article)[-1] == _paragraph(SECOND)
+
+
+def test_columns_of_text_are_no_table() -> None:
+    three = [*column(NARROW, top=720), *column(NEXT, left=200, top=720), *column(NARROW, left=340, top=720)]
+    article = _article(pdf([Text(60, 760, "The Tide comes to the harbour", 24), *three]))
+    assert not any(isinstance(block, Table) for block in article.blocks)
+
+
 def test_a_note_at_the_foot_belongs_to_its_mark() -> None:
     body = column(BODY, top=720)
     mark, note = Text(328, 700, "1", 6), [Text(60, 83, "1", 5), Text(64, 80, "By the harbour\u2019s own log.", 8)]

@@ -96,7 +96,12 @@ class Headings:
     def _stands_out(self, paragraph: Paragraph) -> bool:
         text, look = paragraph.text, look_of(paragraph.style)
         words = len(text.split())
-        if words > _MOST_WORDS or len(paragraph.lines) > _MOST_LINES or self._looks.share(look) > _MOST_SHARE:
+        if (
+            paragraph.is_row
+            or words > _MOST_WORDS
+            or len(paragraph.lines) > _MOST_LINES
+            or self._looks.share(look) > _MOST_SHARE
+        ):
             return False
         if _LABELS.match(text) or bullet_of(text) or is_byline(text) or dateline_of(text):
             return False

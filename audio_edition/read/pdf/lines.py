@@ -30,7 +30,7 @@ _SMALLER = 0.85
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line, or the part of one that lies in a column. `size` is that of most of its letters; `style` the look of most
-    of them."""
+    of them; `cells` are those of a row of a table."""
 
     page: int
     words: tuple[Word, ...]
@@ -38,6 +38,7 @@ class Line:
     base: float
     style: Style
     styles: tuple[Style, ...]
+    cells: tuple[Line, ...] = ()
 
     @property
     def size(self) -> float:
@@ -123,7 +124,7 @@ def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
     return [line_of(line, page.number, page.styles) for line in found]
 
 
-def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...]) -> Line:
+def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
     """Return words as one line. A drop cap doesn't make it higher."""
     letters: dict[int, int] = {}
     for word in words:
@@ -138,7 +139,7 @@ def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...]) -> Line
         max(word.top for word in usual),
     )
     base = next(word.base for word in words if word.style == most)
-    return Line(page, tuple(words), box, base, styles[most], styles)
+    return Line(page, tuple(words), box, base, styles[most], styles, cells)
 
 
 def _goes_on(line: Sequence[Word], box: Box, word: Word, styles: Sequence[Style]) -> bool:

@@ -44,7 +44,7 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
-        if last is not None and _is_beside(last, line):
+        if last is not None and not (last.cells or line.cells) and _is_beside(last, line):
             words = (*last.words, *line.words)
             found[-1] = line_of(words, line.page, line.styles)
         else:
@@ -74,7 +74,7 @@ def _flow(lines: Sequence[Line]) -> float:
     for line, other in pairwise(lines):
         length = min(line.letters, other.letters)
         if is_below(line, other):
-            flow += length if length >= _FULL else 0.25 * length
+            flow += length if length >= _FULL or line.cells else 0.25 * length
         elif _is_back(line, other):
             flow -= length
     return flow

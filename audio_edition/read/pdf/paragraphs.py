@@ -63,6 +63,11 @@ class Paragraph:
         return self.style.size
 
     @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.lines[0].cells)
+
+    @property
     def is_bold(self) -> bool:
         return all(line.is_bold for line in self.lines)
 
@@ -126,6 +131,8 @@ class _Measure:
     def begins(self, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins a paragraph, after the line above it and those of the paragraph before."""
         text = line.text
+        if before.cells or line.cells:
+            return True
         if before.is_hyphenated and _is_of_size(before.size, line.size):
             return False
         if not _is_of_size(before.size, line.size) or before.is_bold != line.is_bold:
@@ -209,7 +216,7 @@ def _is_of_size(size: float, other: float) -> bool:
 
 def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
     """Return whether a paragraph that its column's end cut goes on in another."""
-    if not _is_of_size(paragraph.size, other.size) or paragraph.is_bold != other.is_bold:
+    if not _is_of_size(paragraph.size, other.size) or paragraph.is_bold != other.is_bold or other.is_row:
         return False
     text = other.text.lstrip("\"'“„«([")
     if bullet_of(text) or number_of(text):

@@ -17,6 +17,7 @@ from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, upright
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
+from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, write
 
 _CONTENTS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
@@ -95,8 +96,9 @@ class Untagged:
                 self._left_out.add("contents-left-out", line.text)
             else:
                 lines.append(line)
-        ordered = in_reading_order(lines) if len(lines) <= _MOST_LINES else lines
-        paragraphs = self._merged(paragraphs_of(ordered))
+        if len(lines) <= _MOST_LINES:
+            lines = in_reading_order(with_rows(with_marks(lines), page.rules))
+        paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._write_page(page, paragraphs, notes)
 
@@ -164,8 +166,13 @@ class Untagged:
         headings = self._headings.found([each for each in paragraphs if each not in notes])
         images = [image for image in page.images if image.right - image.left > 20 and image.top - image.bottom > 20]
         is_marked = False
+        rows: list[Line] = []
         for paragraph in paragraphs:
             is_special = paragraph in headings or paragraph in notes
+            if paragraph.is_row:
+                rows += paragraph.lines
+                continue
+            rows = self._write_rows(rows)
             if not speakable(paragraph.text):
                 self._left_out.add("separator", paragraph.text)
             elif not is_special and self._goes_on(paragraph, ids):
@@ -180,8 +187,37 @@ class Untagged:
                     self._write_heading(paragraph, headings[paragraph], ids)
                 else:
                     self._write_text(paragraph, ids, images)
+        self._write_rows(rows)
         if not is_marked:
             self._mark_page(page.number)
+
+    def _write_rows(self, rows: Sequence[Line]) -> list[Line]:
+        """Write rows as a table, or as paragraphs if their cells stand in no columns. Return none that are left."""
+        if not rows:
+            return []
+        self._close()
+        self._list = None
+        columns = columns_of(rows)
+        places = [places_of(row, columns) for row in rows]
+        if len(columns) < 2 or not all(places):
+            for row in rows:
+                write(self._pieces.of([row], {}, row.style), etree.SubElement(self._out, "p"))
+            return []
+        table = etree.SubElement(self._out, "table")
+        for at, (row, place) in enumerate(zip(rows, places, strict=True)):
+            self._write_row(etree.SubElement(table, "tr"), row, place or [], len(columns), at == 0 and heads(rows))
+        return []
+
+    def _write_row(self, out: etree._Element, row: Line, places: Sequence[range], columns: int, is_head: bool) -> None:
+        at = 0
+        for cell, place in zip(row.cells, places, strict=True):
+            for empty in range(at, place.start):
+                cell_element(out, is_head, range(empty, empty + 1))
+            pieces = plainly(self._pieces.of([cell], {}, cell.style))
+            write(pieces, cell_element(out, is_head, place))
+            at = place.stop
+        for empty in range(at, columns):
+            cell_element(out, is_head, range(empty, empty + 1))
 
     def _write_text(self, paragraph: Paragraph, ids: dict[tuple[int, str], str], images: Sequence[Box]) -> None:
         """Write a caption, an item of a list, or a paragraph."""
