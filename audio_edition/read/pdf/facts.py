@@ -6,14 +6,13 @@ Coordinates are points (1/72 inch), upwards, in a frame turned so that the words
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntFlag
 from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
 
 
-class Mark(IntFlag):
-    """What else is known of a word."""
+class Mark:
+    """What else is known of a word: bits of a plain number, for there are millions."""
 
     NONE = 0
     SPACED = 1  # white space precedes it

@@ -191,7 +191,7 @@ class _Taken:
         font, bold, italic = self._font(drawn)
         style = Style(font, round(size, 1), bold, italic)
         turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
-        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, int(marks), size)
+        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, size)
 
     def _font(self, drawn: Any) -> tuple[str, bool, bool]:
         font = pdfium.FPDFTextObj_GetFont(drawn)
@@ -249,7 +249,7 @@ class _Taken:
         if codes and own:
             yield self._word(codes, start, last, own, mark)
 
-    def _word(self, codes: list[int], start: int, end: int, look: _Look, mark: Mark) -> Word:
+    def _word(self, codes: list[int], start: int, end: int, look: _Look, mark: int) -> Word:
         first, last = self._box(start), self._box(end) if end > start else None
         letters = "".join(_TEX_LIGATURES.get(code) or chr(code) for code in codes)
         if any(0xD800 <= code < 0xE000 for code in codes):
@@ -265,7 +265,7 @@ class _Taken:
             mark |= Mark.UNSEEN
         turned = turned_box(box, look.turn)
         base = (y.value, -x.value, -y.value, x.value, y.value)[look.turn]
-        return Word(letters, *turned, round(base, 1), look.style, look.content, look.turn, int(mark) | look.marks)
+        return Word(letters, *turned, round(base, 1), look.style, look.content, look.turn, mark | look.marks)
 
     def _box(self, at: int) -> Box:
         found = pdfium.FS_RECTF()
@@ -331,7 +331,7 @@ def _marks_of(found: Any) -> int:
     for at in range(min(pdfium.FPDFPageObj_CountMarks(found), _DEEPEST_FORM)):
         mark = pdfium.FPDFPageObj_GetMark(found, at)
         if mark and _mark_name(mark) == "Artifact":
-            return int(Mark.ARTIFACT)
+            return Mark.ARTIFACT
     return 0
 
 
