@@ -9,6 +9,7 @@ Others are measured on the same set with --with=pypdfium2,pdfminer,pymupdf,pdfto
 from __future__ import annotations
 
 import html
+import importlib
 import json
 import random
 import re
@@ -17,12 +18,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Heading, List, Paragraph, every, leaves
@@ -36,6 +36,10 @@ _SOURCES = (
     "seeds/harbour.txt", "seeds/summit.txt",
 )  # fmt: skip
 _MOST_BLOCKS = 45
+_KINDS = (
+    "chromium", "latex-two", "libreoffice-plain", "libreoffice-tagged", "scrambled", "weasy-news", "weasy-one",
+    "weasy-two", "",
+)  # fmt: skip
 _ONE = "body { font: 11pt/1.35 serif; } h1 { font-size: 22pt; } h2 { font-size: 15pt; } h3 { font-size: 12.5pt; }"
 _HEADS = (
     "@page { size: A4; margin: 25mm 20mm; @top-left { content: 'The Harbour Courier'; font-size: 9pt; }"
@@ -132,9 +136,7 @@ def _know(path: Path, found: Sequence[Source], labels: Sequence[str] = ()) -> No
 
 
 def _weasyprint(path: Path, found: Sequence[Source], style: str) -> None:
-    from weasyprint import HTML
-
-    HTML(string=_page(found, style)).write_pdf(path)
+    importlib.import_module("weasyprint").HTML(string=_page(found, style)).write_pdf(path)
     _know(path, found)
 
 
@@ -157,7 +159,7 @@ def _libreoffice(path: Path, found: Sequence[Source], *, is_tagged: bool) -> Non
         page = Path(folder, f"{path.stem}.html")
         page.write_text(_page(found, ""))
         options = json.dumps({"UseTaggedPDF": {"type": "boolean", "value": str(is_tagged).lower()}})
-        command = [
+        command: list[str | Path] = [
             "soffice",
             f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
@@ -192,9 +194,7 @@ def _latex(path: Path, source: Source) -> None:
 
 def _newspaper(path: Path, found: Sequence[Source], columns: int) -> None:
     """A page of articles in columns below their headlines, whose lines are drawn in no order."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    canvas = Canvas(str(path), pagesize=(842, 1191))
+    canvas = importlib.import_module("reportlab.pdfgen.canvas").Canvas(str(path), pagesize=(842, 1191))
     top, shown = 1150.0, list[Source]()
     for source in found:
         source = source._replace(blocks=[(tag, _latin(text)) for tag, text in source.blocks[:14]])
@@ -217,12 +217,11 @@ def _newspaper(path: Path, found: Sequence[Source], columns: int) -> None:
 
 def _set(tag: str, text: str, width: float) -> Iterator[tuple[str, float, str]]:
     """Break a block into lines: the font, the indent and the text of each."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
+    width_of = importlib.import_module("reportlab.pdfbase.pdfmetrics").stringWidth
     font = "Helvetica-Bold" if tag.startswith("h") else "Times-Roman"
     line, indent = "", 8.0 if tag == "p" else 0.0
     for word in text.split():
-        if line and stringWidth(f"{line} {word}", font, 9) > width - 14 - indent:
+        if line and width_of(f"{line} {word}", font, 9) > width - 14 - indent:
             yield font, indent, line
             line, indent = "", 0.0
         line = f"{line} {word}".strip()
@@ -269,8 +268,7 @@ def _cpu_seconds() -> float:
 
 
 def _pages(path: Path) -> int:
-    import pypdfium2
-
+    pypdfium2: Any = importlib.import_module("pypdfium2")
     return len(pypdfium2.PdfDocument(path))
 
 
@@ -287,8 +285,7 @@ def ours(path: Path) -> tuple[str, list[str]]:
 
 
 def _pypdfium2(path: Path) -> tuple[str, list[str]]:
-    import pypdfium2
-
+    pypdfium2: Any = importlib.import_module("pypdfium2")
     document = pypdfium2.PdfDocument(path)
     texts = [page.get_textpage().get_text_range().replace("\ufffe\r\n", "").replace("\ufffe", "") for page in document]
     return "\n".join(texts), []
@@ -300,14 +297,12 @@ def _pdftotext(path: Path) -> tuple[str, list[str]]:
 
 
 def _pdfminer(path: Path) -> tuple[str, list[str]]:
-    from pdfminer.high_level import extract_text
-
+    extract_text = importlib.import_module("pdfminer.high_level").extract_text
     return re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", extract_text(path)), []
 
 
 def _pymupdf(path: Path) -> tuple[str, list[str]]:
-    import pymupdf
-
+    pymupdf: Any = importlib.import_module("pymupdf")
     text = "\n".join(page.get_text(flags=pymupdf.TEXT_DEHYPHENATE) for page in pymupdf.open(path))
     return text, []
 
@@ -323,7 +318,7 @@ def main(folder: Path, names: Sequence[str], readers: Sequence[str]) -> None:
         if names and not any(name in path.name for name in names):
             continue
         known = Known(**json.loads(path.with_suffix(".json").read_text()))
-        kind = re.sub(r"-[^-]*(?:-newspaper)?$", "", path.stem)
+        kind = next(kind for kind in _KINDS if path.stem.startswith(kind))
         for reader in readers:
             found = measured(path, known, READERS[reader])
             kinds.setdefault((kind, reader), []).append(found)

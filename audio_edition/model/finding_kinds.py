@@ -63,6 +63,16 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Of a tagged PDF: the document gives other words for something drawn; they are read instead.",
         "Nothing.",
     ),
+    "recognised-text": Kind(
+        "warning",
+        "Of a PDF: pages are pictures, and their words were recognised (OCR). Some will be wrong.",
+        "Read the script through before you build; look at the words named.",
+    ),
+    "picture-of-page": Kind(
+        "warning",
+        "Of a PDF: pages are pictures without text, and nothing recognises words here.",
+        "Install the extra `ocr`.",
+    ),
     "untagged-text": Kind(
         "note",
         "Of a tagged PDF: text that no tag names, and that is no running head, is read behind its page's text.",
