@@ -541,6 +541,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
     "skipping-differs": [
+        Twin(in_text("index.html", r'"notes":\[\[\d+,\d+\],', '"notes":['), of="rich"),
+        Twin(in_text("index.html", r'"left":\[\[(\d+),(\d+)', r'"left":[[0,\2'), of="rich"),
         Twin(in_member("-daisy202.zip", "s001.smil", ' system-required="footnote-on"', ""), of="rich"),
         Twin(in_member("-daisy202.zip", "s002.smil", "pagenumber-on", "prodnote-on"), of="rich"),
         Twin(
