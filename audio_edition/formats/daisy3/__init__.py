@@ -17,7 +17,7 @@ from audio_edition.formats.clips import Clip, clips, edition_identifier, length_
 from audio_edition.formats.clock import timestamp
 from audio_edition.formats.daisy3.contents import contents_of
 from audio_edition.formats.daisy3.dtbook import TEXT, dtbook
-from audio_edition.formats.daisy3.synchrony import TESTS, Parts, parts_of, references
+from audio_edition.formats.daisy3.synchrony import SEQS, TESTS, Parts, parts_of, references
 from audio_edition.formats.disclosure import disclosure, narrator, program
 from audio_edition.formats.images import images_as
 from audio_edition.formats.markup import DAISY, Body, bodies
@@ -136,5 +136,7 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
 
 def _render(path: Path, name: str, recording: Recording, **facts: object) -> None:
     words = words_for("page", recording.script.language)
-    text = template(f"daisy3/{name}").render(book=_facts(recording), words=words, tests=TESTS, **facts).lstrip()
+    text = (
+        template(f"daisy3/{name}").render(book=_facts(recording), words=words, tests=TESTS, seqs=SEQS, **facts).lstrip()
+    )
     path.write_text(text, encoding="utf-8", errors="replace", newline="\n")

@@ -99,7 +99,8 @@ class _Writer:
             case "a" if ":" in str(source.get("href")):
                 return self._filled("a", source, {"external": "true"})
             case _ if name in _HEADINGS:
-                return self._filled(self._heading(source, parent), source)
+                kind = self._heading(source, parent)
+                return self._filled(kind, source, {"class": "heading"} if kind == "p" else {})
             case _:
                 return self._filled(name if name in _ELEMENTS else "span", source)
 

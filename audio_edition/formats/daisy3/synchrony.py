@@ -18,10 +18,16 @@ TESTS: Mapping[str, tuple[str, str]] = {
 }
 """What a player may be told not to play: its `bookStruct` (Z39.86-2005, 8.4.2), and the word for it."""
 
+SEQS: Mapping[str, str] = {
+    "list": "lists", "table": "skipped_tables", "note": "skipped_notes", "sidebar": "boxes",
+    "prodnote": "skipped_descriptions",
+}  # fmt: skip
+"""What a player can leave, and the word for it."""
+
 _SEQS: Mapping[StructureKind, str] = {
     "list": "list", "table": "table", "footnote": "note", "aside": "sidebar", "description": "prodnote",
 }  # fmt: skip
-"""The classes of seqs. Rows, items and figures are played in line."""
+"""The class of a structure's seq. Rows, items and figures are played in line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,8 +190,7 @@
   }
 
   // A page by its label. Where there is none, the browser says so at the field, to a screen reader too.
-  function goToPage(event) {
-    event.preventDefault();
+  function goToPage() {
     const field = element("page");
     const label = (text) => text.trim().toLowerCase();
     const marks = [...text.querySelectorAll("[role=doc-pagebreak]")];
@@ -520,7 +519,8 @@
         keepHabits();
       });
     }
-    element("to-page")?.addEventListener("submit", goToPage);
+    element("to-page")?.addEventListener("click", goToPage);
+    element("page")?.addEventListener("keydown", ({ key }) => key === "Enter" && goToPage());
     element("page")?.addEventListener("input", ({ target }) => target.setCustomValidity(""));
     element("to-chapters")?.addEventListener("click", (event) => {
       event.preventDefault();
