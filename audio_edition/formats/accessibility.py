@@ -1,6 +1,7 @@
 """What books say about their own accessibility, in the schema.org vocabulary: only what is true.
 
 EPUB Accessibility 1.1, 3; W3C Audiobooks, 4.4. No conformance is claimed here: that takes a person who checked it.
+What is claimed follows W3C's package metadata authoring guide of 2026.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from audio_edition.formats.disclosure import of_voices
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup import Body
-from audio_edition.model import Passage, Picture, Recording, Script, every
+from audio_edition.model import Note, PageBreak, Passage, Picture, Recording, Script, every
 from audio_edition.translations import Words, words_for
 
 HAZARDS = ("none",)
@@ -24,17 +25,26 @@ def every_sentence_sounds(recording: Recording) -> bool:
     return said == tuple(utterance.id for utterance in recording.script.utterances)
 
 
+def access_modes(recording: Recording) -> list[str]:
+    """Return the senses that the content of a book needs: text; sight too, if there are pictures. The narration is no
+    content of its own (package metadata authoring guide, "synchronized text and audio")."""
+    return ["textual", *(["visual"] if images_shown(recording.script) else [])]
+
+
 def sufficient_modes(recording: Recording) -> list[tuple[str, ...]]:
-    """Return the ways in which the whole content can be taken in; listening alone is one only if everything is
-    heard."""
-    alone = [("auditory",)] if every_sentence_sounds(recording) else []
-    return [("textual",), *alone, ("textual", "auditory")]
+    """Return the ways in which the whole content can be taken in. Text or sound is one by itself only if no picture is
+    without words, and sound only if everything is heard."""
+    in_words = all(picture.text.text for picture in _pictures(recording.script))
+    text = [("textual",)] if in_words else []
+    sound = [("auditory",)] if in_words and every_sentence_sounds(recording) else []
+    both = [("textual", "visual")] if images_shown(recording.script) else []
+    return [*text, *sound, *both] or [("textual",)]
 
 
 def book_features(script: Script, written: Sequence[Body]) -> Iterator[str]:
     """Yield the features of a book that shows the pictures, formulas and pages of the document."""
     yield from FEATURES
-    yield "displayTransformability"
+    yield from ("displayTransformability", "ARIA")
     pictures = list(_pictures(script))
     if pictures and all(picture.text.text for picture in pictures):
         yield "alternativeText"
@@ -42,6 +52,8 @@ def book_features(script: Script, written: Sequence[Body]) -> Iterator[str]:
         yield "longDescription"
     if any(body.has_mathml for body in written):
         yield from ("MathML", "describedMath")
+    if any("<ruby" in body.markup for body in written):
+        yield "rubyAnnotations"
     if any(body.pages for body in written):
         yield from ("pageBreakMarkers", "pageNavigation")
 
@@ -56,8 +68,11 @@ def summary(recording: Recording) -> str:
     """Return what the other entries do not say."""
     script = recording.script
     narrated = "narrated" if every_sentence_sounds(recording) else "partly_narrated"
-    told = of_voices(narrated, recording.voices, script.language)
-    return f"{told} {_of_images(script, words_for('edition', script.language))}"
+    words = words_for("edition", script.language)
+    told = [of_voices(narrated, recording.voices, script.language), _of_images(script, words)]
+    if any(isinstance(block, Note | PageBreak) for chapter in script.chapters for block in every(chapter.blocks)):
+        told.append(words["skippable"])
+    return " ".join(told)
 
 
 def _of_images(script: Script, words: Words) -> str:

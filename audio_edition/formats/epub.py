@@ -201,6 +201,7 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         "images": images_shown(script),
         "images_folder": FOLDER,
         "page_source": _page_source(script) if has_pages else "",
+        "modes": accessibility.access_modes(recording),
         "sufficient": accessibility.sufficient_modes(recording),
         "features": accessibility.book_features(script, written),
         "hazards": accessibility.HAZARDS,
