@@ -107,6 +107,12 @@ def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
         yield from _metadata_findings(book, manifest)
 
 
+def properties_of(manifest: Manifest, name: str) -> dict[str, list[str]]:
+    """Return the metadata of an EPUB, by name without prefix."""
+    with archive(manifest.folder / name, name) as files:
+        return _opened(files).properties
+
+
 def sounds(path: Path, name: str, chapters: int) -> Iterator[tuple[Archive, str]]:
     """Yield the chapters' sound files in spine order, each with its archive."""
     with archive(path, name) as files:

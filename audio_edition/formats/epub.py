@@ -203,7 +203,7 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         "page_source": _page_source(script) if has_pages else "",
         "modes": accessibility.access_modes(recording),
         "sufficient": accessibility.sufficient_modes(recording),
-        "features": accessibility.book_features(script, written),
+        "features": accessibility.book_features(script),
         "hazards": accessibility.HAZARDS,
         "summary": accessibility.summary(recording),
         "certifier": one_line(recording.certifier).strip(),

@@ -507,6 +507,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "ncc.html", '<meta name="dc:date"[^>]*>', "")),
     ],
     "claim-untrue": [
+        Twin(in_text("onix.xml", "<ProductFormFeatureValue>51<", "<ProductFormFeatureValue>24<")),
+        Twin(in_text("onix.xml", "<ProductFormFeatureValue>36<", "<ProductFormFeatureValue>53<")),
         Twin(in_member("-daisy3.zip", "book.opf", "audioFullText", "audioNCX")),
         Twin(in_member("-daisy3.zip", "book.ncx", 'dtb:uid" content="urn', 'dtb:uid" content="own')),
         Twin(in_member(".epub", "EPUB/package.opf", ">synchronizedAudioText<", ">signLanguage<")),
