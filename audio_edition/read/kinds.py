@@ -134,7 +134,6 @@ _OLE_STREAMS = {
 _OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OLE_STREAMS["__nameid_version1.0"]}
 
 _OPEN_DOCUMENTS = {
-    "text": Kind("an OpenDocument text (.odt)", _AS_DOCX),
     "spreadsheet": Kind("an OpenDocument spreadsheet (.ods)", _SHEET.remedy),
     "presentation": Kind("an OpenDocument presentation (.odp)", _AS_TEXT),
 }
@@ -161,7 +160,8 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ = frozenset({".docx", ".docm", ".eml", ".epub", ".htm", ".html", ".markdown", ".md", ".txt", ".xhtml", ".xml"})
+_READ_ENDINGS = ".docm .docx .eml .epub .fodt .htm .html .markdown .md .odt .ott .txt .xhtml .xml"
+_READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
@@ -175,7 +175,7 @@ _ROOTS: dict[str, tuple[str, Kind]] = {
     "TEI": ("", Kind("a TEI document", "Convert it to a web page or EPUB, as its project does, and give that file.")),
     "dtbook": ("", Kind("a DAISY text (DTBook)", "Convert it to EPUB with DAISY Pipeline, and give that file.")),
     **dict.fromkeys(("article", "book", "chapter"), ("docbook", _DOCBOOK)),
-    "document": ("opendocument", Kind("an OpenDocument text in one file (.fodt)", _AS_DOCX)),
+    "document": ("opendocument.s", Kind("an OpenDocument spreadsheet in one file (.fods)", _SHEET.remedy)),
     "wordDocument": ("wordml", Kind("a Word document of 2003 in XML", _AS_DOCX)),
     "opml": ("", Kind("a list of feeds or an outline (OPML)", "Give a feed of it, or the text of the outline.")),
     "score-partwise": ("", Kind("music (MusicXML)", _AS_TEXT)),
@@ -292,7 +292,8 @@ def _of_ole(data: bytes, name: str) -> Kind:
 
 def _of_archive(data: bytes, name: str) -> Kind | None:
     if found := _MIMETYPE.match(data, 30):
-        return _OPEN_DOCUMENTS.get(found[1].decode(), Kind("an OpenDocument drawing", _AS_TEXT))
+        kind = found[1].decode()
+        return None if kind == "text" else _OPEN_DOCUMENTS.get(kind, Kind("an OpenDocument drawing", _AS_TEXT))
     paths = _paths(data)
     if paths is None:
         return None if any(sign in data for sign in _SIGNS_OF_READ) else _DAMAGED
@@ -341,7 +342,6 @@ def _of_documents(paths: list[str]) -> Kind:
 _ENDINGS = {
     ".doc": _WORD,
     ".fb2": _FICTION_BOOK,
-    ".odt": _OPEN_DOCUMENTS["text"],
     ".pdf": _SIGNATURES[b"%PDF-"],
     ".rtf": _TEXTS[0][1],
     ".srt": _CAPTIONS,

@@ -42,7 +42,7 @@ class LeftOut:
                 "warning",
                 f"The document has tracked changes ({self.changes}): it is read with all of them accepted.",
                 remedy="Accept or reject them in the program that wrote it.",
-                text="".join(self.deleted),
+                text=" ".join("".join(self.deleted).split()),
             )
         if self.comments:
             message = f"Left out: editors' comments: {len(self.comments)}."

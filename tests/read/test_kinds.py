@@ -40,15 +40,14 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "locked.docx": (_ole("EncryptedPackage"), "password", "without a password"),
     "talk.pptx": (_zip("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint", "document"),
     "fees.xlsx": (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel", "web page"),
-    "notes.odt": (_office("text"), "OpenDocument text (.odt)", ".docx"),
     "fees.ods": (_office("spreadsheet"), "OpenDocument spreadsheet", "web page"),
     "talk.odp": (_office("presentation"), "OpenDocument presentation", "document"),
     "notes.pages": (_zip("Index/Document.iwa", "preview.jpg"), "Pages", "Export"),
     "talk.key": (_zip("Index/Document.iwa"), "Keynote", "document"),
     "notes.rtf": (b"{\\rtf1\\ansi Text}", "RTF", ".docx"),
-    "notes.fodt": (
-        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
-        "OpenDocument", ".docx",
+    "fees.fods": (
+        b'<office:document xmlns:office="x" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>',
+        "OpenDocument spreadsheet", "web page",
     ),
     "old.wpd": (b"\xffWPC" + bytes(60), "WordPerfect", ".docx"),
     "book.mobi": (b"Book".ljust(60, b"\0") + b"BOOKMOBI" + bytes(90), "Kindle", "EPUB"),

@@ -10,10 +10,7 @@ from lxml import etree
 from audio_edition.model import Creator, Metadata
 from audio_edition.read import properties
 from audio_edition.read.about import About
-from audio_edition.read.docx.body import Text
 from audio_edition.read.docx.package import Package
-from audio_edition.read.markup import Body
-from audio_edition.read.properties import written_by
 
 _NO_DATES = ("2013-12-23T23:15:00", "1980-01-01T00:00", "1970-01-01", "1601-01-01")
 """The date of the template that python-docx starts from, and the first moments of several calendars."""
@@ -61,11 +58,6 @@ def about_of(package: Package, language: str) -> About:
             identifiers=tuple(filter(None, (own.get("identifiers", ""), core.get("identifier", "")))),
         ),
     )
-
-
-def entitled(about: About, text: Text, body: Body) -> About:
-    """Return the metadata with the title and authors from the text, which override the properties."""
-    return written_by(properties.entitled(about, text.title, body, is_guessed=text.guessed), text.authors)
 
 
 def _facts(properties: etree._Element | None) -> Iterator[tuple[str, str]]:
