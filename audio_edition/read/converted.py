@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -67,3 +68,12 @@ def say(text: str | None, out: etree._Element) -> etree._Element | None:
     written = etree.SubElement(out, "span")
     written.text = text
     return written
+
+
+def bare_text(element: etree._Element) -> str:
+    """Return the text of a written element on one line, without readings and note marks."""
+    written = copy.deepcopy(element)
+    for mark in written.xpath(".//a[@role='doc-noteref']"):
+        mark.tag = "rt"
+    etree.strip_elements(written, "rt", "rp", with_tail=False)
+    return " ".join("".join(map(str, written.itertext())).split())

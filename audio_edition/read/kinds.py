@@ -160,7 +160,7 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ_ENDINGS = ".docm .docx .eml .epub .fodt .htm .html .markdown .md .odt .ott .txt .xhtml .xml"
+_READ_ENDINGS = ".docm .docx .eml .epub .fodt .htm .html .markdown .md .odt .ott .rtf .txt .xhtml .xml"
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
@@ -185,7 +185,6 @@ _ROOTS: dict[str, tuple[str, Kind]] = {
 """By the root element of an XML document, and its attributes."""
 
 _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"\{\\rtf"), Kind("a document in RTF", _AS_DOCX)),
     (re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|\Z)"), _CAPTIONS),
     (re.compile(r"(?:\d+\s*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}(?: *--> *|,)\d"), _CAPTIONS),
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
@@ -343,7 +342,6 @@ _ENDINGS = {
     ".doc": _WORD,
     ".fb2": _FICTION_BOOK,
     ".pdf": _SIGNATURES[b"%PDF-"],
-    ".rtf": _TEXTS[0][1],
     ".srt": _CAPTIONS,
     ".vtt": _CAPTIONS,
 }

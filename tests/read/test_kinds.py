@@ -44,7 +44,6 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "talk.odp": (_office("presentation"), "OpenDocument presentation", "document"),
     "notes.pages": (_zip("Index/Document.iwa", "preview.jpg"), "Pages", "Export"),
     "talk.key": (_zip("Index/Document.iwa"), "Keynote", "document"),
-    "notes.rtf": (b"{\\rtf1\\ansi Text}", "RTF", ".docx"),
     "fees.fods": (
         b'<office:document xmlns:office="x" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>',
         "OpenDocument spreadsheet", "web page",

@@ -5,14 +5,13 @@ mammoth does much the same, but drops languages, list numbers, formulas, and the
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 from itertools import islice
 
 from lxml import etree
 
 from audio_edition.read.bold_lines import Line, find_headings, line_of
-from audio_edition.read.converted import WrittenText
+from audio_edition.read.converted import WrittenText, bare_text
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded
@@ -86,7 +85,7 @@ class _Writer:
         left_out.comments = [" ".join(lines_of(comment, self._styles)) for comment in comments]
         title = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
         title = self._titles[0] if self._titles else title
-        authors = tuple(filter(None, map(_line, self._authors)))
+        authors = tuple(filter(None, map(bare_text, self._authors)))
         return WrittenText(self._root, title, language, tuple(left_out.findings()), guessed, authors)
 
     def _write_notes(self) -> None:
@@ -252,7 +251,7 @@ class _Writer:
         counts = next((counters[run] for run in runs if run in counters), "")
         if not counts and style.kind != "caption":
             return
-        text = _line(written).casefold()
+        text = bare_text(written).casefold()
         if style.kind == "caption" or text.startswith(counts.casefold()):
             self._captions[written] = counts or text.partition(" ")[0]
 
@@ -318,12 +317,3 @@ class _Writer:
         self._blocks(cell.element, Flow(written))
         for each in list(written.iter("strong")) if cell.header else ():
             each.tag = "span"
-
-
-def _line(element: etree._Element) -> str:
-    """Return the written text, without readings and note marks."""
-    written = copy.deepcopy(element)
-    for mark in written.xpath(".//a[@role='doc-noteref']"):
-        mark.tag = "rt"
-    etree.strip_elements(written, "rt", "rp", with_tail=False)
-    return " ".join("".join(map(str, written.itertext())).split())

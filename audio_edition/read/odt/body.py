@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 
 from lxml import etree
 
 from audio_edition.read.bold_lines import Line, find_headings, line_of
-from audio_edition.read.converted import WrittenText
+from audio_edition.read.converted import WrittenText, bare_text
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.flow import Flow
 from audio_edition.read.docx.paragraphs import is_blank
@@ -79,7 +78,7 @@ class _Writer:
         self._write_margins()
         first = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
         title = self._titles[0] if self._titles else first
-        authors = tuple(filter(None, map(_line, self._authors)))
+        authors = tuple(filter(None, map(bare_text, self._authors)))
         return WrittenText(self._root, title, language, tuple(left_out.findings()), guessed, authors)
 
     def _write_margins(self) -> None:
@@ -209,7 +208,7 @@ class _Writer:
         """Remember a paragraph that is a caption, by its style."""
         if style.kind == "caption":
             counter = next(all_in(element, "text:sequence"), None)
-            self._captions[written] = said(counter, "text:name") or _line(written).partition(" ")[0]
+            self._captions[written] = said(counter, "text:name") or bare_text(written).partition(" ")[0]
 
     def _anchor_all(self, flow: Flow) -> None:
         """Put text boxes and shapes after the paragraph that they are anchored in."""
@@ -315,12 +314,3 @@ def _number(written: etree._Element, text: str) -> None:
 def _hides_itself(paragraph: etree._Element) -> bool:
     """Return whether a paragraph holds a field that hides it."""
     return any(said(each, "text:is-hidden") == "true" for each in all_in(paragraph, "text:hidden-paragraph"))
-
-
-def _line(element: etree._Element) -> str:
-    """Return the written text, without readings and note marks."""
-    written = copy.deepcopy(element)
-    for mark in written.xpath(".//a[@role='doc-noteref']"):
-        mark.tag = "rt"
-    etree.strip_elements(written, "rt", "rp", with_tail=False)
-    return " ".join("".join(map(str, written.itertext())).split())

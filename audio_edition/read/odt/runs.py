@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import unicodedata
 from collections import Counter
 
 from lxml import etree
@@ -13,7 +12,7 @@ from audio_edition.read.bold_lines import Look
 from audio_edition.read.converted import say
 from audio_edition.read.docx.forms import CheckBoxes
 from audio_edition.read.docx.names import last_in
-from audio_edition.read.docx.symbols import symbol
+from audio_edition.read.docx.symbols import in_font
 from audio_edition.read.left_out import LeftOut
 from audio_edition.read.markup.elements import is_language
 from audio_edition.read.odt.names import child, name_of, said, whole
@@ -31,12 +30,12 @@ from audio_edition.read.odt.styles import (
     look_of,
     raised,
 )
+from audio_edition.read.writing import Script, script_of
 
 _MOST_SPACES = 100
 _TAB = 4
 _PLACES = frozenset({"text:bookmark", "text:bookmark-start", "text:reference-mark", "text:reference-mark-start"})
-_EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
-_COMPLEX = ("ARABIC", "BENGALI", "DEVANAGARI", "HEBREW", "KHMER", "LAO", "TAMIL", "THAI", "TIBETAN", "URDU")
+_SUFFIXES: dict[Script, str] = {"western": "", "asian": "-asian", "complex": "-complex"}
 _UNREAD = frozenset(
     {
         "office:annotation-end", "office:event-listeners", "office:forms", "text:alphabetical-index-mark",
@@ -153,7 +152,7 @@ class Runs:
         if not text:
             return
         text = text if style.kind == "code" else text.replace("\n", " ")
-        text = _in_font(text.replace("\u2011", "-"), look.get("style:font-name", ""))
+        text = in_font(text.replace("\u2011", "-"), look.get("style:font-name", ""))
         written = say(text, self._within(out, text, style, look))
         if written is not None and (language := self._language(text, look)):
             written.set("lang", language)
@@ -171,7 +170,7 @@ class Runs:
     def _language(self, text: str, look: Properties) -> str:
         """Return the BCP 47 tag of a text; empty if none says. English in the defaults says nothing, since programs put
         it there."""
-        suffix = _script_suffix(text)
+        suffix = _SUFFIXES[script_of(text)]
         tag = _tag(look, suffix)
         if not tag and not suffix:
             tag = _tag(self._styles.default, suffix)
@@ -286,20 +285,6 @@ def _tag(look: Properties, suffix: str) -> str:
     if language in ("", "none", "zxx"):
         return ""
     return language if country in ("", "none") else f"{language}-{country}"
-
-
-def _script_suffix(text: str) -> str:
-    """Return the suffix of the properties that apply to a text: there is a language for each kind of script."""
-    letter = next(filter(str.isalpha, text), " ")
-    name = unicodedata.name(letter, "") if letter > "\u0590" else ""
-    return "-asian" if name.startswith(_EAST_ASIAN) else "-complex" if name.startswith(_COMPLEX) else ""
-
-
-def _in_font(text: str, font: str) -> str:
-    """Return a text in a font of signs (Symbol, Wingdings) with the characters that it shows."""
-    if text.isascii() or not any("\uf000" <= character <= "\uf0ff" for character in text):
-        return text
-    return "".join(symbol(font, f"{ord(each):X}") or "" if "\uf000" <= each <= "\uf0ff" else each for each in text)
 
 
 def _address(href: str) -> str:
