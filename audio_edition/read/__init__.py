@@ -22,6 +22,7 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.feed import entries as feed
 from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
+from audio_edition.read.mail import web_page
 from audio_edition.read.news import newsml, ninjs, nitf
 from audio_edition.read.news.story import with_opening_credits
 from audio_edition.read.text import wire
@@ -48,7 +49,22 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (epub, docx, odt, rtf, mail, newsml, nitf, ninjs, feed, html, other_xml, markdown, wire)
+READERS: tuple[Reader, ...] = (
+    epub,
+    docx,
+    odt,
+    rtf,
+    web_page,
+    mail,
+    newsml,
+    nitf,
+    ninjs,
+    feed,
+    html,
+    other_xml,
+    markdown,
+    wire,
+)
 """The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 
 _WITHOUT_DESKS = (epub, wire)

@@ -160,7 +160,7 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ_ENDINGS = ".docm .docx .eml .epub .fodt .htm .html .markdown .md .odt .ott .rtf .txt .xhtml .xml"
+_READ_ENDINGS = ".docm .docx .eml .epub .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .rtf .txt .xhtml .xml"
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
@@ -188,15 +188,6 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|\Z)"), _CAPTIONS),
     (re.compile(r"(?:\d+\s*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}(?: *--> *|,)\d"), _CAPTIONS),
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
-    (
-        re.compile(
-            r"(?:[A-Z][\w-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,6}?(?:From: <Saved by|Snapshot-Content-Location:)"
-        ),
-        Kind(
-            "a web page in one file for mail (.mht, .mhtml)",
-            "Open it in a browser, save it as a complete web page (.html), and give that file.",
-        ),
-    ),
     (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
     (
         re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|documentstyle|begin\{document\})"),
