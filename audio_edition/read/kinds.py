@@ -145,7 +145,6 @@ _PARTS = {
     "visio/": Kind("a Visio drawing", _AS_TEXT),
     "FixedDocSeq.fdseq": Kind("an XPS file, which draws pages", "Give the document that it was made from."),
     "designmap.xml": Kind("an InDesign document (.idml)", "Export it from InDesign as EPUB, and give that file."),
-    "ncc.html": Kind("a DAISY book, which is spoken already", _TEXT_OF_SOUND),
     "AndroidManifest.xml": _PROGRAM,
     "META-INF/MANIFEST.MF": _PROGRAM,
 }
@@ -160,20 +159,17 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ_ENDINGS = ".docm .docx .eml .epub .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .rtf .txt .xhtml .xml"
+_READ_ENDINGS = ".docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .rtf .txt .xhtml .xml"
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
 
 _DOCBOOK = Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))
-_FICTION_BOOK = Kind("a FictionBook (.fb2)", _AS_BOOK)
 _ROOTS: dict[str, tuple[str, Kind]] = {
-    "FictionBook": ("", _FICTION_BOOK),
     "tt": ("/ttml", _CAPTIONS),
     "svg": ("", Kind("a drawing (SVG)", _AS_TEXT)),
     "TEI": ("", Kind("a TEI document", "Convert it to a web page or EPUB, as its project does, and give that file.")),
-    "dtbook": ("", Kind("a DAISY text (DTBook)", "Convert it to EPUB with DAISY Pipeline, and give that file.")),
     **dict.fromkeys(("article", "book", "chapter"), ("docbook", _DOCBOOK)),
     "document": ("opendocument.s", Kind("an OpenDocument spreadsheet in one file (.fods)", _SHEET.remedy)),
     "wordDocument": ("wordml", Kind("a Word document of 2003 in XML", _AS_DOCX)),
@@ -284,7 +280,7 @@ def _of_archive(data: bytes, name: str) -> Kind | None:
     if found := _MIMETYPE.match(data, 30):
         kind = found[1].decode()
         return None if kind == "text" else _OPEN_DOCUMENTS.get(kind, Kind("an OpenDocument drawing", _AS_TEXT))
-    paths = _paths(data)
+    paths = paths_of(data)
     if paths is None:
         return None if any(sign in data for sign in _SIGNS_OF_READ) else _DAMAGED
     if any(part in paths for part in _IWORK_PARTS):
@@ -292,12 +288,18 @@ def _of_archive(data: bytes, name: str) -> Kind | None:
     for part, kind in _PARTS.items():
         if any(path.startswith(part) for path in paths):
             return kind
-    if any(sign.decode() in paths for sign in _SIGNS_OF_READ):
+    if any(sign.decode() in paths for sign in _SIGNS_OF_READ) or any(map(is_of_daisy, paths)):
         return None
     return _of_documents([path for path in paths if not path.endswith("/") and "__MACOSX/" not in path])
 
 
-def _paths(data: bytes) -> list[str] | None:
+def is_of_daisy(path: str) -> bool:
+    """Return whether an entry of an archive is the head of a DAISY book: its contents (2.02), or its package (3)."""
+    return path.rpartition("/")[2].lower() == "ncc.html" or path.lower().endswith(".opf")
+
+
+def paths_of(data: bytes) -> list[str] | None:
+    """Return the paths of an archive's entries; None if it can't be read, or has more than a document has."""
     if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
         return None
     import zipfile  # here: plain text needs none of it
@@ -331,7 +333,6 @@ def _of_documents(paths: list[str]) -> Kind:
 
 _ENDINGS = {
     ".doc": _WORD,
-    ".fb2": _FICTION_BOOK,
     ".pdf": _SIGNATURES[b"%PDF-"],
     ".srt": _CAPTIONS,
     ".vtt": _CAPTIONS,
