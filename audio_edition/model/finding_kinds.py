@@ -187,8 +187,13 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "citations-left-out": Kind(
         "note",
-        "Of Markdown: references to a list of literature (`[@holt2020]`) are not read.",
+        "Of Markdown and scholarly articles: references to a list of literature (`[@holt2020]`, `[3]`) are not read.",
         "Write in words what is to be heard.",
+    ),
+    "references-left-out": Kind(
+        "note",
+        "Of a scholarly article: its list of references, and reviews or answers that stand with it, are not read.",
+        "Nothing; `--keep-all` reads them.",
     ),
     "abbreviations-left-out": Kind(
         "note",

@@ -10,6 +10,7 @@ from lxml import etree
 
 from audio_edition.read.converted import say
 from audio_edition.read.markup.elements import XML_LANG
+from audio_edition.read.markup.formula import formula_text
 from audio_edition.read.tree import name_of
 
 Rule = Callable[[etree._Element, etree._Element], None]
@@ -116,7 +117,9 @@ def _nodes(element: etree._Element, hidden: set[etree._Element]) -> list[str]:
         tail = each.tail if each is not element else None
         if tail and tail.strip():
             stack.append(tail)
-        if isinstance(each.tag, str) and each not in hidden:
+        if name_of(each) == "math":
+            found.append(formula_text(each))
+        elif isinstance(each.tag, str) and each not in hidden:
             stack.extend(reversed(each))
             if each.text and each.text.strip():
                 found.append(each.text)
