@@ -44,14 +44,44 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "list-marks": Kind(
         "note",
-        "Of plain text, and of pages that Word wrote: the bullets or numbers in front of lines that are "
+        "Of plain text, PDFs, and pages that Word wrote: the bullets or numbers in front of lines that are "
         "surely a list; its numbers are said as a list's.",
         "Nothing.",
     ),
     "page-heads": Kind(
         "note",
-        "Of plain text copied from a PDF: what seem to be numbers and heads of pages are not read out.",
+        "Of a PDF, or plain text copied from one: what seem to be numbers and heads of pages are not read out.",
         "Look whether one is of the text.",
+    ),
+    "turned-text": Kind(
+        "note",
+        "Of a PDF: text that is turned against the rest of its page, as credits beside pictures are, is not read.",
+        "Look whether it belongs to the article.",
+    ),
+    "replaced-text": Kind(
+        "note",
+        "Of a tagged PDF: the document gives other words for something drawn; they are read instead.",
+        "Nothing.",
+    ),
+    "untagged-text": Kind(
+        "note",
+        "Of a tagged PDF: text that no tag names, and that is no running head, is read behind its page's text.",
+        "Look whether it is read at the right place.",
+    ),
+    "tags-unreadable": Kind(
+        "warning",
+        "Of a PDF: its tags and metadata are damaged, so that it was read by how its pages look.",
+        "Export it again from the program that made it.",
+    ),
+    "page-lost": Kind(
+        "warning",
+        "Of a PDF: pages that are damaged, or that take too much memory or time, are not read.",
+        "Open it in another program, and print it to a new PDF.",
+    ),
+    "copying-forbidden": Kind(
+        "note",
+        "Of a PDF: its maker forbids copying its text. It is read all the same, for those who can't see it.",
+        "Ask its maker before others hear the edition.",
     ),
     "line-hyphens": Kind(
         "note",
@@ -207,7 +237,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "contents-left-out": Kind(
         "note",
-        "Of a text document: its table of contents or index is not read.",
+        "Of a text document or a PDF: its table of contents or index is not read.",
         "Nothing.",
     ),
     "margins-left-out": Kind(
@@ -217,7 +247,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "hidden-left-out": Kind(
         "note",
-        "Of a text document: text that is formatted as hidden is not read.",
+        "Of a text document or a PDF: text that is formatted as hidden is not read.",
         "Nothing.",
     ),
     "prompts-left-out": Kind(

@@ -14,7 +14,7 @@ from typing import Protocol
 from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.model import Article, Issue
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
-from audio_edition.read import daisy, docx, epub, fb2, html, jats, mail, markdown, odt, rtf
+from audio_edition.read import daisy, docx, epub, fb2, html, jats, mail, markdown, odt, pdf, rtf
 from audio_edition.read.about import with_tidy_facts
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
@@ -50,7 +50,8 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
-    epub, docx, odt, daisy, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2, jats, html, other_xml, markdown, wire,
+    epub, docx, odt, pdf, daisy, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2, jats, html, other_xml,
+    markdown, wire,
 )  # fmt: skip
 """The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 
@@ -99,7 +100,8 @@ def reading_of(document: Document) -> Reading:
             raise
         except Exception as error:  # third-party code can raise anything
             raise broken_plugin("reader", point, error) from error
-    refuse(document.data, document.name)
+    if not pdf.recognises(document.data, document.name):
+        refuse(document.data, document.name)
     own = next(reader for reader in READERS if reader.recognises(document.data, document.name))
     reading = own.read(document)
     if document.keep_all or own in _WITHOUT_DESKS:
