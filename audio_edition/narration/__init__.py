@@ -1,0 +1,1 @@
+"""Narration: a person's recordings, aligned to a script by listening to them."""
