@@ -30,17 +30,24 @@ SOUND_FILES = frozenset(_DEMUXERS)
 
 
 def _stranger(path: Path) -> list[str]:
-    """A sound file as input that may come from anywhere: as what its name says and nothing else, and from nowhere else.
-    Left to itself, FFmpeg takes a playlist of addresses for a sound file, too."""
+    """Return FFmpeg's arguments for a sound file that may come from anywhere: it is read as what its name says, and
+    nothing else is opened. Left to itself, FFmpeg would follow a playlist of addresses."""
     demuxer = _DEMUXERS.get(path.suffix.lower())
     return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
 
 
+<<<<<<< HEAD
 def excerpts(path: Path, rate_hz: int, ends: Iterable[int], filters: str = "anull") -> Iterator[Clip]:
     """A sound file, decoded once at `rate_hz`, through FFmpeg's `filters`, and cut behind each of the samples `ends`,
     as they are asked for. Where it ends too early, the clips are short or empty. Raises StitchError where it can't be
     decoded."""
     arguments = ["-nostdin", "-v", "error", *_stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
+=======
+def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
+    """Yield a sound file, decoded once at `rate_hz` and cut after each of the samples `ends`, as clips. If it ends
+    early, they are short or empty. Raises StitchError if it cannot be decoded."""
+    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-ac", "1", "-ar", str(rate_hz)]
+>>>>>>> main
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
         pipe = cast(IO[bytes], process.stdout)
@@ -97,7 +104,7 @@ class Levels:
 
 
 def levels(path: Path) -> Levels:
-    """The levels of a sound file. Raises StitchError where it can't be decoded."""
+    """Return the levels of a sound file. Raises StitchError if it cannot be decoded."""
     said = _told_of(
         path, ["-hide_banner", "-nostats"], ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
     ).stderr
@@ -121,7 +128,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def chapters(path: Path) -> list[ListedChapter]:
-    """The chapters of a sound file as FFmpeg lists them. Raises StitchError where it can't be read."""
+    """Return the chapters of a sound file as FFmpeg lists them. Raises StitchError if it cannot be read."""
     told = _told_of(path, ["-v", "error"], ["-map_metadata:g", "-1", "-f", "ffmetadata", "pipe:1"]).stdout
     listed: list[ListedChapter] = []
     for part in told.decode("utf-8", "replace").split("\n[CHAPTER]\n")[1:]:
@@ -133,7 +140,7 @@ def chapters(path: Path) -> list[ListedChapter]:
 
 
 def _told_of(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
-    """What FFmpeg says of a sound file that may come from anywhere."""
+    """Return what FFmpeg says of a sound file that may come from anywhere."""
     try:
         return run_ffmpeg([*before, *_stranger(path), *after])
     except StitchError as error:

@@ -69,7 +69,7 @@ def _sidecar(name: str, there: list[str]) -> str:
 
 
 def _holds(path: Path) -> bool:
-    """Whether a file seems to hold credentials."""
+    """Return whether a file seems to hold credentials."""
     if path.suffix not in _INSIDE:
         return False
     with path.open("rb") as file:
@@ -78,8 +78,8 @@ def _holds(path: Path) -> bool:
 
 
 def _read(folder: Path, name: str, sidecar: str) -> tuple[str, Mapping[str, Any]]:
-    """Return how well credentials fit their file, as the library says it or as what it stumbled over, and what they
-    say."""
+    """Return the validation state of the credentials of a file, or why they could not be read or are invalid, and what
+    they say."""
     import c2pa
 
     data = None

@@ -16,7 +16,7 @@ _SYNTHETIC = re.compile(
 
 
 def disclosure_findings(place: str, texts: Sequence[str], manifest: Manifest) -> Iterator[Finding]:
-    """Whether each text says that a voice is synthetic, and all together name every voice."""
+    """Yield a finding unless each text says that a voice is synthetic, and all together name every voice."""
     said = [one_spaced(text) for text in texts]
     unnamed = [voice for voice in manifest.voices if not any(one_spaced(voice) in text for text in said)]
     if not said or not all(_SYNTHETIC.search(text) for text in said):

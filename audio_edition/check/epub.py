@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree
@@ -47,6 +48,7 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import texts_of
+from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
@@ -56,6 +58,9 @@ from audio_edition.model import Finding
 _AGAIN = "Build the edition again."
 _OUTSIDE_MANIFEST = ("mimetype", "META-INF/container.xml")
 _CONFORMS = "EPUB Accessibility"
+_TYPES = {"description": "aside"}
+"""What EPUB calls a kind of structure, where the vocabulary has no such term."""
+_TYPE, _TEXTREF = (f"{{http://www.idpf.org/2007/ops}}{name}" for name in ("type", "textref"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,9 @@ def _spine_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield from _targets(pars, name, book, overlay)
         told = [_sentence(par, root, chapter) for par in pars]
         yield from sentence_findings(f"{book.place}/{overlay}", told, chapter.cues, ends_of(chapter))
+        parts = list(_parts(xml_of(book.files, overlay), overlay, name, root))
+        expected = [replace(part, kind=_TYPES.get(part.kind, part.kind)) for part in skippable(chapter)]
+        yield from skipping_findings(f"{book.place}/{overlay}", parts, expected)
         yield from _unnarrated(root, chapter, place)
 
 
@@ -198,6 +206,20 @@ def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Itera
                 "link-broken", "error", "A par joins a text or sound that is not there.",
                 f"{book.place}/{overlay}: {par.target[:40]}", _AGAIN,
             )  # fmt: skip
+
+
+def _parts(overlay: etree._Element, name: str, document: str, root: etree._Element) -> Iterator[Part]:
+    """Yield the seqs and pars of an overlay that have a type, but for the one around all. A seq whose element does not
+    hold its last sentence has no kind that is known."""
+    for element in overlay.iter():
+        targets = [target_of(str(text.get("src", "")), name)[1] for text in elements(element, "text")]
+        above = element.getparent()
+        if targets and element.get(_TYPE) and above is not None and local(above) != "body":
+            file, place = target_of(str(element.get(_TEXTREF, "")), name)
+            found = root.xpath("//*[@id=$id]", id=place) if file == document else []
+            held = {inner.get("id") for inner in found[0].iter()} if found else set()
+            known = local(element) == "par" or targets[-1] in held
+            yield Part(str(element.get(_TYPE)) if known else "nothing", targets[0], targets[-1])
 
 
 def _sentence(par: Par, root: etree._Element, chapter: Chapter) -> Sentence:
@@ -268,8 +290,24 @@ def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield Finding(
             "link-broken", "error", "The contents do not lead to the documents in their order.", place, _AGAIN
         )
+    yield from page_findings(place, list(_listed_pages(root, book)), list(_marked_pages(book, manifest)))
     if overlay := book.overlay_of(book.nav):
         yield from _spoken_contents(book, overlay, links, manifest)
+
+
+def _listed_pages(nav: etree._Element, book: _Book) -> Iterator[tuple[str, str]]:
+    """Yield each page of the list: its label, and the element that it leads to."""
+    for listing in (each for each in elements(nav, "nav") if each.get(_TYPE) == "page-list"):
+        for link in elements(listing, "a"):
+            yield within(link), "#".join(target_of(str(link.get("href", "")), book.nav))
+
+
+def _marked_pages(book: _Book, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield each page of the text, and the mark of a page that stands there."""
+    for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=False):
+        marks = [element.get("id") for element in root.iter() if element.get(_TYPE) == "pagebreak"]
+        for (label, _), mark in zip_longest(pages_of(chapter), marks, fillvalue=("", "")):
+            yield label, f"{name}#{mark}"
 
 
 def _spoken_contents(book: _Book, overlay: str, links: list[etree._Element], manifest: Manifest) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ class Chapter:
 
     @property
     def heading(self) -> tuple[Cue, ...]:
-        """The sentences of its heading, or of its first text where it has none."""
+        """The sentences of its heading; if it has none, of its first text."""
         first = self.blocks[0]["text"]["passage"] if self.is_headed else self.cues[0].passage
         return tuple(cue for cue in self.cues if cue.passage == first)
 
@@ -110,7 +110,7 @@ class Manifest:
 
     @property
     def tracks(self) -> list[tuple[Chapter, ...]]:
-        """The chapters that are one track each for players that know no levels."""
+        """The chapters of each track, for players that know no levels."""
         together: list[list[Chapter]] = []
         for chapter in self.chapters:
             if together and chapter.continues:
@@ -241,7 +241,7 @@ def _contradictions(manifest: Manifest, value: Mapping[str, Any]) -> Iterator[tu
 
 
 def _texts(chapter: Chapter) -> Iterator[tuple[str, str]]:
-    """What of blocks and cues is not the same text."""
+    """Yield a finding for each text that differs between blocks and cues."""
     names = [step.value["passage"] for step in steps(chapter.blocks) if step.kind == "leaf"]
     yield from _doubles(f"{chapter.id}.blocks", names)
     order = {name: at for at, name in enumerate(names)}

@@ -49,7 +49,7 @@ class _Stretch:
 
 
 def _stretches(chapters: Sequence[Chapter]) -> Iterator[_Stretch]:
-    """Chapters that follow each other, as sentences and pauses one after the other."""
+    """Yield the sentences and pauses of consecutive chapters, in order."""
     at, cues = chapters[0].start, [cue for chapter in chapters for cue in chapter.cues]
     for cue in cues:
         yield _Stretch(at, cue.start, cue, True)
@@ -86,7 +86,8 @@ def book_listening_findings(
 
 
 def _listened(path: Path, name: str, chapters: Sequence[Chapter], volume: float) -> Iterator[Finding]:
-    """Speech where the cues say so, silence in between, nothing missing at the end."""
+    """Yield a finding where there is no speech though a cue says so, where a pause is not silent, and where the end is
+    missing."""
     is_m4b = path.suffix == ".m4b"
     off_grid_ms = OFF_GRID_MS if is_m4b else 0
     quieter_db = 20 * math.log10(volume)
@@ -108,13 +109,13 @@ def _listened(path: Path, name: str, chapters: Sequence[Chapter], volume: float)
 
 
 def _pieces(stretch: _Stretch) -> Iterator[int]:
-    """Where a stretch is cut so that no piece is long."""
+    """Yield the ends of the pieces that a stretch is cut into, so that none is long."""
     yield from range(stretch.start + _LONGEST_PIECE_SAMPLES, stretch.end, _LONGEST_PIECE_SAMPLES)
     yield stretch.end
 
 
 def _heard(stretch: _Stretch, excerpts: Iterator[Clip], smear_ms: int) -> _Heard:
-    """What is heard in a stretch, of a pause without its edges."""
+    """Return what is heard in a stretch; of a pause, without its edges."""
     heard, at, length = _Heard(), 0, stretch.end - stretch.start
     edge = _samples(smear_ms) if stretch.is_pause else 0
     head = _samples(EDGE_MS)
@@ -157,7 +158,7 @@ def _judged(name: str, stretch: _Stretch, heard: _Heard, quieter_db: float) -> I
 
 
 def level_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
-    """Whether a file is as loud as the edition says that it is meant to be, and does not clip."""
+    """Yield a finding if a file is not as loud as the edition says it should be, or clips."""
     levels = audio.levels(manifest.folder / name)
     wanted = manifest.target_lufs + 20 * math.log10(manifest.volume)
     if abs(levels.lufs - wanted) > LOUDNESS_SLACK_LU:
@@ -172,8 +173,8 @@ def level_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
 
 
 def same_sound_findings(manifest: Manifest) -> Iterator[Finding]:
-    """Whether every package that holds MP3 holds the same frames for each chapter, or track. What is the same frame by
-    frame sounds the same, so that it has been listened to."""
+    """Yield a finding for each chapter or track whose MP3 frames differ between packages. The same frames sound the
+    same, so that one listening serves for all."""
     chapters = [chapter.length // FRAME_SAMPLES for chapter in manifest.chapters]
     whole = [prints for name in manifest.of_format("mp3") for prints in _of_file(manifest.folder / name, chapters)]
     if not whole:
@@ -194,7 +195,8 @@ def _of_file(path: Path, counts: Sequence[int]) -> list[str]:
 
 
 def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
-    """For each package, the fingerprints of its chapters by their ids. Others name what can't be read."""
+    """Yield each package with the fingerprints of its chapters, by their ids. Files that cannot be read are named by
+    other checks."""
     tracks = [name for name in manifest.of_format("tracks") if name.endswith(".mp3")]
     for name, track in zip(sorted(tracks), manifest.tracks, strict=False):
         try:
@@ -212,7 +214,7 @@ def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
 def _of_book(
     place: str, sounds: Iterator[tuple[Container, str]], manifest: Manifest
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """The chapters of a book, each a file of its own."""
+    """Yield the place of a book with the fingerprints of its chapters, each a file of its own."""
     found = {}
     try:
         for (files, name), chapter in zip(sounds, manifest.chapters, strict=False):

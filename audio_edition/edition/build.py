@@ -39,6 +39,7 @@ from audio_edition.model import (
 from audio_edition.read.decode import decode, opening
 from audio_edition.script import (
     Announcements,
+    Choices,
     is_script,
     script_from_json,
     write_issue_script,
@@ -115,15 +116,15 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
-        return write_script(
-            issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure
-        )
+        return write_script(issue.articles[0], settings.pauses, lexicons, _choices(settings))
     announcements = None
     if settings.announcements:
         announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
-    return write_issue_script(
-        issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure
-    )
+    return write_issue_script(issue, announcements, settings.pauses, lexicons, _choices(settings))
+
+
+def _choices(settings: Settings) -> Choices:
+    return Choices(settings.notes, settings.struck, settings.pages, settings.disclosure)
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
@@ -134,7 +135,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure)
+        yield write_script(article, settings.pauses, lexicons, _choices(settings))
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:

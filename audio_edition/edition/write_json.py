@@ -172,7 +172,8 @@ def _text(text: Text) -> dict[str, JSON]:
 
 
 def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JSON]:
-    """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
+    """Return a cue in samples from the edition's start. What is as usual (spoken as written, a space before) is left
+    out."""
     utterance = cue.utterance
     entry: dict[str, JSON] = {
         "id": utterance.id,
@@ -213,7 +214,7 @@ def _finding(finding: Finding) -> dict[str, JSON]:
 
 
 def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON]]:
-    """Every file of the edition but this one, by path."""
+    """Yield every file of the edition but this one, by path."""
     formats = {file.as_posix(): package.format for package in packages for file in package.files}
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     paths.pop(EDITION_JSON, None)
@@ -230,7 +231,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
 
 
 def _listed(entries: Iterable[Mapping[str, JSON]]) -> Iterator[str]:
-    """The entries of a list, one a line."""
+    """Yield the entries of a list, one a line."""
     comma = ""
     for entry in entries:
         yield f"{comma}{_compact(entry)}"

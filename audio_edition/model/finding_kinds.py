@@ -587,6 +587,17 @@ OF_EDITIONS: dict[str, Kind] = {
         "has it otherwise: other numbers, header cells, spans, targets.",
         "Build it again.",
     ),
+    "skipping-differs": Kind(
+        "error",
+        "A book does not let listeners skip or leave what its text has: a note, a box, a description, a list, a table "
+        "or a figure is missing among its structures, or begins or ends elsewhere.",
+        "Build it again.",
+    ),
+    "pages-differ": Kind(
+        "error",
+        "A list of pages has not the pages that the text has, in their order, or one leads elsewhere.",
+        "Build it again.",
+    ),
     "announcement-lost": Kind(
         "error",
         'Words that the sound adds ("Picture:", "Note 1:") are neither seen in the text nor told by the '

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from audio_edition.errors import SettingsError
-from audio_edition.model.article import Disclosure, Notes, Struck
+from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
@@ -195,10 +195,14 @@ class Setting:
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
+<<<<<<< HEAD
 _NOTES, _STRUCK = one_of(*get_args(Notes)), one_of(*get_args(Struck))
 _DISCLOSURE = one_of(*get_args(Disclosure))
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
+=======
+_NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
+>>>>>>> main
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -259,12 +263,12 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
-    `notes` says where an article's notes are read, `struck` what is made of words that are struck out, `disclosure`
-    whether a synthetic voice says aloud that it is one; `keep_all` reads what looks like boilerplate too; with
-    `strict`, a sentence that the engine can't say ends the build. `opening` and `ending` are templates of what
-    announces an issue of many articles, unless there are to be no `announcements`. `allow_private` lets documents be
-    fetched from this machine and private networks. `lexicons` are those named for this run: they go over one beside
-    the article, which goes over those of `speech`.
+    `notes` says where an article's notes are read, `pages` what is made of printed pages, `struck` what is made of
+    words that are struck out, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what
+    looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
+    `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
+    this run: they go over one beside the article, which goes over those of `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -287,6 +291,11 @@ class Settings:
         "after", _NOTES,
         "Where notes are read: after the paragraph that refers to them (default), or at the end.", key="notes",
         option="--notes", metavar="WHERE", example='"after"',
+    )  # fmt: skip
+    pages: Pages = _set(
+        "silent", _PAGES,
+        "What is made of printed pages: marks to go to (silent, the default), marks that are also spoken, or none.",
+        key="pages", option="--pages", metavar="HOW", example='"silent"',
     )  # fmt: skip
     struck: Struck = _set(
         "said", _STRUCK,

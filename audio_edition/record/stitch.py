@@ -82,8 +82,8 @@ class Cast(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TakePlan:
-    """What is recorded in one go: a chapter, or paragraphs of a long one. `name` is the only one of its edition. Its
-    last pause goes on for `next_head_ms` in what follows."""
+    """What is recorded in one go: a chapter, or some paragraphs of a long one. `name` is unique in the edition. The
+    last pause continues for `next_head_ms` at the start of the next take."""
 
     name: str
     chapter: Chapter
@@ -96,7 +96,7 @@ class TakePlan:
 
 
 def plan_takes(script: Script) -> list[TakePlan]:
-    """All that is to be recorded, in order; no take holds parts of two chapters."""
+    """Return the takes to record, in order. No take holds parts of two chapters."""
     plans = [
         TakePlan(chapter.id if number == 1 else f"{chapter.id}-{number}", chapter, parts, HEAD_MS)
         for chapter in script.chapters
@@ -106,8 +106,8 @@ def plan_takes(script: Script) -> list[TakePlan]:
 
 
 def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
-    """The chapter, cut at longer pauses where it is long. Where the cuts are depends on the words around them, so that
-    a change in one place moves few of those behind it."""
+    """Yield the parts of a chapter, a long one cut at longer pauses. Each cut depends only on the words before it, so
+    that a change in one place moves few of those after it."""
     parts = chapter.parts
     begin = characters = 0
     words = ""
@@ -193,7 +193,7 @@ class Stitcher:
         return _Mix(max(narrator.gain_db for narrator in narrators), max(narrator.rate_hz for narrator in narrators))
 
     def _key(self, plan: TakePlan, codec: str, mix: _Mix) -> str:
-        """The name of the take's track in the cache: all that its bytes and times depend on."""
+        """Return the name of the take's track in the cache, made of everything that its bytes and times depend on."""
         parts: list[object] = []
         for part in plan.parts:
             if isinstance(part, Pause):
@@ -233,8 +233,8 @@ class Stitcher:
             raise error from None
 
     def _cues(self, plan: TakePlan, log: TakeLog, begin: int) -> Iterator[Cue]:
-        """The log's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
-        text as it was written."""
+        """Yield the cues of a take that begins `begin` samples into its chapter, at RATE_HZ, with the places of the
+        spoken words in the written text."""
 
         def at(sample: int) -> int:
             return begin + sample * log.scale
@@ -274,7 +274,7 @@ _MOST_UNSAID = 3
 
 
 def _with(utterance: Utterance, spoken: str) -> Utterance:
-    """The utterance, something else said in its place."""
+    """Return the utterance with something else said in its place."""
     return replace(utterance, spoken=spoken, pronunciations=(), announces="", concludes="")
 
 
@@ -287,7 +287,7 @@ class _Mix:
     rate_hz: int
 
     def change_db(self, narrator: Narrator) -> float:
-        """What brings a voice to its own level under the gain of the take: 0 or less."""
+        """Return what brings a voice to its own level under the gain of the take: 0 dB or less."""
         return round(narrator.gain_db - self.gain_db, 2)
 
 
@@ -307,7 +307,7 @@ class TakeLog:
 
     @property
     def scale(self) -> int:
-        """Samples at RATE_HZ for each sample here."""
+        """Samples at RATE_HZ for each sample of the take."""
         return RATE_HZ // self.rate_hz
 
     def pause(self, milliseconds: float) -> None:
@@ -327,7 +327,8 @@ class TakeLog:
         yield audio.changed(audio.segment(clip), change_db)
 
     def fill(self) -> AudioSegment:
-        """The pause that makes the take a whole number of MP3 frames: as long as asked, give or take half of one."""
+        """Return the pause that makes the take a whole number of MP3 frames: as long as asked, give or take half a
+        frame."""
         frame = audio.MP3_FRAME_SAMPLES // self.scale
         least = audio.samples_in(_LEAST_TAIL_MS, self.rate_hz)
         frames = round((self.position + max(self.owed, least)) / frame)
@@ -345,7 +346,7 @@ class TakeLog:
 
     @classmethod
     def from_json(cls, line: bytes) -> TakeLog | None:
-        """The log that an entry of the cache begins with; None where it is another kind of entry."""
+        """Return the log that an entry of the cache begins with; None if it is another kind of entry."""
         try:
             rate_hz, position, times = json.loads(line)
             heard = [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]

@@ -501,6 +501,7 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "figures-wrong": [
         Twin(in_member("-daisy202.zip", "ncc.html", 'tocItems" content="', 'tocItems" content="1')),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'pageNormal" content="2', 'pageNormal" content="3'), of="rich"),
         Twin(in_member("-daisy202.zip", "ncc.html", 'totalTime" content="00', 'totalTime" content="01')),
         Twin(in_member("-daisy202.zip", "s002.smil", 'totalElapsedTime" content="00', 'totalElapsedTime" content="01')),
         Twin(in_member(".epub", "EPUB/package.opf", r'(media:duration">)\d\d:', r"\g<1>09:")),
@@ -573,6 +574,25 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", "#c02-n1", "#c01-n1"), of="rich"),
         Twin(in_member("-daisy202.zip", "content.html", '<img src="[^"]*" alt=""[^>]*>', ""), of="rich"),
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
+    ],
+    "skipping-differs": [
+        Twin(in_member("-daisy202.zip", "s001.smil", ' system-required="footnote-on"', ""), of="rich"),
+        Twin(in_member("-daisy202.zip", "s002.smil", "pagenumber-on", "prodnote-on"), of="rich"),
+        Twin(
+            in_member("-daisy202.zip", "ncc.html", 'class="sidebar"', 'class="optional-prodnote"'),
+            ("figures-wrong",),
+            of="rich",
+        ),
+        Twin(in_member(".epub", "EPUB/c01.smil", 'epub:type="footnote"', 'epub:type="endnote"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", ' epub:type="table-cell"', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", "<seq id=[^>]*description[^>]*>(.*?)</seq>", r"\1"), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", '(textref="c02.xhtml#c02-)t1-2"', r'\1t1-1"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.smil", "(</seq>)\\s*(<par .*?</par>)", r"\2\1"), of="rich"),
+    ],
+    "pages-differ": [
+        Twin(in_member(".epub", "EPUB/nav.xhtml", "<li><a [^>]*>12</a></li>", ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/nav.xhtml", 'href="[^"]*">13<', 'href="c02.xhtml#c02-p001">13<'), of="rich"),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'c02-p016-s01">12', 'c02-p015-s01">12'), of="rich"),
     ],
     "announcement-lost": [
         Twin(in_text("transcript.html", '<span class="label">Note 1: ?</span>', ""), of="rich"),

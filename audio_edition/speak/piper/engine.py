@@ -123,7 +123,7 @@ class _Speaker:
         return phonemes_of(spoken, pronunciations, self._put, self._piper.config.phoneme_id_map)
 
     def say(self, phonemes: Phonemes, scale: float) -> Clip:
-        """One run of the model, at the voice's own rate."""
+        """Run the model once, at the voice's own rate, and return what it gives."""
         from piper import SynthesisConfig
 
         if not phonemes.symbols:
@@ -179,7 +179,7 @@ class _Speaker:
 
 
 def _pcm(samples: Any) -> bytes:
-    """Samples from -1 to 1 as signed 16-bit. Raises RetryableSpeechError where some are no numbers."""
+    """Return samples from -1 to 1 as signed 16-bit. Raises RetryableSpeechError if some are not numbers."""
     import numpy
 
     flat = numpy.asarray(samples, dtype=numpy.float32).ravel()

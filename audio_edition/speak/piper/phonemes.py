@@ -69,7 +69,7 @@ def ended(phonemes: Phonemes, known: Collection[str]) -> Phonemes:
 
 
 def _symbols(ipa: str, known: Collection[str]) -> list[str]:
-    """IPA as a voice's symbols, or none where it does not know one of them."""
+    """Return IPA as the symbols of a voice; none if it does not know one of them."""
     decomposed = unicodedata.normalize("NFD", ipa).translate(_WRITTEN_OTHERWISE)
     symbols = [symbol for symbol in " ".join(decomposed.split()) if symbol not in _NOT_SAID]
     return symbols if all(symbol in known for symbol in symbols) else []
@@ -97,8 +97,11 @@ def spans_of_words(sentence: Sequence[str], words: Sequence[Sequence[str]]) -> l
 
 
 def _anchors(alone: Sequence[str], heard: Sequence[str]) -> list[Span]:
-    """Pairs of places with the same sound, rising. A stretch at a time, or a long text of like sounds would take long;
-    what is matched in a stretch's last part may be matched better by the next."""
+    """Return pairs of places with the same sound, rising.
+
+    One stretch at a time, since a long text of similar sounds would take long. What matches in the last part of a
+    stretch may match better in the next.
+    """
     anchors: list[Span] = []
     alone_from, from_ = 0, 0
     while alone_from < len(alone) and from_ < len(heard):
