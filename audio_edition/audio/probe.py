@@ -36,18 +36,10 @@ def _stranger(path: Path) -> list[str]:
     return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
 
 
-<<<<<<< HEAD
 def excerpts(path: Path, rate_hz: int, ends: Iterable[int], filters: str = "anull") -> Iterator[Clip]:
-    """A sound file, decoded once at `rate_hz`, through FFmpeg's `filters`, and cut behind each of the samples `ends`,
-    as they are asked for. Where it ends too early, the clips are short or empty. Raises StitchError where it can't be
-    decoded."""
+    """Yield a sound file, decoded once at `rate_hz` through FFmpeg's `filters` and cut after each of the samples `ends`,
+    as clips. If it ends early, they are short or empty. Raises StitchError if it cannot be decoded."""
     arguments = ["-nostdin", "-v", "error", *_stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
-=======
-def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
-    """Yield a sound file, decoded once at `rate_hz` and cut after each of the samples `ends`, as clips. If it ends
-    early, they are short or empty. Raises StitchError if it cannot be decoded."""
-    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-ac", "1", "-ar", str(rate_hz)]
->>>>>>> main
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
         pipe = cast(IO[bytes], process.stdout)

@@ -113,13 +113,17 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     """Return one script for all documents, with the lexicons in those files. Raises as make_script does."""
     if edited := _edited_script(documents, settings):
         return edited
+    is_narrated = bool(documents.recordings or settings.recordings)
+    if is_narrated:
+        # Which voice says it is not known yet: no person is to say that their voice is synthetic.
+        settings = dataclasses.replace(settings, disclosure="metadata")
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, _choices(settings))
     announcements = None
     if settings.announcements:
-        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
+        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech), not is_narrated)
     return write_issue_script(issue, announcements, settings.pauses, lexicons, _choices(settings))
 
 
@@ -303,10 +307,11 @@ def _facts(
     """Return what edition.json says about how the edition was made. It holds no path and no time, so that the same
     input gives the same bytes."""
     speech = settings.speech
-    narrators = (cast.main, *cast.others.values(), *cast.readers.values())
-    others = {narrator.voice: narrator for narrator in narrators if narrator.voice in recording.others}
+    others = {narrator.voice: narrator for narrator in cast.narrators if narrator.voice in recording.others}
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
-    engines = {narrator.engine.name: narrator.engine.version for voice, narrator in others.items() if not voice.is_person}
+    engines = {
+        narrator.engine.name: narrator.engine.version for voice, narrator in others.items() if not voice.is_person
+    }
     return {
         **({"preview": True} if preview else {}),
         **({"made_from": made_from} if made_from else {}),

@@ -107,7 +107,9 @@ def _samples(sound: Clip) -> npt.NDArray[np.float32]:
     """Return what the model takes: samples from -1 to 1."""
     import numpy as np
 
-    return np.frombuffer(sound.pcm, np.int16).astype(np.float32) / 32768
+    samples: npt.NDArray[np.float32] = np.frombuffer(sound.pcm, np.int16).astype(np.float32)
+    samples /= 32768
+    return samples
 
 
 def _packaged() -> dict[str, bytes]:

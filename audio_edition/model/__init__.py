@@ -83,14 +83,10 @@ __all__ = [
     "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "RATE_HZ", "SURE", "TEMPLATE_FIELDS", "Article",
     "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
     "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
-<<<<<<< HEAD
-    "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Narration", "Note", "Notes", "Package",
-    "PageBreak", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Reading", "Recording",
-=======
-    "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
-    "PageBreak", "Pages", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
->>>>>>> main
+    "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Narration", "Note", "Notes",
+    "Package", "PageBreak", "Pages", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote",
+    "Reading", "Recording",
     "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck",
-    "Table", "Take", "Tape", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",
-    "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
+    "Table", "Take", "Tape", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves",
+    "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

@@ -195,14 +195,9 @@ class Setting:
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
-<<<<<<< HEAD
-_NOTES, _STRUCK = one_of(*get_args(Notes)), one_of(*get_args(Struck))
-_DISCLOSURE = one_of(*get_args(Disclosure))
+_NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
-=======
-_NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
->>>>>>> main
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -357,6 +352,7 @@ class Settings:
         False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
         option="--as-recorded/--no-as-recorded", example="false", scope="edition",
     )  # fmt: skip
+    recordings: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",

@@ -6,14 +6,14 @@ tape each sentence is read. What nobody read is not in it, and is spoken by a sy
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from audio_edition.cache import Cache
 from audio_edition.errors import NarrationError
-from audio_edition.hearing.recogniser import RATE_HZ, Recogniser
+from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import Narration, Script, Settings, Tape
-from audio_edition.narration.heard import Heard, hear
+from audio_edition.narration.heard import Heard, Progress, hear
 from audio_edition.narration.matching import sentences_of
 from audio_edition.narration.named import chapters_named
 from audio_edition.narration.pacing import paced, without
@@ -30,9 +30,6 @@ _BETTER_BY_NAME = 0.5
 _SAME_CHAPTER = 0.5
 """Share of a chapter's sentences from which a tape is a reading of it."""
 _FEWEST_SENTENCES = 3
-
-Progress = Callable[[Tape, float], None]
-"""Called with a tape and the seconds of it that have been heard."""
 
 
 def narrate(
@@ -51,7 +48,7 @@ def narrate(
     language = recogniser.language(script.language)
     reports = []
     for number, tape in enumerate(tapes):
-        heard = hear(tape, recogniser, language, cache, lambda seconds, tape=tape: progress(tape, seconds))
+        heard = hear(tape, recogniser, language, cache, progress)
         reports.append(_placed(number, tape, heard, script))
     found = _chosen(script, reports)
     told = findings_of(script, reports, found, settings)
@@ -84,7 +81,7 @@ def _placed(number: int, tape: Tape, heard: Heard, script: Script) -> TapeReport
 
 def _share(placing: Placing, heard: Heard) -> float:
     """Return how many of the heard words are of the script."""
-    said = sum(len(set(said for _, said in each.pairs)) for each in placing.placed)
+    said = sum(len({said for _, said in each.pairs}) for each in placing.placed)
     return said / len(heard.words) if heard.words else 0.0
 
 

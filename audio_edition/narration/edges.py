@@ -78,7 +78,7 @@ def _quiet_runs(start: int, end: int, heard: Heard) -> list[tuple[int, int]]:
     """Return the runs of quiet that touch the window, each to its own ends, in samples."""
     quiet = heard.speech < _QUIET
     first, last = start // SPEECH_FRAME, min(end // SPEECH_FRAME + 1, len(quiet))
-    while 0 < first and quiet[first] and quiet[first - 1]:
+    while first > 0 and quiet[first] and quiet[first - 1]:
         first -= 1
     while last < len(quiet) and quiet[last - 1] and quiet[last]:
         last += 1

@@ -44,8 +44,8 @@ _SILENCE_PROBABILITY = 0.3
 _METHOD = 1
 """Of hearing: goes up where what is kept of an earlier version is no longer right."""
 
-Progress = Callable[[float], None]
-"""Called with the seconds of a tape that have been heard."""
+Progress = Callable[[Tape, float], None]
+"""Called with a tape and the seconds of it that have been heard."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Heard:
 
 
 def hear(
-    tape: Tape, recogniser: Recogniser, language: str, cache: Cache | None = None, progress: Progress = lambda _: None
+    tape: Tape, recogniser: Recogniser, language: str, cache: Cache | None = None, progress: Progress = lambda tape, seconds: None
 ) -> Heard:
     """Return what is heard of a whole tape. Raises NarrationError where it can't be played or lasts too long."""
     pieces: list[Heard] = []
@@ -75,7 +75,7 @@ def hear(
             _keep(cache, key, piece)
         pieces.append(piece)
         start += len(sound)
-        progress(start / RATE_HZ)
+        progress(tape, start / RATE_HZ)
     return _joined(pieces)
 
 
@@ -90,7 +90,9 @@ def _joined(pieces: list[Heard]) -> Heard:
         words += [HeardWord(word.text, word.start + start, word.end + start) for word in piece.words]
         start += piece.length
     return Heard(
-        tuple(words), np.concatenate([piece.speech for piece in pieces]), np.concatenate([piece.levels for piece in pieces])
+        tuple(words),
+        np.concatenate([piece.speech for piece in pieces]),
+        np.concatenate([piece.levels for piece in pieces]),
     )
 
 
@@ -117,7 +119,8 @@ def _pieces(tape: Tape) -> Iterator[npt.NDArray[np.int16]]:
 
 def too_long(path: Path) -> NarrationError:
     return NarrationError(
-        f"{path}: this recording lasts more than {LONGEST_HOURS} hours.", "Cut it into a file for each article or chapter."
+        f"{path}: this recording lasts more than {LONGEST_HOURS} hours.",
+        "Cut it into a file for each article or chapter.",
     )
 
 

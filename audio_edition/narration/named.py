@@ -16,7 +16,11 @@ def chapters_named(stem: str, script: Script) -> Sequence[Chapter]:
     """Return the chapter whose title a file's name is, with the chapters below it; none where the name is not clear."""
     name = _letters(_NUMBER.sub("", stem)) or _letters(stem)
     chapters = script.chapters
-    places = [place for place, chapter in enumerate(chapters) if len(name) >= _FEWEST_LETTERS and _letters(chapter.title) == name]
+    places = [
+        place
+        for place, chapter in enumerate(chapters)
+        if len(name) >= _FEWEST_LETTERS and _letters(chapter.title) == name
+    ]
     if len(places) != 1:
         return ()
     begin = end = places[0]

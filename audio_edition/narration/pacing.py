@@ -99,7 +99,8 @@ def without(script: Script, unread: Sequence[str]) -> Script:
         return replace(passage, parts=(), unspoken=replace(passage.unspoken, text=passage.text))
 
     changed = (
-        replace(chapter, blocks=tuple(with_leaves(block, kept) for block in chapter.blocks)) for chapter in script.chapters
+        replace(chapter, blocks=tuple(with_leaves(block, kept) for block in chapter.blocks))
+        for chapter in script.chapters
     )
     chapters = tuple(chapter for chapter in changed if any(leaf.utterances for leaf in leaves(chapter.blocks)))
     return replace(script, chapters=chapters)

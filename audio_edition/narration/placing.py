@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
 from audio_edition.hearing.recogniser import RATE_HZ, HeardWord
 from audio_edition.narration.heard import SPEECH_FRAME, Heard
-from audio_edition.narration.matching import Match, Places, Sentence, Token, heard_tokens, likeness
+from audio_edition.narration.matching import Match, Places, Sentence, Token, heard_tokens
 
 _WHOLE, _WHOLE_IF_SHORT = 0.5, 0.8
 """Share of its words that a sentence needs, to be taken for read; of one or two words, more."""
@@ -97,7 +98,10 @@ def _best_path(candidates: list[Match]) -> list[Match]:
     count = len(candidates)
     if not count:
         return []
-    ends, numbers = np.array([match.end for match in candidates]), np.array([match.sentence.number for match in candidates])
+    ends, numbers = (
+        np.array([match.end for match in candidates]),
+        np.array([match.sentence.number for match in candidates]),
+    )
     begun = np.array([not _is_whole(match) for match in candidates])
     worth, before = np.zeros(count), np.full(count, -1)
     for place, match in enumerate(candidates):
@@ -138,7 +142,11 @@ def _placed(match: Match, tokens: Sequence[Token]) -> Placed:
 
 
 def _with_reworded(
-    placed: list[Placed], sentences: Sequence[Sentence], words: Sequence[HeardWord], tokens: Sequence[Token], places: Places
+    placed: list[Placed],
+    sentences: Sequence[Sentence],
+    words: Sequence[HeardWord],
+    tokens: Sequence[Token],
+    places: Places,
 ) -> list[Placed]:
     """Return the placed sentences with those between that were misheard, or read in other words: where neighbours are
     read one after the other, what was heard between is they."""
@@ -146,7 +154,7 @@ def _with_reworded(
     starts = _first_tokens(tokens, len(words))
     found: list[Placed] = []
     bounds = [None, *placed, None]
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         first = left.last if left else 0
         last = right.first if right else len(words)
         low = left.sentence.number + 1 if left else max(0, right.sentence.number - 3 if right else 0)
@@ -179,14 +187,13 @@ def _between(
     """Yield the sentences that may be what was heard from word `first` up to `last`."""
     for sentence in missing:
         match = places.match(sentence, starts[first], starts[last])
-        said = last - first
         size = len(sentence.tokens)
         alone = len(missing) == 1 and _REWORDED[0] * size <= starts[last] - starts[first] <= _REWORDED[1] * size + 1
         if alone and (_resembles(sentence, words[first:last]) or (match and match.share >= _REWORDED_ALIKE)):
             pairs = _placed(match, tokens).pairs if match else ()
             yield Placed(sentence, first, last, match.share if match else 0.0, pairs, "reworded")
             return
-        if match and said and match.share >= _WHOLE:
+        if match and match.share >= _WHOLE:
             own = _placed(match, tokens)
             yield Placed(sentence, own.first, own.last, own.share, own.pairs, "reworded", own.ragged)
             first = own.last
@@ -254,9 +261,4 @@ def _readings(placed: Iterable[Placed]) -> dict[int, Placed]:
     whole = [each for each in placed if each.kind != "begun"]
     for each in whole:
         best[each.sentence.number] = max(best.get(each.sentence.number, 0.0), each.share)
-    return {
-        each.sentence.number: each for each in whole if each.share >= best[each.sentence.number] - _GOOD
-    }
-
-
-__all__ = ["Placed", "Placing", "Stray", "likeness", "place"]
+    return {each.sentence.number: each for each in whole if each.share >= best[each.sentence.number] - _GOOD}

@@ -114,9 +114,7 @@ def _words(placed: Placed, heard: Heard, first: int, last: int, start: int) -> I
         yield Word(at_rate(begin - start), at_rate(end - start), text_start, text_end)
 
 
-def _begins(
-    pairs: Sequence[tuple[int, int]], heard: Heard, letters: Sequence[int], first: int, last: int
-) -> list[int]:
+def _begins(pairs: Sequence[tuple[int, int]], heard: Heard, letters: Sequence[int], first: int, last: int) -> list[int]:
     """Return when each word begins, and when the last ends."""
     known: dict[int, int] = {0: first, len(letters): last}
     for own, said in pairs:

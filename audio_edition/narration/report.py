@@ -127,7 +127,14 @@ def _out_of_order(report: TapeReport) -> Iterator[Finding]:
     for before, each in zip(counted, counted[1:], strict=False):
         if each.sentence.number < before.sentence.number:
             message = f"{_when(report, each.first)} the reading goes back to an earlier place; the edition has the order of the text."
-            yield Finding("narration-order", "note", message, each.sentence.utterance.id, "Nothing.", _quoted(each.sentence.utterance.text))
+            yield Finding(
+                "narration-order",
+                "note",
+                message,
+                each.sentence.utterance.id,
+                "Nothing.",
+                _quoted(each.sentence.utterance.text),
+            )
 
 
 def _unread(script: Script, found: Mapping[str, TapeReading], *, left_out: bool) -> Iterator[Finding]:
@@ -139,7 +146,14 @@ def _unread(script: Script, found: Mapping[str, TapeReading], *, left_out: bool)
             count = len(utterances)
             message = f"{'A sentence was' if count == 1 else f'{count} sentences were'} not read, and {'is' if count == 1 else 'are'} {then}."
             text = " ".join(utterance.text for utterance in utterances)
-            yield Finding("narration-unread", "warning", message, utterances[0].id, "Have it read, or leave it so.", _quoted(text) if not left_out else text)
+            yield Finding(
+                "narration-unread",
+                "warning",
+                message,
+                utterances[0].id,
+                "Have it read, or leave it so.",
+                _quoted(text) if not left_out else text,
+            )
 
 
 def _unsure(script: Script, found: Mapping[str, TapeReading], reports: Sequence[TapeReport]) -> Iterator[Finding]:
@@ -160,7 +174,9 @@ def _noises(heard: Heard) -> Iterator[tuple[int, int]]:
     frames = SPEECH_FRAME // LEVEL_FRAME
     count = len(heard.speech)
     levels = heard.levels[: count * SPEECH_FRAME // LEVEL_FRAME]
-    loud = np.array([levels[place * SPEECH_FRAME // LEVEL_FRAME :][: frames + 1].max(initial=-100) for place in range(count)])
+    loud = np.array(
+        [levels[place * SPEECH_FRAME // LEVEL_FRAME :][: frames + 1].max(initial=-100) for place in range(count)]
+    )
     sounds = (heard.speech < _QUIET) & (loud > _NOISE_DB)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], sounds, [False]]).astype(np.int8)))
     for begin, end in edges.reshape(-1, 2):

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from audio_edition import audio
 from audio_edition.atomic import blocks_of, regular_file
+from audio_edition.edition.issue import Documents
 from audio_edition.errors import NarrationError, StitchError
-from audio_edition.model import PERSON, Tape, Voice
+from audio_edition.model import PERSON, Settings, Tape, Voice
 from audio_edition.narration.heard import LONGEST_HOURS, too_long, unplayable
 
 _MOST_TAPES = 1000
 
 
-def tapes_of(recordings: Sequence[Path], narrator: str, narrators: Mapping[str, str], language: str) -> tuple[Tape, ...]:
-    """Return the tapes in files and folders, in order of their names within a folder. `narrators` names who reads a
-    file, by the file's name; `narrator` who reads all others, or nobody.
+def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:
+    """Return the recordings that a list of documents and the caller name, in order of their names within a folder.
 
     Raises NarrationError for what is no recording, cannot be played, or is the same as another.
     """
-    paths = [path for recording in recordings for path in _files(recording)]
+    paths = [path for recording in (*documents.recordings, *settings.recordings) for path in _files(recording)]
     if len(paths) > _MOST_TAPES:
         raise NarrationError(f"{len(paths)} recordings were named.", f"Name at most {_MOST_TAPES}.")
-    for name in narrators:
+    language = settings.speech.language or documents.language
+    for name in documents.narrators:
         if name not in {path.name for path in paths}:
-            raise NarrationError(f"{name}: no recording has this name, for which a narrator is named.", "Mend the list.")
+            raise NarrationError(
+                f"{name}: no recording has this name, for which a narrator is named.", "Mend the list."
+            )
     tapes: dict[str, Tape] = {}
     for path in paths:
-        tape = _tape(path, narrators.get(path.name, narrator), language)
+        narrator = documents.narrators.get(path.name, settings.narrator or documents.narrator)
+        tape = _tape(path, narrator, language)
         if tape.sha256 in tapes:
             other = tapes[tape.sha256].path
             raise NarrationError(f"{path}: this is the same recording as {other}.", "Name it once.")

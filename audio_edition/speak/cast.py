@@ -55,7 +55,12 @@ class Cast:
     @property
     def rate_hz(self) -> int:
         """The highest rate of all voices."""
-        return max(narrator.rate_hz for narrator in (self.main, *self.others.values(), *self.readers.values()))
+        return max(narrator.rate_hz for narrator in self.narrators)
+
+    @property
+    def narrators(self) -> list[Narrator | Person]:
+        """All voices, those who read behind the synthetic ones."""
+        return [self.main, *self.others.values(), *self.readers.values()]
 
     def narrator_of(self, utterance: Utterance) -> Narrator | Person:
         if person := self.readers.get(utterance.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audio_edition import audio
@@ -34,13 +34,12 @@ _MEASURED_SECONDS = 600
 """Of a tape, from all over it, that its loudness is taken from."""
 
 
-@dataclass(frozen=True, slots=True)
 class Recorded:
     """What is asked of an engine where a recording takes its place."""
 
-    name: str = "recording"
-    version: str = ""
-    at_once: int = 1
+    name = "recording"
+    version = ""
+    at_once = 1
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -56,7 +55,7 @@ class Person:
     readings: Mapping[str, Reading]
     as_recorded: bool = False
     gain_db: float = 0.0
-    engine: Recorded = Recorded()
+    engine: Recorded = field(default_factory=Recorded)
 
     @property
     def voice(self) -> Voice:
@@ -138,6 +137,8 @@ def _on(number: int, narration: Narration) -> dict[str, Reading]:
 
 def _most_heard(cast: Cast, readers: Mapping[str, Person], utterances: Iterable[Utterance]) -> Person | None:
     """Return the person who is heard more than any other voice; None where that is the synthetic one."""
-    counts = Counter(readers[each.id].voice if each.id in readers else cast.narrator_of(each).voice for each in utterances)
+    counts = Counter(
+        readers[each.id].voice if each.id in readers else cast.narrator_of(each).voice for each in utterances
+    )
     voice, _ = counts.most_common(1)[0]
     return next((person for person in readers.values() if person.voice == voice), None)
