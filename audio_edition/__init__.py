@@ -56,7 +56,8 @@ _HOMES = {
     "config": ("Settings", "load_settings"),
     "edition.build": ("Edition",),
     "errors": (
-        "AudioEditionError", "ClusterError", "EditionError", "MissingTool", "NarrationError", "ProofError", "PublishError", "ReadError",
+        "AudioEditionError", "ClusterError", "EditionError", "MissingTool", "NarrationError", "ProofError",
+        "PublishError", "ReadError",
         "ScriptError", "SettingsError", "SiteError", "SpeakError", "StitchError",
     ),
     "formats": ("Format",),
@@ -70,10 +71,9 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article", "AudioEditionError", "Checked", "ClusterError", "Edition", "EditionError", "Engine", "Finding", "Format",
-    "Issue", "MissingTool", "NarrationError", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader", "Recording",
-    "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech", "StitchError",
-    "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack", "publish_site", "read",
-    "write_script",
+    "Issue", "MissingTool", "NarrationError", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader",
+    "Recording", "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech",
+    "StitchError", "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack", "publish_site", "read", "write_script",
 ]  # fmt: skip
 
 

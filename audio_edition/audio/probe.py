@@ -37,8 +37,8 @@ def _stranger(path: Path) -> list[str]:
 
 
 def excerpts(path: Path, rate_hz: int, ends: Iterable[int], filters: str = "anull") -> Iterator[Clip]:
-    """Yield a sound file, decoded once at `rate_hz` through FFmpeg's `filters` and cut after each of the samples `ends`,
-    as clips. If it ends early, they are short or empty. Raises StitchError if it cannot be decoded."""
+    """Yield a sound file, decoded once at `rate_hz` through FFmpeg's `filters` and cut after each of the samples
+    `ends`, as clips. If it ends early, they are short or empty. Raises StitchError if it cannot be decoded."""
     arguments = ["-nostdin", "-v", "error", *_stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)

@@ -37,6 +37,8 @@ class Cue:
     spans: tuple[Span, ...] = ()
     announces: str = ""
     concludes: str = ""
+    is_read: bool = False
+    """Whether a person reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,7 @@ def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
             tuple(spans_of(cue)),
             cue.get("announces", ""),
             cue.get("concludes", ""),
+            "confidence" in cue,
         )
         for cue in value["cues"]
     )

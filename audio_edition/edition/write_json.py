@@ -197,6 +197,12 @@ def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JS
         entry["announces"] = utterance.announces
     if utterance.concludes:
         entry["concludes"] = utterance.concludes
+    return entry | _of_sound(cue, chapter_start)
+
+
+def _of_sound(cue: Cue, chapter_start: int) -> dict[str, JSON]:
+    """Return who says a cue, where that is not the main voice; how sure its times are; and those of its words."""
+    entry: dict[str, JSON] = {}
     if cue.voice:
         entry["voice"] = {"engine": cue.voice.engine, "id": cue.voice.id}
     if cue.confidence is not None:

@@ -80,9 +80,9 @@ from audio_edition.model.settings import Setting, Settings, Speech, declared
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "RATE_HZ", "SURE", "TEMPLATE_FIELDS", "Article",
-    "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
-    "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
+    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "RATE_HZ", "SURE",
+    "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole",
+    "Credit", "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
     "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Narration", "Note", "Notes",
     "Package", "PageBreak", "Pages", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote",
     "Reading", "Recording",

@@ -526,14 +526,14 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "narration-reworded": Kind(
         "warning",
-        "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so does the "
-        "text.",
+        "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "
+        "does the text.",
         "Listen to it. Mend the text, or have the sentence read again.",
     ),
     "narration-unsure": Kind(
         "warning",
-        "It is not sure where a sentence begins and ends on a recording: no pause was found beside it, words at its edges "
-        "were not heard, or it is read far quicker or slower than others.",
+        "It is not sure where a sentence begins and ends on a recording: no pause was found beside it, words at its "
+        "edges were not heard, or it is read far quicker or slower than others.",
         "Listen to it.",
     ),
     "narration-repeat": Kind(

@@ -63,7 +63,11 @@ class Heard:
 
 
 def hear(
-    tape: Tape, recogniser: Recogniser, language: str, cache: Cache | None = None, progress: Progress = lambda tape, seconds: None
+    tape: Tape,
+    recogniser: Recogniser,
+    language: str,
+    cache: Cache | None = None,
+    progress: Progress = lambda tape, seconds: None,
 ) -> Heard:
     """Return what is heard of a whole tape. Raises NarrationError where it can't be played or lasts too long."""
     pieces: list[Heard] = []

@@ -1,8 +1,8 @@
 """Give a script the pauses of who reads it: as long as they were, but for those that are too long.
 
-Where two sentences follow each other on a tape as in the script, the sound of the pause between goes along, so that the
-room never falls silent; where they do not, each keeps a little of the quiet around it, and the script's own pause stands
-between.
+Where two sentences follow each other on a tape as in the script, the sound of the pause between goes along, so that
+the room never falls silent; where they do not, each keeps a little of the quiet around it, and the script's own pause
+stands between.
 """
 
 from __future__ import annotations

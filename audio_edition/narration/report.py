@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from audio_edition.errors import NarrationError
 from audio_edition.hearing.recogniser import RATE_HZ
-from audio_edition.model import SURE, Finding, Script, Settings, Tape, Utterance
+from audio_edition.model import SURE, Finding, Script, Settings, Tape
 from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
 from audio_edition.narration.placing import Placed, Placing
 from audio_edition.narration.readings import TapeReading
@@ -22,6 +22,7 @@ _QUOTED = 200
 _NOISE_SECONDS = 2.0
 _NOISE_DB = -45.0
 _QUIET = 0.5
+_LISTEN = "Listen to it."
 _FEWEST_TO_SAY_MUSIC = 0.1
 """Share of a tape that must sound, for it not to be silent."""
 
@@ -74,21 +75,22 @@ def clock(samples: int) -> str:
 
 
 def _of_tape(report: TapeReport) -> Iterator[Finding]:
+    name = report.tape.path.name
     if report.misnamed:
-        message = f"{report.tape.path.name} is named as “{report.misnamed[:60]}”, but something else is read in it."
+        message = f"{name} is named as “{report.misnamed[:60]}”, but something else is read in it."
         yield Finding("narration-name", "warning", message, remedy="Rename the file, or listen to it.")
     yield from _poorly_heard(report)
     yield from _out_of_order(report)
     for each in report.placing.placed:
         yield from _told_of(each, report)
     for stray in report.placing.stray:
-        words = report.heard.words[stray.first : stray.last]
+        said = " ".join(word.text for word in report.heard.words[stray.first : stray.last])
         message = f"{_when(report, stray.first)} something is said that is not in the text; it is cut out."
-        said = " ".join(word.text for word in words)
-        yield Finding("narration-extra", "note", message, report.tape.path.name, "Listen to it.", said)
+        yield Finding("narration-extra", "note", message, name, _LISTEN, said)
     for start, end in _noises(report.heard):
-        message = f"At {clock(start)} of {report.tape.path.name} there are {(end - start) // RATE_HZ} seconds of music or noise; they are cut out."
-        yield Finding("narration-noise", "note", message, report.tape.path.name, "Listen to it.")
+        seconds = round((end - start) / RATE_HZ)
+        message = f"At {clock(start)} of {name} there are {seconds} seconds of music or noise; they are cut out."
+        yield Finding("narration-noise", "note", message, name, _LISTEN)
 
 
 def _when(report: TapeReport, word: int) -> str:
@@ -97,19 +99,18 @@ def _when(report: TapeReport, word: int) -> str:
 
 def _told_of(each: Placed, report: TapeReport) -> Iterator[Finding]:
     """Yield what is to be told of a sentence that was read twice, begun twice, or read in other words."""
-    utterance = each.sentence.utterance
-    counts = report.placing.readings.get(each.sentence.number)
+    place, text = each.sentence.utterance.id, _quoted(each.sentence.utterance.text)
     when = _when(report, each.first)
     if each.kind == "begun":
         message = f"{when} a sentence is begun and given up; that is cut out."
-        yield Finding("narration-slip", "note", message, utterance.id, "Listen to it.", _quoted(utterance.text))
-    elif counts is not each:
+        yield Finding("narration-slip", "note", message, place, _LISTEN, text)
+    elif report.placing.readings.get(each.sentence.number) is not each:
         message = f"{when} a sentence is read that is read again; the last good reading is used."
-        yield Finding("narration-repeat", "note", message, utterance.id, "Listen to it.", _quoted(utterance.text))
+        yield Finding("narration-repeat", "note", message, place, _LISTEN, text)
     elif each.kind == "reworded":
         said = " ".join(word.text for word in report.heard.words[each.first : each.last])
         message = f"{when} a sentence is read otherwise than it is written; heard: {_quoted(said)}"
-        yield Finding("narration-reworded", "warning", message, utterance.id, "Listen to it.", _quoted(utterance.text))
+        yield Finding("narration-reworded", "warning", message, place, _LISTEN, text)
 
 
 def _poorly_heard(report: TapeReport) -> Iterator[Finding]:
@@ -117,52 +118,42 @@ def _poorly_heard(report: TapeReport) -> Iterator[Finding]:
     words = sum(len(each.sentence.tokens) for each in placed)
     share = sum(len(each.sentence.tokens) * each.share for each in placed) / max(1, words)
     if words >= _FEWEST_WORDS and share < _POORLY_HEARD:
-        message = f"Of the words of {report.tape.path.name}, only {100 * share:.0f} % were recognised, so that sentences may be cut wrong."
+        name = report.tape.path.name
+        message = f"Only {100 * share:.0f} % of the words of {name} were recognised: sentences may be cut wrong."
         remedy = "Listen to the edition, or name a larger model of the recogniser: --model FOLDER"
-        yield Finding("narration-poorly-heard", "warning", message, report.tape.path.name, remedy)
+        yield Finding("narration-poorly-heard", "warning", message, name, remedy)
 
 
 def _out_of_order(report: TapeReport) -> Iterator[Finding]:
     counted = [each for each in report.placing.placed if report.placing.readings.get(each.sentence.number) is each]
-    for before, each in zip(counted, counted[1:], strict=False):
+    for before, each in pairwise(counted):
         if each.sentence.number < before.sentence.number:
-            message = f"{_when(report, each.first)} the reading goes back to an earlier place; the edition has the order of the text."
-            yield Finding(
-                "narration-order",
-                "note",
-                message,
-                each.sentence.utterance.id,
-                "Nothing.",
-                _quoted(each.sentence.utterance.text),
-            )
+            utterance = each.sentence.utterance
+            message = f"{_when(report, each.first)} the reading goes back; the edition has the order of the text."
+            yield Finding("narration-order", "note", message, utterance.id, "Nothing.", _quoted(utterance.text))
 
 
 def _unread(script: Script, found: Mapping[str, TapeReading], *, left_out: bool) -> Iterator[Finding]:
     """Yield a finding for each run of sentences that are on no tape."""
     then = "left out" if left_out else "spoken by the synthetic voice"
     for is_unread, run in groupby(script.utterances, lambda utterance: utterance.id not in found):
-        utterances = list(run)
         if is_unread:
+            utterances = list(run)
             count = len(utterances)
-            message = f"{'A sentence was' if count == 1 else f'{count} sentences were'} not read, and {'is' if count == 1 else 'are'} {then}."
+            what = "A sentence was not read, and is" if count == 1 else f"{count} sentences were not read, and are"
             text = " ".join(utterance.text for utterance in utterances)
-            yield Finding(
-                "narration-unread",
-                "warning",
-                message,
-                utterances[0].id,
-                "Have it read, or leave it so.",
-                _quoted(text) if not left_out else text,
-            )
+            remedy = "Have it read, or leave it so."
+            place, quoted = utterances[0].id, text if left_out else _quoted(text)
+            yield Finding("narration-unread", "warning", f"{what} {then}.", place, remedy, quoted)
 
 
 def _unsure(script: Script, found: Mapping[str, TapeReading], reports: Sequence[TapeReport]) -> Iterator[Finding]:
-    by_id: dict[str, Utterance] = {utterance.id: utterance for utterance in script.utterances}
-    for name, each in found.items():
-        if each.reading.confidence < SURE and each.placed.kind != "reworded":
-            report = reports[each.reading.tape]
-            message = f"{_when(report, each.placed.first)} it is not sure where a sentence begins and ends (confidence {each.reading.confidence:.2f})."
-            yield Finding("narration-unsure", "warning", message, name, "Listen to it.", _quoted(by_id[name].text))
+    for utterance in script.utterances:
+        each = found.get(utterance.id)
+        if each and each.reading.confidence < SURE and each.placed.kind != "reworded":
+            when = _when(reports[each.reading.tape], each.placed.first)
+            message = f"{when} it is not sure where a sentence begins and ends ({each.reading.confidence:.2f} of 1)."
+            yield Finding("narration-unsure", "warning", message, utterance.id, _LISTEN, _quoted(utterance.text))
 
 
 def _quoted(text: str) -> str:
@@ -182,6 +173,3 @@ def _noises(heard: Heard) -> Iterator[tuple[int, int]]:
     for begin, end in edges.reshape(-1, 2):
         if (end - begin) * SPEECH_FRAME >= _NOISE_SECONDS * RATE_HZ:
             yield int(begin) * SPEECH_FRAME, int(end) * SPEECH_FRAME
-
-
-__all__ = ["TapeReport", "clock", "findings_of", "reading_of_something_else"]
