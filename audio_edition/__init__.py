@@ -73,7 +73,8 @@ __all__ = [
     "Article", "AudioEditionError", "Checked", "ClusterError", "Edition", "EditionError", "Engine", "Finding", "Format",
     "Issue", "MissingTool", "NarrationError", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader",
     "Recording", "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech",
-    "StitchError", "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack", "publish_site", "read", "write_script",
+    "StitchError", "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack",
+    "publish_site", "read", "write_script",
 ]  # fmt: skip
 
 
