@@ -34,6 +34,8 @@ _HEARING = {"beam_size": 5, "temperature": 0.0, "condition_on_previous_text": Fa
 """The last keeps it from saying one word for half a minute, which at one temperature nothing else would end."""
 _HEARING_WORDS = _HEARING | {"beam_size": 1}
 """To know where each word is, the first guess does: a quarter quicker, and a word in a hundred otherwise."""
+_STUCK, _LONGEST_STUCK = 5, 8
+"""It is stuck where up to so many words come again so often."""
 _NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
 """Where Whisper calls a language otherwise than BCP 47."""
 
@@ -94,13 +96,28 @@ class Recogniser:
 
     def hear_words(self, sound: Clip, language: str) -> list[HeardWord]:
         """Return the words of a sound at RATE_HZ in order, with rough times: the first word behind a pause may begin
-        in it. `language` is the model's name for it."""
-        segments, _ = self._model.transcribe(_samples(sound), language=language, word_timestamps=True, **_HEARING_WORDS)
+        in it. What is said twice is heard twice. `language` is the model's name for it."""
+        words = self._words(sound, language, may_repeat=True)
+        return self._words(sound, language, may_repeat=False) if _is_stuck(words) else words
+
+    def _words(self, sound: Clip, language: str, *, may_repeat: bool) -> list[HeardWord]:
+        hearing = _HEARING_WORDS | ({"no_repeat_ngram_size": 0} if may_repeat else {})
+        segments, _ = self._model.transcribe(_samples(sound), language=language, word_timestamps=True, **hearing)
         return [
             HeardWord(word.word.strip(), round(word.start * RATE_HZ), round(word.end * RATE_HZ))
             for segment in segments
             for word in segment.words
         ]
+
+
+def _is_stuck(words: list[HeardWord]) -> bool:
+    """Return whether the model said a few words over and over, as it does where it gets stuck."""
+    texts = [word.text.casefold() for word in words]
+    return any(
+        all(texts[place + step] == texts[place + step + size] for step in range(size * _STUCK))
+        for size in range(1, _LONGEST_STUCK + 1)
+        for place in range(len(texts) - size * (_STUCK + 1) + 1)
+    )
 
 
 def _samples(sound: Clip) -> npt.NDArray[np.float32]:

@@ -48,8 +48,12 @@ class Gap:
     has_noise: bool = False
 
 
-def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> Gap:
-    """Return the gap between two words that follow each other; None stands for the beginning or end of the tape."""
+def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, lacks: int = 0) -> Gap:
+    """Return the gap between two words that follow each other; None stands for the beginning or end of the tape.
+
+    Where something is said between them that was not heard, it belongs to the left word's sentence if that `lacks`
+    words (above 0), to the right one's if that does (under 0), else to neither.
+    """
     start, end = _window(left, right, heard)
     runs = _quiet_runs(start, end, heard)
     if not runs:
@@ -57,6 +61,8 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard) -
         return Gap(weakest if left else start, weakest if right else end, is_quiet=False)
     longest = max(stop - begin for begin, stop in runs)
     long_ones = [run for run in runs if run[1] - run[0] >= min(_LIKE_THE_LONGEST * longest, 0.3 * RATE_HZ)]
+    if lacks:
+        long_ones = long_ones[-1:] if lacks > 0 else long_ones[:1]
     quiet_from = _falls(long_ones[0][0], heard) if left else 0
     quiet_to = _rises(long_ones[-1][1], heard) if right else heard.length
     if quiet_from > quiet_to:

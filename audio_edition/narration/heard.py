@@ -41,7 +41,7 @@ _BAND_HZ = (180, 4200)
 _FILTERS = "highpass=f=100,highpass=f=100"
 _SILENCE_PROBABILITY = 0.3
 """A word in which nobody speaks at any time was made up by the recogniser, which does that where there is music."""
-_METHOD = 1
+_METHOD = 2
 """Of hearing: goes up where what is kept of an earlier version is no longer right."""
 
 Progress = Callable[[Tape, float], None]

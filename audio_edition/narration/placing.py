@@ -7,8 +7,9 @@ the next sentence for free, and pays for one that is repeated or passed over, an
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -27,7 +28,8 @@ _GOOD = 0.2
 """By so much less may have been heard of the last reading of a sentence than of the best."""
 _AGAIN, _PASSED, _PASSED_EACH, _MOST_PASSED, _BACK = 0.5, 0.4, 0.1, 2.0, 3.0
 """What the path pays, where a word that was heard is worth 1."""
-_STRAY_WORDS, _STRAY_SECONDS, _STRAY_QUIET_SECONDS = 5, 1.3, 0.15
+_STRAY_WORDS, _STRAY_SECONDS, _STRAY_QUIET_SECONDS, _LACKING_QUIET_SECONDS = 5, 1.3, 0.15, 0.8
+_QUIET = 0.5
 _REWORDED = (0.4, 1.8)
 """Of a sentence's words, how many must have been heard in its place, that it was read in other words."""
 _REWORDED_ALIKE = 0.25
@@ -49,6 +51,19 @@ class Placed:
     kind: Literal["whole", "begun", "reworded"] = "whole"
     ragged: bool = False
     """Whether it was heard in its middle only, or took in stray words."""
+
+    @property
+    def lacks_before(self) -> int:
+        """How many of its words were not heard before the first that was, less those that were heard otherwise."""
+        return max(0, self.pairs[0][0] - (self.pairs[0][1] - self.first)) if self.pairs else 0
+
+    @property
+    def lacks_behind(self) -> int:
+        """How many of its words were not heard behind the last that was, less those that were heard otherwise."""
+        if not self.pairs:
+            return 0
+        own, said = self.pairs[-1]
+        return max(0, len(self.sentence.spans) - 1 - own - (self.last - 1 - said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,36 +224,66 @@ def _resembles(sentence: Sentence, words: Sequence[HeardWord]) -> bool:
 
 def _absorbed(placed: list[Placed], heard: Heard) -> list[Placed]:
     """Return the sentences, each with the few words beside it that belong to nothing, where no quiet parts them from
-    it: they are words of its own, misheard."""
+    it, or where it lacks as many: they are words of its own, misheard."""
     taken = list(placed)
-    for run in _stray(placed, len(heard.words)):
+    for run in itertools.chain.from_iterable(_in_parts(each, heard) for each in list(_stray(placed, len(heard.words)))):
         words = heard.words[run.first : run.last]
-        seconds = (words[-1].end - words[0].start) / RATE_HZ
-        if len(words) > _STRAY_WORDS and seconds >= _STRAY_SECONDS:
+        if len(words) > _STRAY_WORDS and (words[-1].end - words[0].start) / RATE_HZ >= _STRAY_SECONDS:
             continue
         place = next((number for number, each in enumerate(taken) if each.first >= run.last), len(taken))
-        sides = [(place - 1, run.first, run.last)] * (place > 0) + [(place, run.first, run.last)] * (place < len(taken))
-        quiet = {side: _quiet_between(taken[side], run, heard) for side, _, _ in sides}
-        side = min(quiet, key=lambda side: quiet[side], default=None)
-        if side is not None and quiet[side] < _STRAY_QUIET_SECONDS:
+        sides = [side for side in (place - 1, place) if 0 <= side < len(taken) and _touches(taken[side], run)]
+        quiet = {side: _quiet_between(taken[side], run, heard) for side in sides}
+        near = [side for side in sides if _is_own(taken[side], run, quiet[side])]
+        if near:
+            side = max(near, key=lambda side: (_lacks(taken[side], run), -quiet[side]))
             taken[side] = _with_words(taken[side], run)
     return taken
 
 
+def _in_parts(run: Stray, heard: Heard) -> Iterator[Stray]:
+    """Yield the stretches of a run of words between which there is a pause."""
+    first = run.first
+    for word in range(run.first + 1, run.last):
+        if _quiet_seconds(word - 1, word, heard) >= _STRAY_QUIET_SECONDS:
+            yield Stray(first, word)
+            first = word
+    yield Stray(first, run.last)
+
+
+def _touches(each: Placed, run: Stray) -> bool:
+    return each.last == run.first or run.last == each.first
+
+
+def _is_own(each: Placed, run: Stray, quiet_seconds: float) -> bool:
+    """Return whether stray words beside a sentence may be its own."""
+    if quiet_seconds < _STRAY_QUIET_SECONDS:
+        return True
+    return 2 * _lacks(each, run) >= run.last - run.first and quiet_seconds < _LACKING_QUIET_SECONDS
+
+
+def _lacks(each: Placed, run: Stray) -> int:
+    """Return how many words a sentence lacks at the edge at which the stray ones are."""
+    return each.lacks_before if run.last <= each.first else each.lacks_behind
+
+
 def _with_words(each: Placed, run: Stray) -> Placed:
     first, last = min(each.first, run.first), max(each.last, run.last)
-    is_own = each.share < 1  # words of it were missing
-    return Placed(each.sentence, first, last, each.share, each.pairs, each.kind, each.ragged or not is_own)
+    lacked = _lacks(each, run) > 0
+    return replace(each, first=first, last=last, ragged=each.ragged or not lacked)
 
 
 def _quiet_between(each: Placed, run: Stray, heard: Heard) -> float:
     """Return the longest quiet in seconds from the last word of one to the first of the other."""
     left, right = (each.last - 1, run.first) if each.first < run.first else (run.last - 1, each.first)
+    return _quiet_seconds(left, right, heard)
+
+
+def _quiet_seconds(left: int, right: int, heard: Heard) -> float:
+    """Return the longest quiet in seconds from within one heard word to within another."""
     before, behind = heard.words[left], heard.words[right]
     start = (before.start + before.end) // 2 // SPEECH_FRAME
-    quiet = heard.speech[start : (behind.start + behind.end) // 2 // SPEECH_FRAME + 1] < 0.5
     longest = length = 0
-    for is_quiet in quiet:
+    for is_quiet in heard.speech[start : (behind.start + behind.end) // 2 // SPEECH_FRAME + 1] < _QUIET:
         length = length + 1 if is_quiet else 0
         longest = max(longest, length)
     return longest * SPEECH_FRAME / RATE_HZ

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ _MARGIN_MS = 60
 """Before and behind a sentence, of the pause: an edge may be found so much too late, and no sound is to be cut."""
 _USUAL_RATE, _USUAL_RATE_IF_SHORT = (0.7, 1.4), (0.4, 2.5)
 _SHORT_LETTERS = 15
+_FEWEST_LACKING, _LACKING, _TOO_SHORT = 3, 0.3, 0.75
+"""Words, and share of the words, that a sentence lacks that was broken off, and the share of its usual time that it
+took at most."""
 _LITTLE_HEARD, _REWORDED, _RAGGED, _NO_QUIET, _RATE, _STRAY_BESIDE = 0.85, 0.55, 0.7, 0.75, 0.7, 0.85
 """What the confidence is multiplied with. `_LITTLE_HEARD` is the share of words at which nothing is taken."""
 
@@ -34,27 +38,39 @@ class TapeReading:
 
 def readings_of(placing: Placing, heard: Heard, tape: int) -> dict[int, TapeReading]:
     """Return the readings that count, by the numbers of their sentences."""
-    gaps = _Gaps(heard)
+    gaps = _Gaps(heard, placing)
     usual = _usual_rate(placing, gaps)
     strays = {end for stray in placing.stray for end in (stray.first, stray.last)}
     return {
         number: _reading(placed, gaps, tape, _confidence(placed, gaps, usual, strays))
         for number, placed in placing.readings.items()
+        if not _is_broken_off(placed, gaps, usual)
     }
+
+
+def _is_broken_off(placed: Placed, gaps: _Gaps, usual: float) -> bool:
+    """Return whether the end of a sentence was not heard, and there is no time in which it could have been said."""
+    start, end = gaps.span(placed)
+    lacks_end = placed.lacks_behind >= max(_FEWEST_LACKING, _LACKING * len(placed.sentence.spans))
+    return lacks_end and end - start < _TOO_SHORT * usual * _letters(placed)
 
 
 class _Gaps:
     """The gaps of a tape, each found once: gap `n` is before word `n`."""
 
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, heard: Heard, placing: Placing) -> None:
         self.heard = heard
         self._found: dict[int, Gap] = {}
+        self._lacks: Counter[int] = Counter()
+        for placed in placing.placed:
+            self._lacks[placed.first] -= placed.lacks_before
+            self._lacks[placed.last] += placed.lacks_behind
 
     def __getitem__(self, place: int) -> Gap:
         if place not in self._found:
             words = self.heard.words
             left, right = words[place - 1] if place else None, words[place] if place < len(words) else None
-            self._found[place] = gap_between(left, right, self.heard)
+            self._found[place] = gap_between(left, right, self.heard, self._lacks[place])
         return self._found[place]
 
     def span(self, placed: Placed) -> tuple[int, int]:

@@ -19,6 +19,10 @@ _POORLY_HEARD = 0.55
 """Share of the words of what was read under which the recogniser is not to be relied on."""
 _FEWEST_WORDS = 20
 _QUOTED = 200
+_REWORDED, _FEWEST_TO_REWORD = 0.65, 4
+"""Share of its words that was heard, under which a sentence of so many was read in other words, or misheard."""
+_GIVEN_UP = 0.2
+"""By so much less than the reading that counts was heard of one that was given up."""
 _NOISE_SECONDS = 2.0
 _NOISE_DB = -45.0
 _QUIET = 0.5
@@ -100,17 +104,23 @@ def _when(report: TapeReport, word: int) -> str:
 def _told_of(each: Placed, report: TapeReport) -> Iterator[Finding]:
     """Yield what is to be told of a sentence that was read twice, begun twice, or read in other words."""
     place, text = each.sentence.utterance.id, _quoted(each.sentence.utterance.text)
-    when = _when(report, each.first)
-    if each.kind == "begun":
+    reading = report.readings.get(each.sentence.number)
+    when, counts = _when(report, each.first), reading.placed if reading else None
+    if counts is None or each.kind == "begun" or (counts is not each and each.share < counts.share - _GIVEN_UP):
         message = f"{when} a sentence is begun and given up; that is cut out."
         yield Finding("narration-slip", "note", message, place, _LISTEN, text)
-    elif report.placing.readings.get(each.sentence.number) is not each:
+    elif counts is not each:
         message = f"{when} a sentence is read that is read again; the last good reading is used."
         yield Finding("narration-repeat", "note", message, place, _LISTEN, text)
-    elif each.kind == "reworded":
+    elif _is_reworded(each):
         said = " ".join(word.text for word in report.heard.words[each.first : each.last])
         message = f"{when} a sentence is read otherwise than it is written; heard: {_quoted(said)}"
         yield Finding("narration-reworded", "warning", message, place, _LISTEN, text)
+
+
+def _is_reworded(each: Placed) -> bool:
+    few_heard = each.share < _REWORDED and len(each.sentence.tokens) >= _FEWEST_TO_REWORD
+    return each.kind == "reworded" or few_heard
 
 
 def _poorly_heard(report: TapeReport) -> Iterator[Finding]:
@@ -124,8 +134,13 @@ def _poorly_heard(report: TapeReport) -> Iterator[Finding]:
         yield Finding("narration-poorly-heard", "warning", message, name, remedy)
 
 
+def _counts(each: Placed, report: TapeReport) -> bool:
+    reading = report.readings.get(each.sentence.number)
+    return reading is not None and reading.placed is each
+
+
 def _out_of_order(report: TapeReport) -> Iterator[Finding]:
-    counted = [each for each in report.placing.placed if report.placing.readings.get(each.sentence.number) is each]
+    counted = [each for each in report.placing.placed if _counts(each, report)]
     for before, each in pairwise(counted):
         if each.sentence.number < before.sentence.number:
             utterance = each.sentence.utterance
@@ -150,7 +165,7 @@ def _unread(script: Script, found: Mapping[str, TapeReading], *, left_out: bool)
 def _unsure(script: Script, found: Mapping[str, TapeReading], reports: Sequence[TapeReport]) -> Iterator[Finding]:
     for utterance in script.utterances:
         each = found.get(utterance.id)
-        if each and each.reading.confidence < SURE and each.placed.kind != "reworded":
+        if each and each.reading.confidence < SURE and not _is_reworded(each.placed):
             when = _when(reports[each.reading.tape], each.placed.first)
             message = f"{when} it is not sure where a sentence begins and ends ({each.reading.confidence:.2f} of 1)."
             yield Finding("narration-unsure", "warning", message, utterance.id, _LISTEN, _quoted(utterance.text))
