@@ -128,8 +128,17 @@ def _source_type(store: Mapping[str, Any]) -> str:
     return ""
 
 
+def _source_type_of(manifest: Manifest) -> str:
+    """Return what edition.json says that the sound is, as IPTC names it."""
+    if not manifest.persons:
+        return "trainedAlgorithmicMedia" if manifest.learned else "algorithmicMedia"
+    if not manifest.has_synthetic_voice:
+        return "digitalCapture"
+    return "compositeSynthetic" if manifest.learned else "composite"
+
+
 def _source_findings(name: str, said: str, manifest: Manifest) -> Iterator[Finding]:
-    wanted = f"{_SOURCE_TYPES}{'trainedAlgorithmicMedia' if manifest.learned else 'algorithmicMedia'}"
+    wanted = f"{_SOURCE_TYPES}{_source_type_of(manifest)}"
     if said != wanted:
         message = f"Its credentials say that it is {said[:100] or 'nothing'}, and edition.json that it is {wanted}."
         yield Finding("credentials-differ", "error", message, name, _AGAIN)

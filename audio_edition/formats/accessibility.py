@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audio_edition.formats.disclosure import of_voices
+from audio_edition.formats.disclosure import narrated
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup import Body
 from audio_edition.model import Passage, Picture, Recording, Script, every
@@ -55,8 +55,7 @@ def _pictures(script: Script) -> Iterator[Picture[Passage]]:
 def summary(recording: Recording) -> str:
     """Return what the other entries do not say."""
     script = recording.script
-    narrated = "narrated" if every_sentence_sounds(recording) else "partly_narrated"
-    told = of_voices(narrated, recording.voices, script.language)
+    told = narrated(recording.voices, script.language, wholly=every_sentence_sounds(recording))
     return f"{told} {_of_images(script, words_for('edition', script.language))}"
 
 

@@ -16,7 +16,7 @@ from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
 from audio_edition.formats.cover import NAME as COVER
-from audio_edition.formats.disclosure import named, program
+from audio_edition.formats.disclosure import narrators, program
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import HTML, bodies
 from audio_edition.formats.outline import begins_with_title
@@ -88,8 +88,7 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "starts": {chapter.chapter.id: clock(milliseconds(chapter.start)) for chapter in recording.chapters},
         "bodies": bodies(script, HTML),
         "files": file_list(folder, slug, words),
-        "voices": named(recording.voices),
-        "narrator": of_edition.of_all("narrator", len(recording.voices)),
+        "narrators": narrators(recording.voices, script.language),
         "made": of_edition["made"],
         "program": program(),
         "has_pages": has_pages(recording),

@@ -554,6 +554,64 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "lexicon gives letters too, which are said then.",
         "Give the word letters too: `word = said as, /IPA/`.",
     ),
+    "narration-unread": Kind(
+        "warning",
+        "Sentences are in the text and on no recording. The synthetic voice speaks them, or they are left out.",
+        "Have them read, or leave it so: `unread` in the [settings](settings.md#narration).",
+    ),
+    "narration-reworded": Kind(
+        "warning",
+        "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "
+        "does the text.",
+        "Listen to it. Mend the text, or have the sentence read again.",
+    ),
+    "narration-unsure": Kind(
+        "warning",
+        "It is not sure where a sentence begins and ends on a recording: no pause was found beside it, words at its "
+        "edges were not heard, or it is read far quicker or slower than others.",
+        "Listen to it.",
+    ),
+    "narration-repeat": Kind(
+        "note",
+        "A sentence is read again later on the recording. The last good reading is used.",
+        "Nothing; or listen to it.",
+    ),
+    "narration-slip": Kind(
+        "note",
+        "A sentence is begun and given up. What was said of it is cut out.",
+        "Nothing; or listen to it.",
+    ),
+    "narration-extra": Kind(
+        "note",
+        "Something is said on a recording that is not in the text. It is cut out; the finding quotes what was heard.",
+        "Put it into the text if it is to be heard.",
+    ),
+    "narration-noise": Kind(
+        "note",
+        "There is music, or noise, for two seconds or longer, while nobody speaks. It is cut out.",
+        "Nothing; or listen to it.",
+    ),
+    "narration-order": Kind(
+        "note",
+        "Passages are read in another order than they are written. The edition has the order of the text.",
+        "Nothing.",
+    ),
+    "narration-name": Kind(
+        "warning",
+        "A recording is named as one chapter, and another is read in it. The sound decides.",
+        "Rename the file.",
+    ),
+    "narration-poorly-heard": Kind(
+        "warning",
+        "The recogniser recognised little more than half of the words of a recording, so that it may have taken some "
+        "sentences for others.",
+        "Listen to the edition; try a larger model.",
+    ),
+    "narrator-unnamed": Kind(
+        "note",
+        "Nobody says who reads, so that packages only say that a person does.",
+        "Name the reader: `--narrator`.",
+    ),
 }
 """What an editor should know about a document, its script, its voices or a list of pronunciations."""
 
@@ -687,7 +745,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "disclosure-missing": Kind(
         "error",
-        "A package does not say that a voice is synthetic, or does not name it.",
+        "A package does not say that a voice is synthetic, or does not name it, or a person who reads.",
         "Build it again; listeners have to be told.",
     ),
     "credentials-broken": Kind(
@@ -698,7 +756,7 @@ OF_EDITIONS: dict[str, Kind] = {
     "credentials-differ": Kind(
         "error",
         "The content credentials of a file say of its voice what `edition.json` does not: that it is built of rules "
-        "where it was learned from recordings, or the other way round.",
+        "where it was learned from recordings, or a person's, or the other way round.",
         "Sign the edition again.",
     ),
     "credentials-missing": Kind(

@@ -180,7 +180,7 @@ class Setting:
     parse: Parse
     """Of what a file or the command line says."""
     help: str
-    table: Literal["edition", "speech", "voices", "pauses", "cache"]
+    table: Literal["edition", "speech", "voices", "pauses", "narration", "cache"]
     key: str = ""
     option: str = ""
     metavar: str = ""
@@ -196,6 +196,8 @@ class Setting:
 
 
 _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
+Unread = Literal["spoken", "left-out"]
+_UNREAD = one_of(*get_args(Unread))
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -333,6 +335,24 @@ class Settings:
         "", text, "Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.", key="certifier",
         option="--certifier", metavar="NAME", example='"Jane Doe"', scope="edition",
     )  # fmt: skip
+    narrator: str = _set(
+        "", text, "Who reads in the recordings.", "narration", "narrator", option="--narrator", metavar="NAME",
+        example='"Jane Doe"', scope="edition",
+    )  # fmt: skip
+    unread: Unread = _set(
+        "spoken", _UNREAD,
+        "What is made of sentences that nobody read: spoken by the synthetic voice (default), or left-out.",
+        "narration", "unread", option="--unread", metavar="HOW", example='"spoken"', scope="edition",
+    )  # fmt: skip
+    longest_pause: float = _set(
+        2.5, number(0.2, 60), "Seconds to which a reader's longer pauses are cut; 2.5 by default.", "narration",
+        "longest-pause", option="--longest-pause", metavar="SECONDS", example="2.5", scope="edition",
+    )  # fmt: skip
+    as_recorded: bool = _set(
+        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
+        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+    )  # fmt: skip
+    recordings: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",

@@ -61,7 +61,7 @@ def risks(script: Script, cast: Cast) -> tuple[Risk, ...]:
     """Return the words at risk by kind, each in the order of their first occurrence."""
     found: dict[tuple[Kind, str, str], Risk] = {}
     for utterance in script.utterances:
-        narrator = cast.narrator_of(utterance)
+        narrator = cast.synthetic_of(utterance)
         for saying, kind, place in _at_risk(utterance, script.language, narrator.voice):
             key = kind, utterance.text[slice(*place)], saying.said(*place)
             if known := found.get(key):
