@@ -15,6 +15,7 @@ from pathlib import Path
 from mutagen import MutagenError
 
 from audio_edition.check import (
+    credentials,
     daisy,
     daisy3,
     epub,
@@ -63,6 +64,7 @@ def check_edition(path: Path, *, programs: bool = True) -> Checked:
     there = files.readable(manifest)
     looks: list[tools.Look] = [("", partial(files.file_findings, manifest))]
     looks.append(("", partial(pictures.image_findings, manifest, there)))
+    looks.append(("", partial(credentials.credentials_findings, manifest, there)))
     for kind in (_of_sound, _of_parts, _of_books, _of_texts):
         looks += kind(manifest, there)
     looks += [("", partial(sound.same_sound_findings, manifest))]

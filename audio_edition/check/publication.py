@@ -115,7 +115,7 @@ def _duration_ms(text: object) -> float:
 
 
 def _vocabulary(told: dict[str, Any]) -> dict[str, list[str]]:
-    """The accessibility metadata as the EPUB has them."""
+    """Return the accessibility metadata in the form in which EPUBs have them."""
     lists = {name: [str(value) for value in told.get(name, [])] for name in (
         "accessMode", "accessibilityFeature", "accessibilityHazard",
     )}  # fmt: skip
@@ -148,7 +148,7 @@ def _truths(manifest: Manifest) -> dict[str, bool]:
 
 
 def _links(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every linked resource, alternates too."""
+    """Yield every linked resource, alternates included."""
     for name in ("readingOrder", "resources", "links"):
         for link in told.get(name, []):
             yield link
@@ -156,7 +156,7 @@ def _links(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _broken(told: dict[str, Any], files: Container) -> Iterator[Finding]:
-    """Links to files, and to places in pages, that are not there."""
+    """Yield a finding for each link to a file, or a place in a page, that does not exist."""
     ids = _Ids(files)
     for link in _links(told):
         url = str(link.get("url", ""))
@@ -187,13 +187,14 @@ def _broken_link(place: str, url: str) -> Finding:
 
 
 def _track_starts(told: dict[str, Any], manifest: Manifest) -> dict[str, int]:
-    """Where the file of each track begins in the edition, in samples."""
+    """Return where the file of each track begins in the edition, in samples."""
     urls = [target_of(str(link.get("url", "")), MANIFEST)[0] for link in told.get("readingOrder", [])]
     return dict(zip(urls, (track[0].start for track in manifest.tracks), strict=False))
 
 
 def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest) -> Iterator[Finding]:
-    """The sentences of the guide, timed within their tracks; and their places in the transcript."""
+    """Yield findings on the sentences of the guide: their times within their tracks, and their places in the
+    transcript."""
     guide, starts = json_of(folder, GUIDE), _track_starts(told, manifest)
     parts = guide.get("guided", [])
     if [str(part.get("textref", "")).partition("#")[2] for part in parts] != [
@@ -217,7 +218,7 @@ def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest)
 
 
 def _contents_findings(folder: Container, told: dict[str, Any], manifest: Manifest) -> Iterator[Finding]:
-    """The contents lead to the chapters, at the places where those begin in their tracks."""
+    """Yield a finding for each chapter to whose start, in its track, the contents do not lead."""
     root, starts = page_of(folder, CONTENTS), _track_starts(told, manifest)
     links = [link for nav in elements(root, "nav") if nav.get("role") == "doc-toc" for link in elements(nav, "a")]
     entries = []
@@ -237,7 +238,8 @@ def _contents_findings(folder: Container, told: dict[str, Any], manifest: Manife
 
 
 def _copies(manifest: Manifest, name: str, folder: Container, told: dict[str, Any]) -> Iterator[Finding]:
-    """The archive holds all that its manifest refers to, and each file as it is beside it."""
+    """Yield a finding for each file that the archive lacks though its manifest refers to it, or that differs from the
+    one beside it."""
     with archive(manifest.folder / name, name) as files:
         yield from unsafe_names(iter(files.names), name)
         wanted = {target_of(str(link.get("url", "")), MANIFEST)[0] for link in _links(told)} | {MANIFEST}

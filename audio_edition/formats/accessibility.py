@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audio_edition.formats.disclosure import of_voices
+from audio_edition.formats.disclosure import narrated
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup.mathml import cleaned
 from audio_edition.model import Formula, Note, PageBreak, Passage, Picture, Recording, Script, Span, every
@@ -88,9 +88,9 @@ def _pictures(script: Script) -> Iterator[Picture[Passage]]:
 def summary(recording: Recording) -> str:
     """Return what the other entries do not say."""
     script = recording.script
-    narrated = "narrated" if every_sentence_sounds(recording) else "partly_narrated"
     words = words_for("edition", script.language)
-    told = [of_voices(narrated, recording.voices, script.language), _of_images(script, words)]
+    told = [narrated(recording.voices, script.language, wholly=every_sentence_sounds(recording))]
+    told.append(_of_images(script, words))
     if any(isinstance(block, Note | PageBreak) for chapter in script.chapters for block in every(chapter.blocks)):
         told.append(words["skippable"])
     return " ".join(told)

@@ -6,11 +6,7 @@ and its policy (CSP 3) lets only those two run, by their hashes: nothing of an a
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
 import itertools
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +17,12 @@ from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
 from audio_edition.formats.cover import NAME as COVER
-from audio_edition.formats.disclosure import named, program
+from audio_edition.formats.disclosure import narrators, program
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import HTML, bodies
 from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.page_files import file_list
+from audio_edition.formats.page_parts import player_script, policy, style
 from audio_edition.formats.pages import template
 from audio_edition.formats.passing_over import left, skipped
 from audio_edition.formats.statement import statement
@@ -93,8 +90,7 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "starts": {chapter.chapter.id: clock(milliseconds(chapter.start)) for chapter in recording.chapters},
         "bodies": bodies(script, HTML),
         "files": file_list(folder, slug, words),
-        "voices": named(recording.voices),
-        "narrator": of_edition.of_all("narrator", len(recording.voices)),
+        "narrators": narrators(recording.voices, script.language),
         "made": of_edition["made"],
         "program": program(),
         "has_pages": has_pages(script),
@@ -181,47 +177,3 @@ def _cue(cue: Cue, chapter: ChapterRecording) -> list[Any]:
 def _utf16_places(text: str) -> list[int]:
     """Return the offset of each character, and of the end, in UTF-16 code units."""
     return list(itertools.accumulate((1 + (character > "\uffff") for character in text), initial=0))
-
-
-# --- script, style, policy
-
-
-@functools.cache
-def _part(name: str) -> str:
-    return (files("audio_edition.formats") / "templates" / name).read_text("utf-8")
-
-
-def player_script() -> str:
-    """Return the script of every page."""
-    return _part("playback.js") + _part("page/player.js")
-
-
-@functools.cache
-def style() -> str:
-    """Return the style of every page."""
-    return _part("design.css") + _part("page/style.css") + _part("text.css")
-
-
-@functools.cache
-def policy() -> str:
-    """Return the Content-Security-Policy: only this script and style, and sound and pictures from the page's folder.
-
-    `file:` is for browsers in which no two files share an origin.
-    """
-    beside = "'self' file:"
-    rules = {
-        "default-src": "'none'",
-        "script-src": _hash(player_script()),
-        "style-src": _hash(style()),
-        "media-src": beside,
-        "img-src": f"{beside} data:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "require-trusted-types-for": "'script'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _hash(part: str) -> str:
-    digest = hashlib.sha256(part.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -4,11 +4,12 @@ pages and struck text are."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audio_edition.model import (
     Article,
     Block,
+    Disclosure,
     Finding,
     Heading,
     Note,
@@ -23,6 +24,24 @@ from audio_edition.model import (
     with_leaves,
 )
 from audio_edition.script.wording import english, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a publication chose to have read, and where."""
+
+    notes: Notes = "after"
+    struck: Struck = "said"
+    pages: Pages = "silent"
+    disclosure: Disclosure = "metadata"
+
+
+USUAL = Choices()
+
+
+def as_chosen(article: Article, choices: Choices) -> Article:
+    """Return the article with its notes, struck text and pages as they are to be read."""
+    return with_pages(with_struck(with_notes(article, choices.notes), choices.struck), choices.pages)
 
 
 def with_notes(article: Article, place: Notes) -> Article:

@@ -18,7 +18,7 @@ from audio_edition.edition.folder import EditionFile
 from audio_edition.errors import EditionError
 from audio_edition.formats.disclosure import program
 from audio_edition.formats.media_types import media_type
-from audio_edition.formats.page import player_script, policy, style
+from audio_edition.formats.page_parts import player_script, policy, style
 from audio_edition.formats.way_back import MARK
 from audio_edition.model.mathml import ATTRIBUTES as OF_FORMULAS
 from audio_edition.model.mathml import ELEMENTS as FORMULAS
@@ -32,7 +32,7 @@ _PLAIN_ONIX = re.compile(
 _IN_BOOK = re.compile(r"[^/]+-daisy202/[^/]+\.(?:html|smil)")
 """The pages of a talking book that is not packed."""
 _PLAIN = frozenset({"application/json", "application/json+chapters", "text/plain", "text/vtt", "audio/mpegurl"})
-_PACKED = re.compile(r"audio/(?:mp4|mpeg)|image/(?:gif|jpeg|png|webp)|application/(?:[a-z]+\+)?zip")
+_PACKED = re.compile(r"audio/(?:mp4|mpeg)|image/(?:gif|jpeg|png|webp)|application/(?:c2pa|(?:[a-z]+\+)?zip)")
 """What browsers take for a page where a host does not tell them what it is, and it begins as one."""
 
 _TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>]*")?)*)\s*/?>')
@@ -108,7 +108,7 @@ def is_page(file: EditionFile) -> bool:
 
 
 def _check_player(text: str, path: Path) -> None:
-    """The page that plays: its policy, style and script are this version's, to the letter."""
+    """Raise EditionError unless policy, style and script of the page that plays are this version's, to the letter."""
     begins = _BEGINS_WITH_POLICY.match(text)
     if begins is None or html.unescape(begins[1]) != policy():
         _refuse_other_version(text, path, "policy (CSP)")
@@ -124,7 +124,7 @@ def _check_player(text: str, path: Path) -> None:
 
 
 def _check_text_page(text: str, path: Path) -> None:
-    """A page that runs nothing: its policy forbids scripts, and it holds none."""
+    """Raise EditionError unless the policy of a text page forbids scripts, and it holds none."""
     begins = _BEGINS_WITH_POLICY.match(text)
     if begins is None or not _forbids_scripts(html.unescape(begins[1])):
         _refuse(path, "its policy (CSP) does not forbid all that a text has no need of")
@@ -139,8 +139,8 @@ def _forbids_scripts(text: str) -> bool:
 
 
 def _check_markup(text: str, path: Path) -> None:
-    """Markup in which nothing runs, and which every reader takes for the same: tags with attributes in double quotes,
-    and text without signs that could begin another."""
+    """Raise EditionError for markup in which something could run, or that two readers could take for different things:
+    anything but tags with attributes in double quotes, and text without characters that could begin a tag."""
     begins = _BEGINS.match(text)
     if begins is None:
         _refuse(path, "it does not begin as this program's pages do")
@@ -193,7 +193,7 @@ def _leads_well(element: str, rel: str, name: str, value: str) -> bool:
 
 
 def _text(path: Path, content: bytes) -> str:
-    """A page's text. Signs that browsers take for something else than they are have no place in it."""
+    """Return a page's text. Raises EditionError for characters that browsers take for something else."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

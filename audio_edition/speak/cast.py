@@ -9,20 +9,22 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from audio_edition import audio
 from audio_edition.cache import Cache
-from audio_edition.model import Clip, Delivery, Finding, Role, Script, Speech, Utterance, Voice
+from audio_edition.model import Delivery, Finding, Role, Script, Speech, Utterance, Voice
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.prefetch import Prefetch, threads
 from audio_edition.speak.pronunciation_check import pronunciation_findings
 from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
+
+if TYPE_CHECKING:
+    from audio_edition.speak.person import Person
 
 PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "heading"}
 """The roles for which a voice can be asked for, and by what name."""
@@ -40,13 +42,33 @@ class Cast:
     main: Narrator
     others: Mapping[str, Narrator] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    readers: Mapping[str, Person] = field(default_factory=dict)
+    """Who reads a sentence, by its id, where that is a person."""
+    lead: Person | None = None
+    """Of the readers, the one who is heard most, where that is more than any synthetic voice."""
+
+    @property
+    def first(self) -> Narrator | Person:
+        """Who is heard most, or says what no other says."""
+        return self.lead or self.main
 
     @property
     def rate_hz(self) -> int:
         """The highest rate of all voices."""
-        return max(narrator.rate_hz for narrator in (self.main, *self.others.values()))
+        return max(narrator.rate_hz for narrator in self.narrators)
 
-    def narrator_of(self, utterance: Utterance) -> Narrator:
+    @property
+    def narrators(self) -> list[Narrator | Person]:
+        """All voices, those who read behind the synthetic ones."""
+        return [self.main, *self.others.values(), *self.readers.values()]
+
+    def narrator_of(self, utterance: Utterance) -> Narrator | Person:
+        if person := self.readers.get(utterance.id):
+            return person
+        return self.synthetic_of(utterance)
+
+    def synthetic_of(self, utterance: Utterance) -> Narrator:
+        """Return who says it where no person does."""
         return self.others.get(self.part_of(utterance), self.main)
 
     def part_of(self, utterance: Utterance) -> str:
@@ -86,35 +108,6 @@ def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
         elif PARTS.get(utterance.role) in voices_asked_for:
             parts[PARTS[utterance.role]] = None
     return parts
-
-
-@contextlib.contextmanager
-def prefetching(cast: Cast, utterances: Sequence[Utterance]) -> Iterator[Cast]:
-    """The cast, each narrator a few utterances ahead of what is asked for, as many at once as its engine takes."""
-    with contextlib.ExitStack() as opened:
-        pools: dict[str, ThreadPoolExecutor] = {}
-
-        def leading(narrator: Narrator) -> _Leading:
-            engine = narrator.engine
-            if engine.name not in pools:
-                pools[engine.name] = opened.enter_context(threads(engine))
-            own = [utterance for utterance in utterances if cast.narrator_of(utterance) is narrator]
-            ahead = Prefetch(narrator, own, pools[engine.name])
-            return _Leading(engine, narrator.delivery, narrator.cache, narrator.gain_db, ahead=ahead)
-
-        leaders = {id(narrator): leading(narrator) for narrator in (cast.main, *cast.others.values())}
-        others = {part: leaders[id(narrator)] for part, narrator in cast.others.items()}
-        yield replace(cast, main=leaders[id(cast.main)], others=others)
-
-
-@dataclass(frozen=True, slots=True)
-class _Leading(Narrator):
-    """A narrator that goes ahead."""
-
-    ahead: Prefetch = field(kw_only=True)
-
-    def speak(self, utterance: Utterance) -> Clip:
-        return self.ahead.speak(utterance)
 
 
 class _Casting:
@@ -218,5 +211,5 @@ def _unmet(cast: Cast, script: Script) -> Iterator[Finding]:
     """Yield the words of the lexicons that will not sound as asked, for each narrator that says some."""
     narrators = {id(narrator): narrator for narrator in (cast.main, *cast.others.values())}
     for narrator in narrators.values():
-        own = (utterance for utterance in script.utterances if cast.narrator_of(utterance) is narrator)
+        own = (utterance for utterance in script.utterances if cast.synthetic_of(utterance) is narrator)
         yield from pronunciation_findings(own, narrator.engine, narrator.voice)

@@ -38,7 +38,7 @@ from audio_edition.model import (
     Verse,
     every,
 )
-from audio_edition.script import write_script
+from audio_edition.script import Choices, write_script
 from support.cells import cell_of, text_in
 
 
@@ -47,7 +47,7 @@ def p(text: str, *spans: Span) -> Paragraph[Text]:
 
 
 def script_of(*blocks: Block[Text], language: str = "en", struck: Struck = "said") -> Script:
-    return write_script(Article("T", blocks, language=language), Pauses(), struck=struck)
+    return write_script(Article("T", blocks, language=language), Pauses(), choices=Choices(struck=struck))
 
 
 def spoken(*blocks: Block[Text], language: str = "en") -> list[str]:
@@ -240,7 +240,7 @@ def test_a_program_keeps_its_indents_and_its_brackets() -> None:
 def test_notes_can_be_read_at_the_end() -> None:
     """Under a heading, wherever they were; their marks stay."""
     article = Article("T", (List((Item((p("A", Span(1, 1, "note", "n")), Note("n", "1", (p("N."),)))),)), p("B")))
-    script = write_script(article, Pauses(), notes="end")
+    script = write_script(article, Pauses(), choices=Choices(notes="end"))
     assert [utterance.text for utterance in script.utterances] == ["T", "A", "B", "Notes", "N."]
     assert script.utterances[1].spans == (Span(1, 1, "note", "n"),)
 
@@ -320,7 +320,7 @@ def test_pages_are_marks_in_silence_by_default() -> None:
 
 def test_pages_can_be_spoken() -> None:
     """Each behind the paragraph or item in which it begins, and before a heading that it comes before."""
-    script = write_script(Article("T", _PAGED, language="en"), Pauses(), pages="spoken")
+    script = write_script(Article("T", _PAGED, language="en"), Pauses(), choices=Choices(pages="spoken"))
     said = [utterance.spoken for utterance in script.utterances]
     assert said[1:] == [
         "It rained and stopped.", "Page 12", "A coat.", "Page xiii", "A hat.", "Page 14", "Sun", "It shone.",
@@ -332,6 +332,6 @@ def test_pages_can_be_spoken() -> None:
 
 def test_pages_can_be_left_out() -> None:
     """No mark, and no word."""
-    script = write_script(Article("T", _PAGED, language="en"), Pauses(), pages="none")
+    script = write_script(Article("T", _PAGED, language="en"), Pauses(), choices=Choices(pages="none"))
     assert not any(passage.spans for passage in script.passages())
     assert len(script.utterances) == 6

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from mutagen.id3 import ID3
+from mutagen.id3 import ID3, TIT3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
@@ -68,6 +68,29 @@ def in_manifest(change: Callable[[Any], object]) -> Break:
         manifest = manifest_of(folder)
         change(manifest)
         write_manifest(folder, manifest)
+
+    return breaks
+
+
+def unlisted(suffix: str) -> Break:
+    """Neither in the folder nor in edition.json."""
+
+    def breaks(folder: Path) -> None:
+        path, manifest = the(folder, suffix), manifest_of(folder)
+        manifest["files"] = [file for file in manifest["files"] if file["path"] != path.name]
+        path.unlink()
+        write_manifest(folder, manifest)
+
+    return breaks
+
+
+def with_a_bit_flipped(suffix: str) -> Break:
+    """In the middle of a file."""
+
+    def breaks(folder: Path) -> None:
+        data = bytearray(the(folder, suffix).read_bytes())
+        data[len(data) // 2] ^= 1
+        the(folder, suffix).write_bytes(data)
 
     return breaks
 
@@ -425,6 +448,18 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_mp4(lambda file: file.update({"stik": [1]}))),
         Twin(in_mp4(lambda file: file.update({"\xa9alb": "Else"}))),
     ],
+    "credentials-broken": [
+        Twin(in_id3(lambda tags: tags.add(TIT3(text=["a subtitle"]))), also=("credentials-signer",), of="signed"),
+        Twin(with_a_bit_flipped(".epub.c2pa"), also=("credentials-signer",), of="signed"),
+    ],
+    "credentials-differ": [
+        Twin(in_manifest(lambda value: value["voice"].update(learned=True)), also=("credentials-signer",), of="signed"),
+    ],
+    "credentials-missing": [
+        Twin(in_id3(lambda tags: tags.delall("GEOB")), also=("credentials-signer",), of="signed"),
+        Twin(unlisted(".zip.c2pa"), also=("credentials-signer",), of="signed"),
+    ],
+    "credentials-signer": [Twin(lambda folder: None, of="signed")],
     "disclosure-missing": [
         Twin(
             in_member(
