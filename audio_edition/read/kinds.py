@@ -140,7 +140,6 @@ _OPEN_DOCUMENTS = {
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)")
 
 _PARTS = {
-    "ppt/": _SLIDES,
     "xl/": _SHEET,
     "visio/": Kind("a Visio drawing", _AS_TEXT),
     "FixedDocSeq.fdseq": Kind("an XPS file, which draws pages", "Give the document that it was made from."),
@@ -159,7 +158,9 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ_ENDINGS = ".docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .rtf .txt .xhtml .xml"
+_READ_ENDINGS = (
+    ".docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .pptx .rtf .txt .xhtml .xml"
+)
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000

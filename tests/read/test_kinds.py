@@ -38,7 +38,6 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "talk.ppt": (_ole("PowerPoint Document"), "PowerPoint", "document"),
     "mail.msg": (_ole("__nameid_version1.0"), "Outlook", "HTML"),
     "locked.docx": (_ole("EncryptedPackage"), "password", "without a password"),
-    "talk.pptx": (_zip("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint", "document"),
     "fees.xlsx": (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel", "web page"),
     "fees.ods": (_office("spreadsheet"), "OpenDocument spreadsheet", "web page"),
     "talk.odp": (_office("presentation"), "OpenDocument presentation", "document"),
