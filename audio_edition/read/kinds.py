@@ -96,8 +96,6 @@ _SIGNATURES: dict[bytes, Kind] = {
 """By the first bytes of the file."""
 
 _PLACED: tuple[tuple[int, bytes, Kind], ...] = (
-    (60, b"BOOKMOBI", _MOBI),
-    (60, b"TEXtREAd", Kind("a PalmDoc book", _AS_BOOK)),
     (8, b"WAVE", Kind("a WAV recording", _TEXT_OF_SOUND)),
     (8, b"AIFF", Kind("an AIFF recording", _TEXT_OF_SOUND)),
     (8, b"AVI ", _FILM),
@@ -158,9 +156,10 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ_ENDINGS = (
-    ".docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .pptx .rtf .txt .xhtml .xml"
-)
+_READ_ENDINGS = """
+    .azw3 .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .mobi .odt .ott .pptx .rtf .txt .xhtml
+    .xml
+"""
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000

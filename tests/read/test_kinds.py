@@ -48,8 +48,6 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
         "OpenDocument spreadsheet", "web page",
     ),
     "old.wpd": (b"\xffWPC" + bytes(60), "WordPerfect", ".docx"),
-    "book.mobi": (b"Book".ljust(60, b"\0") + b"BOOKMOBI" + bytes(90), "Kindle", "EPUB"),
-    "book.azw3": (b"Book".ljust(60, b"\0") + b"BOOKMOBI" + bytes(90), "Kindle", "EPUB"),
     "book.kfx": (b"\xeaDRMION\xee" + bytes(90), "locked", "publisher"),
     "book.lit": (b"ITOLITLS" + bytes(90), "Microsoft Reader", "EPUB"),
     "google.zip": (_zip("Ferry.html", "images/image1.png"), "“Ferry.html”", "npack it"),
