@@ -164,6 +164,8 @@ _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
+_FRAMES = ("files", "fichiers", "dateien", "archivos", "bestanden", "pliki")
+"""What browsers call the folder beside a saved page."""
 
 _DOCBOOK = Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))
 _ROOTS: dict[str, tuple[str, Kind]] = {
@@ -311,13 +313,29 @@ def paths_of(data: bytes) -> list[str] | None:
         return None
 
 
-def _of_documents(paths: list[str]) -> Kind:
-    """Return the kind of an archive of files: web pages, as Google Docs and Notion export them, pictures…"""
-    documents = [path for path in paths if _suffix(path) in _READ]
+def document_in(paths: list[str]) -> str:
+    """Return the path of the one document in an archive; empty if it holds none or several. The frames of a saved page
+    lie in a folder beside it, and are not counted."""
+    documents = _documents(paths)
+    if len(documents) > 1:
+        page = min(documents, key=lambda path: (path.count("/"), len(path)))
+        stem = page.rpartition(".")[0]
+        inner = tuple(f"{stem}{mark}{word}" for mark in "_-." for word in _FRAMES)
+        documents = [path for path in documents if path == page or not path.startswith(inner)]
+    return documents[0] if len(documents) == 1 else ""
+
+
+def _documents(paths: list[str]) -> list[str]:
+    return [path for path in paths if _suffix(path) in _READ and not path.endswith("/") and "__MACOSX/" not in path]
+
+
+def _of_documents(paths: list[str]) -> Kind | None:
+    """Return the kind of an archive of files: web pages, as Notion exports them, pictures…; None if it holds one
+    document."""
+    if document_in(paths):
+        return None
+    documents = _documents(paths)
     named = ", ".join(f"“{in_brief(path)}”" for path in documents[:_MOST_NAMED])
-    if len(documents) == 1:
-        kept = "; keep its pictures beside it" if any(_suffix(path) in _PICTURES for path in paths) else ""
-        return Kind(f"a ZIP archive with a document in it, {named}", f"Unpack it, and give {named}{kept}.")
     if documents:
         more = ", …" * (len(documents) > _MOST_NAMED)
         return Kind(f"a ZIP archive with {len(documents)} documents in it", f"Unpack it, and give them: {named}{more}.")

@@ -50,7 +50,6 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "old.wpd": (b"\xffWPC" + bytes(60), "WordPerfect", ".docx"),
     "book.kfx": (b"\xeaDRMION\xee" + bytes(90), "locked", "publisher"),
     "book.lit": (b"ITOLITLS" + bytes(90), "Microsoft Reader", "EPUB"),
-    "google.zip": (_zip("Ferry.html", "images/image1.png"), "“Ferry.html”", "npack it"),
     "notion.zip": (_zip("Ferry.md", "Boats.md", "x.csv"), "2 documents", "“Ferry.md”, “Boats.md”"),
     "pages.cbz": (_zip("1.jpg", "2.jpg"), "pictures", "OCR"),
     "stuff.zip": (_zip("a.bin"), "ZIP archive", "npack"),
