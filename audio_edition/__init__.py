@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ClusterError,
         EditionError,
         MissingTool,
+        NarrationError,
         ProofError,
         PublishError,
         ReadError,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from audio_edition.read import Reader
     from audio_edition.speak import Engine
 
+__version__ = "0.2.0"
+
 _HOMES = {
     "_api": ("batch", "build", "check", "pack", "publish_site", "read", "write_script"),
     "batch.local": ("Report",),
@@ -53,7 +56,8 @@ _HOMES = {
     "config": ("Settings", "load_settings"),
     "edition.build": ("Edition",),
     "errors": (
-        "AudioEditionError", "ClusterError", "EditionError", "MissingTool", "ProofError", "PublishError", "ReadError",
+        "AudioEditionError", "ClusterError", "EditionError", "MissingTool", "NarrationError", "ProofError",
+        "PublishError", "ReadError",
         "ScriptError", "SettingsError", "SiteError", "SpeakError", "StitchError",
     ),
     "formats": ("Format",),
@@ -67,19 +71,15 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article", "AudioEditionError", "Checked", "ClusterError", "Edition", "EditionError", "Engine", "Finding", "Format",
-    "Issue", "MissingTool", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader", "Recording",
-    "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech", "StitchError",
-    "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack", "publish_site", "read",
-    "write_script",
+    "Issue", "MissingTool", "NarrationError", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader",
+    "Recording", "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech",
+    "StitchError", "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack",
+    "publish_site", "read", "write_script",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: `audio-edition --help` needs none of them."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("audio-edition")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib

@@ -13,6 +13,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -26,6 +27,7 @@ _LOCK, _BUILDING, _ASIDE = ".audio-edition-lock", ".audio-edition-building", ".a
 """Endings of names beside editions, each behind a dot, the edition's name and for the first two a random part."""
 NEW = ".audio-edition-new"
 """The ending of a file that is being written."""
+_ATTEMPTS, _BETWEEN_ATTEMPTS_S = 40, 0.05
 _NAME_ANOTHER = "Name another folder with -o."
 
 
@@ -109,9 +111,19 @@ def building_folder(output: Path, slug: str) -> Iterator[Path]:
                 folder.mkdir(mode=0o700)  # whoever else may write to the output has no business in it
                 yield folder
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove_busy(folder)
     finally:
         _remove_lock(path)
+
+
+def _remove_busy(folder: Path) -> None:
+    """Remove a folder in which processes of a killed process may still write for a moment: a file that appears while
+    the folder is being removed keeps it there."""
+    for _ in range(_ATTEMPTS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_BETWEEN_ATTEMPTS_S)
 
 
 def clear_up(output: Path) -> None:

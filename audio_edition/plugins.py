@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audio_edition.errors import AudioEditionError, MissingTool
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 def plugins(kind: str) -> dict[str, EntryPoint]:
@@ -18,6 +20,8 @@ def plugins(kind: str) -> dict[str, EntryPoint]:
 
 @functools.lru_cache(maxsize=32)
 def _plugins(kind: str, path: tuple[str, ...]) -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # late: it brings the parser of e-mail
+
     return {point.name: point for point in entry_points(group=f"audio_edition.{kind}s")}
 
 

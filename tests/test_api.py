@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 import audio_edition
 from audio_edition import ReadError, Settings, Speech
-from support.places import ROOT
 
 HUM = Settings(Speech(engine="tone"), formats=("mp3", "transcript"))
 ARTICLE = b"Ferry leaves\n\nThe ferry left on Monday.\n\n- Fares -\n\nA ticket costs four pounds.\n"
@@ -71,7 +71,7 @@ def test_every_public_name_is_there_and_documented() -> None:
     for name in audio_edition.__all__:
         if name != "__version__":
             assert getattr(audio_edition, name).__doc__, name
-    assert audio_edition.__version__ in (ROOT / "pyproject.toml").read_text("utf-8")
+    assert audio_edition.__version__ == version("audio-edition")
 
 
 def test_a_folder_does_not_take_the_place_of_a_function() -> None:

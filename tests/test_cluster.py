@@ -218,7 +218,7 @@ def test_workers_of_another_version_are_refused(
     workers: Any, articles: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Their editions would be others."""
-    monkeypatch.setattr(cluster, "version", lambda name: "999.1")
+    monkeypatch.setattr(cluster, "__version__", "999.1")
     with pytest.raises(ClusterError, match=r"this machine has 999\.1"):
         list(make_on_cluster(articles[:1], Plan(tmp_path / "editions", HUM), workers.scheduler_address))
 

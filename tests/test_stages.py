@@ -14,7 +14,7 @@ import audio_edition
 
 PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "record", "formats")
-BESIDE = {"proof", "site", "serve", "pack"}
+BESIDE = {"narration", "proof", "site", "serve", "pack"}
 """What is done with articles and editions besides making them."""
 SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources", "translations"}
 DOORS = {"__init__", "__main__", "_api", "cli"}
@@ -67,8 +67,8 @@ def test_the_library_neither_prints_nor_exits() -> None:
 
 
 def test_nobody_but_the_doors_asks_those_beside_the_edition() -> None:
-    """Proof, site, serve and pack may ask any stage; no stage knows of them, nor they of each other or of the doors.
-    Only serve shows the site's page for what is not there."""
+    """Narration, proof, site, serve and pack may ask any stage; no stage knows of them, nor they of each other or of
+    the doors. Only serve shows the site's page for what is not there."""
 
     def allowed(room: str, imports: set[str]) -> bool:
         own = {room, "site"} if room == "serve" else {room}

@@ -249,6 +249,24 @@ def test_a_building_folder_is_gone_after_an_error(tmp_path: Path) -> None:
     assert list((tmp_path / "output").iterdir()) == []
 
 
+def test_a_building_folder_goes_though_another_process_still_writes_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FFmpeg of a recorder that was killed may open a file while the folder is being removed."""
+    rmtree, late = shutil.rmtree, iter(["one.mp3", "two.mp3"])
+
+    def with_late_writer(folder: Path, ignore_errors: bool) -> None:
+        rmtree(folder, ignore_errors=ignore_errors)
+        if name := next(late, ""):
+            folder.mkdir()
+            (folder / name).touch()
+
+    monkeypatch.setattr(shutil, "rmtree", with_late_writer)
+    with atomic.building_folder(tmp_path / "output", "slug"):
+        pass
+    assert list((tmp_path / "output").iterdir()) == []
+
+
 def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_is_spared(tmp_path: Path) -> None:
     """Leftovers of a dead process are cleared away; the folder of one that still runs is not touched."""
     holding = (

@@ -17,11 +17,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audio_edition import __version__
 from audio_edition.batch.destinations import Bundle, BundleDestination, FolderDestination, destination_for, unpack
 from audio_edition.batch.local import Job, Material, Plan, Report, Reports, failed, fell, make_of, material_of, place_of
 from audio_edition.cache import default_cache
@@ -141,7 +141,7 @@ def _spread(client: Client, waiting: Iterator[Job], plan: Plan, suspects: list[J
                     if isinstance(task, Report):
                         yield task
                         continue
-                    future = client.submit(_make, version("audio-edition"), task, pure=False)
+                    future = client.submit(_make, __version__, task, pure=False)
                     running[future] = job
                     arriving.add(future)
                 if not running:
@@ -252,10 +252,10 @@ def _put(report: Report, bundle: Bundle | None, plan: Plan) -> Report:
 
 def _make(version_of_caller: str, task: bytes) -> bytes | None:
     """Return the pickled reports of a task; None if the process that made it crashed twice. Raises ClusterError."""
-    own = version("audio-edition")
-    if version_of_caller != own:
+    if version_of_caller != __version__:
         raise ClusterError(
-            f"A worker has audio-edition {own}, but this machine has {version_of_caller}: editions would differ.",
+            f"A worker has audio-edition {__version__}, but this machine has {version_of_caller}: "
+            "editions would differ.",
             _INSTALL_SAME,
         )
     for _ in range(2):
@@ -292,7 +292,7 @@ class _Maker:
         theirs.close()
 
     def make(self, task: bytes) -> bytes:
-        """Raises EOFError or OSError if the process falls."""
+        """Make an edition in the process. Raises EOFError or OSError if it crashes."""
         self._connection.send_bytes(task)
         return self._connection.recv_bytes()
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from audio_edition import __version__
 from audio_edition.cli.output import say
 from audio_edition.errors import AudioEditionError
 
@@ -29,6 +30,7 @@ COMMANDS = {
     "publish": "publish.publish",
     "script": "script.script",
     "serve": "publish.serve",
+    "sign": "publish.sign",
     "voices": "voices.voices",
 }
 """Each command, and where its function is: only what is asked for is imported."""
@@ -52,6 +54,19 @@ class _Boundary(click.Group):
         module, _, function = COMMANDS[cmd_name].partition(".")
         command: click.Command = getattr(importlib.import_module(f"audio_edition.cli.{module}"), function)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         context.meta[_ARGUMENTS] = [*args]
@@ -87,7 +102,7 @@ def _hold_standard_files() -> None:
 
 
 @click.group(cls=_Boundary, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="audio-edition")
+@click.version_option(__version__, prog_name="audio-edition")
 def main() -> None:
     """Turn a written article into an audio edition: chaptered MP3 and M4B, read-along EPUB, DAISY book, transcript.
 

@@ -8,11 +8,10 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
-from audio_edition import audio
+from audio_edition import __version__, audio
 from audio_edition.atomic import blocks_of, clear_up, regular_file
 from audio_edition.cache import key_of
 from audio_edition.config import Settings
@@ -37,9 +36,11 @@ def edition_key(documents: Documents, lexicons: Sequence[LexiconFile], settings:
     data = [hashlib.sha256(document.data).hexdigest() for document in documents.loaded]
     pictures = [digest for document in documents.loaded for digest in _pictures_beside(document)]
     words = [hashlib.sha256(lexicon.data).hexdigest() for lexicon in lexicons]
-    relevant = replace(settings, lexicons=(), cache_bytes=0, speech=replace(settings.speech, lexicons=()))
+    relevant = replace(
+        settings, lexicons=(), recordings=(), cache_bytes=0, speech=replace(settings.speech, lexicons=())
+    )
     with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
-        versions = [version("audio-edition"), audio.ffmpeg_version(), engine.name, engine.version]
+        versions = [__version__, audio.ffmpeg_version(), engine.name, engine.version]
     day = os.environ.get("SOURCE_DATE_EPOCH", "")
     voice = _digest(Path(settings.speech.voice)) if settings.speech.voice else ""
     return key_of(data, pictures, words, repr(relevant), voice, day, versions, *more)

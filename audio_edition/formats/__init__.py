@@ -10,14 +10,16 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from audio_edition.errors import AudioEditionError, SettingsError
 from audio_edition.formats.slug import slug
 from audio_edition.model import Package, Recording
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["PACKAGES", "Format", "OwnFormat", "chosen", "codecs_of", "formats", "slug", "write_packages"]
 
@@ -62,8 +64,10 @@ PACKAGES: dict[str, OwnFormat] = {
     "epub": OwnFormat("epub"),
     "daisy202": OwnFormat("daisy202"),
     "daisy-folder": OwnFormat("daisy_folder", by_default=False),
+    "daisy3": OwnFormat("daisy3", by_default=False),
     "tracks": OwnFormat("tracks"),
     "images": OwnFormat("images", codecs=()),
+    "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
     "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),
     "chapters": OwnFormat("chapters", codecs=()),
     "cover": OwnFormat("cover", codecs=()),

@@ -6,26 +6,26 @@ and its policy (CSP 3) lets only those two run, by their hashes: nothing of an a
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
 import itertools
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import artist
+from audio_edition.formats.accessibility import has_pages
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
 from audio_edition.formats.cover import NAME as COVER
-from audio_edition.formats.disclosure import named, program
+from audio_edition.formats.disclosure import narrators, program
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import HTML, bodies
 from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.page_files import file_list
+from audio_edition.formats.page_parts import player_script, policy, style
 from audio_edition.formats.pages import template
+from audio_edition.formats.passing_over import left, skipped
+from audio_edition.formats.statement import statement
 from audio_edition.formats.transcript_html import description
 from audio_edition.model import ChapterRecording, Cue, Heading, Package, Recording, every
 from audio_edition.model.characters import one_line
@@ -35,7 +35,7 @@ from audio_edition.translations.locales import date_in_words, decimal_in_words, 
 _NAME = Path("index.html")
 _SPEEDS_TENTHS = range(5, 31)
 _WORDS_FOR_SCRIPT = (
-    "playing", "paused", "ended", "sound_off", "sound_on", "of", "chapter", "failed", "no_device",
+    "playing", "paused", "ended", "sound_off", "sound_on", "of", "chapter", "failed", "no_device", "no_page",
 )  # fmt: skip
 _KEYS = (
     (("K",), "play_pause"),
@@ -50,6 +50,7 @@ _KEYS = (
     (("M",), "mute"),
     (("T",), "say_time"),
     (("G",), "place"),
+    (("E",), "leave"),
     (("?",), "keys"),
 )
 _TEXT_KEYS = ((("Enter",), "play_here"), (("↑", "↓"), "other_sentence"), (("Esc",), "to_player"))
@@ -69,6 +70,7 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
     language = script.language or "und"
     same = words.language == language.partition("-")[0].lower()
     sound = _sound(folder, slug)
+    edition = _edition(recording, words, sound, cover=(folder / COVER).exists())
     return {
         "title": one_line(script.title),
         "titled": begins_with_title(script),
@@ -88,13 +90,14 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "starts": {chapter.chapter.id: clock(milliseconds(chapter.start)) for chapter in recording.chapters},
         "bodies": bodies(script, HTML),
         "files": file_list(folder, slug, words),
-        "voices": named(recording.voices),
-        "narrator": of_edition.of_all("narrator", len(recording.voices)),
+        "narrators": narrators(recording.voices, script.language),
         "made": of_edition["made"],
         "program": program(),
-        "keys": _KEYS,
+        "has_pages": has_pages(script),
+        "claims": statement(recording, words),
+        "keys": [(keys, name) for keys, name in _KEYS if name != "leave" or edition["left"]],
         "text_keys": _TEXT_KEYS,
-        "edition": _edition(recording, words, sound, cover=(folder / COVER).exists()),
+        "edition": edition,
         "style": style(),
         "player": player_script(),
         "policy": policy(),
@@ -133,6 +136,8 @@ def _edition(recording: Recording, words: Words, sound: str, *, cover: bool) -> 
             for chapter in recording.chapters
         ],
         "stops": _stops(recording),
+        "skipped": skipped(recording),
+        "left": left(recording),
         "cues": [_cue(cue, chapter) for chapter in recording.chapters for cue in chapter.cues],
     }
 
@@ -172,47 +177,3 @@ def _cue(cue: Cue, chapter: ChapterRecording) -> list[Any]:
 def _utf16_places(text: str) -> list[int]:
     """Return the offset of each character, and of the end, in UTF-16 code units."""
     return list(itertools.accumulate((1 + (character > "\uffff") for character in text), initial=0))
-
-
-# --- script, style, policy
-
-
-@functools.cache
-def _part(name: str) -> str:
-    return (files("audio_edition.formats") / "templates" / name).read_text("utf-8")
-
-
-def player_script() -> str:
-    """Return the script of every page."""
-    return _part("playback.js") + _part("page/player.js")
-
-
-@functools.cache
-def style() -> str:
-    """Return the style of every page."""
-    return _part("design.css") + _part("page/style.css") + _part("text.css")
-
-
-@functools.cache
-def policy() -> str:
-    """Return the Content-Security-Policy: only this script and style, and sound and pictures from the page's folder.
-
-    `file:` is for browsers in which no two files share an origin.
-    """
-    beside = "'self' file:"
-    rules = {
-        "default-src": "'none'",
-        "script-src": _hash(player_script()),
-        "style-src": _hash(style()),
-        "media-src": beside,
-        "img-src": f"{beside} data:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "require-trusted-types-for": "'script'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _hash(part: str) -> str:
-    digest = hashlib.sha256(part.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

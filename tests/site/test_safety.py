@@ -13,7 +13,7 @@ import pytest
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.errors import EditionError
-from audio_edition.formats.page import player_script, style
+from audio_edition.formats.page_parts import player_script, style
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
 from support.small_editions import BASE, put, tree

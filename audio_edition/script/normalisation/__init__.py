@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from importlib.metadata import EntryPoint
+from typing import TYPE_CHECKING
 
 from audio_edition.model import Role
 from audio_edition.plugins import broken_plugin, load_plugin, plugins
@@ -17,6 +17,9 @@ from audio_edition.script.normalisation.characters import harmless, without_phon
 from audio_edition.script.normalisation.dashes import as_breaks
 from audio_edition.script.normalisation.en.credits import as_byline, as_dateline
 from audio_edition.script.normalisation.long_words import in_pieces
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Rule = Callable[[str], str]
 
