@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from support.documents import book, word
+from support.archives import archive
+from support.documents import book_entries, word
 from support.open_documents import flat_document, open_document
 from support.rich_text import item, rich_text, row, styled
 
@@ -117,6 +118,6 @@ DOCUMENTS: dict[str, bytes] = {
     "a.fodt": flat_document(_open_body()),
     "a.rtf": as_rich_text(),
     "a.html": f'<!doctype html><html lang="en"><head><title>The quay</title></head><body>{HTML}</body></html>'.encode(),
-    "a.epub": book({"a": HTML.replace("<br>", "<br/>")}, '<li><a href="a.xhtml">The quay</a></li>'),
+    "a.epub": archive(book_entries({"a": HTML.replace("<br>", "<br/>")}, title="The quay")),
 }
 """The same document by file names."""
