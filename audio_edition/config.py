@@ -21,7 +21,7 @@ from audio_edition.model.settings import LONGEST_PAUSE_SECONDS, iso_date, known,
 __all__ = ["FILE_NAME", "Settings", "date_of_build", "example", "iso_date", "known", "language_tag", "load_settings"]
 
 FILE_NAME = "audio-edition.toml"
-TABLES = ("edition", "speech", "voices", "pauses", "cache")
+TABLES = ("edition", "speech", "voices", "pauses", "narration", "cache")
 _LONGEST_FILE_BYTES = 1 << 20
 _LEAST_CACHE_BYTES = 100_000_000
 """Whoever wrote the settings of a folder may be somebody else than who builds in it."""

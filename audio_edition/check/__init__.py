@@ -14,7 +14,22 @@ from pathlib import Path
 
 from mutagen import MutagenError
 
-from audio_edition.check import daisy, epub, files, pictures, player, publication, sound, tags, texts, titles, tools
+from audio_edition.check import (
+    credentials,
+    daisy,
+    daisy3,
+    epub,
+    files,
+    onix,
+    pictures,
+    player,
+    publication,
+    sound,
+    tags,
+    texts,
+    titles,
+    tools,
+)
 from audio_edition.check.manifest import NAME, Manifest, read_manifest
 from audio_edition.check.reading import UNREADABLE, one_spaced
 from audio_edition.errors import StitchError
@@ -49,6 +64,7 @@ def check_edition(path: Path, *, programs: bool = True) -> Checked:
     there = files.readable(manifest)
     looks: list[tools.Look] = [("", partial(files.file_findings, manifest))]
     looks.append(("", partial(pictures.image_findings, manifest, there)))
+    looks.append(("", partial(credentials.credentials_findings, manifest, there)))
     for kind in (_of_sound, _of_parts, _of_books, _of_texts):
         looks += kind(manifest, there)
     looks += [("", partial(sound.same_sound_findings, manifest))]
@@ -91,6 +107,10 @@ def _of_parts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
         if (names := _there(manifest, format_, there)) and not tracks:
             sections = daisy.sounds(manifest.folder, names)
             yield names[0], partial(sound.book_listening_findings, manifest, names[0], sections)
+            return
+    for name in _there(manifest, "daisy3", there)[: not tracks]:
+        parts = daisy3.sounds(manifest.folder / name, name)
+        yield name, partial(sound.book_listening_findings, manifest, name, parts)
 
 
 def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
@@ -100,6 +120,11 @@ def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
     for format_ in ("daisy202", "daisy-folder"):
         if names := _there(manifest, format_, there):
             yield names[0], partial(daisy.daisy_findings, manifest, names)
+    for name in _there(manifest, "daisy3", there):
+        yield name, partial(daisy3.daisy3_findings, manifest, name)
+    for name in _there(manifest, "epub", there):
+        if _there(manifest, "onix", there):
+            yield "onix.xml", partial(onix.onix_findings, manifest, name, there)
     if names := _there(manifest, "audiobook", there):
         yield publication.MANIFEST, partial(publication.publication_findings, manifest, names, there)
 

@@ -1,4 +1,4 @@
-"""publish, serve and pack: ways to hand editions out."""
+"""publish, serve, pack and sign: ways to hand editions out."""
 
 from __future__ import annotations
 
@@ -108,3 +108,42 @@ def pack(edition: Path, output: Path | None, formats: str) -> None:
     place = packed(edition, output, [name.strip() for name in formats.split(",")])
     say(f"Packed: {size(place.stat().st_size)}")
     give(str(place))
+
+
+@click.command()
+@click.argument("editions", metavar="EDITION...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--certificate",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Your certificate in PEM and those that vouch for it, yours first.",
+)
+@click.option("--key", metavar="FILE", type=click.Path(path_type=Path), required=True, help="Its private key, in PEM.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The folder of the signed copy of one edition; by default next to it, with -signed behind its name.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
+def sign(editions: tuple[Path, ...], certificate: Path, key: Path, output: Path | None, quiet: bool) -> None:
+    """Sign copies of the folders EDITION with content credentials (C2PA), as a last step before they are handed out.
+
+    The MP3 and M4B hold their credentials; those of packed books lie beside them. The editions stay as they are.
+
+    \b
+    Examples:
+      audio-edition sign output/last-ferry-leaves-flooded-harbour --certificate chain.pem --key key.pem
+    """
+    from audio_edition.sign import load_identity, sign_edition
+
+    if output and len(editions) > 1:
+        raise click.UsageError("-o names the folder of one edition; without it, each copy stands beside its edition.")
+    identity = load_identity(certificate, key)
+    for edition in editions:
+        signed = sign_edition(edition, identity, output)
+        if not quiet:
+            say(f"Signed: {', '.join(signed.inside)}")
+            say(f"Signed, with credentials beside it: {', '.join(signed.beside)}")
+        give(str(signed.folder))

@@ -52,9 +52,11 @@ class EditionFile:
 
 @dataclass(frozen=True, slots=True)
 class FinishedEdition:
-    """An edition on disk. Its chapters have no tracks: the file `sound` holds all of them. A `preview` holds only the
-    first minute of its document. `manifest_sha256` changes with any file, as edition.json holds the SHA-256 of every
-    other file."""
+    """An edition on disk. Its chapters have no tracks: the file `sound` holds all of them.
+
+    A `preview` holds only the first minute of its document; the files of a `signed` one carry content credentials.
+    `manifest_sha256` changes with any file, as edition.json holds the SHA-256 of every other file.
+    """
 
     folder: Path
     title: str
@@ -67,6 +69,7 @@ class FinishedEdition:
     chapters: tuple[ChapterRecording, ...]
     files: tuple[EditionFile, ...]
     preview: bool
+    signed: bool
     manifest_sha256: str = field(repr=False)
 
     @property
@@ -105,6 +108,7 @@ def read_edition(path: Path) -> FinishedEdition:
             chapters=chapters_of(manifest),
             files=_files(manifest),
             preview=optional(manifest, "preview", otherwise=False),
+            signed=optional(manifest, "signed", otherwise=False),
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
     except (NotSoError, BlocksError) as error:

@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
+from audio_edition.errors import EditionError
 from audio_edition.formats.clock import seconds
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.media_types import media_type
@@ -35,6 +36,7 @@ from audio_edition.model.blocks_json import block_to_json, spans_to_json
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 
 VERSION: Final = 2
+_FILES_BEGIN, _FILES_END = b'],\n"files":[\n', b"\n]"
 
 
 def write(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Path:
@@ -44,6 +46,18 @@ def write(recording: Recording, folder: Path, packages: Sequence[Package], facts
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.writelines(_lines(recording, folder, packages, facts))
     return path
+
+
+def as_signed(manifest: bytes, files: Iterable[Mapping[str, JSON]]) -> bytes:
+    """Return the edition.json of a signed copy, which lists these files; all else stays as it is, to the byte.
+
+    Raises EditionError if it is laid out as this version would not write it.
+    """
+    before, begin, rest = manifest.partition(_FILES_BEGIN)
+    _, end, after = rest.partition(_FILES_END)
+    if not begin or not end:
+        raise EditionError("edition.json is not laid out as this program writes it.", "Build the edition again.")
+    return before + begin + "".join(_listed(files)).encode() + end + b',\n"signed":true' + after
 
 
 def _lines(recording: Recording, folder: Path, packages: Sequence[Package], facts: Mapping[str, JSON]) -> Iterator[str]:
@@ -64,7 +78,7 @@ def _lines(recording: Recording, folder: Path, packages: Sequence[Package], fact
 
 
 def _head(recording: Recording) -> dict[str, JSON]:
-    script = recording.script
+    script, rate = recording.script, recording.delivery.rate_wpm
     return {
         "format": "audio-edition",
         "version": VERSION,
@@ -79,7 +93,7 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "rate_hz": RATE_HZ,
         "length": recording.length,
         "duration": seconds(recording.length),
-        "voice": {**_voice(recording.delivery.voice), "rate_wpm": recording.delivery.rate_wpm},
+        "voice": {**_voice(recording.delivery.voice), **({"rate_wpm": rate} if rate else {})},
         "engine_version": recording.engine_version,
         **({"certifier": recording.certifier} if recording.certifier else {}),
         **({"other_voices": [_voice(voice) for voice in recording.others]} if recording.others else {}),
@@ -158,7 +172,8 @@ def _text(text: Text) -> dict[str, JSON]:
 
 
 def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JSON]:
-    """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
+    """Return a cue in samples from the edition's start. What is as usual (spoken as written, a space before) is left
+    out."""
     utterance = cue.utterance
     entry: dict[str, JSON] = {
         "id": utterance.id,
@@ -182,8 +197,16 @@ def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JS
         entry["announces"] = utterance.announces
     if utterance.concludes:
         entry["concludes"] = utterance.concludes
+    return entry | _of_sound(cue, chapter_start)
+
+
+def _of_sound(cue: Cue, chapter_start: int) -> dict[str, JSON]:
+    """Return who says a cue, where that is not the main voice; how sure its times are; and those of its words."""
+    entry: dict[str, JSON] = {}
     if cue.voice:
         entry["voice"] = {"engine": cue.voice.engine, "id": cue.voice.id}
+    if cue.confidence is not None:
+        entry["confidence"] = cue.confidence
     if cue.words:
         entry["words"] = [
             (chapter_start + word.start, chapter_start + word.end, word.text_start, word.text_end) for word in cue.words
@@ -197,7 +220,7 @@ def _finding(finding: Finding) -> dict[str, JSON]:
 
 
 def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON]]:
-    """Every file of the edition but this one, by path."""
+    """Yield every file of the edition but this one, by path."""
     formats = {file.as_posix(): package.format for package in packages for file in package.files}
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     paths.pop(EDITION_JSON, None)
@@ -214,7 +237,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
 
 
 def _listed(entries: Iterable[Mapping[str, JSON]]) -> Iterator[str]:
-    """The entries of a list, one a line."""
+    """Yield the entries of a list, one a line."""
     comma = ""
     for entry in entries:
         yield f"{comma}{_compact(entry)}"

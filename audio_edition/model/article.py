@@ -18,6 +18,12 @@ Notes = Literal["after", "end"]
 Struck = Literal["said", "left-out"]
 """What is made of words that are struck out: they are said to be so, or are left out and told."""
 
+Disclosure = Literal["metadata", "spoken"]
+"""Where an article says that its voice is synthetic: in what is written of it, or aloud too."""
+
+Pages = Literal["silent", "spoken", "none"]
+"""What is made of the pages of a printed document: marks to go to, marks that are also said, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Creator:

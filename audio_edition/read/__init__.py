@@ -28,6 +28,7 @@ from audio_edition.read import (
     old_word,
     other_markup,
     packed,
+    pdf,
     pptx,
     rtf,
 )
@@ -66,8 +67,8 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
-    epub, old_word, docx, pptx, odt, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2, jats,
-    other_markup, html, other_xml, markdown, wire,
+    epub, old_word, docx, pptx, odt, pdf, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2,
+    jats, other_markup, html, other_xml, markdown, wire,
 )  # fmt: skip
 """The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 
@@ -116,7 +117,8 @@ def reading_of(document: Document) -> Reading:
             raise
         except Exception as error:  # third-party code can raise anything
             raise broken_plugin("reader", point, error) from error
-    refuse(document.data, document.name)
+    if not pdf.recognises(document.data, document.name):
+        refuse(document.data, document.name)
     own = next(reader for reader in READERS if reader.recognises(document.data, document.name))
     reading = own.read(document)
     if document.keep_all or own in _WITHOUT_DESKS:

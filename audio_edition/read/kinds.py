@@ -44,10 +44,7 @@ _WEB_ARCHIVE = Kind(
 _MP3 = Kind("an MP3 recording", _TEXT_OF_SOUND)
 _PROGRAM = Kind("a program", _THE_DOCUMENT)
 _SIGNATURES: dict[bytes, Kind] = {
-    b"%PDF-": Kind(
-        "a PDF, which shows pages and does not keep its text in order",
-        "Give the document that it was made from; else copy its text into one, and read it through.",
-    ),
+    b"%PDF-": Kind("a PDF, where text is expected", "Copy what you need from it into a text, and give that."),
     b"%!PS": Kind("a PostScript file, which draws pages", "Give the document that it was made from."),
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
@@ -158,8 +155,8 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
 _READ_ENDINGS = """
-    .azw3 .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .mobi .odt .ott .pptx .rtf .txt .xhtml
-    .xml
+    .azw3 .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .mobi .odt .ott .pdf .pptx .rtf .txt
+    .xhtml .xml
 """
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
@@ -366,7 +363,6 @@ def _of_documents(paths: list[str]) -> Kind | None:
 
 _ENDINGS = {
     ".doc": _WORD,
-    ".pdf": _SIGNATURES[b"%PDF-"],
     ".srt": _CAPTIONS,
     ".vtt": _CAPTIONS,
 }

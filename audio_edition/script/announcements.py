@@ -6,12 +6,27 @@ length, and says that the voice is synthetic; the numbers in the contents are th
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.model import Block, Finding, Heading, Issue, Item, List, Paragraph, Pause, Pauses, Role, Span, Text
+from audio_edition.model import (
+    Block,
+    Finding,
+    Heading,
+    Issue,
+    Item,
+    List,
+    Paragraph,
+    Pause,
+    Pauses,
+    Role,
+    Span,
+    Text,
+    leaves,
+)
 from audio_edition.script.plan import ChapterPlan, Draft, chapter_id
 from audio_edition.script.wording import Wording, english, wording
 
@@ -22,6 +37,7 @@ _LETTERS_A_WORD = 5.3
 """Of English text, spaces and marks too: figures and names take longer to say than to write."""
 _WORDS_AN_IDEOGRAPH = 0.6
 _EXACT_MINUTES = 10
+_HEAD = frozenset({"title", "byline", "dateline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +48,8 @@ class Announcements:
     opening: tuple[str, ...] = ()
     end: str = ""
     rate_wpm: int = 175
+    synthetic: bool = True
+    """Whether a synthetic voice says them, which the language's own opening tells."""
 
     tracks = 2
     """How many tracks come before the first article."""
@@ -45,7 +63,7 @@ def announced(
     words, language = known or english(), "" if known else "en"
     values = _values(issue, plans, words, announcements.rate_wpm, pauses)
     title = Draft(Text(issue.title), "title", Pause(pauses.after_title, "after title"))
-    opening = list(_sentences(announcements.opening or _opening(words), values, language, pauses))
+    opening = list(_sentences(announcements.opening or _opening(words, announcements), values, language, pauses))
     end = list(_sentences((announcements.end or words.end,), values, language, pauses))
     chapters = [
         ChapterPlan(issue.title, 1, [Heading(title, 1), *map(Paragraph, opening)], [title, *opening], begins="article"),
@@ -57,8 +75,25 @@ def announced(
     return chapters, [_in_english(issue.language)] if language else []
 
 
-def _opening(words: Wording) -> tuple[str, ...]:
-    return "{publisher}.", "{date}.", "{articles}, {minutes}.", words.voice
+def disclosed(plans: Sequence[ChapterPlan], language: str, pauses: Pauses) -> list[Finding]:
+    """Say behind the title and the credits of the first chapter that the voice is synthetic. Return what is to be told
+    of that; chapters without a word stay as they are."""
+    if not plans:
+        return []
+    known = wording(language)
+    foreign = "" if known else "en"
+    draft = _draft((known or english()).voice, "announcement", foreign, pauses)
+    first = plans[0]
+    head = list(itertools.takewhile(lambda one: one.role in _HEAD, first.drafts))
+    blocks = itertools.takewhile(lambda block: all(leaf in head for leaf in leaves([block])), first.blocks)
+    first.blocks.insert(len(list(blocks)), Paragraph(draft))
+    first.drafts.insert(len(head), draft)
+    return [_in_english(language)] if foreign else []
+
+
+def _opening(words: Wording, announcements: Announcements) -> tuple[str, ...]:
+    told = (words.voice,) if announcements.synthetic else ()
+    return "{publisher}.", "{date}.", "{articles}, {minutes}.", *told
 
 
 def _sentences(templates: Sequence[str], values: dict[str, str], language: str, pauses: Pauses) -> Iterator[Draft]:
@@ -133,6 +168,6 @@ def _minutes(plans: Sequence[ChapterPlan], rate_wpm: int, pauses: Pauses) -> int
 
 
 def _in_english(language: str) -> Finding:
-    message = f"The opening, contents and end are in English: the program has no words for them in “{language}”."
+    message = f"What announces it is in English: the program has no words for them in “{language}”."
     remedy = "Write your own under [announcements] in audio-edition.toml, or leave them out: --no-announcements"
     return Finding("announcements-in-english", "note", message, remedy=remedy)

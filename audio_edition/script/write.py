@@ -12,16 +12,14 @@ from audio_edition.model import (
     Chapter,
     Finding,
     Issue,
-    Notes,
     Passage,
     Pause,
     Pauses,
     Script,
-    Struck,
     with_leaves,
 )
-from audio_edition.script.announcements import Announcements, announced
-from audio_edition.script.choices import with_notes, with_struck
+from audio_edition.script.announcements import Announcements, announced, disclosed
+from audio_edition.script.choices import USUAL, Choices, as_chosen
 from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
 from audio_edition.script.passages import Matchers, passage_of
@@ -33,15 +31,16 @@ def write_script(
     article: Article,
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
-    notes: Notes = "after",
-    struck: Struck = "said",
+    choices: Choices = USUAL,
 ) -> Script:
     """Return what will be said of an article, in order. Its findings are the article's and what has no sound.
 
     A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
-    article = with_struck(with_notes(article, notes), struck)
+    article = as_chosen(article, choices)
     plans, findings = plan_article(article, pauses)
+    if choices.disclosure == "spoken":
+        findings += disclosed(plans, article.language or UNSAID_LANGUAGE, pauses)
     script = Script(
         title=article.title,
         chapters=(),
@@ -62,19 +61,20 @@ def write_issue_script(
     announcements: Announcements | None,
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
-    notes: Notes = "after",
-    struck: Struck = "said",
+    choices: Choices = USUAL,
 ) -> Script:
     """Return what will be said of an issue: its articles by category, with an opening, contents and an end where they
     are to be announced. Raises as write_script does."""
     language = issue.language or issue.articles[0].language or UNSAID_LANGUAGE
-    articles = tuple(with_struck(with_notes(article, notes), struck) for article in issue.articles)
+    articles = tuple(as_chosen(article, choices) for article in issue.articles)
     issue = replace(issue, articles=articles, language=language)
     numbered_from = announcements.tracks + 1 if announcements else 0
     plans, findings = issue_plans(issue, pauses, numbered_from)
     if announcements and plans:
         plans, missing = announced(issue, plans, announcements, pauses)
         findings += missing
+    elif choices.disclosure == "spoken":
+        findings += disclosed(plans, language, pauses)
     script = Script(
         title=issue.title,
         chapters=(),

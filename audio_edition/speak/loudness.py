@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from audio_edition import audio
 from audio_edition.cache import key_of
 from audio_edition.errors import SpeakError
-from audio_edition.model import Clip, Pauses, Utterance
+from audio_edition.model import Clip, Pauses, Utterance, Voice
 from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.prefetch import Prefetch, ahead
+from audio_edition.speak.prefetch import Say, ahead
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -105,20 +105,19 @@ def _number(data: bytes) -> float | None:
 
 def _sounds(narrator: Narrator, passage: list[Utterance]) -> Iterator[AudioSegment]:
     """Yield the passage as an edition would have it, sentence by sentence."""
-    with ahead(narrator, passage) as speaking:
+    with ahead(lambda _: narrator, passage) as say:
         for utterance in passage:
-            clip = _clip(narrator, speaking, utterance)
+            clip = _clip(narrator.voice, say, utterance)
             yield audio.segment(clip)
             yield audio.silence(audio.samples_in(Pauses().sentence, clip.rate_hz), clip.rate_hz)
 
 
-def _clip(narrator: Narrator, speaking: Prefetch, utterance: Utterance) -> Clip:
+def _clip(voice: Voice, say: Say, utterance: Utterance) -> Clip:
     try:
-        return speaking.speak(utterance)
+        return say(utterance)
     except SpeakError as error:
         if not isinstance(error.__cause__, RetryableSpeechError):
             raise
-        voice = narrator.voice
         raise SpeakError(
             f"The voice {voice.id} of {voice.engine} does not speak: a test sentence gave no whole sound.",
             "Take another one; see them with: audio-edition voices",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 from audio_edition.model import Clip, Utterance
+
+Say = Callable[[Utterance], Clip]
+"""Returns the clip of an utterance. Raises what the narrator raises."""
 
 
 class ThreadedEngine(Protocol):
@@ -28,14 +31,37 @@ class Speaker(Protocol):
 
 
 @contextlib.contextmanager
-def ahead(speaker: Speaker, utterances: Sequence[Utterance]) -> Iterator[Prefetch]:
-    """A speaker that goes ahead in these utterances; when the block ends, what nobody waits for is dropped."""
-    with threads(speaker.engine) as pool:
-        yield Prefetch(speaker, utterances, pool)
+def ahead(narrator_of: Callable[[Utterance], Speaker], utterances: Sequence[Utterance]) -> Iterator[Say]:
+    """Yield a function that says one of these utterances, and meanwhile the next, two for each thread of an engine.
+
+    What was passed over raises nothing. When the block ends, what nobody waits for is dropped.
+    """
+    places = {utterance.id: place for place, utterance in enumerate(utterances)}
+    begun: dict[int, Future[Clip]] = {}
+    pools: dict[int, ThreadPoolExecutor] = {}
+
+    def begin(place: int) -> None:
+        narrator = narrator_of(utterances[place])
+        if id(narrator.engine) not in pools:
+            pools[id(narrator.engine)] = opened.enter_context(_threads(narrator.engine))
+        begun[place] = pools[id(narrator.engine)].submit(narrator.speak, utterances[place])
+
+    def say(utterance: Utterance) -> Clip:
+        place = places[utterance.id]
+        for passed in [number for number in begun if number < place]:
+            begun.pop(passed).cancel()
+        reach = 2 * narrator_of(utterance).engine.at_once
+        for number in range(place, min(place + reach + 1, len(utterances))):
+            if number not in begun:
+                begin(number)
+        return begun.pop(place).result()
+
+    with contextlib.ExitStack() as opened:
+        yield say
 
 
 @contextlib.contextmanager
-def threads(engine: ThreadedEngine) -> Iterator[ThreadPoolExecutor]:
+def _threads(engine: ThreadedEngine) -> Iterator[ThreadPoolExecutor]:
     """Threads to speak in, as many as the engine takes, for as long as the block takes."""
     pool = ThreadPoolExecutor(engine.at_once, "speak")
     try:
@@ -46,26 +72,3 @@ def threads(engine: ThreadedEngine) -> Iterator[ThreadPoolExecutor]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-class Prefetch:
-    """Says what is asked for, and meanwhile the next utterances, two for each thread of the engine."""
-
-    def __init__(self, speaker: Speaker, utterances: Sequence[Utterance], pool: ThreadPoolExecutor) -> None:
-        self._speaker, self._utterances, self._pool = speaker, utterances, pool
-        self._reach = 2 * speaker.engine.at_once
-        self._places = {utterance.id: place for place, utterance in enumerate(utterances)}
-        self._begun: dict[int, Future[Clip]] = {}
-
-    def speak(self, utterance: Utterance) -> Clip:
-        """Return the utterance's clip. Raises what the narrator raises, and only for an utterance that is asked for."""
-        place = self._places[utterance.id]
-        self._begin(place)
-        return self._begun.pop(place).result()
-
-    def _begin(self, place: int) -> None:
-        for passed in [begun for begun in self._begun if begun < place]:
-            self._begun.pop(passed).cancel()
-        for number in range(place, min(place + self._reach + 1, len(self._utterances))):
-            if number not in self._begun:
-                self._begun[number] = self._pool.submit(self._speaker.speak, self._utterances[number])

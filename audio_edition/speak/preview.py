@@ -22,7 +22,8 @@ from audio_edition.model import (
     first_leaves,
     with_leaves,
 )
-from audio_edition.speak.cast import Cast, prefetching
+from audio_edition.speak.cast import Cast
+from audio_edition.speak.prefetch import Say, ahead
 
 SECONDS = 60
 
@@ -30,8 +31,8 @@ SECONDS = 60
 def first_minute(script: Script, cast: Cast) -> Script:
     """Return the script up to the end of the sentence that is heard when `SECONDS` are over, called a preview; all of a
     shorter one. What is spoken to know that is spoken again for the recording, unless there is a cache."""
-    with prefetching(cast, script.utterances) as speaking:
-        count, whole = _heard_in_time(script, speaking), len(script.utterances)
+    with ahead(cast.narrator_of, script.utterances) as say:
+        count, whole = _heard_in_time(script, say), len(script.utterances)
     message = f"This is a preview: the first {count} of {whole} sentences."
     heard = replace(script, chapters=tuple(_first(script.chapters, count)))
     return replace(
@@ -41,14 +42,14 @@ def first_minute(script: Script, cast: Cast) -> Script:
     )
 
 
-def _heard_in_time(script: Script, cast: Cast) -> int:
+def _heard_in_time(script: Script, say: Say) -> int:
     """Return how many utterances it takes until the last of them ends after `SECONDS`."""
     seconds, count = 0.0, 0
     for part in (part for chapter in script.chapters for part in chapter.parts):
         if isinstance(part, Pause):
             seconds += part.milliseconds / 1000
         else:
-            clip = cast.narrator_of(part).speak(part)
+            clip = say(part)
             seconds += clip.length / clip.rate_hz
             count += 1
             if seconds >= SECONDS:

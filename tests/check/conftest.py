@@ -16,6 +16,8 @@ from audio_edition.edition.build import make_edition, make_script
 from audio_edition.formats import PACKAGES
 from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
 from audio_edition.script import Announcements, write_issue_script
+from audio_edition.sign import load_identity, sign_edition
+from support.certificates import make_certificates
 from support.structured import everything
 
 FERRY = Article(
@@ -56,12 +58,17 @@ def _scripts(settings: Settings) -> dict[str, Script]:
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[str, Path]:
-    """Three editions' folders, which no test changes: of two articles, of one alone, of one that holds every block."""
+    """Four editions' folders, which no test changes: of two articles, of one alone, of one that holds every block,
+    and a signed copy of the second."""
     settings = Settings(Speech(engine="espeak"), formats=tuple(PACKAGES), publisher="The Courier", date="2026-11-22")
-    return {
+    made = {
         name: make_edition(script, tmp_path_factory.mktemp(name), settings, shared_cache).folder
         for name, script in _scripts(settings).items()
     }
+    certificates = make_certificates(tmp_path_factory.mktemp("certificates"))
+    identity = load_identity(certificates.chain, certificates.key)
+    signed = sign_edition(made["alone"], identity, tmp_path_factory.mktemp("copies") / "signed").folder
+    return made | {"signed": signed}
 
 
 @pytest.fixture(autouse=True)

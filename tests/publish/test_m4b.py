@@ -24,6 +24,7 @@ from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from support.spoken import spoken_chapter
+from support.stitched import record
 
 _GRID_SAMPLES = 2048
 """An AAC frame at the voice's rate of 22,050 Hz."""
@@ -39,7 +40,7 @@ def _recorded(folder: Path, titles: list[str]) -> Recording:
     script = Script(titles[0], tuple(chapters), published="2026-11-22", source="The Courier")
     engine = ToneEngine()
     narrator = Narrator(engine, Delivery(engine.voices()[0]))
-    recorded = Stitcher(Cast(narrator), folder, ("aac", "mp3")).record(script)
+    recorded = record(Stitcher(Cast(narrator), folder, ("aac", "mp3")), script)
     return Recording(script, recorded, narrator.delivery, "1")
 
 
@@ -86,7 +87,7 @@ def test_the_finest_voice_sets_the_rate(tmp_path: Path, monkeypatch: pytest.Monk
     cast = Cast(coarse, {"fr": Narrator(fine, Delivery(fine.voices()[0]))})
     utterance = Utterance("c01-p001-s01", "la la", "la la")
     chapter = spoken_chapter([utterance, Pause(900, "end")], "c01", "One")
-    (recorded,) = Stitcher(cast, tmp_path, ("aac",)).record(Script("One", (chapter,)))
+    (recorded,) = record(Stitcher(cast, tmp_path, ("aac",)), Script("One", (chapter,)))
     assert audio.adts_rate_hz(recorded.takes[0].tracks["aac"]) == RATE_HZ
 
 

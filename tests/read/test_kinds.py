@@ -58,7 +58,7 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "film.srt": (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:04,000\r\nHello\r\n", "subtitles", "transcript"),
     "film.ass": (b"[Script Info]\nTitle: x\n", "subtitles", "transcript"),
     "film.ttml": (b'<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>', "subtitles", "transcript"),
-    "paper.pdf": (b"%PDF-1.7\n", "PDF", "made from"),
+    "paper.pdf": (b"%PDF-1.7\n", "PDF that is damaged", "again"),
     "paper.ps": (b"%!PS-Adobe-3.0\n", "PostScript", "made from"),
     "paper.djvu": (b"AT&TFORM\0\0\0\0DJVU", "DjVu", "OCR"),
     "paper.ipynb": (b'{"cells": [{"cell_type": "markdown"}], "nbformat": 4}', "notebook", "pandoc"),

@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, List, Picture, every
+from audio_edition.model import Article, List, Paragraph, Picture, every
 from audio_edition.read import read
 from support.archives import archive
 from support.open_documents import flat_document, open_document, open_document_entries
@@ -94,7 +94,9 @@ def test_looks_links_and_breaks_are_kept() -> None:
     )
     article = _article(body)
     assert sketch(article) == ["Now it opens, ~~late~~ / here: au revoir."]
-    text = article.blocks[0].text  # type: ignore[union-attr]
+    (block,) = article.blocks
+    assert isinstance(block, Paragraph)
+    text = block.text
     spans = {(span.kind, text.text[span.start : span.end], span.value) for span in text.spans}
     assert {
         ("strong", "opens", ""),

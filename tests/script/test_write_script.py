@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from audio_edition.model import (
     Utterance,
     leaves,
 )
-from audio_edition.script import write_script
+from audio_edition.script import Choices, write_script
 from audio_edition.script.speakable import is_speakable
 from support.places import BESIDE
 
@@ -364,3 +365,26 @@ def test_a_paragraph_that_is_one_quotation_is_said_as_one(text: str) -> None:
 def test_a_paragraph_that_may_be_more_than_a_quotation_is_body(text: str) -> None:
     """Who tells what was said stays with the main voice, and so does whatever leaves a doubt."""
     assert {utterance.role for utterance in script_of(text, f"One. {text}").utterances[1:]} == {"body"}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Read by a synthetic voice."), ("de", None), ("xx", None)])
+def test_a_synthetic_voice_says_so_where_that_is_asked_for(language: str, said: str | None) -> None:
+    """Once, behind title and credits, in the article's language or in English; the text is the same otherwise."""
+    article = replace(ARTICLE, language=language)
+    plain = write_script(article, Pauses())
+    spoken = write_script(article, Pauses(), choices=Choices(disclosure="spoken"))
+    told = [place for place, utterance in enumerate(spoken.utterances) if utterance.role == "announcement"]
+    assert told == [3]
+    sentence = spoken.utterances[3]
+    assert said is None or sentence.text == said
+    assert sentence.language == ("en" if language == "xx" else "")
+    rest = [utterance.text for utterance in spoken.utterances if utterance is not sentence]
+    assert rest == [utterance.text for utterance in plain.utterances]
+    assert ("announcements-in-english" in {finding.id for finding in spoken.findings}) == (language == "xx")
+
+
+def test_an_article_without_title_says_it_first() -> None:
+    """There is no credit to wait for."""
+    article = Article("", (body("Rain fell."),), language="en")
+    spoken = write_script(article, Pauses(), choices=Choices(disclosure="spoken"))
+    assert [utterance.role for utterance in spoken.utterances] == ["announcement", "body"]

@@ -57,8 +57,8 @@ class _Counting:
 def test_each_utterance_gets_its_own_clip_once(at_once: int) -> None:
     """What is asked for in order comes in order, said once each, never more at once than allowed."""
     narrator = _Counting(at_once=at_once)
-    with ahead(narrator, UTTERANCES) as speaking:
-        assert [speaking.speak(utterance).pcm for utterance in UTTERANCES] == [u.spoken.encode() for u in UTTERANCES]
+    with ahead(lambda _: narrator, UTTERANCES) as say:
+        assert [say(utterance).pcm for utterance in UTTERANCES] == [u.spoken.encode() for u in UTTERANCES]
     assert sorted(narrator.said, key=int) == [utterance.spoken for utterance in UTTERANCES]
     assert narrator.most <= at_once
 
@@ -66,28 +66,29 @@ def test_each_utterance_gets_its_own_clip_once(at_once: int) -> None:
 def test_two_are_spoken_at_once() -> None:
     """An engine that takes two gets two: each waits here until the other is there."""
     narrator = _Counting(both=threading.Barrier(2), at_once=2)
-    with ahead(narrator, UTTERANCES) as speaking:
+    with ahead(lambda _: narrator, UTTERANCES) as say:
         for utterance in UTTERANCES:
-            speaking.speak(utterance)
+            say(utterance)
     assert narrator.most == 2
 
 
 def test_only_what_is_asked_for_fails() -> None:
     """A sentence that is passed over (its chapter was kept) raises nothing; one that is asked for raises its error."""
-    with ahead(_Counting(fails="2"), UTTERANCES) as speaking:
-        assert speaking.speak(UTTERANCES[0]).pcm == b"0"
-        assert speaking.speak(UTTERANCES[5]).pcm == b"5"
-    with ahead(_Counting(fails="2"), UTTERANCES) as speaking:
-        assert [speaking.speak(utterance).pcm for utterance in UTTERANCES[:2]] == [b"0", b"1"]
+    narrator = _Counting(fails="2")
+    with ahead(lambda _: narrator, UTTERANCES) as say:
+        assert say(UTTERANCES[0]).pcm == b"0"
+        assert say(UTTERANCES[5]).pcm == b"5"
+    with ahead(lambda _: narrator, UTTERANCES) as say:
+        assert [say(utterance).pcm for utterance in UTTERANCES[:2]] == [b"0", b"1"]
         with pytest.raises(SpeakError, match="s02 would not"):
-            speaking.speak(UTTERANCES[2])
+            say(UTTERANCES[2])
 
 
 def test_nothing_far_ahead_is_spoken() -> None:
     """The memory of a few clips is enough for a long book, and a failure does not speak the rest first."""
     narrator = _Counting(at_once=2)
-    with ahead(narrator, UTTERANCES) as speaking:
-        speaking.speak(UTTERANCES[0])
+    with ahead(lambda _: narrator, UTTERANCES) as say:
+        say(UTTERANCES[0])
     assert len(narrator.said) <= 5
 
 
@@ -97,8 +98,8 @@ def test_who_ends_the_program_does_not_wait_for_an_engine_that_hangs(end: type[B
     narrator = _Counting(hangs=True)
 
     def ended() -> None:
-        with ahead(narrator, UTTERANCES[:1]) as speaking:
-            threading.Thread(target=speaking.speak, args=(UTTERANCES[0],)).start()
+        with ahead(lambda _: narrator, UTTERANCES[:1]) as say:
+            threading.Thread(target=say, args=(UTTERANCES[0],)).start()
             narrator.begun.wait()
             raise end
 

@@ -16,6 +16,7 @@ from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import RetryableSpeechError
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
+from support.stitched import record
 
 VOICE = Voice("hum", "Hum", "en", "tone")
 
@@ -69,7 +70,7 @@ def _stitched(folder: Path, texts: list[str], instead: str, cache: Cache | None 
     article = Article("Title", tuple(Paragraph(Text(text)) for text in texts), language="en")
     cast = Cast(_narrator(cache=cache))
     stitcher = Stitcher(cast, folder, cache=cache, instead=instead)
-    (chapter,) = stitcher.record(write_script(article, Pauses()))
+    (chapter,) = record(stitcher, write_script(article, Pauses()))
     return [cue.utterance.spoken for cue in chapter.cues]
 
 
@@ -99,5 +100,5 @@ def test_what_was_said_in_its_place_is_not_kept(tmp_path: Path) -> None:
     article = Article("Title", (Paragraph(Text("A a@b.")),), language="en")
     healed = replace(_narrator(cache=cache), engine=_Picky(taboo="#"))
     stitcher = Stitcher(Cast(healed), tmp_path, cache=cache, instead="Could not be said.")
-    (chapter,) = stitcher.record(write_script(article, Pauses()))
+    (chapter,) = record(stitcher, write_script(article, Pauses()))
     assert "Could not be said." not in [cue.utterance.spoken for cue in chapter.cues]

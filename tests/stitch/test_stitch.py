@@ -23,6 +23,7 @@ from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.tone import ToneEngine
 from support.spoken import spoken_chapter
+from support.stitched import record
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -42,7 +43,7 @@ def _chapter(number: int, texts: list[str], last_pause_ms: int, pause_ms: int = 
 def _record(
     narrator: Narrator, folder: Path, *chapters: Chapter, cache: Cache | None = None
 ) -> tuple[ChapterRecording, ...]:
-    return Stitcher(Cast(narrator), folder, cache=cache).record(Script("Title", chapters))
+    return record(Stitcher(Cast(narrator), folder, cache=cache), Script("Title", chapters))
 
 
 def _decoded(track: Path) -> np.ndarray:
@@ -114,7 +115,7 @@ def test_two_voices_are_counted_to_the_sample(hum: Narrator, engine: ToneEngine,
     """Whoever speaks, at whatever rate: a cue is as long as its clip, a gap as its pause, a word where it was said."""
     cast = _two_voices(hum, engine)
     chapter = _bilingual()
-    (recorded,) = Stitcher(cast, tmp_path).record(Script("Title", (chapter,)))
+    (recorded,) = record(Stitcher(cast, tmp_path), Script("Title", (chapter,)))
     rate_hz = max(hum.rate_hz, engine.rate_hz)
     position = audio.samples_in(HEAD_MS, rate_hz) * RATE_HZ // rate_hz
     for cue in recorded.cues:
@@ -131,7 +132,7 @@ def test_two_voices_are_counted_to_the_sample(hum: Narrator, engine: ToneEngine,
 def test_sound_of_two_rates_lies_where_its_cue_says(english: Narrator, tmp_path: Path) -> None:
     """A voice of half the rate is heard within 1 ms of its cue, beside one of the full rate."""
     cast = Cast(english, {"fr": Narrator(_FineTone(), Delivery(_FineTone().voices()[1]))})
-    (recorded,) = Stitcher(cast, tmp_path).record(Script("Title", (_bilingual(),)))
+    (recorded,) = record(Stitcher(cast, tmp_path), Script("Title", (_bilingual(),)))
     heard = _decoded(recorded.takes[0].tracks["mp3"])
     for cue in (recorded.cues[0], recorded.cues[2]):
         lag, correlation = _lag(heard, cue.start, english.speak(cue.utterance))
@@ -153,8 +154,9 @@ def test_no_voice_is_amplified_before_the_limiter(
             track.touch()
 
     monkeypatch.setattr(audio, "encode", watched)
-    Stitcher(_two_voices(replace(hum, gain_db=-2.0), ToneEngine(), -8.0), tmp_path).record(
-        Script("Title", (_bilingual(),))
+    record(
+        Stitcher(_two_voices(replace(hum, gain_db=-2.0), ToneEngine(), -8.0), tmp_path),
+        Script("Title", (_bilingual(),)),
     )
     assert gains == [-2.0]
     loud, soft, again = peaks
@@ -168,7 +170,7 @@ def test_a_second_voice_changes_only_the_chapters_it_speaks_in(hum: Narrator, tm
     tracks = []
     for name, cast in (("one", Cast(hum)), ("two", _two_voices(hum, _FineTone(), 5.0))):
         (tmp_path / name).mkdir()
-        recorded = Stitcher(cast, tmp_path / name, cache=cache).record(Script("Title", (plain, foreign)))
+        recorded = record(Stitcher(cast, tmp_path / name, cache=cache), Script("Title", (plain, foreign)))
         tracks.append([chapter.takes[0].tracks["mp3"].read_bytes() for chapter in recorded])
     assert tracks[0][0] == tracks[1][0]
     assert tracks[0][1] != tracks[1][1]
@@ -185,7 +187,7 @@ def test_what_a_second_voice_is_like_is_in_the_key(hum: Narrator, tmp_path: Path
     }[other]
     tracks = []
     for cast in (before, after, before):
-        (recorded,) = Stitcher(cast, tmp_path, cache=cache).record(Script("Title", (_bilingual(),)))
+        (recorded,) = record(Stitcher(cast, tmp_path, cache=cache), Script("Title", (_bilingual(),)))
         tracks.append(recorded.takes[0].tracks["mp3"].read_bytes())
     assert tracks[0] == tracks[2] != tracks[1]
 
