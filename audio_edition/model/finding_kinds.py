@@ -230,6 +230,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Of Markdown and scholarly articles: references to a list of literature (`[@holt2020]`, `[3]`) are not read.",
         "Write in words what is to be heard.",
     ),
+    "converted": Kind(
+        "note",
+        "An old Word document was converted by LibreOffice, or another markup by pandoc, which may lose something.",
+        "Look whether something is missing.",
+    ),
     "references-left-out": Kind(
         "note",
         "Of a scholarly article: its list of references, and reviews or answers that stand with it, are not read.",
