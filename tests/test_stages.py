@@ -87,9 +87,11 @@ def test_the_check_is_a_stranger() -> None:
 
 
 def test_only_the_audio_room_starts_ffmpeg() -> None:
-    """FFmpeg is started in audio/; the only other processes are the engines' and those of others' checkers."""
+    """FFmpeg is started in audio/; the only other processes are the engines', those of others' checkers,
+    and the one that opens PDFs."""
     starting = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in path.read_text("utf-8")}
-    assert starting == {"audio/ffmpeg.py", "audio/probe.py", "speak/pyttsx3_engine.py", "check/tools.py"}
+    others = {"speak/pyttsx3_engine.py", "check/tools.py", "read/pdf/confined.py"}
+    assert starting == {"audio/ffmpeg.py", "audio/probe.py", *others}
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

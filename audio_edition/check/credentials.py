@@ -16,7 +16,7 @@ from audio_edition.model import Finding
 SIDECAR = ".c2pa"
 _INSIDE = {".mp3": "audio/mpeg", ".m4b": "audio/mp4"}
 _PACKED = frozenset({".epub", ".zip", ".lpf"})
-_OF_SOUND = frozenset({"mp3", "m4b", "tracks", "epub", "daisy202", "audiobook"})
+_OF_SOUND = frozenset({"mp3", "m4b", "tracks", "epub", "daisy202", "daisy3", "audiobook"})
 _MARKS = (b"application/c2pa", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"))
 """In an ID3 tag (GEOB), and of the box of an MP4 (C2PA 2.2, A.3 and A.5)."""
 _BEGINNING_BYTES = 4_000_000

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_edition import audio
-from audio_edition.check import daisy, epub
+from audio_edition.check import daisy, daisy3, epub
 from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.mp3_frames import FRAME_SAMPLES, fingerprints
 from audio_edition.check.reading import UNREADABLE, Container
@@ -214,6 +214,8 @@ def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
     for format_ in ("daisy202", "daisy-folder"):
         if names := manifest.of_format(format_):
             yield from _of_book(names[0], daisy.sounds(manifest.folder, names), manifest)
+    for name in manifest.of_format("daisy3"):
+        yield from _of_book(name, daisy3.sounds(manifest.folder / name, name), manifest)
 
 
 def _of_book(

@@ -64,6 +64,7 @@ PACKAGES: dict[str, OwnFormat] = {
     "epub": OwnFormat("epub"),
     "daisy202": OwnFormat("daisy202"),
     "daisy-folder": OwnFormat("daisy_folder", by_default=False),
+    "daisy3": OwnFormat("daisy3", by_default=False),
     "tracks": OwnFormat("tracks"),
     "images": OwnFormat("images", codecs=()),
     "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),

@@ -29,6 +29,7 @@ _ENDINGS = {
     ".m4b": "for_m4b",
     ".epub": "for_epub",
     "-daisy202.zip": "for_daisy",
+    "-daisy3.zip": "for_daisy",
     ".lpf": "for_audiobook",
 }
 _ORDER = (

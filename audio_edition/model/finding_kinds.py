@@ -44,14 +44,44 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "list-marks": Kind(
         "note",
-        "Of plain text, and of pages that Word wrote: the bullets or numbers in front of lines that are "
+        "Of plain text, PDFs, and pages that Word wrote: the bullets or numbers in front of lines that are "
         "surely a list; its numbers are said as a list's.",
         "Nothing.",
     ),
     "page-heads": Kind(
         "note",
-        "Of plain text copied from a PDF: what seem to be numbers and heads of pages are not read out.",
+        "Of a PDF, or plain text copied from one: what seem to be numbers and heads of pages are not read out.",
         "Look whether one is of the text.",
+    ),
+    "turned-text": Kind(
+        "note",
+        "Of a PDF: text that is turned against the rest of its page, as credits beside pictures are, is not read.",
+        "Look whether it belongs to the article.",
+    ),
+    "replaced-text": Kind(
+        "note",
+        "Of a tagged PDF: the document gives other words for something drawn; they are read instead.",
+        "Nothing.",
+    ),
+    "untagged-text": Kind(
+        "note",
+        "Of a tagged PDF: text that no tag names, and that is no running head, is read behind its page's text.",
+        "Look whether it is read at the right place.",
+    ),
+    "tags-unreadable": Kind(
+        "warning",
+        "Of a PDF: its tags and metadata are damaged, so that it was read by how its pages look.",
+        "Export it again from the program that made it.",
+    ),
+    "page-lost": Kind(
+        "warning",
+        "Of a PDF: pages that are damaged, or that take too much memory or time, are not read.",
+        "Open it in another program, and print it to a new PDF.",
+    ),
+    "copying-forbidden": Kind(
+        "note",
+        "Of a PDF: its maker forbids copying its text. It is read all the same, for those who can't see it.",
+        "Ask its maker before others hear the edition.",
     ),
     "line-hyphens": Kind(
         "note",
@@ -160,22 +190,22 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "tracked-changes": Kind(
         "warning",
-        "Of a Word document: it is read as if all its changes were accepted.",
-        "Accept or reject them in Word.",
+        "Of a text document: it is read as if all its changes were accepted.",
+        "Accept or reject them in the program that wrote it.",
     ),
     "comments-left-out": Kind(
         "note",
-        "Of a Word document, a page that Word or Google Docs wrote, or Markdown: comments on the text are not read.",
+        "Of a text document, a page that Word or Google Docs wrote, or Markdown: comments on the text are not read.",
         "Nothing.",
     ),
     "symbols-left-out": Kind(
         "warning",
-        "Of a Word document: signs of a font that no letters stand for are not read.",
+        "Of a text document: signs of a font that no letters stand for are not read.",
         "Write in words what they mean.",
     ),
     "embedded-left-out": Kind(
         "warning",
-        "Of a Word document or Markdown: documents inside it, and what Markdown only names (videos, other "
+        "Of a text document or Markdown: documents inside it, and what Markdown only names (videos, other "
         "notes), are not read, or by their text alone.",
         "Put what they hold into the document itself.",
     ),
@@ -187,8 +217,13 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "citations-left-out": Kind(
         "note",
-        "Of Markdown: references to a list of literature (`[@holt2020]`) are not read.",
+        "Of Markdown and scholarly articles: references to a list of literature (`[@holt2020]`, `[3]`) are not read.",
         "Write in words what is to be heard.",
+    ),
+    "references-left-out": Kind(
+        "note",
+        "Of a scholarly article: its list of references, and reviews or answers that stand with it, are not read.",
+        "Nothing; `--keep-all` reads them.",
     ),
     "abbreviations-left-out": Kind(
         "note",
@@ -202,22 +237,22 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "contents-left-out": Kind(
         "note",
-        "Of a Word document: its table of contents or index is not read.",
+        "Of a text document or a PDF: its table of contents or index is not read.",
         "Nothing.",
     ),
     "margins-left-out": Kind(
         "note",
-        "Of a Word document: the headers and footers of its pages are not read.",
+        "Of a text document: the headers and footers of its pages are not read.",
         "Nothing.",
     ),
     "hidden-left-out": Kind(
         "note",
-        "Of a Word document: text that is formatted as hidden is not read.",
+        "Of a text document or a PDF: text that is formatted as hidden is not read.",
         "Nothing.",
     ),
     "prompts-left-out": Kind(
         "note",
-        "Of a Word document: prompts of a form (“Choose an item”) that nobody filled in are not read.",
+        "Of a text document: prompts of a form (“Choose an item”) that nobody filled in are not read.",
         "Fill in the form.",
     ),
     "readings-left-out": Kind(
@@ -237,7 +272,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "bold-lines": Kind(
         "note",
-        "Of a Word document, page, feed or Markdown without headings: lines that look like some are read as text.",
+        "Of a text document, page, feed or Markdown without headings: lines that look like some are read as text.",
         "Mark them as headings: in Word, by a style.",
     ),
     "embargo": Kind(

@@ -53,10 +53,10 @@ _GENERATOR = re.compile(r'<meta name="generator" content="([^"<>]*)">')
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]")
 
 _ELEMENT_NAMES = """
-    a aside article audio b bdi bdo blockquote body br button caption cite code col colgroup data dd del details dfn
-    dialog div dl dt em figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label
-    li link main mark meta nav ol option p path pre q rp rt ruby s samp section select small span strong sub summary
-    sup svg table tbody td tfoot th thead time title tr u ul var
+    a aside article audio b bdi bdo blockquote body br button caption cite code col colgroup data dd del details
+    dfn dialog div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html i img
+    input ins kbd label legend li link main mark meta nav ol option p path pre q rp rt ruby s samp section select
+    small span strong sub summary sup svg table tbody td tfoot th thead time title tr u ul var
     layout par ref region seq smil text
 """
 _ELEMENTS = FORMULAS | frozenset(_ELEMENT_NAMES.split())

@@ -37,6 +37,12 @@ def _pyttsx3(driver: str) -> Callable[[], Engine]:
     return opened
 
 
+def _kokoro() -> Engine:
+    from audio_edition.speak.kokoro.engine import KokoroEngine
+
+    return KokoroEngine()
+
+
 def _piper() -> Engine:
     from audio_edition.speak.piper.engine import PiperEngine
 
@@ -51,6 +57,7 @@ def _tone() -> Engine:
 
 ENGINES: dict[str, Callable[[], Engine]] = {
     "espeak": _pyttsx3("espeak"),
+    "kokoro": _kokoro,
     "nsss": _pyttsx3("nsss"),
     "piper": _piper,
     "sapi5": _pyttsx3("sapi5"),
@@ -59,6 +66,8 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 """The engines of this package. Other packages add theirs by the entry point group `audio_edition.engines`."""
 
 _IN_PROCESSES = ("espeak", "nsss", "sapi5")
+_MODULES = {"kokoro": "onnxruntime", "piper": "piper"}
+"""What an engine of an extra can't do without."""
 _OF_ONE_SYSTEM = {"nsss": "darwin", "sapi5": "win32"}
 
 
@@ -91,8 +100,7 @@ def started_early(speech: Speech) -> Iterator[None]:
 def engines_here() -> list[str]:
     """Return the engines that can be asked for on this system; nothing is started or loaded to find out."""
     own = {name for name in ENGINES if _OF_ONE_SYSTEM.get(name, sys.platform) == sys.platform}
-    if importlib.util.find_spec("piper") is None:
-        own.discard("piper")
+    own -= {name for name, module in _MODULES.items() if importlib.util.find_spec(module) is None}
     from audio_edition.plugins import plugins
 
     return sorted(own | plugins("engine").keys())
