@@ -20,6 +20,8 @@ from PIL import Image
 import audio_edition
 from audio_edition import Settings, Speech
 from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.formats.disclosure import disclosure, narrated
+from audio_edition.model import PERSON, Voice
 from audio_edition.site import SiteOptions, publish_site
 from audio_edition.translations import Table, known_words, languages, words_for
 from audio_edition.translations.locales import plural_category

@@ -20,6 +20,7 @@ from audio_edition.check import (
     daisy3,
     epub,
     files,
+    onix,
     pictures,
     player,
     publication,
@@ -121,6 +122,9 @@ def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
             yield names[0], partial(daisy.daisy_findings, manifest, names)
     for name in _there(manifest, "daisy3", there):
         yield name, partial(daisy3.daisy3_findings, manifest, name)
+    for name in _there(manifest, "epub", there):
+        if _there(manifest, "onix", there):
+            yield "onix.xml", partial(onix.onix_findings, manifest, name, there)
     if names := _there(manifest, "audiobook", there):
         yield publication.MANIFEST, partial(publication.publication_findings, manifest, names, there)
 

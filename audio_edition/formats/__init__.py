@@ -67,6 +67,7 @@ PACKAGES: dict[str, OwnFormat] = {
     "daisy3": OwnFormat("daisy3", by_default=False),
     "tracks": OwnFormat("tracks"),
     "images": OwnFormat("images", codecs=()),
+    "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
     "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),
     "chapters": OwnFormat("chapters", codecs=()),
     "cover": OwnFormat("cover", codecs=()),

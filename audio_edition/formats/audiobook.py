@@ -72,7 +72,7 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "dateModified": script.published or EPOCH_DATE,
         "duration": _duration(sum(milliseconds(track.length) for track in tracks.values())),
         "abridged": False,
-        "accessMode": ["auditory", "textual"],
+        "accessMode": ["auditory", *accessibility.access_modes(recording)],
         "accessModeSufficient": [
             {"type": "ItemList", "itemListElement": list(modes)} for modes in accessibility.sufficient_modes(recording)
         ],

@@ -12,6 +12,7 @@ from typing import Any
 
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import artist
+from audio_edition.formats.accessibility import has_pages
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
@@ -23,7 +24,8 @@ from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.page_files import file_list
 from audio_edition.formats.page_parts import player_script, policy, style
 from audio_edition.formats.pages import template
-from audio_edition.formats.passing_over import has_pages, left, skipped
+from audio_edition.formats.passing_over import left, skipped
+from audio_edition.formats.statement import statement
 from audio_edition.formats.transcript_html import description
 from audio_edition.model import ChapterRecording, Cue, Heading, Package, Recording, every
 from audio_edition.model.characters import one_line
@@ -91,7 +93,8 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "narrators": narrators(recording.voices, script.language),
         "made": of_edition["made"],
         "program": program(),
-        "has_pages": has_pages(recording),
+        "has_pages": has_pages(script),
+        "claims": statement(recording, words),
         "keys": [(keys, name) for keys, name in _KEYS if name != "leave" or edition["left"]],
         "text_keys": _TEXT_KEYS,
         "edition": edition,

@@ -22,6 +22,7 @@ _OWN_NAMES = {
     "guided-navigation.json": "for_audiobook_parts",
     "chapters.json": "for_chapters",
     "cover.png": "for_cover",
+    "onix.xml": "for_programs",
     MANIFEST: "for_programs",
 }
 _ENDINGS = {

@@ -40,12 +40,6 @@ def left(recording: Recording) -> list[Stretch]:
     return _stretches(_blocks(recording), _LEFT, recording)
 
 
-def has_pages(recording: Recording) -> bool:
-    """Return whether a printed page begins somewhere."""
-    is_marked = any(span.kind == "page" for passage in recording.script.passages() for span in passage.spans)
-    return is_marked or any(isinstance(block, PageBreak) for block in _blocks(recording))
-
-
 def _blocks(recording: Recording) -> Iterator[Block[Passage]]:
     return (block for chapter in recording.script.chapters for block in every(chapter.blocks))
 

@@ -217,12 +217,12 @@ class Speech:
     """
 
     engine: str = _set(
-        "", text, "Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
+        "", text, "Speech engine: espeak, kokoro, piper, sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
         "engine", option="--engine", metavar="NAME", example='"espeak"', scope="edition",
     )  # fmt: skip
     voice: str = _set(
-        "", text, "Voice of the engine; see: audio-edition voices. For piper also an .onnx.", "speech", "voice",
-        option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
+        "", text, "Voice of the engine; see: audio-edition voices. Also a file: .onnx for piper, .bin for kokoro.",
+        "speech", "voice", option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
     )  # fmt: skip
     language: str = _set(
         "", language_tag, "Language of the article, such as en-GB; else what it says or shows.", "speech", "language",
@@ -322,8 +322,9 @@ class Settings:
     ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
     formats: tuple[str, ...] = _set(
         (), texts,
-        "What to make (not by default: daisy-folder, daisy3): mp3, m4b, epub, daisy202, tracks, images, transcript, "
-        "chapters, cover, audiobook, page.", key="formats", option="--format", metavar="NAME,...", scope="edition",
+        "What to make (not by default: daisy-folder, daisy3, onix): mp3, m4b, epub, daisy202, tracks, images, "
+        "transcript, chapters, cover, audiobook, page.",
+        key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
     )  # fmt: skip

@@ -148,7 +148,15 @@ def test_six_channels_at_96_khz_are_heard_as_one(script: Script, reader: Reader,
     reader.read(script.utterances)
     mono = reader.write(tmp_path / "mono.wav").path
     wide = tmp_path / "wide.wav"
-    command: list[str | Path] = [audio.ffmpeg_path(), "-v", "error", "-i", mono, "-af", "pan=5.1|FC=c0|FL=0.5*c0|FR=0.5*c0"]
+    command: list[str | Path] = [
+        audio.ffmpeg_path(),
+        "-v",
+        "error",
+        "-i",
+        mono,
+        "-af",
+        "pan=5.1|FC=c0|FL=0.5*c0|FR=0.5*c0",
+    ]
     subprocess.run([*command, "-ar", "96000", "-c:a", "pcm_s24le", wide], check=True)
     _, narration = narrate(script, [_tape(wide)], Ears([reader]), Settings())  # type: ignore[arg-type]
     assert set(narration.readings) == set(reader.truth)

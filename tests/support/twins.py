@@ -542,6 +542,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "ncc.html", '<meta name="dc:date"[^>]*>', "")),
     ],
     "claim-untrue": [
+        Twin(in_text("onix.xml", "<ProductFormFeatureValue>51<", "<ProductFormFeatureValue>24<")),
+        Twin(in_text("onix.xml", "<ProductFormFeatureValue>36<", "<ProductFormFeatureValue>53<")),
         Twin(in_member("-daisy3.zip", "book.opf", "audioFullText", "audioNCX")),
         Twin(in_member("-daisy3.zip", "book.ncx", 'dtb:uid" content="urn', 'dtb:uid" content="own')),
         Twin(in_member(".epub", "EPUB/package.opf", ">synchronizedAudioText<", ">signLanguage<")),
@@ -550,10 +552,19 @@ TWINS: dict[str, list[Twin]] = {
             in_member(
                 ".epub",
                 "EPUB/package.opf",
-                '>auditory</meta>\n<meta property="schema:accessModeSufficient',
-                '>visual</meta>\n<meta property="schema:accessModeSufficient',
+                'accessMode">textual</meta>',
+                'accessMode">textual</meta><meta property="schema:accessMode">auditory</meta>',
             )
         ),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                '(<meta property="schema:accessModeSufficient">)auditory<',
+                r"\1textual,auditory<",
+            )
+        ),
+        Twin(in_member(".epub", "EPUB/package.opf", 'Sufficient">textual,visual<', 'Sufficient">textual<'), of="rich"),
         Twin(in_member("-daisy202.zip", "ncc.html", "audioFullText", "audioNcc")),
         Twin(in_text("publication.json", '"inLanguage": "en"', '"inLanguage": "de"')),
         Twin(in_member(".epub", "EPUB/package.opf", "</metadata>", _VOUCHED)),
