@@ -36,7 +36,7 @@ def _imports(path: Path) -> set[str]:
             names = [alias.name for alias in node.names if alias.name.startswith("audio_edition.")]
         else:
             continue
-        found |= {name.split(".")[1] for name in names}
+        found |= {name.split(".")[1] for name in names} - {"__version__"}
     return found
 
 
