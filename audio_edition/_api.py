@@ -74,6 +74,7 @@ def build(
     from audio_edition.edition.jobs import jobs_for
     from audio_edition.edition.kept import edition_key
     from audio_edition.model import Script
+    from audio_edition.speak import with_best_engine
 
     settings = replace(_settings(settings), recordings=tuple(map(Path, narration)))
     made_from, documents = "", Documents(())
@@ -93,7 +94,7 @@ def build(
 
         made_from = ""  # such an edition is made anew each time
         script, read = narrate(script, tapes_of(documents, settings), Recogniser(), settings, kept)
-    jobs = jobs or jobs_for(script, settings.speech)
+    jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(
         script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read
     )

@@ -37,6 +37,9 @@ _SLOW_FIXTURES = {"build", "chromium", "ears", "kokoro", "own_heap", "piper", "w
 _QUICK_TOOLS = {"ffprobe", "mpg123", "openssl"}
 """Programs that end in a moment. Any other is a player, a validator, a compiler or a browser."""
 
+# Tests that name no engine are heard by eSpeak NG, whatever is installed; whole programs that they start, too.
+os.environ["AUDIO_EDITION_ENGINE"] = "espeak"
+
 _VOICES = folder_of("").resolve()
 """The voices of whoever runs the tests, before each test gets a folder of its own."""
 

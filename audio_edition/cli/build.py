@@ -98,6 +98,7 @@ def build(
         from audio_edition.edition.build import make_edition, script_of
         from audio_edition.edition.jobs import jobs_for
         from audio_edition.edition.kept import edition_key, kept_edition
+        from audio_edition.speak import with_best_engine
 
         documents, lexicons = documents_of(articles, settings)
         tapes = tapes_of(documents, settings)
@@ -111,7 +112,7 @@ def build(
         script = script_of(documents, lexicons, settings)
         cache = None if no_cache else default_cache(settings.cache_bytes)
         script, narration = narrated(script, tapes, model, settings, cache, quiet=quiet)
-        jobs = jobs or jobs_for(script, settings.speech)
+        jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
         with progress_of(script, quiet, plain) as progress:
             edition = make_edition(
                 script, output, settings, cache, progress, preview, jobs, made_from=made_from, narration=narration

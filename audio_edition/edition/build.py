@@ -55,7 +55,7 @@ from audio_edition.script.lexicon import (
     load_lexicon,
     read_lexicon,
 )
-from audio_edition.speak import default_engine, open_engine, rate_of
+from audio_edition.speak import default_engine, open_engine, rate_of, with_best_engine
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
 from audio_edition.speak.person import with_people
@@ -226,6 +226,7 @@ def make_edition(
     edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
     folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
+    script, settings = _by_best_voice(script, settings)
     formats = chosen(settings.formats)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
@@ -243,6 +244,22 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def _by_best_voice(script: Script, settings: Settings) -> tuple[Script, Settings]:
+    """Return the settings with the best engine for the script where none is named, and the script with a finding that
+    says so."""
+    speech = with_best_engine(settings.speech, script.language)
+    if speech.engine == settings.speech.engine or speech.voice:
+        return script, dataclasses.replace(settings, speech=speech)
+    chosen_for = Finding(
+        id="voice-chosen",
+        level="note",
+        message=f"The best voice here for “{script.language}” is one of {speech.engine}, which speaks.",
+        remedy="To have another: --voice NAME or --engine NAME; see them with: audio-edition voices --engine NAME",
+    )
+    found = (*script.findings, chosen_for)
+    return dataclasses.replace(script, findings=found), dataclasses.replace(settings, speech=speech)
 
 
 def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Path:
@@ -282,7 +299,7 @@ def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> N
     with (
         _clear_disk_errors(path.parent),
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
-        cast_for(Script("", (), language), settings.speech, cache) as cast,
+        cast_for(Script("", (), language), with_best_engine(settings.speech, language), cache) as cast,
     ):
         script = _sample_script(cast.main.voice, settings.pauses)
         recording = record(script, cast, settings, ("mp3",), Path(folder), cache)

@@ -498,6 +498,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Sentences in another language than the article's are spoken by that voice.",
         "Name another: `--voice-for fr=fr-be`.",
     ),
+    "voice-chosen": Kind(
+        "note",
+        "No engine or voice is named, so the best voice that is installed for the language speaks.",
+        "Name one with `--voice` or `--engine`, or in audio-edition.toml.",
+    ),
     "espeak-voice": Kind(
         "note",
         "The engine has no voice for a language, so eSpeak NG speaks those sentences.",

@@ -217,12 +217,12 @@ class Speech:
     """
 
     engine: str = _set(
-        "", text, "Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
+        "", text, "Speech engine: espeak, kokoro, piper, sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
         "engine", option="--engine", metavar="NAME", example='"espeak"', scope="edition",
     )  # fmt: skip
     voice: str = _set(
-        "", text, "Voice of the engine; see: audio-edition voices. For piper also an .onnx.", "speech", "voice",
-        option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
+        "", text, "Voice of the engine; see: audio-edition voices. Also a file: .onnx for piper, .bin for kokoro.",
+        "speech", "voice", option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
     )  # fmt: skip
     language: str = _set(
         "", language_tag, "Language of the article, such as en-GB; else what it says or shows.", "speech", "language",

@@ -93,8 +93,6 @@ _SIGNATURES: dict[bytes, Kind] = {
 """By the first bytes of the file."""
 
 _PLACED: tuple[tuple[int, bytes, Kind], ...] = (
-    (60, b"BOOKMOBI", _MOBI),
-    (60, b"TEXtREAd", Kind("a PalmDoc book", _AS_BOOK)),
     (8, b"WAVE", Kind("a WAV recording", _TEXT_OF_SOUND)),
     (8, b"AIFF", Kind("an AIFF recording", _TEXT_OF_SOUND)),
     (8, b"AVI ", _FILM),
@@ -137,7 +135,6 @@ _OPEN_DOCUMENTS = {
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)")
 
 _PARTS = {
-    "ppt/": _SLIDES,
     "xl/": _SHEET,
     "visio/": Kind("a Visio drawing", _AS_TEXT),
     "FixedDocSeq.fdseq": Kind("an XPS file, which draws pages", "Give the document that it was made from."),
@@ -157,12 +154,15 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
 _READ_ENDINGS = """
-    .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .odt .ott .pdf .rtf .txt .xhtml .xml
+    .azw3 .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .mobi .odt .ott .pdf .pptx .rtf .txt
+    .xhtml .xml
 """
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
+_FRAMES = ("files", "fichiers", "dateien", "archivos", "bestanden", "pliki")
+"""What browsers call the folder beside a saved page."""
 
 _DOCBOOK = Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))
 _ROOTS: dict[str, tuple[str, Kind]] = {
@@ -310,13 +310,29 @@ def paths_of(data: bytes) -> list[str] | None:
         return None
 
 
-def _of_documents(paths: list[str]) -> Kind:
-    """Return the kind of an archive of files: web pages, as Google Docs and Notion export them, pictures…"""
-    documents = [path for path in paths if _suffix(path) in _READ]
+def document_in(paths: list[str]) -> str:
+    """Return the path of the one document in an archive; empty if it holds none or several. The frames of a saved page
+    lie in a folder beside it, and are not counted."""
+    documents = _documents(paths)
+    if len(documents) > 1:
+        page = min(documents, key=lambda path: (path.count("/"), len(path)))
+        stem = page.rpartition(".")[0]
+        inner = tuple(f"{stem}{mark}{word}" for mark in "_-." for word in _FRAMES)
+        documents = [path for path in documents if path == page or not path.startswith(inner)]
+    return documents[0] if len(documents) == 1 else ""
+
+
+def _documents(paths: list[str]) -> list[str]:
+    return [path for path in paths if _suffix(path) in _READ and not path.endswith("/") and "__MACOSX/" not in path]
+
+
+def _of_documents(paths: list[str]) -> Kind | None:
+    """Return the kind of an archive of files: web pages, as Notion exports them, pictures…; None if it holds one
+    document."""
+    if document_in(paths):
+        return None
+    documents = _documents(paths)
     named = ", ".join(f"“{in_brief(path)}”" for path in documents[:_MOST_NAMED])
-    if len(documents) == 1:
-        kept = "; keep its pictures beside it" if any(_suffix(path) in _PICTURES for path in paths) else ""
-        return Kind(f"a ZIP archive with a document in it, {named}", f"Unpack it, and give {named}{kept}.")
     if documents:
         more = ", …" * (len(documents) > _MOST_NAMED)
         return Kind(f"a ZIP archive with {len(documents)} documents in it", f"Unpack it, and give them: {named}{more}.")

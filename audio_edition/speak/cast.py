@@ -21,7 +21,7 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.pronunciation_check import pronunciation_findings
-from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
+from audio_edition.speak.voices import asked_for, choose_voice, share_voices, speaks, voices_for
 
 if TYPE_CHECKING:
     from audio_edition.speak.person import Person
@@ -126,7 +126,7 @@ class _Casting:
         not speak, the engine's English."""
         named = self._speech.engine
         engine_name, voice = named or default_engine(), self._speech.voice
-        if not voice and (asked := _voice_asked_for(language, self._speech)):
+        if not voice and (asked := asked_for(language, self._speech.voices)):
             asked_engine, asked_voice = _parted(asked, engine_name)
             if asked_engine == named or not named:
                 engine_name, voice = asked_engine, asked_voice
@@ -142,7 +142,7 @@ class _Casting:
     def narrator(self, part: str, main: Narrator) -> Narrator:
         """Return the narrator of a part: the voice asked for; for a language without one the main engine's voice, else
         eSpeak NG's, else `main`."""
-        if asked := _voice_asked_for(part, self._speech):
+        if asked := asked_for(part, self._speech.voices):
             name, voice = _parted(asked, main.engine.name)
             engine = self._engine(name)
             return self._narrator(engine, choose_voice(engine, voice, part))
@@ -168,15 +168,6 @@ class _Casting:
         return self._narrators[voice]
 
 
-def _voice_asked_for(part: str, speech: Speech) -> str:
-    """Return the voice that is set for a part or a language; for `fr-CA` that of `fr` will do (RFC 4647, 3.4)."""
-    voices_asked_for = {name.casefold(): voice for name, voice in speech.voices.items()}
-    tag = part.casefold()
-    while tag and tag not in voices_asked_for:
-        tag = tag.rpartition("-")[0]
-    return voices_asked_for.get(tag, "")
-
-
 def _parted(asked: str, engine: str) -> tuple[str, str]:
     """Return the engine and the voice that are asked for; without an engine, `engine`. (One letter is a drive of
     Windows.)"""
@@ -192,7 +183,7 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
         narrator = cast.others.get(part, cast.main)
         language = script.language if part in ("", *PARTS.values()) else part
         wanted = cast.main.engine.name if part else speech.engine or default_engine()
-        asked = _voice_asked_for(part or language, speech)
+        asked = asked_for(part or language, speech.voices)
         speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
         one = "sentence is" if sentences == 1 else "sentences are"
         told = f"{sentences} {one} in “{language}” and spoken by {speaker}"

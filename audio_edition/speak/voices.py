@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 
 from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
@@ -41,6 +42,15 @@ def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
         return (liked.index(tag) if tag in liked else len(liked), tag)
 
     return sorted((voice for voice in voices if voice.language and speaks(voice, language)), key=rank)
+
+
+def asked_for(part: str, voices: Mapping[str, str]) -> str:
+    """Return the voice that is set for a part or a language; for `fr-CA` that of `fr` will do (RFC 4647, 3.4)."""
+    by_part = {name.casefold(): voice for name, voice in voices.items()}
+    tag = part.casefold()
+    while tag and tag not in by_part:
+        tag = tag.rpartition("-")[0]
+    return by_part.get(tag, "")
 
 
 def speaks(voice: Voice, language: str) -> bool:

@@ -20,7 +20,7 @@ from audio_edition.read.epub.metadata import about_of, facts_of
 from audio_edition.read.kinds import is_of_daisy, paths_of
 from audio_edition.read.markup import no_pictures, seen_texts, tree_of
 from audio_edition.read.markup.pictures import Pictures
-from audio_edition.read.pictures import pictures_beside
+from audio_edition.read.pictures import pictures_of
 from audio_edition.read.tree import document_tree, part_tree
 from audio_edition.sources.charsets import decoded
 
@@ -46,7 +46,7 @@ def book_of(document: Document) -> Book:
     if not document.data.startswith(b"PK"):
         dtbook, findings = document_tree(document.data, document.name)
         write_dtbook(dtbook, root)
-        return Book(root, _about_dtbook(dtbook), seen_in(dtbook), findings, pictures_beside(document.folder))
+        return Book(root, _about_dtbook(dtbook), seen_in(dtbook), findings, pictures_of(document))
     archive = Archive(document.data, document.name)
     heads = sorted(filter(is_of_daisy, paths_of(document.data) or []), key=lambda path: (path.count("/"), path))
     head = next((path for path in heads if path.lower().endswith(".opf")), heads[0])

@@ -6,6 +6,7 @@ Older Word documents and password-protected ones are refused with a remedy.
 from __future__ import annotations
 
 from audio_edition.errors import ReadError
+from audio_edition.read import pptx
 from audio_edition.read.document import Document, Reading
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -13,8 +14,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Return whether the bytes are an Office Open XML package, or a file of an older Office."""
-    return data.startswith(_OLE) or (data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data)
+    """Return whether the bytes are an Office Open XML package but no presentation's, or a file of an older Office."""
+    return data.startswith(_OLE) or (
+        data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data and not pptx.recognises(data, name)
+    )
 
 
 def read(document: Document) -> Reading:

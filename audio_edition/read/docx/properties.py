@@ -10,7 +10,7 @@ from lxml import etree
 from audio_edition.model import Creator, Metadata
 from audio_edition.read import properties
 from audio_edition.read.about import About
-from audio_edition.read.docx.package import Package
+from audio_edition.read.docx.package import Parts
 
 _NO_DATES = ("2013-12-23T23:15:00", "1980-01-01T00:00", "1970-01-01", "1601-01-01")
 """The date of the template that python-docx starts from, and the first moments of several calendars."""
@@ -29,7 +29,7 @@ _OWN_NAMES = {
 }
 
 
-def about_of(package: Package, language: str) -> About:
+def about_of(package: Parts, language: str) -> About:
     """Return the metadata from the properties of a document, given the language of its text, if known."""
     core = dict(_facts(package.core))
     program = dict(_facts(package.part("extended-properties")))

@@ -24,8 +24,8 @@ def read(document: Document) -> Reading:
     """Return the article. Raises ReadError."""
     from audio_edition.read.converted import reading_of  # here: plain text needs none of it
     from audio_edition.read.jats.article import scholarly_article
-    from audio_edition.read.pictures import pictures_beside
+    from audio_edition.read.pictures import pictures_of
 
     found = scholarly_article(document)
-    pictures = pictures_beside(document.folder)
+    pictures = pictures_of(document)
     return reading_of(found.root, found.about, found.seen, document.name, found.findings, pictures)
