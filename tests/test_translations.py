@@ -129,7 +129,7 @@ def test_the_check_knows_the_word_for_synthetic(language: str) -> None:
     words, voice = words_for("edition", language), "Ada (espeak)"
     said = [text for name in ("spoken", "narrator", "narrated", "partly_narrated") for text in words.each(name)]
     texts = [text.format(voices=voice) for text in said]
-    manifest: Any = type("Manifest", (), {"voices": (voice,)})
+    manifest: Any = type("Manifest", (), {"voices": (voice,), "has_synthetic_voice": True, "persons": ()})
     assert list(disclosure_findings("place", texts, manifest)) == []
     assert list(disclosure_findings("place", [voice], manifest)) != []
 
