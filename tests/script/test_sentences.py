@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import sentencex
@@ -75,7 +76,15 @@ OTHER_LANGUAGES = [
     ("ja", "こんにちは。|元気ですか？|はい。"),
     ("xx", "Hello there.| How are you?"),
 ]
-CASES = [*(("en", case) for case in ENGLISH), *OTHER_LANGUAGES]
+CUTS = Path(__file__).parent / "cuts"
+"""A file a language: paragraphs, and lines that begin with "# " and tell what they try."""
+TABLED = [
+    (table.stem, line)
+    for table in sorted(CUTS.glob("*.txt"))
+    for line in table.read_text("utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+CASES = [*(("en", case) for case in ENGLISH), *OTHER_LANGUAGES, *TABLED]
 PIECES = st.lists(
     st.sampled_from([
         "Word", "word", "Mr.", "U.S.", "No.", "10", ".", "...", "!", "?", '"', "“", "”", "«", "»", "'", "’", "(", ")",
@@ -104,6 +113,14 @@ def assert_tiles(text: str, spans: list[tuple[int, int]]) -> None:
 def test_paragraphs_are_cut_at_the_ends_of_their_sentences(language: str, marked: str) -> None:
     """Each paragraph is cut where the bars stand, and nowhere else."""
     assert pieces(marked.replace("|", ""), language) == [sentence.strip() for sentence in marked.split("|")]
+
+
+@given(PARAGRAPHS.filter(bool), st.sampled_from(["en", "fr", "de", "hu", "ru", "xx"]))
+def test_words_without_a_space_between_are_not_parted(text: str, language: str) -> None:
+    """Between two sentences stands a space, but behind full stops that are written without one."""
+    for _, end in sentence_spans(text, language)[:-1]:
+        long = max(map(len, text.split())) > LONGEST
+        assert long or text[end].isspace() or text[end - 1].isspace() or text[:end].rstrip('"”’」』）)»')[-1] in "。"
 
 
 @given(PARAGRAPHS.filter(bool), st.sampled_from(["en", "fr", "de", "zh", "ar", "xx"]))
