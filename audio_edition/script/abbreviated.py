@@ -23,9 +23,9 @@ BEFORE_NAME = {
     ),
     "es": words(
         "Cnel D Dña Fr Mons Arz Pdte Pdta Sr Sra Srta Sres Sras Srtas Dr Dra Dres Excmo Excma Excmos Ilmo Ilma avda"
-        " av esq pza pl cap gral cnel cte tte sgto lic ing arq prof profa abog ed vol núm Ma Mª Fco Jto Gmo Univ univ"
-        " fac depto dpto sto sta stos hno hna hnos rev mons pdte min dir coord trad cfr aprox s Ud Uds Vd Vds C ctra"
-        " urb"
+        " av col cía esq pza pl cap gral cnel cte tte sgto lic ing arq prof profa abog ed vol núm Ma Mª Fco Jto Gmo"
+        " Univ univ fac depto dpto sto sta stos hno hna hnos rev mons pdte min dir coord trad cfr aprox s Ud Uds Vd"
+        " Vds C ctra urb"
     ),
     "it": words(
         "S Don sig Sig dott Dott prof Prof avv on ing geom arch rag dr cap col gen ten magg mar serg cav comm mons"
