@@ -114,13 +114,26 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
         return write_script(
-            issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure
+            issue.articles[0],
+            settings.pauses,
+            lexicons,
+            settings.notes,
+            settings.struck,
+            settings.disclosure,
+            settings.speech.speakers,
         )
     announcements = None
     if settings.announcements:
         announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
     return write_issue_script(
-        issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure
+        issue,
+        announcements,
+        settings.pauses,
+        lexicons,
+        settings.notes,
+        settings.struck,
+        settings.disclosure,
+        settings.speech.speakers,
     )
 
 
@@ -132,7 +145,15 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure)
+        yield write_script(
+            article,
+            settings.pauses,
+            lexicons,
+            settings.notes,
+            settings.struck,
+            settings.disclosure,
+            settings.speech.speakers,
+        )
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audio_edition.model import Span as TextSpan
 from audio_edition.script.clauses import Span, cut_long
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.wrong_cuts import closes_list, is_wrong_cut
@@ -51,10 +50,10 @@ def passage_spans(text: str) -> list[Span]:
     return _joined_to_speakable(text, cut_long(text, (0, len(text))))
 
 
-def cut_at_phrases(text: str, span: Span, phrases: Sequence[TextSpan]) -> list[Span]:
-    """Return a sentence in pieces, so that each is in one language."""
+def cut_at_phrases(text: str, span: Span, phrases: Sequence[Span]) -> list[Span]:
+    """Return a sentence in pieces, so that each is in one language and said by one voice."""
     start, end = span
-    edges = sorted({edge for phrase in phrases for edge in (phrase.start, phrase.end) if start < edge < end})
+    edges = sorted({edge for phrase in phrases for edge in phrase if start < edge < end})
     # A mark behind a phrase belongs to it, and the space in front of one to nothing.
     starts = [start, *(_next_word(text, edge, end) for edge in edges)]
     starts = sorted({place for place in starts if place < end})
