@@ -11,21 +11,23 @@ from audio_edition.script.tables import words
 BEFORE_NAME = {
     "en": words(
         "Ms Mx Amb Ste Ft Atty Attn approx Est est Messrs Insp Hon Supt Msgr Cpl Capt Cdr Pte Pvt Dept Vol vol Ch ch"
-        " Bk Sec Pt Fig Fr Br Sr Rt Revd Ald Cllr Const Det Pres Assoc Asst Univ v vs incl excl avg max min cf viz"
+        " Bk Sec Pt Fig Fr Br Sr Rt Revd Ald Cllr Const Det Pres Assoc Asst Univ v vs incl excl avg max min cf viz deg"
+        " Stn opp"
     ),
     "fr": words(
         "M MM Mme Mmes Mlle Mlles Mgr Me Dr Pr Prof St Ste Sts Cie Cdt Col Gal Gén Cap Lt Sgt Mr Mrs av bd boul pl"
         " imp chem rte fg éd col gén cap cdt lt ets sté dir prof pr coll trad vol chap réf art cf dép dr mgr fém masc"
+        " com esc"
     ),
     "de": words(
         "Hrn Frl Dipl Hl Abg Bd Fa Fam Inh St Sr Ing Mag Prof Dr Hr Fr Frhr Gf Kard Bf Präs Vors Red Gebr Gem Kr Med"
-        " Jur Phil Rer Nat Hum"
+        " Jur Phil Rer Nat Hum ausgen"
     ),
     "es": words(
         "Cnel D Dña Fr Mons Arz Pdte Pdta Sr Sra Srta Sres Sras Srtas Dr Dra Dres Excmo Excma Excmos Ilmo Ilma avda"
         " av col cía esq pza pl cap gral cnel cte tte sgto lic ing arq prof profa abog ed vol núm Ma Mª Fco Jto Gmo"
         " Univ univ fac depto dpto sto sta stos hno hna hnos rev mons pdte min dir coord trad cfr aprox s Ud Uds Vd"
-        " Vds C ctra urb"
+        " Vds C ctra urb pbro"
     ),
     "it": words(
         "S Don sig Sig dott Dott prof Prof avv on ing geom arch rag dr cap col gen ten magg mar serg cav comm mons"
@@ -49,7 +51,9 @@ BEFORE_NAME = {
         "им ген св проф акад ул пр пл пер просп бул наб инж полк подполк кап лейт серж майор адм марш доц канд докт"
         " ред дир зам гл гр тов г гор с пос дер обл р-н о отв сост см ср напр т.н т.е т.к"
     ),
-    "sv": words("bl dr prof doc ing red ordf lic mag ev kapt löjtn övers gen hr fr st enl jfr fil med jur exkl inkl"),
+    "sv": words(
+        "bl dr prof doc ing red ordf lic mag ev kapt löjtn övers gen hr fr st enl jfr fil med jur exkl inkl emer"
+    ),
     "da": words(
         "dr hr fr frk prof ing red adv dir lic mag cand stud gen kapt maj obl lt pastor sct St Skt adj lekt jf iflg"
         " sml vedr"
@@ -66,8 +70,8 @@ BEFORE_NAME = {
         " vezérőrgy műv"
     ),
     "tr": words(
-        "dr prof av doç yrd uzm op öğr gör arş sn hz alb yzb bnb gen mareş müd bşk çev haz yay ör örn bkz krş cad sok"
-        " mah bul apt ltd vb vs İst Ank üniv şti"
+        "dr prof av doç yrd uzm op öğr gör arş sn hz alb yzb bnb gen mareş müd bşk çev haz yay ör örn bkz krş cad"
+        " bulv sok mah bul apt ltd vb vs İst Ank üniv şti M.Ö M.S"
     ),
     "ro": words(
         "dl dna dra d-l d-na dr prof ing av arh gen col lt cpt mr maior sf Sf str bd bl jud com loc univ fac ex min"
@@ -78,15 +82,16 @@ BEFORE_NAME = {
 
 BEFORE_NUMBER = {
     "en": words(
-        "No Nos Vol vol Figs Fig fig figs Ch ch Par par para approx Rte Apt est p pp no nos max min avg pop tel Tel"
-        " ext Ext eq eqs tab Tab sec secs art arts cl sch bk Cor Ps Pss Matt Mk Lk Jn Gen Ex Exod Lev Num Deut Josh"
-        " Judg Sam Kgs Chr Chron Neh Prov Eccl Isa Jer Ezek Dan Hos Mic Hab Zech Mal Rom Gal Eph Phil Col Thess Tim"
-        " Tit Heb Jas Pet Rev lbs lb oz ft yd b d c ca circa incl excl v ver ed Dept Rm flr Flr Flt Hwy Sq Sun Mon Jan"
-        " Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec temp alt vs cf"
+        "No Nos Vol vol Vols vols Figs Fig fig figs Ch ch Par par para approx Rte Apt est p pp no nos max min avg pop"
+        " tel Tel ext Ext eq eqs tab Tab sec secs art arts cl sch bk Cor Ps Pss Matt Mk Lk Jn Gen Ex Exod Lev Num Deut"
+        " Josh Judg Sam Kgs Chr Chron Neh Prov Eccl Isa Jer Ezek Dan Hos Mic Hab Zech Mal Rom Gal Eph Phil Col Thess"
+        " Tim Tit Heb Jas Pet Rev lbs lb oz ft yd b d c ca circa incl excl v ver ed Dept Rm flr Flr Flt Hwy Sq Sun Mon"
+        " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec temp alt vs cf Sat"
     ),
     "fr": words(
         "n no nos n° art arts p pp vol chap fig réf cat max min env al par tél t éd coll tab ex janv févr avr juil"
-        " sept oct nov déc rés fol ch sect app appt bât esc ét av bd lun mar mer jeu ven sam dim cf lib liv v vs"
+        " sept oct nov déc rés fol ch sect app appt bât esc ét av bd lun mar mer jeu ven sam dim cf lib liv v vs dép"
+        " arr"
     ),
     "de": words(
         "Nr Nrn S Bd Bde Art Abs Abschn ca max min mind Abb Tab Kap Anm Tel Str Hausnr Gl Zi Std Min Sek Vers Vol"
@@ -110,7 +115,8 @@ BEFORE_NUMBER = {
     ),
     "pl": words(
         "nr nry s str art poz ust pkt par rys tab rozdz tel wew ok godz min sek max maks śr lok m t tom ur zm pn wt"
-        " czw pt sob ndz niedz temp kl ks wyd zał lp tys mln mld ul al pl os kod zob por r w"
+        " czw pt sob ndz niedz temp kl ks wyd zał lp tys mln mld ul al pl os kod zob por r w przyp dn sty lut mar kwi"
+        " cze lip sie wrz paź lis gru"
     ),
     "pt": words(
         "n pág págs pp art arts vol vols cap caps fig figs tab tel telef máx mín min aprox par al ed t s jan fev mar"
@@ -141,8 +147,8 @@ BEFORE_NUMBER = {
         " sz szám uo em ajtó ld vö h kat Kr.u Kr.e Kr u.e"
     ),
     "tr": words(
-        "no nu s bkz böl şek çiz tel dah maks min ort yakl doğ öl mad fık apt kat dai saat cad sok sf tab c bend M.Ö"
-        " M.S oca şub mar nis haz tem ağu eyl eki kas ara üniv fak"
+        "no nu s bkz böl şek çiz tel dah maks min ort yakl doğ öl mad fık apt kat dai saat cad bulv sok sf tab c bend"
+        " M.Ö M.S oca şub mar nis haz tem ağu eyl eki kas ara üniv fak"
     ),
     "ro": words(
         "nr nrl pag pp art alin lit fig tab cap tel int max min aprox cca ca bl sc ap et str bd vol ed ian feb mar"
@@ -162,7 +168,7 @@ BEFORE_ANYTHING = {
         "inkl exkl zzgl abzgl einschl ca geb verh gesch max mind bzw resp vgl lt gem sog ggf evtl insb insbes bspw"
         " z.B d.h u.a o.g u.g m.a.W i.d.R z.T z.Zt u.U v.a i.A i.V s.o versch stellv verst ehem Mio Mrd Tsd ev evang"
         " kath staatl städt Abb Tab Kap Anm Anf Nr Tel Fa Fam St Std Min hrsg Hrsg Aufl vorl vors betr Betr bes dt"
-        " engl frz lat griech amtl urspr allg priv öff wiss techn geschl ungef"
+        " engl frz lat griech amtl urspr allg priv öff wiss techn geschl ungef ausgen"
     ),
     "es": words("p.ej ej vgr cfr aprox vs"),
     "it": words("ad.es es cfr vs op"),

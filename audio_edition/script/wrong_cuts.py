@@ -26,7 +26,7 @@ _QUESTION_OR_CRY = re.compile(r"""[?!…]["'”’»]$""")
 _SAID = re.compile(
     r"(?:[A-Z][\w'’.-]* ){1,4}(?:said|says|asked|asks|added|adds|told|cried|shouted|wondered|replied|wrote|tweeted)\b"
 )
-_FIGURE = re.compile(r"[(~<>≈±+−-]?[§№$€£¥₹]?\s?\d|[§№]")
+_FIGURE = re.compile(r"[(~<>≈±+−-]?[§№$€£¥₹]?\s?\d|[§№]|[IVXLC]{2,6}(?!\w)|[VX](?!\w|\.\s?[A-Z])")
 _WITHOUT_VOWEL = re.compile(r"(?i:[bcdfghjklmnpqrstvwxzßçñłśżžčšřťďňğş]{2,5})")
 _INITIAL = re.compile(r"(?:[A-Z]\.-)?([^\W\d_])")
 _PAIR = re.compile(r"([A-Z])\1")
@@ -34,6 +34,9 @@ _ROMAN = re.compile(r"[IVX]{1,6}")
 _OWN_SPELLING = re.compile(r"\S*[A-Z]|\S+[_./=(]\w|\w{1,3}\)|[a-z]+-[a-z]+ -")
 _LONGEST_SHORT = 4
 """Letters of an English word that may be an abbreviation."""
+
+_SHORTEST_PART = 2
+"""Letters, more than which the first part of "cand.philol" tells what the whole is."""
 
 _UNSPACED_END = frozenset("。！？｡．…।॥؟۔።៖។။།")
 _CLOSING_MARKS = "\"'”’」』）)】》»"
@@ -88,6 +91,7 @@ def _last_word(before: str) -> str:
 def _ends_with_abbreviation(before: str, after: str, language: str) -> bool:
     word = _last_word(before)
     forms = {word, word[:1].lower() + word[1:], *word.rsplit(".-", 1)[1:]}
+    forms |= {part for part in word.split(".")[:1] if len(part) > _SHORTEST_PART}
     earlier = before.split()[-2:-1]
     behind_figure = bool(earlier) and earlier[0][-1].isdigit()
     is_unit = behind_figure and len(word) == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from audio_edition.script.normalisation.en.full_stops import goes_on
+from audio_edition.script.normalisation.roman_numerals import SEVERAL_LETTERS
 
 TITLES = {
     "Adm": "Admiral", "Amb": "Ambassador", "Ald": "Alderman", "Atty": "Attorney", "Brig": "Brigadier",
@@ -56,6 +57,7 @@ BEFORE_NUMBER = {
     "c": "circa", "ca": "circa", "est": "established", "b": "born", "ext": "extension", "apt": "apartment",
     "rte": "route", "hwy": "highway", "ver": "version", "ed": "edition", "eq": "equation", "eqs": "equations",
     "rm": "room", "bldg": "building", "tab": "table", "tel": "telephone", "flr": "floor",
+    "Ps": "Psalm",
 }  # fmt: skip
 """What stands before a number, with its full stop; each also with a capital."""
 
@@ -111,7 +113,7 @@ _PARTY = re.compile(rf"\b(?P<party>[DRI])-(?P<state>{_any(STATES)})\.")
 _PARTY_POSTAL = re.compile(rf"(?<=\()(?P<party>[DRI])-(?P<state>{_any(POSTAL | _ALSO_OTHERWISE)})(?=\))")
 _POSTAL = re.compile(rf"(?P<town>[A-Z][a-z]+), (?P<state>{_any(POSTAL)})(?=[ ,.;)]|$)(?! [a-z]+ing\b)")
 _BEFORE_NUMBER = frozenset([*BEFORE_NUMBER, *(word.capitalize() for word in BEFORE_NUMBER if len(word) > 1)])
-_NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d)")
+_NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d|{SEVERAL_LETTERS}(?![\w.]))")
 _YEAR_BEHIND = re.compile(r"[12]\d{3}(?!\d)")
 _NO = re.compile(r"(?<![\w.-])(?P<word>Nos?)[ \u00a0](?=\d{1,3}(?![\w,]|\.\d))")
 _NUMERO = re.compile(r"№[ \u00a0]?(?=\d)")

@@ -79,6 +79,10 @@ _INCHES = re.compile(
     rf"{START}(?P<number>{NUMBER})[\"”](?=[ -](?:across|by|deep|high|in diameter|long|tall|thick|wide|x)\b)"
     rf"|{START}(?P<sure>{NUMBER})″"
 )
+_WORD_UNIT = "|".join(unit for unit in _UNIT.split("|") if unit.isalpha() and len(unit) > 1 and unit != "pc")
+_BEHIND_PART = re.compile(rf"(?<=\d \d/\d )(?P<many>{_WORD_UNIT})(?!\w)|(?<=[^\d ] \d/\d )(?P<one>{_WORD_UNIT})(?!\w)")
+"""Units behind "1 1/2" and "1/2"."""
+
 _EVENT = re.compile(rf"[ \u00a0-](?:{EVENTS})\b")
 _BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
 _TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
@@ -98,6 +102,9 @@ def as_measures(text: str) -> str:
     text = _INCHES.sub(_inches, text)
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
     text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))
+    text = _BEHIND_PART.sub(
+        lambda match: _several(UNITS[match["many"]]) if match["many"] else UNITS[match["one"]], text
+    )
     text = _FEET_AND_INCHES.sub(_feet_and_inches, text)
     text = _RATE.sub(lambda rate: _several(UNITS[rate["unit"]]), _MEASURE.sub(_measure, text))
     text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", text)
