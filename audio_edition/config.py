@@ -21,7 +21,7 @@ from audio_edition.model.settings import LONGEST_PAUSE_SECONDS, iso_date, known,
 __all__ = ["FILE_NAME", "Settings", "date_of_build", "example", "iso_date", "known", "language_tag", "load_settings"]
 
 FILE_NAME = "audio-edition.toml"
-TABLES = ("edition", "speech", "voices", "voices.speakers", "pauses", "cache")
+TABLES = ("edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache")
 _NAMES_IN = {"voices": "a language, `quote`, `heading`", "voices.speakers": "a name in the text"}
 """What the keys are of tables that have any."""
 

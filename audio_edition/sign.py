@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audio_edition import __version__, atomic
+from audio_edition import __version__
+from audio_edition.edition.build import put_edition
 from audio_edition.edition.folder import EditionFile, FinishedEdition, manifest_of, read_edition, whole_file
 from audio_edition.edition.write_json import as_signed
 from audio_edition.errors import EditionError, MissingTool, PublishError, SettingsError, install_line
@@ -97,37 +98,29 @@ def sign_edition(folder: Path, identity: Identity, place: Path | None = None) ->
         message = f"{edition.folder} is signed already."
         raise EditionError(message, "Sign the edition that it is a copy of, or build it again.")
     place = place or edition.folder.resolve().with_name(f"{edition.folder.resolve().name}-signed")
-    _check_place(place, edition)
-    with atomic.building_folder(place.parent, place.name) as building:
+    if place.resolve() == edition.folder.resolve():
+        raise PublishError(
+            f"{place}: this is the edition itself, which stays as it is.", "Name another folder with -o."
+        )
+    files: list[EditionFile] = []
+
+    def write(new: Path) -> None:
         # Last what is packed of other files: it is packed again from the signed ones.
-        in_order = sorted(edition.files, key=lambda file: file.path.endswith(_PACKED_AGAIN))
-        files = [new for file in in_order for new in _signed(edition, file, building, identity)]
-        files.sort(key=lambda file: file.path)
-        manifest = as_signed(manifest_of(edition.folder), [_entry(building, file) for file in files])
-        (building / EDITION_JSON).write_bytes(manifest)
-        building.chmod(0o755)
-        try:
-            atomic.move_into_place(building, place)
-        except OSError as error:
-            raise PublishError(f"{place} can't be written ({error.strerror}).", atomic.remedy_for(error)) from error
+        for file in sorted(edition.files, key=lambda file: file.path.endswith(_PACKED_AGAIN)):
+            files.extend(_signed(edition, file, new, identity))
+        entries = [_entry(new, file) for file in sorted(files, key=lambda file: file.path)]
+        (new / EDITION_JSON).write_bytes(as_signed(manifest_of(edition.folder), entries))
+
+    put_edition(place.parent, place.name, write)
+    files.sort(key=lambda file: file.path)
     beside = tuple(file.path.removesuffix(SIDECAR) for file in files if file.path.endswith(SIDECAR))
     inside = tuple(file.path for file in files if _media_type(file) and file.path not in beside)
     return Signed(place, inside, beside)
 
 
-def _check_place(place: Path, edition: FinishedEdition) -> None:
-    """Raise PublishError if the copy would replace anything but an edition that was signed before."""
-    if place.resolve() == edition.folder.resolve():
-        raise PublishError(
-            f"{place}: this is the edition itself, which stays as it is.", "Name another folder with -o."
-        )
-    if place.exists() and not (place / EDITION_JSON).is_file():
-        raise PublishError(f"{place} is there already, and is not an edition.", "Name another folder with -o.")
-
-
-def _signed(edition: FinishedEdition, file: EditionFile, building: Path, identity: Identity) -> Iterator[EditionFile]:
+def _signed(edition: FinishedEdition, file: EditionFile, new: Path, identity: Identity) -> Iterator[EditionFile]:
     """Copy a file of an edition, with its credentials, and yield what is there then."""
-    source, target = whole_file(edition.folder, file), building / file.path
+    source, target = whole_file(edition.folder, file), new / file.path
     target.parent.mkdir(parents=True, exist_ok=True)
     yield file
     if media_type := _media_type(file) if _keeps_chapters(edition) or not file.path.endswith(".mp3") else "":
@@ -192,11 +185,11 @@ def _sign(edition: FinishedEdition, source: Path, target: Path | None, media_typ
 def _credentials(edition: FinishedEdition, name: str) -> dict[str, Any]:
     """Return what is signed: how the sound came to be, by which engines, for whom (C2PA 2.2, 18.15 "Actions")."""
     source_type = iptc_source_type(edition.voices)
-    engines = ", ".join(dict.fromkeys(voice.engine for voice in edition.voices))
+    engines = ", ".join(dict.fromkeys(voice.engine for voice in edition.voices if not voice.is_person))
     created = {
         "action": "c2pa.created",
         "digitalSourceType": source_type,
-        "softwareAgent": {"name": engines},
+        **({"softwareAgent": {"name": engines}} if engines else {}),
         "description": one_line(", ".join(f"{voice.name or voice.id} ({voice.engine})" for voice in edition.voices)),
     }
     return {

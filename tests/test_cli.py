@@ -420,3 +420,12 @@ def test_the_list_shows_the_ipa(tmp_path: Path) -> None:
     assert "    Kyiv holds\n    said: Keev holds\n    sounds: Keev = /ˈkiːv/\n" in shown
     assert "sounds" not in _run("script", article, "--no-news-lexicon").stdout
     assert "\tKeev = /ˈkiːv/\n" in _run("script", article, "--format", "table").stdout
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("biuld", "build"), ("pubish", "publish"), ("xyz", "")])
+def test_a_mistyped_command_is_recognised(typed: str, meant: str) -> None:
+    """The error names the command that was probably meant, and none where nothing is near."""
+    result = CliRunner().invoke(main, [typed])
+    assert result.exit_code == 2
+    assert f"No such command '{typed}'." in result.stderr
+    assert (f"Did you mean '{meant}'?" in result.stderr) == bool(meant)

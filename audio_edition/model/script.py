@@ -16,7 +16,8 @@ from audio_edition.model.text import Span, Text
 
 Role = Literal[
     "title", "byline", "dateline", "heading", "body", "quote", "attribution", "list_item", "term", "definition",
-    "caption", "picture", "description", "header_cell", "cell", "code", "formula", "verse", "note", "announcement",
+    "caption", "picture", "description", "header_cell", "cell", "code", "formula", "verse", "note", "page",
+    "announcement",
 ]  # fmt: skip
 
 TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from audio_edition.errors import SettingsError
-from audio_edition.model.article import Disclosure, Notes, Struck
+from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
@@ -194,7 +194,7 @@ class Setting:
     parse: Parse
     """Of what a file or the command line says."""
     help: str
-    table: Literal["edition", "speech", "voices", "voices.speakers", "pauses", "cache"]
+    table: Literal["edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache"]
     key: str = ""
     option: str = ""
     metavar: str = ""
@@ -209,8 +209,9 @@ class Setting:
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
-_NOTES, _STRUCK = one_of(*get_args(Notes)), one_of(*get_args(Struck))
-_DISCLOSURE = one_of(*get_args(Disclosure))
+_NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
+Unread = Literal["spoken", "left-out"]
+_UNREAD = one_of(*get_args(Unread))
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -231,12 +232,12 @@ class Speech:
     """
 
     engine: str = _set(
-        "", text, "Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
+        "", text, "Speech engine: espeak, kokoro, piper, sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
         "engine", option="--engine", metavar="NAME", example='"espeak"', scope="edition",
     )  # fmt: skip
     voice: str = _set(
-        "", text, "Voice of the engine; see: audio-edition voices. For piper also an .onnx.", "speech", "voice",
-        option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
+        "", text, "Voice of the engine; see: audio-edition voices. Also a file: .onnx for piper, .bin for kokoro.",
+        "speech", "voice", option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
     )  # fmt: skip
     language: str = _set(
         "", language_tag, "Language of the article, such as en-GB; else what it says or shows.", "speech", "language",
@@ -276,12 +277,12 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
-    `notes` says where an article's notes are read, `struck` what is made of words that are struck out, `disclosure`
-    whether a synthetic voice says aloud that it is one; `keep_all` reads what looks like boilerplate too; with
-    `strict`, a sentence that the engine can't say ends the build. `opening` and `ending` are templates of what
-    announces an issue of many articles, unless there are to be no `announcements`. `allow_private` lets documents be
-    fetched from this machine and private networks. `lexicons` are those named for this run: they go over one beside
-    the article, which goes over those of `speech`.
+    `notes` says where an article's notes are read, `pages` what is made of printed pages, `struck` what is made of
+    words that are struck out, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what
+    looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
+    `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
+    this run: they go over one beside the article, which goes over those of `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -304,6 +305,11 @@ class Settings:
         "after", _NOTES,
         "Where notes are read: after the paragraph that refers to them (default), or at the end.", key="notes",
         option="--notes", metavar="WHERE", example='"after"',
+    )  # fmt: skip
+    pages: Pages = _set(
+        "silent", _PAGES,
+        "What is made of printed pages: marks to go to (silent, the default), marks that are also spoken, or none.",
+        key="pages", option="--pages", metavar="HOW", example='"silent"',
     )  # fmt: skip
     struck: Struck = _set(
         "said", _STRUCK,
@@ -335,8 +341,9 @@ class Settings:
     ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
     formats: tuple[str, ...] = _set(
         (), texts,
-        "What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, transcript, chapters, "
-        "cover, audiobook, page.", key="formats", option="--format", metavar="NAME,...", scope="edition",
+        "What to make (not by default: daisy-folder, daisy3, onix): mp3, m4b, epub, daisy202, tracks, images, "
+        "transcript, chapters, cover, audiobook, page.",
+        key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
     )  # fmt: skip
@@ -348,6 +355,24 @@ class Settings:
         "", text, "Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.", key="certifier",
         option="--certifier", metavar="NAME", example='"Jane Doe"', scope="edition",
     )  # fmt: skip
+    narrator: str = _set(
+        "", text, "Who reads in the recordings.", "narration", "narrator", option="--narrator", metavar="NAME",
+        example='"Jane Doe"', scope="edition",
+    )  # fmt: skip
+    unread: Unread = _set(
+        "spoken", _UNREAD,
+        "What is made of sentences that nobody read: spoken by the synthetic voice (default), or left-out.",
+        "narration", "unread", option="--unread", metavar="HOW", example='"spoken"', scope="edition",
+    )  # fmt: skip
+    longest_pause: float = _set(
+        2.5, number(0.2, 60), "Seconds to which a reader's longer pauses are cut; 2.5 by default.", "narration",
+        "longest-pause", option="--longest-pause", metavar="SECONDS", example="2.5", scope="edition",
+    )  # fmt: skip
+    as_recorded: bool = _set(
+        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
+        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+    )  # fmt: skip
+    recordings: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",

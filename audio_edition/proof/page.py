@@ -48,7 +48,7 @@ class _Section:
 
 def page(script: Script, found: tuple[Risk, ...], cast: Cast) -> str:
     """Return the page as HTML. Raises SpeakError, StitchError."""
-    sound = functools.cache(lambda utterance: _data_uri(utterance, cast.narrator_of(utterance)))
+    sound = functools.cache(lambda utterance: _data_uri(utterance, cast.synthetic_of(utterance)))
     kinds = [
         _Section(
             id=kind.replace(" ", "-"),

@@ -64,7 +64,7 @@ def risks(script: Script, cast: Cast) -> tuple[Risk, ...]:
     """Return the words at risk by kind, each in the order of their first occurrence."""
     found: dict[tuple[Kind, str, str], Risk] = {}
     for utterance in script.utterances:
-        narrator = cast.narrator_of(utterance)
+        narrator = cast.synthetic_of(utterance)
         for saying, kind, place in _at_risk(utterance, script.language, narrator.voice):
             key = kind, utterance.text[slice(*place)], saying.said(*place)
             if known := found.get(key):
@@ -93,7 +93,8 @@ def _at_risk(utterance: Utterance, main_language: str, voice: Voice) -> Iterator
 
 
 def _sure_kind(kind: Kind, saying: _Saying, start: int, end: int, language: str) -> Kind | None:
-    """The kind, with what the spoken form knows better: that "SOFIA" in a dateline is a name, and "212" a number."""
+    """Return the kind, corrected by the spoken form, which knows that "SOFIA" in a dateline is a name and "212" a
+    number."""
     written, said = saying.utterance.text[start:end], saying.said(start, end)
     if kind == "initialism" and said != written and said.lower() == written.lower():
         return "name" if _known(said, language) is False else None
@@ -138,7 +139,7 @@ def _of_word(match: re.Match[str], language: str, is_foreign: bool, in_capitals:
 
 
 def _without_edges(token: re.Match[str]) -> tuple[int, int]:
-    """The place of a token without punctuation around it, but with the full stops of "U.S."."""
+    """Return the place of a token without punctuation around it, but with the full stops of "U.S."."""
     text, start = token[0], token.start()
     end = token.end() - (len(text) - len(text.rstrip(_EDGES)))
     start += len(text) - len(text.lstrip(_EDGES))
@@ -190,7 +191,7 @@ class _Saying:
         return cls(utterance, spans, tuple(utterance.as_written(spans)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the spoken form that say those of the text, without what else is said around them."""
+        """Return the place in the spoken form of what says this part of the text, without what is said around it."""
         spoken, text = self.utterance.spoken, self.utterance.text
         own = [span for span, (a, b) in zip(self.spans, self.places, strict=True) if a < end and start < b]
         said_from, said_to = (own[0][0], own[-1][1]) if own else (0, 0)

@@ -117,6 +117,12 @@ def _are_neighbours(one: str, other: str) -> bool:
     return any({one, other} <= group for group in _NEIGHBOURS)
 
 
+def language_seen_in(text: str) -> str:
+    """Return the ISO 639 code of the language that a text seems to be in; empty in doubt."""
+    beginning = text[:_LONGEST_SAMPLE]
+    return "en" if _english_words(beginning) >= _PLAINLY_ENGLISH else _language_of(beginning, _SURE_OF_ARTICLE)
+
+
 def _foreign(blocks: tuple[Block[Text], ...], known: set[str]) -> dict[int, tuple[Text, str]]:
     """Return the texts in languages other than the known ones, by identity, each with its language.
 

@@ -30,7 +30,9 @@ from audio_edition.script.wording import Wording, wording
 Matchers = Callable[[str], Matcher]
 """The lexicons' matcher for a language."""
 
-_WHOLE: frozenset[Role] = frozenset({"title", "heading", "byline", "dateline", "attribution", "code", "formula"})
+_WHOLE: frozenset[Role] = frozenset(
+    {"title", "heading", "byline", "dateline", "attribution", "code", "formula", "page"}
+)
 """What is one utterance however many full stops it has."""
 
 _SHOWN_BY_THE_UTTERANCE: frozenset[SpanKind] = frozenset({"language", "break"})

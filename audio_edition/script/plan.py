@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -36,9 +36,11 @@ from audio_edition.model import (
     Role,
     Row,
     SceneBreak,
+    Span,
     Table,
     Text,
     Verse,
+    in_order,
     leaves,
 )
 from audio_edition.model.numerals import numeral
@@ -189,12 +191,26 @@ class _Planner:
         if not isinstance(block, Heading):
             self.chapters[-1].blocks.extend(self._blocks([block], "body"))
             return
-        draft = self._draft(block.text, "heading")
+        pages = self._pages_before()
+        text = replace(block.text, spans=in_order((*pages, *block.text.spans)))
+        draft = self._draft(text, "heading")
         if draft.speakable:
             begins = "part" if self.chapters[-1].spoken else self.chapters.pop().begins
             self.chapters.append(
                 ChapterPlan(draft.text.text, block.level, [Heading(draft, block.level)], [draft], begins)
             )
+
+    def _pages_before(self) -> Iterator[Span]:
+        """Yield the pages that begin where the chapter so far ends, as marks in what comes next."""
+        blocks, labels = self.chapters[-1].blocks, list[str]()
+        while blocks:
+            match blocks[-1]:
+                case PageBreak(label, None):
+                    labels.insert(0, label)
+                    blocks.pop()
+                case _:
+                    break
+        return (Span(0, 0, "page", label) for label in labels)
 
     def _draft(self, text: Text, role: Role) -> Draft:
         """Return the text as a draft; what can't be said becomes a finding."""
@@ -260,8 +276,8 @@ class _Planner:
             case SceneBreak():
                 self._end(0, "scene break")
                 return SceneBreak()
-            case PageBreak(label):
-                return PageBreak(label)
+            case PageBreak(label, text):
+                return PageBreak(label, None if text is None else self._page(text))
 
     def _list(self, block: List[Text]) -> List[Draft]:
         start, items = len(self._drafts), []
@@ -354,6 +370,12 @@ class _Planner:
         draft = self._leaf(formula.text, "formula")
         self._announce(start, lambda words: words.formula)
         return None if draft is None else Formula(draft, formula.mathml, formula.tex)
+
+    def _page(self, label: Text) -> Draft | None:
+        start = len(self._drafts)
+        draft = self._leaf(label, "page")
+        self._announce(start, lambda words: words.page)
+        return draft
 
     def _note(self, note: Note[Text]) -> Note[Draft]:
         start = len(self._drafts)

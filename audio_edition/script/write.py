@@ -10,19 +10,16 @@ from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
     Chapter,
-    Disclosure,
     Finding,
     Issue,
-    Notes,
     Passage,
     Pause,
     Pauses,
     Script,
-    Struck,
     with_leaves,
 )
 from audio_edition.script.announcements import Announcements, announced, disclosed
-from audio_edition.script.choices import with_notes, with_struck
+from audio_edition.script.choices import USUAL, Choices, as_chosen
 from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
 from audio_edition.script.passages import Matchers, passage_of
@@ -35,19 +32,15 @@ def write_script(
     article: Article,
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
-    notes: Notes = "after",
-    struck: Struck = "said",
-    disclosure: Disclosure = "metadata",
-    speakers: Collection[str] = (),
+    choices: Choices = USUAL,
 ) -> Script:
     """Return what will be said of an article, in order. Its findings are the article's and what has no sound.
 
-    A later lexicon goes over an earlier one. `speakers` are those with a voice of their own: what they say is apart
-    from what is said of it. Raises ScriptError for an article without words, a lexicon with an error.
+    A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
-    article = with_struck(with_notes(article, notes), struck)
+    article = as_chosen(article, choices)
     plans, findings = plan_article(article, pauses)
-    if disclosure == "spoken":
+    if choices.disclosure == "spoken":
         findings += disclosed(plans, article.language or UNSAID_LANGUAGE, pauses)
     script = Script(
         title=article.title,
@@ -61,7 +54,7 @@ def write_script(
         images=article.images,
         findings=(*article.findings, *findings),
     )
-    return _with_chapters(script, plans, pauses, lexicons, speakers)
+    return _with_chapters(script, plans, pauses, lexicons, choices.speakers)
 
 
 def write_issue_script(
@@ -69,22 +62,19 @@ def write_issue_script(
     announcements: Announcements | None,
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
-    notes: Notes = "after",
-    struck: Struck = "said",
-    disclosure: Disclosure = "metadata",
-    speakers: Collection[str] = (),
+    choices: Choices = USUAL,
 ) -> Script:
     """Return what will be said of an issue: its articles by category, with an opening, contents and an end where they
     are to be announced. Raises as write_script does."""
     language = issue.language or issue.articles[0].language or UNSAID_LANGUAGE
-    articles = tuple(with_struck(with_notes(article, notes), struck) for article in issue.articles)
+    articles = tuple(as_chosen(article, choices) for article in issue.articles)
     issue = replace(issue, articles=articles, language=language)
     numbered_from = announcements.tracks + 1 if announcements else 0
     plans, findings = issue_plans(issue, pauses, numbered_from)
     if announcements and plans:
         plans, missing = announced(issue, plans, announcements, pauses)
         findings += missing
-    elif disclosure == "spoken":
+    elif choices.disclosure == "spoken":
         findings += disclosed(plans, language, pauses)
     script = Script(
         title=issue.title,
@@ -95,7 +85,7 @@ def write_issue_script(
         images=tuple({image.name: image for article in articles for image in article.images}.values()),
         findings=(*issue.findings, *findings),
     )
-    return _with_chapters(script, plans, pauses, lexicons, speakers)
+    return _with_chapters(script, plans, pauses, lexicons, choices.speakers)
 
 
 def _with_chapters(

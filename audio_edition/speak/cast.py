@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -20,7 +21,10 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.pronunciation_check import pronunciation_findings
-from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
+from audio_edition.speak.voices import asked_for, choose_voice, share_voices, speaks, voices_for
+
+if TYPE_CHECKING:
+    from audio_edition.speak.person import Person
 
 PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "heading"}
 """The roles for which a voice can be asked for, and by what name."""
@@ -42,13 +46,33 @@ class Cast:
     main: Narrator
     others: Mapping[str, Narrator] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    readers: Mapping[str, Person] = field(default_factory=dict)
+    """Who reads a sentence, by its id, where that is a person."""
+    lead: Person | None = None
+    """Of the readers, the one who is heard most, where that is more than any synthetic voice."""
+
+    @property
+    def first(self) -> Narrator | Person:
+        """Who is heard most, or says what no other says."""
+        return self.lead or self.main
 
     @property
     def rate_hz(self) -> int:
         """The highest rate of all voices."""
-        return max(narrator.rate_hz for narrator in (self.main, *self.others.values()))
+        return max(narrator.rate_hz for narrator in self.narrators)
 
-    def narrator_of(self, utterance: Utterance) -> Narrator:
+    @property
+    def narrators(self) -> list[Narrator | Person]:
+        """All voices, those who read behind the synthetic ones."""
+        return [self.main, *self.others.values(), *self.readers.values()]
+
+    def narrator_of(self, utterance: Utterance) -> Narrator | Person:
+        if person := self.readers.get(utterance.id):
+            return person
+        return self.synthetic_of(utterance)
+
+    def synthetic_of(self, utterance: Utterance) -> Narrator:
+        """Return who says it where no person does."""
         return self.others.get(self.part_of(utterance), self.main)
 
     def part_of(self, utterance: Utterance) -> str:
@@ -111,7 +135,7 @@ class _Casting:
         not speak, the engine's English."""
         named = self._speech.engine
         engine_name, voice = named or default_engine(), self._speech.voice
-        if not voice and (asked := _voice_asked_for(language, self._speech)):
+        if not voice and (asked := asked_for(language, self._speech.voices)):
             asked_engine, asked_voice = _parted(asked, engine_name)
             if asked_engine == named or not named:
                 engine_name, voice = asked_engine, asked_voice
@@ -127,7 +151,7 @@ class _Casting:
     def narrator(self, part: str, main: Narrator) -> Narrator:
         """Return the narrator of a part: the voice asked for; for a language without one the main engine's voice, else
         eSpeak NG's, else `main`."""
-        if asked := _voice_asked_for(part, self._speech):
+        if asked := asked_for(part, _by_part(self._speech)):
             name, voice = _parted(asked, main.engine.name)
             engine = self._engine(name)
             return self._narrator(engine, choose_voice(engine, voice, part))
@@ -153,16 +177,9 @@ class _Casting:
         return self._narrators[voice]
 
 
-def _voice_asked_for(part: str, speech: Speech) -> str:
-    """Return the voice that is set for a speaker, a part or a language; for `fr-CA` that of `fr` will do (RFC
-    4647, 3.4)."""
-    if part.startswith(_SPEAKER):
-        return {_SPEAKER + name.casefold(): voice for name, voice in speech.speakers.items()}.get(part, "")
-    voices_asked_for = {name.casefold(): voice for name, voice in speech.voices.items()}
-    tag = part.casefold()
-    while tag and tag not in voices_asked_for:
-        tag = tag.rpartition("-")[0]
-    return voices_asked_for.get(tag, "")
+def _by_part(speech: Speech) -> dict[str, str]:
+    """Return the voices that are set, by language, part and speaker."""
+    return {**speech.voices, **{_SPEAKER + name: voice for name, voice in speech.speakers.items()}}
 
 
 def _parted(asked: str, engine: str) -> tuple[str, str]:
@@ -181,7 +198,7 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
         is_speaker = part.startswith(_SPEAKER)
         language = script.language if is_speaker or part in ("", *PARTS.values()) else part
         wanted = cast.main.engine.name if part else speech.engine or default_engine()
-        asked = _voice_asked_for(part or language, speech)
+        asked = asked_for(part or language, _by_part(speech))
         speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
         one = "sentence is" if sentences == 1 else "sentences are"
         told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
@@ -212,5 +229,5 @@ def _unmet(cast: Cast, script: Script) -> Iterator[Finding]:
     """Yield the words of the lexicons that will not sound as asked, for each narrator that says some."""
     narrators = {id(narrator): narrator for narrator in (cast.main, *cast.others.values())}
     for narrator in narrators.values():
-        own = (utterance for utterance in script.utterances if cast.narrator_of(utterance) is narrator)
+        own = (utterance for utterance in script.utterances if cast.synthetic_of(utterance) is narrator)
         yield from pronunciation_findings(own, narrator.engine, narrator.voice)

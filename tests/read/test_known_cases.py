@@ -671,9 +671,9 @@ def test_invisible_characters_part_no_word() -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("50-other-files-g.zip", "unpack"), ("50-other-files-a.fb2", "FictionBook"), ("50-other-files-f.doc", ".docx"),
+        ("50-other-files-f.doc", ".docx"),
         ("50-other-files-b.vtt", "subtitle"), ("50-other-files-c.srt", "subtitle"),
-        ("50-other-files-d.pptx", "PowerPoint"), ("50-other-files-e.mobi", "EPUB"),
+        ("50-other-files-e.mobi", "again"),
         ("50-other-files-h.webarchive", ""),
     ],
 )  # fmt: skip

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from audio_edition.errors import ScriptError
 from audio_edition.model import Article, Block, Paragraph, Pauses, Quote, Script, Text
-from audio_edition.script import script_from_json, script_to_json, write_script
+from audio_edition.script import Choices, script_from_json, script_to_json, write_script
 from audio_edition.script.exchange import LIMIT_BYTES
 
 
 def script_of(*paragraphs: str, language: str = "en", speakers: tuple[str, ...] = ()) -> Script:
     blocks = tuple(Paragraph(Text(text)) for text in paragraphs)
-    return write_script(Article("T", blocks, language=language), Pauses(), speakers=speakers)
+    return write_script(Article("T", blocks, language=language), Pauses(), choices=Choices(speakers=speakers))
 
 
 def said(*paragraphs: str, language: str = "en", speakers: tuple[str, ...] = ()) -> list[tuple[str, str]]:

@@ -56,7 +56,7 @@ _MOST_EMBEDDED = 70_000_000
 
 _STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
-    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset
+    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level bodyref charset
     class colspan columnalign content data-area data-component data-footnote-backref data-footnote-ref data-gu-name
     data-testid datetime dir display encoding
     headers height hidden href http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc

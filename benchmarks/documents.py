@@ -1,0 +1,359 @@
+"""How well PDFs are read: words, their order, headings, alternative texts, page labels, time and memory.
+
+    python benchmarks/documents.py make FOLDER       makes PDFs of known text by whatever programs there are
+    python benchmarks/documents.py FOLDER [NAME…]    measures those in a folder, each beside its NAME.json
+
+Other libraries are measured on the same set with --with pypdfium2,pdfminer,pymupdf,pdftotext, as far as they are installed.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from audio_edition.errors import ReadError
+from audio_edition.model import Article, Figure, Heading, List, PageBreak, Paragraph, Picture, every, leaves
+from audio_edition.read import read
+
+_ROOT = Path(__file__).parent.parent
+_WORD = re.compile(r"[^\W_]+")
+_SOURCES = (
+    "docs/batch.md", "docs/hand-out.md", "docs/lexicon.md", "docs/library.md", "docs/newspapers.md",
+    "docs/newsroom.md", "docs/proof.md", "docs/scaling.md", "docs/talking-newspaper.md", "docs/voices.md",
+    "seeds/harbour.txt", "seeds/summit.txt",
+)  # fmt: skip
+_MOST_BLOCKS = 45
+_ONE = "body { font: 11pt/1.35 serif; } h1 { font-size: 22pt; } h2 { font-size: 15pt; } h3 { font-size: 12.5pt; }"
+_HEADS = (
+    "@page { size: A4; margin: 25mm 20mm; @top-left { content: 'The Harbour Courier'; font-size: 9pt; }"
+    " @bottom-center { content: counter(page); font-size: 9pt; } }"
+)
+_JUSTIFIED = "p { text-align: justify; hyphens: auto; margin: 0; text-indent: 1em; }"
+_COLUMNS = "main {{ columns: {}; column-gap: 6mm; }} body {{ font-size: {}pt; line-height: 1.25; }}"
+
+
+class Known(NamedTuple):
+    """The text that a PDF shows, in order, and its headings with their levels."""
+
+    words: list[str]
+    headings: list[str]
+    alternatives: list[str]
+    labels: list[str]
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+# --- making
+
+
+class Source(NamedTuple):
+    """Blocks of known text: the name of an HTML element, and its text."""
+
+    name: str
+    language: str
+    blocks: list[tuple[str, str]]
+
+
+def sources() -> Iterator[Source]:
+    """This project's documents and articles, as headings, paragraphs and lists: what every program can set."""
+    for name in _SOURCES:
+        article = read(_ROOT / name).articles[0]
+        blocks = [("h1", article.title), *_blocks(article)]
+        yield Source(Path(name).stem, "en", blocks[:_MOST_BLOCKS])
+
+
+def _blocks(article: Article) -> Iterator[tuple[str, str]]:
+    for block in article.blocks:
+        if isinstance(block, Heading):
+            yield f"h{block.level}", block.text.text
+        elif isinstance(block, Paragraph):
+            yield "p", block.text.text
+        elif isinstance(block, List):
+            yield from (("li", " ".join(leaf.text for leaf in leaves(item.blocks))) for item in block.items)
+
+
+def _page(found: Sequence[Source], style: str) -> str:
+    parts = []
+    for source in found:
+        inner = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for tag, text in source.blocks)
+        inner = re.sub(r"(?:<li>.*?</li>)+", lambda items: f"<ul>{items[0]}</ul>", inner)
+        title, end, rest = inner.partition("</h1>")
+        parts.append(f"<article lang={source.language}>{title}{end}<main>{rest}</main></article>")
+    return f"<!doctype html><html lang={found[0].language}><meta charset=utf-8><title>{html.escape(found[0].blocks[0][1])}</title><style>{style}</style>{''.join(parts)}"
+
+
+def make(folder: Path) -> None:
+    """Make the set: each page by each program that is installed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    every_source = list(sources())
+    for source in every_source:
+        _weasyprint(folder / f"weasy-one-{source.name}.pdf", [source], _ONE + _HEADS)
+        _weasyprint(
+            folder / f"weasy-two-{source.name}.pdf", [source], _ONE + _HEADS + _JUSTIFIED + _COLUMNS.format(2, 10)
+        )
+        _chromium(folder / f"chromium-{source.name}.pdf", [source], _ONE)
+        _latex(folder / f"latex-two-{source.name}.pdf", source)
+        _libreoffice(folder / f"libreoffice-tagged-{source.name}.pdf", [source], is_tagged=True)
+        _libreoffice(folder / f"libreoffice-plain-{source.name}.pdf", [source], is_tagged=False)
+    for at in range(0, len(every_source), 3):
+        three = every_source[at : at + 3]
+        _weasyprint(folder / f"weasy-news-{at}.pdf", three, _ONE + _HEADS + _JUSTIFIED + _COLUMNS.format(3, 9))
+        _newspaper(folder / f"scrambled-{at}.pdf", three, columns=3 + at % 2)
+
+
+def _know(path: Path, found: Sequence[Source], labels: Sequence[str] = ()) -> None:
+    blocks = [block for source in found for block in source.blocks]
+    known = Known(
+        words(" ".join(text for _, text in blocks)),
+        [" ".join(words(text)) for tag, text in blocks if tag.startswith("h")],
+        [],
+        list(labels),
+    )
+    path.with_suffix(".json").write_text(json.dumps(known._asdict()))
+
+
+def _weasyprint(path: Path, found: Sequence[Source], style: str) -> None:
+    from weasyprint import HTML
+
+    HTML(string=_page(found, style)).write_pdf(path)
+    _know(path, found)
+
+
+def _chromium(path: Path, found: Sequence[Source], style: str) -> None:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        page.write_text(_page(found, style))
+        quiet = ["--headless", "--no-sandbox", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile"]
+        subprocess.run([program, *quiet, f"--print-to-pdf={path}", page], check=True, capture_output=True)
+    _know(path, found)
+
+
+def _libreoffice(path: Path, found: Sequence[Source], *, is_tagged: bool) -> None:
+    if shutil.which("soffice") is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, f"{path.stem}.html")
+        page.write_text(_page(found, ""))
+        options = json.dumps({"UseTaggedPDF": {"type": "boolean", "value": str(is_tagged).lower()}})
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+        ]
+        command += ["--convert-to", f"pdf:writer_web_pdf_Export:{options}", "--outdir", path.parent, page]
+        subprocess.run(command, check=True, capture_output=True)
+    _know(path, found)
+
+
+_TEX = str.maketrans({each: rf"\{each}" for each in "&%$#_{}"} | {"\\": "", "~": "", "^": "", "<": "", ">": ""})
+
+
+def _latex(path: Path, source: Source) -> None:
+    if shutil.which("pdflatex") is None:
+        return
+    tags = {
+        "h1": r"\title{%s}\author{}\date{}\maketitle",
+        "h2": r"\section{%s}",
+        "h3": r"\subsection{%s}",
+        "li": r"\begin{itemize}\item %s\end{itemize}",
+    }
+    body = "\n\n".join(tags.get(tag, "%s") % text.translate(_TEX) for tag, text in source.blocks)
+    if not body.isascii() and any(ord(letter) > 0x17F and letter not in "–—‘’“”…•" for letter in body):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        head = (
+            r"\documentclass[twocolumn]{article}\usepackage[utf8]{inputenc}\setcounter{secnumdepth}{0}\begin{document}"
+        )
+        Path(folder, "it.tex").write_text(f"{head}{body}\\end{{document}}")
+        done = subprocess.run(
+            ["pdflatex", "-interaction=batchmode", "it.tex"], cwd=folder, check=False, capture_output=True
+        )
+        if done.returncode == 0:
+            shutil.copy(Path(folder, "it.pdf"), path)
+            _know(path, [source])
+
+
+def _newspaper(path: Path, found: Sequence[Source], columns: int) -> None:
+    """A page of several articles in columns below their headlines, whose lines are drawn row by row, as a hostile
+    program would."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfgen.canvas import Canvas
+
+    width, gap, size = 780.0 / columns, 14.0, 9.0
+    canvas = Canvas(str(path), pagesize=(842, 1191))
+    top = 1150.0
+    shown = []
+    for source in found:
+        blocks = [(tag, text) for tag, text in source.blocks if text.isascii() or source.language == "en"][:14]
+        lines: list[tuple[str, str]] = []
+        for tag, text in blocks[1:]:
+            bold = "Helvetica-Bold" if tag.startswith("h") else "Times-Roman"
+            row, indent = "   " if tag == "p" else "", 0
+            for word in text.encode("latin-1", "ignore").decode("latin-1").split():
+                if stringWidth(f"{row} {word}", bold, size) > width - gap - indent:
+                    lines.append((bold, row))
+                    row = ""
+                row = f"{row} {word}" if row.strip() else f"{row}{word}"
+            lines.append((bold, row))
+        depth = -(-len(lines) // columns)
+        if top - 40 - depth * 11 < 40:
+            break
+        title = blocks[0][1].encode("latin-1", "ignore").decode("latin-1")
+        drawn = [
+            ("Helvetica-Bold", min(24.0, 760 * 20 / stringWidth(title, "Helvetica-Bold", 20)), 30.0, top - 24, title)
+        ]
+        for at, (font, text) in enumerate(lines):
+            left = 30.0 + width * (at // depth) + 8 * text.startswith("   ")
+            drawn.append((font, size, left, top - 44 - 11 * (at % depth), text.strip()))
+        random.Random(1).shuffle(drawn)
+        for font, points, left, base, text in drawn:
+            canvas.setFont(font, points)
+            canvas.drawString(left, base, text)
+        top -= 44 + depth * 11 + 30
+        shown.append(
+            source._replace(blocks=[(tag, text.encode("latin-1", "ignore").decode("latin-1")) for tag, text in blocks])
+        )
+    canvas.save()
+    _know(path, shown)
+
+
+# --- measuring
+
+
+class Measured(NamedTuple):
+    """What one reader made of one PDF."""
+
+    recall: float
+    order: float
+    headings_found: int
+    headings_true: int
+    headings_wrong: int
+    seconds: float
+    pages: int
+
+
+def measured(path: Path, known: Known, text_of: Callable[[Path], tuple[str, list[str]]]) -> Measured:
+    from rapidfuzz.distance import LCSseq
+
+    before = _cpu_seconds()
+    text, headings = text_of(path)
+    seconds = _cpu_seconds() - before
+    said = words(text)
+    common = sum((Counter(said) & Counter(known.words)).values())
+    found = Counter(" ".join(words(heading)) for heading in headings)
+    right = sum((found & Counter(known.headings)).values())
+    count = max(1, len(known.words))
+    order = LCSseq.similarity(said, known.words) / count
+    return Measured(common / count, order, right, len(known.headings), found.total() - right, seconds, _pages(path))
+
+
+def _cpu_seconds() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def _pages(path: Path) -> int:
+    import pypdfium2
+
+    return len(pypdfium2.PdfDocument(path))
+
+
+def ours(path: Path) -> tuple[str, list[str]]:
+    try:
+        article = read(path).articles[0]
+    except ReadError as trouble:
+        print(f"{path.name}: {trouble}", file=sys.stderr)
+        return "", []
+    texts = [article.title]
+    for block in every(article.blocks):
+        if not isinstance(block, PageBreak | Picture | Figure | List):
+            texts += [leaf.text for leaf in leaves([block])]
+    texts = [
+        article.title,
+        *(credit.text for credit in article.credits),
+        *(leaf.text for leaf in leaves(article.blocks)),
+    ]
+    headings = [block.text.text for block in every(article.blocks) if isinstance(block, Heading)]
+    return "\n".join(texts), [article.title, *headings]
+
+
+def _pypdfium2(path: Path) -> tuple[str, list[str]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    texts = [page.get_textpage().get_text_range().replace("\ufffe\r\n", "").replace("\ufffe", "") for page in document]
+    return "\n".join(texts), []
+
+
+def _pdftotext(path: Path) -> tuple[str, list[str]]:
+    done = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True)
+    return re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", done.stdout), []
+
+
+def _pdfminer(path: Path) -> tuple[str, list[str]]:
+    from pdfminer.high_level import extract_text
+
+    return re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", extract_text(path)), []
+
+
+def _pymupdf(path: Path) -> tuple[str, list[str]]:
+    import pymupdf
+
+    text = "\n".join(page.get_text(flags=pymupdf.TEXT_DEHYPHENATE) for page in pymupdf.open(path))
+    return text, []
+
+
+READERS: dict[str, Callable[[Path], tuple[str, list[str]]]] = {
+    "ours": ours, "pypdfium2": _pypdfium2, "pdftotext": _pdftotext, "pdfminer": _pdfminer, "pymupdf": _pymupdf,
+}  # fmt: skip
+
+
+def main(folder: Path, names: Sequence[str], readers: Sequence[str]) -> None:
+    kinds: dict[tuple[str, str], list[Measured]] = {}
+    for path in sorted(folder.glob("*.pdf")):
+        if names and not any(name in path.name for name in names):
+            continue
+        known = Known(**json.loads(path.with_suffix(".json").read_text()))
+        for reader in readers:
+            found = measured(path, known, READERS[reader])
+            kind = "-".join(path.stem.split("-")[: 1 if path.stem.startswith(("chromium", "scrambled")) else 2])
+            kinds.setdefault((kind, reader), []).append(found)
+            if names or (reader == "ours" and (found.order < 0.97 or found.headings_found < found.headings_true)):
+                print(path.name, reader, found)
+    print(
+        "| kind | reader | PDFs | recall | order | headings found / true / wrong | CPU seconds a page |\n|---|---|---|---|---|---|---|"
+    )
+    for (kind, reader), each in sorted(kinds.items()):
+        recall, order = (sum(column) / len(each) for column in list(zip(*each, strict=True))[:2])
+        headings = " / ".join(str(sum(column)) for column in list(zip(*each, strict=True))[2:5])
+        pace = sum(one.seconds for one in each) / sum(one.pages for one in each)
+        print(f"| {kind} | {reader} | {len(each)} | {recall:.3f} | {order:.3f} | {headings} | {pace:.3f} |")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(Path(sys.argv[2]))
+    else:
+        others = next(
+            (argument.removeprefix("--with=").split(",") for argument in sys.argv if argument.startswith("--with=")), []
+        )
+        main(Path(sys.argv[1]), [name for name in sys.argv[2:] if not name.startswith("--")], ["ours", *others])
