@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audio_edition.script.clauses import Span, cut_long
+from audio_edition.script.clauses import Span, cut_long, is_ideographic
 from audio_edition.script.speakable import is_speakable
 from audio_edition.script.wrong_cuts import closes_list, is_wrong_cut
 
@@ -22,6 +22,7 @@ LONG_QUOTATION = 200
 _CONTEXT = 80
 _QUOTE_MARKS = '"“”„‟«»‹›「」『』'
 _BLANK_QUOTE_MARKS = str.maketrans(dict.fromkeys(_QUOTE_MARKS, " "))
+_OPENING_MARKS = "\"“„«‹'‘([¿¡「『"
 _SINGLE_QUOTE_MARK = re.compile(r"(?<![^\W_])['‘’]|['‘’](?![^\W_])")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]{0,3} +|[。！？｡]["”’」』）]{0,3} *|[؟۔।] *""")
 _STOP = re.compile(r"\. (?=[^\W\d_])")
@@ -53,12 +54,33 @@ def passage_spans(text: str) -> list[Span]:
 def cut_at_phrases(text: str, span: Span, phrases: Sequence[Span]) -> list[Span]:
     """Return a sentence in pieces, so that each is in one language and said by one voice."""
     start, end = span
-    edges = sorted({edge for phrase in phrases for edge in phrase if start < edge < end})
+    edges = sorted({edge for phrase in phrases for edge in _around_words(text, phrase) if start < edge < end})
     # A mark behind a phrase belongs to it, and the space in front of one to nothing.
     starts = [start, *(_next_word(text, edge, end) for edge in edges)]
     starts = sorted({place for place in starts if place < end})
     pieces = _trimmed(text[:end], starts)
     return _joined_to_speakable(text, [*pieces[:-1], (pieces[-1][0], end)])
+
+
+def _around_words(text: str, phrase: Span) -> Span:
+    """Return a phrase with the marks that open it, and with the whole of the words in which it begins and ends."""
+    start, end = phrase
+    while _is_in_word(text, start):
+        start -= 1
+    while start and text[start - 1] in _OPENING_MARKS and not _is_in_word(text, start - 1):
+        start -= 1
+    while _is_in_word(text, end):
+        end += 1
+    return start, end
+
+
+def _is_in_word(text: str, place: int) -> bool:
+    """Return whether a place is inside "Cafés" or "l'homme"; between ideographs, words meet without a space."""
+    before, after = text[max(0, place - 2) : place], text[place : place + 2]
+    if is_ideographic(before[-1:] + after[:1]):
+        return False
+    joined = before.rstrip("'’")[-1:], after.lstrip("'’")[:1]
+    return (before[-1:].isalnum() or after[:1].isalnum()) and all(map(str.isalnum, joined)) and all(joined)
 
 
 def _next_word(text: str, place: int, end: int) -> int:

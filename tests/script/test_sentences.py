@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audio_edition.script.clauses import LONGEST
-from audio_edition.script.sentences import passage_spans, sentence_spans
+from audio_edition.script.sentences import cut_at_phrases, passage_spans, sentence_spans
 from audio_edition.script.speakable import is_speakable
 from support.work import growth
 
@@ -205,3 +205,21 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
         return (unit * (characters // len(unit))).strip()
 
     assert growth(text, lambda text: assert_tiles(text, sentence_spans(text, "en")), 50_000, 200_000) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "cut"),
+    [
+        ("The Cafés are open.", "Café", ["The", "Cafés", "are open."]),
+        ("He said l'homme est là and left.", "homme est là", ["He said", "l'homme est là", "and left."]),
+        ("He said bon voyage, and left.", "bon voyage", ["He said", "bon voyage,", "and left."]),
+        ("He said (“bon voyage”), and left.", "bon voyage", ["He said", "(“bon voyage”),", "and left."]),
+        ("It says 中文 here.", "中文", ["It says", "中文", "here."]),
+        ("It says中文here.", "中文", ["It says", "中文", "here."]),
+    ],
+)
+def test_phrases_are_cut_around_words(text: str, phrase: str, cut: list[str]) -> None:
+    """A word of which a part is marked as another language is said in it as a whole."""
+    start = text.index(phrase)
+    pieces_of = cut_at_phrases(text, (0, len(text)), [(start, start + len(phrase))])
+    assert [text[a:b] for a, b in pieces_of] == cut
