@@ -128,7 +128,9 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
 
 
 def _choices(settings: Settings) -> Choices:
-    return Choices(settings.notes, settings.struck, settings.pages, settings.disclosure)
+    return Choices(
+        settings.notes, settings.struck, settings.pages, settings.disclosure, tuple(settings.speech.speakers)
+    )
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:

@@ -503,6 +503,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Nothing says in which language the article is; it was taken for what it looks like.",
         "If it is wrong, name it: `--language en`.",
     ),
+    "language-unclear": Kind(
+        "warning",
+        "Nothing says in which language the article is, and it shows none clearly; English was taken.",
+        "Name its language: `--language es`.",
+    ),
     "paragraph-language": Kind(
         "note",
         "A paragraph looks like another language than the article's, and is taken for it.",
@@ -527,6 +532,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "warning",
         "A voice speaks sentences in a language that it is not made for.",
         "Name one for it: `--voice-for fr=NAME`, or `--voice`.",
+    ),
+    "speaker-name": Kind(
+        "warning",
+        "A voice is set for a name that nobody has who speaks in the article, and somebody has nearly that name.",
+        'Write the name as the finding says: `--speaker "Mara Holt=NAME"`.',
     ),
     "preview": Kind(
         "note",
@@ -555,7 +565,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "language-mismatch": Kind(
         "warning",
-        "The article is written in letters that the voice's language does not use.",
+        "The article is in another language than the document says, or in letters that its voice does not read.",
         "Name its language: `--language ar`.",
     ),
     "lexicon-fault": Kind(
