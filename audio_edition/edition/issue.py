@@ -46,13 +46,14 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All documents of an issue in order, and what an edition.toml says of it."""
+    """All documents of an issue in order, and what an edition.toml says of it; `listed_in` is that file."""
 
     loaded: tuple[Loaded, ...]
     title: str = ""
     published: str = ""
     language: str = ""
     source: str = ""
+    listed_in: Path | None = None
 
 
 def load_documents(sources: Sequence[Source], *, allow_private: bool = False) -> Documents:
@@ -134,6 +135,7 @@ def _listed(source: Source, allow_private: bool) -> Documents:
             iso_date("date", tables["date"]) if "date" in tables else "",
             language_tag("language", tables["language"]) if "language" in tables else "",
             _text(tables, "publisher"),
+            Path(name),
         )
     except SettingsError as error:
         raise SettingsError(f"{name}: {error.message}", error.remedy) from error
