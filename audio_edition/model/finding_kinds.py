@@ -63,6 +63,16 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Of a tagged PDF: the document gives other words for something drawn; they are read instead.",
         "Nothing.",
     ),
+    "recognised-text": Kind(
+        "warning",
+        "Of a PDF: pages are pictures, and their words were recognised (OCR). Some will be wrong.",
+        "Read the script through before you build; look at the words named.",
+    ),
+    "picture-of-page": Kind(
+        "warning",
+        "Of a PDF: pages are pictures without text, and nothing recognises words here.",
+        "Install the extra `ocr`.",
+    ),
     "untagged-text": Kind(
         "note",
         "Of a tagged PDF: text that no tag names, and that is no running head, is read behind its page's text.",
@@ -219,6 +229,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "note",
         "Of Markdown and scholarly articles: references to a list of literature (`[@holt2020]`, `[3]`) are not read.",
         "Write in words what is to be heard.",
+    ),
+    "converted": Kind(
+        "note",
+        "An old Word document was converted by LibreOffice, or another markup by pandoc, which may lose something.",
+        "Look whether something is missing.",
     ),
     "references-left-out": Kind(
         "note",
@@ -488,6 +503,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Nothing says in which language the article is; it was taken for what it looks like.",
         "If it is wrong, name it: `--language en`.",
     ),
+    "language-unclear": Kind(
+        "warning",
+        "Nothing says in which language the article is, and it shows none clearly; English was taken.",
+        "Name its language: `--language es`.",
+    ),
     "paragraph-language": Kind(
         "note",
         "A paragraph looks like another language than the article's, and is taken for it.",
@@ -512,6 +532,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "warning",
         "A voice speaks sentences in a language that it is not made for.",
         "Name one for it: `--voice-for fr=NAME`, or `--voice`.",
+    ),
+    "speaker-name": Kind(
+        "warning",
+        "A voice is set for a name that nobody has who speaks in the article, and somebody has nearly that name.",
+        'Write the name as the finding says: `--speaker "Mara Holt=NAME"`.',
     ),
     "preview": Kind(
         "note",
@@ -540,7 +565,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "language-mismatch": Kind(
         "warning",
-        "The article is written in letters that the voice's language does not use.",
+        "The article is in another language than the document says, or in letters that its voice does not read.",
         "Name its language: `--language ar`.",
     ),
     "lexicon-fault": Kind(

@@ -144,6 +144,20 @@ def voices(name: str, value: Any) -> dict[str, str]:
     return found
 
 
+def speakers(name: str, value: Any) -> dict[str, str]:
+    """Return voices by the names of those who speak in the articles."""
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+    found = {}
+    for speaker, voice in value.items():
+        if not (who := text(name, speaker)):
+            raise SettingsError(f"In [{name}], a name is empty.", "Name somebody as the text does.")
+        if isinstance(voice, str) and not voice.strip():
+            raise SettingsError(f"{name}.{who} is empty.", "Name a voice; see: audio-edition voices")
+        found[who] = text(f"{name}.{who}", voice)
+    return found
+
+
 def known(name: str, names: Iterable[str], what: str) -> None:
     """Raise SettingsError, which names what is near, where a name is none of these."""
     import difflib
@@ -180,7 +194,7 @@ class Setting:
     parse: Parse
     """Of what a file or the command line says."""
     help: str
-    table: Literal["edition", "speech", "voices", "pauses", "narration", "cache"]
+    table: Literal["edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache"]
     key: str = ""
     option: str = ""
     metavar: str = ""
@@ -212,7 +226,8 @@ class Speech:
     """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
     rate leaves it to the engine.
 
-    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading";
+    `speakers` by who speaks in the text.
     `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
     """
 
@@ -240,6 +255,10 @@ class Speech:
         dict, voices, "Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.", "voices",
         option="--voice-for", metavar="WHAT=NAME", scope="edition",
         example='fr = "fr-fr"\nquote = "en-us+f3"\nheading = "en-gb"',
+    )  # fmt: skip
+    speakers: Mapping[str, str] = _set(
+        dict, speakers, "Voice for somebody who speaks in the text (\"Mara Holt=en-gb\", Q=en-us+f3); may be repeated.",
+        "voices.speakers", option="--speaker", metavar="WHO=NAME", example='"Mara Holt" = "en-gb"\nQ = "en-us+f3"',
     )  # fmt: skip
     lexicons: tuple[Path, ...] = _set(
         (), paths, "How words are said; beside this file.", "speech", "lexicon", example='"names.txt"',

@@ -21,6 +21,7 @@ from audio_edition.speak.narrator import Narrator
 HEADINGS: dict[Kind, str] = {
     "name": "Names",
     "unknown word": "Unknown words",
+    "homograph": "Words said in two ways",
     "initialism": "Initialisms",
     "foreign word": "Foreign words",
     "figures": "Figures",
