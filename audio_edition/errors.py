@@ -9,8 +9,10 @@
     ├── StitchError       sound that could not be joined or encoded
     ├── PublishError      files and folders of the edition
     ├── EditionError      the folder of a finished edition
+    ├── NarrationError    a person's recording: the file, or what is read in it
     ├── ProofError        a recogniser that can't listen
     ├── SiteError         a website's folder, its address, what it is asked to hold
+    ├── DeskError         the desk's folder, what a form of it asks for
     ├── ClusterError      the scheduler of a cluster, or a worker of another version
     └── MissingTool       FFmpeg, an engine's library, an extra
 """
@@ -64,12 +66,20 @@ class EditionError(AudioEditionError):
     """The folder of a finished edition is missing, incomplete, or does not match its edition.json."""
 
 
+class NarrationError(AudioEditionError):
+    """A person's recording can't be used, or is not of the text."""
+
+
 class ProofError(AudioEditionError):
     """A recogniser cannot listen to an edition."""
 
 
 class SiteError(AudioEditionError):
     """A website cannot be made, changed or served as asked."""
+
+
+class DeskError(AudioEditionError):
+    """The desk cannot open a folder, or do what a form asks for."""
 
 
 class ClusterError(AudioEditionError):

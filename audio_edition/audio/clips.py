@@ -93,7 +93,7 @@ def at_rate(clip: Clip, rate_hz: int) -> Clip:
     if abs(len(pcm) - wanted) > _RESAMPLER_BYTES:
         raise encoding_failed(f"its aresample filter gave {len(pcm)} bytes of sound instead of {wanted}")
     words = tuple(Word(there(word.start), there(word.end), word.text_start, word.text_end) for word in clip.words)
-    return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words)
+    return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words, there(clip.lead), there(clip.tail))
 
 
 def peak_dbfs(clip: Clip, start: int, end: int) -> float:

@@ -21,7 +21,12 @@ from audio_edition.audio.ffmpeg import (
 from audio_edition.errors import StitchError
 from audio_edition.model import Clip
 
-_DEMUXERS = {".mp3": "mp3", ".m4b": "mov"}
+_DEMUXERS = {
+    ".aac": "aac", ".aif": "aiff", ".aiff": "aiff", ".flac": "flac", ".m4a": "mov", ".m4b": "mov", ".mp3": "mp3",
+    ".oga": "ogg", ".ogg": "ogg", ".opus": "ogg", ".wav": "wav",
+}  # fmt: skip
+SOUND_FILES = frozenset(_DEMUXERS)
+"""The endings of the files of sound that are read."""
 
 
 def _stranger(path: Path) -> list[str]:
@@ -31,10 +36,10 @@ def _stranger(path: Path) -> list[str]:
     return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
 
 
-def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
-    """Yield a sound file, decoded once at `rate_hz` and cut after each of the samples `ends`, as clips. If it ends
-    early, they are short or empty. Raises StitchError if it cannot be decoded."""
-    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-ac", "1", "-ar", str(rate_hz)]
+def excerpts(path: Path, rate_hz: int, ends: Iterable[int], filters: str = "anull") -> Iterator[Clip]:
+    """Yield a sound file, decoded once at `rate_hz` through FFmpeg's `filters` and cut after each of the samples
+    `ends`, as clips. If it ends early, they are short or empty. Raises StitchError if it cannot be decoded."""
+    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
         pipe = cast(IO[bytes], process.stdout)
@@ -63,6 +68,23 @@ def _read(watchdog: Watchdog, pipe: IO[bytes], size: int) -> bytes:
 
 def _unplayable(path: Path, said: bytes) -> StitchError:
     return StitchError(f"{path}: FFmpeg can't play this: {last_line(said)}.", BUILD_ANEW)
+
+
+def decode_into(pcm: Path, path: Path, rate_hz: int, filters: str = "anull") -> None:
+    """Write the samples of a sound file, signed 16-bit mono, through FFmpeg's `filters`, to the file `pcm`. Raises
+    StitchError where it can't be decoded."""
+    _told_of(path, ["-v", "error", "-y"], ["-af", filters, "-ac", "1", "-ar", str(rate_hz), "-f", "s16le", str(pcm)])
+
+
+_DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d)")
+
+
+def seconds_told(path: Path) -> int:
+    """The whole seconds that a sound file says it lasts; 0 where it does not say. Raises StitchError where it can't be
+    read or holds no sound."""
+    said = _told_of(path, ["-hide_banner"], ["-map", "0:a:0", "-t", "0", "-f", "null", "-"]).stderr
+    found = _DURATION.search(said)
+    return sum(int(part) * unit for part, unit in zip(found.groups(), (3600, 60, 1), strict=True)) if found else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,12 @@ def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
         yield from _metadata_findings(book, manifest)
 
 
+def properties_of(manifest: Manifest, name: str) -> dict[str, list[str]]:
+    """Return the metadata of an EPUB, by name without prefix."""
+    with archive(manifest.folder / name, name) as files:
+        return _opened(files).properties
+
+
 def sounds(path: Path, name: str, chapters: int) -> Iterator[tuple[Archive, str]]:
     """Yield the chapters' sound files in spine order, each with its archive."""
     with archive(path, name) as files:
@@ -386,6 +392,10 @@ def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
         "longDescription": "details" in names,
         "MathML": bool(formulas),
         "describedMath": all(one_spaced(str(formula.get("alttext", ""))) for formula in formulas),
+        "ARIA": any(str(element.get("role", "")).startswith("doc-") for element in shown),
+        "rubyAnnotations": "ruby" in names,
+        "visual": bool(pictures),
+        "in words": all(one_spaced(str(picture.get("alt", ""))) for picture in pictures),
         "pageBreakMarkers": pages,
         "pageNavigation": pages and any(element.get("role") == "doc-pagelist" for element in roots[-1].iter()),
         "no hazard": not {"video", "canvas", "script"} & names,
@@ -404,16 +414,28 @@ def accessibility_findings(place: str, told: dict[str, list[str]], truths: dict[
         if not any(told.get(name, [])):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     modes = set(told.get("accessMode", []))
-    if modes and modes != {"textual", "auditory"}:
+    if modes and modes != {"textual", *_content_beyond_text(truths)}:
         yield claim_untrue(place, "accessMode", sorted(modes))
     ways = {way.replace(" ", "") for way in told.get("accessModeSufficient", [])}
-    if ways and ("auditory" in ways) != truths["auditory alone"]:
+    if ways and ways != _ways(truths):
         yield claim_untrue(place, "accessModeSufficient", sorted(ways))
     for feature in told.get("accessibilityFeature", []):
         if not truths.get(feature, False):
             yield claim_untrue(place, "accessibilityFeature", feature)
     if told.get("accessibilityHazard", ["none"]) != ["none"] or not truths["no hazard"]:
         yield claim_untrue(place, "accessibilityHazard", told.get("accessibilityHazard"))
+
+
+def _content_beyond_text(truths: dict[str, bool]) -> list[str]:
+    """Return what else than text has to be taken in: pictures; of an audiobook, the sound."""
+    return [mode for mode in ("visual", "auditory") if truths.get(mode)]
+
+
+def _ways(truths: dict[str, bool]) -> set[str]:
+    """Return the ways in which everything can be taken in."""
+    ways = {"textual": truths["in words"], "auditory": truths["in words"] and truths["auditory alone"]}
+    ways["textual,visual"] = truths["visual"]
+    return {way for way, leads in ways.items() if leads} or {"textual"}
 
 
 def claim_untrue(place: str, name: str, told: object) -> Finding:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from audio_edition.check.said import Notes
 from audio_edition.check.shape import faults
 from audio_edition.check.tree import Block, Span, spans_of, steps
-from audio_edition.model import RATE_HZ, Finding, is_language_tag
+from audio_edition.model import PERSON, RATE_HZ, Finding, is_language_tag
 
 NAME: Final = "edition.json"
 _LIMIT_BYTES = 200_000_000
@@ -37,6 +37,8 @@ class Cue:
     spans: tuple[Span, ...] = ()
     announces: str = ""
     concludes: str = ""
+    is_read: bool = False
+    """Whether a person reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Manifest:
     certifier: str
     length: int
     voices: tuple[str, ...]
+    persons: tuple[str, ...]
+    has_synthetic_voice: bool
     learned: bool
     signed: bool
     chapters: tuple[Chapter, ...]
@@ -174,6 +178,8 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
+        persons=tuple(voice["name"] for voice in voices if voice["engine"] == PERSON),
+        has_synthetic_voice=any(voice["engine"] != PERSON for voice in voices),
         learned=any(voice.get("learned", False) for voice in voices),
         signed=value.get("signed", False),
         chapters=chapters,
@@ -203,6 +209,7 @@ def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
             tuple(spans_of(cue)),
             cue.get("announces", ""),
             cue.get("concludes", ""),
+            "confidence" in cue,
         )
         for cue in value["cues"]
     )

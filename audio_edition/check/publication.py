@@ -42,7 +42,9 @@ from audio_edition.check.reading import (
     target_of,
     within,
 )
+from audio_edition.check.said import Said
 from audio_edition.check.tags import cover_undescribed
+from audio_edition.check.tree import steps
 from audio_edition.model import Finding
 
 MANIFEST, CONTENTS, GUIDE = "publication.json", "contents.html", "guided-navigation.json"
@@ -131,7 +133,18 @@ def _truths(manifest: Manifest) -> dict[str, bool]:
         "transcript",
         "no hazard",
     )
-    return dict.fromkeys(features, True) | {"auditory alone": all(cue.end > cue.start for cue in manifest.cues)}
+    pictures = [
+        (Said(chapter), step.value) for chapter in manifest.chapters for step in steps(chapter.blocks)
+        if step.kind == "picture" and step.value.get("image") in manifest.images
+    ]  # fmt: skip
+    spans = (span for cue in manifest.cues for span in cue.spans)
+    small = any(kind == "image" and value in manifest.images for _, _, kind, value in spans)
+    return dict.fromkeys(features, True) | {
+        "auditory": True,
+        "visual": bool(pictures) or small,
+        "in words": all(said.text(picture["text"]) for said, picture in pictures),
+        "auditory alone": all(cue.end > cue.start for cue in manifest.cues),
+    }
 
 
 def _links(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

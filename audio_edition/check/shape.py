@@ -68,7 +68,7 @@ _VOICE = {
 _CUE = {
     "id": _SENTENCE_ID, "passage": _PASSAGE_ID, "role": str, "start": _SAMPLES, "end": _SAMPLES, "text": str,
     "spoken?": str, "language?": str, "space_before?": bool, "line_before?": bool, "spans?": [[object]],
-    "announces?": str, "concludes?": str, "voice?": {"engine": str, "id": str}, "words?": [[int]],
+    "announces?": str, "concludes?": str, "voice?": {"engine": str, "id": str}, "confidence?": float, "words?": [[int]],
 }  # fmt: skip
 _CHAPTER = {
     "id": _CHAPTER_ID, "title": str, "level": range(7), "continues?": bool, "track?": str, "start": _SAMPLES,

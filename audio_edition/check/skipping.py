@@ -13,10 +13,11 @@ from audio_edition.check.said import Said
 from audio_edition.check.tree import Step, spans_of, steps
 from audio_edition.model import Finding
 
+_PROGRAM = "program"
 _KINDS = {
     "list": "list", "item": "list-item", "definition_list": "list", "table": "table", "row": "table-row",
     "cell": "table-cell", "figure": "figure", "aside": "aside", "note": "footnote",
-    "page_break": "pagebreak",
+    "page_break": "pagebreak", "code": _PROGRAM,
 }  # fmt: skip
 _AGAIN = "Build the edition again."
 
@@ -32,6 +33,15 @@ class Part:
 
 def skippable(chapter: Chapter) -> list[Part]:
     """Return what of a chapter listeners can skip or leave, as EPUB calls it; long descriptions as what they are."""
+    return [part for part in _parts(chapter) if part.kind != _PROGRAM]
+
+
+def programs(chapter: Chapter) -> list[Part]:
+    """Return the programs of a chapter, which pages let listeners leave."""
+    return [part for part in _parts(chapter) if part.kind == _PROGRAM]
+
+
+def _parts(chapter: Chapter) -> list[Part]:
     said, found = Said(chapter), dict[tuple[int, str], list[str]]()
     for leaf in (step for step in steps(chapter.blocks) if step.kind == "leaf"):
         sentences = [cue.id for cue in said.cues(leaf.value)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_edition import audio
-from audio_edition.check import daisy, epub
+from audio_edition.check import daisy, daisy3, epub
 from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.mp3_frames import FRAME_SAMPLES, fingerprints
 from audio_edition.check.reading import UNREADABLE, Container
@@ -29,6 +29,8 @@ EDGE_MS = 150
 SILENT_DBFS = -50.0
 """A pause is softer than this, but for SMEAR_MS at both ends, into which codecs spread a sound."""
 SMEAR_MS = 30
+ROOM_DBFS = -26.0
+"""And where a person reads, than this: the room is heard in it, and a breath; a word is louder."""
 OFF_GRID_MS = 24
 """By so much a chapter of an M4B may begin beside its place: half an AAC frame at 22,050 Hz."""
 LOUDNESS_SLACK_LU = 2.0
@@ -40,22 +42,25 @@ _LISTEN = "Listen to it; if it is so, build the edition again with --no-cache."
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A stretch of the edition, in samples: a sentence, or the pause before one (or behind the last)."""
+    """A stretch of the edition, in samples: a sentence, or the pause before one (or behind the last), which is of a
+    person's recording where one reads beside it."""
 
     start: int
     end: int
     cue: Cue
     is_pause: bool
+    is_recorded: bool = False
 
 
 def _stretches(chapters: Sequence[Chapter]) -> Iterator[_Stretch]:
     """Yield the sentences and pauses of consecutive chapters, in order."""
     at, cues = chapters[0].start, [cue for chapter in chapters for cue in chapter.cues]
+    was_read = False
     for cue in cues:
-        yield _Stretch(at, cue.start, cue, True)
+        yield _Stretch(at, cue.start, cue, True, cue.is_read or was_read)
         yield _Stretch(cue.start, cue.end, cue, False)
-        at = cue.end
-    yield _Stretch(at, chapters[-1].end, cues[-1], True)
+        at, was_read = cue.end, cue.is_read
+    yield _Stretch(at, chapters[-1].end, cues[-1], True, was_read)
 
 
 @dataclass(slots=True)
@@ -141,7 +146,7 @@ def _samples(milliseconds: int) -> int:
 def _judged(name: str, stretch: _Stretch, heard: _Heard, quieter_db: float) -> Iterator[Finding]:
     place, text = f"{name}: {stretch.cue.id}", stretch.cue.text
     if stretch.is_pause:
-        if heard.whole > SILENT_DBFS:
+        if heard.whole > (ROOM_DBFS if stretch.is_recorded else SILENT_DBFS):
             message = f"A pause beside this sentence is not silent (a sample of {heard.whole:.0f} dBFS)."
             yield Finding("pause-not-silent", "error", message, place, _LISTEN, text)
     elif stretch.end == stretch.start:
@@ -209,6 +214,8 @@ def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
     for format_ in ("daisy202", "daisy-folder"):
         if names := manifest.of_format(format_):
             yield from _of_book(names[0], daisy.sounds(manifest.folder, names), manifest)
+    for name in manifest.of_format("daisy3"):
+        yield from _of_book(name, daisy3.sounds(manifest.folder / name, name), manifest)
 
 
 def _of_book(

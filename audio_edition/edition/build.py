@@ -26,6 +26,7 @@ from audio_edition.model import (
     RATE_HZ,
     Article,
     Finding,
+    Narration,
     Package,
     Paragraph,
     Pause,
@@ -57,6 +58,7 @@ from audio_edition.script.lexicon import (
 from audio_edition.speak import default_engine, open_engine, rate_of, with_best_engine
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
+from audio_edition.speak.person import with_people
 from audio_edition.speak.preview import first_minute, first_utterances
 from audio_edition.speak.pronunciation_check import pronunciation_finding
 from audio_edition.speak.voices import choose_voice, language_of
@@ -111,18 +113,24 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     """Return one script for all documents, with the lexicons in those files. Raises as make_script does."""
     if edited := _edited_script(documents, settings):
         return edited
+    is_narrated = bool(documents.recordings or settings.recordings)
+    if is_narrated:
+        # Which voice says it is not known yet: no person is to say that their voice is synthetic.
+        settings = dataclasses.replace(settings, disclosure="metadata")
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
         return write_script(issue.articles[0], settings.pauses, lexicons, _choices(settings))
     announcements = None
     if settings.announcements:
-        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
+        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech), not is_narrated)
     return write_issue_script(issue, announcements, settings.pauses, lexicons, _choices(settings))
 
 
 def _choices(settings: Settings) -> Choices:
-    return Choices(settings.notes, settings.struck, settings.pages, settings.disclosure)
+    return Choices(
+        settings.notes, settings.struck, settings.pages, settings.disclosure, tuple(settings.speech.speakers)
+    )
 
 
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
@@ -158,7 +166,9 @@ def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile,
     """Return the lexicons for the documents; later ones override earlier ones. Raises ScriptError."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
-    paths += dict.fromkeys(path for document in documents.loaded if document.path for path in beside(document.path))
+    listed = [documents.listed_in] if documents.listed_in else []
+    articles = [document.path for document in documents.loaded if document.path]
+    paths += dict.fromkeys(lexicon for path in (*listed, *articles) for lexicon in beside(path))
     return tuple(LexiconFile(str(path), load_lexicon(path)) for path in (*paths, *settings.lexicons))
 
 
@@ -211,9 +221,10 @@ def make_edition(
     jobs: int = 1,
     folder: str = "",
     made_from: str = "",
+    narration: Narration | None = None,
 ) -> Edition:
     """Speak, record and package a script, or its first minute, in a folder of `output`: `folder`, or one named after
-    the title.
+    the title. What is in a `narration` is cut from its recordings, and not spoken.
 
     At most `jobs` takes are recorded at once, each in a process of its own. `made_from` identifies everything the
     edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
@@ -226,6 +237,8 @@ def make_edition(
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
         with cast_for(script, settings.speech, cache) as cast:
+            if narration:
+                cast = with_people(cast, script, narration, building, settings.speech)
             heard = first_minute(script, cast) if preview else script
             recording = record(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = write_packages(recording, new, slug, formats)
@@ -315,15 +328,17 @@ def _facts(
     """Return what edition.json says about how the edition was made. It holds no path and no time, so that the same
     input gives the same bytes."""
     speech = settings.speech
-    others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
+    others = {narrator.voice: narrator for narrator in cast.narrators if narrator.voice in recording.others}
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
-    engines = {narrator.engine.name: narrator.engine.version for narrator in others.values()}
+    engines = {
+        narrator.engine.name: narrator.engine.version for voice, narrator in others.items() if not voice.is_person
+    }
     return {
         **({"preview": True} if preview else {}),
         **({"made_from": made_from} if made_from else {}),
         "loudness": {
             "target_lufs": TARGET_LUFS,
-            "gain_db": cast.main.gain_db,
+            "gain_db": cast.first.gain_db,
             "limiter_dbtp": audio.PEAK_LIMIT_DBTP,
             **({"other_gains_db": gains} if gains else {}),
         },

@@ -78,7 +78,7 @@ def _lines(recording: Recording, folder: Path, packages: Sequence[Package], fact
 
 
 def _head(recording: Recording) -> dict[str, JSON]:
-    script = recording.script
+    script, rate = recording.script, recording.delivery.rate_wpm
     return {
         "format": "audio-edition",
         "version": VERSION,
@@ -93,7 +93,7 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "rate_hz": RATE_HZ,
         "length": recording.length,
         "duration": seconds(recording.length),
-        "voice": {**_voice(recording.delivery.voice), "rate_wpm": recording.delivery.rate_wpm},
+        "voice": {**_voice(recording.delivery.voice), **({"rate_wpm": rate} if rate else {})},
         "engine_version": recording.engine_version,
         **({"certifier": recording.certifier} if recording.certifier else {}),
         **({"other_voices": [_voice(voice) for voice in recording.others]} if recording.others else {}),
@@ -197,8 +197,16 @@ def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JS
         entry["announces"] = utterance.announces
     if utterance.concludes:
         entry["concludes"] = utterance.concludes
+    return entry | _of_sound(cue, chapter_start)
+
+
+def _of_sound(cue: Cue, chapter_start: int) -> dict[str, JSON]:
+    """Return who says a cue, where that is not the main voice; how sure its times are; and those of its words."""
+    entry: dict[str, JSON] = {}
     if cue.voice:
         entry["voice"] = {"engine": cue.voice.engine, "id": cue.voice.id}
+    if cue.confidence is not None:
+        entry["confidence"] = cue.confidence
     if cue.words:
         entry["words"] = [
             (chapter_start + word.start, chapter_start + word.end, word.text_start, word.text_end) for word in cue.words

@@ -6,13 +6,12 @@ that the SMILs print, rounded once.
 
 from __future__ import annotations
 
-import io
 import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -20,7 +19,7 @@ from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_file
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.disclosure import disclosure, narrator, program
-from audio_edition.formats.images import images_shown
+from audio_edition.formats.images import images_as
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import DAISY, Body, bodies, inner_depth, kind_of_page
 from audio_edition.formats.mp3_stream import write_mp3
@@ -40,7 +39,7 @@ from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
 _BESIDE_SECTIONS = ("ncc.html", "content.html", "master.smil")
-_ALLOWED_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
+_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Pictures that a book may hold, and how their files end; others become PNG."""
 
 
@@ -100,7 +99,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 def write_book(recording: Recording, folder: Path) -> list[Path]:
     """Write the book's files into a folder, and return them, ncc.html first."""
-    images = {image.name: allowed for image in images_shown(recording.script) if (allowed := _allowed(image))}
+    images = images_as(_PICTURES, recording.script)
     sections = list(_sections(recording, images))
     for image in images.values():
         (folder / image.name).write_bytes(image.data)
@@ -116,22 +115,6 @@ def write_book(recording: Recording, folder: Path) -> list[Path]:
         kilobytes = -(-sum(file.stat().st_size for file in folder.iterdir()) // 1024)
         _render(ncc, "ncc.html", book=book, sections=sections, kilobytes=kilobytes)
     return [ncc, *sorted(file for file in folder.iterdir() if file != ncc)]
-
-
-def _allowed(image: Image) -> Image | None:
-    """The picture as a book may hold it, under a name that ends as its type does; None where it can't be read."""
-    from PIL import Image as Pictures
-
-    name = PurePath(image.name).stem
-    if image.media_type in _ALLOWED_PICTURES:
-        return replace(image, name=f"{name}{_ALLOWED_PICTURES[image.media_type]}")
-    file = io.BytesIO()
-    try:
-        with Pictures.open(io.BytesIO(image.data)) as opened:
-            opened.convert("RGBA").save(file, "PNG", optimize=True)
-    except (OSError, ValueError, Pictures.DecompressionBombError):
-        return None
-    return replace(image, name=f"{name}.png", media_type="image/png", data=file.getvalue())
 
 
 # --- sections

@@ -6,7 +6,7 @@ import functools
 
 import jinja2
 
-from audio_edition.formats.clock import decimal_seconds
+from audio_edition.formats.clock import decimal_seconds, timestamp
 
 
 @functools.cache
@@ -20,7 +20,7 @@ def _environment(package: str) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.filters |= {"seconds": decimal_seconds}
+    environment.filters |= {"seconds": decimal_seconds, "clock": timestamp}
     return environment
 
 

@@ -144,6 +144,20 @@ def voices(name: str, value: Any) -> dict[str, str]:
     return found
 
 
+def speakers(name: str, value: Any) -> dict[str, str]:
+    """Return voices by the names of those who speak in the articles."""
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+    found = {}
+    for speaker, voice in value.items():
+        if not (who := text(name, speaker)):
+            raise SettingsError(f"In [{name}], a name is empty.", "Name somebody as the text does.")
+        if isinstance(voice, str) and not voice.strip():
+            raise SettingsError(f"{name}.{who} is empty.", "Name a voice; see: audio-edition voices")
+        found[who] = text(f"{name}.{who}", voice)
+    return found
+
+
 def known(name: str, names: Iterable[str], what: str) -> None:
     """Raise SettingsError, which names what is near, where a name is none of these."""
     import difflib
@@ -180,7 +194,7 @@ class Setting:
     parse: Parse
     """Of what a file or the command line says."""
     help: str
-    table: Literal["edition", "speech", "voices", "pauses", "cache"]
+    table: Literal["edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache"]
     key: str = ""
     option: str = ""
     metavar: str = ""
@@ -196,6 +210,8 @@ class Setting:
 
 
 _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
+Unread = Literal["spoken", "left-out"]
+_UNREAD = one_of(*get_args(Unread))
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -210,7 +226,8 @@ class Speech:
     """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
     rate leaves it to the engine.
 
-    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading";
+    `speakers` by who speaks in the text.
     `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
     """
 
@@ -238,6 +255,10 @@ class Speech:
         dict, voices, "Voice for another language (fr=fr-fr), or for quote or heading; may be repeated.", "voices",
         option="--voice-for", metavar="WHAT=NAME", scope="edition",
         example='fr = "fr-fr"\nquote = "en-us+f3"\nheading = "en-gb"',
+    )  # fmt: skip
+    speakers: Mapping[str, str] = _set(
+        dict, speakers, "Voice for somebody who speaks in the text (\"Mara Holt=en-gb\", Q=en-us+f3); may be repeated.",
+        "voices.speakers", option="--speaker", metavar="WHO=NAME", example='"Mara Holt" = "en-gb"\nQ = "en-us+f3"',
     )  # fmt: skip
     lexicons: tuple[Path, ...] = _set(
         (), paths, "How words are said; beside this file.", "speech", "lexicon", example='"names.txt"',
@@ -320,8 +341,9 @@ class Settings:
     ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
     formats: tuple[str, ...] = _set(
         (), texts,
-        "What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, transcript, chapters, "
-        "cover, audiobook, page.", key="formats", option="--format", metavar="NAME,...", scope="edition",
+        "What to make (not by default: daisy-folder, daisy3, onix): mp3, m4b, epub, daisy202, tracks, images, "
+        "transcript, chapters, cover, audiobook, page.",
+        key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
     )  # fmt: skip
@@ -333,6 +355,24 @@ class Settings:
         "", text, "Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.", key="certifier",
         option="--certifier", metavar="NAME", example='"Jane Doe"', scope="edition",
     )  # fmt: skip
+    narrator: str = _set(
+        "", text, "Who reads in the recordings.", "narration", "narrator", option="--narrator", metavar="NAME",
+        example='"Jane Doe"', scope="edition",
+    )  # fmt: skip
+    unread: Unread = _set(
+        "spoken", _UNREAD,
+        "What is made of sentences that nobody read: spoken by the synthetic voice (default), or left-out.",
+        "narration", "unread", option="--unread", metavar="HOW", example='"spoken"', scope="edition",
+    )  # fmt: skip
+    longest_pause: float = _set(
+        2.5, number(0.2, 60), "Seconds to which a reader's longer pauses are cut; 2.5 by default.", "narration",
+        "longest-pause", option="--longest-pause", metavar="SECONDS", example="2.5", scope="edition",
+    )  # fmt: skip
+    as_recorded: bool = _set(
+        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
+        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+    )  # fmt: skip
+    recordings: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",

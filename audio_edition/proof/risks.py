@@ -15,14 +15,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from audio_edition.model import Pronunciation, Script, Utterance, Voice
+from audio_edition.script.lexicon.homographs import HOMOGRAPHS, is_sure
 from audio_edition.script.normalisation.roman_numerals import NUMERAL
 from audio_edition.script.writing_system import WRITING_SYSTEMS
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.voices import share_voices
 
-Kind = Literal["name", "unknown word", "initialism", "foreign word", "figures", "symbols"]
-KINDS: tuple[Kind, ...] = ("name", "unknown word", "initialism", "foreign word", "figures", "symbols")
+Kind = Literal["name", "unknown word", "homograph", "initialism", "foreign word", "figures", "symbols"]
+KINDS: tuple[Kind, ...] = (
+    "name", "unknown word", "homograph", "initialism", "foreign word", "figures", "symbols",
+)  # fmt: skip
 
 _BY_RULE: tuple[Kind, ...] = ("initialism", "figures", "symbols")
 """What the rules of the spoken form say otherwise than it is written, or not: an editor wants to see both."""
@@ -46,7 +49,7 @@ _SHORTEST_UNKNOWN = 4
 class Risk:
     """A word that may be said wrong, where it first stands. `said` is its spoken form, `phonemes` what the engine makes
     of it (IPA; empty where it can't tell), `lexicon_line` the line to mend and put into a lexicon (empty where no line
-    can name it), `places` how often it stands in the script."""
+    can name it, or would name other words too), `places` how often it stands in the script."""
 
     word: str
     kind: Kind
@@ -61,7 +64,7 @@ def risks(script: Script, cast: Cast) -> tuple[Risk, ...]:
     """Return the words at risk by kind, each in the order of their first occurrence."""
     found: dict[tuple[Kind, str, str], Risk] = {}
     for utterance in script.utterances:
-        narrator = cast.narrator_of(utterance)
+        narrator = cast.synthetic_of(utterance)
         for saying, kind, place in _at_risk(utterance, script.language, narrator.voice):
             key = kind, utterance.text[slice(*place)], saying.said(*place)
             if known := found.get(key):
@@ -127,6 +130,8 @@ def _of_word(match: re.Match[str], language: str, is_foreign: bool, in_capitals:
         return "figures" if _ROMAN_NUMERAL.fullmatch(word) else "initialism"
     if is_foreign:
         return "foreign word"
+    if language == "en" and word.lower() in HOMOGRAPHS:
+        return None if is_sure(match.string, *match.span()) else "homograph"
     is_name = word[:1].isupper()
     if (is_name or len(word) >= _SHORTEST_UNKNOWN) and _known(word, language) is False:
         return "name" if is_name else "unknown word"
@@ -227,7 +232,7 @@ def _risk(saying: _Saying, kind: Kind, place: tuple[int, int], engine: Engine, v
 
 def _lexicon_line(word: str, kind: Kind, said: str, phonemes: str) -> str:
     """Return the lexicon line to edit: letters for what is spelled or counted, else the sounds."""
-    if word.startswith(("#", "[")) or "=" in word or "#" in said or "/" in said:
+    if kind == "homograph" or word.startswith(("#", "[")) or "=" in word or "#" in said or "/" in said:
         return ""
     if phonemes and kind in ("name", "unknown word", "foreign word"):
         return f"{word} = /{' '.join(phonemes.split())}/"

@@ -72,7 +72,7 @@ class Cast(Protocol):
     """Who speaks what: see speak.cast."""
 
     @property
-    def main(self) -> Narrator: ...
+    def first(self) -> Narrator: ...
 
     @property
     def rate_hz(self) -> int: ...
@@ -207,18 +207,19 @@ class Stitcher:
 
     def _sounds(self, plan: TakePlan, say: Say, log: TakeLog, mix: _Mix) -> Iterator[AudioSegment]:
         parts, last_pause_ms = _without_last_pause(plan.parts)
-        yield log.pause(HEAD_MS)
+        log.pause(HEAD_MS)
         for part in parts:
             if isinstance(part, Pause):
-                yield log.pause(part.milliseconds)
+                log.pause(part.milliseconds)
             else:
                 try:
                     clip = say(part)
                 except SpeakError as error:
                     clip = self._clip_instead(part, log, error)
-                yield log.say(clip, mix.change_db(self.cast.narrator_of(part)))
+                yield from log.say(clip, mix.change_db(self.cast.narrator_of(part)))
                 self.on_utterance(part)
-        yield log.fill(max(last_pause_ms - plan.next_head_ms, _LEAST_TAIL_MS))
+        log.pause(last_pause_ms - plan.next_head_ms)
+        yield log.fill()
 
     def _clip_instead(self, utterance: Utterance, log: TakeLog, error: SpeakError) -> Clip:
         """Return the clip of what is said in an utterance's place. Raises the error where nothing is, or where the
@@ -247,7 +248,7 @@ class Stitcher:
                 for word, place in zip(words, places, strict=True)
             )
             voice = self.cast.narrator_of(utterance).voice
-            other = voice if voice != self.cast.main.voice else None
+            other = voice if voice != self.cast.first.voice else None
             yield Cue(utterance, at(start), at(end), tuple(heard), other)
 
     def _kept(self, key: str, track: Path) -> TakeLog | None:
@@ -301,28 +302,37 @@ class TakeLog:
     keys: tuple[str, ...] = ()
     unsaid: list[int] = field(default_factory=list)
     """Of `times`, those of utterances in whose place something else was said."""
+    owed: int = 0
+    """Samples of the pause after what sounded last, that are still to come: clips bring some of it along."""
 
     @property
     def scale(self) -> int:
         """Samples at RATE_HZ for each sample of the take."""
         return RATE_HZ // self.rate_hz
 
-    def pause(self, milliseconds: float) -> AudioSegment:
-        return self._silence(audio.samples_in(milliseconds, self.rate_hz))
+    def pause(self, milliseconds: float) -> None:
+        """Let so much of a pause come before what sounds next."""
+        self.owed += audio.samples_in(milliseconds, self.rate_hz)
 
-    def say(self, clip: Clip, change_db: float) -> AudioSegment:
-        start = self.position
+    def say(self, clip: Clip, change_db: float) -> Iterator[AudioSegment]:
+        """Yield the silence that is left of the pause before a clip, and the clip."""
         clip = audio.at_rate(clip, self.rate_hz)
+        if self.owed > clip.lead:
+            yield self._silence(self.owed - clip.lead)
+        begin = self.position + clip.lead
         self.position += clip.length
-        self.times.append((start, self.position, clip.words))
-        return audio.changed(audio.segment(clip), change_db)
+        words = (replace(word, start=word.start - clip.lead, end=word.end - clip.lead) for word in clip.words)
+        self.times.append((begin, self.position - clip.tail, tuple(words)))
+        self.owed = -clip.tail
+        yield audio.changed(audio.segment(clip), change_db)
 
-    def fill(self, milliseconds: int) -> AudioSegment:
+    def fill(self) -> AudioSegment:
         """Return the pause that makes the take a whole number of MP3 frames: as long as asked, give or take half a
         frame."""
         frame = audio.MP3_FRAME_SAMPLES // self.scale
-        frames = round((self.position + audio.samples_in(milliseconds, self.rate_hz)) / frame)
-        if frames * frame < self.position + audio.samples_in(_LEAST_TAIL_MS, self.rate_hz):
+        least = audio.samples_in(_LEAST_TAIL_MS, self.rate_hz)
+        frames = round((self.position + max(self.owed, least)) / frame)
+        if frames * frame < self.position + least:
             frames += 1
         return self._silence(frames * frame - self.position)
 

@@ -28,12 +28,14 @@ from audio_edition.script.wording import english, wording
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a publication chose to have read, and where."""
+    """What a publication chose to have read, and where. `speakers` are those with a voice of their own: what they say
+    is apart from what is said of it."""
 
     notes: Notes = "after"
     struck: Struck = "said"
     pages: Pages = "silent"
     disclosure: Disclosure = "metadata"
+    speakers: tuple[str, ...] = ()
 
 
 USUAL = Choices()

@@ -10,7 +10,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audio_edition.model import (
     Article,
@@ -62,14 +62,25 @@ _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 """Where marks alone are nothing to tell an editor of: a dash in a table, a bracket in a program."""
 
 _BEHIND_AGENCY = re.compile(r"(?<=[)/])\.? ?[-‐‑‒–—―−_]+\Z")
+_NAMED = re.compile(r"[-–—― ]*(?P<name>[^\W\d_][^,;:(\n–—]{1,60}?) ?(?:[,;:(\n–—]|$)")
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+
+class Voiced(NamedTuple):
+    """Characters of a text that somebody says, and whose they are; `opening` is where a label before them begins."""
+
+    start: int
+    end: int
+    name: str
+    opening: int
 
 
 @dataclass(slots=True)
 class Draft:
     """A text on its way to a passage. `announces` and `concludes` are said before and behind it and not written;
     `header` is what a cell's column is called, as written: it is said behind what is announced of the table, and before
-    `announces_within`, which is of the list or the like that the cell begins with. `pause` follows the text."""
+    `announces_within`, which is of the list or the like that the cell begins with. `pause` follows the text. `quoted`
+    is who is named below a quotation, `voices` what of the text somebody says."""
 
     text: Text
     role: Role
@@ -79,6 +90,8 @@ class Draft:
     header: str = ""
     announces_within: str = ""
     concludes: str = ""
+    quoted: str = ""
+    voices: tuple[Voiced, ...] = ()
 
     @property
     def speakable(self) -> bool:
@@ -103,6 +116,12 @@ class ChapterPlan:
     def spoken(self) -> list[Draft]:
         """The drafts that can be said."""
         return [draft for draft in self.drafts if draft.speakable]
+
+
+def named(attribution: str) -> str:
+    """Return the name in the line below a quotation: what stands before the first comma, bracket or dash."""
+    found = _NAMED.match(attribution)
+    return found["name"].rstrip(". ") if found else ""
 
 
 def chapter_id(chapter: int) -> str:
@@ -334,6 +353,9 @@ class _Planner:
         if said and not is_between_marks(said[0], said[-1]):
             self._surround(start, lambda words: words.quote)
         who = None if quote.attribution is None else self._leaf(quote.attribution, "attribution")
+        if quote.attribution is not None:
+            for draft in self._drafts[start:]:
+                draft.quoted = "" if draft is who else named(quote.attribution.text)
         return Quote(blocks, who)
 
     def _code(self, code: Code[Text]) -> Code[Draft]:

@@ -23,7 +23,7 @@ _ENOUGH, _LONGEST = 160, 320
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।۔։။]["'”’»›)\]」』】]*$""")
 _SENTENCE_END_WITHIN = re.compile(r"""(?:[.!?…؟।۔։။]["'”’»›)\]]*(?=\s)|[。！？][」』】]*)""")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8}){0,4}")
-_NAMES = {"mp3": "MP3", "daisy202": "DAISY 2.02"}
+_NAMES = {"mp3": "MP3", "daisy202": "DAISY 2.02", "daisy3": "DAISY 3"}
 _OFFERED = (*_NAMES, "m4b", "epub", "audiobook")
 """Formats that are whole in one file. People choose them by names of at most 32 characters (podcast-namespace); some
 are the same in every language."""

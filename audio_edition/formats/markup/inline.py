@@ -18,7 +18,7 @@ from audio_edition.formats.markup.dialects import Dialect
 from audio_edition.formats.markup.elements import BREAK, Attributes, closing, element, empty, opening
 from audio_edition.formats.markup.mathml import cleaned
 from audio_edition.formats.markup.places import Place, Places, mark_id, unsaid_id
-from audio_edition.formats.markup.structures import Page, Structure, StructureKind, kind_of_page
+from audio_edition.formats.markup.structures import Mark, Page, Structure, StructureKind, kind_of_page
 from audio_edition.model import Image, Passage, Pause, Script, Span, Utterance, is_language_tag
 from audio_edition.model.characters import one_line
 
@@ -51,8 +51,8 @@ END_TOLD: Final = Shown(True, False)
 
 
 class Inline:
-    """Writes the sentences of a chapter, given its number. `pages` are the page breaks so far, `structures` what
-    players can skip or leave."""
+    """Writes the sentences of a chapter, given its number. `pages`, `structures` and `marks` are those so
+    far; see Body."""
 
     def __init__(
         self, script: Script, number: int, dialect: Dialect, places: Places, pictures: Mapping[str, Image]
@@ -60,6 +60,7 @@ class Inline:
         self.chapter = script.chapters[number]
         self.pages: list[Page] = []
         self.structures: list[Structure] = []
+        self.marks: list[Mark] = []
         self._number = number
         self.script = script
         self._dialect = dialect
@@ -197,6 +198,8 @@ class Inline:
         if place is None:
             return Markup()
         attributes: Attributes = {"id": mark_id(owner, count), "class": "noteref"}
+        if owner in self._places_said:
+            self.marks.append(Mark(mark_id(owner, count), owner, place.id, place.chapter))
         label, way = one_line(place.label).strip() or "*", self.to(place)
         if not self._dialect.html5:
             # As DAISY 2.02 has it; `bodyref` is an attribute of its own.

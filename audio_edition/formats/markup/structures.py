@@ -35,6 +35,17 @@ class Page:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a note by its id, the sentence that it is in, and the id of the note and the number of its
+    chapter."""
+
+    id: str
+    sentence: str
+    note: str
+    chapter: int
+
+
 def kind_of_page(label: str) -> PageKind:
     """Return whether a page is one of the numbered ones, of those before them (Roman numerals), or another."""
     if _NUMBER.fullmatch(label):
