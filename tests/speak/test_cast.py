@@ -270,7 +270,9 @@ def test_the_engines_of_a_cast_are_closed_when_something_breaks(monkeypatch: pyt
     assert engines["neural"].closed == ["neural"]
 
 
-SPOKEN = _script(("Q: Why?", "body", ""), ("A: It is far.", "body", ""), ("Parce que.", "body", "fr"), ("“No.”", "quote", ""))
+SPOKEN = _script(
+    ("Q: Why?", "body", ""), ("A: It is far.", "body", ""), ("Parce que.", "body", "fr"), ("“No.”", "quote", "")
+)
 
 
 def _with_speakers(script: Script, *names: str) -> Script:
