@@ -12,6 +12,7 @@
     ├── NarrationError    a person's recording: the file, or what is read in it
     ├── ProofError        a recogniser that can't listen
     ├── SiteError         a website's folder, its address, what it is asked to hold
+    ├── DeskError         the desk's folder, what a form of it asks for
     ├── ClusterError      the scheduler of a cluster, or a worker of another version
     └── MissingTool       FFmpeg, an engine's library, an extra
 """
@@ -75,6 +76,10 @@ class ProofError(AudioEditionError):
 
 class SiteError(AudioEditionError):
     """A website cannot be made, changed or served as asked."""
+
+
+class DeskError(AudioEditionError):
+    """The desk cannot open a folder, or do what a form asks for."""
 
 
 class ClusterError(AudioEditionError):

@@ -10,7 +10,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from os import PathLike, fspath, stat_result
@@ -70,17 +70,23 @@ class Server:
     stop: Callable[[], None]
 
 
-@contextmanager
-def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server]:
-    """Yield a server for a folder; port 0 takes a free one. Raises SiteError."""
-    import uvicorn
-
+def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> AbstractContextManager[Server]:
+    """Return a server for a folder, as `server_of` does. Raises SiteError."""
     if not folder.is_dir():
         raise SiteError(f"{folder} is not a folder.", "Name the folder of a site or an edition.")
+    return server_of(lambda bound, taken: application(folder, bound), host, port)
+
+
+@contextmanager
+def server_of(made: Callable[[str, int], ASGIApp], host: str = LOOPBACK, port: int = 0) -> Iterator[Server]:
+    """Yield a server for the application that `made` makes of the address and port that it listens on; port 0 takes a
+    free one. Raises SiteError."""
+    import uvicorn
+
     with _listening(host, port) as listening:
         bound, taken = listening.getsockname()[:2]
         config = uvicorn.Config(
-            application(folder, bound),
+            made(bound, taken),
             limit_concurrency=_MOST_CONNECTIONS,
             http=_protocol(),
             log_level="error",
@@ -101,11 +107,12 @@ def server(folder: Path, host: str = LOOPBACK, port: int = 0) -> Iterator[Server
 def application(folder: Path, host: str = LOOPBACK) -> Starlette:
     """Return the ASGI application. On loopback it answers only to loopback names, so that no page elsewhere can read
     unpublished work through a name of its own (DNS rebinding)."""
-    files = Mount("/", _Files(folder, _not_found(folder)))
-    return Starlette(routes=[files], middleware=[Middleware(_Headers, on_loopback=_is_loopback(host))])
+    files = Mount("/", Files(folder, _not_found(folder)))
+    return Starlette(routes=[files], middleware=[Middleware(_Headers, on_loopback=is_loopback(host))])
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether an address or name is this machine's own."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -174,7 +181,7 @@ def _not_found(folder: Path) -> str:
     return _NOT_FOUND
 
 
-class _Files(StaticFiles):
+class Files(StaticFiles):
     """The files of a folder: links out of it are not followed, and names with a leading dot, such as those of
     unfinished files, are hidden."""
 
@@ -237,14 +244,14 @@ class _Headers:
             await send(message)
 
         if scope["type"] == "http":
-            if self.on_loopback and not _is_loopback(_host_of(scope)):
+            if self.on_loopback and not is_loopback(host_of(scope)):
                 await PlainTextResponse("Invalid host header", 400)(scope, receive, send_with_headers)
                 return
             scope["headers"] = [(name, value) for name, value in scope["headers"] if not _is_odd_range(name, value)]
         await self.app(scope, receive, send_with_headers)
 
 
-def _host_of(scope: Scope) -> str:
+def host_of(scope: Scope) -> str:
     """Return the host name that a client asks for."""
     said = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
     try:

@@ -1,14 +1,16 @@
-"""How well PDFs are read: words, their order, headings, alternative texts, page labels, time and memory.
+"""How well PDFs are read: words, their order, headings, time.
 
-    python benchmarks/documents.py make FOLDER       makes PDFs of known text by whatever programs there are
-    python benchmarks/documents.py FOLDER [NAME…]    measures those in a folder, each beside its NAME.json
+    python benchmarks/documents.py FOLDER --make       makes PDFs of known text by whatever programs there are
+    python benchmarks/documents.py FOLDER [NAME...]    measures those in a folder, each beside its NAME.json
 
-Other libraries are measured on the same set with --with pypdfium2,pdfminer,pymupdf,pdftotext, as far as they are installed.
+Others are measured on the same set --with pypdfium2 pdfminer pymupdf pdftotext, as far as they are installed.
 """
 
 from __future__ import annotations
 
+import argparse
 import html
+import importlib
 import json
 import random
 import re
@@ -17,15 +19,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Article, Figure, Heading, List, PageBreak, Paragraph, Picture, every, leaves
+from audio_edition.model import Article, Heading, List, Paragraph, every, leaves
 from audio_edition.read import read
 
 _ROOT = Path(__file__).parent.parent
@@ -36,6 +37,10 @@ _SOURCES = (
     "seeds/harbour.txt", "seeds/summit.txt",
 )  # fmt: skip
 _MOST_BLOCKS = 45
+_KINDS = (
+    "chromium", "latex-two", "libreoffice-plain", "libreoffice-tagged", "scrambled", "weasy-news", "weasy-one",
+    "weasy-two", "",
+)  # fmt: skip
 _ONE = "body { font: 11pt/1.35 serif; } h1 { font-size: 22pt; } h2 { font-size: 15pt; } h3 { font-size: 12.5pt; }"
 _HEADS = (
     "@page { size: A4; margin: 25mm 20mm; @top-left { content: 'The Harbour Courier'; font-size: 9pt; }"
@@ -88,13 +93,17 @@ def _blocks(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _page(found: Sequence[Source], style: str) -> str:
-    parts = []
-    for source in found:
-        inner = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for tag, text in source.blocks)
-        inner = re.sub(r"(?:<li>.*?</li>)+", lambda items: f"<ul>{items[0]}</ul>", inner)
-        title, end, rest = inner.partition("</h1>")
-        parts.append(f"<article lang={source.language}>{title}{end}<main>{rest}</main></article>")
-    return f"<!doctype html><html lang={found[0].language}><meta charset=utf-8><title>{html.escape(found[0].blocks[0][1])}</title><style>{style}</style>{''.join(parts)}"
+    title = html.escape(found[0].blocks[0][1])
+    articles = "".join(map(_article, found))
+    head = f"<meta charset=utf-8><title>{title}</title><style>{style}</style>"
+    return f"<!doctype html><html lang={found[0].language}>{head}{articles}"
+
+
+def _article(source: Source) -> str:
+    inner = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for tag, text in source.blocks)
+    inner = re.sub(r"(?:<li>.*?</li>)+", lambda items: f"<ul>{items[0]}</ul>", inner)
+    title, end, rest = inner.partition("</h1>")
+    return f"<article>{title}{end}<main>{rest}</main></article>"
 
 
 def make(folder: Path) -> None:
@@ -128,9 +137,7 @@ def _know(path: Path, found: Sequence[Source], labels: Sequence[str] = ()) -> No
 
 
 def _weasyprint(path: Path, found: Sequence[Source], style: str) -> None:
-    from weasyprint import HTML
-
-    HTML(string=_page(found, style)).write_pdf(path)
+    importlib.import_module("weasyprint").HTML(string=_page(found, style)).write_pdf(path)
     _know(path, found)
 
 
@@ -153,7 +160,7 @@ def _libreoffice(path: Path, found: Sequence[Source], *, is_tagged: bool) -> Non
         page = Path(folder, f"{path.stem}.html")
         page.write_text(_page(found, ""))
         options = json.dumps({"UseTaggedPDF": {"type": "boolean", "value": str(is_tagged).lower()}})
-        command = [
+        command: list[str | Path] = [
             "soffice",
             f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
@@ -164,76 +171,66 @@ def _libreoffice(path: Path, found: Sequence[Source], *, is_tagged: bool) -> Non
     _know(path, found)
 
 
-_TEX = str.maketrans({each: rf"\{each}" for each in "&%$#_{}"} | {"\\": "", "~": "", "^": "", "<": "", ">": ""})
+_TEX = str.maketrans({each: rf"\{each}" for each in "&%$#_{}"} | dict.fromkeys("\\~^<>", ""))
+_TEX_TAGS = {
+    "h1": r"\title{%s}\author{}\date{}\maketitle",
+    "h2": r"\section{%s}",
+    "h3": r"\subsection{%s}",
+    "li": r"\begin{itemize}\item %s\end{itemize}",
+}
+_TEX_HEAD = r"\documentclass[twocolumn]{article}\usepackage[utf8]{inputenc}\setcounter{secnumdepth}{0}\begin{document}"
 
 
 def _latex(path: Path, source: Source) -> None:
-    if shutil.which("pdflatex") is None:
-        return
-    tags = {
-        "h1": r"\title{%s}\author{}\date{}\maketitle",
-        "h2": r"\section{%s}",
-        "h3": r"\subsection{%s}",
-        "li": r"\begin{itemize}\item %s\end{itemize}",
-    }
-    body = "\n\n".join(tags.get(tag, "%s") % text.translate(_TEX) for tag, text in source.blocks)
-    if not body.isascii() and any(ord(letter) > 0x17F and letter not in "–—‘’“”…•" for letter in body):
+    body = "\n\n".join(_TEX_TAGS.get(tag, "%s") % text.translate(_TEX) for tag, text in source.blocks)
+    if shutil.which("pdflatex") is None or any(ord(letter) > 0x17F and letter not in "–—‘’“”…•" for letter in body):
         return
     with tempfile.TemporaryDirectory() as folder:
-        head = (
-            r"\documentclass[twocolumn]{article}\usepackage[utf8]{inputenc}\setcounter{secnumdepth}{0}\begin{document}"
-        )
-        Path(folder, "it.tex").write_text(f"{head}{body}\\end{{document}}")
-        done = subprocess.run(
-            ["pdflatex", "-interaction=batchmode", "it.tex"], cwd=folder, check=False, capture_output=True
-        )
-        if done.returncode == 0:
+        Path(folder, "it.tex").write_text(f"{_TEX_HEAD}{body}\\end{{document}}")
+        command = ["pdflatex", "-interaction=batchmode", "it.tex"]
+        if subprocess.run(command, cwd=folder, check=False, capture_output=True).returncode == 0:
             shutil.copy(Path(folder, "it.pdf"), path)
             _know(path, [source])
 
 
 def _newspaper(path: Path, found: Sequence[Source], columns: int) -> None:
-    """A page of several articles in columns below their headlines, whose lines are drawn row by row, as a hostile
-    program would."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-    from reportlab.pdfgen.canvas import Canvas
-
-    width, gap, size = 780.0 / columns, 14.0, 9.0
-    canvas = Canvas(str(path), pagesize=(842, 1191))
-    top = 1150.0
-    shown = []
+    """A page of articles in columns below their headlines, whose lines are drawn in no order."""
+    canvas = importlib.import_module("reportlab.pdfgen.canvas").Canvas(str(path), pagesize=(842, 1191))
+    top, shown = 1150.0, list[Source]()
     for source in found:
-        blocks = [(tag, text) for tag, text in source.blocks if text.isascii() or source.language == "en"][:14]
-        lines: list[tuple[str, str]] = []
-        for tag, text in blocks[1:]:
-            bold = "Helvetica-Bold" if tag.startswith("h") else "Times-Roman"
-            row, indent = "   " if tag == "p" else "", 0
-            for word in text.encode("latin-1", "ignore").decode("latin-1").split():
-                if stringWidth(f"{row} {word}", bold, size) > width - gap - indent:
-                    lines.append((bold, row))
-                    row = ""
-                row = f"{row} {word}" if row.strip() else f"{row}{word}"
-            lines.append((bold, row))
+        source = source._replace(blocks=[(tag, _latin(text)) for tag, text in source.blocks[:14]])
+        lines = [line for tag, text in source.blocks[1:] for line in _set(tag, text, 766.0 / columns)]
         depth = -(-len(lines) // columns)
-        if top - 40 - depth * 11 < 40:
+        if top - 84 - depth * 11 < 0:
             break
-        title = blocks[0][1].encode("latin-1", "ignore").decode("latin-1")
-        drawn = [
-            ("Helvetica-Bold", min(24.0, 760 * 20 / stringWidth(title, "Helvetica-Bold", 20)), 30.0, top - 24, title)
-        ]
-        for at, (font, text) in enumerate(lines):
-            left = 30.0 + width * (at // depth) + 8 * text.startswith("   ")
-            drawn.append((font, size, left, top - 44 - 11 * (at % depth), text.strip()))
+        drawn = [("Helvetica-Bold", 20.0, 30.0, top - 24, source.blocks[0][1])]
+        for at, (font, indent, text) in enumerate(lines):
+            drawn.append((font, 9.0, 30 + 780 / columns * (at // depth) + indent, top - 44 - 11 * (at % depth), text))
         random.Random(1).shuffle(drawn)
-        for font, points, left, base, text in drawn:
-            canvas.setFont(font, points)
+        for font, size, left, base, text in drawn:
+            canvas.setFont(font, size)
             canvas.drawString(left, base, text)
-        top -= 44 + depth * 11 + 30
-        shown.append(
-            source._replace(blocks=[(tag, text.encode("latin-1", "ignore").decode("latin-1")) for tag, text in blocks])
-        )
+        top -= 74 + depth * 11
+        shown.append(source)
     canvas.save()
     _know(path, shown)
+
+
+def _set(tag: str, text: str, width: float) -> Iterator[tuple[str, float, str]]:
+    """Break a block into lines: the font, the indent and the text of each."""
+    width_of = importlib.import_module("reportlab.pdfbase.pdfmetrics").stringWidth
+    font = "Helvetica-Bold" if tag.startswith("h") else "Times-Roman"
+    line, indent = "", 8.0 if tag == "p" else 0.0
+    for word in text.split():
+        if line and width_of(f"{line} {word}", font, 9) > width - 14 - indent:
+            yield font, indent, line
+            line, indent = "", 0.0
+        line = f"{line} {word}".strip()
+    yield font, indent, line
+
+
+def _latin(text: str) -> str:
+    return text.encode("latin-1", "ignore").decode("latin-1")
 
 
 # --- measuring
@@ -272,8 +269,7 @@ def _cpu_seconds() -> float:
 
 
 def _pages(path: Path) -> int:
-    import pypdfium2
-
+    pypdfium2: Any = importlib.import_module("pypdfium2")
     return len(pypdfium2.PdfDocument(path))
 
 
@@ -283,22 +279,14 @@ def ours(path: Path) -> tuple[str, list[str]]:
     except ReadError as trouble:
         print(f"{path.name}: {trouble}", file=sys.stderr)
         return "", []
-    texts = [article.title]
-    for block in every(article.blocks):
-        if not isinstance(block, PageBreak | Picture | Figure | List):
-            texts += [leaf.text for leaf in leaves([block])]
-    texts = [
-        article.title,
-        *(credit.text for credit in article.credits),
-        *(leaf.text for leaf in leaves(article.blocks)),
-    ]
+    credited = [credit.text for credit in article.credits]
+    texts = [article.title, *credited, *(leaf.text for leaf in leaves(article.blocks))]
     headings = [block.text.text for block in every(article.blocks) if isinstance(block, Heading)]
     return "\n".join(texts), [article.title, *headings]
 
 
 def _pypdfium2(path: Path) -> tuple[str, list[str]]:
-    import pypdfium2
-
+    pypdfium2: Any = importlib.import_module("pypdfium2")
     document = pypdfium2.PdfDocument(path)
     texts = [page.get_textpage().get_text_range().replace("\ufffe\r\n", "").replace("\ufffe", "") for page in document]
     return "\n".join(texts), []
@@ -310,14 +298,12 @@ def _pdftotext(path: Path) -> tuple[str, list[str]]:
 
 
 def _pdfminer(path: Path) -> tuple[str, list[str]]:
-    from pdfminer.high_level import extract_text
-
+    extract_text = importlib.import_module("pdfminer.high_level").extract_text
     return re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", extract_text(path)), []
 
 
 def _pymupdf(path: Path) -> tuple[str, list[str]]:
-    import pymupdf
-
+    pymupdf: Any = importlib.import_module("pymupdf")
     text = "\n".join(page.get_text(flags=pymupdf.TEXT_DEHYPHENATE) for page in pymupdf.open(path))
     return text, []
 
@@ -333,27 +319,37 @@ def main(folder: Path, names: Sequence[str], readers: Sequence[str]) -> None:
         if names and not any(name in path.name for name in names):
             continue
         known = Known(**json.loads(path.with_suffix(".json").read_text()))
+        kind = next(kind for kind in _KINDS if path.stem.startswith(kind))
         for reader in readers:
             found = measured(path, known, READERS[reader])
-            kind = "-".join(path.stem.split("-")[: 1 if path.stem.startswith(("chromium", "scrambled")) else 2])
             kinds.setdefault((kind, reader), []).append(found)
-            if names or (reader == "ours" and (found.order < 0.97 or found.headings_found < found.headings_true)):
+            if names or (reader == "ours" and found.order < 0.97):
                 print(path.name, reader, found)
-    print(
-        "| kind | reader | PDFs | recall | order | headings found / true / wrong | CPU seconds a page |\n|---|---|---|---|---|---|---|"
-    )
+    print("| kind | reader | PDFs | recall | order | headings: found of all, wrong | CPU s a page |")
+    print("|---|---|---|---|---|---|---|")
     for (kind, reader), each in sorted(kinds.items()):
-        recall, order = (sum(column) / len(each) for column in list(zip(*each, strict=True))[:2])
-        headings = " / ".join(str(sum(column)) for column in list(zip(*each, strict=True))[2:5])
-        pace = sum(one.seconds for one in each) / sum(one.pages for one in each)
-        print(f"| {kind} | {reader} | {len(each)} | {recall:.3f} | {order:.3f} | {headings} | {pace:.3f} |")
+        print(f"| {kind} | {reader} | {len(each)} | {_summed(each)} |")
+
+
+def _summed(each: Sequence[Measured]) -> str:
+    recall, order = sum(one.recall for one in each) / len(each), sum(one.order for one in each) / len(each)
+    found, true = sum(one.headings_found for one in each), sum(one.headings_true for one in each)
+    wrong = sum(one.headings_wrong for one in each)
+    pace = sum(one.seconds for one in each) / sum(one.pages for one in each)
+    return f"{recall:.3f} | {order:.3f} | {found} of {true}, {wrong} | {pace:.3f}"
+
+
+def _options() -> argparse.Namespace:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("names", nargs="*", help="parts of the names of those to measure")
+    options.add_argument("--make", action="store_true", help="make the PDFs first")
+    options.add_argument("--with", dest="others", nargs="*", default=[], choices=sorted(READERS), metavar="LIBRARY")
+    return options.parse_args()
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(Path(sys.argv[2]))
-    else:
-        others = next(
-            (argument.removeprefix("--with=").split(",") for argument in sys.argv if argument.startswith("--with=")), []
-        )
-        main(Path(sys.argv[1]), [name for name in sys.argv[2:] if not name.startswith("--")], ["ours", *others])
+    asked = _options()
+    if asked.make:
+        make(asked.folder)
+    main(asked.folder, asked.names, ["ours", *asked.others])

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 COMPATIBLE = {
     "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-or-later",
-    "LGPL-2.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "LGPL-2.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
 }  # fmt: skip
 SPELLINGS = {
     "3-Clause BSD License": "BSD-3-Clause",
@@ -26,12 +26,15 @@ SPELLINGS = {
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later",
     "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 """Other ways in which metadata write licences of the list."""
 
 LOOKED_UP = {
+    "pypandoc-binary": "MIT AND GPL-2.0-or-later",  # the second is of the pandoc that it holds
     "espeakng-loader": "GPL-3.0-or-later",  # no metadata; it holds eSpeak NG, whose COPYING says so
     "imageio-ffmpeg": "BSD-2-Clause AND GPL-3.0-or-later",  # the second is of the FFmpeg that it holds
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",  # metadata add "dependency licenses": those of PDFium's own parts
 }
 """What a person found out where metadata say too little."""
 

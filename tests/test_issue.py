@@ -127,6 +127,19 @@ def test_a_list_names_articles_and_sections(desk: Path) -> None:
     assert _list(desk, text, Settings(title="Other")).title == "Other"
 
 
+def test_a_lexicon_beside_the_list_is_for_all_its_articles(desk: Path) -> None:
+    """Under that of the folder in which an article lies."""
+    (desk / "articles").mkdir()
+    for name in ("rain", "match"):
+        (desk / f"{name}.txt").rename(desk / "articles" / f"{name}.txt")
+    (desk / "edition.toml").write_text('title = "Us"\narticles = ["articles/rain.txt", "articles/match.txt"]\n')
+    (desk / "lexicon.txt").write_text("rained = poured\npitch = field\n")
+    (desk / "articles/lexicon.txt").write_text("pitch = green\n")
+    said = [utterance.spoken for utterance in make_script(desk / "edition.toml", Settings()).utterances]
+    assert "It poured all day, and then it poured all night." in said
+    assert "The green is a lake." in said
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -14,10 +14,10 @@ import audio_edition
 
 PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "record", "formats")
-BESIDE = {"narration", "proof", "site", "serve", "pack"}
+BESIDE = {"narration", "proof", "site", "serve", "pack", "stick"}
 """What is done with articles and editions besides making them."""
 SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources", "translations"}
-DOORS = {"__init__", "__main__", "_api", "cli"}
+DOORS = {"__init__", "__main__", "_api", "cli", "desk"}
 """What users come in by: they may ask everybody, and nobody asks them."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -36,7 +36,7 @@ def _imports(path: Path) -> set[str]:
             names = [alias.name for alias in node.names if alias.name.startswith("audio_edition.")]
         else:
             continue
-        found |= {name.split(".")[1] for name in names}
+        found |= {name.split(".")[1] for name in names} - {"__version__"}
     return found
 
 

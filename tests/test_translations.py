@@ -20,13 +20,20 @@ from PIL import Image
 import audio_edition
 from audio_edition import Settings, Speech
 from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.formats.disclosure import disclosure, narrated
+from audio_edition.model import PERSON, Voice
 from audio_edition.site import SiteOptions, publish_site
 from audio_edition.translations import Table, known_words, languages, words_for
 from audio_edition.translations.locales import plural_category
 
 PACKAGE = Path(audio_edition.__file__).parent
 TABLES: tuple[Table, ...] = get_args(Table)
+FOR_LISTENERS = [table for table in TABLES if table != "desk"]
+DESK = ("de", "en", "fr")
+"""The languages of the desk's pages, which are for makers."""
 INTERFACE = ("ar", "de", "en", "es", "fr", "hi", "it", "pt", "ru", "zh")
+_PUT_TOGETHER = ("level_", "phase_", "kind_")
+"""How names begin of which there is one for each of a kind."""
 _FIELD = re.compile(r"\{\w+\}")
 _ADDRESS = re.compile(r"https?://\S+|\S+\.(?:json|mp3|m4b|html|txt|vtt|png|zip|epub|lpf|m3u8)\b")
 
@@ -63,8 +70,9 @@ def test_a_languages_tables_have_every_word() -> None:
 
 def test_ten_languages_have_every_table_and_all_have_words_for_documents() -> None:
     """The ten are those that spoken forms are written for."""
-    whole = [code for code in languages() if all(known_words(table, code) for table in TABLES)]
+    whole = [code for code in languages() if all(known_words(table, code) for table in FOR_LISTENERS)]
     assert whole == list(INTERFACE)
+    assert [code for code in languages() if known_words("desk", code)] == list(DESK)
     assert all(known_words("document", code) for code in languages())
 
 
@@ -90,10 +98,10 @@ def test_places_to_fill_in_are_those_of_english(language: str) -> None:
 def test_every_number_has_its_form(language: str) -> None:
     """The plural categories of a language are those of Unicode's CLDR, and none is written in vain."""
     wanted = {plural_category(number, language) for number in range(1_000)} | {"other"}
-    for table in TABLES:
-        for name, entry in words_for(table, language).by_name.items():
+    for words in filter(None, (known_words(table, language) for table in TABLES)):
+        for name, entry in words.by_name.items():
             if isinstance(entry, dict):
-                assert set(entry) == wanted, (table, name)
+                assert set(entry) == wanted, name
 
 
 def test_slavic_and_arabic_numbers_are_counted_as_people_count() -> None:
@@ -107,17 +115,18 @@ def test_slavic_and_arabic_numbers_are_counted_as_people_count() -> None:
 
 
 def test_no_word_is_translated_in_vain() -> None:
-    """Each name is asked for by the room that its table is for."""
+    """Each name is asked for by the room that its table is for; those of the desk may be put together."""
     rooms: Mapping[Table, tuple[str, ...]] = {
         "document": ("read",), "script": ("script",), "page": ("formats", "site"), "edition": ("formats", "site"),
-        "site": ("site",), "pack": (".",),
+        "site": ("site",), "pack": (".",), "desk": ("desk",),
     }  # fmt: skip
     unused = []
     for table in TABLES:
         sources = [path for room in rooms[table] for path in (PACKAGE / room).glob("*.*" if room == "." else "**/*.*")]
         code = "\n".join(path.read_text("utf-8") for path in sources if path.suffix in (".py", ".html", ".js"))
         for name in words_for(table, "en").by_name:
-            asked = rf"""["']{name.removeprefix("as_")}["']|\.{name}\b"""
+            kind = "|".join(rf'["\']{prefix}["\'{{]' for prefix in _PUT_TOGETHER if name.startswith(prefix))
+            asked = rf"""["']{name.removeprefix("as_")}["']|\.{name}\b{"|" if kind else ""}{kind}"""
             if not re.search(asked, code):
                 unused.append((table, name))
     assert unused == []
@@ -129,9 +138,23 @@ def test_the_check_knows_the_word_for_synthetic(language: str) -> None:
     words, voice = words_for("edition", language), "Ada (espeak)"
     said = [text for name in ("spoken", "narrator", "narrated", "partly_narrated") for text in words.each(name)]
     texts = [text.format(voices=voice) for text in said]
-    manifest: Any = type("Manifest", (), {"voices": (voice,)})
+    manifest: Any = type("Manifest", (), {"voices": (voice,), "persons": (), "has_synthetic_voice": True})
     assert list(disclosure_findings("place", texts, manifest)) == []
     assert list(disclosure_findings("place", [voice], manifest)) != []
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+def test_the_check_knows_who_reads(language: str) -> None:
+    """What an edition says of people who read, and of a voice that speaks the rest, passes; a name alone does not."""
+    people = [Voice("Jane Doe", "Jane Doe", language, PERSON)]
+    both = [*people, Voice("ada", "Ada", language, "espeak")]
+    for voices in (people, both):
+        facts = {"voices": tuple(voice.name for voice in voices), "persons": ("Jane Doe",)}
+        manifest: Any = type("Manifest", (), facts | {"has_synthetic_voice": len(voices) > 1})
+        for told in (disclosure(voices, language), narrated(voices, language, wholly=False)):
+            assert list(disclosure_findings("place", [told], manifest)) == []
+    assert list(disclosure_findings("place", [disclosure(people, language)], manifest)) != []
+    assert list(disclosure_findings("place", ["Jane Doe, Ada"], manifest)) != []
 
 
 # --- editions
@@ -219,7 +242,7 @@ def _foreign(language: str) -> set[str]:
 
 
 def _all_texts(language: str) -> list[str]:
-    tables = [words_for(table, language).by_name for table in TABLES]
+    tables = [words_for(table, language).by_name for table in FOR_LISTENERS]
     return [text for table in tables for entry in table.values() for text in _texts(entry)]
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "build.build",
     "cache": "cache.cache",
     "check": "check.check_editions",
+    "desk": "desk.desk",
     "init": "init.init",
     "lexicon": "lexicon.lexicon",
     "pack": "publish.pack",

@@ -88,26 +88,58 @@ def serve(folder: Path, host: str, port: int) -> None:
 @click.command()
 @click.argument("edition", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The ZIP file; by default next to the edition's folder."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The ZIP file, by default next to the edition's folder; with --profile the stick, or a folder.",
 )
+@click.option("--format", "formats", metavar="NAME,...", help="What to pack; tracks,transcript by default.")
 @click.option(
-    "--format", "formats", metavar="NAME,...", default="tracks,transcript", show_default=True, help="What to pack."
+    "--profile",
+    type=click.Choice(["stick"]),
+    help="Write for simple players: numbered names, folders for sections.",
 )
-def pack(edition: Path, output: Path | None, formats: str) -> None:
+@click.option("--beside", is_flag=True, help="With --profile: write beside what else is there.")
+def pack(edition: Path, output: Path | None, formats: str | None, profile: str | None, beside: bool) -> None:
     """Pack the folder EDITION into one ZIP file for e-mail or a memory stick, with a text that says how to begin.
+
+    With --profile stick, write its tracks onto a memory stick for simple players, in place of an earlier issue, and
+    read them back.
 
     \b
     Examples:
       audio-edition pack output/last-ferry-leaves-flooded-harbour
       audio-edition pack output/last-ferry-leaves-flooded-harbour --format mp3,epub -o ferry.zip
+      audio-edition pack output/last-ferry-leaves-flooded-harbour --profile stick -o /media/stick
     """
+    if profile:
+        _write_stick(edition, output, formats, beside)
+        return
+    from audio_edition.pack import BY_DEFAULT
     from audio_edition.pack import pack as packed
 
+    if beside:
+        raise click.UsageError("--beside is for a stick: name --profile stick.")
     if output and output.suffix.lower() != ".zip":
         raise click.UsageError(f"-o {output}: the package is a ZIP file; give it a name that ends in .zip.")
-    place = packed(edition, output, [name.strip() for name in formats.split(",")])
+    names = BY_DEFAULT if formats is None else [name.strip() for name in formats.split(",")]
+    place = packed(edition, output, names)
     say(f"Packed: {size(place.stat().st_size)}")
     give(str(place))
+
+
+def _write_stick(edition: Path, place: Path | None, formats: str | None, beside: bool) -> None:
+    from audio_edition.stick import write_stick
+
+    if place is None:
+        raise click.UsageError("Name the stick, or a folder: -o.")
+    if formats is not None:
+        raise click.UsageError("--format is for a ZIP file; a stick for simple players holds tracks.")
+    written = write_stick(edition, place, beside=beside)
+    if written.removed:
+        say(f"Removed: {written.removed} files of an earlier issue.")
+    say(f"Written and read back: {len(written.files)} tracks, {size(written.size_bytes)}.")
+    give("\n".join(str(place / each.path) for each in written.files))
 
 
 @click.command()

@@ -166,7 +166,9 @@ def lexicons_for(documents: Documents, settings: Settings) -> tuple[LexiconFile,
     """Return the lexicons for the documents; later ones override earlier ones. Raises ScriptError."""
     paths = [NEWS] if settings.speech.news_lexicon else []
     paths += settings.speech.lexicons
-    paths += dict.fromkeys(path for document in documents.loaded if document.path for path in beside(document.path))
+    listed = [documents.listed_in] if documents.listed_in else []
+    articles = [document.path for document in documents.loaded if document.path]
+    paths += dict.fromkeys(lexicon for path in (*listed, *articles) for lexicon in beside(path))
     return tuple(LexiconFile(str(path), load_lexicon(path)) for path in (*paths, *settings.lexicons))
 
 

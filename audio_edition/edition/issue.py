@@ -46,7 +46,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All documents of an issue in order, and what an edition.toml says of it."""
+    """All documents of an issue in order, and what an edition.toml says of it; `listed_in` is that file."""
 
     loaded: tuple[Loaded, ...]
     title: str = ""
@@ -58,6 +58,7 @@ class Documents:
     narrator: str = ""
     narrators: Mapping[str, str] = field(default_factory=dict)
     """Who reads in a recording, by the name of its file, where that is not `narrator`."""
+    listed_in: Path | None = None
 
 
 def load_documents(sources: Sequence[Source], *, allow_private: bool = False) -> Documents:
@@ -147,6 +148,7 @@ def _listed(source: Source, allow_private: bool) -> Documents:
             ),
             _text(narration, "narrator"),
             _narrators(narration.get("narrators", {})),
+            listed_in=Path(name),
         )
     except SettingsError as error:
         raise SettingsError(f"{name}: {error.message}", error.remedy) from error

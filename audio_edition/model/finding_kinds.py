@@ -63,6 +63,16 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Of a tagged PDF: the document gives other words for something drawn; they are read instead.",
         "Nothing.",
     ),
+    "recognised-text": Kind(
+        "warning",
+        "Of a PDF: pages are pictures, and their words were recognised (OCR). Some will be wrong.",
+        "Read the script through before you build; look at the words named.",
+    ),
+    "picture-of-page": Kind(
+        "warning",
+        "Of a PDF: pages are pictures without text, and nothing recognises words here.",
+        "Install the extra `ocr`.",
+    ),
     "untagged-text": Kind(
         "note",
         "Of a tagged PDF: text that no tag names, and that is no running head, is read behind its page's text.",
@@ -219,6 +229,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "note",
         "Of Markdown and scholarly articles: references to a list of literature (`[@holt2020]`, `[3]`) are not read.",
         "Write in words what is to be heard.",
+    ),
+    "converted": Kind(
+        "note",
+        "An old Word document was converted by LibreOffice, or another markup by pandoc, which may lose something.",
+        "Look whether something is missing.",
     ),
     "references-left-out": Kind(
         "note",

@@ -16,6 +16,7 @@ from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
 
 _INTO_LEFT, _INTO_RIGHT = 0.4, 0.9
 """Shares of the words around in which the quiet may lie: from so far into the left to so far into the right."""
+_LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS = 0.5, 0.12
 _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
 _LONGEST_SEARCH = 4 * RATE_HZ
@@ -23,6 +24,8 @@ _LONGEST_SEARCH = 4 * RATE_HZ
 _SHORTEST_RUN = 3
 """Frames of quiet."""
 _LIKE_THE_LONGEST = 0.5
+"""Share of the longest quiet between two words from which another is a pause too; where much lies between, _PAUSE."""
+_PAUSE = 3 * RATE_HZ // 10
 _NEAR = 9 * 160 // LEVEL_FRAME
 """Level frames within which an edge is moved: 90 ms."""
 _AROUND = 4 * RATE_HZ // LEVEL_FRAME
@@ -60,7 +63,8 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
         weakest = _weakest(start, end, heard)
         return Gap(weakest if left else start, weakest if right else end, is_quiet=False)
     longest = max(stop - begin for begin, stop in runs)
-    long_ones = [run for run in runs if run[1] - run[0] >= min(_LIKE_THE_LONGEST * longest, 0.3 * RATE_HZ)]
+    least = _LIKE_THE_LONGEST * longest if end - start < _LONGEST_SEARCH else _PAUSE
+    long_ones = [run for run in runs if run[1] - run[0] >= min(least, longest)]
     if lacks:
         long_ones = long_ones[-1:] if lacks > 0 else long_ones[:1]
     quiet_from = _falls(long_ones[0][0], heard) if left else 0
@@ -71,13 +75,18 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
 
 
 def _window(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> tuple[int, int]:
-    start = left.start + round(_INTO_LEFT * (left.end - left.start)) if left else 0
+    start = left.start + round(_INTO_LEFT * min(left.end - left.start, _longest(left))) if left else 0
     end = right.start + round(_INTO_RIGHT * (right.end - right.start)) if right else heard.length
     if left is None:
         start = max(0, end - _LONGEST_SEARCH)
     elif right is None:
         end = min(heard.length, start + _LONGEST_SEARCH)
     return start, max(start + SPEECH_FRAME, end)
+
+
+def _longest(word: HeardWord) -> int:
+    """Return the samples that a word takes at most: one that seems to take more was stretched over what came next."""
+    return round(RATE_HZ * max(_LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS * len(word.text)))
 
 
 def _quiet_runs(start: int, end: int, heard: Heard) -> list[tuple[int, int]]:

@@ -171,7 +171,7 @@ def _aligned(sentence: Sentence, heard: Sequence[str], offset: int) -> Match | N
                 value, step = other, (1, 0)
             if (other := here[column - 1] + _PUT_IN) > value:
                 value, step = other, (0, 1)
-            if not worth:
+            if worth < 1:
                 if row > 1 and words[row - 2] + word == said:
                     value, step = score[row - 2][column - 1] + 2, (2, 1)
                 elif column > 1 and heard[column - 2] + said == word:

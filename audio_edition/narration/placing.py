@@ -8,6 +8,7 @@ the next sentence for free, and pays for one that is repeated or passed over, an
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -233,7 +234,8 @@ def _absorbed(placed: list[Placed], heard: Heard) -> list[Placed]:
         place = next((number for number, each in enumerate(taken) if each.first >= run.last), len(taken))
         sides = [side for side in (place - 1, place) if 0 <= side < len(taken) and _touches(taken[side], run)]
         quiet = {side: _quiet_between(taken[side], run, heard) for side in sides}
-        near = [side for side in sides if _is_own(taken[side], run, quiet[side])]
+        other = {place - 1: _quiet_seconds_at(run.last, heard), place: _quiet_seconds_at(run.first, heard)}
+        near = [side for side in sides if _is_own(taken[side], run, quiet[side], other[side])]
         if near:
             side = max(near, key=lambda side: (_lacks(taken[side], run), -quiet[side]))
             taken[side] = _with_words(taken[side], run)
@@ -254,11 +256,13 @@ def _touches(each: Placed, run: Stray) -> bool:
     return each.last == run.first or run.last == each.first
 
 
-def _is_own(each: Placed, run: Stray, quiet_seconds: float) -> bool:
-    """Return whether stray words beside a sentence may be its own."""
+def _is_own(each: Placed, run: Stray, quiet_seconds: float, other_quiet_seconds: float) -> bool:
+    """Return whether stray words may be a sentence's own, from which so much quiet parts them, and so much from other
+    stray words."""
     if quiet_seconds < _STRAY_QUIET_SECONDS:
         return True
-    return 2 * _lacks(each, run) >= run.last - run.first and quiet_seconds < _LACKING_QUIET_SECONDS
+    lacks_them = 2 * _lacks(each, run) >= run.last - run.first
+    return lacks_them and quiet_seconds < min(_LACKING_QUIET_SECONDS, other_quiet_seconds)
 
 
 def _lacks(each: Placed, run: Stray) -> int:
@@ -276,6 +280,11 @@ def _quiet_between(each: Placed, run: Stray, heard: Heard) -> float:
     """Return the longest quiet in seconds from the last word of one to the first of the other."""
     left, right = (each.last - 1, run.first) if each.first < run.first else (run.last - 1, each.first)
     return _quiet_seconds(left, right, heard)
+
+
+def _quiet_seconds_at(word: int, heard: Heard) -> float:
+    """Return the longest quiet in seconds before a heard word; without end at the beginning and end of a tape."""
+    return _quiet_seconds(word - 1, word, heard) if 0 < word < len(heard.words) else math.inf
 
 
 def _quiet_seconds(left: int, right: int, heard: Heard) -> float:

@@ -18,6 +18,8 @@ from audio_edition.narration.readings import TapeReading
 _POORLY_HEARD = 0.55
 """Share of the words of what was read under which the recogniser is not to be relied on."""
 _FEWEST_WORDS = 20
+_FEWEST_EXTRA, _SHORTEST_EXTRA_SECONDS = 3, 0.8
+"""Fewer words, in less time, are a sound that the recogniser took for one, or a stumble."""
 _QUOTED = 200
 _REWORDED, _FEWEST_TO_REWORD = 0.65, 4
 """Share of its words that was heard, under which a sentence of so many was read in other words, or misheard."""
@@ -88,7 +90,10 @@ def _of_tape(report: TapeReport) -> Iterator[Finding]:
     for each in report.placing.placed:
         yield from _told_of(each, report)
     for stray in report.placing.stray:
-        said = " ".join(word.text for word in report.heard.words[stray.first : stray.last])
+        words = report.heard.words[stray.first : stray.last]
+        if len(words) < _FEWEST_EXTRA and words[-1].end - words[0].start < _SHORTEST_EXTRA_SECONDS * RATE_HZ:
+            continue
+        said = " ".join(word.text for word in words)
         message = f"{_when(report, stray.first)} something is said that is not in the text; it is cut out."
         yield Finding("narration-extra", "note", message, name, _LISTEN, said)
     for start, end in _noises(report.heard):

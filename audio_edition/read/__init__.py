@@ -14,7 +14,24 @@ from typing import Protocol
 from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.model import Article, Issue
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
-from audio_edition.read import daisy, docx, epub, fb2, html, jats, mail, markdown, mobi, odt, packed, pdf, pptx, rtf
+from audio_edition.read import (
+    daisy,
+    docx,
+    epub,
+    fb2,
+    html,
+    jats,
+    mail,
+    markdown,
+    mobi,
+    odt,
+    old_word,
+    other_markup,
+    packed,
+    pdf,
+    pptx,
+    rtf,
+)
 from audio_edition.read.about import with_tidy_facts
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
@@ -50,8 +67,8 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
-    epub, docx, pptx, odt, pdf, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2, jats, html,
-    other_xml, markdown, wire,
+    epub, old_word, docx, pptx, odt, pdf, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2,
+    jats, other_markup, html, other_xml, markdown, wire,
 )  # fmt: skip
 """The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 

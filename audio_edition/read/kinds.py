@@ -11,16 +11,18 @@ from audio_edition.errors import ReadError, in_brief
 
 
 class Kind(NamedTuple):
-    """A kind of file, as it follows “notes.doc is”, and the remedy."""
+    """A kind of file, as it follows “notes.doc is”, and the remedy. `pandoc` is that program's name for a format that
+    it reads."""
 
     what: str
     remedy: str
+    pandoc: str = ""
 
 
 _AS_DOCX = "Open it in Word or LibreOffice, save it as .docx, and give that file."
 _AS_BOOK = "Convert it to EPUB with calibre, and give that file; if it is locked, ask its publisher for an EPUB."
 _AS_TEXT = "Copy what is to be read into a document, and give that as .docx or plain text."
-_BY_PANDOC = "Convert it with pandoc ({0} FILE -o FILE.docx), and give FILE.docx."
+_BY_PANDOC = "Install what reads it: pip install 'audio-edition[pandoc]'; or save it as .docx or as a web page."
 _RECOGNISE = "Have its text recognised (OCR) and read it through; then give it as .docx or plain text."
 _TEXT_OF_SOUND = "Give the text that is to be spoken, as .docx, EPUB, a web page or plain text."
 _TRANSCRIPT = "Give the article itself, or the transcript without its times as plain text."
@@ -111,22 +113,21 @@ _BEGINS = {b"WAVE": b"RIFF", b"AVI ": b"RIFF", b"WEBP": b"RIFF", b"AIFF": b"FORM
 """What must also come first, where the bytes inside are not enough."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = {
+_OUTLOOK = Kind("a message of Outlook (.msg)", "Open it in Outlook, save it as HTML or text only, and give that file.")
+_OLE_STREAMS: dict[str, Kind | None] = {
     "EncryptedPackage": Kind("encrypted: it opens with a password only", "Save it without a password."),
-    "WordDocument": _WORD,
+    "WordDocument": None,
     "PowerPoint Document": _SLIDES,
     "Workbook": _SHEET,
-    "__nameid_version1.0": Kind(
-        "a message of Outlook (.msg)", "Open it in Outlook, save it as HTML or text only, and give that file."
-    ),
+    "__nameid_version1.0": _OUTLOOK,
     "HwpSummaryInformation": Kind("a document of Hangul (.hwp)", "Save it as .docx, and give that file."),
     "Quill": Kind("a Publisher document", "Save it as a Word document (.docx), and give that file."),
     "VisioDocument": Kind("a Visio drawing", _AS_TEXT),
     "MatOST": Kind("a document of Microsoft Works", _AS_DOCX),
 }
-"""By the names of the streams in an Office file from before 2007."""
+"""By the names of the streams in an Office file from before 2007; None for what a reader takes."""
 
-_OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OLE_STREAMS["__nameid_version1.0"]}
+_OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OUTLOOK}
 
 _OPEN_DOCUMENTS = {
     "spreadsheet": Kind("an OpenDocument spreadsheet (.ods)", _SHEET.remedy),
@@ -164,7 +165,7 @@ _MOST_NAMED = 3
 _FRAMES = ("files", "fichiers", "dateien", "archivos", "bestanden", "pliki")
 """What browsers call the folder beside a saved page."""
 
-_DOCBOOK = Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))
+_DOCBOOK = Kind("a DocBook document", _BY_PANDOC, "docbook")
 _ROOTS: dict[str, tuple[str, Kind]] = {
     "tt": ("/ttml", _CAPTIONS),
     "svg": ("", Kind("a drawing (SVG)", _AS_TEXT)),
@@ -172,7 +173,7 @@ _ROOTS: dict[str, tuple[str, Kind]] = {
     **dict.fromkeys(("article", "book", "chapter"), ("docbook", _DOCBOOK)),
     "document": ("opendocument.s", Kind("an OpenDocument spreadsheet in one file (.fods)", _SHEET.remedy)),
     "wordDocument": ("wordml", Kind("a Word document of 2003 in XML", _AS_DOCX)),
-    "opml": ("", Kind("a list of feeds or an outline (OPML)", "Give a feed of it, or the text of the outline.")),
+    "opml": ("", Kind("a list of feeds or an outline (OPML)", _BY_PANDOC, "opml")),
     "score-partwise": ("", Kind("music (MusicXML)", _AS_TEXT)),
     "abiword": ("abisource", Kind("an AbiWord document", _AS_DOCX)),
     "plist": ("", _WEB_ARCHIVE),
@@ -186,7 +187,11 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
     (
         re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|documentstyle|begin\{document\})"),
-        Kind("a LaTeX document", _BY_PANDOC.format("pandoc -f latex")),
+        Kind("a LaTeX document", _BY_PANDOC, "latex"),
+    ),
+    (
+        re.compile(r"\{\s*\"(?:cells|metadata|nbformat)\"(?=.{0,4000}\"(?:cell_type|nbformat)\"\s*:)", re.DOTALL),
+        Kind("a notebook (Jupyter)", _BY_PANDOC, "ipynb"),
     ),
     (
         re.compile(r"\{[^{}]{0,200}\"doc_id\"\s*:"),
@@ -208,6 +213,10 @@ _MARKS_OF = {
     ".asciidoc": _ASCIIDOC,
     ".org": ("a text of Org mode", "org", re.compile(r"^\*+ \S|^#\+\w+:|\[\[", re.MULTILINE)),
     ".textile": ("Textile", "textile", re.compile(r"^h[1-6]\. \S|^bq\. ", re.MULTILINE)),
+    **dict.fromkeys(
+        (".mediawiki", ".wiki"),
+        ("MediaWiki", "mediawiki", re.compile(r"^={1,6}[^=\n]+={1,6}\s*$|'{2,3}\S|\[\[", re.MULTILINE)),
+    ),
     ".typ": ("a Typst document", "typst", re.compile(r"^#(?:set|show|let|import) |^=+ \S", re.MULTILINE)),
 }
 """Texts with markup that would be spoken, by file ending: what they are, and pandoc's name for it."""
@@ -239,7 +248,7 @@ def kind_of_text(text: str, name: str) -> Kind | None:
     called, by_pandoc, marks = _MARKS_OF.get(_suffix(name), ("", "", None))
     if marks is None or marks.search(text) is None:
         return None
-    return Kind(called, _BY_PANDOC.format(f"pandoc -f {by_pandoc}") if by_pandoc else _BY_ASCIIDOCTOR)
+    return Kind(called, _BY_PANDOC, by_pandoc) if by_pandoc else Kind(called, _BY_ASCIIDOCTOR)
 
 
 def kind_of_xml(root: str, attributes: str) -> Kind | None:
@@ -255,8 +264,14 @@ def refuse(data: bytes, name: str) -> None:
     kind = kind_of(data, name)
     if kind is None and not _suffix(name).startswith((".htm", ".md", ".markdown")):  # these may begin with SVG
         kind = kind_of_xml(*root_of(data))
-    if kind is not None:
+    if kind is not None and not (kind.pandoc and _has_pandoc()):
         raise refusal(kind, name)
+
+
+def _has_pandoc() -> bool:
+    from audio_edition.read.converters import pandoc  # here: few documents need it
+
+    return bool(pandoc())
 
 
 def refusal(kind: Kind, name: str) -> ReadError:
@@ -268,7 +283,7 @@ def _suffix(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def _of_ole(data: bytes, name: str) -> Kind:
+def _of_ole(data: bytes, name: str) -> Kind | None:
     for stream, kind in _OLE_STREAMS.items():
         if stream.encode("utf-16-le") in data:
             return kind

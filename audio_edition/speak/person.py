@@ -26,7 +26,7 @@ from audio_edition.model import (
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.loudness import TARGET_LUFS
 
-_CLEANING = "highpass=f=80,highpass=f=80"
+_CLEANING = "highpass=f=80"
 """Rumble and hum under every voice. What is done to noise in the band of voices may take some of them along."""
 _FADE_SAMPLES = RATE_HZ // 100
 """At a cut in the quiet."""

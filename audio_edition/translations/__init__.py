@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from audio_edition.translations.locales import plural_category
 
-Table = Literal["document", "script", "page", "edition", "site", "pack"]
+Table = Literal["document", "script", "page", "edition", "site", "pack", "desk"]
 
 _ALIASES = {"cmn": "zh", "no": "nb"}
 _FALLBACK = "en"

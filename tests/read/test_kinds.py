@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from audio_edition.errors import ReadError
-from audio_edition.read import read
+from audio_edition.read import converters, read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 
@@ -61,6 +61,9 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "paper.pdf": (b"%PDF-1.7\n", "PDF that is damaged", "again"),
     "paper.ps": (b"%!PS-Adobe-3.0\n", "PostScript", "made from"),
     "paper.djvu": (b"AT&TFORM\0\0\0\0DJVU", "DjVu", "OCR"),
+    "paper.ipynb": (b'{"cells": [{"cell_type": "markdown"}], "nbformat": 4}', "notebook", "pandoc"),
+    "outline.opml": (b"<opml><body/></opml>", "OPML", "pandoc"),
+    "page.wiki": (b"== Ferry ==\n\nIt stopped.\n", "MediaWiki", "pandoc"),
     "paper.tex": (b"% a paper\n\\documentclass{article}\n", "LaTeX", "pandoc"),
     "paper.rst": (b"Ferry\n=====\n\n.. note:: Take a coat.\n", "reStructuredText", "pandoc"),
     "paper.adoc": (b"= Ferry\n\nNOTE: Take a coat, see https://example.org[it].\n", "AsciiDoc", "Asciidoctor"),
@@ -79,6 +82,13 @@ KINDS: dict[str, tuple[bytes, str, str]] = {
     "notes.tar": (b"notes.txt".ljust(257, b"\0") + b"ustar\0" + bytes(249), "TAR", "npack"),
     "page.webarchive": (b"bplist00" + bytes(90), "web archive", "web page"),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _no_converters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine with neither LibreOffice nor pandoc."""
+    monkeypatch.setattr(converters, "office", lambda: "")
+    monkeypatch.setattr(converters, "pandoc", lambda: "")
 
 
 @pytest.mark.parametrize("name", KINDS)

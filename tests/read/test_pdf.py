@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
+import os
 
 import pikepdf
 import pytest
@@ -22,7 +24,7 @@ from audio_edition.model import (
     leaves,
 )
 from audio_edition.read import read
-from support.pdfs import Tag, Text, column, pdf, saved
+from support.pdfs import Tag, Text, column, pdf, saved, scanned
 from support.soundness import read_whole
 
 BODY = [
@@ -467,3 +469,55 @@ def test_a_filled_in_field_is_read_with_its_name() -> None:
         opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
         document = saved(opened)
     assert _texts(_article(document))[-1] == "Name of the boat: Sea Otter"
+
+
+# --- scans
+
+
+def _needs_tesseract() -> None:
+    if importlib.util.find_spec("tesserocr") is None:
+        reason = 'tesserocr is not installed; install it with: pip install -e ".[ocr]"'
+        (pytest.fail if os.environ.get("AUDIO_EDITION_REQUIRE_TOOLS") == "1" else pytest.skip)(reason)
+
+
+@pytest.mark.slow
+def test_the_words_of_a_scan_are_recognised_and_said_to_be() -> None:
+    _needs_tesseract()
+    left, right = column(NARROW, top=720, size=11, step=14), column(NEXT, left=220, top=720, size=11, step=14)
+    article = _article(scanned(pdf([Text(60, 760, "The Tide comes to the harbour", 24), *left, *right])))
+    assert article.title == "The Tide comes to the harbour"
+    assert _texts(article) == [READ]
+    (found,) = (finding for finding in article.findings if finding.id == "recognised-text")
+    assert "of 1 page," in found.message
+
+
+@pytest.mark.slow
+def test_a_picture_among_pages_of_text_is_read_or_named() -> None:
+    _needs_tesseract()
+    document = pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)])
+    picture = scanned(pdf(column(SECOND, top=700, size=12, step=15)))
+    with pikepdf.open(io.BytesIO(document)) as opened, pikepdf.open(io.BytesIO(picture)) as other:
+        opened.pages.extend(other.pages)
+        document = saved(opened)
+    assert _texts(_article(document)) == [_paragraph(BODY), _paragraph(SECOND)]
+
+
+def test_a_scan_with_a_layer_of_text_is_read_by_that() -> None:
+    """Text without ink over a picture, as programs that recognise words write it."""
+    document = pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)])
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        content = opened.pages[0].Contents.read_bytes()
+        opened.pages[0].Contents = opened.make_stream(b"3 Tr\n" + content)
+        document = saved(opened)
+    article = _article(document)
+    assert (article.title, _texts(article)) == ("The Tide", [_paragraph(BODY)])
+
+
+def test_text_without_ink_beside_text_is_not_read() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720)]
+    document = pdf(texts)
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        content = opened.pages[0].Contents.read_bytes()
+        opened.pages[0].Contents = opened.make_stream(content + b"\nBT 3 Tr /plain 10 Tf 60 500 Td (buy now) Tj ET")
+        document = saved(opened)
+    assert "buy now" not in " ".join(_texts(_article(document)))

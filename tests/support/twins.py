@@ -457,7 +457,7 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "credentials-missing": [
         Twin(in_id3(lambda tags: tags.delall("GEOB")), also=("credentials-signer",), of="signed"),
-        Twin(unlisted(".zip.c2pa"), also=("credentials-signer",), of="signed"),
+        Twin(unlisted("-daisy202.zip.c2pa"), also=("credentials-signer",), of="signed"),
     ],
     "credentials-signer": [Twin(lambda folder: None, of="signed")],
     "disclosure-missing": [

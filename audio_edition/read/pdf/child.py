@@ -1,7 +1,7 @@
 """The process in which a PDF is opened: its bytes come on stdin, facts go out as lines of JSON on stdout.
 
-Run as: python -P -m audio_edition.read.pdf.child FIRST [without-structure]. A damaged or hostile file can crash it or
-take too much: limits of memory and time end it, and the parent goes on with the next page.
+Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE. A damaged or hostile file can crash
+it or take too much: limits of memory and time end it, and the parent goes on with the next page.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any, BinaryIO
 MEMORY_BYTES = 1_000_000_000
 SECONDS_TO_OPEN = 10
 SECONDS_A_PAGE = 4
+SECONDS_TO_RECOGNISE = 60
 MOST_PAGES = 5_000
 
 
-def main(first: int, is_structured: bool) -> None:
+def main(first: int, is_structured: bool, language: str) -> None:
     """Tell the facts about the document, unless `first` is beyond its first page, then those about each page."""
     facts = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -34,10 +35,12 @@ def main(first: int, is_structured: bool) -> None:
         _tell(facts, {"refused": str(trouble)})
         return
     if first == 0:
-        _tell(facts, {"document": _statements(data, pages, is_structured)})
+        stated = _statements(data, pages, is_structured)
+        language = language or stated.get("about", {}).get("language", "")
+        _tell(facts, {"document": stated})
     for number in range(first, min(pages.count, MOST_PAGES)):
         _limit_seconds(SECONDS_A_PAGE)
-        _tell(facts, {"page": pages.page(number)})
+        _tell(facts, {"page": pages.page(number, language, lambda: _limit_seconds(SECONDS_TO_RECOGNISE))})
     _tell(facts, {"end": True})
 
 
@@ -76,4 +79,4 @@ def _limit_seconds(more: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:] != ["without-structure"])
+    main(int(sys.argv[1]), sys.argv[2] == "structured", sys.argv[3])

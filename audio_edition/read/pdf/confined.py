@@ -58,6 +58,10 @@ class Opened:
         for line in self.told:
             yield _page(json.loads(line)["page"])
 
+    def pictures(self) -> Iterator[Page]:
+        """Yield the pages that are pictures."""
+        return (_page(json.loads(line)["page"]) for line in self.told if b'"is_picture":true' in line)
+
 
 def opened(data: bytes, name: str) -> Opened:
     """Return the facts about a document. Raises ReadError."""
@@ -84,7 +88,7 @@ class _Opening:
 
     def go_on(self) -> None:
         """Start a process for the pages that are not known yet, and take what it tells."""
-        with _process(self._next, self._is_structured) as process:
+        with _process(self._next, self._is_structured, self.statements.about.get("language", "")) as process:
             writing = threading.Thread(target=_give, args=(process, self._data), daemon=True)
             writing.start()
             for line in _lines(process):
@@ -131,17 +135,18 @@ class _Opening:
 
 
 @contextlib.contextmanager
-def _process(first: int, is_structured: bool) -> Iterator[subprocess.Popen[bytes]]:
+def _process(first: int, is_structured: bool, language: str) -> Iterator[subprocess.Popen[bytes]]:
     """Yield the process that tells of the pages from `first` on; it has ended when this ends."""
     command = [sys.executable, "-P", "-m", "audio_edition.read.pdf.child", str(first)]
+    command += ["structured" if is_structured else "plain", language]
     own = str(Path(audio_edition.__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
-        [*command, *([] if is_structured else ["without-structure"])],
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
+        env={**os.environ, "PYTHONPATH": paths, "OMP_THREAD_LIMIT": "1"},
     )
     try:
         yield process
@@ -185,6 +190,9 @@ def _page(told: dict[str, Any]) -> Page:
         tuple(Box(*box) for box in told["images"]),
         tuple(Box(*box) for box in told["rules"]),
         told["is_cut"],
+        told["is_picture"],
+        told.get("sure"),
+        tuple(told.get("doubtful", ())),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from audio_edition.errors import ReadError, in_brief
+from audio_edition.errors import ReadError, in_brief, install_line
 from audio_edition.model import Creator, Finding, Issue, Metadata
 from audio_edition.read.about import About, article_of
 from audio_edition.read.document import Document, Reading
@@ -30,6 +30,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NO_AUTHOR = frozenset({"", "admin", "administrator", "user", "unknown", "author", "anonymous", "root", "owner", "pc"})
+_MOST_NAMED = 10
 _MESSAGES = {
     "page-heads": "Left out: running heads and feet of the pages, and their numbers, which are kept as marks.",
     "contents-left-out": "Left out: the table of contents, or an index.",
@@ -174,10 +175,38 @@ def _refuse_empty(found: Opened, name: str) -> None:
         )
     if any(page.words for page in found.pages()) or found.statements.fields:
         return
+    is_tried = any(page.sure is not None for page in found.pictures())
     raise ReadError(
-        f"{name} is a PDF without text: it holds pictures of pages, as a scanner makes them.",
-        "Have its text recognised (OCR) and read it through; then give it as .docx or plain text.",
+        f"{name} is a PDF without text: it holds pictures of pages, as a scanner makes them"
+        f"{', in which no words were found' if is_tried else ''}.",
+        "Have its text recognised (OCR) and read it through; then give it as .docx or plain text."
+        if is_tried
+        else f"To have their words recognised, install Tesseract: {install_line('ocr')}",
     )
+
+
+def _of_pictures(found: Opened) -> Iterator[Finding]:
+    """Yield findings for pages that are pictures: recognised, or not."""
+    pages = list(found.pictures())
+    read = [page for page in pages if page.sure is not None]
+    if read:
+        sure = sum(page.sure or 0 for page in read) / len(read)
+        doubtful = [word for page in read for word in page.doubtful]
+        named = ", ".join(f"“{in_brief(word)}”" for word in doubtful[:_MOST_NAMED])
+        yield Finding(
+            "recognised-text",
+            "warning",
+            f"Words were recognised in pictures of {len(read)} page{'s' if len(read) > 1 else ''}, with a certainty of "
+            f"{sure:.0f} %{f'; doubtful are {named}' if named else ''}.",
+            remedy="Read the script through before you build.",
+        )
+    if others := [str(page.number + 1) for page in pages if page.sure is None]:
+        yield Finding(
+            "picture-of-page",
+            "warning",
+            f"Pages that are pictures, and are not read: {', '.join(others)}.",
+            remedy=f"To have their words recognised, install Tesseract: {install_line('ocr')}",
+        )
 
 
 def _findings(found: Opened, left_out: LeftOut) -> Iterator[Finding]:
@@ -200,6 +229,7 @@ def _findings(found: Opened, left_out: LeftOut) -> Iterator[Finding]:
             f"Pages that could not be read: {numbers}.",
             remedy="Open the document in another program, print it to a new PDF, and give that file.",
         )
+    yield from _of_pictures(found)
     if not found.statements.may_be_copied:
         yield Finding(
             "copying-forbidden",

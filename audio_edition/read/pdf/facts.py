@@ -6,20 +6,20 @@ Coordinates are points (1/72 inch), upwards, in a frame turned so that the words
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntFlag
 from typing import NamedTuple
 
 SOFT_HYPHEN = "\u00ad"
 
 
-class Mark(IntFlag):
-    """What else is known of a word."""
+class Mark:
+    """What else is known of a word: bits of a plain number, for there are millions."""
 
     NONE = 0
     SPACED = 1  # white space precedes it
     HYPHENATED = 2  # it ends with the hyphen of a line's end
     ARTIFACT = 4  # ISO 32000-1, 14.8.2.2: page furniture
     UNSEEN = 8  # drawn without ink
+    OUTSIDE = 32  # beside the part of the page that is shown
     UNKNOWN = 16  # its font does not say which characters it shows
 
 
@@ -72,7 +72,9 @@ class Style(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `number` counts from 0; `images` and `rules`, which are thin lines, are boxes."""
+    """A page. `number` counts from 0; `images` and `rules`, which are thin lines, are boxes. Of a page
+    that is a picture, `sure` is the mean certainty of the recognised words in percent, None if none were looked for;
+    `doubtful` are those that are less sure."""
 
     number: int
     width: float
@@ -82,6 +84,9 @@ class Page:
     images: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
     is_cut: bool = False
+    is_picture: bool = False
+    sure: float | None = None
+    doubtful: tuple[str, ...] = ()
 
 
 class Node(NamedTuple):

@@ -20,6 +20,7 @@ _DROP_CAP = 1.8
 _SAME_PLACE = 2.0
 """Points within which a word printed twice stands, as if in bold type."""
 
+_MOST_PLACES = 40
 _LONGEST_CAP = 2
 _RAISED = 0.15
 """Share of the size of the line's letters by which raised ones stand above its base."""
@@ -30,7 +31,7 @@ _SMALLER = 0.85
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line, or the part of one that lies in a column. `size` is that of most of its letters; `style` the look of most
-    of them; `cells` are those of a row of a table."""
+    of them; `letters` is how many characters it has; `cells` are those of a row of a table."""
 
     page: int
     words: tuple[Word, ...]
@@ -38,6 +39,7 @@ class Line:
     base: float
     style: Style
     styles: tuple[Style, ...]
+    letters: int
     cells: tuple[Line, ...] = ()
 
     @property
@@ -51,11 +53,6 @@ class Line:
     @property
     def text(self) -> str:
         return joined(self.words)
-
-    @property
-    def letters(self) -> int:
-        """How many characters it has."""
-        return sum(len(word.text) for word in self.words)
 
     @property
     def is_bold(self) -> bool:
@@ -99,14 +96,22 @@ def upright(page: Page) -> tuple[list[Word], list[Word]]:
 
 def printed_once(words: Iterable[Word]) -> Iterator[Word]:
     """Yield the words without those printed twice on the same place."""
-    seen: set[tuple[str, int, int]] = set()
+    places: dict[str, list[tuple[float, float]]] = {}
     for word in words:
-        across, up = round(word.left / _SAME_PLACE), round(word.base / _SAME_PLACE)
-        around = ((word.text, across + x, up + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
-        if len(word.text) > 1 and any(place in seen for place in around):
+        known = places.setdefault(word.text, [])
+        if len(word.text) > 1 and _is_at(known[-_MOST_PLACES:], word):
             continue
-        seen.add((word.text, across, up))
+        known.append((word.left, word.base))
         yield word
+
+
+def _is_at(places: Sequence[tuple[float, float]], word: Word) -> bool:
+    """Return whether a word stands on one of some places."""
+    left, base = word.left, word.base
+    for known_left, known_base in places:
+        if abs(known_left - left) < _SAME_PLACE and abs(known_base - base) < _SAME_PLACE:
+            return True
+    return False
 
 
 def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
@@ -139,7 +144,7 @@ def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: 
         max(word.top for word in usual),
     )
     base = next(word.base for word in words if word.style == most)
-    return Line(page, tuple(words), box, base, styles[most], styles, cells)
+    return Line(page, tuple(words), box, base, styles[most], styles, sum(letters.values()), cells)
 
 
 def _goes_on(line: Sequence[Word], box: Box, word: Word, styles: Sequence[Style]) -> bool:

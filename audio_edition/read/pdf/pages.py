@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from audio_edition.read.pdf import recognition
 from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word
 
 MOST_WORDS = 60_000
@@ -27,6 +28,11 @@ _THIN = 3.0
 _MOST_ENTRIES = 10_000
 _DEEPEST_OUTLINE = 12
 _LONGEST_NAME = 1_000
+_MOST_OF_PAGE = 0.6
+_DOUBTFUL = 60
+"""Percent of certainty, below which an editor should look at a word."""
+
+_MOST_DOUBTFUL = 1_000
 _HYPHEN = 2
 """PDFium's character for a hyphen at a line's end."""
 
@@ -111,14 +117,23 @@ class OpenedPages:
             target = pdfium.FPDFAction_GetDest(self._document, action)
         return int(pdfium.FPDFDest_GetDestPageIndex(self._document, target)) if target else -1
 
-    def page(self, number: int) -> dict[str, Any] | None:
-        """Return the facts about a page; None if it can't be read."""
+    def page(self, number: int, language: str, prepare: Callable[[], None]) -> dict[str, Any] | None:
+        """Return the facts about a page; None if it can't be read.
+
+        The words of a page that is a picture are recognised, in its language if it is known; `prepare` is called
+        before, for that takes longer.
+        """
         page = pdfium.FPDF_LoadPage(self._document, number)
         text = pdfium.FPDFText_LoadPage(page) if page else None
         if not text:
             return None
         try:
-            return _Taken(page, text).facts(number)
+            taken = _Taken(page, text)
+            facts = taken.facts(number)
+            if taken.is_picture and recognition.is_installed():
+                prepare()
+                facts |= _recognised(page, language)
+            return facts | {"is_picture": taken.is_picture}
         finally:
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
@@ -136,10 +151,12 @@ class _Taken:
         self._images: list[Box] = []
         self._rules: list[Box] = []
         self._area = _area(page)
+        self.is_picture = False
 
     def facts(self, number: int) -> dict[str, Any]:
         self._look_through(None, -1, 0, 0)
-        words = list(islice(self._words(), MOST_WORDS))
+        words = _shown(list(islice(self._words(), MOST_WORDS)))
+        self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
         return {
             "number": number,
             "width": float(pdfium.FPDF_GetPageWidthF(self._page)),
@@ -150,6 +167,12 @@ class _Taken:
             "rules": self._rules,
             "is_cut": len(words) >= MOST_WORDS,
         }
+
+    def _has_large_picture(self) -> bool:
+        """Return whether a picture covers most of the page."""
+        area = (self._area.right - self._area.left) * (self._area.top - self._area.bottom)
+        covered = max(((each.right - each.left) * (each.top - each.bottom) for each in self._images), default=0.0)
+        return covered > _MOST_OF_PAGE * area
 
     # --- objects
 
@@ -191,7 +214,7 @@ class _Taken:
         font, bold, italic = self._font(drawn)
         style = Style(font, round(size, 1), bold, italic)
         turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
-        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, int(marks), size)
+        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, size)
 
     def _font(self, drawn: Any) -> tuple[str, bool, bool]:
         font = pdfium.FPDFTextObj_GetFont(drawn)
@@ -249,7 +272,7 @@ class _Taken:
         if codes and own:
             yield self._word(codes, start, last, own, mark)
 
-    def _word(self, codes: list[int], start: int, end: int, look: _Look, mark: Mark) -> Word:
+    def _word(self, codes: list[int], start: int, end: int, look: _Look, mark: int) -> Word:
         first, last = self._box(start), self._box(end) if end > start else None
         letters = "".join(_TEX_LIGATURES.get(code) or chr(code) for code in codes)
         if any(0xD800 <= code < 0xE000 for code in codes):
@@ -262,15 +285,31 @@ class _Taken:
         if pdfium.FPDFText_HasUnicodeMapError(self._text, start) == 1:
             mark |= Mark.UNKNOWN
         if not _overlap(box, self._area):
-            mark |= Mark.UNSEEN
+            mark |= Mark.OUTSIDE
         turned = turned_box(box, look.turn)
         base = (y.value, -x.value, -y.value, x.value, y.value)[look.turn]
-        return Word(letters, *turned, round(base, 1), look.style, look.content, look.turn, int(mark) | look.marks)
+        return Word(letters, *turned, round(base, 1), look.style, look.content, look.turn, mark | look.marks)
 
     def _box(self, at: int) -> Box:
         found = pdfium.FS_RECTF()
         pdfium.FPDFText_GetLooseCharBox(self._text, at, found)
         return Box(found.left, found.bottom, found.right, found.top)
+
+
+def _shown(words: list[Word]) -> list[Word]:
+    """Return the words on the page. Where all are drawn without ink, they are a scan's text."""
+    inside = [word for word in words if not word.marks & Mark.OUTSIDE]
+    if all(word.marks & Mark.UNSEEN for word in inside):
+        return [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
+    return inside
+
+
+def _recognised(page: Any, language: str) -> dict[str, Any]:
+    found = recognition.recognised(page, language)
+    sure = sum(found.sure) / max(1, len(found.sure))
+    doubtful = [word.text for word, each in zip(found.words, found.sure, strict=True) if each < _DOUBTFUL]
+    styles = [Style("", size, False, False) for size in found.sizes]
+    return {"words": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
 
 
 def turned_box(box: Box, turn: int) -> Box:
@@ -331,7 +370,7 @@ def _marks_of(found: Any) -> int:
     for at in range(min(pdfium.FPDFPageObj_CountMarks(found), _DEEPEST_FORM)):
         mark = pdfium.FPDFPageObj_GetMark(found, at)
         if mark and _mark_name(mark) == "Artifact":
-            return int(Mark.ARTIFACT)
+            return Mark.ARTIFACT
     return 0
 
 

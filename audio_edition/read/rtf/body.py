@@ -23,6 +23,7 @@ from audio_edition.read.docx.paragraphs import is_blank
 from audio_edition.read.docx.scenes import mark_scenes
 from audio_edition.read.docx.symbols import in_font, symbol
 from audio_edition.read.left_out import LeftOut
+from audio_edition.read.markup.parse import without_controls
 from audio_edition.read.rtf.charsets import codec_of_head, codec_of_page, language_of
 from audio_edition.read.rtf.heads import Heads, Style
 from audio_edition.read.rtf.state import Field, Group, Letters, Paragraph, Shape
@@ -513,6 +514,7 @@ class RichText:
 
     def _say(self, text: str) -> None:
         group = self._group
+        text = without_controls(text)
         if not text or group.destination == "skip":
             return
         if group.destination in _SPANS_OF_TEXT or group.destination == "formula":

@@ -172,12 +172,14 @@
     }
   }
 
-  // Goes on behind what is to be skipped, in the silence before it.
-  const AHEAD = 0.05;
+  // Goes on behind what is to be skipped, in the silence before it: a timer that is late is heard of no word.
+  const MOST_SILENCE = 0.2;
+  const silenceBefore = (index) => Math.max(cues[index - 1]?.[2] ?? 0, cues[index][1] - MOST_SILENCE);
   function skipAhead() {
     if (audio.paused || audio.seeking) return;
-    const coming = cueAt(audio.currentTime + AHEAD * audio.playbackRate);
-    const stretch = coming > current && isPassedOver(coming);
+    const now = audio.currentTime;
+    const coming = Math.max(cueAt(now), current + 1);
+    const stretch = coming < cues.length && now + LATE >= silenceBefore(coming) && isPassedOver(coming);
     if (stretch) goBehind(stretch);
   }
 
@@ -247,8 +249,8 @@
     if (chapterAt(now) !== chapter) showChapter(chapterAt(now));
     if (Math.floor(now) !== shownSecond) showPosition();
     if (audio.paused) return;
-    const ahead = isPassedOver(index + 1) ? AHEAD * audio.playbackRate : 0;
-    const next = Math.min((cues[index + 1]?.[1] ?? total) - ahead, wordEnds);
+    const ends = isPassedOver(index + 1) ? silenceBefore(index + 1) : (cues[index + 1]?.[1] ?? total);
+    const next = Math.min(ends, wordEnds);
     timer = setTimeout(goOn, Math.min(Math.max((1000 * (next - now)) / audio.playbackRate, 10), 250));
   }
 

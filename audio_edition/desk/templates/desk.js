@@ -1,0 +1,105 @@
+// Sound heard in its place, and progress that comes by itself. Without this script links play in a page of their own,
+// and a page is loaded again to see how far it is.
+"use strict";
+
+const sound = new Audio();
+let playing = null;
+
+function ended() {
+  playing?.removeAttribute("data-sounding");
+  playing = null;
+}
+
+function play(control, address) {
+  const again = playing === control;
+  sound.pause();
+  ended();
+  if (again) {
+    return;
+  }
+  playing = control;
+  control.setAttribute("data-sounding", "");
+  sound.src = address;
+  sound.play().catch(() => ended());
+}
+
+for (const name of ["ended", "error"]) {
+  sound.addEventListener(name, ended);
+}
+
+function tell(text) {
+  const place = document.getElementById("heard");
+  if (place) {
+    place.classList.remove("hidden");
+    place.classList.add("error");
+    place.textContent = text;
+  }
+}
+
+async function hear(button) {
+  const asked = new URLSearchParams(new FormData(button.form));
+  asked.set("plain", "yes");
+  const answer = await fetch(button.formAction, { method: "POST", body: asked });
+  if (answer.ok) {
+    play(button, URL.createObjectURL(await answer.blob()));
+  } else {
+    tell(await answer.text());
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const control = event.target.closest("[data-hear]");
+  if (!control || event.ctrlKey || event.metaKey || event.shiftKey) {
+    return;
+  }
+  if (control.matches("a")) {
+    event.preventDefault();
+    play(control, control.href);
+  } else if (control.form.reportValidity()) {
+    event.preventDefault();
+    hear(control);
+  }
+});
+
+// Enter in a field is to hear, never to keep: what is kept changes every edition.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-say] input")) {
+    event.preventDefault();
+    event.target.form.querySelector("button[data-hear]").click();
+  }
+});
+
+function follow(work) {
+  const events = new EventSource(work.dataset.events);
+  let told = -1;
+  events.addEventListener("progress", ({ data }) => {
+    const { done, whole, far, sentence, heading } = JSON.parse(data);
+    document.getElementById("bar").max = Math.max(whole, 1);
+    document.getElementById("bar").value = done;
+    document.getElementById("far").textContent = far;
+    document.getElementById("now").textContent = sentence;
+    document.getElementById("work").textContent = heading;
+    const tenth = Math.floor((10 * done) / Math.max(whole, 1));
+    if (tenth !== told) {
+      told = tenth;
+      document.getElementById("said-far").textContent = far;
+    }
+  });
+  events.addEventListener("over", () => {
+    events.close();
+    location.replace(`${location.pathname}?over#work`);
+  });
+}
+
+const work = document.querySelector("[data-events]");
+if (work) {
+  follow(work);
+}
+
+const waiting = document.querySelector("[data-wait]");
+if (waiting) {
+  setTimeout(() => document.activeElement === document.body && location.reload(), 2000);
+}
+
+// Browsers scroll to the place that an address names; not all of them put the focus there.
+document.getElementById(decodeURIComponent(location.hash.slice(1)))?.focus();
