@@ -1,13 +1,14 @@
-"""How well PDFs are read: words, their order, headings, alternative texts, page labels, time and memory.
+"""How well PDFs are read: words, their order, headings, time.
 
-    python benchmarks/documents.py make FOLDER       makes PDFs of known text by whatever programs there are
-    python benchmarks/documents.py FOLDER [NAME…]    measures those in a folder, each beside its NAME.json
+    python benchmarks/documents.py FOLDER --make       makes PDFs of known text by whatever programs there are
+    python benchmarks/documents.py FOLDER [NAME...]    measures those in a folder, each beside its NAME.json
 
-Others are measured on the same set with --with=pypdfium2,pdfminer,pymupdf,pdftotext, as far as they are installed.
+Others are measured on the same set --with pypdfium2 pdfminer pymupdf pdftotext, as far as they are installed.
 """
 
 from __future__ import annotations
 
+import argparse
 import html
 import importlib
 import json
@@ -338,9 +339,17 @@ def _summed(each: Sequence[Measured]) -> str:
     return f"{recall:.3f} | {order:.3f} | {found} of {true}, {wrong} | {pace:.3f}"
 
 
+def _options() -> argparse.Namespace:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("names", nargs="*", help="parts of the names of those to measure")
+    options.add_argument("--make", action="store_true", help="make the PDFs first")
+    options.add_argument("--with", dest="others", nargs="*", default=[], choices=sorted(READERS), metavar="LIBRARY")
+    return options.parse_args()
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(Path(sys.argv[2]))
-    else:
-        others = next((each.removeprefix("--with=").split(",") for each in sys.argv if each.startswith("--with=")), [])
-        main(Path(sys.argv[1]), [name for name in sys.argv[2:] if not name.startswith("--")], ["ours", *others])
+    asked = _options()
+    if asked.make:
+        make(asked.folder)
+    main(asked.folder, asked.names, ["ours", *asked.others])

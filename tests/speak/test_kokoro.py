@@ -59,6 +59,7 @@ def _written(text: str, language: str = "en-US") -> str:
         ("Mr. Hart and Mrs. Bo", "mˈɪstəɹ hˈɑɹt ænd mˈɪsɪz bˈO"),
         ("March 3, twenty nineteen. Tidewire.", "mˈɑɹʧ θɹˈi, twˈɛnti nˈIntin. tˈIdwIəɹ."),
         ('He said: "Go!"', "hi sˈɛd: “ɡˈO!”"),
+        ("the I-S group, A-F-P", "ðə ˈIˈɛs ɡɹˈup, ˈAˈɛfpˈi"),
         ("Stop -- now", "stˈɑp—nˈW"),
         ("[[h@l'oU]]", "((ˈAʧ æt ˈɛlˈO jˈu))"),
         ("little bottle, bird, button", "lˈɪTᵊl bˈɑTᵊl, bˈɜɹd, bˈʌtn"),

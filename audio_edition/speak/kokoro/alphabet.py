@@ -105,6 +105,8 @@ _MARK = re.compile(
 )
 """Marks by which the model phrases: before a space or the end, so that 20,000 and 3.5 stay numbers, and inside a text a
 full stop only behind a word that is no abbreviation. What lies between them goes to eSpeak NG."""
+_INITIALS = re.compile(r"(?<![\w-])((?:[^\W\d_]-)+[^\W\d_])(?![\w'’-])")
+"""Letters that are said one by one, each with stress: eSpeak NG takes the I of I-S for the word, and swallows it."""
 _DASHES = re.compile(r"\s+[-–]+\s+|--+|\s*[―⸺]+\s*")
 _STRAIGHT_QUOTE = re.compile(r'["„‟](?=\w)|(?<![^\s(])["„‟](?=\S)')
 _SPACE_IN_QUOTES = re.compile(r"(?<=«)\s+|\s+(?=»)")
@@ -144,11 +146,20 @@ def written(text: str, notation: Notation, ipa: Callable[[str, str], str]) -> li
     for place, part in enumerate(parts):
         if place % 2:
             letters += _SPACE_BEFORE_MARK.sub("", part.translate(_DANDAS))
-        elif part.strip():
-            # eSpeak NG drops the spaces around a text.
-            before, behind = part[0].isspace(), part[-1].isspace()
-            letters += " " * before + _changed(ipa(part, notation.voice), notation.spoken) + " " * behind
+        else:
+            letters += "".join(_said(each, notation, ipa) for each in _INITIALS.split(part))
     return [letter for letter in " ".join(letters.split()) if letter in NUMBER]
+
+
+def _said(text: str, notation: Notation, ipa: Callable[[str, str], str]) -> str:
+    """Return a text without marks in the model's letters, with the spaces around it, which eSpeak NG drops."""
+    if not text.strip():
+        return text
+    if _INITIALS.fullmatch(text):
+        names = [_changed(ipa(f"{letter}.", notation.voice), notation.spoken) for letter in text.split("-")]
+        return "".join(name if "ˈ" in name else "ˈ" + name.replace("ˌ", "") for name in names)
+    before, behind = text[0].isspace(), text[-1].isspace()
+    return " " * before + _changed(ipa(text, notation.voice), notation.spoken) + " " * behind
 
 
 def written_ipa(ipa: str, notation: Notation) -> list[str]:
