@@ -18,7 +18,7 @@ from audio_edition.edition.issue import Documents, Source, each_alone, load_docu
 from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
-from audio_edition.errors import PublishError
+from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import chosen, write_packages
 from audio_edition.formats import slug as slug_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
@@ -136,6 +136,11 @@ def _choices(settings: Settings) -> Choices:
 def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: Settings) -> Iterator[Script]:
     """Yield a script for each article of the documents, with the lexicons in those files. Raises as make_script
     does."""
+    if documents.recordings:
+        raise SettingsError(
+            "A person reads this edition, and a batch takes no recordings.",
+            "Make it by itself: audio-edition build edition.toml",
+        )
     if edited := _edited_script(documents, settings):
         yield edited
         return

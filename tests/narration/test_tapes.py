@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audio_edition.config import Settings
-from audio_edition.edition.build import make_script
+from audio_edition.edition.build import make_script, make_scripts
 from audio_edition.edition.issue import Documents, Source, load_documents
 from audio_edition.errors import SettingsError
 from audio_edition.model import Chapter, Script
@@ -84,6 +84,12 @@ def test_a_list_reaches_no_recording_outside_its_folder(tmp_path: Path) -> None:
     (tmp_path / "list" / "edition.toml").write_text('articles = ["rain.txt"]\n[narration]\nrecordings = ["../a.wav"]\n')
     with pytest.raises(SettingsError, match="outside the folder"):
         load_documents([Source(tmp_path / "list" / "edition.toml")])
+
+
+def test_a_batch_does_not_pass_over_recordings(tmp_path: Path) -> None:
+    documents = Documents((), recordings=(tmp_path / "tape.wav",))
+    with pytest.raises(SettingsError, match="no recordings"):
+        list(make_scripts(documents, (), Settings()))
 
 
 def test_no_person_says_that_the_voice_is_synthetic(tmp_path: Path) -> None:
