@@ -88,9 +88,9 @@ def test_the_check_is_a_stranger() -> None:
 
 def test_only_the_audio_room_starts_ffmpeg() -> None:
     """FFmpeg is started in audio/; the only other processes are the engines', those of others' checkers,
-    and the one that opens PDFs."""
+    the one that opens PDFs, and the converters of old and rare documents."""
     starting = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in path.read_text("utf-8")}
-    others = {"speak/pyttsx3_engine.py", "check/tools.py", "read/pdf/confined.py"}
+    others = {"speak/pyttsx3_engine.py", "check/tools.py", "read/pdf/confined.py", "read/converters.py"}
     assert starting == {"audio/ffmpeg.py", "audio/probe.py", *others}
 
 
