@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ClusterError,
         EditionError,
         MissingTool,
+        NarrationError,
         ProofError,
         PublishError,
         ReadError,
@@ -55,7 +56,8 @@ _HOMES = {
     "config": ("Settings", "load_settings"),
     "edition.build": ("Edition",),
     "errors": (
-        "AudioEditionError", "ClusterError", "EditionError", "MissingTool", "ProofError", "PublishError", "ReadError",
+        "AudioEditionError", "ClusterError", "EditionError", "MissingTool", "NarrationError", "ProofError",
+        "PublishError", "ReadError",
         "ScriptError", "SettingsError", "SiteError", "SpeakError", "StitchError",
     ),
     "formats": ("Format",),
@@ -69,10 +71,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Article", "AudioEditionError", "Checked", "ClusterError", "Edition", "EditionError", "Engine", "Finding", "Format",
-    "Issue", "MissingTool", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader", "Recording",
-    "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech", "StitchError",
-    "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack", "publish_site", "read",
-    "write_script",
+    "Issue", "MissingTool", "NarrationError", "Package", "Pauses", "ProofError", "PublishError", "ReadError", "Reader",
+    "Recording", "Report", "Script", "ScriptError", "Settings", "SettingsError", "SiteError", "SpeakError", "Speech",
+    "StitchError", "Utterance", "Voice", "__version__", "batch", "build", "check", "load_settings", "pack",
+    "publish_site", "read", "write_script",
 ]  # fmt: skip
 
 

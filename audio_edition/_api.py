@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,25 +54,30 @@ def build(
     jobs: int | None = None,
     cache: bool = True,
     progress: Callable[[int, int, Utterance], None] = lambda done, whole, utterance: None,
+    narration: Sequence[AnyPath] = (),
 ) -> Edition:
     """Make an edition of a document or script in a folder of `output`, and return it.
+
+    `narration` are recordings of a person who reads it, files or folders: the sentences found in them are not spoken.
 
     The folder, which is named after the title, appears whole or not at all; an older edition of that name is replaced.
     `preview` makes the first minute only. At most `jobs` chapters are recorded at once, each in a process of its own;
     None means as many as this machine has cores for. With `cache`, sound is kept for the next build. `progress` is
     called with the number of sentences that are done, the number of all, and the one just done.
 
-    Raises AudioEditionError: ReadError for the document, SpeakError for a voice, PublishError for the folder.
+    Raises AudioEditionError: ReadError for the document, SpeakError for a voice, NarrationError for a recording,
+    PublishError for the folder.
     """
     from audio_edition.cache import default_cache
     from audio_edition.edition.build import lexicons_for, make_edition, script_of
-    from audio_edition.edition.issue import load_documents
+    from audio_edition.edition.issue import Documents, load_documents
     from audio_edition.edition.jobs import jobs_for
     from audio_edition.edition.kept import edition_key
     from audio_edition.model import Script
+    from audio_edition.speak import with_best_engine
 
-    settings = _settings(settings)
-    made_from = ""
+    settings = replace(_settings(settings), recordings=tuple(map(Path, narration)))
+    made_from, documents = "", Documents(())
     if isinstance(document, Script):
         script = document
     else:
@@ -80,8 +86,18 @@ def build(
         script = script_of(documents, lexicons, settings)
         made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
     kept = default_cache(settings.cache_bytes) if cache else None
-    jobs = jobs or jobs_for(script, settings.speech)
-    return make_edition(script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from)
+    read = None
+    if documents.recordings or settings.recordings:
+        from audio_edition.hearing.recogniser import Recogniser
+        from audio_edition.narration import narrate
+        from audio_edition.narration.tapes import tapes_of
+
+        made_from = ""  # such an edition is made anew each time
+        script, read = narrate(script, tapes_of(documents, settings), Recogniser(), settings, kept)
+    jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
+    return make_edition(
+        script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read
+    )
 
 
 def check(edition: AnyPath, *, programs: bool = True) -> Checked:

@@ -21,7 +21,10 @@ from audio_edition.model.settings import LONGEST_PAUSE_SECONDS, iso_date, known,
 __all__ = ["FILE_NAME", "Settings", "date_of_build", "example", "iso_date", "known", "language_tag", "load_settings"]
 
 FILE_NAME = "audio-edition.toml"
-TABLES = ("edition", "speech", "voices", "pauses", "cache")
+TABLES = ("edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache")
+_NAMES_IN = {"voices": "a language, `quote`, `heading`", "voices.speakers": "a name in the text"}
+"""What the keys are of tables that have any."""
+
 _LONGEST_FILE_BYTES = 1 << 20
 _LEAST_CACHE_BYTES = 100_000_000
 """Whoever wrote the settings of a folder may be somebody else than who builds in it."""
@@ -107,13 +110,14 @@ def documented() -> str:
         lines += ["| Key | Option | What it does |", "|---|---|---|"]
         for setting in (each for each in _settings() if each.table == table):
             option = " ".join(filter(None, (setting.option, setting.metavar)))
-            key = f"`{setting.key}`" if setting.key else "a language, `quote`, `heading`"
+            key = f"`{setting.key}`" if setting.key else _NAMES_IN[table]
             lines.append(f"| {key} | {f'`{option}`' if option else ''} | {setting.help} |")
     return "\n".join(lines) + "\n"
 
 
 def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
     """Return the settings, with what the tables of audio-edition.toml say laid over them. Raises SettingsError."""
+    tables = _without_tables_inside(tables)
     for name, table in tables.items():
         known(name, TABLES, "The table")
         if not isinstance(table, Mapping):
@@ -122,14 +126,23 @@ def overlaid(settings: Settings, tables: Mapping[str, Any]) -> Settings:
             for key in table:
                 known(key, keys, f"In [{name}], the key")
     speech = _changes(Speech, tables)
-    if "voices" in speech:
-        speech["voices"] = {**settings.speech.voices, **speech["voices"]}
+    for named in {"voices", "speakers"} & speech.keys():
+        speech[named] = {**getattr(settings.speech, named), **speech[named]}
     return replace(
         settings,
         speech=replace(settings.speech, **speech),
         pauses=_with_pauses(settings.pauses, tables.get("pauses", {})),
         **_changes(Settings, tables),
     )
+
+
+def _without_tables_inside(tables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the tables with [voices.speakers] as one of its own."""
+    voices = tables.get("voices")
+    if not isinstance(voices, Mapping) or "speakers" not in voices:
+        return tables
+    rest = {name: voice for name, voice in voices.items() if name != "speakers"}
+    return {**tables, "voices": rest, "voices.speakers": voices["speakers"]}
 
 
 def _settings() -> Iterator[Setting]:

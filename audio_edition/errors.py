@@ -9,6 +9,7 @@
     ├── StitchError       sound that could not be joined or encoded
     ├── PublishError      files and folders of the edition
     ├── EditionError      the folder of a finished edition
+    ├── NarrationError    a person's recording: the file, or what is read in it
     ├── ProofError        a recogniser that can't listen
     ├── SiteError         a website's folder, its address, what it is asked to hold
     ├── DeskError         the desk's folder, what a form of it asks for
@@ -63,6 +64,10 @@ class PublishError(AudioEditionError):
 
 class EditionError(AudioEditionError):
     """The folder of a finished edition is missing, incomplete, or does not match its edition.json."""
+
+
+class NarrationError(AudioEditionError):
+    """A person's recording can't be used, or is not of the text."""
 
 
 class ProofError(AudioEditionError):

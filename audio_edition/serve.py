@@ -222,6 +222,9 @@ def _type(path: Path) -> str:
         return "application/opds+json"
     if found == "application/json" and path.parts[-3:-1] == ("opds", "editions"):
         return "application/opds-publication+json"
+    if found == "application/xml" and "opds" in (path.parent.name, path.stem):
+        kind = "navigation" if path.stem == "opds" else "acquisition"
+        return f"application/atom+xml;profile=opds-catalog;kind={kind}"
     return f"{found}; charset=utf-8" if found.startswith("text/") else found
 
 

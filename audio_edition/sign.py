@@ -185,11 +185,11 @@ def _sign(edition: FinishedEdition, source: Path, target: Path | None, media_typ
 def _credentials(edition: FinishedEdition, name: str) -> dict[str, Any]:
     """Return what is signed: how the sound came to be, by which engines, for whom (C2PA 2.2, 18.15 "Actions")."""
     source_type = iptc_source_type(edition.voices)
-    engines = ", ".join(dict.fromkeys(voice.engine for voice in edition.voices))
+    engines = ", ".join(dict.fromkeys(voice.engine for voice in edition.voices if not voice.is_person))
     created = {
         "action": "c2pa.created",
         "digitalSourceType": source_type,
-        "softwareAgent": {"name": engines},
+        **({"softwareAgent": {"name": engines}} if engines else {}),
         "description": one_line(", ".join(f"{voice.name or voice.id} ({voice.engine})" for voice in edition.voices)),
     }
     return {

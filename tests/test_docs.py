@@ -51,7 +51,7 @@ _FOLDER_OF_PROGRAMS = r"[\w.-]+[/\\](?:bin|Scripts)[/\\]"
 _OURS = re.compile(rf"(?:{_FOLDER_OF_PROGRAMS})?audio-edition (?=\w)")
 COMMANDS = sorted({_OURS.sub("", line) for line in _shell_lines() if _OURS.match(line)})
 OTHERS = [line for line in _shell_lines() if not _OURS.match(line)]
-_PROGRAMS = {"cd", "dask", "mkdir", "mpv", "pip", "py", "pytest", "python", "python3", "sudo"}
+_PROGRAMS = {"cd", "dask", "mkdir", "mpv", "npm", "pip", "py", "pytest", "python", "python3", "sudo"}
 
 
 @pytest.mark.parametrize("line", COMMANDS)

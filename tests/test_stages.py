@@ -14,7 +14,7 @@ import audio_edition
 
 PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "record", "formats")
-BESIDE = {"proof", "site", "serve", "pack", "stick"}
+BESIDE = {"narration", "proof", "site", "serve", "pack", "stick"}
 """What is done with articles and editions besides making them."""
 SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources", "translations"}
 DOORS = {"__init__", "__main__", "_api", "cli", "desk"}
@@ -36,7 +36,7 @@ def _imports(path: Path) -> set[str]:
             names = [alias.name for alias in node.names if alias.name.startswith("audio_edition.")]
         else:
             continue
-        found |= {name.split(".")[1] for name in names}
+        found |= {name.split(".")[1] for name in names} - {"__version__"}
     return found
 
 
@@ -67,8 +67,8 @@ def test_the_library_neither_prints_nor_exits() -> None:
 
 
 def test_nobody_but_the_doors_asks_those_beside_the_edition() -> None:
-    """Proof, site, serve and pack may ask any stage; no stage knows of them, nor they of each other or of the doors.
-    Only serve shows the site's page for what is not there."""
+    """Narration, proof, site, serve and pack may ask any stage; no stage knows of them, nor they of each other or of
+    the doors. Only serve shows the site's page for what is not there."""
 
     def allowed(room: str, imports: set[str]) -> bool:
         own = {room, "site"} if room == "serve" else {room}
@@ -87,9 +87,11 @@ def test_the_check_is_a_stranger() -> None:
 
 
 def test_only_the_audio_room_starts_ffmpeg() -> None:
-    """FFmpeg is started in audio/; the only other processes are the engines' and those of others' checkers."""
+    """FFmpeg is started in audio/; the only other processes are the engines', those of others' checkers,
+    and the one that opens PDFs."""
     starting = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in path.read_text("utf-8")}
-    assert starting == {"audio/ffmpeg.py", "audio/probe.py", "speak/pyttsx3_engine.py", "check/tools.py"}
+    others = {"speak/pyttsx3_engine.py", "check/tools.py", "read/pdf/confined.py"}
+    assert starting == {"audio/ffmpeg.py", "audio/probe.py", *others}
 
 
 def test_the_public_names_are_sorted_and_there() -> None:

@@ -20,6 +20,8 @@ from PIL import Image
 import audio_edition
 from audio_edition import Settings, Speech
 from audio_edition.check.disclosure import disclosure_findings
+from audio_edition.formats.disclosure import disclosure, narrated
+from audio_edition.model import PERSON, Voice
 from audio_edition.site import SiteOptions, publish_site
 from audio_edition.translations import Table, known_words, languages, words_for
 from audio_edition.translations.locales import plural_category
@@ -136,9 +138,23 @@ def test_the_check_knows_the_word_for_synthetic(language: str) -> None:
     words, voice = words_for("edition", language), "Ada (espeak)"
     said = [text for name in ("spoken", "narrator", "narrated", "partly_narrated") for text in words.each(name)]
     texts = [text.format(voices=voice) for text in said]
-    manifest: Any = type("Manifest", (), {"voices": (voice,)})
+    manifest: Any = type("Manifest", (), {"voices": (voice,), "persons": (), "has_synthetic_voice": True})
     assert list(disclosure_findings("place", texts, manifest)) == []
     assert list(disclosure_findings("place", [voice], manifest)) != []
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+def test_the_check_knows_who_reads(language: str) -> None:
+    """What an edition says of people who read, and of a voice that speaks the rest, passes; a name alone does not."""
+    people = [Voice("Jane Doe", "Jane Doe", language, PERSON)]
+    both = [*people, Voice("ada", "Ada", language, "espeak")]
+    for voices in (people, both):
+        facts = {"voices": tuple(voice.name for voice in voices), "persons": ("Jane Doe",)}
+        manifest: Any = type("Manifest", (), facts | {"has_synthetic_voice": len(voices) > 1})
+        for told in (disclosure(voices, language), narrated(voices, language, wholly=False)):
+            assert list(disclosure_findings("place", [told], manifest)) == []
+    assert list(disclosure_findings("place", [disclosure(people, language)], manifest)) != []
+    assert list(disclosure_findings("place", ["Jane Doe, Ada"], manifest)) != []
 
 
 # --- editions

@@ -33,7 +33,16 @@ from audio_edition.audio.codecs import (
 )
 from audio_edition.audio.ffmpeg import ffmpeg_path, ffmpeg_version
 from audio_edition.audio.loudness import PEAK_LIMIT_DBTP, at_volume, gain_for, loudness_lufs
-from audio_edition.audio.probe import Levels, ListedChapter, chapters, excerpts, levels
+from audio_edition.audio.probe import (
+    SOUND_FILES,
+    Levels,
+    ListedChapter,
+    chapters,
+    decode_into,
+    excerpts,
+    levels,
+    seconds_told,
+)
 
 __all__ = [
     "AAC_FRAME_SAMPLES",
@@ -46,6 +55,7 @@ __all__ = [
     "MP3_HEADER",
     "MP3_KBITS",
     "PEAK_LIMIT_DBTP",
+    "SOUND_FILES",
     "STREAM_RATES_HZ",
     "Codec",
     "Levels",
@@ -56,6 +66,7 @@ __all__ = [
     "at_volume",
     "changed",
     "chapters",
+    "decode_into",
     "decoded",
     "encode",
     "excerpts",
@@ -68,6 +79,7 @@ __all__ = [
     "peak_dbfs",
     "recipe",
     "samples_in",
+    "seconds_told",
     "segment",
     "silence",
     "trimmed",

@@ -38,22 +38,22 @@ def _segment(pcm: bytes, rate_hz: int) -> AudioSegment:
 
 
 def silence(samples: int, rate_hz: int) -> AudioSegment:
-    """So many samples of nothing."""
+    """Return silence of so many samples."""
     return _segment(bytes(2 * samples), rate_hz)
 
 
 def segment(clip: Clip) -> AudioSegment:
-    """The clip as pydub holds it."""
+    """Return the clip as a pydub AudioSegment."""
     return _segment(clip.pcm, clip.rate_hz)
 
 
 def samples_in(milliseconds: float, rate_hz: int) -> int:
-    """The nearest whole number of samples."""
+    """Return the number of samples in so many milliseconds, rounded."""
     return round(milliseconds * rate_hz / 1000)
 
 
 def trimmed(clip: Clip) -> Clip:
-    """The clip from its first sound to its last, so that the pauses around it are those of the script."""
+    """Return the clip from its first sound to its last, so that the pauses around it are those of the script."""
     samples = array.array("h", clip.pcm)
     first = next((i for i, sample in enumerate(samples) if abs(sample) >= _HEARD_FROM), None)
     if first is None:
@@ -69,18 +69,18 @@ def trimmed(clip: Clip) -> Clip:
 
 
 def changed(sound: AudioSegment, change_db: float) -> AudioSegment:
-    """The sound louder or softer; the very same where there is nothing to change."""
+    """Return the sound, louder or softer by so many dB; the same object if there is nothing to change."""
     return sound.apply_gain(change_db) if change_db else sound
 
 
 def decoded(path: Path) -> Clip:
-    """A sound file of any kind as a clip at RATE_HZ."""
+    """Return a sound file of any kind as a clip at RATE_HZ. Raises StitchError."""
     done = run_ffmpeg(["-v", "error", "-i", os.fspath(path), "-ac", "1", "-ar", str(RATE_HZ), "-f", "s16le", "pipe:1"])
     return Clip(done.stdout, RATE_HZ)
 
 
 def at_rate(clip: Clip, rate_hz: int) -> Clip:
-    """The clip at another rate: as many samples as last as long, to the nearest, and words at the same moments."""
+    """Return the clip at another rate, with the same length to the nearest sample and words at the same moments."""
     if clip.rate_hz == rate_hz:
         return clip
 
@@ -93,9 +93,9 @@ def at_rate(clip: Clip, rate_hz: int) -> Clip:
     if abs(len(pcm) - wanted) > _RESAMPLER_BYTES:
         raise encoding_failed(f"its aresample filter gave {len(pcm)} bytes of sound instead of {wanted}")
     words = tuple(Word(there(word.start), there(word.end), word.text_start, word.text_end) for word in clip.words)
-    return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words)
+    return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words, there(clip.lead), there(clip.tail))
 
 
 def peak_dbfs(clip: Clip, start: int, end: int) -> float:
-    """The loudest sample from `start` to `end`, in decibels below full scale; minus infinity for silence."""
+    """Return the loudest sample from `start` to `end`, in decibels below full scale; minus infinity for silence."""
     return float(segment(clip).get_sample_slice(start, end).max_dBFS)

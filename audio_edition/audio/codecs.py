@@ -40,7 +40,7 @@ class Codec:
     loss_db: float
 
     def rate_hz(self, voices_hz: int) -> int:
-        """Samples a second of the tracks of an edition whose voices have this rate at most."""
+        """Return the sample rate of the tracks of an edition whose voices have at most this rate."""
         return voices_hz if self.own_rate else RATE_HZ
 
 
@@ -75,8 +75,8 @@ _ADTS_HEADER = re.compile(b"\xff[\xf0-\xff]")
 
 
 def _adts_frame_bytes(block: bytes, start: int) -> int:
-    """The bytes of the frame that begins at a place, its header included; 0 where none does (ISO/IEC 13818-7, 6.2:
-    twelve bits of sync, and 13 bits of length from bit 30 on)."""
+    """Return the length in bytes of the ADTS frame at a place, with its header; 0 if there is none (ISO/IEC 13818-7,
+    6.2: twelve bits of sync, and 13 bits of length from bit 30 on)."""
     header = int.from_bytes(block[start : start + ADTS_HEADER_BYTES])
     return header >> 13 & 0x1FFF if header >> 44 == 0xFFF else 0
 
@@ -89,8 +89,8 @@ def _first_adts_frames(block: bytes, most: int) -> tuple[int, int]:
 
 
 def adts_frame_sizes(track: Path, count: int | None = None) -> array[int]:
-    """The bytes of the first `count` frames of an AAC track, or of all, each with its header. Raises StitchError where
-    they are not there."""
+    """Return the lengths in bytes of the first `count` frames of an AAC track, or of all, with their headers. Raises
+    StitchError if there are fewer."""
     data, sizes, end = track.read_bytes(), array("H"), 0
     while len(sizes) != count and (size := _adts_frame_bytes(data, end)) and end + size <= len(data):
         sizes.append(size)
@@ -101,7 +101,7 @@ def adts_frame_sizes(track: Path, count: int | None = None) -> array[int]:
 
 
 def adts_rate_hz(track: Path) -> int:
-    """Samples a second of an AAC track: four bits from bit 18 on."""
+    """Return the sample rate of an AAC track: four bits from bit 18 on."""
     with track.open("rb") as file:
         return AAC_RATES_HZ[int.from_bytes(file.read(4)) >> 10 & 0xF]
 
@@ -119,21 +119,21 @@ CODECS = {
 
 
 def recipe(codec: str, gain_db: float, rate_hz: int, voices_hz: int = RATE_HZ) -> list[object]:
-    """All that a track's bytes depend on besides the sounds; parameters as of `encode`."""
+    """Return everything that the bytes of a track depend on besides its sounds. Parameters are those of `encode`."""
     filters = [level_filters(gain_db, rate_hz), _own_filters(codec, voices_hz)]
     return [ffmpeg_version(), *filters, *CODECS[codec].arguments]
 
 
 def _own_filters(codec: str, voices_hz: int) -> str:
-    """What only the track of this codec gets."""
+    """Return the filters that only the track of this codec gets."""
     loss_db, rate_hz = CODECS[codec].loss_db, CODECS[codec].rate_hz(voices_hz)
     filters = [f"aresample={rate_hz}"] * (rate_hz != RATE_HZ) + [f"volume={loss_db:.2f}dB"] * bool(loss_db)
     return ",".join(filters) or "anull"
 
 
 def _encoder_arguments(gain_db: float, rate_hz: int, voices_hz: int, tracks: Mapping[str, Path]) -> list[str]:
-    """One FFmpeg for all tracks: the sounds are levelled once, then each codec gets its own copy. A copy costs a tenth
-    of the time, and changes nothing."""
+    """Return the arguments of one FFmpeg for all tracks: the sounds are levelled once, then each codec gets a copy,
+    which costs a tenth of levelling them again and gives the same bytes."""
     ends = "".join(f"[{codec}0]" for codec in tracks)
     graph = [f"[0:a]{level_filters(gain_db, rate_hz)},asplit={len(tracks)}{ends}"]
     outputs: list[str] = []
@@ -146,11 +146,10 @@ def _encoder_arguments(gain_db: float, rate_hz: int, voices_hz: int, tracks: Map
 def encode(
     gain_db: float, rate_hz: int, tracks: Mapping[str, Path], sounds: Iterable[AudioSegment], voices_hz: int = RATE_HZ
 ) -> None:
-    """Encode sounds one after the other into a track for each codec, as they come: only the one at hand is held in
-    memory. `rate_hz` is that of the sounds, `voices_hz` the highest of all voices of the edition.
+    """Encode sounds, one after the other, into a track for each codec, as they come: only the current one is in memory.
 
-    Raises StitchError, also where FFmpeg ended well but a track does not hold all that went in; OSError where the
-    tracks' folder has gone.
+    `rate_hz` is the rate of the sounds, `voices_hz` the highest rate of all voices of the edition. Raises StitchError
+    if FFmpeg fails, or a track does not hold everything that went in; OSError if the folder of the tracks has gone.
     """
     arguments = _encoder_arguments(gain_db, rate_hz, voices_hz, tracks)
     samples = feed_ffmpeg(arguments, (sound.raw_data for sound in sounds)) // 2
@@ -167,7 +166,7 @@ def encode(
 
 
 def first_frames(track: Path, codec: str, count: int) -> Iterator[bytes]:
-    """The first `count` frames of a bare track, many at a time. Raises StitchError where they are not there."""
+    """Yield the first `count` frames of a bare track, many at a time. Raises StitchError if there are fewer."""
     missing, rest = count, b""
     with track.open("rb") as file:
         while missing:

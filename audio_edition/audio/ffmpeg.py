@@ -26,7 +26,7 @@ _DISK_ERRORS = (errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC
 
 @functools.cache
 def ffmpeg_path() -> str:
-    """The path of FFmpeg: IMAGEIO_FFMPEG_EXE, else the one in imageio-ffmpeg's wheel."""
+    """Return the path of FFmpeg: IMAGEIO_FFMPEG_EXE, else the one in imageio-ffmpeg's wheel. Raises MissingTool."""
     try:
         import imageio_ffmpeg
 
@@ -37,7 +37,7 @@ def ffmpeg_path() -> str:
 
 @functools.cache
 def ffmpeg_version() -> str:
-    """The version FFmpeg gives itself; encoded bytes depend on it."""
+    """Return the version that FFmpeg gives itself; encoded bytes depend on it."""
     first_line = run_ffmpeg(["-version"]).stdout.decode("utf-8", "replace").partition("\n")[0]
     return first_line.removeprefix("ffmpeg version ").partition(" Copyright")[0].strip()
 
@@ -56,7 +56,7 @@ def run_ffmpeg(arguments: list[str], pcm: bytes = b"") -> subprocess.CompletedPr
 
 
 def feed_ffmpeg(arguments: list[str], blocks: Iterable[bytes]) -> int:
-    """Run FFmpeg on blocks of bytes as they come; returns how many bytes it took. Raises StitchError, MissingTool."""
+    """Run FFmpeg on blocks of bytes as they come; return how many bytes it took. Raises StitchError, MissingTool."""
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg(["-v", "error", "-y", *arguments], subprocess.PIPE, subprocess.DEVNULL, said)
         try:
@@ -74,7 +74,7 @@ def feed_ffmpeg(arguments: list[str], blocks: Iterable[bytes]) -> int:
 
 
 def _feed(process: subprocess.Popen[bytes], blocks: Iterable[bytes]) -> int | None:
-    """The bytes that FFmpeg took, or None where it stopped taking them or stalled."""
+    """Return the number of bytes that FFmpeg took; None if it stopped taking them or stalled."""
     pipe = cast(IO[bytes], process.stdin)
     _widen(pipe)
     taken = 0
@@ -113,7 +113,7 @@ class Watchdog:
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:
-        """Count the time in the block, in which the process is waited for."""
+        """Count the time that the block takes towards STALLED_SECONDS: in it, the process is waited for."""
         self._since = time.monotonic()
         try:
             yield
@@ -128,8 +128,7 @@ class Watchdog:
 
 
 def _widen(pipe: IO[bytes]) -> None:
-    """Room for 20 s of sound, where the system lets a pipe have it: who speaks and who encodes wait less for each
-    other."""
+    """Let a pipe hold 20 s of sound where the system allows it: speaking and encoding wait less for each other."""
     with contextlib.suppress(ImportError, AttributeError, OSError):
         import fcntl
 
@@ -137,7 +136,7 @@ def _widen(pipe: IO[bytes]) -> None:
 
 
 def start_ffmpeg(arguments: list[str], stdin: int, stdout: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start FFmpeg and return its process. Raises MissingTool if it can't be started."""
+    """Start FFmpeg and return its process. Raises MissingTool if it cannot be started."""
     try:
         return subprocess.Popen([ffmpeg_path(), *arguments], stdin=stdin, stdout=stdout, stderr=stderr)
     except OSError as error:

@@ -23,8 +23,11 @@ _SETTLED_DB = 3.0
 
 
 def level_filters(gain_db: float, rate_hz: int) -> str:
-    """Gain, then a true-peak limit: a sample-peak limiter at twice the rate of the voice, which is four times the
-    highest frequency in it (ITU-R BS.1770-4, annex 2). What comes out is at RATE_HZ."""
+    """Return the filters that apply a gain, then limit the true peak.
+
+    The limiter sees samples at twice the rate of the voice, four times the highest frequency in it (ITU-R BS.1770-4,
+    annex 2). What comes out is at RATE_HZ.
+    """
     limit, limited_hz = 10 ** (PEAK_LIMIT_DBTP / 20), 2 * rate_hz
     filters = [
         f"volume={gain_db:.2f}dB",
@@ -35,7 +38,8 @@ def level_filters(gain_db: float, rate_hz: int) -> str:
 
 
 def loudness_lufs(segments: Iterable[AudioSegment], gain_db: float | None = None) -> float:
-    """Integrated loudness (EBU R 128) of the segments, one after the other: as they are, or after gain and limit."""
+    """Return the integrated loudness (EBU R 128) of the segments, one after the other: as they are, or after gain and
+    limiter. Raises StitchError."""
     parts = list(segments)
     rate_hz = parts[0].frame_rate
     filters = "ebur128=framelog=quiet"
@@ -50,8 +54,8 @@ def loudness_lufs(segments: Iterable[AudioSegment], gain_db: float | None = None
 
 
 def gain_for(segments: Iterable[AudioSegment], target_lufs: float) -> float:
-    """The gain in dB that brings the segments to `target_lufs`, with what the limiter takes away made good. Raises
-    StitchError where what is measured takes no notice of the gain."""
+    """Return the gain in dB that brings the segments to `target_lufs`, making up for what the limiter takes away.
+    Raises StitchError if the measured loudness does not follow the gain."""
     parts = list(segments)
     first_db = target_lufs - loudness_lufs(parts)
     gain_db = round(first_db, 2)
@@ -66,5 +70,5 @@ def gain_for(segments: Iterable[AudioSegment], target_lufs: float) -> float:
 
 
 def at_volume(gain_db: float, volume: float) -> float:
-    """The gain for a share of the full volume, which is 1.0."""
+    """Return the gain for a share of the full volume, which is 1.0."""
     return round(gain_db + 20 * math.log10(volume), 2)

@@ -21,20 +21,25 @@ from audio_edition.audio.ffmpeg import (
 from audio_edition.errors import StitchError
 from audio_edition.model import Clip
 
-_DEMUXERS = {".mp3": "mp3", ".m4b": "mov"}
+_DEMUXERS = {
+    ".aac": "aac", ".aif": "aiff", ".aiff": "aiff", ".flac": "flac", ".m4a": "mov", ".m4b": "mov", ".mp3": "mp3",
+    ".oga": "ogg", ".ogg": "ogg", ".opus": "ogg", ".wav": "wav",
+}  # fmt: skip
+SOUND_FILES = frozenset(_DEMUXERS)
+"""The endings of the files of sound that are read."""
 
 
 def _stranger(path: Path) -> list[str]:
-    """A sound file as input that may come from anywhere: as what its name says and nothing else, and from nowhere else.
-    Left to itself, FFmpeg takes a playlist of addresses for a sound file, too."""
+    """Return FFmpeg's arguments for a sound file that may come from anywhere: it is read as what its name says, and
+    nothing else is opened. Left to itself, FFmpeg would follow a playlist of addresses."""
     demuxer = _DEMUXERS.get(path.suffix.lower())
     return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
 
 
-def excerpts(path: Path, rate_hz: int, ends: Iterable[int]) -> Iterator[Clip]:
-    """A sound file, decoded once at `rate_hz` and cut behind each of the samples `ends`, as they are asked for. Where
-    it ends too early, the clips are short or empty. Raises StitchError where it can't be decoded."""
-    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-ac", "1", "-ar", str(rate_hz)]
+def excerpts(path: Path, rate_hz: int, ends: Iterable[int], filters: str = "anull") -> Iterator[Clip]:
+    """Yield a sound file, decoded once at `rate_hz` through FFmpeg's `filters` and cut after each of the samples
+    `ends`, as clips. If it ends early, they are short or empty. Raises StitchError if it cannot be decoded."""
+    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
         pipe = cast(IO[bytes], process.stdout)
@@ -65,6 +70,23 @@ def _unplayable(path: Path, said: bytes) -> StitchError:
     return StitchError(f"{path}: FFmpeg can't play this: {last_line(said)}.", BUILD_ANEW)
 
 
+def decode_into(pcm: Path, path: Path, rate_hz: int, filters: str = "anull") -> None:
+    """Write the samples of a sound file, signed 16-bit mono, through FFmpeg's `filters`, to the file `pcm`. Raises
+    StitchError where it can't be decoded."""
+    _told_of(path, ["-v", "error", "-y"], ["-af", filters, "-ac", "1", "-ar", str(rate_hz), "-f", "s16le", str(pcm)])
+
+
+_DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d)")
+
+
+def seconds_told(path: Path) -> int:
+    """The whole seconds that a sound file says it lasts; 0 where it does not say. Raises StitchError where it can't be
+    read or holds no sound."""
+    said = _told_of(path, ["-hide_banner"], ["-map", "0:a:0", "-t", "0", "-f", "null", "-"]).stderr
+    found = _DURATION.search(said)
+    return sum(int(part) * unit for part, unit in zip(found.groups(), (3600, 60, 1), strict=True)) if found else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Levels:
     """How loud a sound file is: integrated loudness (EBU R 128) in LUFS, and true peak in dBTP (-inf for silence)."""
@@ -74,7 +96,7 @@ class Levels:
 
 
 def levels(path: Path) -> Levels:
-    """The levels of a sound file. Raises StitchError where it can't be decoded."""
+    """Return the levels of a sound file. Raises StitchError if it cannot be decoded."""
     said = _told_of(
         path, ["-hide_banner", "-nostats"], ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
     ).stderr
@@ -98,7 +120,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def chapters(path: Path) -> list[ListedChapter]:
-    """The chapters of a sound file as FFmpeg lists them. Raises StitchError where it can't be read."""
+    """Return the chapters of a sound file as FFmpeg lists them. Raises StitchError if it cannot be read."""
     told = _told_of(path, ["-v", "error"], ["-map_metadata:g", "-1", "-f", "ffmetadata", "pipe:1"]).stdout
     listed: list[ListedChapter] = []
     for part in told.decode("utf-8", "replace").split("\n[CHAPTER]\n")[1:]:
@@ -110,7 +132,7 @@ def chapters(path: Path) -> list[ListedChapter]:
 
 
 def _told_of(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
-    """What FFmpeg says of a sound file that may come from anywhere."""
+    """Return what FFmpeg says of a sound file that may come from anywhere."""
     try:
         return run_ffmpeg([*before, *_stranger(path), *after])
     except StitchError as error:

@@ -292,7 +292,7 @@ class _Maker:
         theirs.close()
 
     def make(self, task: bytes) -> bytes:
-        """Raises EOFError or OSError if the process falls."""
+        """Make an edition in the process. Raises EOFError or OSError if it crashes."""
         self._connection.send_bytes(task)
         return self._connection.recv_bytes()
 

@@ -17,8 +17,10 @@ from mutagen import MutagenError
 from audio_edition.check import (
     credentials,
     daisy,
+    daisy3,
     epub,
     files,
+    onix,
     pictures,
     player,
     publication,
@@ -105,6 +107,10 @@ def _of_parts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
         if (names := _there(manifest, format_, there)) and not tracks:
             sections = daisy.sounds(manifest.folder, names)
             yield names[0], partial(sound.book_listening_findings, manifest, names[0], sections)
+            return
+    for name in _there(manifest, "daisy3", there)[: not tracks]:
+        parts = daisy3.sounds(manifest.folder / name, name)
+        yield name, partial(sound.book_listening_findings, manifest, name, parts)
 
 
 def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
@@ -114,6 +120,11 @@ def _of_books(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
     for format_ in ("daisy202", "daisy-folder"):
         if names := _there(manifest, format_, there):
             yield names[0], partial(daisy.daisy_findings, manifest, names)
+    for name in _there(manifest, "daisy3", there):
+        yield name, partial(daisy3.daisy3_findings, manifest, name)
+    for name in _there(manifest, "epub", there):
+        if _there(manifest, "onix", there):
+            yield "onix.xml", partial(onix.onix_findings, manifest, name, there)
     if names := _there(manifest, "audiobook", there):
         yield publication.MANIFEST, partial(publication.publication_findings, manifest, names, there)
 

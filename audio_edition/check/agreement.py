@@ -60,8 +60,11 @@ def sentence_findings(
     ends: Sequence[int],
     text_of: Callable[[Cue], str] = lambda cue: cue.text,
 ) -> Iterator[Finding]:
-    """Whether a package has the same sentences in the same order, with the same text and times. `ends` are the samples
-    at which what follows each cue begins; `text_of` gives its text as the package is to have it."""
+    """Yield a finding where the sentences of a package are not those of the edition: their order, text and times.
+
+    `ends` are the samples at which what follows each cue begins; `text_of` gives the text that the package should have
+    for it.
+    """
     if [sentence.id for sentence in told] != [cue.id for cue in cues]:
         yield _not_the_same(place, [sentence.id for sentence in told], [cue.id for cue in cues])
         return
@@ -98,7 +101,8 @@ def _not_the_same(place: str, told: list[str], expected: list[str]) -> Finding:
 
 
 def _times_differ(place: str, sentence: Sentence, cue: Cue, end: int) -> Iterator[Finding]:
-    """A sentence begins where its cue does, and ends where its cue does or up to what follows."""
+    """Yield a finding if a sentence begins elsewhere than its cue, or ends before it or after the start of what
+    follows."""
     if sentence.begin_ms is None or sentence.end_ms is None:
         return
     late_ms = sentence.begin_ms - in_ms(cue.start)
@@ -126,7 +130,8 @@ def all_ends(manifest: Manifest) -> list[int]:
 
 
 def author_findings(place: str, told: Sequence[str], manifest: Manifest) -> Iterator[Finding]:
-    """Whether a package names all authors that the document names. `told` is what it says of who it is by."""
+    """Yield a finding if a package does not name every author of the document. `told` is what it says about who wrote
+    it."""
     named = one_spaced(" ".join(told))
     for author in manifest.authors:
         if one_spaced(author) not in named:
@@ -137,7 +142,7 @@ def author_findings(place: str, told: Sequence[str], manifest: Manifest) -> Iter
 
 
 def chapter_findings(place: str, told: Sequence[Entry], manifest: Manifest) -> Iterator[Finding]:
-    """Whether a package lists the same chapters, all levels of them, with the same titles."""
+    """Yield a finding if a package does not list all chapters, at all levels, with their titles."""
     chapters = manifest.chapters
     if len(told) != len(chapters):
         yield _other_number(place, len(told), len(chapters), "chapters")
@@ -154,7 +159,7 @@ def chapter_findings(place: str, told: Sequence[Entry], manifest: Manifest) -> I
 def track_findings(
     place: str, told: Sequence[Entry], manifest: Manifest, nearest_ms: float = NEAREST_MS
 ) -> Iterator[Finding]:
-    """Whether a package lists the same tracks, with the same titles."""
+    """Yield a finding if a package does not list all tracks with their titles."""
     tracks = manifest.tracks
     if len(told) != len(tracks):
         yield _other_number(place, len(told), len(tracks), "tracks")
@@ -185,7 +190,8 @@ def _other_time(place: str, entry: Entry, start: int, end: int, nearest_ms: floa
 
 
 def called_alike(told: dict[str, Sequence[Entry]]) -> Iterator[Finding]:
-    """Whether all packages that list tracks call them alike. `told` is by the place of each package."""
+    """Yield a finding if the packages that list tracks give them different titles. `told` is by the place of each
+    package."""
     for (place, entries), (other_place, others) in pairwise(told.items()):
         for number, (entry, other) in enumerate(zip(entries, others, strict=False), 1):
             if None not in (entry.title, other.title) and one_spaced(entry.title or "") != one_spaced(
@@ -202,8 +208,8 @@ def called_alike(told: dict[str, Sequence[Entry]]) -> Iterator[Finding]:
 
 
 def depths(manifest: Manifest) -> list[int]:
-    """How deep each chapter's heading is: 1 is the edition's title, where it is said first; any other is one deeper
-    than the nearest heading above it of a smaller level, 6 at most; 0 is a chapter without heading."""
+    """Return the heading level of each chapter: 1 for the title of the edition if that is said first; for any other,
+    one more than the nearest heading above it of a lower level, at most 6; 0 for a chapter without heading."""
     above, found = [0], list[int]()
     for number, chapter in enumerate(manifest.chapters):
         if number == 0 and chapter.is_headed and chapter.cues[0].role == "title":
@@ -219,7 +225,7 @@ def depths(manifest: Manifest) -> list[int]:
 
 
 def nested(headings: Sequence[int]) -> list[int]:
-    """How deep each chapter stands in lists within lists; the title stands beside the headings under it."""
+    """Return how deep each chapter stands in nested lists, with the title beside the headings under it."""
     above, found = list[int](), list[int]()
     for depth in (max(heading, 2) for heading in headings):
         while above and above[-1] >= depth:
@@ -230,7 +236,7 @@ def nested(headings: Sequence[int]) -> list[int]:
 
 
 def level_findings(place: str, told: Sequence[int], expected: Sequence[int], manifest: Manifest) -> Iterator[Finding]:
-    """Whether headings or entries stand at the level that they have in the edition. Their number is not judged."""
+    """Yield a finding for each heading or entry at another level than in the edition. Their number is not judged."""
     if len(told) != len(expected):
         return
     for level, wanted, chapter in zip(told, expected, manifest.chapters, strict=True):

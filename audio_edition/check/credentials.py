@@ -16,7 +16,7 @@ from audio_edition.model import Finding
 SIDECAR = ".c2pa"
 _INSIDE = {".mp3": "audio/mpeg", ".m4b": "audio/mp4"}
 _PACKED = frozenset({".epub", ".zip", ".lpf"})
-_OF_SOUND = frozenset({"mp3", "m4b", "tracks", "epub", "daisy202", "audiobook"})
+_OF_SOUND = frozenset({"mp3", "m4b", "tracks", "epub", "daisy202", "daisy3", "audiobook"})
 _MARKS = (b"application/c2pa", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"))
 """In an ID3 tag (GEOB), and of the box of an MP4 (C2PA 2.2, A.3 and A.5)."""
 _BEGINNING_BYTES = 4_000_000
@@ -69,7 +69,7 @@ def _sidecar(name: str, there: list[str]) -> str:
 
 
 def _holds(path: Path) -> bool:
-    """Whether a file seems to hold credentials."""
+    """Return whether a file seems to hold credentials."""
     if path.suffix not in _INSIDE:
         return False
     with path.open("rb") as file:
@@ -78,8 +78,8 @@ def _holds(path: Path) -> bool:
 
 
 def _read(folder: Path, name: str, sidecar: str) -> tuple[str, Mapping[str, Any]]:
-    """Return how well credentials fit their file, as the library says it or as what it stumbled over, and what they
-    say."""
+    """Return the validation state of the credentials of a file, or why they could not be read or are invalid, and what
+    they say."""
     import c2pa
 
     data = None
@@ -128,8 +128,17 @@ def _source_type(store: Mapping[str, Any]) -> str:
     return ""
 
 
+def _source_type_of(manifest: Manifest) -> str:
+    """Return what edition.json says that the sound is, as IPTC names it."""
+    if not manifest.persons:
+        return "trainedAlgorithmicMedia" if manifest.learned else "algorithmicMedia"
+    if not manifest.has_synthetic_voice:
+        return "digitalCapture"
+    return "compositeSynthetic" if manifest.learned else "composite"
+
+
 def _source_findings(name: str, said: str, manifest: Manifest) -> Iterator[Finding]:
-    wanted = f"{_SOURCE_TYPES}{'trainedAlgorithmicMedia' if manifest.learned else 'algorithmicMedia'}"
+    wanted = f"{_SOURCE_TYPES}{_source_type_of(manifest)}"
     if said != wanted:
         message = f"Its credentials say that it is {said[:100] or 'nothing'}, and edition.json that it is {wanted}."
         yield Finding("credentials-differ", "error", message, name, _AGAIN)

@@ -6,6 +6,7 @@ DAISY 2.02 Recommendation, 2.1 to 2.3.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import Said, as_written, texts_of
+from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tree import steps
@@ -54,6 +56,14 @@ from audio_edition.check.wording import announcement_findings, said_in, written_
 from audio_edition.model import Finding
 
 _NCC, _CONTENT, _MASTER = "ncc.html", "content.html", "master.smil"
+_REQUIRED = {
+    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "pagebreak": "pagenumber-on",
+}  # fmt: skip
+"""What players can skip: what its pars require to be played."""
+_LISTED = {"footnote": "noteref", "aside": "sidebar", "description": "optional-prodnote"}
+"""The class of its entry in the contents."""
+_NOTES = frozenset(_LISTED.values())
+_CLASSES = _NOTES | {"page-front", "page-normal", "page-special"}
 _HEADING = re.compile(r"h[1-6]")
 _ROUNDED_MS = 1000
 _DEEPEST = 6
@@ -95,6 +105,7 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
         book = _opened(files)
         yield from _heading_findings(book, manifest)
         yield from _section_findings(book, manifest)
+        yield from _entry_findings(book, manifest)
         yield from _content_findings(book, manifest)
         yield from _link_findings(book, manifest)
         yield from _metadata_findings(book, manifest)
@@ -182,6 +193,49 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
                 yield Finding("link-broken", "error", message, f"{place}: {par.target[:40]}", _AGAIN)
         told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
+        yield from skipping_findings(place, list(_required(book, section)), list(_skipped(chapter)))
+
+
+def _required(book: _Book, section: str) -> Iterator[Part]:
+    """Yield each sentence that is played only where something is required, with what that is."""
+    for par in elements(xml_of(book.files, section), "par"):
+        required, texts = str(par.get("system-required", "")), elements(par, "text")
+        if required and texts:
+            sentence = target_of(str(texts[0].get("src", "")), section)[1]
+            yield Part(required, sentence, sentence)
+
+
+def _skipped(chapter: Chapter) -> Iterator[Part]:
+    """Yield each sentence of what can be skipped; of what is inside something else, the inner counts."""
+    order = {cue.id: place for place, cue in enumerate(chapter.cues)}
+    kinds: dict[str, str] = {}
+    for part in skippable(chapter):
+        if part.kind in _REQUIRED:
+            for cue in chapter.cues[order[part.first] : order[part.last] + 1]:
+                kinds[cue.id] = _REQUIRED[part.kind]
+    return (Part(kind, sentence, sentence) for sentence, kind in kinds.items())
+
+
+def _entry_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """Pages, notes, boxes and descriptions in the contents: each leads to its sentence."""
+    place = f"{book.place}/{_NCC}"
+    told = [_entry(span) for span in elements(book.ncc, "span") if str(span.get("class")) in _CLASSES]
+    for chapter in manifest.chapters:
+        of_chapter = {cue.id for cue in chapter.cues}
+        entries = [entry for entry in told if entry.first in of_chapter]
+        parts = [part for part in skippable(chapter) if part.kind in _LISTED]
+        expected = [Part(_LISTED[part.kind], part.first, part.first) for part in parts]
+        yield from skipping_findings(place, [each for each in entries if each.kind in _NOTES], expected)
+    pages = [(entry.last, entry.first) for entry in told if entry.kind not in _NOTES]
+    yield from page_findings(place, pages, [page for chapter in manifest.chapters for page in pages_of(chapter)])
+
+
+def _entry(span: etree._Element) -> Part:
+    """Return an entry of the contents: its class, the sentence that it leads to, and that again, or a page's label."""
+    links = elements(span, "a")
+    kind = str(span.get("class"))
+    sentence = target_of(str(links[0].get("href", "")), _NCC)[1] if links else ""
+    return Part(kind, sentence, sentence if kind in _NOTES else within(span))
 
 
 def _as_shown(cue: Cue) -> str:
@@ -235,8 +289,17 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 def _figure_findings(book: _Book) -> Iterator[Finding]:
     """What the book counts of itself; players plan by it."""
     told, place = _told(book.ncc), f"{book.place}/{_NCC}"
+    spans = Counter(str(span.get("class")) for span in elements(book.ncc, "span"))
+    numbers = [int(within(span)) for span in elements(book.ncc, "span") if span.get("class") == "page-normal"]
     counted = {
-        "ncc:tocitems": len(book.headings) + len(book.inner_headings),
+        "ncc:tocitems": len(book.headings) + len(book.inner_headings) + sum(spans.values()),
+        "ncc:pagefront": spans["page-front"],
+        "ncc:pagenormal": spans["page-normal"],
+        "ncc:pagespecial": spans["page-special"],
+        "ncc:maxpagenormal": max(numbers, default=0),
+        "ncc:footnotes": spans["noteref"],
+        "ncc:sidebars": spans["sidebar"],
+        "ncc:prodnotes": spans["optional-prodnote"],
         "ncc:files": len(book.files.names),
         "ncc:depth": max((int(local(heading)[1]) for heading in [*book.headings, *book.inner_headings]), default=0),
     }

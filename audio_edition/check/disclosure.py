@@ -1,4 +1,4 @@
-"""Check that a package says that its voices are synthetic, and which they are."""
+"""Check that a package says which voices are synthetic and who reads, by their names."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ _SYNTHETIC = re.compile(
 
 
 def disclosure_findings(place: str, texts: Sequence[str], manifest: Manifest) -> Iterator[Finding]:
-    """Whether each text says that a voice is synthetic, and all together name every voice."""
+    """Yield a finding unless each text says that a voice is synthetic, or names a person who reads; and all together
+    name every voice, and say of those that are synthetic that they are."""
     said = [one_spaced(text) for text in texts]
     unnamed = [voice for voice in manifest.voices if not any(one_spaced(voice) in text for text in said)]
-    if not said or not all(_SYNTHETIC.search(text) for text in said):
+    told = [text for text in said if _SYNTHETIC.search(text)]
+    others = [text for text in said if text not in told]
+    of_persons = all(any(one_spaced(person) in text for person in manifest.persons) for text in others)
+    if not said or not of_persons or (manifest.has_synthetic_voice and not told):
         what = "It does not say that the voice is synthetic."
     elif unnamed:
         what = f"It does not name the voice {unnamed[0][:60]}."

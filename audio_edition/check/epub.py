@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree
@@ -47,6 +48,7 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import texts_of
+from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
@@ -56,6 +58,9 @@ from audio_edition.model import Finding
 _AGAIN = "Build the edition again."
 _OUTSIDE_MANIFEST = ("mimetype", "META-INF/container.xml")
 _CONFORMS = "EPUB Accessibility"
+_TYPES = {"description": "aside"}
+"""What EPUB calls a kind of structure, where the vocabulary has no such term."""
+_TYPE, _TEXTREF = (f"{{http://www.idpf.org/2007/ops}}{name}" for name in ("type", "textref"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ def epub_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
         yield from _document_findings(book, manifest)
         yield from _durations(book)
         yield from _metadata_findings(book, manifest)
+
+
+def properties_of(manifest: Manifest, name: str) -> dict[str, list[str]]:
+    """Return the metadata of an EPUB, by name without prefix."""
+    with archive(manifest.folder / name, name) as files:
+        return _opened(files).properties
 
 
 def sounds(path: Path, name: str, chapters: int) -> Iterator[tuple[Archive, str]]:
@@ -188,6 +199,9 @@ def _spine_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield from _targets(pars, name, book, overlay)
         told = [_sentence(par, root, chapter) for par in pars]
         yield from sentence_findings(f"{book.place}/{overlay}", told, chapter.cues, ends_of(chapter))
+        parts = list(_parts(xml_of(book.files, overlay), overlay, name, root))
+        expected = [replace(part, kind=_TYPES.get(part.kind, part.kind)) for part in skippable(chapter)]
+        yield from skipping_findings(f"{book.place}/{overlay}", parts, expected)
         yield from _unnarrated(root, chapter, place)
 
 
@@ -198,6 +212,20 @@ def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Itera
                 "link-broken", "error", "A par joins a text or sound that is not there.",
                 f"{book.place}/{overlay}: {par.target[:40]}", _AGAIN,
             )  # fmt: skip
+
+
+def _parts(overlay: etree._Element, name: str, document: str, root: etree._Element) -> Iterator[Part]:
+    """Yield the seqs and pars of an overlay that have a type, but for the one around all. A seq whose element does not
+    hold its last sentence has no kind that is known."""
+    for element in overlay.iter():
+        targets = [target_of(str(text.get("src", "")), name)[1] for text in elements(element, "text")]
+        above = element.getparent()
+        if targets and element.get(_TYPE) and above is not None and local(above) != "body":
+            file, place = target_of(str(element.get(_TEXTREF, "")), name)
+            found = root.xpath("//*[@id=$id]", id=place) if file == document else []
+            held = {inner.get("id") for inner in found[0].iter()} if found else set()
+            known = local(element) == "par" or targets[-1] in held
+            yield Part(str(element.get(_TYPE)) if known else "nothing", targets[0], targets[-1])
 
 
 def _sentence(par: Par, root: etree._Element, chapter: Chapter) -> Sentence:
@@ -268,8 +296,24 @@ def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield Finding(
             "link-broken", "error", "The contents do not lead to the documents in their order.", place, _AGAIN
         )
+    yield from page_findings(place, list(_listed_pages(root, book)), list(_marked_pages(book, manifest)))
     if overlay := book.overlay_of(book.nav):
         yield from _spoken_contents(book, overlay, links, manifest)
+
+
+def _listed_pages(nav: etree._Element, book: _Book) -> Iterator[tuple[str, str]]:
+    """Yield each page of the list: its label, and the element that it leads to."""
+    for listing in (each for each in elements(nav, "nav") if each.get(_TYPE) == "page-list"):
+        for link in elements(listing, "a"):
+            yield within(link), "#".join(target_of(str(link.get("href", "")), book.nav))
+
+
+def _marked_pages(book: _Book, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield each page of the text, and the mark of a page that stands there."""
+    for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=False):
+        marks = [element.get("id") for element in root.iter() if element.get(_TYPE) == "pagebreak"]
+        for (label, _), mark in zip_longest(pages_of(chapter), marks, fillvalue=("", "")):
+            yield label, f"{name}#{mark}"
 
 
 def _spoken_contents(book: _Book, overlay: str, links: list[etree._Element], manifest: Manifest) -> Iterator[Finding]:
@@ -348,6 +392,10 @@ def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
         "longDescription": "details" in names,
         "MathML": bool(formulas),
         "describedMath": all(one_spaced(str(formula.get("alttext", ""))) for formula in formulas),
+        "ARIA": any(str(element.get("role", "")).startswith("doc-") for element in shown),
+        "rubyAnnotations": "ruby" in names,
+        "visual": bool(pictures),
+        "in words": all(one_spaced(str(picture.get("alt", ""))) for picture in pictures),
         "pageBreakMarkers": pages,
         "pageNavigation": pages and any(element.get("role") == "doc-pagelist" for element in roots[-1].iter()),
         "no hazard": not {"video", "canvas", "script"} & names,
@@ -366,16 +414,28 @@ def accessibility_findings(place: str, told: dict[str, list[str]], truths: dict[
         if not any(told.get(name, [])):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     modes = set(told.get("accessMode", []))
-    if modes and modes != {"textual", "auditory"}:
+    if modes and modes != {"textual", *_content_beyond_text(truths)}:
         yield claim_untrue(place, "accessMode", sorted(modes))
     ways = {way.replace(" ", "") for way in told.get("accessModeSufficient", [])}
-    if ways and ("auditory" in ways) != truths["auditory alone"]:
+    if ways and ways != _ways(truths):
         yield claim_untrue(place, "accessModeSufficient", sorted(ways))
     for feature in told.get("accessibilityFeature", []):
         if not truths.get(feature, False):
             yield claim_untrue(place, "accessibilityFeature", feature)
     if told.get("accessibilityHazard", ["none"]) != ["none"] or not truths["no hazard"]:
         yield claim_untrue(place, "accessibilityHazard", told.get("accessibilityHazard"))
+
+
+def _content_beyond_text(truths: dict[str, bool]) -> list[str]:
+    """Return what else than text has to be taken in: pictures; of an audiobook, the sound."""
+    return [mode for mode in ("visual", "auditory") if truths.get(mode)]
+
+
+def _ways(truths: dict[str, bool]) -> set[str]:
+    """Return the ways in which everything can be taken in."""
+    ways = {"textual": truths["in words"], "auditory": truths["in words"] and truths["auditory alone"]}
+    ways["textual,visual"] = truths["visual"]
+    return {way for way, leads in ways.items() if leads} or {"textual"}
 
 
 def claim_untrue(place: str, name: str, told: object) -> Finding:

@@ -68,7 +68,7 @@ def _cell(cell: Mapping[str, Any], said: Said) -> Fact:
 
 
 def _of_text(step: Step, said: Said, chapter: Chapter, manifest: Manifest) -> Iterator[tuple[str, Fact]]:
-    """Links, marks of notes and pictures inside a text, by its spans."""
+    """Yield the links, note marks and pictures inside a text, by its spans."""
     unspoken = step.value.get("unspoken", {"text": ""})
     texts = [(cue.id, cue.text, cue.spans) for cue in said.cues(step.value)]
     texts = texts or [("", unspoken["text"], tuple(spans_of(unspoken)))]
@@ -89,8 +89,8 @@ def _of_text(step: Step, said: Said, chapter: Chapter, manifest: Manifest) -> It
 
 
 def _links(text: str, spans: Sequence[Span]) -> Iterator[Fact]:
-    """The links that lead out; one inside another is none. Where a link inside the edition leads is looked at by
-    `link_findings`."""
+    """Yield the links that lead out; one inside another does not count. `link_findings` checks where links inside the
+    edition lead."""
     inside = 0
     for start, end, kind, value in spans:
         if kind == "link" and start >= inside and start < end:

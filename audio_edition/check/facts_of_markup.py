@@ -60,7 +60,7 @@ def _of_element(element: etree._Element, document: Document, said: set[str]) -> 
         yield "marks of notes", (_owner(element, said), _first_said(_note_of(element, document), said))
     if ("description" in classes and local(element) == "details") or "optional-prodnote" in classes:
         yield "descriptions", ()
-    if role == "doc-pagebreak" or classes & {"page-normal", "page-special"}:
+    if role == "doc-pagebreak" or classes & {"page-front", "page-normal", "page-special"}:
         yield "page breaks", (one_spaced(str(element.get("aria-label") or within(element))),)
     if not document.html5:
         yield from (("figures", ()) for _ in classes & {"figure"})

@@ -18,7 +18,7 @@ _MOST_FILES = 100_000
 
 
 def is_safe(path: str) -> bool:
-    """Whether every system takes the path as it is, and none is led out of the folder."""
+    """Return whether every system accepts the path as it is, and it does not lead out of the folder."""
     parts = path.split("/")
     return all(_PART.fullmatch(part) and not part.endswith(".") and not _DEVICE.fullmatch(part) for part in parts)
 

@@ -39,9 +39,11 @@ def link_findings(
     leads_out: Callable[[str], bool],
     way_back: str = "",
 ) -> Iterator[Finding]:
-    """Every link of the documents leads to a file, and to a place in it, that is there, or where the text's own links
-    lead: `leads_out` tells. `names` are the files that there are; `roots` are the documents, which hold the places that
-    links may lead to. `way_back` is an address outside that a link may have too: that of the site around an edition.
+    """Yield a finding for each link that leads neither to an existing file and place nor where the text's own links
+    lead, which `leads_out` tells.
+
+    `names` are the files that exist; `roots` are the documents, which hold the places that links may lead to.
+    `way_back` is one more address outside that a link may have: that of the site around an edition.
     """
     there = set(names)
     ids = {name: {element.get("id") for element in root.iter() if element.get("id")} for name, root in roots.items()}
@@ -69,7 +71,8 @@ def _urls(element: etree._Element) -> Iterator[str]:
 
 
 def _external(element: etree._Element, url: str, place: str) -> Iterator[Finding]:
-    """A picture in the page itself, or none at all ("data:,"), loads nothing."""
+    """Yield a finding for an address that loads something. A picture in the page itself, or none at all ("data:,"),
+    does not."""
     drawn = url == "data:," or url.lower().startswith("data:image/")
     if not (drawn and local(element) in ("img", "link", "source")):
         yield Finding(
@@ -78,7 +81,8 @@ def _external(element: etree._Element, url: str, place: str) -> Iterator[Finding
 
 
 def runs_and_loads(root: etree._Element, place: str, *, policy_wanted: bool) -> Iterator[Finding]:
-    """Nothing in a document runs but the scripts that its own policy names by hash; nothing is embedded."""
+    """Yield a finding for everything in a document that runs or is embedded, except scripts that its own policy names
+    by hash."""
     policy = _policy(root)
     if policy_wanted and policy.get("default-src") != "'none'":
         yield Finding(
@@ -101,7 +105,7 @@ def runs_and_loads(root: etree._Element, place: str, *, policy_wanted: bool) -> 
 
 
 def _policy(root: etree._Element) -> dict[str, str]:
-    """The directives of the page's own Content-Security-Policy."""
+    """Return the directives of the page's own Content-Security-Policy."""
     for meta in elements(root, "meta"):
         if str(meta.get("http-equiv", "")).lower() == "content-security-policy":
             directives = (part.strip().partition(" ") for part in str(meta.get("content", "")).split(";"))
@@ -110,13 +114,13 @@ def _policy(root: etree._Element) -> dict[str, str]:
 
 
 def _is_allowed(script: etree._Element, policy: Mapping[str, str]) -> bool:
-    """Whether the policy lets exactly this script run."""
+    """Return whether the policy lets exactly this script run."""
     digest = base64.b64encode(hashlib.sha256((script.text or "").encode()).digest()).decode()
     return not script.get("src") and f"'sha256-{digest}'" in policy.get("script-src", "").split()
 
 
 def style_findings(text: str, place: str) -> Iterator[Finding]:
-    """A style sheet that loads something."""
+    """Yield a finding for a style sheet that loads something."""
     if _STYLE_LOADS.search(text):
         yield Finding("external-reference", "error", "The style sheet loads something from elsewhere.", place, _AGAIN)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from audio_edition.check.said import Notes
 from audio_edition.check.shape import faults
 from audio_edition.check.tree import Block, Span, spans_of, steps
-from audio_edition.model import RATE_HZ, Finding, is_language_tag
+from audio_edition.model import PERSON, RATE_HZ, Finding, is_language_tag
 
 NAME: Final = "edition.json"
 _LIMIT_BYTES = 200_000_000
@@ -37,6 +37,8 @@ class Cue:
     spans: tuple[Span, ...] = ()
     announces: str = ""
     concludes: str = ""
+    is_read: bool = False
+    """Whether a person reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Chapter:
 
     @property
     def heading(self) -> tuple[Cue, ...]:
-        """The sentences of its heading, or of its first text where it has none."""
+        """The sentences of its heading; if it has none, of its first text."""
         first = self.blocks[0]["text"]["passage"] if self.is_headed else self.cues[0].passage
         return tuple(cue for cue in self.cues if cue.passage == first)
 
@@ -92,6 +94,8 @@ class Manifest:
     certifier: str
     length: int
     voices: tuple[str, ...]
+    persons: tuple[str, ...]
+    has_synthetic_voice: bool
     learned: bool
     signed: bool
     chapters: tuple[Chapter, ...]
@@ -110,7 +114,7 @@ class Manifest:
 
     @property
     def tracks(self) -> list[tuple[Chapter, ...]]:
-        """The chapters that are one track each for players that know no levels."""
+        """The chapters of each track, for players that know no levels."""
         together: list[list[Chapter]] = []
         for chapter in self.chapters:
             if together and chapter.continues:
@@ -174,6 +178,8 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         certifier=value.get("certifier", ""),
         length=value["length"],
         voices=tuple(voice["name"] or voice["id"] for voice in voices),
+        persons=tuple(voice["name"] for voice in voices if voice["engine"] == PERSON),
+        has_synthetic_voice=any(voice["engine"] != PERSON for voice in voices),
         learned=any(voice.get("learned", False) for voice in voices),
         signed=value.get("signed", False),
         chapters=chapters,
@@ -203,6 +209,7 @@ def _chapter(value: Mapping[str, Any], language: str) -> Chapter:
             tuple(spans_of(cue)),
             cue.get("announces", ""),
             cue.get("concludes", ""),
+            "confidence" in cue,
         )
         for cue in value["cues"]
     )
@@ -241,7 +248,7 @@ def _contradictions(manifest: Manifest, value: Mapping[str, Any]) -> Iterator[tu
 
 
 def _texts(chapter: Chapter) -> Iterator[tuple[str, str]]:
-    """What of blocks and cues is not the same text."""
+    """Yield a finding for each text that differs between blocks and cues."""
     names = [step.value["passage"] for step in steps(chapter.blocks) if step.kind == "leaf"]
     yield from _doubles(f"{chapter.id}.blocks", names)
     order = {name: at for at, name in enumerate(names)}

@@ -84,7 +84,8 @@ def _frame_bytes(head: bytes) -> int:
 
 
 def _samples(frame: bytes) -> int | None:
-    """What the Info frame says: whole frames, without the delay and padding that it names."""
+    """Return the number of samples by the Info frame: those of whole frames, without the delay and padding that it
+    names."""
     mono = len(frame) > 3 and frame[3] >> 6 == 3
     info = frame[_HEADER_BYTES + _SIDE_INFO_BYTES[mono] :]
     if info[:4] not in (b"Info", b"Xing") or not info[7] & _FRAMES:

@@ -23,7 +23,8 @@ _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gi
 
 
 def image_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """Whether the pictures of the document are files of the edition, of the types that edition.json says."""
+    """Yield a finding for each of the document's pictures that is not a file of the edition of the type in
+    edition.json."""
     if FOLDER not in manifest.formats:
         return
     listed = {file.path: file for file in manifest.files if file.format == FOLDER}
@@ -37,7 +38,7 @@ def image_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding
 
 
 def picture_findings(container: Container, roots: Mapping[str, etree._Element], place: str) -> Iterator[Finding]:
-    """Whether the pictures that documents show are of the types that their names say."""
+    """Yield a finding for each picture in documents whose type is not that of its name."""
     for name, root in roots.items():
         for picture in elements(root, "img"):
             source = urllib.parse.unquote(str(picture.get("src", "")))

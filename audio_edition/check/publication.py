@@ -42,7 +42,9 @@ from audio_edition.check.reading import (
     target_of,
     within,
 )
+from audio_edition.check.said import Said
 from audio_edition.check.tags import cover_undescribed
+from audio_edition.check.tree import steps
 from audio_edition.model import Finding
 
 MANIFEST, CONTENTS, GUIDE = "publication.json", "contents.html", "guided-navigation.json"
@@ -113,7 +115,7 @@ def _duration_ms(text: object) -> float:
 
 
 def _vocabulary(told: dict[str, Any]) -> dict[str, list[str]]:
-    """The accessibility metadata as the EPUB has them."""
+    """Return the accessibility metadata in the form in which EPUBs have them."""
     lists = {name: [str(value) for value in told.get(name, [])] for name in (
         "accessMode", "accessibilityFeature", "accessibilityHazard",
     )}  # fmt: skip
@@ -131,11 +133,22 @@ def _truths(manifest: Manifest) -> dict[str, bool]:
         "transcript",
         "no hazard",
     )
-    return dict.fromkeys(features, True) | {"auditory alone": all(cue.end > cue.start for cue in manifest.cues)}
+    pictures = [
+        (Said(chapter), step.value) for chapter in manifest.chapters for step in steps(chapter.blocks)
+        if step.kind == "picture" and step.value.get("image") in manifest.images
+    ]  # fmt: skip
+    spans = (span for cue in manifest.cues for span in cue.spans)
+    small = any(kind == "image" and value in manifest.images for _, _, kind, value in spans)
+    return dict.fromkeys(features, True) | {
+        "auditory": True,
+        "visual": bool(pictures) or small,
+        "in words": all(said.text(picture["text"]) for said, picture in pictures),
+        "auditory alone": all(cue.end > cue.start for cue in manifest.cues),
+    }
 
 
 def _links(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every linked resource, alternates too."""
+    """Yield every linked resource, alternates included."""
     for name in ("readingOrder", "resources", "links"):
         for link in told.get(name, []):
             yield link
@@ -143,7 +156,7 @@ def _links(told: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _broken(told: dict[str, Any], files: Container) -> Iterator[Finding]:
-    """Links to files, and to places in pages, that are not there."""
+    """Yield a finding for each link to a file, or a place in a page, that does not exist."""
     ids = _Ids(files)
     for link in _links(told):
         url = str(link.get("url", ""))
@@ -174,13 +187,14 @@ def _broken_link(place: str, url: str) -> Finding:
 
 
 def _track_starts(told: dict[str, Any], manifest: Manifest) -> dict[str, int]:
-    """Where the file of each track begins in the edition, in samples."""
+    """Return where the file of each track begins in the edition, in samples."""
     urls = [target_of(str(link.get("url", "")), MANIFEST)[0] for link in told.get("readingOrder", [])]
     return dict(zip(urls, (track[0].start for track in manifest.tracks), strict=False))
 
 
 def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest) -> Iterator[Finding]:
-    """The sentences of the guide, timed within their tracks; and their places in the transcript."""
+    """Yield findings on the sentences of the guide: their times within their tracks, and their places in the
+    transcript."""
     guide, starts = json_of(folder, GUIDE), _track_starts(told, manifest)
     parts = guide.get("guided", [])
     if [str(part.get("textref", "")).partition("#")[2] for part in parts] != [
@@ -204,7 +218,7 @@ def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest)
 
 
 def _contents_findings(folder: Container, told: dict[str, Any], manifest: Manifest) -> Iterator[Finding]:
-    """The contents lead to the chapters, at the places where those begin in their tracks."""
+    """Yield a finding for each chapter to whose start, in its track, the contents do not lead."""
     root, starts = page_of(folder, CONTENTS), _track_starts(told, manifest)
     links = [link for nav in elements(root, "nav") if nav.get("role") == "doc-toc" for link in elements(nav, "a")]
     entries = []
@@ -224,7 +238,8 @@ def _contents_findings(folder: Container, told: dict[str, Any], manifest: Manife
 
 
 def _copies(manifest: Manifest, name: str, folder: Container, told: dict[str, Any]) -> Iterator[Finding]:
-    """The archive holds all that its manifest refers to, and each file as it is beside it."""
+    """Yield a finding for each file that the archive lacks though its manifest refers to it, or that differs from the
+    one beside it."""
     with archive(manifest.folder / name, name) as files:
         yield from unsafe_names(iter(files.names), name)
         wanted = {target_of(str(link.get("url", "")), MANIFEST)[0] for link in _links(told)} | {MANIFEST}

@@ -58,7 +58,7 @@ class Container(Protocol):
     names: Sequence[str]
 
     def open(self, name: str) -> IO[bytes]:
-        """The file of that name. Raises UnreadableError."""
+        """Open the file of that name. Raises UnreadableError."""
 
 
 @dataclass(slots=True)
@@ -181,14 +181,14 @@ def language_of(element: etree._Element) -> str:
 
 
 def is_external(url: str) -> bool:
-    """Whether an address leads out of the edition: with a scheme or host, or from the root."""
+    """Return whether an address leads out of the edition: with a scheme or host, or from the root."""
     parts = urllib.parse.urlsplit(url.strip())
     return bool(parts.scheme or parts.netloc or parts.path.startswith(("/", "\\")))
 
 
 def target_of(url: str, document: str) -> tuple[str, str]:
-    """The file and the fragment that an address leads to from a document; the file is the document itself, or empty
-    where it lies outside."""
+    """Return the file and the fragment that an address in a document leads to; the file is the document itself for a
+    bare fragment, and empty for an address outside."""
     parts = urllib.parse.urlsplit(url.strip())
     path = urllib.parse.unquote(parts.path)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(document), path)) if path else document

@@ -35,8 +35,8 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Words of the text that have to stand there, each at its place; or, where `place` is empty, that may. What may
-    stand behind a sentence may also stand behind texts that are not `said`."""
+    """Words that must stand in the text, each at its place; if `place` is empty, words that may. What may follow a
+    sentence may also follow texts that are not `said`."""
 
     text: str
     place: str = ""
@@ -44,7 +44,7 @@ class _Piece:
 
 
 def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], manifest: Manifest) -> Iterator[Finding]:
-    """Whether a text is that of these chapters."""
+    """Yield a finding if a text is not that of these chapters."""
     told = unspaced(text)
     places, allowed = {0}, list[str]()
     for piece in _pieces(chapters, manifest.notes):
@@ -68,7 +68,7 @@ def running_text_findings(place: str, text: str, chapters: Sequence[Chapter], ma
 
 
 def _over(told: str, places: set[int], allowed: Sequence[str]) -> set[int]:
-    """Where one can be in the text with what may stand there behind one."""
+    """Return the positions in the text that can be reached by what may stand there."""
     reached, new = set(places), set(places)
     while new:
         found = {at + len(words) for at in new for words in allowed if words and told.startswith(words, at)}
@@ -95,7 +95,7 @@ def _pieces(chapters: Sequence[Chapter], notes: Notes) -> Iterator[_Piece]:
 
 
 def _before(step: Step, said: Said, items: Mapping[int, str]) -> Iterator[str]:
-    """What may stand before a block, a part of one or a text."""
+    """Yield what may stand before a block, a part of one, or a text."""
     match step.kind:
         case "item":
             yield items[id(step.value)]
@@ -112,7 +112,7 @@ def _before(step: Step, said: Said, items: Mapping[int, str]) -> Iterator[str]:
 
 
 def _heads(cell: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
-    """The cells that name the columns of a cell."""
+    """Yield the cells that name the columns of a cell."""
     for head in cell.get("headers", []):
         if len(head) == 2 and 0 <= head[0] < len(rows) and 0 <= head[1] < len(rows[head[0]]["cells"]):
             row, at = head
@@ -136,7 +136,7 @@ def _of_text(leaf: Mapping[str, Any], cues: Sequence[Cue], chapter: Chapter, not
 
 
 def _marked(text: str, spans: Sequence[Span], label: Callable[[str], str]) -> str:
-    """A text with the marks that plain text has, without white space."""
+    """Return a text with the marks that plain text has, without white space."""
     marks: list[tuple[int, str]] = []
     for start, end, kind, value in spans:
         if kind == "struck":

@@ -25,16 +25,16 @@ class Said:
         return self._by_passage.get(leaf["passage"], [])
 
     def text(self, leaf: Mapping[str, Any]) -> str:
-        """The whole text, white space aside."""
+        """Return the whole text, white space aside."""
         cues = self.cues(leaf)
         return unspaced("".join(cue.text for cue in cues) if cues else leaf.get("unspoken", {}).get("text", ""))
 
     def within(self, cell: Mapping[str, Any]) -> str:
-        """The whole text of a cell, white space aside."""
+        """Return the whole text of a cell, white space aside."""
         return "".join(self.text(inner.value) for inner in steps(cell.get("blocks", ())) if inner.kind == "leaf")
 
     def first(self, step: Step) -> str:
-        """The id of the first sentence inside a block."""
+        """Return the id of the first sentence inside a block."""
         leaves = (inner.value for inner in steps(step.value["blocks"]) if inner.kind == "leaf")
         return next((cue.id for leaf in leaves for cue in self.cues(leaf)), "")
 

@@ -59,7 +59,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "aside": {"kind?": str, "blocks": Blocks},
     "note": {"id": str, "label": str, "blocks": Blocks},
     "scene_break": {},
-    "page_break": {"label": str},
+    "page_break": {"label": str, "text?": _LEAF},
 }  # fmt: skip
 _VOICE = {
     "engine": str, "id": str, "name": str, "language": str, "gender": str, "licence": str, "version": str,
@@ -68,7 +68,7 @@ _VOICE = {
 _CUE = {
     "id": _SENTENCE_ID, "passage": _PASSAGE_ID, "role": str, "start": _SAMPLES, "end": _SAMPLES, "text": str,
     "spoken?": str, "language?": str, "space_before?": bool, "line_before?": bool, "spans?": [[object]],
-    "announces?": str, "concludes?": str, "voice?": {"engine": str, "id": str}, "words?": [[int]],
+    "announces?": str, "concludes?": str, "voice?": {"engine": str, "id": str}, "confidence?": float, "words?": [[int]],
 }  # fmt: skip
 _CHAPTER = {
     "id": _CHAPTER_ID, "title": str, "level": range(7), "continues?": bool, "track?": str, "start": _SAMPLES,
@@ -104,13 +104,15 @@ _EDITION = {
 
 
 def faults(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield each place where what was read from edition.json is not as it should be, and what is wrong there."""
+    """Return each place where edition.json does not have the expected shape, with what is wrong there."""
     return _faults(value, _EDITION, "", 0)
 
 
 def _faults(value: Any, shape: _Shape, place: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Each place where a value has not the shape, and what is wrong there. Keys beyond those of a table are allowed.
-    `depth` counts blocks inside blocks."""
+    """Yield each place where a value does not have the shape, and what is wrong there.
+
+    Keys beyond those of a table are allowed. `depth` counts blocks inside blocks.
+    """
     if isinstance(shape, Mapping):
         yield from _faults_of_table(value, shape, place, depth)
     elif shape is Blocks and isinstance(value, list):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audio_edition import audio
-from audio_edition.check import daisy, epub
+from audio_edition.check import daisy, daisy3, epub
 from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.mp3_frames import FRAME_SAMPLES, fingerprints
 from audio_edition.check.reading import UNREADABLE, Container
@@ -29,6 +29,8 @@ EDGE_MS = 150
 SILENT_DBFS = -50.0
 """A pause is softer than this, but for SMEAR_MS at both ends, into which codecs spread a sound."""
 SMEAR_MS = 30
+ROOM_DBFS = -26.0
+"""And where a person reads, than this: the room is heard in it, and a breath; a word is louder."""
 OFF_GRID_MS = 24
 """By so much a chapter of an M4B may begin beside its place: half an AAC frame at 22,050 Hz."""
 LOUDNESS_SLACK_LU = 2.0
@@ -40,22 +42,25 @@ _LISTEN = "Listen to it; if it is so, build the edition again with --no-cache."
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A stretch of the edition, in samples: a sentence, or the pause before one (or behind the last)."""
+    """A stretch of the edition, in samples: a sentence, or the pause before one (or behind the last), which is of a
+    person's recording where one reads beside it."""
 
     start: int
     end: int
     cue: Cue
     is_pause: bool
+    is_recorded: bool = False
 
 
 def _stretches(chapters: Sequence[Chapter]) -> Iterator[_Stretch]:
-    """Chapters that follow each other, as sentences and pauses one after the other."""
+    """Yield the sentences and pauses of consecutive chapters, in order."""
     at, cues = chapters[0].start, [cue for chapter in chapters for cue in chapter.cues]
+    was_read = False
     for cue in cues:
-        yield _Stretch(at, cue.start, cue, True)
+        yield _Stretch(at, cue.start, cue, True, cue.is_read or was_read)
         yield _Stretch(cue.start, cue.end, cue, False)
-        at = cue.end
-    yield _Stretch(at, chapters[-1].end, cues[-1], True)
+        at, was_read = cue.end, cue.is_read
+    yield _Stretch(at, chapters[-1].end, cues[-1], True, was_read)
 
 
 @dataclass(slots=True)
@@ -86,7 +91,8 @@ def book_listening_findings(
 
 
 def _listened(path: Path, name: str, chapters: Sequence[Chapter], volume: float) -> Iterator[Finding]:
-    """Speech where the cues say so, silence in between, nothing missing at the end."""
+    """Yield a finding where there is no speech though a cue says so, where a pause is not silent, and where the end is
+    missing."""
     is_m4b = path.suffix == ".m4b"
     off_grid_ms = OFF_GRID_MS if is_m4b else 0
     quieter_db = 20 * math.log10(volume)
@@ -108,13 +114,13 @@ def _listened(path: Path, name: str, chapters: Sequence[Chapter], volume: float)
 
 
 def _pieces(stretch: _Stretch) -> Iterator[int]:
-    """Where a stretch is cut so that no piece is long."""
+    """Yield the ends of the pieces that a stretch is cut into, so that none is long."""
     yield from range(stretch.start + _LONGEST_PIECE_SAMPLES, stretch.end, _LONGEST_PIECE_SAMPLES)
     yield stretch.end
 
 
 def _heard(stretch: _Stretch, excerpts: Iterator[Clip], smear_ms: int) -> _Heard:
-    """What is heard in a stretch, of a pause without its edges."""
+    """Return what is heard in a stretch; of a pause, without its edges."""
     heard, at, length = _Heard(), 0, stretch.end - stretch.start
     edge = _samples(smear_ms) if stretch.is_pause else 0
     head = _samples(EDGE_MS)
@@ -140,7 +146,7 @@ def _samples(milliseconds: int) -> int:
 def _judged(name: str, stretch: _Stretch, heard: _Heard, quieter_db: float) -> Iterator[Finding]:
     place, text = f"{name}: {stretch.cue.id}", stretch.cue.text
     if stretch.is_pause:
-        if heard.whole > SILENT_DBFS:
+        if heard.whole > (ROOM_DBFS if stretch.is_recorded else SILENT_DBFS):
             message = f"A pause beside this sentence is not silent (a sample of {heard.whole:.0f} dBFS)."
             yield Finding("pause-not-silent", "error", message, place, _LISTEN, text)
     elif stretch.end == stretch.start:
@@ -157,7 +163,7 @@ def _judged(name: str, stretch: _Stretch, heard: _Heard, quieter_db: float) -> I
 
 
 def level_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
-    """Whether a file is as loud as the edition says that it is meant to be, and does not clip."""
+    """Yield a finding if a file is not as loud as the edition says it should be, or clips."""
     levels = audio.levels(manifest.folder / name)
     wanted = manifest.target_lufs + 20 * math.log10(manifest.volume)
     if abs(levels.lufs - wanted) > LOUDNESS_SLACK_LU:
@@ -172,8 +178,8 @@ def level_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
 
 
 def same_sound_findings(manifest: Manifest) -> Iterator[Finding]:
-    """Whether every package that holds MP3 holds the same frames for each chapter, or track. What is the same frame by
-    frame sounds the same, so that it has been listened to."""
+    """Yield a finding for each chapter or track whose MP3 frames differ between packages. The same frames sound the
+    same, so that one listening serves for all."""
     chapters = [chapter.length // FRAME_SAMPLES for chapter in manifest.chapters]
     whole = [prints for name in manifest.of_format("mp3") for prints in _of_file(manifest.folder / name, chapters)]
     if not whole:
@@ -194,7 +200,8 @@ def _of_file(path: Path, counts: Sequence[int]) -> list[str]:
 
 
 def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
-    """For each package, the fingerprints of its chapters by their ids. Others name what can't be read."""
+    """Yield each package with the fingerprints of its chapters, by their ids. Files that cannot be read are named by
+    other checks."""
     tracks = [name for name in manifest.of_format("tracks") if name.endswith(".mp3")]
     for name, track in zip(sorted(tracks), manifest.tracks, strict=False):
         try:
@@ -207,12 +214,14 @@ def _chapter_prints(manifest: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
     for format_ in ("daisy202", "daisy-folder"):
         if names := manifest.of_format(format_):
             yield from _of_book(names[0], daisy.sounds(manifest.folder, names), manifest)
+    for name in manifest.of_format("daisy3"):
+        yield from _of_book(name, daisy3.sounds(manifest.folder / name, name), manifest)
 
 
 def _of_book(
     place: str, sounds: Iterator[tuple[Container, str]], manifest: Manifest
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """The chapters of a book, each a file of its own."""
+    """Yield the place of a book with the fingerprints of its chapters, each a file of its own."""
     found = {}
     try:
         for (files, name), chapter in zip(sounds, manifest.chapters, strict=False):

@@ -35,7 +35,7 @@ def _differs(place: str, kind: str, told: list[Fact], expected: list[Fact]) -> F
 
 
 def _first_difference(one: object, other: object) -> tuple[object, object]:
-    """The smallest parts of two facts in which they differ first."""
+    """Return the smallest parts of two facts in which they first differ."""
     while isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
         one, other = next(pair for pair in zip(one, other, strict=True) if pair[0] != pair[1])
     return one, other

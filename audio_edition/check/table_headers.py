@@ -20,7 +20,7 @@ _AGAIN = "Build the edition again."
 
 
 def header_findings(place: str, document: Document) -> Iterator[Finding]:
-    """Whether the cells that head each cell in the text are, in the document, those that a screen reader can find."""
+    """Yield a finding for each cell with other headers in the text than a screen reader finds in the document."""
     tables = [element for root in document.roots for element in root.iter() if local(element) == "table"]
     blocks = [
         step.value for chapter in document.chapters for step in steps(chapter.blocks)

@@ -59,7 +59,7 @@ def track_file_findings(manifest: Manifest, name: str, number: int) -> Iterator[
 
 
 def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
-    """The M4B: chapters as QuickTime's players and as Nero's list them."""
+    """Yield findings on the M4B, with its chapters both as QuickTime's players and as Nero's list them."""
     path = manifest.folder / name
     file = MP4(path)
     tags: dict[str, Any] = dict(file.tags or {})
@@ -94,7 +94,8 @@ def _free_form(tags: dict[str, Any], key: str) -> str:
 
 
 def _nero_findings(file: MP4, name: str, manifest: Manifest) -> Iterator[Finding]:
-    """Nero's list counts chapters, and the bytes of a title, in one byte; what is beyond that is left out."""
+    """Yield findings on Nero's chapters. That list counts chapters, and the bytes of a title, in one byte; what goes
+    beyond is left out."""
     nero = [Entry(_whole_title(chapter.title), chapter.start * 1000) for chapter in file.chapters or []]
     if len(nero) == _MOST_NERO_CHAPTERS < len(manifest.tracks):
         return
@@ -102,13 +103,13 @@ def _nero_findings(file: MP4, name: str, manifest: Manifest) -> Iterator[Finding
 
 
 def _whole_title(title: str) -> str | None:
-    """The title, unless it may have been cut."""
+    """Return the title; None if it may have been cut."""
     return title if len(title.encode("utf-8", "replace")) < _LONGEST_NERO_TITLE_BYTES - 3 else None
 
 
 def _as_ffmpeg_lists(path: Path, name: str, manifest: Manifest, *, is_m4b: bool) -> Iterator[Finding]:
-    """What players built on FFmpeg show. Of an MP3 they count times from the coder's delay; in an M4B a very long title
-    is cut."""
+    """Yield findings on the chapters that players built on FFmpeg show. In an MP3 they count times from the encoder's
+    delay; in an M4B they cut a very long title."""
     listed = [
         Entry(_whole_title(chapter.title), chapter.start * 1000, chapter.end * 1000) if is_m4b else Entry(chapter.title)
         for chapter in audio.chapters(path)
@@ -128,7 +129,7 @@ def id3_chapters(tags: ID3) -> list[Entry]:
 
 
 def _contents_findings(name: str, tags: ID3) -> Iterator[Finding]:
-    """The tables of contents name every chapter once, in order of time, under one at the top."""
+    """Yield a finding unless the tables of contents name every chapter once, in order of time, under one at the top."""
     tables = {table.element_id: table for table in tags.getall("CTOC")}
     tops = [table for table in tables.values() if table.flags & 2]
     listed = [

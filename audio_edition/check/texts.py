@@ -63,7 +63,7 @@ _AGAIN = "Build the edition again."
 
 
 def transcript_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """Page, text and captions."""
+    """Yield findings on the transcript: its page, plain text and captions."""
     folder = FilesOfFolder("", manifest.folder, there)
     yield from running_text_findings(_TEXT, text_of(folder, _TEXT), manifest.chapters, manifest)
     yield from _caption_findings(folder, manifest)
@@ -71,7 +71,7 @@ def transcript_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Fi
 
 
 def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Finding]:
-    """Sentences, as every page has them, under headings of the right level."""
+    """Yield findings on the sentences of a page, and on the levels of the headings above them."""
     root = page_of(folder, _TRANSCRIPT)
     told = _sentences(root, manifest)
     if not told:
@@ -90,7 +90,7 @@ def _page_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Findin
 
 
 def _sentences(root: etree._Element, manifest: Manifest) -> list[Sentence]:
-    """The sentences of the edition that a page has."""
+    """Return the sentences of the edition that a page has."""
     return [
         Sentence(cue.id, written_in(element), language=language_of(element))
         for cue, element in said_in(root, manifest.cues)
@@ -108,7 +108,7 @@ def _caption_findings(folder: FilesOfFolder, manifest: Manifest) -> Iterator[Fin
 
 
 def _captioned(cue: Cue) -> str:
-    """A sentence as it is captioned: with what the sound adds, readings, and marks around what is struck."""
+    """Return a sentence as captions have it: with what the sound adds, readings, and marks around struck words."""
     marks = [(end, f" ({one_spaced(value)})") for _, end, kind, value in cue.spans if kind == "ruby" and value]
     for start, end, kind, _ in cue.spans:
         marks += [(start, "~~"), (end, "~~")] if kind == "struck" else []
@@ -148,7 +148,7 @@ def _clock_ms(hours: str | None, minutes: str, seconds: str) -> float:
 
 
 def chapters_file_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """The Podcasting 2.0 chapters file."""
+    """Yield findings on the Podcasting 2.0 chapters file."""
     told = json_of(FilesOfFolder("", manifest.folder, there), CHAPTERS)
     if not isinstance(told, dict) or not str(told.get("version", "")).startswith("1."):
         raise UnreadableError(f"{CHAPTERS} is of no version 1")
@@ -179,7 +179,7 @@ def playlist(text: str) -> list[tuple[str, float, str]]:
 
 
 def playlist_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """The playlist names every track, in order, with its length to the second."""
+    """Yield a finding unless the playlist names every track, in order, with its length to the second."""
     told = playlist(text_of(FilesOfFolder("", manifest.folder, there), PLAYLIST))
     yield from track_findings(PLAYLIST, [Entry(title) for title, _, _ in told], manifest)
     files = [target_of(file, PLAYLIST)[0] for _, _, file in told]
@@ -197,8 +197,8 @@ def playlist_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Find
 
 
 def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """Every page of the folder's top: its links, that nothing runs or loads but what its own policy names, and the
-    sentences and the structure of the text, where it has that."""
+    """Yield findings on every page at the top of the folder: its links, what runs or loads besides what its own policy
+    names, and, where it holds the text, its sentences and structure."""
     folder = FilesOfFolder("", manifest.folder, there)
     names = [name for name in there if name.endswith(".html") and "/" not in name]
     roots = parsed(folder, names, xml=False)
@@ -218,6 +218,6 @@ def page_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]
 
 
 def _sections(root: etree._Element, manifest: Manifest) -> list[etree._Element]:
-    """The elements that hold the chapters."""
+    """Return the elements that hold the chapters."""
     chapters = {chapter.id for chapter in manifest.chapters}
     return [element for element in root.iter() if element.get("id") in chapters]

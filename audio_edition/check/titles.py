@@ -20,7 +20,8 @@ from audio_edition.model import Finding
 
 
 def title_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
-    """edition.json has the titles of chapters. A track may be called after any of its own, but the same everywhere."""
+    """Yield a finding for each track that packages call differently. A track may have the title of any of its chapters,
+    but the same one everywhere."""
     told: dict[str, Sequence[Entry]] = {}
     for place, read in _lists(manifest, FilesOfFolder("", manifest.folder, there)):
         # What can't be read is named where it is looked at.

@@ -165,7 +165,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _report(path: Path) -> Any:
-    """The JSON that a program wrote."""
+    """Return the JSON that a program wrote."""
     if not path.is_file():
         raise _FailedError("it wrote none")
     if path.stat().st_size > _REPORT_LIMIT_BYTES:

@@ -20,7 +20,7 @@ _ORDER = {
     "definition_list": ("entries",), "definition": ("terms", "blocks"), "table": ("caption", "rows"),
     "row": ("cells",), "cell": ("blocks",), "picture": ("text", "description"), "figure": ("blocks", "caption"),
     "quote": ("blocks", "attribution"), "code": ("lines",), "formula": ("text",), "verse": ("lines",),
-    "aside": ("blocks",), "note": ("blocks",), "scene_break": (), "page_break": (),
+    "aside": ("blocks",), "note": ("blocks",), "scene_break": (), "page_break": ("text",),
 }  # fmt: skip
 """The fields of each block and part, in the order in which they are read."""
 

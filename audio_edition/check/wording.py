@@ -5,6 +5,7 @@ Words that the sound adds ("Picture:") stand in elements of class `label`, or fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -15,13 +16,15 @@ from audio_edition.check.reading import local, unspaced
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
-_MARKS = frozenset({"noteref", "backlink", "label", "page-normal", "page-front", "page-special"})
+_PAGES = frozenset({"page-normal", "page-front", "page-special"})
+_MARKS = _PAGES | {"noteref", "backlink", "label"}
 """Classes of what is no text of the document: marks of notes and the ways back, numbers of pages, labels."""
 _READINGS = frozenset({"rt", "rp"})
 _TELLING = frozenset({
     "li", "td", "th", "table", "caption", "blockquote", "figcaption", "pre", "img", "dd", "dt", "details", "math",
 })  # fmt: skip
 """Elements that say of themselves what a sound would announce."""
+_SENTENCE = re.compile(r"c\d+-p\d+-s\d+")
 _ENDING = frozenset({"doc-footnote"})
 """Roles of what says where it ends."""
 
@@ -34,9 +37,7 @@ def written_in(element: etree._Element) -> str:
 
 def _written(element: etree._Element) -> Iterator[str]:
     name = local(element)
-    if not name or name in _READINGS or _MARKS & set(str(element.get("class", "")).split()):
-        return
-    if element.get("role") == "doc-pagebreak":
+    if not name or name in _READINGS or (_is_mark(element) and not _SENTENCE.fullmatch(str(element.get("id", "")))):
         return
     parent = element.getparent()
     if name == "summary" and parent is not None and "description" in parent.get("class", "").split():
@@ -54,6 +55,11 @@ def _written(element: etree._Element) -> Iterator[str]:
             yield inner.tail or ""
 
 
+def _is_mark(element: etree._Element) -> bool:
+    """Whether an element is no text of the document. The number of a page is, where it is a sentence."""
+    return element.get("role") == "doc-pagebreak" or bool(_MARKS & set(str(element.get("class", "")).split()))
+
+
 def said_in(root: etree._Element, cues: Sequence[Cue]) -> list[tuple[Cue, etree._Element]]:
     """Return the sentences that a document has, each with its element."""
     by_id = {cue.id: cue for cue in cues}
@@ -65,7 +71,7 @@ def announcement_findings(place: str, elements: Sequence[tuple[Cue, etree._Eleme
     for cue, element in elements:
         seen = unspaced("".join("".join(inner.itertext()) for inner in _labels(element)))
         around = [element, *element.iterancestors(), *(inner for inner in element.iter() if local(inner) == "math")]
-        is_told = any(local(each) in _TELLING or each.get("role") == "math" for each in around)
+        is_told = any(map(_tells, around))
         ends = is_told or any(each.get("role") in _ENDING for each in around)
         for added, told in ((cue.announces, is_told), (cue.concludes, ends)):
             if unspaced(added) not in seen and not told:
@@ -73,6 +79,12 @@ def announcement_findings(place: str, elements: Sequence[tuple[Cue, etree._Eleme
                     "announcement-lost", "error", f"“{shown(added)}” is heard, and nothing in the text says it.",
                     f"{place}: {cue.id}", _AGAIN, cue.text,
                 )  # fmt: skip
+
+
+def _tells(element: etree._Element) -> bool:
+    """Whether an element says of itself what it is."""
+    classes = set(str(element.get("class", "")).split())
+    return local(element) in _TELLING or element.get("role") in ("math", "doc-pagebreak") or bool(classes & _PAGES)
 
 
 def _labels(element: etree._Element) -> Iterator[etree._Element]:

@@ -105,7 +105,7 @@ def batch(
 
 
 def _maker(plan: Plan, jobs: int | None, dask: str | None) -> Callable[[Iterable[Job]], Reports]:
-    """Who makes the editions: processes here, or a cluster."""
+    """Return what makes the editions: processes here, or a cluster."""
     if dask is None:
         from audio_edition.batch.local import make_batch
         from audio_edition.processes import cores
@@ -127,7 +127,7 @@ def _each_second() -> Iterator[None]:
 
 
 def _batch_sources(names: Sequence[str]) -> Iterator[Source]:
-    """The documents: files, those in folders, and those that a pattern matches where no shell looked."""
+    """Yield the documents: files, those in folders, and those that a pattern matches if no shell expanded it."""
     from audio_edition.batch.local import documents_at, documents_in
     from audio_edition.edition.issue import Source, is_address
     from audio_edition.sources.storage import is_remote

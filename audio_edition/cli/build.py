@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, documents_of
+from audio_edition.cli.narration import facts_of, narrated, tapes_of
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
@@ -25,6 +26,20 @@ if TYPE_CHECKING:
 @articles_and_sections
 @into_folder
 @edition_options
+@click.option(
+    "--narration",
+    "recordings",
+    metavar="RECORDING",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A recording of a person who reads this, or a folder of them; may be repeated.",
+)
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Another model of the recogniser that finds the sentences in recordings.",
+)
 @click.option("--preview", is_flag=True, help="Make only the first minute, in a separate folder.")
 @click.option(
     "--jobs",
@@ -41,6 +56,8 @@ if TYPE_CHECKING:
 def build(
     articles: tuple[str, ...],
     output: Path,
+    recordings: tuple[Path, ...],
+    model: Path | None,
     preview: bool,
     jobs: int | None,
     no_cache: bool,
@@ -63,6 +80,7 @@ def build(
       audio-edition build article.txt --format mp3,transcript --pause before-heading=1.5
       audio-edition build article.txt --lexicon names.txt
       audio-edition build article.txt --voice-for fr=fr-be --voice-for quote=en-us+f3
+      audio-edition build article.txt --narration reading.wav --narrator "Jane Doe"
       audio-edition build article.txt --preview
       audio-edition script article.txt --format json > script.json
       audio-edition build script.json
@@ -74,15 +92,18 @@ def build(
       after-title, after-credit (dateline, byline), between-articles,
       between-sections, end.
     """
-    settings = settings_of(options)
+    settings = dataclasses.replace(settings_of(options), recordings=recordings)
     with _engine_starting(output, settings):
         from audio_edition.cache import default_cache
         from audio_edition.edition.build import make_edition, script_of
         from audio_edition.edition.jobs import jobs_for
         from audio_edition.edition.kept import edition_key, kept_edition
+        from audio_edition.speak import with_best_engine
 
         documents, lexicons = documents_of(articles, settings)
-        made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
+        tapes = tapes_of(documents, settings)
+        extent = "preview" if preview else "whole"
+        made_from = edition_key(documents, lexicons, settings, extent, *facts_of(tapes, model))
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             if not quiet:
                 say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
@@ -90,9 +111,12 @@ def build(
             return
         script = script_of(documents, lexicons, settings)
         cache = None if no_cache else default_cache(settings.cache_bytes)
-        jobs = jobs or jobs_for(script, settings.speech)
+        script, narration = narrated(script, tapes, model, settings, cache, quiet=quiet)
+        jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
         with progress_of(script, quiet, plain) as progress:
-            edition = make_edition(script, output, settings, cache, progress, preview, jobs, made_from=made_from)
+            edition = make_edition(
+                script, output, settings, cache, progress, preview, jobs, made_from=made_from, narration=narration
+            )
     if not quiet:
         _report(edition)
     give(as_json_text(_summary(edition)) if as_json else str(edition.folder))

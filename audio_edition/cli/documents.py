@@ -45,7 +45,7 @@ def _sections_as_arguments(args: list[str]) -> Iterator[str]:
 
 
 def articles_and_sections(command: Command) -> Command:
-    """The articles of a command, and the sections that they are in."""
+    """Give a command the articles as arguments, and the sections that they are in."""
     in_section = click.option(
         "--section",
         metavar="NAME",

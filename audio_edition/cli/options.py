@@ -46,7 +46,7 @@ def _declared(scope: str) -> Iterator[Option[Any]]:
 def _option(name: str, setting: Setting) -> Option[Any]:
     if "/" in setting.option:
         return click.option(setting.option, name, default=None, help=setting.help)
-    kind = {"rate_wpm": int, "volume": float}.get(name, str)
+    kind = {"rate_wpm": int, "volume": float, "longest_pause": float}.get(name, str)
     return click.option(
         setting.option, name, type=kind, metavar=setting.metavar, multiple=not setting.key, help=setting.help
     )
@@ -105,7 +105,7 @@ def _tables(options: dict[str, Any]) -> dict[str, dict[str, Any]]:
         if given is None or not setting.option:
             continue
         if not setting.key:
-            tables[setting.table] = dict(_voice_for(option) for option in given)
+            tables[setting.table] = dict(_voice_for(setting, option) for option in given)
         else:
             listed = [each.strip() for each in given.split(",")] if name == "formats" else given
             tables.setdefault(setting.table, {})[setting.key] = listed
@@ -120,8 +120,9 @@ def _pause(option: str) -> tuple[str, float]:
         raise click.UsageError(f"--pause {option}: write it as NAME=SECONDS, such as paragraph=0.8.") from error
 
 
-def _voice_for(option: str) -> tuple[str, str]:
+def _voice_for(setting: Setting, option: str) -> tuple[str, str]:
     part, equals, voice = option.partition("=")
     if not equals:
-        raise click.UsageError(f"--voice-for {option}: write it as WHAT=NAME, such as fr=fr-fr.")
+        such = "fr=fr-fr" if setting.table == "voices" else "Q=en-gb"
+        raise click.UsageError(f"{setting.option} {option}: write it as {setting.metavar}, such as {such}.")
     return part.strip(), voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from audio_edition.cli.output import say
@@ -24,6 +24,21 @@ def progress_of(script: Script, quiet: bool, plain: bool) -> Iterator[Progress]:
             yield progress
     else:
         yield _chapter_lines(script)
+
+
+@contextlib.contextmanager
+def bytes_of(whole: int) -> Iterator[Callable[[int], None]]:
+    """Yield a function to be called with the bytes that came so far: a bar on a terminal, nothing elsewhere."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4) as bar:
+        task = bar.add_task("", total=whole)
+        yield lambda done: bar.update(task, completed=done)
 
 
 @contextlib.contextmanager

@@ -59,8 +59,8 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
 
 def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool) -> None:
     from audio_edition.edition.folder import read_edition
+    from audio_edition.hearing.recogniser import Recogniser
     from audio_edition.proof.listening import LIMITS, listen
-    from audio_edition.proof.recogniser import Recogniser
     from audio_edition.proof.report import listening_as_dict, listening_as_text
 
     def progress(recorded: ChapterRecording) -> None:

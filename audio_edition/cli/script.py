@@ -43,12 +43,13 @@ def script(articles: tuple[str, ...], layout: str, **options: Any) -> None:
 
 
 def _as_list(script: Script) -> str:
-    """Return each utterance with its id and role, its spoken form if that differs, and the pause after it."""
+    """Return each utterance with its id, role and speaker, its spoken form if that differs, and the pause after it."""
     from audio_edition.script import as_table
 
     lines = []
     for row in as_table(script):
-        lines += [f"{row.id}  {row.role}", f"    {row.text}"]
+        speaker = f"  ({row.speaker})" if row.speaker else ""
+        lines += [f"{row.id}  {row.role}{speaker}", f"    {row.text}"]
         lines += [f"    said: {row.spoken}"] if row.spoken else []
         lines += [f"    sounds: {row.ipa}"] if row.ipa else []
         lines += [f"    pause: {row.pause_after_ms / 1000:g} s", ""]
@@ -58,5 +59,5 @@ def _as_list(script: Script) -> str:
 def _as_tabs(script: Script) -> str:
     from audio_edition.script import as_table
 
-    rows = [("id", "role", "text", "spoken, where different", "pause after (ms)", "IPA"), *as_table(script)]
+    rows = [("id", "role", "text", "spoken, where different", "pause after (ms)", "IPA", "speaker"), *as_table(script)]
     return "\n".join("\t".join(str(cell).replace("\t", " ") for cell in row) for row in rows)

@@ -26,6 +26,7 @@ from audio_edition.model import (
     RATE_HZ,
     Article,
     Finding,
+    Narration,
     Package,
     Paragraph,
     Pause,
@@ -38,6 +39,7 @@ from audio_edition.model import (
 from audio_edition.read.decode import decode, opening
 from audio_edition.script import (
     Announcements,
+    Choices,
     is_script,
     script_from_json,
     write_issue_script,
@@ -53,9 +55,10 @@ from audio_edition.script.lexicon import (
     load_lexicon,
     read_lexicon,
 )
-from audio_edition.speak import default_engine, open_engine, rate_of
+from audio_edition.speak import default_engine, open_engine, rate_of, with_best_engine
 from audio_edition.speak.cast import Cast, cast_for
 from audio_edition.speak.loudness import TARGET_LUFS, passage_for
+from audio_edition.speak.person import with_people
 from audio_edition.speak.preview import first_minute, first_utterances
 from audio_edition.speak.pronunciation_check import pronunciation_finding
 from audio_edition.speak.voices import choose_voice, language_of
@@ -110,17 +113,23 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
     """Return one script for all documents, with the lexicons in those files. Raises as make_script does."""
     if edited := _edited_script(documents, settings):
         return edited
+    is_narrated = bool(documents.recordings or settings.recordings)
+    if is_narrated:
+        # Which voice says it is not known yet: no person is to say that their voice is synthetic.
+        settings = dataclasses.replace(settings, disclosure="metadata")
     issue = read_issue(documents, settings)
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     if len(issue.articles) == 1:
-        return write_script(
-            issue.articles[0], settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure
-        )
+        return write_script(issue.articles[0], settings.pauses, lexicons, _choices(settings))
     announcements = None
     if settings.announcements:
-        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech))
-    return write_issue_script(
-        issue, announcements, settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure
+        announcements = Announcements(settings.opening, settings.ending, rate_of(settings.speech), not is_narrated)
+    return write_issue_script(issue, announcements, settings.pauses, lexicons, _choices(settings))
+
+
+def _choices(settings: Settings) -> Choices:
+    return Choices(
+        settings.notes, settings.struck, settings.pages, settings.disclosure, tuple(settings.speech.speakers)
     )
 
 
@@ -132,7 +141,7 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
         return
     lexicons = [lexicon_in(file.data, file.name) for file in files]
     for article in each_alone(read_issue(documents, settings), settings):
-        yield write_script(article, settings.pauses, lexicons, settings.notes, settings.struck, settings.disclosure)
+        yield write_script(article, settings.pauses, lexicons, _choices(settings))
 
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:
@@ -212,20 +221,24 @@ def make_edition(
     jobs: int = 1,
     folder: str = "",
     made_from: str = "",
+    narration: Narration | None = None,
 ) -> Edition:
     """Speak, record and package a script, or its first minute, in a folder of `output`: `folder`, or one named after
-    the title.
+    the title. What is in a `narration` is cut from its recordings, and not spoken.
 
     At most `jobs` takes are recorded at once, each in a process of its own. `made_from` identifies everything the
     edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
     folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
+    script, settings = _by_best_voice(script, settings)
     formats = chosen(settings.formats)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
         with cast_for(script, settings.speech, cache) as cast:
+            if narration:
+                cast = with_people(cast, script, narration, building, settings.speech)
             heard = first_minute(script, cast) if preview else script
             recording = record(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = write_packages(recording, new, slug, formats)
@@ -235,6 +248,22 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def _by_best_voice(script: Script, settings: Settings) -> tuple[Script, Settings]:
+    """Return the settings with the best engine for the script where none is named, and the script with a finding that
+    says so."""
+    speech = with_best_engine(settings.speech, script.language)
+    if speech.engine == settings.speech.engine or speech.voice:
+        return script, dataclasses.replace(settings, speech=speech)
+    chosen_for = Finding(
+        id="voice-chosen",
+        level="note",
+        message=f"The best voice here for “{script.language}” is one of {speech.engine}, which speaks.",
+        remedy="To have another: --voice NAME or --engine NAME; see them with: audio-edition voices --engine NAME",
+    )
+    found = (*script.findings, chosen_for)
+    return dataclasses.replace(script, findings=found), dataclasses.replace(settings, speech=speech)
 
 
 def put_edition(output: Path, folder: str, write: Callable[[Path], None]) -> Path:
@@ -274,7 +303,7 @@ def make_sample(path: Path, settings: Settings, cache: Cache | None = None) -> N
     with (
         _clear_disk_errors(path.parent),
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".sample.", ignore_cleanup_errors=True) as folder,
-        cast_for(Script("", (), language), settings.speech, cache) as cast,
+        cast_for(Script("", (), language), with_best_engine(settings.speech, language), cache) as cast,
     ):
         script = _sample_script(cast.main.voice, settings.pauses)
         recording = record(script, cast, settings, ("mp3",), Path(folder), cache)
@@ -299,15 +328,17 @@ def _facts(
     """Return what edition.json says about how the edition was made. It holds no path and no time, so that the same
     input gives the same bytes."""
     speech = settings.speech
-    others = {narrator.voice: narrator for narrator in cast.others.values() if narrator.voice in recording.others}
+    others = {narrator.voice: narrator for narrator in cast.narrators if narrator.voice in recording.others}
     gains: dict[str, JSON] = {f"{voice.engine}:{voice.id}": narrator.gain_db for voice, narrator in others.items()}
-    engines = {narrator.engine.name: narrator.engine.version for narrator in others.values()}
+    engines = {
+        narrator.engine.name: narrator.engine.version for voice, narrator in others.items() if not voice.is_person
+    }
     return {
         **({"preview": True} if preview else {}),
         **({"made_from": made_from} if made_from else {}),
         "loudness": {
             "target_lufs": TARGET_LUFS,
-            "gain_db": cast.main.gain_db,
+            "gain_db": cast.first.gain_db,
             "limiter_dbtp": audio.PEAK_LIMIT_DBTP,
             **({"other_gains_db": gains} if gains else {}),
         },

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,11 @@ class Documents:
     published: str = ""
     language: str = ""
     source: str = ""
+    recordings: tuple[Path, ...] = ()
+    """Of people who read, files and folders."""
+    narrator: str = ""
+    narrators: Mapping[str, str] = field(default_factory=dict)
+    """Who reads in a recording, by the name of its file, where that is not `narrator`."""
     listed_in: Path | None = None
 
 
@@ -127,15 +132,23 @@ def _listed(source: Source, allow_private: bool) -> Documents:
         place = f" at {where}" if (where := place_in(error)) else ""
         raise SettingsError(f"{name}: this is not TOML{place}.", _MEND_LIST) from error
     try:
-        _known_keys(tables, ("title", "date", "language", "publisher", "articles", "section"), "the list")
-        sources = list(_sources(tables, Path(name).parent))
+        _known_keys(tables, ("title", "date", "language", "publisher", "articles", "section", "narration"), "the list")
+        folder = Path(name).parent
+        sources = list(_sources(tables, folder))
+        narration = _narration(tables)
         documents = Documents(
             (),
             _text(tables, "title"),
             iso_date("date", tables["date"]) if "date" in tables else "",
             language_tag("language", tables["language"]) if "language" in tables else "",
             _text(tables, "publisher"),
-            Path(name),
+            tuple(
+                _inside(file, folder, "narration: recordings")
+                for file in _list(narration.get("recordings", []), "recordings")
+            ),
+            _text(narration, "narrator"),
+            _narrators(narration.get("narrators", {})),
+            listed_in=Path(name),
         )
     except SettingsError as error:
         raise SettingsError(f"{name}: {error.message}", error.remedy) from error
@@ -159,6 +172,21 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
     yield from found
 
 
+def _narration(tables: Mapping[str, Any]) -> Mapping[str, Any]:
+    narration = tables.get("narration", {})
+    if not isinstance(narration, Mapping):
+        raise SettingsError("narration is not a table.", "Write it as [narration] on a line of its own.")
+    _known_keys(narration, ("recordings", "narrator", "narrators"), "[narration]")
+    return narration
+
+
+def _narrators(table: Any) -> dict[str, str]:
+    if not isinstance(table, Mapping) or not all(isinstance(name, str) for name in table.values()):
+        remedy = 'Write a name for each file, such as "011_Rain.wav" = "Jane Doe".'
+        raise SettingsError("narration.narrators is not a table of names.", remedy)
+    return {file: _text(table, file) for file in table}
+
+
 def _list(value: Any, place: str) -> list[Any]:
     if not isinstance(value, list):
         raise SettingsError(f"{place} is not a list.", 'Write it as a list, such as ["rain.html", "ferry.txt"].')
@@ -173,8 +201,13 @@ def _document(value: Any, folder: Path, place: str) -> Path | str:
             f"{place}: {value[:60]} is neither a web page nor a file.",
             "Name such an address on the command line; a list may come from anybody.",
         )
-    if is_address(value):
-        return value
+    return value if is_address(value) else _inside(value, folder, place)
+
+
+def _inside(value: Any, folder: Path, place: str) -> Path:
+    """Return the path of a file that a list names. Raises SettingsError where it is not in the list's folder."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise SettingsError(f"{place}: {str(value)[:60]!r} is not a file name.", "Write names between quotes.")
     if not (folder / value).resolve().is_relative_to(folder.resolve()):
         raise SettingsError(
             f"{place}: {value[:60]} is outside the folder of the list.",

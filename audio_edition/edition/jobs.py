@@ -8,10 +8,10 @@ import functools
 import hashlib
 import itertools
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audio_edition.cache import Cache
@@ -21,6 +21,7 @@ from audio_edition.processes import cores, processes
 from audio_edition.record.stitch import Stitcher, TakeLog, TakePlan, plan_takes
 from audio_edition.speak import default_engine, open_engine
 from audio_edition.speak.cast import Cast, cast_for
+from audio_edition.speak.person import Person
 from audio_edition.speak.prefetch import ahead
 
 Progress = Callable[[int, int, Utterance], None]
@@ -41,6 +42,9 @@ class RecordingJob:
     cache: Cache | None = None
     instead: str = ""
     """As in Stitcher."""
+    readers: Mapping[str, Person] = field(default_factory=dict)
+    lead: Person | None = None
+    """As in Cast."""
 
     def stitcher(self, cast: Cast, on_utterance: Callable[[Utterance], None] = lambda _: None) -> Stitcher:
         return Stitcher(cast, self.folder, self.codecs, self.cache, on_utterance, self.instead)
@@ -56,7 +60,8 @@ def record(
     progress: Progress = lambda done, whole, utterance: None,
     jobs: int = 1,
 ) -> Recording:
-    """Speak a script and encode its takes into `folder`, at most `jobs` of them at once; the bytes are the same.
+    """Speak a script and encode its takes into `folder`, at most `jobs` of them at once; the bytes are the same. What
+    the cast has a reader for is not spoken, but cut from the recording.
 
     Return the recording with the findings of the cast and of what could not be said. With more than one job the cast
     is closed, as each process has engines of its own. Raises SpeakError, StitchError.
@@ -71,7 +76,8 @@ def record(
         progress(next(done), whole, utterance)
 
     instead = "" if settings.strict else unspeakable(script.language)
-    job = RecordingJob(script, settings.speech, folder, codecs_of(formats), cache, instead)
+    codecs = codecs_of(formats)
+    job = RecordingJob(script, settings.speech, folder, codecs, cache, instead, cast.readers, cast.lead)
     plans = plan_takes(script)
     if min(jobs, len(plans)) > 1:
         cast.close()
@@ -81,11 +87,26 @@ def record(
         stitcher = job.stitcher(cast, on_utterance)
         with ahead(cast.narrator_of, script.utterances) as say:
             chapters = stitcher.chapters(plans, (stitcher.record_take(plan, say) for plan in plans))
+    chapters = tuple(_with_confidence(chapter, cast) for chapter in chapters)
     others = dict.fromkeys(cue.voice for chapter in chapters for cue in chapter.cues if cue.voice)
     findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
     script = dataclasses.replace(script, findings=findings)
-    delivery, version = cast.main.delivery, cast.main.engine.version
+    delivery, version = cast.first.delivery, cast.first.engine.version
     return Recording(script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour)
+
+
+def _with_confidence(chapter: ChapterRecording, cast: Cast) -> ChapterRecording:
+    """Return the chapter, of whose cues those that a person reads say how sure their times are."""
+    if not cast.readers:
+        return chapter
+    readings = {name: person.readings[name] for name, person in cast.readers.items()}
+    cues = (
+        dataclasses.replace(cue, confidence=readings[cue.utterance.id].confidence)
+        if cue.utterance.id in readings
+        else cue
+        for cue in chapter.cues
+    )
+    return dataclasses.replace(chapter, cues=tuple(cues))
 
 
 def jobs_for(script: Script, speech: Speech) -> int:
@@ -161,7 +182,7 @@ def _job_and_cast() -> tuple[RecordingJob, list[TakePlan], Cast]:
         raise StitchError(message, "Build in a folder that nobody else can write to.")
     job: RecordingJob = pickle.loads(data)  # noqa: S301 - these are the bytes that the parent wrote
     cast = _opened.enter_context(cast_for(job.script, job.speech, job.cache))
-    return job, plan_takes(job.script), cast
+    return job, plan_takes(job.script), dataclasses.replace(cast, readers=job.readers, lead=job.lead)
 
 
 def _record(number: int) -> TakeLog:

@@ -78,7 +78,7 @@ def _lines(recording: Recording, folder: Path, packages: Sequence[Package], fact
 
 
 def _head(recording: Recording) -> dict[str, JSON]:
-    script = recording.script
+    script, rate = recording.script, recording.delivery.rate_wpm
     return {
         "format": "audio-edition",
         "version": VERSION,
@@ -93,7 +93,7 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "rate_hz": RATE_HZ,
         "length": recording.length,
         "duration": seconds(recording.length),
-        "voice": {**_voice(recording.delivery.voice), "rate_wpm": recording.delivery.rate_wpm},
+        "voice": {**_voice(recording.delivery.voice), **({"rate_wpm": rate} if rate else {})},
         "engine_version": recording.engine_version,
         **({"certifier": recording.certifier} if recording.certifier else {}),
         **({"other_voices": [_voice(voice) for voice in recording.others]} if recording.others else {}),
@@ -172,7 +172,8 @@ def _text(text: Text) -> dict[str, JSON]:
 
 
 def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JSON]:
-    """A cue in samples from the edition's start; what is as usual (spoken as written, a space before) is left out."""
+    """Return a cue in samples from the edition's start. What is as usual (spoken as written, a space before) is left
+    out."""
     utterance = cue.utterance
     entry: dict[str, JSON] = {
         "id": utterance.id,
@@ -196,8 +197,16 @@ def _cue(cue: Cue, passage: str, joint: str, chapter_start: int) -> dict[str, JS
         entry["announces"] = utterance.announces
     if utterance.concludes:
         entry["concludes"] = utterance.concludes
+    return entry | _of_sound(cue, chapter_start)
+
+
+def _of_sound(cue: Cue, chapter_start: int) -> dict[str, JSON]:
+    """Return who says a cue, where that is not the main voice; how sure its times are; and those of its words."""
+    entry: dict[str, JSON] = {}
     if cue.voice:
         entry["voice"] = {"engine": cue.voice.engine, "id": cue.voice.id}
+    if cue.confidence is not None:
+        entry["confidence"] = cue.confidence
     if cue.words:
         entry["words"] = [
             (chapter_start + word.start, chapter_start + word.end, word.text_start, word.text_end) for word in cue.words
@@ -211,7 +220,7 @@ def _finding(finding: Finding) -> dict[str, JSON]:
 
 
 def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON]]:
-    """Every file of the edition but this one, by path."""
+    """Yield every file of the edition but this one, by path."""
     formats = {file.as_posix(): package.format for package in packages for file in package.files}
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     paths.pop(EDITION_JSON, None)
@@ -228,7 +237,7 @@ def _files(folder: Path, packages: Sequence[Package]) -> Iterator[dict[str, JSON
 
 
 def _listed(entries: Iterable[Mapping[str, JSON]]) -> Iterator[str]:
-    """The entries of a list, one a line."""
+    """Yield the entries of a list, one a line."""
     comma = ""
     for entry in entries:
         yield f"{comma}{_compact(entry)}"

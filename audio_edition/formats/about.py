@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from audio_edition.formats.disclosure import writer
+from audio_edition.formats.disclosure import narrator, writer
 from audio_edition.model import Creator, Metadata, Recording, Voice
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
@@ -82,6 +82,8 @@ def artist(recording: Recording) -> str:
 
 
 def _voice(voice: Voice, language: str) -> str:
+    if voice.is_person:
+        return narrator([voice], language)
     return words_for("edition", language).of_all("narrator", 1).format(voices=voice.name or voice.id)
 
 

@@ -1,16 +1,17 @@
 """What books say about their own accessibility, in the schema.org vocabulary: only what is true.
 
 EPUB Accessibility 1.1, 3; W3C Audiobooks, 4.4. No conformance is claimed here: that takes a person who checked it.
+What is claimed follows W3C's package metadata authoring guide of 2026.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from audio_edition.formats.disclosure import of_voices
+from audio_edition.formats.disclosure import narrated
 from audio_edition.formats.images import images_shown
-from audio_edition.formats.markup import Body
-from audio_edition.model import Passage, Picture, Recording, Script, every
+from audio_edition.formats.markup.mathml import cleaned
+from audio_edition.model import Formula, Note, PageBreak, Passage, Picture, Recording, Script, Span, every
 from audio_edition.translations import Words, words_for
 
 HAZARDS = ("none",)
@@ -24,26 +25,58 @@ def every_sentence_sounds(recording: Recording) -> bool:
     return said == tuple(utterance.id for utterance in recording.script.utterances)
 
 
+def access_modes(recording: Recording) -> list[str]:
+    """Return the senses that the content of a book needs: text; sight too, if there are pictures. The narration is no
+    content of its own (package metadata authoring guide, "synchronized text and audio")."""
+    return ["textual", *(["visual"] if images_shown(recording.script) else [])]
+
+
 def sufficient_modes(recording: Recording) -> list[tuple[str, ...]]:
-    """Return the ways in which the whole content can be taken in; listening alone is one only if everything is
-    heard."""
-    alone = [("auditory",)] if every_sentence_sounds(recording) else []
-    return [("textual",), *alone, ("textual", "auditory")]
+    """Return the ways in which the whole content can be taken in. Text or sound is one by itself only if no picture is
+    without words, and sound only if everything is heard."""
+    text = [("textual",)] if in_words(recording) else []
+    sound = [("auditory",)] if in_words(recording) and every_sentence_sounds(recording) else []
+    both = [("textual", "visual")] if images_shown(recording.script) else []
+    return [*text, *sound, *both] or [("textual",)]
 
 
-def book_features(script: Script, written: Sequence[Body]) -> Iterator[str]:
+def in_words(recording: Recording) -> bool:
+    """Return whether no picture lacks words."""
+    return all(picture.text.text for picture in _pictures(recording.script))
+
+
+def book_features(script: Script) -> Iterator[str]:
     """Yield the features of a book that shows the pictures, formulas and pages of the document."""
     yield from FEATURES
-    yield "displayTransformability"
+    yield from ("displayTransformability", "ARIA")
     pictures = list(_pictures(script))
     if pictures and all(picture.text.text for picture in pictures):
         yield "alternativeText"
     if any(picture.description for picture in pictures):
         yield "longDescription"
-    if any(body.has_mathml for body in written):
+    if any(cleaned(mathml, "x", block=False) for mathml in _formulas(script)):
         yield from ("MathML", "describedMath")
-    if any(body.pages for body in written):
+    if any(span.kind == "ruby" and span.value.strip() for span in _spans(script)):
+        yield "rubyAnnotations"
+    if has_pages(script):
         yield from ("pageBreakMarkers", "pageNavigation")
+
+
+def has_pages(script: Script) -> bool:
+    """Return whether a printed page begins somewhere."""
+    is_block = any(isinstance(block, PageBreak) for chapter in script.chapters for block in every(chapter.blocks))
+    return is_block or any(span.kind == "page" for span in _spans(script))
+
+
+def _spans(script: Script) -> Iterator[Span]:
+    return (span for passage in script.passages() for span in passage.spans)
+
+
+def _formulas(script: Script) -> Iterator[str]:
+    """Yield the formulas of a script that have MathML."""
+    blocks = (block for chapter in script.chapters for block in every(chapter.blocks))
+    yield from (block.mathml for block in blocks if isinstance(block, Formula) and len(block.text.utterances) == 1)
+    yield from (span.value for span in _spans(script) if span.kind == "math")
 
 
 def _pictures(script: Script) -> Iterator[Picture[Passage]]:
@@ -55,9 +88,12 @@ def _pictures(script: Script) -> Iterator[Picture[Passage]]:
 def summary(recording: Recording) -> str:
     """Return what the other entries do not say."""
     script = recording.script
-    narrated = "narrated" if every_sentence_sounds(recording) else "partly_narrated"
-    told = of_voices(narrated, recording.voices, script.language)
-    return f"{told} {_of_images(script, words_for('edition', script.language))}"
+    words = words_for("edition", script.language)
+    told = [narrated(recording.voices, script.language, wholly=every_sentence_sounds(recording))]
+    told.append(_of_images(script, words))
+    if any(isinstance(block, Note | PageBreak) for chapter in script.chapters for block in every(chapter.blocks)):
+        told.append(words["skippable"])
+    return " ".join(told)
 
 
 def _of_images(script: Script, words: Words) -> str:

@@ -25,7 +25,7 @@ from audio_edition.formats.language import direction
 from audio_edition.formats.pages import template
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.formats.tracks import track_names
-from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script
+from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script, Voice
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
@@ -64,7 +64,7 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "id": edition_identifier(script),
         "name": title_of(script.title, script.language),
         **_of_the_work(recording),
-        "readBy": [{"type": "Organization", "name": narrator([voice], script.language)} for voice in recording.voices],
+        "readBy": [_reader(voice, script.language) for voice in recording.voices],
         "publisher": one_line(script.source).strip(),
         "inLanguage": script.language,
         "readingProgression": direction(script.language),
@@ -72,7 +72,7 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "dateModified": script.published or EPOCH_DATE,
         "duration": _duration(sum(milliseconds(track.length) for track in tracks.values())),
         "abridged": False,
-        "accessMode": ["auditory", "textual"],
+        "accessMode": ["auditory", *accessibility.access_modes(recording)],
         "accessModeSufficient": [
             {"type": "ItemList", "itemListElement": list(modes)} for modes in accessibility.sufficient_modes(recording)
         ],
@@ -84,6 +84,10 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "links": [_link(GUIDE, _GUIDE_TYPE, rel="related")],
     }
     return {name: value for name, value in manifest.items() if value != ""}
+
+
+def _reader(voice: Voice, language: str) -> dict[str, str]:
+    return {"type": "Person" if voice.is_person else "Organization", "name": narrator([voice], language)}
 
 
 def _of_the_work(recording: Recording) -> dict[str, Any]:

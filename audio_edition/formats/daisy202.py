@@ -6,12 +6,12 @@ that the SMILs print, rounded once.
 
 from __future__ import annotations
 
-import io
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -19,42 +19,49 @@ from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_file
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.disclosure import disclosure, narrator, program
-from audio_edition.formats.images import images_shown
+from audio_edition.formats.images import images_as
 from audio_edition.formats.language import direction
-from audio_edition.formats.markup import DAISY, Body, bodies, inner_depth
+from audio_edition.formats.markup import DAISY, Body, bodies, inner_depth, kind_of_page
 from audio_edition.formats.mp3_stream import write_mp3
+from audio_edition.formats.narration import Group, narration
 from audio_edition.formats.outline import heading
 from audio_edition.formats.pages import template
 from audio_edition.model import (
-    Aside,
-    Block,
-    Chapter,
-    ChapterRecording,
     Heading,
     Image,
     Note,
     Package,
     Passage,
-    Picture,
     Recording,
     every,
-    leaves,
 )
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
 _BESIDE_SECTIONS = ("ncc.html", "content.html", "master.smil")
-_ALLOWED_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
+_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Pictures that a book may hold, and how their files end; others become PNG."""
+
+
+_SKIPPED: Mapping[str, str] = {
+    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "pagebreak": "pagenumber-on",
+}  # fmt: skip
+"""What players can skip: what its pars require to be played."""
+_LISTED: Mapping[str, str] = {"footnote": "noteref", "aside": "sidebar", "description": "optional-prodnote"}
+"""The classes of entries in the contents that lead to what can be skipped, besides pages."""
+_LONGEST_ENTRY = 60
+"""Characters of an entry that is made of first words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A heading in the contents (NCC), and the sentence that it leads to."""
+    """An entry of the contents (NCC), and the sentence that it leads to: a heading of a depth, or of a class."""
 
     id: str
-    depth: int
+    sentence: str
     title: str
+    depth: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 def write_book(recording: Recording, folder: Path) -> list[Path]:
     """Write the book's files into a folder, and return them, ncc.html first."""
-    images = {image.name: allowed for image in images_shown(recording.script) if (allowed := _allowed(image))}
+    images = images_as(_PICTURES, recording.script)
     sections = list(_sections(recording, images))
     for image in images.values():
         (folder / image.name).write_bytes(image.data)
@@ -110,22 +117,6 @@ def write_book(recording: Recording, folder: Path) -> list[Path]:
     return [ncc, *sorted(file for file in folder.iterdir() if file != ncc)]
 
 
-def _allowed(image: Image) -> Image | None:
-    """The picture as a book may hold it, under a name that ends as its type does; None where it can't be read."""
-    from PIL import Image as Pictures
-
-    name = PurePath(image.name).stem
-    if image.media_type in _ALLOWED_PICTURES:
-        return replace(image, name=f"{name}{_ALLOWED_PICTURES[image.media_type]}")
-    file = io.BytesIO()
-    try:
-        with Pictures.open(io.BytesIO(image.data)) as opened:
-            opened.convert("RGBA").save(file, "PNG", optimize=True)
-    except (OSError, ValueError, Pictures.DecompressionBombError):
-        return None
-    return replace(image, name=f"{name}.png", media_type="image/png", data=file.getvalue())
-
-
 # --- sections
 
 
@@ -138,7 +129,7 @@ def _sections(recording: Recording, images: Mapping[str, Image]) -> Iterator[Sec
     held = tuple(image for image in recording.script.images if image.name in images)
     written = bodies(replace(recording.script, images=held), dialect)
     for name, chapter, body in zip(names, recording.chapters, written, strict=True):
-        pars = tuple(_pars(chapter))
+        pars = tuple(_pars(narration(clips(chapter), body.structures)))
         section_ms = length_ms(par.clip for par in pars)
         items = tuple(_items(body))
         title = items[0].title
@@ -146,13 +137,43 @@ def _sections(recording: Recording, images: Mapping[str, Image]) -> Iterator[Sec
         elapsed_ms += section_ms
 
 
-def _items(body: Body) -> Iterator[Item]:
-    """What of a chapter the contents lead to: itself, by its heading or its title, and the headings inside blocks."""
+def _items(body: Body) -> list[Item]:
+    """Return what of a chapter the contents lead to, in the order in which it is played: first the chapter itself."""
+    order = {utterance.id: place for place, utterance in enumerate(body.chapter.utterances)}
+    first, *headings = _headings(body)
+    others = sorted([*headings, *_pages(body), *_notes(body)], key=lambda item: order[item.sentence])
+    return [first, *others]
+
+
+def _headings(body: Body) -> Iterator[Item]:
+    """Yield the chapter, by its heading or its title, and the headings inside blocks."""
     chapter, opening = body.chapter, heading(body.chapter)
-    yield Item(chapter.utterances[0].id, max(body.depth, 1), _told(opening) or _line(chapter.title))
+    first = chapter.utterances[0].id
+    yield Item(first, first, _told(opening) or _line(chapter.title), max(body.depth, 1))
     for block in every(chapter.blocks):
         if isinstance(block, Heading) and block.text != opening and block.text.utterances:
-            yield Item(block.text.utterances[0].id, inner_depth(body.depth), _told(block.text))
+            sentence = block.text.utterances[0].id
+            yield Item(sentence, sentence, _told(block.text), inner_depth(body.depth))
+
+
+def _pages(body: Body) -> Iterator[Item]:
+    for page in body.pages:
+        yield Item(page.id, page.sentence, page.label, kind=f"page-{kind_of_page(page.label)}")
+
+
+def _notes(body: Body) -> Iterator[Item]:
+    """Yield notes, boxes and descriptions, each by what is announced of it, or by its first words."""
+    said = {utterance.id: utterance for utterance in body.chapter.utterances}
+    for structure in body.structures:
+        if structure.kind in _LISTED:
+            first = said[structure.first]
+            announced = _line(first.announces).rstrip(" :：") if structure.kind == "footnote" else ""
+            yield Item(structure.id, first.id, announced or _shortened(first.text), kind=_LISTED[structure.kind])
+
+
+def _shortened(text: str) -> str:
+    text = _line(text)
+    return text if len(text) <= _LONGEST_ENTRY else f"{text[: _LONGEST_ENTRY - 1].rstrip()}…"
 
 
 def _told(text: Passage | None) -> str:
@@ -163,23 +184,13 @@ def _told(text: Passage | None) -> str:
     return _line(" ".join(part for part in (first.announces, text.text, last.concludes) if part))
 
 
-def _pars(chapter: ChapterRecording) -> Iterator[Par]:
-    skipped = dict(_skipped(chapter.chapter))
-    return (Par(clip, skipped.get(clip.id, "")) for clip in clips(chapter))
-
-
-def _skipped(chapter: Chapter) -> Iterator[tuple[str, str]]:
-    """Yield each sentence that players may skip, with what it is part of; of what is inside something else, both."""
-    kinds: list[tuple[Iterable[Block[Passage]], str]] = []
-    for block in every(chapter.blocks):
-        if isinstance(block, Aside):
-            kinds.append((block.blocks, "sidebar-on"))
-        elif isinstance(block, Note):
-            kinds.append((block.blocks, "footnote-on"))
-        elif isinstance(block, Picture):
-            kinds.append((block.description, "prodnote-on"))
-    for blocks, kind in kinds:
-        yield from ((said.id, kind) for passage in leaves(blocks) for said in passage.utterances)
+def _pars(parts: Iterable[Clip | Group], skipped_with: str = "") -> Iterator[Par]:
+    """Yield the sentences; of what is inside something else that can be skipped, the inner counts."""
+    for part in parts:
+        if isinstance(part, Clip):
+            yield Par(part, skipped_with)
+        else:
+            yield from _pars(part.parts, _SKIPPED.get(part.structure.kind, skipped_with))
 
 
 # --- facts
@@ -200,6 +211,8 @@ def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> 
         "generator": program(),
         "total_time": _clock(sum(section.length_ms for section in sections)),
         "depth": max(item.depth for item in items),
+        "counts": Counter(item.kind for item in items),
+        "last_page": max((int(item.title) for item in items if item.kind == "page-normal"), default=0),
         "items": len(items),
         "files": 2 * len(sections) + len(_BESIDE_SECTIONS) + pictures,
         "has_notes": any(isinstance(block, Note) for chapter in script.chapters for block in every(chapter.blocks)),

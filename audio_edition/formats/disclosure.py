@@ -1,4 +1,4 @@
-"""What every format says about the voice: that it is synthetic, and who published the file."""
+"""What every format says about the voices: which are synthetic and who reads, and who published the file."""
 
 from __future__ import annotations
 
@@ -21,13 +21,48 @@ def writer(byline: str) -> str:
 
 
 def disclosure(voices: Sequence[Voice], language: str) -> str:
-    """Return the sentence that says so, in the language of an edition."""
-    return of_voices("spoken", voices, language)
+    """Return the sentences that say who reads, and that a voice is synthetic, in the language of an edition."""
+    persons, synthetic = _parted(voices)
+    if not persons:
+        return of_voices("spoken", synthetic, language)
+    words = words_for("edition", language)
+    told = [words["read"].format(persons=_persons(persons, language))]
+    return " ".join(told + [words["rest_spoken"].format(voices=named(synthetic))] * bool(synthetic))
 
 
 def narrator(voices: Sequence[Voice], language: str) -> str:
-    """Return who reads, where a person's name would stand."""
-    return of_voices("narrator", voices, language)
+    """Return who reads: names of people, and what a voice is, where a person's name would stand."""
+    persons, synthetic = _parted(voices)
+    told = [_persons(persons, language)] if persons else []
+    return "; ".join(told + [of_voices("narrator", synthetic, language)] * bool(synthetic))
+
+
+def narrators(voices: Sequence[Voice], language: str) -> list[tuple[str, str]]:
+    """Return sentences that say who reads and speaks, each with {voices} in it and the names that belong there."""
+    persons, synthetic = _parted(voices)
+    words = words_for("edition", language)
+    if not persons:
+        return [(f"{words.of_all('narrator', len(synthetic))}.", named(synthetic))]
+    told = [(words["read"].replace("{persons}", "{voices}"), _persons(persons, language))]
+    return told + [(words["rest_spoken"], named(synthetic))] * bool(synthetic)
+
+
+def narrated(voices: Sequence[Voice], language: str, *, wholly: bool) -> str:
+    """Return whether all of a text is narrated, and by whom."""
+    if not any(voice.is_person for voice in voices):
+        return of_voices("narrated" if wholly else "partly_narrated", voices, language)
+    words = words_for("edition", language)
+    return f"{words['all_narrated' if wholly else 'not_all_narrated']} {disclosure(voices, language)}"
+
+
+def _parted(voices: Sequence[Voice]) -> tuple[list[Voice], list[Voice]]:
+    """Return the people, and the synthetic voices."""
+    return [voice for voice in voices if voice.is_person], [voice for voice in voices if not voice.is_person]
+
+
+def _persons(persons: Sequence[Voice], language: str) -> str:
+    names = (one_line(person.name) for person in persons)
+    return ", ".join(name or words_for("edition", language)["person"] for name in names)
 
 
 def of_voices(name: str, voices: Sequence[Voice], language: str) -> str:
@@ -41,16 +76,26 @@ def named(voices: Sequence[Voice]) -> str:
 
 
 def digital_source_type(voices: Sequence[Voice]) -> str:
-    """Return the IPTC digital source type, as schema.org names it: a rule-based voice, or one learned from
-    recordings."""
-    learned = any(voice.learned for voice in voices)
-    return f"{_SCHEMA}{'TrainedAlgorithmicMediaDigitalSource' if learned else 'AlgorithmicMediaDigitalSource'}"
+    """Return the IPTC digital source type, as schema.org names it."""
+    name = _source_type(voices)
+    return f"{_SCHEMA}{name[0].upper()}{name[1:]}DigitalSource"
 
 
 def iptc_source_type(voices: Sequence[Voice]) -> str:
     """Return the same as IPTC itself names it, which content credentials and XMP want."""
-    learned = any(voice.learned for voice in voices)
-    return f"{_IPTC}{'trainedAlgorithmicMedia' if learned else 'algorithmicMedia'}"
+    return f"{_IPTC}{_source_type(voices)}"
+
+
+def _source_type(voices: Sequence[Voice]) -> str:
+    """Return a rule-based voice, one learned from recordings, a person recorded, or a mix of these; what is learned is
+    generative AI in the sense of that vocabulary."""
+    persons, synthetic = _parted(voices)
+    learned = any(voice.learned for voice in synthetic)
+    if not persons:
+        return "trainedAlgorithmicMedia" if learned else "algorithmicMedia"
+    if not synthetic:
+        return "digitalCapture"
+    return "compositeSynthetic" if learned else "composite"
 
 
 def program() -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from audio_edition.formats import accessibility
 from audio_edition.formats.about import about, artist, title_of
@@ -23,11 +25,13 @@ from audio_edition.formats.cover import alternative, embedded, of_the_document
 from audio_edition.formats.disclosure import narrator
 from audio_edition.formats.images import FOLDER, images_shown
 from audio_edition.formats.language import direction
-from audio_edition.formats.markup import EPUB, Body, bodies
+from audio_edition.formats.markup import EPUB, Body, StructureKind, bodies
+from audio_edition.formats.markup.elements import element, empty, lines, within_lines
 from audio_edition.formats.mp3_stream import mp3_stream
+from audio_edition.formats.narration import Group, narration
 from audio_edition.formats.outline import begins_with_title, heading
 from audio_edition.formats.pages import template
-from audio_edition.model import CreatorRole, Image, Package, Recording, Script
+from audio_edition.model import ChapterRecording, CreatorRole, Image, Package, Recording, Script
 from audio_edition.model.characters import one_line
 
 _ROLES: dict[CreatorRole, str] = {"translator": "trl", "editor": "edt", "illustrator": "ill", "contributor": "ctb"}
@@ -40,17 +44,17 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+_TYPES: dict[StructureKind, str] = {"description": "aside"}
+"""The vocabulary's terms (EPUB 3 Structural Semantics) where they are others than ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The narration of a document: for each par its id in the document, the chapter that holds its sound, and the
-    clip."""
+    """The narration of a document: its pars and seqs, and how long it lasts."""
 
     document: str
-    pars: tuple[tuple[str, str, Clip], ...]
-
-    @property
-    def duration_ms(self) -> int:
-        return length_ms(clip for _, _, clip in self.pars)
+    markup: Markup
+    duration_ms: int
 
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
@@ -73,8 +77,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:
     """Yield every text file of the book, except the container's own."""
     script = recording.script
-    overlays = _overlays(recording)
     written = list(bodies(script, EPUB))
+    overlays = _overlays(recording, written)
     yield "package.opf", _package(recording, overlays, written, cover)
     yield "nav.xhtml", _navigation(script, written, cover)
     yield "style.css", template("epub/style.css").render()
@@ -106,7 +110,7 @@ def _navigation(script: Script, written: Sequence[Body], cover: Image) -> str:
             language=script.language,
             direction=direction,
             entries=contents(script),
-            pages=[(label, body.chapter.id, place) for body in written for label, place in body.pages],
+            pages=[(page, body.chapter.id) for body in written for page in body.pages],
             cover=cover.name,
             cover_alternative=alternative(script) or _title(script),
         )
@@ -121,19 +125,47 @@ def _title(script: Script) -> str:
 # --- narration
 
 
-def _overlays(recording: Recording) -> list[Overlay]:
+def _overlays(recording: Recording, written: Sequence[Body]) -> list[Overlay]:
     """That of each chapter, then that of the contents."""
-    chapters = [
-        Overlay(name, tuple((clip.id, name, clip) for clip in clips(chapter)))
-        for chapter, name in ((chapter, chapter.chapter.id) for chapter in recording.chapters)
-    ]
+    chapters = (_overlay(chapter, body) for chapter, body in zip(recording.chapters, written, strict=True))
     return [*chapters, *_contents_overlay(recording)]
+
+
+def _overlay(chapter: ChapterRecording, body: Body) -> Overlay:
+    """Return the narration of a chapter: a seq for each structure that readers can skip or leave, its type on it."""
+    name, clipped = chapter.chapter.id, clips(chapter)
+    return Overlay(name, _narrated(narration(clipped, body.structures), name), length_ms(clipped))
+
+
+def _narrated(parts: Iterable[Clip | Group], name: str) -> Markup:
+    return lines(_par(part, name, name) if isinstance(part, Clip) else _seq(part, name) for part in parts)
+
+
+def _seq(group: Group, name: str) -> Markup:
+    """Return a seq; or one par, with the type, where the structure is the element of one sentence."""
+    structure = group.structure
+    kind = _TYPES.get(structure.kind, structure.kind)
+    if structure.id == structure.first == structure.last:
+        (clip,) = (part for part in group.parts if isinstance(part, Clip))
+        return _par(clip, name, name, kind)
+    place = f"{name}.xhtml#{structure.id}"
+    attributes = {"id": f"seq-{structure.id}", "epub:textref": place, "epub:type": kind}
+    return element("seq", attributes, within_lines([_narrated(group.parts, name)]))
+
+
+def _par(clip: Clip, document: str, chapter: str, kind: str | None = None) -> Markup:
+    """Return a par that joins an element of a document, by the id of the clip, to a clip of a chapter's sound."""
+    times = {"clipBegin": timestamp(clip.begin_ms), "clipEnd": timestamp(clip.end_ms)}
+    text = empty("text", {"src": f"{document}.xhtml#{clip.id}"})
+    return element(
+        "par", {"id": f"par-{clip.id}", "epub:type": kind}, text, empty("audio", {"src": f"{chapter}.mp3", **times})
+    )
 
 
 def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
     """Yield the overlay of the contents, in which each entry is spoken by the heading that it links to; nothing if
     a heading is not spoken: contents are spoken as a whole or not at all."""
-    headings = []
+    headings: list[tuple[str, Clip]] = []
     for chapter in recording.chapters:
         opening = heading(chapter.chapter)
         said = {utterance.id for utterance in opening.utterances} if opening else set()
@@ -141,10 +173,12 @@ def _contents_overlay(recording: Recording) -> Iterator[Overlay]:
         if not clipped:
             return
         name = chapter.chapter.id
-        headings.append((f"to-{name}", name, Clip(f"to-{name}", clipped[0].begin_ms, clipped[-1].end_ms)))
+        headings.append((name, Clip(f"to-{name}", clipped[0].begin_ms, clipped[-1].end_ms)))
     if begins_with_title(recording.script):
-        _, name, clip = headings[0]
-        yield Overlay("nav", (("heading", name, replace(clip, id="heading")), *headings))
+        name, clip = headings[0]
+        entries = [(name, replace(clip, id="heading")), *headings]
+        markup = lines(_par(clip, "nav", name) for name, clip in entries)
+        yield Overlay("nav", markup, length_ms(clip for _, clip in entries))
 
 
 # --- the package document
@@ -167,8 +201,9 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         "images": images_shown(script),
         "images_folder": FOLDER,
         "page_source": _page_source(script) if has_pages else "",
+        "modes": accessibility.access_modes(recording),
         "sufficient": accessibility.sufficient_modes(recording),
-        "features": accessibility.book_features(script, written),
+        "features": accessibility.book_features(script),
         "hazards": accessibility.HAZARDS,
         "summary": accessibility.summary(recording),
         "certifier": one_line(recording.certifier).strip(),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import Final
 
 from audio_edition.model import Image, Package, Picture, Recording, Script, every
@@ -29,3 +32,25 @@ def images_shown(script: Script) -> tuple[Image, ...]:
     named = {block.image for block in blocks if isinstance(block, Picture)}
     named |= {span.value for passage in script.passages() for span in passage.spans if span.kind == "image"}
     return tuple(image for image in script.images if image.name in named and _NAME.fullmatch(image.name))
+
+
+def images_as(endings: Mapping[str, str], script: Script) -> dict[str, Image]:
+    """Return the pictures shown, by their names, as a format may hold them that knows only the types of `endings`, each
+    under a name that ends as its type does. Others become PNG; those that can't be read are left out."""
+    found = ((image.name, _as(endings, image)) for image in images_shown(script))
+    return {name: image for name, image in found if image}
+
+
+def _as(endings: Mapping[str, str], image: Image) -> Image | None:
+    from PIL import Image as Pictures
+
+    name = PurePath(image.name).stem
+    if image.media_type in endings:
+        return replace(image, name=f"{name}{endings[image.media_type]}")
+    file = io.BytesIO()
+    try:
+        with Pictures.open(io.BytesIO(image.data)) as opened:
+            opened.convert("RGBA").save(file, "PNG", optimize=True)
+    except (OSError, ValueError, Pictures.DecompressionBombError):
+        return None
+    return replace(image, name=f"{name}.png", media_type="image/png", data=file.getvalue())

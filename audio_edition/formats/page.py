@@ -12,17 +12,20 @@ from typing import Any
 
 from audio_edition.errors import PublishError
 from audio_edition.formats.about import artist
+from audio_edition.formats.accessibility import has_pages
 from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import clock, milliseconds, seconds
 from audio_edition.formats.contents import contents
 from audio_edition.formats.cover import NAME as COVER
-from audio_edition.formats.disclosure import named, program
+from audio_edition.formats.disclosure import narrators, program
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import HTML, bodies
 from audio_edition.formats.outline import begins_with_title
 from audio_edition.formats.page_files import file_list
 from audio_edition.formats.page_parts import player_script, policy, style
 from audio_edition.formats.pages import template
+from audio_edition.formats.passing_over import left, skipped
+from audio_edition.formats.statement import statement
 from audio_edition.formats.transcript_html import description
 from audio_edition.model import ChapterRecording, Cue, Heading, Package, Recording, every
 from audio_edition.model.characters import one_line
@@ -32,7 +35,7 @@ from audio_edition.translations.locales import date_in_words, decimal_in_words, 
 _NAME = Path("index.html")
 _SPEEDS_TENTHS = range(5, 31)
 _WORDS_FOR_SCRIPT = (
-    "playing", "paused", "ended", "sound_off", "sound_on", "of", "chapter", "failed", "no_device",
+    "playing", "paused", "ended", "sound_off", "sound_on", "of", "chapter", "failed", "no_device", "no_page",
 )  # fmt: skip
 _KEYS = (
     (("K",), "play_pause"),
@@ -47,6 +50,7 @@ _KEYS = (
     (("M",), "mute"),
     (("T",), "say_time"),
     (("G",), "place"),
+    (("E",), "leave"),
     (("?",), "keys"),
 )
 _TEXT_KEYS = ((("Enter",), "play_here"), (("↑", "↓"), "other_sentence"), (("Esc",), "to_player"))
@@ -66,6 +70,7 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
     language = script.language or "und"
     same = words.language == language.partition("-")[0].lower()
     sound = _sound(folder, slug)
+    edition = _edition(recording, words, sound, cover=(folder / COVER).exists())
     return {
         "title": one_line(script.title),
         "titled": begins_with_title(script),
@@ -85,13 +90,14 @@ def _facts(recording: Recording, folder: Path, slug: str) -> dict[str, Any]:
         "starts": {chapter.chapter.id: clock(milliseconds(chapter.start)) for chapter in recording.chapters},
         "bodies": bodies(script, HTML),
         "files": file_list(folder, slug, words),
-        "voices": named(recording.voices),
-        "narrator": of_edition.of_all("narrator", len(recording.voices)),
+        "narrators": narrators(recording.voices, script.language),
         "made": of_edition["made"],
         "program": program(),
-        "keys": _KEYS,
+        "has_pages": has_pages(script),
+        "claims": statement(recording, words),
+        "keys": [(keys, name) for keys, name in _KEYS if name != "leave" or edition["left"]],
         "text_keys": _TEXT_KEYS,
-        "edition": _edition(recording, words, sound, cover=(folder / COVER).exists()),
+        "edition": edition,
         "style": style(),
         "player": player_script(),
         "policy": policy(),
@@ -130,6 +136,8 @@ def _edition(recording: Recording, words: Words, sound: str, *, cover: bool) -> 
             for chapter in recording.chapters
         ],
         "stops": _stops(recording),
+        "skipped": skipped(recording),
+        "left": left(recording),
         "cues": [_cue(cue, chapter) for chapter in recording.chapters for cue in chapter.cues],
     }
 

@@ -22,6 +22,7 @@ _OWN_NAMES = {
     "guided-navigation.json": "for_audiobook_parts",
     "chapters.json": "for_chapters",
     "cover.png": "for_cover",
+    "onix.xml": "for_programs",
     MANIFEST: "for_programs",
 }
 _ENDINGS = {
@@ -29,6 +30,7 @@ _ENDINGS = {
     ".m4b": "for_m4b",
     ".epub": "for_epub",
     "-daisy202.zip": "for_daisy",
+    "-daisy3.zip": "for_daisy",
     ".lpf": "for_audiobook",
 }
 _ORDER = (

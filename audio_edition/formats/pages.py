@@ -20,7 +20,7 @@ def _environment(package: str) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.filters |= {"full_clock": timestamp, "seconds": decimal_seconds}
+    environment.filters |= {"seconds": decimal_seconds, "clock": timestamp}
     return environment
 
 

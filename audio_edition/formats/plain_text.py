@@ -118,8 +118,8 @@ class _Writer:
                 yield from marked(within.blocks(inner, before=0), f"[{_label(label)}] ")
             case SceneBreak():
                 yield 1, _SCENE
-            case PageBreak():
-                pass
+            case PageBreak(_, text):
+                yield from self._passage(text) if text else ()
 
     def cell(self, cell: Cell[Passage]) -> str:
         """Return the lines of a cell."""

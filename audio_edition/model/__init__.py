@@ -12,6 +12,7 @@ from audio_edition.model.article import (
     Issue,
     Metadata,
     Notes,
+    Pages,
     Struck,
 )
 from audio_edition.model.blocks import (
@@ -47,8 +48,10 @@ from audio_edition.model.blocks import (
     with_leaves,
 )
 from audio_edition.model.findings import LANGUAGE_GUESSED, Finding, Level
+from audio_edition.model.narration import SURE, Narration, Reading, Tape
 from audio_edition.model.recording import (
     EDITION_JSON,
+    PERSON,
     RATE_HZ,
     ChapterRecording,
     Clip,
@@ -77,12 +80,13 @@ from audio_edition.model.settings import Setting, Settings, Speech, declared
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "RATE_HZ", "TEMPLATE_FIELDS", "Article",
-    "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator", "CreatorRole", "Credit",
-    "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding", "Formula", "HeaderScope",
-    "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata", "Note", "Notes", "Package",
-    "PageBreak", "Paragraph", "Passage", "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Recording",
-    "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck",
-    "Table", "Take", "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",
-    "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
+    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "RATE_HZ", "SURE",
+    "TEMPLATE_FIELDS", "Article", "Aside", "Block", "Cell", "Chapter", "ChapterRecording", "Clip", "Code", "Creator",
+    "CreatorRole", "Credit", "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure", "Figure", "Finding",
+    "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List", "ListStyle", "Metadata",
+    "Narration", "Note", "Notes", "Package", "PageBreak", "Pages", "Paragraph", "Passage", "Pause", "Pauses", "Picture",
+    "Pronunciation", "Quote", "Reading", "Recording", "Role", "Row", "RowPart", "SceneBreak", "Script", "Setting",
+    "Settings", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Tape", "Text", "Utterance", "Verse", "Voice",
+    "Word", "declared", "every", "first_leaves", "in_order", "is_language_tag", "joined", "leaves", "with_blocks",
+    "with_leaves",
 ]  # fmt: skip

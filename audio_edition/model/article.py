@@ -21,6 +21,9 @@ Struck = Literal["said", "left-out"]
 Disclosure = Literal["metadata", "spoken"]
 """Where an article says that its voice is synthetic: in what is written of it, or aloud too."""
 
+Pages = Literal["silent", "spoken", "none"]
+"""What is made of the pages of a printed document: marks to go to, marks that are also said, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Creator:

@@ -191,9 +191,10 @@ class SceneBreak(Generic[Leaf]):
 
 @dataclass(frozen=True, slots=True)
 class PageBreak(Generic[Leaf]):
-    """The start of a page, with its label."""
+    """The start of a page, with its label; `text` is that label where it is to be said."""
 
     label: str
+    text: Leaf | None = None
 
 
 Block = Union[  # noqa: UP007 - the classes above name it before it is there
@@ -226,7 +227,7 @@ _LEAVES: dict[type, tuple[str, ...]] = {
     Aside: ("blocks",),
     Note: ("blocks",),
     SceneBreak: (),
-    PageBreak: (),
+    PageBreak: ("text",),
 }
 """The fields of each node that hold leaves or further nodes, in the order in which they are read."""
 

@@ -75,7 +75,7 @@ _TYPES: dict[type, dict[str, _Shape]] = {
     Aside: {"kind": str, "blocks": _BLOCKS},
     Note: {"id": str, "label": str, "blocks": _BLOCKS},
     SceneBreak: {},
-    PageBreak: {"label": str},
+    PageBreak: {"label": str, "text": _MAYBE_LEAF},
 }  # fmt: skip
 """The fields of each block, in the order in which they are written."""
 

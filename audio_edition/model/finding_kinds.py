@@ -44,14 +44,54 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "list-marks": Kind(
         "note",
-        "Of plain text, and of pages that Word wrote: the bullets or numbers in front of lines that are "
+        "Of plain text, PDFs, and pages that Word wrote: the bullets or numbers in front of lines that are "
         "surely a list; its numbers are said as a list's.",
         "Nothing.",
     ),
     "page-heads": Kind(
         "note",
-        "Of plain text copied from a PDF: what seem to be numbers and heads of pages are not read out.",
+        "Of a PDF, or plain text copied from one: what seem to be numbers and heads of pages are not read out.",
         "Look whether one is of the text.",
+    ),
+    "turned-text": Kind(
+        "note",
+        "Of a PDF: text that is turned against the rest of its page, as credits beside pictures are, is not read.",
+        "Look whether it belongs to the article.",
+    ),
+    "replaced-text": Kind(
+        "note",
+        "Of a tagged PDF: the document gives other words for something drawn; they are read instead.",
+        "Nothing.",
+    ),
+    "recognised-text": Kind(
+        "warning",
+        "Of a PDF: pages are pictures, and their words were recognised (OCR). Some will be wrong.",
+        "Read the script through before you build; look at the words named.",
+    ),
+    "picture-of-page": Kind(
+        "warning",
+        "Of a PDF: pages are pictures without text, and nothing recognises words here.",
+        "Install the extra `ocr`.",
+    ),
+    "untagged-text": Kind(
+        "note",
+        "Of a tagged PDF: text that no tag names, and that is no running head, is read behind its page's text.",
+        "Look whether it is read at the right place.",
+    ),
+    "tags-unreadable": Kind(
+        "warning",
+        "Of a PDF: its tags and metadata are damaged, so that it was read by how its pages look.",
+        "Export it again from the program that made it.",
+    ),
+    "page-lost": Kind(
+        "warning",
+        "Of a PDF: pages that are damaged, or that take too much memory or time, are not read.",
+        "Open it in another program, and print it to a new PDF.",
+    ),
+    "copying-forbidden": Kind(
+        "note",
+        "Of a PDF: its maker forbids copying its text. It is read all the same, for those who can't see it.",
+        "Ask its maker before others hear the edition.",
     ),
     "line-hyphens": Kind(
         "note",
@@ -160,22 +200,22 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "tracked-changes": Kind(
         "warning",
-        "Of a Word document: it is read as if all its changes were accepted.",
-        "Accept or reject them in Word.",
+        "Of a text document: it is read as if all its changes were accepted.",
+        "Accept or reject them in the program that wrote it.",
     ),
     "comments-left-out": Kind(
         "note",
-        "Of a Word document, a page that Word or Google Docs wrote, or Markdown: comments on the text are not read.",
+        "Of a text document, a page that Word or Google Docs wrote, or Markdown: comments on the text are not read.",
         "Nothing.",
     ),
     "symbols-left-out": Kind(
         "warning",
-        "Of a Word document: signs of a font that no letters stand for are not read.",
+        "Of a text document: signs of a font that no letters stand for are not read.",
         "Write in words what they mean.",
     ),
     "embedded-left-out": Kind(
         "warning",
-        "Of a Word document or Markdown: documents inside it, and what Markdown only names (videos, other "
+        "Of a text document or Markdown: documents inside it, and what Markdown only names (videos, other "
         "notes), are not read, or by their text alone.",
         "Put what they hold into the document itself.",
     ),
@@ -187,8 +227,18 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "citations-left-out": Kind(
         "note",
-        "Of Markdown: references to a list of literature (`[@holt2020]`) are not read.",
+        "Of Markdown and scholarly articles: references to a list of literature (`[@holt2020]`, `[3]`) are not read.",
         "Write in words what is to be heard.",
+    ),
+    "converted": Kind(
+        "note",
+        "An old Word document was converted by LibreOffice, or another markup by pandoc, which may lose something.",
+        "Look whether something is missing.",
+    ),
+    "references-left-out": Kind(
+        "note",
+        "Of a scholarly article: its list of references, and reviews or answers that stand with it, are not read.",
+        "Nothing; `--keep-all` reads them.",
     ),
     "abbreviations-left-out": Kind(
         "note",
@@ -202,22 +252,22 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "contents-left-out": Kind(
         "note",
-        "Of a Word document: its table of contents or index is not read.",
+        "Of a text document or a PDF: its table of contents or index is not read.",
         "Nothing.",
     ),
     "margins-left-out": Kind(
         "note",
-        "Of a Word document: the headers and footers of its pages are not read.",
+        "Of a text document: the headers and footers of its pages are not read.",
         "Nothing.",
     ),
     "hidden-left-out": Kind(
         "note",
-        "Of a Word document: text that is formatted as hidden is not read.",
+        "Of a text document or a PDF: text that is formatted as hidden is not read.",
         "Nothing.",
     ),
     "prompts-left-out": Kind(
         "note",
-        "Of a Word document: prompts of a form (“Choose an item”) that nobody filled in are not read.",
+        "Of a text document: prompts of a form (“Choose an item”) that nobody filled in are not read.",
         "Fill in the form.",
     ),
     "readings-left-out": Kind(
@@ -237,7 +287,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "bold-lines": Kind(
         "note",
-        "Of a Word document, page, feed or Markdown without headings: lines that look like some are read as text.",
+        "Of a text document, page, feed or Markdown without headings: lines that look like some are read as text.",
         "Mark them as headings: in Word, by a style.",
     ),
     "embargo": Kind(
@@ -453,6 +503,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Nothing says in which language the article is; it was taken for what it looks like.",
         "If it is wrong, name it: `--language en`.",
     ),
+    "language-unclear": Kind(
+        "warning",
+        "Nothing says in which language the article is, and it shows none clearly; English was taken.",
+        "Name its language: `--language es`.",
+    ),
     "paragraph-language": Kind(
         "note",
         "A paragraph looks like another language than the article's, and is taken for it.",
@@ -463,6 +518,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Sentences in another language than the article's are spoken by that voice.",
         "Name another: `--voice-for fr=fr-be`.",
     ),
+    "voice-chosen": Kind(
+        "note",
+        "No engine or voice is named, so the best voice that is installed for the language speaks.",
+        "Name one with `--voice` or `--engine`, or in audio-edition.toml.",
+    ),
     "espeak-voice": Kind(
         "note",
         "The engine has no voice for a language, so eSpeak NG speaks those sentences.",
@@ -472,6 +532,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "warning",
         "A voice speaks sentences in a language that it is not made for.",
         "Name one for it: `--voice-for fr=NAME`, or `--voice`.",
+    ),
+    "speaker-name": Kind(
+        "warning",
+        "A voice is set for a name that nobody has who speaks in the article, and somebody has nearly that name.",
+        'Write the name as the finding says: `--speaker "Mara Holt=NAME"`.',
     ),
     "preview": Kind(
         "note",
@@ -500,7 +565,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "language-mismatch": Kind(
         "warning",
-        "The article is written in letters that the voice's language does not use.",
+        "The article is in another language than the document says, or in letters that its voice does not read.",
         "Name its language: `--language ar`.",
     ),
     "lexicon-fault": Kind(
@@ -518,6 +583,64 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "A word's IPA is not said: the engine takes none, or the voice lacks a sound. A note where the "
         "lexicon gives letters too, which are said then.",
         "Give the word letters too: `word = said as, /IPA/`.",
+    ),
+    "narration-unread": Kind(
+        "warning",
+        "Sentences are in the text and on no recording. The synthetic voice speaks them, or they are left out.",
+        "Have them read, or leave it so: `unread` in the [settings](settings.md#narration).",
+    ),
+    "narration-reworded": Kind(
+        "warning",
+        "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "
+        "does the text.",
+        "Listen to it. Mend the text, or have the sentence read again.",
+    ),
+    "narration-unsure": Kind(
+        "warning",
+        "It is not sure where a sentence begins and ends on a recording: no pause was found beside it, words at its "
+        "edges were not heard, or it is read far quicker or slower than others.",
+        "Listen to it.",
+    ),
+    "narration-repeat": Kind(
+        "note",
+        "A sentence is read again later on the recording. The last good reading is used.",
+        "Nothing; or listen to it.",
+    ),
+    "narration-slip": Kind(
+        "note",
+        "A sentence is begun and given up. What was said of it is cut out.",
+        "Nothing; or listen to it.",
+    ),
+    "narration-extra": Kind(
+        "note",
+        "Something is said on a recording that is not in the text. It is cut out; the finding quotes what was heard.",
+        "Put it into the text if it is to be heard.",
+    ),
+    "narration-noise": Kind(
+        "note",
+        "There is music, or noise, for two seconds or longer, while nobody speaks. It is cut out.",
+        "Nothing; or listen to it.",
+    ),
+    "narration-order": Kind(
+        "note",
+        "Passages are read in another order than they are written. The edition has the order of the text.",
+        "Nothing.",
+    ),
+    "narration-name": Kind(
+        "warning",
+        "A recording is named as one chapter, and another is read in it. The sound decides.",
+        "Rename the file.",
+    ),
+    "narration-poorly-heard": Kind(
+        "warning",
+        "The recogniser recognised little more than half of the words of a recording, so that it may have taken some "
+        "sentences for others.",
+        "Listen to the edition; try a larger model.",
+    ),
+    "narrator-unnamed": Kind(
+        "note",
+        "Nobody says who reads, so that packages only say that a person does.",
+        "Name the reader: `--narrator`.",
     ),
 }
 """What an editor should know about a document, its script, its voices or a list of pronunciations."""
@@ -587,6 +710,17 @@ OF_EDITIONS: dict[str, Kind] = {
         "has it otherwise: other numbers, header cells, spans, targets.",
         "Build it again.",
     ),
+    "skipping-differs": Kind(
+        "error",
+        "A book does not let listeners skip or leave what its text has: a note, a box, a description, a list, a table "
+        "or a figure is missing among its structures, or begins or ends elsewhere.",
+        "Build it again.",
+    ),
+    "pages-differ": Kind(
+        "error",
+        "A list of pages has not the pages that the text has, in their order, or one leads elsewhere.",
+        "Build it again.",
+    ),
     "announcement-lost": Kind(
         "error",
         'Words that the sound adds ("Picture:", "Note 1:") are neither seen in the text nor told by the '
@@ -641,7 +775,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "disclosure-missing": Kind(
         "error",
-        "A package does not say that a voice is synthetic, or does not name it.",
+        "A package does not say that a voice is synthetic, or does not name it, or a person who reads.",
         "Build it again; listeners have to be told.",
     ),
     "credentials-broken": Kind(
@@ -652,7 +786,7 @@ OF_EDITIONS: dict[str, Kind] = {
     "credentials-differ": Kind(
         "error",
         "The content credentials of a file say of its voice what `edition.json` does not: that it is built of rules "
-        "where it was learned from recordings, or the other way round.",
+        "where it was learned from recordings, or a person's, or the other way round.",
         "Sign the edition again.",
     ),
     "credentials-missing": Kind(

@@ -14,6 +14,9 @@ RATE_HZ = 44_100
 """Samples a second of every recording."""
 
 
+PERSON = "person"
+"""What stands for the engine where a voice is a person's."""
+
 EDITION_JSON = "edition.json"
 """The file in which an edition says what it is."""
 
@@ -36,6 +39,11 @@ class Voice:
     learned: bool = False
     """Whether it was learned from recordings of people, rather than built of rules."""
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is the voice of a person, not a synthetic one."""
+        return self.engine == PERSON
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -57,11 +65,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """The sound of one utterance: signed 16-bit mono samples, native order, at `rate_hz`; words point into `spoken`."""
+    """The sound of one utterance: signed 16-bit mono samples, native order, at `rate_hz`; words point into `spoken`,
+    and count from the first sample. Of the samples, the first `lead` and the last `tail` are part of the pauses."""
 
     pcm: bytes = field(repr=False)
     rate_hz: int
     words: tuple[Word, ...] = ()
+    lead: int = 0
+    tail: int = 0
 
     @property
     def length(self) -> int:
@@ -75,13 +86,15 @@ class Clip:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """When an utterance and its words sound, in samples at RATE_HZ from the start of its chapter. The words point into
-    the utterance's `text`. `voice` says who speaks where it is not the edition's main voice."""
+    the utterance's `text`. `voice` says who speaks where it is not the edition's main voice; `confidence`, from 0 to 1,
+    how sure the times are, where they were found in a person's recording."""
 
     utterance: Utterance
     start: int
     end: int
     words: tuple[Word, ...] = ()
     voice: Voice | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

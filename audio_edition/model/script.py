@@ -16,7 +16,8 @@ from audio_edition.model.text import Span, Text
 
 Role = Literal[
     "title", "byline", "dateline", "heading", "body", "quote", "attribution", "list_item", "term", "definition",
-    "caption", "picture", "description", "header_cell", "cell", "code", "formula", "verse", "note", "announcement",
+    "caption", "picture", "description", "header_cell", "cell", "code", "formula", "verse", "note", "page",
+    "announcement",
 ]  # fmt: skip
 
 TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
@@ -78,6 +79,7 @@ class Utterance:
 
     `announces` and `concludes` are the words that the program says before and behind the text ("Picture:", "3.",
     "End of quote."): they are in `spoken`, and not in `text`. What they tell is markup in each format, or is shown.
+    `speaker` is who says it in the text, where the text tells.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Utterance:
     spans: tuple[Span, ...] = ()
     announces: str = ""
     concludes: str = ""
+    speaker: str = ""
 
     def as_written(self, places: Sequence[Place]) -> list[Place]:
         """Return the characters of `text` that each span of characters of `spoken` says."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from audio_edition.errors import SettingsError
-from audio_edition.model.article import Disclosure, Notes, Struck
+from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
@@ -144,6 +144,20 @@ def voices(name: str, value: Any) -> dict[str, str]:
     return found
 
 
+def speakers(name: str, value: Any) -> dict[str, str]:
+    """Return voices by the names of those who speak in the articles."""
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+    found = {}
+    for speaker, voice in value.items():
+        if not (who := text(name, speaker)):
+            raise SettingsError(f"In [{name}], a name is empty.", "Name somebody as the text does.")
+        if isinstance(voice, str) and not voice.strip():
+            raise SettingsError(f"{name}.{who} is empty.", "Name a voice; see: audio-edition voices")
+        found[who] = text(f"{name}.{who}", voice)
+    return found
+
+
 def known(name: str, names: Iterable[str], what: str) -> None:
     """Raise SettingsError, which names what is near, where a name is none of these."""
     import difflib
@@ -180,7 +194,7 @@ class Setting:
     parse: Parse
     """Of what a file or the command line says."""
     help: str
-    table: Literal["edition", "speech", "voices", "pauses", "cache"]
+    table: Literal["edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache"]
     key: str = ""
     option: str = ""
     metavar: str = ""
@@ -195,8 +209,9 @@ class Setting:
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
-_NOTES, _STRUCK = one_of(*get_args(Notes)), one_of(*get_args(Struck))
-_DISCLOSURE = one_of(*get_args(Disclosure))
+_NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
+Unread = Literal["spoken", "left-out"]
+_UNREAD = one_of(*get_args(Unread))
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -211,17 +226,18 @@ class Speech:
     """Who is to speak, and how. An empty engine, voice or language leaves the choice to the system or the article, no
     rate leaves it to the engine.
 
-    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading".
+    `voices` names further ones, each an id or `engine:id`, by what they speak: a language tag, or "quote" or "heading";
+    `speakers` by who speaks in the text.
     `lexicons` say how words are said, a later one over an earlier; under them is the program's own for news.
     """
 
     engine: str = _set(
-        "", text, "Speech engine: espeak, piper (neural), sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
+        "", text, "Speech engine: espeak, kokoro, piper, sapi5 (Windows), nsss (macOS), tone (beeps).", "speech",
         "engine", option="--engine", metavar="NAME", example='"espeak"', scope="edition",
     )  # fmt: skip
     voice: str = _set(
-        "", text, "Voice of the engine; see: audio-edition voices. For piper also an .onnx.", "speech", "voice",
-        option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
+        "", text, "Voice of the engine; see: audio-edition voices. Also a file: .onnx for piper, .bin for kokoro.",
+        "speech", "voice", option="--voice", metavar="NAME", example='"en-gb"', scope="edition",
     )  # fmt: skip
     language: str = _set(
         "", language_tag, "Language of the article, such as en-GB; else what it says or shows.", "speech", "language",
@@ -240,6 +256,10 @@ class Speech:
         option="--voice-for", metavar="WHAT=NAME", scope="edition",
         example='fr = "fr-fr"\nquote = "en-us+f3"\nheading = "en-gb"',
     )  # fmt: skip
+    speakers: Mapping[str, str] = _set(
+        dict, speakers, "Voice for somebody who speaks in the text (\"Mara Holt=en-gb\", Q=en-us+f3); may be repeated.",
+        "voices.speakers", option="--speaker", metavar="WHO=NAME", example='"Mara Holt" = "en-gb"\nQ = "en-us+f3"',
+    )  # fmt: skip
     lexicons: tuple[Path, ...] = _set(
         (), paths, "How words are said; beside this file.", "speech", "lexicon", example='"names.txt"',
     )  # fmt: skip
@@ -257,12 +277,12 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
-    `notes` says where an article's notes are read, `struck` what is made of words that are struck out, `disclosure`
-    whether a synthetic voice says aloud that it is one; `keep_all` reads what looks like boilerplate too; with
-    `strict`, a sentence that the engine can't say ends the build. `opening` and `ending` are templates of what
-    announces an issue of many articles, unless there are to be no `announcements`. `allow_private` lets documents be
-    fetched from this machine and private networks. `lexicons` are those named for this run: they go over one beside
-    the article, which goes over those of `speech`.
+    `notes` says where an article's notes are read, `pages` what is made of printed pages, `struck` what is made of
+    words that are struck out, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what
+    looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
+    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
+    `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
+    this run: they go over one beside the article, which goes over those of `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -285,6 +305,11 @@ class Settings:
         "after", _NOTES,
         "Where notes are read: after the paragraph that refers to them (default), or at the end.", key="notes",
         option="--notes", metavar="WHERE", example='"after"',
+    )  # fmt: skip
+    pages: Pages = _set(
+        "silent", _PAGES,
+        "What is made of printed pages: marks to go to (silent, the default), marks that are also spoken, or none.",
+        key="pages", option="--pages", metavar="HOW", example='"silent"',
     )  # fmt: skip
     struck: Struck = _set(
         "said", _STRUCK,
@@ -316,8 +341,9 @@ class Settings:
     ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
     formats: tuple[str, ...] = _set(
         (), texts,
-        "What to make (not by default: daisy-folder): mp3, m4b, epub, daisy202, tracks, images, transcript, chapters, "
-        "cover, audiobook, page.", key="formats", option="--format", metavar="NAME,...", scope="edition",
+        "What to make (not by default: daisy-folder, daisy3, onix): mp3, m4b, epub, daisy202, tracks, images, "
+        "transcript, chapters, cover, audiobook, page.",
+        key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
     )  # fmt: skip
@@ -329,6 +355,24 @@ class Settings:
         "", text, "Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.", key="certifier",
         option="--certifier", metavar="NAME", example='"Jane Doe"', scope="edition",
     )  # fmt: skip
+    narrator: str = _set(
+        "", text, "Who reads in the recordings.", "narration", "narrator", option="--narrator", metavar="NAME",
+        example='"Jane Doe"', scope="edition",
+    )  # fmt: skip
+    unread: Unread = _set(
+        "spoken", _UNREAD,
+        "What is made of sentences that nobody read: spoken by the synthetic voice (default), or left-out.",
+        "narration", "unread", option="--unread", metavar="HOW", example='"spoken"', scope="edition",
+    )  # fmt: skip
+    longest_pause: float = _set(
+        2.5, number(0.2, 60), "Seconds to which a reader's longer pauses are cut; 2.5 by default.", "narration",
+        "longest-pause", option="--longest-pause", metavar="SECONDS", example="2.5", scope="edition",
+    )  # fmt: skip
+    as_recorded: bool = _set(
+        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
+        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+    )  # fmt: skip
+    recordings: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from audio_edition import audio
 from audio_edition.edition.folder import FinishedEdition
+from audio_edition.hearing import recogniser as hearing
+from audio_edition.hearing.comparison import Match, comparable, compared
+from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import RATE_HZ, ChapterRecording, Clip, Cue, Finding
-from audio_edition.proof import recogniser as hearing
-from audio_edition.proof.comparison import Match, comparable, compared
-from audio_edition.proof.recogniser import Recogniser
 
 LIMITS = (
     "A recogniser can't know how a name should sound, tell words apart that sound alike, or hear stress, tone and the "

@@ -21,6 +21,7 @@ from audio_edition.speak.narrator import Narrator
 HEADINGS: dict[Kind, str] = {
     "name": "Names",
     "unknown word": "Unknown words",
+    "homograph": "Words said in two ways",
     "initialism": "Initialisms",
     "foreign word": "Foreign words",
     "figures": "Figures",
@@ -47,7 +48,7 @@ class _Section:
 
 def page(script: Script, found: tuple[Risk, ...], cast: Cast) -> str:
     """Return the page as HTML. Raises SpeakError, StitchError."""
-    sound = functools.cache(lambda utterance: _data_uri(utterance, cast.narrator_of(utterance)))
+    sound = functools.cache(lambda utterance: _data_uri(utterance, cast.synthetic_of(utterance)))
     kinds = [
         _Section(
             id=kind.replace(" ", "-"),

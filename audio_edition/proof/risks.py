@@ -15,14 +15,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from audio_edition.model import Pronunciation, Script, Utterance, Voice
+from audio_edition.script.lexicon.homographs import HOMOGRAPHS, is_sure
 from audio_edition.script.normalisation.roman_numerals import NUMERAL
 from audio_edition.script.writing_system import WRITING_SYSTEMS
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.voices import share_voices
 
-Kind = Literal["name", "unknown word", "initialism", "foreign word", "figures", "symbols"]
-KINDS: tuple[Kind, ...] = ("name", "unknown word", "initialism", "foreign word", "figures", "symbols")
+Kind = Literal["name", "unknown word", "homograph", "initialism", "foreign word", "figures", "symbols"]
+KINDS: tuple[Kind, ...] = (
+    "name", "unknown word", "homograph", "initialism", "foreign word", "figures", "symbols",
+)  # fmt: skip
 
 _BY_RULE: tuple[Kind, ...] = ("initialism", "figures", "symbols")
 """What the rules of the spoken form say otherwise than it is written, or not: an editor wants to see both."""
@@ -46,7 +49,7 @@ _SHORTEST_UNKNOWN = 4
 class Risk:
     """A word that may be said wrong, where it first stands. `said` is its spoken form, `phonemes` what the engine makes
     of it (IPA; empty where it can't tell), `lexicon_line` the line to mend and put into a lexicon (empty where no line
-    can name it), `places` how often it stands in the script."""
+    can name it, or would name other words too), `places` how often it stands in the script."""
 
     word: str
     kind: Kind
@@ -61,7 +64,7 @@ def risks(script: Script, cast: Cast) -> tuple[Risk, ...]:
     """Return the words at risk by kind, each in the order of their first occurrence."""
     found: dict[tuple[Kind, str, str], Risk] = {}
     for utterance in script.utterances:
-        narrator = cast.narrator_of(utterance)
+        narrator = cast.synthetic_of(utterance)
         for saying, kind, place in _at_risk(utterance, script.language, narrator.voice):
             key = kind, utterance.text[slice(*place)], saying.said(*place)
             if known := found.get(key):
@@ -90,7 +93,8 @@ def _at_risk(utterance: Utterance, main_language: str, voice: Voice) -> Iterator
 
 
 def _sure_kind(kind: Kind, saying: _Saying, start: int, end: int, language: str) -> Kind | None:
-    """The kind, with what the spoken form knows better: that "SOFIA" in a dateline is a name, and "212" a number."""
+    """Return the kind, corrected by the spoken form, which knows that "SOFIA" in a dateline is a name and "212" a
+    number."""
     written, said = saying.utterance.text[start:end], saying.said(start, end)
     if kind == "initialism" and said != written and said.lower() == written.lower():
         return "name" if _known(said, language) is False else None
@@ -126,6 +130,8 @@ def _of_word(match: re.Match[str], language: str, is_foreign: bool, in_capitals:
         return "figures" if _ROMAN_NUMERAL.fullmatch(word) else "initialism"
     if is_foreign:
         return "foreign word"
+    if language == "en" and word.lower() in HOMOGRAPHS:
+        return None if is_sure(match.string, *match.span()) else "homograph"
     is_name = word[:1].isupper()
     if (is_name or len(word) >= _SHORTEST_UNKNOWN) and _known(word, language) is False:
         return "name" if is_name else "unknown word"
@@ -133,7 +139,7 @@ def _of_word(match: re.Match[str], language: str, is_foreign: bool, in_capitals:
 
 
 def _without_edges(token: re.Match[str]) -> tuple[int, int]:
-    """The place of a token without punctuation around it, but with the full stops of "U.S."."""
+    """Return the place of a token without punctuation around it, but with the full stops of "U.S."."""
     text, start = token[0], token.start()
     end = token.end() - (len(text) - len(text.rstrip(_EDGES)))
     start += len(text) - len(text.lstrip(_EDGES))
@@ -185,7 +191,7 @@ class _Saying:
         return cls(utterance, spans, tuple(utterance.as_written(spans)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the spoken form that say those of the text, without what else is said around them."""
+        """Return the place in the spoken form of what says this part of the text, without what is said around it."""
         spoken, text = self.utterance.spoken, self.utterance.text
         own = [span for span, (a, b) in zip(self.spans, self.places, strict=True) if a < end and start < b]
         said_from, said_to = (own[0][0], own[-1][1]) if own else (0, 0)
@@ -226,7 +232,7 @@ def _risk(saying: _Saying, kind: Kind, place: tuple[int, int], engine: Engine, v
 
 def _lexicon_line(word: str, kind: Kind, said: str, phonemes: str) -> str:
     """Return the lexicon line to edit: letters for what is spelled or counted, else the sounds."""
-    if word.startswith(("#", "[")) or "=" in word or "#" in said or "/" in said:
+    if kind == "homograph" or word.startswith(("#", "[")) or "=" in word or "#" in said or "/" in said:
         return ""
     if phonemes and kind in ("name", "unknown word", "foreign word"):
         return f"{word} = /{' '.join(phonemes.split())}/"

@@ -14,7 +14,24 @@ from typing import Protocol
 from audio_edition.errors import AudioEditionError, ReadError
 from audio_edition.model import Article, Issue
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
-from audio_edition.read import docx, epub, html, mail, markdown
+from audio_edition.read import (
+    daisy,
+    docx,
+    epub,
+    fb2,
+    html,
+    jats,
+    mail,
+    markdown,
+    mobi,
+    odt,
+    old_word,
+    other_markup,
+    packed,
+    pdf,
+    pptx,
+    rtf,
+)
 from audio_edition.read.about import with_tidy_facts
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
@@ -22,6 +39,7 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.feed import entries as feed
 from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
+from audio_edition.read.mail import web_page
 from audio_edition.read.news import newsml, ninjs, nitf
 from audio_edition.read.news.story import with_opening_credits
 from audio_edition.read.text import wire
@@ -48,11 +66,14 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (epub, docx, mail, newsml, nitf, ninjs, feed, html, other_xml, markdown, wire)
+READERS: tuple[Reader, ...] = (
+    epub, old_word, docx, pptx, odt, pdf, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2,
+    jats, other_markup, html, other_xml, markdown, wire,
+)  # fmt: skip
 """The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 
-_WITHOUT_DESKS = (epub, wire)
-"""Readers whose articles are not searched for desk copy: books have none, and plain text is searched line by line."""
+_WITHOUT_DESKS = (epub, fb2, daisy, mobi, jats, wire)
+"""Readers whose articles are not searched for desk copy: books and journals have none; plain text is read by lines."""
 
 
 def read(
@@ -96,7 +117,8 @@ def reading_of(document: Document) -> Reading:
             raise
         except Exception as error:  # third-party code can raise anything
             raise broken_plugin("reader", point, error) from error
-    refuse(document.data, document.name)
+    if not pdf.recognises(document.data, document.name):
+        refuse(document.data, document.name)
     own = next(reader for reader in READERS if reader.recognises(document.data, document.name))
     reading = own.read(document)
     if document.keep_all or own in _WITHOUT_DESKS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +13,15 @@ from audio_edition.model import Issue
 class Document:
     """A document to read: its bytes, and its name for messages.
 
-    `folder` holds the files beside it, if it is a file on this machine; only pictures are read from there. `keep_all`
-    also keeps what looks like boilerplate.
+    `folder` holds the files beside it, if it is a file on this machine; only pictures are read from there. `pictures`
+    returns the bytes of those beside a document in an archive. `keep_all` also keeps what looks like boilerplate.
     """
 
     data: bytes
     name: str
     folder: Path | None = None
     keep_all: bool = False
+    pictures: Callable[[str], bytes | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,18 @@ from audio_edition.errors import ReadError, in_brief
 
 
 class Kind(NamedTuple):
-    """A kind of file, as it follows “notes.doc is”, and the remedy."""
+    """A kind of file, as it follows “notes.doc is”, and the remedy. `pandoc` is that program's name for a format that
+    it reads."""
 
     what: str
     remedy: str
+    pandoc: str = ""
 
 
 _AS_DOCX = "Open it in Word or LibreOffice, save it as .docx, and give that file."
 _AS_BOOK = "Convert it to EPUB with calibre, and give that file; if it is locked, ask its publisher for an EPUB."
 _AS_TEXT = "Copy what is to be read into a document, and give that as .docx or plain text."
-_BY_PANDOC = "Convert it with pandoc ({0} FILE -o FILE.docx), and give FILE.docx."
+_BY_PANDOC = "Install what reads it: pip install 'audio-edition[pandoc]'; or save it as .docx or as a web page."
 _RECOGNISE = "Have its text recognised (OCR) and read it through; then give it as .docx or plain text."
 _TEXT_OF_SOUND = "Give the text that is to be spoken, as .docx, EPUB, a web page or plain text."
 _TRANSCRIPT = "Give the article itself, or the transcript without its times as plain text."
@@ -42,10 +44,7 @@ _WEB_ARCHIVE = Kind(
 _MP3 = Kind("an MP3 recording", _TEXT_OF_SOUND)
 _PROGRAM = Kind("a program", _THE_DOCUMENT)
 _SIGNATURES: dict[bytes, Kind] = {
-    b"%PDF-": Kind(
-        "a PDF, which shows pages and does not keep its text in order",
-        "Give the document that it was made from; else copy its text into one, and read it through.",
-    ),
+    b"%PDF-": Kind("a PDF, where text is expected", "Copy what you need from it into a text, and give that."),
     b"%!PS": Kind("a PostScript file, which draws pages", "Give the document that it was made from."),
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
@@ -96,8 +95,6 @@ _SIGNATURES: dict[bytes, Kind] = {
 """By the first bytes of the file."""
 
 _PLACED: tuple[tuple[int, bytes, Kind], ...] = (
-    (60, b"BOOKMOBI", _MOBI),
-    (60, b"TEXtREAd", Kind("a PalmDoc book", _AS_BOOK)),
     (8, b"WAVE", Kind("a WAV recording", _TEXT_OF_SOUND)),
     (8, b"AIFF", Kind("an AIFF recording", _TEXT_OF_SOUND)),
     (8, b"AVI ", _FILM),
@@ -116,37 +113,33 @@ _BEGINS = {b"WAVE": b"RIFF", b"AVI ": b"RIFF", b"WEBP": b"RIFF", b"AIFF": b"FORM
 """What must also come first, where the bytes inside are not enough."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = {
+_OUTLOOK = Kind("a message of Outlook (.msg)", "Open it in Outlook, save it as HTML or text only, and give that file.")
+_OLE_STREAMS: dict[str, Kind | None] = {
     "EncryptedPackage": Kind("encrypted: it opens with a password only", "Save it without a password."),
-    "WordDocument": _WORD,
+    "WordDocument": None,
     "PowerPoint Document": _SLIDES,
     "Workbook": _SHEET,
-    "__nameid_version1.0": Kind(
-        "a message of Outlook (.msg)", "Open it in Outlook, save it as HTML or text only, and give that file."
-    ),
+    "__nameid_version1.0": _OUTLOOK,
     "HwpSummaryInformation": Kind("a document of Hangul (.hwp)", "Save it as .docx, and give that file."),
     "Quill": Kind("a Publisher document", "Save it as a Word document (.docx), and give that file."),
     "VisioDocument": Kind("a Visio drawing", _AS_TEXT),
     "MatOST": Kind("a document of Microsoft Works", _AS_DOCX),
 }
-"""By the names of the streams in an Office file from before 2007."""
+"""By the names of the streams in an Office file from before 2007; None for what a reader takes."""
 
-_OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OLE_STREAMS["__nameid_version1.0"]}
+_OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OUTLOOK}
 
 _OPEN_DOCUMENTS = {
-    "text": Kind("an OpenDocument text (.odt)", _AS_DOCX),
     "spreadsheet": Kind("an OpenDocument spreadsheet (.ods)", _SHEET.remedy),
     "presentation": Kind("an OpenDocument presentation (.odp)", _AS_TEXT),
 }
 _MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)")
 
 _PARTS = {
-    "ppt/": _SLIDES,
     "xl/": _SHEET,
     "visio/": Kind("a Visio drawing", _AS_TEXT),
     "FixedDocSeq.fdseq": Kind("an XPS file, which draws pages", "Give the document that it was made from."),
     "designmap.xml": Kind("an InDesign document (.idml)", "Export it from InDesign as EPUB, and give that file."),
-    "ncc.html": Kind("a DAISY book, which is spoken already", _TEXT_OF_SOUND),
     "AndroidManifest.xml": _PROGRAM,
     "META-INF/MANIFEST.MF": _PROGRAM,
 }
@@ -161,23 +154,26 @@ _IWORK_PARTS = ("Index/Document.iwa", "Index.zip", "index.apxl", "index.xml.gz")
 
 _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
-_READ = frozenset({".docx", ".docm", ".eml", ".epub", ".htm", ".html", ".markdown", ".md", ".txt", ".xhtml", ".xml"})
+_READ_ENDINGS = """
+    .azw3 .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .mobi .odt .ott .pdf .pptx .rtf .txt
+    .xhtml .xml
+"""
+_READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _MOST_ENTRIES = 10_000
 _MOST_NAMED = 3
+_FRAMES = ("files", "fichiers", "dateien", "archivos", "bestanden", "pliki")
+"""What browsers call the folder beside a saved page."""
 
-_DOCBOOK = Kind("a DocBook document", _BY_PANDOC.format("pandoc -f docbook"))
-_FICTION_BOOK = Kind("a FictionBook (.fb2)", _AS_BOOK)
+_DOCBOOK = Kind("a DocBook document", _BY_PANDOC, "docbook")
 _ROOTS: dict[str, tuple[str, Kind]] = {
-    "FictionBook": ("", _FICTION_BOOK),
     "tt": ("/ttml", _CAPTIONS),
     "svg": ("", Kind("a drawing (SVG)", _AS_TEXT)),
     "TEI": ("", Kind("a TEI document", "Convert it to a web page or EPUB, as its project does, and give that file.")),
-    "dtbook": ("", Kind("a DAISY text (DTBook)", "Convert it to EPUB with DAISY Pipeline, and give that file.")),
     **dict.fromkeys(("article", "book", "chapter"), ("docbook", _DOCBOOK)),
-    "document": ("opendocument", Kind("an OpenDocument text in one file (.fodt)", _AS_DOCX)),
+    "document": ("opendocument.s", Kind("an OpenDocument spreadsheet in one file (.fods)", _SHEET.remedy)),
     "wordDocument": ("wordml", Kind("a Word document of 2003 in XML", _AS_DOCX)),
-    "opml": ("", Kind("a list of feeds or an outline (OPML)", "Give a feed of it, or the text of the outline.")),
+    "opml": ("", Kind("a list of feeds or an outline (OPML)", _BY_PANDOC, "opml")),
     "score-partwise": ("", Kind("music (MusicXML)", _AS_TEXT)),
     "abiword": ("abisource", Kind("an AbiWord document", _AS_DOCX)),
     "plist": ("", _WEB_ARCHIVE),
@@ -185,23 +181,17 @@ _ROOTS: dict[str, tuple[str, Kind]] = {
 """By the root element of an XML document, and its attributes."""
 
 _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"\{\\rtf"), Kind("a document in RTF", _AS_DOCX)),
     (re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\r?\n|\Z)"), _CAPTIONS),
     (re.compile(r"(?:\d+\s*\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}(?: *--> *|,)\d"), _CAPTIONS),
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
-    (
-        re.compile(
-            r"(?:[A-Z][\w-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,6}?(?:From: <Saved by|Snapshot-Content-Location:)"
-        ),
-        Kind(
-            "a web page in one file for mail (.mht, .mhtml)",
-            "Open it in a browser, save it as a complete web page (.html), and give that file.",
-        ),
-    ),
     (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
     (
         re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|documentstyle|begin\{document\})"),
-        Kind("a LaTeX document", _BY_PANDOC.format("pandoc -f latex")),
+        Kind("a LaTeX document", _BY_PANDOC, "latex"),
+    ),
+    (
+        re.compile(r"\{\s*\"(?:cells|metadata|nbformat)\"(?=.{0,4000}\"(?:cell_type|nbformat)\"\s*:)", re.DOTALL),
+        Kind("a notebook (Jupyter)", _BY_PANDOC, "ipynb"),
     ),
     (
         re.compile(r"\{[^{}]{0,200}\"doc_id\"\s*:"),
@@ -223,6 +213,10 @@ _MARKS_OF = {
     ".asciidoc": _ASCIIDOC,
     ".org": ("a text of Org mode", "org", re.compile(r"^\*+ \S|^#\+\w+:|\[\[", re.MULTILINE)),
     ".textile": ("Textile", "textile", re.compile(r"^h[1-6]\. \S|^bq\. ", re.MULTILINE)),
+    **dict.fromkeys(
+        (".mediawiki", ".wiki"),
+        ("MediaWiki", "mediawiki", re.compile(r"^={1,6}[^=\n]+={1,6}\s*$|'{2,3}\S|\[\[", re.MULTILINE)),
+    ),
     ".typ": ("a Typst document", "typst", re.compile(r"^#(?:set|show|let|import) |^=+ \S", re.MULTILINE)),
 }
 """Texts with markup that would be spoken, by file ending: what they are, and pandoc's name for it."""
@@ -254,7 +248,7 @@ def kind_of_text(text: str, name: str) -> Kind | None:
     called, by_pandoc, marks = _MARKS_OF.get(_suffix(name), ("", "", None))
     if marks is None or marks.search(text) is None:
         return None
-    return Kind(called, _BY_PANDOC.format(f"pandoc -f {by_pandoc}") if by_pandoc else _BY_ASCIIDOCTOR)
+    return Kind(called, _BY_PANDOC, by_pandoc) if by_pandoc else Kind(called, _BY_ASCIIDOCTOR)
 
 
 def kind_of_xml(root: str, attributes: str) -> Kind | None:
@@ -270,8 +264,14 @@ def refuse(data: bytes, name: str) -> None:
     kind = kind_of(data, name)
     if kind is None and not _suffix(name).startswith((".htm", ".md", ".markdown")):  # these may begin with SVG
         kind = kind_of_xml(*root_of(data))
-    if kind is not None:
+    if kind is not None and not (kind.pandoc and _has_pandoc()):
         raise refusal(kind, name)
+
+
+def _has_pandoc() -> bool:
+    from audio_edition.read.converters import pandoc  # here: few documents need it
+
+    return bool(pandoc())
 
 
 def refusal(kind: Kind, name: str) -> ReadError:
@@ -283,7 +283,7 @@ def _suffix(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def _of_ole(data: bytes, name: str) -> Kind:
+def _of_ole(data: bytes, name: str) -> Kind | None:
     for stream, kind in _OLE_STREAMS.items():
         if stream.encode("utf-16-le") in data:
             return kind
@@ -292,8 +292,9 @@ def _of_ole(data: bytes, name: str) -> Kind:
 
 def _of_archive(data: bytes, name: str) -> Kind | None:
     if found := _MIMETYPE.match(data, 30):
-        return _OPEN_DOCUMENTS.get(found[1].decode(), Kind("an OpenDocument drawing", _AS_TEXT))
-    paths = _paths(data)
+        kind = found[1].decode()
+        return None if kind == "text" else _OPEN_DOCUMENTS.get(kind, Kind("an OpenDocument drawing", _AS_TEXT))
+    paths = paths_of(data)
     if paths is None:
         return None if any(sign in data for sign in _SIGNS_OF_READ) else _DAMAGED
     if any(part in paths for part in _IWORK_PARTS):
@@ -301,12 +302,18 @@ def _of_archive(data: bytes, name: str) -> Kind | None:
     for part, kind in _PARTS.items():
         if any(path.startswith(part) for path in paths):
             return kind
-    if any(sign.decode() in paths for sign in _SIGNS_OF_READ):
+    if any(sign.decode() in paths for sign in _SIGNS_OF_READ) or any(map(is_of_daisy, paths)):
         return None
     return _of_documents([path for path in paths if not path.endswith("/") and "__MACOSX/" not in path])
 
 
-def _paths(data: bytes) -> list[str] | None:
+def is_of_daisy(path: str) -> bool:
+    """Return whether an entry of an archive is the head of a DAISY book: its contents (2.02), or its package (3)."""
+    return path.rpartition("/")[2].lower() == "ncc.html" or path.lower().endswith(".opf")
+
+
+def paths_of(data: bytes) -> list[str] | None:
+    """Return the paths of an archive's entries; None if it can't be read, or has more than a document has."""
     if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
         return None
     import zipfile  # here: plain text needs none of it
@@ -318,13 +325,29 @@ def _paths(data: bytes) -> list[str] | None:
         return None
 
 
-def _of_documents(paths: list[str]) -> Kind:
-    """Return the kind of an archive of files: web pages, as Google Docs and Notion export them, pictures…"""
-    documents = [path for path in paths if _suffix(path) in _READ]
+def document_in(paths: list[str]) -> str:
+    """Return the path of the one document in an archive; empty if it holds none or several. The frames of a saved page
+    lie in a folder beside it, and are not counted."""
+    documents = _documents(paths)
+    if len(documents) > 1:
+        page = min(documents, key=lambda path: (path.count("/"), len(path)))
+        stem = page.rpartition(".")[0]
+        inner = tuple(f"{stem}{mark}{word}" for mark in "_-." for word in _FRAMES)
+        documents = [path for path in documents if path == page or not path.startswith(inner)]
+    return documents[0] if len(documents) == 1 else ""
+
+
+def _documents(paths: list[str]) -> list[str]:
+    return [path for path in paths if _suffix(path) in _READ and not path.endswith("/") and "__MACOSX/" not in path]
+
+
+def _of_documents(paths: list[str]) -> Kind | None:
+    """Return the kind of an archive of files: web pages, as Notion exports them, pictures…; None if it holds one
+    document."""
+    if document_in(paths):
+        return None
+    documents = _documents(paths)
     named = ", ".join(f"“{in_brief(path)}”" for path in documents[:_MOST_NAMED])
-    if len(documents) == 1:
-        kept = "; keep its pictures beside it" if any(_suffix(path) in _PICTURES for path in paths) else ""
-        return Kind(f"a ZIP archive with a document in it, {named}", f"Unpack it, and give {named}{kept}.")
     if documents:
         more = ", …" * (len(documents) > _MOST_NAMED)
         return Kind(f"a ZIP archive with {len(documents)} documents in it", f"Unpack it, and give them: {named}{more}.")
@@ -340,10 +363,6 @@ def _of_documents(paths: list[str]) -> Kind:
 
 _ENDINGS = {
     ".doc": _WORD,
-    ".fb2": _FICTION_BOOK,
-    ".odt": _OPEN_DOCUMENTS["text"],
-    ".pdf": _SIGNATURES[b"%PDF-"],
-    ".rtf": _TEXTS[0][1],
     ".srt": _CAPTIONS,
     ".vtt": _CAPTIONS,
 }

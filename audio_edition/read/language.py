@@ -37,6 +37,14 @@ UNSAID = "en"
 
 _SURE_OF_ARTICLE = 0.9
 _SURE_OF_PARAGRAPH = 0.95
+_SURE_IT_IS_NOT_ENGLISH = 0.75
+"""Enough for sentences with letters that English lacks, or of many words, none of which only English has."""
+_MANY_SMALL_WORDS = 8
+_SURE_OF_WRONG_TAG = 0.99
+_LIKELIEST_OF_NEIGHBOURS = 0.4
+_LONG_ENOUGH_TO_CONTRADICT = 120
+"""Characters of a text that may show its language to be another than it says."""
+
 _SHORTEST_BYTES = 60
 """In UTF-8: a Chinese character says as much as three letters do."""
 _LONGEST_SAMPLE = 3000
@@ -50,8 +58,15 @@ _ONLY_ENGLISH = frozenset(
         "what when while where after before about into than could should will you"
     )
 )
-_VARIETIES = {"ary": "ar", "arz": "ar", "hbo": "he", "nn": "no", "sdh": "ku", "wuu": "zh"}
+_VARIETIES = {
+    "ary": "ar", "arz": "ar", "ext": "es", "gcf": "fr", "gcr": "fr", "hbo": "he", "lij": "it", "nn": "no", "pcm": "en",
+    "sdh": "ku", "vec": "it", "wa": "fr", "wuu": "zh",
+}  # fmt: skip
 """Languages that are hard to tell from a neighbour, or lack a voice that the neighbour has."""
+_NEIGHBOURS = tuple(
+    frozenset(group.split()) for group in ("da no sv", "cs sk", "bs hr sr sh hbs", "id ms", "es gl", "gl pt", "af nl")
+)
+"""Languages that a short text may be in either of, and that voices of each other can just be followed in."""
 _NO_LANGUAGE = "zxx"
 _NONE_SAID = frozenset({"mis", "mul", "und", _NO_LANGUAGE})
 """ISO 639-2: uncoded, multiple, undetermined, none."""
@@ -62,13 +77,50 @@ def with_languages(article: Article, language: str = "") -> Article:
     article = _without_unsaid(article)
     seems = _language_of_article(article)
     own = language or article.language or seems or UNSAID
-    guessed = [] if language or article.language or own == UNSAID else [_guessed_article(own)]
+    guessed = list(_findings_of_article(article, language, seems, own))
     # If the caller disagrees, the article's apparent language says nothing about its paragraphs.
     known = {tag.partition("-")[0].lower() for tag in (own, seems)}
     foreign = _foreign(article.blocks, known)
     blocks = _changed(article.blocks, {at: replace(text, language=tag) for at, (text, tag) in foreign.items()})
     guessed += [_guessed_paragraphs(*found) for found in Counter(tag for _, tag in foreign.values()).items()]
     return replace(article, language=own, blocks=blocks, findings=(*article.findings, *guessed))
+
+
+def _findings_of_article(article: Article, named: str, seems: str, own: str) -> Iterator[Finding]:
+    """Yield what to tell of the article's language where nobody named it: a guess, a doubt, a contradiction."""
+    if named:
+        return
+    text = " ".join(_beginning(article))
+    if not article.language and seems != UNSAID:
+        if own != UNSAID:
+            yield _guessed_article(own)
+        elif _is_in_sentences(text) and (likeliest := _best_guess(text)[0]) != UNSAID:
+            yield _unclear(likeliest)
+    elif article.language and _is_contradicted(article.language, seems, text):
+        yield _contradicted(article.language, seems)
+
+
+def _is_contradicted(stated: str, seems: str, text: str) -> bool:
+    """Return whether a text is surely in another language than it says, and not in a neighbour of it."""
+    tag = stated.partition("-")[0].lower()
+    tag = _VARIETIES.get(tag, tag)
+    if not seems or tag == seems or len(text) < _LONG_ENOUGH_TO_CONTRADICT or _are_neighbours(tag, seems):
+        return False
+    if seems == "en":
+        return _english_words(text) >= _PLAINLY_ENGLISH
+    language, probability = _best_guess(text)
+    is_partly_stated = tag == "en" and _english_words(text) >= _PARTLY_ENGLISH
+    return language == seems and probability >= _SURE_OF_WRONG_TAG and not is_partly_stated
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    return any({one, other} <= group for group in _NEIGHBOURS)
+
+
+def language_seen_in(text: str) -> str:
+    """Return the ISO 639 code of the language that a text seems to be in; empty in doubt."""
+    beginning = text[:_LONGEST_SAMPLE]
+    return "en" if _english_words(beginning) >= _PLAINLY_ENGLISH else _language_of(beginning, _SURE_OF_ARTICLE)
 
 
 def _foreign(blocks: tuple[Block[Text], ...], known: set[str]) -> dict[int, tuple[Text, str]]:
@@ -121,7 +173,8 @@ def _language_of_article(article: Article) -> str:
     for text in beginning:
         language, _ = _best_guess(text)
         texts[language] = texts.get(language, "") + f"{text}\n"
-    return _language_of(max(texts.values(), key=len, default=""), _SURE_OF_ARTICLE)
+    most = max(texts.values(), key=len, default="")
+    return _language_of(most, _SURE_OF_ARTICLE) or _likely_language(" ".join(beginning))
 
 
 def _beginning(article: Article) -> Iterator[str]:
@@ -171,6 +224,30 @@ def _language_of(text: str, sure: float) -> str:
     return language if probability >= sure and language != _NO_LANGUAGE else ""
 
 
+def _likely_language(text: str) -> str:
+    """Return the language of sentences without an English word, by less certain a guess; empty in doubt."""
+    if not _is_in_sentences(text):
+        return ""
+    language, probability = _best_guess(text)
+    has_accents = any(letter.isalpha() and not letter.isascii() for letter in text)
+    is_long = len(_small_words(text)) >= _MANY_SMALL_WORDS
+    if (has_accents or is_long) and probability >= _SURE_IT_IS_NOT_ENGLISH and language != _NO_LANGUAGE:
+        return language
+    group = next((group for group in _NEIGHBOURS if language in group), frozenset())
+    together = sum(share for tag, share in _guesses(text).items() if tag in group)
+    return language if probability >= _LIKELIEST_OF_NEIGHBOURS and together >= _SURE_OF_ARTICLE else ""
+
+
+def _is_in_sentences(text: str) -> bool:
+    """Return whether a text is more than a few words or a list of names, and has no word that only English has."""
+    small, all_words = _small_words(text), _WORD.findall(text)
+    return not _is_short(text) and 3 * len(small) >= len(all_words) and not _english_words(text)
+
+
+def _small_words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if word.islower() and len(word) > 1]
+
+
 def _is_short(text: str) -> bool:
     """Whether the text is too short to detect its language."""
     # A character is at least a byte: a long text need not be encoded.
@@ -178,11 +255,16 @@ def _is_short(text: str) -> bool:
 
 
 def _best_guess(text: str) -> tuple[str, float]:
+    ((language, probability),) = _guesses(text).most_common(1)
+    return language, probability
+
+
+def _guesses(text: str) -> Counter[str]:
+    """Return how probable each language is."""
     guesses: Counter[str] = Counter()
     for language, probability in _identifier().rank(text):
         guesses[_VARIETIES.get(language, language)] += probability
-    ((language, probability),) = guesses.most_common(1)
-    return language, probability
+    return guesses
 
 
 def _english_words(text: str) -> float:
@@ -202,6 +284,18 @@ def _identifier() -> LanguageIdentifier:
 def _guessed_article(language: str) -> Finding:
     message = f"The article's language is not stated; it looks like “{language}”, so that was used."
     return Finding(LANGUAGE_GUESSED, "note", message, remedy="If it is another, name it, for example --language en.")
+
+
+def _unclear(likeliest: str) -> Finding:
+    message = f"The article's language is neither stated nor clear; English was taken. It may be “{likeliest}”."
+    return Finding(
+        "language-unclear", "warning", message, remedy=f"Name its language, for example --language {likeliest}."
+    )
+
+
+def _contradicted(stated: str, seems: str) -> Finding:
+    message = f"The document says that its language is “{stated}”, and its text looks like “{seems}”."
+    return Finding("language-mismatch", "warning", message, remedy=f"If it is “{seems}”, name it: --language {seems}.")
 
 
 def _guessed_paragraphs(language: str, count: int) -> Finding:

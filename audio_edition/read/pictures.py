@@ -8,12 +8,18 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote
 
+from audio_edition.read.document import Document
 from audio_edition.read.markup.pictures import MOST_BYTES, Pictures, no_pictures
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)
 _LONGEST_PATH = 1_000
 _FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
 _MOST_FILES = 2_000
+
+
+def pictures_of(document: Document) -> Pictures:
+    """Return a function that returns the bytes of a picture beside a document, in its folder or its archive."""
+    return document.pictures or pictures_beside(document.folder)
 
 
 def pictures_beside(folder: Path | None) -> Pictures:

@@ -26,6 +26,13 @@ LIMIT_BYTES = 20_000_000
 _MOST_TAGS = 200_000
 """Start and end tags together. A tree takes some 150 bytes for each."""
 
+_LARGEST_DOCUMENT_BYTES = 20_000_000
+_MOST_DOCUMENT_TAGS = 800_000
+"""As of the text in an archive: a tree of so many elements takes 200 MB."""
+
+_MOST_DATA = 5_000
+"""Pictures of a document in one file."""
+
 _OPENING_CHARACTERS = 20_000
 _PIECE_BYTES = 1_000_000
 
@@ -90,6 +97,36 @@ def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...
     Raises ReadError.
     """
     check_size(data, name)
+    return _tree(data, name)
+
+
+def document_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...]]:
+    """Return the root element of a whole document or book in one file, as `xml_tree` does. Raises ReadError."""
+    if len(data) > _LARGEST_DOCUMENT_BYTES or data.count(b"<") > _MOST_DOCUMENT_TAGS:
+        raise ReadError(
+            f"{name} has more than {_LARGEST_DOCUMENT_BYTES // 1_000_000} MB of text or {_MOST_DOCUMENT_TAGS:,} tags, "
+            "more than any book.",
+            "Split it into its chapters.",
+        )
+    return _tree(data, name)
+
+
+def with_data_apart(data: bytes, element: str) -> tuple[bytes, list[bytes]]:
+    """Return a document with the contents of its data elements replaced by their numbers, and those contents: the
+    pictures of a document in one file are most of it."""
+    contents: list[bytes] = []
+
+    def number(found: re.Match[bytes]) -> bytes:
+        if len(contents) >= _MOST_DATA:
+            return found[1]
+        contents.append(found[2])
+        return found[1] + str(len(contents) - 1).encode()
+
+    name = element.encode()
+    return re.sub(rb"(<%b\b[^<>]{0,1000}(?<!/)>)([^<]*+)(?=</%b\s*>)" % (name, name), number, data), contents
+
+
+def _tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...]]:
     text, findings = _decoded(data, name)
     entities = Entities()
     encoding = "utf-8" if findings else None

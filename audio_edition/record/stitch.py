@@ -72,7 +72,7 @@ class Cast(Protocol):
     """Who speaks what: see speak.cast."""
 
     @property
-    def main(self) -> Narrator: ...
+    def first(self) -> Narrator: ...
 
     @property
     def rate_hz(self) -> int: ...
@@ -82,8 +82,8 @@ class Cast(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TakePlan:
-    """What is recorded in one go: a chapter, or paragraphs of a long one. `name` is the only one of its edition. Its
-    last pause goes on for `next_head_ms` in what follows."""
+    """What is recorded in one go: a chapter, or some paragraphs of a long one. `name` is unique in the edition. The
+    last pause continues for `next_head_ms` at the start of the next take."""
 
     name: str
     chapter: Chapter
@@ -96,7 +96,7 @@ class TakePlan:
 
 
 def plan_takes(script: Script) -> list[TakePlan]:
-    """All that is to be recorded, in order; no take holds parts of two chapters."""
+    """Return the takes to record, in order. No take holds parts of two chapters."""
     plans = [
         TakePlan(chapter.id if number == 1 else f"{chapter.id}-{number}", chapter, parts, HEAD_MS)
         for chapter in script.chapters
@@ -106,8 +106,8 @@ def plan_takes(script: Script) -> list[TakePlan]:
 
 
 def _cut(chapter: Chapter) -> Iterator[tuple[Utterance | Pause, ...]]:
-    """The chapter, cut at longer pauses where it is long. Where the cuts are depends on the words around them, so that
-    a change in one place moves few of those behind it."""
+    """Yield the parts of a chapter, a long one cut at longer pauses. Each cut depends only on the words before it, so
+    that a change in one place moves few of those after it."""
     parts = chapter.parts
     begin = characters = 0
     words = ""
@@ -193,7 +193,7 @@ class Stitcher:
         return _Mix(max(narrator.gain_db for narrator in narrators), max(narrator.rate_hz for narrator in narrators))
 
     def _key(self, plan: TakePlan, codec: str, mix: _Mix) -> str:
-        """The name of the take's track in the cache: all that its bytes and times depend on."""
+        """Return the name of the take's track in the cache, made of everything that its bytes and times depend on."""
         parts: list[object] = []
         for part in plan.parts:
             if isinstance(part, Pause):
@@ -207,18 +207,19 @@ class Stitcher:
 
     def _sounds(self, plan: TakePlan, say: Say, log: TakeLog, mix: _Mix) -> Iterator[AudioSegment]:
         parts, last_pause_ms = _without_last_pause(plan.parts)
-        yield log.pause(HEAD_MS)
+        log.pause(HEAD_MS)
         for part in parts:
             if isinstance(part, Pause):
-                yield log.pause(part.milliseconds)
+                log.pause(part.milliseconds)
             else:
                 try:
                     clip = say(part)
                 except SpeakError as error:
                     clip = self._clip_instead(part, log, error)
-                yield log.say(clip, mix.change_db(self.cast.narrator_of(part)))
+                yield from log.say(clip, mix.change_db(self.cast.narrator_of(part)))
                 self.on_utterance(part)
-        yield log.fill(max(last_pause_ms - plan.next_head_ms, _LEAST_TAIL_MS))
+        log.pause(last_pause_ms - plan.next_head_ms)
+        yield log.fill()
 
     def _clip_instead(self, utterance: Utterance, log: TakeLog, error: SpeakError) -> Clip:
         """Return the clip of what is said in an utterance's place. Raises the error where nothing is, or where the
@@ -232,8 +233,8 @@ class Stitcher:
             raise error from None
 
     def _cues(self, plan: TakePlan, log: TakeLog, begin: int) -> Iterator[Cue]:
-        """The log's times at RATE_HZ, `begin` samples into the chapter, and the words that were said, found in the
-        text as it was written."""
+        """Yield the cues of a take that begins `begin` samples into its chapter, at RATE_HZ, with the places of the
+        spoken words in the written text."""
 
         def at(sample: int) -> int:
             return begin + sample * log.scale
@@ -247,7 +248,7 @@ class Stitcher:
                 for word, place in zip(words, places, strict=True)
             )
             voice = self.cast.narrator_of(utterance).voice
-            other = voice if voice != self.cast.main.voice else None
+            other = voice if voice != self.cast.first.voice else None
             yield Cue(utterance, at(start), at(end), tuple(heard), other)
 
     def _kept(self, key: str, track: Path) -> TakeLog | None:
@@ -273,7 +274,7 @@ _MOST_UNSAID = 3
 
 
 def _with(utterance: Utterance, spoken: str) -> Utterance:
-    """The utterance, something else said in its place."""
+    """Return the utterance with something else said in its place."""
     return replace(utterance, spoken=spoken, pronunciations=(), announces="", concludes="")
 
 
@@ -286,7 +287,7 @@ class _Mix:
     rate_hz: int
 
     def change_db(self, narrator: Narrator) -> float:
-        """What brings a voice to its own level under the gain of the take: 0 or less."""
+        """Return what brings a voice to its own level under the gain of the take: 0 dB or less."""
         return round(narrator.gain_db - self.gain_db, 2)
 
 
@@ -301,27 +302,37 @@ class TakeLog:
     keys: tuple[str, ...] = ()
     unsaid: list[int] = field(default_factory=list)
     """Of `times`, those of utterances in whose place something else was said."""
+    owed: int = 0
+    """Samples of the pause after what sounded last, that are still to come: clips bring some of it along."""
 
     @property
     def scale(self) -> int:
-        """Samples at RATE_HZ for each sample here."""
+        """Samples at RATE_HZ for each sample of the take."""
         return RATE_HZ // self.rate_hz
 
-    def pause(self, milliseconds: float) -> AudioSegment:
-        return self._silence(audio.samples_in(milliseconds, self.rate_hz))
+    def pause(self, milliseconds: float) -> None:
+        """Let so much of a pause come before what sounds next."""
+        self.owed += audio.samples_in(milliseconds, self.rate_hz)
 
-    def say(self, clip: Clip, change_db: float) -> AudioSegment:
-        start = self.position
+    def say(self, clip: Clip, change_db: float) -> Iterator[AudioSegment]:
+        """Yield the silence that is left of the pause before a clip, and the clip."""
         clip = audio.at_rate(clip, self.rate_hz)
+        if self.owed > clip.lead:
+            yield self._silence(self.owed - clip.lead)
+        begin = self.position + clip.lead
         self.position += clip.length
-        self.times.append((start, self.position, clip.words))
-        return audio.changed(audio.segment(clip), change_db)
+        words = (replace(word, start=word.start - clip.lead, end=word.end - clip.lead) for word in clip.words)
+        self.times.append((begin, self.position - clip.tail, tuple(words)))
+        self.owed = -clip.tail
+        yield audio.changed(audio.segment(clip), change_db)
 
-    def fill(self, milliseconds: int) -> AudioSegment:
-        """The pause that makes the take a whole number of MP3 frames: as long as asked, give or take half of one."""
+    def fill(self) -> AudioSegment:
+        """Return the pause that makes the take a whole number of MP3 frames: as long as asked, give or take half a
+        frame."""
         frame = audio.MP3_FRAME_SAMPLES // self.scale
-        frames = round((self.position + audio.samples_in(milliseconds, self.rate_hz)) / frame)
-        if frames * frame < self.position + audio.samples_in(_LEAST_TAIL_MS, self.rate_hz):
+        least = audio.samples_in(_LEAST_TAIL_MS, self.rate_hz)
+        frames = round((self.position + max(self.owed, least)) / frame)
+        if frames * frame < self.position + least:
             frames += 1
         return self._silence(frames * frame - self.position)
 
@@ -335,7 +346,7 @@ class TakeLog:
 
     @classmethod
     def from_json(cls, line: bytes) -> TakeLog | None:
-        """The log that an entry of the cache begins with; None where it is another kind of entry."""
+        """Return the log that an entry of the cache begins with; None if it is another kind of entry."""
         try:
             rate_hz, position, times = json.loads(line)
             heard = [(start, end, tuple(Word(*word) for word in words)) for start, end, words in times]

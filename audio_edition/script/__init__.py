@@ -4,6 +4,7 @@ the silence between them. A script can be written as JSON, edited and read back;
 from __future__ import annotations
 
 from audio_edition.script.announcements import Announcements
+from audio_edition.script.choices import Choices
 from audio_edition.script.exchange import is_script, script_from_json, script_to_json
 from audio_edition.script.show import as_ssml, as_table, as_text
 from audio_edition.script.wording import unspeakable
@@ -11,6 +12,7 @@ from audio_edition.script.write import write_issue_script, write_script
 
 __all__ = [
     "Announcements",
+    "Choices",
     "as_ssml",
     "as_table",
     "as_text",

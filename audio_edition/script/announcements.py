@@ -48,6 +48,8 @@ class Announcements:
     opening: tuple[str, ...] = ()
     end: str = ""
     rate_wpm: int = 175
+    synthetic: bool = True
+    """Whether a synthetic voice says them, which the language's own opening tells."""
 
     tracks = 2
     """How many tracks come before the first article."""
@@ -61,7 +63,7 @@ def announced(
     words, language = known or english(), "" if known else "en"
     values = _values(issue, plans, words, announcements.rate_wpm, pauses)
     title = Draft(Text(issue.title), "title", Pause(pauses.after_title, "after title"))
-    opening = list(_sentences(announcements.opening or _opening(words), values, language, pauses))
+    opening = list(_sentences(announcements.opening or _opening(words, announcements), values, language, pauses))
     end = list(_sentences((announcements.end or words.end,), values, language, pauses))
     chapters = [
         ChapterPlan(issue.title, 1, [Heading(title, 1), *map(Paragraph, opening)], [title, *opening], begins="article"),
@@ -89,8 +91,9 @@ def disclosed(plans: Sequence[ChapterPlan], language: str, pauses: Pauses) -> li
     return [_in_english(language)] if foreign else []
 
 
-def _opening(words: Wording) -> tuple[str, ...]:
-    return "{publisher}.", "{date}.", "{articles}, {minutes}.", words.voice
+def _opening(words: Wording, announcements: Announcements) -> tuple[str, ...]:
+    told = (words.voice,) if announcements.synthetic else ()
+    return "{publisher}.", "{date}.", "{articles}, {minutes}.", *told
 
 
 def _sentences(templates: Sequence[str], values: dict[str, str], language: str, pauses: Pauses) -> Iterator[Draft]:

@@ -1,17 +1,21 @@
-"""Changes of an article's tree before it is planned: where its notes are read, and whether struck text is."""
+"""Changes of an article's tree before it is planned: where its notes are read, and whether its
+pages and struck text are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audio_edition.model import (
     Article,
     Block,
+    Disclosure,
     Finding,
     Heading,
     Note,
     Notes,
+    PageBreak,
+    Pages,
     Struck,
     Text,
     every,
@@ -20,6 +24,26 @@ from audio_edition.model import (
     with_leaves,
 )
 from audio_edition.script.wording import english, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a publication chose to have read, and where. `speakers` are those with a voice of their own: what they say
+    is apart from what is said of it."""
+
+    notes: Notes = "after"
+    struck: Struck = "said"
+    pages: Pages = "silent"
+    disclosure: Disclosure = "metadata"
+    speakers: tuple[str, ...] = ()
+
+
+USUAL = Choices()
+
+
+def as_chosen(article: Article, choices: Choices) -> Article:
+    """Return the article with its notes, struck text and pages as they are to be read."""
+    return with_pages(with_struck(with_notes(article, choices.notes), choices.struck), choices.pages)
 
 
 def with_notes(article: Article, place: Notes) -> Article:
@@ -35,6 +59,32 @@ def with_notes(article: Article, place: Notes) -> Article:
 
 def _no_note(block: Block[Text]) -> tuple[Block[Text], ...]:
     return () if isinstance(block, Note) else (block,)
+
+
+def with_pages(article: Article, pages: Pages) -> Article:
+    """Return the article with its pages as they are to be told: without any, or each said behind the paragraph, cell
+    or line in which it begins, and marked there."""
+    if pages == "silent":
+        return article
+    change = _spoken_pages if pages == "spoken" else _no_pages
+    return replace(article, blocks=with_blocks(article.blocks, change))
+
+
+def _spoken_pages(block: Block[Text]) -> Iterator[Block[Text]]:
+    if isinstance(block, PageBreak):
+        yield replace(block, text=Text(block.label))
+        return
+    begun = [span.value for text in leaves([block]) for span in text.of("page")]
+    yield from _no_pages(block)
+    yield from (PageBreak(label, Text(label)) for label in begun)
+
+
+def _no_pages(block: Block[Text]) -> tuple[Block[Text], ...]:
+    return () if isinstance(block, PageBreak) else (with_leaves(block, _unpaged),)
+
+
+def _unpaged(text: Text) -> Text:
+    return replace(text, spans=tuple(span for span in text.spans if span.kind != "page"))
 
 
 def with_struck(article: Article, struck: Struck) -> Article:

@@ -19,6 +19,11 @@ _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _CLAUSE_END = re.compile(r"[;:,—–،؛](?= )|[；：，、]")
 
 
+def is_ideographic(text: str) -> bool:
+    """Return whether Chinese or Japanese stands in a text."""
+    return _IDEOGRAPH.search(text) is not None
+
+
 def cut_long(text: str, span: Span) -> list[Span]:
     """Return the span, in pieces that are not too long, none of them beginning or ending with a space."""
     start, end = span

@@ -138,6 +138,7 @@ def _part(part: Utterance | Pause) -> dict[str, Any]:
     values |= {"announces": part.announces} if part.announces else {}
     values |= {"concludes": part.concludes} if part.concludes else {}
     values |= {"language": part.language} if part.language else {}
+    values |= {"speaker": part.speaker} if part.speaker else {}
     values |= _spans(part)
     return values if part.space_before else {**values, "space_before": False}
 

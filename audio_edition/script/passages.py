@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audio_edition.model import (
@@ -23,14 +23,16 @@ from audio_edition.script.clauses import Span as Place
 from audio_edition.script.lexicon import Matcher, said_with
 from audio_edition.script.lexicon.application import Spoken
 from audio_edition.script.plan import Draft
-from audio_edition.script.raised import said_for
+from audio_edition.script.raised import raised_signs, said_for
 from audio_edition.script.sentences import cut_at_phrases, passage_spans, sentence_spans
 from audio_edition.script.wording import Wording, wording
 
 Matchers = Callable[[str], Matcher]
 """The lexicons' matcher for a language."""
 
-_WHOLE: frozenset[Role] = frozenset({"title", "heading", "byline", "dateline", "attribution", "code", "formula"})
+_WHOLE: frozenset[Role] = frozenset(
+    {"title", "heading", "byline", "dateline", "attribution", "code", "formula", "page"}
+)
 """What is one utterance however many full stops it has."""
 
 _SHOWN_BY_THE_UTTERANCE: frozenset[SpanKind] = frozenset({"language", "break"})
@@ -49,14 +51,18 @@ class _Piece:
     end: int
     language: str
     before: Pause
+    speaker: str = ""
 
 
-def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pauses: Pauses) -> Passage:
-    """Return the passage that a draft is, at `place` (`c02-p003`) in a script in `language`."""
+def passage_of(
+    draft: Draft, place: str, language: str, matcher: Matchers, pauses: Pauses, speakers: Collection[str] = ()
+) -> Passage:
+    """Return the passage that a draft is, at `place` (`c02-p003`) in a script in `language`. What one of the `speakers`
+    says (in small letters) is cut from what is around it; of others it is only noted who says a whole sentence."""
     if not draft.speakable:
         return Passage(place, draft.role, (), draft.language, draft.text)
     parts: list[Utterance | Pause] = []
-    pieces = list(_pieces(draft, draft.language or language, pauses))
+    pieces = list(_pieces(draft, draft.language or language, pauses, speakers))
     spans = _spans_of(draft.text, pieces)
     for number, (piece, own) in enumerate(zip(pieces, spans, strict=True), start=1):
         if number > 1:
@@ -74,6 +80,7 @@ def passage_of(draft: Draft, place: str, language: str, matcher: Matchers, pause
                 spoken=spoken.text,
                 role=draft.role,
                 language=spoken_in,
+                speaker=piece.speaker,
                 space_before=piece.start == 0 or draft.text.text[piece.start - 1] == " ",
                 pronunciations=spoken.pronunciations,
                 spans=own,
@@ -93,13 +100,15 @@ def _announced(draft: Draft, header: str) -> str:
 # --- cutting
 
 
-def _pieces(draft: Draft, language: str, pauses: Pauses) -> Iterator[_Piece]:
+def _pieces(draft: Draft, language: str, pauses: Pauses, speakers: Collection[str]) -> Iterator[_Piece]:
     text = draft.text.text
     phrases = tuple(draft.text.of("language"))
+    edges = [(phrase.start, phrase.end) for phrase in phrases]
+    edges += [(voiced.start, voiced.end) for voiced in draft.voices if voiced.name.casefold() in speakers]
     for line_start, line_end in _lines(draft.text):
         for start, end in _sentences(text[line_start:line_end], draft.role, language):
             sentence = (line_start + start, line_start + end)
-            for piece_start, piece_end in cut_at_phrases(text, sentence, phrases):
+            for piece_start, piece_end in cut_at_phrases(text, sentence, edges):
                 if piece_start == line_start:
                     before = Pause(pauses.line, "line")
                 elif piece_start == sentence[0]:
@@ -108,7 +117,17 @@ def _pieces(draft: Draft, language: str, pauses: Pauses) -> Iterator[_Piece]:
                     before = Pause(pauses.phrase, "phrase")
                 first = next((at for at in range(piece_start, piece_end) if text[at].isalnum()), piece_start)
                 phrase = next((each.value for each in phrases if each.start <= first < each.end), "")
-                yield _Piece(piece_start, piece_end, phrase, before)
+                yield _Piece(piece_start, piece_end, phrase, before, _speaker(draft, piece_start, piece_end))
+
+
+def _speaker(draft: Draft, start: int, end: int) -> str:
+    """Return who says all words of a piece; a label before them is said with them where it was not cut off."""
+    text = draft.text.text
+    sounds = [place for place in range(start, end) if text[place].isalnum()]
+    if not sounds:
+        return ""
+    said = (each for each in draft.voices if each.opening <= sounds[0] and each.start <= sounds[-1] < each.end)
+    return next((each.name for each in said), "")
 
 
 def _lines(text: Text) -> list[Place]:
@@ -156,7 +175,8 @@ def _spans_of(text: Text, pieces: list[_Piece]) -> list[tuple[Span, ...]]:
 def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
     """Return the piece as it is said: readings for what has one, and what is struck said to be so."""
     whole = draft.text.part(piece.start, piece.end)
-    readings = list(_readings(whole, wording(language), is_item=draft.role == "list_item" and not piece.start))
+    is_item = draft.role == "list_item" and not piece.start
+    readings = sorted(_readings(whole, wording(language), is_item=is_item))
     stretches = list(_stretches(whole, readings))
     if len(stretches) == 1 and not stretches[0][1]:
         return said_with(matcher, stretches[0][0], draft.role, language)
@@ -203,6 +223,7 @@ def _readings(text: Text, words: Wording | None, *, is_item: bool) -> Iterator[_
             yield span.start, span.end, said_for(span, text.text, words)
         elif span.value:
             yield span.start, span.end, span.value
+    yield from raised_signs(text.text, words)
 
 
 def _with_readings(text: str, readings: Sequence[_Reading], first: int, last: int) -> str:

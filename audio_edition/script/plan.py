@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audio_edition.model import (
     Article,
@@ -36,9 +36,11 @@ from audio_edition.model import (
     Role,
     Row,
     SceneBreak,
+    Span,
     Table,
     Text,
     Verse,
+    in_order,
     leaves,
 )
 from audio_edition.model.numerals import numeral
@@ -60,14 +62,25 @@ _SILENT_IN_PLACE: frozenset[Role] = frozenset({"cell", "header_cell", "code"})
 """Where marks alone are nothing to tell an editor of: a dash in a table, a bracket in a program."""
 
 _BEHIND_AGENCY = re.compile(r"(?<=[)/])\.? ?[-‐‑‒–—―−_]+\Z")
+_NAMED = re.compile(r"[-–—― ]*(?P<name>[^\W\d_][^,;:(\n–—]{1,60}?) ?(?:[,;:(\n–—]|$)")
 _LINE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+
+class Voiced(NamedTuple):
+    """Characters of a text that somebody says, and whose they are; `opening` is where a label before them begins."""
+
+    start: int
+    end: int
+    name: str
+    opening: int
 
 
 @dataclass(slots=True)
 class Draft:
     """A text on its way to a passage. `announces` and `concludes` are said before and behind it and not written;
     `header` is what a cell's column is called, as written: it is said behind what is announced of the table, and before
-    `announces_within`, which is of the list or the like that the cell begins with. `pause` follows the text."""
+    `announces_within`, which is of the list or the like that the cell begins with. `pause` follows the text. `quoted`
+    is who is named below a quotation, `voices` what of the text somebody says."""
 
     text: Text
     role: Role
@@ -77,6 +90,8 @@ class Draft:
     header: str = ""
     announces_within: str = ""
     concludes: str = ""
+    quoted: str = ""
+    voices: tuple[Voiced, ...] = ()
 
     @property
     def speakable(self) -> bool:
@@ -101,6 +116,12 @@ class ChapterPlan:
     def spoken(self) -> list[Draft]:
         """The drafts that can be said."""
         return [draft for draft in self.drafts if draft.speakable]
+
+
+def named(attribution: str) -> str:
+    """Return the name in the line below a quotation: what stands before the first comma, bracket or dash."""
+    found = _NAMED.match(attribution)
+    return found["name"].rstrip(". ") if found else ""
 
 
 def chapter_id(chapter: int) -> str:
@@ -170,12 +191,26 @@ class _Planner:
         if not isinstance(block, Heading):
             self.chapters[-1].blocks.extend(self._blocks([block], "body"))
             return
-        draft = self._draft(block.text, "heading")
+        pages = self._pages_before()
+        text = replace(block.text, spans=in_order((*pages, *block.text.spans)))
+        draft = self._draft(text, "heading")
         if draft.speakable:
             begins = "part" if self.chapters[-1].spoken else self.chapters.pop().begins
             self.chapters.append(
                 ChapterPlan(draft.text.text, block.level, [Heading(draft, block.level)], [draft], begins)
             )
+
+    def _pages_before(self) -> Iterator[Span]:
+        """Yield the pages that begin where the chapter so far ends, as marks in what comes next."""
+        blocks, labels = self.chapters[-1].blocks, list[str]()
+        while blocks:
+            match blocks[-1]:
+                case PageBreak(label, None):
+                    labels.insert(0, label)
+                    blocks.pop()
+                case _:
+                    break
+        return (Span(0, 0, "page", label) for label in labels)
 
     def _draft(self, text: Text, role: Role) -> Draft:
         """Return the text as a draft; what can't be said becomes a finding."""
@@ -241,8 +276,8 @@ class _Planner:
             case SceneBreak():
                 self._end(0, "scene break")
                 return SceneBreak()
-            case PageBreak(label):
-                return PageBreak(label)
+            case PageBreak(label, text):
+                return PageBreak(label, None if text is None else self._page(text))
 
     def _list(self, block: List[Text]) -> List[Draft]:
         start, items = len(self._drafts), []
@@ -318,6 +353,9 @@ class _Planner:
         if said and not is_between_marks(said[0], said[-1]):
             self._surround(start, lambda words: words.quote)
         who = None if quote.attribution is None else self._leaf(quote.attribution, "attribution")
+        if quote.attribution is not None:
+            for draft in self._drafts[start:]:
+                draft.quoted = "" if draft is who else named(quote.attribution.text)
         return Quote(blocks, who)
 
     def _code(self, code: Code[Text]) -> Code[Draft]:
@@ -332,6 +370,12 @@ class _Planner:
         draft = self._leaf(formula.text, "formula")
         self._announce(start, lambda words: words.formula)
         return None if draft is None else Formula(draft, formula.mathml, formula.tex)
+
+    def _page(self, label: Text) -> Draft | None:
+        start = len(self._drafts)
+        draft = self._leaf(label, "page")
+        self._announce(start, lambda words: words.page)
+        return draft
 
     def _note(self, note: Note[Text]) -> Note[Draft]:
         start = len(self._drafts)

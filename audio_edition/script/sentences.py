@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audio_edition.model import Span as TextSpan
-from audio_edition.script.clauses import Span, cut_long
+from audio_edition.script.clauses import Span, cut_long, is_ideographic
 from audio_edition.script.speakable import is_speakable
-from audio_edition.script.wrong_cuts import is_wrong_cut
+from audio_edition.script.wrong_cuts import closes_list, is_wrong_cut
 
 PIECE = 5_000
 """Characters that the library gets at once: it is made for paragraphs."""
@@ -23,15 +22,24 @@ LONG_QUOTATION = 200
 _CONTEXT = 80
 _QUOTE_MARKS = '"“”„‟«»‹›「」『』'
 _BLANK_QUOTE_MARKS = str.maketrans(dict.fromkeys(_QUOTE_MARKS, " "))
+_OPENING_MARKS = "\"“„«‹'‘([¿¡「『"
 _SINGLE_QUOTE_MARK = re.compile(r"(?<![^\W_])['‘’]|['‘’](?![^\W_])")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]{0,3} +|[。！？｡]["”’」』）]{0,3} *|[؟۔।] *""")
+_STOP = re.compile(r"\. (?=[^\W\d_])")
+_IS_NONE = re.compile(
+    r"[\w-]@[\w.-]+\.[a-z]{2,10}\.$|\w\.[a-z]{2,10}/[\w./-]*\w\.$|\d\s?(?:kr|zł|Kč|Ft|kg|km|cm|mm|[gml]|руб|р)\.$"
+)
+"""What ends in a full stop and is no abbreviation, or one that can end a sentence."""
+_GLUED_MARK = re.compile(r"(?<=\S)(?:[*†‡§¶¹²³⁰⁴-⁹]{1,3}|\[\w{1,4}\]|\d{1,3}) (?=[^\W\d_])")
+"""The mark of a note behind the full stop, which the library takes for the start of a sentence."""
+
 _OPENING_MARK_LEFT_BEHIND = re.compile(r"""(?<=\s)["“«„‘'(\[]+\s*$""")
 
 
 def sentence_spans(text: str, language: str) -> list[Span]:
     """Start and end of each sentence; between one and the next stands a single space, or nothing."""
     starts = _without_wrong_cuts(text, _library_starts(text, language), language)
-    starts = sorted({*starts, *_starts_in_long_quotations(text, starts, language)})
+    starts = sorted({*starts, *_starts_in_long_quotations(text, starts, language), *_missed_starts(text, language)})
     starts = _without_wrong_cuts(text, starts, language)
     sentences = _joined_to_speakable(text, _trimmed(text, starts))
     return _joined_to_speakable(text, [piece for sentence in sentences for piece in cut_long(text, sentence)])
@@ -43,15 +51,36 @@ def passage_spans(text: str) -> list[Span]:
     return _joined_to_speakable(text, cut_long(text, (0, len(text))))
 
 
-def cut_at_phrases(text: str, span: Span, phrases: Sequence[TextSpan]) -> list[Span]:
-    """Return a sentence in pieces, so that each is in one language."""
+def cut_at_phrases(text: str, span: Span, phrases: Sequence[Span]) -> list[Span]:
+    """Return a sentence in pieces, so that each is in one language and said by one voice."""
     start, end = span
-    edges = sorted({edge for phrase in phrases for edge in (phrase.start, phrase.end) if start < edge < end})
+    edges = sorted({edge for phrase in phrases for edge in _around_words(text, phrase) if start < edge < end})
     # A mark behind a phrase belongs to it, and the space in front of one to nothing.
     starts = [start, *(_next_word(text, edge, end) for edge in edges)]
     starts = sorted({place for place in starts if place < end})
     pieces = _trimmed(text[:end], starts)
     return _joined_to_speakable(text, [*pieces[:-1], (pieces[-1][0], end)])
+
+
+def _around_words(text: str, phrase: Span) -> Span:
+    """Return a phrase with the marks that open it, and with the whole of the words in which it begins and ends."""
+    start, end = phrase
+    while _is_in_word(text, start):
+        start -= 1
+    while start and text[start - 1] in _OPENING_MARKS and not _is_in_word(text, start - 1):
+        start -= 1
+    while _is_in_word(text, end):
+        end += 1
+    return start, end
+
+
+def _is_in_word(text: str, place: int) -> bool:
+    """Return whether a place is inside "Cafés" or "l'homme"; between ideographs, words meet without a space."""
+    before, after = text[max(0, place - 2) : place], text[place : place + 2]
+    if is_ideographic(before[-1:] + after[:1]):
+        return False
+    joined = before.rstrip("'’")[-1:], after.lstrip("'’")[:1]
+    return (before[-1:].isalnum() or after[:1].isalnum()) and all(map(str.isalnum, joined)) and all(joined)
 
 
 def _next_word(text: str, place: int, end: int) -> int:
@@ -120,6 +149,14 @@ def _starts_in_long_quotations(text: str, starts: list[int], language: str) -> I
                     yield start + inner
 
 
+def _missed_starts(text: str, language: str) -> Iterator[int]:
+    """Further starts: behind "etc.", an address and an amount, which the library takes for abbreviations."""
+    for stop in _STOP.finditer(text):
+        before, after = text[max(0, stop.start() - _CONTEXT) : stop.start() + 1], text[stop.end() : stop.end() + 1]
+        if closes_list(before, after, language) or (after.isupper() and _IS_NONE.search(before)):
+            yield stop.end()
+
+
 def _without_wrong_cuts(text: str, starts: list[int], language: str) -> list[int]:
     kept = [0]
     for start in starts[1:]:
@@ -128,7 +165,10 @@ def _without_wrong_cuts(text: str, starts: list[int], language: str) -> list[int
         if left_behind:
             start -= len(before) - left_behind.start()
             before = before[: left_behind.start()]
-        if start > kept[-1] and not is_wrong_cut(before, text[start : start + _CONTEXT], language):
+        elif glued := _GLUED_MARK.match(text, start):
+            start, before = glued.end(), before + glued[0]
+        opening = text[kept[-1] : kept[-1] + _CONTEXT]
+        if start > kept[-1] and not is_wrong_cut(before, text[start : start + _CONTEXT], language, opening):
             kept.append(start)
     return kept
 

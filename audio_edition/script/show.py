@@ -17,7 +17,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Row(NamedTuple):
-    """One utterance; `spoken` is empty where it is said as written, `ipa` where the voice is told no sounds."""
+    """One utterance; `spoken` is empty where it is said as written, `ipa` where the voice is told no sounds,
+    `speaker` where the text does not tell who speaks."""
 
     id: str
     role: str
@@ -25,6 +26,7 @@ class Row(NamedTuple):
     spoken: str
     pause_after_ms: int
     ipa: str = ""
+    speaker: str = ""
 
 
 def as_table(script: Script) -> list[Row]:
@@ -33,7 +35,7 @@ def as_table(script: Script) -> list[Row]:
     for part in (part for chapter in script.chapters for part in chapter.parts):
         if isinstance(part, Utterance):
             spoken = "" if part.spoken == part.text else part.spoken
-            rows.append(Row(part.id, part.role, part.text, spoken, 0, _ipa(part)))
+            rows.append(Row(part.id, part.role, part.text, spoken, 0, _ipa(part), part.speaker))
         elif rows:
             rows[-1] = rows[-1]._replace(pause_after_ms=rows[-1].pause_after_ms + part.milliseconds)
     return rows

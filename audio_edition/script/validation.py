@@ -44,6 +44,7 @@ FORMAT = "audio-edition script"
 VERSION = 2
 LONGEST_PAUSE_MS = 1000 * LONGEST_PAUSE_SECONDS
 MOST_SILENCE_MS = 12 * 3_600_000
+LONGEST_NAME = 200
 LONGEST_UTTERANCE = 2_000
 """Characters of an edited sentence."""
 
@@ -78,7 +79,7 @@ PASSAGE_KEYS: Keys = {
 UTTERANCE_KEYS: Keys = {
     "id": (str, True), "text": (str, True), "spoken": (str, False), "pronunciations": (list, False),
     "announces": (str, False), "concludes": (str, False), "language": (str, False), "spans": (list, False),
-    "space_before": (bool, False),
+    "space_before": (bool, False), "speaker": (str, False),
 }  # fmt: skip
 PRONUNCIATION_KEYS: Keys = {"said": (str, True), "ipa": (str, True), "start": (int, False)}
 PAUSE_KEYS: Keys = {"pause_ms": (int, True), "reason": (str, False)}
@@ -258,7 +259,14 @@ def _utterance(value: Any, role: Role, place: str) -> Utterance:
         spans=_spans(values.get("spans", []), text, place),
         announces=values.get("announces", ""),
         concludes=values.get("concludes", ""),
+        speaker=_name(values.get("speaker", ""), f"{place}.speaker"),
     )
+
+
+def _name(value: str, place: str) -> str:
+    if len(value) > LONGEST_NAME:
+        raise Unsound(f"{place}: {len(value)} characters are too many for a name.", f"Write at most {LONGEST_NAME}.")
+    return value.strip()
 
 
 def _spans(values: list[Any], text: str, place: str) -> tuple[Span, ...]:

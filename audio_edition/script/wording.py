@@ -44,6 +44,7 @@ class Wording:
     unspeakable: str
     by: str
     notes: str
+    page: str
     contents: str
     numbers: str
     about: str

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
     Chapter,
-    Disclosure,
     Finding,
     Issue,
-    Notes,
     Passage,
     Pause,
     Pauses,
     Script,
-    Struck,
     with_leaves,
 )
 from audio_edition.script.announcements import Announcements, announced, disclosed
-from audio_edition.script.choices import with_notes, with_struck
+from audio_edition.script.choices import USUAL, Choices, as_chosen
 from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
 from audio_edition.script.passages import Matchers, passage_of
 from audio_edition.script.plan import UNSAID_LANGUAGE, ChapterPlan, Draft, chapter_id, passage_id, plan_article
+from audio_edition.script.speakers import with_speakers
 from audio_edition.script.writing_system import language_mismatch
 
 
@@ -34,17 +32,15 @@ def write_script(
     article: Article,
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
-    notes: Notes = "after",
-    struck: Struck = "said",
-    disclosure: Disclosure = "metadata",
+    choices: Choices = USUAL,
 ) -> Script:
     """Return what will be said of an article, in order. Its findings are the article's and what has no sound.
 
     A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
-    article = with_struck(with_notes(article, notes), struck)
+    article = as_chosen(article, choices)
     plans, findings = plan_article(article, pauses)
-    if disclosure == "spoken":
+    if choices.disclosure == "spoken":
         findings += disclosed(plans, article.language or UNSAID_LANGUAGE, pauses)
     script = Script(
         title=article.title,
@@ -58,7 +54,7 @@ def write_script(
         images=article.images,
         findings=(*article.findings, *findings),
     )
-    return _with_chapters(script, plans, pauses, lexicons)
+    return _with_chapters(script, plans, pauses, lexicons, choices.speakers)
 
 
 def write_issue_script(
@@ -66,21 +62,19 @@ def write_issue_script(
     announcements: Announcements | None,
     pauses: Pauses,
     lexicons: Sequence[Lexicon] = (),
-    notes: Notes = "after",
-    struck: Struck = "said",
-    disclosure: Disclosure = "metadata",
+    choices: Choices = USUAL,
 ) -> Script:
     """Return what will be said of an issue: its articles by category, with an opening, contents and an end where they
     are to be announced. Raises as write_script does."""
     language = issue.language or issue.articles[0].language or UNSAID_LANGUAGE
-    articles = tuple(with_struck(with_notes(article, notes), struck) for article in issue.articles)
+    articles = tuple(as_chosen(article, choices) for article in issue.articles)
     issue = replace(issue, articles=articles, language=language)
     numbered_from = announcements.tracks + 1 if announcements else 0
     plans, findings = issue_plans(issue, pauses, numbered_from)
     if announcements and plans:
         plans, missing = announced(issue, plans, announcements, pauses)
         findings += missing
-    elif disclosure == "spoken":
+    elif choices.disclosure == "spoken":
         findings += disclosed(plans, language, pauses)
     script = Script(
         title=issue.title,
@@ -91,10 +85,16 @@ def write_issue_script(
         images=tuple({image.name: image for article in articles for image in article.images}.values()),
         findings=(*issue.findings, *findings),
     )
-    return _with_chapters(script, plans, pauses, lexicons)
+    return _with_chapters(script, plans, pauses, lexicons, choices.speakers)
 
 
-def _with_chapters(script: Script, plans: Sequence[ChapterPlan], pauses: Pauses, lexicons: Sequence[Lexicon]) -> Script:
+def _with_chapters(
+    script: Script,
+    plans: Sequence[ChapterPlan],
+    pauses: Pauses,
+    lexicons: Sequence[Lexicon],
+    speakers: Collection[str],
+) -> Script:
     if not plans:
         raise ScriptError(
             f"{script.source or 'The article'} holds no letter, digit or sign that could be spoken.",
@@ -102,11 +102,13 @@ def _with_chapters(script: Script, plans: Sequence[ChapterPlan], pauses: Pauses,
         )
     matcher = functools.cache(functools.partial(Matcher, tuple(lexicons)))
     drafts = [draft for plan in plans for draft in plan.spoken]
+    with_speakers(drafts, script.language)
+    cut_for = frozenset(name.casefold() for name in speakers)
     languages = {script.language, *(draft.language for draft in drafts if draft.language)}
     languages |= {phrase.value for draft in drafts for phrase in draft.text.of("language")}
     own = [draft.text.text for draft in drafts if not draft.language]
     chapters = tuple(
-        _chapter(number, plan, following, script.language, matcher, pauses)
+        _chapter(number, plan, following, script.language, matcher, pauses, cut_for)
         for number, (plan, following) in enumerate(zip(plans, [*plans[1:], None], strict=True), start=1)
     )
     findings: tuple[Finding, ...] = (
@@ -124,12 +126,13 @@ def _chapter(
     language: str,
     matcher: Matchers,
     pauses: Pauses,
+    speakers: Collection[str],
 ) -> Chapter:
     plan.spoken[-1].pause = _pause_before(following, pauses)
     places = iter(range(1, len(plan.drafts) + 1))
 
     def passage(draft: Draft) -> Passage:
-        return passage_of(draft, passage_id(number, next(places)), language, matcher, pauses)
+        return passage_of(draft, passage_id(number, next(places)), language, matcher, pauses, speakers)
 
     blocks = tuple(with_leaves(block, passage) for block in plan.blocks)
     return Chapter(chapter_id(number), plan.title, blocks, plan.level, plan.continues, plan.track)

@@ -23,7 +23,7 @@ _ENOUGH, _LONGEST = 160, 320
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।۔։။]["'”’»›)\]」』】]*$""")
 _SENTENCE_END_WITHIN = re.compile(r"""(?:[.!?…؟।۔։။]["'”’»›)\]]*(?=\s)|[。！？][」』】]*)""")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[0-9A-Za-z]{1,8}){0,4}")
-_NAMES = {"mp3": "MP3", "daisy202": "DAISY 2.02"}
+_NAMES = {"mp3": "MP3", "daisy202": "DAISY 2.02", "daisy3": "DAISY 3"}
 _OFFERED = (*_NAMES, "m4b", "epub", "audiobook")
 """Formats that are whole in one file. People choose them by names of at most 32 characters (podcast-namespace); some
 are the same in every language."""
@@ -167,7 +167,7 @@ def _joined(headlines: Sequence[str]) -> str:
 
 
 def _first_sentences(edition: FinishedEdition) -> str:
-    """The sentences with which the text begins. What leads over to something, such as a list, ends it."""
+    """Return the sentences with which the text begins, up to one that leads over to something, such as a list."""
     blocks = (block for recorded in edition.chapters for block in recorded.chapter.blocks)
     paragraphs = (block.text for block in blocks if isinstance(block, Paragraph) and block.text.role == "body")
     sentences = [_line(utterance.text) for text in paragraphs for utterance in text.utterances]
@@ -188,7 +188,7 @@ def _first_sentences(edition: FinishedEdition) -> str:
 
 
 def _as_far_as_sentences_go(text: str) -> str:
-    """A text, or its first sentences where it is long."""
+    """Return a text, or its first sentences if it is long."""
     if len(text) <= _LONGEST:
         return text
     ends = [found.end() for found in _SENTENCE_END_WITHIN.finditer(text[: _LONGEST + 1])]

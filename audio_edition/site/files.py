@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from audio_edition import formats as publish
 from audio_edition import translations
 from audio_edition.formats import cover
-from audio_edition.site import feed, inventory, opds, pages, search_index
+from audio_edition.site import feed, inventory, opds, opds_atom, pages, search_index
 from audio_edition.site.catalogue_entry import CatalogueEntry, main_language
 from audio_edition.site.changes import Changes
 from audio_edition.site.inventory import Site
@@ -105,6 +105,9 @@ def _parts(site: Site) -> Iterator[_Part]:
     for shelf in shelves(site.entries, language):
         yield _Part(shelf.page, (shelf, language), functools.partial(pages.shelf_page, facts, shelf, language))
         yield _Part(shelf.catalogue, shelf, functools.partial(opds.shelf_feed, facts, shelf))
+        yield _Part(opds_atom.atom_path(shelf), shelf, functools.partial(opds_atom.shelf_feed, facts, shelf))
+    newest = functools.partial(opds_atom.newest_feed, facts, site.entries)
+    yield _Part(opds_atom.NEWEST_FEED, (tuple(site.entries[: opds.NEWEST]), language), newest)
 
 
 def _shown(entries: Iterable[CatalogueEntry]) -> Iterator[tuple[str, tuple[CatalogueEntry, ...]]]:
@@ -124,6 +127,7 @@ def _single(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield "index.html", pages.home(site, shelved)
     yield feed.NAME, feed.feed(site.facts, site.entries)
     yield opds.ROOT, opds.root(site.facts, site.entries, shelved)
+    yield opds_atom.ROOT, opds_atom.root(site.facts, site.entries, shelved)
     yield "sitemap.xml", pages.sitemap(site, shelved)
     yield "robots.txt", pages.robots(site.facts)
 

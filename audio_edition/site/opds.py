@@ -17,7 +17,7 @@ NEWEST = 50
 FEED_TYPE = "application/opds+json"
 PUBLICATION_TYPE = "application/opds-publication+json"
 _ACQUIRED = "http://opds-spec.org/acquisition/open-access"
-_BY_NEED = ("audiobook", "epub", "daisy202", "m4b", "mp3")
+_BY_NEED = ("audiobook", "epub", "daisy202", "daisy3", "m4b", "mp3")
 """The order in which files are offered: many apps take the first that they know."""
 
 

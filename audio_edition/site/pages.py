@@ -64,14 +64,14 @@ def accessibility(site: Site) -> str:
 
 
 def sitemap(site: Site, shelved: Sequence[Shelf]) -> str:
-    """`sitemap.xml`: the pages of the site and of its editions, with the date of each (sitemaps.org 0.9)."""
+    """Return `sitemap.xml`: the pages of the site and of its editions, with the date of each (sitemaps.org 0.9)."""
     paths = [("", ""), ("search.html", ""), ("accessibility.html", ""), *((shelf.page, "") for shelf in shelved)]
     paths += [(entry.page, entry.published) for entry in site.entries]
     return template("sitemap.xml", _PACKAGE).render(base=site.facts.base_url, paths=paths[:_SITEMAP_MOST])
 
 
 def robots(facts: Facts) -> str:
-    """`robots.txt`: all may come, or none (RFC 9309)."""
+    """Return `robots.txt`: all may come, or none (RFC 9309)."""
     rule = f"Disallow:\n\nSitemap: {facts.base_url}sitemap.xml" if facts.robots else "Disallow: /"
     return f"User-agent: *\n{rule}\n"
 

@@ -23,7 +23,12 @@ from audio_edition.formats.way_back import MARK
 from audio_edition.model.mathml import ATTRIBUTES as OF_FORMULAS
 from audio_edition.model.mathml import ELEMENTS as FORMULAS
 
-PAGE, TRANSCRIPT, CONTENTS = "index.html", "transcript.html", "contents.html"
+PAGE, TRANSCRIPT, CONTENTS, ONIX = "index.html", "transcript.html", "contents.html", "onix.xml"
+_PLAIN_ONIX = re.compile(
+    r'<\?xml version="1\.0" encoding="UTF-8"\?>\n<DescriptiveDetail xmlns="http://ns\.editeur\.org/onix/3\.0/reference">'
+    r"(?:[^<>]|</?[A-Z][A-Za-z]*>)*"
+)
+"""Elements of ONIX and text: nothing that a browser would run."""
 _IN_BOOK = re.compile(r"[^/]+-daisy202/[^/]+\.(?:html|smil)")
 """The pages of a talking book that is not packed."""
 _PLAIN = frozenset({"application/json", "application/json+chapters", "text/plain", "text/vtt", "audio/mpegurl"})
@@ -53,10 +58,10 @@ _GENERATOR = re.compile(r'<meta name="generator" content="([^"<>]*)">')
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]")
 
 _ELEMENT_NAMES = """
-    a aside article audio b bdi bdo blockquote body br button caption cite code col colgroup data dd del details dfn
-    dialog div dl dt em figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label
-    li link main mark meta nav ol option p path pre q rp rt ruby s samp section select small span strong sub summary
-    sup svg table tbody td tfoot th thead time title tr u ul var
+    a aside article audio b bdi bdo blockquote body br button caption cite code col colgroup data dd del details
+    dfn dialog div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html i img
+    input ins kbd label legend li link main mark meta nav ol option p path pre q rp rt ruby s samp section select
+    small span strong sub summary sup svg table tbody td tfoot th thead time title tr u ul var
     layout par ref region seq smil text
 """
 _ELEMENTS = FORMULAS | frozenset(_ELEMENT_NAMES.split())
@@ -85,6 +90,9 @@ def check_file(path: Path, file: EditionFile, content: bytes) -> None:
         _check_player(_text(path, content), path)
     elif file.path in (TRANSCRIPT, CONTENTS):
         _check_text_page(_text(path, content), path)
+    elif file.path == ONIX:
+        if not _PLAIN_ONIX.fullmatch(_text(path, content)):
+            _refuse(path, "it holds more than the elements of ONIX")
     elif _IN_BOOK.fullmatch(file.path):
         _check_markup(_text(path, content), path)
     elif _PACKED.fullmatch(kind):
@@ -96,11 +104,11 @@ def check_file(path: Path, file: EditionFile, content: bytes) -> None:
 
 def is_page(file: EditionFile) -> bool:
     """Return whether all of a file has to be read to know whether it may stand on a site."""
-    return file.path.endswith((".html", ".smil"))
+    return file.path.endswith((".html", ".smil")) or file.path == ONIX
 
 
 def _check_player(text: str, path: Path) -> None:
-    """The page that plays: its policy, style and script are this version's, to the letter."""
+    """Raise EditionError unless policy, style and script of the page that plays are this version's, to the letter."""
     begins = _BEGINS_WITH_POLICY.match(text)
     if begins is None or html.unescape(begins[1]) != policy():
         _refuse_other_version(text, path, "policy (CSP)")
@@ -116,7 +124,7 @@ def _check_player(text: str, path: Path) -> None:
 
 
 def _check_text_page(text: str, path: Path) -> None:
-    """A page that runs nothing: its policy forbids scripts, and it holds none."""
+    """Raise EditionError unless the policy of a text page forbids scripts, and it holds none."""
     begins = _BEGINS_WITH_POLICY.match(text)
     if begins is None or not _forbids_scripts(html.unescape(begins[1])):
         _refuse(path, "its policy (CSP) does not forbid all that a text has no need of")
@@ -131,8 +139,8 @@ def _forbids_scripts(text: str) -> bool:
 
 
 def _check_markup(text: str, path: Path) -> None:
-    """Markup in which nothing runs, and which every reader takes for the same: tags with attributes in double quotes,
-    and text without signs that could begin another."""
+    """Raise EditionError for markup in which something could run, or that two readers could take for different things:
+    anything but tags with attributes in double quotes, and text without characters that could begin a tag."""
     begins = _BEGINS.match(text)
     if begins is None:
         _refuse(path, "it does not begin as this program's pages do")
@@ -185,7 +193,7 @@ def _leads_well(element: str, rel: str, name: str, value: str) -> bool:
 
 
 def _text(path: Path, content: bytes) -> str:
-    """A page's text. Signs that browsers take for something else than they are have no place in it."""
+    """Return a page's text. Raises EditionError for characters that browsers take for something else."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Who speaks what: a main narrator, and others for a script's other languages, its quotations or its headings.
+"""Who speaks what: a main narrator, and others for other languages, who speaks in the text, quotations or headings.
 
 In: a script, and who is asked for. Out: a narrator for each utterance; a finding for each change of language, and for
 each voice that does not speak what it is given.
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from audio_edition import audio
 from audio_edition.cache import Cache
@@ -20,10 +21,16 @@ from audio_edition.speak.engine import Engine
 from audio_edition.speak.loudness import gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.pronunciation_check import pronunciation_findings
-from audio_edition.speak.voices import choose_voice, share_voices, speaks, voices_for
+from audio_edition.speak.voices import asked_for, choose_voice, share_voices, speaks, voices_for
+
+if TYPE_CHECKING:
+    from audio_edition.speak.person import Person
 
 PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "heading"}
 """The roles for which a voice can be asked for, and by what name."""
+
+_SPEAKER = "speaker "
+"""Before the name, in small letters, of somebody who speaks in the text: no language tag has a space."""
 
 _ENGINE_AND_VOICE = re.compile(r"([a-z][a-z0-9_-]+):(.+)", re.DOTALL)
 _FALLBACK = "espeak"
@@ -33,23 +40,45 @@ _UNSPOKEN = "en"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The narrators of an edition: `main`, and others by the language tag or the part (see PARTS) that is theirs."""
+    """The narrators of an edition: `main`, and others by the language tag, the speaker (see _SPEAKER) or
+    the part (see PARTS) that is theirs."""
 
     main: Narrator
     others: Mapping[str, Narrator] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    readers: Mapping[str, Person] = field(default_factory=dict)
+    """Who reads a sentence, by its id, where that is a person."""
+    lead: Person | None = None
+    """Of the readers, the one who is heard most, where that is more than any synthetic voice."""
+
+    @property
+    def first(self) -> Narrator | Person:
+        """Who is heard most, or says what no other says."""
+        return self.lead or self.main
 
     @property
     def rate_hz(self) -> int:
         """The highest rate of all voices."""
-        return max(narrator.rate_hz for narrator in (self.main, *self.others.values()))
+        return max(narrator.rate_hz for narrator in self.narrators)
 
-    def narrator_of(self, utterance: Utterance) -> Narrator:
+    @property
+    def narrators(self) -> list[Narrator | Person]:
+        """All voices, those who read behind the synthetic ones."""
+        return [self.main, *self.others.values(), *self.readers.values()]
+
+    def narrator_of(self, utterance: Utterance) -> Narrator | Person:
+        if person := self.readers.get(utterance.id):
+            return person
+        return self.synthetic_of(utterance)
+
+    def synthetic_of(self, utterance: Utterance) -> Narrator:
+        """Return who says it where no person does."""
         return self.others.get(self.part_of(utterance), self.main)
 
     def part_of(self, utterance: Utterance) -> str:
-        """Return what of `others` the utterance is. A language's narrator says all of it, its quotations too."""
-        return utterance.language if utterance.language in self.others else PARTS.get(utterance.role, "")
+        """Return what of `others` the utterance is. A language's narrator says all of it, whoever speaks."""
+        candidates = (utterance.language, _SPEAKER + utterance.speaker.casefold())
+        return next((part for part in candidates if part in self.others), PARTS.get(utterance.role, ""))
 
     def close(self) -> None:
         """Let go of the engines, which hold much memory. What is known of them stays."""
@@ -67,13 +96,15 @@ def cast_for(script: Script, speech: Speech, cache: Cache | None = None) -> Iter
         casting = _Casting(speech, cache, opened)
         main = casting.main(script.language, is_guess=script.language_guessed and not speech.language)
         cast = Cast(main, {part: casting.narrator(part, main) for part in _other_parts(script, speech)})
-        yield replace(cast, findings=(*_findings(cast, script, speech), *_unmet(cast, script)))
+        findings = (*_findings(cast, script, speech), *_misnamed(script, speech), *_unmet(cast, script))
+        yield replace(cast, findings=findings)
 
 
 def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
     """Return the languages of a script besides its main one, and those of its parts for which a voice is asked for. A
     region of the main language (en-GB) is another only if it is asked for."""
     voices_asked_for = {part.casefold() for part in speech.voices}
+    speakers = {name.casefold() for name in speech.speakers}
     parts: dict[str, None] = {}
     for utterance in script.utterances:
         language = utterance.language or script.language
@@ -81,6 +112,8 @@ def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
             language.casefold() in voices_asked_for or not share_voices(language, script.language)
         ):
             parts[language] = None
+        elif utterance.speaker.casefold() in speakers:
+            parts[_SPEAKER + utterance.speaker.casefold()] = None
         elif PARTS.get(utterance.role) in voices_asked_for:
             parts[PARTS[utterance.role]] = None
     return parts
@@ -102,7 +135,7 @@ class _Casting:
         not speak, the engine's English."""
         named = self._speech.engine
         engine_name, voice = named or default_engine(), self._speech.voice
-        if not voice and (asked := _voice_asked_for(language, self._speech)):
+        if not voice and (asked := asked_for(language, self._speech.voices)):
             asked_engine, asked_voice = _parted(asked, engine_name)
             if asked_engine == named or not named:
                 engine_name, voice = asked_engine, asked_voice
@@ -118,7 +151,7 @@ class _Casting:
     def narrator(self, part: str, main: Narrator) -> Narrator:
         """Return the narrator of a part: the voice asked for; for a language without one the main engine's voice, else
         eSpeak NG's, else `main`."""
-        if asked := _voice_asked_for(part, self._speech):
+        if asked := asked_for(part, _by_part(self._speech)):
             name, voice = _parted(asked, main.engine.name)
             engine = self._engine(name)
             return self._narrator(engine, choose_voice(engine, voice, part))
@@ -144,13 +177,9 @@ class _Casting:
         return self._narrators[voice]
 
 
-def _voice_asked_for(part: str, speech: Speech) -> str:
-    """Return the voice that is set for a part or a language; for `fr-CA` that of `fr` will do (RFC 4647, 3.4)."""
-    voices_asked_for = {name.casefold(): voice for name, voice in speech.voices.items()}
-    tag = part.casefold()
-    while tag and tag not in voices_asked_for:
-        tag = tag.rpartition("-")[0]
-    return voices_asked_for.get(tag, "")
+def _by_part(speech: Speech) -> dict[str, str]:
+    """Return the voices that are set, by language, part and speaker."""
+    return {**speech.voices, **{_SPEAKER + name: voice for name, voice in speech.speakers.items()}}
 
 
 def _parted(asked: str, engine: str) -> tuple[str, str]:
@@ -166,13 +195,15 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
     counts = Counter(part if part in cast.others else "" for part in map(cast.part_of, script.utterances))
     for part, sentences in counts.items():
         narrator = cast.others.get(part, cast.main)
-        language = script.language if part in ("", *PARTS.values()) else part
+        is_speaker = part.startswith(_SPEAKER)
+        language = script.language if is_speaker or part in ("", *PARTS.values()) else part
         wanted = cast.main.engine.name if part else speech.engine or default_engine()
-        asked = _voice_asked_for(part or language, speech)
+        asked = asked_for(part or language, _by_part(speech))
         speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
         one = "sentence is" if sentences == 1 else "sentences are"
         told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
-        remedy = f"To have another voice: {f'--voice-for {part}=NAME' if part else '--voice NAME'}"
+        option = f'--speaker "{part.removeprefix(_SPEAKER)}=NAME"' if is_speaker else f"--voice-for {part}=NAME"
+        remedy = f"To have another voice: {option if part else '--voice NAME'}"
         if not speaks(narrator.voice, language):
             message = f"{told}, which is a voice for “{narrator.voice.language}”."
             yield Finding("voice-language", "warning", message, remedy=remedy)
@@ -183,9 +214,20 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
             yield Finding("other-language", "note", f"{told}.", remedy=remedy)
 
 
+def _misnamed(script: Script, speech: Speech) -> Iterator[Finding]:
+    """Yield the names with a voice who say nothing, where somebody with nearly that name speaks."""
+    speaking = {utterance.speaker.casefold(): utterance.speaker for utterance in script.utterances if utterance.speaker}
+    for name in speech.speakers:
+        wanted = name.casefold()
+        near = next((said for each, said in speaking.items() if wanted in each.split() or each in wanted.split()), "")
+        if near and wanted not in speaking:
+            message = f"Nobody called “{name}” speaks; “{near}” does, without a voice of its own."
+            yield Finding("speaker-name", "warning", message, remedy=f'Write the name so: --speaker "{near}=NAME".')
+
+
 def _unmet(cast: Cast, script: Script) -> Iterator[Finding]:
     """Yield the words of the lexicons that will not sound as asked, for each narrator that says some."""
     narrators = {id(narrator): narrator for narrator in (cast.main, *cast.others.values())}
     for narrator in narrators.values():
-        own = (utterance for utterance in script.utterances if cast.narrator_of(utterance) is narrator)
+        own = (utterance for utterance in script.utterances if cast.synthetic_of(utterance) is narrator)
         yield from pronunciation_findings(own, narrator.engine, narrator.voice)

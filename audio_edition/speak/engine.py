@@ -30,7 +30,7 @@ class Engine(Protocol):
     """Words a minute at which it speaks if no rate is set."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """Return the voices at hand, by language."""
+        """Return the voices at hand, the best of a language before others of it."""
         ...
 
     def voice(self, wanted: str) -> Voice | None:

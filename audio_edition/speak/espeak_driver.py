@@ -152,6 +152,6 @@ def _tag(voice: Any) -> str:
 
 
 def _described(voice: Any) -> Voice:
-    """eSpeak NG's voice as pyttsx3 describes voices, with its identifier's case kept."""
+    """Return eSpeak NG's voice as pyttsx3 describes voices, keeping the case of its identifier."""
     gender = _GENDERS.get(voice.gender, "")
     return Voice(id=voice.identifier.decode(), name=voice.name.decode(), languages=[_tag(voice)], gender=gender)

@@ -110,7 +110,7 @@ def _is_sayable(word: list[str]) -> bool:
 
 
 def _as_text(spoken: str) -> str:
-    """Text as text: a bracket pauses alike, round or square, and round ones open nothing."""
+    """Return the text with round brackets for square ones: they sound alike, and square ones could open phonemes."""
     return spoken.translate(_BRACKETS)
 
 
@@ -136,5 +136,5 @@ def _name(sound: str, tell: Tell) -> str:
 
 
 def _stressed(names: list[str]) -> list[str]:
-    """A word of one syllable is often written without its stress."""
+    """Return the names of the sounds of a word of one syllable with a stress, which is often not written."""
     return names if "'" in names or "," in names else ["'", *names]

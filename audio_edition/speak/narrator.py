@@ -140,7 +140,7 @@ def _middle(spoken: str, start: int, end: int) -> int | None:
 
 
 def _joined(clips: list[tuple[int, Clip]]) -> Clip:
-    """Clips, each with the character that its text begins at, one behind the other."""
+    """Return the clips as one. Each comes with the place of the character at which its text begins."""
     pcm = bytearray()
     words: list[Word] = []
     for place, clip in clips:
@@ -169,7 +169,8 @@ def _check_length(clip: Clip, spoken: str, delivery: Delivery) -> None:
 
 
 def _check_words(clip: Clip, spoken: str, delivery: Delivery) -> None:
-    """Where the engine marks its words: engines drop what is too long for them, or say it again."""
+    """Raise RetryableSpeechError if the marks of the words show that some were dropped or said twice, as engines do
+    with texts that are too long for them."""
     if not clip.words:
         return
     for before, word in pairwise(clip.words):

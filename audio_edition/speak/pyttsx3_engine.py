@@ -204,7 +204,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """With the child that says an utterance, which may hang."""
+    """Kill the process, and its child that says an utterance and may hang."""
     if sys.platform == "win32":
         process.kill()
         return
@@ -233,7 +233,7 @@ def _voices(described: list[dict[str, Any]], engine: str) -> list[Voice]:
 
 
 def _variants() -> set[str]:
-    """eSpeak NG's voice variants (`en-us+f3`)."""
+    """Return eSpeak NG's voice variants (`en-us+f3`)."""
     import espeakng_loader
 
     return {path.name for path in Path(espeakng_loader.__file__).parent.glob("espeak-ng-data/voices/!v/*")}
@@ -243,10 +243,11 @@ _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
 
 def _words(marks: list[list[int]], spoken: str, length: int, said: dict[int, int]) -> tuple[Word, ...]:
-    """eSpeak NG's word events as words of `spoken`; `said` are the starts and ends of what was said by its phonemes.
+    """Return eSpeak NG's word events as words of `spoken`; `said` are the starts and ends of what was given as
+    phonemes.
 
-    Its positions are right, its lengths not always (0 after an opening quote, at most 31): the text says where the
-    word ends. It ends in sound where the next begins.
+    Its positions are right, its lengths not always (0 after an opening quote, at most 31), so the text tells where a
+    word ends. In sound, it ends where the next begins.
     """
     words = []
     ends = [*(mark[0] for mark in marks[1:]), length]

@@ -99,7 +99,7 @@ def _prepared(engine: Any, request: Request) -> Any:
 
 
 def _said_to_file(name: str, request: Request) -> Answer:
-    """One utterance by the system's own driver, which can only write files, and only one well."""
+    """Say one utterance with the system's own driver, which can only write files, and only one of them well."""
     import pyttsx3
 
     engine = pyttsx3.init(name)

@@ -52,7 +52,7 @@ class ToneEngine:
         return ""
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: nothing is held open."""
 
 
 @functools.lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 
 from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
@@ -23,23 +24,33 @@ def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
     if not spoken:
         raise SpeakError(
             f"The engine {engine.name} has no voice for the language “{language}”.",
-            f"{_nearest(language, {voice.language for voice in engine.voices()})}"
+            f"{_to_be_had(engine, language) or _nearest(language, {voice.language for voice in engine.voices()})}"
             f"See them all with: audio-edition voices --engine {engine.name}; or name another language: --language en",
         )
     return spoken[0]
 
 
 def voices_for(voices: tuple[Voice, ...], language: str) -> list[Voice]:
-    """Return the voices of a language, the most fitting first: `en` gives those of every kind of English."""
+    """Return the voices of a language, the most fitting first, and of those the one that the engine names first: `en`
+    gives those of every kind of English."""
     wanted = language.casefold()
     primary = wanted.partition("-")[0]
     liked = [wanted, PREFERRED.get(wanted, ""), PREFERRED.get(primary, ""), primary]
 
-    def rank(voice: Voice) -> tuple[int, str, str]:
+    def rank(voice: Voice) -> tuple[int, str]:
         tag = voice.language.casefold()
-        return (liked.index(tag) if tag in liked else len(liked), tag, voice.id)
+        return (liked.index(tag) if tag in liked else len(liked), tag)
 
     return sorted((voice for voice in voices if voice.language and speaks(voice, language)), key=rank)
+
+
+def asked_for(part: str, voices: Mapping[str, str]) -> str:
+    """Return the voice that is set for a part or a language; for `fr-CA` that of `fr` will do (RFC 4647, 3.4)."""
+    by_part = {name.casefold(): voice for name, voice in voices.items()}
+    tag = part.casefold()
+    while tag and tag not in by_part:
+        tag = tag.rpartition("-")[0]
+    return by_part.get(tag, "")
 
 
 def speaks(voice: Voice, language: str) -> bool:
@@ -62,7 +73,20 @@ def _aliases(language: str) -> set[str]:
     return {primary, PREFERRED.get(primary, primary).partition("-")[0]}
 
 
+def _to_be_had(engine: Engine, language: str) -> str:
+    """Return how to get a voice of the engine for a language; nothing where none can be had."""
+    from audio_edition.speak.store.catalogue import available
+
+    names = [item.name for item in available(language) if item.engine == engine.name and not item.is_installed]
+    return f"Get one: audio-edition voices get {names[0]}. " if names else ""
+
+
 def _unknown_voice(engine: Engine, wanted: str) -> Voice:
+    from audio_edition.speak.store.catalogue import items
+
+    own = (item for item in items() if item.engine == engine.name)
+    if item := next((each for each in own if each.name.casefold() == wanted.casefold()), None):
+        raise SpeakError(f"The voice {item.name} is not installed.", f"Get it: audio-edition voices get {item.name}")
     # A bare language (fr) is answered with its voices, anything else with what is spelled alike.
     spoken = [] if "-" in wanted else voices_for(engine.voices(), wanted)
     speakers = [voice.id for voice in spoken if voice.language != ANY_LANGUAGE][:3]

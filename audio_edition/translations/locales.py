@@ -70,7 +70,7 @@ def language_in_words(tag: str, language: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """The text with plain spaces: CLDR's hold figures and units together, and differ from release to release."""
+    """Return the text with plain spaces. CLDR's hold figures and units together, and differ from release to release."""
     return " ".join(text.split())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,17 +134,26 @@ def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
+needs_daisy_player = pytest.mark.skipif(
+    not DAISY_PLAYER.exists(), reason="the script that drives daisy-player, ../shared/tools, is not there"
+)
+
+
 @pytest.mark.tool("daisy-player", "apt-get install daisy-player libsox-fmt-alsa")
 @pytest.mark.tool("tmux", "apt-get install tmux")
 @pytest.mark.tool("cc", "apt-get install gcc libc6-dev")
-@pytest.mark.skipif(
-    not DAISY_PLAYER.exists(), reason="the script that drives daisy-player, ../shared/tools, is not there"
-)
+@needs_daisy_player
+@pytest.mark.parametrize("format_", ["daisy202", "daisy3"])
 @pytest.mark.parametrize("edition", ["harbour", "everything"], indirect=True)
-def test_a_daisy_player_plays_every_phrase(edition: Edition, tmp_path: Path) -> None:
+def test_a_daisy_player_plays_every_phrase(edition: Edition, tmp_path: Path, format_: str) -> None:
     """daisy-player visits each heading, and plays each phrase with the sound that its clip says, to the end; with
-    lists, tables, notes and pictures in the book too."""
-    command = [str(DAISY_PLAYER), str(the_file(edition, "-daisy202")), str(tmp_path / "played")]
+    lists, tables, notes, pages and pictures in the book too."""
+    book = tmp_path / "book"
+    with zipfile.ZipFile(the_file(edition, f"-{format_}.zip")) as archive:
+        archive.extractall(book)
+    command = [str(DAISY_PLAYER), str(book), str(tmp_path / "played")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "every phrase played" in done.stdout
+    if edition.recording.script.title == "The harbour report":
+        assert "3 pages" in (tmp_path / "played" / "screen_open.txt").read_text("utf-8")

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,26 @@ def test_readium_finds_each_sentence_of_the_book_where_it_sounds(build: Callable
             assert _is_at(found, cue.utterance.id, cue.start, cue.end), (found, cue)
         assert [end for _, _, end in heard[:-1]] == [begin for _, begin, _ in heard[1:]]
     assert [list(_heard(tree)) != [] for tree in overlays.values()] in ([], [True])
+
+
+def _with_roles(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What Readium can skip or leave: its role, and the id of the element."""
+    for role in node.get("Role", []):
+        if role not in ("section", "chapter", "toc"):
+            yield role, node["Text"].partition("#")[2]
+    for child in node.get("Children", []):
+        yield from _with_roles(child)
+
+
+def test_readium_finds_what_can_be_skipped_and_left(build: Callable[[str], Edition]) -> None:
+    """Notes, boxes, spoken pages, tables with rows and cells, lists in lists; what Thorium skips by default is
+    there."""
+    trees = _overlays(the_file(build("everything"), ".epub"))
+    found = [role for tree in trees for role, _ in _with_roles(tree)]
+    assert Counter(found) == {
+        "footnote": 2, "aside": 2, "list": 3, "list-item": 5, "figure": 1, "table": 1, "table-row": 3,
+        "table-cell": 7, "pagebreak": 1,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["harbour", "newspaper", "everything", "cells"])

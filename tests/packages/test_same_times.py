@@ -59,6 +59,20 @@ def _daisy(edition: Edition) -> Times:
     return times
 
 
+def _daisy3(edition: Edition) -> Times:
+    times: Times = {}
+    with zipfile.ZipFile(the_file(edition, "-daisy3.zip")) as book:
+        sections = sorted(name for name in book.namelist() if name.endswith(".smil"))
+        for section, chapter in zip(sections, edition.recording.chapters, strict=True):
+            for par in ElementTree.fromstring(book.read(section)).iter("{http://www.w3.org/2001/SMIL20/}par"):
+                text, sound = par.find("{*}text"), par.find("{*}audio")
+                if text is not None and sound is not None:
+                    hours, minutes, seconds = str(sound.get("clipBegin")).split(":")
+                    begin = 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+                    times[str(text.get("src")).partition("#")[2]] = chapter.start / RATE_HZ + begin
+    return times
+
+
 def _guide(edition: Edition) -> Times:
     guide = json.loads((edition.folder / "guided-navigation.json").read_text("utf-8"))
     tracks = sorted(path.relative_to(edition.folder).as_posix() for path in (edition.folder / "tracks").iterdir())
@@ -81,6 +95,7 @@ READERS: dict[str, Callable[[Edition], Times]] = {
     "WebVTT": _captions,
     "EPUB": _epub,
     "DAISY": _daisy,
+    "DAISY 3": _daisy3,
     "guided navigation": _guide,
     "page": _page,
 }

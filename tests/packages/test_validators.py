@@ -136,6 +136,69 @@ def test_a_broken_book_would_be_noticed(
         assert "</div>" in replacement
 
 
+DAISY3 = BESIDE / "daisy3"
+needs_zedval = pytest.mark.skipif(
+    not DAISY3.exists(), reason="ZedVal and the DTDs lie beside the checkout, in ../shared/daisy3, and are not there"
+)
+_DTDS = {
+    "text.xml": "dtbook-2005-3",
+    "book.ncx": "ncx-2005-1",
+    "resources.res": "resource-2005-1",
+    "book.opf": "oebpkg12",
+}
+
+
+def daisy3_complaints(book: Path) -> list[str]:
+    """What the DTDs and ZedVal, DAISY's own validator, have against a DAISY 3 book."""
+    found = []
+    dtds = {**_DTDS, **{path.name: "dtbsmil-2005-2" for path in sorted(book.glob("*.smil"))}}
+    for name, kind in dtds.items():
+        with (DAISY3 / "schemas" / f"{kind}.dtd").open("rb") as file:
+            dtd = etree.DTD(file)
+        found += [] if dtd.validate(_parsed(book / name)) else [f"{name}: {error.message}" for error in dtd.error_log]
+    command = ["java", "-cp", f"{DAISY3 / 'zedval'}/*", "org.daisy.zedval.ZedVal", str(book / "book.opf")]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    report = etree.fromstring(told[told.index("<?xml") :].encode())
+    return found + [" ".join("".join(message.itertext()).split()) for message in report.iter("{*}message")]
+
+
+def _unpacked(edition: Edition, folder: Path) -> Path:
+    with zipfile.ZipFile(the_file(edition, "-daisy3.zip")) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+@needs_zedval
+@pytest.mark.tool("java", "apt-get install default-jre-headless")
+def test_zedval_has_nothing_to_say(edition: Edition, tmp_path: Path) -> None:
+    """No failure of Z39.86-2005: DTDs, RelaxNG, Schematron, and what ZedVal looks at besides."""
+    assert daisy3_complaints(_unpacked(edition, tmp_path)) == []
+
+
+@needs_zedval
+@pytest.mark.tool("java", "apt-get install default-jre-headless")
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement"),
+    [
+        ("s001.smil", 'clipEnd="[^"]*"(/></par>\\s*</seq>\\s*</body>)', r'clipEnd="00:09:00.000"\1'),
+        ("book.opf", '(dtb:totalTime" content=")00', r"\g<1>01"),
+        ("book.ncx", 'playOrder="2"', 'playOrder="9"'),
+        ("text.xml", 'smilref="s001', 'smilref="s009'),
+        ("text.xml", "<p", "<par"),
+    ],
+)
+def test_zedval_would_notice(harbour: Edition, tmp_path: Path, file: str, pattern: str, replacement: str) -> None:
+    """The broken twins."""
+    book = _unpacked(harbour, tmp_path)
+    text = (book / file).read_text("utf-8")
+    (book / file).write_text(re.sub(pattern, replacement, text), "utf-8")
+    assert (book / file).read_text("utf-8") != text
+    try:
+        assert daisy3_complaints(book)
+    except etree.XMLSyntaxError:
+        assert replacement == "<par"
+
+
 @pytest.mark.tool("java", "apt-get install default-jre-headless")
 @pytest.mark.parametrize(
     ("file", "pattern", "replacement", "message"),

@@ -226,7 +226,7 @@ PLAYER = [
 
 
 def test_the_headings_are_those_of_the_article(harbour: Edition, chromium: Browser) -> None:
-    """In order and of their levels; the only other is that of the list of files."""
+    """In order and of their levels; the only others are those of the list of files and of the claims."""
     with opened(chromium, address_of(harbour)) as shown:
         headings = shown.page.evaluate(
             """[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(heading => !heading.closest("dialog"))
@@ -237,6 +237,7 @@ def test_the_headings_are_those_of_the_article(harbour: Edition, chromium: Brows
             ["H1", titles[0]],
             *(["H2", title] for title in titles[1:]),
             ["H2", "All files of this edition"],
+            ["H2", "Accessibility claims"],
         ]
 
 

@@ -51,7 +51,10 @@ class Elements(HTMLParser):
             self._add(attributes.get("id") or "", attributes.get("aria-label"))
         if tag not in self._EMPTY:
             added = tag in ("rt", "math") or attributes.get("class") == "label"
-            self._open.append((attributes.get("id") or "", added or attributes.get("role") in self._ADDED))
+            own = attributes.get("id") or ""
+            # The number of a page is text where it is said.
+            is_mark = attributes.get("role") in self._ADDED and not re.fullmatch(r"c\d+-p\d+-s\d+", own)
+            self._open.append((own, added or is_mark))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in self._EMPTY:

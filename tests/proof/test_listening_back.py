@@ -19,10 +19,10 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
 from audio_edition.edition.folder import read_edition
 from audio_edition.errors import MissingTool, ProofError, StitchError
+from audio_edition.hearing import recogniser
+from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import RATE_HZ, Clip, Speech
-from audio_edition.proof import recogniser
 from audio_edition.proof.listening import Listening, listen
-from audio_edition.proof.recogniser import Recogniser
 
 ARTICLE = """\
 A quiet week in the old town

@@ -23,6 +23,7 @@ from support.spoken import spoken_chapter
 from support.structured import chart, everything
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+_X = {"x": XHTML[1:-1]}
 
 
 def _titled(titles: list[tuple[str, int]], language: str = "en") -> Callable[[Path], Recording]:
@@ -92,9 +93,14 @@ def _is_mark_of_a_note(element: Any) -> bool:
     return bool(element.get("class") == "noteref")
 
 
+def _is_mark_of_a_page(element: Any) -> bool:
+    """A number that is no sentence."""
+    return str(element.get("class")).startswith("page-") and "-s" not in str(element.get("id"))[-4:]
+
+
 def _readable(element: Any) -> str:
     """What is read in an element: its text without marks of notes, and the alternative texts of its pictures."""
-    if _is_mark_of_a_note(element):
+    if _is_mark_of_a_note(element) or _is_mark_of_a_page(element):
         return ""
     own = element.get("alt") if element.tag == f"{XHTML}img" else element.text
     return (own or "") + "".join(_readable(inner) + (inner.tail or "") for inner in element)
@@ -150,7 +156,7 @@ def test_the_contents_lead_to_the_headings(book: tuple[Recording, Path]) -> None
     folder = book[1]
     content = _parsed(folder / "content.html")
     headings = [node for node in content.iter() if re.fullmatch(r"\{.*\}h[1-6]", str(node.tag))]
-    items = list(_parsed(folder / "ncc.html").find(f"{XHTML}body"))
+    items = list(_parsed(folder / "ncc.html").find(f"{XHTML}body").xpath("*[not(self::x:span)]", namespaces=_X))
     assert [item.tag for item in items] == [heading.tag for heading in headings]
     for item, heading in zip(items, headings, strict=True):
         assert " ".join("".join(item.itertext()).split()) == " ".join("".join(heading.itertext()).split())
@@ -272,6 +278,7 @@ def test_notes_boxes_and_descriptions_can_be_skipped(structured: Path) -> None:
         "c01-p027-s01": "sidebar-on",
         "c02-p003-s01": "prodnote-on",
         "c02-p015-s01": "footnote-on",
+        "c02-p017-s01": "pagenumber-on",
     }
     content = _parsed(structured / "content.html")
     marks = [element for element in content.iter() if _is_mark_of_a_note(element)]
@@ -291,15 +298,27 @@ def test_links_lead_where_the_document_led(structured: Path) -> None:
     assert gates == "s002.smil#c02-p001-s01"
 
 
-def test_headings_inside_a_box_are_in_the_contents(structured: Path) -> None:
-    """At their level, behind the chapter that they stand in."""
+def test_the_contents_lead_to_headings_pages_and_notes(structured: Path) -> None:
+    """In the order in which they are played: headings inside a box at their level, pages by their label; each is
+    counted."""
     items = list(_parsed(structured / "ncc.html").find(f"{XHTML}body"))
-    assert [(item.tag.removeprefix(XHTML), _readable(item)) for item in items] == [
-        ("h1", "The harbour report"),
+    assert [(item.get("class") or item.tag.removeprefix(XHTML), "".join(item.itertext())) for item in items] == [
+        ("title", "The harbour report"),
+        ("noteref", "Note 1"),
         ("h2", "In short"),
+        ("sidebar", "In short"),
         ("h2", "The gates"),
+        ("page-front", "xi"),
+        ("optional-prodnote", "The north bar is taller."),
+        ("noteref", "Note"),
+        ("page-normal", "12"),
+        ("page-normal", "13"),
     ]
-    assert _meta(structured / "ncc.html", "ncc:tocItems") == "3"
+    counts = {"tocItems": 10, "pageFront": 1, "pageNormal": 2, "pageSpecial": 0, "maxPageNormal": 13}
+    counts |= {"footnotes": 2, "sidebars": 1, "prodNotes": 1}
+    assert {name: int(_meta(structured / "ncc.html", f"ncc:{name}")) for name in counts} == counts
+    targets = [item.find(f"{XHTML}a").get("href").partition("#")[2] for item in items]
+    assert targets[5:] == ["c02-p002-s01", "c02-p003-s01", "c02-p015-s01", "c02-p016-s01", "c02-p017-s01"]
 
 
 def test_the_book_says_who_made_the_work(structured: Path) -> None:

@@ -115,7 +115,7 @@ def test_the_text_is_a_tree_whose_leaves_the_cues_name(tmp_path: Path) -> None:
 def test_a_table_knows_its_headers_and_a_picture_its_file(tmp_path: Path) -> None:
     """What a screen reader asks for is there without looking at a word of the text."""
     manifest = manifest_of(of_texts(tmp_path, everything()), tmp_path)
-    _, figure, _, table, *_ = manifest["chapters"][1]["blocks"]
+    _, _, figure, _, table, *_ = manifest["chapters"][1]["blocks"]
     assert [row.get("part", "body") for row in table["rows"]] == ["head", "body", "body"]
     assert table["rows"][2]["cells"][1]["columns"] == 2
     assert table["rows"][1]["cells"][2]["headers"] == [[0, 2], [1, 0]]

@@ -449,7 +449,7 @@ def test_links_lead_to_the_same_places() -> None:
         '<a href="c.xhtml">nothing</a> and <a href="#no">nowhere</a>.</p>'
     )
     article = _of({"a": text, "b": f'<p>First.</p><p id="here">{"Second."}</p>'})
-    first = article.blocks[0].text  # type: ignore[union-attr]
+    first = next(leaves(article.blocks))
     links = {first.text[span.start : span.end]: span.value for span in first.of("link")}
     assert set(links) == {"there", "two", "the web"}
     assert links["the web"] == "https://example.org/"

@@ -16,7 +16,11 @@ from audio_edition.read import archive as archives
 from audio_edition.read.archive import Archive
 from support.archives import archive
 from support.documents import book, book_entries, page, paragraph, word, word_entries
+from support.kindle import kindle
 from support.limits import Outcome, needs_limits, outcome_of, outcomes_of
+from support.open_documents import flat_document, open_document, open_document_entries
+from support.presentations import presentation
+from support.rich_text import rich_text, styled
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 XXE = '<!DOCTYPE x [<!ENTITY a11 SYSTEM "file:///etc/passwd">'
@@ -138,6 +142,14 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: archive({name: data for name, data in BOOK.items() if name != "a.xhtml"}),
         "lacks a part",
     ),
+    "bomb.odt": (lambda: _bomb(open_document_entries("x"), "content.xml", 100), "larger than 16 MB"),
+    "deep.odt": (lambda: open_document("<text:section>" * 2000 + "x" + "</text:section>" * 2000), "nested too deeply"),
+    "many-tags.fodt": (lambda: flat_document("<text:p>x</text:p>" * 500_000), "more than any book"),
+    "bomb.pptx": (lambda: _with(_entries_of(presentation("")), **{"ppt/slides/0.xml": b" " * 100_000_000}), "16 MB"),
+    "deep.rtf": (lambda: b"{\\rtf1" + b"{\\b " * 200_000 + b"x", "nests its groups"),
+    "runs.rtf": (lambda: b"{\\rtf1 " + b"\\b x\\b0 y" * 300_000 + b"}", "more than 400,000"),
+    "pairs.mobi": (lambda: kindle(b"a" + b"\x80\x0f" * 2_500_000, compression=2), "larger than 20 MB"),
+    "text.zip": (lambda: archive({"a.txt": b" " * 15_000_000}), "times as large as it is packed"),
     "photos.zip": (lambda: NESTED, "a ZIP archive"),
 }
 
@@ -159,6 +171,11 @@ def test_what_is_a_trap_or_broken_is_refused(name: str, refused: dict[str, Outco
     assert len(outcome.refused) < 500
     assert outcome.remedy
     assert outcome.is_within_limits, outcome
+
+
+def _entries_of(data: bytes) -> dict[str, str | bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 READ: dict[str, Callable[[], bytes]] = {
@@ -210,6 +227,14 @@ READ: dict[str, Callable[[], bytes]] = {
     "rows.md": lambda: b"# T\n\n|a|b|\n|-|-|\n" + b"|a|b|\n" * 19_000,
     "ticks.md": lambda: b"# T\n\n" + b" ".join(b"`" * n for n in range(1, 390)),
     "nested.epub": lambda: book({"a": "<div>" * 3000 + "x" + "</div>" * 3000}),
+    "large.rtf": lambda: rich_text("".join(styled(0, f"Line {n} of a long text.") for n in range(20_000))),
+    "large.fodt": lambda: flat_document("".join(f"<text:p>Line {n} of a long text.</text:p>" for n in range(60_000))),
+    "optional.rtf": lambda: b"{\\rtf1 x" + b"{\\*\\x y}" * 200_000 + b"}",
+    "cells.odt": lambda: open_document(
+        "<text:p>x</text:p><table:table>"
+        + "<table:table-row><table:table-cell table:number-columns-repeated='99999'/></table:table-row>" * 300
+        + "</table:table>"
+    ),
     "nested.md": lambda: b"# T\n\n" + b"<div>" * 3000 + b"x",
     "html.md": lambda: b"# T\n\n" + b"<b " * 79_000,
     "entities.md": lambda: b"# T\n\n" + b"&a" * 79_000,

@@ -671,9 +671,9 @@ def test_invisible_characters_part_no_word() -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("50-other-files-g.zip", "unpack"), ("50-other-files-a.fb2", "FictionBook"), ("50-other-files-f.doc", ".docx"),
+        ("50-other-files-f.doc", ".docx"),
         ("50-other-files-b.vtt", "subtitle"), ("50-other-files-c.srt", "subtitle"),
-        ("50-other-files-d.pptx", "PowerPoint"), ("50-other-files-e.mobi", "EPUB"),
+        ("50-other-files-e.mobi", "again"),
         ("50-other-files-h.webarchive", ""),
     ],
 )  # fmt: skip
@@ -682,7 +682,6 @@ def test_a_file_of_another_kind_is_refused_with_what_to_give(name: str, says: st
     with pytest.raises(ReadError) as caught:
         read(KNOWN / name, name=name)
     assert says.casefold() in f"{caught.value.message} {caught.value.remedy}".casefold()
-    assert "plain text" not in caught.value.remedy or name not in ("50-other-files-g.zip", "50-other-files-a.fb2")
 
 
 # --- K9: e-mails

@@ -9,7 +9,7 @@ import pytest
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, SceneBreak
-from audio_edition.read import read
+from audio_edition.read import converters, read
 from support.documents import book, paragraph, word
 from support.sketch import headings, sketch, texts
 from support.soundness import read_whole
@@ -451,8 +451,11 @@ def test_numbers_of_pages_between_paragraphs_are_told(heads: tuple[str, str]) ->
          'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n', "a.mhtml", "complete web page"),
     ],
 )  # fmt: skip
-def test_a_file_of_another_kind_is_called_what_it_is(data: str, name: str, says: str) -> None:
-    """With what to give instead."""
+def test_a_file_of_another_kind_is_called_what_it_is(
+    data: str, name: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what to give instead, where pandoc is not installed."""
+    monkeypatch.setattr(converters, "pandoc", lambda: "")
     with pytest.raises(ReadError) as refused:
         read(data.encode(), name=name)
     assert says in f"{refused.value.message} {refused.value.remedy}"

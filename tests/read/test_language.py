@@ -85,10 +85,10 @@ def test_an_english_paragraph_in_a_french_article_is_marked() -> None:
 
 @pytest.mark.parametrize(("said", "by_caller", "taken"), [("sv", "", "sv"), ("sv", "da", "da"), ("", "da", "da")])
 def test_what_is_said_goes_over_what_it_looks_like(said: str, by_caller: str, taken: str) -> None:
-    """Nobody who names a language is contradicted: neither for the article nor for the paragraphs it is made of."""
+    """Nobody who names a language is overruled: neither for the article nor for the paragraphs it is made of."""
     article = with_languages(_article(PASSAGES["fr"], PASSAGES["fr"], language=said), by_caller)
     assert _languages(article) == (taken, ["", ""])
-    assert article.findings == ()
+    assert [finding.id for finding in article.findings] == ["language-mismatch"] * (not by_caller)
 
 
 def test_a_paragraph_that_says_its_language_keeps_it() -> None:
@@ -186,3 +186,55 @@ def test_a_long_article_is_judged_by_its_beginning() -> None:
     long = PASSAGES["fr"] * 3000
     article = with_languages(_article(PASSAGES["en"] * 20, *[long] * 20))
     assert _languages(article) == ("en", ["", *["fr"] * 20])
+
+
+SHORT_NOTICES = {
+    "da": ("Dagens menu.", "Suppe med brød, 45 kr. Fisk, 80 kr. Is, 30 kr.", "Åbent kl. 9-17 mandag til fredag."),
+    "de": ("Suppe mit Brot, 4 Euro. Fisch, 9 Euro. Eis, 3 Euro.", "Geöffnet montags bis freitags von 9 bis 17 Uhr."),
+    "es": ("Sr. vecino: el agua se corta el 5 de mayo de 9 a 14 h.", "Tel. 91 123 45 67. Gracias."),
+    "fr": ("Potage, 4 euros. Poisson, 9 euros. Glace, 3 euros.", "Ouvert du lundi au vendredi de 9 h à 17 h."),
+    "it": ("Zuppa, 4 euro. Pesce, 9 euro. Gelato, 3 euro.", "Aperto dal lunedì al venerdì, è chiuso la domenica."),
+    "sv": ("Soppa med bröd, 45 kr. Fisk, 80 kr. Glass, 30 kr.", "Öppet kl. 9-17 måndag till fredag."),
+}
+
+
+@pytest.mark.parametrize("language", SHORT_NOTICES)
+def test_a_short_notice_is_known_by_its_accents(language: str) -> None:
+    """What certainly is no English need not be as sure to be something else; a note says that it is a guess."""
+    article = with_languages(_article(*SHORT_NOTICES[language]))
+    assert article.language == language
+    assert [finding.id for finding in article.findings] == ["language-guessed"]
+
+
+def test_doubt_is_told_where_nothing_looks_english() -> None:
+    """English is taken, and a warning says so, and names what it may be."""
+    article = with_languages(_article("salta gorra linda minga tola ferna bisko lamer tuna gando pirel mondo"))
+    assert article.language == "en"
+    (finding,) = article.findings
+    assert (finding.id, finding.level) == ("language-unclear", "warning")
+    assert "--language" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"), [("en", "de"), ("en-US", "fr"), ("de", "en"), ("fr", "es"), ("es", "it")]
+)
+def test_a_document_that_says_another_language_than_its_text_is_told_of(stated: str, written: str) -> None:
+    """The tag stays, for it may be meant; a warning names both."""
+    article = with_languages(_article(TEXTS[written], TEXTS[written], language=stated))
+    assert article.language == stated
+    warning = next(finding for finding in article.findings if finding.id == "language-mismatch")
+    assert (f"“{stated}”" in warning.message, f"“{written}”" in warning.message) == (True, True)
+    assert warning.remedy.endswith(f"--language {written}.")
+
+
+@pytest.mark.parametrize(("stated", "written"), [("no", "da"), ("en-GB", "en"), ("de-AT", "de"), ("fr-CA", "fr")])
+def test_a_neighbour_or_region_is_no_contradiction(stated: str, written: str) -> None:
+    """Danish that is marked as Norwegian may be either."""
+    article = with_languages(_article(TEXTS[written], TEXTS[written], language=stated))
+    assert "language-mismatch" not in [finding.id for finding in article.findings]
+
+
+def test_who_names_the_language_hears_nothing_of_it() -> None:
+    """The caller's word is taken."""
+    article = with_languages(_article(TEXTS["de"], TEXTS["de"], language="en"), "en")
+    assert "language-mismatch" not in [finding.id for finding in article.findings]

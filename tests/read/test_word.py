@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from audio_edition.model import Article, Finding, List, Table, every
+from audio_edition.model import Article, Finding, List, Table, every, leaves
 from audio_edition.read import read
 from audio_edition.read.alternatives import alternative
 from support.archives import archive
@@ -488,7 +488,7 @@ def test_word_is_read_as_it_shows_itself(runs: str, expected: str) -> None:
 
 
 def _spans(article: Article) -> list[tuple[str, str]]:
-    text = next(block.text for block in article.blocks)  # type: ignore[union-attr]
+    text = next(leaves(article.blocks))
     return [(span.kind, text.text[span.start : span.end]) for span in text.spans if span.kind != "language"]
 
 
@@ -1099,8 +1099,8 @@ def test_what_a_title_has_no_place_for_is_quoted() -> None:
 
 def test_grouped_categories_of_a_newer_chart_are_read() -> None:
     """A tree map: each leaf with the branch that it is on."""
-    leaves = '<cx:lvl><cx:pt idx="0">Leaf</cx:pt><cx:pt idx="1">Bud</cx:pt></cx:lvl>'
-    levels = f'{leaves}<cx:lvl><cx:pt idx="0">Stem</cx:pt></cx:lvl>'
+    lowest = '<cx:lvl><cx:pt idx="0">Leaf</cx:pt><cx:pt idx="1">Bud</cx:pt></cx:lvl>'
+    levels = f'{lowest}<cx:lvl><cx:pt idx="0">Stem</cx:pt></cx:lvl>'
     chart = (
         '<cx:chartSpace xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"><cx:chartData><cx:data>'
         f'<cx:strDim type="cat">{levels}</cx:strDim><cx:numDim type="size"><cx:lvl><cx:pt idx="0">4</cx:pt>'

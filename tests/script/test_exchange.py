@@ -288,7 +288,7 @@ UNSOUND = [
     (changed(**{f"{PASSAGE}__role": "boddy"}), 'text.role: "boddy" is not known', 'Did you mean "body"?'),
     (changed(**{f"{UTTERANCE}__language": "-"}), '(c01-p001-s01).language: "-" is not a language tag', "en"),
     (changed(**{f"{UTTERANCE}__space_before": 1}), "space_before: here stands a whole number", "true or false"),
-    (changed(**{f"{UTTERANCE}__speech": "x"}), 'blocks[0].text.parts[0]: there is no key "speech" here', "Known are"),
+    (changed(**{f"{UTTERANCE}__tempo": "x"}), 'blocks[0].text.parts[0]: there is no key "tempo" here', "Known are"),
     (sounds([{"said": "T"}]), 'pronunciations[0]: the key "ipa" is missing', '"ipa": a text'),
     (sounds([{"said": "T", "ipa": "t5"}]), "(c01-p001-s01).pronunciations[0].ipa: “5” is not IPA", "dictionary"),
     (sounds([{"said": "T", "ipa": "]]"}]), "pronunciations[0].ipa: “]” is not IPA", "dictionary"),

@@ -20,6 +20,7 @@ from audio_edition.model import (
     Item,
     List,
     Note,
+    PageBreak,
     Paragraph,
     Pause,
     Pauses,
@@ -35,8 +36,9 @@ from audio_edition.model import (
     Text,
     Utterance,
     Verse,
+    every,
 )
-from audio_edition.script import write_script
+from audio_edition.script import Choices, write_script
 from support.cells import cell_of, text_in
 
 
@@ -45,7 +47,7 @@ def p(text: str, *spans: Span) -> Paragraph[Text]:
 
 
 def script_of(*blocks: Block[Text], language: str = "en", struck: Struck = "said") -> Script:
-    return write_script(Article("T", blocks, language=language), Pauses(), struck=struck)
+    return write_script(Article("T", blocks, language=language), Pauses(), choices=Choices(struck=struck))
 
 
 def spoken(*blocks: Block[Text], language: str = "en") -> list[str]:
@@ -238,7 +240,7 @@ def test_a_program_keeps_its_indents_and_its_brackets() -> None:
 def test_notes_can_be_read_at_the_end() -> None:
     """Under a heading, wherever they were; their marks stay."""
     article = Article("T", (List((Item((p("A", Span(1, 1, "note", "n")), Note("n", "1", (p("N."),)))),)), p("B")))
-    script = write_script(article, Pauses(), notes="end")
+    script = write_script(article, Pauses(), choices=Choices(notes="end"))
     assert [utterance.text for utterance in script.utterances] == ["T", "A", "B", "Notes", "N."]
     assert script.utterances[1].spans == (Span(1, 1, "note", "n"),)
 
@@ -297,3 +299,39 @@ def test_the_reasons_of_pauses_are_words() -> None:
         part.reason for part in script_of(table(), SceneBreak(), p("a b")).chapters[0].parts if isinstance(part, Pause)
     }
     assert reasons == {"after title", "paragraph", "cell", "row", "scene break", "end"}
+
+
+_PAGED: tuple[Block[Text], ...] = (
+    p("It rained and stopped.", Span(9, 9, "page", "12")),
+    List((Item((p("A coat.", Span(0, 0, "page", "xiii")),)), Item((p("A hat."),)))),
+    PageBreak("14"),
+    Heading(Text("Sun")),
+    p("It shone."),
+)
+
+
+def test_pages_are_marks_in_silence_by_default() -> None:
+    """Where they begin; one that begins before a heading is a mark in the heading, since chapters begin with theirs."""
+    script = script_of(*_PAGED)
+    marks = [(passage.text, [span.value for span in passage.spans]) for passage in script.passages() if passage.spans]
+    assert marks == [("It rained and stopped.", ["12"]), ("A coat.", ["xiii"]), ("Sun", ["14"])]
+    assert not any(isinstance(block, PageBreak) for chapter in script.chapters for block in every(chapter.blocks))
+
+
+def test_pages_can_be_spoken() -> None:
+    """Each behind the paragraph or item in which it begins, and before a heading that it comes before."""
+    script = write_script(Article("T", _PAGED, language="en"), Pauses(), choices=Choices(pages="spoken"))
+    said = [utterance.spoken for utterance in script.utterances]
+    assert said[1:] == [
+        "It rained and stopped.", "Page 12", "A coat.", "Page xiii", "A hat.", "Page 14", "Sun", "It shone.",
+    ]  # fmt: skip
+    pages = [utterance for utterance in script.utterances if utterance.role == "page"]
+    assert [(page.text, page.announces) for page in pages] == [("12", "Page"), ("xiii", "Page"), ("14", "Page")]
+    assert not any(span.kind == "page" for passage in script.passages() for span in passage.spans)
+
+
+def test_pages_can_be_left_out() -> None:
+    """No mark, and no word."""
+    script = write_script(Article("T", _PAGED, language="en"), Pauses(), choices=Choices(pages="none"))
+    assert not any(passage.spans for passage in script.passages())
+    assert len(script.utterances) == 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import sentencex
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audio_edition.script.clauses import LONGEST
-from audio_edition.script.sentences import passage_spans, sentence_spans
+from audio_edition.script.sentences import cut_at_phrases, passage_spans, sentence_spans
 from audio_edition.script.speakable import is_speakable
 from support.work import growth
 
@@ -75,7 +76,15 @@ OTHER_LANGUAGES = [
     ("ja", "こんにちは。|元気ですか？|はい。"),
     ("xx", "Hello there.| How are you?"),
 ]
-CASES = [*(("en", case) for case in ENGLISH), *OTHER_LANGUAGES]
+CUTS = Path(__file__).parent / "cuts"
+"""A file a language: paragraphs, and lines that begin with "# " and tell what they try."""
+TABLED = [
+    (table.stem, line)
+    for table in sorted(CUTS.glob("*.txt"))
+    for line in table.read_text("utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+CASES = [*(("en", case) for case in ENGLISH), *OTHER_LANGUAGES, *TABLED]
 PIECES = st.lists(
     st.sampled_from([
         "Word", "word", "Mr.", "U.S.", "No.", "10", ".", "...", "!", "?", '"', "“", "”", "«", "»", "'", "’", "(", ")",
@@ -104,6 +113,14 @@ def assert_tiles(text: str, spans: list[tuple[int, int]]) -> None:
 def test_paragraphs_are_cut_at_the_ends_of_their_sentences(language: str, marked: str) -> None:
     """Each paragraph is cut where the bars stand, and nowhere else."""
     assert pieces(marked.replace("|", ""), language) == [sentence.strip() for sentence in marked.split("|")]
+
+
+@given(PARAGRAPHS.filter(bool), st.sampled_from(["en", "fr", "de", "hu", "ru", "xx"]))
+def test_words_without_a_space_between_are_not_parted(text: str, language: str) -> None:
+    """Between two sentences stands a space, but behind full stops that are written without one."""
+    for _, end in sentence_spans(text, language)[:-1]:
+        long = max(map(len, text.split())) > LONGEST
+        assert long or text[end].isspace() or text[end - 1].isspace() or text[:end].rstrip('"”’」』）)»')[-1] in "。"
 
 
 @given(PARAGRAPHS.filter(bool), st.sampled_from(["en", "fr", "de", "zh", "ar", "xx"]))
@@ -188,3 +205,21 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
         return (unit * (characters // len(unit))).strip()
 
     assert growth(text, lambda text: assert_tiles(text, sentence_spans(text, "en")), 50_000, 200_000) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "cut"),
+    [
+        ("The Cafés are open.", "Café", ["The", "Cafés", "are open."]),
+        ("He said l'homme est là and left.", "homme est là", ["He said", "l'homme est là", "and left."]),
+        ("He said bon voyage, and left.", "bon voyage", ["He said", "bon voyage,", "and left."]),
+        ("He said (“bon voyage”), and left.", "bon voyage", ["He said", "(“bon voyage”),", "and left."]),
+        ("It says 中文 here.", "中文", ["It says", "中文", "here."]),
+        ("It says中文here.", "中文", ["It says", "中文", "here."]),
+    ],
+)
+def test_phrases_are_cut_around_words(text: str, phrase: str, cut: list[str]) -> None:
+    """A word of which a part is marked as another language is said in it as a whole."""
+    start = text.index(phrase)
+    pieces_of = cut_at_phrases(text, (0, len(text)), [(start, start + len(phrase))])
+    assert [text[a:b] for a, b in pieces_of] == cut

@@ -242,7 +242,7 @@ def test_a_word_of_fifty_letters_and_unspaced_writing_stay_whole() -> None:
 def test_what_an_engine_would_cut_short_is_parted(run: str) -> None:
     """Runs of which eSpeak NG was measured to drop the end reach it in pieces, with nothing lost."""
     spoken = spoken_form(run, "body", "fr")
-    assert spoken.replace(" ", "") == run
+    assert spoken.replace(" ", "") == unicodedata.normalize("NFKC", run)
     assert max(map(len, spoken.split())) <= 50
 
 

@@ -30,7 +30,7 @@ from audio_edition.model import (
     Utterance,
     leaves,
 )
-from audio_edition.script import write_script
+from audio_edition.script import Choices, write_script
 from audio_edition.script.speakable import is_speakable
 from support.places import BESIDE
 
@@ -372,7 +372,7 @@ def test_a_synthetic_voice_says_so_where_that_is_asked_for(language: str, said: 
     """Once, behind title and credits, in the article's language or in English; the text is the same otherwise."""
     article = replace(ARTICLE, language=language)
     plain = write_script(article, Pauses())
-    spoken = write_script(article, Pauses(), disclosure="spoken")
+    spoken = write_script(article, Pauses(), choices=Choices(disclosure="spoken"))
     told = [place for place, utterance in enumerate(spoken.utterances) if utterance.role == "announcement"]
     assert told == [3]
     sentence = spoken.utterances[3]
@@ -386,5 +386,5 @@ def test_a_synthetic_voice_says_so_where_that_is_asked_for(language: str, said: 
 def test_an_article_without_title_says_it_first() -> None:
     """There is no credit to wait for."""
     article = Article("", (body("Rain fell."),), language="en")
-    spoken = write_script(article, Pauses(), disclosure="spoken")
+    spoken = write_script(article, Pauses(), choices=Choices(disclosure="spoken"))
     assert [utterance.role for utterance in spoken.utterances] == ["announcement", "body"]

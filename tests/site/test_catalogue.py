@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from lxml import etree
 
 from audio_edition.site import SiteOptions, publish_site
 from support.small_editions import BASE, HOSTILE, small_edition
@@ -156,3 +158,48 @@ def test_a_root_leads_to_every_edition(site: Path) -> None:
     assert [link["title"] for link in root["navigation"]] == ["November 2026", "January 2025", "Without a date"]
     feeds = [json.loads((site / link["href"].removeprefix(BASE)).read_bytes()) for link in root["navigation"]]
     assert sum(feed["metadata"]["numberOfItems"] for feed in feeds) == root["metadata"]["numberOfItems"] == 4
+
+
+# --- OPDS 1.2
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def _atom(path: Path) -> Any:
+    return etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def test_old_reading_apps_find_every_edition_from_the_root(site: Path) -> None:
+    """The root leads to the newest and to each shelf; each edition is in one shelf, with its files, EPUB first."""
+    root = _atom(site / "opds.xml")
+    links = [link for entry in root.iter(f"{_ATOM}entry") for link in entry.iter(f"{_ATOM}link")]
+    targets = [link.get("href").removeprefix(BASE) for link in links]
+    assert targets[0] == "opds/newest.xml"
+    assert {str(path.relative_to(site)) for path in site.glob("opds/*.xml")} == set(targets)
+    held = [entry for path in targets[1:] for entry in _atom(site / path).iter(f"{_ATOM}entry")]
+    shelved = [entry.findtext(f"{_ATOM}id") for entry in held]
+    names = {json.loads(path.read_bytes())["metadata"]["identifier"] for path in site.glob("opds/editions/*.json")}
+    assert sorted(shelved) == sorted(names)
+    for path in targets:
+        for entry in _atom(site / path).iter(f"{_ATOM}entry"):
+            files = [link for link in entry.iter(f"{_ATOM}link") if link.get("rel") == ACQUISITION]
+            assert files
+            assert [link.get("type") for link in files].index("audio/mpeg") == len(files) - 1
+            for link in files:
+                file = site / link.get("href").removeprefix(BASE)
+                assert file.stat().st_size == int(link.get("length"))
+
+
+def test_old_feeds_are_atom(site: Path) -> None:
+    """Each feed and entry has id, title, date and links with absolute addresses (RFC 4287; OPDS 1.2, 2 and 5)."""
+    for path in [site / "opds.xml", *site.glob("opds/*.xml")]:
+        feed = _atom(path)
+        kind = "navigation" if path.name == "opds.xml" else "acquisition"
+        links = {link.get("rel"): link for link in feed.findall(f"{_ATOM}link")}
+        assert links["self"].get("type") == f"application/atom+xml;profile=opds-catalog;kind={kind}"
+        assert links["self"].get("href") == f"{BASE}{path.relative_to(site)}"
+        assert links["start"].get("href") == f"{BASE}opds.xml"
+        for part in [feed, *feed.iter(f"{_ATOM}entry")]:
+            assert all(part.findtext(f"{_ATOM}{name}") for name in ("id", "title", "updated"))
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", part.findtext(f"{_ATOM}updated"))
+        assert all(link.get("href").startswith(BASE) for link in feed.iter(f"{_ATOM}link"))

@@ -195,6 +195,8 @@ def _ask_raw(host: str, path: str) -> tuple[int, bytes, bytes]:
         ("/sitemap.xml", "application/xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/opds.json", "application/opds+json"),
+        ("/opds.xml", "application/atom+xml;profile=opds-catalog;kind=navigation"),
+        ("/opds/newest.xml", "application/atom+xml;profile=opds-catalog;kind=acquisition"),
         ("/opds/2026-11.json", "application/opds+json"),
         ("/opds/editions/2026-11-22-ferry.json", "application/opds-publication+json"),
         ("/editions/2026-11-22-ferry/edition.json", "application/json"),

@@ -268,3 +268,40 @@ def test_the_engines_of_a_cast_are_closed_when_something_breaks(monkeypatch: pyt
     with pytest.raises(SpeakError):
         _cast(MIXED, Speech("neural", voices={"fr": "nobody"}))
     assert engines["neural"].closed == ["neural"]
+
+
+SPOKEN = _script(
+    ("Q: Why?", "body", ""), ("A: It is far.", "body", ""), ("Parce que.", "body", "fr"), ("“No.”", "quote", "")
+)
+
+
+def _with_speakers(script: Script, *names: str) -> Script:
+    (chapter,) = script.chapters
+    named = iter(names)
+    parts = [replace(part, speaker=next(named)) if isinstance(part, Utterance) else part for part in chapter.parts]
+    return replace(script, chapters=(spoken_chapter(parts),))
+
+
+def test_who_speaks_in_the_text_has_a_voice_if_asked_for() -> None:
+    """By the name, however it is written; it goes over that of quotations, and a language's voice over it."""
+    script = _with_speakers(SPOKEN, "Q", "Mara Holt", "Mara Holt", "Mara Holt")
+    speech = replace(HUM, voices={"quote": "hum", "fr": "espeak:fr-fr"}, speakers={"MARA HOLT": "high"})
+    assert _voices(_cast(script, speech), script) == ["tone:hum", "tone:high", "espeak:fr-fr", "tone:high"]
+
+
+def test_a_name_that_nearly_speaks_is_told_of() -> None:
+    """“Holt” for “Mara Holt”; whoever is not in the article at all may be in the next."""
+    script = _with_speakers(SPOKEN, "Q", "Mara Holt", "", "")
+    cast = _cast(script, replace(HUM, voices={"fr": "espeak:fr-fr"}, speakers={"Holt": "high", "Jo Ray": "high"}))
+    (finding,) = [finding for finding in cast.findings if finding.id == "speaker-name"]
+    assert (finding.level, "“Mara Holt”" in finding.message) == ("warning", True)
+    assert finding.remedy == 'Write the name so: --speaker "Mara Holt=NAME".'
+    assert _voices(cast, script)[:2] == ["tone:hum", "tone:hum"]
+
+
+def test_a_speakers_voice_for_another_language_is_told_of() -> None:
+    """As for any other voice, with the option that changes it."""
+    script = _with_speakers(SPOKEN, "Q", "", "", "")
+    cast = _cast(script, Speech("espeak", speakers={"Q": "fr-fr"}))
+    finding = next(finding for finding in cast.findings if finding.id == "voice-language")
+    assert finding.remedy == 'To have another voice: --speaker "q=NAME"'

@@ -26,7 +26,8 @@ from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine, RetryableSpeechError
 from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
-from audio_edition.speak.piper.phonemes import as_text, ended, phonemes_of, spans_of_words
+from audio_edition.speak.phonemes import ended, phonemes_of, spans_of_words
+from audio_edition.speak.piper.phonemes import as_text
 
 SENTENCE = "She puts the shoe back on, and carries on."
 VILLAGE = "From the village of Baghouz, they walk on."
@@ -129,7 +130,7 @@ def test_a_headline_without_full_stop_is_said_to_its_end(piper: Engine, spoken: 
 
 def test_the_added_full_stop_is_no_word_and_needs_a_voice_that_knows_it() -> None:
     """Words keep their places, and what is empty stays empty."""
-    found = phonemes_of("la li", (), lambda text: list(text), "lai. ")
+    found = phonemes_of("la li", (), list, list)
     assert ended(found, "lai. ") == replace(found, symbols=(*"la li.",))
     assert ended(found, "lai ") == found
     assert ended(replace(found, symbols=()), "lai. ").symbols == ()
@@ -162,7 +163,7 @@ def test_spans_of_words_rise(words: list[str], sentence: str) -> None:
 def test_words_are_found_in_long_texts_of_like_sounds() -> None:
     """A thousand words that sound alike are told apart, the last one as well as the first."""
     spoken = " ".join(["la"] * 1000)
-    found = phonemes_of(spoken, (), lambda text: list(text.replace(" ", "")), "la")
+    found = phonemes_of(spoken, (), lambda text: list(text.replace(" ", "")), list)
     assert [span for _, span in found.words] == [(2 * place, 2 * place + 2) for place in range(1000)]
 
 

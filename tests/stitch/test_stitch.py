@@ -65,6 +65,29 @@ def test_between_two_cues_lies_the_pause_asked_for(hum: Narrator, tmp_path: Path
     assert recorded.cues[0].start == RATE_HZ * HEAD_MS // 1000
 
 
+class _Breathing(Narrator):
+    """A narrator whose clips bring along 60 ms of the pause before them and 100 ms of that behind."""
+
+    def speak(self, utterance: Utterance) -> Clip:
+        clip = super().speak(utterance)
+        lead, tail = (audio.samples_in(milliseconds, clip.rate_hz) for milliseconds in (60, 100))
+        words = tuple(replace(word, start=word.start + lead, end=word.end + lead) for word in clip.words)
+        return Clip(b"\1\0" * lead + clip.pcm + b"\1\0" * tail, clip.rate_hz, words, lead, tail)
+
+
+@pytest.mark.parametrize("pause_ms", [650, 160, 90])
+def test_what_a_clip_brings_along_is_part_of_the_pause(hum: Narrator, tmp_path: Path, pause_ms: int) -> None:
+    """Cues and words are where they would be without it; a pause is never shorter than what was brought along."""
+    chapter = _chapter(1, ["one", "two", "three"], 1000, pause_ms)
+    breathing = _Breathing(hum.engine, hum.delivery)
+    (bare,) = _record(hum, tmp_path, _chapter(1, ["one", "two", "three"], 1000, max(pause_ms, 160)))
+    (brought,) = _record(breathing, tmp_path, chapter)
+    assert [(cue.start, cue.end, cue.words) for cue in brought.cues] == [
+        (cue.start, cue.end, cue.words) for cue in bare.cues
+    ]
+    assert brought.length == bare.length
+
+
 @given(
     st.lists(st.lists(st.text("abc ", min_size=1).filter(str.strip), min_size=1, max_size=3), min_size=1, max_size=3),
     st.integers(0, 2500),

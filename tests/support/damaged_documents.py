@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from hypothesis import strategies as st
 
 from support.archives import archive
+from support.kindle import kindle
+from support.one_document import DOCUMENTS
 from support.places import ARTICLES
+from support.presentations import presentation, shape
 
 TRAPS = [
     "", " ", "\n", "\n\n", "\0", "&", "&nbsp;", "&x;", "<", ">", "</", "/>", '"', "'", "]]>", "<!--", "<![CDATA[", "<?",
@@ -85,6 +90,31 @@ MARKS = st.lists(st.sampled_from(TRAPS) | st.sampled_from(WORDS) | st.text(max_s
 ARTICLE = "<!doctype html><title>Tide</title><article><h1>Tide</h1><p>" + "".join(WORDS) * 9
 
 
+@st.composite
+def _texts(draw: st.DrawFn, document: bytes) -> bytes:
+    """A document in one file with pieces of it changed."""
+    return _edited(document, draw(st.lists(EDITS, min_size=1, max_size=12)))
+
+
+@st.composite
+def _packed(draw: st.DrawFn, document: bytes) -> bytes:
+    """An archive with one of its entries changed."""
+    with zipfile.ZipFile(io.BytesIO(document)) as packed:
+        entries = {name: packed.read(name) for name in packed.namelist()}
+    name = draw(st.sampled_from(sorted(entries)))
+    entries[name] = _edited(entries[name], draw(st.lists(EDITS, min_size=1, max_size=8)))
+    return archive(dict(entries))
+
+
+@st.composite
+def _bytes(draw: st.DrawFn, document: bytes) -> bytes:
+    """A document of bytes with some of them changed, or cut off."""
+    for _ in range(draw(st.integers(1, 5))):
+        at = int(draw(PLACES) * len(document))
+        document = document[:at] + draw(st.binary(max_size=6)) + document[at + draw(st.integers(0, 6)) :]
+    return document
+
+
 STRATEGIES: dict[str, st.SearchStrategy[bytes]] = {
     "docx": _archives("docx"),
     "epub": _archives("epub"),
@@ -94,5 +124,12 @@ STRATEGIES: dict[str, st.SearchStrategy[bytes]] = {
     "marks.html": MARKS.map(lambda marks: (ARTICLE + marks).encode()),
     "bytes.docx": st.binary(max_size=300).map(lambda data: b"PK\x03\x04[Content_Types].xml" + data),
     "bytes.epub": st.binary(max_size=300).map(lambda data: b"PK\x03\x04META-INF/container.xml" + data),
+    "odt": _packed(DOCUMENTS["a.odt"]),
+    "fodt": _texts(DOCUMENTS["a.fodt"]),
+    "rtf": _texts(DOCUMENTS["a.rtf"]),
+    "bytes.rtf": _bytes(DOCUMENTS["a.rtf"]),
+    "mobi": _bytes(kindle(b"<h1>The quay</h1><p>It <b>opens</b>.</p>" * 9, {100: b"Mara Holt", 503: b"The quay"})),
+    "packed.mobi": _bytes(kindle(b"a\x80\x0fb\xe3\x03xyz" * 40, {503: b"The quay"}, compression=2)),
+    "pptx": _packed(presentation(shape("The quay", "ctrTitle"), shape("Costs", "title") + shape("Oak\nElm", "body"))),
     "ole.doc": st.binary(max_size=300).map(lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + data),
 }  # fmt: skip

@@ -56,8 +56,14 @@ Le bac est parti à midi. Personne n’a fait signe.
 L’eau montait. L’orchestre jouait encore.
 """
 TEXTS = {"Arabic": (ARABIC, "ar"), "Dutch": (DUTCH, "nl"), "French": (FRENCH, "fr"), "hostile": (HOSTILE, "en")}
+SKIPPING = """<article><h1>Structures of a harbour</h1>
+<p>The wall is five metres high.<a href="#n1" role="doc-noteref">1</a></p><p>The church is older.</p>
+<figure><img src="map.png" alt="A map of the quay."></figure><p>Boats came in.</p>
+<table><tr><th scope="col">Day</th><th scope="col">Boats</th></tr><tr><td>Monday</td><td>Two</td></tr></table>
+<p>It rained.</p><div role="doc-pagebreak" aria-label="12"></div><p>The end was near.</p>
+<section role="doc-endnotes"><ol><li id="n1" role="doc-endnote">Measured in 2024.</li></ol></section></article>"""
 DOCUMENTS = {"structure": "html-everything", "tables": "html-tables", "notes": "html-notes", "figures": "html-figures"}
-CASES = ("harbour", "brief", "levels", "many", *DOCUMENTS, *TEXTS)
+CASES = ("harbour", "brief", "levels", "many", "skipping", *DOCUMENTS, *TEXTS)
 
 
 def script_of(name: str, settings: Settings) -> Any:
@@ -73,6 +79,8 @@ def script_of(name: str, settings: Settings) -> Any:
         levels = (1, 1, 2, 1)
         chapters = (replace(chapter, level=level) for chapter, level in zip(script.chapters, levels, strict=True))
         return replace(script, chapters=tuple(chapters))
+    if name == "skipping":
+        return make_script(SKIPPING.encode(), replace(settings, pages="spoken"), "skipping.html")
     if name in DOCUMENTS:
         return make_script(ROOT / "tests" / "articles" / DOCUMENTS[name] / "article.html", settings)
     return make_script(ROOT / "seeds" / f"{name}.txt", settings)

@@ -26,6 +26,7 @@ from audio_edition.model import (
     List,
     Metadata,
     Note,
+    PageBreak,
     Paragraph,
     Passage,
     Pause,
@@ -204,9 +205,14 @@ def _figures() -> Chapter:
     table = _table(c)
     shut = c.say("Two are shut.", role="note", announces="Note:", concludes="End of note.")
     sign = "The sign said exit and stop."
-    signs = (_over(sign, "exit", "image", chart().name), _over(sign, "stop", "image"))
+    signs = (
+        _over(sign, "said", "page", "12"), _over(sign, "exit", "image", chart().name), _over(sign, "stop", "image")
+    )  # fmt: skip
     said = Paragraph(c.say(sign, spans=signs))
-    blocks = (Heading(heading, 2), figure, unknown, table, Note("n2", "*", (Paragraph(shut),)), said)
+    spoken = PageBreak("13", c.say("13", role="page", announces="Page"))
+    note = Note("n2", "*", (Paragraph(shut),))
+    pictures: tuple[Block[Passage], ...] = (PageBreak("xi"), figure, unknown)
+    blocks = (Heading(heading, 2), *pictures, table, note, said, spoken)
     return Chapter(c.id, "The gates", blocks, 2)
 
 

@@ -331,6 +331,8 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "file-strange": [Twin(lambda folder: (folder / "notes.txt").write_text("mine"))],
     "file-unreadable": [
+        Twin(in_member("-daisy3.zip", "text.xml", "</bodymatter>", "")),
+        Twin(in_member("-daisy3.zip", "book.opf", "x-dtbook", "x-book")),
         Twin(lambda folder: the(folder, ".epub").write_bytes(the(folder, ".epub").read_bytes()[:5000])),
         Twin(lambda folder: (folder / "chapters.json").write_text("[")),
         Twin(lambda folder: (folder / "transcript.vtt").write_text("WEBVTT\n\nc01-p001-s01\n1 --> 2\nHello\n")),
@@ -346,6 +348,7 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "format-missing": [Twin(in_manifest(lambda manifest: manifest["settings"]["formats"].append("braille")))],
     "sentences-differ": [
+        Twin(in_member("-daisy3.zip", "s001.smil", r'<par id="m-c01-p002-s01">.*?</par>', ""), ("figures-wrong",)),
         Twin(in_text("transcript.vtt", r"\nc01-p002-s01\n", "\nc01-p002-s99\n")),
         Twin(
             in_member("-daisy202.zip", "s001.smil", r'<par endsync="last" id="par-c01-p002-s01">.*?</par>', ""),
@@ -353,6 +356,8 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "text-differs": [
+        Twin(in_member("-daisy3.zip", "text.xml", "Nobody", "Somebody")),
+        Twin(in_member("-daisy3.zip", "text.xml", "</level1>", "<p>More.</p></level1>")),
         Twin(in_text("transcript.txt", "Nobody", "Somebody")),
         Twin(in_text("transcript.vtt", "Nobody", "Somebody")),
         Twin(in_text("transcript.html", ">Nobody", ">Somebody")),
@@ -399,6 +404,7 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "s001.smil", r"npt=0\.100s", "npt=0.300s")),
     ],
     "chapters-differ": [
+        Twin(in_member("-daisy3.zip", "book.ncx", "<text>Contents<", "<text>Content<")),
         Twin(in_text("chapters.json", '"title": "Contents"', '"title": "Content"')),
         Twin(in_text("chapters.json", '"title": "The ferry is late"', '"title": "Town"')),
         Twin(in_text("index.html", r'("id":"c02","title":)"[^"]*"', r'\1"Else"')),
@@ -418,6 +424,15 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("contents.html", r"#t=\d+", "#t=7")),
     ],
     "levels-differ": [
+        Twin(
+            in_member(
+                "-daisy3.zip",
+                "book.ncx",
+                r'(</navLabel>\s*<content src="s003.smil[^>]*>)(.*?)</navPoint>',
+                r"\1</navPoint>\2",
+            ),
+            ("figures-wrong",),
+        ),
         Twin(in_member("-daisy202.zip", "ncc.html", "<h3( [^>]*>.*?)</h3>", r"<h2\1</h2>")),
         Twin(in_text("transcript.html", "<h3( [^>]*>.*?)</h3>", r"<h4\1</h4>")),
         Twin(
@@ -442,10 +457,15 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "credentials-missing": [
         Twin(in_id3(lambda tags: tags.delall("GEOB")), also=("credentials-signer",), of="signed"),
-        Twin(unlisted(".zip.c2pa"), also=("credentials-signer",), of="signed"),
+        Twin(unlisted("-daisy202.zip.c2pa"), also=("credentials-signer",), of="signed"),
     ],
     "credentials-signer": [Twin(lambda folder: None, of="signed")],
     "disclosure-missing": [
+        Twin(
+            in_member(
+                "-daisy3.zip", "book.opf", 'name="dtb:narrator" content="[^"]*"', 'name="dtb:narrator" content="Ada"'
+            )
+        ),
         Twin(in_id3(lambda tags: tags.delall("TXXX:AI_DISCLOSURE"))),
         Twin(in_mp4(lambda file: file.pop("----:com.apple.iTunes:AI_DISCLOSURE"))),
         Twin(
@@ -475,6 +495,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", '("rel": "cover",\\s+"name": )"[^"]*"', r'\1""')),
     ],
     "link-broken": [
+        Twin(in_member("-daisy3.zip", "text.xml", "s001.smil#m-c01-p001-s01", "s001.smil#m-c09-p001-s01")),
+        Twin(in_member("-daisy3.zip", "book.ncx", "s002.smil#m-c02", "s002.smil#m-c03")),
         Twin(in_text("transcript.html", "</main>", '<a href="#nowhere">Look</a></main>')),
         Twin(in_text("contents.html", 'href="transcript.html"', 'href="transcripts.html"')),
         Twin(in_text("index.html", r'"sound": ?"[^"]*"', '"sound": "else.mp3"')),
@@ -489,6 +511,7 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "entry-unlisted": [
+        Twin(with_member("-daisy3.zip", "extra.txt")),
         Twin(with_member(".epub", "EPUB/extra.txt")),
         Twin(with_member(".lpf", "extra.txt")),
     ],
@@ -500,28 +523,48 @@ TWINS: dict[str, list[Twin]] = {
         Twin(lambda folder: _in_archive(the(folder, ".lpf"), {"cover.png": lambda data: data + b"\0"})),
     ],
     "figures-wrong": [
+        Twin(in_member("-daisy3.zip", "book.opf", 'totalTime" content="00', 'totalTime" content="01')),
+        Twin(
+            in_member("-daisy3.zip", "book.ncx", 'totalPageCount" content="3', 'totalPageCount" content="4'), of="rich"
+        ),
+        Twin(in_member("-daisy3.zip", "s002.smil", 'totalElapsedTime" content="00', 'totalElapsedTime" content="01')),
         Twin(in_member("-daisy202.zip", "ncc.html", 'tocItems" content="', 'tocItems" content="1')),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'pageNormal" content="2', 'pageNormal" content="3'), of="rich"),
         Twin(in_member("-daisy202.zip", "ncc.html", 'totalTime" content="00', 'totalTime" content="01')),
         Twin(in_member("-daisy202.zip", "s002.smil", 'totalElapsedTime" content="00', 'totalElapsedTime" content="01')),
         Twin(in_member(".epub", "EPUB/package.opf", r'(media:duration">)\d\d:', r"\g<1>09:")),
         Twin(in_text("publication.json", r'"duration": "PT\d', '"duration": "PT9')),
     ],
     "claim-missing": [
+        Twin(in_member("-daisy3.zip", "book.opf", "<dc:Date>[^<]*</dc:Date>", "")),
         Twin(in_member(".epub", "EPUB/package.opf", '<meta property="schema:accessibilityHazard">[^<]*</meta>', "")),
         Twin(in_text("publication.json", '"accessMode": ', '"mode": ')),
         Twin(in_member("-daisy202.zip", "ncc.html", '<meta name="dc:date"[^>]*>', "")),
     ],
     "claim-untrue": [
+        Twin(in_text("onix.xml", "<ProductFormFeatureValue>51<", "<ProductFormFeatureValue>24<")),
+        Twin(in_text("onix.xml", "<ProductFormFeatureValue>36<", "<ProductFormFeatureValue>53<")),
+        Twin(in_member("-daisy3.zip", "book.opf", "audioFullText", "audioNCX")),
+        Twin(in_member("-daisy3.zip", "book.ncx", 'dtb:uid" content="urn', 'dtb:uid" content="own')),
         Twin(in_member(".epub", "EPUB/package.opf", ">synchronizedAudioText<", ">signLanguage<")),
         Twin(in_member(".epub", "EPUB/package.opf", "<dc:language>en<", "<dc:language>de<")),
         Twin(
             in_member(
                 ".epub",
                 "EPUB/package.opf",
-                '>auditory</meta>\n<meta property="schema:accessModeSufficient',
-                '>visual</meta>\n<meta property="schema:accessModeSufficient',
+                'accessMode">textual</meta>',
+                'accessMode">textual</meta><meta property="schema:accessMode">auditory</meta>',
             )
         ),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                '(<meta property="schema:accessModeSufficient">)auditory<',
+                r"\1textual,auditory<",
+            )
+        ),
+        Twin(in_member(".epub", "EPUB/package.opf", 'Sufficient">textual,visual<', 'Sufficient">textual<'), of="rich"),
         Twin(in_member("-daisy202.zip", "ncc.html", "audioFullText", "audioNcc")),
         Twin(in_text("publication.json", '"inLanguage": "en"', '"inLanguage": "de"')),
         Twin(in_member(".epub", "EPUB/package.opf", "</metadata>", _VOUCHED)),
@@ -553,6 +596,10 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "structure-differs": [
+        Twin(in_member("-daisy3.zip", "text.xml", ' scope="row"', ""), of="rich"),
+        Twin(in_member("-daisy3.zip", "text.xml", r"9\. <sent", "8. <sent"), of="rich"),
+        Twin(in_member("-daisy3.zip", "text.xml", 'idref="#c02-n1"', 'idref="#c01-n1"'), of="rich"),
+        Twin(in_member("-daisy3.zip", "text.xml", "<sidebar(.*?)</sidebar>", r"<div\1</div>"), of="rich"),
         Twin(in_text("transcript.html", '<ol start="3">', "<ol>"), of="rich"),
         Twin(in_text("index.html", ' value="9"', ""), of="rich"),
         Twin(in_member(".epub", "EPUB/c01.xhtml", "<li(.*)</li>", r"<li\1</li><li></li>"), of="rich"),
@@ -574,6 +621,32 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", '<img src="[^"]*" alt=""[^>]*>', ""), of="rich"),
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
+    "skipping-differs": [
+        Twin(in_member("-daisy3.zip", "s001.smil", ' customTest="note"', ""), of="rich"),
+        Twin(in_member("-daisy3.zip", "s002.smil", ' end="DTBuserEscape;', ' end="'), of="rich"),
+        Twin(in_member("-daisy3.zip", "s001.smil", 'class="list"', 'class="items"'), of="rich"),
+        Twin(in_text("index.html", r'"notes":\[\[\d+,\d+\],', '"notes":['), of="rich"),
+        Twin(in_text("index.html", r'"left":\[\[(\d+),(\d+)', r'"left":[[0,\2'), of="rich"),
+        Twin(in_member("-daisy202.zip", "s001.smil", ' system-required="footnote-on"', ""), of="rich"),
+        Twin(in_member("-daisy202.zip", "s002.smil", "pagenumber-on", "prodnote-on"), of="rich"),
+        Twin(
+            in_member("-daisy202.zip", "ncc.html", 'class="sidebar"', 'class="optional-prodnote"'),
+            ("figures-wrong",),
+            of="rich",
+        ),
+        Twin(in_member(".epub", "EPUB/c01.smil", 'epub:type="footnote"', 'epub:type="endnote"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", ' epub:type="table-cell"', ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", "<seq id=[^>]*description[^>]*>(.*?)</seq>", r"\1"), of="rich"),
+        Twin(in_member(".epub", "EPUB/c02.smil", '(textref="c02.xhtml#c02-)t1-2"', r'\1t1-1"'), of="rich"),
+        Twin(in_member(".epub", "EPUB/c01.smil", "(</seq>)\\s*(<par .*?</par>)", r"\2\1"), of="rich"),
+    ],
+    "pages-differ": [
+        Twin(in_member("-daisy3.zip", "book.ncx", "<text>12<", "<text>11<"), of="rich"),
+        Twin(in_member("-daisy3.zip", "book.ncx", "s002.smil#m-c02-p017-s01", "s002.smil#m-c02-p016-s01"), of="rich"),
+        Twin(in_member(".epub", "EPUB/nav.xhtml", "<li><a [^>]*>12</a></li>", ""), of="rich"),
+        Twin(in_member(".epub", "EPUB/nav.xhtml", 'href="[^"]*">13<', 'href="c02.xhtml#c02-p001">13<'), of="rich"),
+        Twin(in_member("-daisy202.zip", "ncc.html", 'c02-p016-s01">12', 'c02-p015-s01">12'), of="rich"),
+    ],
     "announcement-lost": [
         Twin(in_text("transcript.html", '<span class="label">Note 1: ?</span>', ""), of="rich"),
         Twin(in_member(".epub", "EPUB/c01.xhtml", '<span class="label">Note 1: ?</span>', ""), of="rich"),
@@ -590,6 +663,7 @@ TWINS: dict[str, list[Twin]] = {
         Twin(without_bytes(".epub", "png"), of="rich"),
     ],
     "author-missing": [
+        Twin(in_member("-daisy3.zip", "book.opf", ">Bo Lind<", ">Bo Ray<"), of="rich"),
         Twin(in_id3(lambda tags: tags.getall("TPE1")[0].text.__setitem__(0, "Ann Holt")), of="rich"),
         Twin(in_mp4(lambda file: file.update({"\xa9ART": "Ann Holt"})), of="rich"),
         Twin(in_member(".epub", "EPUB/package.opf", ">Bo Lind<", ">Bo Ray<"), of="rich"),

@@ -12,22 +12,29 @@ from audio_edition.formats.markup.blocks import Blocks, inner_depth
 from audio_edition.formats.markup.dialects import DAISY, EPUB, HTML, Dialect
 from audio_edition.formats.markup.inline import Inline
 from audio_edition.formats.markup.places import places_of
+from audio_edition.formats.markup.structures import Mark, Page, PageKind, Structure, StructureKind, kind_of_page
 from audio_edition.formats.outline import begins_with_title, depths
 from audio_edition.model import Chapter, Script
 from audio_edition.translations import words_for
 
-__all__ = ["DAISY", "EPUB", "HTML", "Body", "Dialect", "bodies", "inner_depth"]
+__all__ = [
+    "DAISY", "EPUB", "HTML", "Body", "Dialect", "Mark", "Page", "PageKind", "Structure", "StructureKind", "bodies",
+    "inner_depth", "kind_of_page",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The blocks of a chapter as markup; the depth of its heading is 1 to 6, or 0 if it has none. `pages` are the page
-    breaks in it: label and id."""
+    """The blocks of a chapter as markup; the depth of its heading is 1 to 6, or 0 if it has none. `pages` begin in
+    it. `structures` are what players can skip or leave, each before those inside it; only
+    dialects that name them have them. `marks` are those of notes in its sentences."""
 
     chapter: Chapter
     markup: Markup
     depth: int
-    pages: tuple[tuple[str, str], ...]
+    pages: tuple[Page, ...]
+    structures: tuple[Structure, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def has_mathml(self) -> bool:
@@ -41,7 +48,7 @@ def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
     for number, (chapter, depth) in enumerate(zip(script.chapters, _depths(script, dialect), strict=True)):
         inline = Inline(script, number, dialect, places, held)
         markup = Blocks(inline, dialect, places, words, depth).chapter()
-        yield Body(chapter, markup, depth, tuple(inline.pages))
+        yield Body(chapter, markup, depth, tuple(inline.pages), tuple(inline.structures), tuple(inline.marks))
 
 
 def _depths(script: Script, dialect: Dialect) -> Iterator[int]:

@@ -14,6 +14,7 @@ from audio_edition.formats.markup.dialects import Dialect
 from audio_edition.formats.markup.elements import BREAK, RULE, Attributes, element, lines, within_lines
 from audio_edition.formats.markup.inline import END_TOLD, SHOWN, TOLD, Inline, Shown
 from audio_edition.formats.markup.places import Places, note_id
+from audio_edition.formats.markup.structures import StructureKind
 from audio_edition.formats.markup.tables import Place, parted, told_in_full
 from audio_edition.model import (
     Aside,
@@ -70,6 +71,7 @@ class Blocks:
         self._words = words
         self._depth = depth
         self._notes, self._pages, self._tables = count(1), count(1), count(1)
+        self._structures = count(1)
         self._is_in_cell = False
 
     def chapter(self) -> Markup:
@@ -96,8 +98,8 @@ class Blocks:
                 return self._verse(block)
             case SceneBreak():
                 return RULE
-            case PageBreak(label):
-                return self._page(label)
+            case PageBreak():
+                return self._page(block)
             case _:
                 return self._holder(block)
 
@@ -118,8 +120,14 @@ class Blocks:
             case Note():
                 return self._note(block)
 
-    def _page(self, label: str) -> Markup:
-        page = self._inline.page(label, f"{self._inline.chapter.id}-page{next(self._pages)}", "div")
+    def _page(self, block: PageBreak[Passage]) -> Markup:
+        """Return the mark of a page; where its label is said, the mark is the sentence."""
+        said = block.text.utterances if block.text else ()
+        if said:
+            self._inline.structure("pagebreak", [block.text] if block.text else (), said[0].id)
+            page = self._inline.spoken_page(block.label, said[0])
+        else:
+            page = self._inline.page(block.label, f"{self._inline.chapter.id}-page{next(self._pages)}", "div")
         return page if self._dialect.html5 else element("div", {}, page)
 
     def _heading(self, text: Passage, depth: int, shown: Shown) -> Markup:
@@ -149,14 +157,19 @@ class Blocks:
     def _within(self, blocks: Iterable[Block[Passage]], shown: Shown) -> Markup:
         return within_lines(self._block(block, shown) for block in blocks)
 
+    def _structure(self, kind: StructureKind, *blocks: Block[Passage]) -> Attributes:
+        """Return the id of the element of blocks that players can skip or leave."""
+        return self._inline.structure(kind, leaves(blocks), f"{self._inline.chapter.id}-k{next(self._structures)}")
+
     # --- lists
 
     def _list(self, block: List[Passage]) -> Markup:
         if not block.items:
             return Markup()
-        attributes: Attributes = {}
+        attributes = self._structure("list", block)
         if block.ordered:
             attributes = {
+                **attributes,
                 "start": str(block.start) if block.start != 1 or block.reversed else None,
                 "reversed": "reversed" if block.reversed and self._dialect.html5 else None,
                 "type": block.style if block.style != "1" else None,
@@ -167,11 +180,16 @@ class Blocks:
 
     def _item(self, item: Item[Passage], number: int, block: List[Passage]) -> Markup:
         has_value = item.value is not None or (block.reversed and not self._dialect.html5)
+        before = len(self._inline.structures)
         attributes, content = self._content(item.blocks, TOLD)
-        return element("li", {**attributes, "value": str(number) if block.ordered and has_value else None}, content)
+        place = attributes.get("id") or f"{self._inline.chapter.id}-k{next(self._structures)}"
+        own = self._inline.structure("list-item", leaves(item.blocks), place, before)
+        value = {"value": str(number) if block.ordered and has_value else None}
+        return element("li", {**own, **attributes, **value}, content)
 
     def _definitions(self, block: DefinitionList[Passage]) -> Markup:
         parts: list[Markup] = []
+        attributes = self._structure("list", block)
         for entry in block.entries:
             parts += (
                 element("dt", self._inline.container(term), self._inline.sentences(term, TOLD)) for term in entry.terms
@@ -179,23 +197,24 @@ class Blocks:
             if not parts:  # a list can't begin with a definition
                 parts.append(element("dt", {}))
             parts.append(element("dd", *self._content(entry.blocks, TOLD)))
-        return element("dl", {}, within_lines(parts)) if parts else Markup()
+        return element("dl", attributes, within_lines(parts)) if parts else Markup()
 
     # --- tables
 
     def _table(self, table: Table[Passage]) -> Markup:
         place = f"{self._inline.chapter.id}-t{next(self._tables)}"
+        attributes = self._structure("table", table) if table.rows else {}
         above, caption = self._table_caption(table, place)
         headers = told_in_full(table)
         ids = {head: _cell_id(table, head, place) for heads in headers.values() for head in heads}
         parts = [caption]
         for part, start, rows in parted(table, with_foot=self._dialect.html5):
-            written = (self._row(row, start + at, headers, ids) for at, row in enumerate(rows))
+            written = (self._row(row, start + at, place, headers, ids) for at, row in enumerate(rows))
             parts.append(element(part, {}, within_lines(written)))
         if not table.rows:
             return above
         return lines(
-            (above, self._scrolling(element("table", {}, within_lines(parts)), place if table.caption else ""))
+            (above, self._scrolling(element("table", attributes, within_lines(parts)), place if table.caption else ""))
         )
 
     def _scrolling(self, table: Markup, caption: str) -> Markup:
@@ -218,16 +237,25 @@ class Blocks:
         return element("div", {"class": "caption", **attributes, "id": place}, content), Markup()
 
     def _row(
-        self, row: Row[Passage], number: int, headers: Mapping[Place, tuple[Place, ...]], ids: Mapping[Place, str]
+        self,
+        row: Row[Passage],
+        number: int,
+        table: str,
+        headers: Mapping[Place, tuple[Place, ...]],
+        ids: Mapping[Place, str],
     ) -> Markup:
-        cells = [
-            self._cell(cell, ids.get((number, at)), [ids[head] for head in headers.get((number, at), ())])
-            for at, cell in enumerate(row.cells)
-        ]
-        return element("tr", {}, *(cells or [element("td", {})]))
+        said = (passage for cell in row.cells for passage in leaves(cell.blocks))
+        attributes = self._inline.structure("table-row", said, f"{table}-{number}")
+        cells = []
+        for at, cell in enumerate(row.cells):
+            heads = [ids[head] for head in headers.get((number, at), ())]
+            cells.append(self._cell(cell, ids.get((number, at)), f"{table}-{number}-{at}", heads))
+        return element("tr", attributes, *(cells or [element("td", {})]))
 
-    def _cell(self, cell: Cell[Passage], name: str | None, headers: Sequence[str]) -> Markup:
+    def _cell(self, cell: Cell[Passage], name: str | None, place: str, headers: Sequence[str]) -> Markup:
+        before = len(self._inline.structures)
         attributes, content = self._cell_content(cell)
+        own = self._inline.structure("table-cell", leaves(cell.blocks), attributes.get("id") or name or place, before)
         is_header = bool(cell.header and content)
         spans = {
             "headers": " ".join(headers) or None,
@@ -235,7 +263,7 @@ class Blocks:
             "colspan": str(cell.columns) if cell.columns > 1 else None,
             "rowspan": str(cell.rows) if cell.rows > 1 else None,
         }
-        return element("th" if is_header else "td", {"id": name, **attributes, **spans}, content)
+        return element("th" if is_header else "td", {"id": name, **own, **attributes, **spans}, content)
 
     def _cell_content(self, cell: Cell[Passage]) -> tuple[Attributes, Markup]:
         match cell.blocks:
@@ -250,13 +278,14 @@ class Blocks:
     # --- pictures, formulas
 
     def _figure(self, figure: Figure[Passage]) -> Markup:
+        own = self._structure("figure", figure)
         parts = [self._block(block, SHOWN) for block in figure.blocks]
         attributes, content = self._content(figure.caption, TOLD if self._dialect.html5 else SHOWN)
         if not self._dialect.html5:
             parts += [element("div", {"class": "caption", **attributes}, content)] * bool(content)
-            return element("div", {"class": "figure"}, within_lines(parts))
+            return element("div", {"class": "figure", **own}, within_lines(parts))
         parts += [element("figcaption", attributes, content)] * bool(content)
-        return element("figure", {}, within_lines(parts))
+        return element("figure", own, within_lines(parts))
 
     def _picture(self, picture: Picture[Passage]) -> Markup:
         """Return the picture with its alternative text. An image carries only one sentence: more of them stand below
@@ -281,6 +310,7 @@ class Blocks:
         """Return the long description, which is spoken and therefore shown."""
         if not blocks:
             return Markup()
+        self._inline.structure("description", leaves(blocks), place or "")
         if not self._dialect.html5:
             return element("div", {"class": "optional-prodnote", "id": place}, self._within(blocks, SHOWN))
         summary = element("summary", self._ours(), self._words["description"])
@@ -326,10 +356,12 @@ class Blocks:
     # --- beside the text
 
     def _aside(self, aside: Aside[Passage]) -> Markup:
+        own = self._structure("aside", aside)
         if not self._dialect.html5:
-            return element("div", {"class": "sidebar"}, self._within(aside.blocks, SHOWN))
+            return element("div", {"class": "sidebar", **own}, self._within(aside.blocks, SHOWN))
         first = aside.blocks[0] if aside.blocks else None
         attributes = {
+            **own,
             "role": _ROLES_OF_BOXES.get(aside.kind.lower()),
             "aria-labelledby": first.text.id if isinstance(first, Heading) else None,
         }
@@ -339,6 +371,7 @@ class Blocks:
         """Return the note at the place where it is read, with links back to its marks after its text. Its own mark is
         shown if the sound does not announce it."""
         place = note_id(self._inline.chapter, next(self._notes))
+        self._inline.structure("footnote", leaves(note.blocks), place)
         shown = END_TOLD if self._dialect.html5 else SHOWN
         first = next((passage for passage in leaves(note.blocks) if passage.utterances), None)
         announced = first is not None and first.utterances[0].announces

@@ -14,7 +14,8 @@ class Dialect:
     epub:type. Chapters are in `one_document`, called `document` where that has to be said, or each in a file by its id.
     `pictures` is the folder with pictures, which are `renamed` where the format wants other names. `rel` is what is
     said of links that lead out; a table `scrolls` where pages are not turned. `sound` names the SMIL file of each
-    chapter by its id, in formats whose sentences are links to their sound.
+    chapter by its id, in formats whose sentences are links to their sound. `named` gives an id to each structure that
+    a player can skip or leave.
     """
 
     xml: bool = False
@@ -25,6 +26,7 @@ class Dialect:
     pictures: str = "images/"
     rel: str = ""
     scrolls: bool = False
+    named: bool = False
     sound: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
@@ -32,8 +34,8 @@ class Dialect:
 HTML = Dialect(rel="noopener noreferrer", scrolls=True)
 """The pages: index.html and transcript.html."""
 
-EPUB = Dialect(xml=True, types=True, one_document=False)
+EPUB = Dialect(xml=True, types=True, one_document=False, named=True)
 """XHTML of EPUB 3."""
 
-DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="")
+DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="", named=True)
 """XHTML 1.0 Transitional, with all files in one folder."""

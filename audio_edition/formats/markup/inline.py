@@ -6,7 +6,7 @@ element that it stands in tells it: see `Shown`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from audio_edition.formats.markup.dialects import Dialect
 from audio_edition.formats.markup.elements import BREAK, Attributes, closing, element, empty, opening
 from audio_edition.formats.markup.mathml import cleaned
 from audio_edition.formats.markup.places import Place, Places, mark_id, unsaid_id
+from audio_edition.formats.markup.structures import Mark, Page, Structure, StructureKind, kind_of_page
 from audio_edition.model import Image, Passage, Pause, Script, Span, Utterance, is_language_tag
 from audio_edition.model.characters import one_line
 
@@ -50,18 +51,24 @@ END_TOLD: Final = Shown(True, False)
 
 
 class Inline:
-    """Writes the sentences of a chapter, given its number. `pages` are the page breaks so far."""
+    """Writes the sentences of a chapter, given its number. `pages`, `structures` and `marks` are those so
+    far; see Body."""
 
     def __init__(
         self, script: Script, number: int, dialect: Dialect, places: Places, pictures: Mapping[str, Image]
     ) -> None:
         self.chapter = script.chapters[number]
-        self.pages: list[tuple[str, str]] = []
+        self.pages: list[Page] = []
+        self.structures: list[Structure] = []
+        self.marks: list[Mark] = []
         self._number = number
         self.script = script
         self._dialect = dialect
         self._places = places
         self._pictures = pictures
+        self._said = [utterance.id for utterance in self.chapter.utterances]
+        self._places_said = {name: place for place, name in enumerate(self._said)}
+        self._next = 0
 
     # --- passages and sentences
 
@@ -84,6 +91,7 @@ class Inline:
             if isinstance(part, Pause):
                 line_ends = part.reason == "line"
                 continue
+            self._passed(part)
             if part is not first:
                 parts.append(escape(" " if part.space_before else "") + (BREAK if line_ends else ""))
             attributes = {"id": part.id, **self.language(part.language or self.script.language, around)}
@@ -102,8 +110,13 @@ class Inline:
 
     def target(self, utterance: Utterance) -> Attributes:
         """Return the attributes of an element that is a sentence by itself."""
+        self._passed(utterance)
         own = utterance.language or self.script.language
         return {"id": utterance.id, **self.language(own, self.script.language)}
+
+    def _passed(self, utterance: Utterance) -> None:
+        """Note how far the chapter is written: the next page begins behind this sentence."""
+        self._next = self._places_said[utterance.id] + 1
 
     def inside(self, utterance: Utterance, shown: Shown) -> Markup:
         """Return what stands in the element of a sentence. The spaces around its text are those of the labels."""
@@ -136,6 +149,16 @@ class Inline:
             return {}
         xml = {"xml:lang": own} if self._dialect.xml else {}
         return {**xml, "lang": own, "dir": direction(own)}
+
+    def structure(self, kind: StructureKind, said: Iterable[Passage], place: str, at: int | None = None) -> Attributes:
+        """Return the id of the element of a structure that holds these texts, and note it, before what was noted from
+        `at` on; nothing where nothing of it is said, or the format names none."""
+        sentences = [utterance.id for passage in said for utterance in passage.utterances]
+        if not sentences or not self._dialect.named:
+            return {}
+        structure = Structure(kind, place, sentences[0], sentences[-1])
+        self.structures.insert(len(self.structures) if at is None else at, structure)
+        return {"id": place}
 
     # --- text with spans
 
@@ -175,6 +198,8 @@ class Inline:
         if place is None:
             return Markup()
         attributes: Attributes = {"id": mark_id(owner, count), "class": "noteref"}
+        if owner in self._places_said:
+            self.marks.append(Mark(mark_id(owner, count), owner, place.id, place.chapter))
         label, way = one_line(place.label).strip() or "*", self.to(place)
         if not self._dialect.html5:
             # As DAISY 2.02 has it; `bodyref` is an attribute of its own.
@@ -186,18 +211,25 @@ class Inline:
         types = "noteref" if self._dialect.types else None
         return element("a", {**attributes, "epub:type": types, "role": "doc-noteref", "href": way}, label)
 
-    def page(self, label: str, place: str, name: str = "span") -> Markup:
-        """Return where a page begins. Books tell its label by an attribute, which those who read on do not meet in the
-        text; pages may not name this element, and show it."""
+    def page(self, label: str, place: str, name: str = "span", within: str = "") -> Markup:
+        """Return where a page begins, `within` a sentence or before the next. Books tell its label by an attribute,
+        which those who read on do not meet in the text; pages may not name this element, and show it."""
         label = one_line(label).strip()
-        self.pages.append((label, place))
+        self.pages.append(Page(label, place, within or self._said[min(self._next, len(self._said) - 1)]))
+        shown = Markup() if self._dialect.types else escape(label)
+        return self._page(label, {"id": place}, name, shown)
+
+    def spoken_page(self, label: str, said: Utterance) -> Markup:
+        """Return where a page begins whose label is said, and therefore shown."""
+        label = one_line(label).strip()
+        self.pages.append(Page(label, said.id, said.id))
+        return self._page(label, self.target(said), "div", self.inside(said, TOLD))
+
+    def _page(self, label: str, attributes: Attributes, name: str, shown: Markup) -> Markup:
         if not self._dialect.html5:
-            kind = "page-normal" if label.isdecimal() else "page-special"
-            return element("span", {"id": place, "class": kind}, label)
-        attributes: Attributes = {"id": place, "role": "doc-pagebreak"}
-        if self._dialect.types:
-            return element(name, {**attributes, "epub:type": "pagebreak", "aria-label": label})
-        return element(name, attributes, label)
+            return element("span", {**attributes, "class": f"page-{kind_of_page(label)}"}, shown)
+        types = {"epub:type": "pagebreak", "aria-label": label} if self._dialect.types else {}
+        return element(name, {**attributes, "role": "doc-pagebreak", **types}, shown)
 
     def picture(self, name: str, words: str, attributes: Attributes) -> Markup | None:
         """Return a picture; None where the document does not hold it."""
@@ -276,7 +308,8 @@ class _Run:
                 (self._behind_link if in_link else self._parts).append(mark)
             case "page":
                 self._pages += 1
-                self._parts.append(self._inline.page(span.value, f"{self._name}-page{self._pages}"))
+                within = self._owner.id if isinstance(self._owner, Utterance) else ""
+                self._parts.append(self._inline.page(span.value, f"{self._name}-page{self._pages}", within=within))
 
     def _begin(self, span: Span) -> None:
         if span.kind in ("break", "image", "math"):

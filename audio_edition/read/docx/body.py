@@ -5,15 +5,13 @@ mammoth does much the same, but drops languages, list numbers, formulas, and the
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
-from audio_edition.model import Finding
 from audio_edition.read.bold_lines import Line, find_headings, line_of
+from audio_edition.read.converted import WrittenText, bare_text
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded
@@ -35,20 +33,7 @@ _NEAR_SIBLINGS = 6
 """Paragraphs after which a list may continue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The tree of a document's text. `title` is the element in Word's title style, `authors` are the names in its
-    author style; `guessed` tells whether headings were recognised by their look alone."""
-
-    root: etree._Element
-    title: etree._Element | None
-    language: str
-    findings: tuple[Finding, ...]
-    guessed: bool = False
-    authors: tuple[str, ...] = ()
-
-
-def text_of(package: Package, styles: Styles, *, keep_all: bool = False) -> Text:
+def text_of(package: Package, styles: Styles, *, keep_all: bool = False) -> WrittenText:
     """Return what Word shows with all changes accepted, without headers, footers, comments and contents.
 
     With `keep_all`, headers, footers and contents are read too.
@@ -77,7 +62,7 @@ class _Writer:
         self._unended: list[etree._Element] = []  # paragraphs that are part of the next one
         self._pending: list[str] = []  # link targets whose paragraph had no text
 
-    def text(self) -> Text:
+    def text(self) -> WrittenText:
         flow = Flow(self._root)
         for story in self._package.document:  # some programs write several bodies
             self._blocks(story, flow)
@@ -100,8 +85,8 @@ class _Writer:
         left_out.comments = [" ".join(lines_of(comment, self._styles)) for comment in comments]
         title = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
         title = self._titles[0] if self._titles else title
-        authors = tuple(filter(None, map(_line, self._authors)))
-        return Text(self._root, title, language, tuple(left_out.findings()), guessed, authors)
+        authors = tuple(filter(None, map(bare_text, self._authors)))
+        return WrittenText(self._root, title, language, tuple(left_out.findings()), guessed, authors)
 
     def _write_notes(self) -> None:
         written = 0
@@ -266,7 +251,7 @@ class _Writer:
         counts = next((counters[run] for run in runs if run in counters), "")
         if not counts and style.kind != "caption":
             return
-        text = _line(written).casefold()
+        text = bare_text(written).casefold()
         if style.kind == "caption" or text.startswith(counts.casefold()):
             self._captions[written] = counts or text.partition(" ")[0]
 
@@ -332,12 +317,3 @@ class _Writer:
         self._blocks(cell.element, Flow(written))
         for each in list(written.iter("strong")) if cell.header else ():
             each.tag = "span"
-
-
-def _line(element: etree._Element) -> str:
-    """Return the written text, without readings and note marks."""
-    written = copy.deepcopy(element)
-    for mark in written.xpath(".//a[@role='doc-noteref']"):
-        mark.tag = "rt"
-    etree.strip_elements(written, "rt", "rp", with_tail=False)
-    return " ".join("".join(map(str, written.itertext())).split())

@@ -36,6 +36,11 @@ _SPACES = {
         "http://schemas.openxmlformats.org/drawingml/2006/diagram",
         "http://purl.oclc.org/ooxml/drawingml/diagram",
     ),
+    "p": (
+        "http://schemas.openxmlformats.org/presentationml/2006/main",
+        "http://purl.oclc.org/ooxml/presentationml/main",
+    ),
+    "a14": ("http://schemas.microsoft.com/office/drawing/2010/main",),
     "mc": ("http://schemas.openxmlformats.org/markup-compatibility/2006",),
     "v": ("urn:schemas-microsoft-com:vml",),
     "o": ("urn:schemas-microsoft-com:office:office",),

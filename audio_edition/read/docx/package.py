@@ -1,4 +1,4 @@
-"""The parts of a Word document's archive, by their kind (ECMA-376 2: Open Packaging Conventions)."""
+"""The parts of an Office document's archive, by their kind (ECMA-376 2: Open Packaging Conventions)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from audio_edition.read.tree import part_tree
 
 _OTHERS = {
     "xl/workbook.xml": "an Excel workbook",
-    "ppt/presentation.xml": "a PowerPoint presentation",
     "visio/document.xml": "a Visio drawing",
 }
 _SAVE_AS_WORD = "Open it in the program that made it, save the article as .docx, and give that file."
@@ -31,22 +30,19 @@ class Relation:
     external: bool = False
 
 
-class Package:
-    """The parts of a Word document. Each is parsed once and identified by its root."""
+class Parts:
+    """The parts of an Office document. Each is parsed once and identified by its root. `main` is the path of the main
+    part; `is_told` says that the package names it."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, main: str) -> None:
         self.archive = archive
         self._roots: dict[str, etree._Element] = {}
         self._paths: dict[etree._Element, str] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
         self._of_package = self.relations("")
-        main = next((each.target for each in self._of_package.values() if each.kind == "officeDocument"), "")
-        self.main = main or "word/document.xml"
-        kind = next((kind for path, kind in _OTHERS.items() if path == main or (not main and path in archive)), "")
-        document = None if kind else self.root(self.main)
-        if document is None:
-            raise ReadError(f"{archive.name} is {kind or 'an archive'}, not a Word document.", _SAVE_AS_WORD)
-        self.document = document
+        told = next((each.target for each in self._of_package.values() if each.kind == "officeDocument"), "")
+        self.is_told = bool(told)
+        self.main = told or main
 
     @property
     def core(self) -> etree._Element | None:
@@ -73,6 +69,10 @@ class Package:
         paths = dict.fromkeys(each.target for each in found if each.kind == kind and not each.external)
         return [root for path in paths if (root := self.root(path)) is not None]
 
+    def path(self, root: etree._Element) -> str:
+        """Return the path of the part with a root."""
+        return self._paths[root]
+
     def related(self, element: etree._Element, id: str) -> Relation | None:  # noqa: A002 - the format's own word
         """Return the target of an element's relation id; None if its part has no such relation."""
         path = self._paths.get(element.getroottree().getroot())
@@ -91,6 +91,22 @@ class Package:
             found = list(root.iter("{*}Relationship"))[:_MOST_RELATIONS] if root is not None else []
             self._relations[path] = {each.get("Id", ""): _relation(each, folder) for each in found}
         return self._relations[path]
+
+
+class Package(Parts):
+    """The parts of a Word document."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive, "word/document.xml")
+        kinds = (kind for path, kind in _OTHERS.items() if self._is_of(path))
+        kind = next(kinds, "")
+        document = None if kind else self.root(self.main)
+        if document is None:
+            raise ReadError(f"{archive.name} is {kind or 'an archive'}, not a Word document.", _SAVE_AS_WORD)
+        self.document = document
+
+    def _is_of(self, path: str) -> bool:
+        return path == self.main or (not self.is_told and path in self.archive)
 
 
 def _relation(element: etree._Element, folder: str) -> Relation:

@@ -14,7 +14,6 @@ from audio_edition.read.docx.fields import Fields
 from audio_edition.read.docx.forms import CheckBoxes, controls_in
 from audio_edition.read.docx.formulas import formula
 from audio_edition.read.docx.languages import Languages
-from audio_edition.read.docx.left_out import LeftOut
 from audio_edition.read.docx.names import DELETED, MARKS, all_in, child, choice, is_on, last_in, name_of, said, whole
 from audio_edition.read.docx.notes import Notes
 from audio_edition.read.docx.package import Package
@@ -22,6 +21,7 @@ from audio_edition.read.docx.paragraphs import text_in
 from audio_edition.read.docx.places import Places
 from audio_edition.read.docx.styles import Style, Styles, has, is_underlined
 from audio_edition.read.docx.symbols import symbol
+from audio_edition.read.left_out import LeftOut
 
 _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
 _CODE_SIGNS = {**_SIGNS, "w:tab": "    "}

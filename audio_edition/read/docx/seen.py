@@ -13,7 +13,7 @@ from lxml import etree
 from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded_texts
 from audio_edition.read.docx.names import DELETED, all_in, child, choice, name_of, said
-from audio_edition.read.docx.package import Package
+from audio_edition.read.docx.package import Package, Parts
 from audio_edition.read.docx.styles import Style, Styles, has
 from audio_edition.read.docx.symbols import symbol
 
@@ -52,7 +52,7 @@ def lines_of(root: etree._Element, styles: Styles) -> list[str]:
     return lines.found()
 
 
-def drawn_texts(package: Package, story: etree._Element) -> list[str]:
+def drawn_texts(package: Parts, story: etree._Element) -> list[str]:
     """Return the texts of SmartArt and charts: titles, series names, and categories, which each series repeats."""
     return [text for part in drawn_parts(package, story) for text in _texts_of(part)]
 
@@ -67,7 +67,7 @@ def _texts_of(part: etree._Element) -> list[str]:
     return list(filter(None, (*lines, *dict.fromkeys(values))))
 
 
-def drawn_parts(package: Package, story: etree._Element) -> list[etree._Element]:
+def drawn_parts(package: Parts, story: etree._Element) -> list[etree._Element]:
     """Return the roots of the charts and SmartArt that a story shows, each once."""
     shapes = all_in(story, "c:chart", "cx:chart", "dgm:relIds")
     ids = ((each, said(each, "r:dm") or said(each, "r:id")) for each in shapes if not _is_deleted(each))

@@ -1,50 +1,15 @@
-"""The styles of a Word document: what role they give a paragraph or run, and how it looks.
-
-Programs write the names of built-in styles in English or in the user's language (ECMA-376 1, 17.7.4).
-"""
+"""The styles of a Word document: what role they give a paragraph or run, and how it looks."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Literal
 
 from lxml import etree
 
 from audio_edition.read.docx.names import OFF, all_in, child, is_on, said, whole
 from audio_edition.read.docx.numbering import indent_of
+from audio_edition.read.style_names import Kind, kind_named, level_named
 
-Kind = Literal[
-    "", "title", "quote", "caption", "code", "contents", "continued", "subtitle", "author", "term", "definition"
-]
-
-_HEADING = (
-    "heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|naslov|címsor|titlu|заголовок|"
-    "επικεφαλίδα|başlık|عنوان|כותרת|标题|標題|見出し|제목|título|cabeçalho"
-)
-_NUMBERED_HEADING = re.compile(rf"(?:{_HEADING})[ _-]?([1-9])", re.IGNORECASE)
-_KINDS: dict[Kind, str] = {
-    "title": "title, titel, titre, título, titolo, tytuł, název, название, заголовок документа, 表題, 标题, 標題, 제목",
-    "subtitle": "subtitle, untertitel, sous-titre, subtítulo, sottotitolo, ondertitel, undertitel, underrubrik, "
-    "undertittel, podtytuł, podtitul, подзаголовок, 副題, 副标题, 副標題, 부제",
-    "author": "author, autor, auteur, autore, byline, verfasser, forfatter, författare, автор, 作者",
-    "term": "definition term, list heading",
-    "definition": "definition, definition list, list contents",
-    "quote": "quote, intense quote, block text, quotations, zitat, intensives zitat, citation, citation intense, cita, "
-    "cita destacada, citazione, citaat, citat, cytat, citát, цитата, citação, 引用, 引用文",
-    "caption": "caption, beschriftung, légende, leyenda, epígrafe, didascalia, bijschrift, billedtekst, legenda, "
-    "podpis, название объекта, 図表番号, 题注, image caption, table caption, figure, illustration, drawing",
-    "code": "html preformatted, preformatted text, source code, html vorformatiert, code, code block, codeblock, "
-    "listing, macro, program listing, verbatim char, html code, html typewriter, html sample, source text, inline code",
-    "contents": "toc heading, inhaltsverzeichnisüberschrift, en-tête de table des matières, table of figures, "
-    "abbildungsverzeichnis, table des illustrations, tabla de ilustraciones, indice delle figure, "
-    "table of authorities, contents heading, index heading",
-    "continued": "list continue, list continue 2, list continue 3, list continue 4, list continue 5, "
-    "listenfortsetzung, list paragraph, listenabsatz, paragraphe de liste, párrafo de lista, "
-    "paragrafo elenco, lijstalinea",
-}
-_BY_NAME: dict[str, Kind] = {name: kind for kind, names in _KINDS.items() for name in names.split(", ")}
-_CONTENTS = re.compile(r"(?:toc|contents|verzeichnis|tm) ?\d", re.IGNORECASE)
 _MOST_ANCESTORS = 20
 _TOGGLES = ("w:b", "w:i", "w:vanish", "w:strike", "w:dstrike", "w:caps")
 """Properties that a style turns on and a second style on top of it turns off again (ECMA-376 1, 17.7.3)."""
@@ -117,11 +82,11 @@ class Styles:
         lineage = self._lineage(id)
         names = [said(child(style, "w:name")) for style in lineage] if lineage else [id]
         level = next(filter(None, map(_outline_level, lineage)), None)
-        heading = next((int(match[1]) for name in (*names, id) if (match := _NUMBERED_HEADING.fullmatch(name))), 0)
+        heading = next(filter(None, map(level_named, (*names, id))), 0)
         looks = [look for style in lineage if (look := child(style, "w:rPr")) is not None]
         return Style(
             names[0],
-            next(filter(None, (_kind(name) for name in (*names, id))), ""),
+            next(filter(None, map(kind_named, (*names, id))), ""),
             heading if level is None else level % 10,
             _first(lineage, "w:pPr", "w:numPr"),
             _first(lineage, "w:rPr", "w:lang"),
@@ -162,10 +127,6 @@ def outline_level(properties: etree._Element | None) -> int | None:
 
 def _outline_level(style: etree._Element) -> int | None:
     return outline_level(child(style, "w:pPr"))
-
-
-def _kind(name: str) -> Kind:
-    return "contents" if _CONTENTS.fullmatch(name) else _BY_NAME.get(name.casefold(), "")
 
 
 def _is_toggled(looks: list[etree._Element], toggle: str) -> bool:

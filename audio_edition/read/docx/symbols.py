@@ -34,3 +34,14 @@ def symbol(font: str, code: str) -> str | None:
     if _PRIVATE <= number <= _PRIVATE + 0xFF:
         number &= 0x7F if not known else 0
     return chr(number) if 0x20 < number < 0xD800 else None
+
+
+def in_font(text: str, font: str) -> str:
+    """Return a text with the characters that it shows in a font of signs, whose own characters are private ones."""
+    if text.isascii() or not any(map(_is_private, text)):
+        return text
+    return "".join((symbol(font, f"{ord(each):X}") or "") if _is_private(each) else each for each in text)
+
+
+def _is_private(character: str) -> bool:
+    return _PRIVATE <= ord(character) <= _PRIVATE + 0xFF

@@ -112,11 +112,11 @@ def about_of(facts: Facts) -> About:
         metadata=Metadata(
             tuple(_creators(facts)),
             subtitle=_first(subtitles),
-            description=_plain(_first(facts.all_of("description"))),
+            description=plain_description(_first(facts.all_of("description"))),
             subjects=tuple(map(text_of, facts.all_of("subject"))),
             series=series,
             series_position=position,
-            rights=_plain(_first(facts.all_of("rights"))),
+            rights=plain_description(_first(facts.all_of("rights"))),
             identifiers=tuple(filter(None, (_identifier(each, facts) for each in facts.all_of("identifier")))),
         ),
     )
@@ -166,7 +166,7 @@ def _role(said: str, otherwise: CreatorRole) -> CreatorRole:
     return _ROLES.get(role, "contributor") if role else otherwise
 
 
-def _plain(said: str) -> str:
+def plain_description(said: str) -> str:
     """Return a description without its markup, which books escape."""
     if "<" not in said:
         return said

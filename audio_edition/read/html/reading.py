@@ -22,7 +22,7 @@ from audio_edition.read.html.unclosed import unclosed
 from audio_edition.read.lines import speakable
 from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
 from audio_edition.read.markup.pictures import Pictures
-from audio_edition.read.pictures import pictures_beside
+from audio_edition.read.pictures import pictures_of
 from audio_edition.sources.charsets import decoded
 
 _LEAST = 150
@@ -50,7 +50,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
     pictures = (
         no_pictures
         if any((base.get("href") or "").partition("/")[0].endswith(":") for base in page.iter("base"))
-        else pictures_beside(document.folder)
+        else pictures_of(document)
     )
     seen = _seen(body)
     export = plain_page(body, text, document.keep_all)

@@ -92,10 +92,10 @@ def _decoded_word(piece: bytes | str, charset: str | None) -> str:
         return decoded(raw)[0]
     if charset in (None, "unknown-8bit"):
         return decoded(piece)[0]
-    return _text_in(piece, charset or "")
+    return text_in(piece, charset or "")
 
 
-def _text_in(data: bytes, label: str) -> str:
+def text_in(data: bytes, label: str) -> str:
     """Return the decoded text; the declared charset may be wrong."""
     try:
         return data.decode()
@@ -117,9 +117,9 @@ def _gather(part: email.message.Message, found: Message, name: str) -> None:
         for inner in _parts(part):
             _gather(inner, found, name)
     elif kind.startswith("image/") and (id_ := str(part.get("Content-ID", "")).strip(" <>")):
-        found.pictures[id_] = (kind, _bytes_of(part))
+        found.pictures[id_] = (kind, bytes_of(part))
     elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
-        text = _text_in(_bytes_of(part), str(part.get_param("charset", "") or ""))
+        text = text_in(bytes_of(part), str(part.get_param("charset", "") or ""))
         found.bodies.append(Body(_unflowed(text, part) if kind == "text/plain" else text, kind == "text/html"))
     elif kind not in _PROOFS:
         found.attached.append(_name_of(part))
@@ -155,7 +155,8 @@ def _parts(part: email.message.Message) -> Iterator[email.message.Message]:
         yield from (inner for inner in payload if isinstance(inner, email.message.Message))
 
 
-def _bytes_of(part: email.message.Message) -> bytes:
+def bytes_of(part: email.message.Message) -> bytes:
+    """Return the decoded bytes of a part; empty if it is broken or holds parts itself."""
     try:
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):

@@ -45,7 +45,7 @@ def read(document: Document) -> Reading:
     from audio_edition.read.markdown.parser import page_of
     from audio_edition.read.markup import body_of, read_body
     from audio_edition.read.markup.seen import seen_text
-    from audio_edition.read.pictures import pictures_beside
+    from audio_edition.read.pictures import pictures_of
 
     name = document.name
     text, decoding = decode(document.data, name)
@@ -59,7 +59,7 @@ def read(document: Document) -> Reading:
     root = body_of(page.html, name)
     seen = (seen_text(root),)
     bold = bold_lines(root)
-    body = read_body(root, about.language, pictures_beside(document.folder))
+    body = read_body(root, about.language, pictures_of(document))
     broken = (replace(finding, place="") for finding in unclosed(page.html))
     findings = (*decoding, *cleaning, *page.findings, *broken, *bold, *body.findings)
     return Reading(Issue((article_of(about, body.blocks, findings, name, body.images),)), seen)

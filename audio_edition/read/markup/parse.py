@@ -56,7 +56,7 @@ _MOST_EMBEDDED = 70_000_000
 
 _STANDS_FOR = "data:,picture-"
 _ATTRIBUTES = """
-    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level charset
+    align alt alttext aria-describedby aria-details aria-expanded aria-hidden aria-label aria-level bodyref charset
     class colspan columnalign content data-area data-component data-footnote-backref data-footnote-ref data-gu-name
     data-testid datetime dir display encoding
     headers height hidden href http-equiv id itemid itemprop itemscope itemtype lang linethickness longdesc
@@ -135,7 +135,7 @@ class _Builder(_Target):
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _ROOTS and tag in self._begun:
             return
-        kept = {_KEPT[key] or key: _clean(value) for key, value in attributes.items() if key in _KEPT}
+        kept = {_KEPT[key] or key: without_controls(value) for key, value in attributes.items() if key in _KEPT}
         self._parts += 1 + len(kept)
         if "src" in kept:
             kept["src"] = self._pictures.source(kept["src"])
@@ -167,7 +167,7 @@ class _Builder(_Target):
             self._tree.end(name)
 
     def data(self, text: str) -> None:
-        self._tree.data(_clean(text))
+        self._tree.data(without_controls(text))
 
     def close(self) -> etree._Element | None:
         if not (self._roots and self._is_whole):
@@ -192,5 +192,6 @@ class _Builder(_Target):
             raise ReadError(f"{self._name} has over {MOST_PARTS} elements and attributes, too many.", _REMEDY)
 
 
-def _clean(text: str) -> str:
+def without_controls(text: str) -> str:
+    """Return a text without the characters that a tree can't hold; white space among them becomes a space."""
     return _NOT_XML.sub(lambda found: " " if found[0].isspace() else "", text)

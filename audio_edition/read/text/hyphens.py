@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audio_edition.read.lines import Line
@@ -82,6 +82,24 @@ def with_whole_words(lines: Sequence[Line], width: int | None) -> tuple[list[Lin
         if rest:
             whole.append(line._replace(text=rest))
     return whole, left_out
+
+
+def hyphen_between(
+    before: str, after: str, known: Mapping[str, int], is_word: Callable[[str], bool | None]
+) -> str | None:
+    """Return what goes between the end of one line, without its hyphens, and the beginning of the next: nothing, or the
+    word's own hyphen; None if they are two words.
+
+    `known` are the whole words of the text; `is_word` tells whether the language has a word, None if nobody knows.
+    """
+    parted = _parted(Line(0, before), Line(0, after))
+    if parted is None:
+        return None
+    left, right = parted.left.casefold(), parted.right.casefold()
+    is_told_by_text = known[f"{left}{right}"] or known[f"{left}-{right}"] or known[f"{left}‐{right}"]
+    if is_told_by_text or right in _ALONE or not is_word(f"{left}{right}"):
+        return parted.between(known)
+    return ""
 
 
 def _whole_words(lines: Sequence[Line]) -> Iterator[str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audio_edition.model import Pronunciation, Role
+from audio_edition.script.lexicon.homographs import sounds
 from audio_edition.script.lexicon.matching import Match, Matcher
 from audio_edition.script.normalisation import by_rules, spoken_form
 from audio_edition.script.normalisation.characters import harmless
@@ -30,7 +31,7 @@ class Spoken:
 def said_with(matcher: Matcher, text: str, role: Role, language: str) -> Spoken:
     """Return the text as it will be said, with the lexicon's words."""
     clean = harmless(text)
-    matches = matcher.matches(clean)
+    matches = _with_sounds(matcher.matches(clean), sounds(clean, language))
     while matches:
         stand_ins = list(itertools.islice(_stand_ins(clean), len(matches)))
         ruled = by_rules(_replaced(clean, matches, stand_ins), role, language)
@@ -40,6 +41,14 @@ def said_with(matcher: Matcher, text: str, role: Role, language: str) -> Spoken:
         # A rule swallowed the others, or the address that they are in.
         matches = left
     return Spoken(spoken_form(text, role, language))
+
+
+def _with_sounds(matches: Sequence[Match], homographs: Iterable[Match]) -> list[Match]:
+    """Return the lexicon's words and, where it has none, those that sound otherwise than they look."""
+    free = [
+        each for each in homographs if not any(match.start < each.end and each.start < match.end for match in matches)
+    ]
+    return sorted([*matches, *free], key=lambda match: match.start)
 
 
 def _stand_ins(text: str) -> Iterator[str]:

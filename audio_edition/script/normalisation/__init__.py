@@ -17,6 +17,7 @@ from audio_edition.script.normalisation.characters import harmless, without_phon
 from audio_edition.script.normalisation.dashes import as_breaks
 from audio_edition.script.normalisation.en.credits import as_byline, as_dateline
 from audio_edition.script.normalisation.long_words import in_pieces
+from audio_edition.script.normalisation.parts import parts
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -30,14 +31,14 @@ CREDIT_RULES: dict[str, dict[Role, Rule]] = {
 }
 LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {
     "ar": (ar.RULE,),
-    "de": (de.RULE,),
+    "de": (de.RULE, parts("de")),
     **en.RULES,
-    "es": (es.RULE,),
-    "fr": (fr.RULE,),
+    "es": (es.RULE, parts("es")),
+    "fr": (fr.RULE, parts("fr")),
     "hi": (hi.RULE,),
-    "it": (it.RULE,),
-    "pt": (pt.RULE,),
-    "ru": (ru.RULE,),
+    "it": (it.RULE, parts("it")),
+    "pt": (pt.RULE, parts("pt")),
+    "ru": (ru.RULE, parts("ru")),
     "zh": (zh.RULE,),
 }
 """By language tag, in small letters: a region without an entry has its language's. Other packages add theirs by the

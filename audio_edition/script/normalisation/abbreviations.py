@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, SEVERAL_LETTERS, value
 from audio_edition.script.normalisation.rules import (
     AT_END,
     CAPITAL,
@@ -32,10 +33,22 @@ def abbreviations(
 ) -> Rule:
     """Return a rule for abbreviations that mean one thing everywhere, or only beside a name or a figure."""
     return in_order(
+        _numbered(before_figure or {}),
         _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})", rf"(?<!{CAPITAL}\.{SPACE})"),
         _followed(before_figure or {}, rf"{SPACE}*(?=\d)"),
         _in_full(after_figure or {}, rf"(?<=\d){SPACE}"),
         _in_full(anywhere, r"(?<![\w.])"),
+    )
+
+
+def _numbered(table: Table) -> Rule:
+    """Return a rule for what stands before a Roman numeral, which no initial of a name is: "cap. IV"."""
+    said = by_key(_with_capitals(table))
+    if not said:
+        return str
+    return replacing(
+        rf"(?<![\w.])({any_of(_with_capitals(table))}){SPACE}({SEVERAL_LETTERS}(?!\w)|{NUMERAL}{NOT_AN_INITIAL})",
+        lambda match: f"{said[without_spaces(match[1])]} {value(match[2])}",
     )
 
 

@@ -52,6 +52,7 @@ BEFORE_NAME = {
 BEFORE_FIGURE = {
     "Nr.": "Nummer", "Str.": "Straße", "Abs.": "Absatz", "Art.": "Artikel", "S.": "Seite", "Tel.": "Telefon",
     "mind.": "mindestens", "max.": "maximal", "geb.": "geboren", "gest.": "gestorben", "Kap.": "Kapitel",
+    "Bd.": "Band", "Abb.": "Abbildung", "Tab.": "Tabelle",
 }  # fmt: skip
 SPELLED = words("AfD OSZE IAEA ADHS AKP OECD EuGH MdB MdL StGB SEK OB AFP")
 SAID = {

@@ -12,7 +12,7 @@ from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
 from audio_edition.script.normalisation.digits import dates, minus, together
-from audio_edition.script.normalisation.letters import as_words, initialisms
+from audio_edition.script.normalisation.letters import as_words, dotted, initialisms
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.normalisation.rules import SPACE, Rule, any_of, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
@@ -49,20 +49,21 @@ ANYWHERE = {
     "EE. UU.": "Estados Unidos", "EE UU": "Estados Unidos", "p. ej.": "por ejemplo", "a. C.": "antes de Cristo",
     "d. C.": "después de Cristo", "JJ. OO.": "Juegos Olímpicos", "JJ OO": "Juegos Olímpicos",
     "FF. AA.": "Fuerzas Armadas", "CC. OO.": "Comisiones Obreras", "RR. HH.": "recursos humanos",
-    "CC. AA.": "comunidades autónomas", "aprox.": "aproximadamente", "Cía.": "compañía",
+    "CC. AA.": "comunidades autónomas", "Uds.": "ustedes", "Vds.": "ustedes", "Vd.": "usted",
+    "aprox.": "aproximadamente", "Cía.": "compañía",
 }  # fmt: skip
 BEFORE_NAME = {
     "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Sras.": "señoras", "Dr.": "doctor",
     "Dra.": "doctora", "Dña.": "doña", "Avda.": "avenida", "Av.": "avenida", "C/": "calle", "c/": "calle",
     "Gral.": "general",
     "Sto.": "Santo", "Sta.": "Santa", "Fco.": "Francisco", "Ud.": "usted", "Prof.": "profesor", "Lic.": "licenciado",
-    "Ing.": "ingeniero", "Pza.": "plaza", "Pdte.": "presidente", "s.": "siglo",
+    "Ing.": "ingeniero", "Pza.": "plaza", "Pdte.": "presidente",
 }  # fmt: skip
 BEFORE_FIGURE = {
     "pág.": "página", "págs.": "páginas", "núm.": "número", "n.º": "número", "nº": "número", "n°": "número",
     "№": "número",
     "art.": "artículo", "arts.": "artículos", "máx.": "máximo", "mín.": "mínimo", "tel.": "teléfono",
-    "cap.": "capítulo",
+    "cap.": "capítulo", "vol.": "volumen", "fig.": "figura", "párr.": "párrafo",
 }  # fmt: skip
 SPELLED = words("URSS IRPF CIDH TJUE OCDE OIEA AIEA OSCE AFP")
 WORDS = words("ETA EFE IVA INE RAE BOE CUP PAN PRI CIA AVE ICO MIR ERE UCO UCI IRA NIE")
@@ -119,6 +120,8 @@ RULE: Rule = in_order(
     minus("menos"),
     replacing(rf"(?<!\w)(?P<name>{REIGNING}){SPACE}(?P<numeral>{NUMERAL}){NOT_AN_INITIAL}", _reigning),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}(?:{_COUNTED_WOMEN})\b)", _first_war),
+    replacing(rf"(?<![\w.])s\.{SPACE}?(?={NUMERAL}(?!\w))", "siglo "),
+    dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     replacing(
         rf"(?P<before>\b(?:[Ss]iglos?|[Cc]apítulos?|[Tt]ítulos?|[Tt]omos?){SPACE})(?P<numeral>VI|[IVX])(?![\w.])",

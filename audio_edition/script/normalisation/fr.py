@@ -12,7 +12,7 @@ from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
 from audio_edition.script.normalisation.digits import minus
-from audio_edition.script.normalisation.letters import initialisms
+from audio_edition.script.normalisation.letters import dotted, initialisms
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, SEVERAL_LETTERS, value
 from audio_edition.script.normalisation.rules import CAPITAL, SPACE, Rule, below_two_is_singular, in_order, replacing
 from audio_edition.script.tables import words
@@ -51,7 +51,8 @@ BEFORE_NAME = {
 BEFORE_FIGURE = {
     "n°": "numéro", "n º": "numéro", "№": "numéro", "art.": "article", "p.": "page", "pp.": "pages",
     "tél.": "téléphone",
-    "env.": "environ", "vol.": "volume", "chap.": "chapitre",
+    "env.": "environ", "fig.": "figure", "réf.": "référence", "max.": "maximum", "min.": "minimum",
+    "vol.": "volume", "chap.": "chapitre",
 }  # fmt: skip
 AFTER_FIGURE = {
     "janv.": "janvier", "févr.": "février", "avr.": "avril", "juil.": "juillet", "sept.": "septembre",
@@ -127,6 +128,7 @@ RULE: Rule = in_order(
     replacing(r"(?<!\w)1re(?!\w)", "première"),
     replacing(r"(?<!\w)2nd(e?)(?!\w)", r"second\1"),
     replacing(rf"(?<!\w)Me{SPACE}(?={CAPITAL}[a-zà-ÿ]+)(?!Me{SPACE}Too)", "Maître "),
+    dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE, AFTER_FIGURE),
     initialisms(SPELLED, SAID),
 )

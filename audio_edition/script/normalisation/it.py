@@ -13,7 +13,7 @@ from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
 from audio_edition.script.normalisation.digits import dates, together
-from audio_edition.script.normalisation.letters import as_words, initialisms
+from audio_edition.script.normalisation.letters import as_words, dotted, initialisms
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
@@ -59,7 +59,7 @@ BEFORE_NAME = {
 BEFORE_FIGURE = {
     "pag.": "pagina", "pagg.": "pagine", "art.": "articolo", "artt.": "articoli", "n.": "numero", "n°": "numero",
     "nº": "numero",
-    "tel.": "telefono", "cap.": "capitolo", "vol.": "volume", "ca.": "circa",
+    "tel.": "telefono", "cap.": "capitolo", "vol.": "volume", "ca.": "circa", "fig.": "figura", "figg.": "figure",
 }  # fmt: skip
 WORDS = words("ONU PIL ENI TAV TAR GIP GUP IMU IVA MES CEI BOT UIL ETA IRA CED")
 SAID = as_words(WORDS) | {
@@ -126,11 +126,12 @@ RULE: Rule = in_order(
         lambda match: ordinal(match[1], _ORDINALS, feminine=True),
     ),
     replacing(
-        rf"\b([Ss]ecolo|[Cc]apitolo){SPACE}({NUMERAL})(?!\w)",
-        lambda match: f"{match[1]} {ordinal(match[2], _ORDINALS)}",
+        rf"\b([Ss]ecolo|[Cc]apitolo|[Cc]ap\.){SPACE}({NUMERAL}){NOT_AN_INITIAL}",
+        lambda match: f"{match[1].replace('ap.', 'apitolo')} {ordinal(match[2], _ORDINALS)}",
     ),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}secolo\b)", lambda match: ordinal(match[1], _ORDINALS)),
     replacing(rf"(?<![\w.])S\.{SPACE}?({'|'.join(_SAINTS)})(?!\w)", lambda match: f"{_SAINTS[match[1]]} {match[1]}"),
+    dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     replacing(rf"(?<=\w{SPACE})&(?={SPACE}\w)", "e"),
     initialisms(frozenset(), SAID),

@@ -17,6 +17,12 @@ def initialisms(spelled: frozenset[str], said: Mapping[str, str], between: str =
     return replacing(rf"(?<![\w.@#&/])(?:{any_of(table)})(?![\w@&]|\.\w)", lambda match: table[match[0]])
 
 
+def dotted() -> Rule:
+    """Return a rule that takes the last full stop of initials ("S.A. Holt"), behind which engines pause, but where the
+    text ends."""
+    return replacing(r"(?<![\w.])((?:[A-Z]\.){1,5}[A-Z])\.(?=\s|[,;:)])(?!\s[A-Z]\.)", r"\1")
+
+
 def as_words(acronyms: frozenset[str]) -> dict[str, str]:
     """Acronyms as names: a word to eSpeak NG, which spells the same in capitals."""
     return {letters: letters.capitalize() for letters in acronyms}

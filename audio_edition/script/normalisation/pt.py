@@ -12,7 +12,7 @@ from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
 from audio_edition.script.normalisation.digits import ranges, together
-from audio_edition.script.normalisation.letters import as_words, initialisms
+from audio_edition.script.normalisation.letters import as_words, dotted, initialisms
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
@@ -51,7 +51,7 @@ BEFORE_NAME = {
 }  # fmt: skip
 BEFORE_FIGURE = {
     "pág.": "página", "págs.": "páginas", "art.": "artigo", "n.º": "número", "n°": "número", "núm.": "número",
-    "tel.": "telefone", "cap.": "capítulo", "vol.": "volume",
+    "tel.": "telefone", "cap.": "capítulo", "vol.": "volume", "fig.": "figura", "séc.": "século",
 }  # fmt: skip
 SPELLED = words("IBGE INSS BNDES URSS UFRJ OCDE OSCE AIEA CV AFP MC")
 WORDS = words("ONU PIB DEM SUS CUT TAP MEC PAN INE SIC")
@@ -102,6 +102,7 @@ RULE: Rule = in_order(
     replacing(
         rf"\b([Ss]éculos?|[Cc]apítulos?){SPACE}(VI|[IVX])(?![\w.])", lambda match: f"{match[1]} {value(match[2])}"
     ),
+    dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     initialisms(SPELLED, as_words(WORDS)),
 )

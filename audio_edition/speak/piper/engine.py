@@ -17,8 +17,10 @@ from audio_edition.errors import MissingTool, SpeakError, install_line
 from audio_edition.model import Clip, Delivery, Pronunciation, Voice, Word
 from audio_edition.processes import cores
 from audio_edition.speak.engine import RetryableSpeechError
-from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged
-from audio_edition.speak.piper.phonemes import Phonemes, as_text, ended, phonemes_of
+from audio_edition.speak.phonemes import Phonemes, ended, phonemes_of
+from audio_edition.speak.piper.files import VoiceFiles, at_path, packaged, stored
+from audio_edition.speak.piper.phonemes import as_text, symbols
+from audio_edition.speak.store import folder_of
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -49,7 +51,7 @@ _FASTEST_WPM = 340
 
 
 class PiperEngine:
-    """Piper behind the Engine protocol: the packaged voice, and any other by its path."""
+    """Piper behind the Engine protocol: the packaged voice, those of the store, and any other by its path."""
 
     name = "piper"
     rate_hz = audio.STREAM_RATES_HZ[0]
@@ -61,13 +63,14 @@ class PiperEngine:
     def __init__(self) -> None:
         self.version = _version()
         self.at_once = cores()
+        self._folder = folder_of("piper")
         self._files: dict[tuple[str, str], VoiceFiles] = {}
         self._loaded: dict[tuple[str, str], _Speaker] = {}
         self._lock = threading.Lock()
 
     def voices(self) -> tuple[Voice, ...]:
         found = packaged()
-        return (self._known(found),) if found else ()
+        return tuple(self._known(each) for each in ((found,) if found else ()) + tuple(stored(self._folder)))
 
     def voice(self, wanted: str) -> Voice | None:
         if found := at_path(wanted):
@@ -120,10 +123,11 @@ class _Speaker:
         self._lock = threading.Lock()
 
     def phonemes(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Phonemes:
-        return phonemes_of(spoken, pronunciations, self._put, self._piper.config.phoneme_id_map)
+        known = self._piper.config.phoneme_id_map
+        return phonemes_of(spoken, pronunciations, self._put, lambda ipa: symbols(ipa, known))
 
     def say(self, phonemes: Phonemes, scale: float) -> Clip:
-        """One run of the model, at the voice's own rate."""
+        """Run the model once, at the voice's own rate, and return what it gives."""
         from piper import SynthesisConfig
 
         if not phonemes.symbols:
@@ -179,7 +183,7 @@ class _Speaker:
 
 
 def _pcm(samples: Any) -> bytes:
-    """Samples from -1 to 1 as signed 16-bit. Raises RetryableSpeechError where some are no numbers."""
+    """Return samples from -1 to 1 as signed 16-bit. Raises RetryableSpeechError if some are not numbers."""
     import numpy
 
     flat = numpy.asarray(samples, dtype=numpy.float32).ravel()

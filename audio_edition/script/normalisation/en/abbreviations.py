@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from audio_edition.script.normalisation.en.full_stops import goes_on
+from audio_edition.script.normalisation.roman_numerals import SEVERAL_LETTERS
 
 TITLES = {
     "Adm": "Admiral", "Amb": "Ambassador", "Ald": "Alderman", "Atty": "Attorney", "Brig": "Brigadier",
@@ -54,7 +55,9 @@ BEFORE_NUMBER = {
     "pg": "page", "vol": "volume", "vols": "volumes", "ch": "chapter", "chap": "chapter", "fig": "figure",
     "figs": "figures", "art": "article", "sec": "section", "para": "paragraph", "approx": "approximately",
     "c": "circa", "ca": "circa", "est": "established", "b": "born", "ext": "extension", "apt": "apartment",
-    "rte": "route", "hwy": "highway", "ver": "version", "ed": "edition",
+    "rte": "route", "hwy": "highway", "ver": "version", "ed": "edition", "eq": "equation", "eqs": "equations",
+    "rm": "room", "bldg": "building", "tab": "table", "tel": "telephone", "flr": "floor",
+    "Ps": "Psalm",
 }  # fmt: skip
 """What stands before a number, with its full stop; each also with a capital."""
 
@@ -79,9 +82,18 @@ ANYWHERE = {
 
 WITHOUT_STOP = {
     "vs": "versus", "govt": "government", "Govt": "Government", "aka": "also known as", "ie": "i.e.",
-    "approx": "approximately", "Xmas": "Christmas", "Ft Lauderdale": "Fort Lauderdale", "Ft Worth": "Fort Worth",
+    "approx": "approximately", "tsp": "teaspoon", "tbsp": "tablespoon",
+    "Xmas": "Christmas", "Ft Lauderdale": "Fort Lauderdale", "Ft Worth": "Fort Worth",
     "Mt Everest": "Mount Everest",
 }  # fmt: skip
+
+
+_ALSO_OTHERWISE = {"LA": "Louisiana", "MA": "Massachusetts", "MD": "Maryland", "ME": "Maine", "OR": "Oregon",
+                   "PA": "Pennsylvania", "WA": "Washington", "ID": "Idaho", "IN": "Indiana", "DE": "Delaware",
+                   "HI": "Hawaii", "CO": "Colorado", "OK": "Oklahoma", "AL": "Alabama", "MS": "Mississippi",
+                   "MT": "Montana", "ND": "North Dakota", "SD": "South Dakota", "NH": "New Hampshire",
+                   "RI": "Rhode Island", "VT": "Vermont", "WY": "Wyoming"}  # fmt: skip
+"""States that are something else behind a comma, and sure behind a party."""
 
 
 def _any(table: dict[str, str] | frozenset[str]) -> str:
@@ -98,9 +110,10 @@ _TITLE = re.compile(
 )
 _STATE = re.compile(rf"(?<=[a-z.)é]), (?P<state>{_any(STATES)})\.(?P<comma>,?)")
 _PARTY = re.compile(rf"\b(?P<party>[DRI])-(?P<state>{_any(STATES)})\.")
+_PARTY_POSTAL = re.compile(rf"(?<=\()(?P<party>[DRI])-(?P<state>{_any(POSTAL | _ALSO_OTHERWISE)})(?=\))")
 _POSTAL = re.compile(rf"(?P<town>[A-Z][a-z]+), (?P<state>{_any(POSTAL)})(?=[ ,.;)]|$)(?! [a-z]+ing\b)")
 _BEFORE_NUMBER = frozenset([*BEFORE_NUMBER, *(word.capitalize() for word in BEFORE_NUMBER if len(word) > 1)])
-_NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d)")
+_NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d|{SEVERAL_LETTERS}(?![\w.]))")
 _YEAR_BEHIND = re.compile(r"[12]\d{3}(?!\d)")
 _NO = re.compile(r"(?<![\w.-])(?P<word>Nos?)[ \u00a0](?=\d{1,3}(?![\w,]|\.\d))")
 _NUMERO = re.compile(r"№[ \u00a0]?(?=\d)")
@@ -134,6 +147,7 @@ def in_full(text: str) -> str:
 def states_in_full(text: str) -> str:
     """Towns with their state: "Sacramento, Calif." as "Sacramento, California"."""
     text = _PARTY.sub(lambda match: f"{match['party']}-{STATES[match['state']]}", _STATE.sub(_state, text))
+    text = _PARTY_POSTAL.sub(lambda match: f"{match['party']}-{(POSTAL | _ALSO_OTHERWISE)[match['state']]}", text)
     return _POSTAL.sub(lambda match: f"{match['town']}, {POSTAL[match['state']]}", text)
 
 

@@ -9,7 +9,9 @@ import re
 
 SPELLED = {
     "CO2": "C-O-2", "CO₂": "C-O-2", "NO2": "N-O-2", "NO₂": "N-O-2", "SO2": "S-O-2", "SO₂": "S-O-2", "NOx": "knox",
-    "H₂O": "H-2-O", "CH₄": "C-H-4", "PM2.5": "P-M 2.5", "W3C": "W-3-C", "K9": "K-9",
+    "H₂O": "H-2-O",
+    "CH₄": "C-H-4",
+    "PM2.5": "P-M 2.5", "W3C": "W-3-C", "K9": "K-9",
     "WWI": "World War one", "WW1": "World War one", "WWII": "World War two", "WW2": "World War two",
 }  # fmt: skip
 

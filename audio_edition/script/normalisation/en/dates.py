@@ -24,10 +24,20 @@ _MONTH_NAMES = (
     "December",
 )  # fmt: skip
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS = "|".join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))
 _MONTH = "|".join(sorted((f"{name}|{name.upper()}" for name in map(str.capitalize, MONTHS)), key=len, reverse=True))
 _SHORT_MONTH = re.compile(
     rf"\b(?:(?P<before>{_MONTH})\b\.?(?=[ \u00a0](?:\d{{1,2}}|[12]\d{{3}})(?:st|nd|rd|th)?(?!\w))"
     rf"|(?<=\d[ \u00a0])(?P<after>{_MONTH})\b(?P<stop>\.?))"
+)
+_MONTHS_TO = re.compile(rf"\b(?P<first>{_MONTH})\.?[-–](?P<second>{_MONTH})\b(?P<stop>\.?)")
+_DAY_LIST = re.compile(
+    rf"\b(?P<first>{_DAYS})\.(?=,? (?:and|or|to) (?:{_DAYS})\.)|(?<=and )(?P<second>{_DAYS})\."
+    rf"|(?<=or )(?P<third>{_DAYS})\."
+)
+_INSTANT = re.compile(
+    r"(?<![\w/.\-–])(?P<date>(?:1[5-9]|20)\d\d-\d\d-\d\d)T(?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
+    r"(?P<zone>Z)?(?!\w|[:+-]\d)"
 )
 _MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})\.(?=\s?[-–,]|\s[a-z])")
 _DAY = re.compile(
@@ -64,10 +74,18 @@ def months_in_full(text: str) -> str:
 
 
 def _written_out(text: str, *, day_first: bool | None) -> str:
+    text = _INSTANT.sub(lambda match: f"{match['date']}, {match['time']}{' UTC' if match['zone'] else ''}", text)
+    text = _MONTHS_TO.sub(_months, text)
     text = _YEAR_FIRST.sub(lambda match: _iso(match, day_first), text)
     text = _NUMERIC.sub(lambda match: _numeric(match, day_first), text)
     text = _MONTH_ALONE.sub(lambda match: MONTHS[match["month"].lower()], months_in_full(text))
+    text = _DAY_LIST.sub(lambda match: DAYS[next(filter(None, match.groups())).lower()], text)
     return _DAY.sub(lambda match: DAYS[match["day"].lower()], text)
+
+
+def _months(match: re.Match[str]) -> str:
+    ends = match["stop"] and not goes_on(match.string, match.end())
+    return f"{MONTHS[match['first'].lower()]} to {MONTHS[match['second'].lower()]}{'.' * bool(ends)}"
 
 
 def _month(match: re.Match[str]) -> str:

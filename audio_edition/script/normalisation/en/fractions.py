@@ -18,6 +18,7 @@ _VULGAR = {
     "⅜": "three eighths", "⅝": "five eighths", "⅞": "seven eighths",
 }  # fmt: skip
 _PARTS = frozenset([*range(2, 11), 12, 16, 20, 32, 64])
+_ALONE = re.compile(rf"(?<![\d½¼¾])[{''.join(_VULGAR)}](?![\w.])")
 _MIXED = re.compile(rf"(?<=\d)[ \u00a0-]?([{''.join(_VULGAR)}])")
 _FRACTION = re.compile(
     r"(?<![\w.,:/$£€+–-])(?:(?P<whole>\d{1,3})[ -])?(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})"
@@ -30,14 +31,28 @@ _BETWEEN_WORDS = re.compile(
 )
 _CHAIN = re.compile(r"(?<![\w/.@:\\])[^\W\d_]+(?:/[^\W\d_]+){2,}(?![\w/@\\:]|\.\w)")
 _OR = frozenset(["he", "she", "him", "his", "her", "they", "s", "yes", "either"])
-_WITH = re.compile(r"(?<![\w/])w/(?P<out>o)?(?=[ \w])(?!\w+/)")
+_WITH = re.compile(r"(?<![\w/])w/(?:(?P<out>o)(?= \w)|(?= ?[^\W\d_]{3})(?!\w+/))")
+_CARE_OF = re.compile(r"(?<![\w/])c/o(?= [A-Z])")
+_WEEK_ENDING = re.compile(r"(?<![\w/])w/e(?= \d{1,2}(?!\d))")
+_ODDS = re.compile(
+    r"(?<![\w.,:/$£€+–-])(?P<top>\d{1,3})/(?P<bottom>\d{1,2})(?= (?:favourites?|shots?|outsiders?)\b)"
+    r"|(?<=\bodds )(?P<top2>\d{1,3})/(?P<bottom2>\d{1,2})(?![\w/])"
+    r"|(?<=\bodds of )(?P<top3>\d{1,3})/(?P<bottom3>\d{1,2})(?![\w/])"
+)
+_OUT_OF = re.compile(
+    r"(?<![\w.,:/$£€+–-])(?P<top>\d{1,3})/(?P<bottom>\d{1,3})(?= (?:people|men|women|children|adults|patients|students"
+    r"|pupils|voters|players|respondents|teams|cases|states|schools|countries|times|games|matches|questions|tests)\b)"
+)
 
 
 def as_parts(text: str) -> str:
     """Return the text with its fractions in words, and without slashes."""
     text = _MIXED.sub(lambda sign: f" and {_VULGAR[sign[1]]}", text)
+    text = _ALONE.sub(lambda sign: _VULGAR[sign[0]] if sign[0] not in "½¼¾" else sign[0], text)
     if "/" not in text and "⁄" not in text:
         return text
+    text = _WEEK_ENDING.sub("week ending", _CARE_OF.sub("care of", text))
+    text = _OUT_OF.sub(_out_of, _ODDS.sub(_odds, text))
     text = _FRACTION.sub(_fraction, _YEARS.sub(_years, text))
     text = _WITH.sub(
         lambda match: "without" if match["out"] else "with" + " " * (match.string[match.end()] != " "), text
@@ -49,6 +64,17 @@ def _years(match: re.Match[str]) -> str:
     first, second = match["first"], match["second"]
     second = first[:2] + second if len(second) == 2 else second
     return f"{first} to {second}" if 0 < int(second) - int(first) < 3 else match[0]
+
+
+def _odds(match: re.Match[str]) -> str:
+    top, bottom = (part for part in match.groups() if part)
+    return f"{top} to {bottom}"
+
+
+def _out_of(match: re.Match[str]) -> str:
+    """Return how many of how many; halves, thirds and quarters are said as such."""
+    top, bottom = int(match["top"]), int(match["bottom"])
+    return f"{top} out of {bottom}" if 0 < top <= bottom and bottom > 4 else match[0]
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -89,7 +89,11 @@ _PENCE = re.compile(
     rf"{START}(?P<low>\d{{1,3}}(?:\.\d)?)(?:{UP_TO}(?P<high>\d{{1,3}}))?(?P<unit>p|c|¢)(?![\w]|[.,]\d|[.]\w)"
 )
 _SCREENS = words("240 360 480 720")
-_ARTICLE = re.compile(r"(?<![\w])[Aa]n? $")
+_ARTICLE = re.compile(
+    r"(?<![\w])[Aa]n? (?:(?:\w+(?:-\w+)+,?|\w+,|new|record|further|extra|additional|total|single|proposed|planned"
+    r"|recent|separate|initial|annual|massive|huge|mere|second|third|fresh|possible|alleged|estimated"
+    r"|reported|whopping) ){0,2}$"
+)
 _DETERMINER = re.compile(r"(?<![\w])(?:the|The|his|her|its|their|our|my|your|this|that|each|every|[^\W\d_]+['’]s) $")
 _DESCRIBED = re.compile(r" ([a-z]+)|-(?!an?\b)[a-z]")
 
@@ -102,7 +106,7 @@ def as_money(text: str) -> str:
 
 def describes(match: re.Match[str]) -> bool:
     """Return whether the amount or measure modifies the next word ("a $40 fee") and is therefore singular."""
-    before = match.string[max(0, match.start() - 20) : match.start()]
+    before = match.string[max(0, match.start() - 40) : match.start()]
     if _ARTICLE.search(before):
         return True
     behind = _DESCRIBED.match(match.string, match.end())

@@ -32,7 +32,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 SCRIPTURE = words(
     "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Job Psalm Psalms Proverbs"
     " Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians"
-    " Philippians Timothy Hebrews James Peter Revelation Quran Koran surah sura"
+    " Philippians Colossians Thessalonians Timothy Titus Hebrews James Peter Revelation Quran Koran Surah Sura surah"
+    " sura Nehemiah Lamentations Hosea Joel Amos Jonah Micah Habakkuk Zechariah Malachi"
 )
 """Words before a chapter and verse, which are no time."""
 

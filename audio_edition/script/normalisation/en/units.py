@@ -39,10 +39,14 @@ UNITS = {
     "ppb": "part per billion", "kt": "knot", "kts": "knot", "min": "minute", "mins": "minute", "hr": "hour",
     "hrs": "hour", "sec": "second", "secs": "second", "yr": "year", "yrs": "year", "psi": "pound per square inch",
     "kPa": "kilopascal", "hPa": "hectopascal", "mb/d": "million barrels a day", "Mt": "megatonne",
-    "kcal": "kilocalorie",
+    "kcal": "kilocalorie", "bps": "basis point", "tsp": "teaspoon", "tsps": "teaspoon", "tbsp": "tablespoon",
+    "tbsps": "tablespoon", "kg/m³": "kilogram a cubic metre", "kg/m3": "kilogram a cubic metre",
+    "g/cm³": "gram a cubic centimetre", "g/l": "gram a litre", "mg/l": "milligram a litre", "mg/L": "milligram a litre",
+    "mg/kg": "milligram a kilogram", "kWh/m²": "kilowatt hour a square metre", "W/m²": "watt a square metre",
+    "ms": "millisecond", "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm", "‰": "per mille",
 }  # fmt: skip
 
-UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "MB", "KB", "kB", "TB", "cc", "Mt", "nm"])
+UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "MB", "KB", "kB", "TB", "cc", "Mt", "nm", "ms"])
 """Units only where they touch the number: "5 W" may be anything, "22 GB players" are British."""
 
 PER = {
@@ -58,7 +62,7 @@ EVENTS = (
 METRES = "above|across|ahead|apart|away|below|deep|from|high|long|off|pools?|tall|thick|under|wide"
 """Words behind "100m" by which it is metres; it describes the events."""
 
-_SAME = frozenset(["hertz", "horsepower", "percent", "million barrels a day"])
+_SAME = frozenset(["per mille", "hertz", "horsepower", "percent", "million barrels a day"])
 _PHONES = frozenset(["2", "3", "4", "5", "6"])
 _UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS) - {"m"}, key=len, reverse=True))
 _MEASURE = re.compile(
@@ -71,6 +75,14 @@ _FEET_AND_INCHES = re.compile(
     rf"{START}(?P<feet>\d{{1,3}}) ?(?:ft\.?|['’′](?=\d)) ?(?P<inches>\d{{1,2}}(?:\.\d)?[½¼¾]?) ?"
     rf"(?:ins?\b\.?|[\"”″]|['’′]{{2}}|(?=[\s,.;]|$))"
 )
+_INCHES = re.compile(
+    rf"{START}(?P<number>{NUMBER})[\"”](?=[ -](?:across|by|deep|high|in diameter|long|tall|thick|wide|x)\b)"
+    rf"|{START}(?P<sure>{NUMBER})″"
+)
+_WORD_UNIT = "|".join(unit for unit in _UNIT.split("|") if unit.isalpha() and len(unit) > 1 and unit != "pc")
+_BEHIND_PART = re.compile(rf"(?<=\d \d/\d )(?P<many>{_WORD_UNIT})(?!\w)|(?<=[^\d ] \d/\d )(?P<one>{_WORD_UNIT})(?!\w)")
+"""Units behind "1 1/2" and "1/2"."""
+
 _EVENT = re.compile(rf"[ \u00a0-](?:{EVENTS})\b")
 _BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
 _TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
@@ -87,12 +99,20 @@ _PER = re.compile(
 
 def as_measures(text: str) -> str:
     """Return the text with its units in words."""
+    text = _INCHES.sub(_inches, text)
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
     text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))
+    text = _BEHIND_PART.sub(
+        lambda match: _several(UNITS[match["many"]]) if match["many"] else UNITS[match["one"]], text
+    )
     text = _FEET_AND_INCHES.sub(_feet_and_inches, text)
     text = _RATE.sub(lambda rate: _several(UNITS[rate["unit"]]), _MEASURE.sub(_measure, text))
     text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", text)
     return _PER.sub(" per ", text)
+
+
+def _inches(match: re.Match[str]) -> str:
+    return f"{match['number'] or match['sure']} {'inch' if describes(match) else 'inches'}"
 
 
 def _feet_and_inches(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Collects what is not read of a Word document, and reports it."""
+"""Collects what is not read of a document of a word processor, and reports it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class LeftOut:
                 "tracked-changes",
                 "warning",
                 f"The document has tracked changes ({self.changes}): it is read with all of them accepted.",
-                remedy="Accept or reject them in Word.",
-                text="".join(self.deleted),
+                remedy="Accept or reject them in the program that wrote it.",
+                text=" ".join("".join(self.deleted).split()),
             )
         if self.comments:
             message = f"Left out: editors' comments: {len(self.comments)}."
@@ -73,5 +73,5 @@ class LeftOut:
                 "bold-lines",
                 "note",
                 f"Lines that look like headings were read as text: {named}{more}.",
-                remedy="If they are headings, give them Word's heading styles.",
+                remedy="If they are headings, give them heading styles.",
             )

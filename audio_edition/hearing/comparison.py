@@ -132,8 +132,8 @@ def _together(pairs: Iterable[tuple[str, str, bool]]) -> tuple[tuple[str, str], 
 
 
 def _pairs(words: Sequence[str], heard: Sequence[str]) -> Iterable[tuple[str, str, int, bool]]:
-    """The two side by side: word, what was heard for it, the place of the word (of the one before, where a word was
-    heard too much), and whether that is right. A compound is right in one piece or several."""
+    """Yield each word with what was heard for it, its place (that of the word before, if a word was heard in excess),
+    and whether that is right. A compound is right in one piece or several."""
     for run in _runs(words, heard):
         start, end, heard_from, heard_to = run
         written, said = words[start:end], heard[heard_from:heard_to]
@@ -168,7 +168,7 @@ def _runs(words: Sequence[str], heard: Sequence[str]) -> Iterable[tuple[int, int
 def _apart(
     words: Sequence[str], heard: Sequence[str], edits: list[tuple[int, int, int, int]]
 ) -> Iterable[tuple[int, int, int, int]]:
-    """Edits that stand side by side: as one where together they write the same letters, else as they are."""
+    """Yield adjacent edits: as one if together they write the same letters, else as they are."""
     if edits:
         whole = (edits[0][0], edits[-1][1], edits[0][2], edits[-1][3])
         same = "".join(words[whole[0] : whole[1]]) == "".join(heard[whole[2] : whole[3]])

@@ -11,7 +11,7 @@ from support.work import counted, growth
 pytest.importorskip("rapidfuzz", reason='pip install "audio-edition[proof]"')
 pytest.importorskip("whisper_normalizer", reason='pip install "audio-edition[proof]"')
 
-from audio_edition.proof.comparison import comparable, compared
+from audio_edition.hearing.comparison import comparable, compared
 
 
 @pytest.mark.parametrize(

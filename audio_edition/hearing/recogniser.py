@@ -1,6 +1,6 @@
 """Recognise the words of a recording with a Whisper model, by faster-whisper on the CPU.
 
-The model is a folder in CTranslate2's formatat, or the base model of the extra `proof`. Nothing is downloaded, and the
+The model is a folder in CTranslate2's format, or the base model of the extra `proof`. Nothing is downloaded, and the
 same sound always gives the same words: one temperature, no context from earlier sound.
 """
 
@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audio_edition.errors import MissingTool, ProofError, install_line
 from audio_edition.model import Clip
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 RATE_HZ = 16_000
 """Of the sound that a Whisper model takes."""
@@ -27,12 +32,25 @@ _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 _THREADS = 4
 _HEARING = {"beam_size": 5, "temperature": 0.0, "condition_on_previous_text": False, "no_repeat_ngram_size": 8}
 """The last keeps it from saying one word for half a minute, which at one temperature nothing else would end."""
+_HEARING_WORDS = _HEARING | {"beam_size": 1}
+"""To know where each word is, the first guess does: a quarter quicker, and a word in a hundred otherwise."""
+_STUCK, _LONGEST_STUCK = 5, 8
+"""It is stuck where up to so many words come again so often."""
 _NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
 """Where Whisper calls a language otherwise than BCP 47."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word as the model writes it, and when it is said, in samples at RATE_HZ."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Recogniser:
-    """A loaded model. `model` is a folder with one in CTranslate2's formatat; None takes the packaged base model.
+    """A loaded model. `model` is a folder with one in CTranslate2's format; None takes the packaged base model.
 
     Raises MissingTool without the extra `proof`, ProofError if the folder holds no model.
     """
@@ -73,12 +91,42 @@ class Recogniser:
 
     def hear(self, sound: Clip, language: str) -> str:
         """Return the words of a sound at RATE_HZ, as the model writes them; `language` is the model's name for it."""
-        import numpy as np
-
-        # What the model takes: samples from -1 to 1.
-        samples = np.frombuffer(sound.pcm, np.int16).astype(np.float32) / 32768
-        segments, _ = self._model.transcribe(samples, language=language, **_HEARING)
+        segments, _ = self._model.transcribe(_samples(sound), language=language, **_HEARING)
         return re.sub(r"\s+", " ", "".join(segment.text for segment in segments)).strip()
+
+    def hear_words(self, sound: Clip, language: str) -> list[HeardWord]:
+        """Return the words of a sound at RATE_HZ in order, with rough times: the first word behind a pause may begin
+        in it. What is said twice is heard twice. `language` is the model's name for it."""
+        words = self._words(sound, language, may_repeat=True)
+        return self._words(sound, language, may_repeat=False) if _is_stuck(words) else words
+
+    def _words(self, sound: Clip, language: str, *, may_repeat: bool) -> list[HeardWord]:
+        hearing = _HEARING_WORDS | ({"no_repeat_ngram_size": 0} if may_repeat else {})
+        segments, _ = self._model.transcribe(_samples(sound), language=language, word_timestamps=True, **hearing)
+        return [
+            HeardWord(word.word.strip(), round(word.start * RATE_HZ), round(word.end * RATE_HZ))
+            for segment in segments
+            for word in segment.words
+        ]
+
+
+def _is_stuck(words: list[HeardWord]) -> bool:
+    """Return whether the model said a few words over and over, as it does where it gets stuck."""
+    texts = [word.text.casefold() for word in words]
+    return any(
+        all(texts[place + step] == texts[place + step + size] for step in range(size * _STUCK))
+        for size in range(1, _LONGEST_STUCK + 1)
+        for place in range(len(texts) - size * (_STUCK + 1) + 1)
+    )
+
+
+def _samples(sound: Clip) -> npt.NDArray[np.float32]:
+    """Return what the model takes: samples from -1 to 1."""
+    import numpy as np
+
+    samples: npt.NDArray[np.float32] = np.frombuffer(sound.pcm, np.int16).astype(np.float32)
+    samples /= 32768
+    return samples
 
 
 def _packaged() -> dict[str, bytes]:

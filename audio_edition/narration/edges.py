@@ -1,0 +1,143 @@
+"""Find the quiet between two words that were heard, and in it the end of the one and the beginning of the other.
+
+A recogniser stretches the first word behind a pause back over it, by up to a second. So the pause is looked for from
+within the one word to the end of the other, where nobody speaks by Silero's model, and its edges are then moved to
+where the level falls and rises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from audio_edition.hearing.recogniser import RATE_HZ, HeardWord
+from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
+
+_INTO_LEFT, _INTO_RIGHT = 0.4, 0.9
+"""Shares of the words around in which the quiet may lie: from so far into the left to so far into the right."""
+_LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS = 0.5, 0.12
+_QUIET = 0.5
+"""Probability of speech under which a frame is quiet."""
+_LONGEST_SEARCH = 4 * RATE_HZ
+"""From a word at the beginning or end of a tape, and beside a long gap."""
+_SHORTEST_RUN = 3
+"""Frames of quiet."""
+_LIKE_THE_LONGEST = 0.5
+"""Share of the longest quiet between two words from which another is a pause too; where much lies between, _PAUSE."""
+_PAUSE = 3 * RATE_HZ // 10
+_NEAR = 9 * 160 // LEVEL_FRAME
+"""Level frames within which an edge is moved: 90 ms."""
+_AROUND = 4 * RATE_HZ // LEVEL_FRAME
+"""Level frames to each side, of which floor and top are taken."""
+_RISES = 0.3
+"""Share of the way from floor to top at which a voice begins."""
+_LEAST_SPAN_DB = 25
+"""Where voice and room are nearer to each other, the level tells nothing."""
+_LOUD = 0.5
+"""Share of that way from which sound in a pause is a cough, a click, a slammed door."""
+_LOUD_FRAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What lies between two heard words: samples at hearing.recogniser.RATE_HZ from the end of the one to the beginning
+    of the other. `is_quiet` says whether it was found, rather than guessed; `has_noise` whether something other than
+    speech sounds in it."""
+
+    start: int
+    end: int
+    is_quiet: bool = True
+    has_noise: bool = False
+
+
+def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, lacks: int = 0) -> Gap:
+    """Return the gap between two words that follow each other; None stands for the beginning or end of the tape.
+
+    Where something is said between them that was not heard, it belongs to the left word's sentence if that `lacks`
+    words (above 0), to the right one's if that does (under 0), else to neither.
+    """
+    start, end = _window(left, right, heard)
+    runs = _quiet_runs(start, end, heard)
+    if not runs:
+        weakest = _weakest(start, end, heard)
+        return Gap(weakest if left else start, weakest if right else end, is_quiet=False)
+    longest = max(stop - begin for begin, stop in runs)
+    least = _LIKE_THE_LONGEST * longest if end - start < _LONGEST_SEARCH else _PAUSE
+    long_ones = [run for run in runs if run[1] - run[0] >= min(least, longest)]
+    if lacks:
+        long_ones = long_ones[-1:] if lacks > 0 else long_ones[:1]
+    quiet_from = _falls(long_ones[0][0], heard) if left else 0
+    quiet_to = _rises(long_ones[-1][1], heard) if right else heard.length
+    if quiet_from > quiet_to:
+        quiet_from = quiet_to = (quiet_from + quiet_to) // 2
+    return Gap(quiet_from, quiet_to, has_noise=_has_noise(quiet_from, quiet_to, heard))
+
+
+def _window(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> tuple[int, int]:
+    start = left.start + round(_INTO_LEFT * min(left.end - left.start, _longest(left))) if left else 0
+    end = right.start + round(_INTO_RIGHT * (right.end - right.start)) if right else heard.length
+    if left is None:
+        start = max(0, end - _LONGEST_SEARCH)
+    elif right is None:
+        end = min(heard.length, start + _LONGEST_SEARCH)
+    return start, max(start + SPEECH_FRAME, end)
+
+
+def _longest(word: HeardWord) -> int:
+    """Return the samples that a word takes at most: one that seems to take more was stretched over what came next."""
+    return round(RATE_HZ * max(_LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS * len(word.text)))
+
+
+def _quiet_runs(start: int, end: int, heard: Heard) -> list[tuple[int, int]]:
+    """Return the runs of quiet that touch the window, each to its own ends, in samples."""
+    quiet = heard.speech < _QUIET
+    first, last = start // SPEECH_FRAME, min(end // SPEECH_FRAME + 1, len(quiet))
+    while first > 0 and quiet[first] and quiet[first - 1]:
+        first -= 1
+    while last < len(quiet) and quiet[last - 1] and quiet[last]:
+        last += 1
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], quiet[first:last], [False]]).astype(np.int8)))
+    runs = [(int(begin) + first, int(stop) + first) for begin, stop in edges.reshape(-1, 2)]
+    return [(begin * SPEECH_FRAME, stop * SPEECH_FRAME) for begin, stop in runs if stop - begin >= _SHORTEST_RUN]
+
+
+def _weakest(start: int, end: int, heard: Heard) -> int:
+    """Return the sample at which the window is softest."""
+    levels = heard.levels[start // LEVEL_FRAME : max(end // LEVEL_FRAME, start // LEVEL_FRAME + 1)]
+    return start + int(np.argmin(levels)) * LEVEL_FRAME if len(levels) else start
+
+
+def _threshold(sample: int, heard: Heard, share: float) -> float | None:
+    """Return the level a share of the way from the room's to the voice's around a sample; None where they are too
+    near."""
+    frame = sample // LEVEL_FRAME
+    around = heard.levels[max(0, frame - _AROUND) : frame + _AROUND]
+    floor, top = np.percentile(around, (5, 90)) if len(around) else (0, 0)
+    return float(floor + share * (top - floor)) if top - floor > _LEAST_SPAN_DB else None
+
+
+def _rises(sample: int, heard: Heard) -> int:
+    """Return the nearest sample at which a voice begins; the same where there is none near."""
+    return _nearest_crossing(sample, heard, 1)
+
+
+def _falls(sample: int, heard: Heard) -> int:
+    """Return the nearest sample at which a voice ends; the same where there is none near."""
+    return _nearest_crossing(sample, heard, -1)
+
+
+def _nearest_crossing(sample: int, heard: Heard, direction: int) -> int:
+    threshold = _threshold(sample, heard, _RISES)
+    if threshold is None:
+        return sample
+    first = max(0, sample // LEVEL_FRAME - _NEAR - 1)
+    is_loud = heard.levels[first : sample // LEVEL_FRAME + _NEAR + 1] >= threshold
+    crossings = (np.flatnonzero(np.diff(is_loud.astype(np.int8)) == direction) + 1 + first) * LEVEL_FRAME
+    return int(min(crossings, key=lambda crossing: abs(crossing - sample), default=sample))
+
+
+def _has_noise(start: int, end: int, heard: Heard) -> bool:
+    threshold = _threshold((start + end) // 2, heard, _LOUD)
+    inside = heard.levels[start // LEVEL_FRAME + 2 : end // LEVEL_FRAME - 2]
+    return threshold is not None and int((inside >= threshold).sum()) >= _LOUD_FRAMES

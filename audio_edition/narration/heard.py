@@ -1,0 +1,209 @@
+"""Hear a tape: its words with rough times, where in it somebody speaks, and how loud each moment is.
+
+A tape is heard in pieces of two to three minutes, cut where it is quiet, so that memory does not grow with its length.
+Each piece is kept in the cache, by the bytes of the tape and by who listens: what was heard once is not heard again
+after a change of the text, a Ctrl-C or a kill.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from audio_edition import audio
+from audio_edition.cache import Cache, key_of
+from audio_edition.errors import NarrationError, StitchError
+from audio_edition.hearing.recogniser import RATE_HZ, HeardWord, Recogniser
+from audio_edition.model import Clip, Tape
+
+if TYPE_CHECKING:
+    Floats = npt.NDArray[np.float32]
+
+SPEECH_FRAME = 512
+"""Samples of which it is told whether somebody speaks: 32 ms, as Silero's model has it."""
+LEVEL_FRAME = 160
+"""Samples of which the level is told: 10 ms."""
+LONGEST_HOURS = 6
+_BLOCK = 60 * SPEECH_FRAME * 31
+"""Samples read at a time: about a minute, and a whole number of frames of both kinds."""
+_BLOCKS_A_PIECE = 3
+_CUT_FRAMES = 50
+"""A piece ends in the middle of the quietest half second of its last minute."""
+_BAND_HZ = (180, 4200)
+"""Of the level: voices, but not hum, rumble and hiss."""
+_FILTERS = "highpass=f=100,highpass=f=100"
+_SILENCE_PROBABILITY = 0.3
+"""A word in which nobody speaks at any time was made up by the recogniser, which does that where there is music."""
+_METHOD = 2
+"""Of hearing: goes up where what is kept of an earlier version is no longer right."""
+
+Progress = Callable[[Tape, float], None]
+"""Called with a tape and the seconds of it that have been heard."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard of a tape: `words` in order, the probability that somebody speaks for each SPEECH_FRAME, and the
+    level in decibels for each LEVEL_FRAME. Times are samples at hearing.recogniser.RATE_HZ."""
+
+    words: tuple[HeardWord, ...]
+    speech: Floats
+    levels: Floats
+
+    @property
+    def length(self) -> int:
+        return len(self.levels) * LEVEL_FRAME
+
+
+def hear(
+    tape: Tape,
+    recogniser: Recogniser,
+    language: str,
+    cache: Cache | None = None,
+    progress: Progress = lambda tape, seconds: None,
+) -> Heard:
+    """Return what is heard of a whole tape. Raises NarrationError where it can't be played or lasts too long."""
+    pieces: list[Heard] = []
+    start = 0
+    for sound in _pieces(tape):
+        key = _key(tape, recogniser, language, start, len(sound))
+        if (piece := _kept(cache, key)) is None:
+            piece = _new(sound, recogniser, language)
+            _keep(cache, key, piece)
+        pieces.append(piece)
+        start += len(sound)
+        progress(tape, start / RATE_HZ)
+    return _joined(pieces)
+
+
+def _key(tape: Tape, recogniser: Recogniser, language: str, start: int, length: int) -> str:
+    return key_of("heard", _METHOD, tape.sha256, recogniser.name, language, audio.ffmpeg_version(), start, length)
+
+
+def _joined(pieces: list[Heard]) -> Heard:
+    words: list[HeardWord] = []
+    start = 0
+    for piece in pieces:
+        words += [HeardWord(word.text, word.start + start, word.end + start) for word in piece.words]
+        start += piece.length
+    return Heard(
+        tuple(words),
+        np.concatenate([piece.speech for piece in pieces]),
+        np.concatenate([piece.levels for piece in pieces]),
+    )
+
+
+# --- pieces
+
+
+def _pieces(tape: Tape) -> Iterator[npt.NDArray[np.int16]]:
+    """Yield a tape's samples in pieces, each a whole number of frames. The last is filled with silence."""
+    rest = np.zeros(0, np.int16)
+    for count, (block, is_last) in enumerate(_blocks(tape.path), start=1):
+        rest = np.concatenate([rest, block])
+        if is_last:
+            break
+        if count > LONGEST_HOURS * 3600 * RATE_HZ / _BLOCK + 1:
+            raise too_long(tape.path)
+        if len(rest) >= _BLOCKS_A_PIECE * _BLOCK:
+            cut = _quietest(rest)
+            yield rest[:cut]
+            rest = rest[cut:]
+    if len(rest):
+        unit = SPEECH_FRAME * LEVEL_FRAME // 32
+        yield np.pad(rest, (0, -len(rest) % unit))
+
+
+def too_long(path: Path) -> NarrationError:
+    return NarrationError(
+        f"{path}: this recording lasts more than {LONGEST_HOURS} hours.",
+        "Cut it into a file for each article or chapter.",
+    )
+
+
+def _blocks(path: Path) -> Iterator[tuple[npt.NDArray[np.int16], bool]]:
+    """Yield samples as they are decoded, and whether they are the last. Raises NarrationError."""
+    ended = False
+    ends = itertools.takewhile(lambda _: not ended, itertools.count(_BLOCK, _BLOCK))
+    try:
+        for clip in audio.excerpts(path, RATE_HZ, ends, _FILTERS):
+            ended = ended or clip.length < _BLOCK
+            yield np.frombuffer(clip.pcm[: 2 * clip.length], np.int16), ended
+    except StitchError as error:
+        raise unplayable(path) from error
+
+
+def unplayable(path: Path) -> NarrationError:
+    return NarrationError(
+        f"{path}: this can't be played as a recording.",
+        "Name a WAV, MP3, M4A, FLAC or Opus file; if it is one, copy it again.",
+    )
+
+
+def _quietest(samples: npt.NDArray[np.int16]) -> int:
+    """Return where the last minute of the samples is quietest, at the beginning of a frame of either kind."""
+    unit = SPEECH_FRAME * LEVEL_FRAME // 32
+    levels = _levels(samples[-_BLOCK:])
+    loudness = np.convolve(10 ** (levels / 10), np.ones(_CUT_FRAMES), "valid")
+    middle = len(samples) - _BLOCK + (int(np.argmin(loudness)) + _CUT_FRAMES // 2) * LEVEL_FRAME
+    return middle // unit * unit
+
+
+# --- what is heard in a piece
+
+
+def _new(samples: npt.NDArray[np.int16], recogniser: Recogniser, language: str) -> Heard:
+    speech = _speech(samples)
+    words: list[HeardWord] = []
+    if float(speech.max()) >= _SILENCE_PROBABILITY:
+        words = recogniser.hear_words(Clip(samples.tobytes(), RATE_HZ), language)
+    said = (word for word in words if _is_said(word, speech))
+    return Heard(tuple(said), speech, _levels(samples))
+
+
+def _is_said(word: HeardWord, speech: Floats) -> bool:
+    inside = speech[word.start // SPEECH_FRAME : word.end // SPEECH_FRAME + 1]
+    return bool(len(inside)) and float(inside.max()) >= _SILENCE_PROBABILITY
+
+
+def _speech(samples: npt.NDArray[np.int16]) -> Floats:
+    """Return the probability that somebody speaks, for each frame, by Silero's model, which faster-whisper brings."""
+    from faster_whisper.vad import get_vad_model
+
+    probabilities: Any = get_vad_model()(samples.astype(np.float32) / 32768, SPEECH_FRAME)
+    return np.asarray(probabilities, np.float32).reshape(-1)[: len(samples) // SPEECH_FRAME]
+
+
+def _levels(samples: npt.NDArray[np.int16]) -> Floats:
+    """Return the level of each frame in the band of voices, in decibels below full scale."""
+    frames = samples.astype(np.float32).reshape(-1, LEVEL_FRAME) / 32768
+    low, high = (frequency * LEVEL_FRAME // RATE_HZ + 1 for frequency in _BAND_HZ)
+    power = np.abs(np.fft.rfft(frames, axis=1)[:, low:high]) ** 2
+    return np.asarray(10 * np.log10(power.sum(axis=1) * 2 / LEVEL_FRAME**2 + 1e-10), np.float32)
+
+
+# --- the cache
+
+
+def _keep(cache: Cache | None, key: str, heard: Heard) -> None:
+    if cache:
+        words = [(word.text, word.start, word.end) for word in heard.words]
+        head = json.dumps([words, len(heard.speech)]).encode() + b"\n"
+        cache.put(key, (head, heard.speech.tobytes(), heard.levels.tobytes()))
+
+
+def _kept(cache: Cache | None, key: str) -> Heard | None:
+    file = cache.open(key) if cache else None
+    if file is None:
+        return None
+    with file:
+        words, frames = json.loads(file.readline())
+        numbers = np.frombuffer(file.read(), np.float32)
+    return Heard(tuple(HeardWord(*word) for word in words), numbers[:frames], numbers[frames:])

@@ -1,0 +1,318 @@
+"""Place the sentences of a script in what was heard of a tape: which were read, how often, in which order, and what was
+said besides.
+
+The places that matching finds are candidates. The best path through them, in the order in which they were heard, takes
+the next sentence for free, and pays for one that is repeated or passed over, and most for a jump back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from audio_edition.hearing.recogniser import RATE_HZ, HeardWord
+from audio_edition.narration.heard import SPEECH_FRAME, Heard
+from audio_edition.narration.matching import Match, Places, Sentence, Token, heard_tokens
+
+_WHOLE, _WHOLE_IF_SHORT = 0.5, 0.8
+"""Share of its words that a sentence needs, to be taken for read; of one or two words, more."""
+_SHORT = 2
+_BEGUN, _FEWEST_BEGUN = 0.25, 4
+"""Share, and number, of its words from which a sentence counts as begun and given up."""
+_GOOD = 0.2
+"""By so much less may have been heard of the last reading of a sentence than of the best."""
+_AGAIN, _PASSED, _PASSED_EACH, _MOST_PASSED, _BACK = 0.5, 0.4, 0.1, 2.0, 3.0
+"""What the path pays, where a word that was heard is worth 1."""
+_STRAY_WORDS, _STRAY_SECONDS, _STRAY_QUIET_SECONDS, _LACKING_QUIET_SECONDS = 5, 1.3, 0.15, 0.8
+_QUIET = 0.5
+_REWORDED = (0.4, 1.8)
+"""Of a sentence's words, how many must have been heard in its place, that it was read in other words."""
+_REWORDED_ALIKE = 0.25
+_RESEMBLES = 45
+"""Percent of letters in which a sentence and what was heard in its place must be alike, if it was misheard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sentence and the heard words, from `first` up to `last`, that say it."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    share: float
+    """Of its words, those that were heard."""
+    pairs: tuple[tuple[int, int], ...] = ()
+    """Words of `spoken`, by their place in `sentence.spans`, and the heard words that say them."""
+    kind: Literal["whole", "begun", "reworded"] = "whole"
+    ragged: bool = False
+    """Whether it was heard in its middle only, or took in stray words."""
+
+    @property
+    def lacks_before(self) -> int:
+        """How many of its words were not heard before the first that was, less those that were heard otherwise."""
+        return max(0, self.pairs[0][0] - (self.pairs[0][1] - self.first)) if self.pairs else 0
+
+    @property
+    def lacks_behind(self) -> int:
+        """How many of its words were not heard behind the last that was, less those that were heard otherwise."""
+        if not self.pairs:
+            return 0
+        own, said = self.pairs[-1]
+        return max(0, len(self.sentence.spans) - 1 - own - (self.last - 1 - said))
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Heard words, from `first` up to `last`, that are not in the script."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """All of a tape, in the order in which it was heard."""
+
+    placed: tuple[Placed, ...] = ()
+    stray: tuple[Stray, ...] = ()
+    readings: dict[int, Placed] = field(default_factory=dict)
+    """By the number of its sentence, the reading that counts: the last good one."""
+
+
+def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing:
+    """Return where the sentences of a script are read on a tape."""
+    tokens = heard_tokens(heard.words, language)
+    places = Places(tokens)
+    path = _best_path([match for sentence in sentences if sentence.tokens for match in _candidates(sentence, places)])
+    placed = [_placed(match, tokens) for match in path]
+    placed = _with_reworded(placed, sentences, heard.words, tokens, places)
+    placed = _absorbed(placed, heard)
+    return Placing(tuple(placed), tuple(_stray(placed, len(heard.words))), _readings(placed))
+
+
+def _candidates(sentence: Sentence, places: Places) -> Iterator[Match]:
+    return (match for match in places.matches(sentence) if _is_whole(match) or _is_begun(match))
+
+
+def _is_whole(match: Match) -> bool:
+    return match.share >= (_WHOLE if len(match.sentence.tokens) > _SHORT else _WHOLE_IF_SHORT)
+
+
+def _is_begun(match: Match) -> bool:
+    return match.first <= 1 and match.share >= _BEGUN and len(match.pairs) >= _FEWEST_BEGUN
+
+
+def _best_path(candidates: list[Match]) -> list[Match]:
+    """Return the candidates, none of which overlap, that together are worth most."""
+    candidates.sort(key=lambda match: (match.end, match.begin))
+    count = len(candidates)
+    if not count:
+        return []
+    ends, numbers = (
+        np.array([match.end for match in candidates]),
+        np.array([match.sentence.number for match in candidates]),
+    )
+    begun = np.array([not _is_whole(match) for match in candidates])
+    worth, before = np.zeros(count), np.full(count, -1)
+    for place, match in enumerate(candidates):
+        own = match.score
+        reach = int(np.searchsorted(ends[:place], match.begin, "right"))
+        if reach:
+            gains = worth[:reach] - _toll(match.sentence.number - numbers[:reach], begun[:reach])
+            best = int(np.argmax(gains))
+            if gains[best] > 0:
+                own, before[place] = own + gains[best], best
+        worth[place] = own
+    at = int(np.argmax(worth))
+    path: list[Match] = []
+    while at >= 0:
+        path.append(candidates[at])
+        at = int(before[at])
+    return path[::-1]
+
+
+def _toll(steps: np.ndarray, begun: np.ndarray) -> np.ndarray:
+    """Return what each step to another sentence costs."""
+    toll = np.minimum(_PASSED + _PASSED_EACH * (steps - 1), _MOST_PASSED)
+    toll = np.where(steps == 1, 0.0, toll)
+    toll = np.where(steps == 0, _AGAIN, toll)
+    # Whoever gave up a sentence says it again: to go on without is less likely.
+    toll = np.where(begun & (steps != 0), toll + _AGAIN, toll)
+    return np.where(steps < 0, _BACK, toll)
+
+
+def _placed(match: Match, tokens: Sequence[Token]) -> Placed:
+    pairs = tuple((match.sentence.tokens[own].origin, tokens[said].origin) for own, said in match.pairs)
+    ragged = match.first > 2 or (_is_whole(match) and match.missing_at_end > 2)
+    kind: Literal["whole", "begun"] = "whole" if _is_whole(match) else "begun"
+    return Placed(match.sentence, pairs[0][1], pairs[-1][1] + 1, match.share, pairs, kind, ragged)
+
+
+# --- what the path passed over
+
+
+def _with_reworded(
+    placed: list[Placed],
+    sentences: Sequence[Sentence],
+    words: Sequence[HeardWord],
+    tokens: Sequence[Token],
+    places: Places,
+) -> list[Placed]:
+    """Return the placed sentences with those between that were misheard, or read in other words: where neighbours are
+    read one after the other, what was heard between is they."""
+    read = {each.sentence.number for each in placed}
+    starts = _first_tokens(tokens, len(words))
+    found: list[Placed] = []
+    bounds = [None, *placed, None]
+    for left, right in pairwise(bounds):
+        first = left.last if left else 0
+        last = right.first if right else len(words)
+        low = left.sentence.number + 1 if left else max(0, right.sentence.number - 3 if right else 0)
+        high = right.sentence.number if right else min(low + 3, len(sentences))
+        missing = [sentences[number] for number in range(low, high) if number not in read and sentences[number].tokens]
+        if first < last and 0 < len(missing) <= 4:
+            found += _between(missing, first, last, words, starts, places, tokens)
+    return sorted([*placed, *found], key=lambda each: each.first)
+
+
+def _first_tokens(tokens: Sequence[Token], words: int) -> list[int]:
+    """Return, for each heard word and the end, the first token that is of it or behind it."""
+    starts = [len(tokens)] * (words + 1)
+    for place in range(len(tokens) - 1, -1, -1):
+        starts[tokens[place].origin] = place
+    for word in range(words - 1, -1, -1):
+        starts[word] = min(starts[word], starts[word + 1])
+    return starts
+
+
+def _between(
+    missing: Sequence[Sentence],
+    first: int,
+    last: int,
+    words: Sequence[HeardWord],
+    starts: Sequence[int],
+    places: Places,
+    tokens: Sequence[Token],
+) -> Iterator[Placed]:
+    """Yield the sentences that may be what was heard from word `first` up to `last`."""
+    for sentence in missing:
+        match = places.match(sentence, starts[first], starts[last])
+        size = len(sentence.tokens)
+        alone = len(missing) == 1 and _REWORDED[0] * size <= starts[last] - starts[first] <= _REWORDED[1] * size + 1
+        if alone and (_resembles(sentence, words[first:last]) or (match and match.share >= _REWORDED_ALIKE)):
+            pairs = _placed(match, tokens).pairs if match else ()
+            yield Placed(sentence, first, last, match.share if match else 0.0, pairs, "reworded")
+            return
+        if match and match.share >= _WHOLE:
+            own = _placed(match, tokens)
+            yield Placed(sentence, own.first, own.last, own.share, own.pairs, "reworded", own.ragged)
+            first = own.last
+
+
+def _resembles(sentence: Sentence, words: Sequence[HeardWord]) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    heard = "".join(character for word in words for character in word.text.lower() if character.isalnum())
+    written = "".join(token.word for token in sentence.tokens)
+    return ratio(written, heard) >= _RESEMBLES
+
+
+def _absorbed(placed: list[Placed], heard: Heard) -> list[Placed]:
+    """Return the sentences, each with the few words beside it that belong to nothing, where no quiet parts them from
+    it, or where it lacks as many: they are words of its own, misheard."""
+    taken = list(placed)
+    for run in itertools.chain.from_iterable(_in_parts(each, heard) for each in list(_stray(placed, len(heard.words)))):
+        words = heard.words[run.first : run.last]
+        if len(words) > _STRAY_WORDS and (words[-1].end - words[0].start) / RATE_HZ >= _STRAY_SECONDS:
+            continue
+        place = next((number for number, each in enumerate(taken) if each.first >= run.last), len(taken))
+        sides = [side for side in (place - 1, place) if 0 <= side < len(taken) and _touches(taken[side], run)]
+        quiet = {side: _quiet_between(taken[side], run, heard) for side in sides}
+        other = {place - 1: _quiet_seconds_at(run.last, heard), place: _quiet_seconds_at(run.first, heard)}
+        near = [side for side in sides if _is_own(taken[side], run, quiet[side], other[side])]
+        if near:
+            side = max(near, key=lambda side: (_lacks(taken[side], run), -quiet[side]))
+            taken[side] = _with_words(taken[side], run)
+    return taken
+
+
+def _in_parts(run: Stray, heard: Heard) -> Iterator[Stray]:
+    """Yield the stretches of a run of words between which there is a pause."""
+    first = run.first
+    for word in range(run.first + 1, run.last):
+        if _quiet_seconds(word - 1, word, heard) >= _STRAY_QUIET_SECONDS:
+            yield Stray(first, word)
+            first = word
+    yield Stray(first, run.last)
+
+
+def _touches(each: Placed, run: Stray) -> bool:
+    return each.last == run.first or run.last == each.first
+
+
+def _is_own(each: Placed, run: Stray, quiet_seconds: float, other_quiet_seconds: float) -> bool:
+    """Return whether stray words may be a sentence's own, from which so much quiet parts them, and so much from other
+    stray words."""
+    if quiet_seconds < _STRAY_QUIET_SECONDS:
+        return True
+    lacks_them = 2 * _lacks(each, run) >= run.last - run.first
+    return lacks_them and quiet_seconds < min(_LACKING_QUIET_SECONDS, other_quiet_seconds)
+
+
+def _lacks(each: Placed, run: Stray) -> int:
+    """Return how many words a sentence lacks at the edge at which the stray ones are."""
+    return each.lacks_before if run.last <= each.first else each.lacks_behind
+
+
+def _with_words(each: Placed, run: Stray) -> Placed:
+    first, last = min(each.first, run.first), max(each.last, run.last)
+    lacked = _lacks(each, run) > 0
+    return replace(each, first=first, last=last, ragged=each.ragged or not lacked)
+
+
+def _quiet_between(each: Placed, run: Stray, heard: Heard) -> float:
+    """Return the longest quiet in seconds from the last word of one to the first of the other."""
+    left, right = (each.last - 1, run.first) if each.first < run.first else (run.last - 1, each.first)
+    return _quiet_seconds(left, right, heard)
+
+
+def _quiet_seconds_at(word: int, heard: Heard) -> float:
+    """Return the longest quiet in seconds before a heard word; without end at the beginning and end of a tape."""
+    return _quiet_seconds(word - 1, word, heard) if 0 < word < len(heard.words) else math.inf
+
+
+def _quiet_seconds(left: int, right: int, heard: Heard) -> float:
+    """Return the longest quiet in seconds from within one heard word to within another."""
+    before, behind = heard.words[left], heard.words[right]
+    start = (before.start + before.end) // 2 // SPEECH_FRAME
+    longest = length = 0
+    for is_quiet in heard.speech[start : (behind.start + behind.end) // 2 // SPEECH_FRAME + 1] < _QUIET:
+        length = length + 1 if is_quiet else 0
+        longest = max(longest, length)
+    return longest * SPEECH_FRAME / RATE_HZ
+
+
+def _stray(placed: Iterable[Placed], words: int) -> Iterator[Stray]:
+    """Yield the runs of words that belong to no sentence."""
+    reached = 0
+    for each in placed:
+        if reached < each.first:
+            yield Stray(reached, each.first)
+        reached = max(reached, each.last)
+    if reached < words:
+        yield Stray(reached, words)
+
+
+def _readings(placed: Iterable[Placed]) -> dict[int, Placed]:
+    """Return the last good reading of each sentence that was read to its end."""
+    best: dict[int, float] = {}
+    whole = [each for each in placed if each.kind != "begun"]
+    for each in whole:
+        best[each.sentence.number] = max(best.get(each.sentence.number, 0.0), each.share)
+    return {each.sentence.number: each for each in whole if each.share >= best[each.sentence.number] - _GOOD}

@@ -1,0 +1,82 @@
+"""The process in which a PDF is opened: its bytes come on stdin, facts go out as lines of JSON on stdout.
+
+Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE. A damaged or hostile file can crash
+it or take too much: limits of memory and time end it, and the parent goes on with the next page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+MEMORY_BYTES = 1_000_000_000
+SECONDS_TO_OPEN = 10
+SECONDS_A_PAGE = 4
+SECONDS_TO_RECOGNISE = 60
+MOST_PAGES = 5_000
+
+
+def main(first: int, is_structured: bool, language: str) -> None:
+    """Tell the facts about the document, unless `first` is beyond its first page, then those about each page."""
+    facts = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _limit_memory()
+    _limit_seconds(SECONDS_TO_OPEN)
+    data = sys.stdin.buffer.read()
+
+    from audio_edition.read.pdf.pages import OpenedPages, Refused
+
+    try:
+        pages = OpenedPages(data)
+    except Refused as trouble:
+        _tell(facts, {"refused": str(trouble)})
+        return
+    if first == 0:
+        stated = _statements(data, pages, is_structured)
+        language = language or stated.get("about", {}).get("language", "")
+        _tell(facts, {"document": stated})
+    for number in range(first, min(pages.count, MOST_PAGES)):
+        _limit_seconds(SECONDS_A_PAGE)
+        _tell(facts, {"page": pages.page(number, language, lambda: _limit_seconds(SECONDS_TO_RECOGNISE))})
+    _tell(facts, {"end": True})
+
+
+def _statements(data: bytes, pages: Any, is_structured: bool) -> dict[str, Any]:
+    from audio_edition.read.pdf.structure import statements_of
+
+    found = statements_of(data, pages.count) if is_structured else None
+    told = asdict(found) if found is not None else {"troubles": ["structure"]}
+    return {**told, "pages": pages.count, "labels": pages.labels(MOST_PAGES), "outline": pages.outline()}
+
+
+def _tell(facts: BinaryIO, told: dict[str, Any]) -> None:
+    facts.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
+    facts.flush()
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":  # there the parent's clock is the only limit
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_seconds(more: int) -> None:
+    """End this process once it has taken so many seconds of a processor more."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + 1 + more
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2] == "structured", sys.argv[3])

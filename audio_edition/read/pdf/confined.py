@@ -1,0 +1,210 @@
+"""Opens a PDF in a process of its own, within limits, and takes the facts that it tells.
+
+A page that ends the process is lost, and said to be; the process is started again for the pages after it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import audio_edition
+from audio_edition.errors import ReadError
+from audio_edition.read.pdf.facts import Box, Entry, Field, Node, Page, Statements, Style, Word
+
+MOST_LOST = 3
+"""Pages that may end the process. With more, the document is meant to."""
+
+_MOST_BYTES = 400_000_000
+"""Of facts: some ten thousand pages of a novel."""
+
+_SECONDS = 120
+"""Without a word from the process. Its own limit, by its processor's time, is far lower; this one is for systems that
+have none, and for a process that waits."""
+
+_DAMAGED = "Get it again, or open it in another program, print it to a new PDF, and give that file."
+_REFUSALS = {
+    "locked": (
+        "{} opens only with a password.",
+        "Open it with its password, save or print it as a PDF without one, and give that file.",
+    ),
+    "damaged": ("{} is a PDF that is damaged: it can't be opened.", _DAMAGED),
+    "greedy": (
+        "{} is a PDF that takes too much memory or time to open.",
+        "Open it in another program, print it to a new PDF, and give that file.",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Opened:
+    """What was told of a document. Pages are kept as they were told, for all of them take much memory; `lost` are the
+    numbers of those that could not be read, counted from 0."""
+
+    statements: Statements
+    told: list[bytes] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages that could be read, in order."""
+        for line in self.told:
+            yield _page(json.loads(line)["page"])
+
+    def pictures(self) -> Iterator[Page]:
+        """Yield the pages that are pictures."""
+        return (_page(json.loads(line)["page"]) for line in self.told if b'"is_picture":true' in line)
+
+
+def opened(data: bytes, name: str) -> Opened:
+    """Return the facts about a document. Raises ReadError."""
+    found = _Opening(data, name)
+    while not found.is_done:
+        found.go_on()
+    return Opened(found.statements, found.told, found.lost)
+
+
+class _Opening:
+    """Takes the facts from one process after the other, until all pages are told or lost."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data = data
+        self._name = name
+        self._next = 0
+        self._bytes = 0
+        self._is_structured = True
+        self._is_stated = False
+        self.is_done = False
+        self.statements = Statements(0)
+        self.told: list[bytes] = []
+        self.lost: list[int] = []
+
+    def go_on(self) -> None:
+        """Start a process for the pages that are not known yet, and take what it tells."""
+        with _process(self._next, self._is_structured, self.statements.about.get("language", "")) as process:
+            writing = threading.Thread(target=_give, args=(process, self._data), daemon=True)
+            writing.start()
+            for line in _lines(process):
+                self._take(line)
+        if not self.is_done:
+            self._process_ended()
+
+    def _process_ended(self) -> None:
+        if self._is_stated:
+            self._lose_page()
+        elif self._is_structured:  # once more without what is most likely to have ended it
+            self._is_structured = False
+        else:
+            raise self._refusal("greedy")
+
+    def _lose_page(self) -> None:
+        self.lost.append(self._next)
+        self._next += 1
+        if len(self.lost) > MOST_LOST:
+            raise self._refusal("greedy")
+        self.is_done = self._next >= self.statements.pages
+
+    def _take(self, line: bytes) -> None:
+        self._bytes += len(line)
+        if self._bytes > _MOST_BYTES:
+            raise ReadError(f"{self._name} has more text than can be read at once.", "Split it into its parts.")
+        if line.startswith(b'{"page":'):
+            if line.startswith(b'{"page":null'):
+                self.lost.append(self._next)
+            else:
+                self.told.append(line)
+            self._next += 1
+            return
+        told = json.loads(line)
+        if "refused" in told:
+            raise self._refusal(told["refused"])
+        if "document" in told:
+            self.statements, self._is_stated = _statements(told["document"]), True
+        self.is_done = "end" in told
+
+    def _refusal(self, reason: str) -> ReadError:
+        message, remedy = _REFUSALS[reason]
+        return ReadError(message.format(self._name), remedy)
+
+
+@contextlib.contextmanager
+def _process(first: int, is_structured: bool, language: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Yield the process that tells of the pages from `first` on; it has ended when this ends."""
+    command = [sys.executable, "-P", "-m", "audio_edition.read.pdf.child", str(first)]
+    command += ["structured" if is_structured else "plain", language]
+    own = str(Path(audio_edition.__file__).parent.parent)
+    paths = os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": paths, "OMP_THREAD_LIMIT": "1"},
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _give(process: subprocess.Popen[bytes], data: bytes) -> None:
+    pipe: IO[bytes] | None = process.stdin
+    if pipe is None:
+        return
+    with contextlib.suppress(OSError):  # it ended before it had taken all
+        pipe.write(data)
+    with contextlib.suppress(OSError):
+        pipe.close()
+
+
+def _lines(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """Yield whole lines that a process writes; end it when it is silent for too long."""
+    output = process.stdout
+    while output is not None:
+        watch = threading.Timer(_SECONDS, process.kill)
+        watch.start()
+        line = output.readline(_MOST_BYTES)
+        watch.cancel()
+        if not line.endswith(b"\n"):
+            return
+        yield line
+
+
+def _page(told: dict[str, Any]) -> Page:
+    return Page(
+        told["number"],
+        told["width"],
+        told["height"],
+        tuple(Word(*word) for word in told["words"]),
+        tuple(Style(*style) for style in told["styles"]),
+        tuple(Box(*box) for box in told["images"]),
+        tuple(Box(*box) for box in told["rules"]),
+        told["is_cut"],
+        told["is_picture"],
+        told.get("sure"),
+        tuple(told.get("doubtful", ())),
+    )
+
+
+def _statements(told: dict[str, Any]) -> Statements:
+    return Statements(
+        told["pages"],
+        tuple(told["labels"]),
+        told.get("about", {}),
+        tuple(told.get("authors", ())),
+        tuple(Entry(*entry) for entry in told["outline"]),
+        tuple(Node(*node) for node in told.get("nodes", ())),
+        tuple(Field(*each) for each in told.get("fields", ())),
+        tuple(told.get("troubles", ())),
+        told.get("may_be_copied", True),
+    )

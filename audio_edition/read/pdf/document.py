@@ -1,0 +1,246 @@
+"""Makes an article from the facts about a PDF: its tree of elements, its metadata, and findings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from audio_edition.errors import ReadError, in_brief, install_line
+from audio_edition.model import Creator, Finding, Issue, Metadata
+from audio_edition.read.about import About, article_of
+from audio_edition.read.document import Document, Reading
+from audio_edition.read.markup import read_body
+from audio_edition.read.pdf.confined import Opened, opened
+from audio_edition.read.pdf.facts import Page, Statements
+from audio_edition.read.pdf.furniture import Furniture
+from audio_edition.read.pdf.left_out import LeftOut
+from audio_edition.read.pdf.seen import seen_texts
+from audio_edition.read.pdf.tagged import Contents, Tagged, has_text_tags, named_in, take_contents
+from audio_edition.read.pdf.untagged import Survey, Untagged, survey_of
+from audio_edition.read.pdf.writing import Pieces, clean
+
+Label = Callable[[int], str]
+_NO_TITLE = re.compile(
+    r"(?:microsoft \w+ - .*|(?:untitled|unbenannt|sans titre|sin título|senza titolo|document|dokument)[\W_]*\d*"
+    r"|.*\.(?:docx?|docm|dotx?|odt|rtf|txt|pages|indd|pdf|tex|dvi|html?|qxp|pptx?|xlsx?))",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = frozenset({"", "admin", "administrator", "user", "unknown", "author", "anonymous", "root", "owner", "pc"})
+_MOST_NAMED = 10
+_MESSAGES = {
+    "page-heads": "Left out: running heads and feet of the pages, and their numbers, which are kept as marks.",
+    "contents-left-out": "Left out: the table of contents, or an index.",
+    "list-marks": "Left out: the bullets and numbers of lists, which are said as a list's.",
+    "separator": "Left out: lines of marks.",
+    "drawn-text": "Left out: words inside drawings that are described.",
+    "hidden-left-out": "Left out: text that the document hides.",
+    "replaced-text": "Left out: what is drawn where the document gives other words for it, which are read.",
+    "turned-text": "Left out: text that is turned, as credits beside pictures are.",
+}
+
+
+def reading_of(document: Document) -> Reading:
+    """Return the article in a PDF, and all text that a person can see in it. Raises ReadError."""
+    found = opened(document.data, document.name)
+    statements = found.statements
+    _refuse_empty(found, document.name)
+    survey = survey_of(found.pages(), statements.labels, statements.about.get("language", ""))
+    label = labels_of(statements, survey.furniture)
+    left_out = LeftOut()
+    root = _tagged(found, survey, label, left_out)
+    if root is None:
+        root = _untagged(found.pages(), statements, survey, label, left_out)
+    about = about_of(statements)
+    body = read_body(root, about.language)
+    findings = (*_findings(found, left_out), *body.findings)
+    article = article_of(about, body.blocks, findings, document.name, body.images)
+    return Reading(Issue((article,)), seen_texts(found.pages(), statements.fields))
+
+
+def _untagged(
+    pages: Iterable[Page], statements: Statements, survey: Survey, label: Label, left_out: LeftOut
+) -> etree._Element:
+    """Return the text of pages, read by how they look."""
+    root = etree.Element("body")
+    untagged = Untagged(root, survey, statements.outline, label, left_out)
+    for page in pages:
+        untagged.page(page)
+        untagged.add(_fields_of(page.number, statements))
+    untagged.end()
+    return root
+
+
+def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> etree._Element | None:
+    """Return the text as the document's tags have it, each page's rest behind it; None if they can't be trusted."""
+    nodes = found.statements.nodes
+    if not has_text_tags(nodes):
+        return None
+    named, contents, rest = named_in(nodes), Contents(), list[Page]()
+    pieces = Pieces(survey.hyphens, label)
+    for page in found.pages():
+        take_contents(page, named, pieces, survey.furniture, contents, left_out)
+        if words := contents.rest.pop(page.number, None):
+            rest.append(replace(page, words=tuple(words)))
+    if not contents.is_covered:
+        return None
+    root = etree.Element("body")
+    last = Tagged(root, nodes, contents, pieces, label, left_out).write()
+    for number in sorted({field.page for field in found.statements.fields}, reverse=True):
+        for each in reversed(list(_fields_of(number, found.statements))):
+            _put_behind(_last_before(number, last, root), each)
+    for page in rest:
+        _add_rest(page, replace(found.statements, fields=()), survey, _last_before(page.number, last, root), left_out)
+    return root
+
+
+def _last_before(page: int, last: Mapping[int, etree._Element], root: etree._Element) -> etree._Element:
+    """Return the last block in the root that a page, or one before it, has; the root itself if none has."""
+    known = [number for number in last if number <= page]
+    block = last[max(known)] if known else root
+    while (above := block.getparent()) is not None and above is not root:
+        block = above
+    return block
+
+
+def _add_rest(page: Page, statements: Statements, survey: Survey, behind: etree._Element, left_out: LeftOut) -> None:
+    """Add what a page has besides its tags' text behind a block."""
+    read = _untagged([page], replace(statements, outline=()), survey, lambda _: "", left_out)
+    texts = [" ".join(map(str, each.itertext())) for each in read]
+    left_out.added += [text for text in texts if text.strip()]
+    for each in reversed(read):
+        _put_behind(behind, each)
+
+
+def _put_behind(block: etree._Element, element: etree._Element) -> None:
+    if block.getparent() is None:
+        block.insert(0, element)
+    else:
+        block.addnext(element)
+
+
+def _fields_of(page: int, statements: Statements) -> Iterator[etree._Element]:
+    """Yield the filled-in fields of a page as paragraphs, from top to bottom."""
+    fields = (field for field in statements.fields if field.page == page)
+    for field in sorted(fields, key=lambda each: (-each.top, each.left)):
+        element = etree.Element("p")
+        said = f"{field.name}: {field.value}" if field.name else field.value
+        etree.SubElement(element, "span").text = clean(" ".join(said.split()))
+        yield element
+
+
+def labels_of(statements: Statements, furniture: Furniture) -> Label:
+    """Return a function that returns the label of a page: as the document has it, as it is printed, or its count. It is
+    empty where a document has one page only."""
+    steps = Counter(int(number) - page for page, number in furniture.numbers.items() if number.isdecimal())
+    step = next((step for step, count in steps.most_common(1) if 2 * count > len(furniture.numbers)), 1)
+
+    def label(page: int) -> str:
+        if statements.pages < 2:
+            return ""
+        if page < len(statements.labels):
+            return statements.labels[page] or str(page + 1)
+        return furniture.numbers.get(page) or str(max(1, page + step))
+
+    return label
+
+
+def about_of(statements: Statements) -> About:
+    """Return what a document says of itself."""
+    said = statements.about
+    title, names = said.get("title", ""), statements.authors
+    return About(
+        title="" if _NO_TITLE.fullmatch(title) else title,
+        published=said.get("published", ""),
+        language=said.get("language", ""),
+        source=said.get("publisher", ""),
+        metadata=Metadata(
+            creators=tuple(Creator(name) for name in names if name.casefold() not in _NO_AUTHOR),
+            description=said.get("description", ""),
+            subjects=tuple(filter(None, re.split(r"\s*[,;\n]\s*", said.get("keywords", "")))),
+            rights=said.get("rights", ""),
+            identifiers=tuple(filter(None, (said.get("identifier", ""),))),
+        ),
+    )
+
+
+def _refuse_empty(found: Opened, name: str) -> None:
+    """Raise ReadError for a document without any words."""
+    if found.lost and not found.told:
+        raise ReadError(
+            f"{name}: none of its pages can be read.", "Open it in another program, and print it to a new PDF."
+        )
+    if any(page.words for page in found.pages()) or found.statements.fields:
+        return
+    is_tried = any(page.sure is not None for page in found.pictures())
+    raise ReadError(
+        f"{name} is a PDF without text: it holds pictures of pages, as a scanner makes them"
+        f"{', in which no words were found' if is_tried else ''}.",
+        "Have its text recognised (OCR) and read it through; then give it as .docx or plain text."
+        if is_tried
+        else f"To have their words recognised, install Tesseract: {install_line('ocr')}",
+    )
+
+
+def _of_pictures(found: Opened) -> Iterator[Finding]:
+    """Yield findings for pages that are pictures: recognised, or not."""
+    pages = list(found.pictures())
+    read = [page for page in pages if page.sure is not None]
+    if read:
+        sure = sum(page.sure or 0 for page in read) / len(read)
+        doubtful = [word for page in read for word in page.doubtful]
+        named = ", ".join(f"“{in_brief(word)}”" for word in doubtful[:_MOST_NAMED])
+        yield Finding(
+            "recognised-text",
+            "warning",
+            f"Words were recognised in pictures of {len(read)} page{'s' if len(read) > 1 else ''}, with a certainty of "
+            f"{sure:.0f} %{f'; doubtful are {named}' if named else ''}.",
+            remedy="Read the script through before you build.",
+        )
+    if others := [str(page.number + 1) for page in pages if page.sure is None]:
+        yield Finding(
+            "picture-of-page",
+            "warning",
+            f"Pages that are pictures, and are not read: {', '.join(others)}.",
+            remedy=f"To have their words recognised, install Tesseract: {install_line('ocr')}",
+        )
+
+
+def _findings(found: Opened, left_out: LeftOut) -> Iterator[Finding]:
+    for id, message in _MESSAGES.items():  # noqa: A001
+        if texts := left_out.texts.get(id):
+            yield Finding(id, "note", message, text=" ".join(texts))
+    if left_out.added:
+        yield Finding(
+            "untagged-text",
+            "note",
+            f"Text that no tag of the document names is read behind its page: “{in_brief(left_out.added[0])}”"
+            f"{' and others' if len(left_out.added) > 1 else ''}.",
+            remedy="Look whether it is read at the right place.",
+        )
+    if found.lost:
+        numbers = ", ".join(str(number + 1) for number in found.lost)
+        yield Finding(
+            "page-lost",
+            "warning",
+            f"Pages that could not be read: {numbers}.",
+            remedy="Open the document in another program, print it to a new PDF, and give that file.",
+        )
+    yield from _of_pictures(found)
+    if not found.statements.may_be_copied:
+        yield Finding(
+            "copying-forbidden",
+            "note",
+            "The document's maker forbids copying its text; it was read all the same, for those who can't see it.",
+            remedy="Ask its maker before others hear the edition.",
+        )
+    if "structure" in found.statements.troubles:
+        yield Finding(
+            "tags-unreadable",
+            "warning",
+            "The document's tags and metadata could not be read; it was read by how its pages look.",
+            remedy="Export it again from the program that made it.",
+        )

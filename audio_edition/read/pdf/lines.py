@@ -1,0 +1,198 @@
+"""Joins the words of a page to lines: words in drawing order that stand beside each other on one height."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word
+
+_WIDEST_SPACE = 0.9
+"""Share of the height of a line. A wider gap parts two lines, which may be in two columns."""
+
+_NARROWEST_SPACE = 0.17
+_OVERLAP = 0.5
+"""Share of the lower word's height that two words of a line have in common."""
+
+_DROP_CAP = 1.8
+"""Times the size of the letters behind it."""
+
+_SAME_PLACE = 2.0
+"""Points within which a word printed twice stands, as if in bold type."""
+
+_MOST_PLACES = 40
+_LONGEST_CAP = 2
+_RAISED = 0.15
+"""Share of the size of the line's letters by which raised ones stand above its base."""
+
+_SMALLER = 0.85
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line, or the part of one that lies in a column. `size` is that of most of its letters; `style` the look of most
+    of them; `letters` is how many characters it has; `cells` are those of a row of a table."""
+
+    page: int
+    words: tuple[Word, ...]
+    box: Box
+    base: float
+    style: Style
+    styles: tuple[Style, ...]
+    letters: int
+    cells: tuple[Line, ...] = ()
+
+    @property
+    def size(self) -> float:
+        return self.style.size
+
+    @property
+    def height(self) -> float:
+        return self.box.top - self.box.bottom
+
+    @property
+    def text(self) -> str:
+        return joined(self.words)
+
+    @property
+    def is_bold(self) -> bool:
+        return all(self.styles[word.style].bold for word in self.words if any(map(str.isalnum, word.text)))
+
+    @property
+    def is_hyphenated(self) -> bool:
+        return self.words[-1].is_hyphenated
+
+
+def joined(words: Sequence[Word]) -> str:
+    """Return the text of words, with the spaces between them."""
+    return "".join(f" {word.text}" if at and word.is_spaced else word.text for at, word in enumerate(words))
+
+
+def spaced(words: Sequence[Word], page: Page) -> str:
+    """Return the text of words, with a space between its lines."""
+    return " ".join(line.text for line in lines_of(words, page))
+
+
+def is_raised(word: Word, line: Line) -> bool:
+    """Return whether a word stands above the line's letters, in smaller type."""
+    is_smaller = line.styles[word.style].size < _SMALLER * line.size
+    return is_smaller and word.base - line.base > _RAISED * line.size
+
+
+def is_lowered(word: Word, line: Line) -> bool:
+    """Return whether a word stands below the line's letters, in smaller type."""
+    is_smaller = line.styles[word.style].size < _SMALLER * line.size
+    return is_smaller and line.base - word.base > 0.5 * _RAISED * line.size
+
+
+def upright(page: Page) -> tuple[list[Word], list[Word]]:
+    """Return the words that run as most of the page's do, and those that are turned."""
+    letters = [0] * 5
+    for word in page.words:
+        letters[word.turn] += len(word.text)
+    turn = max(range(5), key=letters.__getitem__)
+    return [word for word in page.words if word.turn == turn], [word for word in page.words if word.turn != turn]
+
+
+def printed_once(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the words without those printed twice on the same place."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    for word in words:
+        known = places.setdefault(word.text, [])
+        if len(word.text) > 1 and _is_at(known[-_MOST_PLACES:], word):
+            continue
+        known.append((word.left, word.base))
+        yield word
+
+
+def _is_at(places: Sequence[tuple[float, float]], word: Word) -> bool:
+    """Return whether a word stands on one of some places."""
+    left, base = word.left, word.base
+    for known_left, known_base in places:
+        if abs(known_left - left) < _SAME_PLACE and abs(known_base - base) < _SAME_PLACE:
+            return True
+    return False
+
+
+def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
+    """Return the words as lines, in drawing order. Which words have a space before them is settled by the gaps."""
+    found: list[list[Word]] = []
+    box = Box(0, 0, 0, 0)
+    for word in words:
+        if found and _goes_on(found[-1], box, word, page.styles):
+            spaced = _is_apart(found[-1][-1], word, page.styles)
+            found[-1].append(word if spaced == word.is_spaced else _with_space(word, spaced))
+            box = _joined_box(box, word)
+        else:
+            found.append([word])
+            box = Box(word.left, word.bottom, word.right, word.top)
+    return [line_of(line, page.number, page.styles) for line in found]
+
+
+def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
+    """Return words as one line. A drop cap doesn't make it higher."""
+    letters: dict[int, int] = {}
+    for word in words:
+        letters[word.style] = letters.get(word.style, 0) + len(word.text)
+    most = max(letters, key=letters.__getitem__)
+    size = styles[most].size
+    usual = [word for word in words if abs(styles[word.style].size - size) < 0.3 * size] or list(words)
+    box = Box(
+        min(word.left for word in words),
+        min(word.bottom for word in usual),
+        max(word.right for word in words),
+        max(word.top for word in usual),
+    )
+    base = next(word.base for word in words if word.style == most)
+    return Line(page, tuple(words), box, base, styles[most], styles, sum(letters.values()), cells)
+
+
+def _goes_on(line: Sequence[Word], box: Box, word: Word, styles: Sequence[Style]) -> bool:
+    """Return whether a word stands beside the end of a line."""
+    last = line[-1]
+    if last.is_hyphenated:
+        return False
+    height = min(last.top - last.bottom, word.top - word.bottom)
+    common = min(last.top, word.top) - max(last.bottom, word.bottom)
+    gap = max(word.left - box.right, box.left - word.right)
+    if is_drop_cap(line, word, styles):
+        return -height < gap < 2 * height
+    return common > _OVERLAP * height and -1.5 * height < gap < _WIDEST_SPACE * max(height, 4.0)
+
+
+def is_drop_cap(line: Sequence[Word], word: Word, styles: Sequence[Style]) -> bool:
+    """Return whether a line is only the large first letter of the word after it."""
+    letter = line[0]
+    if len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+        return False
+    is_large = styles[letter.style].size > _DROP_CAP * styles[word.style].size
+    return is_large and letter.bottom - 2 < word.base < letter.top + 2 and word.text[0].isalpha()
+
+
+def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
+    if is_drop_cap([before], word, styles):
+        return word.is_spaced and len(before.text) == 1 and before.text in "AIOÀÉÓYEUW" and word.text[0].isupper()
+    if word.is_spaced:
+        return True
+    gap = max(word.left - before.right, before.left - word.right)
+    return gap > _NARROWEST_SPACE * styles[word.style].size
+
+
+def _with_space(word: Word, is_spaced: bool) -> Word:
+    return word._replace(marks=word.marks | Mark.SPACED if is_spaced else word.marks & ~Mark.SPACED)
+
+
+def _joined_box(box: Box, word: Word) -> Box:
+    return Box(
+        min(box.left, word.left), min(box.bottom, word.bottom), max(box.right, word.right), max(box.top, word.top)
+    )
+
+
+def around(lines: Sequence[Line]) -> Box:
+    """Return the box around lines."""
+    return Box(
+        min(line.box.left for line in lines),
+        min(line.box.bottom for line in lines),
+        max(line.box.right for line in lines),
+        max(line.box.top for line in lines),
+    )

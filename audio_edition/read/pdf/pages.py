@@ -1,0 +1,394 @@
+"""Takes words with their places from the pages of a PDF, by PDFium. Runs in the child process only.
+
+PDFium tells characters in drawing order, with the spaces that it infers from gaps.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from audio_edition.read.pdf import recognition
+from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word
+
+MOST_WORDS = 60_000
+"""Words of a page. A newspaper's broadsheet has some 8,000."""
+
+_MOST_OBJECTS = 100_000
+_DEEPEST_FORM = 12
+_MOST_RULES = 2_000
+_THIN = 3.0
+"""Points. A thicker shape is no rule."""
+
+_MOST_ENTRIES = 10_000
+_DEEPEST_OUTLINE = 12
+_LONGEST_NAME = 1_000
+_MOST_OF_PAGE = 0.6
+_DOUBTFUL = 60
+"""Percent of certainty, below which an editor should look at a word."""
+
+_MOST_DOUBTFUL = 1_000
+_HYPHEN = 2
+"""PDFium's character for a hyphen at a line's end."""
+
+_WIDE_SPACES = (0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_SPACES = frozenset((*range(33), *_WIDE_SPACES)) - {_HYPHEN}
+_TEX_LIGATURES = {
+    11: "ff", 12: "fi", 14: "ffi", 15: "ffl", 27: "ff", 28: "fi", 29: "fl", 30: "ffi", 31: "ffl",
+}  # fmt: skip
+"""What TeX's fonts have where others have controls (encodings OT1 and T1), if the file does not say it."""
+
+_UNSAID = frozenset({0xFFFE, 0xFFFF, 0xFEFF})
+_BREAKS = frozenset({10, 13})
+_TOUCHING = 0.17
+"""Share of a font's size: across a narrower gap a word goes on."""
+
+_INVISIBLE_INK = 3
+"""A text rendering mode (ISO 32000-1, 9.3.6)."""
+
+_BOLD_WEIGHT, _FORCED_BOLD, _ITALIC = 600, 1 << 18, 1 << 6
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "cmbx", "ecbx", "sfbx")
+_ITALIC_NAMES = ("italic", "oblique", "cmti", "ecti", "sfti", "cmsl")
+
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+"""Called for each character: addresses are compared, which pypdfium2's own pointers make slow."""
+
+
+class Refused(Exception):  # noqa: N818 - it is told, not raised to users
+    """The document can't be opened; the message is a word for why."""
+
+
+class _Look(NamedTuple):
+    """What words share that one text object draws."""
+
+    style: int
+    content: int
+    turn: int
+    marks: int
+    size: float
+
+
+class OpenedPages:
+    """The pages of a document. Raises Refused."""
+
+    def __init__(self, data: bytes) -> None:
+        pdfium.FPDF_InitLibrary()
+        self._data = data  # PDFium reads it when it needs it
+        self._document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not self._document:
+            is_locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+            raise Refused("locked" if is_locked else "damaged")
+        self.count: int = pdfium.FPDF_GetPageCount(self._document)
+
+    def labels(self, most: int) -> list[str]:
+        """Return the labels of the pages; empty if the document has none."""
+        found = [self._label(number) for number in range(min(self.count, most))]
+        return found if any(found) else []
+
+    def _label(self, number: int) -> str:
+        return _text(lambda buffer, size: pdfium.FPDF_GetPageLabel(self._document, number, buffer, size))
+
+    def outline(self) -> list[Entry]:
+        """Return the entries of the document's outline, in order; each once, for they may form a circle."""
+        entries: list[Entry] = []
+        seen: set[int] = set()
+        waiting = [(pdfium.FPDFBookmark_GetFirstChild(self._document, None), 1)]
+        while waiting and len(entries) < _MOST_ENTRIES:
+            bookmark, level = waiting.pop()
+            if not bookmark or ctypes.addressof(bookmark.contents) in seen:
+                continue
+            seen.add(ctypes.addressof(bookmark.contents))
+            entries.append(Entry(level, _title(bookmark), self._page_of(bookmark)))
+            waiting.append((pdfium.FPDFBookmark_GetNextSibling(self._document, bookmark), level))
+            if level < _DEEPEST_OUTLINE:
+                waiting.append((pdfium.FPDFBookmark_GetFirstChild(self._document, bookmark), level + 1))
+        return entries
+
+    def _page_of(self, bookmark: Any) -> int:
+        target = pdfium.FPDFBookmark_GetDest(self._document, bookmark)
+        if not target and (action := pdfium.FPDFBookmark_GetAction(bookmark)):
+            target = pdfium.FPDFAction_GetDest(self._document, action)
+        return int(pdfium.FPDFDest_GetDestPageIndex(self._document, target)) if target else -1
+
+    def page(self, number: int, language: str, prepare: Callable[[], None]) -> dict[str, Any] | None:
+        """Return the facts about a page; None if it can't be read.
+
+        The words of a page that is a picture are recognised, in its language if it is known; `prepare` is called
+        before, for that takes longer.
+        """
+        page = pdfium.FPDF_LoadPage(self._document, number)
+        text = pdfium.FPDFText_LoadPage(page) if page else None
+        if not text:
+            return None
+        try:
+            taken = _Taken(page, text)
+            facts = taken.facts(number)
+            if taken.is_picture and recognition.is_installed():
+                prepare()
+                facts |= _recognised(page, language)
+            return facts | {"is_picture": taken.is_picture}
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+
+
+class _Taken:
+    """What is taken from one page."""
+
+    def __init__(self, page: Any, text: Any) -> None:
+        self._page = page
+        self._text = text
+        self._styles: dict[Style, int] = {}
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._forms: dict[int, tuple[int, int]] = {}
+        self._images: list[Box] = []
+        self._rules: list[Box] = []
+        self._area = _area(page)
+        self.is_picture = False
+
+    def facts(self, number: int) -> dict[str, Any]:
+        self._look_through(None, -1, 0, 0)
+        words = _shown(list(islice(self._words(), MOST_WORDS)))
+        self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
+        return {
+            "number": number,
+            "width": float(pdfium.FPDF_GetPageWidthF(self._page)),
+            "height": float(pdfium.FPDF_GetPageHeightF(self._page)),
+            "words": words,
+            "styles": list(self._styles),
+            "images": self._images,
+            "rules": self._rules,
+            "is_cut": len(words) >= MOST_WORDS,
+        }
+
+    def _has_large_picture(self) -> bool:
+        """Return whether a picture covers most of the page."""
+        area = (self._area.right - self._area.left) * (self._area.top - self._area.bottom)
+        covered = max(((each.right - each.left) * (each.top - each.bottom) for each in self._images), default=0.0)
+        return covered > _MOST_OF_PAGE * area
+
+    # --- objects
+
+    def _look_through(self, form: Any, content: int, marks: int, depth: int) -> None:
+        """Note pictures, rules, and which marked content the texts in a form XObject belong to."""
+        count = pdfium.FPDFFormObj_CountObjects(form) if form else pdfium.FPDFPage_CountObjects(self._page)
+        for at in range(min(count, _MOST_OBJECTS)):
+            found = pdfium.FPDFFormObj_GetObject(form, at) if form else pdfium.FPDFPage_GetObject(self._page, at)
+            kind = pdfium.FPDFPageObj_GetType(found) if found else 0
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT and form:
+                self._forms[ctypes.addressof(found.contents)] = (content, marks)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                own = pdfium.FPDFPageObj_GetMarkedContentID(found) if not form else -1
+                around = marks | _marks_of(found)
+                self._look_through(found, own if own >= 0 else content, around, depth + 1)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and not form:
+                self._images.append(_bounds(found))
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH and not form and len(self._rules) < _MOST_RULES:
+                box = _bounds(found)
+                if min(box.right - box.left, box.top - box.bottom) <= _THIN:
+                    self._rules.append(box)
+
+    def _look(self, at: int, found: int | None) -> _Look | None:
+        """Return the look of the text that an object draws; None if nobody can see it on the page."""
+        if not found:
+            return None
+        drawn = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, at, matrix)
+        size = float(pdfium.FPDFText_GetFontSize(self._text, at)) * math.hypot(matrix.c, matrix.d)
+        if not 0.5 < size < 10_000:
+            return None
+        content = pdfium.FPDFPageObj_GetMarkedContentID(drawn)
+        marks = _marks_of(drawn)
+        if found in self._forms:
+            content, marks = self._forms[found][0], marks | self._forms[found][1]
+        if pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE_INK:
+            marks |= Mark.UNSEEN
+        font, bold, italic = self._font(drawn)
+        style = Style(font, round(size, 1), bold, italic)
+        turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
+        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, size)
+
+    def _font(self, drawn: Any) -> tuple[str, bool, bool]:
+        font = pdfium.FPDFTextObj_GetFont(drawn)
+        if not font:
+            return "", False, False
+        address = ctypes.addressof(font.contents)
+        if address not in self._fonts:
+            buffer = ctypes.create_string_buffer(200)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
+            name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+            flags, low = pdfium.FPDFFont_GetFlags(font), name.lower()
+            weight = pdfium.FPDFFont_GetWeight(font)
+            bold = weight >= _BOLD_WEIGHT or bool(flags & _FORCED_BOLD) or any(each in low for each in _BOLD_NAMES)
+            italic = bool(flags & _ITALIC) or any(each in low for each in _ITALIC_NAMES)
+            self._fonts[address] = (name, bold, italic)
+        return self._fonts[address]
+
+    # --- characters
+
+    def _letters(self) -> Iterator[tuple[int, int, _Look | None]]:
+        """Yield the characters in drawing order: the place, the code and the look of each; white space has no look."""
+        text, unicode_of, object_of = self._text, pdfium.FPDFText_GetUnicode, _text_object
+        address = ctypes.addressof(text.contents)
+        drawn, look = 0, None
+        for at in range(pdfium.FPDFText_CountChars(text)):
+            code = unicode_of(text, at)
+            if code in _SPACES and not (code in _TEX_LIGATURES and object_of(address, at)):
+                yield at, code, None
+            elif code not in _UNSAID:
+                found = object_of(address, at) or 0
+                if found != drawn:
+                    look, drawn = self._look(at, found), found
+                if look is not None:
+                    yield at, code, look
+
+    def _words(self) -> Iterator[Word]:
+        """Yield the words in drawing order."""
+        codes: list[int] = []
+        start, last, own, mark = 0, 0, None, Mark.NONE
+        for at, code, look in self._letters():
+            if codes and own and (look is None or look != own):
+                yield self._word(codes, start, last, own, mark)
+                codes, mark = [], Mark.NONE
+            if look is None:
+                mark = mark if code in _BREAKS else Mark.SPACED
+                continue
+            if not codes:
+                start, own = at, look
+            last = at
+            if code == _HYPHEN:
+                yield self._word([*codes, ord("-")], start, last, look, mark | Mark.HYPHENATED)
+                codes, mark = [], Mark.NONE
+            else:
+                codes.append(code)
+        if codes and own:
+            yield self._word(codes, start, last, own, mark)
+
+    def _word(self, codes: list[int], start: int, end: int, look: _Look, mark: int) -> Word:
+        first, last = self._box(start), self._box(end) if end > start else None
+        letters = "".join(_TEX_LIGATURES.get(code) or chr(code) for code in codes)
+        if any(0xD800 <= code < 0xE000 for code in codes):
+            letters = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        box = first if last is None else _around(first, last)
+        if last is not None and _is_backwards(letters, first, last, look.turn):
+            letters = letters[::-1]
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text, start, x, y)
+        if pdfium.FPDFText_HasUnicodeMapError(self._text, start) == 1:
+            mark |= Mark.UNKNOWN
+        if not _overlap(box, self._area):
+            mark |= Mark.OUTSIDE
+        turned = turned_box(box, look.turn)
+        base = (y.value, -x.value, -y.value, x.value, y.value)[look.turn]
+        return Word(letters, *turned, round(base, 1), look.style, look.content, look.turn, mark | look.marks)
+
+    def _box(self, at: int) -> Box:
+        found = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self._text, at, found)
+        return Box(found.left, found.bottom, found.right, found.top)
+
+
+def _shown(words: list[Word]) -> list[Word]:
+    """Return the words on the page. Where all are drawn without ink, they are a scan's text."""
+    inside = [word for word in words if not word.marks & Mark.OUTSIDE]
+    if all(word.marks & Mark.UNSEEN for word in inside):
+        return [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
+    return inside
+
+
+def _recognised(page: Any, language: str) -> dict[str, Any]:
+    found = recognition.recognised(page, language)
+    sure = sum(found.sure) / max(1, len(found.sure))
+    doubtful = [word.text for word, each in zip(found.words, found.sure, strict=True) if each < _DOUBTFUL]
+    styles = [Style("", size, False, False) for size in found.sizes]
+    return {"words": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
+
+
+def turned_box(box: Box, turn: int) -> Box:
+    """Return a box in the frame where text that was turned by so many quarters is upright."""
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    if turn == 1:
+        return Box(bottom, -right, top, -left)
+    if turn == 2:
+        return Box(-right, -top, -left, -bottom)
+    if turn == 3:
+        return Box(-top, left, -bottom, right)
+    return Box(left, bottom, right, top)
+
+
+def _turn(angle: float) -> int:
+    quarters = angle / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.07 else 4
+
+
+def _is_backwards(letters: str, first: Box, last: Box, turn: int) -> bool:
+    """Return whether a word of Hebrew or Arabic was told from its last letter: it runs to the right."""
+    strong = [character for character in letters if character.isalpha()]
+    is_leftward = bool(strong) and all("\u0590" <= each <= "\u08ff" or "\ufb1d" <= each <= "\ufefc" for each in strong)
+    return is_leftward and turn == 0 and first.left + first.right < last.left + last.right
+
+
+def _around(first: Box, last: Box) -> Box:
+    return Box(
+        min(first.left, last.left),
+        min(first.bottom, last.bottom),
+        max(first.right, last.right),
+        max(first.top, last.top),
+    )
+
+
+def _overlap(box: Box, area: Box) -> bool:
+    return box.left < area.right and box.right > area.left and box.bottom < area.top and box.top > area.bottom
+
+
+def _area(page: Any) -> Box:
+    """Return the part of the page that is shown, in the coordinates of its content."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for get in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
+        if get(page, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    return Box(0, 0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page)))
+
+
+def _bounds(found: Any) -> Box:
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(found, *edges)
+    return Box(*(round(edge.value, 1) for edge in edges))
+
+
+def _marks_of(found: Any) -> int:
+    """Return ARTIFACT if an object stands in marked content of that name."""
+    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), _DEEPEST_FORM)):
+        mark = pdfium.FPDFPageObj_GetMark(found, at)
+        if mark and _mark_name(mark) == "Artifact":
+            return Mark.ARTIFACT
+    return 0
+
+
+def _mark_name(mark: Any) -> str:
+    buffer, size = (pdfium.FPDF_WCHAR * 40)(), ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size)
+    return bytes(buffer)[: max(0, size.value - 2)].decode("utf-16-le", "replace")
+
+
+def _title(bookmark: Any) -> str:
+    return _text(lambda buffer, size: pdfium.FPDFBookmark_GetTitle(bookmark, buffer, size))
+
+
+def _text(get: Any) -> str:
+    """Return what a function of PDFium writes in UTF-16 into a buffer."""
+    size = get(None, 0)
+    if not 2 < size <= 2 * _LONGEST_NAME:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    get(buffer, size)
+    return " ".join(buffer.raw[: size - 2].decode("utf-16-le", "replace").split())

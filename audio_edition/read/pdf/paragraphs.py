@@ -1,0 +1,228 @@
+"""Groups the lines of a page, in reading order, into paragraphs, and tells which go on in the next column or page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from audio_edition.read.pdf.facts import Box, Style, Word
+from audio_edition.read.pdf.lines import Line, around, is_raised
+from audio_edition.read.pdf.order import is_below
+
+_SAME_SIZE = 0.06
+"""Share by which the sizes of lines of one paragraph may differ."""
+
+_WIDE_GAP = 1.3
+"""Times the usual distance between the lines of a column."""
+
+_LEAST_INDENT, _MOST_INDENT = 0.6, 6.0
+"""Times the size of the letters."""
+
+_CENTRED = 0.06
+"""Share of the column's width."""
+
+_BULLETS = "•‣⁃∙●○◦■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
+_LIKE_BULLETS = "–—*·o\uf02d-"
+_BULLET = re.compile(rf"[{_BULLETS}]|[{_LIKE_BULLETS}](?= |$)")
+_NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?= |$)|\[(\d{1,3})\](?= |$)")
+ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """Lines of one paragraph; `width` are the edges of its column. `is_open` tells that its last line is full and its
+    sentence not ended, so that it may go on elsewhere."""
+
+    lines: list[Line]
+    left: float
+    right: float
+    is_open: bool = False
+    is_indented: bool = False
+    pages: list[int] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def box(self) -> Box:
+        return around([line for line in self.lines if line.page == self.page])
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def style(self) -> Style:
+        return max(self.lines, key=lambda line: line.letters).style
+
+    @property
+    def size(self) -> float:
+        return self.style.size
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return bool(self.lines[0].cells)
+
+    @property
+    def is_bold(self) -> bool:
+        return all(line.is_bold for line in self.lines)
+
+    @property
+    def words(self) -> Iterator[Word]:
+        return (word for line in self.lines for word in line.words)
+
+
+def bullet_of(text: str) -> str:
+    """Return the bullet that a text begins with."""
+    found = _BULLET.match(text)
+    return found[0] if found else ""
+
+
+def number_of(text: str) -> str:
+    """Return the number or letter, with its marks, that a text begins with as an item of a list does."""
+    found = _NUMBER.match(text)
+    return found[0] if found else ""
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
+    """Return the paragraphs of a page."""
+    return [paragraph for column in _columns(lines) for paragraph in _parted(column)]
+
+
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return runs of lines, each below the one before."""
+    columns: list[list[Line]] = []
+    for line in lines:
+        if columns and is_below(columns[-1][-1], line):
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    return columns
+
+
+def _parted(column: Sequence[Line]) -> list[Paragraph]:
+    measure = _Measure(column)
+    found = [[column[0]]]
+    for before, line in pairwise(column):
+        if measure.begins(before, line, found[-1]):
+            found.append([line])
+        else:
+            found[-1].append(line)
+    return [measure.paragraph(lines) for lines in found]
+
+
+class _Measure:
+    """The edges of a column, and the usual distance between its lines."""
+
+    def __init__(self, column: Sequence[Line]) -> None:
+        box = around(column)
+        self._left, self._right = box.left, box.right
+        steps = sorted(
+            before.base - line.base for before, line in pairwise(column) if _is_of_size(before.size, line.size)
+        )
+        usual = [line.height for line in column]
+        self._step = steps[len(steps) // 3] if steps else 1.2 * sorted(usual)[len(usual) // 2]
+        self._width = max(1.0, self._right - self._left)
+
+    def begins(self, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
+        """Return whether a line begins a paragraph, after the line above it and those of the paragraph before."""
+        text = line.text
+        if before.cells or line.cells:
+            return True
+        if before.is_hyphenated and _is_of_size(before.size, line.size):
+            return False
+        if not _is_of_size(before.size, line.size) or before.is_bold != line.is_bold:
+            return not self._is_partly(before, line)
+        step = before.base - line.base
+        if step > _WIDE_GAP * self._step and step > _WIDE_GAP * 0.9 * max(before.height, line.height):
+            return True
+        if bullet_of(text) or is_raised(line.words[0], line) or self._is_numbered(text, line, paragraph):
+            return True
+        if self._are_centred(before, line):
+            return False
+        indent = line.box.left - self._left_of(paragraph, line)
+        if _LEAST_INDENT * line.size < indent < _MOST_INDENT * line.size and not self._hangs(paragraph):
+            return True
+        return self._is_short(before, line)
+
+    def _is_partly(self, before: Line, line: Line) -> bool:
+        """Return whether lines of different looks share the look of a part: “Note: text” goes on in plain type."""
+        if not _is_of_size(before.size, line.size):
+            return False
+        looks = {before.styles[word.style].bold for word in before.words}
+        others = {line.styles[word.style].bold for word in line.words}
+        return len(looks) > 1 or len(others) > 1
+
+    def _is_numbered(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
+        """Return whether a line begins like an item, under one that begins so, or at its left."""
+        if not number_of(text):
+            return False
+        first = paragraph[0]
+        return line.box.left < first.box.left + line.size and (len(paragraph) == 1 or self._hangs(paragraph))
+
+    def _hangs(self, paragraph: Sequence[Line]) -> bool:
+        """Return whether the first line stands out to the left of the others, as an item's does."""
+        first = paragraph[0]
+        if bullet_of(first.text) or number_of(first.text):
+            return True
+        return len(paragraph) > 1 and paragraph[1].box.left > first.box.left + _LEAST_INDENT * first.size
+
+    def _left_of(self, paragraph: Sequence[Line], line: Line) -> float:
+        lefts = [each.box.left for each in paragraph[1:]] or [self._left]
+        return min(lefts) if abs(min(lefts) - line.box.left) > 1 else line.box.left
+
+    def _are_centred(self, before: Line, line: Line) -> bool:
+        """Return whether both lines stand in the middle of the column, and neither fills it."""
+        if min(before.box.left, line.box.left) - self._left < 1:
+            return False
+        middle = (self._left + self._right) / 2
+        return all(
+            abs((each.box.left + each.box.right) / 2 - middle) < _CENTRED * self._width for each in (before, line)
+        )
+
+    def _is_short(self, before: Line, line: Line) -> bool:
+        """Return whether the line above ended before the next word had to go to the next one."""
+        first = line.words[0]
+        room = self._right - before.box.right
+        needed = (first.right - first.left) + 0.3 * line.size
+        if room < 1.2 * needed or room < 0.08 * self._width:
+            return False
+        is_ended = ENDS_SENTENCE.search(before.text) is not None
+        return is_ended or (room > 0.3 * self._width and not line.text[:1].islower())
+
+    def paragraph(self, lines: list[Line]) -> Paragraph:
+        last = lines[-1]
+        text = last.text
+        is_full = self._right - last.box.right < 0.2 * self._width or last.is_hyphenated
+        is_open = is_full and not ENDS_SENTENCE.search(text)
+        indent = lines[0].box.left - self._left
+        return Paragraph(
+            lines,
+            self._left,
+            self._right,
+            is_open,
+            _LEAST_INDENT * lines[0].size < indent < _MOST_INDENT * lines[0].size,
+            sorted({line.page for line in lines}),
+        )
+
+
+def _is_of_size(size: float, other: float) -> bool:
+    return abs(size - other) <= _SAME_SIZE * max(size, other)
+
+
+def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
+    """Return whether a paragraph that its column's end cut goes on in another."""
+    if not _is_of_size(paragraph.size, other.size) or paragraph.is_bold != other.is_bold or other.is_row:
+        return False
+    text = other.text.lstrip("\"'“„«([")
+    if bullet_of(text) or number_of(text):
+        return False
+    if paragraph.lines[-1].is_hyphenated:
+        return True
+    if text[:1].islower():
+        return not ENDS_SENTENCE.search(paragraph.lines[-1].text) or paragraph.lines[-1].text.endswith((":", ";", ","))
+    return paragraph.is_open and not other.is_indented and text[:1].isalnum()

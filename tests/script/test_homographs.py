@@ -1,0 +1,86 @@
+"""English words that are written alike: certain ones get their sounds, and `proof` lists the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from audio_edition.model import Article, Paragraph, Pauses, Text
+from audio_edition.script import write_script
+from audio_edition.script.lexicon import Lexicon, lexicon_in
+from audio_edition.script.lexicon.homographs import HOMOGRAPHS, is_sure
+
+
+def sounds(text: str, language: str = "en-US", lexicons: tuple[Lexicon, ...] = ()) -> list[tuple[str, str]]:
+    """The words of a paragraph that have IPA, and their IPA."""
+    article = Article("T", (Paragraph(Text(text)),), language=language)
+    utterances = write_script(article, Pauses(), lexicons).utterances
+    return [(each.spoken[part.start : part.end], part.ipa) for each in utterances for part in each.pronunciations]
+
+
+CERTAIN = {
+    "She read the report.": "ˈɹɛd",
+    "He then read it aloud.": "ˈɹɛd",
+    "They read it last week.": "ˈɹɛd",
+    'The sign read: "Keep out".': "ˈɹɛd",
+    "Mara Holt read the letter.": "ˈɹɛd",
+    "The lead pipe leaked.": "ˈlɛd",
+    "Traces of lead were found.": "ˈlɛd",
+    "Zinc and lead are mined.": "ˈlɛd",
+    "It is lead-free.": "ˈlɛd",
+    "She wound the rope round the post.": "ˈwaʊnd",
+    "The firm was wound up.": "ˈwaʊnd",
+    "A calf tear ended it.": "ˈtɛɹ",
+    "He took a bow.": "ˈbaʊ",
+    "At the bow of the ferry it was wet.": "ˈbaʊ",
+    "They agreed in minute detail.": "maɪˈnuːt",
+    "A diplomatic row followed.": "ˈɹaʊ",
+    "They are content with it.": "kənˈtɛnt",
+    "We ate sea bass.": "ˈbæs",
+    "They sell fresh produce.": "ˈpɹoʊduːs",
+}
+
+
+@pytest.mark.parametrize(("text", "ipa"), CERTAIN.items())
+def test_what_is_certain_gets_its_sounds(text: str, ipa: str) -> None:
+    """By the words beside it."""
+    assert [sound for _, sound in sounds(text)] == [ipa]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will read it.", "Did she read it?", "They read every day.", "Let him read it.", "Children read the book.",
+        "They lead the way.", "a lead role", "He took the lead.", "gold, silver and lead the table",
+        "The wound was deep.",
+        "He shed a tear.", "a bow and arrow", "He took a bow and arrow.", "A minute later.", "a five-minute scale",
+        "The front row was full.", "The content is good.", "a bass guitar", "They produce it.", "live music",
+        "a close race",
+    ],
+)  # fmt: skip
+def test_the_other_reading_and_doubt_stay_with_the_engine(text: str) -> None:
+    """No sound is given where it would be wrong."""
+    assert sounds(text) == []
+
+
+def test_british_english_has_its_own_sounds_and_other_languages_none() -> None:
+    """By the article's language."""
+    assert sounds("in minute detail", "en-GB") == [("minute", "maɪˈnjuːt")]
+    assert sounds("The lead pipe", "de") == []
+
+
+def test_a_lexicon_goes_over_them() -> None:
+    """Who says how a word sounds is taken at the word."""
+    own = lexicon_in("lead pipe = led pipe\n[en]\nminute = /ˈmɪnɪt/\n".encode(), "own.txt")
+    assert sounds("The lead pipe, in minute detail.", "en", (own,)) == [("minute", "ˈmɪnɪt")]
+
+
+def test_what_engines_say_right_is_no_risk() -> None:
+    """By the words beside; each word is a homograph of the list."""
+    for text, word in (
+        ("I have read it", "read"), ("live music", "live"), ("very close to it", "close"), ("in tears", "tears"),
+        ("a bow and arrow", "bow"), ("the wind blew", "wind"), ("to object to it", "object"),
+    ):  # fmt: skip
+        assert word in HOMOGRAPHS
+        start = text.index(word)
+        assert is_sure(text, start, start + len(word)), text
+    assert not is_sure("They live read it", 10, 14)

@@ -1,0 +1,433 @@
+"""Kokoro's voices: the same bytes for the same text, words where they are heard, and clear words on damaged files."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import random
+import re
+import shutil
+import statistics
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audio_edition import audio
+from audio_edition.errors import MissingTool, SpeakError
+from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
+from audio_edition.speak import open_engine
+from audio_edition.speak.engine import Engine, RetryableSpeechError
+from audio_edition.speak.kokoro import known, pace
+from audio_edition.speak.kokoro.alphabet import NOTATIONS, NUMBER, told, written, written_ipa
+from audio_edition.speak.kokoro.espeak import ipa
+from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
+from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.voices import choose_voice
+
+SENTENCE = "She puts the shoe back on, and carries on."
+VILLAGE = "From the village of Baghouz, they walk on."
+
+
+def _voice(engine: Engine, name: str = "af_heart") -> Voice:
+    voice = engine.voice(name)
+    assert voice is not None
+    return voice
+
+
+def _said(engine: Engine, spoken: str, rate_wpm: int = 175, voice: str = "af_heart") -> Clip:
+    return engine.speak(spoken, Delivery(_voice(engine, voice), rate_wpm))
+
+
+def _written(text: str, language: str = "en-US") -> str:
+    return "".join(written(text, NOTATIONS[language], ipa))
+
+
+# --- what it reads
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("20,000 tonnes at 10:05", "twˈɛnti θˈWzənd tˈʌnz æt tˈɛn zˈiəɹO fˈIv"),
+        ("3.5 billion dollars.", "θɹˈi pYnt fˈIv bˈɪliən dˈɑləɹz."),
+        ("I.A.E.A, i.e. them", "ˌIˌAˌiˈA, ˌIˈi ðˌɛm"),
+        ("Mr. Hart and Mrs. Bo", "mˈɪstəɹ hˈɑɹt ænd mˈɪsɪz bˈO"),
+        ("March 3, twenty nineteen. Tidewire.", "mˈɑɹʧ θɹˈi, twˈɛnti nˈIntin. tˈIdwIəɹ."),
+        ('He said: "Go!"', "hi sˈɛd: “ɡˈO!”"),
+        ("the I-S group, A-F-P", "ðə ˈIˈɛs ɡɹˈup, ˈAˈɛfpˈi"),
+        ("Stop -- now", "stˈɑp—nˈW"),
+        ("[[h@l'oU]]", "((ˈAʧ æt ˈɛlˈO jˈu))"),
+        ("little bottle, bird, button", "lˈɪTᵊl bˈɑTᵊl, bˈɜɹd, bˈʌtn"),
+    ],
+)
+def test_a_text_is_cut_at_marks_of_its_phrases_and_nowhere_else(text: str, letters: str) -> None:
+    """A mark inside a number, an abbreviation or initials is none; other marks are passed on, as the voice phrases by
+    them."""
+    assert _written(text) == letters
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "letters"),
+    [
+        ("en-GB", "there, here, poor goat", "ðˈɛː, hˈɪə, pˈʊə ɡˈQt"),
+        ("es", "¿Qué hace?", "kˈe ˈaθe?"),
+        ("fr", "« Un bon vin » !", "“œ̃ bˈɔ̃ vˈɛ̃”!"),
+        ("hi", "परिषद की बैठक।", "pˈʌɾɪʂˌəd ki bˈɛːʈʰək."),
+        ("it", "La pizza è grande", "la pˈiʦːa e ɡrˈande"),
+        ("pt-BR", "O coração", "ʊ kˌoɾasˈɐ̃ʊ̃"),
+    ],
+)
+def test_each_language_has_its_letters(language: str, text: str, letters: str) -> None:
+    """British centring vowels are no diphthongs of others, nasal vowels stay nasal, marks of a language are those that
+    the model knows."""
+    assert _written(text, language) == letters
+
+
+@given(st.text(max_size=60), st.sampled_from(sorted(NOTATIONS)))
+def test_any_text_is_written_in_letters_that_the_model_knows(text: str, language: str) -> None:
+    """Whatever is in a document, nothing reaches the model that it has no number for, and nothing raises."""
+    assert set(_written(text, language)) <= NUMBER.keys()
+
+
+def test_ipa_does_not_depend_on_what_was_asked_before() -> None:
+    """In any order, among other languages, a text has the same letters."""
+    texts = [(language, text) for language in NOTATIONS for text in PASSAGES[language[:2]].split(". ")]
+    first = {each: _written(each[1], each[0]) for each in texts}
+    shuffled = texts * 5
+    random.Random(1).shuffle(shuffled)
+    assert all(_written(text, language) == first[language, text] for language, text in shuffled)
+
+
+@pytest.mark.parametrize(
+    ("given_ipa", "language", "letters"),
+    [
+        ("bəˈɡuːz", "en-US", "bəˈɡuz"),
+        ("bəˈɡuːz", "en-GB", "bəˈɡuːz"),
+        ("ˈt͡ʃɛ.kɪə", "en-US", "ˈʧɛkɪə"),
+        ("'ga:d", "en-GB", "ˈɡaːd"),
+        ("ˈaʊtsɛt", "en-US", "ˈWtsɛt"),
+        ("ˈpittsa", "it", "ˈpitʦa"),
+        ("ˈmʏlɐ", "en-US", ""),
+        ("x!y ᴥ", "en-US", ""),
+    ],
+)
+def test_an_editors_ipa_is_written_in_letters_or_not_at_all(given_ipa: str, language: str, letters: str) -> None:
+    """One sound without a letter, and the word is said as written."""
+    assert "".join(written_ipa(given_ipa, NOTATIONS[language])) == letters
+
+
+def test_letters_are_told_in_ipa() -> None:
+    """What stands for two sounds is told as two."""
+    assert told("ˈAIOQWY ʤʧʦʣ Tᵊ") == "ˈeɪaɪoʊəʊaʊɔɪ dʒtʃtsdz ɾə"
+
+
+# --- what it says
+
+
+def test_the_same_text_gives_the_same_bytes_whatever_came_before(kokoro: Engine) -> None:
+    """Nothing that was said before, or meanwhile, is heard in a sentence; neither is another model of the process."""
+    texts = [SENTENCE, "Something else entirely.", "And a question, too?", SENTENCE]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: _said(kokoro, text), texts))
+    assert together[0] == together[3]
+    kokoro.close()
+    assert _said(kokoro, SENTENCE) == together[0]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        (SENTENCE, ["She", "puts", "the", "shoe", "back", "on", "and", "carries", "on"]),
+        ("He said “naïve” and ‘left’ — Müller, too.", ["He", "said", "naïve", "and", "left", "Müller", "too"]),
+        (
+            "At the end of the 212 days it's US-backed.",
+            ["At", "the", "end", "of", "the", "212", "days", "it's", "US-backed"],
+        ),
+        ("Go! Now. Really?", ["Go", "Now", "Really"]),
+    ],
+)
+def test_word_marks_point_to_the_words(kokoro: Engine, spoken: str, words: list[str]) -> None:
+    """Every word has its mark; times rise and stay inside the clip."""
+    clip = _said(kokoro, spoken)
+    assert [spoken[word.text_start : word.text_end] for word in clip.words] == words
+    starts = [word.start for word in clip.words]
+    assert starts == sorted(set(starts))
+    assert all(0 <= word.start < word.end <= clip.length for word in clip.words)
+
+
+def test_the_first_word_begins_where_sound_does(kokoro: Engine) -> None:
+    """By the energy of the sound, within 30 ms."""
+    off = []
+    for text in re.split(r"(?<=[.]) ", PASSAGES["en"]):
+        clip = _said(kokoro, text)
+        off.append(abs(clip.words[0].start - _first_sound(clip)) / clip.rate_hz)
+    assert statistics.median(off) < 0.03
+
+
+def _first_sound(clip: Clip) -> int:
+    samples = memoryview(clip.pcm).cast("h")
+    return next(place for place, sample in enumerate(samples) if abs(sample) > 100)
+
+
+def test_a_clip_has_no_tail_of_its_own(kokoro: Engine) -> None:
+    """Behind the last sound nothing is heard: cut to what is sound, it is as long as its words."""
+    clip = audio.trimmed(_said(kokoro, "He came home late."))
+    assert clip.length / clip.rate_hz < 1.6
+    assert clip.words[-1].end == clip.length
+
+
+@pytest.mark.parametrize("end", [".", "!", "?"])
+def test_a_headline_without_full_stop_is_said_to_its_end(kokoro: Engine, end: str) -> None:
+    """What has no mark at its end gets a full stop; what has one keeps it."""
+    assert _said(kokoro, "Blood stains").pcm == _said(kokoro, "Blood stains.").pcm
+    assert (_said(kokoro, f"Blood stains{end}").pcm == _said(kokoro, "Blood stains").pcm) == (end == ".")
+
+
+def test_a_pronunciation_is_said_in_its_sentence(kokoro: Engine) -> None:
+    """The word's sounds are those given; the rest of the sentence, its comma too, is as it was."""
+    start = VILLAGE.index("Baghouz")
+    voice = _voice(kokoro)
+    given_ipa = (Pronunciation(start, start + 7, "bəˈɡuːz"),)
+    plain = kokoro.phonemes(VILLAGE, voice)
+    assert "bˈæɡhuz, ðeɪ" in plain
+    assert kokoro.phonemes(VILLAGE, voice, given_ipa) == plain.replace("bˈæɡhuz", "bəˈɡuz")
+    clip = kokoro.speak(VILLAGE, Delivery(voice), given_ipa)
+    assert clip.pcm != _said(kokoro, VILLAGE).pcm
+    assert "Baghouz" in [VILLAGE[word.text_start : word.text_end] for word in clip.words]
+
+
+def test_a_long_sentence_is_said_in_parts_that_end_at_pauses(kokoro: Engine) -> None:
+    """All of its words are said, in order, and no sample of a part is lost."""
+    spoken = ", ".join(f"the {number} boats came home in the rain" for number in range(12)) + "."
+    clip = _said(kokoro, spoken)
+    assert [spoken[word.text_start : word.text_end] for word in clip.words] == re.findall(r"\w+", spoken)
+    starts = [word.start for word in clip.words]
+    assert starts == sorted(set(starts))
+    Narrator(kokoro, Delivery(_voice(kokoro))).speak(Utterance("c01-p001-s01", spoken, spoken))
+
+
+def test_a_word_without_end_is_said(kokoro: Engine) -> None:
+    """Where there is no pause and no space, it is parted all the same."""
+    assert _said(kokoro, "a" * 200).length
+
+
+@pytest.mark.parametrize("rate_wpm", [110, 220])
+def test_the_rate_is_in_words_a_minute(kokoro: Engine, rate_wpm: int) -> None:
+    """A passage takes as long as at the voice's own rate, in proportion."""
+    sentences = re.split(r"(?<=[.]) ", PASSAGES["en"])[:3]
+    seconds = sum(audio.trimmed(_said(kokoro, text, rate_wpm)).length for text in sentences)
+    natural = sum(audio.trimmed(_said(kokoro, text, 181)).length for text in sentences)
+    assert seconds == pytest.approx(natural * 181 / rate_wpm, rel=0.1)
+
+
+def test_a_rate_that_it_cannot_reach_is_refused(kokoro: Engine) -> None:
+    """It does not quietly speak slower than asked."""
+    with pytest.raises(SpeakError, match=r"can't speak 400 words a minute.*--rate 334"):
+        _said(kokoro, SENTENCE, 400)
+
+
+@given(st.integers(80, 334), st.integers(80, 334))
+def test_a_higher_rate_is_never_slower(one: int, other: int) -> None:
+    """The model's speed rises with the rate, from end to end of the table."""
+    slower, quicker = sorted((one, other))
+    assert pace.speed(181, slower) <= pace.speed(181, quicker)
+
+
+@pytest.mark.parametrize("name", ["af_heart", "if_sara", "ff_siwis"])
+def test_the_voice_comes_to_the_level(kokoro: Engine, name: str) -> None:
+    """The loudest voice as the softest: measured on its passage, it lies at -19 LUFS and nothing is cut off."""
+    narrator = Narrator(kokoro, Delivery(_voice(kokoro, name)))
+    text = PASSAGES[narrator.voice.language[:2]].split(". ")[0] + "."
+    clip = narrator.speak(Utterance("c01-p001-s01", text, text))
+    assert audio.loudness_lufs([audio.segment(clip)], gain_of(narrator)) == pytest.approx(TARGET_LUFS, abs=1.5)
+    assert max(map(abs, memoryview(clip.pcm).cast("h"))) < 32_767
+
+
+def test_voices_are_described_without_being_loaded(kokoro: Engine) -> None:
+    """Name, language, gender and licence; the best of a language comes first."""
+    heart = _voice(kokoro)
+    assert (heart.name, heart.language, heart.gender, heart.licence) == ("Heart", "en-US", "female", "Apache-2.0")
+    assert kokoro.voice("AF_Heart") == kokoro.voice("heart") == heart
+    assert kokoro.voice("nobody") is None
+    assert choose_voice(kokoro, "", "en").id == "af_heart"
+    assert choose_voice(kokoro, "", "en-GB").id == "bf_emma"
+    assert choose_voice(kokoro, "", "pt").language == "pt-BR"
+
+
+@pytest.mark.parametrize("spoken", ["…", "?!", " "])
+def test_nothing_to_say_is_a_stumble(kokoro: Engine, spoken: str) -> None:
+    """Text without a sound is not handed to the model, which would give noise."""
+    with pytest.raises(RetryableSpeechError, match="nothing in it that the voice could say"):
+        _said(kokoro, spoken)
+
+
+def test_emoji_are_called_by_their_names(kokoro: Engine) -> None:
+    """As eSpeak NG calls them; there is sound for each."""
+    assert "smˈaɪlɪŋ" in kokoro.phonemes("🙂", _voice(kokoro))
+    assert _said(kokoro, "🙂").length
+
+
+# --- damaged, missing, strange
+
+
+def test_without_its_packages_it_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is named by the line that installs it."""
+
+    def missing(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    with pytest.raises(MissingTool, match=r"onnxruntime.*Install it: .*kokoro"):
+        open_engine("kokoro")
+
+
+def test_without_its_model_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, with the line that fetches it."""
+    monkeypatch.setattr("audio_edition.speak.kokoro.model._PART_MODULES", ["no_such_module"])
+    with pytest.raises(MissingTool, match=r"lacks its model. Get it: audio-edition voices get kokoro-model"):
+        open_engine("kokoro")
+
+
+@pytest.fixture
+def fresh(kokoro: Engine) -> Iterator[Engine]:
+    """An engine of its own without voices, whose model is not loaded yet."""
+    with contextlib.closing(open_engine("kokoro")) as engine:
+        yield engine
+
+
+def test_without_a_voice_it_says_how_to_get_one(fresh: Engine) -> None:
+    """For a voice that it knows, and for a language."""
+    with pytest.raises(SpeakError, match=r"bf_emma is not installed. Get it: audio-edition voices get bf_emma"):
+        fresh.voice("bf_emma")
+    with pytest.raises(SpeakError, match="no voice for the language"):
+        choose_voice(fresh, "", "en")
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: b"\0" + data[1:]], ids=["cut", "changed"])
+def test_a_damaged_model_is_named(
+    fresh: Engine, kokoro: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[bytes], bytes]
+) -> None:
+    """Shorter or changed by a byte, it is not run."""
+    part = tmp_path / "part.bin"
+    part.write_bytes(spoil(bytes(1000)))
+    monkeypatch.setattr("audio_edition.speak.kokoro.model.model_paths", lambda: [part])
+    voice = _voice(fresh, str(kokoro._folder / "af_heart.bin"))
+    with pytest.raises(SpeakError, match=r"part.bin: this is not the model of Kokoro, or was damaged"):
+        fresh.speak(SENTENCE, Delivery(voice))
+
+
+@pytest.fixture
+def heart_file(kokoro: Any, tmp_path: Path) -> Path:
+    """A copy of the voice af_heart, to be spoilt."""
+    return Path(shutil.copy(kokoro._folder / "af_heart.bin", tmp_path / "my_voice.bin"))
+
+
+def test_a_voice_by_its_path_speaks_as_itself(kokoro: Engine, heart_file: Path) -> None:
+    """In three kinds of file; the language is named behind a plus."""
+    import numpy
+
+    table = numpy.fromfile(heart_file, "<f4").reshape(510, 1, 256)
+    numpy.save(heart_file.with_suffix(".npy"), table)
+    numpy.savez(heart_file.with_suffix(".npz"), my=table)
+    expected = _said(kokoro, SENTENCE).length
+    for suffix in (".bin", ".npy", ".npz"):
+        voice = _voice(kokoro, str(heart_file.with_suffix(suffix)))
+        assert (voice.id, voice.language) == ("my_voice", "en-US")
+        # The pace of a voice by its path is not known, so that it may differ a little.
+        assert kokoro.speak(SENTENCE, Delivery(voice)).length == pytest.approx(expected, rel=0.05)
+    assert _voice(kokoro, f"{heart_file}+fr").language == "fr"
+    with pytest.raises(SpeakError, match="does not speak “de”"):
+        kokoro.voice(f"{heart_file}+de")
+
+
+def _not_a_number(path: Path) -> None:
+    path.write_bytes(b"\xff" * known.VOICE_BYTES)
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "message"),
+    [
+        ("my_voice.bin", lambda path: path.write_bytes(b"short"), "no voice of Kokoro: 5 bytes"),
+        ("my_voice.bin", lambda path: path.write_bytes(bytes(2_000_000)), "no voice of Kokoro: 2,000,000 bytes"),
+        ("my_voice.bin", _not_a_number, "some are no numbers"),
+        ("my_voice.npy", lambda path: path.write_bytes(b"\x80\x04K."), "it can't be read"),
+        ("my_voice.npz", lambda path: path.write_bytes(b"PK\x03\x04"), "it can't be read"),
+        ("my_voice.bin", lambda path: path.unlink(), "there is no such file"),
+    ],
+)
+def test_a_bad_voice_file_is_named(
+    kokoro: Engine, heart_file: Path, name: str, spoil: Callable[[Path], Any], message: str
+) -> None:
+    """Each ends in one sentence that names the file."""
+    path = heart_file.with_name(name)
+    spoil(path)
+    with pytest.raises(SpeakError, match=message) as caught:
+        kokoro.speak(SENTENCE, Delivery(_voice(kokoro, str(path))))
+    assert str(path) in str(caught.value)
+
+
+def test_a_voice_of_the_store_that_was_changed_is_not_spoken(
+    kokoro: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its digest: one byte of half a million."""
+    data = bytearray((kokoro._folder / "af_heart.bin").read_bytes())
+    data[1000] ^= 1
+    (tmp_path / "kokoro").mkdir()
+    (tmp_path / "kokoro/af_heart.bin").write_bytes(data)
+    monkeypatch.setenv("AUDIO_EDITION_VOICES", str(tmp_path))
+    engine = open_engine("kokoro")
+    with pytest.raises(SpeakError, match=r"not the voice af_heart.*voices get af_heart"):
+        _said(engine, SENTENCE)
+
+
+def test_a_model_that_fails_is_a_stumble(kokoro: Any) -> None:
+    """More letters than the model takes: onnxruntime's error is told in its first line."""
+    with pytest.raises(RetryableSpeechError, match="Expand"):
+        kokoro._model().run([16] * 600, kokoro._style(kokoro._file(_voice(kokoro)))[0], 1.0)
+
+
+def test_a_model_that_does_not_end_is_stopped(kokoro: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time is over before it begins here."""
+    monkeypatch.setattr("audio_edition.speak.kokoro.model._LEAST_SECONDS", -100)
+    with pytest.raises(RetryableSpeechError, match="no sound after"):
+        _said(kokoro, SENTENCE)
+
+
+# --- how it is run
+
+
+def test_products_of_matrices_give_the_bytes_of_the_model_as_it_is(kokoro: Any) -> None:
+    """The quicker graph and the file's own: not one sample differs."""
+    import numpy
+    import onnxruntime
+
+    from audio_edition.speak.kokoro import model
+
+    whole = b"".join(path.read_bytes() for path in model.model_paths())
+    plain = onnxruntime.InferenceSession(whole, providers=["CPUExecutionProvider"])
+    numbers = [NUMBER[letter] for letter in _written("The boats came home.")]
+    style = kokoro._style(kokoro._file(_voice(kokoro)))[len(numbers) - 1]
+    given_numbers = {"tokens": numpy.array([[0, *numbers, 0]]), "style": style[None], "speed": numpy.ones(1, "f4")}
+    (expected,) = plain.run(None, given_numbers)
+    samples, frames = kokoro._model().run(numbers, style, 1.0)
+    assert (samples == expected.ravel()).all()
+    assert sum(frames) * model.FRAME_SAMPLES == samples.size
+
+
+def test_sums_that_differ_keep_the_model_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A processor that cuts off sums gets no products, however quick they are."""
+    pytest.importorskip("onnxruntime")
+    import numpy
+
+    from audio_edition.speak.kokoro import graph
+
+    one, other = numpy.array([1, 2]), numpy.array([1, 3])
+    results = iter([(one, 1.0), (other, 0.1), (one, 1.0), (one, 2.0)])
+    monkeypatch.setattr(graph, "_tried", lambda _: next(results))
+    assert not graph.products_pay()
+    assert not graph.products_pay()  # slower
