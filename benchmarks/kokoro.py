@@ -100,7 +100,7 @@ def _ours(sentences: list[str], name: str) -> Callable[[], float]:
     engine.speak("Begin.", delivery)
 
     def run() -> float:
-        return sum(clip.length / clip.rate_hz for clip in (engine.speak(text, delivery) for text in sentences))
+        return float(sum(clip.length / clip.rate_hz for clip in (engine.speak(text, delivery) for text in sentences)))
 
     return run
 

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 COMPATIBLE = {
     "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "GPL-2.0-or-later", "GPL-3.0-or-later",
-    "LGPL-2.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "LGPL-2.0-or-later", "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
 }  # fmt: skip
 SPELLINGS = {
     "3-Clause BSD License": "BSD-3-Clause",
@@ -26,6 +26,7 @@ SPELLINGS = {
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.0-or-later",
     "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 """Other ways in which metadata write licences of the list."""
 

@@ -419,7 +419,7 @@ def test_the_list_shows_the_ipa(tmp_path: Path) -> None:
     shown = _run("script", article).stdout
     assert "    Kyiv holds\n    said: Keev holds\n    sounds: Keev = /ˈkiːv/\n" in shown
     assert "sounds" not in _run("script", article, "--no-news-lexicon").stdout
-    assert "\tKeev = /ˈkiːv/\n" in _run("script", article, "--format", "table").stdout
+    assert "\tKeev = /ˈkiːv/\t\n" in _run("script", article, "--format", "table").stdout
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("biuld", "build"), ("pubish", "publish"), ("xyz", "")])

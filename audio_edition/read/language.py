@@ -10,7 +10,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -90,21 +90,26 @@ def _findings_of_article(article: Article, named: str, seems: str, own: str) -> 
     """Yield what to tell of the article's language where nobody named it: a guess, a doubt, a contradiction."""
     if named:
         return
-    text = " ".join(_beginning(article))
+    beginning = list(_beginning(article))
+    text = " ".join(beginning)
     if not article.language and seems != UNSAID:
         if own != UNSAID:
             yield _guessed_article(own)
         elif _is_in_sentences(text) and (likeliest := _best_guess(text)[0]) != UNSAID:
             yield _unclear(likeliest)
-    elif article.language and _is_contradicted(article.language, seems, text):
+    elif article.language and _is_contradicted(article.language, seems, beginning):
         yield _contradicted(article.language, seems)
 
 
-def _is_contradicted(stated: str, seems: str, text: str) -> bool:
-    """Return whether a text is surely in another language than it says, and not in a neighbour of it."""
+def _is_contradicted(stated: str, seems: str, texts: Sequence[str]) -> bool:
+    """Return whether texts are surely in another language than is said, none of them in that or in a neighbour of
+    it."""
+    text = " ".join(texts)
     tag = stated.partition("-")[0].lower()
     tag = _VARIETIES.get(tag, tag)
     if not seems or tag == seems or len(text) < _LONG_ENOUGH_TO_CONTRADICT or _are_neighbours(tag, seems):
+        return False
+    if any(_best_guess(each)[0] == tag for each in texts if len(each) >= _SHORTEST_PART):
         return False
     if seems == "en":
         return _english_words(text) >= _PLAINLY_ENGLISH

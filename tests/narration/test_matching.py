@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from audio_edition.hearing.recogniser import HeardWord
 from audio_edition.model import Utterance
-from support.readers import HeardWord
 
 pytest.importorskip("rapidfuzz", reason='pip install "audio-edition[proof]"')
 pytest.importorskip("whisper_normalizer", reason='pip install "audio-edition[proof]"')

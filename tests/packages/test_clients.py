@@ -148,6 +148,8 @@ needs_daisy_player = pytest.mark.skipif(
 def test_a_daisy_player_plays_every_phrase(edition: Edition, tmp_path: Path, format_: str) -> None:
     """daisy-player visits each heading, and plays each phrase with the sound that its clip says, to the end; with
     lists, tables, notes, pages and pictures in the book too."""
+    if format_ == "daisy3" and ".opf" not in DAISY_PLAYER.read_text("utf-8"):
+        pytest.skip("the script that drives daisy-player opens DAISY 2.02 books only")
     book = tmp_path / "book"
     with zipfile.ZipFile(the_file(edition, f"-{format_}.zip")) as archive:
         archive.extractall(book)

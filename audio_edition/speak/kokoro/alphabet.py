@@ -106,7 +106,7 @@ _MARK = re.compile(
 """Marks by which the model phrases: before a space or the end, so that 20,000 and 3.5 stay numbers, and inside a text a
 full stop only behind a word that is no abbreviation. What lies between them goes to eSpeak NG."""
 _INITIALS = re.compile(r"(?<![\w-])((?:[^\W\d_]-)+[^\W\d_])(?![\w'’-])")
-"""Letters that are said one by one. Each is stressed: eSpeak NG takes the I of I-S for the word, and it is swallowed."""
+"""Letters that are said one by one, each with stress: eSpeak NG takes the I of I-S for the word, and swallows it."""
 _DASHES = re.compile(r"\s+[-–]+\s+|--+|\s*[―⸺]+\s*")
 _STRAIGHT_QUOTE = re.compile(r'["„‟](?=\w)|(?<![^\s(])["„‟](?=\S)')
 _SPACE_IN_QUOTES = re.compile(r"(?<=«)\s+|\s+(?=»)")
