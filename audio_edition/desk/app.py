@@ -148,11 +148,16 @@ async def _log_in(request: Request) -> Response:
     if not visit.desk.keys.has_password:
         return RedirectResponse("/", 303)
     if request.method == "GET":
-        return visit.page("log-in", wrong=False)
+        return _door(visit)
     try:
         form = await read_form(request)
     except AudioEditionError as error:
         return visit.trouble(error, 413)
     if await visit.desk.keys.is_password(str(form.get("password", ""))[:1000]):
         return visit.desk.keys.let_in(RedirectResponse("/", 303))
-    return visit.page("log-in", 403, wrong=True)
+    return _door(visit, 403, wrong=True)
+
+
+def _door(visit: Visit, status: int = 200, *, wrong: bool = False) -> Response:
+    """Return the page that asks for the password, and tells nothing of what is behind it."""
+    return visit.page("log-in", status, wrong=wrong, paper=visit.words["log_in"], folder="")

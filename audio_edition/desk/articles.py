@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from audio_edition.desk.folder import IssueFolder, is_edited
-from audio_edition.edition.issue import Source, is_address, load_documents, read_issue
-from audio_edition.errors import AudioEditionError
-from audio_edition.model import Article, Finding, Heading, Issue, Settings, Speech
+from audio_edition.edition.issue import is_address
+from audio_edition.errors import AudioEditionError, DeskError
+from audio_edition.model import Article, Finding, Heading, Issue, Settings
+from audio_edition.read import read
 
 _MOST_REMEMBERED = 2000
 
@@ -84,10 +85,10 @@ def understood(issue: IssueFolder, name: str, settings: Settings) -> Understood:
         return Understood(name)
     try:
         path = issue.document(name)
-        facts = path.stat()
-        return replace(
-            _read(path, facts.st_mtime_ns, facts.st_size, settings.speech.language, settings.keep_all), name=name
-        )
+        facts, language = path.stat(), settings.speech.language
+        if not path.is_file():  # a pipe would hold the page up
+            raise DeskError(f"{name} is not a file.", "Put the document itself there.")
+        return replace(_read(path, facts.st_mtime_ns, facts.st_size, language, settings.keep_all), name=name)
     except AudioEditionError as error:
         return Understood(name, error=error.message, remedy=error.remedy)
     except OSError as error:
@@ -121,7 +122,6 @@ def ending_for(data: bytes, name: str) -> str:
 def _read(path: Path, modified_ns: int, size: int, language: str, keep_all: bool) -> Understood:
     """Read a document. Its time and size are there so that another version of it is read anew."""
     try:
-        documents = load_documents([Source(path, name=path.name)])
-        return Understood(path.name, read_issue(documents, Settings(Speech(language=language), keep_all=keep_all)))
+        return Understood(path.name, read(path, name=path.name, language=language, keep_all=keep_all))
     except AudioEditionError as error:
         return Understood(path.name, error=error.message, remedy=error.remedy)

@@ -45,6 +45,8 @@ class Shown:
 
 def make(visit: Visit) -> Response:
     """Return the page of the edition: how far it is, or what was made."""
+    if not visit.issue.contents().articles:
+        return visit.go(visit.at, Told(visit.words["no_articles"]))
     progress = visit.desk.maker.progress(visit.issue)
     at_work = visit.desk.maker.at_work_on()
     if progress and progress.at_work:
@@ -86,8 +88,6 @@ async def events(request: Request) -> Response:
             if progress.version != version:
                 version = progress.version
                 yield f"event: progress\ndata: {json.dumps(_event(progress, visit.words))}\n\n"
-            if await request.is_disconnected():
-                return
             await asyncio.sleep(1 / _LOOKS_A_SECOND)
         yield "event: over\ndata: {}\n\n"
 

@@ -54,6 +54,8 @@ class _Lexicon:
 
 def said(visit: Visit) -> Response:
     """Return the page of what will be said: words at risk, chapters, and the lexicons."""
+    if not visit.issue.contents().articles:
+        return visit.go(visit.at, Told(visit.words["no_articles"]))
     of_issue = visit.desk.saying.said(visit.issue)
     did = visit.did
     found = visit.desk.saying.risks(of_issue, _PATIENCE_AFTER_SECONDS if did else _PATIENCE_SECONDS)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from audio_edition import read
+from audio_edition import atomic, read
 from audio_edition.cli import main
 from audio_edition.desk.folder import safe_name
 from support.desk import Visitor
@@ -188,6 +191,45 @@ def test_a_list_that_is_not_toml_is_told_with_its_place(maker: Visitor, issue: P
     assert "this is not TOML" in answer.text
     assert "line 1" in answer.text
     assert "2026-11-30" in maker.get("/").text
+
+
+def test_a_full_disk_loses_nothing(maker: Visitor, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be written is told, with what to do; what was there is as it was."""
+
+    @contextlib.contextmanager
+    def full(path: Path) -> Iterator[Any]:
+        if path:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        yield
+
+    before = {path: path.read_bytes() for path in issue.rglob("*") if path.is_file()}
+    page, article = maker.get(AT), maker.get(f"{AT}/article?name={FERRY}")
+    monkeypatch.setattr(atomic, "handed_out_file", full)
+    for answer in (
+        maker.send(page, "/order", "down", name=FERRY),
+        maker.send(article, "/edit", text="New."),
+        maker.upload(page, {"a.txt": b"A\n\n\nBody of it.\n"}),
+    ):
+        assert answer.status in (400, 500)
+        assert "No space left on device" in answer.text
+        assert "Make room on the disk" in answer.text
+    assert {path: path.read_bytes() for path in issue.rglob("*") if path.is_file()} == before
+
+
+def test_an_issue_without_articles_leads_to_where_they_come_in(maker: Visitor) -> None:
+    """From every later step."""
+    at = maker.send(maker.get("/"), "/issues", title="New", date="2026-12-07").path.partition("?")[0]
+    for step in ("said", "make"):
+        assert maker.get(f"{at}/{step}").path.startswith(f"{at}?did=")
+
+
+def test_a_list_among_the_documents_is_no_list(maker: Visitor) -> None:
+    """An uploaded .toml fetches nothing, and brings no other file in."""
+    hostile = b'title = "X"\n\narticles = ["../lexicon.txt", "http://127.0.0.1:1/"]\n'
+    answer = maker.upload(maker.get(AT), {"list.toml": hostile})
+    assert answer.status == 200
+    page = maker.get(f"{AT}/article?name=articles/list.toml").page
+    assert "127.0.0.1:1" in page.cssselect("textarea")[0].text
 
 
 @pytest.mark.parametrize(

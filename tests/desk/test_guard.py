@@ -145,6 +145,7 @@ def test_on_a_network_the_password_lets_in(folder: Path, monkeypatch: pytest.Mon
         asked = guest.get(AT)
         assert asked.path == "/log-in"
         assert b"2026" not in asked.body
+        assert folder.name.encode() not in asked.body
         assert guest.send(asked, "/log-in", password="open").status == 403  # noqa: S106 - a wrong one
         assert guest.get("/").path == "/log-in"
         assert "The Courier" in guest.send(asked, "/log-in", password="sesame").text  # noqa: S106 - of this test

@@ -6,7 +6,7 @@ import io
 import wave
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +15,11 @@ from audio_edition.cache import Cache
 from audio_edition.cli import main
 from audio_edition.desk import lexicon
 from audio_edition.desk.folder import ConflictError
+from audio_edition.desk.making import Phase
 from audio_edition.errors import DeskError
+from audio_edition.model import Level
+from audio_edition.proof.risks import KINDS
+from audio_edition.translations import words_for
 from support.desk import Answer, Visitor, running
 from support.papers import NAME, SETTINGS
 
@@ -162,3 +166,13 @@ def test_a_line_is_one_line() -> None:
     assert lexicon.line_for("Kyiv", "keev\r\nParis = pari"[:4]) == "Kyiv = keev"
     line: Any = lexicon.line_for("Xi\nJinping", "shee\u2028jin ping")
     assert line == "Xi Jinping = shee jin ping"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_every_kind_of_risk_has_a_name(language: str) -> None:
+    """In each language of the desk; so do all levels of findings, and all that is done while an edition is made."""
+    words = words_for("desk", language).by_name
+    kinds = {f"kind_{kind.replace(' ', '_')}" for kind in KINDS}
+    levels = {f"level_{level}" for level in get_args(Level)}
+    phases = {f"phase_{phase}" for phase in get_args(Phase)}
+    assert kinds | levels | phases <= words.keys()
