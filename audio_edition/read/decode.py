@@ -107,6 +107,8 @@ def _undecodable(name: str, encoding: str, offset: int, before: str) -> ReadErro
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
+    if data.startswith(b"PK\x03\x04"):
+        raise ReadError(f"{name} is a ZIP archive, or a document that is one, not plain text.", _SAVE_AS_TEXT)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls > max(_FEW_CONTROLS, _MOST_CONTROLS * len(data)):
         raise ReadError(
@@ -118,6 +120,8 @@ def _refuse_markup(text: str, name: str) -> None:
     if kind := kind_of_text(text, name):
         raise refusal(kind, name)
     beginning = text[:1000].lstrip().casefold()
+    if beginning.startswith("{\\rtf"):
+        raise ReadError(f"{name} is a document in RTF, not plain text.", _SAVE_AS_TEXT)
     if beginning.startswith(("<!doctype html", "<html")):
         raise ReadError(f"{name} is a web page, not plain text.", _SAVE_AS_TEXT)
     if beginning.startswith(("<?xml", "<!doctype")):

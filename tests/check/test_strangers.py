@@ -94,10 +94,10 @@ def _replaced(path: Path, name: str, content: bytes) -> None:
 
 
 def test_an_archive_that_grows_out_of_all_bounds_is_not_unpacked(twin: Path) -> None:
-    """A million to one: refused by what the archive says of it."""
+    """A million to one: refused by what the archive says of it, by each look that opens it."""
     _replaced(the(twin, ".epub"), "EPUB/c01.xhtml", b" " * 300_000_000)
     seal(twin)
-    assert _errors(twin) == ["file-unreadable"]
+    assert set(_errors(twin)) == {"file-unreadable"}
 
 
 def test_entities_are_refused(twin: Path) -> None:

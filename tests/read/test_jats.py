@@ -6,7 +6,7 @@ import pytest
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article
-from audio_edition.read import read
+from audio_edition.read import converters, read
 from support.sketch import sketch
 from support.soundness import read_or_refused, read_whole
 
@@ -110,8 +110,9 @@ def test_reviews_are_told_and_not_read() -> None:
     assert any("Please add elm." in finding.text for finding in article.findings)
 
 
-def test_what_is_no_jats_article_is_not_taken_for_one() -> None:
-    """DocBook's root is called article too; an abstract alone has no text; a trap is refused."""
+def test_what_is_no_jats_article_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DocBook's root is called article too, and needs pandoc; an abstract alone has no text; a trap is refused."""
+    monkeypatch.setattr(converters, "pandoc", lambda: "")
     with pytest.raises(ReadError, match="DocBook"):
         read(b'<article xmlns="http://docbook.org/ns/docbook"><title>x</title></article>', name="a.xml")
     with pytest.raises(ReadError, match="without its text"):

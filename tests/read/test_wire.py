@@ -330,7 +330,7 @@ def test_a_dateline_over_two_wrapped_lines_is_found() -> None:
 def test_findings_speak_to_editors() -> None:
     """Each finding is a sentence with a place."""
     text = "word " * 200 + "\n\n- A -\n\n***\n\nCaf\ufffd\x07\n"
-    article: Article = read(text.encode()).articles[0]
+    article: Article = read(text.encode(), language="en").articles[0]
     assert {finding.id for finding in article.findings} == {
         "long-title",
         "heading-marks",
