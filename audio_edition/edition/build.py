@@ -129,7 +129,12 @@ def script_of(documents: Documents, files: Sequence[LexiconFile], settings: Sett
 
 def _choices(settings: Settings) -> Choices:
     return Choices(
-        settings.notes, settings.struck, settings.pages, settings.disclosure, tuple(settings.speech.speakers)
+        settings.notes,
+        settings.struck,
+        settings.pages,
+        settings.disclosure,
+        tuple(settings.speech.speakers),
+        settings.only_pages,
     )
 
 

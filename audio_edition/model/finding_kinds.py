@@ -172,6 +172,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Words that are struck out were left out of sound and text, as `--struck left-out` asks.",
         "Nothing.",
     ),
+    "pages-left-out": Kind(
+        "note",
+        "Only some pages of the document are in the edition, as `--only-pages` asks.",
+        "Nothing.",
+    ),
     "not-spoken": Kind(
         "warning",
         "The engine can't say a sentence, also in parts; a sentence that tells so is heard in its place.",

@@ -277,12 +277,12 @@ class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
-    `notes` says where an article's notes are read, `pages` what is made of printed pages, `struck` what is made of
-    words that are struck out, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what
-    looks like boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and
-    `ending` are templates of what announces an issue of many articles, unless there are to be no `announcements`.
-    `allow_private` lets documents be fetched from this machine and private networks. `lexicons` are those named for
-    this run: they go over one beside the article, which goes over those of `speech`.
+    `notes` says where an article's notes are read, `pages` what is made of printed pages, `only_pages` which of them
+    are read, `struck` what is made of words that are struck out, `disclosure` whether a synthetic voice says aloud that
+    it is one; `keep_all` reads what looks like boilerplate too; with `strict`, a sentence that the engine can't say
+    ends the build. `opening` and `ending` are templates of what announces an issue of many articles, unless there are
+    to be no `announcements`. `allow_private` lets documents be fetched from this machine and private networks.
+    `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -310,6 +310,10 @@ class Settings:
         "silent", _PAGES,
         "What is made of printed pages: marks to go to (silent, the default), marks that are also spoken, or none.",
         key="pages", option="--pages", metavar="HOW", example='"silent"',
+    )  # fmt: skip
+    only_pages: str = _set(
+        "", text, "Read only these pages of a document that has pages, as they are printed, such as 3-7.",
+        key="only-pages", option="--only-pages", metavar="FROM-TO",
     )  # fmt: skip
     struck: Struck = _set(
         "said", _STRUCK,

@@ -23,19 +23,21 @@ from audio_edition.model import (
     with_blocks,
     with_leaves,
 )
+from audio_edition.script.page_range import only_pages
 from audio_edition.script.wording import english, wording
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a publication chose to have read, and where. `speakers` are those with a voice of their own: what they say
-    is apart from what is said of it."""
+    is apart from what is said of it. `only_pages` names a range of pages, all if it is empty."""
 
     notes: Notes = "after"
     struck: Struck = "said"
     pages: Pages = "silent"
     disclosure: Disclosure = "metadata"
     speakers: tuple[str, ...] = ()
+    only_pages: str = ""
 
 
 USUAL = Choices()
@@ -43,6 +45,8 @@ USUAL = Choices()
 
 def as_chosen(article: Article, choices: Choices) -> Article:
     """Return the article with its notes, struck text and pages as they are to be read."""
+    if choices.only_pages:
+        article = only_pages(article, choices.only_pages)
     return with_pages(with_struck(with_notes(article, choices.notes), choices.struck), choices.pages)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audio_edition.errors import ScriptError
 from audio_edition.model import (
     Article,
     Block,
@@ -335,3 +336,42 @@ def test_pages_can_be_left_out() -> None:
     script = write_script(Article("T", _PAGED, language="en"), Pauses(), choices=Choices(pages="none"))
     assert not any(passage.spans for passage in script.passages())
     assert len(script.utterances) == 6
+
+
+_BOOK: tuple[Block[Text], ...] = (
+    p("Before all pages."),
+    PageBreak("iv"),
+    p("On four."),
+    PageBreak("1"),
+    p("On one, and then on two.", Span(8, 8, "page", "2")),
+    PageBreak("A-3"),
+    p("On the last."),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "read"),
+    [
+        ("iv", ["On four."]),
+        ("iv-1", ["On four.", "On one, and then on two."]),
+        ("2", ["On one, and then on two."]),
+        ("1 – 2", ["On one, and then on two."]),
+        ("2-A-3", ["On one, and then on two.", "On the last."]),
+        ("A-3", ["On the last."]),
+    ],
+)
+def test_only_some_pages_are_read(wanted: str, read: list[str]) -> None:
+    """Named as they are printed; a paragraph on two pages is read with either; a finding counts the others."""
+    script = write_script(Article("T", _BOOK, language="en"), Pauses(), choices=Choices(only_pages=wanted))
+    assert [said.text for said in script.utterances[1:]] == read
+    assert "pages-left-out" in [finding.id for finding in script.findings]
+
+
+@pytest.mark.parametrize("wanted", ["7", "1-iv", "iv-7", "-", "iv-"])
+def test_pages_that_are_not_there_are_refused(wanted: str) -> None:
+    """With the first and the last that are."""
+    article = Article("T", _BOOK, language="en")
+    with pytest.raises(ScriptError, match="from iv to A-3"):
+        write_script(article, Pauses(), choices=Choices(only_pages=wanted))
+    with pytest.raises(ScriptError, match="has no page numbers"):
+        write_script(Article("T", _BOOK[:1], language="en"), Pauses(), choices=Choices(only_pages="1"))
