@@ -90,10 +90,14 @@ def build(
     if documents.recordings or settings.recordings:
         from audio_edition.hearing.recogniser import Recogniser
         from audio_edition.narration import narrate
+        from audio_edition.narration.decisions import decisions_of
         from audio_edition.narration.tapes import tapes_of
 
         made_from = ""  # such an edition is made anew each time
-        script, read = narrate(script, tapes_of(documents, settings), Recogniser(), settings, kept)
+        tapes = tapes_of(documents, settings)
+        decided_in = settings.decisions or documents.decisions
+        decided = decisions_of(decided_in, tapes) if decided_in else None
+        script, read = narrate(script, tapes, Recogniser(), settings, kept, decisions=decided)
     jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(
         script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read

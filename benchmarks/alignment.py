@@ -35,6 +35,7 @@ from audio_edition.edition.build import make_script
 from audio_edition.hearing.recogniser import RATE_HZ as HEARD_HZ
 from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import RATE_HZ, SURE, Script, Speech, Tape
+from audio_edition.narration.deciding import Decided
 from audio_edition.narration.heard import hear
 from audio_edition.narration.matching import sentences_of
 from audio_edition.narration.placing import place
@@ -175,7 +176,8 @@ def _row(name: str, reading: Reading, script: Script, ears: Recogniser) -> str:
                 far, sure = far + 1, sure + (one.reading.confidence >= SURE)
     lost = sum(numbers[utterance] not in found for utterance in reading.truth)
     by_id = {script.utterances[number].id: one for number, one in found.items()}
-    told = findings_of(script, [TapeReport(reading.tape, heard, placing, found)], by_id, Settings(narrator="A voice"))
+    reports = [TapeReport(reading.tape, heard, placing, found)]
+    told = findings_of(Decided(script, by_id), reports, Settings(narrator="A voice"))
     minutes = heard.length / HEARD_HZ / 60
     return (
         f"| {name} | {len(reading.truth)} | {_figures(starts)} | {_figures(ends)} | {far} ({sure}) | {lost} "

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, documents_of
-from audio_edition.cli.narration import facts_of, narrated, tapes_of
+from audio_edition.cli.narration import decisions_of, facts_of, narrated, tapes_of
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     multiple=True,
     help="A recording of a person who reads this, or a folder of them; may be repeated.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What was decided of the recordings on the page of a review; see: audio-edition narrate.",
 )
 @click.option(
     "--model",
@@ -57,6 +63,7 @@ def build(
     articles: tuple[str, ...],
     output: Path,
     recordings: tuple[Path, ...],
+    decisions: Path | None,
     model: Path | None,
     preview: bool,
     jobs: int | None,
@@ -92,7 +99,7 @@ def build(
       after-title, after-credit (dateline, byline), between-articles,
       between-sections, end.
     """
-    settings = dataclasses.replace(settings_of(options), recordings=recordings)
+    settings = dataclasses.replace(settings_of(options), recordings=recordings, decisions=decisions)
     with _engine_starting(output, settings):
         from audio_edition.cache import default_cache
         from audio_edition.edition.build import make_edition, script_of
@@ -102,8 +109,9 @@ def build(
 
         documents, lexicons = documents_of(articles, settings)
         tapes = tapes_of(documents, settings)
+        decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
-        made_from = edition_key(documents, lexicons, settings, extent, *facts_of(tapes, model))
+        made_from = edition_key(documents, lexicons, settings, extent, *facts_of(tapes, decided, model))
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             if not quiet:
                 say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
@@ -111,7 +119,7 @@ def build(
             return
         script = script_of(documents, lexicons, settings)
         cache = None if no_cache else default_cache(settings.cache_bytes)
-        script, narration = narrated(script, tapes, model, settings, cache, quiet=quiet)
+        script, narration = narrated(script, tapes, decided, model, settings, cache, quiet=quiet)
         jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
         with progress_of(script, quiet, plain) as progress:
             edition = make_edition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audio_edition.config import Settings
     from audio_edition.edition.issue import Documents
     from audio_edition.model import Narration, Script, Tape
+    from audio_edition.narration.decisions import Decisions
 
 
 def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:
@@ -24,13 +25,33 @@ def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:
     return tapes.tapes_of(documents, settings)
 
 
-def facts_of(tapes: Sequence[Tape], model: Path | None) -> list[object]:
-    """Return what an edition depends on, of its recordings and who listens to them."""
-    return [[tape.sha256, tape.voice.name] for tape in tapes] + [str(model or "")] * bool(tapes)
+def decisions_of(documents: Documents, settings: Settings, tapes: Sequence[Tape]) -> Decisions | None:
+    """Return what a human decided of the recordings, from the file that a command or its list names. Raises
+    NarrationError."""
+    path = settings.decisions or documents.decisions
+    if path is None:
+        return None
+    from audio_edition.narration import decisions
+
+    return decisions.decisions_of(path, tapes)
+
+
+def facts_of(tapes: Sequence[Tape], decisions: Decisions | None, model: Path | None) -> list[object]:
+    """Return what an edition depends on, of its recordings, who listens to them, and what a human decided."""
+    if not tapes:
+        return []
+    return [[[tape.sha256, tape.voice.name] for tape in tapes], repr(decisions), str(model or "")]
 
 
 def narrated(
-    script: Script, tapes: Sequence[Tape], model: Path | None, settings: Settings, cache: Cache | None, *, quiet: bool
+    script: Script,
+    tapes: Sequence[Tape],
+    decisions: Decisions | None,
+    model: Path | None,
+    settings: Settings,
+    cache: Cache | None,
+    *,
+    quiet: bool,
 ) -> tuple[Script, Narration | None]:
     """Return the script with the pauses of those who read, and what they read, and say what is listened to meanwhile.
     Raises NarrationError, MissingTool, ProofError."""
@@ -39,6 +60,11 @@ def narrated(
     from audio_edition.hearing.recogniser import Recogniser
     from audio_edition.narration import narrate
 
+    return narrate(script, tapes, Recogniser(model), settings, cache, listening(quiet=quiet), decisions)
+
+
+def listening(*, quiet: bool) -> Callable[[Tape, float], None]:
+    """Return what says of each recording, once, that it is listened to."""
     told: set[str] = set()
 
     def progress(tape: Tape, seconds: float) -> None:
@@ -46,4 +72,4 @@ def narrated(
             told.add(tape.sha256)
             say(f"Listening to {tape.path.name}")
 
-    return narrate(script, tapes, Recogniser(model), settings, cache, progress)
+    return progress

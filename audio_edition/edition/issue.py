@@ -58,6 +58,8 @@ class Documents:
     narrator: str = ""
     narrators: Mapping[str, str] = field(default_factory=dict)
     """Who reads in a recording, by the name of its file, where that is not `narrator`."""
+    decisions: Path | None = None
+    """Of a human, on the recordings."""
     listed_in: Path | None = None
 
 
@@ -148,6 +150,7 @@ def _listed(source: Source, allow_private: bool) -> Documents:
             ),
             _text(narration, "narrator"),
             _narrators(narration.get("narrators", {})),
+            _inside(narration["decisions"], folder, "narration: decisions") if "decisions" in narration else None,
             listed_in=Path(name),
         )
     except SettingsError as error:
@@ -176,7 +179,7 @@ def _narration(tables: Mapping[str, Any]) -> Mapping[str, Any]:
     narration = tables.get("narration", {})
     if not isinstance(narration, Mapping):
         raise SettingsError("narration is not a table.", "Write it as [narration] on a line of its own.")
-    _known_keys(narration, ("recordings", "narrator", "narrators"), "[narration]")
+    _known_keys(narration, ("recordings", "narrator", "narrators", "decisions"), "[narration]")
     return narration
 
 

@@ -37,7 +37,12 @@ def edition_key(documents: Documents, lexicons: Sequence[LexiconFile], settings:
     pictures = [digest for document in documents.loaded for digest in _pictures_beside(document)]
     words = [hashlib.sha256(lexicon.data).hexdigest() for lexicon in lexicons]
     relevant = replace(
-        settings, lexicons=(), recordings=(), cache_bytes=0, speech=replace(settings.speech, lexicons=())
+        settings,
+        lexicons=(),
+        recordings=(),
+        decisions=None,
+        cache_bytes=0,
+        speech=replace(settings.speech, lexicons=()),
     )
     with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:
         versions = [__version__, audio.ffmpeg_version(), engine.name, engine.version]

@@ -631,6 +631,17 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Passages are read in another order than they are written. The edition has the order of the text.",
         "Nothing.",
     ),
+    "narration-reviewed": Kind(
+        "note",
+        "A file of decisions says where sentences are read, and what is made of what differs from the text.",
+        "Nothing.",
+    ),
+    "narration-stale": Kind(
+        "warning",
+        "A file of decisions tells of a sentence that has changed since, or is no longer in the text. What was found "
+        "by listening is used.",
+        "Review it again: `audio-edition narrate --review`.",
+    ),
     "narration-name": Kind(
         "warning",
         "A recording is named as one chapter, and another is read in it. The sound decides.",

@@ -377,6 +377,8 @@ class Settings:
         option="--as-recorded/--no-as-recorded", example="false", scope="edition",
     )  # fmt: skip
     recordings: tuple[Path, ...] = ()
+    decisions: Path | None = None
+    """What a human decided of the recordings: a file that the page of a review wrote."""
     lexicons: tuple[Path, ...] = ()
     cache_bytes: int = _set(
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",

@@ -6,13 +6,15 @@ tape each sentence is read. What nobody read is not in it, and is spoken by a sy
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from audio_edition.cache import Cache
 from audio_edition.errors import NarrationError
 from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import Narration, Script, Settings, Tape
+from audio_edition.narration.deciding import Decided, decided
+from audio_edition.narration.decisions import Decisions
 from audio_edition.narration.heard import Heard, Progress, hear
 from audio_edition.narration.matching import sentences_of
 from audio_edition.narration.named import chapters_named
@@ -21,7 +23,7 @@ from audio_edition.narration.placing import Placing, place
 from audio_edition.narration.readings import TapeReading, at_rate, readings_of
 from audio_edition.narration.report import TapeReport, findings_of, reading_of_something_else
 
-__all__ = ["narrate"]
+__all__ = ["Found", "find", "narrate"]
 
 _FEWEST_PLACED = 0.2
 """Share of the words of a tape that must be of the script."""
@@ -39,25 +41,54 @@ def narrate(
     settings: Settings,
     cache: Cache | None = None,
     progress: Progress = lambda tape, seconds: None,
+    decisions: Decisions | None = None,
 ) -> tuple[Script, Narration]:
-    """Return the script as people read it on the tapes, with its findings, and their readings.
+    """Return the script as people read it on the tapes, with its findings, and their readings. What a human decided
+    goes over what is found.
 
     Raises NarrationError for a tape that can't be played, is of something else, or is the second of the same chapter;
     ProofError where the recogniser does not know the language.
     """
+    found = find(script, tapes, recogniser, cache, progress)
+    reports, done = found.reports, Decided(script, found.readings)
+    if decisions:
+        done = decided(script, reports, found.readings, decisions, settings.pauses.paragraph)
+    told = (*findings_of(done, reports, settings), *done.findings)
+    script, readings = paced(_without_unread(done, settings), done.found, _longest_pause_ms(settings))
+    tapes = tuple(replace(report.tape, length=at_rate(report.heard.length)) for report in reports)
+    script = replace(script, findings=(*script.findings, *told))
+    return script, Narration(tapes, readings, told, settings.as_recorded)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is on each tape, and of each sentence the reading that counts, by its id."""
+
+    reports: tuple[TapeReport, ...]
+    readings: Mapping[str, TapeReading]
+
+
+def find(
+    script: Script,
+    tapes: Sequence[Tape],
+    recogniser: Recogniser,
+    cache: Cache | None = None,
+    progress: Progress = lambda tape, seconds: None,
+) -> Found:
+    """Return where people read the script on the tapes. Raises as narrate does."""
     language = recogniser.language(script.language)
     reports = []
     for number, tape in enumerate(tapes):
         heard = hear(tape, recogniser, language, cache, progress)
         reports.append(_placed(number, tape, heard, script))
-    found = _chosen(script, reports)
-    told = findings_of(script, reports, found, settings)
-    if settings.unread == "left-out":
-        script = without(script, [utterance.id for utterance in script.utterances if utterance.id not in found])
-    script, readings = paced(script, found, _longest_pause_ms(settings))
-    tapes = tuple(replace(report.tape, length=at_rate(report.heard.length)) for report in reports)
-    script = replace(script, findings=(*script.findings, *told))
-    return script, Narration(tapes, readings, told, settings.as_recorded)
+    return Found(tuple(reports), _chosen(script, reports))
+
+
+def _without_unread(done: Decided, settings: Settings) -> Script:
+    """Return the script without the sentences that nobody read and that are to be left out."""
+    unread = {utterance.id for utterance in done.script.utterances} - set(done.found)
+    left_out = unread - done.spoken if settings.unread == "left-out" else unread & done.left_out
+    return without(done.script, sorted(left_out)) if left_out else done.script
 
 
 def _longest_pause_ms(settings: Settings) -> int:

@@ -74,6 +74,24 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
     return Gap(quiet_from, quiet_to, has_noise=_has_noise(quiet_from, quiet_to, heard))
 
 
+def quiet_around(start: int, end: int, heard: Heard) -> tuple[Gap, Gap]:
+    """Return the quiet before and behind a stretch of a tape whose edges a human has set: as far as nobody speaks, and
+    4 seconds at most."""
+    quiet = heard.speech < _QUIET
+    first, last = start // SPEECH_FRAME, -(-end // SPEECH_FRAME)
+    low, high = first, last
+    while low > max(0, first - _LONGEST_SEARCH // SPEECH_FRAME) and quiet[min(low, len(quiet)) - 1]:
+        low -= 1
+    while high < min(len(quiet), last + _LONGEST_SEARCH // SPEECH_FRAME) and quiet[high]:
+        high += 1
+    return _quiet_gap(min(start, low * SPEECH_FRAME), start, heard), _quiet_gap(end, high * SPEECH_FRAME, heard)
+
+
+def _quiet_gap(start: int, end: int, heard: Heard) -> Gap:
+    end = max(start, end)
+    return Gap(start, end, end - start >= SPEECH_FRAME, end > start and _has_noise(start, end, heard))
+
+
 def _window(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> tuple[int, int]:
     start = left.start + round(_INTO_LEFT * min(left.end - left.start, _longest(left))) if left else 0
     end = right.start + round(_INTO_RIGHT * (right.end - right.start)) if right else heard.length

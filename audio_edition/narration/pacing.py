@@ -41,7 +41,13 @@ def paced(script: Script, found: Mapping[str, TapeReading], longest_ms: int) -> 
 def _follows(one: TapeReading, other: TapeReading) -> bool:
     """Whether nothing stands between two readings on their tape but quiet."""
     same_tape = one.reading.tape == other.reading.tape
-    return same_tape and one.placed.last == other.placed.first and one.behind.is_quiet and not one.behind.has_noise
+    next_to_it = same_tape and one.placed.last == other.placed.first and one.reading.end <= other.reading.start
+    return next_to_it and one.behind.is_quiet and not one.behind.has_noise and _is_quiet_between(one, other)
+
+
+def _is_quiet_between(one: TapeReading, other: TapeReading) -> bool:
+    """Whether the quiet behind one reading goes on to the other; a human may have set its edges elsewhere."""
+    return at_rate(one.behind.end) >= other.reading.start and at_rate(other.before.start) <= one.reading.end
 
 
 def _alone(found: TapeReading) -> Reading:

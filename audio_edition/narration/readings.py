@@ -112,7 +112,7 @@ def _reading(placed: Placed, gaps: _Gaps, tape: int, confidence: float) -> TapeR
     margin = recogniser.RATE_HZ * _MARGIN_MS // 1000
     start = first - min(margin, (before.end - before.start) // 3)
     end = last + min(margin, (behind.end - behind.start) // 3)
-    words = tuple(_words(placed, gaps.heard, first, last, start)) if confidence >= SURE else ()
+    words = tuple(words_of(placed, gaps.heard, first, last, start)) if confidence >= SURE else ()
     return TapeReading(placed, Reading(tape, at_rate(start), at_rate(end), confidence, words), before, behind)
 
 
@@ -121,7 +121,7 @@ def at_rate(sample: int) -> int:
     return round(sample * RATE_HZ / recogniser.RATE_HZ)
 
 
-def _words(placed: Placed, heard: Heard, first: int, last: int, start: int) -> Iterator[Word]:
+def words_of(placed: Placed, heard: Heard, first: int, last: int, start: int) -> Iterator[Word]:
     """Yield when the words of the spoken form are said, counted from `start`; between those that were heard, each takes
     time by its letters."""
     spans = placed.sentence.spans

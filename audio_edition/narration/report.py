@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audio_edition.errors import NarrationError
 from audio_edition.hearing.recogniser import RATE_HZ
-from audio_edition.model import SURE, Finding, Script, Settings, Tape
+from audio_edition.model import RATE_HZ as EDITION_HZ
+from audio_edition.model import SURE, Finding, Settings, Tape, Utterance
+from audio_edition.narration.decisions import Span
 from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
 from audio_edition.narration.placing import Placed, Placing
 from audio_edition.narration.readings import TapeReading
+
+if TYPE_CHECKING:
+    from audio_edition.narration.deciding import Decided
 
 _POORLY_HEARD = 0.55
 """Share of the words of what was read under which the recogniser is not to be relied on."""
@@ -58,15 +64,14 @@ def reading_of_something_else(tape: Tape, heard: Heard) -> NarrationError:
     return NarrationError(f"{tape.path}: {what}.", remedy)
 
 
-def findings_of(
-    script: Script, reports: Sequence[TapeReport], found: Mapping[str, TapeReading], settings: Settings
-) -> tuple[Finding, ...]:
-    """Return what an editor should know: what was not read, read twice, read otherwise, and what is not in the text."""
+def findings_of(done: Decided, reports: Sequence[TapeReport], settings: Settings) -> tuple[Finding, ...]:
+    """Return what an editor should know: what was not read, read twice, read otherwise, and what is not in the text;
+    but for what a human has decided."""
     told: list[Finding] = []
-    for report in reports:
-        told += _of_tape(report)
-    told += _unread(script, found, left_out=settings.unread == "left-out")
-    told += _unsure(script, found, reports)
+    for number, report in enumerate(reports):
+        told += _of_tape(number, report, done)
+    told += _unread(done, settings)
+    told += _unsure(done, reports)
     if not all(report.tape.voice.name for report in reports):
         message = "Nobody says who reads, so the edition only says that a person does."
         told.append(Finding("narrator-unnamed", "note", message, remedy="Name them: --narrator NAME"))
@@ -80,7 +85,7 @@ def clock(samples: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def _of_tape(report: TapeReport) -> Iterator[Finding]:
+def _of_tape(number: int, report: TapeReport, done: Decided) -> Iterator[Finding]:
     name = report.tape.path.name
     if report.misnamed:
         message = f"{name} is named as “{report.misnamed[:60]}”, but something else is read in it."
@@ -88,18 +93,37 @@ def _of_tape(report: TapeReport) -> Iterator[Finding]:
     yield from _poorly_heard(report)
     yield from _out_of_order(report)
     for each in report.placing.placed:
-        yield from _told_of(each, report)
+        if each.sentence.utterance.id not in done.settled:
+            yield from _told_of(each, report)
+    spans = [span for span in done.extras if span.tape == number]
+    for start, end, said in extras_of(report):
+        if _is_decided(start, end, spans):
+            continue
+        if said:
+            message = f"At {clock(start)} of {name} something is said that is not in the text; it is cut out."
+            yield Finding("narration-extra", "note", message, name, _LISTEN, said)
+        else:
+            seconds = round((end - start) / RATE_HZ)
+            message = f"At {clock(start)} of {name} there are {seconds} seconds of music or noise; they are cut out."
+            yield Finding("narration-noise", "note", message, name, _LISTEN)
+
+
+def extras_of(report: TapeReport) -> Iterator[tuple[int, int, str]]:
+    """Yield what is on a tape and not in the text, in samples at hearing.recogniser.RATE_HZ, with what is said: first
+    speech, then music and noise, of which that is nothing."""
     for stray in report.placing.stray:
         words = report.heard.words[stray.first : stray.last]
-        if len(words) < _FEWEST_EXTRA and words[-1].end - words[0].start < _SHORTEST_EXTRA_SECONDS * RATE_HZ:
-            continue
-        said = " ".join(word.text for word in words)
-        message = f"{_when(report, stray.first)} something is said that is not in the text; it is cut out."
-        yield Finding("narration-extra", "note", message, name, _LISTEN, said)
+        start, end = words[0].start, words[-1].end
+        if len(words) >= _FEWEST_EXTRA or end - start >= _SHORTEST_EXTRA_SECONDS * RATE_HZ:
+            yield start, end, " ".join(word.text for word in words)
     for start, end in _noises(report.heard):
-        seconds = round((end - start) / RATE_HZ)
-        message = f"At {clock(start)} of {name} there are {seconds} seconds of music or noise; they are cut out."
-        yield Finding("narration-noise", "note", message, name, _LISTEN)
+        yield start, end, ""
+
+
+def _is_decided(start: int, end: int, spans: Sequence[Span]) -> bool:
+    """Return whether a human decided on most of a passage."""
+    shared = (min(end, span.end * RATE_HZ) - max(start, span.start * RATE_HZ) for span in spans)
+    return any(2 * each > end - start for each in shared)
 
 
 def _when(report: TapeReport, word: int) -> str:
@@ -117,13 +141,13 @@ def _told_of(each: Placed, report: TapeReport) -> Iterator[Finding]:
     elif counts is not each:
         message = f"{when} a sentence is read that is read again; the last good reading is used."
         yield Finding("narration-repeat", "note", message, place, _LISTEN, text)
-    elif _is_reworded(each):
+    elif is_reworded(each):
         said = " ".join(word.text for word in report.heard.words[each.first : each.last])
         message = f"{when} a sentence is read otherwise than it is written; heard: {_quoted(said)}"
         yield Finding("narration-reworded", "warning", message, place, _LISTEN, text)
 
 
-def _is_reworded(each: Placed) -> bool:
+def is_reworded(each: Placed) -> bool:
     few_heard = each.share < _REWORDED and len(each.sentence.tokens) >= _FEWEST_TO_REWORD
     return each.kind == "reworded" or few_heard
 
@@ -153,26 +177,36 @@ def _out_of_order(report: TapeReport) -> Iterator[Finding]:
             yield Finding("narration-order", "note", message, utterance.id, "Nothing.", _quoted(utterance.text))
 
 
-def _unread(script: Script, found: Mapping[str, TapeReading], *, left_out: bool) -> Iterator[Finding]:
-    """Yield a finding for each run of sentences that are on no tape."""
-    then = "left out" if left_out else "spoken by the synthetic voice"
-    for is_unread, run in groupby(script.utterances, lambda utterance: utterance.id not in found):
-        if is_unread:
+def _unread(done: Decided, settings: Settings) -> Iterator[Finding]:
+    """Yield a finding for each run of sentences that are on no tape, but for those that a human wants spoken."""
+
+    def fate(utterance: Utterance) -> str:
+        if utterance.id in done.found or utterance.id in done.spoken:
+            return ""
+        left_out = settings.unread == "left-out" or utterance.id in done.left_out
+        return "left out" if left_out else "spoken by the synthetic voice"
+
+    for then, run in groupby(done.script.utterances, fate):
+        if then:
             utterances = list(run)
             count = len(utterances)
             what = "A sentence was not read, and is" if count == 1 else f"{count} sentences were not read, and are"
             text = " ".join(utterance.text for utterance in utterances)
             remedy = "Have it read, or leave it so."
-            place, quoted = utterances[0].id, text if left_out else _quoted(text)
+            place, quoted = utterances[0].id, text if then == "left out" else _quoted(text)
             yield Finding("narration-unread", "warning", f"{what} {then}.", place, remedy, quoted)
 
 
-def _unsure(script: Script, found: Mapping[str, TapeReading], reports: Sequence[TapeReport]) -> Iterator[Finding]:
-    for utterance in script.utterances:
-        each = found.get(utterance.id)
-        if each and each.reading.confidence < SURE and not _is_reworded(each.placed):
-            when = _when(reports[each.reading.tape], each.placed.first)
-            message = f"{when} it is not sure where a sentence begins and ends ({each.reading.confidence:.2f} of 1)."
+def _unsure(done: Decided, reports: Sequence[TapeReport]) -> Iterator[Finding]:
+    for utterance in done.script.utterances:
+        each = done.found.get(utterance.id)
+        if each and each.reading.confidence < SURE and not is_reworded(each.placed):
+            when = clock(round(each.reading.start * RATE_HZ / EDITION_HZ))
+            name = reports[each.reading.tape].tape.path.name
+            message = (
+                f"At {when} of {name} it is not sure where a sentence begins and ends "
+                f"({each.reading.confidence:.2f} of 1)."
+            )
             yield Finding("narration-unsure", "warning", message, utterance.id, _LISTEN, _quoted(utterance.text))
 
 
