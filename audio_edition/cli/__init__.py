@@ -26,6 +26,7 @@ COMMANDS = {
     "desk": "desk.desk",
     "init": "init.init",
     "lexicon": "lexicon.lexicon",
+    "narrate": "narrate.narrate",
     "pack": "publish.pack",
     "proof": "proof.proof",
     "publish": "publish.publish",

@@ -604,7 +604,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "warning",
         "It is not sure where a sentence begins and ends on a recording: no pause was found beside it, words at its "
         "edges were not heard, or it is read far quicker or slower than others.",
-        "Listen to it.",
+        "Hear it and move its edges: `audio-edition narrate --review` ([more](narration.md#review-what-was-found)).",
     ),
     "narration-repeat": Kind(
         "note",
@@ -619,7 +619,7 @@ OF_DOCUMENTS: dict[str, Kind] = {
     "narration-extra": Kind(
         "note",
         "Something is said on a recording that is not in the text. It is cut out; the finding quotes what was heard.",
-        "Put it into the text if it is to be heard.",
+        "Keep it on the page of a review: `audio-edition narrate --review`; or put it into the text.",
     ),
     "narration-noise": Kind(
         "note",

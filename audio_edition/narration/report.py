@@ -97,7 +97,7 @@ def _of_tape(number: int, report: TapeReport, done: Decided) -> Iterator[Finding
             yield from _told_of(each, report)
     spans = [span for span in done.extras if span.tape == number]
     for start, end, said in extras_of(report):
-        if _is_decided(start, end, spans):
+        if is_decided(start, end, spans):
             continue
         if said:
             message = f"At {clock(start)} of {name} something is said that is not in the text; it is cut out."
@@ -120,7 +120,7 @@ def extras_of(report: TapeReport) -> Iterator[tuple[int, int, str]]:
         yield start, end, ""
 
 
-def _is_decided(start: int, end: int, spans: Sequence[Span]) -> bool:
+def is_decided(start: int, end: int, spans: Sequence[Span]) -> bool:
     """Return whether a human decided on most of a passage."""
     shared = (min(end, span.end * RATE_HZ) - max(start, span.start * RATE_HZ) for span in spans)
     return any(2 * each > end - start for each in shared)
