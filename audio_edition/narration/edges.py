@@ -74,6 +74,14 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
     return Gap(quiet_from, quiet_to, has_noise=_has_noise(quiet_from, quiet_to, heard))
 
 
+def edges_of(first: int, last: int, heard: Heard) -> tuple[int, int]:
+    """Return the samples from the first sound to the last of the heard words from `first` up to `last`."""
+    words = heard.words
+    start = gap_between(words[first - 1] if first else None, words[first], heard).end
+    end = gap_between(words[last - 1], words[last] if last < len(words) else None, heard).start
+    return (start, end) if start < end else (words[first].start, words[last - 1].end)
+
+
 def quiet_around(start: int, end: int, heard: Heard) -> tuple[Gap, Gap]:
     """Return the quiet before and behind a stretch of a tape whose edges a human has set: as far as nobody speaks, and
     4 seconds at most."""

@@ -14,6 +14,7 @@ from audio_edition.hearing.recogniser import RATE_HZ
 from audio_edition.model import RATE_HZ as EDITION_HZ
 from audio_edition.model import SURE, Finding, Settings, Tape, Utterance
 from audio_edition.narration.decisions import Span
+from audio_edition.narration.edges import edges_of
 from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
 from audio_edition.narration.placing import Placed, Placing
 from audio_edition.narration.readings import TapeReading
@@ -113,9 +114,8 @@ def extras_of(report: TapeReport) -> Iterator[tuple[int, int, str]]:
     speech, then music and noise, of which that is nothing."""
     for stray in report.placing.stray:
         words = report.heard.words[stray.first : stray.last]
-        start, end = words[0].start, words[-1].end
-        if len(words) >= _FEWEST_EXTRA or end - start >= _SHORTEST_EXTRA_SECONDS * RATE_HZ:
-            yield start, end, " ".join(word.text for word in words)
+        if len(words) >= _FEWEST_EXTRA or words[-1].end - words[0].start >= _SHORTEST_EXTRA_SECONDS * RATE_HZ:
+            yield *edges_of(stray.first, stray.last, report.heard), " ".join(word.text for word in words)
     for start, end in _noises(report.heard):
         yield start, end, ""
 

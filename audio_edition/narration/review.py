@@ -11,6 +11,7 @@ from audio_edition.model import RATE_HZ, SURE, Script, Utterance
 from audio_edition.model.characters import one_line
 from audio_edition.narration.deciding import Decided
 from audio_edition.narration.decisions import Decisions, Span, Unread
+from audio_edition.narration.edges import edges_of
 from audio_edition.narration.placing import Placed
 from audio_edition.narration.readings import TapeReading
 from audio_edition.narration.report import TapeReport, clock, extras_of, is_decided, is_reworded
@@ -25,8 +26,8 @@ HEADINGS: dict[Kind, str] = {
     "decided": "Decided before",
     "other": "All others",
 }
-_EDGE_SECONDS = 0.05
-"""Before and behind the words of a reading that does not count: its edges were not looked for."""
+_MARGIN_SECONDS = 0.05
+"""Before and behind what is not in the edition as it is: no sound is to be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def places_of(
     """Return the places of a script by kind, in the order of the text, then of the recordings. `done` is what became
     of it by earlier decisions, `unread` what becomes of sentences that nobody read."""
     others = _other_takes(reports, done.found)
-    sentences = (_sentence(each, done, others.get(each.id, []), unread) for each in script.utterances)
+    sentences = (_sentence(each, reports, done, others.get(each.id, []), unread) for each in script.utterances)
     places = [place for place in (*sentences, *_extras(reports, done, decisions)) if _is_listed(place, with_others)]
     return sorted(places, key=lambda place: list(HEADINGS).index(place.kind))
 
@@ -86,8 +87,11 @@ def _other_takes(reports: Sequence[TapeReport], found: Mapping[str, TapeReading]
 
 
 def _span_of_words(tape: int, placed: Placed, report: TapeReport) -> Span:
-    words = report.heard.words[placed.first : placed.last]
-    start, end = words[0].start / HEARD_HZ - _EDGE_SECONDS, words[-1].end / HEARD_HZ + _EDGE_SECONDS
+    return _with_margin(tape, *edges_of(placed.first, placed.last, report.heard), report)
+
+
+def _with_margin(tape: int, first: int, last: int, report: TapeReport) -> Span:
+    start, end = first / HEARD_HZ - _MARGIN_SECONDS, last / HEARD_HZ + _MARGIN_SECONDS
     return Span(tape, max(0.0, start), min(end, report.heard.length / HEARD_HZ))
 
 
@@ -101,7 +105,9 @@ def _name_of(placed: Placed, span: Span) -> str:
     return f"The reading at {clock(round(span.start * HEARD_HZ))}{begun}"
 
 
-def _sentence(utterance: Utterance, done: Decided, others: Sequence[Take], unread: Unread) -> Place:
+def _sentence(
+    utterance: Utterance, reports: Sequence[TapeReport], done: Decided, others: Sequence[Take], unread: Unread
+) -> Place:
     text = one_line(utterance.text or utterance.spoken).strip()
     language = utterance.language or done.script.language
     was_decided = utterance.id in done.settled
@@ -113,13 +119,14 @@ def _sentence(utterance: Utterance, done: Decided, others: Sequence[Take], unrea
     reading = used.reading
     span = Span(reading.tape, reading.start / RATE_HZ, reading.end / RATE_HZ)
     takes = (Take(span, f"The reading at {clock(round(span.start * HEARD_HZ))}"), *others)
-    kind, why = ("decided", "") if was_decided else _why(used, len(takes))
+    kind, why = ("decided", "") if was_decided else _why(used, reports[reading.tape], len(takes))
     return Place(kind, utterance.id, text, language, why, takes, "0", was_decided)
 
 
-def _why(used: TapeReading, takes: int) -> tuple[Kind, str]:
+def _why(used: TapeReading, report: TapeReport, takes: int) -> tuple[Kind, str]:
     if is_reworded(used.placed):
-        return "reworded", "It was read in other words, or misheard."
+        said = " ".join(word.text for word in report.heard.words[used.placed.first : used.placed.last])
+        return "reworded", one_line(f"It was read in other words, or misheard. Heard: {said}")
     if used.reading.confidence < SURE:
         return "unsure", f"How sure its place is: {used.reading.confidence:.2f} of 1."
     if takes > 1:
@@ -136,7 +143,7 @@ def _extras(reports: Sequence[TapeReport], done: Decided, decisions: Decisions) 
         spans = [extra.span for extra in decisions.extras if extra.span.tape == number]
         for start, end, said in extras_of(report):
             if not is_decided(start, end, spans):
-                span = Span(number, start / HEARD_HZ, end / HEARD_HZ)
+                span = _with_margin(number, start, end, report)
                 why = "Heard as above." if said else "Music or noise."
                 yield Place("extra", "", one_line(said), language, why, (_take(span),), "cut")
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from audio_edition.check import check_edition
 from audio_edition.cli import main
+from audio_edition.cli.narration import facts_of
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition
 from audio_edition.errors import NarrationError
@@ -178,6 +179,15 @@ def test_the_command_takes_decisions(script: Script, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert done.stderr.startswith(f"Error: {decisions}: recordings: “tape.wav” is none of the recordings")
     assert not (tmp_path / "output").exists()
+
+
+def test_an_edition_depends_on_what_was_decided(tmp_path: Path) -> None:
+    """So that it is made again where that has changed, and only there."""
+    path = _file(tmp_path, {"tape.wav": "abc"}, sentences=[_SOUND])
+    facts = facts_of([_TAPE], decisions_of(path, [_TAPE]), None)
+    assert facts == facts_of([_TAPE], decisions_of(path, [_TAPE]), None)
+    path = _file(tmp_path, {"tape.wav": "abc"}, sentences=[_SOUND | {"end": 2.5}])
+    assert facts != facts_of([_TAPE], decisions_of(path, [_TAPE]), None) != facts_of([_TAPE], None, None)
 
 
 _SOUND = {"id": "c01-p001-s01", "text": "Hello.", "recording": "tape.wav", "start": 1.0, "end": 2.0}

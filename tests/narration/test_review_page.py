@@ -98,6 +98,9 @@ def test_decisions_by_keyboard_come_back_into_the_edition(
     page.get_by_label("Words of the announcement").fill("A word from the reader.")
     page.get_by_label("Words of the announcement").press("Tab")
     assert page.get_by_role("status").inner_text() == "3 of 3 places decided"
+    page.locator("[data-accepted]").first.press("Space")
+    assert page.get_by_role("status").inner_text() == "2 of 3 places decided"
+    page.locator("[data-accepted]").first.press("Space")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the decisions").press("Enter")
     download.value.save_as(tmp_path / download.value.suggested_filename)

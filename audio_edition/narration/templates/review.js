@@ -20,8 +20,13 @@
     return samples;
   };
 
-  const play = (take, start, end) => {
+  const stop = () => {
     if (playing) playing.stop();
+    playing = null;
+  };
+
+  const play = (take, start, end) => {
+    stop();
     const samples = decoded(take.sound);
     const from = Math.max(0, Math.round((start - take.from) * RATE_HZ));
     const part = samples.subarray(from, Math.max(from + 1, Math.round((end - take.from) * RATE_HZ)));
@@ -47,7 +52,6 @@
       this.words = item.querySelector("input[type=text]");
       this.edges = {};
       for (const field of item.querySelectorAll("input[data-edge]")) this.edges[field.dataset.edge] = field;
-      this.changed = item.hasAttribute("data-decided");
       this.showTake();
       item.addEventListener("click", (event) => this.clicked(event));
       item.addEventListener("keydown", (event) => this.pressed(event));
@@ -60,7 +64,7 @@
 
     get span() { return [Number(this.edges.start.value), Number(this.edges.end.value)]; }
 
-    get isDecided() { return this.changed || this.accepted.checked; }
+    get isDecided() { return this.accepted.checked; }
 
     showTake() {
       if (!this.take) return;
@@ -73,7 +77,7 @@
 
     move(edge, milliseconds) {
       this.set(edge, Number(this.edges[edge].value) + milliseconds / 1000);
-      this.decide();
+      this.accept();
       status.textContent = `${edge === "start" ? "Start" : "End"} ${this.edges[edge].value} seconds`;
     }
 
@@ -81,7 +85,7 @@
     set(edge, seconds) {
       const [start, end] = this.span;
       const low = edge === "start" ? this.take.from : start + 0.01;
-      const high = edge === "start" ? end - 0.01 : this.take.to;
+      const high = edge === "start" ? end - 0.01 : Math.max(this.take.to, this.take.end);
       const wanted = Number.isFinite(seconds) ? seconds : this.take[edge];
       this.edges[edge].value = Math.min(Math.max(wanted, low), high).toFixed(3);
     }
@@ -100,8 +104,7 @@
       if (button.dataset.hear) this.hear(button.dataset.hear);
       else if (button.dataset.step) this.move(button.dataset.edge, Number(button.dataset.step));
       else if ("next" in button.dataset) {
-        this.accepted.checked = true;
-        this.decide();
+        this.accept();
         const next = places[places.indexOf(this) + 1];
         (next ? next.item.querySelector("h3") : downloadButton).focus();
       }
@@ -120,12 +123,12 @@
     altered(event) {
       if (event.target.matches("input[data-edge]")) this.set(event.target.dataset.edge, parseFloat(event.target.value));
       if (event.target.matches("input[type=radio]")) this.showTake();
-      if (event.target !== this.accepted) this.changed = true;
-      this.decide(event.target !== this.accepted);
+      this.accept(event.target === this.accepted ? this.accepted.checked : true);
     }
 
-    decide(changed = true) {
-      this.changed = this.changed || changed;
+    // What somebody changes they accept, until they say otherwise.
+    accept(accepted = true) {
+      this.accepted.checked = accepted;
       this.item.toggleAttribute("data-decided", this.isDecided);
       unsaved = true;
       tell();
@@ -137,11 +140,11 @@
     }
 
     decision() {
-      const { id, text } = this.data, accepted = this.accepted.checked;
+      const { id, text } = this.data, accepted = true;
       if (!id) {
         const said = this.words.value.trim();
         const keep = this.fate === "keep";
-        return { ...this.where(), keep, ...(said ? { text: said } : {}) };
+        return { ...this.where(), keep, ...(said ? { text: said.slice(0, 2000) } : {}) };
       }
       if (/^\d+$/.test(this.fate)) return { id, text, ...this.where(), accepted };
       return { id, text, unread: this.fate, accepted };
@@ -185,6 +188,7 @@
     status.textContent = "The decisions are downloaded as decisions.json.";
   });
 
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") stop(); });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   tell();
 })();
