@@ -125,8 +125,11 @@ def _stale(decision: SentenceDecision, name: str) -> Finding:
 
 def _used(decisions: Decisions, sentences: int) -> Iterator[Finding]:
     kept = sum(extra.keep for extra in decisions.extras)
-    message = f"{decisions.name} decides on {sentences} sentences and {len(decisions.extras)} extra passages"
-    yield Finding("narration-reviewed", "note", f"{message}, of which {kept} are kept.", remedy="Nothing.")
+    message = (
+        f"{decisions.name} is used. Sentences decided: {sentences}; "
+        f"passages that are not in the text: {kept} kept, {len(decisions.extras) - kept} cut out."
+    )
+    yield Finding("narration-reviewed", "note", message)
 
 
 # --- a sentence

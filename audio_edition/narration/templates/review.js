@@ -140,14 +140,14 @@
     }
 
     decision() {
-      const { id, text } = this.data, accepted = true;
+      const { id, text } = this.data;
       if (!id) {
         const said = this.words.value.trim();
         const keep = this.fate === "keep";
         return { ...this.where(), keep, ...(said ? { text: said.slice(0, 2000) } : {}) };
       }
-      if (/^\d+$/.test(this.fate)) return { id, text, ...this.where(), accepted };
-      return { id, text, unread: this.fate, accepted };
+      if (/^\d+$/.test(this.fate)) return { id, text, ...this.where(), accepted: true };
+      return { id, text, unread: this.fate, accepted: true };
     }
   }
 
