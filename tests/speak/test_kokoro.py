@@ -60,6 +60,8 @@ def _written(text: str, language: str = "en-US") -> str:
         ("March 3, twenty nineteen. Tidewire.", "mˈɑɹʧ θɹˈi, twˈɛnti nˈIntin. tˈIdwIəɹ."),
         ('He said: "Go!"', "hi sˈɛd: “ɡˈO!”"),
         ("the I-S group, A-F-P", "ðə ˈIˈɛs ɡɹˈup, ˈAˈɛfpˈi"),
+        ("I-S's men", "ˈIˈɛsᵻz mˈɛn"),
+        ("an un\u2060said word", "ən ˈʌn sˈɛd wˈɜɹd"),
         ("Stop -- now", "stˈɑp—nˈW"),
         ("[[h@l'oU]]", "((ˈAʧ æt ˈɛlˈO jˈu))"),
         ("little bottle, bird, button", "lˈɪTᵊl bˈɑTᵊl, bˈɜɹd, bˈʌtn"),
