@@ -228,6 +228,29 @@ def test_script_shows_what_will_be_said(layout: str, sign: str) -> None:
     assert sign in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("engine", "layout", "sentence", "chapter"),
+    [
+        ("tone", "list", r"    length: \d\.\d s\n    pause: ", r"\nc01  \d+\.\d s  Night train"),
+        ("tone", "table", r"\nc01-p001-s01\ttitle\t.*\t\d+\ttold\n", r"\nc01\tchapter\tNight.*\t\d+\ttold\n$"),
+        ("espeak", "list", r"    length: about \d\.\d s\n", r"\nc01  about \d+\.\d s  Night train"),
+        ("espeak", "table", r"\t\d+\testimated\n", r"\nc01\tchapter\tNight.*\t\d+\testimated\n$"),
+    ],
+)
+def test_script_shows_how_long_it_will_be(engine: str, layout: str, sentence: str, chapter: str) -> None:
+    """Each sentence, and each chapter with its pauses; an estimate is called one."""
+    shown = _run("script", SEED, "--times", "--engine", engine, "--format", layout).stdout
+    assert re.search(sentence, shown)
+    assert re.search(chapter, shown)
+
+
+def test_times_need_a_layout_that_has_room_for_them() -> None:
+    """The JSON is to be built, and says nothing of a voice."""
+    refused = _run("script", SEED, "--times", "--format", "json")
+    assert refused.exit_code == 2
+    assert "--format list or --format table" in refused.stderr
+
+
 def test_voices_are_listed_by_language() -> None:
     """The most fitting voice comes first, in the table and in JSON."""
     listed = json.loads(_run("voices", "--engine", "espeak", "--language", "fr", "--json").stdout)

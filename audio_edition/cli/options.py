@@ -29,6 +29,12 @@ def edition_options(command: Command) -> Command:
     return speech_options(_added(command, list(_declared("edition"))))
 
 
+def who_speaks(command: Command) -> Command:
+    """Add the options by which a voice and its rate are named."""
+    named = ("engine", "voice", "rate_wpm", "voices")
+    return _added(command, [_option(name, setting) for name, setting in declared(Speech) if name in named])
+
+
 def _added(command: Command, options: list[Option[Command]]) -> Command:
     for option in reversed(options):
         command = option(command)

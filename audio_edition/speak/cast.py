@@ -87,13 +87,14 @@ class Cast:
 
 
 @contextlib.contextmanager
-def cast_for(script: Script, speech: Speech, cache: Cache | None = None) -> Iterator[Cast]:
-    """The narrators of a script, each at its level; their engines are closed when the block ends.
+def cast_for(script: Script, speech: Speech, cache: Cache | None = None, *, is_heard: bool = True) -> Iterator[Cast]:
+    """The narrators of a script, each at its level; their engines are closed when the block ends. Where nothing is to
+    be heard, no level is measured.
 
     Raises SpeakError, MissingTool where a voice that is asked for is not there.
     """
     with contextlib.ExitStack() as opened:
-        casting = _Casting(speech, cache, opened)
+        casting = _Casting(speech, cache, opened, is_heard)
         main = casting.main(script.language, is_guess=script.language_guessed and not speech.language)
         cast = Cast(main, {part: casting.narrator(part, main) for part in _other_parts(script, speech)})
         findings = (*_findings(cast, script, speech), *_misnamed(script, speech), *_unmet(cast, script))
@@ -122,10 +123,11 @@ def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
 class _Casting:
     """Engines, each opened when it is first needed, and one narrator for each voice."""
 
-    def __init__(self, speech: Speech, cache: Cache | None, opened: contextlib.ExitStack) -> None:
+    def __init__(self, speech: Speech, cache: Cache | None, opened: contextlib.ExitStack, is_heard: bool) -> None:
         self._speech = speech
         self._cache = cache
         self._opened = opened
+        self._is_heard = is_heard
         self._engines: dict[str, Engine] = {}
         self._narrators: dict[Voice, Narrator] = {}
 
@@ -172,8 +174,9 @@ class _Casting:
         if voice not in self._narrators:
             delivery = Delivery(replace(voice, learned=engine.learned), self._speech.rate_wpm or engine.usual_wpm)
             narrator = Narrator(engine, delivery, self._cache)
-            gain_db = audio.at_volume(gain_of(narrator), self._speech.volume)
-            self._narrators[voice] = replace(narrator, gain_db=gain_db)
+            if self._is_heard:
+                narrator = replace(narrator, gain_db=audio.at_volume(gain_of(narrator), self._speech.volume))
+            self._narrators[voice] = narrator
         return self._narrators[voice]
 
 

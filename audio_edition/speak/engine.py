@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from audio_edition.errors import SpeakError
 
@@ -47,6 +47,16 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of processes and models. Whoever is in `speak` gets an error at once, where the engine can do that."""
+        ...
+
+
+@runtime_checkable
+class TellsLengths(Protocol):
+    """An engine that knows how long it will speak before it does."""
+
+    def seconds(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> float:
+        """Return the seconds from the first sound to the last, to a tenth or so, without making a sound. Raises as
+        `speak` does."""
         ...
 
 

@@ -48,6 +48,11 @@ class ToneEngine:
             start = end + len(gap) // 2
         return Clip(b"".join(pieces[:-1]), self.rate_hz, tuple(words))
 
+    def seconds(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> float:
+        words = spoken.split()
+        letters = sum(map(len, words)) * _LETTER_SECONDS * 175 / delivery.rate_wpm
+        return letters + (len(words) - 1) / 50
+
     def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
         return ""
 

@@ -77,7 +77,8 @@ def _to_be_had(engine: Engine, language: str) -> str:
     """Return how to get a voice of the engine for a language; nothing where none can be had."""
     from audio_edition.speak.store.catalogue import available
 
-    names = [item.name for item in available(language) if item.engine == engine.name and not item.is_installed]
+    own = (item for item in available(language) if item.engine == engine.name and item.speaks)
+    names = [item.name for item in own if not item.is_installed]
     return f"Get one: audio-edition voices get {names[0]}. " if names else ""
 
 
@@ -86,6 +87,11 @@ def _unknown_voice(engine: Engine, wanted: str) -> Voice:
 
     own = (item for item in items() if item.engine == engine.name)
     if item := next((each for each in own if each.name.casefold() == wanted.casefold()), None):
+        if not item.speaks:
+            raise SpeakError(
+                f"{item.name} can't be spoken with: for “{item.language}” {engine.name} has no phonemes.",
+                f"Take another; see them with: audio-edition voices --engine {engine.name}",
+            )
         raise SpeakError(f"The voice {item.name} is not installed.", f"Get it: audio-edition voices get {item.name}")
     # A bare language (fr) is answered with its voices, anything else with what is spelled alike.
     spoken = [] if "-" in wanted else voices_for(engine.voices(), wanted)

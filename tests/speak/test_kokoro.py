@@ -27,6 +27,7 @@ from audio_edition.speak.kokoro.alphabet import NOTATIONS, NUMBER, told, written
 from audio_edition.speak.kokoro.espeak import ipa
 from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.pronunciation_check import pronunciation_finding
 from audio_edition.speak.voices import choose_voice
 
 SENTENCE = "She puts the shoe back on, and carries on."
@@ -60,6 +61,8 @@ def _written(text: str, language: str = "en-US") -> str:
         ("March 3, twenty nineteen. Tidewire.", "mˈɑɹʧ θɹˈi, twˈɛnti nˈIntin. tˈIdwIəɹ."),
         ('He said: "Go!"', "hi sˈɛd: “ɡˈO!”"),
         ("the I-S group, A-F-P", "ðə ˈIˈɛs ɡɹˈup, ˈAˈɛfpˈi"),
+        ("I-S's men", "ˈIˈɛsᵻz mˈɛn"),
+        ("an un\u2060said word", "ən ˈʌn sˈɛd wˈɜɹd"),
         ("Stop -- now", "stˈɑp—nˈW"),
         ("[[h@l'oU]]", "((ˈAʧ æt ˈɛlˈO jˈu))"),
         ("little bottle, bird, button", "lˈɪTᵊl bˈɑTᵊl, bˈɜɹd, bˈʌtn"),
@@ -303,9 +306,31 @@ def fresh(kokoro: Engine) -> Iterator[Engine]:
 def test_without_a_voice_it_says_how_to_get_one(fresh: Engine) -> None:
     """For a voice that it knows, and for a language."""
     with pytest.raises(SpeakError, match=r"bf_emma is not installed. Get it: audio-edition voices get bf_emma"):
-        fresh.voice("bf_emma")
+        choose_voice(fresh, "bf_emma", "en")
     with pytest.raises(SpeakError, match="no voice for the language"):
         choose_voice(fresh, "", "en")
+
+
+@pytest.mark.parametrize(("language", "names"), [("de", []), ("ja", []), ("zh", []), ("fr", ["ff_siwis"])])
+def test_a_language_without_a_voice_is_named(fresh: Engine, language: str, names: list[str]) -> None:
+    """Only a voice that can be spoken with is offered, and none that would have to be fetched for nothing."""
+    with pytest.raises(SpeakError, match=f"kokoro has no voice for the language “{language}”") as caught:
+        choose_voice(fresh, "", language)
+    assert re.findall(r"voices get (\w+)", str(caught.value)) == names
+
+
+def test_a_voice_without_phonemes_is_not_offered(fresh: Engine) -> None:
+    """It can be fetched, and not spoken with."""
+    with pytest.raises(SpeakError, match="jf_alpha can't be spoken with: for “ja” kokoro has no phonemes"):
+        choose_voice(fresh, "jf_alpha", "en")
+
+
+def test_an_ipa_that_it_cannot_say_is_found_before_it_speaks(kokoro: Engine) -> None:
+    """The finding names the word and what is heard instead; a sound that it has gives none."""
+    finding = pronunciation_finding(kokoro, _voice(kokoro), "Mueller", "", "ˈmʏlɐ")
+    assert finding is not None
+    assert finding.message.startswith("“Mueller” is to sound /ˈmʏlɐ/, which the voice af_heart can't say")
+    assert pronunciation_finding(kokoro, _voice(kokoro), "Baghouz", "", "bəˈɡuːz") is None
 
 
 @pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: b"\0" + data[1:]], ids=["cut", "changed"])
@@ -371,12 +396,12 @@ def test_a_bad_voice_file_is_named(
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda data: b"\1" + data[1:], lambda _: b""])
 def test_a_voice_of_the_store_that_was_changed_is_not_spoken(
-    kokoro: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kokoro: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[bytes], bytes]
 ) -> None:
-    """By its digest: one byte of half a million."""
-    data = bytearray((kokoro._folder / "af_heart.bin").read_bytes())
-    data[1000] ^= 1
+    """Cut, changed by a byte, or empty: it is to be fetched anew."""
+    data = spoil((kokoro._folder / "af_heart.bin").read_bytes())
     (tmp_path / "kokoro").mkdir()
     (tmp_path / "kokoro/af_heart.bin").write_bytes(data)
     monkeypatch.setenv("AUDIO_EDITION_VOICES", str(tmp_path))

@@ -227,7 +227,41 @@ def test_a_full_disk_is_named(server: Server, monkeypatch: pytest.MonkeyPatch) -
     assert not _ann().exists()
 
 
+def test_an_interrupted_transfer_goes_on_with_the_next_run(server: Server) -> None:
+    """Ctrl-C in the middle: nothing is in place, and what came is not fetched twice."""
+
+    def interrupted(done: int) -> None:
+        if done > 200_000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch_all(ANN, interrupted)
+    assert not _ann().exists()
+    fetch_all(ANN)
+    assert _ann().read_bytes() == VOICE
+    assert int(server.asked[-1][1].strip("bytes=-")) > 200_000
+    assert _left() == ["af_ann.bin"]
+
+
 # --- from a disk
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_a_copy_that_breaks_off_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    """A full disk is named with its remedy; neither it nor Ctrl-C leaves half a voice."""
+    source = _folder(tmp_path / "brought")
+
+    def broken(source: Any, target: Any) -> None:
+        target.write(source.read(1000))
+        raise failure
+
+    monkeypatch.setattr("shutil.copyfileobj", broken)
+    told = r"can't be written \(No space left on device\). Make room on the disk"
+    with pytest.raises((SpeakError, KeyboardInterrupt), match=told if isinstance(failure, OSError) else "^$"):
+        bring(source)
+    assert _left() == []
 
 
 def _folder(place: Path) -> Path:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from audio_edition.speak.ipa import decomposed
+from audio_edition.speak.spoken_forms import ONE_BY_ONE, form_for
 
 _NUMBERS = {
     1: ';:,.!?', 9: '—…"()“” \u0303ʣʥʦʨᵝꭧAI', 31: "O", 33: "Q", 35: "ST", 39: "W", 41: "Yᵊabcdef",
@@ -105,12 +106,7 @@ _MARK = re.compile(
 )
 """Marks by which the model phrases: before a space or the end, so that 20,000 and 3.5 stay numbers, and inside a text a
 full stop only behind a word that is no abbreviation. What lies between them goes to eSpeak NG."""
-_INITIALS = re.compile(r"(?<![\w-])((?:[^\W\d_]-)+[^\W\d_])(?![\w'’-])")
-"""Letters that are said one by one, each with stress: eSpeak NG takes the I of I-S for the word, and swallows it."""
-_DASHES = re.compile(r"\s+[-–]+\s+|--+|\s*[―⸺]+\s*")
-_STRAIGHT_QUOTE = re.compile(r'["„‟](?=\w)|(?<![^\s(])["„‟](?=\S)')
-_SPACE_IN_QUOTES = re.compile(r"(?<=«)\s+|\s+(?=»)")
-_SIGNS = str.maketrans({"«": "“", "»": "”", '"': "”", "„": "“", "‟": "“", "[": "(", "]": ")", "¿": "", "¡": ""})
+_INITIALS = re.compile(rf"(?<![\w{ONE_BY_ONE}])((?:[^\W\d_]{ONE_BY_ONE})+[^\W\d_](?:['’]s)?)(?![\w{ONE_BY_ONE}])")
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[;:,.!?…])")
 _DANDAS = str.maketrans("।॥", "..")
 
@@ -141,7 +137,7 @@ NOTATIONS = {
 
 def written(text: str, notation: Notation, ipa: Callable[[str, str], str]) -> list[str]:
     """Return a text in the model's letters and marks; `ipa` tells what a voice of eSpeak NG says for a text."""
-    parts = _MARK.split(_with_its_marks(text))
+    parts = _MARK.split(form_for("kokoro", " ".join(text.split())))
     letters = ""
     for place, part in enumerate(parts):
         if place % 2:
@@ -156,7 +152,7 @@ def _said(text: str, notation: Notation, ipa: Callable[[str, str], str]) -> str:
     if not text.strip():
         return text
     if _INITIALS.fullmatch(text):
-        names = [_changed(ipa(f"{letter}.", notation.voice), notation.spoken) for letter in text.split("-")]
+        names = [_changed(ipa(f"{letter}.", notation.voice), notation.spoken) for letter in text.split(ONE_BY_ONE)]
         return "".join(name if "ˈ" in name else "ˈ" + name.replace("ˌ", "") for name in names)
     before, behind = text[0].isspace(), text[-1].isspace()
     return " " * before + _changed(ipa(text, notation.voice), notation.spoken) + " " * behind
@@ -181,12 +177,6 @@ def ended(letters: list[str]) -> bool:
     """Return whether a mark ends the text, quotation marks and brackets aside."""
     rest = "".join(letters).rstrip(' "()“”')
     return not rest or rest[-1] in _PAUSES
-
-
-def _with_its_marks(text: str) -> str:
-    """Return the text with the marks that the model knows in place of others of their kind."""
-    text = _SPACE_IN_QUOTES.sub("", _DASHES.sub("—", " ".join(text.split())))
-    return _STRAIGHT_QUOTE.sub("“", text).translate(_SIGNS)
 
 
 def _changed(ipa: str, rules: Rules) -> str:

@@ -27,7 +27,7 @@ from audio_edition.speak.phonemes import Phonemes, phonemes_of
 from audio_edition.speak.store import folder_of
 
 if TYPE_CHECKING:
-    from audio_edition.speak.kokoro.model import Session
+    from audio_edition.speak.kokoro.model import Foresight, Session
 
 _PACKAGES = ("onnxruntime", "espeakng-loader", "onnx")
 _LONGEST = 280
@@ -37,6 +37,8 @@ _SCALE = 0.7
 """Some voices go to 1.23 of full scale, so all are made softer, each sentence alike."""
 _EARLY_FRAMES = 2
 """A sound begins so long before the frames of its letter: 50 ms."""
+_QUIET_SHARE = 0.6
+"""Of the last letter before the mark that ends a text, so much is silence: 3 voices, 21 sentences."""
 _BREAKS = (frozenset(".;:!?—…"), frozenset(","), frozenset(" "))
 """Where a long text is parted, the best places first."""
 
@@ -58,6 +60,7 @@ class KokoroEngine:
         self._files: dict[tuple[str, str], VoiceFile] = {}
         self._styles: dict[tuple[str, str], Any] = {}
         self._session: Session | None = None
+        self._foresight: Foresight | None = None
         self._lock = threading.Lock()
 
     def voices(self) -> tuple[Voice, ...]:
@@ -70,20 +73,31 @@ class KokoroEngine:
         return next((each for each in self.voices() if name in (each.id.casefold(), each.name.casefold())), None)
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
+        parts, style, speed = self._to_say(spoken, delivery, pronunciations)
+        return audio.at_rate(_joined([self._said(part, style, speed) for part in parts]), self.rate_hz)
+
+    def seconds(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> float:
+        parts, style, speed = self._to_say(spoken, delivery, pronunciations)
+        foresight = self._lengths()
+        runs = [foresight.frames(numbers, style[len(numbers) - 1], speed) for numbers in map(_numbers, parts)]
+        return _heard_seconds(runs)
+
+    def _to_say(
+        self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...]
+    ) -> tuple[list[_Part], Any, float]:
+        """Return what is said in one run each, the voice's table and its speed."""
         file = self._file(delivery.voice)
         speed = _speed(delivery, file)
         phonemes = self._phonemes(spoken, delivery.voice, pronunciations)
         if not any(letter.isalpha() for letter in phonemes.symbols):
             raise RetryableSpeechError("there is nothing in it that the voice could say")
-        style = self._style(file)
-        clips = [self._said(part, style, speed) for part in _parts(phonemes)]
-        return audio.at_rate(_joined(clips), self.rate_hz)
+        return list(_parts(phonemes)), self._style(file), speed
 
     def phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...] = ()) -> str:
         return told("".join(self._phonemes(spoken, voice, pronunciations).symbols))
 
     def close(self) -> None:
-        self._session = None
+        self._session = self._foresight = None
         self._styles.clear()
 
     def _known(self, file: VoiceFile) -> Voice:
@@ -115,6 +129,14 @@ class KokoroEngine:
                 self._session = Session()
             return self._session
 
+    def _lengths(self) -> Foresight:
+        from audio_edition.speak.kokoro.model import Foresight
+
+        with self._lock:
+            if self._foresight is None:
+                self._foresight = Foresight()
+            return self._foresight
+
     def _phonemes(self, spoken: str, voice: Voice, pronunciations: tuple[Pronunciation, ...]) -> Phonemes:
         notation = NOTATIONS[voice.language]
 
@@ -127,8 +149,7 @@ class KokoroEngine:
         """One run of the model, at its own rate."""
         from audio_edition.speak.kokoro.model import FRAME_SAMPLES, RATE_HZ
 
-        letters = part.letters if ended(part.letters) else [*part.letters, "."]
-        numbers = [NUMBER[letter] for letter in letters]
+        numbers = _numbers(part)
         samples, frames = self._model().run(numbers, table[len(numbers) - 1], speed)
         if sum(frames) * FRAME_SAMPLES != samples.size:
             raise RetryableSpeechError(f"it gave {samples.size} samples for {sum(frames)} frames")
@@ -144,6 +165,23 @@ class _Part:
 
     letters: list[str]
     words: list[tuple[tuple[int, int], int]]
+
+
+def _numbers(part: _Part) -> list[int]:
+    """Return the model's numbers for a part, with a full stop at an end that has no mark."""
+    letters = part.letters if ended(part.letters) else [*part.letters, "."]
+    return [NUMBER[letter] for letter in letters]
+
+
+def _heard_seconds(runs: list[list[int]]) -> float:
+    """Return how long runs that follow each other are from the first sound to the last, by the frames of each: without
+    the silence before the first letter, and that which begins in the last letter before the mark at the end."""
+    from audio_edition.speak.kokoro.model import FRAME_SAMPLES, RATE_HZ
+
+    *_, letter, mark, end = runs[-1]
+    silent = runs[0][0] + _QUIET_SHARE * letter + mark + end
+    frames = max(sum(map(sum, runs)) - silent, 1)
+    return frames * FRAME_SAMPLES / RATE_HZ
 
 
 def _parts(phonemes: Phonemes) -> Iterator[_Part]:

@@ -9,7 +9,7 @@ import hashlib
 import importlib.util
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -59,39 +59,50 @@ class Session:
     """The loaded model. Any number of threads may call it at once; those that would need too much memory wait."""
 
     def __init__(self) -> None:
-        import onnxruntime
+        from audio_edition.speak.kokoro.graph import prepared
 
-        onnxruntime.set_default_logger_severity(_QUIET)
-        options = onnxruntime.SessionOptions()
-        # A thread for each utterance and not several: two utterances at once use two cores better.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _QUIET
-        options.enable_mem_pattern = False
-        provider = ("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})
-        self._session = onnxruntime.InferenceSession(_changed_model(), options, providers=[provider])
-        # Kept to start anew on another provider, of which there is none: as many bytes as the weights again.
-        self._session._model_bytes = None
-        _give_back_memory()
+        self._session = _opened(prepared)
         self._load = _Load(_LETTERS_A_CORE * max(2, cores()))
 
     def run(self, numbers: list[int], style: Samples, speed: float) -> tuple[Samples, list[int]]:
         """Return the samples, and how many frames each number takes, with those of the silences at both ends. Raises
         RetryableSpeechError, also where it takes far longer than speech does."""
-        given = {
-            "tokens": numpy.array([[0, *numbers, 0]], numpy.int64),
-            "style": style[None],
-            "speed": numpy.array([speed], numpy.float32),
-        }
-        seconds = _LEAST_SECONDS + len(numbers)
         with self._load.of(len(numbers)):
-            try:
-                with _limited(seconds) as options:
-                    samples, frames = self._session.run(None, given, options)
-            except Exception as error:  # onnxruntime's have nothing in common
-                late = "terminate" in str(error)
-                reason = f"no sound after {seconds} seconds" if late else _first_line(error)
-                raise RetryableSpeechError(reason) from error
+            samples, frames = _run(self._session, numbers, style, speed)
         return samples.ravel(), [int(count) for count in frames.ravel()]
+
+
+class Foresight:
+    """The first half of the model, loaded: it tells lengths at a fiftieth of the work, and makes no sound. Any number
+    of threads may call it at once."""
+
+    def __init__(self) -> None:
+        from audio_edition.speak.kokoro.graph import first_half
+
+        self._session = _opened(first_half)
+
+    def frames(self, numbers: list[int], style: Samples, speed: float) -> list[int]:
+        """Return how many frames each number will take, as Session.run does. Raises RetryableSpeechError."""
+        (frames,) = _run(self._session, numbers, style, speed)
+        return [int(count) for count in frames.ravel()]
+
+
+def _run(session: Any, numbers: list[int], style: Samples, speed: float) -> list[Samples]:
+    """Return what a loaded model gives for numbers of letters."""
+    given = {
+        "tokens": numpy.array([[0, *numbers, 0]], numpy.int64),
+        "style": style[None],
+        "speed": numpy.array([speed], numpy.float32),
+    }
+    seconds = _LEAST_SECONDS + len(numbers)
+    try:
+        with _limited(seconds) as options:
+            outputs: list[Samples] = session.run(None, given, options)
+    except Exception as error:  # onnxruntime's have nothing in common
+        late = "terminate" in str(error)
+        reason = f"no sound after {seconds} seconds" if late else _first_line(error)
+        raise RetryableSpeechError(reason) from error
+    return outputs
 
 
 class _Load:
@@ -114,11 +125,28 @@ class _Load:
                 self._changed.notify_all()
 
 
-def _changed_model() -> bytes:
-    """Return the model as it is run here. Raises MissingTool where there is none, SpeakError where it is damaged."""
-    import onnx
+def _opened(changed: Callable[[Any], bytes]) -> Any:
+    """Return the model as `changed` makes it, loaded. Raises MissingTool where there is none, SpeakError where it is
+    damaged."""
+    import onnxruntime
 
-    from audio_edition.speak.kokoro.graph import prepared
+    onnxruntime.set_default_logger_severity(_QUIET)
+    options = onnxruntime.SessionOptions()
+    # A thread for each utterance and not several: two utterances at once use two cores better.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = _QUIET
+    options.enable_mem_pattern = False
+    provider = ("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})
+    session = onnxruntime.InferenceSession(changed(_whole_model()), options, providers=[provider])
+    # Kept to start anew on another provider, of which there is none: as many bytes as the weights again.
+    session._model_bytes = None
+    _give_back_memory()
+    return session
+
+
+def _whole_model() -> Any:
+    """Return the model as it is in its file. Raises as _opened does."""
+    import onnx
 
     paths = model_paths()
     if not paths:
@@ -129,9 +157,7 @@ def _changed_model() -> bytes:
             f"{paths[0]}: this is not the model of Kokoro, or was damaged ({len(data):,} bytes of {MODEL_BYTES:,}).",
             "Get it anew: audio-edition voices get kokoro-model",
         )
-    model = onnx.load_model_from_string(data)
-    del data
-    return prepared(model)
+    return onnx.load_model_from_string(data)
 
 
 def _read(path: Path) -> bytes:

@@ -84,12 +84,11 @@ def styles(file: VoiceFile) -> Any:
     """Return the voice's table, row n-1 being for n letters. Raises SpeakError where the file is not that voice's."""
     import numpy
 
+    if file.sha256 and file.path.is_file() and file.path.stat().st_size != VOICE_BYTES:
+        raise _damaged(file)
     data = _bytes(file.path)
     if file.sha256 and hashlib.sha256(data).hexdigest() != file.sha256:
-        raise SpeakError(
-            f"{file.path}: this is not the voice {file.voice.id}, or was damaged ({len(data):,} bytes).",
-            f"Get it anew: audio-edition voices get {file.voice.id}",
-        )
+        raise _damaged(file)
     table = numpy.frombuffer(data, "<f4") if file.path.suffix == ".bin" else _unpacked(file.path)
     if table.size != ROWS * COLUMNS or not numpy.isfinite(table).all():
         raise _no_voice(file.path, f"{table.size:,} numbers" if numpy.isfinite(table).all() else "some are no numbers")
@@ -124,6 +123,13 @@ def _bytes(path: Path) -> bytes:
     if path.suffix == ".bin" and len(data) != VOICE_BYTES:
         raise _no_voice(path, f"{len(data):,} bytes")
     return data
+
+
+def _damaged(file: VoiceFile) -> SpeakError:
+    return SpeakError(
+        f"{file.path}: this is not the voice {file.voice.id}, or was damaged ({file.path.stat().st_size:,} bytes).",
+        f"Get it anew: audio-edition voices get {file.voice.id}",
+    )
 
 
 def _no_voice(path: Path, what: str) -> SpeakError:

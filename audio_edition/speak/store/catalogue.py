@@ -42,6 +42,7 @@ _MODEL_SOURCES = (
 _PIPER_SOURCE = "https://huggingface.co/rhasspy/piper-voices/resolve/main/{}"
 _UNSPOKEN = {"j": "ja", "z": "cmn"}
 """Kokoro's voices whose text eSpeak NG can't put into phonemes: they can be had, and not be spoken with."""
+_NOT_SPOKEN = "not spoken yet"
 _CARD_LICENCE = "see its card"
 
 
@@ -87,6 +88,11 @@ class Item:
     def size(self) -> int:
         """Of all its files, in bytes."""
         return sum(file.size for file in self.files)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is a voice that can be spoken with here: for some there are no phonemes."""
+        return self.quality != _NOT_SPOKEN and bool(self.language)
 
     @property
     def is_installed(self) -> bool:
@@ -145,7 +151,7 @@ def _kokoro_voices() -> list[Item]:
         addresses = tuple(source.format(name) for source in _KOKORO_SOURCES)
         file = File(Path(f"{name}.bin"), VOICE_BYTES, f"sha256:{digests[name]}", addresses)
         language = (LANGUAGES | _UNSPOKEN)[name[0]]
-        quality = KNOWN[name].grade if name in KNOWN else "not spoken yet"
+        quality = KNOWN[name].grade if name in KNOWN else _NOT_SPOKEN
         found.append(Item(name, "kokoro", language, quality, LICENCE, (file,)))
     return found
 
