@@ -1,7 +1,8 @@
 """Check the BRF of an edition: its pages, its characters, and that every word of the text is in it, in order.
 
-Where a braille code can be read back to the letter, liblouis reads the pages back. In the others a word has the cells
-that liblouis gives it alone. Without liblouis only the pages are looked at.
+Where a braille code can be read back to the letter, liblouis reads the pages back, and each word is looked for. In
+other codes each plain sentence is looked for by the cells that liblouis gives it. Without liblouis, and for what
+another version wrote, only the pages are looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import ctypes.util
 import functools
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from audio_edition.check.agreement import shown
@@ -21,9 +23,15 @@ from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
 _INSTALL = "Install it: apt install liblouis20 liblouis-data"
-_CELLS = frozenset(" A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)=\r\n\f")
-_TABLES = {"en": ("en-ueb-g1.ctb", "en-ueb-g2.ctb"), "de": ("de-g1-detailed.ctb",), "da": ("da-dk-g16.ctb",)}
-"""Tables by which cells can be read back to the letter, by language and grade."""
+_READ_BACK = frozenset({"en-ueb-g1.ctb", "en-ueb-g2.ctb", "de-g1-detailed.ctb", "da-dk-g16.ctb"})
+"""Tables whose cells can be read back to the letter."""
+_TABLE = re.compile(r"[A-Za-z0-9_-]{1,40}\.[cu]tb")
+"""A file of liblouis's own, wherever that keeps them."""
+_ORDER = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
+_CELLS = frozenset(_ORDER + "\r\n\f")
+"""Braille ASCII in the order of Unicode's patterns, and what ends lines and pages."""
+_PLAIN = re.compile(r"[^\W\d_]+(?:[,.]? [^\W\d_]+)*[.]?")
+_DOTS_AS_UNICODE = 4 | 64
 _ESCAPE = re.compile(r"'\\[XYZ][0-9A-J]+'")
 """What liblouis writes for a character that a table does not know."""
 _LEAST_RULE = 5
@@ -40,20 +48,30 @@ def braille_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Ite
         text = data.decode("ascii").upper()
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start:,} of it is no braille ASCII") from error
-    width, height, grade = _form(manifest)
-    found = list(_page_findings(name, text, width, height))
+    form = _form(manifest)
+    found = list(_page_findings(name, text, form.width, form.height))
     yield from found
     if not found:
-        yield from _word_findings(name, _lines(text), width, grade, manifest)
+        yield from _text_findings(name, _lines(text), form, manifest)
 
 
-def _form(manifest: Manifest) -> tuple[int, int, int]:
-    """Return the cells of a line, the lines of a page, and the grade. Raises UnreadableError if it is not said."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What edition.json says of the braille: cells of a line, lines of a page, liblouis's table and version."""
+
+    width: int
+    height: int
+    table: str
+    version: str
+
+
+def _form(manifest: Manifest) -> _Form:
+    """Raises UnreadableError if edition.json does not say it, or names no table of liblouis's own."""
     told: Any = json_of(FilesOfFolder("", manifest.folder, [NAME]), NAME)
     form = told["settings"].get("braille")
-    if not form:
+    if not form or not _TABLE.fullmatch(form["table"]):
         raise UnreadableError(f"{NAME} does not say how its pages are")
-    return form["width"], form["height"], form["grade"]
+    return _Form(form["width"], form["height"], form["table"], told["versions"].get("liblouis", ""))
 
 
 # --- pages
@@ -68,7 +86,7 @@ def _page_findings(name: str, text: str, width: int, height: int) -> Iterator[Fi
     *pages, rest = text.split("\f")
     if rest or not pages:
         yield _unsound(name, "Its last page does not end with a form feed.")
-    before = 0
+    counts = {"P": 0, "": 0}
     for number, page in enumerate(pages, start=1):
         *lines, last = page.split("\r\n")
         place = f"{name}: page {number}"
@@ -78,11 +96,10 @@ def _page_findings(name: str, text: str, width: int, height: int) -> Iterator[Fi
         if long := [line for line in lines if len(line) > width]:
             yield _unsound(place, f"A line has {len(long[0])} cells, and should have {width} at most.")
         told = lines[-1].strip()
-        before = (
-            1 if not before or (told == _number(1) and pages[0].rstrip().endswith(f"P{_number(1)}")) else before + 1
-        )
-        if told.removeprefix("P") != _number(before):
-            yield _unsound(place, f"It is numbered {shown(told)}, and should be {_number(before)}.")
+        mark = "P" if told.startswith("P") and not counts[""] else ""
+        counts[mark] += 1
+        if told != mark + _number(counts[mark]):
+            yield _unsound(place, f"It is numbered {shown(told)}, and should be {mark}{_number(counts[mark])}.")
 
 
 def _number(number: int) -> str:
@@ -107,30 +124,49 @@ def _lines(text: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _word_findings(name: str, lines: Sequence[str], width: int, grade: int, manifest: Manifest) -> Iterator[Finding]:
-    """Yield the first sentence of which a word is not where it should be."""
-    tables = _TABLES.get(manifest.language.partition("-")[0].lower(), ())
-    if len(tables) < grade:
-        return
+def _text_findings(name: str, lines: Sequence[str], form: _Form, manifest: Manifest) -> Iterator[Finding]:
+    """Yield the first sentence of which something is not where it should be."""
     if _library() is None:
         yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", name, _INSTALL)
-        return
-    told = "".join(_letters(_read_back(tables[grade - 1], part)) for part in _parts(lines, width))
+    elif form.table in _READ_BACK:
+        told = "".join(_letters(_read_back(form.table, part)) for part in _parts(lines, form.width))
+        wanted = ((cue, word) for cue in manifest.cues for word in _words(cue, manifest.language))
+        yield from _missing(name, told, wanted)
+    elif form.version == _library().lou_version().decode("ascii", "replace"):
+        told = _joined("".join(lines))
+        plain = (cue for cue in manifest.cues if _is_plain(cue, manifest.language))
+        yield from _missing(name, told, ((cue, _joined(_cells(form.table, cue.text))) for cue in plain))
+
+
+def _missing(name: str, told: str, wanted: Iterable[tuple[Cue, str]]) -> Iterator[Finding]:
     at = 0
-    for cue in manifest.cues:
-        for word in _words(cue, manifest.language):
-            found = told.find(word, at)
-            if found < 0:
-                message = f"A word is not in the braille, or not in its place: {shown(word)}"
-                yield Finding("text-differs", "error", message, f"{name}: {cue.id}", _AGAIN, cue.text)
-                return
-            at = found + len(word)
+    for cue, words in wanted:
+        found = told.find(words, at)
+        if found < 0:
+            message = f"Words are not in the braille, or not in their place: {shown(words)}"
+            yield Finding("text-differs", "error", message, f"{name}: {cue.id}", _AGAIN, cue.text)
+            return
+        at = found + len(words)
+
+
+def _is_plain(cue: Cue, language: str) -> bool:
+    """Return whether a sentence is of letters, points and commas in the edition's own language."""
+    return _PLAIN.fullmatch(cue.text) is not None and not cue.spans and _primary(cue.language) == _primary(language)
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+def _joined(cells: str) -> str:
+    """Return cells without blanks, and without dot 5, which joins the parts of a word that is too long for a line."""
+    return "".join(cells.split()).replace(_GOES_ON, "")
 
 
 def _words(cue: Cue, language: str) -> Iterator[str]:
     """Yield the words of a sentence that are written in the edition's own language: letters of its script, and no
     signs."""
-    if cue.language.partition("-")[0].lower() != language.partition("-")[0].lower():
+    if _primary(cue.language) != _primary(language):
         return
     others = [(start, end) for start, end, kind, _ in cue.spans if kind in ("language", "superscript", "subscript")]
     for found in _LETTERS.finditer(cue.text):
@@ -159,7 +195,7 @@ def _parts(lines: Sequence[str], width: int) -> Iterator[str]:
         yield part
 
 
-# --- liblouis: lou_backTranslateString, by which nothing is written
+# --- liblouis
 
 
 @functools.cache
@@ -170,6 +206,7 @@ def _library() -> Any:
             library = ctypes.CDLL(name)
         except OSError:
             continue
+        library.lou_version.restype = ctypes.c_char_p
         library.lou_setLogLevel(60_000)  # LOU_LOG_OFF
         return library
     return None
@@ -177,16 +214,26 @@ def _library() -> Any:
 
 def _read_back(table: str, cells: str) -> str:
     """Return the text that cells of braille ASCII stand for. Raises UnreadableError."""
+    return _asked("lou_backTranslateString", f"en-us-brf.dis,{table}", cells, 0)
+
+
+def _cells(table: str, text: str) -> str:
+    """Return the cells that stand for a text. Raises UnreadableError."""
+    patterns = _asked("lou_translateString", table, text, _DOTS_AS_UNICODE)
+    return "".join(_ORDER[ord(each) - 0x2800] for each in patterns)
+
+
+def _asked(function: str, tables: str, text: str, mode: int) -> str:
     library = _library()
     size = int(library.lou_charSize())
     encoding = {2: "utf-16-le", 4: "utf-32-le"}[size]
-    room = 16 * len(cells) + 64
-    read, written, out = ctypes.c_int(len(cells)), ctypes.c_int(room), ctypes.create_string_buffer(room * size)
-    given = cells.encode(encoding) + b"\0" * size
-    tables = f"en-us-brf.dis,{table}".encode()
-    is_done = library.lou_backTranslateString(
-        tables, given, ctypes.byref(read), out, ctypes.byref(written), None, None, 0
+    given = text.encode(encoding, "replace")
+    length = len(given) // size
+    room = 16 * length + 64
+    read, written, out = ctypes.c_int(length), ctypes.c_int(room), ctypes.create_string_buffer(room * size)
+    is_done = getattr(library, function)(
+        tables.encode(), given + b"\0" * size, ctypes.byref(read), out, ctypes.byref(written), None, None, mode
     )
-    if not is_done or read.value != len(cells):
-        raise UnreadableError(f"liblouis can't read it back by {table}")
+    if not is_done or read.value != length:
+        raise UnreadableError(f"liblouis can't use its table {tables}")
     return out.raw[: written.value * size].decode(encoding, "replace")

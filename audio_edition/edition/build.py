@@ -21,6 +21,7 @@ from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import chosen, libraries_of, write_packages
 from audio_edition.formats import slug as slug_of
+from audio_edition.formats.braille.tables import table_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
@@ -363,13 +364,18 @@ def _facts(
         },
         "settings": {
             "formats": list(formats),
-            **({"braille": dataclasses.asdict(recording.braille)} if "braille" in formats else {}),
+            **({"braille": _braille(recording)} if "braille" in formats else {}),
             "pauses_ms": _pauses(recording.script),
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
         },
         "versions": {"audio-edition": __version__, "ffmpeg": audio.ffmpeg_version(), **engines, **libraries},
     }
+
+
+def _braille(recording: Recording) -> dict[str, JSON]:
+    form = recording.braille
+    return {**dataclasses.asdict(form), "table": table_of(recording.script.language, form.grade)}
 
 
 def _pauses(script: Script) -> dict[str, JSON]:

@@ -7,18 +7,15 @@ from audio_edition.errors import PublishError
 _TABLES = {
     "af": ("afr-za-g1.ctb", "afr-za-g2.ctb"),
     "ar": ("ar-ar-g1.utb", "ar-ar-g2.ctb"),
-    "bg": ("bg.ctb",),
     "bn": ("be-in-g1.utb",),
     "ca": ("ca-g1.ctb",),
     "cs": ("cs-g1.ctb",),
     "cy": ("cy-cy-g1.utb", "cy-cy-g2.ctb"),
     "da": ("da-dk-g16.ctb", "da-dk-g26.ctb"),
     "de": ("de-g1-detailed.ctb", "de-g2.ctb"),
-    "el": ("el.ctb",),
     "en": ("en-ueb-g1.ctb", "en-ueb-g2.ctb"),
     "eo": ("eo-g1.ctb",),
     "es": ("es-g1.ctb",),
-    "et": ("et-g0.utb",),
     "fa": ("fa-ir-g1.utb",),
     "fi": ("fi.utb",),
     "fr": ("fr-bfu-comp6.utb", "fr-bfu-g2.ctb"),
@@ -28,7 +25,6 @@ _TABLES = {
     "hi": ("hi-in-g1.utb",),
     "hr": ("hr-g1.ctb",),
     "hu": ("hu-hu-g1.ctb", "hu-hu-g2.ctb"),
-    "is": ("is.ctb",),
     "it": ("it-it-comp6.utb",),
     "ko": ("ko-g1.ctb", "ko-g2.ctb"),
     "lt": ("lt-6dot.utb",),
@@ -42,7 +38,6 @@ _TABLES = {
     "pa": ("pu-in-g1.utb",),
     "pl": ("Pl-Pl-g1.utb",),
     "pt": ("pt-pt-g1.utb",),
-    "ro": ("ro.ctb",),
     "ru": ("ru-litbrl.ctb",),
     "sk": ("sk-g1.ctb",),
     "sl": ("sl-si-g1.utb",),
@@ -52,11 +47,11 @@ _TABLES = {
     "te": ("te-in-g1.utb",),
     "tr": ("tr-g1.ctb", "tr-g2.ctb"),
     "uk": ("uk.utb",),
-    "ur": ("ur-pk-g1.utb", "ur-pk-g2.ctb"),
     "vi": ("vi-vn-g1.ctb",),
     "zh": ("zhcn-g1.ctb",),
 }
-"""By language; a second where its readers know contractions. Spanish and Portuguese books are printed without."""
+"""By language; a second where its readers know contractions. Spanish and Portuguese books are printed without. Languages are left
+out of whose tables some write in eight dots, or no punctuation."""
 
 
 def table_of(language: str, grade: int) -> str:

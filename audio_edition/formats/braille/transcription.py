@@ -27,8 +27,10 @@ _LIKE = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-", "…": "...", "•": "-", "·": ".", "×": "x",
 }  # fmt: skip
 """What stands for a character that a table does not know."""
+_HYPHEN = "-"
+"""Dots 36, in every code; some tables do not know it."""
 _SCRIPTS = {
-    "GREEK": "el", "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "DEVANAGARI": "hi", "HANGUL": "ko", "CJK": "zh",
+    "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "DEVANAGARI": "hi", "HANGUL": "ko", "CJK": "zh",
     "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "GUJARATI": "gu", "LATIN": "en",
 }  # fmt: skip
 """The language whose braille writes letters of another script, where nothing says which it is."""
@@ -83,19 +85,29 @@ def _in_ascii(patterns: str) -> str:
 
 @functools.cache
 def _knows(table: str, character: str) -> bool:
-    """Return whether a table writes a character in six dots, neither as an escape nor as a blank."""
+    """Return whether a table writes a character in six dots, neither as what it does not know nor as a blank."""
     if character == " ":
         return True
     written = cells(table, character)
     is_braille = bool(written.strip(_BLANK)) and all(_FIRST <= ord(each) < _FIRST + len(_ASCII) for each in written)
-    return is_braille and not written.startswith(_escapes(table))
+    return is_braille and not _is_unknown(table, character, written)
+
+
+def _is_unknown(table: str, character: str, written: str) -> bool:
+    """Return whether this is what a table writes for unknown characters: an escape with the number of each, or the same
+    sign for all, which may be that of a question mark."""
+    for unknown in _unknown(table):
+        is_escape = len(unknown) > _ESCAPE_LENGTH
+        if is_escape and len(written) > _ESCAPE_LENGTH and written[:_ESCAPE_LENGTH] == unknown[:_ESCAPE_LENGTH]:
+            return True
+        if not is_escape and not character.isascii() and written == unknown:
+            return True
+    return False
 
 
 @functools.cache
-def _escapes(table: str) -> tuple[str, ...]:
-    """Return how the escapes of a table begin; of one that leaves out what it does not know, none."""
-    told = (cells(table, unknown)[:_ESCAPE_LENGTH] for unknown in _UNKNOWN)
-    return tuple(each for each in told if each.strip(_BLANK))
+def _unknown(table: str) -> tuple[str, ...]:
+    return tuple(cells(table, unknown) for unknown in _UNKNOWN)
 
 
 def _script(character: str) -> str:
@@ -123,6 +135,8 @@ def _raised(table: str, text: str) -> str:
 
 @functools.cache
 def _like(table: str, character: str) -> str:
+    if _LIKE.get(character, character) == _HYPHEN:
+        return _HYPHEN
     for like in (_LIKE.get(character, ""), _without_marks(character)):
         if like and all(_knows(table, each) for each in like):
             return _translated(table, like)
