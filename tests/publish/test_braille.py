@@ -158,7 +158,7 @@ def test_nothing_is_dropped(tmp_path: Path) -> None:
 
 
 def test_blocks_stand_where_the_conventions_have_them(tmp_path: Path) -> None:
-    """Paragraphs at cell 3, headings in the middle or at cell 5, lists at cell 1, a list in one at 3; boxes in rules."""
+    """Paragraphs at cell 3, headings in the middle or at cell 5, lists at cell 1, lists in them at 3."""
     text = "\n".join("\n".join(page) for page in _brf(tmp_path, of_texts(tmp_path, everything())))
     assert re.search(r"^ {2,}\S.*REPORT$", text, re.MULTILINE)
     assert "\n    ,! GATES\n" in text

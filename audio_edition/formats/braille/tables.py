@@ -50,8 +50,8 @@ _TABLES = {
     "vi": ("vi-vn-g1.ctb",),
     "zh": ("zhcn-g1.ctb",),
 }
-"""By language; a second where its readers know contractions. Spanish and Portuguese books are printed without. Languages are left
-out of whose tables some write in eight dots, or no punctuation."""
+"""By language; a second where its readers know contractions. Spanish and Portuguese books are printed without. Left out
+are languages whose tables write in eight dots, or without punctuation."""
 
 
 def table_of(language: str, grade: int) -> str:
