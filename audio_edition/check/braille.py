@@ -36,7 +36,8 @@ _ESCAPE = re.compile(r"'\\[XYZ][0-9A-J]+'")
 """What liblouis writes for a character that a table does not know."""
 _LEAST_RULE = 5
 _RULE = re.compile(rf"^ *(?:-{{{_LEAST_RULE},}}|7{{{_LEAST_RULE},}}|G{{{_LEAST_RULE},}})")
-_DIGITS = dict(zip("1234567890", "ABCDEFGHIJ", strict=True))
+_DIGITS = {"": ("#", "JABCDEFGHI"), "fr": (",", "#*<%?:$]\\[")}
+"""What stands before a number, and its figures from 0 on, by how the name of the table begins: French has its own."""
 _LETTERS = re.compile(r"[^\W_]+")
 _GOES_ON = '"'
 
@@ -49,7 +50,7 @@ def braille_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Ite
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start:,} of it is no braille ASCII") from error
     form = _form(manifest)
-    found = list(_page_findings(name, text, form.width, form.height))
+    found = list(_page_findings(name, text, form))
     yield from found
     if not found:
         yield from _text_findings(name, _lines(text), form, manifest)
@@ -77,7 +78,7 @@ def _form(manifest: Manifest) -> _Form:
 # --- pages
 
 
-def _page_findings(name: str, text: str, width: int, height: int) -> Iterator[Finding]:
+def _page_findings(name: str, text: str, form: _Form) -> Iterator[Finding]:
     """Yield what an embosser or a reader would stumble over."""
     if wrong := sorted(set(text) - _CELLS):
         yield _unsound(name, f"It holds {json.dumps(wrong[0])}, which is no cell of braille ASCII.")
@@ -90,20 +91,21 @@ def _page_findings(name: str, text: str, width: int, height: int) -> Iterator[Fi
     for number, page in enumerate(pages, start=1):
         *lines, last = page.split("\r\n")
         place = f"{name}: page {number}"
-        if last or len(lines) != height:
-            yield _unsound(place, f"It has {len(lines)} lines, and should have {height}.")
+        if last or len(lines) != form.height:
+            yield _unsound(place, f"It has {len(lines)} lines, and should have {form.height}.")
             continue
-        if long := [line for line in lines if len(line) > width]:
-            yield _unsound(place, f"A line has {len(long[0])} cells, and should have {width} at most.")
+        if long := [line for line in lines if len(line) > form.width]:
+            yield _unsound(place, f"A line has {len(long[0])} cells, and should have {form.width} at most.")
         told = lines[-1].strip()
         mark = "P" if told.startswith("P") and not counts[""] else ""
         counts[mark] += 1
-        if told != mark + _number(counts[mark]):
-            yield _unsound(place, f"It is numbered {shown(told)}, and should be {mark}{_number(counts[mark])}.")
+        if told != (wanted := mark + _number(counts[mark], form.table)):
+            yield _unsound(place, f"It is numbered {shown(told)}, and should be {wanted}.")
 
 
-def _number(number: int) -> str:
-    return "#" + "".join(_DIGITS[digit] for digit in str(number))
+def _number(number: int, table: str) -> str:
+    sign, digits = _DIGITS.get(table.partition("-")[0], _DIGITS[""])
+    return sign + "".join(digits[int(digit)] for digit in str(number))
 
 
 def _unsound(place: str, message: str) -> Finding:
