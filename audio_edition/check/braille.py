@@ -12,7 +12,7 @@ import ctypes.util
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,8 @@ _DIGITS = {"": ("#", "JABCDEFGHI"), "fr": (",", "#*<%?:$]\\[")}
 """What stands before a number, and its figures from 0 on, by how the name of the table begins: French has its own."""
 _LETTERS = re.compile(r"[^\W_]+")
 _GOES_ON = '"'
+_CERTAIN_LETTERS, _NEAR_LETTERS = 8, 200
+"""Words that are certain where they are found, however far on; shorter ones are found in longer ones."""
 
 
 def braille_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Iterator[Finding]:
@@ -131,24 +133,43 @@ def _text_findings(name: str, lines: Sequence[str], form: _Form, manifest: Manif
     if _library() is None:
         yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", name, _INSTALL)
     elif form.table in _READ_BACK:
-        told = "".join(_letters(_read_back(form.table, part)) for part in _parts(lines, form.width))
-        wanted = ((cue, word) for cue in manifest.cues for word in _words(cue, manifest.language))
-        yield from _missing(name, told, wanted)
+        yield from _unread(name, list(_parts(lines, form.width)), form.table, manifest)
     elif form.version == _library().lou_version().decode("ascii", "replace"):
-        told = _joined("".join(lines))
-        plain = (cue for cue in manifest.cues if _is_plain(cue, manifest.language))
-        yield from _missing(name, told, ((cue, _joined(_cells(form.table, cue.text))) for cue in plain))
+        yield from _unfound(name, _joined("".join(lines)), form.table, manifest)
 
 
-def _missing(name: str, told: str, wanted: Iterable[tuple[Cue, str]]) -> Iterator[Finding]:
+def _unread(name: str, parts: Sequence[str], table: str, manifest: Manifest) -> Iterator[Finding]:
+    """Yield the first word that is not in what is read back, and of which the cells stand nowhere either: contractions
+    before a semicolon or in brackets are misread by liblouis."""
+    told = "".join(_letters(_read_back(table, part)) for part in parts)
+    written = frozenset(cells for part in parts for cells in part.split())
     at = 0
-    for cue, words in wanted:
-        found = told.find(words, at)
-        if found < 0:
-            message = f"Words are not in the braille, or not in their place: {shown(words)}"
-            yield Finding("text-differs", "error", message, f"{name}: {cue.id}", _AGAIN, cue.text)
-            return
-        at = found + len(words)
+    for cue in manifest.cues:
+        for word in _words(cue, manifest.language):
+            found = told.find(word, at, None if len(word) >= _CERTAIN_LETTERS else at + _NEAR_LETTERS)
+            if found >= 0:
+                at = found + len(word)
+            elif not any(_cells(table, part) in written for part in cue.text.split() if word in _letters(part)):
+                yield _differs(name, cue, word)
+                return
+
+
+def _unfound(name: str, told: str, table: str, manifest: Manifest) -> Iterator[Finding]:
+    """Yield the first plain sentence whose cells are not where they should be."""
+    at = 0
+    for cue in manifest.cues:
+        if _is_plain(cue, manifest.language):
+            cells = _joined(_cells(table, cue.text))
+            found = told.find(cells, at)
+            if found < 0:
+                yield _differs(name, cue, cells)
+                return
+            at = found + len(cells)
+
+
+def _differs(name: str, cue: Cue, words: str) -> Finding:
+    message = f"Words are not in the braille, or not in their place: {shown(words)}"
+    return Finding("text-differs", "error", message, f"{name}: {cue.id}", _AGAIN, cue.text)
 
 
 def _is_plain(cue: Cue, language: str) -> bool:
