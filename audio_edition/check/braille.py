@@ -142,16 +142,22 @@ def _unread(name: str, parts: Sequence[str], table: str, manifest: Manifest) -> 
     """Yield the first word that is not in what is read back, and of which the cells stand nowhere either: contractions
     before a semicolon or in brackets are misread by liblouis."""
     told = "".join(_letters(_read_back(table, part)) for part in parts)
-    written = frozenset(cells for part in parts for cells in part.split())
+    written = _joined("".join(parts))
     at = 0
     for cue in manifest.cues:
         for word in _words(cue, manifest.language):
             found = told.find(word, at, None if len(word) >= _CERTAIN_LETTERS else at + _NEAR_LETTERS)
             if found >= 0:
                 at = found + len(word)
-            elif not any(_cells(table, part) in written for part in cue.text.split() if word in _letters(part)):
+            elif not any(_joined(_cells(table, part)) in written for part in _as_written(word, cue)):
                 yield _differs(name, cue, word)
                 return
+
+
+def _as_written(word: str, cue: Cue) -> Iterator[str]:
+    """Yield what a word may stand in as: alone, or with the signs around it."""
+    yield word
+    yield from (part for part in cue.text.split() if word in _letters(part))
 
 
 def _unfound(name: str, told: str, table: str, manifest: Manifest) -> Iterator[Finding]:
