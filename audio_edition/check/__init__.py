@@ -15,6 +15,7 @@ from pathlib import Path
 from mutagen import MutagenError
 
 from audio_edition.check import (
+    braille,
     credentials,
     daisy,
     daisy3,
@@ -133,6 +134,8 @@ def _of_texts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
     """Yield a check for each text, page and list."""
     if manifest.of_format("transcript"):
         yield "transcript", partial(texts.transcript_findings, manifest, there)
+    for name in _there(manifest, "braille", there):
+        yield name, partial(braille.braille_findings, manifest, name, there)
     if manifest.of_format("chapters"):
         yield texts.CHAPTERS, partial(texts.chapters_file_findings, manifest, there)
     if player.PAGE in _there(manifest, "page", there):

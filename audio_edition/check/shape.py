@@ -98,7 +98,10 @@ _EDITION = {
     "other_voices?": [_VOICE],
     "chapters": [_CHAPTER], "findings": [_FINDING], "files": [_FILE],
     "loudness": {"target_lufs": float, "gain_db": float, "limiter_dbtp": float},
-    "settings": {"formats": [str], "rate_wpm": int, "volume": float},
+    "settings": {
+        "formats": [str], "rate_wpm": int, "volume": float,
+        "braille?": {"width": range(20, 100), "height": range(10, 100), "grade": range(1, 3), "table": str},
+    },
     "versions": {"audio-edition": str, "ffmpeg": str},
 }  # fmt: skip
 

@@ -52,7 +52,7 @@ def _declared(scope: str) -> Iterator[Option[Any]]:
 def _option(name: str, setting: Setting) -> Option[Any]:
     if "/" in setting.option:
         return click.option(setting.option, name, default=None, help=setting.help)
-    kind = {"rate_wpm": int, "volume": float, "longest_pause": float}.get(name, str)
+    kind = {"rate_wpm": int, "braille_grade": int, "volume": float, "longest_pause": float}.get(name, str)
     return click.option(
         setting.option, name, type=kind, metavar=setting.metavar, multiple=not setting.key, help=setting.help
     )

@@ -7,7 +7,7 @@ import dataclasses
 import itertools
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError, SettingsError
-from audio_edition.formats import chosen, write_packages
+from audio_edition.formats import chosen, libraries_of, write_packages
 from audio_edition.formats import slug as slug_of
+from audio_edition.formats.braille.tables import table_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
@@ -242,6 +243,7 @@ def make_edition(
     """
     script, settings = _by_best_voice(script, settings)
     formats = chosen(settings.formats)
+    libraries = libraries_of(formats, script.language)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
@@ -253,7 +255,8 @@ def make_edition(
             recording = record(heard, cast, settings, formats, building, cache, progress, jobs)
         packages = write_packages(recording, new, slug, formats)
         made = [package.format for package in packages if package.files]
-        write_manifest(recording, new, packages, _facts(recording, cast, settings, made, made_from, preview=preview))
+        facts = _facts(recording, cast, settings, made, made_from, libraries, preview=preview)
+        write_manifest(recording, new, packages, facts)
         replaced = _put(new, place)
     if cache:
         cache.prune()
@@ -333,7 +336,14 @@ def _sample_script(voice: Voice, pauses: Pauses) -> Script:
 
 
 def _facts(
-    recording: Recording, cast: Cast, settings: Settings, formats: Sequence[str], made_from: str, *, preview: bool
+    recording: Recording,
+    cast: Cast,
+    settings: Settings,
+    formats: Sequence[str],
+    made_from: str,
+    libraries: Mapping[str, str],
+    *,
+    preview: bool,
 ) -> dict[str, JSON]:
     """Return what edition.json says about how the edition was made. It holds no path and no time, so that the same
     input gives the same bytes."""
@@ -354,12 +364,18 @@ def _facts(
         },
         "settings": {
             "formats": list(formats),
+            **({"braille": _braille(recording)} if "braille" in formats else {}),
             "pauses_ms": _pauses(recording.script),
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
         },
-        "versions": {"audio-edition": __version__, "ffmpeg": audio.ffmpeg_version(), **engines},
+        "versions": {"audio-edition": __version__, "ffmpeg": audio.ffmpeg_version(), **engines, **libraries},
     }
+
+
+def _braille(recording: Recording) -> dict[str, JSON]:
+    form = recording.braille
+    return {**dataclasses.asdict(form), "table": table_of(recording.script.language, form.grade)}
 
 
 def _pauses(script: Script) -> dict[str, JSON]:

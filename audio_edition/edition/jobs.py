@@ -16,7 +16,7 @@ from pathlib import Path
 
 from audio_edition.cache import Cache
 from audio_edition.errors import StitchError
-from audio_edition.model import ChapterRecording, Finding, Recording, Script, Settings, Speech, Utterance
+from audio_edition.model import BrailleForm, ChapterRecording, Finding, Recording, Script, Settings, Speech, Utterance
 from audio_edition.processes import cores, processes
 from audio_edition.record.stitch import Stitcher, TakeLog, TakePlan, plan_takes
 from audio_edition.speak import default_engine, open_engine
@@ -92,7 +92,14 @@ def record(
     findings = (*script.findings, *cast.findings, *_not_spoken(script, chapters))
     script = dataclasses.replace(script, findings=findings)
     delivery, version = cast.first.delivery, cast.first.engine.version
-    return Recording(script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour)
+    return Recording(
+        script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour, _braille(settings)
+    )
+
+
+def _braille(settings: Settings) -> BrailleForm:
+    width, height = map(int, settings.braille_size.split("x"))
+    return BrailleForm(width, height, settings.braille_grade)
 
 
 def _with_confidence(chapter: ChapterRecording, cast: Cast) -> ChapterRecording:

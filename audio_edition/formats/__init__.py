@@ -68,6 +68,7 @@ PACKAGES: dict[str, OwnFormat] = {
     "tracks": OwnFormat("tracks"),
     "images": OwnFormat("images", codecs=()),
     "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
+    "braille": OwnFormat("braille", codecs=(), by_default=False),
     "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),
     "chapters": OwnFormat("chapters", codecs=()),
     "cover": OwnFormat("cover", codecs=()),
@@ -106,6 +107,19 @@ def codecs_of(names: Sequence[str]) -> tuple[str, ...]:
     """Return the codecs in which chapters must be encoded for these formats: one at least, from which times come."""
     there = formats() if set(names) - PACKAGES.keys() else PACKAGES
     return tuple(sorted({codec for name in names for codec in there[name].codecs})) or ("mp3",)
+
+
+def libraries_of(names: Sequence[str], language: str) -> dict[str, str]:
+    """Return the versions of the libraries of the system that write formats for a language, by their names.
+
+    Raises, before anything is spoken, MissingTool for one that is not there, PublishError for a language that a format
+    can't write.
+    """
+    if "braille" not in names:
+        return {}
+    from audio_edition.formats import braille
+
+    return {"liblouis": braille.library_version(language)}
 
 
 def write_packages(recording: Recording, folder: Path, slug: str, names: Sequence[str] = ()) -> tuple[Package, ...]:

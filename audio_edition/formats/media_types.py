@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 _BY_SUFFIX = {
     ".audiobook": "application/audiobook+zip",
+    ".brf": "application/x-brf",
     ".c2pa": "application/c2pa",
     ".css": "text/css",
     ".epub": "application/epub+zip",

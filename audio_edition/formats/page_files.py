@@ -32,6 +32,7 @@ _ENDINGS = {
     "-daisy202.zip": "for_daisy",
     "-daisy3.zip": "for_daisy",
     ".lpf": "for_audiobook",
+    ".brf": "for_braille",
 }
 _ORDER = (
     "for_mp3",
@@ -43,6 +44,7 @@ _ORDER = (
     "for_tracks",
     "for_html",
     "for_txt",
+    "for_braille",
     "for_vtt",
     "for_audiobook",
     "for_audiobook_parts",

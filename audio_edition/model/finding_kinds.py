@@ -912,6 +912,12 @@ OF_EDITIONS: dict[str, Kind] = {
         "The loudness is not what was meant.",
         "Listen to it; try another voice.",
     ),
+    "braille-unsound": Kind(
+        "error",
+        "The pages of the braille are not as long and wide as they should be, are numbered otherwise, or hold what "
+        "is no braille.",
+        "Build the edition again.",
+    ),
     "peak-high": Kind(
         "warning",
         "Peaks are so high that some players distort.",

@@ -124,6 +124,15 @@ class ChapterRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class BrailleForm:
+    """The pages of braille: how many cells a line has and how many lines a page; grade 2 is contracted."""
+
+    width: int = 40
+    height: int = 25
+    grade: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A script, spoken: its chapters follow each other without gap, in samples at RATE_HZ. `delivery` and
     `engine_version` are those of the main voice; `others` speak besides it."""
@@ -137,6 +146,7 @@ class Recording:
     """Who looked at editions like this and vouches that they are accessible (WCAG 2.2 AA), where somebody does."""
     colour: str = ""
     """The publication's, such as `#12355b`, for what is drawn; empty where it has none."""
+    braille: BrailleForm = BrailleForm()
 
     @property
     def length(self) -> int:

@@ -29,6 +29,7 @@ CACHE_BYTES = 2_000_000_000
 """What a cache may hold if nothing else is said."""
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_BRAILLE_SIZE = re.compile(r"(\d\d)x(\d\d)")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
 
 
@@ -117,6 +118,14 @@ def colour(name: str, value: Any) -> str:
             f"{name} is {in_message(value)}.", "Write red, green and blue in six digits, such as #12355b."
         )
     return value.lower()
+
+
+def braille_size(name: str, value: Any) -> str:
+    """Return the cells of a line and the lines of a page, as in 40x25."""
+    found = _BRAILLE_SIZE.fullmatch(value) if isinstance(value, str) else None
+    if not found or not (20 <= int(found[1]) <= 99 and 10 <= int(found[2]) <= 99):
+        raise SettingsError(f"{name} is {in_message(value)}.", "Write cells and lines, 20x10 to 99x99, such as 40x25.")
+    return found[0]
 
 
 def template(name: str, value: Any) -> str:
@@ -345,7 +354,7 @@ class Settings:
     ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
     formats: tuple[str, ...] = _set(
         (), texts,
-        "What to make (not by default: daisy-folder, daisy3, onix): mp3, m4b, epub, daisy202, tracks, images, "
+        "What to make (not by default: daisy-folder, daisy3, onix, braille): mp3, m4b, epub, daisy202, tracks, images, "
         "transcript, chapters, cover, audiobook, page.",
         key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
@@ -354,6 +363,14 @@ class Settings:
     colour: str = _set(
         "", colour, "The publication's colour, for covers; else each title has its own.", key="colour",
         option="--colour", metavar="#RRGGBB", example='"#12355b"', scope="edition",
+    )  # fmt: skip
+    braille_size: str = _set(
+        "40x25", braille_size, "Cells of a line and lines of a page of braille: 40x25 by default.", key="braille-size",
+        option="--braille-size", metavar="CELLSxLINES", example='"40x25"', scope="edition",
+    )  # fmt: skip
+    braille_grade: int = _set(
+        2, whole_number(1, 2), "Braille with contractions where its readers know them (2, the default), or without.",
+        key="braille-grade", option="--braille-grade", metavar="GRADE", example="2", scope="edition",
     )  # fmt: skip
     certifier: str = _set(
         "", text, "Who vouches that the EPUB conforms to WCAG 2.2 AA, having looked.", key="certifier",

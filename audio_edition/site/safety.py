@@ -32,7 +32,7 @@ _PLAIN_ONIX = re.compile(
 _IN_BOOK = re.compile(r"[^/]+-daisy202/[^/]+\.(?:html|smil)")
 """The pages of a talking book that is not packed."""
 _PLAIN = frozenset({"application/json", "application/json+chapters", "text/plain", "text/vtt", "audio/mpegurl"})
-_PACKED = re.compile(r"audio/(?:mp4|mpeg)|image/(?:gif|jpeg|png|webp)|application/(?:c2pa|(?:[a-z]+\+)?zip)")
+_PACKED = re.compile(r"audio/(?:mp4|mpeg)|image/(?:gif|jpeg|png|webp)|application/(?:c2pa|x-brf|(?:[a-z]+\+)?zip)")
 """What browsers take for a page where a host does not tell them what it is, and it begins as one."""
 
 _TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>]*")?)*)\s*/?>')

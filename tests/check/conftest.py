@@ -13,11 +13,11 @@ from audio_edition import audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
-from audio_edition.formats import PACKAGES
 from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
 from audio_edition.script import Announcements, write_issue_script
 from audio_edition.sign import load_identity, sign_edition
 from support.certificates import make_certificates
+from support.editions import EVERYTHING
 from support.structured import everything
 
 FERRY = Article(
@@ -60,7 +60,7 @@ def _scripts(settings: Settings) -> dict[str, Script]:
 def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[str, Path]:
     """Four editions' folders, which no test changes: of two articles, of one alone, of one that holds every block,
     and a signed copy of the second."""
-    settings = Settings(Speech(engine="espeak"), formats=tuple(PACKAGES), publisher="The Courier", date="2026-11-22")
+    settings = Settings(Speech(engine="espeak"), formats=EVERYTHING, publisher="The Courier", date="2026-11-22")
     made = {
         name: make_edition(script, tmp_path_factory.mktemp(name), settings, shared_cache).folder
         for name, script in _scripts(settings).items()

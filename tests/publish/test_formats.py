@@ -47,7 +47,8 @@ def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
 def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None:
     """Before anything is written."""
     with pytest.raises(
-        SettingsError, match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, daisy3, tracks, images, onix, transcript"
+        SettingsError,
+        match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, daisy3, tracks, images, onix, braille, transcript",
     ):
         write_packages(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
@@ -56,7 +57,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("names", "formats"),
     [
-        ((), tuple(name for name in PACKAGES if name not in ("daisy-folder", "daisy3", "onix"))),
+        ((), tuple(name for name in PACKAGES if name not in ("daisy-folder", "daisy3", "onix", "braille"))),
         (("chapters", "mp3"), ("mp3", "chapters")),
         (("mp3", "mp3"), ("mp3",)),
         (("audiobook",), ("tracks", "images", "transcript", "cover", "audiobook")),

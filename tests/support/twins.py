@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from mutagen.id3 import ID3, TIT3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
 from audio_edition.formats.id3 import in_time_order
 from audio_edition.model import RATE_HZ
+from support.liblouis import INSTALLED
 
 Break = Callable[[Path], object]
 Samples = np.ndarray[Any, np.dtype[np.int16]]
@@ -105,6 +107,20 @@ def in_text(name: str, pattern: str, replacement: str) -> Break:
             is_packed = name in packed.namelist()
         if is_packed:
             _in_archive(the(folder, ".lpf"), {name: lambda data: _changed(data, pattern, replacement)})
+
+    return breaks
+
+
+def in_braille(pattern: str, replacement: str) -> Break:
+    """In the BRF, every time."""
+
+    def breaks(folder: Path) -> None:
+        if not INSTALLED:
+            pytest.skip("liblouis is not installed: apt install liblouis20 liblouis-data")
+        text = the(folder, ".brf").read_bytes().decode("ascii")
+        changed = re.sub(pattern, replacement, text)
+        assert changed != text, pattern
+        the(folder, ".brf").write_bytes(changed.encode())
 
     return breaks
 
@@ -356,6 +372,7 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "text-differs": [
+        Twin(in_braille("NOBODY", "SOMEBODY")),
         Twin(in_member("-daisy3.zip", "text.xml", "Nobody", "Somebody")),
         Twin(in_member("-daisy3.zip", "text.xml", "</level1>", "<p>More.</p></level1>")),
         Twin(in_text("transcript.txt", "Nobody", "Somebody")),
@@ -484,6 +501,15 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", '"name": "Synthetic voice: English', '"name": "Mary')),
         Twin(in_text("transcript.vtt", "Spoken by[^\n]*", "Spoken.")),
         Twin(in_text("transcript.html", "Spoken by[^<]*", "Spoken.")),
+    ],
+    "braille-unsound": [
+        Twin(in_braille("\r\n\r\n", "\r\n")),
+        Twin(in_braille("\r\n", "\n")),
+        Twin(in_braille(r"\f\Z", "")),
+        Twin(in_braille("4\r\n", "4   4                                     4\r\n")),
+        Twin(in_braille("#A\r\n\f", "#B\r\n\f")),
+        Twin(in_braille(r"[.,]4|4\r\n", "'\\\\X1F6A2'\r\n")),
+        Twin(in_braille("4", "`")),
     ],
     "cover-missing": [
         Twin(in_id3(lambda tags: tags.delall("APIC"))),

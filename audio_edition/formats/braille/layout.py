@@ -1,0 +1,290 @@
+"""The blocks of a script as groups of lines, by the conventions of BANA's Braille Formats where they say something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from audio_edition.formats.braille.lines import Group, Indent, broken, centred
+from audio_edition.formats.braille.transcription import Transcriber
+from audio_edition.formats.markup.places import Places
+from audio_edition.formats.outline import depths
+from audio_edition.formats.plain_lines import is_spaced
+from audio_edition.model import (
+    Aside,
+    Block,
+    Cell,
+    Code,
+    Definition,
+    DefinitionList,
+    Figure,
+    Formula,
+    Heading,
+    List,
+    Note,
+    PageBreak,
+    Paragraph,
+    Passage,
+    Picture,
+    Quote,
+    Role,
+    Row,
+    SceneBreak,
+    Script,
+    Span,
+    Table,
+    Utterance,
+    Verse,
+    leaves,
+)
+from audio_edition.model.characters import one_line
+from audio_edition.model.numerals import numeral
+
+_PARAGRAPH, _SET_IN, _APART = Indent(2, 0), Indent(4, 2), Indent(6, 4)
+_DEEPER = 2
+"""Cells that what is inside a list or quotation stands further in."""
+_DEEPEST = 10
+_BOX_TOP, _BOX_END = "7", "G"
+_RULE = "-"
+_SCENE = "* * *"
+_TOLD_BY_ITS_PLACE: frozenset[Role] = frozenset({"quote", "list_item", "code", "note"})
+"""Roles whose announcements an indent or a mark says already."""
+
+
+def groups(script: Script, places: Places, transcriber: Transcriber, width: int) -> Iterator[Group]:
+    """Yield all of a script in the order in which it is read."""
+    for number, (chapter, depth) in enumerate(zip(script.chapters, depths(script), strict=True)):
+        setter = _Setter(places, transcriber, width, number)
+        blocks = chapter.blocks
+        if depth and isinstance(blocks[0], Heading):
+            yield replace(setter.heading(blocks[0].text, depth), begins=number)
+            blocks = blocks[1:]
+        yield from setter.blocks(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Sets blocks of the chapter of that number; those inside others begin `deeper` cells further in, and the lists
+    among them are `lists` deep."""
+
+    places: Places
+    transcriber: Transcriber
+    width: int
+    number: int
+    deeper: int = 0
+    lists: int = 0
+
+    def blocks(self, blocks: Iterable[Block[Passage]]) -> Iterator[Group]:
+        for block in blocks:
+            yield from self._block(block)
+            yield from self._pages_inside(block)
+
+    def _block(self, block: Block[Passage]) -> Iterator[Group]:  # noqa: C901 - a case a block
+        match block:
+            case Heading(text, level):
+                yield self.heading(text, max(level, 3))
+            case Paragraph(text):
+                is_quoted = text.role == "quote" and not self.deeper
+                yield from self._passage(text, _SET_IN if is_quoted else _PARAGRAPH)
+            case List():
+                yield from _apart(self._list(block))
+            case DefinitionList(entries):
+                yield from _apart(group for entry in entries for group in self._definition(entry))
+            case Table():
+                yield from _apart(self._table(block))
+            case Picture(text, _, description):
+                yield from self._passage(text, _APART)
+                yield from self.blocks(description)
+            case Figure(inner, caption):
+                yield from _apart(self.blocks((*inner, *caption)))
+            case Quote(inner, attribution):
+                yield from _apart(self._further().blocks(inner))
+                yield from self._passage(attribution, _APART) if attribution else ()
+            case Code(lines):
+                yield from _apart(group for line in lines for group in self._code(line))
+            case Verse(lines):
+                yield from _apart(group for line in lines for group in self._passage(line, Indent(0, 4)))
+            case Formula(text):
+                yield from self._passage(text, _SET_IN)
+            case Aside(inner):
+                yield Group((_BOX_TOP * self.width,), spaced=True, kept=True)
+                yield from self.blocks(inner)
+                yield Group((_BOX_END * self.width,), closed=True)
+            case Note(_, label, inner):
+                yield from self._note(label, inner)
+            case SceneBreak():
+                yield Group(tuple(centred(self.transcriber.cells(_SCENE), self.width)), spaced=True, closed=True)
+            case PageBreak(label, text):
+                yield self._page(label, text)
+
+    def heading(self, text: Passage, depth: int) -> Group:
+        """Return a heading: centred of depth 1, at cell 5 of depth 2, at cell 7 below that."""
+        cells = self._written(text)
+        if depth == 1:
+            return Group(tuple(centred(cells, self.width)), spaced=True, closed=True, kept=True)
+        indent = Indent(4, 4) if depth == 2 else Indent(6, 6)
+        return Group(tuple(broken(cells, indent, self.width)), spaced=True, kept=True)
+
+    def _further(self) -> _Setter:
+        return replace(self, deeper=min(self.deeper + _DEEPER, _DEEPEST))
+
+    def _at(self, indent: Indent) -> Indent:
+        return Indent(indent.first + self.deeper, indent.others + self.deeper)
+
+    def _passage(self, passage: Passage, indent: Indent) -> Iterator[Group]:
+        for line in self._written(passage).split("\n"):
+            if line.strip():
+                yield Group(tuple(broken(line, self._at(indent), self.width)))
+
+    def _list(self, block: List[Passage]) -> Iterator[Group]:
+        """Yield items at cell 1, of a list within a list 2 cells further in; what runs over stands beyond them."""
+        for item, number in zip(block.items, block.numbers(), strict=False):
+            mark = f"{numeral(number, block.style)}. " if block.ordered else ""
+            yield from self._item(item.blocks, mark)
+
+    def _item(self, blocks: tuple[Block[Passage], ...], mark: str) -> Iterator[Group]:
+        first, *others = blocks or (None,)
+        indent, inner = Indent(0, 2 * _DEEPER), replace(self._further(), lists=self.lists + 1)
+        if isinstance(first, Paragraph | Picture):
+            cells = self.transcriber.cells(mark) + self._written(first.text)
+            yield Group(tuple(broken(cells.replace("\n", " "), self._at(indent), self.width)))
+            yield from self._pages_inside(first)
+            yield from inner.blocks(first.description if isinstance(first, Picture) else ())
+        else:
+            yield from [Group(tuple(broken(self.transcriber.cells(mark), self._at(indent), self.width)))] * bool(mark)
+            yield from inner.blocks([first] if first else [])
+        yield from inner.blocks(others)
+
+    def _definition(self, entry: Definition[Passage]) -> Iterator[Group]:
+        for term in entry.terms:
+            yield from self._passage(term, Indent(0, 4))
+        yield from self._further().blocks(entry.blocks)
+
+    def _note(self, label: str, inner: tuple[Block[Passage], ...]) -> Iterator[Group]:
+        mark = self.transcriber.cells(f"[{_label(label)}] ")
+        for at, group in enumerate(replace(self, deeper=min(self.deeper + 4, _DEEPEST)).blocks(inner)):
+            if at or not group.lines:
+                yield group
+            else:
+                words = mark + " ".join(group.lines)
+                yield replace(group, lines=tuple(broken(words, self._at(_APART), self.width)))
+
+    def _code(self, line: Passage) -> Iterator[Group]:
+        """Yield a line of a program, as far in as it is there."""
+        text = line.utterances[0].text if line.utterances else line.unspoken.text
+        inside = self.deeper + min(len(text) - len(text.lstrip()), self.width // 2)
+        words = tuple(broken(self._written(line), Indent(inside, inside + 4), self.width))
+        yield from [Group(words)] * bool(words)
+
+    def _page(self, label: str, text: Passage | None) -> Group:
+        """Return the line that ends a printed page: a rule, and the number of the next at its end."""
+        words = self._written(text) if text else self.transcriber.cells(one_line(label))
+        number = words.replace("\n", " ").strip()[: self.width // 2]
+        return Group(
+            ((_RULE * (self.width - len(number)) + number),), print_page=one_line(label).strip(), silent=text is None
+        )
+
+    def _pages_inside(self, block: Block[Passage]) -> Iterator[Group]:
+        """Yield the printed pages that begin inside the text of a block, behind it."""
+        if isinstance(block, Paragraph | Heading | Picture):
+            yield from (self._page(span.value, None) for span in block.text.spans if span.kind == "page")
+
+    # --- tables: line by line, each cell behind its header, which needs no width
+
+    def _table(self, table: Table[Passage]) -> Iterator[Group]:
+        yield from self.blocks(table.caption)
+        for row in table.rows:
+            words = self.transcriber.cells("; ").join(filter(None, (self._cell(cell, table) for cell in row.cells)))
+            yield from [Group(tuple(broken(words, self._at(Indent(0, 2)), self.width)))] * bool(words.strip())
+
+    def _cell(self, cell: Cell[Passage], table: Table[Passage]) -> str:
+        inside = list(leaves(cell.blocks))
+        words = " ".join(self._written(passage) for passage in inside).replace("\n", " ").strip()
+        is_announced = any(said.announces for passage in inside for said in passage.utterances)
+        label = "" if is_announced or not words else self._headers(cell, table.rows)
+        return f"{label}{words}"
+
+    def _headers(self, cell: Cell[Passage], rows: tuple[Row[Passage], ...]) -> str:
+        named = (
+            rows[row].cells[at] for row, at in cell.headers if row < len(rows) and at < len(rows[row].cells)
+        )  # fmt: skip
+        names = [
+            self._written(passage).replace("\n", " ")
+            for head in named if head.header == "column"
+            for passage in leaves(head.blocks)
+        ]  # fmt: skip
+        return self.transcriber.cells(", ").join(names) + self.transcriber.cells(": ") if any(names) else ""
+
+    # --- passages
+
+    def _written(self, passage: Passage) -> str:
+        """Return the cells of a passage, with the ends of its lines."""
+        if not passage.utterances:
+            unspoken = passage.unspoken
+            return self._phrases(unspoken.text, unspoken.spans, unspoken.language or passage.language)
+        said = passage.with_joints()
+        return "".join(joint + self._utterance(utterance, passage) for joint, utterance in said)
+
+    def _utterance(self, utterance: Utterance, passage: Passage) -> str:
+        language = utterance.language or passage.language
+        words = self._phrases(utterance.text, utterance.spans, language)
+        if utterance.role in _TOLD_BY_ITS_PLACE:
+            return words
+        before, behind = one_line(utterance.announces), one_line(utterance.concludes)
+        announced = self.transcriber.cells(before) + " " * is_spaced(utterance) if before else ""
+        return announced + words + (" " + self.transcriber.cells(behind) if behind else "")
+
+    def _phrases(self, text: str, spans: Iterable[Span], language: str) -> str:
+        """Return the cells of a text whose spans change its language, or have marks of their own."""
+        spans = tuple(spans)
+        edges = sorted(
+            {0, len(text), *(edge for span in spans if span.kind in _CUT for edge in (span.start, span.end))}
+        )
+        written = "".join(self._marks(spans, 0))
+        for start, end in pairwise(edges):
+            if any(span.kind == "break" and (span.start, span.end) == (start, end) for span in spans):
+                written += "\n"
+            else:
+                written += self.transcriber.cells(_raised(text, start, end, spans), _language(spans, start, language))
+            written += "".join(self._marks(spans, end))
+        return written
+
+    def _marks(self, spans: tuple[Span, ...], at: int) -> Iterator[str]:
+        """Yield what stands at a place of a text: the mark of a note, a reading, the edge of what is struck out."""
+        for span in spans:
+            if span.kind == "note" and span.end == at and (note := self.places.note(span.value, self.number)):
+                yield self.transcriber.cells(f"[{_label(note.label)}]")
+            elif span.kind == "ruby" and span.end == at and span.value:
+                language = _language(spans, span.start, "")
+                yield " " + self.transcriber.cells(f"({one_line(span.value)})", language)
+            elif span.kind == "struck" and at in (span.start, span.end):
+                yield self.transcriber.cells("~~")
+
+
+_CUT = frozenset({"language", "note", "ruby", "struck", "break", "superscript", "subscript"})
+"""Kinds of spans at whose edges a text is cut, so that no contraction goes over them."""
+_RAISED = str.maketrans("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾")
+
+
+def _raised(text: str, start: int, end: int, spans: tuple[Span, ...]) -> str:
+    """Return part of a text; figures that are raised in it as the characters that say so."""
+    part = one_line(text[start:end])
+    is_raised = any(span.kind == "superscript" and span.start <= start and end <= span.end for span in spans)
+    return part.translate(_RAISED) if is_raised and start else part
+
+
+def _language(spans: tuple[Span, ...], at: int, otherwise: str) -> str:
+    inside = [span.value for span in spans if span.kind == "language" and span.start <= at < span.end]
+    return inside[-1] if inside else otherwise
+
+
+def _label(label: str) -> str:
+    return one_line(label).strip() or "*"
+
+
+def _apart(inner: Iterable[Group]) -> Iterator[Group]:
+    """Yield groups with a blank line above the first and below the last."""
+    found = list(inner)
+    for at, group in enumerate(found):
+        yield replace(group, spaced=group.spaced or at == 0, closed=group.closed or at == len(found) - 1)
