@@ -41,7 +41,7 @@ def _swept(
         str(steps),
         str(jobs),
     ]
-    where = environment() | disk.environment | {"FAULTY_ROOT": str(disk.root / below)}
+    where = disk.environment | {"PYTHONPATH": environment()["PYTHONPATH"], "FAULTY_ROOT": str(disk.root / below)}
     done = subprocess.run(command, env=where, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     tries = [json.loads(line) for line in done.stdout.splitlines()]
