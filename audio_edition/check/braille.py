@@ -149,9 +149,14 @@ def _unread(name: str, parts: Sequence[str], table: str, manifest: Manifest) -> 
             found = told.find(word, at, None if len(word) >= _CERTAIN_LETTERS else at + _NEAR_LETTERS)
             if found >= 0:
                 at = found + len(word)
-            elif not any(_joined(_cells(table, part)) in written for part in _as_written(word, cue)):
+            elif not any(_is_in(_cells(table, part), written) for part in _as_written(word, cue)):
                 yield _differs(name, cue, word)
                 return
+
+
+def _is_in(cells: str | None, written: str) -> bool:
+    """Return whether cells stand in a text; what liblouis has no cells of six dots for can't be looked for."""
+    return cells is None or _joined(cells) in written
 
 
 def _as_written(word: str, cue: Cue) -> Iterator[str]:
@@ -165,7 +170,7 @@ def _unfound(name: str, told: str, table: str, manifest: Manifest) -> Iterator[F
     at = 0
     for cue in manifest.cues:
         if _is_plain(cue, manifest.language):
-            cells = _joined(_cells(table, cue.text))
+            cells = _joined(_cells(table, cue.text) or "")
             found = told.find(cells, at)
             if found < 0:
                 yield _differs(name, cue, cells)
@@ -246,10 +251,10 @@ def _read_back(table: str, cells: str) -> str:
     return _asked("lou_backTranslateString", f"en-us-brf.dis,{table}", cells, 0)
 
 
-def _cells(table: str, text: str) -> str:
-    """Return the cells that stand for a text. Raises UnreadableError."""
-    patterns = _asked("lou_translateString", table, text, _DOTS_AS_UNICODE)
-    return "".join(_ORDER[ord(each) - 0x2800] for each in patterns)
+def _cells(table: str, text: str) -> str | None:
+    """Return the cells that stand for a text; None if some are not of six dots. Raises UnreadableError."""
+    places = [ord(each) - 0x2800 for each in _asked("lou_translateString", table, text, _DOTS_AS_UNICODE)]
+    return "".join(_ORDER[place] for place in places) if all(0 <= place < len(_ORDER) for place in places) else None
 
 
 def _asked(function: str, tables: str, text: str, mode: int) -> str:

@@ -362,7 +362,7 @@ TWINS: dict[str, list[Twin]] = {
             ("file-strange", "file-unreadable", "link-broken"),
         ),
     ],
-    "format-missing": [Twin(in_manifest(lambda manifest: manifest["settings"]["formats"].append("braille")))],
+    "format-missing": [Twin(in_manifest(lambda manifest: manifest["settings"]["formats"].append("punched-cards")))],
     "sentences-differ": [
         Twin(in_member("-daisy3.zip", "s001.smil", r'<par id="m-c01-p002-s01">.*?</par>', ""), ("figures-wrong",)),
         Twin(in_text("transcript.vtt", r"\nc01-p002-s01\n", "\nc01-p002-s99\n")),
