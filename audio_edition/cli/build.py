@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, documents_of
-from audio_edition.cli.narration import decisions_of, facts_of, narrated, tapes_of
+from audio_edition.cli.narration import decisions_of, facts_of, model_option, narrated, narration_option, tapes_of
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
@@ -26,26 +26,14 @@ if TYPE_CHECKING:
 @articles_and_sections
 @into_folder
 @edition_options
-@click.option(
-    "--narration",
-    "recordings",
-    metavar="RECORDING",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A recording of a person who reads this, or a folder of them; may be repeated.",
-)
+@narration_option
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="What was decided of the recordings on the page of a review; see: audio-edition narrate.",
 )
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Another model of the recogniser that finds the sentences in recordings.",
-)
+@model_option
 @click.option("--preview", is_flag=True, help="Make only the first minute, in a separate folder.")
 @click.option(
     "--jobs",

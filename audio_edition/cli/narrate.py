@@ -9,21 +9,14 @@ from typing import Any
 import click
 
 from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, documents_of
-from audio_edition.cli.narration import decisions_of, listening, tapes_of
+from audio_edition.cli.narration import decisions_of, listening, model_option, narration_option, tapes_of
 from audio_edition.cli.options import settings_of, speech_options
 from audio_edition.cli.output import give, say
 
 
 @click.command(cls=ArticlesCommand)
 @articles_and_sections
-@click.option(
-    "--narration",
-    "recordings",
-    metavar="RECORDING",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="A recording of a person who reads this, or a folder of them; may be repeated.",
-)
+@narration_option
 @click.option("--review", is_flag=True, help="Write a page on which each unsure or differing place can be decided.")
 @click.option("--all", "with_others", is_flag=True, help="List the sentences too that were found for sure.")
 @click.option(
@@ -41,12 +34,7 @@ from audio_edition.cli.output import give, say
     metavar="FILE",
     help="What was decided before, to go on from.",
 )
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Another model of the recogniser that finds the sentences in recordings.",
-)
+@model_option
 @speech_options
 @click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
 def narrate(

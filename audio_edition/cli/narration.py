@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from audio_edition.cli.output import say
 
 if TYPE_CHECKING:
@@ -14,6 +16,21 @@ if TYPE_CHECKING:
     from audio_edition.edition.issue import Documents
     from audio_edition.model import Narration, Script, Tape
     from audio_edition.narration.decisions import Decisions
+
+narration_option = click.option(
+    "--narration",
+    "recordings",
+    metavar="RECORDING",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A recording of a person who reads this, or a folder of them; may be repeated.",
+)
+model_option = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Another model of the recogniser that finds the sentences in recordings.",
+)
 
 
 def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:

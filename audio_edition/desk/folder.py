@@ -192,7 +192,7 @@ class Paper:
         return [IssueFolder(self.folder / name, self.lock) for name in names]
 
     def issue(self, name: str) -> IssueFolder:
-        """Return the issue of that name. Raises DeskError where there is none."""
+        """Return the issue of that name. Raises DeskError if there is no such issue."""
         for issue in self.issues():
             if issue.name == name:
                 return issue
@@ -223,8 +223,8 @@ class Paper:
         return replace(settings, speech=replace(settings.speech, lexicons=(*settings.speech.lexicons, self.lexicon)))
 
     def name_lexicon(self) -> None:
-        """Say in audio-edition.toml, where there is none yet, that there is a lexicon for all issues: so the command
-        line uses it too."""
+        """Write an audio-edition.toml that names the lexicon of all issues, unless there is one already: the command
+        line uses that lexicon then, too."""
         path = self.folder / FILE_NAME
         if not self.is_one_issue and not path.exists():
             write_text(path, f'[speech]\nlexicon = "{LEXICON}"\n')

@@ -34,7 +34,7 @@ def read_line(line: str) -> Lexicon:
 
 
 def entries(path: Path) -> tuple[Entry, ...]:
-    """Return the entries of a lexicon's file; none where there is none. Raises DeskError."""
+    """Return the entries of a lexicon; none if its file does not exist. Raises DeskError."""
     return lexicon_in(_text(path).encode(), path.name).entries
 
 

@@ -123,7 +123,7 @@ def editions_of(visit: Visit) -> tuple[list[Shown], AudioEditionError | None]:
 
 
 def edition_named(visit: Visit) -> Path:
-    """Return the edition that a form names. Raises DeskError where there is none of that name."""
+    """Return the edition that a form names. Raises DeskError if no edition has that name."""
     for folder in editions(visit.issue):
         if folder.name == visit.sent("edition"):
             return folder

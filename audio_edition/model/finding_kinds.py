@@ -638,8 +638,8 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "narration-stale": Kind(
         "warning",
-        "A file of decisions tells of a sentence that has changed since, or is no longer in the text. What was found "
-        "by listening is used.",
+        "A decision is about a sentence that was changed or taken out of the text afterwards. What was found by "
+        "listening is used instead.",
         "Review it again: `audio-edition narrate --review`.",
     ),
     "narration-name": Kind(

@@ -144,12 +144,12 @@ def _threshold(sample: int, heard: Heard, share: float) -> float | None:
 
 
 def _rises(sample: int, heard: Heard) -> int:
-    """Return the nearest sample at which a voice begins; the same where there is none near."""
+    """Return the nearest sample at which a voice begins; the sample itself if none is near."""
     return _nearest_crossing(sample, heard, 1)
 
 
 def _falls(sample: int, heard: Heard) -> int:
-    """Return the nearest sample at which a voice ends; the same where there is none near."""
+    """Return the nearest sample at which a voice ends; the sample itself if none is near."""
     return _nearest_crossing(sample, heard, -1)
 
 

@@ -66,6 +66,6 @@ def test_a_table_elsewhere_is_not_opened(tmp_path: Path) -> None:
     """edition.json may come from anybody."""
     folder = _edition(tmp_path, "en", 2)
     manifest = json.loads((folder / "edition.json").read_text("utf-8"))
-    manifest["settings"]["braille"]["table"] = "../../tmp/own.ctb"
+    manifest["settings"]["braille"]["table"] = "../own.ctb"
     (folder / "edition.json").write_text(json.dumps(manifest), "utf-8")
     assert _found(folder) == {"file-unreadable"}

@@ -55,13 +55,13 @@ are languages whose tables write in eight dots, or without punctuation."""
 
 
 def table_of(language: str, grade: int) -> str:
-    """Return the table of a language in that grade, or its only one; "" where there is none."""
+    """Return the table of a language in that grade, or its only one; "" if it has none."""
     tables = _TABLES.get(language.partition("-")[0].lower(), ("",))
     return tables[min(grade, len(tables)) - 1]
 
 
 def main_table(language: str, grade: int) -> str:
-    """Return the table of an edition's language. Raises PublishError where there is none."""
+    """Return the table of an edition's language. Raises PublishError if the language has none."""
     if table := table_of(language, grade):
         return table
     raise PublishError(
