@@ -11,7 +11,7 @@ from audio_edition.formats.braille.transcription import Transcriber
 _AROUND_TEXT = 2
 """The lines of a page that are not the text's."""
 _LINES_WITH_HEADING = 2
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Pages:
     def _first_line(self) -> str:
         """Return the running head in the middle, but for the first page, which has the title; at the right the printed
         page: "a12" on the second page of it."""
-        number = self.transcriber.cells(self._shown)[: self.width // 3] if self._shown else ""
+        number = self._shown[: self.width // 3]
         if number and self._shown == self._print_page:
             letter = _LETTERS[(self._times_shown - 1) % len(_LETTERS)] if self._times_shown else ""
             number, self._times_shown = letter + number, self._times_shown + 1
