@@ -66,7 +66,7 @@ class Transcriber:
         return found.written, [found.places[min(len(_plain(text[:edge])), len(found.places) - 1)] for edge in edges]
 
     def _table(self, language: str) -> str:
-        same = not language or _primary(language) == _primary(self.main)
+        same = not language or is_same_language(language, self.main)
         return table_of(language or self.main, self.grade if same else 1) or table_of(self.main, self.grade)
 
     def _runs(self, table: str, text: str) -> Iterator[Cells]:
@@ -87,8 +87,9 @@ def _joined(parts: Iterable[Cells]) -> Cells:
     return Cells(written, (*places, len(written)))
 
 
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+def is_same_language(one: str, other: str) -> bool:
+    """Return whether two tags are of one language, whatever else they say."""
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
 
 
 def _plain(text: str) -> str:

@@ -27,6 +27,7 @@ class Dialect:
     rel: str = ""
     scrolls: bool = False
     named: bool = False
+    arrows: bool = True
     sound: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,6 +37,9 @@ HTML = Dialect(rel="noopener noreferrer", scrolls=True)
 
 EPUB = Dialect(xml=True, types=True, one_document=False, named=True)
 """XHTML of EPUB 3."""
+
+EBRAILLE = Dialect(xml=True, types=True, one_document=False, arrows=False)
+"""XHTML of eBraille, whose characters are cells."""
 
 DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="", named=True)
 """XHTML 1.0 Transitional, with all files in one folder."""
