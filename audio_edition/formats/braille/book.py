@@ -16,6 +16,8 @@ from audio_edition.translations import words_for
 
 Page = Sequence[str]
 """Lines of cells, given as Unicode's patterns and spaces, all that a page holds."""
+_DEEPEST = 3
+"""Levels below the first at which entries of the contents stand further in."""
 _BEFORE_THE_TEXT = "⠏"
 """Stands before the numbers of the pages of the contents."""
 
@@ -48,9 +50,10 @@ def _contents(
 ) -> Iterator[Group]:
     yield Group(tuple(centred(script.title, width)), closed=True, kept=True)
     yield Group(tuple(centred(title, width)), spaced=True, closed=True, kept=True)
-    for number, (chapter, depth) in enumerate(zip(script.chapters, depths(script), strict=True)):
+    inset = [2 * min(max(depth, 1) - 1, _DEEPEST) for depth in depths(script)]
+    runover = max(inset[number] for number in starts) + 2
+    for number, chapter in enumerate(script.chapters):
         if number in starts:
-            inside = 2 * min(max(depth, 1) - 1, 3)
             page = transcriber.cells(str(starts[number]))
-            lines = with_number(chapter.title, page, Indent(inside, inside + 4), width)
+            lines = with_number(chapter.title, page, Indent(inset[number], runover), width)
             yield Group(tuple(lines))

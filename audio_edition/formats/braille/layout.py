@@ -41,7 +41,7 @@ from audio_edition.model import (
 _PARAGRAPH, _SET_IN, _APART = Indent(2, 0), Indent(4, 2), Indent(6, 4)
 _DEEPER = 2
 """Cells that what is inside a list or quotation stands further in."""
-_DEEPEST = 10
+_DEEPEST, _DEEPEST_LIST = 10, 4
 _BOX_TOP, _BOX_END = "⠶", "⠛"
 _RULE = "⠤"
 _SCENE = "* * *"
@@ -61,15 +61,15 @@ def groups(script: Script, transcriber: Transcriber, width: int) -> Iterator[Gro
 
 @dataclass(frozen=True, slots=True)
 class _Setter:
-    """Sets blocks of the chapter of that number; those inside others begin `deeper` cells further in, and the lists
-    among them are `lists` deep."""
+    """Sets blocks of the chapter of that number; those inside others begin `deeper` cells further in. In a list, what
+    runs over begins `runover` cells in, whichever list in it an item is of."""
 
     places: Places
     transcriber: Transcriber
     width: int
     number: int
     deeper: int = 0
-    lists: int = 0
+    runover: int = 0
 
     def blocks(self, blocks: Iterable[Block[Passage]]) -> Iterator[Group]:
         for block in blocks:
@@ -84,7 +84,7 @@ class _Setter:
                 is_quoted = text.role == "quote" and not self.deeper
                 yield from self._passage(text, _SET_IN if is_quoted else _PARAGRAPH)
             case List():
-                yield from _apart(self._list(block))
+                yield from self._list(block) if self.runover else _apart(self._list(block))
             case DefinitionList(entries):
                 yield from _apart(group for entry in entries for group in self._definition(entry))
             case Table():
@@ -95,8 +95,8 @@ class _Setter:
             case Figure(inner, caption):
                 yield from _apart(self.blocks((*inner, *caption)))
             case Quote(inner, attribution):
-                yield from _apart(self._further().blocks(inner))
-                yield from self._passage(attribution, _APART) if attribution else ()
+                said = [*self._further().blocks(inner), *(self._passage(attribution, _APART) if attribution else ())]
+                yield from _apart(said)
             case Code(lines):
                 yield from _apart(group for line in lines for group in self._code(line))
             case Verse(lines):
@@ -104,15 +104,20 @@ class _Setter:
             case Formula(text):
                 yield from self._passage(text, _SET_IN)
             case Aside(inner):
-                yield Group((_BOX_TOP * self.width,), spaced=True, kept=True)
-                yield from self.blocks(inner)
-                yield Group((_BOX_END * self.width,), closed=True)
+                yield from self._box(list(self.blocks(inner)))
             case Note(_, label, inner):
                 yield from self._note(label, inner)
             case SceneBreak():
                 yield Group(tuple(centred(self.transcriber.cells(_SCENE), self.width)), spaced=True, closed=True)
             case PageBreak(label, text):
                 yield self._page(label, text)
+
+    def _box(self, inside: list[Group]) -> Iterator[Group]:
+        """Yield groups between two lines, with no blank line at either."""
+        yield Group((_BOX_TOP * self.width,), spaced=True, kept=True)
+        for at, group in enumerate(inside):
+            yield replace(group, spaced=group.spaced and at > 0, closed=group.closed and at < len(inside) - 1)
+        yield Group((_BOX_END * self.width,), closed=True)
 
     def heading(self, text: Passage, depth: int) -> Group:
         """Return a heading: centred of depth 1, at cell 5 of depth 2, at cell 7 below that."""
@@ -135,15 +140,17 @@ class _Setter:
 
     def _list(self, block: List[Passage]) -> Iterator[Group]:
         """Yield items at cell 1, of a list within a list 2 cells further in; what runs over stands beyond them."""
+        runover = self.runover or self.deeper + _DEEPER * min(_levels(block), _DEEPEST_LIST)
         for item in block.items:
-            yield from self._item(item.blocks)
+            yield from replace(self, runover=runover)._item(item.blocks)
 
     def _item(self, blocks: tuple[Block[Passage], ...]) -> Iterator[Group]:
         first, *others = blocks or (None,)
-        inner = replace(self._further(), lists=self.lists + 1)
+        inner = self._further()
         if isinstance(first, Paragraph | Picture):
             cells = self._written(first.text).replace("\n", " ")
-            yield Group(tuple(broken(cells, self._at(Indent(0, 2 * _DEEPER)), self.width)))
+            indent = Indent(self.deeper, max(self.runover, self.deeper + _DEEPER))
+            yield Group(tuple(broken(cells, indent, self.width)))
             yield from self._pages_inside(first)
             yield from inner.blocks(first.description if isinstance(first, Picture) else ())
         elif first:
@@ -171,10 +178,12 @@ class _Setter:
         yield from [Group(words)] * bool(words)
 
     def _page(self, label: str, text: Passage | None) -> Group:
-        """Return the line that ends a printed page: a rule, and the number of the next at its end."""
+        """Return the line that ends a printed page: a rule, and the number of the next at its end. It is not the last
+        line of a page of braille."""
         words = self._written(text) if text else label
         number = words.replace("\n", " ").strip()[: self.width // 2]
-        return Group(((_RULE * (self.width - len(number)) + number),), print_page=label, silent=text is None)
+        rule = _RULE * (self.width - len(number)) + number
+        return Group((rule,), print_page=label, silent=text is None, kept=True)
 
     def _pages_inside(self, block: Block[Passage]) -> Iterator[Group]:
         """Yield the printed pages that begin inside the text of a block, behind it."""
@@ -186,7 +195,9 @@ class _Setter:
     def _table(self, table: Table[Passage]) -> Iterator[Group]:
         yield from self.blocks(table.caption)
         for row in table.rows:
-            words = self.transcriber.cells("; ").join(filter(None, (self._cell(cell, table) for cell in row.cells)))
+            words = self.transcriber.behind_a_word("; ").join(
+                filter(None, (self._cell(cell, table) for cell in row.cells))
+            )
             yield from [Group(tuple(broken(words, self._at(Indent(0, 2)), self.width)))] * bool(words.strip())
 
     def _cell(self, cell: Cell[Passage], table: Table[Passage]) -> str:
@@ -205,7 +216,11 @@ class _Setter:
             for head in named if head.header == "column"
             for passage in leaves(head.blocks)
         ]  # fmt: skip
-        return self.transcriber.cells(", ").join(names) + self.transcriber.cells(": ") if any(names) else ""
+        return (
+            self.transcriber.behind_a_word(", ").join(names) + self.transcriber.behind_a_word(": ")
+            if any(names)
+            else ""
+        )
 
     # --- passages
 
@@ -245,6 +260,12 @@ def _own_texts(block: Block[Passage]) -> Iterable[Passage]:
             return (text for row in rows for cell in row.cells for text in leaves(cell.blocks))
         case _:
             return ()
+
+
+def _levels(block: Block[Passage]) -> int:
+    """Return how many lists deep a list is, of those that stand in its items."""
+    inner = (each for item in block.items for each in item.blocks) if isinstance(block, List) else ()
+    return 1 + max((_levels(each) for each in inner if isinstance(each, List)), default=0)
 
 
 def _apart(inner: Iterable[Group]) -> Iterator[Group]:

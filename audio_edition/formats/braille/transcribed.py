@@ -39,7 +39,9 @@ from audio_edition.model.text import in_order
 _SCRIPT = "Brai"
 _TOLD_BY_ITS_PLACE: frozenset[Role] = frozenset({"quote", "list_item", "code", "note"})
 """Roles whose announcements an indent or a mark says already."""
-_CUT = frozenset({"language", "note", "ruby", "struck", "break", "superscript", "subscript"})
+_ENDS_VISIBLY: frozenset[Role] = frozenset({"cell", "header_cell"})
+"""Roles behind whose last sentence the line ends that tells their end: a table's."""
+_CUT = frozenset({"language", "ruby", "struck", "break", "superscript", "subscript"})
 """Kinds of spans at whose edges a text is cut, so that no contraction goes over them."""
 _WRITTEN = frozenset({"ruby", "image", "math"})
 """Kinds of spans that become cells, or whose characters say all there is."""
@@ -129,7 +131,7 @@ class _Writer:
             cells, spans = " " * inside + cells, tuple(span.moved(inside) for span in spans)
         is_told = utterance.role in _TOLD_BY_ITS_PLACE
         before = "" if is_told else self.transcriber.cells(utterance.announces)
-        behind = "" if is_told else self.transcriber.cells(utterance.concludes)
+        behind = "" if is_told or utterance.role in _ENDS_VISIBLY else self.transcriber.cells(utterance.concludes)
         return replace(
             utterance,
             text=cells,

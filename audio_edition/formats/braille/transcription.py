@@ -35,6 +35,7 @@ _SCRIPTS = {
     "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "GUJARATI": "gu", "LATIN": "en",
 }  # fmt: skip
 """The language whose braille writes letters of another script, where nothing says which it is."""
+_WORD = "ab"
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _NOT_SEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe0e\ufe0f\ufeff]")
 _SPACES = re.compile(r"\s+")
@@ -58,6 +59,11 @@ class Transcriber:
     def cells(self, text: str, language: str = "") -> str:
         """Return a text on one line in braille, with spaces between words. Raises MissingTool, PublishError."""
         return self.placed(text, (), language)[0]
+
+    def behind_a_word(self, signs: str) -> str:
+        """Return signs as they stand between words: alone, some are written as if they were words."""
+        written, (start, end) = self.placed(f"{_WORD}{signs}{_WORD}", (len(_WORD), len(_WORD) + len(signs)))
+        return written[start:end]
 
     def placed(self, text: str, edges: Iterable[int], language: str = "") -> tuple[str, list[int]]:
         """Return a text in braille, and where in it each of the edges between its characters is. Raises MissingTool,
