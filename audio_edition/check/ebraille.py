@@ -65,6 +65,7 @@ _NOT_IN_TEXT = frozenset({"script", "form", "canvas", "img", "svg", "audio", "vi
 _SHOWN = ("alt", "aria-label", "abbr")
 """Attributes whose values may be shown."""
 _CELLS = re.compile("[\u2800-\u283f\\s\u00ad]*")
+_HEADING = re.compile("h[1-6]")
 _ESCAPE = re.compile(r"'\\[XYZ][0-9A-J]+'")
 _STYLES = re.compile(
     r"-epub-|@media[^{]*(?:braille|grid)|\b(?:font|text-decoration|text-shadow)[a-z-]*\s*:|(?<![a-z-])color\s*:"
@@ -234,11 +235,19 @@ def _text_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         message = f"It has {len(book.documents)} documents, and the edition {len(manifest.chapters)} chapters."
         yield Finding("chapters-differ", "error", message, book.place, _AGAIN)
         return
+    told = [_depth(root) for root in book.documents.values()]
+    yield from level_findings(book.place, told, depths(manifest), manifest)
     form = form_of(manifest)
     if library() is None:
         yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", book.place, INSTALL)
     for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
         yield from _chapter_findings(f"{book.place}/{name}", root, chapter, form, manifest.language)
+
+
+def _depth(root: etree._Element) -> int:
+    """Return the level of the heading with which a document begins; 0 if it begins without one."""
+    first = next((each for section in elements(root, "section")[:1] for each in section), root)
+    return int(local(first)[1]) if _HEADING.fullmatch(local(first)) else 0
 
 
 def _chapter_findings(

@@ -128,6 +128,7 @@ def test_blocks_keep_their_structure(tmp_path: Path) -> None:
     assert [len(list(texts.iter(f"{XHTML}{name}"))) for name in ("ol", "ul", "dl", "blockquote", "aside", "pre")] == [
         1, 1, 1, 1, 1, 1,
     ]  # fmt: skip
+    assert [texts[1][0][0].tag, figures[1][0][0].tag] == [f"{XHTML}h1", f"{XHTML}h2"]
     assert len(list(figures.iter(f"{XHTML}table"))) >= 1
     assert {head.get("scope") for head in figures.iter(f"{XHTML}th")} == {"col", "row"}
     mark = next(each for each in texts.iter() if each.get("role") == "doc-noteref")

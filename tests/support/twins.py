@@ -479,6 +479,7 @@ TWINS: dict[str, list[Twin]] = {
         ),
         Twin(in_member("-daisy202.zip", "ncc.html", "<h3( [^>]*>.*?)</h3>", r"<h2\1</h2>")),
         Twin(in_text("transcript.html", "<h3( [^>]*>.*?)</h3>", r"<h4\1</h4>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "<h2( [^>]*>.*?)</h2>", r"<h3\1</h3>"), of="alone"),
         Twin(
             in_member(
                 ".epub", "EPUB/nav.xhtml", "(<nav[^>]*>.*?<h1.*?</h1>)(.*)</nav>", r"\1<ol><li>\2</li></ol></nav>"

@@ -53,8 +53,9 @@ def bodies(script: Script, dialect: Dialect, words: Words | None = None) -> Iter
 
 
 def _depths(script: Script, dialect: Dialect) -> Iterator[int]:
-    """Yield the depth of each chapter's heading. A separate file begins with a heading of level 1, and so does a DAISY
-    book, whose title may not be spoken."""
+    """Yield the depth of each chapter's heading. A separate file begins with a heading of level 1, where depths are not
+    kept, and so does a DAISY book, whose title may not be spoken."""
     up = 0 if dialect.html5 or begins_with_title(script) else 1
     for depth in depths(script):
-        yield min(depth, 1) if not dialect.one_document else max(depth - up, min(depth, 1))
+        is_kept = dialect.one_document or dialect.keep_depths
+        yield max(depth - up, min(depth, 1)) if is_kept else min(depth, 1)
