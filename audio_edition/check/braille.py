@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from audio_edition.check.agreement import shown
-from audio_edition.check.liblouis import INSTALL, ORDER, cells_of, in_ascii, library, read_back, version
+from audio_edition.check.liblouis import INSTALL, ORDER, cells_of, in_ascii, knows, library, read_back, version
 from audio_edition.check.manifest import NAME, Cue, Manifest
 from audio_edition.check.reading import FilesOfFolder, UnreadableError, content, json_of, local, within, xml_of
 from audio_edition.model import Finding
@@ -224,7 +224,7 @@ def _unfound(name: str, told: str, table: str, manifest: Manifest) -> Iterator[F
     """Yield the first plain sentence whose cells are not where they should be."""
     at = 0
     for cue in manifest.cues:
-        if is_plain(cue, manifest.language):
+        if is_plain(cue, manifest.language, table):
             cells = joined(cells_of(table, cue.text) or "")
             found = told.find(cells, at)
             if found < 0:
@@ -238,9 +238,12 @@ def differs(name: str, cue: Cue, words: str) -> Finding:
     return Finding("text-differs", "error", message, f"{name}: {cue.id}", _AGAIN, cue.text)
 
 
-def is_plain(cue: Cue, language: str) -> bool:
-    """Return whether a sentence is of letters, points and commas in the edition's own language."""
-    return _PLAIN.fullmatch(cue.text) is not None and not cue.spans and _primary(cue.language) == _primary(language)
+def is_plain(cue: Cue, language: str, table: str) -> bool:
+    """Return whether a sentence is of letters that the table has, points and commas in the edition's own language."""
+    is_own = not cue.spans and _primary(cue.language) == _primary(language)
+    if not is_own or not _PLAIN.fullmatch(cue.text):
+        return False
+    return all(knows(table, each) for each in set(cue.text) if each.isalpha())
 
 
 def _primary(language: str) -> str:

@@ -270,7 +270,7 @@ def _sentence_findings(place: str, cells: str, cue: Cue, form: Form, language: s
         yield differs(place, cue, "none of them")
     elif library() is None:
         return
-    elif is_plain(cue, language) and form.version == version():
+    elif form.version == version() and is_plain(cue, language, form.table):
         told, wanted = joined(cells), joined(cells_of(form.table, cue.text) or cells)
         if told != wanted and not (cue.role == "list_item" and told.endswith(wanted)):
             yield differs(place, cue, cells[:60])

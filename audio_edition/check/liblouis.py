@@ -13,6 +13,7 @@ ORDER = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 """Braille ASCII in the order of Unicode's patterns."""
 INSTALL = "Install it: apt install liblouis20 liblouis-data"
 _FIRST = 0x2800
+_NO_LETTER, _BEGINS_AN_ESCAPE = "\ue000", 3
 _DOTS_AS_UNICODE = 4 | 64
 
 
@@ -39,6 +40,16 @@ def cells_of(table: str, text: str) -> str | None:
     """Return the cells that stand for a text; None if some are not of six dots. Raises UnreadableError."""
     places = [ord(each) - _FIRST for each in _asked("lou_translateString", table, text, _DOTS_AS_UNICODE)]
     return "".join(ORDER[place] for place in places) if all(0 <= place < len(ORDER) for place in places) else None
+
+
+@functools.cache
+def knows(table: str, letter: str) -> bool:
+    """Return whether a table has cells for a letter: other than nothing, or than what it has for what is no letter."""
+    cells, unknown = cells_of(table, letter), cells_of(table, _NO_LETTER) or ""
+    if cells is None or not cells.strip():
+        return False
+    is_spelt_out = len(unknown) > _BEGINS_AN_ESCAPE
+    return not cells.startswith(unknown[:_BEGINS_AN_ESCAPE]) if is_spelt_out else letter.isascii() or cells != unknown
 
 
 def _asked(function: str, tables: str, text: str, mode: int) -> str:
