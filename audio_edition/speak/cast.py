@@ -52,7 +52,7 @@ class Cast:
     readers: Mapping[str, Person] = field(default_factory=dict)
     """Who reads a sentence, by its id, where that is a person."""
     of_articles: Mapping[str, str] = field(default_factory=dict)
-    """What of `others` says a sentence, by its id, where its article has a voice of its own (see _ARTICLE)."""
+    """What of `others` says a chapter, by its id, where its article has a voice of its own (see _ARTICLE)."""
     lead: Person | None = None
     """Of the readers, the one who is heard most, where that is more than any synthetic voice."""
 
@@ -83,7 +83,10 @@ class Cast:
     def part_of(self, utterance: Utterance) -> str:
         """Return what of `others` the utterance is. A language's narrator says all of it, whoever speaks; who speaks,
         quotations and headings go over the voice of an article."""
-        own, role = self.of_articles.get(utterance.id, ""), PARTS.get(utterance.role, "")
+        own, role = self.of_articles.get(utterance.id.partition("-")[0], ""), PARTS.get(utterance.role, "")
+        is_foreign = utterance.language in self.others
+        if own and is_foreign and not speaks(self.others[own].voice, utterance.language):
+            own = ""
         languages = () if own else (utterance.language,)
         candidates = (*languages, _SPEAKER + utterance.speaker.casefold(), role)
         return next((part for part in candidates if part in self.others), own or role)
@@ -105,7 +108,8 @@ def cast_for(script: Script, speech: Speech, cache: Cache | None = None, *, is_h
         casting = _Casting(speech, cache, opened, is_heard)
         main = casting.main(script.language, is_guess=script.language_guessed and not speech.language)
         others = {part: casting.narrator(part, main) for part in (*_other_parts(script, speech), *_voices_of(script))}
-        cast = Cast(main, others, of_articles=dict(_of_articles(script, others)))
+        own = {chapter.id: _ARTICLE + chapter.voice for chapter in script.chapters if chapter.voice}
+        cast = Cast(main, others, of_articles=own)
         findings = (*_findings(cast, script, speech), *_misnamed(script, speech), *_unmet(cast, script))
         yield replace(cast, findings=findings)
 
@@ -132,15 +136,6 @@ def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
 def _voices_of(script: Script) -> dict[str, None]:
     """Return the voices that are asked for articles."""
     return {_ARTICLE + chapter.voice: None for chapter in script.chapters if chapter.voice}
-
-
-def _of_articles(script: Script, others: Mapping[str, Narrator]) -> Iterator[tuple[str, str]]:
-    """Yield the sentences that the voices of their articles say: what is in another language, if they speak it."""
-    for chapter in script.chapters:
-        part = _ARTICLE + chapter.voice
-        for utterance in chapter.utterances if chapter.voice else ():
-            if utterance.language in ("", script.language) or speaks(others[part].voice, utterance.language):
-                yield utterance.id, part
 
 
 class _Casting:
