@@ -116,11 +116,9 @@ def editions_of(visit: Visit) -> tuple[list[Shown], AudioEditionError | None]:
     """Return the editions of an issue, and why it could not be made as it stands, if so."""
     newest, trouble = None, None
     try:
-        if visit.issue.editions.is_dir():
-            said = visit.desk.saying.said(visit.issue)
+        said = visit.desk.saying.said(visit.issue)
+        if visit.issue.editions.is_dir() or said.documents.recordings:
             newest = kept_edition(visit.issue.editions, made_from_of(said))
-        else:
-            visit.desk.saying.said(visit.issue)
     except AudioEditionError as error:
         trouble = error
     return list(_shown(visit, newest)), trouble

@@ -24,7 +24,6 @@ from audio_edition.desk.recordings import LIMIT_CHUNK_BYTES, Mark, OutOfStepErro
 from audio_edition.desk.saying import Said
 from audio_edition.desk.visit import Told, Visit
 from audio_edition.errors import AudioEditionError, DeskError, StitchError
-from audio_edition.formats.media_types import media_type
 from audio_edition.model import Utterance, Voice
 from audio_edition.speak.loudness import passage_for
 
@@ -34,6 +33,11 @@ _WORDS_A_MINUTE = 150
 _MAY_RECORD = {"permissions-policy": "camera=(), geolocation=(), microphone=(self)"}
 SIZES = ("normal", "large", "larger", "largest")
 COLOURS = ("page", "white", "cream", "black", "yellow")
+_SOUNDS = {
+    ".aac": "audio/aac", ".aif": "audio/aiff", ".aiff": "audio/aiff", ".flac": "audio/flac", ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4", ".mp3": "audio/mpeg", ".oga": "audio/ogg", ".ogg": "audio/ogg", ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+}  # fmt: skip
 READING_COOKIE = "desk-reading"
 
 
@@ -215,7 +219,7 @@ def recording(visit: Visit) -> Response:
     path = path_of(visit.issue, visit.request.query_params.get("name", ""))
     if path is None or path.is_symlink() or not path.is_file():
         raise DeskError("There is no recording of this article.", "Record it first, or add a file.")
-    return FileResponse(path, media_type=media_type(path.name))
+    return FileResponse(path, media_type=_SOUNDS.get(path.suffix.lower(), "application/octet-stream"))
 
 
 # --- recording here

@@ -202,6 +202,7 @@ function showTime() {
   if (pieces.rate) {
     at("time").textContent = clock(pieces.length / pieces.rate);
     at("kept").textContent = words.kept;
+    at("then").hidden = false;
   }
 }
 
