@@ -118,7 +118,7 @@ class Pieces {
         await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS));
       } else {
         this.failed = true;
-        await stop();
+        stop(); // which waits for this
         alarm("refused", said?.error ?? words.stale);
         rescue(this.waiting);
       }
@@ -351,7 +351,9 @@ async function stop() {
   show();
   tell(words.stopping);
   await pieces.sending;
-  if (!pieces.failed) {
+  if (pieces.failed) {
+    tell("");
+  } else {
     tell(words.stopped.replace("{time}", clock(pieces.length / pieces.rate)));
   }
   show();
@@ -408,6 +410,7 @@ function begin() {
   const facts = JSON.parse(recorder.dataset.facts);
   words = facts.words;
   pieces = new Pieces(facts);
+  at("needs-script").hidden = true;
   recorder.hidden = false;
   at("record").addEventListener("click", toggle);
   at("hear").addEventListener("click", hear);
