@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from audio_edition.cache import default_cache
-from audio_edition.desk import article_pages, hand_out_pages, making_pages, reading_pages, said_pages
+from audio_edition.desk import article_pages, feed_pages, hand_out_pages, making_pages, reading_pages, said_pages
 from audio_edition.desk.folder import opened
 from audio_edition.desk.guard import Guard, Keys
 from audio_edition.desk.making import Maker
@@ -38,6 +38,7 @@ _PAGES: dict[str, Answer] = {
     "/": article_pages.issues,
     "/issues/{issue}": article_pages.articles,
     "/issues/{issue}/article": article_pages.article,
+    "/issues/{issue}/feed": feed_pages.entries,
     "/issues/{issue}/said": said_pages.said,
     "/issues/{issue}/said/{chapter}": said_pages.chapter,
     "/issues/{issue}/sentence/{sentence}": said_pages.sentence,
@@ -53,6 +54,8 @@ _FORMS: dict[str, Answer] = {
     "/issues/{issue}/upload": article_pages.upload,
     "/issues/{issue}/paste": article_pages.paste,
     "/issues/{issue}/address": article_pages.address,
+    "/issues/{issue}/fetch-feed": feed_pages.fetch,
+    "/issues/{issue}/entries": feed_pages.take,
     "/issues/{issue}/order": article_pages.order,
     "/issues/{issue}/restore": article_pages.restore,
     "/issues/{issue}/new-section": article_pages.new_section,

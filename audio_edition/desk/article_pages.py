@@ -12,6 +12,7 @@ from audio_edition.atomic import blocks_of
 from audio_edition.desk import editing, recordings
 from audio_edition.desk.articles import Understood, ending_for, file_name, of_issue, understood
 from audio_edition.desk.contents import Contents
+from audio_edition.desk.feeds import known_feeds
 from audio_edition.desk.folder import ConflictError, IssueFolder, digest, original, today
 from audio_edition.desk.making import editions
 from audio_edition.desk.visit import Told, Visit
@@ -71,6 +72,7 @@ def articles(visit: Visit) -> Response:
     known = {each.name: each for each in of_issue(visit.issue, visit.desk.paper.settings())}
     sections = list(_sections(contents, known))
     more: dict[str, Any] = {"contents": contents, "seen": digest(text), "count": len(contents.articles)}
+    more["feeds"] = known_feeds(visit.desk.paper)
     places = {*contents.articles, *(f"section {section.title}" for section in contents.sections)}
     more["did"] = visit.did and visit.did.among(places)
     return visit.issue_page("articles", sections=sections, set_aside=visit.issue.set_aside(), **more)

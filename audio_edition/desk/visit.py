@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Message, Receive
 
+from audio_edition.desk.feeds import Feed
 from audio_edition.desk.folder import LIMIT_RECORDING_BYTES, ConflictError, IssueFolder, Paper, digest
 from audio_edition.desk.guard import Keys
 from audio_edition.desk.making import Maker
@@ -63,6 +64,8 @@ class Desk:
     is_local: bool
     """Whether only this computer can reach it: then it may be told to write to any folder."""
     told: OrderedDict[str, Told] = field(default_factory=OrderedDict)
+    feeds: OrderedDict[str, Feed] = field(default_factory=OrderedDict)
+    """Fetched, and not yet chosen from."""
 
 
 class Visit:
