@@ -44,7 +44,7 @@ def take(visit: Visit) -> Response:
     section, names = visit.sent("section"), []
     for entry in taken:
         text = editing.as_edited(entry.article).as_file()
-        names.append(visit.issue.put(f"{entry.title}.md", [text.encode("utf-8", "replace")]))
+        names.append(visit.issue.put(f"{entry.title or 'entry'}.md", [text.encode("utf-8", "replace")]))
         visit.issue.add(lambda contents: contents.with_article(names[-1], section))
     remember(visit.desk.paper, feed, taken)
     at = names[0] if len(names) == 1 else ""

@@ -64,7 +64,7 @@ def fetch_feed(paper: Paper, address: str, *, keep_all: bool = False) -> Feed:
     known = set(_remembered(paper).get(address, []))
     articles = issue.articles[:MOST_ENTRIES]
     entries = tuple(Entry(article, _digest(article) not in known) for article in articles)
-    return Feed(address, issue.title, entries)
+    return Feed(address, issue.title or address, entries)
 
 
 def known_feeds(paper: Paper) -> list[str]:

@@ -19,6 +19,7 @@ import contextlib
 import datetime
 import hashlib
 import re
+import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -39,6 +40,8 @@ LEXICON = "lexicon.txt"
 ARTICLES, EDITIONS, RECORDINGS = "articles", "editions", "recordings"
 EDITED = ".edited"
 """Behind the name of a document, and before `.md` or `.txt`: its edited text."""
+_UPLOAD = ".audio-edition-upload"
+"""The ending of folders in which a recording arrives."""
 LIMIT_RECORDING_BYTES = 1_000_000_000
 _LIMIT_LIST_BYTES = 1_000_000
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -131,7 +134,9 @@ class IssueFolder:
         too_large = ReadError(message, "Save it as MP3 or FLAC, or cut it into its articles.")
         with self.lock:
             place = self.free_place(RECORDINGS, name)
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".upload.", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(
+            dir=place.parent, prefix=".", suffix=_UPLOAD, ignore_cleanup_errors=True
+        ) as folder:
             new = Path(folder, place.name)
             with atomic.handed_out_file(new) as file:
                 _write(file, blocks, LIMIT_RECORDING_BYTES, too_large)
@@ -267,7 +272,11 @@ def opened(folder: Path) -> Iterator[Paper]:
             raise DeskError(message, "Name a folder of your own.") from error
         if not only:
             raise DeskError(f"{folder} is open in another desk.", "Use that one, or close it first.")
-        yield Paper(folder.resolve())
+        paper = Paper(folder.resolve())
+        for issue in paper.issues():
+            for left in issue.path.glob(f"{RECORDINGS}/.*{_UPLOAD}"):  # by a desk that was killed
+                shutil.rmtree(left, ignore_errors=True)
+        yield paper
 
 
 def today() -> str:

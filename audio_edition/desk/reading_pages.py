@@ -13,14 +13,22 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from audio_edition import audio
 from audio_edition.atomic import blocks_of
 from audio_edition.desk import recordings
 from audio_edition.desk.articles import Understood, understood
 from audio_edition.desk.contents import Contents
 from audio_edition.desk.listening import can_listen, version_of
 from audio_edition.desk.making_pages import clock, far
-from audio_edition.desk.recordings import LIMIT_CHUNK_BYTES, Mark, OutOfStepError, Take, path_of, take_of
+from audio_edition.desk.recordings import (
+    LIMIT_CHUNK_BYTES,
+    Mark,
+    OutOfStepError,
+    Take,
+    path_of,
+    seconds_of,
+    take_at,
+    take_of,
+)
 from audio_edition.desk.saying import Said
 from audio_edition.desk.visit import Told, Visit
 from audio_edition.errors import AudioEditionError, DeskError, StitchError
@@ -118,9 +126,9 @@ def _article(visit: Visit, contents: Contents, name: str) -> _Article:
     if not recording:
         return _Article(known, voice)
     try:
-        take = take_of(visit.issue, name)
         path = visit.issue.document(recording)
-        seconds = take.seconds if take else audio.seconds_told(path)
+        take = take_at(path)
+        seconds = take.seconds if take else seconds_of(path)
     except (AudioEditionError, OSError) as error:
         fault = error.message if isinstance(error, AudioEditionError) else str(error.strerror)
         return _Article(known, voice, recording, fault=fault)
@@ -262,8 +270,8 @@ def record(visit: Visit) -> Response:
 def _length(visit: Visit, name: str) -> str:
     path = path_of(visit.issue, name)
     try:
-        return clock(audio.seconds_told(path)) if path else ""
-    except StitchError:
+        return clock(seconds_of(path)) if path else ""
+    except (StitchError, OSError):
         return ""
 
 

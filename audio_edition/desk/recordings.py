@@ -8,6 +8,7 @@ sample on which sentence was read.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import struct
@@ -75,7 +76,12 @@ def take_of(issue: IssueFolder, name: str) -> Take | None:
     """Return the recording of an article that was made here; None where there is none, or it came as a file. Raises
     DeskError where it can't be read."""
     path = path_of(issue, name)
-    if path is None or not marks_beside(path).is_file() or not path.is_file():
+    return take_at(path) if path else None
+
+
+def take_at(path: Path) -> Take | None:
+    """Return the recording in a file, if it was made here. Raises DeskError where it can't be read."""
+    if not marks_beside(path).is_file() or not path.is_file():
         return None
     try:
         with atomic.regular_file(path) as file:
@@ -129,6 +135,18 @@ def check_sound(path: Path) -> None:
         raise ReadError(
             f"{path.name[:60]} can't be played as a recording.", "Listen to it on this computer; export it again."
         ) from error
+
+
+def seconds_of(path: Path) -> int:
+    """Return how long a recording lasts that came as a file. Raises StitchError, OSError."""
+    facts = path.stat()
+    return _seconds_of(path, facts.st_mtime_ns, facts.st_size)
+
+
+@functools.lru_cache(maxsize=2000)
+def _seconds_of(path: Path, modified_ns: int, size: int) -> int:
+    """Ask FFmpeg, which takes its time. Time and size are there so that another file is asked for anew."""
+    return audio.seconds_told(path)
 
 
 def marks_beside(path: Path) -> Path:

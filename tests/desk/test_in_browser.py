@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audio_edition.desk import feeds
 from audio_edition.desk.app import OpenDesk
+from audio_edition.sources.addresses import fetch
 from support.barriers import COLOURS, DESK, PHONE, barriers
 from support.desk import running
 from support.keyboard import focused, press, reach, write
@@ -230,3 +233,22 @@ def test_it_speaks_three_languages(page: Any, language: str, heading: str) -> No
     page.locator(f"footer a[lang={language}]").click()
     assert page.locator("h1").text_content() == heading
     assert page.locator("html").get_attribute("lang") == language
+
+
+def test_entries_of_a_feed_are_chosen_by_keyboard(
+    page: Any, opened: OpenDesk, tmp_path: Path, serving: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are not wanted by the space bar; the page has no barrier."""
+    (tmp_path / "www").mkdir()
+    items = "".join(f"<item><title>Story {n}</title><description>It went on. {n}</description></item>" for n in "ABC")
+    (tmp_path / "www/feed.xml").write_text(f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>')
+    monkeypatch.setattr(feeds, "fetch", partial(fetch, allow_private=True))
+    page.goto(f"{opened.server.url}{AT}")
+    write(page, "Address of the feed", f"{serving(tmp_path / 'www')}feed.xml")
+    press(page, "Show its entries")
+    assert barriers(page) == []
+    reach(page, "Story B")
+    page.keyboard.press("Space")
+    press(page, "Add the entries")
+    assert focused(page) == "2 articles added."
+    assert [each.text_content() for each in page.locator(".articles h3").all()][2:4] == ["Story A", "Story C"]

@@ -359,6 +359,16 @@ def test_a_recording_that_is_too_large_is_not_kept(
     assert not list((issue / "recordings").glob("*"))
 
 
+def test_what_a_killed_desk_was_given_is_cleared_away(folder: Path, issue: Path) -> None:
+    """A recording that came only in part; nothing else, whatever it is called."""
+    left = issue / "recordings/.x.audio-edition-upload"
+    left.mkdir(parents=True)
+    (left / "a.wav").write_bytes(SECOND)
+    (issue / "recordings/.mine").mkdir()
+    with desk_folder.opened(folder):
+        assert [path.name for path in (issue / "recordings").iterdir()] == [".mine"]
+
+
 @pytest.mark.parametrize("recording", ["../lexicon.txt", "edition.toml", "articles/ferry.txt", "recordings/no.wav"])
 def test_only_a_recording_in_the_folder_can_be_used(maker: Visitor, issue: Path, recording: str) -> None:
     fields = {"token": maker.token(), "name": FERRY, "recording": recording}

@@ -211,10 +211,13 @@ function showTime() {
 let open = null;
 let isRecording = false;
 let isTrying = false;
+let awake = null; // keeps the screen on while somebody reads from it
 let heard = []; // peaks of the last seconds
 
+const REFUSALS = { NotAllowedError: "refused", NotFoundError: "none", OverconstrainedError: "none" };
+
 function refusal(error) {
-  return words[error.name === "NotAllowedError" ? "refused" : error.name === "NotFoundError" ? "none" : "busy"];
+  return words[REFUSALS[error.name] ?? "busy"];
 }
 
 async function openMicrophone() {
@@ -228,12 +231,16 @@ async function openMicrophone() {
     throw new Error(refusal(error));
   });
   const context = new AudioContext(pieces.rate ? { sampleRate: pieces.rate } : {});
+  open = { stream, context };
   await context.audioWorklet.addModule("/microphone.js");
   const node = new AudioWorkletNode(context, "microphone", { channelCount: 1, channelCountMode: "explicit" });
-  context.createMediaStreamSource(stream).connect(node);
+  try {
+    context.createMediaStreamSource(stream).connect(node);
+  } catch {
+    throw new Error(words.other_rate); // Firefox takes a microphone at its own rate only
+  }
   node.connect(context.destination); // silence: it is asked for samples only if it leads somewhere
   await context.resume();
-  open = { stream, context };
   node.port.onmessage = ({ data }) => hearBlock(data, context.sampleRate);
   const [track] = stream.getAudioTracks();
   track.addEventListener("ended", () => pulledOut());
@@ -263,7 +270,7 @@ async function pulledOut() {
 async function listMicrophones() {
   const select = at("microphone");
   const known = ((await navigator.mediaDevices?.enumerateDevices()) ?? []).filter((each) => each.kind === "audioinput");
-  const liked = decodeURIComponent(/(?:^|; )desk-microphone=([^;]*)/.exec(document.cookie)?.[1] ?? "");
+  const liked = new URLSearchParams(document.cookie.replaceAll("; ", "&")).get("desk-microphone");
   const chosen = select.value;
   select.replaceChildren(select.options[0]);
   for (const each of known.filter(({ deviceId, label }) => label && deviceId !== "default")) {
@@ -337,6 +344,7 @@ async function start() {
   note(current());
   isRecording = true;
   isTrying = false;
+  awake = await navigator.wakeLock?.request("screen").catch(() => null);
   heard = [];
   show();
   tell(words.recording);
@@ -347,6 +355,7 @@ async function stop() {
     return;
   }
   isRecording = false;
+  awake?.release();
   pieces.cut();
   show();
   tell(words.stopping);
