@@ -79,7 +79,8 @@ class Article:
     """A document as it was read. The blocks before the first heading are the lead; a heading's level is 2 or more.
 
     `credits` are in the order they were written; `published` is an ISO 8601 date, `source` who published it, `category`
-    the part of a newspaper that it stands in. What is not known is empty.
+    the part of a newspaper that it stands in. `document` is what a list calls the document that it is from, and `voice`
+    the voice that the list asks for. What is not known is empty.
     """
 
     title: str
@@ -92,6 +93,8 @@ class Article:
     metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
+    document: str = ""
+    voice: str = ""
 
     @property
     def dateline(self) -> str:
