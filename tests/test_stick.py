@@ -331,7 +331,7 @@ def test_a_profile_of_the_settings_is_taken(edition: Path, tmp_path: Path) -> No
     """From the file that is named; a name that nobody declared is told what there is."""
     settings = tmp_path / "own.toml"
     settings.write_text('[sticks.radio]\nholds = ["tracks"]\nnames = "long"\nfolders = "none"\ndigits = 2\n')
-    words = ["--config", settings, "-o", tmp_path / "stick"]
+    words: list[str | Path] = ["--config", settings, "-o", tmp_path / "stick"]
     assert _pack(edition, "--profile", "radio", *words).exit_code == 0
     assert (tmp_path / "stick/02-contents.mp3").is_file()
     done = _pack(edition, "--profile", "radoi", *words)

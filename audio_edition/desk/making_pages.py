@@ -41,6 +41,7 @@ class Shown:
     findings: tuple[Finding, ...]
     checked: Checked | None
     folder: Path
+    formats: frozenset[str] = frozenset()
 
 
 def make(visit: Visit) -> Response:
@@ -49,11 +50,11 @@ def make(visit: Visit) -> Response:
         return visit.go(visit.at, Told(visit.words["no_articles"]))
     progress = visit.desk.maker.progress(visit.issue)
     at_work = visit.desk.maker.at_work_on()
-    if progress and progress.at_work:
+    if progress and progress.at_work and not progress.stick:
         return visit.issue_page("make", "/make", progress=progress, far=far(progress, visit.words), editions=())
-    progress = None if progress and progress.article else progress
+    progress = None if progress and (progress.article or progress.stick) else progress
     shown, trouble = editions_of(visit)
-    other = at_work if at_work != visit.issue.name else ""
+    other = at_work
     return visit.issue_page("make", "/make", progress=progress, editions=shown, other=other, trouble=trouble)
 
 
@@ -67,9 +68,9 @@ def stop(visit: Visit) -> Response:
     """Stop it."""
     progress = visit.desk.maker.progress(visit.issue)
     visit.desk.maker.stop()
-    article = progress.article if progress else ""
-    page = f"{visit.at}/record?name={quote(article)}" if article else f"{visit.at}/make"
-    return visit.go(page, Told(visit.words["did_stop"]))
+    article, stick = (progress.article, progress.stick) if progress else ("", None)
+    page = f"{visit.at}/record?name={quote(article)}" if article else f"{visit.at}/{'hand-out' if stick else 'make'}"
+    return visit.go(page, Told(visit.words["did_stop_stick" if stick else "did_stop"]))
 
 
 def check(visit: Visit) -> Response:
@@ -136,6 +137,8 @@ def far(progress: Progress, words: Words) -> str:
     """Return how far it is, in words."""
     if progress.phase in ("speaking", "packing") and progress.whole:
         return words["far"].format(done=progress.done, whole=progress.whole)
+    if progress.phase in ("writing", "reading_back") and progress.whole:
+        return words["far_stick"].format(done=round(progress.done / 1e6), whole=round(progress.whole / 1e6))
     if progress.phase == "listening" and progress.whole:
         return words["far_listening"].format(done=clock(progress.done), whole=clock(progress.whole))
     return ""
@@ -173,7 +176,8 @@ def _one(visit: Visit, edition: FinishedEdition, is_new: bool) -> Shown:
     page = f"{visit.at}/editions/{quote(folder.name)}/{first}"
     facts = f"{words.counted('chapter_count', len(edition.chapters))} · {length}"
     checked = visit.desk.maker.checked(folder)
-    return Shown(folder.name, edition.title, facts, page, is_new, findings_of(edition), checked, folder)
+    formats = frozenset(file.format for file in edition.files)
+    return Shown(folder.name, edition.title, facts, page, is_new, findings_of(edition), checked, folder, formats)
 
 
 def findings_of(edition: FinishedEdition) -> tuple[Finding, ...]:

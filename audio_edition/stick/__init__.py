@@ -22,10 +22,10 @@ from audio_edition.edition.folder import FinishedEdition, read_edition
 from audio_edition.errors import AudioEditionError, PublishError
 from audio_edition.model import StickProfile
 from audio_edition.model.settings import OWN_STICKS, known
-from audio_edition.stick.layout import StickFile, stick_files
+from audio_edition.stick.layout import StickFile, lacking, stick_files
 from audio_edition.stick.mark import MARK, earlier_files, is_marked, lines_of_mark
 
-__all__ = ["MARK", "StickFile", "WrittenStick", "profile_named", "profiles", "stick_files", "write_stick"]
+__all__ = ["MARK", "Step", "StickFile", "WrittenStick", "lacking", "profile_named", "profiles", "write_stick"]
 
 _OF_SYSTEMS = {
     "$recycle.bin", ".fseventsd", ".spotlight-v100", ".trashes", ".trash-1000", "lost.dir", "lost+found", "recycler",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -63,6 +63,13 @@ def stick_files(edition: FinishedEdition, profile: StickProfile) -> Iterator[Sti
             yield from _book(edition, profile, next(folders), _BOOKS[held])
         else:
             yield _whole_sound(edition, profile, held)
+
+
+def lacking(formats: Collection[str], profile: StickProfile) -> list[str]:
+    """Return the formats that a profile needs and that are not among these."""
+    wanted = [_BOOKS.get(held, (held,)) for held in profile.holds]
+    there = {*formats, *(kind for kind, unpacked in _UNPACKED.items() if unpacked in formats)}
+    return [kinds[0] for kinds in wanted if not there & {*kinds}]
 
 
 # --- sound

@@ -79,7 +79,7 @@ def test_an_evening_by_keyboard_alone(with_microphone: Browser, tmp_path: Path) 
         press(page, "Next: Hand it out")
         write(page, "Folder of the stick", str(tmp_path / "stick")) if page.locator("#p1").count() else None
         press(page, "Write the stick")
-        assert focused(page).startswith("Written onto")
+        page.wait_for_function("() => document.activeElement.textContent.includes('Written onto')")
         write(page, "Address that the site will have", "https://example.org/")
         press(page, "Put it into the site")
         assert focused(page).startswith("It is in the site")
