@@ -27,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def _alone(engine: Engine, delivery: Delivery) -> Side:
     pause = _silence(_PARAGRAPH_MS, engine.rate_hz)
 
     def chapter(paragraphs: list[str]) -> Clip:
-        said = [audio.trimmed(engine.speak(text, delivery)).pcm + pause for text in paragraphs]
+        with ThreadPoolExecutor(engine.at_once) as pool:
+            clips = pool.map(lambda text: audio.trimmed(engine.speak(text, delivery)), paragraphs)
+            said = [clip.pcm + pause for clip in clips]
         return audio.at_rate(Clip(b"".join(said), engine.rate_hz), RATE_HZ)
 
     return lambda script: (chapter(_paragraphs(part)) for part in script.chapters)
