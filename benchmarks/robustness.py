@@ -17,7 +17,7 @@ import hashlib
 import multiprocessing
 import random
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,11 +51,12 @@ _PAUSE = bytes(2 * RATE_HZ)
 @dataclass(frozen=True, slots=True)
 class Said:
     """Of an utterance: the digest of its samples, how far its length is from the one foretold, and how far starts of
-    words are from those of sound, in seconds."""
+    words are from those of sound, in seconds; and the clip, where it is to be heard."""
 
     digest: str
     off: float
     starts: tuple[float, ...]
+    clip: Clip | None
 
 
 def _sentences() -> list[Utterance]:
@@ -72,18 +73,19 @@ def _narrator(voice: str) -> Iterator[Narrator]:
         yield Narrator(engine, Delivery(choose_voice(engine, voice, "en")))
 
 
-def _all_said(voice: str, utterances: Sequence[Utterance]) -> list[Said]:
-    """Return what became of each, two at a time. Raises SpeakError for one that is lost or of implausible length."""
+def _all_said(voice: str, utterances: Sequence[Utterance], heard: Collection[str] = ()) -> list[Said]:
+    """Return what became of each, two at a time, with the clips of those `heard`. Raises SpeakError for one that is
+    lost or of implausible length."""
     with _narrator(voice) as narrator, ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda each: _said(narrator, each), utterances))
+        return list(pool.map(lambda each: _said(narrator, each, is_heard=each.spoken in heard), utterances))
 
 
-def _said(narrator: Narrator, utterance: Utterance) -> Said:
+def _said(narrator: Narrator, utterance: Utterance, *, is_heard: bool) -> Said:
     clip = narrator.speak(utterance)
     assert isinstance(narrator.engine, TellsLengths)
     foretold = narrator.engine.seconds(utterance.spoken, narrator.delivery)
     digest = hashlib.sha256(clip.pcm + repr(clip.words).encode()).hexdigest()
-    return Said(digest, clip.length / clip.rate_hz - foretold, tuple(_off_starts(clip)))
+    return Said(digest, clip.length / clip.rate_hz - foretold, tuple(_off_starts(clip)), clip if is_heard else None)
 
 
 def _off_starts(clip: Clip) -> Iterator[float]:
@@ -103,24 +105,23 @@ def _off_starts(clip: Clip) -> Iterator[float]:
         quiet = 0 if is_loud else quiet + 1
 
 
-def _last_words(voice: str, utterances: Sequence[Utterance]) -> Iterator[tuple[list[str], list[str]]]:
+def _last_words(clips: Mapping[str, Clip]) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the words of each sentence, and what was heard of it: several in a window, with a second between them."""
     recogniser = Recogniser()
-    with _narrator(voice) as narrator:
-        window: list[Utterance] = []
-        sound = b""
-        for utterance in utterances:
-            pcm = audio.at_rate(narrator.speak(utterance), RATE_HZ).pcm
-            if window and len(sound) + len(pcm) > 2 * RATE_HZ * _WINDOW_SECONDS:
-                yield from _heard(recogniser, window, sound)
-                window, sound = [], b""
-            window.append(utterance)
-            sound += pcm + _PAUSE
-        yield from _heard(recogniser, window, sound)
+    window: list[str] = []
+    sound = b""
+    for spoken, clip in clips.items():
+        pcm = audio.at_rate(clip, RATE_HZ).pcm
+        if window and len(sound) + len(pcm) > 2 * RATE_HZ * _WINDOW_SECONDS:
+            yield from _heard(recogniser, window, sound)
+            window, sound = [], b""
+        window.append(spoken)
+        sound += pcm + _PAUSE
+    yield from _heard(recogniser, window, sound)
 
 
-def _heard(recogniser: Recogniser, window: list[Utterance], sound: bytes) -> Iterator[tuple[list[str], list[str]]]:
-    written = [comparable(utterance.spoken, "en") for utterance in window]
+def _heard(recogniser: Recogniser, window: list[str], sound: bytes) -> Iterator[tuple[list[str], list[str]]]:
+    written = [comparable(spoken, "en") for spoken in window]
     heard = comparable(recogniser.hear(Clip(sound, RATE_HZ), "en"), "en")
     for words, match in zip(written, compared(written, heard), strict=True):
         yield words, match.heard.split()
@@ -137,9 +138,10 @@ def main() -> None:
     several = [each for _ in range(-(-chosen.utterances // len(sentences))) for each in sentences]
     several = order.sample(several, chosen.utterances)
     once = order.sample(list({each.spoken: each for each in several}.values()), len({each.spoken for each in several}))
+    heard = {each.spoken for each in once[: chosen.heard]}
     with multiprocessing.get_context("spawn").Pool(1) as process:
         elsewhere = process.apply_async(_all_said, (chosen.voice, once))
-        here = _all_said(chosen.voice, several)
+        here = _all_said(chosen.voice, several, heard)
         digests = {each.spoken: said.digest for each, said in zip(once, elsewhere.get(), strict=True)}
     differ = sum(digests[each.spoken] != said.digest for each, said in zip(several, here, strict=True))
     off = sorted(abs(said.off) for said in here)
@@ -151,9 +153,10 @@ def main() -> None:
         f" (median), {1000 * starts[len(starts) * 9 // 10]:.0f} ms (nine in ten)",
         flush=True,
     )
-    heard = list(_last_words(chosen.voice, order.sample(sentences, min(chosen.heard, len(sentences)))))
-    missed = [(words, said) for words, said in heard if words[-1:] != said[-1:]]
-    print(f"{len(heard) - len(missed)} of {len(heard)} last words heard; the others, as written and as heard:")
+    clips = {each.spoken: said.clip for each, said in zip(several, here, strict=True) if said.clip}
+    ends = list(_last_words(clips))
+    missed = [(words, said) for words, said in ends if words[-1:] != said[-1:]]
+    print(f"{len(ends) - len(missed)} of {len(ends)} last words heard; the others, as written and as heard:")
     for words, said in missed:
         print(f"  … {' '.join(words[-4:])} -> … {' '.join(said[-6:])}")
 
