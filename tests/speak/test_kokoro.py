@@ -148,7 +148,7 @@ def test_the_same_text_gives_the_same_bytes_whatever_came_before(kokoro: Engine)
 
 
 SHORT = """Yes.|No?|Who pays?|Not us!|Wait…|Blood stains|In 1999.|He left: now.|“Go,” she said.|It rained.|A-F-P.
-Why so?|Stop — now.|3.5%.|Mr. Hart.|Ah.|Once (or twice).|To-day; here.|It is over.|Rain.|Half.|Eleven ships.|So it ends"""
+Why so?|Stop — now.|3.5%.|Mr. Hart.|Ah.|Once (or twice).|To-day; here.|It is over.|Rain.|Eleven ships.|So it ends"""
 
 
 def test_another_process_says_the_same_in_another_order(kokoro: Any) -> None:
