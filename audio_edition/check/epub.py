@@ -6,7 +6,7 @@ EPUB 3.3; EPUB Media Overlays 3.3; EPUB Accessibility 1.1. What EPUBCheck checks
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -49,6 +49,7 @@ from audio_edition.check.reading import (
 )
 from audio_edition.check.said import texts_of
 from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.source_type import iptc_type, schema_type, source_type_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
@@ -296,7 +297,7 @@ def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield Finding(
             "link-broken", "error", "The contents do not lead to the documents in their order.", place, _AGAIN
         )
-    yield from page_findings(place, list(_listed_pages(root, book)), list(_marked_pages(book, manifest)))
+    yield from page_findings(place, list(_listed_pages(root, book)), list(marked_pages(book.documents, manifest)))
     if overlay := book.overlay_of(book.nav):
         yield from _spoken_contents(book, overlay, links, manifest)
 
@@ -308,9 +309,9 @@ def _listed_pages(nav: etree._Element, book: _Book) -> Iterator[tuple[str, str]]
             yield within(link), "#".join(target_of(str(link.get("href", "")), book.nav))
 
 
-def _marked_pages(book: _Book, manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield each page of the text, and the mark of a page that stands there."""
-    for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=False):
+def marked_pages(documents: Mapping[str, etree._Element], manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield each page of the text, and the mark of a page that stands there in the chapters' documents."""
+    for (name, root), chapter in zip(documents.items(), manifest.chapters, strict=False):
         marks = [element.get("id") for element in root.iter() if element.get(_TYPE) == "pagebreak"]
         for (label, _), mark in zip_longest(pages_of(chapter), marks, fillvalue=("", "")):
             yield label, f"{name}#{mark}"
@@ -359,6 +360,9 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     yield from author_findings(f"{place}: dc:creator", told.get("creator", []), manifest)
     yield from disclosure_findings(f"{place}: media:narrator", told.get("narrator", []), manifest)
     yield from disclosure_findings(f"{place}: summary", told.get("accessibilitySummary", []), manifest)
+    schema, iptc = told.get("digitalSourceType", []), told.get("DigitalSourceType", [])
+    yield from source_type_findings(f"{place}: schema:digitalSourceType", schema, schema_type(manifest))
+    yield from source_type_findings(f"{place}: Iptc4xmpExt:DigitalSourceType", iptc, iptc_type(manifest))
     yield from accessibility_findings(place, told, _truths(book, manifest))
     yield from _certification(book, manifest)
 
