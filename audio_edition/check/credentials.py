@@ -10,6 +10,7 @@ from typing import Any
 
 from audio_edition.check.manifest import Manifest
 from audio_edition.check.reading import one_spaced
+from audio_edition.check.source_type import iptc_type
 from audio_edition.errors import install_line
 from audio_edition.model import Finding
 
@@ -21,7 +22,6 @@ _MARKS = (b"application/c2pa", bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 """In an ID3 tag (GEOB), and of the box of an MP4 (C2PA 2.2, A.3 and A.5)."""
 _BEGINNING_BYTES = 4_000_000
 _LARGEST_SIDECAR_BYTES = 10_000_000
-_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SETTINGS = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
 _AGAIN = "Sign the edition again, after the last change."
 
@@ -128,17 +128,8 @@ def _source_type(store: Mapping[str, Any]) -> str:
     return ""
 
 
-def _source_type_of(manifest: Manifest) -> str:
-    """Return what edition.json says that the sound is, as IPTC names it."""
-    if not manifest.persons:
-        return "trainedAlgorithmicMedia" if manifest.learned else "algorithmicMedia"
-    if not manifest.has_synthetic_voice:
-        return "digitalCapture"
-    return "compositeSynthetic" if manifest.learned else "composite"
-
-
 def _source_findings(name: str, said: str, manifest: Manifest) -> Iterator[Finding]:
-    wanted = f"{_SOURCE_TYPES}{_source_type_of(manifest)}"
+    wanted = iptc_type(manifest)
     if said != wanted:
         message = f"Its credentials say that it is {said[:100] or 'nothing'}, and edition.json that it is {wanted}."
         yield Finding("credentials-differ", "error", message, name, _AGAIN)

@@ -49,6 +49,7 @@ from audio_edition.check.reading import (
 )
 from audio_edition.check.said import Said, as_written, texts_of
 from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.source_type import iptc_type, source_type_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tree import steps
@@ -279,6 +280,8 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         if not told.get(name):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     yield from disclosure_findings(f"{place}: ncc:narrator", [told.get("ncc:narrator", "")], manifest)
+    source_type = [told.get("prod:digitalsourcetype", "")]
+    yield from source_type_findings(f"{place}: prod:digitalSourceType", source_type, iptc_type(manifest))
     creators = [str(meta.get("content", "")) for meta in elements(book.ncc, "meta") if meta.get("name") == "dc:creator"]
     yield from author_findings(f"{place}: dc:creator", creators, manifest)
     described = [meta for meta in elements(book.ncc, "meta") if meta.get("name") == "dc:description"]

@@ -43,6 +43,7 @@ from audio_edition.check.reading import (
 )
 from audio_edition.check.said import as_written, texts_of
 from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.source_type import iptc_type, source_type_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import clock_ms
 from audio_edition.check.wording import announcement_findings, said_in, written_in
@@ -270,6 +271,8 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     yield from author_findings(f"{place}: Creator", told.get("Creator", []), manifest)
     yield from disclosure_findings(f"{place}: dtb:narrator", told.get("dtb:narrator", []), manifest)
+    source_type = told.get("prod:digitalSourceType", [])
+    yield from source_type_findings(f"{place}: prod:digitalSourceType", source_type, iptc_type(manifest))
     yield from disclosure_findings(f"{place}: Description", [" ".join(told.get("Description", []))], manifest)
     for name, root in {book.ncx_name: book.ncx, book.text_name: book.text, **book.sections}.items():
         if _metas(root).get("dtb:uid") != next(iter(told.get("Identifier", [])), ""):

@@ -49,6 +49,7 @@ from audio_edition.check.reading import (
 )
 from audio_edition.check.said import texts_of
 from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.source_type import iptc_type, schema_type, source_type_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tags import cover_undescribed
@@ -359,6 +360,9 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     yield from author_findings(f"{place}: dc:creator", told.get("creator", []), manifest)
     yield from disclosure_findings(f"{place}: media:narrator", told.get("narrator", []), manifest)
     yield from disclosure_findings(f"{place}: summary", told.get("accessibilitySummary", []), manifest)
+    schema, iptc = told.get("digitalSourceType", []), told.get("DigitalSourceType", [])
+    yield from source_type_findings(f"{place}: schema:digitalSourceType", schema, schema_type(manifest))
+    yield from source_type_findings(f"{place}: Iptc4xmpExt:DigitalSourceType", iptc, iptc_type(manifest))
     yield from accessibility_findings(place, told, _truths(book, manifest))
     yield from _certification(book, manifest)
 

@@ -43,6 +43,7 @@ from audio_edition.check.reading import (
     within,
 )
 from audio_edition.check.said import Said
+from audio_edition.check.source_type import schema_type, source_type_findings
 from audio_edition.check.tags import cover_undescribed
 from audio_edition.check.tree import steps
 from audio_edition.model import Finding
@@ -89,6 +90,8 @@ def _manifest_findings(told: dict[str, Any], manifest: Manifest, folder: Contain
     yield from author_findings(f"{MANIFEST}: author", named, manifest)
     readers = [str(reader.get("name", "")) for reader in told.get("readBy", [])]
     yield from disclosure_findings(f"{MANIFEST}: readBy", readers, manifest)
+    source_type = [str(told.get("digitalSourceType", ""))]
+    yield from source_type_findings(f"{MANIFEST}: digitalSourceType", source_type, schema_type(manifest))
     yield from disclosure_findings(f"{MANIFEST}: summary", [str(told.get("accessibilitySummary", ""))], manifest)
     yield from accessibility_findings(MANIFEST, _vocabulary(told), _truths(manifest))
     covers = [link for link in told.get("resources", []) if link.get("rel") == "cover"]

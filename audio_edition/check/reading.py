@@ -127,9 +127,14 @@ def text_of(container: Container, name: str) -> str:
 
 def xml_of(container: Container, name: str) -> etree._Element:
     """Return the root of an XML document. Entities are refused, and nothing external is loaded."""
+    return xml_in(content(container, name), name)
+
+
+def xml_in(data: bytes, name: str) -> etree._Element:
+    """Return the root of an XML document, as `xml_of` does; `name` is what a refusal calls it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
-        root = etree.fromstring(content(container, name), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableError(f"{name} is not well-formed XML ({one_spaced(str(error))[:100]})") from error
     dtd = root.getroottree().docinfo.internalDTD

@@ -16,6 +16,7 @@ from audio_edition.check.manifest import Manifest
 from audio_edition.check.mp3_frames import Mp3
 from audio_edition.check.reading import one_spaced
 from audio_edition.check.running_text import running_text_findings
+from audio_edition.check.source_type import in_id3, in_mp4, iptc_type, schema_type, source_type_findings
 from audio_edition.model import RATE_HZ, Finding
 
 AAC_SLACK_SAMPLES = 6144
@@ -69,6 +70,8 @@ def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from _said_in_mp4(manifest, name, tags)
     yield from author_findings(name, [_atom(tags, "\xa9ART")], manifest)
     yield from disclosure_findings(name, [_free_form(tags, "AI_DISCLOSURE")], manifest)
+    yield from source_type_findings(name, [_free_form(tags, "digitalSourceType")], schema_type(manifest))
+    yield from source_type_findings(f"{name}: XMP", in_mp4(path), iptc_type(manifest))
     yield from running_text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.chapters, manifest)
     yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=True)
     yield from _nero_findings(file, name, manifest)
@@ -155,6 +158,8 @@ def _said_in_id3(manifest: Manifest, name: str, tags: ID3, title: str | None) ->
     if not one_spaced(str(tags.get("TLAN", ""))):
         yield _tag_wrong(name, "it names no language (TLAN)")
     yield from disclosure_findings(name, [str(tags.get("TXXX:AI_DISCLOSURE", ""))], manifest)
+    yield from source_type_findings(name, [str(tags.get("TXXX:digitalSourceType", ""))], schema_type(manifest))
+    yield from source_type_findings(f"{name}: XMP", in_id3(tags), iptc_type(manifest))
 
 
 def _about(name: str, texts: dict[str, str], album: str) -> Iterator[Finding]:

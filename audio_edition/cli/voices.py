@@ -175,6 +175,14 @@ def _write_sample(path: Path, engine: str | None, voice: str | None, language: s
     give(str(path))
 
 
+def _no_voices(engine: str, language: str | None) -> SpeakError:
+    if language:
+        other = f"See whether another does: audio-edition voices --engine espeak --language {language}"
+        remedy = "See them all with: audio-edition voices" if engine == "espeak" else other
+        return SpeakError(f"No voice of the engine {engine} speaks “{language}”.", remedy)
+    return SpeakError(f"The engine {engine} has no voice yet.", "See what can be had: audio-edition voices --available")
+
+
 def _list_voices(engine: str | None, language: str | None, as_json: bool) -> None:
     from audio_edition.speak import default_engine, engines_here, open_engine
     from audio_edition.speak.voices import voices_for
@@ -187,7 +195,7 @@ def _list_voices(engine: str | None, language: str | None, as_json: bool) -> Non
         give(as_json_text([dataclasses.asdict(voice) | {"engine_licence": opened.licence} for voice in listed]))
         return
     if not listed:
-        raise SpeakError(f"No voice speaks “{language}”.", "See them all with: audio-edition voices")
+        raise _no_voices(opened.name, language)
     rows = [(voice.id, voice.name, voice.language, voice.gender, voice.engine, voice.licence) for voice in listed]
     give_table(["voice", "name", "language", "gender", "engine", "licence"], rows)
     say(f"Licence of the engine {opened.name}: {opened.licence or 'not told'}.")

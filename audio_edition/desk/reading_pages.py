@@ -21,9 +21,9 @@ from audio_edition.desk.listening import can_listen, version_of
 from audio_edition.desk.making_pages import clock, far
 from audio_edition.desk.recordings import (
     LIMIT_CHUNK_BYTES,
-    Mark,
     OutOfStepError,
     Take,
+    marks_in,
     path_of,
     seconds_of,
     take_at,
@@ -36,7 +36,6 @@ from audio_edition.model import Utterance, Voice
 from audio_edition.speak.loudness import passage_for
 
 _MOST_TURNS = 4
-_MOST_MARKS_A_PIECE = 50
 _WORDS_A_MINUTE = 150
 _MAY_RECORD = {"permissions-policy": "camera=(), geolocation=(), microphone=(self)"}
 SIZES = ("normal", "large", "larger", "largest")
@@ -347,19 +346,8 @@ async def _body(request: Request) -> bytes:
 
 def _taken(visit: Visit, pcm: bytes) -> Take:
     asked = visit.request.query_params
-    name = asked.get("name", "")
-    marks = []
-    if said := asked.get("marks", ""):
-        sentences = visit.desk.saying.said(visit.issue).sentences_of(name)
-        marks = [Mark(at, sentences[number].text) for at, number in _marks(said) if number < len(sentences)]
-    return recordings.add(visit.issue, name, _whole(asked.get("rate", "")), _whole(asked.get("at", "")), pcm, marks)
-
-
-def _marks(said: str) -> Iterator[tuple[int, int]]:
-    """Yield samples and numbers of sentences, as in 0-3,48000-4."""
-    for each in said.split(",")[:_MOST_MARKS_A_PIECE]:
-        at, _, number = each.partition("-")
-        yield _whole(at), _whole(number)
+    rate_hz, at = _whole(asked.get("rate", "")), _whole(asked.get("at", ""))
+    return recordings.add(visit.issue, asked.get("name", ""), rate_hz, at, pcm, marks_in(asked.get("marks", "[]")))
 
 
 def _whole(said: str) -> int:

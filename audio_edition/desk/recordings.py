@@ -251,7 +251,7 @@ def _with_marks(take: Take, at: int, new: Sequence[Mark]) -> tuple[Mark, ...]:
     if not new:
         return take.marks
     kept = [*(mark for mark in take.marks if mark.at < at), *new][-_MOST_MARKS:]
-    rows = [[mark.at, mark.text[:_LONGEST_TEXT]] for mark in kept]
+    rows = [[mark.at, mark.text] for mark in kept]
     write_text(marks_beside(take.path), json.dumps(rows, ensure_ascii=False, indent=0) + "\n")
     return tuple(kept)
 
@@ -259,10 +259,18 @@ def _with_marks(take: Take, at: int, new: Sequence[Mark]) -> tuple[Mark, ...]:
 def _read_marks(path: Path) -> tuple[Mark, ...]:
     """Return the marks beside a recording; none where somebody wrote something else there."""
     try:
-        rows = json.loads(text_of(marks_beside(path), _LIMIT_MARKS_BYTES))
-        return tuple(Mark(_place(at), str(text)) for at, text in rows)
-    except (DeskError, ValueError, TypeError, RecursionError):
+        return marks_in(text_of(marks_beside(path), _LIMIT_MARKS_BYTES))
+    except DeskError:
         return ()
+
+
+def marks_in(said: str) -> tuple[Mark, ...]:
+    """Return the marks in JSON such as [[48000, "The ferry left."]]. Raises DeskError where it is something else."""
+    try:
+        rows = json.loads(said)
+        return tuple(Mark(_place(at), str(text)[:_LONGEST_TEXT]) for at, text in rows[:_MOST_MARKS])
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DeskError("These are no marks of a recording.", "Load the page again, and record from there.") from error
 
 
 def _place(value: object) -> int:

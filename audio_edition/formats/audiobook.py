@@ -19,7 +19,7 @@ from audio_edition.formats.archive import EPOCH_DATE, add_file
 from audio_edition.formats.clips import clips, edition_identifier
 from audio_edition.formats.clock import decimal_seconds, milliseconds, timestamp
 from audio_edition.formats.contents import contents
-from audio_edition.formats.disclosure import narrator
+from audio_edition.formats.disclosure import digital_source_type, narrator
 from audio_edition.formats.images import FOLDER, images_shown
 from audio_edition.formats.language import direction
 from audio_edition.formats.pages import template
@@ -65,6 +65,7 @@ def _manifest(recording: Recording, tracks: dict[str, Track]) -> dict[str, Any]:
         "name": title_of(script.title, script.language),
         **_of_the_work(recording),
         "readBy": [_reader(voice, script.language) for voice in recording.voices],
+        "digitalSourceType": digital_source_type(recording.voices),
         "publisher": one_line(script.source).strip(),
         "inLanguage": script.language,
         "readingProgression": direction(script.language),

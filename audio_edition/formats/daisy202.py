@@ -18,7 +18,7 @@ from markupsafe import Markup
 from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_file
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
-from audio_edition.formats.disclosure import disclosure, narrator, program
+from audio_edition.formats.disclosure import disclosure, iptc_source_type, narrator, program
 from audio_edition.formats.images import images_as
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import DAISY, Body, bodies, inner_depth, kind_of_page
@@ -208,6 +208,7 @@ def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> 
         "date": script.published or EPOCH_DATE,
         "about": list(_about(recording)),
         "narrator": narrator(recording.voices, script.language),
+        "source_type": iptc_source_type(recording.voices),
         "generator": program(),
         "total_time": _clock(sum(section.length_ms for section in sections)),
         "depth": max(item.depth for item in items),

@@ -22,7 +22,7 @@ from audio_edition.formats.clips import Clip, clips, edition_identifier, length_
 from audio_edition.formats.clock import timestamp
 from audio_edition.formats.contents import contents
 from audio_edition.formats.cover import alternative, embedded, of_the_document
-from audio_edition.formats.disclosure import narrator
+from audio_edition.formats.disclosure import digital_source_type, iptc_source_type, narrator
 from audio_edition.formats.images import FOLDER, images_shown
 from audio_edition.formats.language import direction
 from audio_edition.formats.markup import EPUB, Body, StructureKind, bodies
@@ -194,6 +194,8 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         **_about(recording),
         "publisher": one_line(script.source),
         "narrators": [narrator([voice], script.language) for voice in recording.voices],
+        "source_type": digital_source_type(recording.voices),
+        "iptc_source_type": iptc_source_type(recording.voices),
         "modified": f"{script.published or EPOCH_DATE}T00:00:00Z",
         "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
         "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},

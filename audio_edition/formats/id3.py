@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mutagen import id3
 
 from audio_edition.audio import MP3_KBITS
+from audio_edition.formats import xmp
 from audio_edition.formats.about import About, about, artist
 from audio_edition.formats.clock import milliseconds
 from audio_edition.formats.cover import SIDE, alternative, embedded
@@ -91,6 +92,7 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
     yield id3.COMM(encoding=_UTF_16, lang=iso_639_2(language), desc="", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])
+    yield id3.PRIV(owner=xmp.ID3_OWNER, data=xmp.packet(voices))
 
 
 def _of_the_work(work: About) -> Iterator[id3.Frame]:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 
 from audio_edition.audio import AAC_FRAME_SAMPLES, ADTS_HEADER_BYTES, adts_frame_sizes, adts_rate_hz
+from audio_edition.formats import xmp
 from audio_edition.formats.about import About, about, artist
 from audio_edition.formats.cover import embedded
 from audio_edition.formats.disclosure import digital_source_type, disclosure, narrator, program
@@ -48,6 +49,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         file.write(sound_head(sound, chapters))
         for track, sizes in tracks:
             file.write(_without_headers(track.read_bytes(), sizes))
+        file.write(xmp.box(recording.voices))
     return Package("m4b", (path.relative_to(folder),))
 
 

@@ -794,6 +794,12 @@ OF_EDITIONS: dict[str, Kind] = {
         "A package does not say that a voice is synthetic, or does not name it, or a person who reads.",
         "Build it again; listeners have to be told.",
     ),
+    "source-type-differs": Kind(
+        "error",
+        "A package's digital source type, by which programs tell a synthetic voice, is missing, said twice, or not "
+        "that of the voices in `edition.json`: in a tag, in XMP, or in the metadata of a book.",
+        "Build it again.",
+    ),
     "credentials-broken": Kind(
         "error",
         "A file is not as it was signed: its content credentials (C2PA) do not fit it.",

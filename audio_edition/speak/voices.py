@@ -15,6 +15,9 @@ ANY_LANGUAGE = "mul"
 PREFERRED = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "nn": "nb"}
 """For a language without region: the tag of the voice to take where an engine has several, or calls it otherwise."""
 
+_WIDEST = "espeak"
+_OF_MANY_LANGUAGES = f"Take an engine that speaks a hundred languages: --engine {_WIDEST}. "
+
 
 def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
     """Return the voice named `wanted`; if that is empty, a voice for `language`. Raises SpeakError if none fits."""
@@ -25,6 +28,7 @@ def choose_voice(engine: Engine, wanted: str, language: str) -> Voice:
         raise SpeakError(
             f"The engine {engine.name} has no voice for the language “{language}”.",
             f"{_to_be_had(engine, language) or _nearest(language, {voice.language for voice in engine.voices()})}"
+            f"{_OF_MANY_LANGUAGES if engine.name != _WIDEST else ''}"
             f"See them all with: audio-edition voices --engine {engine.name}; or name another language: --language en",
         )
     return spoken[0]

@@ -35,13 +35,14 @@ from support.readers import Ears, Reader
 
 AT = f"/issues/{NAME}"
 FERRY, RAIN, MATCH = "articles/ferry.txt", "articles/rain.txt", "articles/match.txt"
+SENTENCES = ("Last ferry leaves Halvøy", "The last ferry left.", "Nobody waved.")
 RATE = 48_000
 SECOND = random.Random(1).randbytes(2 * RATE)
 NEXT = random.Random(2).randbytes(2 * RATE)
 
 
 def _query(at: int, name: str = FERRY, marks: str = "", rate: int = RATE) -> str:
-    return f"{AT}/piece?name={quote(name)}&rate={rate}&at={at}" + (f"&marks={marks}" if marks else "")
+    return f"{AT}/piece?name={quote(name)}&rate={rate}&at={at}" + (f"&marks={quote(marks)}" if marks else "")
 
 
 def _listed(issue: Path) -> Any:
@@ -66,7 +67,8 @@ def test_each_piece_is_on_the_disk_before_it_is_said_to_be(maker: Visitor, issue
     """In a file that any player opens at any moment, which the list names; so the command line makes the same."""
     token = maker.token()
     for number, piece in enumerate((SECOND, NEXT, SECOND)):
-        answer = maker.piece(_query(number * RATE, marks=f"{number * RATE}-{number}"), piece, token)
+        marks = json.dumps([[number * RATE, SENTENCES[number]]])
+        answer = maker.piece(_query(number * RATE, marks=marks), piece, token)
         assert _json(answer) == {"length": (number + 1) * RATE, "seconds": number + 1}
         assert _wav(issue / "recordings/ferry.wav") == (RATE, (SECOND + NEXT + SECOND)[: (number + 1) * 2 * RATE])
     assert _listed(issue)["narration"] == {"articles": {FERRY: "recordings/ferry.wav"}}
@@ -107,16 +109,30 @@ def test_two_windows_never_mix_their_sound(maker: Visitor, issue: Path) -> None:
         (_query(0).replace("at=0", f"at={10**13}"), SECOND),
         (_query(0).replace("at=0", "at=²"), SECOND),
         (_query(0, marks="x"), SECOND),
+        (_query(0, marks="[[-1, 1]]"), SECOND),
         (_query(0, "articles/other.txt"), SECOND),
         (_query(0, "../../x"), SECOND),
         (_query(0, "edition.toml"), SECOND),
     ],
-    ids=["rate", "nothing", "half a sample", "much", "before", "far", "digits", "marks", "article", "path", "list"],
+    ids=[
+        "rate",
+        "nothing",
+        "half a sample",
+        "much",
+        "before",
+        "far",
+        "digits",
+        "marks",
+        "mark",
+        "article",
+        "path",
+        "list",
+    ],
 )
 def test_what_is_no_piece_of_a_recording_leaves_nothing(maker: Visitor, issue: Path, query: str, body: bytes) -> None:
     """Nor a list that names it."""
     before = (issue / "edition.toml").read_text()
-    answer = maker.piece(quote(query, safe="/?&=%"), body)
+    answer = maker.piece(query.replace("²", quote("²")), body)
     assert answer.status == 400
     assert _json(answer)["error"]
     assert (issue / "edition.toml").read_text() == before
@@ -553,7 +569,7 @@ def test_what_an_article_says_stays_text(maker: Visitor, issue: Path) -> None:
     """Also in what the script of the page is given."""
     hostile = '</script><script>alert(1)</script>" onload="alert(1)'
     (issue / "articles/ferry.txt").write_text(f"{hostile}\n\n\n{hostile} left.\n")
-    maker.piece(_query(0, marks="0-0"), SECOND)
+    maker.piece(_query(0, marks=json.dumps([[0, hostile]])), SECOND)
     for path in (f"{AT}/read", f"{AT}/record?name={FERRY}"):
         answer = maker.get(path)
         assert answer.status == 200

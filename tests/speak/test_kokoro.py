@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import importlib.metadata
+import json
 import random
 import re
 import shutil
 import statistics
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,6 +32,8 @@ from audio_edition.speak.loudness import PASSAGES, TARGET_LUFS, gain_of
 from audio_edition.speak.narrator import Narrator
 from audio_edition.speak.pronunciation_check import pronunciation_finding
 from audio_edition.speak.voices import choose_voice
+from support.places import environment
+from support.said_elsewhere import digest_of
 
 SENTENCE = "She puts the shoe back on, and carries on."
 VILLAGE = "From the village of Baghouz, they walk on."
@@ -140,6 +145,29 @@ def test_the_same_text_gives_the_same_bytes_whatever_came_before(kokoro: Engine)
     assert together[0] == together[3]
     kokoro.close()
     assert _said(kokoro, SENTENCE) == together[0]
+
+
+SHORT = """Yes.|No?|Who pays?|Not us!|Wait…|Blood stains|In 1999.|He left: now.|“Go,” she said.|It rained.|A-F-P.
+Why so?|Stop — now.|3.5%.|Mr. Hart.|Ah.|Once (or twice).|To-day; here.|It is over.|Rain.|Eleven ships.|So it ends"""
+
+
+def test_another_process_says_the_same_in_another_order(kokoro: Any) -> None:
+    """A few dozen utterances, two at a time here: none is lost, none too short or too long, and each has its bytes."""
+    texts, order = re.split(r"[|\n]", SHORT), random.Random(1)
+    here, there = order.sample(texts, len(texts)), order.sample(texts, len(texts))
+    with ThreadPoolExecutor(2) as pool:
+        clips = list(pool.map(lambda text: _said(kokoro, text), here))
+    command = [sys.executable, "-m", "support.said_elsewhere", "af_heart"]
+    folder = {"AUDIO_EDITION_VOICES": str(Path(kokoro._folder).parent)}
+    done = subprocess.run(
+        command, input=json.dumps(there), capture_output=True, text=True, check=True, env=environment() | folder
+    )
+    elsewhere = dict(zip(there, json.loads(done.stdout), strict=True))
+    assert [digest_of(clip) for clip in clips] == [elsewhere[text] for text in here]
+    assert len(elsewhere) == len(texts) > 20
+    for text, clip in zip(here, clips, strict=True):
+        foretold = kokoro.seconds(text, Delivery(_voice(kokoro), 175))
+        assert audio.trimmed(clip).length / clip.rate_hz == pytest.approx(foretold, abs=0.3), text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from mutagen.id3 import ID3, TIT3
+from mutagen.id3 import ID3, PRIV, TIT3
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
@@ -23,6 +23,7 @@ from audio_edition.model import RATE_HZ
 from support.liblouis import INSTALLED
 
 Break = Callable[[Path], object]
+_XMP_BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 Samples = np.ndarray[Any, np.dtype[np.int16]]
 
 
@@ -230,6 +231,14 @@ def in_mp4(change: Callable[[MP4], object]) -> Break:
         file.save()
 
     return breaks
+
+
+def in_bytes(path: Path, old: bytes, new: bytes) -> None:
+    """As many others in their place, once."""
+    data = path.read_bytes()
+    assert data.count(old) == 1
+    assert len(old) == len(new)
+    path.write_bytes(data.replace(old, new))
 
 
 def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
@@ -498,7 +507,11 @@ TWINS: dict[str, list[Twin]] = {
         Twin(with_a_bit_flipped(".epub.c2pa"), also=("credentials-signer",), of="signed"),
     ],
     "credentials-differ": [
-        Twin(in_manifest(lambda value: value["voice"].update(learned=True)), also=("credentials-signer",), of="signed"),
+        Twin(
+            in_manifest(lambda value: value["voice"].update(learned=True)),
+            also=("credentials-signer", "source-type-differs"),
+            of="signed",
+        ),
     ],
     "credentials-missing": [
         Twin(in_id3(lambda tags: tags.delall("GEOB")), also=("credentials-signer",), of="signed"),
@@ -529,6 +542,19 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", '"name": "Synthetic voice: English', '"name": "Mary')),
         Twin(in_text("transcript.vtt", "Spoken by[^\n]*", "Spoken.")),
         Twin(in_text("transcript.html", "Spoken by[^<]*", "Spoken.")),
+    ],
+    "source-type-differs": [
+        Twin(in_id3(lambda tags: tags.delall("TXXX:digitalSourceType"))),
+        Twin(in_id3(lambda tags: tags.delall("PRIV"))),
+        Twin(in_id3(lambda tags: tags.add(PRIV(owner="XMP", data=tags.getall("PRIV")[0].data + b" ")))),
+        Twin(in_mp4(lambda file: file.update({"----:com.apple.iTunes:digitalSourceType": [b"human"]}))),
+        Twin(lambda folder: in_bytes(the(folder, ".m4b"), b"type/algorithmicMedia", b"type/digitalCapture  ")),
+        Twin(lambda folder: in_bytes(the(folder, ".m4b"), _XMP_BOX, bytes(16))),
+        Twin(in_member(".epub", "EPUB/package.opf", "org/AlgorithmicMedia", "org/TrainedAlgorithmicMedia")),
+        Twin(in_member(".epub", "EPUB/package.opf", '<meta property="Iptc4xmpExt:[^<]*</meta>', "")),
+        Twin(in_member("-daisy202.zip", "ncc.html", "digitalsourcetype/algorithmicMedia", "")),
+        Twin(in_member("-daisy3.zip", "book.opf", "digitalsourcetype/algorithmicMedia", "")),
+        Twin(in_text("publication.json", "AlgorithmicMediaDigitalSource", "DigitalCaptureDigitalSource")),
     ],
     "braille-unsound": [
         Twin(in_braille("\r\n\r\n", "\r\n")),

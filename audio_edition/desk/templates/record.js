@@ -64,7 +64,7 @@ class Pieces {
   }
 
   mark(sentence) {
-    this.marks.push(`${this.end}-${sentence}`);
+    this.marks.push([this.end, sentence.labels[0].firstElementChild.textContent]);
   }
 
   take(samples) {
@@ -97,7 +97,7 @@ class Pieces {
   request(piece, more = {}) {
     const asked = new URLSearchParams({ name: recorder.dataset.name, rate: this.rate, at: this.length });
     if (piece.marks.length) {
-      asked.set("marks", piece.marks.join(","));
+      asked.set("marks", JSON.stringify(piece.marks));
     }
     const headers = { "x-desk-token": at("token").value, "content-type": "application/octet-stream" };
     return fetch(`${recorder.dataset.piece}?${asked}`, { method: "POST", headers, body: piece.samples, ...more });
@@ -340,7 +340,7 @@ async function start() {
     return;
   }
   pieces.rate = open.context.sampleRate;
-  pieces.mark(current().value);
+  pieces.mark(current());
   note(current());
   isRecording = true;
   isTrying = false;
@@ -405,7 +405,7 @@ function hear() {
 function reached() {
   const here = current();
   if (isRecording) {
-    pieces.mark(here.value);
+    pieces.mark(here);
     note(here);
   }
   here.closest("p").scrollIntoView({ block: "center", behavior: "instant" });

@@ -18,7 +18,7 @@ from audio_edition.formats.clock import timestamp
 from audio_edition.formats.daisy3.contents import contents_of
 from audio_edition.formats.daisy3.dtbook import TEXT, dtbook
 from audio_edition.formats.daisy3.synchrony import SEQS, TESTS, Parts, parts_of, references
-from audio_edition.formats.disclosure import disclosure, narrator, program
+from audio_edition.formats.disclosure import disclosure, iptc_source_type, narrator, program
 from audio_edition.formats.images import images_as
 from audio_edition.formats.markup import DAISY, Body, bodies
 from audio_edition.formats.mp3_stream import write_mp3
@@ -115,6 +115,7 @@ def _package(recording: Recording, sections: Sequence[Section], images: Sequence
         "publisher": one_line(script.source).strip() or words_for("edition", script.language)["unknown"],
         "date": script.published or EPOCH_DATE,
         "narrator": narrator(recording.voices, script.language),
+        "source_type": iptc_source_type(recording.voices),
         "total_time": timestamp(sum(section.length_ms for section in sections)),
         "images": images,
         "sections": sections,

@@ -66,10 +66,12 @@ def _take(found: _Found, candidates: list[tuple[Item, File, Path]], source: Path
             return item
     if len(candidates) == 1:
         item, file, _ = candidates[0]
+        differs = f"it has {found.size:,} bytes, and that one {file.size:,}"
+        if fitting:
+            differs = "its digest is not the one in the catalogue"
         raise SpeakError(
-            f"{source}: {found.name} is not the file of {item.name} ({found.size:,} bytes, in the catalogue "
-            f"{file.size:,}{', with another digest' if fitting else ''}).",
-            "Get it anew.",
+            f"{source}: {found.name} is not the file of {item.name}: {differs}.",
+            f"Copy it again from where it came, or fetch it: audio-edition voices get {item.name}",
         )
     return None
 
@@ -79,7 +81,9 @@ def _is(found: _Found, file: File, source: Path) -> bool:
         with found.open() as opened:
             return file.has_digest_of(opened)
     except (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile, RuntimeError) as error:
-        raise SpeakError(f"{source}: {found.name} can't be read ({error}).", "Get it anew.") from error
+        raise SpeakError(
+            f"{source}: {found.name} can't be read ({error}).", "Copy it again from where it came."
+        ) from error
 
 
 def _within(source: Path) -> Iterator[_Found]:

@@ -76,7 +76,8 @@ ANYWHERE = {
     "vs": "versus", "approx": "approximately", "govt": "government", "Govt": "Government", "dept": "department",
     "incl": "including", "excl": "excluding", "max": "maximum", "min": "minimum", "avg": "average",
     "assn": "association", "a.k.a": "also known as", "Ph.D": "PhD", "D.Phil": "DPhil", "B.Sc": "BSc", "M.Sc": "MSc",
-    "Ed.D": "E-D-D", "cf": "compare", "misc": "miscellaneous", "Xmas": "Christmas",
+    "Ed.D": "E-D-D", "cf": "compare", "misc": "miscellaneous", "Xmas": "Christmas", "tel": "telephone",
+    "Tel": "Telephone",
 }  # fmt: skip
 """What is the same wherever it stands, with its full stop."""
 

@@ -42,8 +42,10 @@ _INSTANT = re.compile(
 _MONTH_ALONE = re.compile(rf"\b(?P<month>{_MONTH})\.(?=\s?[-–,]|\s[a-z])")
 _DAY = re.compile(
     rf"\b(?P<day>{'|'.join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))})\."
-    rf"(?=,|\s\d|\s(?:{'|'.join(_MONTH_NAMES)}|{_MONTH})\b)"
+    rf"(?=,|\)|\s\d|\s[a-z]|\s(?:{'|'.join(_MONTH_NAMES)}|{_MONTH})\b)"
+    r"|\b(?P<sure>Tues|Thurs?)\b(?P<stop>\.?)"
 )
+"""Where the sentence goes on, "Sat." and "Sun." are days; the sure ones are nothing else anywhere."""
 _NUMERIC = re.compile(
     r"(?<![\w/.\-–])(?P<first>\d{1,2})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)"
     r"(?![\w/]|[.\-–]\d)"
@@ -80,7 +82,12 @@ def _written_out(text: str, *, day_first: bool | None) -> str:
     text = _NUMERIC.sub(lambda match: _numeric(match, day_first), text)
     text = _MONTH_ALONE.sub(lambda match: MONTHS[match["month"].lower()], months_in_full(text))
     text = _DAY_LIST.sub(lambda match: DAYS[next(filter(None, match.groups())).lower()], text)
-    return _DAY.sub(lambda match: DAYS[match["day"].lower()], text)
+    return _DAY.sub(_day, text)
+
+
+def _day(match: re.Match[str]) -> str:
+    ends = match["stop"] and not goes_on(match.string, match.end())
+    return DAYS[(match["day"] or match["sure"]).lower()] + "." * bool(ends)
 
 
 def _months(match: re.Match[str]) -> str:

@@ -46,8 +46,11 @@ UNITS = {
     "ms": "millisecond", "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm", "‰": "per mille",
 }  # fmt: skip
 
-UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "MB", "KB", "kB", "TB", "cc", "Mt", "nm", "ms"])
+UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "cc", "Mt", "nm", "ms"])
 """Units only where they touch the number: "5 W" may be anything, "22 GB players" are British."""
+
+_OF_BYTES = re.compile(r"(?:[ \u00a0](?:of|a|per|and|or|is|are|was|were|RAM|memory|storage|data)\b|[,;:)]|\.?$|\. )")
+"""Behind "3 GB", by which it is gigabytes."""
 
 PER = {
     "oz": "ounce", "lb": "pound", "kg": "kilogram", "kWh": "kilowatt hour", "MWh": "megawatt hour", "bbl": "barrel",
@@ -123,7 +126,7 @@ def _feet_and_inches(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     low, high, gap, unit = match["low"], match["high"], match["gap"], match["unit"]
-    if (unit in UNSPACED and gap.isspace()) or (unit == "g" and low in _PHONES):
+    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match)) or (unit == "g" and low in _PHONES):
         return match[0]
     one = (low == "1" and not high and not match["magnitude"]) or gap == "-" or describes(match) or _is_event(match)
     number = (match["minus"] or "") + (f"{low} to {high}" if high else low) + (match["magnitude"] or "")
@@ -131,6 +134,10 @@ def _measure(match: re.Match[str]) -> str:
     if stop and goes_on(match.string, match.end()):
         stop = ""
     return f"{number}{'-' if gap == '-' else ' '}{UNITS[unit] if one else _several(UNITS[unit])}{stop}"
+
+
+def _is_of_bytes(match: re.Match[str]) -> bool:
+    return match["unit"] == "GB" and _OF_BYTES.match(match.string, match.end("unit")) is not None
 
 
 def _is_event(match: re.Match[str]) -> bool:
