@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from audio_edition.check import Checked
 from audio_edition.desk.making import Progress, editions, made_from_of
+from audio_edition.desk.mending import Mend, mend_of
 from audio_edition.desk.visit import Told, Visit
 from audio_edition.edition.folder import FinishedEdition, read_edition
 from audio_edition.edition.kept import kept_edition
@@ -54,8 +55,14 @@ def make(visit: Visit) -> Response:
         return visit.issue_page("make", "/make", progress=progress, far=far(progress, visit.words), editions=())
     progress = None if progress and (progress.article or progress.stick) else progress
     shown, trouble = editions_of(visit)
-    other = at_work
-    return visit.issue_page("make", "/make", progress=progress, editions=shown, other=other, trouble=trouble)
+    more = {"other": at_work, "trouble": trouble, "mend": None if trouble else _mends(visit)}
+    return visit.issue_page("make", "/make", progress=progress, editions=shown, **more)
+
+
+def _mends(visit: Visit) -> Callable[[Finding], Mend | None]:
+    """Return what tells where a finding is mended."""
+    said = visit.desk.saying.said(visit.issue)
+    return lambda finding: mend_of(finding, said, visit.at)
 
 
 def start(visit: Visit) -> Response:
