@@ -99,9 +99,31 @@ if (work) {
   follow(work);
 }
 
+// A part of the page that takes longer comes by itself. A request for a document, as only that is parsed without text
+// becoming markup here.
+function bring(waiting) {
+  const request = new XMLHttpRequest();
+  request.responseType = "document";
+  request.addEventListener("load", () => {
+    const part = request.status === 200 && request.response?.querySelector("section");
+    if (!part) {
+      return;
+    }
+    const brought = document.importNode(part, true);
+    waiting.replaceWith(brought);
+    if (brought.matches("[data-wait]")) {
+      bring(brought);
+    } else {
+      document.getElementById("heard").textContent = brought.dataset.told;
+    }
+  });
+  request.open("GET", waiting.dataset.wait);
+  request.send();
+}
+
 const waiting = document.querySelector("[data-wait]");
 if (waiting) {
-  setTimeout(() => document.activeElement === document.body && location.reload(), 2000);
+  bring(waiting);
 }
 
 // Browsers scroll to the place that an address names; not all of them put the focus there.
