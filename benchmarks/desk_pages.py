@@ -103,7 +103,7 @@ def measure(folder: Path, pid: int, visitor: OpenerDirector, base: str) -> None:
         request = Request(base + path, urlencode(fields).encode(), {"Origin": base})  # noqa: S310 - our own desk
         return str(visitor.open(request).read().decode("utf-8", "replace"))
 
-    token = html.fromstring(get("/")).cssselect("input[name=token]")[0].get("value")
+    token = str(html.fromstring(get("/")).cssselect("input[name=token]")[0].get("value"))
 
     def edit() -> str:
         (folder / _ISSUE / "articles/a001.txt").write_text("Story number 1\n\n\nThe last ferry left. Nobody waved.\n")
