@@ -73,14 +73,14 @@ _AGAIN = "Build the edition again."
 @dataclass(frozen=True, slots=True)
 class _Book:
     """A book that could be opened: the headings of its NCC, those of chapters and those inside them, the SMIL files of
-    the chapters, and its text."""
+    the chapters, and its text, which a book of sound lacks."""
 
     files: Container
     ncc: etree._Element
     headings: list[etree._Element]
     inner_headings: list[etree._Element]
     sections: list[str]
-    text: etree._Element
+    text: etree._Element | None
 
     @property
     def place(self) -> str:
@@ -102,7 +102,7 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
     """Yield all findings on a book."""
     with daisy_files(manifest.folder, names) as files:
         yield from unsafe_names(iter(files.names), files.place)
-        book = _opened(files)
+        book = _opened(files, has_text=manifest.has_text)
         yield from _heading_findings(book, manifest)
         yield from _section_findings(book, manifest)
         yield from _entry_findings(book, manifest)
@@ -115,12 +115,12 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
 def sounds(folder: Path, names: Sequence[str]) -> Iterator[tuple[Container, str]]:
     """Yield the sections' sound files in order, each with its container."""
     with daisy_files(folder, names) as files:
-        for section in _opened(files).sections:
+        for section in _opened(files, has_text=False).sections:
             yield files, next(pars_of(files, section)).sound
 
 
-def _opened(files: Container) -> _Book:
-    for name in (_NCC, _CONTENT, _MASTER):
+def _opened(files: Container, *, has_text: bool) -> _Book:
+    for name in (_NCC, _MASTER, *([_CONTENT] if has_text else [])):
         if name not in files.names:
             raise UnreadableError(f"{name} is not in it")
     ncc = xml_of(files, _NCC)
@@ -133,7 +133,7 @@ def _opened(files: Container) -> _Book:
         else:
             headings.append(heading)
             sections.append(section)
-    return _Book(files, ncc, headings, inner, sections, xml_of(files, _CONTENT))
+    return _Book(files, ncc, headings, inner, sections, xml_of(files, _CONTENT) if has_text else None)
 
 
 def _heading_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
@@ -168,6 +168,8 @@ def _inside(chapter: Chapter, depth: int) -> Iterator[tuple[int, str]]:
 
 def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """The whole text, its structure as far as XHTML 1.0 knows it, and that what the sound adds is seen or told."""
+    if book.text is None:
+        return
     place, bodies = f"{book.place}/{_CONTENT}", elements(book.text, "body")
     whole = unspaced("".join(map(written_in, bodies)))
     if whole != "".join(texts_of(manifest.chapters, ruby=False)):
@@ -183,17 +185,52 @@ def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     if len(book.sections) != len(manifest.chapters):
         return
-    texts = {str(element.get("id")): element for element in book.text.iter() if element.get("id")}
+    document, root = (_NCC, book.ncc) if book.text is None else (_CONTENT, book.text)
+    texts = {str(element.get("id")): element for element in root.iter() if element.get("id")}
     for section, chapter in zip(book.sections, manifest.chapters, strict=True):
         place = f"{book.place}/{section}"
         pars = list(pars_of(book.files, section))
         for par in pars:
-            if par.document != _CONTENT or par.target not in texts or par.sound not in book.files.names:
+            if par.document != document or par.target not in texts or par.sound not in book.files.names:
                 message = "A par joins a text or sound that is not there."
                 yield Finding("link-broken", "error", message, f"{place}: {par.target[:40]}", _AGAIN)
-        told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
+        if book.text is None:
+            told = _heard(book, section, pars, chapter)
+            yield from _under_entries(book, section, pars, told)
+        else:
+            told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
         yield from skipping_findings(place, list(_required(book, section)), list(_skipped(chapter)))
+
+
+def _heard(book: _Book, section: str, pars: Sequence[Par], chapter: Chapter) -> list[Sentence]:
+    """Return the sentences of a section of sound: each is called as its text element is, to which contents lead."""
+    names = [str(text.get("id")) for text in elements(xml_of(book.files, section), "text")]
+    start_ms = in_ms(chapter.start)
+    return [
+        Sentence(name, None, start_ms + par.begin_ms, start_ms + par.end_ms)
+        for name, par in zip(names, pars, strict=True)
+    ]
+
+
+def _under_entries(book: _Book, section: str, pars: Sequence[Par], told: Sequence[Sentence]) -> Iterator[Finding]:
+    """Each sentence of sound belongs to an entry of the contents that begins with it, or before."""
+    begun = set[str]()
+    begins = {(entry_id, sentence) for entry_id, sentence in _entries(book, section)}
+    for par, sentence in zip(pars, told, strict=True):
+        begun |= {entry for entry, first in begins if first == sentence.id}
+        if par.target not in begun:
+            message = "A sentence belongs to an entry of the contents that does not begin with it, or before."
+            yield Finding("link-broken", "error", message, f"{book.place}/{section}: {sentence.id[:40]}", _AGAIN)
+
+
+def _entries(book: _Book, section: str) -> Iterator[tuple[str, str]]:
+    """Yield the id of each entry of the contents that leads into a section, and the text element that it leads to."""
+    for link in elements(book.ncc, "a"):
+        file, place = target_of(str(link.get("href", "")), _NCC)
+        above = link.getparent()
+        if file == section and above is not None:
+            yield str(above.get("id")), place
 
 
 def _required(book: _Book, section: str) -> Iterator[Part]:
@@ -201,7 +238,8 @@ def _required(book: _Book, section: str) -> Iterator[Part]:
     for par in elements(xml_of(book.files, section), "par"):
         required, texts = str(par.get("system-required", "")), elements(par, "text")
         if required and texts:
-            sentence = target_of(str(texts[0].get("src", "")), section)[1]
+            target = target_of(str(texts[0].get("src", "")), section)[1]
+            sentence = str(texts[0].get("id")) if book.text is None else target
             yield Part(required, sentence, sentence)
 
 
@@ -251,7 +289,8 @@ def _sentence(par: Par, text: etree._Element | None, chapter: Chapter) -> Senten
 def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """From the headings to the sections, from the text to them, and back; and nothing that runs or loads."""
     sections = [name for name in dict.fromkeys(book.sections) if name in book.files.names]
-    roots = {_NCC: book.ncc, _CONTENT: book.text, **parsed(book.files, [_MASTER, *sections], xml=True)}
+    content = {} if book.text is None else {_CONTENT: book.text}
+    roots = {_NCC: book.ncc, **content, **parsed(book.files, [_MASTER, *sections], xml=True)}
     yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/", links_out(manifest))
     for name, root in roots.items():
         yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
@@ -270,7 +309,8 @@ def _told(root: etree._Element) -> dict[str, str]:
 
 def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     told, place = _told(book.ncc), f"{book.place}/{_NCC}"
-    expected = {"dc:language": manifest.language, "dc:format": "Daisy 2.02", "ncc:multimediatype": "audioFullText"}
+    kind = "audioFullText" if manifest.has_text else "audioNcc"
+    expected = {"dc:language": manifest.language, "dc:format": "Daisy 2.02", "ncc:multimediatype": kind}
     expected |= {"dc:title": one_spaced(manifest.title)} if one_spaced(manifest.title) else {}
     for name, value in expected.items():
         if told.get(name) != value:

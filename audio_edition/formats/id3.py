@@ -45,7 +45,7 @@ def edition_tag(recording: Recording) -> bytes:
     return _bytes(
         [
             *_about(recording, recording.script.title, recording.length),
-            _text(recording, recording.chapters, places_of(recording.script)),
+            *_text(recording, recording.chapters, places_of(recording.script)),
             _cover(recording, SIDE),
             *_chapters(tracks),
             *_contents(len(tracks), words_for("script", recording.script.language)["contents"]),
@@ -61,7 +61,7 @@ def track_tags(recording: Recording) -> Iterator[bytes]:
         yield _bytes(
             [
                 *_about(recording, track.title, track.length),
-                _text(recording, track.chapters, places),
+                *_text(recording, track.chapters, places),
                 cover,
                 id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
@@ -132,10 +132,13 @@ def _date(published: str) -> dict[str, str]:
     return {"TYER": year, "TDAT": f"{day}{month}"} if day else {"TYER": year}
 
 
-def _text(recording: Recording, chapters: Iterable[ChapterRecording], places: Places) -> id3.Frame:
+def _text(recording: Recording, chapters: Iterable[ChapterRecording], places: Places) -> Iterator[id3.Frame]:
+    """Yield the text of chapters, where books hold it."""
+    if recording.book_text == "none":
+        return
     script = recording.script
     lines = plain_text((recorded.chapter for recorded in chapters), places)
-    return id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
+    yield id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
 
 
 def _cover(recording: Recording, side: int) -> id3.Frame:

@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 from audio_edition.errors import SettingsError
 from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
+from audio_edition.model.recording import BookText
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
 
@@ -221,6 +222,7 @@ class Setting:
 _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
+_BOOK_TEXT = one_of(*get_args(BookText))
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -359,6 +361,11 @@ class Settings:
         key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
+    )  # fmt: skip
+    book_text: BookText = _set(
+        "full", _BOOK_TEXT,
+        "What of the text the books hold: full (default); or none, for books of sound: headings and pages only.",
+        key="text", option="--text", metavar="HOW", example='"full"', scope="edition",
     )  # fmt: skip
     colour: str = _set(
         "", colour, "The publication's colour, for covers; else each title has its own.", key="colour",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Par
 from audio_edition.script import Announcements, write_issue_script
 from audio_edition.sign import load_identity, sign_edition
 from support.certificates import make_certificates
-from support.editions import EVERYTHING
+from support.editions import EVERYTHING, OF_SOUND
 from support.structured import everything
 
 FERRY = Article(
@@ -58,13 +59,15 @@ def _scripts(settings: Settings) -> dict[str, Script]:
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[str, Path]:
-    """Four editions' folders, which no test changes: of two articles, of one alone, of one that holds every block,
-    and a signed copy of the second."""
+    """Five editions' folders, which no test changes: of two articles, of one alone, of one that holds every block and
+    the same as books of sound, and a signed copy of the second."""
     settings = Settings(Speech(engine="espeak"), formats=EVERYTHING, publisher="The Courier", date="2026-11-22")
     made = {
         name: make_edition(script, tmp_path_factory.mktemp(name), settings, shared_cache).folder
         for name, script in _scripts(settings).items()
     }
+    of_sound = replace(settings, book_text="none", formats=OF_SOUND)
+    made["sound"] = make_edition(everything(), tmp_path_factory.mktemp("sound"), of_sound, shared_cache).folder
     certificates = make_certificates(tmp_path_factory.mktemp("certificates"))
     identity = load_identity(certificates.chain, certificates.key)
     signed = sign_edition(made["alone"], identity, tmp_path_factory.mktemp("copies") / "signed").folder

@@ -19,7 +19,7 @@ OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}
 EACH = [pytest.param(name, twin, id=f"{name}-{n}") for name, twins in TWINS.items() for n, twin in enumerate(twins, 1)]
 
 
-@pytest.mark.parametrize("name", ["issue", "alone", "rich"])
+@pytest.mark.parametrize("name", ["issue", "alone", "rich", "sound"])
 def test_nothing_is_found_in_the_good_twin(good: dict[str, Path], name: str) -> None:
     """Not even a note."""
     assert as_text([check_edition(good[name], programs=False)]) == f"{good[name]}: nothing is wrong."

@@ -16,6 +16,8 @@ from support.places import BESIDE, ROOT
 from support.structured import everything
 
 WIRE_ARTICLES = BESIDE / "seeds"
+OF_SOUND = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "daisy3", "tracks", "onix", "chapters", "cover")
+"""The formats that an edition without text can have."""
 EVERYTHING = tuple(name for name in PACKAGES if name != "braille" or INSTALLED)
 
 ARABIC = """غرق العبّارة في الميناء القديم

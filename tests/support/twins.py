@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from mutagen.id3 import ID3, TIT3
+from mutagen.id3 import ID3, TIT3, USLT
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
@@ -372,6 +372,9 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "text-differs": [
+        Twin(in_member(".epub", "EPUB/c01.xhtml", "</section>", "<p>Nobody had.</p></section>"), of="sound"),
+        Twin(in_member(".epub", "EPUB/c02.xhtml", "The gates</span></h1>", "The doors</span></h1>"), of="sound"),
+        Twin(in_id3(lambda tags: tags.add(USLT(lang="eng", text="Nobody had."))), of="sound"),
         Twin(in_braille("NOBODY", "SOMEBODY")),
         Twin(in_member("-daisy3.zip", "text.xml", "Nobody", "Somebody")),
         Twin(in_member("-daisy3.zip", "text.xml", "</level1>", "<p>More.</p></level1>")),
@@ -521,6 +524,10 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", '("rel": "cover",\\s+"name": )"[^"]*"', r'\1""')),
     ],
     "link-broken": [
+        Twin(
+            in_member("-daisy202.zip", "s002.smil", r'src="ncc.html#ncc-c02-p001-s01"', 'src="ncc.html#ncc-c02-n1"'),
+            of="sound",
+        ),
         Twin(in_member("-daisy3.zip", "text.xml", "s001.smil#m-c01-p001-s01", "s001.smil#m-c09-p001-s01")),
         Twin(in_member("-daisy3.zip", "book.ncx", "s002.smil#m-c02", "s002.smil#m-c03")),
         Twin(in_text("transcript.html", "</main>", '<a href="#nowhere">Look</a></main>')),
@@ -562,12 +569,26 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", r'"duration": "PT\d', '"duration": "PT9')),
     ],
     "claim-missing": [
+        Twin(in_member(".epub", "EPUB/package.opf", '<link rel="dcterms:conformsTo"[^>]*>', ""), of="sound"),
         Twin(in_member("-daisy3.zip", "book.opf", "<dc:Date>[^<]*</dc:Date>", "")),
         Twin(in_member(".epub", "EPUB/package.opf", '<meta property="schema:accessibilityHazard">[^<]*</meta>', "")),
         Twin(in_text("publication.json", '"accessMode": ', '"mode": ')),
         Twin(in_member("-daisy202.zip", "ncc.html", '<meta name="dc:date"[^>]*>', "")),
     ],
     "claim-untrue": [
+        Twin(in_member(".epub", "EPUB/package.opf", '(accessMode">)auditory', r"\1textual"), of="sound"),
+        Twin(in_member(".epub", "EPUB/package.opf", '(Sufficient">)auditory', r"\1textual,auditory"), of="sound"),
+        Twin(in_member(".epub", "EPUB/package.opf", '(Feature">)readingOrder', r"\1synchronizedAudioText"), of="sound"),
+        Twin(in_member("-daisy202.zip", "ncc.html", "audioNcc", "audioFullText"), of="sound"),
+        Twin(in_member("-daisy3.zip", "book.opf", "audioNCX", "audioFullText"), of="sound"),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                "</metadata>",
+                '<link rel="dcterms:conformsTo" href="http://example.org/navigable-audio-only-epub3-guidelines"/></metadata>',
+            )
+        ),
         Twin(in_text("onix.xml", "<ProductFormFeatureValue>51<", "<ProductFormFeatureValue>24<")),
         Twin(in_text("onix.xml", "<ProductFormFeatureValue>36<", "<ProductFormFeatureValue>53<")),
         Twin(in_member("-daisy3.zip", "book.opf", "audioFullText", "audioNCX")),
@@ -648,6 +669,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
     "skipping-differs": [
+        Twin(in_member("-daisy202.zip", "s002.smil", ' system-required="footnote-on"', ""), of="sound"),
+        Twin(in_member("-daisy3.zip", "s002.smil", ' customTest="note"', ""), of="sound"),
         Twin(in_member("-daisy3.zip", "s001.smil", ' customTest="note"', ""), of="rich"),
         Twin(in_member("-daisy3.zip", "s002.smil", ' end="DTBuserEscape;', ' end="'), of="rich"),
         Twin(in_member("-daisy3.zip", "s001.smil", 'class="list"', 'class="items"'), of="rich"),
@@ -667,6 +690,9 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member(".epub", "EPUB/c01.smil", "(</seq>)\\s*(<par .*?</par>)", r"\2\1"), of="rich"),
     ],
     "pages-differ": [
+        Twin(
+            in_member("-daisy3.zip", "book.ncx", "<text>12</text>", "<text>14</text>"), ("figures-wrong",), of="sound"
+        ),
         Twin(in_member("-daisy3.zip", "book.ncx", "<text>12<", "<text>11<"), of="rich"),
         Twin(in_member("-daisy3.zip", "book.ncx", "s002.smil#m-c02-p017-s01", "s002.smil#m-c02-p016-s01"), of="rich"),
         Twin(in_member(".epub", "EPUB/nav.xhtml", "<li><a [^>]*>12</a></li>", ""), of="rich"),

@@ -146,8 +146,9 @@ def _sound(section: Section, said: Sequence[Utterance]) -> Clip | None:
 
 def _pages(section: Section, orders: _Orders) -> Iterator[Page]:
     sounds = {clip.id: clip for clip in section.clips}
+    spoken = {structure.first for structure in section.body.structures if structure.kind == "pagebreak"}
     for page in section.body.pages:
-        said = sounds.get(page.sentence) if page.id == page.sentence else None
+        said = sounds.get(page.sentence) if page.sentence in spoken else None
         yield Page(orders.target(section, page.id, page.label, said), kind_of_page(page.label))
 
 
