@@ -115,6 +115,8 @@ def build(
             )
     if not quiet:
         _report(edition)
+        _report_profile(edition, settings.profile)
+        say("Folder to hand out:")
     give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
 
 
@@ -141,7 +143,14 @@ def _report(edition: Edition) -> None:
         say("Replaced the edition that was there before.")
     say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {length}.")
     say(f"Open this first: {edition.open_first}")
-    say("Folder to hand out:")
+
+
+def _report_profile(edition: Edition, profile: str) -> None:
+    """Say in what the files that were made for a recipient do not conform, measured as `check --profile` does."""
+    if profile:
+        from audio_edition.check import profile_findings_of
+
+        report_findings(profile_findings_of(edition.folder, profile))
 
 
 def _summary(edition: Edition) -> dict[str, Any]:

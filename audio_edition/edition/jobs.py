@@ -94,7 +94,7 @@ def record(
     delivery, version = cast.first.delivery, cast.first.engine.version
     return Recording(
         script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour, _braille(settings),
-        settings.book_text,
+        settings.book_text, settings.profile,
     )  # fmt: skip
 
 

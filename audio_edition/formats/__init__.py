@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from audio_edition.errors import AudioEditionError, SettingsError
 from audio_edition.formats.slug import slug
 from audio_edition.model import BookText, Package, Recording
+from audio_edition.model.profiles import DELIVERED, PROFILES
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ PACKAGES: dict[str, OwnFormat] = {
     "daisy-folder": OwnFormat("daisy_folder", by_default=False),
     "daisy3": OwnFormat("daisy3", by_default=False),
     "tracks": OwnFormat("tracks"),
+    "delivery": OwnFormat("delivery", codecs=("pcm",), by_default=False),
     "images": OwnFormat("images", codecs=(), is_text=True),
     "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
     "braille": OwnFormat("braille", codecs=(), by_default=False, is_text=True),
@@ -94,11 +96,13 @@ def _added(point: EntryPoint) -> Format:
     return cast(Format, load_plugin("format", point, partial(without, Format)))
 
 
-def chosen(names: Sequence[str], book_text: BookText = "full") -> tuple[str, ...]:
+def chosen(names: Sequence[str], book_text: BookText = "full", profile: str = "") -> tuple[str, ...]:
     """Return the formats named and those that they need, each once and in the order in which they are written; where
-    none is named, those of PACKAGES made by default, without those that show the text where books are to have none.
+    none is named, those of PACKAGES made by default, without those that show the text where books are to have none;
+    and that of a profile.
 
-    Raises SettingsError for a name that no format has, and for one that shows the text where there is to be none.
+    Raises SettingsError for a name that no format has, for one that shows the text where there is to be none, and for
+    what is made by a profile where none is named.
     """
     there = formats() if set(names) - PACKAGES.keys() else PACKAGES
     if unknown := [name for name in names if name not in there]:
@@ -107,6 +111,9 @@ def chosen(names: Sequence[str], book_text: BookText = "full") -> tuple[str, ...
     if showing := [name for name in names if name in of_text]:
         raise SettingsError(f"The format {showing[0]} shows the text, and there is to be none.", _TEXT_OR_NOT)
     wanted = set(names) or {name for name, own in PACKAGES.items() if own.by_default} - of_text
+    wanted |= {PROFILES[profile].format} if profile else set()
+    if DELIVERED in wanted and (not profile or PROFILES[profile].format != DELIVERED):
+        raise SettingsError(f"The format {DELIVERED} is made by a profile.", "Name one, such as --profile nnels.")
     wanted |= {needed for name in wanted for needed in there[name].needs}
     for name in wanted & PACKAGES.keys():
         choices = PACKAGES[name].needs_one
@@ -138,7 +145,8 @@ def write_packages(recording: Recording, folder: Path, slug: str, names: Sequenc
 
     Raises MissingTool for a format of another package that fails.
     """
-    return tuple(_written(name, recording, folder, slug) for name in chosen(names))
+    wanted = chosen(names, recording.book_text, recording.profile)
+    return tuple(_written(name, recording, folder, slug) for name in wanted)
 
 
 def _written(name: str, recording: Recording, folder: Path, slug: str) -> Package:

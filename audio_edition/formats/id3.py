@@ -68,7 +68,14 @@ def track_tags(recording: Recording) -> Iterator[bytes]:
         )
 
 
-def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
+def delivered_tag(recording: Recording, number: int, length: int, kbits: int) -> bytes:
+    """Return the tag of a track that is mastered anew, which lasts `length` samples; `number` counts from 1."""
+    tracks = track_list(recording)
+    counted = id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"])
+    return _bytes([*_about(recording, tracks[number - 1].title, length, kbits), counted])
+
+
+def _about(recording: Recording, title: str, length: int, kbits: int = MP3_KBITS) -> Iterator[id3.Frame]:
     """What a player lists, and that the voice is synthetic."""
     script, voices = recording.script, recording.voices
     yield from _texts(
@@ -83,7 +90,7 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         TLAN=iso_639_2(script.language),
         TLEN=str(milliseconds(length)),
         TENC=program(),
-        TSSE=f"{program()}, LAME, {MP3_KBITS} kb/s",
+        TSSE=f"{program()}, LAME, {kbits} kb/s",
         **_date(script.published),
     )
     yield from _of_the_work(about(script))

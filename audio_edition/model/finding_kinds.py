@@ -923,6 +923,51 @@ OF_EDITIONS: dict[str, Kind] = {
         "Peaks are so high that some players distort.",
         "Build with a lower `--volume`.",
     ),
+    "profile-missing": Kind(
+        "error",
+        "There is no sound file that the recipient of a [profile](profiles.md) could take.",
+        "Build with `--profile`.",
+    ),
+    "profile-coding": Kind(
+        "error",
+        "A file has another bit rate, mode, sample rate or number of channels than a [profile](profiles.md) asks for.",
+        "Build with `--profile`.",
+    ),
+    "profile-level": Kind(
+        "error",
+        "A file is louder or softer than a [profile](profiles.md) asks for.",
+        "Build with `--profile`, which masters each file.",
+    ),
+    "profile-peak": Kind(
+        "error",
+        "The peaks of a file are higher than a [profile](profiles.md) allows.",
+        "Build with `--profile`, which limits them.",
+    ),
+    "profile-noise": Kind(
+        "error",
+        "The softest places of a file are louder than a [profile](profiles.md) allows: the room, or hiss, is heard.",
+        "Record in a quieter room, or without `--as-recorded`.",
+    ),
+    "profile-silence": Kind(
+        "error",
+        "The silence at the begin or the end of a file is not as long as a [profile](profiles.md) asks for.",
+        "Build with `--profile`.",
+    ),
+    "profile-length": Kind(
+        "error",
+        "A file is shorter or longer than a [profile](profiles.md) allows, or there are too many.",
+        "Part or join the articles.",
+    ),
+    "profile-name": Kind(
+        "error",
+        "The names of files are not in the order of playing, or are longer than a [profile](profiles.md) allows.",
+        "Build with `--profile`; do not rename files.",
+    ),
+    "profile-voice": Kind(
+        "note",
+        "A synthetic voice speaks, which the recipient of a [profile](profiles.md) refuses in general.",
+        "Ask before you send it, or let a person read.",
+    ),
     "epubcheck": Kind(
         "error",
         "A message of EPUBCheck.",

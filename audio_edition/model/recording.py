@@ -153,6 +153,8 @@ class Recording:
     """The publication's, such as `#12355b`, for what is drawn; empty where it has none."""
     braille: BrailleForm = BrailleForm()
     book_text: BookText = "full"
+    profile: str = ""
+    """For whom files are made besides: the name of one of PROFILES, or empty."""
 
     @property
     def length(self) -> int:

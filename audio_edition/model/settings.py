@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 from audio_edition.errors import SettingsError
 from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
+from audio_edition.model.profiles import PROFILES
 from audio_edition.model.recording import BookText
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
@@ -223,6 +224,7 @@ _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (N
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
 _BOOK_TEXT = one_of(*get_args(BookText))
+_PROFILE = one_of("", *PROFILES)
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -366,6 +368,11 @@ class Settings:
         "full", _BOOK_TEXT,
         "What of the text the books hold: full (default); or none, for books of sound: headings and pages only.",
         key="text", option="--text", metavar="HOW", example='"full"', scope="edition",
+    )  # fmt: skip
+    profile: str = _set(
+        "", _PROFILE,
+        f"Files as a recipient wants them, besides: {', '.join(PROFILES)}.", key="profile", option="--profile",
+        metavar="NAME", example='"nnels"', scope="edition",
     )  # fmt: skip
     colour: str = _set(
         "", colour, "The publication's colour, for covers; else each title has its own.", key="colour",

@@ -59,8 +59,8 @@ def _scripts(settings: Settings) -> dict[str, Script]:
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[str, Path]:
-    """Five editions' folders, which no test changes: of two articles, of one alone, of one that holds every block and
-    the same as books of sound, and a signed copy of the second."""
+    """Six editions' folders, which no test changes: of two articles, of one alone, of one that holds every block and
+    the same as books of sound, and a signed copy of the second, and its tracks as a library wants them."""
     settings = Settings(Speech(engine="espeak"), formats=EVERYTHING, publisher="The Courier", date="2026-11-22")
     made = {
         name: make_edition(script, tmp_path_factory.mktemp(name), settings, shared_cache).folder
@@ -68,6 +68,9 @@ def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[
     }
     of_sound = replace(settings, book_text="none", formats=OF_SOUND)
     made["sound"] = make_edition(everything(), tmp_path_factory.mktemp("sound"), of_sound, shared_cache).folder
+    delivered = replace(settings, profile="nnels", formats=("tracks",))
+    script = make_script(ALONE.encode(), delivered, "article")
+    made["delivered"] = make_edition(script, tmp_path_factory.mktemp("delivered"), delivered, shared_cache).folder
     certificates = make_certificates(tmp_path_factory.mktemp("certificates"))
     identity = load_identity(certificates.chain, certificates.key)
     signed = sign_edition(made["alone"], identity, tmp_path_factory.mktemp("copies") / "signed").folder
@@ -77,7 +80,7 @@ def good(tmp_path_factory: pytest.TempPathFactory, shared_cache: Cache) -> dict[
 @pytest.fixture(autouse=True)
 def _heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What FFmpeg makes of the same bytes is the same: most twins leave the sound as it is, so it is decoded once."""
-    for name in ("chapters", "levels", "excerpts"):
+    for name in ("chapters", "levels", "measured", "excerpts"):
         monkeypatch.setattr(audio, name, _remembering(name, getattr(audio, name)))
 
 

@@ -10,6 +10,7 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_script
 from audio_edition.formats import PACKAGES
 from audio_edition.model import Script
+from audio_edition.model.profiles import DELIVERED
 from support.liblouis import INSTALLED
 from support.newspaper import newspaper
 from support.places import BESIDE, ROOT
@@ -18,7 +19,8 @@ from support.structured import everything
 WIRE_ARTICLES = BESIDE / "seeds"
 OF_SOUND = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "daisy3", "tracks", "onix", "chapters", "cover")
 """The formats that an edition without text can have."""
-EVERYTHING = tuple(name for name in PACKAGES if name != "braille" or INSTALLED)
+EVERYTHING = tuple(name for name in PACKAGES if name != DELIVERED and (name != "braille" or INSTALLED))
+"""All formats but what a profile asks for."""
 
 ARABIC = """غرق العبّارة في الميناء القديم
 

@@ -227,6 +227,51 @@ def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
     return breaks
 
 
+def delivered(change: Callable[[Samples], Samples], *coding: str) -> Break:
+    """The first file for a library, its sound decoded, changed, and encoded again: at 64 kb/s, or as told."""
+
+    def breaks(folder: Path) -> None:
+        path = sorted((folder / "nnels").iterdir())[0]
+        samples = change(np.frombuffer(audio.decoded(path).pcm, "<i2").copy()).astype("<i2")
+        command = [audio.ffmpeg_path(), "-v", "error", "-y", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1"]
+        coded = ["-i", "pipe:0", "-c:a", "libmp3lame", *(coding or ("-b:a", "64k")), str(path)]
+        subprocess.run([*command, *coded], input=samples.tobytes(), check=True)
+
+    return breaks
+
+
+def with_gain(decibels: float) -> Callable[[Samples], Samples]:
+    return lambda samples: (samples * 10 ** (decibels / 20)).clip(-32768, 32767)
+
+
+def _with_a_click(samples: Samples) -> Samples:
+    """In the middle of the sound, so short that the level stays."""
+    loudest = int(np.abs(samples.astype(int)).argmax())
+    samples[loudest : loudest + 20] = 32000
+    return samples
+
+
+def _with_hiss(samples: Samples) -> Samples:
+    """At -55 dB RMS, with peaks that count as sound."""
+    hiss = np.random.default_rng(1).uniform(-1, 1, len(samples)) * 32768 * 10 ** (-50.3 / 20)
+    return (samples + np.convolve(hiss, np.ones(4) / 2, mode="same")).clip(-32768, 32767)
+
+
+def _renumbered(folder: Path) -> None:
+    """The second of two files as a third."""
+    manifest = manifest_of(folder)
+    (second,) = (file for file in manifest["files"] if file["path"].startswith("nnels/002-"))
+    name = second["path"].replace("/002-", "/003-")
+    (folder / second["path"]).rename(folder / name)
+    second["path"] = name
+    write_manifest(folder, manifest)
+
+
+def for_another(profile: str) -> Break:
+    """The edition says that it was made for another recipient."""
+    return in_manifest(lambda manifest: manifest["settings"].update(profile=profile))
+
+
 def only(folder: Path, name: str) -> None:
     """The edition as if nothing but this format had been made."""
     manifest = manifest_of(folder)
@@ -319,6 +364,23 @@ _VOUCHED = (
 )
 
 TWINS: dict[str, list[Twin]] = {
+    "profile-missing": [Twin(for_another("daisy-player"), of="delivered")],
+    "profile-coding": [
+        Twin(delivered(with_gain(0), "-b:a", "128k"), of="delivered"),
+        Twin(delivered(with_gain(3.01), "-b:a", "96k", "-ac", "2"), of="delivered"),
+    ],
+    "profile-level": [Twin(delivered(with_gain(-5)), of="delivered")],
+    "profile-peak": [Twin(delivered(_with_a_click), of="delivered")],
+    "profile-noise": [Twin(delivered(_with_hiss), ("profile-silence",), of="delivered")],
+    "profile-silence": [
+        Twin(delivered(lambda samples: samples[RATE_HZ // 2 :]), of="delivered"),
+        Twin(delivered(lambda samples: samples[:-RATE_HZ]), of="delivered"),
+    ],
+    "profile-length": [Twin(for_another("alexa"), ("profile-coding", "profile-level"), of="delivered")],
+    "profile-name": [Twin(_renumbered, of="delivered")],
+    "profile-voice": [
+        Twin(for_another("acx"), ("profile-coding", "profile-level", "profile-peak", "profile-silence"), of="delivered"),
+    ],
     "edition-unreadable": [
         Twin(lambda folder: (folder / "edition.json").unlink(), sealed=False),
         Twin(lambda folder: (folder / "edition.json").write_text("{"), sealed=False),
