@@ -731,6 +731,8 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
     "skipping-differs": [
+        Twin(in_text("guided-navigation.json", '"footnote"', '"aside"'), of="rich"),
+        Twin(in_text("guided-navigation.json", '"row"', '"cell"'), of="rich"),
         Twin(in_member("-daisy202.zip", "s002.smil", ' system-required="footnote-on"', ""), of="sound"),
         Twin(in_member("-daisy3.zip", "s002.smil", ' customTest="note"', ""), of="sound"),
         Twin(in_member("-daisy3.zip", "s001.smil", ' customTest="note"', ""), of="rich"),
