@@ -48,7 +48,7 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import Said, as_written, texts_of
-from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.skipping import Part, alternatives, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
 from audio_edition.check.tree import steps
@@ -57,10 +57,17 @@ from audio_edition.model import Finding
 
 _NCC, _CONTENT, _MASTER = "ncc.html", "content.html", "master.smil"
 _REQUIRED = {
-    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "pagebreak": "pagenumber-on",
+    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "prodnote": "prodnote-on",
+    "alternative": "prodnote-on", "pagebreak": "pagenumber-on",
 }  # fmt: skip
 """What players can skip: what its pars require to be played."""
-_LISTED = {"footnote": "noteref", "aside": "sidebar", "description": "optional-prodnote"}
+_LISTED = {
+    "footnote": "noteref",
+    "aside": "sidebar",
+    "description": "optional-prodnote",
+    "prodnote": "optional-prodnote",
+    "alternative": "optional-prodnote",
+}
 """The class of its entry in the contents."""
 _NOTES = frozenset(_LISTED.values())
 _CLASSES = _NOTES | {"page-front", "page-normal", "page-special"}
@@ -247,7 +254,7 @@ def _skipped(chapter: Chapter) -> Iterator[Part]:
     """Yield each sentence of what can be skipped; of what is inside something else, the inner counts."""
     order = {cue.id: place for place, cue in enumerate(chapter.cues)}
     kinds: dict[str, str] = {}
-    for part in skippable(chapter):
+    for part in [*skippable(chapter), *alternatives(chapter)]:
         if part.kind in _REQUIRED:
             for cue in chapter.cues[order[part.first] : order[part.last] + 1]:
                 kinds[cue.id] = _REQUIRED[part.kind]
@@ -261,7 +268,7 @@ def _entry_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     for chapter in manifest.chapters:
         of_chapter = {cue.id for cue in chapter.cues}
         entries = [entry for entry in told if entry.first in of_chapter]
-        parts = [part for part in skippable(chapter) if part.kind in _LISTED]
+        parts = [part for part in [*skippable(chapter), *alternatives(chapter)] if part.kind in _LISTED]
         expected = [Part(_LISTED[part.kind], part.first, part.first) for part in parts]
         yield from skipping_findings(place, [each for each in entries if each.kind in _NOTES], expected)
     pages = [(entry.last, entry.first) for entry in told if entry.kind not in _NOTES]

@@ -42,13 +42,19 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import as_written, texts_of
-from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.skipping import Part, alternatives, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import clock_ms
 from audio_edition.check.wording import announcement_findings, said_in, written_in
 from audio_edition.model import Finding
 
-_SKIPPED = {"footnote": "note", "aside": "sidebar", "description": "prodnote", "pagebreak": "pagenum"}
+_SKIPPED = {
+    "footnote": "note",
+    "aside": "sidebar",
+    "description": "prodnote",
+    "prodnote": "prodnote",
+    "pagebreak": "pagenum",
+}
 _LEFT = ("list", "table")
 _AGAIN = "Build the edition again."
 
@@ -196,7 +202,8 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         place = f"{book.place}/{section}"
         told = [_sentence(par, section, texts, chapter) for par in elements(root, "par") if elements(par, "audio")]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
-        yield from skipping_findings(place, list(_told_parts(root, section)), list(_expected_parts(chapter)))
+        expected = [*_expected_parts(chapter), *_expected_alternatives(chapter)]
+        yield from skipping_findings(place, list(_told_parts(root, section)), expected)
 
 
 def _sentence(par: etree._Element, section: str, texts: dict[str, etree._Element], chapter: Chapter) -> Sentence:
@@ -221,7 +228,7 @@ def _told_parts(root: etree._Element, section: str) -> Iterator[Part]:
             ends = str(element.get("end")).startswith("DTBuserEscape;")
             is_whole = ends and test == (kind if kind in _SKIPPED.values() else "")
             yield Part(kind if is_whole else "nothing", said[0], said[-1])
-        elif local(element) == "par" and test == "pagenum" and said:
+        elif local(element) == "par" and test in ("pagenum", "prodnote") and said:
             yield Part(test, said[0], said[0])
 
 
@@ -230,6 +237,14 @@ def _expected_parts(chapter: Chapter) -> Iterator[Part]:
         kind = _SKIPPED.get(part.kind, part.kind)
         if part.kind in _SKIPPED or part.kind in _LEFT:
             yield Part(kind, part.first, part.last)
+
+
+def _expected_alternatives(chapter: Chapter) -> Iterator[Part]:
+    """Alternative texts, sentence by sentence."""
+    order = [cue.id for cue in chapter.cues]
+    for part in alternatives(chapter):
+        for sentence in order[order.index(part.first) : order.index(part.last) + 1]:
+            yield Part("prodnote", sentence, sentence)
 
 
 def _reference_findings(book: _Book) -> Iterator[Finding]:

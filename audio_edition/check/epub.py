@@ -59,7 +59,7 @@ _AGAIN = "Build the edition again."
 _OUTSIDE_MANIFEST = ("mimetype", "META-INF/container.xml")
 _CONFORMS = "EPUB Accessibility"
 _GUIDELINES = "navigable-audio-only-epub3-guidelines"
-_TYPES = {"description": "aside"}
+_TYPES = {"description": "aside", "prodnote": "aside"}
 """What EPUB calls a kind of structure, where the vocabulary has no such term."""
 _TYPE, _TEXTREF = (f"{{http://www.idpf.org/2007/ops}}{name}" for name in ("type", "textref"))
 

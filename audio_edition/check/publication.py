@@ -57,7 +57,8 @@ _BLOCK_BYTES = 1 << 20
 _DEEPEST = 200
 _ROLES = {
     "list": "list", "list-item": "listItem", "table": "table", "table-row": "row", "table-cell": "cell",
-    "figure": "figure", "description": "details", "aside": "aside", "footnote": "footnote", "pagebreak": "pagebreak",
+    "figure": "figure", "description": "details", "aside": "aside", "prodnote": "aside", "footnote": "footnote",
+    "pagebreak": "pagebreak",
 }  # fmt: skip
 """What Readium calls what can be skipped or left."""
 _AGAIN = "Build the edition again."

@@ -136,6 +136,7 @@ def _choices(settings: Settings) -> Choices:
         settings.disclosure,
         tuple(settings.speech.speakers),
         settings.only_pages,
+        settings.producer_notes,
     )
 
 

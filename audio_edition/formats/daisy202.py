@@ -46,10 +46,17 @@ _PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 
 
 _SKIPPED: Mapping[str, str] = {
-    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "pagebreak": "pagenumber-on",
+    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "prodnote": "prodnote-on",
+    "alternative": "prodnote-on", "pagebreak": "pagenumber-on",
 }  # fmt: skip
 """What players can skip: what its pars require to be played."""
-_LISTED: Mapping[str, str] = {"footnote": "noteref", "aside": "sidebar", "description": "optional-prodnote"}
+_LISTED: Mapping[str, str] = {
+    "footnote": "noteref",
+    "aside": "sidebar",
+    "description": "optional-prodnote",
+    "prodnote": "optional-prodnote",
+    "alternative": "optional-prodnote",
+}
 """The classes of entries in the contents that lead to what can be skipped, besides pages."""
 _LONGEST_ENTRY = 60
 """Characters of an entry that is made of first words."""

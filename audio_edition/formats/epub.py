@@ -45,7 +45,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-_TYPES: dict[StructureKind, str] = {"description": "aside"}
+_TYPES: dict[StructureKind, str] = {"description": "aside", "prodnote": "aside"}
 """The vocabulary's terms (EPUB 3 Structural Semantics) where they are others than ours."""
 
 
@@ -150,6 +150,8 @@ def _narrated(parts: Iterable[Clip | Group], name: str) -> Markup:
 def _seq(group: Group, name: str) -> Markup:
     """Return a seq; or one par, with the type, where the structure is the element of one sentence."""
     structure = group.structure
+    if structure.kind == "alternative":  # the vocabulary has no term for it
+        return _narrated(group.parts, name)
     kind = _TYPES.get(structure.kind, structure.kind)
     if structure.id == structure.first == structure.last:
         (clip,) = (part for part in group.parts if isinstance(part, Clip))

@@ -19,8 +19,8 @@ from audio_edition.model import Heading, Passage, Recording, Role, Table, every,
 
 _OF_STRUCTURES: Mapping[StructureKind, str] = {
     "list": "list", "list-item": "listItem", "table": "table", "table-row": "row", "table-cell": "cell",
-    "figure": "figure", "description": "details", "aside": "aside", "footnote": "footnote",
-    "pagebreak": "pagebreak",
+    "figure": "figure", "description": "details", "aside": "aside", "prodnote": "aside", "footnote": "footnote",
+    "pagebreak": "pagebreak", "alternative": "image",
 }  # fmt: skip
 _OF_TEXTS: Mapping[Role, str] = {
     "caption": "caption", "picture": "image", "term": "term", "definition": "definition", "code": "preformatted",

@@ -17,6 +17,7 @@ from audio_edition.model.article import (
 )
 from audio_edition.model.blocks import (
     DEEPEST,
+    PRODUCER_NOTE,
     Aside,
     Block,
     Cell,
@@ -82,7 +83,7 @@ from audio_edition.model.settings import Setting, Settings, Speech, declared
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "RATE_HZ", "SURE",
+    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "PRODUCER_NOTE", "RATE_HZ", "SURE",
     "TEMPLATE_FIELDS", "Article", "Aside", "Block", "BookText", "BrailleForm", "Cell", "Chapter", "ChapterRecording",
     "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure",
     "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List",

@@ -167,6 +167,12 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Words inside a drawing that has a description are not read.",
         "Say in the description what they tell.",
     ),
+    "producer-note-inside": Kind(
+        "warning",
+        "A producer's note (`--producer-notes`) stands inside another text, or its bracket never closes. It is "
+        "read, and can't be skipped.",
+        "Give it a paragraph of its own, from its bracket to the one that closes it.",
+    ),
     "struck-left-out": Kind(
         "note",
         "Words that are struck out were left out of sound and text, as `--struck left-out` asks.",

@@ -291,11 +291,12 @@ class Settings:
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
     `notes` says where an article's notes are read, `pages` what is made of printed pages, `only_pages` which of them
-    are read, `struck` what is made of words that are struck out, `disclosure` whether a synthetic voice says aloud that
-    it is one; `keep_all` reads what looks like boilerplate too; with `strict`, a sentence that the engine can't say
-    ends the build. `opening` and `ending` are templates of what announces an issue of many articles, unless there are
-    to be no `announcements`. `allow_private` lets documents be fetched from this machine and private networks.
-    `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
+    are read, `struck` what is made of words that are struck out, `producer_notes` how an editor's notes in brackets
+    begin, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what looks like
+    boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and `ending` are
+    templates of what announces an issue of many articles, unless there are to be no `announcements`. `allow_private`
+    lets documents be fetched from this machine and private networks. `lexicons` are those named for this run: they go
+    over one beside the article, which goes over those of `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -332,6 +333,11 @@ class Settings:
         "said", _STRUCK,
         "What is made of words that are struck out: said to be so (default), or left-out.", key="struck",
         option="--struck", metavar="HOW", example='"said"',
+    )  # fmt: skip
+    producer_notes: str = _set(
+        "", text,
+        "Words that begin a producer's note in brackets, such as Producer's note: it can then be skipped.",
+        key="producer-notes", option="--producer-notes", metavar="WORDS", example='"Producer\'s note"',
     )  # fmt: skip
     disclosure: Disclosure = _set(
         "metadata", _DISCLOSURE,

@@ -14,7 +14,21 @@ from audio_edition import audio
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
-from audio_edition.model import Article, Credit, Heading, Issue, Item, List, Paragraph, Script, Span, Speech, Text
+from audio_edition.model import (
+    PRODUCER_NOTE,
+    Article,
+    Aside,
+    Credit,
+    Heading,
+    Issue,
+    Item,
+    List,
+    Paragraph,
+    Script,
+    Span,
+    Speech,
+    Text,
+)
 from audio_edition.script import Announcements, write_issue_script
 from audio_edition.sign import load_identity, sign_edition
 from support.certificates import make_certificates
@@ -28,6 +42,7 @@ FERRY = Article(
         List((Item((Paragraph(Text("a whistle")),)),)),
         Heading(Text("What the cook says")),
         Paragraph(Text("Well, bon appétit, mes amis, she says.", (Span(6, 27, "language", "fr"),))),
+        Aside((Paragraph(Text("[Producer's note: The menu is left out.]")),), PRODUCER_NOTE),
     ),
     (Credit("By Ada Finch", "byline"),),
     language="en",

@@ -51,6 +51,13 @@ def test_readium_finds_what_can_be_skipped_and_left(build: Callable[[str], Editi
     }  # fmt: skip
 
 
+def test_readium_finds_what_can_be_skipped_in_the_talking_book(build: Callable[[str], Edition]) -> None:
+    """Sentences of notes, descriptions and alternative texts, which it calls notes; of boxes, and spoken pages."""
+    trees = overlays_of(the_file(build("everything"), "-daisy202.zip"))
+    found = [role for tree in trees for role, _ in roles_in(tree)]
+    assert Counter(found) == {"note": 6, "sidebar": 2, "pagebreak": 1}
+
+
 @pytest.mark.parametrize("name", ["harbour", "newspaper", "everything", "cells"])
 def test_readium_finds_each_sentence_of_the_talking_book(build: Callable[[str], Edition], name: str) -> None:
     """It reads DAISY 2.02 as well: the sentences of all chapters, in order. (Titles with `<` it can't: it writes them

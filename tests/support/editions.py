@@ -38,6 +38,22 @@ HINDI = """नौका पुराने बंदरगाह में ड�
 
 मेयर ने कहा कि पानी दो मीटर बढ़ गया। फिर हवा थम गई।
 """
+PRODUCED = """Rain
+
+It rained all day.
+
+[Producer's note: The map of the harbour is not described. It shows the gates.]
+
+Nobody minded.
+
+- Sandbags -
+
+[Producer's note: Here a list of names begins.
+
+It is left out.]
+
+That was all.
+"""
 HOSTILE = """<b>&amp;</b> ]]> "x" 'y' </title>
 
 a < b && c --> d. <script>alert(1)</script> {{ 7 * 7 }}
@@ -87,6 +103,9 @@ CASES: dict[str, Callable[[Settings], Script]] = {
     "same headings": _text(_subheads("Twice", ["Twice", "Twice", "Again", "Again"])),
     "levels skipped": _levels([4, 2, 6, 3, 2]),
     "hostile": _text(HOSTILE),
+    "producer's notes": lambda settings: make_script(
+        PRODUCED.encode(), replace(settings, producer_notes="Producer's note"), "article"
+    ),
     "newspaper": newspaper,
     "everything": lambda settings: everything(),
     "cells": file_script(ROOT / "tests" / "articles" / "html-cells" / "article.html"),

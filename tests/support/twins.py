@@ -379,7 +379,9 @@ TWINS: dict[str, list[Twin]] = {
     "profile-length": [Twin(for_another("alexa"), ("profile-coding", "profile-level"), of="delivered")],
     "profile-name": [Twin(_renumbered, of="delivered")],
     "profile-voice": [
-        Twin(for_another("acx"), ("profile-coding", "profile-level", "profile-peak", "profile-silence"), of="delivered"),
+        Twin(
+            for_another("acx"), ("profile-coding", "profile-level", "profile-peak", "profile-silence"), of="delivered"
+        ),
     ],
     "edition-unreadable": [
         Twin(lambda folder: (folder / "edition.json").unlink(), sealed=False),
@@ -705,6 +707,7 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "structure-differs": [
+        Twin(in_text("transcript.html", 'class="producer-note"', 'class="box"')),
         Twin(in_member("-daisy3.zip", "text.xml", ' scope="row"', ""), of="rich"),
         Twin(in_member("-daisy3.zip", "text.xml", r"9\. <sent", "8. <sent"), of="rich"),
         Twin(in_member("-daisy3.zip", "text.xml", 'idref="#c02-n1"', 'idref="#c01-n1"'), of="rich"),
@@ -731,6 +734,10 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
     "skipping-differs": [
+        Twin(in_member(".epub", "EPUB/c05.smil", 'epub:type="aside"', 'epub:type="figure"')),
+        Twin(in_member("-daisy202.zip", "s005.smil", "prodnote-on", "sidebar-on")),
+        Twin(in_member("-daisy3.zip", "s005.smil", 'customTest="prodnote"', 'customTest="sidebar"')),
+        Twin(in_text("index.html", '"producer_notes":', '"producers_notes":')),
         Twin(in_text("guided-navigation.json", '"footnote"', '"aside"'), of="rich"),
         Twin(in_text("guided-navigation.json", '"row"', '"cell"'), of="rich"),
         Twin(in_member("-daisy202.zip", "s002.smil", ' system-required="footnote-on"', ""), of="sound"),

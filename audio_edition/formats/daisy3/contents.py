@@ -13,7 +13,7 @@ from audio_edition.formats.outline import heading
 from audio_edition.model import Heading, Passage, Utterance, every
 from audio_edition.model.characters import one_line
 
-_LISTED = ("footnote", "description")
+_LISTED = ("footnote", "description", "prodnote")
 _LONGEST_LABEL = 60
 """Characters of a label that is made of first words."""
 
@@ -81,7 +81,7 @@ def contents_of(sections: Sequence[Section], language: str) -> Contents:
         _nested(headings),
         pages,
         [target for kind, target in listed if kind == "footnote"],
-        [target for kind, target in listed if kind == "description"],
+        [target for kind, target in listed if kind != "footnote"],
         max(point.depth for point in headings),
         max(numbers, default=0),
     )
