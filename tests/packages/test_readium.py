@@ -51,11 +51,22 @@ def test_readium_finds_what_can_be_skipped_and_left(build: Callable[[str], Editi
     }  # fmt: skip
 
 
-def test_readium_finds_what_can_be_skipped_in_the_talking_book(build: Callable[[str], Edition]) -> None:
-    """Sentences of notes, descriptions and alternative texts, which it calls notes; of boxes, and spoken pages."""
-    trees = overlays_of(the_file(build("everything"), "-daisy202.zip"))
-    found = [role for tree in trees for role, _ in roles_in(tree)]
-    assert Counter(found) == {"note": 6, "sidebar": 2, "pagebreak": 1}
+@pytest.mark.parametrize(
+    ("format_", "roles"),
+    [
+        ("daisy202", {"note": 6, "sidebar": 2, "pagebreak": 1}),
+        ("daisy3", {"note": 6, "sidebar": 1, "pagebreak": 3}),
+    ],
+)
+def test_readium_finds_what_can_be_skipped_in_talking_books(
+    build: Callable[[str], Edition], format_: str, roles: dict[str, int]
+) -> None:
+    """Notes, descriptions and alternative texts, which it calls notes, boxes and pages: of DAISY 2.02 each sentence
+    that is skipped, of DAISY 3 each structure."""
+    trees = overlays_of(the_file(build("everything"), f"-{format_}.zip"))
+    assert Counter(role for tree in trees for role, _ in roles_in(tree)) == roles
+    heard = [found for tree in trees for found in heard_in(tree)]
+    assert len(heard) == len(build("everything").recording.script.utterances)
 
 
 @pytest.mark.parametrize("name", ["harbour", "newspaper", "everything", "cells"])

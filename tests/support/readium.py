@@ -50,6 +50,6 @@ def roles_in(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What Readium can skip or leave: its role, and the id of the element."""
     for role in node.get("Role", []):
         if role not in ("section", "chapter", "toc"):
-            yield role, node["Text"].partition("#")[2]
+            yield role, node.get("Text", "").partition("#")[2]
     for child in node.get("Children", []):
         yield from roles_in(child)
