@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,18 +65,18 @@ def join_samples(path: Path, pieces: Iterable[tuple[Path, int, int]], head: int,
         joined.write(bytes(2 * head))
         for source, start, end in pieces:
             count += end - start
-            _copy(source, start, end, joined.fileno())
-        joined.seek(0, os.SEEK_END)
+            joined.writelines(_samples_of(source, start, end))
         joined.write(bytes(2 * tail))
     return count
 
 
-def _copy(source: Path, start: int, end: int, target: int) -> None:
+def _samples_of(source: Path, start: int, end: int) -> Iterator[bytes]:
+    """Yield the samples of a file from one to the one before another. Raises StitchError if there are fewer."""
     left = 2 * (end - start)
-    with source.open("rb") as file, os.fdopen(os.dup(target), "ab") as joined:
+    with source.open("rb") as file:
         file.seek(2 * start)
         while left and (block := file.read(min(left, _BLOCK_BYTES))):
-            joined.write(block)
+            yield block
             left -= len(block)
     if left:
         raise encoding_failed(f"{source.name} ends {left // 2} samples early")
