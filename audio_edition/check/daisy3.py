@@ -203,7 +203,7 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         told = [_sentence(par, section, texts, chapter) for par in elements(root, "par") if elements(par, "audio")]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
         expected = [*_expected_parts(chapter), *_expected_alternatives(chapter)]
-        yield from skipping_findings(place, list(_told_parts(root, section)), expected)
+        yield from skipping_findings(place, list(_parts_in_smil(root, section)), expected)
 
 
 def _sentence(par: etree._Element, section: str, texts: dict[str, etree._Element], chapter: Chapter) -> Sentence:
@@ -218,7 +218,7 @@ def _as_shown(cue: Cue) -> str:
     return as_written(cue.text, cue.spans, ruby=False)
 
 
-def _told_parts(root: etree._Element, section: str) -> Iterator[Part]:
+def _parts_in_smil(root: etree._Element, section: str) -> Iterator[Part]:
     """Yield each seq of a class, and each spoken number of a page. What can be skipped says under which test it is
     played, what can be left where it ends."""
     for element in root.iter():
@@ -291,7 +291,7 @@ def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    place, told = book.place, _told(book)
+    place, told = book.place, _package_metadata(book)
     kind = "audioFullText" if manifest.has_text else "audioNCX"
     expected = {"Format": "ANSI/NISO Z39.86-2005", "Language": manifest.language, "dtb:multimediaType": kind}
     expected |= {"Title": one_spaced(manifest.title)} if one_spaced(manifest.title) else {}
@@ -312,7 +312,7 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
             yield claim_untrue(f"{place}/{name}", "dtb:uid", _metas(root).get("dtb:uid"))
 
 
-def _told(book: _Book) -> dict[str, list[str]]:
+def _package_metadata(book: _Book) -> dict[str, list[str]]:
     """What the package says: Dublin Core by its names, the rest by theirs."""
     told: dict[str, list[str]] = {name: [value] for name, value in _metas(book.package).items()}
     for group in elements(book.package, "dc-metadata"):
