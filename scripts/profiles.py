@@ -33,7 +33,7 @@ def _table() -> str:
         "silence behind": [_bounds(profile.tail_seconds, " s") for profile in columns],
         "length of a file": [_bounds(profile.length_seconds, " s") for profile in columns],
         "number of files": [_bounds(profile.files, "") for profile in columns],
-        "names": ["8.3, a-z, 0-9, _, -" if profile.short_names else "in order" for profile in columns],
+        "names of sound files": ["8.3, a-z, 0-9, _, -" if profile.short_names else "in order" for profile in columns],
         "synthetic voices": [_UNSTATED if profile.takes_synthetic else "refused in general" for profile in columns],
     }
     head = "| what | " + " | ".join(f"`{profile.name}`" for profile in columns) + " |\n"

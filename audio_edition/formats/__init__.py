@@ -30,7 +30,7 @@ class Format(Protocol):
 
     @property
     def codecs(self) -> tuple[str, ...]:
-        """The codecs whose tracks it packs: "mp3", "aac", both or none."""
+        """The codecs whose tracks it packs: "mp3", "aac", "pcm" (samples as they are), or none."""
         ...
 
     @property
