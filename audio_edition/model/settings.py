@@ -377,7 +377,8 @@ class Settings:
     )  # fmt: skip
     profile: str = _set(
         "", _PROFILE,
-        f"Files as a recipient wants them, besides: {', '.join(PROFILES)}.", key="profile", option="--profile",
+        f"Files as a recipient wants them, besides (the format delivery): {', '.join(PROFILES)}.",
+        key="profile", option="--profile",
         metavar="NAME", example='"nnels"', scope="edition",
     )  # fmt: skip
     colour: str = _set(
