@@ -95,14 +95,16 @@ def test_readium_finds_what_can_be_skipped_and_left(rich: Edition) -> None:
 
 @pytest.mark.tool("daisy-player", "apt-get install daisy-player libsox-fmt-alsa")
 @pytest.mark.tool("cc", "apt-get install gcc libc6-dev")
-@pytest.mark.parametrize("format_", ["daisy202", "daisy3"])
-def test_a_daisy_player_plays_every_phrase(rich: Edition, tmp_path: Path, format_: str) -> None:
-    """daisy-player counts the pages, and plays each phrase with its sound, the spoken number of a page too."""
+@pytest.mark.parametrize(
+    ("edition", "format_"), [("harbour", "daisy202"), ("everything", "daisy3")], indirect=["edition"]
+)
+def test_a_daisy_player_plays_every_phrase(edition: Edition, tmp_path: Path, format_: str) -> None:
+    """daisy-player plays each phrase with its sound, the spoken number of a page too, and counts the pages."""
     book = tmp_path / "book"
-    with zipfile.ZipFile(the_file(rich, f"-{format_}.zip")) as archive:
+    with zipfile.ZipFile(the_file(edition, f"-{format_}.zip")) as archive:
         archive.extractall(book)
     played = daisy_player.play(book, tmp_path / "played")
-    assert "3 pages" in played.screen
+    assert ("3 pages" in played.screen) == (format_ == "daisy3")
     clips = list(daisy_player.clips_of(book))
-    assert len(played.phrases) == len(clips) == len(rich.recording.script.utterances)
+    assert len(played.phrases) == len(clips) == len(edition.recording.script.utterances)
     assert min(daisy_player.likeness(*pair) for pair in zip(played.phrases, clips, strict=True)) >= 0.8
