@@ -73,6 +73,8 @@ PACKAGES: dict[str, OwnFormat] = {
     "images": OwnFormat("images", codecs=(), is_text=True),
     "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
     "braille": OwnFormat("braille", codecs=(), by_default=False, is_text=True),
+    "pef": OwnFormat("braille.pef", codecs=(), by_default=False, is_text=True),
+    "ebraille": OwnFormat("braille.ebraille", codecs=(), by_default=False, is_text=True),
     "transcript": OwnFormat("transcript", codecs=(), needs=("images",), is_text=True),
     "chapters": OwnFormat("chapters", codecs=()),
     "cover": OwnFormat("cover", codecs=()),
@@ -82,6 +84,8 @@ PACKAGES: dict[str, OwnFormat] = {
 """In the order in which they are written: what a format needs stands before it, and the page, which lists all, last."""
 
 
+BRAILLE = frozenset({"braille", "pef", "ebraille"})
+"""The formats whose text is braille, which liblouis translates."""
 _TEXT_OR_NOT = "Leave it out, or leave out --text none."
 
 
@@ -133,7 +137,7 @@ def libraries_of(names: Sequence[str], language: str) -> dict[str, str]:
     Raises, before anything is spoken, MissingTool for one that is not there, PublishError for a language that a format
     can't write.
     """
-    if "braille" not in names:
+    if BRAILLE.isdisjoint(names):
         return {}
     from audio_edition.formats import braille
 

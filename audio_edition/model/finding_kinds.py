@@ -924,6 +924,11 @@ OF_EDITIONS: dict[str, Kind] = {
         "is no braille.",
         "Build the edition again.",
     ),
+    "ebraille-unsound": Kind(
+        "error",
+        "The eBraille does not keep a rule of eBraille 1.0: its files, its metadata, its navigation, or what it shows.",
+        "Build the edition again.",
+    ),
     "peak-high": Kind(
         "warning",
         "Peaks are so high that some players distort.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_script
-from audio_edition.formats import PACKAGES
+from audio_edition.formats import BRAILLE, PACKAGES
 from audio_edition.model import Script
 from audio_edition.model.profiles import DELIVERED
 from support.liblouis import INSTALLED
@@ -19,7 +19,7 @@ from support.structured import everything
 WIRE_ARTICLES = BESIDE / "seeds"
 OF_SOUND = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "daisy3", "tracks", "onix", "chapters", "cover")
 """The formats that an edition without text can have."""
-EVERYTHING = tuple(name for name in PACKAGES if name != DELIVERED and (name != "braille" or INSTALLED))
+EVERYTHING = tuple(name for name in PACKAGES if name != DELIVERED and (name not in BRAILLE or INSTALLED))
 """All formats but what a profile asks for."""
 
 ARABIC = """غرق العبّارة في الميناء القديم
