@@ -19,6 +19,8 @@ _INTO_LEFT, _INTO_RIGHT = 0.4, 0.9
 _LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS = 0.5, 0.12
 _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
+_CUT_SHORT = RATE_HZ // 4
+"""By which a word that is stretched back over a pause may end too early."""
 _LONGEST_SEARCH = 4 * RATE_HZ
 """From a word at the beginning or end of a tape, and beside a long gap."""
 _SHORTEST_RUN = 3
@@ -101,13 +103,33 @@ def _quiet_gap(start: int, end: int, heard: Heard) -> Gap:
 
 
 def _window(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> tuple[int, int]:
-    start = left.start + round(_INTO_LEFT * min(left.end - left.start, _longest(left))) if left else 0
+    start = _within(left, heard) if left else 0
     end = right.start + round(_INTO_RIGHT * (right.end - right.start)) if right else heard.length
     if left is None:
         start = max(0, end - _LONGEST_SEARCH)
     elif right is None:
         end = min(heard.length, start + _LONGEST_SEARCH)
     return start, max(start + SPEECH_FRAME, end)
+
+
+def _within(word: HeardWord, heard: Heard) -> int:
+    """Return a sample within a word, from which the quiet behind it is looked for."""
+    start = said_from(word, heard)
+    return start + round(_INTO_LEFT * min(max(word.end - start, SPEECH_FRAME), _longest(word)))
+
+
+def said_from(word: HeardWord, heard: Heard) -> int:
+    """Return where a word begins. One that is too long was stretched: over the pause behind it; or back over a pause,
+    if there is more speech behind that than before."""
+    if word.end - word.start <= _longest(word):
+        return word.start
+    first = word.start // SPEECH_FRAME
+    speaks = heard.speech[first : (word.end + _CUT_SHORT) // SPEECH_FRAME] >= _QUIET
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], speaks, [True]]).astype(np.int8)))
+    pauses = [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2) if end - begin >= _SHORTEST_RUN]
+    begin, end = max(pauses, key=lambda pause: pause[1] - pause[0], default=(0, 0))
+    before, behind = int(speaks[:begin].sum()), int(speaks[end:].sum())
+    return (first + end) * SPEECH_FRAME if behind > max(before, _SHORTEST_RUN) else word.start
 
 
 def _longest(word: HeardWord) -> int:
