@@ -594,6 +594,12 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Sentences are in the text and on no recording. The synthetic voice speaks them, or they are left out.",
         "Have them read, or leave it so: `unread` in the [settings](settings.md#narration).",
     ),
+    "narration-announced": Kind(
+        "note",
+        "Nobody read what the program announces: opening, contents, ending. The synthetic voice speaks it, or "
+        "it is left out.",
+        "Nothing; or switch it off: `announcements` in the [settings](settings.md#edition).",
+    ),
     "narration-reworded": Kind(
         "warning",
         "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "

@@ -83,6 +83,29 @@ def test_a_slip_is_cut_and_told(script: Script, reader: Reader, tmp_path: Path) 
     assert _kinds(narration) == ["narration-slip"]
 
 
+@pytest.mark.parametrize("share", [0.25, 0.4])
+def test_a_slip_of_a_few_words_is_a_slip_too(script: Script, reader: Reader, tmp_path: Path, share: float) -> None:
+    """Though it is too short, and too near to the sentence, to be a place of its own."""
+    slipped = script.utterances[2]
+    reader.read(script.utterances[:2])
+    reader.begin(slipped, share)
+    reader.read(script.utterances[2:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    (told,) = narration.findings
+    assert (told.id, told.text) == ("narration-slip", slipped.text)
+
+
+def test_an_aside_before_a_sentence_is_no_slip(script: Script, reader: Reader, tmp_path: Path) -> None:
+    """Though it shares a word with it."""
+    reader.read(script.utterances[:3])
+    reader.say("Nobody switched off this terrible radio again.")
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert _kinds(narration) == ["narration-extra"]
+
+
 def test_what_is_not_in_the_text_is_cut_and_quoted(script: Script, reader: Reader, tmp_path: Path) -> None:
     reader.read(script.utterances[:3])
     reader.say(_ASIDE)
