@@ -65,6 +65,8 @@ from audio_edition.speak.pronunciation_check import pronunciation_finding
 from audio_edition.speak.voices import choose_voice, language_of
 
 _MOVE_IT = "Move it away, or name another folder with -o."
+_OF_SOUND = ("mp3", "m4b", "tracks", "chapters", "cover")
+"""The formats of a recording of which there is no text."""
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -241,14 +243,16 @@ def make_edition(
     edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
     folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
-    script, settings = _by_best_voice(script, settings)
-    formats = chosen(settings.formats)
+    is_spoken = narration is None or any(each.id not in narration.readings for each in script.utterances)
+    if is_spoken:
+        script, settings = _by_best_voice(script, settings)
+    formats = _formats(script, settings)
     libraries = libraries_of(formats, script.language)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
-        with cast_for(script, settings.speech, cache) as cast:
+        with cast_for(script, settings.speech, cache, is_heard=is_spoken) as cast:
             if narration:
                 cast = with_people(cast, script, narration, building, settings.speech)
             heard = first_minute(script, cast) if preview else script
@@ -261,6 +265,19 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def _formats(script: Script, settings: Settings) -> tuple[str, ...]:
+    """Return the formats to make. Raises SettingsError for one that needs a text where there is none."""
+    if script.wording != "none":
+        return chosen(settings.formats)
+    formats = chosen(settings.formats or _OF_SOUND)
+    if of_text := [name for name in formats if name not in _OF_SOUND]:
+        raise SettingsError(
+            f"There is no text for the format {of_text[0]}, only a recording.",
+            f"Name some of: {', '.join(_OF_SOUND)}; or let the recogniser write a rough text down: --transcribe",
+        )
+    return formats
 
 
 def _by_best_voice(script: Script, settings: Settings) -> tuple[Script, Settings]:

@@ -600,6 +600,16 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "it is left out.",
         "Nothing; or switch it off: `announcements` in the [settings](settings.md#edition).",
     ),
+    "narration-title-heard": Kind(
+        "note",
+        "Nobody wrote the title of a chapter of a recording without a text. It is what was heard at its beginning.",
+        "If it is wrong, list the chapters: `--chapters FILE` ([more](narration.md#a-recording-without-a-text)).",
+    ),
+    "transcript-rough": Kind(
+        "warning",
+        "The text of the edition is what a recogniser heard, with its mistakes. Every format says so.",
+        "Mend the text, and build with it as the article.",
+    ),
     "narration-reworded": Kind(
         "warning",
         "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "
