@@ -610,6 +610,16 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "The text of the edition is what a recogniser heard, with its mistakes. Every format says so.",
         "Mend the text, and build with it as the article.",
     ),
+    "recording-hum": Kind(
+        "note",
+        "A recording hums at 50 or 60 Hz, or at multiples of it. Narrow notches take that away.",
+        "Nothing; to have the sound as it is: `--as-recorded`.",
+    ),
+    "recording-noise": Kind(
+        "note",
+        "A recording has steady noise that is to be heard. It is lowered, as it is far enough below the voice.",
+        "Nothing; to have the sound as it is: `--as-recorded`.",
+    ),
     "narration-reworded": Kind(
         "warning",
         "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "

@@ -395,8 +395,8 @@ class Settings:
         "chapter-pause", option="--chapter-pause", metavar="SECONDS", example="3.0", scope="edition",
     )  # fmt: skip
     as_recorded: bool = _set(
-        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
-        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+        False, yes_or_no, "Leave a recording's level, rumble, hum, noise and pauses as they are.", "narration",
+        "as-recorded", option="--as-recorded/--no-as-recorded", example="false", scope="edition",
     )  # fmt: skip
     recordings: tuple[Path, ...] = ()
     decisions: Path | None = None

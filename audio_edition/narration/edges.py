@@ -39,18 +39,32 @@ _LEAST_SPAN_DB = 25
 _LOUD = 0.5
 """Share of that way from which sound in a pause is a cough, a click, a slammed door."""
 _LOUD_FRAMES = 3
+_CLICK = 0.65
+"""Share of that way from which a single frame is a click."""
+_FADES_DB = 10
+"""Below what is loud, what still belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """What lies between two heard words: samples at hearing.recogniser.RATE_HZ from the end of the one to the beginning
-    of the other. `is_quiet` says whether it was found, rather than guessed; `has_noise` whether something other than
-    speech sounds in it."""
+    of the other. `is_quiet` says whether it was found, rather than guessed; `noise` from where to where something other
+    than speech sounds in it: a cough, a click."""
 
     start: int
     end: int
     is_quiet: bool = True
-    has_noise: bool = False
+    noise: tuple[int, int] | None = None
+
+    @property
+    def clear_until(self) -> int:
+        """The end of what is quiet at its beginning."""
+        return self.noise[0] if self.noise else self.end
+
+    @property
+    def clear_from(self) -> int:
+        """The beginning of what is quiet at its end."""
+        return self.noise[1] if self.noise else self.start
 
 
 def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, lacks: int = 0) -> Gap:
@@ -73,7 +87,7 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
     quiet_to = _rises(long_ones[-1][1], heard) if right else heard.length
     if quiet_from > quiet_to:
         quiet_from = quiet_to = (quiet_from + quiet_to) // 2
-    return Gap(quiet_from, quiet_to, has_noise=_has_noise(quiet_from, quiet_to, heard))
+    return Gap(quiet_from, quiet_to, noise=_noise(quiet_from, quiet_to, heard))
 
 
 def edges_of(first: int, last: int, heard: Heard) -> tuple[int, int]:
@@ -99,7 +113,7 @@ def quiet_around(start: int, end: int, heard: Heard) -> tuple[Gap, Gap]:
 
 def _quiet_gap(start: int, end: int, heard: Heard) -> Gap:
     end = max(start, end)
-    return Gap(start, end, end - start >= SPEECH_FRAME, end > start and _has_noise(start, end, heard))
+    return Gap(start, end, end - start >= SPEECH_FRAME, _noise(start, end, heard))
 
 
 def _window(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> tuple[int, int]:
@@ -185,7 +199,15 @@ def _nearest_crossing(sample: int, heard: Heard, direction: int) -> int:
     return int(min(crossings, key=lambda crossing: abs(crossing - sample), default=sample))
 
 
-def _has_noise(start: int, end: int, heard: Heard) -> bool:
-    threshold = _threshold((start + end) // 2, heard, _LOUD)
-    inside = heard.levels[start // LEVEL_FRAME + 2 : end // LEVEL_FRAME - 2]
-    return threshold is not None and int((inside >= threshold).sum()) >= _LOUD_FRAMES
+def _noise(start: int, end: int, heard: Heard) -> tuple[int, int] | None:
+    """Return from where to where something sounds in a pause: for some time, or short and louder."""
+    first, last = start // LEVEL_FRAME + 2, end // LEVEL_FRAME - 2
+    loud, click = (_threshold((start + end) // 2, heard, share) for share in (_LOUD, _CLICK))
+    if loud is None or click is None or first >= last:
+        return None
+    inside = heard.levels[first:last]
+    sounding = np.flatnonzero(inside >= loud)
+    if len(sounding) < _LOUD_FRAMES and not (inside >= click).any():
+        return None
+    around = np.flatnonzero(inside >= loud - _FADES_DB)
+    return (first + int(around[0])) * LEVEL_FRAME, (first + int(around[-1]) + 1) * LEVEL_FRAME

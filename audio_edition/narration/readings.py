@@ -110,8 +110,8 @@ def _reading(placed: Placed, gaps: _Gaps, tape: int, confidence: float) -> TapeR
     first, last = gaps.span(placed)
     before, behind = gaps[placed.first], gaps[placed.last]
     margin = recogniser.RATE_HZ * _MARGIN_MS // 1000
-    start = first - min(margin, (before.end - before.start) // 3)
-    end = last + min(margin, (behind.end - behind.start) // 3)
+    start = first - max(0, min(margin, (before.end - before.start) // 3, first - before.clear_from))
+    end = last + max(0, min(margin, (behind.end - behind.start) // 3, behind.clear_until - last))
     words = tuple(words_of(placed, gaps.heard, first, last, start)) if confidence >= SURE else ()
     return TapeReading(placed, Reading(tape, at_rate(start), at_rate(end), confidence, words), before, behind)
 

@@ -145,12 +145,20 @@ def test_a_misheard_name_leaves_its_sentence_whole(script: Script, reader: Reade
     _assert_true(narration, reader)
 
 
-def test_a_cough_between_sentences_is_in_no_cue(script: Script, reader: Reader, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sound", ["cough", "click"])
+def test_a_cough_or_click_between_sentences_is_cut(script: Script, reader: Reader, tmp_path: Path, sound: str) -> None:
+    """It is in no sentence, nor in the quiet that they bring along."""
+    sounds = []
     for utterance in script.utterances:
         reader.read([utterance])
-        reader.cough()
+        start = reader.length
+        reader.cough() if sound == "cough" else reader.click()
+        sounds.append((start, reader.length - RATE_HZ // 3))
     _, narration = _narrated(script, reader, tmp_path)
     _assert_true(narration, reader)
+    for reading in narration.readings.values():
+        first, last = reading.start - reading.lead, reading.end + reading.tail
+        assert not any(first < end and start < last for start, end in sounds)
     for number, utterance in enumerate(script.utterances[:-1]):
         reading = narration.readings[utterance.id]
         following = narration.readings[script.utterances[number + 1].id]
