@@ -103,7 +103,14 @@ def _confidence(placed: Placed, gaps: _Gaps, usual: float, strays: set[int]) -> 
     sure *= _NO_QUIET ** ((not gaps[placed.first].is_quiet) + (not gaps[placed.last].is_quiet))
     sure *= 1 if low <= end - start <= high else _RATE
     sure *= _STRAY_BESIDE if {placed.first, placed.last} & strays else 1
+    sure *= _RAGGED if _may_lack_strays(placed, strays) else 1
     return round(sure, 2)
+
+
+def _may_lack_strays(placed: Placed, strays: set[int]) -> bool:
+    """Return whether words beside a sentence belong to nothing, and may be those that it lacks there."""
+    before = placed.first in strays and placed.lacks_before > 0
+    return before or (placed.last in strays and placed.lacks_behind > 0)
 
 
 def _reading(placed: Placed, gaps: _Gaps, tape: int, confidence: float) -> TapeReading:

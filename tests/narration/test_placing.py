@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
-from audio_edition.model import RATE_HZ, SURE, Narration, Script, Utterance
+from audio_edition.hearing.recogniser import HeardWord
+from audio_edition.model import RATE_HZ, SURE, Clip, Narration, Script, Utterance
 from audio_edition.narration import narrate
+from audio_edition.narration.heard import hear
 from support.readers import Ears, Reader
 
 _ASIDE = "Sorry, could somebody please close that window over there?"
@@ -202,6 +205,34 @@ def test_what_was_heard_is_not_heard_again_for_another_text(
     pieces = ears.heard_pieces
     assert narrate(script, [tape], ears, Settings(), cache) == whole  # type: ignore[arg-type]
     assert ears.heard_pieces == pieces > 0
+
+
+@pytest.mark.parametrize("ended_by", [KeyboardInterrupt, MemoryError])
+def test_what_was_heard_before_a_run_was_ended_is_not_heard_again(
+    script: Script, reader: Reader, tmp_path: Path, cache: Cache, ended_by: type[BaseException]
+) -> None:
+    """Ctrl-C, or whatever ends it, loses the piece that is being heard, and no other."""
+    for _ in range(9):
+        reader.read(script.utterances)
+        reader.sound(np.zeros(15 * RATE_HZ))
+    tape, ears = reader.write(tmp_path / "tape.wav"), Ears([reader])
+    hear(tape, ears, "en")  # type: ignore[arg-type]
+    whole = ears.heard_pieces
+    assert whole >= 3
+    ending = Ears([reader])
+    hears = ending.hear_words
+
+    def interrupted(sound: Clip, language: str) -> list[HeardWord]:
+        if ending.heard_pieces == whole - 1:
+            raise ended_by
+        return hears(sound, language)
+
+    ending.hear_words = interrupted  # type: ignore[method-assign]
+    with pytest.raises(ended_by):
+        hear(tape, ending, "en", cache)  # type: ignore[arg-type]
+    again = Ears([reader])
+    hear(tape, again, "en", cache)  # type: ignore[arg-type]
+    assert again.heard_pieces == 1
 
 
 @pytest.mark.parametrize("unread", ["spoken", "left-out"])
