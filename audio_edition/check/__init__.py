@@ -19,6 +19,7 @@ from audio_edition.check import (
     credentials,
     daisy,
     daisy3,
+    ebraille,
     epub,
     files,
     onix,
@@ -136,6 +137,10 @@ def _of_texts(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:
         yield "transcript", partial(texts.transcript_findings, manifest, there)
     for name in _there(manifest, "braille", there):
         yield name, partial(braille.braille_findings, manifest, name, there)
+    for name in _there(manifest, "pef", there):
+        yield name, partial(braille.pef_findings, manifest, name, there)
+    for name in _there(manifest, "ebraille", there):
+        yield name, partial(ebraille.ebraille_findings, manifest, name)
     if manifest.of_format("chapters"):
         yield texts.CHAPTERS, partial(texts.chapters_file_findings, manifest, there)
     if player.PAGE in _there(manifest, "page", there):

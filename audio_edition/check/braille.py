@@ -1,4 +1,5 @@
-"""Check the BRF of an edition: its pages, its characters, and that every word of the text is in it, in order.
+"""Check the BRF and the PEF of an edition: their pages and characters, and that every word of the text is in them, in
+order. Those of PEF are read as those of BRF are, behind its own rules (PEF 1.0, 2008-1).
 
 Where a braille code can be read back to the letter, liblouis reads the pages back, and each word is looked for. In
 other codes each plain sentence is looked for by the cells that liblouis gives it. Without liblouis, and for what
@@ -7,33 +8,36 @@ another version wrote, only the pages are looked at.
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-import functools
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from audio_edition.check.agreement import shown
+from audio_edition.check.liblouis import INSTALL, ORDER, cells_of, in_ascii, knows, library, read_back, version
 from audio_edition.check.manifest import NAME, Cue, Manifest
-from audio_edition.check.reading import FilesOfFolder, UnreadableError, content, json_of
+from audio_edition.check.reading import FilesOfFolder, UnreadableError, content, json_of, local, within, xml_of
 from audio_edition.model import Finding
 
 _AGAIN = "Build the edition again."
-_INSTALL = "Install it: apt install liblouis20 liblouis-data"
-_READ_BACK = frozenset({"en-ueb-g1.ctb", "en-ueb-g2.ctb", "de-g1-detailed.ctb", "da-dk-g16.ctb"})
+READ_BACK = frozenset({"en-ueb-g1.ctb", "en-ueb-g2.ctb", "de-g1-detailed.ctb", "da-dk-g16.ctb"})
 """Tables whose cells can be read back to the letter."""
 _TABLE = re.compile(r"[A-Za-z0-9_-]{1,40}\.[cu]tb")
 """A file of liblouis's own, wherever that keeps them."""
-_ORDER = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
-_CELLS = frozenset(_ORDER + "\r\n\f")
-"""Braille ASCII in the order of Unicode's patterns, and what ends lines and pages."""
+_CELLS = frozenset(ORDER + "\r\n\f")
+"""Braille ASCII, and what ends lines and pages."""
 _PLAIN = re.compile(r"[^\W\d_]+(?:[,.]? [^\W\d_]+)*[.]?")
-_DOTS_AS_UNICODE = 4 | 64
 _ESCAPE = re.compile(r"'\\[XYZ][0-9A-J]+'")
 """What liblouis writes for a character that a table does not know."""
+_PEF, _DC = "{http://www.daisy.org/ns/2008/pef}", "{http://purl.org/dc/elements/1.1/}"
+_WANTED = {"format": "application/x-pef\\+xml", "identifier": ".+", "title": ".+", "language": ".+"}
+"""What the head of a PEF says once; PEF itself asks for the first two."""
+_INSIDE = {"body": ("volume",), "volume": ("section",), "section": ("page",), "page": ("row",)}
+_ROW = re.compile("[\u2800-\u283f]*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LEAST_RULE = 5
 _RULE = re.compile(rf"^ *(?:-{{{_LEAST_RULE},}}|7{{{_LEAST_RULE},}}|G{{{_LEAST_RULE},}})")
 _DIGITS = {"": ("#", "JABCDEFGHI"), "fr": (",", "#*<%?:$]\\[")}
@@ -51,7 +55,20 @@ def braille_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Ite
         text = data.decode("ascii").upper()
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start:,} of it is no braille ASCII") from error
-    form = _form(manifest)
+    yield from _all_findings(name, text, manifest)
+
+
+def pef_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Iterator[Finding]:
+    """Yield findings on a PEF. Raises UnreadableError for what is no XML."""
+    root, form = xml_of(FilesOfFolder("", manifest.folder, there), name), form_of(manifest)
+    found = [*_head_findings(name, root), *_volume_findings(name, root, form)]
+    yield from found
+    if not found:
+        yield from _all_findings(name, "".join(_as_brf(page) for page in root.iter(f"{_PEF}page")), manifest)
+
+
+def _all_findings(name: str, text: str, manifest: Manifest) -> Iterator[Finding]:
+    form = form_of(manifest)
     found = list(_page_findings(name, text, form))
     yield from found
     if not found:
@@ -59,7 +76,7 @@ def braille_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Ite
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """What edition.json says of the braille: cells of a line, lines of a page, liblouis's table and version."""
 
     width: int
@@ -68,19 +85,19 @@ class _Form:
     version: str
 
 
-def _form(manifest: Manifest) -> _Form:
+def form_of(manifest: Manifest) -> Form:
     """Raises UnreadableError if edition.json does not say it, or names no table of liblouis's own."""
     told: Any = json_of(FilesOfFolder("", manifest.folder, [NAME]), NAME)
     form = told["settings"].get("braille")
     if not form or not _TABLE.fullmatch(form["table"]):
         raise UnreadableError(f"{NAME} does not say how its pages are")
-    return _Form(form["width"], form["height"], form["table"], told["versions"].get("liblouis", ""))
+    return Form(form["width"], form["height"], form["table"], told["versions"].get("liblouis", ""))
 
 
 # --- pages
 
 
-def _page_findings(name: str, text: str, form: _Form) -> Iterator[Finding]:
+def _page_findings(name: str, text: str, form: Form) -> Iterator[Finding]:
     """Yield what an embosser or a reader would stumble over."""
     if wrong := sorted(set(text) - _CELLS):
         yield _unsound(name, f"It holds {json.dumps(wrong[0])}, which is no cell of braille ASCII.")
@@ -114,6 +131,44 @@ def _unsound(place: str, message: str) -> Finding:
     return Finding("braille-unsound", "error", message, place, _AGAIN)
 
 
+# --- PEF
+
+
+def _head_findings(name: str, root: etree._Element) -> Iterator[Finding]:
+    """Whether it says what PEF must say of itself: its version, its format, and which book it is."""
+    if root.tag != f"{_PEF}pef" or root.get("version") != "2008-1":
+        yield _unsound(name, "It does not begin as PEF of version 2008-1.")
+    told = {key: [within(each).strip() for each in root.iterfind(f".//{_PEF}meta/{_DC}{key}")] for key in _WANTED}
+    for key, wanted in _WANTED.items():
+        if len(told[key]) != 1 or not re.fullmatch(wanted, told[key][0]):
+            yield _unsound(name, f"It does not say its dc:{key} once and as it should.")
+    for date in root.iterfind(f".//{_DC}date"):
+        if not _DATE.fullmatch(within(date).strip()):
+            yield _unsound(name, f"Its date is {shown(within(date))}, which is no date.")
+
+
+def _volume_findings(name: str, root: etree._Element, form: Form) -> Iterator[Finding]:
+    """Whether elements stand in each other as they should, volumes are of the size asked for, and rows hold cells."""
+    for element in root.iterfind(f"{_PEF}body//*"):
+        above = element.getparent()
+        if above is None or local(element) not in _INSIDE.get(local(above), ()):
+            yield _unsound(name, f"An element <{local(element)[:20]}> stands where none may.")
+            return
+    volumes = root.findall(f"{_PEF}body/{_PEF}volume")
+    size = {"cols": str(form.width), "rows": str(form.height), "rowgap": "0", "duplex": "false"}
+    if not volumes or any(dict(volume.attrib) != size for volume in volumes):
+        yield _unsound(name, f"Not all of it is in volumes of {form.width} cells and {form.height} lines.")
+    if any(not len(element) for element in root.iter(*(f"{_PEF}{each}" for each in ("volume", "section", "page")))):
+        yield _unsound(name, "A volume, a section or a page holds nothing.")
+    if any(not _ROW.fullmatch(row.text or "") or len(row) for row in root.iter(f"{_PEF}row")):
+        yield _unsound(name, "A row holds something besides cells of six dots.")
+
+
+def _as_brf(page: etree._Element) -> str:
+    """Return a page of PEF as one of BRF."""
+    return "".join(f"{in_ascii(row.text or '')}\r\n" for row in page) + "\f"
+
+
 # --- words
 
 
@@ -128,35 +183,35 @@ def _lines(text: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _text_findings(name: str, lines: Sequence[str], form: _Form, manifest: Manifest) -> Iterator[Finding]:
+def _text_findings(name: str, lines: Sequence[str], form: Form, manifest: Manifest) -> Iterator[Finding]:
     """Yield the first sentence of which something is not where it should be."""
-    if _library() is None:
-        yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", name, _INSTALL)
-    elif form.table in _READ_BACK:
-        yield from _unread(name, list(_parts(lines, form.width)), form.table, manifest)
-    elif form.version == _library().lou_version().decode("ascii", "replace"):
-        yield from _unfound(name, _joined("".join(lines)), form.table, manifest)
+    if library() is None:
+        yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", name, INSTALL)
+    elif form.table in READ_BACK:
+        yield from unread(name, list(_parts(lines, form.width)), form.table, manifest.cues, manifest.language)
+    elif form.version == version():
+        yield from _unfound(name, joined("".join(lines)), form.table, manifest)
 
 
-def _unread(name: str, parts: Sequence[str], table: str, manifest: Manifest) -> Iterator[Finding]:
+def unread(name: str, parts: Sequence[str], table: str, cues: Sequence[Cue], language: str) -> Iterator[Finding]:
     """Yield the first word that is not in what is read back, and of which the cells stand nowhere either: contractions
     before a semicolon or in brackets are misread by liblouis."""
-    told = "".join(_letters(_read_back(table, part)) for part in parts)
-    written = _joined("".join(parts))
+    told = "".join(_letters(read_back(table, part)) for part in parts)
+    written = joined("".join(parts))
     at = 0
-    for cue in manifest.cues:
-        for word in _words(cue, manifest.language):
+    for cue in cues:
+        for word in _words(cue, language):
             found = told.find(word, at, None if len(word) >= _CERTAIN_LETTERS else at + _NEAR_LETTERS)
             if found >= 0:
                 at = found + len(word)
-            elif not any(_is_in(_cells(table, part), written) for part in _as_written(word, cue)):
-                yield _differs(name, cue, word)
+            elif not any(_is_in(cells_of(table, part), written) for part in _as_written(word, cue)):
+                yield differs(name, cue, word)
                 return
 
 
 def _is_in(cells: str | None, written: str) -> bool:
     """Return whether cells stand in a text; what liblouis has no cells of six dots for can't be looked for."""
-    return cells is None or _joined(cells) in written
+    return cells is None or joined(cells) in written
 
 
 def _as_written(word: str, cue: Cue) -> Iterator[str]:
@@ -169,30 +224,33 @@ def _unfound(name: str, told: str, table: str, manifest: Manifest) -> Iterator[F
     """Yield the first plain sentence whose cells are not where they should be."""
     at = 0
     for cue in manifest.cues:
-        if _is_plain(cue, manifest.language):
-            cells = _joined(_cells(table, cue.text) or "")
+        if is_plain(cue, manifest.language, table):
+            cells = joined(cells_of(table, cue.text) or "")
             found = told.find(cells, at)
             if found < 0:
-                yield _differs(name, cue, cells)
+                yield differs(name, cue, cells)
                 return
             at = found + len(cells)
 
 
-def _differs(name: str, cue: Cue, words: str) -> Finding:
+def differs(name: str, cue: Cue, words: str) -> Finding:
     message = f"Words are not in the braille, or not in their place: {shown(words)}"
     return Finding("text-differs", "error", message, f"{name}: {cue.id}", _AGAIN, cue.text)
 
 
-def _is_plain(cue: Cue, language: str) -> bool:
-    """Return whether a sentence is of letters, points and commas in the edition's own language."""
-    return _PLAIN.fullmatch(cue.text) is not None and not cue.spans and _primary(cue.language) == _primary(language)
+def is_plain(cue: Cue, language: str, table: str) -> bool:
+    """Return whether a sentence is of letters that the table has, points and commas in the edition's own language."""
+    is_own = not cue.spans and _primary(cue.language) == _primary(language)
+    if not is_own or not _PLAIN.fullmatch(cue.text):
+        return False
+    return all(knows(table, each) for each in set(cue.text) if each.isalpha())
 
 
 def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _joined(cells: str) -> str:
+def joined(cells: str) -> str:
     """Return cells without blanks, and without dot 5, which joins the parts of a word that is too long for a line."""
     return "".join(cells.split()).replace(_GOES_ON, "")
 
@@ -227,47 +285,3 @@ def _parts(lines: Sequence[str], width: int) -> Iterator[str]:
         inside = indent
     if part.strip():
         yield part
-
-
-# --- liblouis
-
-
-@functools.cache
-def _library() -> Any:
-    """Return liblouis, or None where it is not installed."""
-    for name in filter(None, (ctypes.util.find_library("louis"), "liblouis.so.20", "liblouis.dylib", "liblouis.dll")):
-        try:
-            library = ctypes.CDLL(name)
-        except OSError:
-            continue
-        library.lou_version.restype = ctypes.c_char_p
-        library.lou_setLogLevel(60_000)  # LOU_LOG_OFF
-        return library
-    return None
-
-
-def _read_back(table: str, cells: str) -> str:
-    """Return the text that cells of braille ASCII stand for. Raises UnreadableError."""
-    return _asked("lou_backTranslateString", f"en-us-brf.dis,{table}", cells, 0)
-
-
-def _cells(table: str, text: str) -> str | None:
-    """Return the cells that stand for a text; None if some are not of six dots. Raises UnreadableError."""
-    places = [ord(each) - 0x2800 for each in _asked("lou_translateString", table, text, _DOTS_AS_UNICODE)]
-    return "".join(_ORDER[place] for place in places) if all(0 <= place < len(_ORDER) for place in places) else None
-
-
-def _asked(function: str, tables: str, text: str, mode: int) -> str:
-    library = _library()
-    size = int(library.lou_charSize())
-    encoding = {2: "utf-16-le", 4: "utf-32-le"}[size]
-    given = text.encode(encoding, "replace")
-    length = len(given) // size
-    room = 16 * length + 64
-    read, written, out = ctypes.c_int(length), ctypes.c_int(room), ctypes.create_string_buffer(room * size)
-    is_done = getattr(library, function)(
-        tables.encode(), given + b"\0" * size, ctypes.byref(read), out, ctypes.byref(written), None, None, mode
-    )
-    if not is_done or read.value != length:
-        raise UnreadableError(f"liblouis can't use its table {tables}")
-    return out.raw[: written.value * size].decode(encoding, "replace")

@@ -6,7 +6,7 @@ EPUB 3.3; EPUB Media Overlays 3.3; EPUB Accessibility 1.1. What EPUBCheck checks
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -296,7 +296,7 @@ def _nav_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         yield Finding(
             "link-broken", "error", "The contents do not lead to the documents in their order.", place, _AGAIN
         )
-    yield from page_findings(place, list(_listed_pages(root, book)), list(_marked_pages(book, manifest)))
+    yield from page_findings(place, list(_listed_pages(root, book)), list(marked_pages(book.documents, manifest)))
     if overlay := book.overlay_of(book.nav):
         yield from _spoken_contents(book, overlay, links, manifest)
 
@@ -308,9 +308,9 @@ def _listed_pages(nav: etree._Element, book: _Book) -> Iterator[tuple[str, str]]
             yield within(link), "#".join(target_of(str(link.get("href", "")), book.nav))
 
 
-def _marked_pages(book: _Book, manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield each page of the text, and the mark of a page that stands there."""
-    for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=False):
+def marked_pages(documents: Mapping[str, etree._Element], manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield each page of the text, and the mark of a page that stands there in the chapters' documents."""
+    for (name, root), chapter in zip(documents.items(), manifest.chapters, strict=False):
         marks = [element.get("id") for element in root.iter() if element.get(_TYPE) == "pagebreak"]
         for (label, _), mark in zip_longest(pages_of(chapter), marks, fillvalue=("", "")):
             yield label, f"{name}#{mark}"

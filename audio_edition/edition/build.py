@@ -19,7 +19,7 @@ from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError, SettingsError
-from audio_edition.formats import chosen, libraries_of, write_packages
+from audio_edition.formats import BRAILLE, chosen, libraries_of, write_packages
 from audio_edition.formats import slug as slug_of
 from audio_edition.formats.braille.tables import table_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
@@ -381,7 +381,7 @@ def _facts(
         },
         "settings": {
             "formats": list(formats),
-            **({"braille": _braille(recording)} if "braille" in formats else {}),
+            **({"braille": _braille(recording)} if BRAILLE & set(formats) else {}),
             "pauses_ms": _pauses(recording.script),
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,

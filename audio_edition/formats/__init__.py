@@ -69,6 +69,8 @@ PACKAGES: dict[str, OwnFormat] = {
     "images": OwnFormat("images", codecs=()),
     "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
     "braille": OwnFormat("braille", codecs=(), by_default=False),
+    "pef": OwnFormat("braille.pef", codecs=(), by_default=False),
+    "ebraille": OwnFormat("braille.ebraille", codecs=(), by_default=False),
     "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),
     "chapters": OwnFormat("chapters", codecs=()),
     "cover": OwnFormat("cover", codecs=()),
@@ -76,6 +78,10 @@ PACKAGES: dict[str, OwnFormat] = {
     "page": OwnFormat("page", codecs=(), needs=("images",), needs_one=("mp3", "m4b")),
 }
 """In the order in which they are written: what a format needs stands before it, and the page, which lists all, last."""
+
+
+BRAILLE = frozenset({"braille", "pef", "ebraille"})
+"""The formats whose text is braille, which liblouis translates."""
 
 
 def formats() -> dict[str, Format]:
@@ -115,7 +121,7 @@ def libraries_of(names: Sequence[str], language: str) -> dict[str, str]:
     Raises, before anything is spoken, MissingTool for one that is not there, PublishError for a language that a format
     can't write.
     """
-    if "braille" not in names:
+    if BRAILLE.isdisjoint(names):
         return {}
     from audio_edition.formats import braille
 

@@ -33,6 +33,8 @@ _ENDINGS = {
     "-daisy3.zip": "for_daisy",
     ".lpf": "for_audiobook",
     ".brf": "for_braille",
+    ".pef": "for_embossers",
+    ".ebrl": "for_braille_displays",
 }
 _ORDER = (
     "for_mp3",
@@ -45,6 +47,8 @@ _ORDER = (
     "for_html",
     "for_txt",
     "for_braille",
+    "for_braille_displays",
+    "for_embossers",
     "for_vtt",
     "for_audiobook",
     "for_audiobook_parts",

@@ -354,8 +354,8 @@ class Settings:
     ending: str = _set("", template, "The sentence that ends it.", key="ending", example='"End of {title}."')
     formats: tuple[str, ...] = _set(
         (), texts,
-        "What to make (not by default: daisy-folder, daisy3, onix, braille): mp3, m4b, epub, daisy202, tracks, images, "
-        "transcript, chapters, cover, audiobook, page.",
+        "What to make (not by default: daisy-folder, daisy3, onix, braille, pef, ebraille): mp3, m4b, epub, daisy202, "
+        "tracks, images, transcript, chapters, cover, audiobook, page.",
         key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',

@@ -32,8 +32,24 @@ _PLAIN_ONIX = re.compile(
 _IN_BOOK = re.compile(r"[^/]+-daisy202/[^/]+\.(?:html|smil)")
 """The pages of a talking book that is not packed."""
 _PLAIN = frozenset({"application/json", "application/json+chapters", "text/plain", "text/vtt", "audio/mpegurl"})
-_PACKED = re.compile(r"audio/(?:mp4|mpeg)|image/(?:gif|jpeg|png|webp)|application/(?:c2pa|x-brf|(?:[a-z]+\+)?zip)")
+_PACKED = re.compile(r"audio/(?:mp4|mpeg)|image/(?:gif|jpeg|png|webp)|application/(?:c2pa|(?:[a-z]+\+)?zip)")
 """What browsers take for a page where a host does not tell them what it is, and it begins as one."""
+_BRF, _PEF_ENDING = "application/x-brf", ".pef"
+_CELLS = re.compile(rb"[ -_\r\n\f]*")
+_TAKEN_FOR_A_PAGE = re.compile(
+    rb"[\t\n\f\r ]*<(?:!--|\?XML"
+    rb"|(?:!DOCTYPE HTML|HTML|HEAD|SCRIPT|IFRAME|H1|DIV|FONT|TABLE|A|STYLE|TITLE|B|BODY|BR|P)[ >])",
+    re.IGNORECASE,
+)
+"""How a text must begin for browsers to take it for a page where nobody tells them what it is
+(https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type). Braille begins with "<" too: in
+braille ASCII it is a letter or a contraction."""
+_PLAIN_PEF = re.compile(
+    r'<\?xml version="1\.0" encoding="UTF-8"\?>\n<pef version="2008-1" xmlns="http://www\.daisy\.org/ns/2008/pef">\n'
+    r'<head>\n<meta xmlns:dc="http://purl\.org/dc/elements/1\.1/">\n'
+    r'(?:[^<>]|</?(?:dc:[a-z]+|meta|head|body|section|page|row|pef)>|<volume(?: [a-z]+="[a-z0-9]+")*>|</volume>)*'
+)
+"""Elements of PEF and text: nothing that a browser would run."""
 
 _TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z][A-Za-z0-9:-]*(?:="[^"<>]*")?)*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([A-Za-z][A-Za-z0-9:-]*)(?:="([^"<>]*)")?')
@@ -85,16 +101,31 @@ _ANEW = "Build the edition anew from its document, and publish that."
 def check_file(path: Path, file: EditionFile, content: bytes) -> None:
     """Raise EditionError if a file of an edition, which lies at `path`, must not stand on a site. Of files that are no
     pages, `content` may be the beginning alone."""
-    kind = media_type(file.path)
     if file.path == PAGE:
         _check_player(_text(path, content), path)
     elif file.path in (TRANSCRIPT, CONTENTS):
         _check_text_page(_text(path, content), path)
-    elif file.path == ONIX:
-        if not _PLAIN_ONIX.fullmatch(_text(path, content)):
-            _refuse(path, "it holds more than the elements of ONIX")
     elif _IN_BOOK.fullmatch(file.path):
         _check_markup(_text(path, content), path)
+    elif plain := _plain_markup(file):
+        if not plain.fullmatch(_text(path, content)):
+            _refuse(path, "it holds more than the elements of its format")
+    else:
+        _check_no_page(media_type(file.path), path, content)
+
+
+def _plain_markup(file: EditionFile) -> re.Pattern[str] | None:
+    """Return what all of a file must be whose format has no elements that a browser would run; None for others."""
+    if file.path == ONIX:
+        return _PLAIN_ONIX
+    return _PLAIN_PEF if file.path.endswith(_PEF_ENDING) else None
+
+
+def _check_no_page(kind: str, path: Path, content: bytes) -> None:
+    """Raise EditionError unless a file is of a kind that is no page, and none that a browser would take for one."""
+    if kind == _BRF:
+        if _TAKEN_FOR_A_PAGE.match(content) or not _CELLS.fullmatch(content):
+            _refuse(path, "it is not braille alone, or begins as a page does")
     elif _PACKED.fullmatch(kind):
         if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
             _refuse(path, "its name is not that of a page, but it begins like one")
@@ -104,7 +135,7 @@ def check_file(path: Path, file: EditionFile, content: bytes) -> None:
 
 def is_page(file: EditionFile) -> bool:
     """Return whether all of a file has to be read to know whether it may stand on a site."""
-    return file.path.endswith((".html", ".smil")) or file.path == ONIX
+    return file.path.endswith((".html", ".smil")) or _plain_markup(file) is not None
 
 
 def _check_player(text: str, path: Path) -> None:

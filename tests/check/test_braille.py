@@ -31,9 +31,23 @@ TEXTS = {
 
 def _edition(folder: Path, language: str, grade: int) -> Path:
     settings = Settings(
-        Speech(engine="tone", language=language), formats=("braille",), braille_grade=grade, braille_size="30x15"
+        Speech(engine="tone", language=language),
+        formats=("braille", "pef", "ebraille"),
+        braille_grade=grade,
+        braille_size="30x15",
     )
     return make_edition(make_script(TEXTS[language].encode(), settings, "article"), folder, settings).folder
+
+
+@pytest.mark.parametrize("language", ["fr", "da", "es", "de"])
+def test_letters_that_a_table_lacks_are_no_mistake(tmp_path: Path, language: str) -> None:
+    """What stands for them depends on how they are written around: it is not looked for letter by letter."""
+    settings = Settings(
+        Speech(engine="tone", language=language), formats=("braille", "pef", "ebraille"), braille_size="20x10"
+    )
+    text = "Rain 北北北\n\nNobody \u3164 said.\n\n- Привет ferry -\n\nOf ﬁsh.\n"
+    folder = make_edition(make_script(text.encode(), settings, "article"), tmp_path, settings).folder
+    assert as_text([check_edition(folder, programs=False)]) == f"{folder}: nothing is wrong."
 
 
 def _found(folder: Path) -> set[str]:

@@ -11,7 +11,8 @@ import pytest
 
 from audio_edition.check import check_edition, tools
 from audio_edition.model import Finding
-from support.twins import in_member, in_text, seal
+from support.liblouis import INSTALLED, needs_liblouis
+from support.twins import in_member, in_text, only, seal
 
 ACE_REPORT = """{"assertions": [{"earl:testSubject": {"url": "nav.xhtml"}, "assertions": [
 {"earl:test": {"dct:title": "image-alt", "dct:description": "No alternative text"}}]}]}"""
@@ -41,8 +42,10 @@ def test_what_is_not_installed_is_a_note(
     """Each program is named with how to get it, and nothing is wrong."""
     monkeypatch.setenv("PATH", str(tmp_path))
     found = check_edition(good["alone"]).findings
-    assert [(finding.id, finding.level) for finding in found] == [("tool-missing", "note")] * 3
-    assert [finding.message.partition(" ")[0] for finding in found] == ["EPUBCheck", "Ace", "axe-core"]
+    of_braille = ["EPUBCheck"] * INSTALLED
+    asked = ["EPUBCheck", "Ace", *of_braille, "axe-core"]
+    assert [(finding.id, finding.level) for finding in found] == [("tool-missing", "note")] * len(asked)
+    assert [finding.message.partition(" ")[0] for finding in found] == asked
     assert all("nstall" in finding.remedy for finding in found)
 
 
@@ -57,6 +60,18 @@ def test_what_epubcheck_finds_is_passed_on(good: dict[str, Path], tmp_path: Path
     assert found[0].level == "error"
     assert "c01.xhtml" in found[0].place
     assert "RSC-005" in found[0].message
+
+
+@needs_liblouis
+@pytest.mark.tool("java", "apt-get install default-jre-headless")
+def test_what_epubcheck_finds_in_ebraille_is_passed_on(good: dict[str, Path], tmp_path: Path) -> None:
+    """But for the properties that eBraille adds, of which nothing is said in the good one."""
+    folder = _twin(good, tmp_path)
+    only(folder, "ebraille")
+    assert _found(folder) == []
+    in_member(".ebrl", "ebraille/c01.xhtml", "<head>", "<head><blink/>")(folder)
+    seal(folder)
+    assert {finding.id for finding in _found(folder)} == {"epubcheck"}
 
 
 @pytest.mark.tool("chromium", "apt-get install chromium")

@@ -5,20 +5,23 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audio_edition.errors import MissingTool, PublishError
+from audio_edition.errors import MissingTool, PublishError, SettingsError
 from audio_edition.formats import PACKAGES, chosen, libraries_of
 from audio_edition.formats.braille import liblouis
+from audio_edition.formats.braille.braille_ascii import in_ascii
 from audio_edition.formats.braille.lines import Indent, broken, with_number
 from audio_edition.formats.braille.tables import table_of
 from audio_edition.formats.braille.transcription import Transcriber
-from audio_edition.model import BrailleForm, Recording
+from audio_edition.model import Block, BrailleForm, Item, List, PageBreak, Paragraph, Passage, Recording, Script
+from audio_edition.model.settings import braille_size
 from support.liblouis import needs_liblouis, read_back
-from support.recordings import article, chapter, of_texts
+from support.recordings import article, chapter, of_texts, passage
 from support.structured import everything
 
 pytestmark = needs_liblouis
@@ -94,7 +97,7 @@ def _brf(folder: Path, recording: Recording, form: BrailleForm = _WIDE) -> list[
 @pytest.mark.parametrize(("language", "grade", "text"), TO_THE_LETTER)
 def test_it_can_be_read_back_to_the_letter(language: str, grade: int, text: str) -> None:
     """Where the code allows it: English, German with capitals, Danish. Quotation marks and dashes are made alike."""
-    cells = Transcriber(language, grade).cells(text)
+    cells = in_ascii(Transcriber(language, grade).cells(text))
     told = read_back(table_of(language, grade), cells)
     assert told.translate(_ALIKE) == text.translate(_ALIKE)
 
@@ -102,7 +105,7 @@ def test_it_can_be_read_back_to_the_letter(language: str, grade: int, text: str)
 @pytest.mark.parametrize(("language", "grade", "text"), OTHERS)
 def test_every_word_is_there_and_no_escape(language: str, grade: int, text: str) -> None:
     """Where a code can't be read back: as many words as in the text, each of cells, none an escape."""
-    cells = Transcriber(language, grade).cells(text)
+    cells = in_ascii(Transcriber(language, grade).cells(text))
     assert "'\\" not in cells
     assert re.fullmatch(r"[ -_]+", cells)
     if grade == 1:
@@ -112,11 +115,11 @@ def test_every_word_is_there_and_no_escape(language: str, grade: int, text: str)
 def test_what_no_table_knows_is_told_by_its_name() -> None:
     """A sign in words, letters of another script in that script's braille; never an escape, never nothing."""
     english = Transcriber("en", 1)
-    assert "SHIP" in english.cells("a 🚢 sank")
+    assert "SHIP" in in_ascii(english.cells("a 🚢 sank"))
     for language in ("en", "fr", "de", "es", "sv"):
         writer = Transcriber(language, 2)
         for text in ("a 🚢 b", "a Привет b", "a 東 b", "x⁻⁹", "a\u200b\u00adb", "₂", "•", "ﬁ"):
-            cells = writer.cells(text)
+            cells = in_ascii(writer.cells(text))
             assert cells.strip()
             assert "'\\" not in cells
             assert re.fullmatch(r"[ -_]+", cells), (language, text, cells)
@@ -126,7 +129,28 @@ def test_a_phrase_is_written_in_its_own_language() -> None:
     """Uncontracted, by the table of that language."""
     writer = Transcriber("en", 2)
     assert writer.cells("Été", "fr") == Transcriber("fr", 1).cells("Été") != writer.cells("Été")
-    assert writer.cells("the", "en-GB") == writer.cells("the") == "!"
+    assert writer.cells("the", "en-GB") == writer.cells("the") == "⠮"
+
+
+@pytest.mark.parametrize(
+    "size", ["forty", "40x", "x25", "400x25", "19x25", "40x9", "40 x 25", "-40x25", "40x25x2", "", 40]
+)
+def test_a_size_that_is_none_is_refused_in_one_sentence(size: object) -> None:
+    """Which says what was given, and how a size is written."""
+    with pytest.raises(
+        SettingsError, match=r"^braille-size is .*Write cells and lines, 20x10 to 99x99, such as 40x25\.$"
+    ):
+        braille_size("braille-size", size)
+
+
+@pytest.mark.parametrize("size", ["20x10", "38x27", "28x25", "32x28", "99x99"])
+def test_sizes_of_displays_and_paper_are_kept(tmp_path: Path, size: str) -> None:
+    """To the cell and the line, from the smallest to the largest."""
+    width, height = map(int, braille_size("braille-size", size).split("x"))
+    pages = _brf(tmp_path, of_texts(tmp_path, everything()), BrailleForm(width, height, 2))
+    assert {len(page) for page in pages} == {height}
+    assert {len(page[-1]) for page in pages} == {width}
+    assert max(len(line) for page in pages for line in page) == width
 
 
 @pytest.mark.parametrize("form", [_WIDE, _NARROW])
@@ -164,9 +188,10 @@ def test_blocks_stand_where_the_conventions_have_them(tmp_path: Path) -> None:
     assert "\n    ,! GATES\n" in text
     assert "\n  ,SEE ! REPORT" in text
     assert "\n#C4 ,C.T ! BOATS4\n" in text
+    assert "\n#D4 ,C.T ! GATES3\n  NOR?1\n" in text
     assert "\n  NOR?1\n" in text
-    assert f"\n{'7' * 40}\n" in text
-    assert f"\n{'G' * 40}\n" in text
+    assert f"\n{'7' * 40}\n      ,9 %ORT\n" in text
+    assert f",BR+ A COAT4\n{'G' * 40}\n" in text
 
 
 def test_printed_pages_are_told(tmp_path: Path) -> None:
@@ -203,9 +228,58 @@ def test_a_heading_is_not_left_alone(tmp_path: Path) -> None:
         assert not re.search(r",\"P #", text[-2])
 
 
+def _book(folder: Path, script: Script, form: BrailleForm) -> list[list[str]]:
+    """The text of the pages behind the contents."""
+    pages = _brf(folder, of_texts(folder, script), form)
+    return [page[1:-1] for page in pages if not page[-1].strip().startswith("P")]
+
+
+@pytest.mark.parametrize("height", range(10, 28))
+def test_no_line_of_a_paragraph_stands_alone(tmp_path: Path, height: int) -> None:
+    """Neither its first at the foot of a page, nor its last at the top; those of one line may."""
+    text = " ".join(["The ferry left the harbour."] * 7)
+    script = replace(everything(), chapters=(chapter(1, "One", [text] * 12),), images=())
+    for before, after in pairwise(_book(tmp_path, script, BrailleForm(30, height, 1))):
+        last, first = [line for line in before if line][-1], after[0]
+        assert first.startswith("  ") or not last.startswith("  ")
+        assert first.startswith("  ") or not after[1].startswith("  ")
+
+
+@pytest.mark.parametrize("height", range(10, 28))
+def test_the_line_of_a_printed_page_is_not_the_last(tmp_path: Path, height: int) -> None:
+    """Text of the page that begins stands below it; at the top of a page of braille the first line says it."""
+    part = chapter(1, "One", ["It rained all day."] * 40)
+    first, *others = part.blocks
+    ends: list[Block[Passage]] = [PageBreak(str(number)) for number in range(len(others))]
+    blocks = [each for pair in zip(others, ends, strict=True) for each in pair]
+    script = replace(everything(), chapters=(replace(part, blocks=(first, *blocks)),), images=())
+    for lines in _book(tmp_path, script, BrailleForm(30, height, 1))[:-1]:
+        assert not [line for line in lines if line][-1].startswith("---")
+
+
+def test_runovers_stand_beyond_the_deepest_list(tmp_path: Path) -> None:
+    """1-3 in a list; 1-5 and 3-5 where a list is in it; no blank line parts the two."""
+    script, long = everything(), "a rope of forty metres and a lamp"
+    inner = List((Item((Paragraph(passage("c01-p003", "list_item", long)),)),))
+    outer = List((Item((Paragraph(passage("c01-p002", "list_item", long)), inner)),))
+    flat = List((Item((Paragraph(passage("c01-p004", "list_item", long)),)),))
+    one = replace(script, chapters=(replace(script.chapters[0], blocks=(outer, flat)),), images=())
+    (page,) = _book(tmp_path, one, BrailleForm(30, 12, 1))
+    indents = [len(line) - len(line.lstrip()) if line else None for line in page]
+    assert [each for each in indents if each is not None] == [0, 4, 2, 4, 0, 2]
+    assert indents[:6] == [0, 4, 2, 4, None, 0]
+
+
+def test_signs_between_cells_of_a_table_are_those_of_a_text(tmp_path: Path) -> None:
+    """A semicolon alone would be written as a letter is."""
+    text = "\n".join(line for lines in _book(tmp_path, everything(), _WIDE) for line in lines)
+    assert "  ,NOR?2 ,S\\?" in text
+    assert "END OF" not in text
+
+
 def test_words_that_are_too_long_go_on_in_the_next_line() -> None:
-    assert broken("ABCDEFGH", Indent(0, 2), 5) == ['ABCD"', '  EF"', "  GH"]
-    assert with_number("AB CD", "#A", Indent(0, 4), 12) == ['AB CD """ #A']
+    assert broken("ABCDEFGH", Indent(0, 2), 5) == ["ABCD⠐", "  EF⠐", "  GH"]
+    assert with_number("AB CD", "#A", Indent(0, 4), 12) == ["AB CD ⠐⠐⠐ #A"]
 
 
 def test_braille_is_made_only_if_asked_for() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.errors import SettingsError
-from audio_edition.formats import PACKAGES, chosen, write_packages
+from audio_edition.formats import BRAILLE, PACKAGES, chosen, write_packages
 from audio_edition.formats.clock import milliseconds, seconds, timestamp
 from audio_edition.formats.language import direction, iso_639_2
 from audio_edition.model.characters import one_line
@@ -48,7 +48,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
     """Before anything is written."""
     with pytest.raises(
         SettingsError,
-        match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, daisy3, tracks, images, onix, braille, transcript",
+        match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, daisy3, tracks, images, onix, braille, pef, ebraille",
     ):
         write_packages(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
@@ -57,7 +57,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("names", "formats"),
     [
-        ((), tuple(name for name in PACKAGES if name not in ("daisy-folder", "daisy3", "onix", "braille"))),
+        ((), tuple(name for name in PACKAGES if name not in ("daisy-folder", "daisy3", "onix", *BRAILLE))),
         (("chapters", "mp3"), ("mp3", "chapters")),
         (("mp3", "mp3"), ("mp3",)),
         (("audiobook",), ("tracks", "images", "transcript", "cover", "audiobook")),

@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from audio_edition.errors import EditionError
 from audio_edition.formats.page_parts import player_script, style
 from audio_edition.model import Speech
 from audio_edition.site import SiteOptions, publish_site
+from support.liblouis import needs_liblouis
 from support.small_editions import BASE, put, tree
 from support.structured import everything
 
@@ -44,6 +46,30 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def edition(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "gates"))
+
+
+PEF = """<?xml version="1.0" encoding="UTF-8"?>
+<pef version="2008-1" xmlns="http://www.daisy.org/ns/2008/pef">
+<head>
+<meta xmlns:dc="http://purl.org/dc/elements/1.1/">
+<row>x</row>"""
+
+
+@pytest.mark.parametrize("begins", [b"<SH H\\SE\r\n", b"  <A4 ,B\r\n", b"\r\n\r\n     <5DE\r\n", b"<?\r\n", b"<\r\n"])
+def test_braille_may_begin_with_an_angle(edition: Path, tmp_path: Path, begins: bytes) -> None:
+    """In braille ASCII it is a letter or a contraction, and no browser takes a text for a page for that alone."""
+    put(edition, "book.brf", begins + b"\f")
+    _publish(tmp_path / "site", edition)
+    assert (tmp_path / "site/editions/gates/book.brf").read_bytes() == begins + b"\f"
+
+
+@needs_liblouis
+def test_braille_of_this_program_is_taken(tmp_path: Path) -> None:
+    """BRF, PEF and eBraille of a document that holds every kind of block."""
+    braille = replace(TONE, formats=("braille", "pef", "ebraille", "mp3", "page"))
+    _publish(tmp_path / "site", make_edition(everything(), tmp_path / "other", braille).folder)
+    names = {path.suffix for path in (tmp_path / "site/editions").rglob("*")}
+    assert {".brf", ".pef", ".ebrl"} <= names
 
 
 def _publish(site: Path, edition: Path) -> None:
@@ -181,6 +207,13 @@ def test_a_page_of_another_version_is_refused_and_called_so(
         "images/evil.png": b"\n <!DOCTYPE html><script>alert(1)</script>",
         "evil.m4b": b"\xef\xbb\xbf<html><script>alert(1)</script>",
         "evil.lpf": b"<script>alert(1)</script>",
+        "evil.brf": b"\r\n\f <SCRIPT>ALERT(1)</SCRIPT>",
+        "tag.brf": b"<A HREF=X>",
+        "comment.brf": b"<!--X",
+        "lower.brf": b"<svg onload=alert(1)>",
+        "evil.ebrl": b"<script>alert(1)</script>",
+        "evil.pef": b'<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+        "more.pef": PEF.replace("<row>", '<script xmlns="http://www.w3.org/1999/xhtml">').encode(),
         "x-daisy202/evil.html": b"<!DOCTYPE html><script>alert(1)</script>",
         "x-daisy202/evil.smil": b'<!DOCTYPE smil><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
         "x-daisy202/odd.smil": b'<!DOCTYPE smil [<!ENTITY x "<script/>">]><smil>&x;</smil>',

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_script
-from audio_edition.formats import PACKAGES
+from audio_edition.formats import BRAILLE, PACKAGES
 from audio_edition.model import Script
 from support.liblouis import INSTALLED
 from support.newspaper import newspaper
@@ -16,7 +16,7 @@ from support.places import BESIDE, ROOT
 from support.structured import everything
 
 WIRE_ARTICLES = BESIDE / "seeds"
-EVERYTHING = tuple(name for name in PACKAGES if name != "braille" or INSTALLED)
+EVERYTHING = tuple(name for name in PACKAGES if name not in BRAILLE or INSTALLED)
 
 ARABIC = """غرق العبّارة في الميناء القديم
 

@@ -115,14 +115,38 @@ def in_braille(pattern: str, replacement: str) -> Break:
     """In the BRF, every time."""
 
     def breaks(folder: Path) -> None:
-        if not INSTALLED:
-            pytest.skip("liblouis is not installed: apt install liblouis20 liblouis-data")
+        _skip_without_liblouis()
         text = the(folder, ".brf").read_bytes().decode("ascii")
         changed = re.sub(pattern, replacement, text)
         assert changed != text, pattern
         the(folder, ".brf").write_bytes(changed.encode())
 
     return breaks
+
+
+def in_pef(pattern: str, replacement: str) -> Break:
+    """In the PEF, once."""
+
+    def breaks(folder: Path) -> None:
+        _skip_without_liblouis()
+        the(folder, ".pef").write_bytes(_changed(the(folder, ".pef").read_bytes(), pattern, replacement))
+
+    return breaks
+
+
+def in_ebraille(member: str, pattern: str, replacement: str) -> Break:
+    """In a file of the eBraille, once."""
+
+    def breaks(folder: Path) -> None:
+        _skip_without_liblouis()
+        in_member(".ebrl", member, pattern, replacement)(folder)
+
+    return breaks
+
+
+def _skip_without_liblouis() -> None:
+    if not INSTALLED:
+        pytest.skip("liblouis is not installed: apt install liblouis20 liblouis-data")
 
 
 def in_member(suffix: str, member: str, pattern: str, replacement: str) -> Break:
@@ -373,6 +397,9 @@ TWINS: dict[str, list[Twin]] = {
     ],
     "text-differs": [
         Twin(in_braille("NOBODY", "SOMEBODY")),
+        Twin(in_pef("⠝⠕⠃⠕⠙⠽", "⠎⠕⠍⠑⠃⠕⠙⠽")),
+        Twin(in_ebraille("ebraille/c01.xhtml", "⠝⠕⠃⠕⠙⠽", "⠎⠕⠍⠑⠃⠕⠙⠽"), of="alone"),
+        Twin(in_ebraille("ebraille/c01.xhtml", '(id="c01-p003-s01">)[^<]*', r"\1"), of="alone"),
         Twin(in_member("-daisy3.zip", "text.xml", "Nobody", "Somebody")),
         Twin(in_member("-daisy3.zip", "text.xml", "</level1>", "<p>More.</p></level1>")),
         Twin(in_text("transcript.txt", "Nobody", "Somebody")),
@@ -452,6 +479,7 @@ TWINS: dict[str, list[Twin]] = {
         ),
         Twin(in_member("-daisy202.zip", "ncc.html", "<h3( [^>]*>.*?)</h3>", r"<h2\1</h2>")),
         Twin(in_text("transcript.html", "<h3( [^>]*>.*?)</h3>", r"<h4\1</h4>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "<h2( [^>]*>.*?)</h2>", r"<h3\1</h3>"), of="alone"),
         Twin(
             in_member(
                 ".epub", "EPUB/nav.xhtml", "(<nav[^>]*>.*?<h1.*?</h1>)(.*)</nav>", r"\1<ol><li>\2</li></ol></nav>"
@@ -510,6 +538,56 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_braille("#A\r\n\f", "#B\r\n\f")),
         Twin(in_braille(r"[.,]4|4\r\n", "'\\\\X1F6A2'\r\n")),
         Twin(in_braille("4", "`")),
+        Twin(in_pef('version="2008-1"', 'version="2008"')),
+        Twin(in_pef("application/x-pef", "application/pef")),
+        Twin(in_pef("<dc:identifier>[^<]*</dc:identifier>", "")),
+        Twin(in_pef("<dc:date>[^<]*", "<dc:date>22 November")),
+        Twin(in_pef('cols="40"', 'cols="30"')),
+        Twin(in_pef('rowgap="0" ', "")),
+        Twin(in_pef("<page>(.*?)</page>", r"<page><page>\1</page></page>")),
+        Twin(in_pef("</section>", "<page></page></section>")),
+        Twin(in_pef("<row></row>", "")),
+        Twin(in_pef("<row></row>", "<row>more</row>")),
+        Twin(in_pef("<row></row>", f"<row>{'⠿' * 41}</row>")),
+    ],
+    "ebraille-unsound": [
+        Twin(in_ebraille("mimetype", "epub", "ebrl")),
+        Twin(in_ebraille("META-INF/container.xml", "package.opf", "./package.opf")),
+        *(
+            Twin(in_ebraille("package.opf", pattern, replacement))
+            for pattern, replacement in (
+                ("eBraille 1.0", "eBraille"),
+                ("-Brai<", "<"),
+                ('<meta property="a11y:producer">[^<]*</meta>', ""),
+                ('"a11y:brailleCellType">6', '"a11y:brailleCellType">8'),
+                ('"a11y:brailleSystem">UEB grade2', '"a11y:brailleSystem">UEB'),
+                ('"a11y:completeTranscription">true', '"a11y:completeTranscription">yes'),
+                ('"a11y:tactileGraphics">none', '"a11y:tactileGraphics">false'),
+                ('"dcterms:dateCopyrighted">[^<]*', '"dcterms:dateCopyrighted">now'),
+                ("(<dc:date>[^<]*</dc:date>)", r"\1\1"),
+                ("</metadata>", '<meta name="cover" content="x"/></metadata>'),
+                ('(id="style" )', r'\1fallback="nav" '),
+                ('<item id="style"[^>]*>', ""),
+                ("</manifest>", '<item id="x" href="x.xhtml" media-type="application/xhtml+xml"/></manifest>'),
+            )
+        ),
+        Twin(
+            in_ebraille("package.opf", "<spine>", '<spine><itemref idref="nav"/>'),
+            ("chapters-differ",),
+        ),
+        Twin(in_ebraille("index.html", 'rel="publication"', 'rel="alternate"')),
+        Twin(in_ebraille("index.html", 'role="doc-toc"', 'role="navigation"')),
+        Twin(in_ebraille("index.html", 'href="ebraille/c02.xhtml"', 'href="ebraille/c01.xhtml"')),
+        Twin(in_ebraille("index.html", "</title>", " x</title>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "</section>", "<p>more</p></section>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "</section>", "<p>\u28ff</p></section>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "</section>", "<p>⠄⠳⠭⠂⠋⠖⠁⠆⠄</p></section>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "</section>", '<p aria-label="more">⠁</p></section>')),
+        Twin(in_ebraille("ebraille/c02.xhtml", "</section>", "<form/></section>")),
+        Twin(in_ebraille("ebraille/c02.xhtml", "</section>", '<p lang="fr">⠁</p></section>')),
+        Twin(in_ebraille("ebraille/style.css", "text-align: center", "font-weight: bold")),
+        Twin(in_ebraille("ebraille/style.css", "1lh 3ch", "10px 30px")),
+        Twin(in_ebraille("ebraille/style.css", "text-align: center", "-epub-hyphens: none")),
     ],
     "cover-missing": [
         Twin(in_id3(lambda tags: tags.delall("APIC"))),

@@ -1,14 +1,14 @@
-"""The blocks of a script as groups of lines, by the conventions of BANA's Braille Formats where they say something."""
+"""The blocks of a script in braille as groups of lines, by the conventions of BANA's Braille Formats where they say
+something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from audio_edition.formats.braille.lines import Group, Indent, broken, centred
 from audio_edition.formats.braille.transcription import Transcriber
-from audio_edition.formats.markup.places import Places
+from audio_edition.formats.markup.places import Places, places_of
 from audio_edition.formats.outline import depths
 from audio_edition.formats.plain_lines import is_spaced
 from audio_edition.model import (
@@ -28,7 +28,6 @@ from audio_edition.model import (
     Passage,
     Picture,
     Quote,
-    Role,
     Row,
     SceneBreak,
     Script,
@@ -38,22 +37,19 @@ from audio_edition.model import (
     Verse,
     leaves,
 )
-from audio_edition.model.characters import one_line
-from audio_edition.model.numerals import numeral
 
 _PARAGRAPH, _SET_IN, _APART = Indent(2, 0), Indent(4, 2), Indent(6, 4)
 _DEEPER = 2
 """Cells that what is inside a list or quotation stands further in."""
-_DEEPEST = 10
-_BOX_TOP, _BOX_END = "7", "G"
-_RULE = "-"
+_DEEPEST, _DEEPEST_LIST = 10, 4
+_BOX_TOP, _BOX_END = "⠶", "⠛"
+_RULE = "⠤"
 _SCENE = "* * *"
-_TOLD_BY_ITS_PLACE: frozenset[Role] = frozenset({"quote", "list_item", "code", "note"})
-"""Roles whose announcements an indent or a mark says already."""
 
 
-def groups(script: Script, places: Places, transcriber: Transcriber, width: int) -> Iterator[Group]:
-    """Yield all of a script in the order in which it is read."""
+def groups(script: Script, transcriber: Transcriber, width: int) -> Iterator[Group]:
+    """Yield all of a script in braille in the order in which it is read."""
+    places = places_of(script)
     for number, (chapter, depth) in enumerate(zip(script.chapters, depths(script), strict=True)):
         setter = _Setter(places, transcriber, width, number)
         blocks = chapter.blocks
@@ -65,15 +61,15 @@ def groups(script: Script, places: Places, transcriber: Transcriber, width: int)
 
 @dataclass(frozen=True, slots=True)
 class _Setter:
-    """Sets blocks of the chapter of that number; those inside others begin `deeper` cells further in, and the lists
-    among them are `lists` deep."""
+    """Sets blocks of the chapter of that number; those inside others begin `deeper` cells further in. In a list, what
+    runs over begins `runover` cells in, whichever list in it an item is of."""
 
     places: Places
     transcriber: Transcriber
     width: int
     number: int
     deeper: int = 0
-    lists: int = 0
+    runover: int = 0
 
     def blocks(self, blocks: Iterable[Block[Passage]]) -> Iterator[Group]:
         for block in blocks:
@@ -88,7 +84,7 @@ class _Setter:
                 is_quoted = text.role == "quote" and not self.deeper
                 yield from self._passage(text, _SET_IN if is_quoted else _PARAGRAPH)
             case List():
-                yield from _apart(self._list(block))
+                yield from self._list(block) if self.runover else _apart(self._list(block))
             case DefinitionList(entries):
                 yield from _apart(group for entry in entries for group in self._definition(entry))
             case Table():
@@ -99,8 +95,8 @@ class _Setter:
             case Figure(inner, caption):
                 yield from _apart(self.blocks((*inner, *caption)))
             case Quote(inner, attribution):
-                yield from _apart(self._further().blocks(inner))
-                yield from self._passage(attribution, _APART) if attribution else ()
+                said = [*self._further().blocks(inner), *(self._passage(attribution, _APART) if attribution else ())]
+                yield from _apart(said)
             case Code(lines):
                 yield from _apart(group for line in lines for group in self._code(line))
             case Verse(lines):
@@ -108,15 +104,20 @@ class _Setter:
             case Formula(text):
                 yield from self._passage(text, _SET_IN)
             case Aside(inner):
-                yield Group((_BOX_TOP * self.width,), spaced=True, kept=True)
-                yield from self.blocks(inner)
-                yield Group((_BOX_END * self.width,), closed=True)
+                yield from self._box(list(self.blocks(inner)))
             case Note(_, label, inner):
                 yield from self._note(label, inner)
             case SceneBreak():
                 yield Group(tuple(centred(self.transcriber.cells(_SCENE), self.width)), spaced=True, closed=True)
             case PageBreak(label, text):
                 yield self._page(label, text)
+
+    def _box(self, inside: list[Group]) -> Iterator[Group]:
+        """Yield groups between two lines, with no blank line at either."""
+        yield Group((_BOX_TOP * self.width,), spaced=True, kept=True)
+        for at, group in enumerate(inside):
+            yield replace(group, spaced=group.spaced and at > 0, closed=group.closed and at < len(inside) - 1)
+        yield Group((_BOX_END * self.width,), closed=True)
 
     def heading(self, text: Passage, depth: int) -> Group:
         """Return a heading: centred of depth 1, at cell 5 of depth 2, at cell 7 below that."""
@@ -139,21 +140,21 @@ class _Setter:
 
     def _list(self, block: List[Passage]) -> Iterator[Group]:
         """Yield items at cell 1, of a list within a list 2 cells further in; what runs over stands beyond them."""
-        for item, number in zip(block.items, block.numbers(), strict=False):
-            mark = f"{numeral(number, block.style)}. " if block.ordered else ""
-            yield from self._item(item.blocks, mark)
+        runover = self.runover or self.deeper + _DEEPER * min(_levels(block), _DEEPEST_LIST)
+        for item in block.items:
+            yield from replace(self, runover=runover)._item(item.blocks)
 
-    def _item(self, blocks: tuple[Block[Passage], ...], mark: str) -> Iterator[Group]:
+    def _item(self, blocks: tuple[Block[Passage], ...]) -> Iterator[Group]:
         first, *others = blocks or (None,)
-        indent, inner = Indent(0, 2 * _DEEPER), replace(self._further(), lists=self.lists + 1)
+        inner = self._further()
         if isinstance(first, Paragraph | Picture):
-            cells = self.transcriber.cells(mark) + self._written(first.text)
-            yield Group(tuple(broken(cells.replace("\n", " "), self._at(indent), self.width)))
+            cells = self._written(first.text).replace("\n", " ")
+            indent = Indent(self.deeper, max(self.runover, self.deeper + _DEEPER))
+            yield Group(tuple(broken(cells, indent, self.width)))
             yield from self._pages_inside(first)
             yield from inner.blocks(first.description if isinstance(first, Picture) else ())
-        else:
-            yield from [Group(tuple(broken(self.transcriber.cells(mark), self._at(indent), self.width)))] * bool(mark)
-            yield from inner.blocks([first] if first else [])
+        elif first:
+            yield from inner.blocks([first])
         yield from inner.blocks(others)
 
     def _definition(self, entry: Definition[Passage]) -> Iterator[Group]:
@@ -162,12 +163,11 @@ class _Setter:
         yield from self._further().blocks(entry.blocks)
 
     def _note(self, label: str, inner: tuple[Block[Passage], ...]) -> Iterator[Group]:
-        mark = self.transcriber.cells(f"[{_label(label)}] ")
         for at, group in enumerate(replace(self, deeper=min(self.deeper + 4, _DEEPEST)).blocks(inner)):
             if at or not group.lines:
                 yield group
             else:
-                words = mark + " ".join(group.lines)
+                words = " ".join((label, *group.lines))
                 yield replace(group, lines=tuple(broken(words, self._at(_APART), self.width)))
 
     def _code(self, line: Passage) -> Iterator[Group]:
@@ -178,24 +178,26 @@ class _Setter:
         yield from [Group(words)] * bool(words)
 
     def _page(self, label: str, text: Passage | None) -> Group:
-        """Return the line that ends a printed page: a rule, and the number of the next at its end."""
-        words = self._written(text) if text else self.transcriber.cells(one_line(label))
+        """Return the line that ends a printed page: a rule, and the number of the next at its end. It is not the last
+        line of a page of braille."""
+        words = self._written(text) if text else label
         number = words.replace("\n", " ").strip()[: self.width // 2]
-        return Group(
-            ((_RULE * (self.width - len(number)) + number),), print_page=one_line(label).strip(), silent=text is None
-        )
+        rule = _RULE * (self.width - len(number)) + number
+        return Group((rule,), print_page=label, silent=text is None, kept=True)
 
     def _pages_inside(self, block: Block[Passage]) -> Iterator[Group]:
         """Yield the printed pages that begin inside the text of a block, behind it."""
-        if isinstance(block, Paragraph | Heading | Picture):
-            yield from (self._page(span.value, None) for span in block.text.spans if span.kind == "page")
+        spans = (span for text in _own_texts(block) for span in text.spans)
+        yield from (self._page(span.value, None) for span in spans if span.kind == "page")
 
     # --- tables: line by line, each cell behind its header, which needs no width
 
     def _table(self, table: Table[Passage]) -> Iterator[Group]:
         yield from self.blocks(table.caption)
         for row in table.rows:
-            words = self.transcriber.cells("; ").join(filter(None, (self._cell(cell, table) for cell in row.cells)))
+            words = self.transcriber.behind_a_word("; ").join(
+                filter(None, (self._cell(cell, table) for cell in row.cells))
+            )
             yield from [Group(tuple(broken(words, self._at(Indent(0, 2)), self.width)))] * bool(words.strip())
 
     def _cell(self, cell: Cell[Passage], table: Table[Passage]) -> str:
@@ -214,73 +216,56 @@ class _Setter:
             for head in named if head.header == "column"
             for passage in leaves(head.blocks)
         ]  # fmt: skip
-        return self.transcriber.cells(", ").join(names) + self.transcriber.cells(": ") if any(names) else ""
+        return (
+            self.transcriber.behind_a_word(", ").join(names) + self.transcriber.behind_a_word(": ")
+            if any(names)
+            else ""
+        )
 
     # --- passages
 
     def _written(self, passage: Passage) -> str:
-        """Return the cells of a passage, with the ends of its lines."""
+        """Return the cells of a passage, with the ends of its lines and the marks of its notes."""
         if not passage.utterances:
-            unspoken = passage.unspoken
-            return self._phrases(unspoken.text, unspoken.spans, unspoken.language or passage.language)
-        said = passage.with_joints()
-        return "".join(joint + self._utterance(utterance, passage) for joint, utterance in said)
+            return self._marked(passage.unspoken.text, passage.unspoken.spans)
+        return "".join(joint + self._utterance(utterance) for joint, utterance in passage.with_joints())
 
-    def _utterance(self, utterance: Utterance, passage: Passage) -> str:
-        language = utterance.language or passage.language
-        words = self._phrases(utterance.text, utterance.spans, language)
-        if utterance.role in _TOLD_BY_ITS_PLACE:
-            return words
-        before, behind = one_line(utterance.announces), one_line(utterance.concludes)
-        announced = self.transcriber.cells(before) + " " * is_spaced(utterance) if before else ""
-        return announced + words + (" " + self.transcriber.cells(behind) if behind else "")
+    def _utterance(self, utterance: Utterance) -> str:
+        announced = utterance.announces + " " * (bool(utterance.announces) and is_spaced(utterance))
+        words = self._marked(utterance.text, utterance.spans)
+        return announced + words + (" " + utterance.concludes if utterance.concludes else "")
 
-    def _phrases(self, text: str, spans: Iterable[Span], language: str) -> str:
-        """Return the cells of a text whose spans change its language, or have marks of their own."""
-        spans = tuple(spans)
-        edges = sorted(
-            {0, len(text), *(edge for span in spans if span.kind in _CUT for edge in (span.start, span.end))}
-        )
-        written = "".join(self._marks(spans, 0))
-        for start, end in pairwise(edges):
-            if any(span.kind == "break" and (span.start, span.end) == (start, end) for span in spans):
-                written += "\n"
-            else:
-                written += self.transcriber.cells(_raised(text, start, end, spans), _language(spans, start, language))
-            written += "".join(self._marks(spans, end))
-        return written
-
-    def _marks(self, spans: tuple[Span, ...], at: int) -> Iterator[str]:
-        """Yield what stands at a place of a text: the mark of a note, a reading, the edge of what is struck out."""
-        for span in spans:
-            if span.kind == "note" and span.end == at and (note := self.places.note(span.value, self.number)):
-                yield self.transcriber.cells(f"[{_label(note.label)}]")
-            elif span.kind == "ruby" and span.end == at and span.value:
-                language = _language(spans, span.start, "")
-                yield " " + self.transcriber.cells(f"({one_line(span.value)})", language)
-            elif span.kind == "struck" and at in (span.start, span.end):
-                yield self.transcriber.cells("~~")
+    def _marked(self, cells: str, spans: Iterable[Span]) -> str:
+        """Return cells with the marks of notes at their places, and lines ended where they end."""
+        for span in reversed(tuple(spans)):
+            if span.kind == "break":
+                cells = cells[: span.start] + "\n" + cells[span.end :]
+            elif span.kind == "note" and (note := self.places.note(span.value, self.number)):
+                cells = cells[: span.end] + note.label + cells[span.end :]
+        return cells
 
 
-_CUT = frozenset({"language", "note", "ruby", "struck", "break", "superscript", "subscript"})
-"""Kinds of spans at whose edges a text is cut, so that no contraction goes over them."""
-_RAISED = str.maketrans("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾")
+def _own_texts(block: Block[Passage]) -> Iterable[Passage]:
+    """Return the texts of a block that are in no block inside it."""
+    match block:
+        case Paragraph(text) | Heading(text) | Picture(text) | Formula(text):
+            return (text,)
+        case Code(lines) | Verse(lines):
+            return lines
+        case Quote(_, attribution):
+            return (attribution,) if attribution else ()
+        case DefinitionList(entries):
+            return (term for entry in entries for term in entry.terms)
+        case Table(rows):
+            return (text for row in rows for cell in row.cells for text in leaves(cell.blocks))
+        case _:
+            return ()
 
 
-def _raised(text: str, start: int, end: int, spans: tuple[Span, ...]) -> str:
-    """Return part of a text; figures that are raised in it as the characters that say so."""
-    part = one_line(text[start:end])
-    is_raised = any(span.kind == "superscript" and span.start <= start and end <= span.end for span in spans)
-    return part.translate(_RAISED) if is_raised and start else part
-
-
-def _language(spans: tuple[Span, ...], at: int, otherwise: str) -> str:
-    inside = [span.value for span in spans if span.kind == "language" and span.start <= at < span.end]
-    return inside[-1] if inside else otherwise
-
-
-def _label(label: str) -> str:
-    return one_line(label).strip() or "*"
+def _levels(block: Block[Passage]) -> int:
+    """Return how many lists deep a list is, of those that stand in its items."""
+    inner = (each for item in block.items for each in item.blocks) if isinstance(block, List) else ()
+    return 1 + max((_levels(each) for each in inner if isinstance(each, List)), default=0)
 
 
 def _apart(inner: Iterable[Group]) -> Iterator[Group]:

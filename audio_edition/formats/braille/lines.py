@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GOES_ON = '"'
+GOES_ON = "⠐"
 """Dot 5 at the end of a line: the word goes on in the next (The Rules of Unified English Braille, 10.13.10)."""
-_GUIDE = '"'
+_GUIDE = "⠐"
 _LEAST_GUIDE = 2
 _MARGIN = 3
 """Cells that stay free at both sides of a centred heading."""

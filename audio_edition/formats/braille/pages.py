@@ -11,7 +11,9 @@ from audio_edition.formats.braille.transcription import Transcriber
 _AROUND_TEXT = 2
 """The lines of a page that are not the text's."""
 _LINES_WITH_HEADING = 2
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LEAST_TOGETHER = 2
+"""Lines of a paragraph that stand together at the foot of a page."""
+_LETTERS = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"
 
 
 @dataclass(slots=True)
@@ -50,20 +52,33 @@ class Pages:
         blank = bool(self._text) and (group.spaced or self._wants_blank)
         wanted = len(group.lines) + min(following, _LINES_WITH_HEADING) + (group.closed and following > 0)
         is_kept = group.kept and wanted <= self.height - _AROUND_TEXT
-        if self._text and (self._room <= blank or (is_kept and self._room < blank + wanted)):
+        least = wanted if is_kept else max(1, min(len(group.lines), _LEAST_TOGETHER))
+        if self._text and self._room < blank + least:
             self._turn()
             blank = False
         self._text += [""] * blank
         if group.begins is not None:
             self.starts[group.begins] = len(self._done) + 1
         is_first = not self._text and not self._has_begun
-        for line in () if is_first and group.silent else group.lines:
-            if not self._room:
-                self._turn()
-            self._text.append(line)
+        lines = () if is_first and group.silent else group.lines
+        if len(lines) > self._room:
+            lines = lines[self._turn_within(lines) :]
+        self._text += lines
         if group.print_page:
             self._begin_print_page(group.print_page, is_first=is_first)
         self._wants_blank = group.closed
+
+    def _turn_within(self, lines: tuple[str, ...]) -> int:
+        """Turn pages within lines that one can't hold, and return how many are on those before. A paragraph's
+        first line does not stand alone at the foot of a page, nor its last one at the top."""
+        done = 0
+        while len(lines) - done > self._room:
+            here = self._room - (len(lines) - done == self._room + 1)
+            here = 0 if here < _LEAST_TOGETHER and self._text else here
+            self._text += lines[done : done + here]
+            done += here
+            self._turn()
+        return done
 
     def _begin_print_page(self, label: str, *, is_first: bool) -> None:
         """Begin a printed page; the first line shows it only if nothing of another stands on this page."""
@@ -83,7 +98,7 @@ class Pages:
     def _first_line(self) -> str:
         """Return the running head in the middle, but for the first page, which has the title; at the right the printed
         page: "a12" on the second page of it."""
-        number = self.transcriber.cells(self._shown)[: self.width // 3] if self._shown else ""
+        number = self._shown[: self.width // 3]
         if number and self._shown == self._print_page:
             letter = _LETTERS[(self._times_shown - 1) % len(_LETTERS)] if self._times_shown else ""
             number, self._times_shown = letter + number, self._times_shown + 1

@@ -9,17 +9,17 @@ from markupsafe import Markup
 
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup.blocks import Blocks, inner_depth
-from audio_edition.formats.markup.dialects import DAISY, EPUB, HTML, Dialect
+from audio_edition.formats.markup.dialects import DAISY, EBRAILLE, EPUB, HTML, Dialect
 from audio_edition.formats.markup.inline import Inline
 from audio_edition.formats.markup.places import places_of
 from audio_edition.formats.markup.structures import Mark, Page, PageKind, Structure, StructureKind, kind_of_page
 from audio_edition.formats.outline import begins_with_title, depths
 from audio_edition.model import Chapter, Script
-from audio_edition.translations import words_for
+from audio_edition.translations import Words, words_for
 
 __all__ = [
-    "DAISY", "EPUB", "HTML", "Body", "Dialect", "Mark", "Page", "PageKind", "Structure", "StructureKind", "bodies",
-    "inner_depth", "kind_of_page",
+    "DAISY", "EBRAILLE", "EPUB", "HTML", "Body", "Dialect", "Mark", "Page", "PageKind", "Structure", "StructureKind",
+    "bodies", "inner_depth", "kind_of_page",
 ]  # fmt: skip
 
 
@@ -41,9 +41,10 @@ class Body:
         return "<math " in self.markup
 
 
-def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
-    """Yield the chapters of a script as markup. Each sentence has an element whose id is the utterance's."""
-    places, words = places_of(script), words_for("page", script.language)
+def bodies(script: Script, dialect: Dialect, words: Words | None = None) -> Iterator[Body]:
+    """Yield the chapters of a script as markup. Each sentence has an element whose id is the utterance's. `words` are
+    the program's own, where they are not as translated for pages."""
+    places, words = places_of(script), words or words_for("page", script.language)
     held = {image.name: image for image in images_shown(script)}
     for number, (chapter, depth) in enumerate(zip(script.chapters, _depths(script, dialect), strict=True)):
         inline = Inline(script, number, dialect, places, held)
@@ -52,8 +53,9 @@ def bodies(script: Script, dialect: Dialect) -> Iterator[Body]:
 
 
 def _depths(script: Script, dialect: Dialect) -> Iterator[int]:
-    """Yield the depth of each chapter's heading. A separate file begins with a heading of level 1, and so does a DAISY
-    book, whose title may not be spoken."""
+    """Yield the depth of each chapter's heading. A separate file begins with a heading of level 1, where depths are not
+    kept, and so does a DAISY book, whose title may not be spoken."""
     up = 0 if dialect.html5 or begins_with_title(script) else 1
     for depth in depths(script):
-        yield min(depth, 1) if not dialect.one_document else max(depth - up, min(depth, 1))
+        is_kept = dialect.one_document or dialect.keep_depths
+        yield max(depth - up, min(depth, 1)) if is_kept else min(depth, 1)

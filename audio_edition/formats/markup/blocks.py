@@ -319,8 +319,8 @@ class Blocks:
 
     def _ours(self) -> Attributes:
         """The language of words that are the program's, where it is another than the document's."""
-        own = self._words.language
-        return {} if own == self._inline.script.language.partition("-")[0] else self._inline.language(own, "")
+        own, around = self._words.language, self._inline.script.language
+        return {} if own.partition("-")[0] == around.partition("-")[0] else self._inline.language(own, "")
 
     def _formula(self, formula: Formula[Passage]) -> Markup:
         """Return the formula as MathML, or as its TeX source, with its words as the accessible name; else its words."""
@@ -375,8 +375,8 @@ class Blocks:
         shown = END_TOLD if self._dialect.html5 else SHOWN
         first = next((passage for passage in leaves(note.blocks) if passage.utterances), None)
         announced = first is not None and first.utterances[0].announces
-        label = Markup() if announced else element("span", {"class": "label"}, f"{self._label(note)} ")
-        back = self._links_back(place, note)
+        label = Markup() if announced else element("span", {"class": "label"}, self._mark_of(place, note), " ")
+        back = self._links_back(place, note) if self._dialect.arrows else Markup()
         parts: list[Markup] = []
         for at, block in enumerate(note.blocks):
             if isinstance(block, Paragraph):
@@ -394,6 +394,14 @@ class Blocks:
 
     def _label(self, note: Note[Passage]) -> str:
         return one_line(note.label).strip() or "*"
+
+    def _mark_of(self, place: str, note: Note[Passage]) -> Markup:
+        """Return the mark of a note; where no arrows lead back, it is a link to its mark in the text."""
+        label, marks = escape(self._label(note)), self._places.marks.get(place, ())
+        if self._dialect.arrows or not marks:
+            return label
+        attributes: Attributes = {"epub:type": "backlink", "role": "doc-backlink", "href": self._inline.to(marks[0])}
+        return element("a", attributes, label)
 
     def _links_back(self, place: str, note: Note[Passage]) -> Markup:
         if not self._dialect.html5:

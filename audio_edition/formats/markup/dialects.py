@@ -15,7 +15,8 @@ class Dialect:
     `pictures` is the folder with pictures, which are `renamed` where the format wants other names. `rel` is what is
     said of links that lead out; a table `scrolls` where pages are not turned. `sound` names the SMIL file of each
     chapter by its id, in formats whose sentences are links to their sound. `named` gives an id to each structure that
-    a player can skip or leave.
+    a player can skip or leave. `arrows` lead back from notes; without them the marks of notes do. Headings of chapters
+    `keep_depths`, or each file begins with one of level 1.
     """
 
     xml: bool = False
@@ -27,6 +28,8 @@ class Dialect:
     rel: str = ""
     scrolls: bool = False
     named: bool = False
+    arrows: bool = True
+    keep_depths: bool = False
     sound: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,6 +39,9 @@ HTML = Dialect(rel="noopener noreferrer", scrolls=True)
 
 EPUB = Dialect(xml=True, types=True, one_document=False, named=True)
 """XHTML of EPUB 3."""
+
+EBRAILLE = Dialect(xml=True, types=True, one_document=False, arrows=False, keep_depths=True)
+"""XHTML of eBraille, whose characters are cells."""
 
 DAISY = Dialect(xml=True, html5=False, document="content.html", pictures="", named=True)
 """XHTML 1.0 Transitional, with all files in one folder."""
