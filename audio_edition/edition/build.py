@@ -19,7 +19,7 @@ from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError, SettingsError
-from audio_edition.formats import BRAILLE, chosen, libraries_of, write_packages
+from audio_edition.formats import BRAILLE, PACKAGES, chosen, libraries_of, write_packages
 from audio_edition.formats import slug as slug_of
 from audio_edition.formats.braille.tables import table_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
@@ -242,14 +242,18 @@ def make_edition(
     edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
     folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
-    script, settings = _by_best_voice(script, settings)
+    is_spoken = narration is None or any(each.id not in narration.readings for each in script.utterances)
+    if is_spoken:
+        script, settings = _by_best_voice(script, settings)
+    if script.wording == "none":
+        settings = _without_text(settings)
     formats = chosen(settings.formats, settings.book_text, settings.profile)
     libraries = libraries_of(formats, script.language)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
-        with cast_for(script, settings.speech, cache) as cast:
+        with cast_for(script, settings.speech, cache, is_heard=is_spoken) as cast:
             if narration:
                 cast = with_people(cast, script, narration, building, settings.speech)
             heard = first_minute(script, cast) if preview else script
@@ -262,6 +266,17 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def _without_text(settings: Settings) -> Settings:
+    """Return the settings for a recording whose words nobody wrote down: books of sound. Raises SettingsError if a
+    format is named that shows the text."""
+    if showing := [name for name in settings.formats if name in PACKAGES and PACKAGES[name].is_text]:
+        raise SettingsError(
+            f"The format {showing[0]} shows the text, and of this recording there is none.",
+            "Leave it out, or let the recogniser write a rough text down: --transcribe",
+        )
+    return dataclasses.replace(settings, book_text="none")
 
 
 def _by_best_voice(script: Script, settings: Settings) -> tuple[Script, Settings]:

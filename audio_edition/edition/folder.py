@@ -20,10 +20,11 @@ from audio_edition.edition.read_json import (
     published_of,
     value_of,
     voices_of,
+    wording_of,
 )
 from audio_edition.edition.write_json import VERSION
 from audio_edition.errors import EditionError, place_in
-from audio_edition.model import EDITION_JSON, ChapterRecording, Metadata, Voice
+from audio_edition.model import EDITION_JSON, ChapterRecording, Metadata, Voice, Wording
 from audio_edition.model.blocks_json import BlocksError
 
 SOUNDS = ("mp3", "m4b")
@@ -66,6 +67,7 @@ class FinishedEdition:
     source: str
     byline: str
     metadata: Metadata
+    wording: Wording
     voices: tuple[Voice, ...]
     chapters: tuple[ChapterRecording, ...]
     files: tuple[EditionFile, ...]
@@ -106,6 +108,7 @@ def read_edition(path: Path) -> FinishedEdition:
             source=value_of(manifest, "source", str),
             byline=value_of(manifest, "byline", str),
             metadata=metadata_of(manifest),
+            wording=wording_of(manifest),
             voices=voices_of(manifest),
             chapters=chapters_of(manifest),
             files=_files(manifest),

@@ -257,7 +257,11 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     yield from (("dc:creator", name) for name in work.authors or [artist(recording)])
     yield from (("dc:contributor", f"{creator.name} ({words[creator.role]})") for creator in work.others)
     yield from (("dc:subject", subject) for subject in work.subjects)
-    yield from (("dc:description", text) for text in (work.description, disclosure(recording.voices, language)) if text)
+    yield from (
+        ("dc:description", text)
+        for text in (work.description, disclosure(recording.voices, language, recording.script.wording))
+        if text
+    )
     series = ", ".join(text for text in (work.series, work.series_position) if text)
     single = {"dc:relation": series if work.series else "", "dc:rights": work.rights}
     yield from (pair for pair in single.items() if pair[1])

@@ -95,7 +95,7 @@ def _about(recording: Recording, title: str, length: int, kbits: int = MP3_KBITS
         **_date(script.published),
     )
     yield from _of_the_work(about(script))
-    told, language = disclosure(voices, script.language), words_for("edition", script.language).language
+    told, language = disclosure(voices, script.language, script.wording), words_for("edition", script.language).language
     yield id3.COMM(encoding=_UTF_16, lang=iso_639_2(language), desc="", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])

@@ -76,7 +76,7 @@ def _without_headers(track: bytes, sizes: Iterable[int]) -> bytes:
 def _tag(index: BinaryIO, recording: Recording) -> None:
     """Write what audiobook apps list into the index; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
-    told, by = disclosure(voices, script.language), narrator(voices, script.language)
+    told, by = disclosure(voices, script.language, script.wording), narrator(voices, script.language)
     cover = embedded(recording)
     text = "" if recording.book_text == "none" else "\n".join(plain_text(script.chapters, places_of(script)))
     file = MP4(index)

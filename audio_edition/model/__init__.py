@@ -77,6 +77,7 @@ from audio_edition.model.script import (
     Role,
     Script,
     Utterance,
+    Wording,
     joined,
 )
 from audio_edition.model.settings import Setting, Settings, Speech, declared
@@ -90,6 +91,6 @@ __all__ = [
     "ListStyle", "Metadata", "Narration", "Note", "Notes", "Package", "PageBreak", "Pages", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Reading", "Recording", "Role", "Row", "RowPart",
     "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Tape",
-    "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order", "is_language_tag",
-    "joined", "leaves", "with_blocks", "with_leaves",
+    "Text", "Utterance", "Verse", "Voice", "Word", "Wording", "declared", "every", "first_leaves", "in_order",
+    "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

@@ -600,6 +600,32 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Sentences are in the text and on no recording. The synthetic voice speaks them, or they are left out.",
         "Have them read, or leave it so: `unread` in the [settings](settings.md#narration).",
     ),
+    "narration-announced": Kind(
+        "note",
+        "Nobody read what the program announces: opening, contents, ending. The synthetic voice speaks it, or "
+        "it is left out.",
+        "Nothing; or switch it off: `announcements` in the [settings](settings.md#edition).",
+    ),
+    "narration-title-heard": Kind(
+        "note",
+        "Nobody wrote the title of a chapter of a recording without a text. It is what was heard at its beginning.",
+        "If it is wrong, list the chapters: `--chapters FILE` ([more](narration.md#a-recording-without-a-text)).",
+    ),
+    "transcript-rough": Kind(
+        "warning",
+        "The text of the edition is what a recogniser heard, with its mistakes. Every format says so.",
+        "Mend the text, and build with it as the article.",
+    ),
+    "recording-hum": Kind(
+        "note",
+        "A recording hums at 50 or 60 Hz, or at multiples of it. Narrow notches take that away.",
+        "Nothing; to have the sound as it is: `--as-recorded`.",
+    ),
+    "recording-noise": Kind(
+        "note",
+        "A recording has steady noise that is to be heard. It is lowered, as it is far enough below the voice.",
+        "Nothing; to have the sound as it is: `--as-recorded`.",
+    ),
     "narration-reworded": Kind(
         "warning",
         "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "

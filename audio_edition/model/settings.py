@@ -410,9 +410,14 @@ class Settings:
         2.5, number(0.2, 60), "Seconds to which a reader's longer pauses are cut; 2.5 by default.", "narration",
         "longest-pause", option="--longest-pause", metavar="SECONDS", example="2.5", scope="edition",
     )  # fmt: skip
+    chapter_pause: float = _set(
+        3.0, number(0.5, 60),
+        "Seconds of a pause behind which a chapter of a recording without a text begins; 3 by default.", "narration",
+        "chapter-pause", option="--chapter-pause", metavar="SECONDS", example="3.0", scope="edition",
+    )  # fmt: skip
     as_recorded: bool = _set(
-        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
-        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+        False, yes_or_no, "Leave a recording's level, rumble, hum, noise and pauses as they are.", "narration",
+        "as-recorded", option="--as-recorded/--no-as-recorded", example="false", scope="edition",
     )  # fmt: skip
     recordings: tuple[Path, ...] = ()
     decisions: Path | None = None

@@ -144,7 +144,10 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     yield from (("Creator", name) for name in work.authors or [artist(recording)])
     yield from (("Contributor", f"{creator.name} ({words[creator.role]})") for creator in work.others)
     yield from (("Subject", subject) for subject in work.subjects)
-    told = [("Description", work.description), ("Description", disclosure(recording.voices, language))]
+    told = [
+        ("Description", work.description),
+        ("Description", disclosure(recording.voices, language, recording.script.wording)),
+    ]
     series = ", ".join(text for text in (work.series, work.series_position) if text) if work.series else ""
     told += [("Relation", series), ("Rights", work.rights), *(("Source", each) for each in work.identifiers)]
     yield from ((name, text) for name, text in told if text)
