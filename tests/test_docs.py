@@ -427,7 +427,7 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(do
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "architecture"])
+@pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "profiles", "architecture"])
 def test_axe_finds_no_barrier_in_the_documents(
     documents_site: Path, chromium: Browser, name: str, scheme: Literal["light", "dark"]
 ) -> None:
