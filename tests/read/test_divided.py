@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audio_edition.cli import main
-from audio_edition.model import Article, Issue, Note, every, leaves
+from audio_edition.model import Article, Heading, Issue, Note, every, leaves
 from audio_edition.read import read
 from support.archives import archive
 from support.documents import book_entries, word
@@ -184,7 +184,7 @@ def test_higher_headings_name_the_sections() -> None:
 
 def test_headings_inside_an_article_are_below_its_own() -> None:
     first = _read(MARKDOWN.encode(), "a.md", "3").articles[0]
-    assert [(each.text.text, each.level) for each in every(first.blocks) if hasattr(each, "level")] == [("How", 2)]
+    assert [(each.text.text, each.level) for each in every(first.blocks) if isinstance(each, Heading)] == [("How", 2)]
 
 
 def test_notes_go_with_the_article_that_refers_to_them() -> None:

@@ -29,12 +29,18 @@ class Text(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """An element of the tree of tags: `kids` are elements, or numbers of marked content on a page."""
+    """An element of the tree of tags: `kids` are elements, numbers of marked content on a page, or a target."""
 
     kind: str
     kids: Sequence[Any] = ()
     page: int = 0
     facts: dict[str, Any] = {}  # noqa: RUF012 - never changed
+
+
+class Target(NamedTuple):
+    """Where the element that it stands in links to."""
+
+    address: str
 
 
 def column(
@@ -106,8 +112,18 @@ def _element(document: pikepdf.Pdf, tag: Tag, parent: Any) -> Any:
     element = document.make_indirect(made)
     for key, value in tag.facts.items():
         element[f"/{key}"] = value
-    element.K = Array([each if isinstance(each, int) else _element(document, each, element) for each in tag.kids])
+    element.K = Array([_kid(document, each, element) for each in tag.kids])
     return element
+
+
+def _kid(document: pikepdf.Pdf, kid: Any, parent: Any) -> Any:
+    if isinstance(kid, int):
+        return kid
+    if isinstance(kid, Tag):
+        return _element(document, kid, parent)
+    action = Dictionary(S=Name.URI, URI=String(kid.address))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 1, 1]), A=action)
+    return Dictionary(Type=Name.OBJR, Obj=document.make_indirect(link))
 
 
 def scanned(data: bytes) -> bytes:

@@ -193,6 +193,7 @@ def _page(told: dict[str, Any]) -> Page:
         told["is_picture"],
         told.get("sure"),
         tuple(told.get("doubtful", ())),
+        tuple(Box(*box) for box in told["frames"]),
     )
 
 

@@ -51,13 +51,18 @@ def reading_of(document: Document) -> Reading:
     survey = survey_of(found.pages(), statements.labels, statements.about.get("language", ""))
     label = labels_of(statements, survey.furniture)
     left_out = LeftOut()
-    root = _tagged(found, survey, label, left_out)
-    if root is None:
-        root = _untagged(found.pages(), statements, survey, label, left_out)
     about = about_of(statements)
+    tagged = _tagged(found, survey, label, left_out)
+    if tagged is None:
+        root = _untagged(found.pages(), statements, survey, label, left_out)
+    else:
+        root, title = tagged
+        about = replace(about, title=title or about.title)
     body = read_body(root, about.language)
     findings = (*_findings(found, left_out), *body.findings)
     article = article_of(about, body.blocks, findings, document.name, body.images)
+    if tagged is None or title:  # other headings were put below the title's level
+        article = replace(article, lowered=1)
     return Reading(Issue((article,)), seen_texts(found.pages(), statements.fields))
 
 
@@ -74,8 +79,9 @@ def _untagged(
     return root
 
 
-def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> etree._Element | None:
-    """Return the text as the document's tags have it, each page's rest behind it; None if they can't be trusted."""
+def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> tuple[etree._Element, str] | None:
+    """Return the text as the document's tags have it, each page's rest behind it, and its title if a tag says it; None
+    if they can't be trusted."""
     nodes = found.statements.nodes
     if not has_text_tags(nodes):
         return None
@@ -88,13 +94,14 @@ def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> e
     if not contents.is_covered:
         return None
     root = etree.Element("body")
-    last = Tagged(root, nodes, contents, pieces, label, left_out).write()
+    tagged = Tagged(root, nodes, contents, pieces, label, left_out)
+    last = tagged.write()
     for number in sorted({field.page for field in found.statements.fields}, reverse=True):
         for each in reversed(list(_fields_of(number, found.statements))):
             _put_behind(_last_before(number, last, root), each)
     for page in rest:
         _add_rest(page, replace(found.statements, fields=()), survey, _last_before(page.number, last, root), left_out)
-    return root
+    return root, tagged.title
 
 
 def _last_before(page: int, last: Mapping[int, etree._Element], root: etree._Element) -> etree._Element:

@@ -72,9 +72,9 @@ class Style(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `number` counts from 0; `images` and `rules`, which are thin lines, are boxes. Of a page
-    that is a picture, `sure` is the mean certainty of the recognised words in percent, None if none were looked for;
-    `doubtful` are those that are less sure."""
+    """A page. `number` counts from 0; `images`, `rules`, which are thin lines, and `frames`, which are drawn or tinted
+    rectangles, are boxes. Of a page that is a picture, `sure` is the mean certainty of the recognised words in percent,
+    None if none were looked for; `doubtful` are those that are less sure."""
 
     number: int
     width: float
@@ -87,6 +87,7 @@ class Page:
     is_picture: bool = False
     sure: float | None = None
     doubtful: tuple[str, ...] = ()
+    frames: tuple[Box, ...] = ()
 
 
 class Node(NamedTuple):

@@ -31,7 +31,8 @@ _SMALLER = 0.85
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line, or the part of one that lies in a column. `size` is that of most of its letters; `style` the look of most
-    of them; `letters` is how many characters it has; `cells` are those of a row of a table."""
+    of them; `letters` is how many characters it has; `cells` are those of a row of a table, `boxed` the lines in a box
+    that stands in the text as one."""
 
     page: int
     words: tuple[Word, ...]
@@ -41,6 +42,7 @@ class Line:
     styles: tuple[Style, ...]
     letters: int
     cells: tuple[Line, ...] = ()
+    boxed: tuple[Line, ...] = ()
 
     @property
     def size(self) -> float:
@@ -77,6 +79,12 @@ def is_raised(word: Word, line: Line) -> bool:
     """Return whether a word stands above the line's letters, in smaller type."""
     is_smaller = line.styles[word.style].size < _SMALLER * line.size
     return is_smaller and word.base - line.base > _RAISED * line.size
+
+
+def is_raised_above(line: Line, other: Line) -> bool:
+    """Return whether another text stands above a line's letters, in smaller type, and not on a line of its own."""
+    rise = other.base - line.base
+    return other.size < _SMALLER * line.size and _RAISED * line.size < rise < line.size
 
 
 def is_lowered(word: Word, line: Line) -> bool:

@@ -25,6 +25,10 @@ _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
 
+_MOST_SEGMENTS = 10
+"""Of a rectangle, also one with round corners."""
+
+_WHITE = 252
 _MOST_ENTRIES = 10_000
 _DEEPEST_OUTLINE = 12
 _LONGEST_NAME = 1_000
@@ -150,6 +154,7 @@ class _Taken:
         self._forms: dict[int, tuple[int, int]] = {}
         self._images: list[Box] = []
         self._rules: list[Box] = []
+        self._frames: list[Box] = []
         self._area = _area(page)
         self.is_picture = False
 
@@ -165,6 +170,7 @@ class _Taken:
             "styles": list(self._styles),
             "images": self._images,
             "rules": self._rules,
+            "frames": self._frames,
             "is_cut": len(words) >= MOST_WORDS,
         }
 
@@ -194,6 +200,8 @@ class _Taken:
                 box = _bounds(found)
                 if min(box.right - box.left, box.top - box.bottom) <= _THIN:
                     self._rules.append(box)
+                elif len(self._frames) < _MOST_RULES and _is_frame(found):
+                    self._frames.append(box)
 
     def _look(self, at: int, found: int | None) -> _Look | None:
         """Return the look of the text that an object draws; None if nobody can see it on the page."""
@@ -357,6 +365,18 @@ def _area(page: Any) -> Box:
             left, bottom, right, top = (edge.value for edge in edges)
             return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
     return Box(0, 0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page)))
+
+
+def _is_frame(found: Any) -> bool:
+    """Return whether a path is a rectangle that can be seen: drawn, or filled with a tint."""
+    if not 4 <= pdfium.FPDFPath_CountSegments(found) <= _MOST_SEGMENTS:
+        return False
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(found, filled, drawn)
+    colours = [ctypes.c_uint() for _ in range(4)]
+    if drawn.value or not pdfium.FPDFPageObj_GetFillColor(found, *colours):
+        return bool(drawn.value)
+    return bool(filled.value) and min(colour.value for colour in colours[:3]) < _WHITE
 
 
 def _bounds(found: Any) -> Box:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
 from audio_edition.read.lines import letters_of
-from audio_edition.read.pdf.facts import Mark, Node, Page, Style, Word
+from audio_edition.read.pdf.boxes import around_boxes
+from audio_edition.read.pdf.facts import Box, Mark, Node, Page, Style, Word
+from audio_edition.read.pdf.figures import Placed, box_of, place_figures
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import lines_of, printed_once, spaced
+from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, printed_once, spaced
 from audio_edition.read.pdf.order import rejoined
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
@@ -42,18 +44,26 @@ _NOTES = frozenset({"Note", "FENote"})
 _LEFT_OUT = {"TOC": "contents-left-out", "Artifact": "page-heads", "Private": "hidden-left-out"}
 _HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "P"})
 _COUNTED = re.compile(r"\(?(\d{1,6})[.)]?$")
+_NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,4}|[^\W\d_]{1,4}(?=[\s.)\]])|[*†‡§]+)[\])]?")
+_FRAMES = frozenset({"Div", "Sect", "Art", "Part"})
+"""What a frame that is anchored in a paragraph becomes: text beside it."""
+
+_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 _SPAN = re.compile(r"\d{1,3}$")
 _SCOPES = {"Row": "row", "Column": "col"}
 
 
 @dataclass(slots=True)
 class Content:
-    """The text of marked content on a page. `first` and `last` are its outermost words."""
+    """The text of marked content on a page. `first` and `last` are its outermost words, `box` is around all; `line` is
+    its first line."""
 
     pieces: list[Piece]
     first: Word
     last: Word
     count: int
+    box: Box
+    line: Line
 
 
 @dataclass(slots=True)
@@ -99,7 +109,9 @@ def take_contents(
         left_out.add("page-heads", spaced(artifacts, page))
     for content, words in groups.items():
         lines = rejoined(lines_of(words, page))
-        out.named[page.number, content] = Content(pieces.of(lines, {}, _PLAIN), words[0], words[-1], len(words))
+        out.named[page.number, content] = Content(
+            pieces.of(lines, {}, _PLAIN), words[0], words[-1], len(words), around(lines), lines[0]
+        )
         out.words += len(words)
     if rest:
         out.rest[page.number] = rest
@@ -130,6 +142,13 @@ class _Text:
         self.pieces: list[Piece] = []
         self.last: Word | None = None
         self.last_page = -1
+        self.boxes: dict[int, Box] = {}
+        self.line: Line | None = None
+        """The line that the letters of the text stand on, which raised ones stand above."""
+
+    def reach(self, page: int, box: Box) -> None:
+        """Note that some of the text stands in a box on a page."""
+        self.boxes[page] = around_boxes([box, *([self.boxes[page]] if page in self.boxes else [])])
 
 
 @dataclass(slots=True, eq=False)
@@ -160,6 +179,9 @@ class Tagged:
         self._texts: list[_Text] = []
         self._items: dict[etree._Element, list[str]] = defaultdict(list)
         self._notes: list[_Note] = []
+        self._figures: list[Placed] = []
+        self.title = ""
+        """What the only element for a title says, if there is one."""
         self._references: list[tuple[_Text, int]] = []
         self._page = -1
         self._last_of_page: dict[int, etree._Element] = {}
@@ -177,8 +199,10 @@ class Tagged:
                 self._places[number] = self._opened(number, node, place)
         self._number_items()
         self._join_notes()
+        self._name()
         for text in self._texts:
             self._write_text(text)
+        place_figures(self._figures, list(self._placed_texts()))
         self._tidy()
         return self._last_of_page
 
@@ -190,6 +214,21 @@ class Tagged:
                 text.element.addprevious(break_before(label))
             pieces[0] = pieces[0]._replace(pages=())
         write(pieces, text.element)
+
+    def _name(self) -> None:
+        titles = [text for text in self._texts if text.element.get("class") == "title"]
+        if len(titles) == 1:
+            self.title = " ".join(text_of(titles[0].pieces).split())
+            for text in self._texts:
+                if text.element.tag in _LOWER and text is not titles[0]:
+                    text.element.tag = _LOWER[text.element.tag]
+
+    def _placed_texts(self) -> Iterator[Placed]:
+        for text in self._texts:
+            element = text.element
+            if element.tag == "span" and (parent := element.getparent()) is not None:
+                element = parent
+            yield from (Placed(element, page, box) for page, box in text.boxes.items())
 
     # --- elements
 
@@ -206,6 +245,8 @@ class Tagged:
             return self._figure(node, place)
         if node.kind in _NOTES:
             return self._note(place)
+        if place.text is not None and node.kind in _FRAMES and (above := place.element.getparent()) is not None:
+            return place._replace(element=above, text=None)
         if node.kind in _INLINE or (place.text is not None and node.kind not in _BLOCKS):
             return self._inline(number, node, place, language)
         tag = _BLOCKS.get(node.kind)
@@ -231,6 +272,9 @@ class Tagged:
             _set_cell(element, node.facts)
         if tag == "figure":
             etree.SubElement(element, "img")
+            self._note_place(element, node)
+        if node.kind == "Title":
+            element.set("class", "title")
         text = self._new_text(element) if tag in _HOLD_TEXT else None
         return _Place(element, text, place.depth + 1, note=place.note, sections=place.sections)
 
@@ -264,7 +308,12 @@ class Tagged:
             return place._replace(skip="drawn-text")
         element = etree.SubElement(parent, "figure") if parent.tag != "figure" else parent
         etree.SubElement(element, "img", alt=said)
+        self._note_place(element, node)
         return place._replace(element=element, text=None, skip="drawn-text")
+
+    def _note_place(self, figure: etree._Element, node: Node) -> None:
+        if (box := box_of(node.facts.get("box", ""))) and figure is not self._out:
+            self._figures.append(Placed(figure, node.page, box))
 
     def _note(self, place: _Place) -> _Place:
         note = _Note(etree.SubElement(self._out, "aside"))
@@ -310,6 +359,11 @@ class Tagged:
             piece._replace(look=piece.look | place.look, href=place.href, language=place.language)
             for piece in content.pieces
         ]
+        text.reach(page, content.box)
+        if text.line is not None and text.last_page == page and is_raised_above(text.line, content.line):
+            pieces = [piece._replace(look=piece.look | {"sup"}) for piece in pieces]
+        else:
+            text.line = content.line
         if page > self._page:
             labels = [self._label(each) for each in range(self._page + 1, page + 1)]
             pieces[0] = pieces[0]._replace(pages=tuple(filter(None, labels)))
@@ -367,13 +421,13 @@ class Tagged:
         for number, note in enumerate(self._notes, start=1):
             first = next((texts[each] for each in note.element.iter() if each in texts), None)
             label = "".join(note.label).strip("[]().")
-            if (
-                first is not None
-                and not label
-                and (found := re.match(r"\s*[\[(]?(\w{1,4}|[*†‡§]+)[\])]?", text_of(first.pieces[:2])))
-            ):
+            if first is not None and not label and (found := _NOTE_MARK.match(text_of(first.pieces[:2]))):
                 label = found[1]
-            if label and self._refer(label, f"note-{number}"):
+                if self._refer(label, f"note-{number}"):
+                    _cut_off(first.pieces, found[0].strip())
+                    note.element.set("role", "doc-footnote")
+                    note.element.set("id", f"note-{number}")
+            elif label and self._refer(label, f"note-{number}"):
                 note.element.set("role", "doc-footnote")
                 note.element.set("id", f"note-{number}")
 

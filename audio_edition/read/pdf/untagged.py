@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.read.lines import speakable
+from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes
 from audio_edition.read.pdf.facts import Box, Entry, Mark, Page
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
@@ -18,13 +19,16 @@ from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, u
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
-from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, write
+from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
 _CONTENTS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
 _SMALL = 0.93
 """Times the size of the text: notes and captions are smaller."""
 
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z](?=[ .)]))[.)]?")
+_GLUED_MARK = re.compile(r"(\d{1,3})(?=[^\W\d_])")
+"""The number of a note without anything between it and the text."""
+
 _NEAR = 30.0
 """Points between a picture and its caption."""
 
@@ -81,7 +85,8 @@ class Untagged:
         self._headings = Headings(survey.looks, outline)
         self._pieces = Pieces(survey.hyphens, label)
         self._left_out = left_out
-        self._open: tuple[etree._Element, Paragraph, dict[tuple[int, str], str]] | None = None
+        self._open: _Open | None = None
+        self._caption: _Open | None = None
         self._list: _List | None = None
         self._size = survey.looks.body[0]
         self._notes = 0
@@ -97,7 +102,7 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = in_reading_order(with_rows(with_marks(lines), page.rules))
+            lines = in_reading_order(with_boxes(with_rows(with_marks(lines), page.rules), page))
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._write_page(page, paragraphs, notes)
@@ -110,6 +115,7 @@ class Untagged:
     def end(self) -> None:
         """Settle what only the whole document tells."""
         self._close()
+        self._place_notes()
         self._headings.set_levels()
 
     def _merged(self, paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -220,8 +226,10 @@ class Untagged:
             cell_element(out, is_head, range(empty, empty + 1))
 
     def _write_text(self, paragraph: Paragraph, ids: dict[tuple[int, str], str], images: Sequence[Box]) -> None:
-        """Write a caption, an item of a list, or a paragraph."""
-        if self._is_caption(paragraph, images):
+        """Write a box, a caption, an item of a list, or a paragraph."""
+        if paragraph.is_box:
+            self._write_box(paragraph.lines[0])
+        elif self._is_caption(paragraph, images):
             self._write_caption(paragraph, ids)
         elif not self._write_item(paragraph, ids):
             self._write_paragraph(paragraph, ids)
@@ -231,26 +239,34 @@ class Untagged:
             self._out.append(break_before(self._label(number)))
 
     def _goes_on(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> bool:
-        """Add a paragraph to the one that its column or page cut."""
-        if self._open is None or not goes_on(self._open[1], paragraph):
-            return False
-        self._open[1].lines += paragraph.lines
-        self._open[1].is_open = paragraph.is_open
-        self._open[2].update(ids)
-        return True
+        """Add a paragraph to the one, or to the caption, that its column or page cut."""
+        for cut in (self._caption, self._open):
+            if (
+                cut is not None
+                and goes_on(cut.paragraph, paragraph)
+                and (cut is self._open or _are_alike(cut.paragraph, paragraph))
+            ):
+                cut.paragraph.lines += paragraph.lines
+                cut.paragraph.is_open = paragraph.is_open
+                cut.ids.update(ids)
+                return True
+        return False
 
     def _close(self) -> None:
         """Write the text of the paragraph that might have gone on."""
-        if self._open is not None:
-            element, paragraph, ids = self._open
-            write(plainly(self._pieces.of(paragraph.lines, ids, paragraph.style)), element)
-            self._open = None
+        for cut in filter(None, (self._open, self._caption)):
+            self._write_cut(cut)
+        self._open = self._caption = None
+
+    def _write_cut(self, cut: _Open) -> None:
+        pieces = self._pieces.of(cut.paragraph.lines, cut.ids, cut.paragraph.style)
+        write(plainly(_without(pieces, cut.bullet)), cut.element)
 
     def _write_paragraph(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
         self._close()
         self._list = None
         element = etree.SubElement(self._out, "p")
-        self._open = (element, paragraph, dict(ids))
+        self._open = _Open(element, paragraph, dict(ids))
 
     def _write_heading(self, paragraph: Paragraph, level: int, ids: dict[tuple[int, str], str]) -> None:
         self._close()
@@ -261,13 +277,34 @@ class Untagged:
 
     def _write_caption(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
         figure = etree.SubElement(self._out, "figure")
-        caption = etree.SubElement(figure, "figcaption")
-        write(self._pieces.of(paragraph.lines, ids, paragraph.style), caption)
+        if self._caption is not None:
+            self._write_cut(self._caption)
+        self._caption = _Open(etree.SubElement(figure, "figcaption"), paragraph, dict(ids))
 
     def _write_note(self, paragraph: Paragraph, id: str) -> None:  # noqa: A002
         aside = etree.SubElement(self._out, "aside", role="doc-footnote", id=id)
         pieces = self._pieces.of(paragraph.lines, {}, paragraph.style)
-        write(pieces, etree.SubElement(aside, "p"))
+        glued = _GLUED_MARK.match(text_of(pieces))
+        write(_without(pieces, glued[1]) if glued else pieces, etree.SubElement(aside, "p"))
+
+    def _place_notes(self) -> None:
+        """Put each note behind the block that refers to it."""
+        places = {each.get("href", ""): each for each in self._out.iter("a") if each.get("role") == "doc-noteref"}
+        for aside in reversed([each for each in self._out if each.get("id")]):
+            block = places.get(f"#{aside.get('id')}")
+            while block is not None and block.getparent() is not self._out:
+                block = block.getparent()
+            if block is not None:
+                block.addnext(aside)
+
+    def _write_box(self, box: Line) -> None:
+        """Write a box as an aside: notices line by line, others by their paragraphs."""
+        self._list = None
+        lines = in_reading_order(box.boxed)
+        parts = centred_lines(box) if is_centred(box) else [each.lines for each in paragraphs_of(lines)]
+        aside = etree.SubElement(self._out, "aside")
+        for part in parts:
+            write(plainly(self._pieces.of(part, {}, part[0].style)), etree.SubElement(aside, "p"))
 
     def _write_item(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> bool:
         """Write an item of a list: what begins with a bullet, or with the number after the last item's."""
@@ -279,13 +316,22 @@ class Untagged:
         if self._list is None or not self._list.takes(mark, paragraph.lines[0].box.left):
             self._list = _List(self._out, mark)
         item = self._list.item(mark, paragraph.lines[0].box.left)
-        pieces = self._pieces.of(paragraph.lines, ids, paragraph.style)
-        if mark == bullet_of(text):
-            self._left_out.add("list-marks", mark)
-            pieces = _without(pieces, mark)
-        element = etree.SubElement(item, "p")
-        write(pieces, element)
+        bullet = bullet_of(text)
+        if bullet:
+            self._left_out.add("list-marks", bullet)
+        self._open = _Open(etree.SubElement(item, "p"), paragraph, dict(ids), bullet)
         return True
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that may go on in another column: its element, which is empty yet, the ids of the notes that it
+    refers to, and the bullet that it begins with."""
+
+    element: etree._Element
+    paragraph: Paragraph
+    ids: dict[tuple[int, str], str]
+    bullet: str = ""
 
 
 class _List:
@@ -318,7 +364,15 @@ class _List:
         return item
 
 
+def _are_alike(one: Paragraph, other: Paragraph) -> bool:
+    """Return whether two paragraphs are a caption's, or neither is: in letters of one size, upright or slanted."""
+    return (one.style.size, one.style.italic) == (other.style.size, other.style.italic)
+
+
 def _without(pieces: Sequence[Piece], mark: str) -> list[Piece]:
+    """Return the pieces without a mark that they begin with."""
+    if not mark:
+        return list(pieces)
     first, *rest = pieces
     kept = [first._replace(text=first.text.removeprefix(mark)), *rest]
     while kept and not kept[0].text.strip():
