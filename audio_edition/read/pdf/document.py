@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from audio_edition.read.markup import read_body
 from audio_edition.read.pdf.confined import Opened, opened
 from audio_edition.read.pdf.facts import Page, Statements
 from audio_edition.read.pdf.furniture import Furniture
+from audio_edition.read.pdf.judged import Judged
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.seen import seen_texts
 from audio_edition.read.pdf.tagged import Contents, Tagged, has_text_tags, named_in, take_contents
@@ -46,32 +47,52 @@ _MESSAGES = {
 def reading_of(document: Document) -> Reading:
     """Return the article in a PDF, and all text that a person can see in it. Raises ReadError."""
     found = opened(document.data, document.name)
-    statements = found.statements
     _refuse_empty(found, document.name)
+    text = text_of(found)
+    about = about_of(found.statements)
+    about = replace(about, title=text.title or about.title)
+    body = read_body(text.root, about.language)
+    findings = (*_findings(found, text.left_out), *body.findings)
+    article = article_of(about, body.blocks, findings, document.name, body.images)
+    if text.is_below_title:
+        article = replace(article, lowered=1)
+    return Reading(Issue((article,)), seen_texts(found.pages(), found.statements.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """The tree of a document's text, its title if a tag says it, and what each part of its pages was taken for.
+    `is_below_title` tells that the level of headings counts from below the title, `is_tagged` that tags told it all."""
+
+    root: etree._Element
+    label: Label
+    left_out: LeftOut
+    judged: Judged
+    title: str = ""
+    is_below_title: bool = True
+    is_tagged: bool = False
+
+
+def text_of(found: Opened) -> FoundText:
+    """Return the text of a document: by its tags, else by how its pages look."""
+    statements = found.statements
     survey = survey_of(found.pages(), statements.labels, statements.about.get("language", ""))
     label = labels_of(statements, survey.furniture)
-    left_out = LeftOut()
-    about = about_of(statements)
-    tagged = _tagged(found, survey, label, left_out)
-    if tagged is None:
-        root = _untagged(found.pages(), statements, survey, label, left_out)
-    else:
+    left_out, judged = LeftOut(), Judged()
+    if tagged := _tagged(found, survey, label, left_out, judged):
         root, title = tagged
-        about = replace(about, title=title or about.title)
-    body = read_body(root, about.language)
-    findings = (*_findings(found, left_out), *body.findings)
-    article = article_of(about, body.blocks, findings, document.name, body.images)
-    if tagged is None or title:  # other headings were put below the title's level
-        article = replace(article, lowered=1)
-    return Reading(Issue((article,)), seen_texts(found.pages(), statements.fields))
+        return FoundText(root, label, left_out, judged, title, bool(title), is_tagged=True)
+    judged = Judged()
+    root = _untagged(found.pages(), statements, survey, label, left_out, judged)
+    return FoundText(root, label, left_out, judged)
 
 
 def _untagged(
-    pages: Iterable[Page], statements: Statements, survey: Survey, label: Label, left_out: LeftOut
+    pages: Iterable[Page], statements: Statements, survey: Survey, label: Label, left_out: LeftOut, judged: Judged
 ) -> etree._Element:
     """Return the text of pages, read by how they look."""
     root = etree.Element("body")
-    untagged = Untagged(root, survey, statements.outline, label, left_out)
+    untagged = Untagged(root, survey, statements.outline, label, left_out, judged)
     for page in pages:
         untagged.page(page)
         untagged.add(_fields_of(page.number, statements))
@@ -79,7 +100,9 @@ def _untagged(
     return root
 
 
-def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> tuple[etree._Element, str] | None:
+def _tagged(
+    found: Opened, survey: Survey, label: Label, left_out: LeftOut, judged: Judged
+) -> tuple[etree._Element, str] | None:
     """Return the text as the document's tags have it, each page's rest behind it, and its title if a tag says it; None
     if they can't be trusted."""
     nodes = found.statements.nodes
@@ -88,7 +111,7 @@ def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> t
     named, contents, rest = named_in(nodes), Contents(), list[Page]()
     pieces = Pieces(survey.hyphens, label)
     for page in found.pages():
-        take_contents(page, named, pieces, survey.furniture, contents, left_out)
+        take_contents(page, named, pieces, survey.furniture, contents, left_out, judged)
         if words := contents.rest.pop(page.number, None):
             rest.append(replace(page, words=tuple(words)))
     if not contents.is_covered:
@@ -96,11 +119,13 @@ def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> t
     root = etree.Element("body")
     tagged = Tagged(root, nodes, contents, pieces, label, left_out)
     last = tagged.write()
+    tagged.judge(judged)
     for number in sorted({field.page for field in found.statements.fields}, reverse=True):
         for each in reversed(list(_fields_of(number, found.statements))):
             _put_behind(_last_before(number, last, root), each)
     for page in rest:
-        _add_rest(page, replace(found.statements, fields=()), survey, _last_before(page.number, last, root), left_out)
+        statements, behind = replace(found.statements, fields=()), _last_before(page.number, last, root)
+        _add_rest(page, statements, survey, behind, left_out, judged)
     return root, tagged.title
 
 
@@ -113,9 +138,11 @@ def _last_before(page: int, last: Mapping[int, etree._Element], root: etree._Ele
     return block
 
 
-def _add_rest(page: Page, statements: Statements, survey: Survey, behind: etree._Element, left_out: LeftOut) -> None:
+def _add_rest(
+    page: Page, statements: Statements, survey: Survey, behind: etree._Element, left_out: LeftOut, judged: Judged
+) -> None:
     """Add what a page has besides its tags' text behind a block."""
-    read = _untagged([page], replace(statements, outline=()), survey, lambda _: "", left_out)
+    read = _untagged([page], replace(statements, outline=()), survey, lambda _: "", left_out, judged)
     texts = [" ".join(map(str, each.itertext())) for each in read]
     left_out.added += [text for text in texts if text.strip()]
     for each in reversed(read):

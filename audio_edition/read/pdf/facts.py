@@ -32,6 +32,18 @@ class Box(NamedTuple):
     top: float
 
 
+def turned_box(box: Box, turn: int) -> Box:
+    """Return a box in the frame where text that was turned by so many quarters is upright."""
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    if turn == 1:
+        return Box(bottom, -right, top, -left)
+    if turn == 2:
+        return Box(-right, -top, -left, -bottom)
+    if turn == 3:
+        return Box(-top, left, -bottom, right)
+    return Box(left, bottom, right, top)
+
+
 class Word(NamedTuple):
     """Characters without white space between them, in one style. The box has the height of the font, not of the
     letters; `base` is the height of the line that the letters stand on; `content` is the identifier of their marked

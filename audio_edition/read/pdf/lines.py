@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word
+from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word, turned_box
 
 _WIDEST_SPACE = 0.9
 """Share of the height of a line. A wider gap parts two lines, which may be in two columns."""
@@ -194,6 +194,11 @@ def _joined_box(box: Box, word: Word) -> Box:
     return Box(
         min(box.left, word.left), min(box.bottom, word.bottom), max(box.right, word.right), max(box.top, word.top)
     )
+
+
+def upturned(box: Box, turn: int) -> Box:
+    """Return a box of text that was turned by so many quarters in the coordinates of the page's content."""
+    return turned_box(box, -turn % 4) if turn < 4 else box
 
 
 def around(lines: Sequence[Line]) -> Box:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.read.pdf import recognition
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word
+from audio_edition.read.pdf import drawing, recognition
+from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word, turned_box
 
 MOST_WORDS = 60_000
 """Words of a page. A newspaper's broadsheet has some 8,000."""
@@ -120,6 +120,16 @@ class OpenedPages:
         if not target and (action := pdfium.FPDFBookmark_GetAction(bookmark)):
             target = pdfium.FPDFAction_GetDest(self._document, action)
         return int(pdfium.FPDFDest_GetDestPageIndex(self._document, target)) if target else -1
+
+    def drawn(self, number: int) -> dict[str, Any] | None:
+        """Return a picture of a page; None if it can't be drawn."""
+        page = pdfium.FPDF_LoadPage(self._document, number)
+        if not page:
+            return None
+        try:
+            return drawing.drawn(page, number)
+        finally:
+            pdfium.FPDF_ClosePage(page)
 
     def page(self, number: int, language: str, prepare: Callable[[], None]) -> dict[str, Any] | None:
         """Return the facts about a page; None if it can't be read.
@@ -318,18 +328,6 @@ def _recognised(page: Any, language: str) -> dict[str, Any]:
     doubtful = [word.text for word, each in zip(found.words, found.sure, strict=True) if each < _DOUBTFUL]
     styles = [Style("", size, False, False) for size in found.sizes]
     return {"words": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
-
-
-def turned_box(box: Box, turn: int) -> Box:
-    """Return a box in the frame where text that was turned by so many quarters is upright."""
-    left, bottom, right, top = (round(edge, 1) for edge in box)
-    if turn == 1:
-        return Box(bottom, -right, top, -left)
-    if turn == 2:
-        return Box(-right, -top, -left, -bottom)
-    if turn == 3:
-        return Box(-top, left, -bottom, right)
-    return Box(left, bottom, right, top)
 
 
 def _turn(angle: float) -> int:

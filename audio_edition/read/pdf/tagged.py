@@ -18,6 +18,7 @@ from audio_edition.read.pdf.boxes import around_boxes
 from audio_edition.read.pdf.facts import Box, Mark, Node, Page, Style, Word
 from audio_edition.read.pdf.figures import Placed, box_of, place_figures
 from audio_edition.read.pdf.furniture import Furniture
+from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, printed_once, spaced
 from audio_edition.read.pdf.order import rejoined
@@ -48,6 +49,13 @@ _NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,4}|[^\W\d_]{1,4}(?=[\s.)\]])|[*†‡§
 _FRAMES = frozenset({"Div", "Sect", "Art", "Part"})
 """What a frame that is anchored in a paragraph becomes: text beside it."""
 
+_COLUMN_GAP = 4.0
+"""Points between two columns, at least."""
+
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"), "figcaption": "caption", "caption": "caption",
+    "table": "table", "aside": "note", "li": "list item", "blockquote": "quotation", "pre": "code",
+}  # fmt: skip
 _LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 _SPAN = re.compile(r"\d{1,3}$")
 _SCOPES = {"Row": "row", "Column": "col"}
@@ -92,7 +100,13 @@ def has_text_tags(nodes: Iterable[Node]) -> bool:
 
 
 def take_contents(
-    page: Page, named: set[tuple[int, int]], pieces: Pieces, furniture: Furniture, out: Contents, left_out: LeftOut
+    page: Page,
+    named: set[tuple[int, int]],
+    pieces: Pieces,
+    furniture: Furniture,
+    out: Contents,
+    left_out: LeftOut,
+    judged: Judged,
 ) -> None:
     """Sort the words of a page by their marked content."""
     groups: dict[int, list[Word]] = defaultdict(list)
@@ -107,6 +121,8 @@ def take_contents(
             rest.append(word)
     if artifacts:
         left_out.add("page-heads", spaced(artifacts, page))
+        for line in lines_of(artifacts, page):
+            judged.lines("running head", [line])
     for content, words in groups.items():
         lines = rejoined(lines_of(words, page))
         out.named[page.number, content] = Content(
@@ -142,13 +158,20 @@ class _Text:
         self.pieces: list[Piece] = []
         self.last: Word | None = None
         self.last_page = -1
-        self.boxes: dict[int, Box] = {}
+        self.boxes: list[tuple[int, Box]] = []
+        """Where it stands: the page and the box of each of its columns."""
         self.line: Line | None = None
         """The line that the letters of the text stand on, which raised ones stand above."""
 
     def reach(self, page: int, box: Box) -> None:
-        """Note that some of the text stands in a box on a page."""
-        self.boxes[page] = around_boxes([box, *([self.boxes[page]] if page in self.boxes else [])])
+        """Note that some of the text stands in a box on a page: in the last one's column, or in another."""
+        last_page, last = self.boxes[-1] if self.boxes else (-1, box)
+        is_beside = box.left > last.right + _COLUMN_GAP or box.right < last.left - _COLUMN_GAP
+        is_above = box.bottom > last.top
+        if page == last_page and not (is_beside and is_above):
+            self.boxes[-1] = page, around_boxes([last, box])
+        else:
+            self.boxes.append((page, box))
 
 
 @dataclass(slots=True, eq=False)
@@ -223,12 +246,23 @@ class Tagged:
                 if text.element.tag in _LOWER and text is not titles[0]:
                     text.element.tag = _LOWER[text.element.tag]
 
+    def judge(self, judged: Judged) -> None:
+        """Keep what the tags say of each part."""
+        for text in self._texts:
+            said = text_of(text.pieces)
+            for page, box in text.boxes:
+                judged.parts.append(Part(page, _kind_of(text.element), box, said, text.element))
+        for figure in self._figures:
+            image = figure.element.find("img")
+            said = (image.get("alt") or "") if image is not None else ""
+            judged.parts.append(Part(figure.page, "picture", figure.box, said))
+
     def _placed_texts(self) -> Iterator[Placed]:
         for text in self._texts:
             element = text.element
             if element.tag == "span" and (parent := element.getparent()) is not None:
                 element = parent
-            yield from (Placed(element, page, box) for page, box in text.boxes.items())
+            yield from (Placed(element, page, box) for page, box in text.boxes)
 
     # --- elements
 
@@ -454,6 +488,14 @@ class Tagged:
                 parent.insert(0, caption)
             elif parent is not None and parent.tag != "figure":
                 caption.tag = "p"
+
+
+def _kind_of(element: etree._Element) -> Kind:
+    """Return what an element's text is: by the nearest element around it that tells."""
+    for each in (element, *element.iterancestors()):
+        if (kind := _KINDS.get(str(each.tag))) is not None:
+            return kind
+    return "text"
 
 
 def _is_next_line(last: Word, last_page: int, first: Word, page: int) -> bool:

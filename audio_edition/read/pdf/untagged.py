@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Page
+from audio_edition.read.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
+from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, upright
 from audio_edition.read.pdf.order import in_reading_order
@@ -78,7 +79,9 @@ class Untagged:
         outline: Sequence[Entry],
         label: Callable[[int], str],
         left_out: LeftOut,
+        judged: Judged,
     ) -> None:
+        self._judged = judged
         self._out = out
         self._survey = survey
         self._label = label
@@ -94,11 +97,14 @@ class Untagged:
     def page(self, page: Page) -> None:
         """Write a page."""
         lines = []
+        self._judge_words(page)
         for line in _lines(page, self._left_out):
             if self._survey.furniture.holds(line):
                 self._left_out.add("page-heads", line.text)
+                self._judged.lines("running head", [line])
             elif _CONTENTS.search(line.text):
                 self._left_out.add("contents-left-out", line.text)
+                self._judged.lines("contents", [line])
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
@@ -106,6 +112,41 @@ class Untagged:
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._write_page(page, paragraphs, notes)
+
+    def _judge_words(self, page: Page) -> None:
+        """Keep what is not among the lines: pictures, artifacts, and what is turned."""
+        self._judged.parts += (Part(page.number, "picture", image, "") for image in _large(page.images))
+        words, turned = upright(page)
+        found: dict[Kind, list[Word]] = {
+            "turned text": turned,
+            "running head": [word for word in words if word.is_artifact],
+        }
+        for kind, own in found.items():
+            if seen := [word for word in own if not word.marks & Mark.UNSEEN]:
+                self._judged.words(kind, page.number, seen)
+
+    def _judge(
+        self,
+        paragraph: Paragraph,
+        headings: Mapping[Paragraph, int],
+        notes: Mapping[Paragraph, str],
+        images: Sequence[Box],
+    ) -> None:
+        """Keep what a paragraph is taken for; a heading is kept with its element."""
+        kind: Kind = "text"
+        if paragraph.is_row:
+            kind = "table"
+        elif paragraph.is_box:
+            kind = "box"
+        elif paragraph in notes:
+            kind = "note"
+        elif paragraph in headings:
+            return
+        elif self._is_caption(paragraph, images):
+            kind = "caption"
+        elif bullet_of(clean(paragraph.text)) or number_of(clean(paragraph.text)):
+            kind = "list item"
+        self._judged.lines(kind, paragraph.lines)
 
     def add(self, elements: Iterable[etree._Element]) -> None:
         """Add what is read after the last page."""
@@ -170,11 +211,12 @@ class Untagged:
             self._notes += 1
             ids[page.number, mark] = f"note-{self._notes}"
         headings = self._headings.found([each for each in paragraphs if each not in notes])
-        images = [image for image in page.images if image.right - image.left > 20 and image.top - image.bottom > 20]
+        images = _large(page.images)
         is_marked = False
         rows: list[Line] = []
         for paragraph in paragraphs:
             is_special = paragraph in headings or paragraph in notes
+            self._judge(paragraph, headings, notes, images)
             if paragraph.is_row:
                 rows += paragraph.lines
                 continue
@@ -272,6 +314,7 @@ class Untagged:
         self._close()
         self._list = None
         element = etree.SubElement(self._out, "h2")
+        self._judged.lines("heading", paragraph.lines, element)
         write(self._pieces.of(paragraph.lines, ids, paragraph.style), element)
         self._headings.write(element, paragraph, level)
 
@@ -378,6 +421,11 @@ def _without(pieces: Sequence[Piece], mark: str) -> list[Piece]:
     while kept and not kept[0].text.strip():
         del kept[0]
     return [kept[0]._replace(text=kept[0].text.lstrip()), *kept[1:]] if kept else []
+
+
+def _large(images: Sequence[Box]) -> list[Box]:
+    """Return the pictures that are more than marks."""
+    return [image for image in images if image.right - image.left > 20 and image.top - image.bottom > 20]
 
 
 def _is_near(box: Box, image: Box) -> bool:
