@@ -8,6 +8,7 @@ import os
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from audio_edition.errors import ReadError
 from audio_edition.model import (
@@ -24,7 +25,8 @@ from audio_edition.model import (
     leaves,
 )
 from audio_edition.read import read
-from support.pdfs import Tag, Text, column, pdf, saved, scanned
+from audio_edition.read.pdf import confined
+from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_picture
 from support.soundness import read_whole
 
 BODY = [
@@ -456,6 +458,50 @@ def test_tags_that_name_little_are_not_trusted() -> None:
     texts = [Text(60, 780, "The Tide", 24, content=0), *column(BODY, top=720), *column(SECOND, top=670)]
     article = _article(pdf(texts, tags=[Tag("P", [0])]))
     assert (article.title, _texts(article)) == ("The Tide", [_paragraph(BODY), _paragraph(SECOND)])
+
+
+BOX = (60, 560, 260, 660)
+RED, BLUE = 0xD02020, 0x2020D0
+
+
+def _colours(article: Article) -> list[object]:
+    """The colour in the middle of each picture."""
+    pictures = [Image.open(io.BytesIO(image.data)).convert("RGB") for image in article.images]
+    return [picture.getpixel((picture.width // 2, picture.height // 2)) for picture in pictures]
+
+
+def test_a_picture_with_a_caption_is_shown_with_it() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720), Text(60, 545, "The quay in the rain.", 8, "italic")]
+    article = _article(with_picture(pdf([*texts, *column(SECOND, top=500)]), BOX, RED))
+    figure = next(block for block in every(article.blocks) if isinstance(block, Figure))
+    assert [leaf.text for leaf in leaves(figure.caption)] == ["The quay in the rain."]
+    assert _colours(article) == [(0xD0, 0x20, 0x20)]
+    assert [block.image for block in every(article.blocks) if isinstance(block, Picture)] == [article.images[0].name]
+
+
+def test_a_picture_that_nothing_tells_of_is_a_decoration() -> None:
+    article = _article(with_picture(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)]), BOX, RED))
+    assert article.images == ()
+
+
+@pytest.mark.parametrize(("alternative", "colours"), [("A wet quay", [(0x20, 0x20, 0xD0)]), ("", [])])
+def test_a_tagged_figure_is_shown_with_its_alternative_text(alternative: str, colours: list[object]) -> None:
+    """An empty one says that it is a decoration."""
+    texts = [Text(60, 760, "The Tide", 24, content=0), Text(60, 720, BODY[0], content=1)]
+    tags = [Tag("H1", [0]), Tag("Figure", [2], 0, {"Alt": pikepdf.String(alternative)}), Tag("P", [1])]
+    article = _article(with_picture(pdf(texts, tags=tags, language="en"), BOX, BLUE, content=2))
+    pictures = [leaf.text for block in every(article.blocks) if isinstance(block, Picture) for leaf in leaves([block])]
+    assert (_colours(article), pictures) == (colours, [alternative] if alternative else [])
+
+
+def test_only_so_many_pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_MOST_CUT_OUT", 1)
+    texts = [Text(60, 760, "The Tide", 24, content=0), Text(60, 720, BODY[0], content=1)]
+    box = {"A": pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=pikepdf.Array([60, 560, 160, 660]))}
+    figures = [Tag("Figure", [], 0, {"Alt": pikepdf.String(f"Number {at}"), **box}) for at in (1, 2)]
+    figures[1].facts["A"] = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=pikepdf.Array([160, 560, 260, 660]))
+    data = pdf(texts, tags=[Tag("H1", [0]), *figures, Tag("P", [1])], language="en")
+    assert len(_article(with_picture(data, BOX, RED)).images) == 1
 
 
 def test_a_filled_in_field_is_read_with_its_name() -> None:

@@ -126,6 +126,22 @@ def _kid(document: pikepdf.Pdf, kid: Any, parent: Any) -> Any:
     return Dictionary(Type=Name.OBJR, Obj=document.make_indirect(link))
 
 
+def with_picture(data: bytes, box: tuple[float, float, float, float], colour: int, content: int = -1) -> bytes:
+    """The PDF with a picture of one colour in a box (left, bottom, right, top) on its first page."""
+    document = pikepdf.open(io.BytesIO(data))
+    page = document.pages[0]
+    image = document.make_stream(colour.to_bytes(3, "big") * 4)
+    image.Type, image.Subtype, image.Width, image.Height = Name.XObject, Name.Image, 2, 2
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
+    name = page.add_resource(image, Name.XObject)
+    left, bottom, right, top = box
+    drawn = f"q {right - left} 0 0 {top - bottom} {left} {bottom} cm {name} Do Q"
+    if content >= 0:
+        drawn = f"/Figure <</MCID {content}>> BDC {drawn} EMC"
+    page.contents_add(drawn.encode(), prepend=content >= 0)
+    return saved(document)
+
+
 def scanned(data: bytes) -> bytes:
     """The pages as a scanner gives them: grey pictures of 200 dpi."""
     import pypdfium2

@@ -1,8 +1,8 @@
 """The process in which a PDF is opened: its bytes come on stdin, facts go out as lines of JSON on stdout.
 
-Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE, or FIRST drawn END for pictures of
-pages as far as END. A damaged or hostile file can crash
-it or take too much: limits of memory and time end it, and the parent goes on with the next page.
+Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE, FIRST drawn END for pictures of pages
+as far as END, or FIRST cut PARTS for pictures of parts of pages, a list in JSON. A damaged or hostile file can crash it
+or take too much: limits of memory and time end it, and the parent goes on with the next page.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from audio_edition.read.pdf.facts import Box
 
 if TYPE_CHECKING:
     from audio_edition.read.pdf.pages import OpenedPages
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 MEMORY_BYTES = 1_000_000_000
 SECONDS_TO_OPEN = 10
 SECONDS_A_PAGE = 4
-SECONDS_TO_DRAW = 10
+SECONDS_TO_DRAW, SECONDS_TO_DRAW_ALL = 10, 60
 SECONDS_TO_RECOGNISE = 60
 MOST_PAGES = 5_000
 
@@ -41,6 +44,8 @@ def main(first: int, what: str, said: str) -> None:
         return
     if what == "drawn":
         _draw(facts, pages, range(first, min(pages.count, int(said))))
+    elif what == "cut":
+        _cut_out(facts, pages, json.loads(said)[first:])
     else:
         _read(facts, data, pages, first, what == "structured", said)
     _tell(facts, {"end": True})
@@ -48,8 +53,18 @@ def main(first: int, what: str, said: str) -> None:
 
 def _draw(facts: BinaryIO, pages: OpenedPages, numbers: range) -> None:
     for number in numbers:
+        if time.process_time() > SECONDS_TO_DRAW_ALL:
+            return
         _limit_seconds(SECONDS_TO_DRAW)
         _tell(facts, {"picture": pages.drawn(number)})
+
+
+def _cut_out(facts: BinaryIO, pages: OpenedPages, parts: list[list[float]]) -> None:
+    for number, *edges in parts:
+        if time.process_time() > SECONDS_TO_DRAW_ALL:
+            return
+        _limit_seconds(SECONDS_TO_DRAW)
+        _tell(facts, {"picture": pages.cut_out(int(number), Box(*edges))})
 
 
 def _read(facts: BinaryIO, data: bytes, pages: OpenedPages, first: int, is_structured: bool, language: str) -> None:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -27,6 +27,10 @@ MOST_LOST = 3
 _MOST_BYTES = 400_000_000
 """Of facts: some ten thousand pages of a novel."""
 
+_MOST_CUT_OUT = 400
+"""Pictures. Their list is an argument of the process."""
+
+_MOST_BYTES_CUT_OUT = 40_000_000
 _SECONDS = 120
 """Without a word from the process. Its own limit, by its processor's time, is far lower; this one is for systems that
 have none, and for a process that waits."""
@@ -166,15 +170,37 @@ def _percent(place: float, size: int) -> float:
 
 def pictures_of(data: bytes, count: int) -> Iterator[Picture]:
     """Yield pictures of the first pages; a page that can't be drawn within the limits has none."""
+    return (_picture(told) for _, told in _drawn(data, "drawn", str(count), count))
+
+
+def cut_out(data: bytes, parts: Sequence[tuple[int, Box]]) -> dict[tuple[int, Box], bytes]:
+    """Return pictures, PNG or JPEG, of parts of pages, each the page's number and a box of its content. What can't be
+    drawn within the limits has none, nor has what comes after so many parts or bytes."""
+    parts = parts[:_MOST_CUT_OUT]
+    wanted = json.dumps([(page, *box) for page, box in parts], separators=(",", ":"))
+    found: dict[tuple[int, Box], bytes] = {}
+    left = _MOST_BYTES_CUT_OUT
+    for at, told in _drawn(data, "cut", wanted, len(parts)) if parts else ():
+        picture = base64.b64decode(told["data"])
+        left -= len(picture)
+        if left < 0:
+            break
+        if picture:
+            found[parts[at]] = picture
+    return found
+
+
+def _drawn(data: bytes, what: str, said: str, count: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield what was drawn of so many things, with its place among them. One that ends the process is passed over."""
     following, lost = 0, 0
     while following < count and lost <= MOST_LOST:
-        for line in _told(data, following, "drawn", str(count)):
+        for line in _told(data, following, what, said):
             told = json.loads(line)
             if "picture" not in told:
                 return
-            following += 1
             if told["picture"] is not None:
-                yield _picture(told["picture"])
+                yield following, told["picture"]
+            following += 1
         lost += 1
         following += 1
 
@@ -250,6 +276,7 @@ def _page(told: dict[str, Any]) -> Page:
         told.get("sure"),
         tuple(told.get("doubtful", ())),
         tuple(Box(*box) for box in told["frames"]),
+        tuple(told["image_contents"]),
     )
 
 

@@ -14,8 +14,10 @@ from audio_edition.model import Creator, Finding, Issue, Metadata
 from audio_edition.read.about import About, article_of
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.markup import read_body
-from audio_edition.read.pdf.confined import Opened, opened
+from audio_edition.read.markup.pictures import Pictures
+from audio_edition.read.pdf.confined import Opened, cut_out, opened
 from audio_edition.read.pdf.facts import Page, Statements
+from audio_edition.read.pdf.figures import part_at
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged
 from audio_edition.read.pdf.left_out import LeftOut
@@ -51,12 +53,20 @@ def reading_of(document: Document) -> Reading:
     text = text_of(found)
     about = about_of(found.statements)
     about = replace(about, title=text.title or about.title)
-    body = read_body(text.root, about.language)
+    body = read_body(text.root, about.language, _pictures(document.data, text.root))
     findings = (*_findings(found, text.left_out), *body.findings)
     article = article_of(about, body.blocks, findings, document.name, body.images)
     if text.is_below_title:
         article = replace(article, lowered=1)
     return Reading(Issue((article,)), seen_texts(found.pages(), found.statements.fields))
+
+
+def _pictures(data: bytes, root: etree._Element) -> Pictures:
+    """Return a function that returns the bytes of the pictures in a tree: parts of pages, drawn together."""
+    sources = [source for image in root.iter("img") if (source := image.get("src"))]
+    parts = {source: part for source in sources if (part := part_at(source))}
+    drawn = cut_out(data, list(dict.fromkeys(parts.values())))
+    return lambda source: drawn.get(parts[source]) if source in parts else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,9 @@ class Style(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page. `number` counts from 0; `images`, `rules`, which are thin lines, and `frames`, which are drawn or tinted
-    rectangles, are boxes. Of a page that is a picture, `sure` is the mean certainty of the recognised words in percent,
-    None if none were looked for; `doubtful` are those that are less sure."""
+    rectangles, are boxes; `image_contents` are the numbers of the images' marked content, -1 for none. Of a page that
+    is a picture, `sure` is the mean certainty of the recognised words in percent, None if none were looked for;
+    `doubtful` are those that are less sure."""
 
     number: int
     width: float
@@ -100,6 +101,7 @@ class Page:
     sure: float | None = None
     doubtful: tuple[str, ...] = ()
     frames: tuple[Box, ...] = ()
+    image_contents: tuple[int, ...] = ()
 
 
 class Node(NamedTuple):

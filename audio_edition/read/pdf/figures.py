@@ -24,6 +24,18 @@ class Placed(NamedTuple):
     box: Box
 
 
+def source_of(page: int, box: Box) -> str:
+    """Return the address of a part of a page in the tree of the text."""
+    return f"pdf-page:{page}:{' '.join(f'{edge:.1f}' for edge in box)}"
+
+
+def part_at(source: str) -> tuple[int, Box] | None:
+    """Return the page and the box at an address; None if it is another's."""
+    kind, _, place = source.partition(":")
+    page, _, edges = place.partition(":")
+    return (int(page), Box(*map(float, edges.split()))) if kind == "pdf-page" else None
+
+
 def place_figures(figures: Sequence[Placed], texts: Sequence[Placed]) -> None:
     """Move each figure to its caption; one without, to the text that it follows, if it stands before all of it."""
     captions = [text for text in texts if text.element.tag == "figcaption"]

@@ -131,6 +131,16 @@ class OpenedPages:
         finally:
             pdfium.FPDF_ClosePage(page)
 
+    def cut_out(self, number: int, box: Box) -> dict[str, Any]:
+        """Return a picture of a part of a page; empty if it can't be drawn."""
+        page = pdfium.FPDF_LoadPage(self._document, number)
+        if not page:
+            return {"data": ""}
+        try:
+            return drawing.cut_out(page, box)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
     def page(self, number: int, language: str, prepare: Callable[[], None]) -> dict[str, Any] | None:
         """Return the facts about a page; None if it can't be read.
 
@@ -163,6 +173,7 @@ class _Taken:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._forms: dict[int, tuple[int, int]] = {}
         self._images: list[Box] = []
+        self._contents: list[int] = []
         self._rules: list[Box] = []
         self._frames: list[Box] = []
         self._area = _area(page)
@@ -179,6 +190,7 @@ class _Taken:
             "words": words,
             "styles": list(self._styles),
             "images": self._images,
+            "image_contents": self._contents,
             "rules": self._rules,
             "frames": self._frames,
             "is_cut": len(words) >= MOST_WORDS,
@@ -206,6 +218,7 @@ class _Taken:
                 self._look_through(found, own if own >= 0 else content, around, depth + 1)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and not form:
                 self._images.append(_bounds(found))
+                self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH and not form and len(self._rules) < _MOST_RULES:
                 box = _bounds(found)
                 if min(box.right - box.left, box.top - box.bottom) <= _THIN:

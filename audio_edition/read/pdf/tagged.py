@@ -16,7 +16,7 @@ from lxml import etree
 from audio_edition.read.lines import letters_of
 from audio_edition.read.pdf.boxes import around_boxes
 from audio_edition.read.pdf.facts import Box, Mark, Node, Page, Style, Word
-from audio_edition.read.pdf.figures import Placed, box_of, place_figures
+from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source_of
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
@@ -80,6 +80,8 @@ class Contents:
 
     named: dict[tuple[int, int], Content] = field(default_factory=dict)
     rest: dict[int, list[Word]] = field(default_factory=dict)
+    pictures: dict[tuple[int, int], Box] = field(default_factory=dict)
+    """Where images are, by page and number."""
     words: int = 0
     unnamed: int = 0
 
@@ -110,6 +112,7 @@ def take_contents(
 ) -> None:
     """Sort the words of a page by their marked content."""
     groups: dict[int, list[Word]] = defaultdict(list)
+    out.pictures |= {(page.number, content): box for content, box in zip(page.image_contents, page.images, strict=True)}
     rest: list[Word] = []
     artifacts: list[Word] = []
     for word in printed_once(word for word in page.words if not word.marks & Mark.UNSEEN):
@@ -203,6 +206,8 @@ class Tagged:
         self._items: dict[etree._Element, list[str]] = defaultdict(list)
         self._notes: list[_Note] = []
         self._figures: list[Placed] = []
+        self._boxless: dict[int, etree._Element] = {}
+        """Figures whose tags do not say where they are, by the number of their element."""
         self.title = ""
         """What the only element for a title says, if there is one."""
         self._references: list[tuple[_Text, int]] = []
@@ -276,7 +281,7 @@ class Tagged:
         if "text" in node.facts and node.kind not in ("Figure", "Formula"):
             return self._replaced(node, place)
         if node.kind in ("Figure", "Formula") and (node.facts.get("alt") or node.facts.get("text")):
-            return self._figure(node, place)
+            return self._figure(number, node, place)
         if node.kind in _NOTES:
             return self._note(place)
         if place.text is not None and node.kind in _FRAMES and (above := place.element.getparent()) is not None:
@@ -287,9 +292,9 @@ class Tagged:
         if tag is None or place.depth > _DEEPEST:
             sections = place.sections + (node.kind in ("Sect", "Art", "Part"))
             return place._replace(text=None, language=language or place.language, sections=sections)
-        return self._block(node, tag, place, language)
+        return self._block(number, node, tag, place, language)
 
-    def _block(self, node: Node, tag: str, place: _Place, language: str) -> _Place:
+    def _block(self, number: int, node: Node, tag: str, place: _Place, language: str) -> _Place:
         parent = place.element
         if place.text is not None and tag == "p":
             return place  # a paragraph in a heading or a paragraph
@@ -305,8 +310,11 @@ class Tagged:
         if tag in ("th", "td"):
             _set_cell(element, node.facts)
         if tag == "figure":
-            etree.SubElement(element, "img")
-            self._note_place(element, node)
+            image = etree.SubElement(element, "img")
+            if "alt" in node.facts:  # an empty one: a decoration
+                image.set("alt", "")
+            else:
+                self._note_place(element, number, node)
         if node.kind == "Title":
             element.set("class", "title")
         text = self._new_text(element) if tag in _HOLD_TEXT else None
@@ -334,7 +342,7 @@ class Tagged:
             text.pieces.append(Piece(f" {said}" if text.pieces and node.facts["text"][:1].isspace() else said))
         return inner._replace(skip="replaced-text", instead=letters_of(said))
 
-    def _figure(self, node: Node, place: _Place) -> _Place:
+    def _figure(self, number: int, node: Node, place: _Place) -> _Place:
         parent = place.element
         said = " ".join(clean(node.facts.get("alt") or node.facts.get("text", "")).split())
         if place.text is not None:
@@ -342,12 +350,20 @@ class Tagged:
             return place._replace(skip="drawn-text")
         element = etree.SubElement(parent, "figure") if parent.tag != "figure" else parent
         etree.SubElement(element, "img", alt=said)
-        self._note_place(element, node)
+        self._note_place(element, number, node)
         return place._replace(element=element, text=None, skip="drawn-text")
 
-    def _note_place(self, figure: etree._Element, node: Node) -> None:
-        if (box := box_of(node.facts.get("box", ""))) and figure is not self._out:
-            self._figures.append(Placed(figure, node.page, box))
+    def _note_place(self, figure: etree._Element, number: int, node: Node) -> None:
+        if box := box_of(node.facts.get("box", "")):
+            self._found_figure(Placed(figure, node.page, box))
+        else:
+            self._boxless[number] = figure
+
+    def _found_figure(self, figure: Placed) -> None:
+        image = figure.element.find("img")
+        if image is not None:
+            image.set("src", source_of(figure.page, figure.box))
+        self._figures.append(figure)
 
     def _note(self, place: _Place) -> _Place:
         note = _Note(etree.SubElement(self._out, "aside"))
@@ -372,6 +388,9 @@ class Tagged:
     # --- content
 
     def _content(self, node: Node, place: _Place) -> None:
+        picture = self._contents.pictures.get((node.page, node.content))
+        if picture is not None and node.parent in self._boxless:
+            self._found_figure(Placed(self._boxless.pop(node.parent), node.page, picture))
         content = self._contents.named.get((node.page, node.content))
         if content is None:
             return

@@ -11,6 +11,7 @@ from lxml import etree
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes
 from audio_edition.read.pdf.facts import Box, Entry, Mark, Page, Word
+from audio_edition.read.pdf.figures import source_of
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
@@ -90,6 +91,7 @@ class Untagged:
         self._left_out = left_out
         self._open: _Open | None = None
         self._caption: _Open | None = None
+        self._shown: set[str] = set()
         self._list: _List | None = None
         self._size = survey.looks.body[0]
         self._notes = 0
@@ -197,11 +199,17 @@ class Untagged:
         return found
 
     def _is_caption(self, paragraph: Paragraph, images: Sequence[Box]) -> bool:
-        """Return whether a paragraph in smaller type stands right below, above or beside a picture."""
+        return self._picture_of(paragraph, images) is not None
+
+    def _picture_of(self, paragraph: Paragraph, images: Sequence[Box]) -> Box | None:
+        """Return the picture that a paragraph in smaller type stands right below, or above; None if it is no
+        caption."""
         style = paragraph.style
-        if style.size > _SMALL * self._size and not style.italic and not paragraph.is_bold:
-            return False
-        return any(_is_near(paragraph.box, image) for image in images) and len(paragraph.lines) <= 8
+        is_plain = style.size > _SMALL * self._size and not style.italic and not paragraph.is_bold
+        if is_plain or len(paragraph.lines) > 8:
+            return None
+        near = [image for image in images if _is_near(paragraph.box, image)]
+        return min(near, key=lambda image: abs(image.bottom - paragraph.box.top)) if near else None
 
     # --- writing
 
@@ -271,8 +279,8 @@ class Untagged:
         """Write a box, a caption, an item of a list, or a paragraph."""
         if paragraph.is_box:
             self._write_box(paragraph.lines[0])
-        elif self._is_caption(paragraph, images):
-            self._write_caption(paragraph, ids)
+        elif (picture := self._picture_of(paragraph, images)) is not None:
+            self._write_caption(paragraph, ids, picture)
         elif not self._write_item(paragraph, ids):
             self._write_paragraph(paragraph, ids)
 
@@ -318,8 +326,12 @@ class Untagged:
         write(self._pieces.of(paragraph.lines, ids, paragraph.style), element)
         self._headings.write(element, paragraph, level)
 
-    def _write_caption(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+    def _write_caption(self, paragraph: Paragraph, ids: dict[tuple[int, str], str], picture: Box) -> None:
         figure = etree.SubElement(self._out, "figure")
+        source = source_of(paragraph.page, picture)
+        if source not in self._shown:
+            self._shown.add(source)
+            etree.SubElement(figure, "img", src=source)
         if self._caption is not None:
             self._write_cut(self._caption)
         self._caption = _Open(etree.SubElement(figure, "figcaption"), paragraph, dict(ids))
