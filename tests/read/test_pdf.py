@@ -26,7 +26,7 @@ from audio_edition.model import (
 )
 from audio_edition.read import read
 from audio_edition.read.pdf import confined
-from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_picture
+from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_picture
 from support.soundness import read_whole
 
 BODY = [
@@ -502,6 +502,44 @@ def test_only_so_many_pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> None
     figures[1].facts["A"] = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=pikepdf.Array([160, 560, 260, 660]))
     data = pdf(texts, tags=[Tag("H1", [0]), *figures, Tag("P", [1])], language="en")
     assert len(_article(with_picture(data, BOX, RED)).images) == 1
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize(("address", "links"), [("https://example.com/tide", 1), ("javascript:alert(1)", 0)])
+def test_an_untagged_link_leads_where_its_annotation_does(address: str, links: int, turn: int) -> None:
+    texts = [
+        Text(60, 760, "The Tide", 24),
+        Text(60, 720, "Read "),
+        Text(84, 720, "the table"),
+        Text(127, 720, "today."),
+    ]
+    article = _article(with_link(pdf(texts, turn=turn), (84, 716, 124, 730), address))
+    found = [
+        (leaf.text[span.start : span.end], span.value) for leaf in leaves(article.blocks) for span in leaf.of("link")
+    ]
+    assert found == [("the table", address)] * links
+
+
+def test_keep_all_leaves_nothing_out() -> None:
+    """Neither running heads and page numbers, nor contents, nor what is turned."""
+    contents = [Text(60, 700, "The rain . . . . . . . . . 2"), Text(60, 686, "The ferry . . . . . . . . 3")]
+    data = pdf(*([*_page(number), *contents] for number in range(1, 5)))
+    article = read(data, name="a.pdf", keep_all=True).articles[0]
+    said = [article.title, *_texts(article)]
+    assert sum("The Courier" in text for text in said) == 4
+    assert sum(". . . 3" in text for text in said) == 4
+    assert {"1", "2", "3", "4"} <= {word for text in said for word in text.split()}
+    assert {finding.id for finding in article.findings} & {"page-heads", "contents-left-out", "turned-text"} == set()
+
+
+def test_keep_all_keeps_what_tags_call_furniture_and_contents() -> None:
+    texts = [
+        Text(60, 800, "Running head", content=-2), Text(60, 760, "The Tide", 24, content=0),
+        Text(60, 720, "Chapter one 3", content=1), Text(60, 690, BODY[0], content=2),
+    ]  # fmt: skip
+    tags = [Tag("H1", [0]), Tag("TOC", [Tag("TOCI", [1])]), Tag("P", [2])]
+    issue = read(pdf(texts, tags=tags, language="en"), name="a.pdf", keep_all=True)
+    assert {"Running head", "Chapter one 3", BODY[0]} <= set(_texts(issue.articles[0]))
 
 
 def test_a_filled_in_field_is_read_with_its_name() -> None:

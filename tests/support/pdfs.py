@@ -126,6 +126,15 @@ def _kid(document: pikepdf.Pdf, kid: Any, parent: Any) -> Any:
     return Dictionary(Type=Name.OBJR, Obj=document.make_indirect(link))
 
 
+def with_link(data: bytes, box: tuple[float, float, float, float], address: str) -> bytes:
+    """The PDF with a link annotation over a box of its first page."""
+    document = pikepdf.open(io.BytesIO(data))
+    action = Dictionary(S=Name.URI, URI=String(address))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([*box]), A=action)
+    document.pages[0].obj.Annots = Array([document.make_indirect(link)])
+    return saved(document)
+
+
 def with_picture(data: bytes, box: tuple[float, float, float, float], colour: int, content: int = -1) -> bytes:
     """The PDF with a picture of one colour in a box (left, bottom, right, top) on its first page."""
     document = pikepdf.open(io.BytesIO(data))

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 import audio_edition
 from audio_edition.errors import ReadError
-from audio_edition.read.pdf.facts import Box, Entry, Field, Node, Page, Statements, Style, Word
+from audio_edition.read.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
 
 MOST_LOST = 3
 """Pages that may end the process. With more, the document is meant to."""
@@ -277,6 +277,7 @@ def _page(told: dict[str, Any]) -> Page:
         tuple(told.get("doubtful", ())),
         tuple(Box(*box) for box in told["frames"]),
         tuple(told["image_contents"]),
+        tuple(Link(Box(*box), address) for box, address in told["links"]),
     )
 
 

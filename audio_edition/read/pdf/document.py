@@ -50,7 +50,7 @@ def reading_of(document: Document) -> Reading:
     """Return the article in a PDF, and all text that a person can see in it. Raises ReadError."""
     found = opened(document.data, document.name)
     _refuse_empty(found, document.name)
-    text = text_of(found)
+    text = text_of(found, keep_all=document.keep_all)
     about = about_of(found.statements)
     about = replace(about, title=text.title or about.title)
     body = read_body(text.root, about.language, _pictures(document.data, text.root))
@@ -83,10 +83,12 @@ class FoundText:
     is_tagged: bool = False
 
 
-def text_of(found: Opened) -> FoundText:
-    """Return the text of a document: by its tags, else by how its pages look."""
+def text_of(found: Opened, *, keep_all: bool = False) -> FoundText:
+    """Return the text of a document: by its tags, else by how its pages look. With `keep_all`, also running heads,
+    contents and what is turned."""
     statements = found.statements
-    survey = survey_of(found.pages(), statements.labels, statements.about.get("language", ""))
+    language = statements.about.get("language", "")
+    survey = survey_of(found.pages(), statements.labels, language, keep_all=keep_all)
     label = labels_of(statements, survey.furniture)
     left_out, judged = LeftOut(), Judged()
     if tagged := _tagged(found, survey, label, left_out, judged):
@@ -121,13 +123,14 @@ def _tagged(
     named, contents, rest = named_in(nodes), Contents(), list[Page]()
     pieces = Pieces(survey.hyphens, label)
     for page in found.pages():
-        take_contents(page, named, pieces, survey.furniture, contents, left_out, judged)
+        pieces.link(page)
+        take_contents(page, named, pieces, survey.furniture, contents, left_out, judged, keep_all=survey.keep_all)
         if words := contents.rest.pop(page.number, None):
             rest.append(replace(page, words=tuple(words)))
     if not contents.is_covered:
         return None
     root = etree.Element("body")
-    tagged = Tagged(root, nodes, contents, pieces, label, left_out)
+    tagged = Tagged(root, nodes, contents, pieces, label, left_out, keep_all=survey.keep_all)
     last = tagged.write()
     tagged.judge(judged)
     for number in sorted({field.page for field in found.statements.fields}, reverse=True):

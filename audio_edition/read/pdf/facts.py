@@ -82,6 +82,13 @@ class Style(NamedTuple):
     italic: bool
 
 
+class Link(NamedTuple):
+    """Where a part of a page leads to: its box, and the address."""
+
+    box: Box
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page. `number` counts from 0; `images`, `rules`, which are thin lines, and `frames`, which are drawn or tinted
@@ -102,6 +109,7 @@ class Page:
     doubtful: tuple[str, ...] = ()
     frames: tuple[Box, ...] = ()
     image_contents: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class Node(NamedTuple):

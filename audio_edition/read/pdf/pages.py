@@ -29,6 +29,8 @@ _MOST_SEGMENTS = 10
 """Of a rectangle, also one with round corners."""
 
 _WHITE = 252
+_MOST_LINKS = 2_000
+_LONGEST_ADDRESS = 2_000
 _MOST_ENTRIES = 10_000
 _DEEPEST_OUTLINE = 12
 _LONGEST_NAME = 1_000
@@ -153,7 +155,7 @@ class OpenedPages:
             return None
         try:
             taken = _Taken(page, text)
-            facts = taken.facts(number)
+            facts = taken.facts(number) | {"links": list(islice(_links(self._document, page), _MOST_LINKS))}
             if taken.is_picture and recognition.is_installed():
                 prepare()
                 facts |= _recognised(page, language)
@@ -388,6 +390,20 @@ def _is_frame(found: Any) -> bool:
     if drawn.value or not pdfium.FPDFPageObj_GetFillColor(found, *colours):
         return bool(drawn.value)
     return bool(filled.value) and min(colour.value for colour in colours[:3]) < _WHITE
+
+
+def _links(document: Any, page: Any) -> Iterator[tuple[Box, str]]:
+    """Yield the box of each link annotation of a page that leads to an address, and that."""
+    at, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, at, link):
+        action, area = pdfium.FPDFLink_GetAction(link), pdfium.FS_RECTF()
+        if not action or not pdfium.FPDFLink_GetAnnotRect(link, area):
+            continue
+        size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+        if 1 < size <= _LONGEST_ADDRESS:
+            buffer = ctypes.create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+            yield Box(area.left, area.bottom, area.right, area.top), buffer.value.decode("utf-8", "replace")
 
 
 def _bounds(found: Any) -> Box:

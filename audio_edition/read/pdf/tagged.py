@@ -109,6 +109,8 @@ def take_contents(
     out: Contents,
     left_out: LeftOut,
     judged: Judged,
+    *,
+    keep_all: bool = False,
 ) -> None:
     """Sort the words of a page by their marked content."""
     groups: dict[int, list[Word]] = defaultdict(list)
@@ -122,7 +124,9 @@ def take_contents(
             artifacts.append(word)
         else:
             rest.append(word)
-    if artifacts:
+    if artifacts and keep_all:
+        out.rest[page.number] = artifacts
+    elif artifacts:
         left_out.add("page-heads", spaced(artifacts, page))
         for line in lines_of(artifacts, page):
             judged.lines("running head", [line])
@@ -133,7 +137,7 @@ def take_contents(
         )
         out.words += len(words)
     if rest:
-        out.rest[page.number] = rest
+        out.rest.setdefault(page.number, []).extend(rest)
         out.unnamed += sum(len(line.words) for line in lines_of(rest, page) if not furniture.holds(line))
 
 
@@ -194,7 +198,10 @@ class Tagged:
         pieces: Pieces,
         label: Callable[[int], str],
         left_out: LeftOut,
+        *,
+        keep_all: bool = False,
     ) -> None:
+        self._keep_all = keep_all
         self._out = out
         self._nodes = nodes
         self._contents = contents
@@ -276,7 +283,7 @@ class Tagged:
         if place.skip:
             return place
         language = clean(node.facts.get("lang", ""))
-        if node.kind in _LEFT_OUT:
+        if node.kind in _LEFT_OUT and not self._keep_all:
             return place._replace(skip=_LEFT_OUT[node.kind])
         if "text" in node.facts and node.kind not in ("Figure", "Formula"):
             return self._replaced(node, place)
@@ -409,7 +416,7 @@ class Tagged:
 
     def _append(self, text: _Text, content: Content, page: int, place: _Place) -> None:
         pieces = [
-            piece._replace(look=piece.look | place.look, href=place.href, language=place.language)
+            piece._replace(look=piece.look | place.look, href=place.href or piece.href, language=place.language)
             for piece in content.pieces
         ]
         text.reach(page, content.box)

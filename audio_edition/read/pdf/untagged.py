@@ -45,10 +45,11 @@ class Survey:
     looks: Looks
     furniture: Furniture
     hyphens: Hyphens
+    keep_all: bool = False
 
 
-def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str) -> Survey:
-    """Look over all pages."""
+def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str, *, keep_all: bool = False) -> Survey:
+    """Look over all pages. With `keep_all`, nothing of them is furniture."""
     looks, search, hyphens = Looks(), Search(), Hyphens(language)
     for page in pages:
         lines = _lines(page, LeftOut())
@@ -56,12 +57,17 @@ def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str) -> Su
         search.look(page.number, lines)
         for line in lines:
             hyphens.learn([word.text for word in line.words[1:-1]])
-    return Survey(looks, search.furniture(labels), hyphens)
+    furniture = search.furniture(labels)
+    if keep_all:
+        furniture.keys.clear()
+    return Survey(looks, furniture, hyphens, keep_all)
 
 
-def _lines(page: Page, left_out: LeftOut) -> list[Line]:
+def _lines(page: Page, left_out: LeftOut, *, keep_all: bool = False) -> list[Line]:
     """Return the lines of a page that may be read, in drawing order."""
     words, turned = upright(page)
+    if keep_all:
+        return lines_of(list(printed_once(word for word in words if not word.marks & Mark.UNSEEN)), page)
     if turned:
         left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
     words = list(printed_once(word for word in words if not word.marks & Mark.UNSEEN))
@@ -100,11 +106,12 @@ class Untagged:
         """Write a page."""
         lines = []
         self._judge_words(page)
-        for line in _lines(page, self._left_out):
+        keep_all = self._survey.keep_all
+        for line in _lines(page, self._left_out, keep_all=keep_all):
             if self._survey.furniture.holds(line):
                 self._left_out.add("page-heads", line.text)
                 self._judged.lines("running head", [line])
-            elif _CONTENTS.search(line.text):
+            elif _CONTENTS.search(line.text) and not keep_all:
                 self._left_out.add("contents-left-out", line.text)
                 self._judged.lines("contents", [line])
             else:
@@ -113,11 +120,16 @@ class Untagged:
             lines = in_reading_order(with_boxes(with_rows(with_marks(lines), page.rules), page))
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
+        self._pieces.link(page)
         self._write_page(page, paragraphs, notes)
+        if keep_all:
+            self._write_turned(page)
 
     def _judge_words(self, page: Page) -> None:
         """Keep what is not among the lines: pictures, artifacts, and what is turned."""
         self._judged.parts += (Part(page.number, "picture", image, "") for image in _large(page.images))
+        if self._survey.keep_all:
+            return
         words, turned = upright(page)
         found: dict[Kind, list[Word]] = {
             "turned text": turned,
@@ -177,6 +189,12 @@ class Untagged:
             return False
         drop = one.lines[-1].base - other.lines[0].base
         return self._headings.may_be(one) and self._headings.may_be(other) and 0 < drop < 1.5 * one.lines[-1].height
+
+    def _write_turned(self, page: Page) -> None:
+        """Write what is turned behind the rest of its page, a paragraph for each line."""
+        _, turned = upright(page)
+        for line in lines_of([word for word in turned if not word.marks & Mark.UNSEEN], page):
+            write(self._pieces.of([line], {}, line.style), etree.SubElement(self._out, "p"))
 
     # --- notes and captions
 
