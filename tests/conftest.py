@@ -61,6 +61,11 @@ for _name, _examples in {"quick": 15, "all": 100}.items():
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run also the tests that take long, with more examples of each")
+    parser.addoption(
+        "--left-out",
+        action="store_true",
+        help="run what pytest alone leaves out: tests that take long, and properties with more examples",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -70,16 +75,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def _runs_all(config: pytest.Config) -> bool:
     """Whether nothing is left out: who names a file or a test wants all of it."""
     named = (config.invocation_params.dir / argument.partition("::")[0] for argument in config.args)
-    return bool(config.option.all) or any(path.is_file() for path in named)
+    return bool(config.option.all or config.option.left_out) or any(path.is_file() for path in named)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if _runs_all(config):
-        return
-    slow = [item for item in items if _is_slow(item)]
-    config.stash[_left_out] = len(slow)
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item not in set(slow)]
+    if config.option.left_out:
+        _leave_out([item for item in items if not (_is_slow(item) or _is_property(item))], items, config)
+    elif not _runs_all(config):
+        slow = [item for item in items if _is_slow(item)]
+        config.stash[_left_out] = len(slow)
+        _leave_out(slow, items, config)
+
+
+def _leave_out(those: list[pytest.Item], items: list[pytest.Item], config: pytest.Config) -> None:
+    config.hook.pytest_deselected(items=those)
+    left_out = set(those)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def _is_slow(item: pytest.Item) -> bool:
@@ -87,6 +98,10 @@ def _is_slow(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     is_slow = item.get_closest_marker("slow") or item.path.parent.name in _SLOW_FOLDERS
     return bool(is_slow or tools - _QUICK_TOOLS or fixtures & _SLOW_FIXTURES)
+
+
+def _is_property(item: pytest.Item) -> bool:
+    return bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -73,7 +73,9 @@ def _unplayable(path: Path, said: bytes) -> StitchError:
 def decode_into(pcm: Path, path: Path, rate_hz: int, filters: str = "anull") -> None:
     """Write the samples of a sound file, signed 16-bit mono, through FFmpeg's `filters`, to the file `pcm`. Raises
     StitchError where it can't be decoded."""
-    _told_of(path, ["-v", "error", "-y"], ["-af", filters, "-ac", "1", "-ar", str(rate_hz), "-f", "s16le", str(pcm)])
+    _ffmpeg_report(
+        path, ["-v", "error", "-y"], ["-af", filters, "-ac", "1", "-ar", str(rate_hz), "-f", "s16le", str(pcm)]
+    )
 
 
 _DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d)")
@@ -82,7 +84,7 @@ _DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d)")
 def seconds_told(path: Path) -> int:
     """The whole seconds that a sound file says it lasts; 0 where it does not say. Raises StitchError where it can't be
     read or holds no sound."""
-    said = _told_of(path, ["-hide_banner"], ["-map", "0:a:0", "-t", "0", "-f", "null", "-"]).stderr
+    said = _ffmpeg_report(path, ["-hide_banner"], ["-map", "0:a:0", "-t", "0", "-f", "null", "-"]).stderr
     found = _DURATION.search(said)
     return sum(int(part) * unit for part, unit in zip(found.groups(), (3600, 60, 1), strict=True)) if found else 0
 
@@ -97,7 +99,7 @@ class Levels:
 
 def levels(path: Path) -> Levels:
     """Return the levels of a sound file. Raises StitchError if it cannot be decoded."""
-    said = _told_of(
+    said = _ffmpeg_report(
         path, ["-hide_banner", "-nostats"], ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
     ).stderr
     lufs, peak = re.findall(rb"I:\s+(-?[\d.]+) LUFS", said), re.findall(rb"Peak:\s+(-?(?:[\d.]+|inf)) dBFS", said)
@@ -121,7 +123,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 def chapters(path: Path) -> list[ListedChapter]:
     """Return the chapters of a sound file as FFmpeg lists them. Raises StitchError if it cannot be read."""
-    told = _told_of(path, ["-v", "error"], ["-map_metadata:g", "-1", "-f", "ffmetadata", "pipe:1"]).stdout
+    told = _ffmpeg_report(path, ["-v", "error"], ["-map_metadata:g", "-1", "-f", "ffmetadata", "pipe:1"]).stdout
     listed: list[ListedChapter] = []
     for part in told.decode("utf-8", "replace").split("\n[CHAPTER]\n")[1:]:
         fields = dict(_ESCAPED.sub(r"\1", line).partition("=")[::2] for line in _METADATA_LINE.findall(part))
@@ -131,7 +133,7 @@ def chapters(path: Path) -> list[ListedChapter]:
     return listed
 
 
-def _told_of(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
+def _ffmpeg_report(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
     """Return what FFmpeg says of a sound file that may come from anywhere."""
     try:
         return run_ffmpeg([*before, *_stranger(path), *after])

@@ -264,12 +264,12 @@ def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 # --- metadata
 
 
-def _told(root: etree._Element) -> dict[str, str]:
+def _head_metadata(root: etree._Element) -> dict[str, str]:
     return {str(meta.get("name")).lower(): one_spaced(str(meta.get("content", ""))) for meta in elements(root, "meta")}
 
 
 def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    told, place = _told(book.ncc), f"{book.place}/{_NCC}"
+    told, place = _head_metadata(book.ncc), f"{book.place}/{_NCC}"
     expected = {"dc:language": manifest.language, "dc:format": "Daisy 2.02", "ncc:multimediatype": "audioFullText"}
     expected |= {"dc:title": one_spaced(manifest.title)} if one_spaced(manifest.title) else {}
     for name, value in expected.items():
@@ -288,7 +288,7 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 def _figure_findings(book: _Book) -> Iterator[Finding]:
     """What the book counts of itself; players plan by it."""
-    told, place = _told(book.ncc), f"{book.place}/{_NCC}"
+    told, place = _head_metadata(book.ncc), f"{book.place}/{_NCC}"
     spans = Counter(str(span.get("class")) for span in elements(book.ncc, "span"))
     numbers = [int(within(span)) for span in elements(book.ncc, "span") if span.get("class") == "page-normal"]
     counted = {
@@ -308,7 +308,7 @@ def _figure_findings(book: _Book) -> Iterator[Finding]:
             yield figures_wrong(place, name, told.get(name), count)
     whole_ms = 0.0
     for section in dict.fromkeys(book.sections):
-        said = _told(xml_of(book.files, section))
+        said = _head_metadata(xml_of(book.files, section))
         yield from _time_findings(f"{book.place}/{section}", said, "ncc:totalelapsedtime", whole_ms)
         lasts_ms = sum(par.end_ms - par.begin_ms for par in pars_of(book.files, section))
         yield from _time_findings(f"{book.place}/{section}", said, "ncc:timeinthissmil", lasts_ms)

@@ -182,7 +182,7 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         place = f"{book.place}/{section}"
         told = [_sentence(par, section, texts, chapter) for par in elements(root, "par") if elements(par, "audio")]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
-        yield from skipping_findings(place, list(_told_parts(root, section)), list(_expected_parts(chapter)))
+        yield from skipping_findings(place, list(_parts_in_smil(root, section)), list(_expected_parts(chapter)))
         yield from _reference_findings(book, section, root)
 
 
@@ -198,7 +198,7 @@ def _as_shown(cue: Cue) -> str:
     return as_written(cue.text, cue.spans, ruby=False)
 
 
-def _told_parts(root: etree._Element, section: str) -> Iterator[Part]:
+def _parts_in_smil(root: etree._Element, section: str) -> Iterator[Part]:
     """Yield each seq of a class, and each spoken number of a page. What can be skipped says under which test it is
     played, what can be left where it ends."""
     for element in root.iter():
@@ -257,7 +257,7 @@ def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    place, told = book.place, _told(book)
+    place, told = book.place, _package_metadata(book)
     expected = {
         "Format": "ANSI/NISO Z39.86-2005", "Language": manifest.language, "dtb:multimediaType": "audioFullText",
     }  # fmt: skip
@@ -276,7 +276,7 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
             yield claim_untrue(f"{place}/{name}", "dtb:uid", _metas(root).get("dtb:uid"))
 
 
-def _told(book: _Book) -> dict[str, list[str]]:
+def _package_metadata(book: _Book) -> dict[str, list[str]]:
     """What the package says: Dublin Core by its names, the rest by theirs."""
     told: dict[str, list[str]] = {name: [value] for name, value in _metas(book.package).items()}
     for group in elements(book.package, "dc-metadata"):

@@ -30,7 +30,7 @@ _AGAIN = "Build the edition again."
 
 def player_findings(manifest: Manifest, there: Sequence[str]) -> Iterator[Finding]:
     """Yield findings on the page's chapters, sentences, sound and duration."""
-    told = _told(page_of(FilesOfFolder("", manifest.folder, there), PAGE))
+    told = _page_data(page_of(FilesOfFolder("", manifest.folder, there), PAGE))
     yield from chapter_findings(
         PAGE, [Entry(part["title"], float(part["start"]) * 1000) for part in told["chapters"]], manifest
     )
@@ -63,7 +63,7 @@ def _can_be_passed_over(manifest: Manifest) -> Iterator[Part]:
         yield from (replace(part, kind=_LEFT) for part in programs(chapter))
 
 
-def _told(root: Any) -> Any:
+def _page_data(root: Any) -> Any:
     blocks = root.xpath("//*[local-name() = 'script'][@id='edition']")
     try:
         return json.loads(within(blocks[0]))

@@ -101,9 +101,7 @@ def build(
         extent = "preview" if preview else "whole"
         made_from = edition_key(documents, lexicons, settings, extent, *facts_of(tapes, decided, model))
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
-            if not quiet:
-                say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
-            give(as_json_text(_summary_of_kept(kept)) if as_json else str(kept))
+            _give_kept(kept, as_json=as_json, quiet=quiet)
             return
         script = script_of(documents, lexicons, settings)
         cache = None if no_cache else default_cache(settings.cache_bytes)
@@ -113,9 +111,7 @@ def build(
             edition = make_edition(
                 script, output, settings, cache, progress, preview, jobs, made_from=made_from, narration=narration
             )
-    if not quiet:
-        _report(edition)
-    give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
+    _give_made(edition, as_json=as_json, quiet=quiet)
 
 
 @contextlib.contextmanager
@@ -129,6 +125,18 @@ def _engine_starting(output: Path, settings: Settings) -> Iterator[None]:
 
     with started_early(settings.speech):
         yield
+
+
+def _give_kept(folder: Path, *, as_json: bool, quiet: bool) -> None:
+    if not quiet:
+        say("Nothing has changed since this edition was made. (To make it again: --no-cache.)")
+    give(as_json_text(_summary_of_kept(folder)) if as_json else str(folder))
+
+
+def _give_made(edition: Edition, *, as_json: bool, quiet: bool) -> None:
+    if not quiet:
+        _report(edition)
+    give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
 
 
 def _report(edition: Edition) -> None:

@@ -149,11 +149,11 @@ def _headings(body: Body) -> Iterator[Item]:
     """Yield the chapter, by its heading or its title, and the headings inside blocks."""
     chapter, opening = body.chapter, heading(body.chapter)
     first = chapter.utterances[0].id
-    yield Item(first, first, _told(opening) or _line(chapter.title), max(body.depth, 1))
+    yield Item(first, first, _heading_text(opening) or _line(chapter.title), max(body.depth, 1))
     for block in every(chapter.blocks):
         if isinstance(block, Heading) and block.text != opening and block.text.utterances:
             sentence = block.text.utterances[0].id
-            yield Item(sentence, sentence, _told(block.text), inner_depth(body.depth))
+            yield Item(sentence, sentence, _heading_text(block.text), inner_depth(body.depth))
 
 
 def _pages(body: Body) -> Iterator[Item]:
@@ -176,7 +176,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_ENTRY else f"{text[: _LONGEST_ENTRY - 1].rstrip()}…"
 
 
-def _told(text: Passage | None) -> str:
+def _heading_text(text: Passage | None) -> str:
     """A heading as content.html has it, with what is announced."""
     if text is None or not text.utterances:
         return ""

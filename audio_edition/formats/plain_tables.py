@@ -43,7 +43,7 @@ def _width(text: str) -> int:
 
 
 def _in_columns(table: Table[Passage], texts: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[Line]:
-    first = next((said[0] for row in table.rows for cell in row.cells if (said := _said(cell))), None)
+    first = next((said[0] for row in table.rows for cell in row.cells if (said := _utterances_in(cell))), None)
     if first and first.announces and not table.caption:
         yield 0, one_line(first.announces)
         yield from below(_rows(table, texts, widths), 1)
@@ -79,17 +79,17 @@ def _cell_by_cell(table: Table[Passage], texts: Sequence[Sequence[str]]) -> Iter
             yield from below(indented(lines, 0 if at == 0 else 2), 1 if at == 0 else 0)
     for row in table.rows:
         for cell in row.cells:
-            concluded = next((said.concludes for said in _said(cell) if said.concludes), concluded)
+            concluded = next((said.concludes for said in _utterances_in(cell) if said.concludes), concluded)
     if concluded:
         yield 1, one_line(concluded)
 
 
-def _said(cell: Cell[Passage]) -> Sequence[Utterance]:
+def _utterances_in(cell: Cell[Passage]) -> Sequence[Utterance]:
     return [utterance for passage in leaves(cell.blocks) for utterance in passage.utterances]
 
 
 def _announced(cell: Cell[Passage]) -> str:
-    said = _said(cell)[:1] if isinstance(next(iter(cell.blocks), None), Paragraph) else ()
+    said = _utterances_in(cell)[:1] if isinstance(next(iter(cell.blocks), None), Paragraph) else ()
     return "".join(one_line(each.announces) + " " * is_spaced(each) for each in said if each.announces)
 
 

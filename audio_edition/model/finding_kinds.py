@@ -960,9 +960,9 @@ OF_EDITIONS: dict[str, Kind] = {
 
 def table_of(kinds: Mapping[str, Kind]) -> str:
     """Return the kinds as a table in Markdown."""
-    rows = (f"| `{name}` | {_told(kind)} | {kind.meaning} | {kind.remedy} |\n" for name, kind in kinds.items())
+    rows = (f"| `{name}` | {_level_label(kind)} | {kind.meaning} | {kind.remedy} |\n" for name, kind in kinds.items())
     return "| id | level | meaning | what to do |\n|---|---|---|---|\n" + "".join(rows)
 
 
-def _told(kind: Kind) -> str:
+def _level_label(kind: Kind) -> str:
     return "as it says" if len(kind.other_levels) > 1 else kind.level

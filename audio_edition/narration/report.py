@@ -95,7 +95,7 @@ def _of_tape(number: int, report: TapeReport, done: Decided) -> Iterator[Finding
     yield from _out_of_order(report)
     for each in report.placing.placed:
         if each.sentence.utterance.id not in done.settled:
-            yield from _told_of(each, report)
+            yield from _misreadings(each, report)
     spans = [span for span in done.extras if span.tape == number]
     for start, end, said in extras_of(report):
         if is_decided(start, end, spans):
@@ -130,7 +130,7 @@ def _when(report: TapeReport, word: int) -> str:
     return f"At {clock(report.heard.words[word].start)} of {report.tape.path.name}"
 
 
-def _told_of(each: Placed, report: TapeReport) -> Iterator[Finding]:
+def _misreadings(each: Placed, report: TapeReport) -> Iterator[Finding]:
     """Yield what is to be told of a sentence that was read twice, begun twice, or read in other words."""
     place, text = each.sentence.utterance.id, _quoted(each.sentence.utterance.text)
     reading = report.readings.get(each.sentence.number)

@@ -86,18 +86,18 @@ def doubled(reading: Reading) -> tuple[str, ...]:
 # --- what articles and findings say
 
 
-def _told(issue: Issue) -> Iterator[str]:
+def _delivered_texts(issue: Issue) -> Iterator[str]:
     """Yield all text that a listener or an editor is given from the document."""
     yield from (issue.title, issue.source)
     for article in issue.articles:
         yield from (article.title, article.source, article.category)
         yield from (credit.text for credit in article.credits)
-        yield from _told_in(article.blocks)
+        yield from _texts_in_blocks(article.blocks)
     for finding in (*issue.findings, *(finding for article in issue.articles for finding in article.findings)):
         yield finding.text
 
 
-def _told_in(blocks: Sequence[Block[Text]]) -> Iterator[str]:
+def _texts_in_blocks(blocks: Sequence[Block[Text]]) -> Iterator[str]:
     labels: dict[str, str] = {}
     for block in every(blocks):
         if isinstance(block, Note):
@@ -140,11 +140,11 @@ def _rows(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _lost(reading: Reading) -> list[range]:
     """Return the runs of missing words, as indexes into the words that can be seen."""
-    missing, spare = _unbalanced(reading.seen, _told(reading.issue))
+    missing, spare = _unbalanced(reading.seen, _delivered_texts(reading.issue))
     left, free = _settled(missing, spare)
     if not left:
         return []
-    shown, told = _in_order(reading.seen), _in_order(_told(reading.issue))
+    shown, told = _in_order(reading.seen), _in_order(_delivered_texts(reading.issue))
     tries = [_cut_otherwise(shown, _places(shown, told, gone), also) for gone, also in ((left, free), (missing, spare))]
     return _runs(min(tries, key=len))
 
@@ -155,7 +155,7 @@ def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str],
     Most texts are told unchanged or part by part, and most whitespace-separated tokens too. Only the words of the rest
     are counted.
     """
-    shown, said = _told_in_parts([*map(str.strip, seen)], [*told])
+    shown, said = _without_parts_of_long_texts([*map(str.strip, seen)], [*told])
     texts_seen, texts_told = Counter(shown), Counter(said)
     pieces_seen = _pieces_of((texts_seen - texts_told).elements())
     pieces_told = _pieces_of((texts_told - texts_seen).elements())
@@ -164,7 +164,7 @@ def _unbalanced(seen: Iterable[str], told: Iterable[str]) -> tuple[Counter[str],
     return words_seen - words_told, words_told - words_seen
 
 
-def _told_in_parts(seen: Sequence[str], told: Sequence[str]) -> tuple[list[str], list[str]]:
+def _without_parts_of_long_texts(seen: Sequence[str], told: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return both sides without the told texts that follow each other inside a long seen text: a book's chapter is one
     text, and its paragraphs are told one by one."""
     left_seen, left_told = list[str](), list[str]()

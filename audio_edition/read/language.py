@@ -155,17 +155,17 @@ def _without_unsaid(article: Article) -> Article:
     """Return the article without tags that state no language."""
     tagged = (text for text in leaves(article.blocks) if text.language or text.spans)
     changed = {id(text): said for text in tagged if (said := _as_said(text)) != text}
-    return replace(article, language=_said(article.language), blocks=_changed(article.blocks, changed))
+    return replace(article, language=_stated(article.language), blocks=_changed(article.blocks, changed))
 
 
-def _said(tag: str) -> str:
+def _stated(tag: str) -> str:
     """Return the tag; empty if it states no language (`und`, `mul`)."""
     return "" if tag.partition("-")[0].lower() in _NONE_SAID else tag
 
 
 def _as_said(text: Text) -> Text:
-    spans = tuple(span for span in text.spans if span.kind != "language" or _said(span.value))
-    return replace(text, spans=spans, language=_said(text.language))
+    spans = tuple(span for span in text.spans if span.kind != "language" or _stated(span.value))
+    return replace(text, spans=spans, language=_stated(text.language))
 
 
 def _language_of_article(article: Article) -> str:

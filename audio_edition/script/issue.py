@@ -27,7 +27,7 @@ def issue_plans(issue: Issue, pauses: Pauses, numbered_from: int = 0) -> tuple[l
         for article in articles:
             language = "" if article.language == issue.language else article.language
             chapters, found = plan_article(article, pauses, language)
-            findings += (_of(article, finding) for finding in (*article.findings, *found))
+            findings += (_in_article(article, finding) for finding in (*article.findings, *found))
             if chapters:
                 plans += _with_opening(opening, list(_in_issue(chapters, 1 + bool(category), number)))
                 opening, number = [], number + bool(number)
@@ -72,7 +72,7 @@ def _in_issue(chapters: list[ChapterPlan], level: int, number: int) -> Iterator[
         yield replace(chapter, level=level, number=number)
 
 
-def _of(article: Article, finding: Finding) -> Finding:
+def _in_article(article: Article, finding: Finding) -> Finding:
     """Return the finding, with the article that it is of."""
     title = article.title if len(article.title) <= 60 else f"{article.title[:59]}…"
     return replace(finding, place=f"{title}, {finding.place}" if finding.place else title)

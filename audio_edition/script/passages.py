@@ -69,7 +69,7 @@ def passage_of(
             parts.append(piece.before)
         spoken_in = piece.language or draft.language
         first, last = number == 1, number == len(pieces)
-        said = _said(draft, piece, spoken_in or language, matcher(spoken_in or language))
+        said = _spoken_form(draft, piece, spoken_in or language, matcher(spoken_in or language))
         header = _header(draft, spoken_in or language, matcher(spoken_in or language)) if first else ""
         before = draft.announces + header + draft.announces_within if first else ""
         spoken = _behind(_before(said, before), draft.concludes if last else "")
@@ -172,7 +172,7 @@ def _spans_of(text: Text, pieces: list[_Piece]) -> list[tuple[Span, ...]]:
 # --- what is said
 
 
-def _said(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
+def _spoken_form(draft: Draft, piece: _Piece, language: str, matcher: Matcher) -> Spoken:
     """Return the piece as it is said: readings for what has one, and what is struck said to be so."""
     whole = draft.text.part(piece.start, piece.end)
     is_item = draft.role == "list_item" and not piece.start

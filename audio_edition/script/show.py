@@ -78,12 +78,12 @@ def _ssml_of_chapter(chapter: Chapter) -> Iterator[str]:
             if isinstance(part, Pause):
                 yield f'<break time="{part.milliseconds}ms"/>'
             else:
-                yield f"<s xml:id={_attribute(part.id)}>{_said(part)}</s>"
+                yield f"<s xml:id={_attribute(part.id)}>{_spoken_markup(part)}</s>"
             if at == last:
                 yield "</p>"
 
 
-def _said(utterance: Utterance) -> str:
+def _spoken_markup(utterance: Utterance) -> str:
     if utterance.pronunciations:
         return "".join(_phonemes(utterance))
     text = escape(_xml_characters(utterance.text))

@@ -106,12 +106,12 @@ def _rendered(name: str, facts: Facts, language: str, up: str = "", **more: Any)
         made=words_for("edition", language)["made"].format(program=program()),
         program=program(),
         entry_facts=functools.partial(entry_facts, language=words.language),
-        words_for_player=_told(player, _PLAYER_WORDS) | _told(words, (*_QUEUE_WORDS, "queued")),
-        words_for_search=_told(words, (*_SEARCH_WORDS, "found")),
+        words_for_player=_script_data(player, _PLAYER_WORDS) | _script_data(words, (*_QUEUE_WORDS, "queued")),
+        words_for_search=_script_data(words, (*_SEARCH_WORDS, "found")),
         **more,
     )
 
 
-def _told(words: Words, names: Sequence[str]) -> dict[str, object]:
+def _script_data(words: Words, names: Sequence[str]) -> dict[str, object]:
     """Return what a script of a page is told."""
     return {"language": words.language, **{name: words.by_name[name] for name in names}}

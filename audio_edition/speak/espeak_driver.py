@@ -81,7 +81,7 @@ class InMemoryEspeakDriver(pyttsx3_driver.EspeakDriver):  # type: ignore[misc]
 
     def phonemes(self, text: str) -> str:
         """Return the IPA of what `say` would say."""
-        return _told(*self._rendered(text))
+        return _ipa_of(*self._rendered(text))
 
     def _rendered(self, text: str) -> tuple[str, int]:
         """Return what eSpeak NG gets, and in which mode.
@@ -89,7 +89,7 @@ class InMemoryEspeakDriver(pyttsx3_driver.EspeakDriver):  # type: ignore[misc]
         Without ENDPAUSE: pauses are the script's. Without SSML: markup is text. With PHONEMES, in which [[ ]] is not
         text, only where there is something to say by phonemes; `rendered` then sees to it that the text has none.
         """
-        found = rendered(text, self.pronunciations, self._language, _told_with_phonemes)
+        found = rendered(text, self.pronunciations, self._language, _ipa_of_marked)
         self.said, self._places = found.said, found.places
         return (found.text, _WITH_PHONEMES) if found.said else (text, library.CHARS_UTF8)
 
@@ -126,7 +126,7 @@ def register() -> None:
     sys.modules[f"pyttsx3.drivers.{NAME}"] = sys.modules[__name__]
 
 
-def _told(text: str, flags: int) -> str:
+def _ipa_of(text: str, flags: int) -> str:
     library.Synth(b" ", flags=flags)  # the mode is that of the last call
     rest = ctypes.c_char_p(text.encode("utf-8"))
     clauses = []
@@ -135,8 +135,8 @@ def _told(text: str, flags: int) -> str:
     return " ".join(_NO_SOUND.sub("", " ".join(clauses)).split())
 
 
-def _told_with_phonemes(text: str) -> str:
-    return _told(text, _WITH_PHONEMES)
+def _ipa_of_marked(text: str) -> str:
+    return _ipa_of(text, _WITH_PHONEMES)
 
 
 def _each(events: Any) -> Iterator[Any]:

@@ -65,7 +65,7 @@ class Narrator:
         if clip := self._kept(key):
             return clip
         try:
-            clip = self._said(utterance.spoken, self._pronunciations(utterance))
+            clip = self._checked_clip(utterance.spoken, self._pronunciations(utterance))
         except RetryableSpeechError as failure:
             if (found := self._in_parts(utterance)) is None:
                 raise SpeakError(
@@ -81,7 +81,7 @@ class Narrator:
     def _pronunciations(self, utterance: Utterance) -> tuple[Pronunciation, ...]:
         return utterance.pronunciations if self.engine.takes_ipa else ()
 
-    def _said(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Clip:
+    def _checked_clip(self, spoken: str, pronunciations: tuple[Pronunciation, ...]) -> Clip:
         """Return what the engine gives for a text, tried twice. Raises RetryableSpeechError."""
         for attempt in range(1, _TRIES + 1):
             try:
@@ -120,7 +120,7 @@ class Narrator:
         inside = [each for each in self._pronunciations(utterance) if start <= each.start and each.end <= end]
         moved = tuple(replace(each, start=each.start - start, end=each.end - start) for each in inside)
         try:
-            return self._said(spoken, moved)
+            return self._checked_clip(spoken, moved)
         except RetryableSpeechError:
             return None
 

@@ -85,7 +85,7 @@ def keys(player: tuple[ScreenReader, Page]) -> Iterator[tuple[ScreenReader, Page
 def test_a_search_is_told_once(opened: Callable[[str], tuple[ScreenReader, Page]], site: str) -> None:
     """From the home page, and again on the search page; nothing found is told as well."""
     orca, page = opened(site)
-    focus(orca, page, ".subscribe p:last-child a", "opds.json link")
+    focus(orca, page, ".subscribe p:last-child a", "opds.xml link")
     orca.expect("Tab", "Search titles and texts entry")
     orca.send(*"boats")
     page.until("document.querySelector('#q').value === 'boats'")

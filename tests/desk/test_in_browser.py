@@ -176,11 +176,12 @@ def test_the_states_of_making_and_of_conflict_have_no_barrier(page: Any, opened:
     page.wait_for_selector(".edition", timeout=120_000)
     assert barriers(page) == []
     page.goto(f"{base}{AT}/hand-out")
-    page.get_by_role("button", name="Make a ZIP file").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make a ZIP file").click()
     assert barriers(page) == []
     page.goto(f"{base}{AT}")
     (issue / "edition.toml").write_text((issue / "edition.toml").read_text() + "\n# changed\n")
-    with page.expect_response(lambda response: response.status == 409):
+    with page.expect_response(lambda response: response.status == 409), page.expect_navigation():
         page.get_by_role("button", name="Save", exact=True).click()
     assert barriers(page) == []
     assert page.get_by_role("heading", name="As it is now").count() == 1

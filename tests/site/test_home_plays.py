@@ -206,7 +206,7 @@ def test_how_to_subscribe_is_seen_at_once(page: Any) -> None:
     assert box["y"] + box["height"] < 700
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Search").click()
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Subscribe").click()
-    assert page.get_by_role("heading", name="Subscribe").is_visible()
+    page.get_by_role("heading", name="Subscribe").wait_for()
 
 
 def test_covers_are_in_the_list(page: Any) -> None:

@@ -241,7 +241,8 @@ def test_without_javascript_pages_are_whole(site: str, chromium: Browser) -> Non
     assert page.locator("article").count() == 30
     page.goto(site + "search.html?q=ferry")
     assert "Searching needs JavaScript" in page.locator("main").inner_text()
-    page.click("text=November 2026")
+    with page.expect_navigation():
+        page.click("text=November 2026")
     assert page.locator("article").count() == len(STORIES)
     context.close()
 

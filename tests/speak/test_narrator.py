@@ -73,7 +73,7 @@ def test_an_engine_that_stops_midway_is_noticed() -> None:
     cut = replace(whole, words=whole.words[:8])
     engine.speak = lambda spoken, delivery, pronunciations=(): cut  # type: ignore[method-assign]
     with pytest.raises(RetryableSpeechError, match="it stopped before “to be cut short"):
-        narrator._said(text, ())
+        narrator._checked_clip(text, ())
 
 
 LONG = "A sentence that goes on for long enough to be said twice by an engine that likes its own sound so much."

@@ -125,14 +125,18 @@ def _headings(section: Section, orders: _Orders, language: str) -> Iterator[Poin
     opening = heading(body.chapter)
     first = body.chapter.utterances[0].id
     said = _sound(section, opening.utterances) if opening and opening.utterances else None
-    label = _told(opening.utterances) if opening and opening.utterances else title_of(body.chapter.title, language)
+    label = (
+        _heading_text(opening.utterances) if opening and opening.utterances else title_of(body.chapter.title, language)
+    )
     yield Point(orders.target(section, first, label, said), max(body.depth, 1))
     for text in _heading_texts(body):
-        target = orders.target(section, text.utterances[0].id, _told(text.utterances), _sound(section, text.utterances))
+        target = orders.target(
+            section, text.utterances[0].id, _heading_text(text.utterances), _sound(section, text.utterances)
+        )
         yield Point(target, inner_depth(body.depth))
 
 
-def _told(said: Sequence[Utterance]) -> str:
+def _heading_text(said: Sequence[Utterance]) -> str:
     parts = (said[0].announces, *(each.text for each in said), said[-1].concludes)
     return one_line(" ".join(part for part in parts if part)).strip()
 

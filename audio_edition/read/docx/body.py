@@ -10,12 +10,12 @@ from itertools import islice
 
 from lxml import etree
 
-from audio_edition.read.bold_lines import Line, find_headings, line_of
 from audio_edition.read.converted import WrittenText, bare_text
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.drawings import BOXES
 from audio_edition.read.docx.embedded import embedded
 from audio_edition.read.docx.flow import NEAR, Flow
+from audio_edition.read.docx.headings import Headings
 from audio_edition.read.docx.languages import Languages
 from audio_edition.read.docx.names import DELETED, MARKS, all_in, child, choice, name_of
 from audio_edition.read.docx.notes import Notes
@@ -53,12 +53,9 @@ class _Writer:
         self._notes = Notes(package)
         self._runs = Runs(package, styles, self._languages, self._notes, keep_all=keep_all)
         self._root = etree.Element("body")
-        self._titles: list[etree._Element] = []
-        self._authors: list[etree._Element] = []
+        self._headings = Headings(self._root)
         self._captions: dict[etree._Element, str] = {}
-        self._lines: list[Line] = []
         self._before_blank: set[etree._Element] = set()  # blocks of the story with an empty paragraph after them
-        self._headed = False
         self._unended: list[etree._Element] = []  # paragraphs that are part of the next one
         self._pending: list[str] = []  # link targets whose paragraph had no text
 
@@ -67,8 +64,7 @@ class _Writer:
         for story in self._package.document:  # some programs write several bodies
             self._blocks(story, flow)
         left_out = self._runs.left_out
-        left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
-        guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
+        left_out.may_be_headings = self._headings.find()
         mark_scenes(self._root, self._before_blank)
         self._write_notes()
         join_captions(self._captions)
@@ -83,10 +79,8 @@ class _Writer:
             left_out.margins = margins
         comments = (each for part in self._package.parts("comments") for each in all_in(part, "w:comment"))
         left_out.comments = [" ".join(lines_of(comment, self._styles)) for comment in comments]
-        title = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
-        title = self._titles[0] if self._titles else title
-        authors = tuple(filter(None, map(bare_text, self._authors)))
-        return WrittenText(self._root, title, language, tuple(left_out.findings()), guessed, authors)
+        found, headings = tuple(left_out.findings()), self._headings
+        return WrittenText(self._root, headings.title, language, found, headings.guessed, headings.authors)
 
     def _write_notes(self) -> None:
         written = 0
@@ -136,7 +130,8 @@ class _Writer:
         if body is None:
             self._runs.left_out.embedded += 1
         else:
-            self._headed = self._headed or any(True for _ in body.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+            if any(True for _ in body.iter("h1", "h2", "h3", "h4", "h5", "h6")):
+                self._headings.has_styles = True
             flow.block(body)
             self._runs.left_out.embedded_layout += 1
 
@@ -159,8 +154,7 @@ class _Writer:
         looks = Counter(self._runs.looks)
         if not is_blank(written) or (mark is not None and self._runs.anchored):
             is_plain = self._put(written, parts, style, mark, flow)
-            if flow.is_in(self._root) and not self._headed:
-                self._lines.append(line_of(written, looks) if is_plain else Line(written))
+            self._headings.note_line(written, flow, looks if is_plain else None)
         elif style.kind == "code" and flow.is_in_code:
             flow.code(etree.Element("span"))
         elif is_rule(properties) and not self._runs.anchored:
@@ -200,7 +194,7 @@ class _Writer:
             number.text = f"{mark.text} "
             written.insert(0, number)
         if level:
-            self._put_heading(written, level, style, flow)
+            self._headings.put(written, level, flow, is_title=style.kind == "title")
         elif mark is not None:
             if mark.checked is not None:
                 self._runs.check_boxes.write(written, mark.checked, first=True)
@@ -216,25 +210,13 @@ class _Writer:
         else:
             self._note_caption(written, parts, style)
             indent = style.indent if indent is None else indent
-            if style.kind == "author" and not self._headed:
-                self._authors.append(written)
+            if style.kind == "author":
+                self._headings.put_author(written)
             if not self._goes_on_with_item(written, parts[-1], style, indent, flow):
                 flow.block(written)
                 return True
             flow.continued(written, indent)
         return False
-
-    def _put_heading(self, written: etree._Element, level: int, style: Style, flow: Flow) -> None:
-        written.tag = f"h{level}"
-        if style.kind != "title":
-            self._headed = True
-        elif (first := flow.last) is not None and first in self._titles:  # its second line
-            etree.SubElement(first, "span").text = " "
-            first.extend(list(written))
-            return
-        else:
-            self._titles.append(written)
-        flow.block(written)
 
     def _level(self, style: Style, properties: etree._Element | None) -> int:
         """Return the level of a heading below the title; 0 for other paragraphs."""
@@ -242,7 +224,7 @@ class _Writer:
             return 1
         own = outline_level(properties)
         level = style.level if own is None else own % 10
-        return min(6, level + bool(self._titles)) if level else 0
+        return min(6, level + self._headings.has_title) if level else 0
 
     def _note_caption(self, written: etree._Element, parts: list[etree._Element], style: Style) -> None:
         """Remember a paragraph that is a caption, by its style or because it begins with a counter."""
@@ -286,8 +268,7 @@ class _Writer:
                 continue
             place = etree.SubElement(flow.place, "p") if element.tag == "img" else flow.place
             place.append(element)
-            if flow.is_in(self._root):
-                self._lines.append(Line(element))
+            self._headings.note_line(element, flow)
 
     def _table(self, element: etree._Element, flow: Flow) -> None:
         for row in deleted_rows(element):
@@ -295,8 +276,7 @@ class _Writer:
         found = table(element, self._styles)
         written = etree.Element("table")
         flow.block(written)
-        if flow.is_in(self._root):
-            self._lines.append(Line(written))
+        self._headings.note_line(written, flow)
         if found.layout:
             written.set("role", "presentation")
         elif found.title:

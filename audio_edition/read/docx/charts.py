@@ -37,7 +37,7 @@ def chart(root: etree._Element) -> tuple[tuple[etree._Element, ...], str]:
         words = " ".join(
             [each.name for each in series] + [text for each in series for text in each.categories.values()]
         )
-        return (_said(called),) if called else (), words
+        return (_paragraph_of(called),) if called else (), words
     return (_table(called, series, categories),), ""
 
 
@@ -53,7 +53,7 @@ class _Series:
     categories: dict[int, str]
 
 
-def _said(words: str) -> etree._Element:
+def _paragraph_of(words: str) -> etree._Element:
     paragraph = etree.Element("p")
     paragraph.text = words
     return paragraph

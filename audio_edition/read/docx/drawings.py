@@ -37,7 +37,7 @@ def drawing(element: etree._Element, package: Package) -> Drawing:
     """Return the contents of a w:drawing."""
     found = Drawing(boxes=_boxes(element))
     properties = next(all_in(element, "wp:docPr"), None)
-    told = _told(properties)
+    told = _alternative_text(properties)
     decorates = any(each.get("val", "1") not in OFF for each in all_in(properties, "adec:decorative"))
     shapes = list(_outside_boxes(element, "c:chart", "cx:chart", "dgm:relIds", "a:t"))
     for shape in shapes:
@@ -104,7 +104,7 @@ def _images(
 ) -> Iterator[etree._Element]:
     """Yield the pictures of a drawing. A group's description goes with its first picture."""
     for number, picture in enumerate(pictures):
-        own = _told(next(all_in(picture, "pic:cNvPr"), None)) if len(pictures) > 1 or told is None else None
+        own = _alternative_text(next(all_in(picture, "pic:cNvPr"), None)) if len(pictures) > 1 or told is None else None
         alt = "" if decorates else (told if number == 0 and told else own)
         if alt is None and told:
             alt = ""
@@ -116,7 +116,7 @@ def _images(
         yield image
 
 
-def _told(properties: etree._Element | None) -> str | None:
+def _alternative_text(properties: etree._Element | None) -> str | None:
     if properties is None:
         return None
     return alternative(properties.get("descr")) or alternative(properties.get("title"))

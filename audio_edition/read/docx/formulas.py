@@ -113,7 +113,7 @@ def _tokens(text: str, row: etree._Element) -> None:
             etree.SubElement(row, name).text = token
 
 
-def _of(name: str, *parts: etree._Element | None) -> etree._Element | None:
+def _element_of(name: str, *parts: etree._Element | None) -> etree._Element | None:
     made = etree.Element(name)
     for part in parts:
         if part is None:
@@ -124,7 +124,7 @@ def _of(name: str, *parts: etree._Element | None) -> etree._Element | None:
 
 def _parts(name: str, *children: str) -> Callable[[etree._Element, int], etree._Element | None]:
     """Return the function that builds the MathML element from the parts of an Office element."""
-    return lambda element, depth: _of(name, *(_row(child(element, each), depth) for each in children))
+    return lambda element, depth: _element_of(name, *(_row(child(element, each), depth) for each in children))
 
 
 def _sign(text: str) -> etree._Element:
@@ -134,7 +134,7 @@ def _sign(text: str) -> etree._Element:
 
 
 def _fraction(element: etree._Element, depth: int) -> etree._Element | None:
-    made = _of("mfrac", _row(child(element, "m:num"), depth), _row(child(element, "m:den"), depth))
+    made = _element_of("mfrac", _row(child(element, "m:num"), depth), _row(child(element, "m:den"), depth))
     if made is not None and said(child(element, "m:fPr", "m:type"), "m:val") == "noBar":
         made.set("linethickness", "0")
     return made
@@ -145,7 +145,7 @@ def _root(element: etree._Element, depth: int) -> etree._Element | None:
     base, index = _row(child(element, "m:e"), depth), _row(child(element, "m:deg"), depth)
     is_hidden = hidden is not None and said(hidden, "m:val") not in OFF
     is_square = is_hidden or (index is not None and not len(index) and not index.text)
-    return _of("msqrt", base) if is_square else _of("mroot", base, index)
+    return _element_of("msqrt", base) if is_square else _element_of("mroot", base, index)
 
 
 def _delimited(element: etree._Element, depth: int) -> etree._Element | None:
@@ -158,7 +158,7 @@ def _delimited(element: etree._Element, depth: int) -> etree._Element | None:
     for number, each in enumerate(every for every in element if name_of(every) == "m:e"):
         parts += [_sign(between)] * bool(number)
         parts.append(_row(each, depth))
-    return _of("mrow", *parts, *([_sign(closing)] if closing else ()))
+    return _element_of("mrow", *parts, *([_sign(closing)] if closing else ()))
 
 
 def _large(element: etree._Element, depth: int) -> etree._Element | None:
@@ -168,12 +168,12 @@ def _large(element: etree._Element, depth: int) -> etree._Element | None:
     beside = (said(child(element, "m:naryPr", "m:limLoc"), "m:val") or "subSup") == "subSup"
     has_low, has_high = (limit is None or bool(limit.text) or last_in(limit) is not None for limit in limits)
     if has_low and has_high:
-        sign = _of("msubsup" if beside else "munderover", sign, *limits)
+        sign = _element_of("msubsup" if beside else "munderover", sign, *limits)
     elif has_low:
-        sign = _of("msub" if beside else "munder", sign, limits[0])
+        sign = _element_of("msub" if beside else "munder", sign, limits[0])
     elif has_high:
-        sign = _of("msup" if beside else "mover", sign, limits[1])
-    return _of("mrow", sign, _row(child(element, "m:e"), depth))
+        sign = _element_of("msup" if beside else "mover", sign, limits[1])
+    return _element_of("mrow", sign, _row(child(element, "m:e"), depth))
 
 
 def _function(element: etree._Element, depth: int) -> etree._Element | None:
@@ -183,29 +183,29 @@ def _function(element: etree._Element, depth: int) -> etree._Element | None:
     if word.isalpha() and name is not None and not any(name_of(each) in _SHAPES for each in name):
         said_name = etree.Element("mi")
         said_name.text = word
-    return _of("mrow", said_name, _sign("\u2061"), _row(child(element, "m:e"), depth))
+    return _element_of("mrow", said_name, _sign("\u2061"), _row(child(element, "m:e"), depth))
 
 
 def _accented(element: etree._Element, depth: int) -> etree._Element | None:
     sign = said(child(element, "m:accPr", "m:chr"), "m:val") or "\u0302"
-    return _of("mover", _row(child(element, "m:e"), depth), _sign(sign))
+    return _element_of("mover", _row(child(element, "m:e"), depth), _sign(sign))
 
 
 def _barred(element: etree._Element, depth: int) -> etree._Element | None:
     above = said(child(element, "m:barPr", "m:pos"), "m:val") == "top"
-    return _of("mover" if above else "munder", _row(child(element, "m:e"), depth), _sign("¯" if above else "_"))
+    return _element_of("mover" if above else "munder", _row(child(element, "m:e"), depth), _sign("¯" if above else "_"))
 
 
 def _braced(element: etree._Element, depth: int) -> etree._Element | None:
     properties = child(element, "m:groupChrPr")
     sign = _sign(said(child(properties, "m:chr"), "m:val") or "\u23df")
     above = said(child(properties, "m:pos"), "m:val") == "top"
-    return _of("mover" if above else "munder", _row(child(element, "m:e"), depth), sign)
+    return _element_of("mover" if above else "munder", _row(child(element, "m:e"), depth), sign)
 
 
 def _before(element: etree._Element, depth: int) -> etree._Element | None:
     base, low, high = (_row(child(element, name), depth) for name in ("m:e", "m:sub", "m:sup"))
-    return _of("mmultiscripts", base, etree.Element("mprescripts"), low, high)
+    return _element_of("mmultiscripts", base, etree.Element("mprescripts"), low, high)
 
 
 def _grid(element: etree._Element, depth: int) -> etree._Element | None:
@@ -215,8 +215,8 @@ def _grid(element: etree._Element, depth: int) -> etree._Element | None:
     made: list[etree._Element | None] = []
     for row in rows:
         cells = [each for each in row if name_of(each) == "m:e"] if name_of(row) == "m:mr" else [row]
-        made.append(_of("mtr", *(_of("mtd", _row(cell, depth)) for cell in cells)))
-    return _of("mtable", *made)
+        made.append(_element_of("mtr", *(_element_of("mtd", _row(cell, depth)) for cell in cells)))
+    return _element_of("mtable", *made)
 
 
 _SHAPES: dict[str, Callable[[etree._Element, int], etree._Element | None]] = {

@@ -59,8 +59,8 @@ class _Entry:
     categories: Sequence[str] = ()
     language: str = ""
     source: str = ""
-    text: inner.Told = inner.NOTHING
-    summary: inner.Told = inner.NOTHING
+    text: inner.Content = inner.NOTHING
+    summary: inner.Content = inner.NOTHING
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -112,7 +112,7 @@ def _story(entry: _Entry, feed: Issue, *, keep_all: bool) -> Story:
     return Story(told_once(article), with_heads((*heads, text_of_blocks(summary.blocks)), text.seen))
 
 
-def _without_tail(told: inner.Told, title: str, source: str, *, keep_all: bool) -> tuple[inner.Told, bool]:
+def _without_tail(told: inner.Content, title: str, source: str, *, keep_all: bool) -> tuple[inner.Content, bool]:
     """Return a text without the feed program's additions, and whether they say that the text continues elsewhere."""
     tail = without_tail(told.blocks, title, source)
     if keep_all or not tail.left_out:
@@ -122,7 +122,7 @@ def _without_tail(told: inner.Told, title: str, source: str, *, keep_all: bool) 
     return replace(told, blocks=tail.blocks, findings=(*told.findings, finding)), tail.goes_on
 
 
-def _with_description(article: Article, summary: inner.Told, *, is_cut: bool) -> Article:
+def _with_description(article: Article, summary: inner.Content, *, is_cut: bool) -> Article:
     """Return an article with its description as the text if it has no other; many feeds put the text there."""
     text = text_of_blocks(summary.blocks)
     is_whole = len(list(leaves(summary.blocks))) > 1 or len(text) >= _LONG_TEXT
@@ -155,8 +155,8 @@ def _of_item(item: etree._Element, name: str, language: str) -> _Entry:
         [*_texts(item, "category"), *_texts(item, "subject")],
         language,
         _line(item, name, "source"),
-        _told(contents, name, language),
-        _told(list(each(item, "description")), name, language),
+        _first_text(contents, name, language),
+        _first_text(list(each(item, "description")), name, language),
     )
 
 
@@ -181,8 +181,8 @@ def _of_entry(entry: etree._Element, name: str, language: str, authors: list[str
         categories,
         language,
         _line(entry, name, "source/title"),
-        _told(list(each(entry, "content")), name, language),
-        _told(list(each(entry, "summary")), name, language),
+        _first_text(list(each(entry, "content")), name, language),
+        _first_text(list(each(entry, "summary")), name, language),
     )
 
 
@@ -215,18 +215,18 @@ def _of_object(item: dict[str, Json], name: str, language: str, authors: list[st
 # --- elements
 
 
-def _told(elements: list[etree._Element], name: str, language: str) -> inner.Told:
+def _first_text(elements: list[etree._Element], name: str, language: str) -> inner.Content:
     """Return the text of the first element that has any."""
     tellings = (_of_element(element, name, language) for element in elements)
     return next((told for told in tellings if told.blocks or told.findings), inner.NOTHING)
 
 
-def _of_element(element: etree._Element, name: str, language: str) -> inner.Told:
+def _of_element(element: etree._Element, name: str, language: str) -> inner.Content:
     """Return the text of markup inside the element or escaped in it: Atom's xhtml and html."""
     if element.get("src"):
         finding = Finding("text-elsewhere", "warning", "The text of the entry is elsewhere, and nothing is fetched.",
                           remedy="Get the page itself, and read that.")  # fmt: skip
-        return inner.Told(findings=(finding,))
+        return inner.Content(findings=(finding,))
     if len(element):
         return inner.of_element(element, language)
     text = element.text or ""

@@ -24,13 +24,13 @@ def unclosed(text: str) -> tuple[Finding, ...]:
         name = (found[1] or "").casefold()
         end = (_ENDS[name] if name else _END_OF_COMMENT).search(text, found.end() - (0 if name else 2))
         if end is None:
-            return _told(text, found.start(), found.end(), found[0])
+            return _findings(text, found.start(), found.end(), found[0])
         at = end.end()
     half = _HALF_A_TAG.search(text, max(at, len(text) - _LONGEST_HALF))
-    return _told(text, half.start(), half.start() + 1, "<") if half else ()
+    return _findings(text, half.start(), half.start() + 1, "<") if half else ()
 
 
-def _told(text: str, start: int, end: int, mark: str) -> tuple[Finding, ...]:
+def _findings(text: str, start: int, end: int, mark: str) -> tuple[Finding, ...]:
     words = " ".join(_TAG.sub(" ", text[end:]).split())
     if not speakable(words):
         return ()

@@ -158,7 +158,7 @@ class _Writer(Rewriter):
 
     def _figure(self, figure: etree._Element, out: etree._Element) -> None:
         written = etree.SubElement(out, "figure", kept(figure))
-        told = _told(figure)
+        told = _alternative_text(figure)
         for picture in figure.iter("{*}graphic"):
             self._put_picture(picture, written, told)
             told = ""
@@ -183,11 +183,11 @@ class _Writer(Rewriter):
         self.put("div", caption, out)
 
     def _picture(self, picture: etree._Element, out: etree._Element) -> None:
-        self._put_picture(picture, out, _told(picture))
+        self._put_picture(picture, out, _alternative_text(picture))
 
     def _put_picture(self, picture: etree._Element, out: etree._Element, told: str) -> None:
         written = etree.SubElement(out, "img", src=picture.get(_HREF, ""))
-        if told := _told(picture) or told:
+        if told := _alternative_text(picture) or told:
             written.set("alt", told)
 
     def _table_wrap(self, wrap: etree._Element, out: etree._Element) -> None:
@@ -324,7 +324,7 @@ def _is_read(abstract: etree._Element) -> bool:
     return abstract.get("abstract-type", "") not in ("graphical", "teaser", "video", "web-summary")
 
 
-def _told(element: etree._Element) -> str:
+def _alternative_text(element: etree._Element) -> str:
     """Return the description of a picture."""
     return next(
         filter(None, (line_in(found) for name in ("alt-text", "long-desc") for found in each(element, name))), ""

@@ -24,7 +24,7 @@ class Event(NamedTuple):
 
 def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
     """Yield the events of a root in `language`, in a document in its `own`."""
-    languages = [_of(root, own, language)]
+    languages = [_language_of(root, own, language)]
     stack = [(root, iter(root))]
     yield Event("start", root, "", languages[-1])
     yield Event("text", root, root.text or "", languages[-1])
@@ -36,7 +36,7 @@ def walk(root: etree._Element, own: str, language: str = "") -> Iterator[Event]:
             yield Event("end", element, "", languages.pop())
             left = element if stack else None
         elif is_shown(child):
-            languages.append(_of(child, own, languages[-1]))
+            languages.append(_language_of(child, own, languages[-1]))
             stack.append((child, iter(child)))
             yield Event("start", child, "", languages[-1])
             yield Event("text", child, child.text or "", languages[-1])
@@ -54,7 +54,7 @@ def language_at(element: etree._Element, own: str) -> str:
     return "" if said is None or _is_same(said, own) else said
 
 
-def _of(element: etree._Element, own: str, around: str) -> str:
+def _language_of(element: etree._Element, own: str, around: str) -> str:
     """Return the element's language; empty for the document's own, of which en-GB is a variety in a document in en."""
     said = language_of(element)
     if said is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Content:
     """The blocks of a text, and all its text that a person could see."""
 
     blocks: tuple[Block[Text], ...] = ()
@@ -29,7 +29,7 @@ class Told:
     credits: tuple[Credit, ...] = ()
 
 
-NOTHING = Told()
+NOTHING = Content()
 
 _MARKUP = re.compile(
     r"</?(?:[a-zA-Z][a-zA-Z1-6]{0,10})(?:\s[^<>]{0,500})?/?>|&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});"
@@ -38,7 +38,7 @@ _BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]{0,500}>
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
-def into(article: Article, told: Told) -> Article:
+def into(article: Article, told: Content) -> Article:
     """Return an article that so far had only metadata, with its text; the metadata's credits come first."""
     known = {credit.kind for credit in article.credits}
     return replace(
@@ -70,19 +70,19 @@ def has_blocks(text: str) -> bool:
     return _BLOCK.search(text) is not None
 
 
-def of_feed(text: str, name: str, own: str) -> Told:
+def of_feed(text: str, name: str, own: str) -> Content:
     """Return a text that is HTML by convention, even if only blank lines separate its paragraphs."""
     if not has_markup(text):
         return plain(text)
     return html(text if has_blocks(text) else _BLANK_LINE.sub("<p>", text), name, own)
 
 
-def of_either(text: str, name: str, own: str) -> Told:
+def of_either(text: str, name: str, own: str) -> Content:
     """Return a text of undeclared type, as HTML or plain."""
     return html(text, name, own) if has_blocks(text) else plain(text)
 
 
-def html(markup: str, name: str, own: str) -> Told:
+def html(markup: str, name: str, own: str) -> Content:
     """Return a fragment of HTML, in a document whose `own` language this is."""
     from audio_edition.read.html.bold import bold_lines
     from audio_edition.read.html.unclosed import unclosed
@@ -95,21 +95,21 @@ def html(markup: str, name: str, own: str) -> Told:
     return replace(told, findings=(*bold, *broken, *told.findings))
 
 
-def of_element(element: etree._Element, own: str) -> Told:
+def of_element(element: etree._Element, own: str) -> Content:
     """Return an element of HTML."""
     from audio_edition.read.markup import read_body, seen_texts
 
     seen = tuple(seen_texts(element))
     body = read_body(element, own)
-    return Told(body.blocks, body.images, body.findings, seen)
+    return Content(body.blocks, body.images, body.findings, seen)
 
 
-def plain(text: str) -> Told:
+def plain(text: str) -> Content:
     """Return a plain text."""
     cleaned, cleaning = clean(storable(text))
     blocks, findings = read_plain(cleaned)
     unplaced = (replace(finding, place="") for finding in (*cleaning, *findings))
-    return Told(blocks, (), tuple(unplaced), tuple(written_lines(cleaned)))
+    return Content(blocks, (), tuple(unplaced), tuple(written_lines(cleaned)))
 
 
 def line(text: str, name: str) -> str:

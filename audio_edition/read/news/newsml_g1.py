@@ -36,7 +36,7 @@ def _items(item: etree._Element, name: str) -> Iterator[story.Item]:
     if not texts:
         yield story.Item(title, status, None, _what(item))
     for data in texts:
-        yield _told(data, _around(item, data, status), status, name)
+        yield _item_from_data(data, _around(item, data, status), status, name)
 
 
 def _status(item: etree._Element) -> str:
@@ -113,7 +113,7 @@ def _around(item: etree._Element, data: etree._Element, status: str) -> Article:
     )
 
 
-def _told(data: etree._Element, around: Article, status: str, name: str) -> story.Item:
+def _item_from_data(data: etree._Element, around: Article, status: str, name: str) -> story.Item:
     found, lines = _nitf(data), _subheadlines(data)
     if found is not None:
         status = nitf.status_of(found) if story.is_unusable(nitf.status_of(found)) else status
@@ -126,12 +126,12 @@ def _told(data: etree._Element, around: Article, status: str, name: str) -> stor
     )
 
 
-def _content(data: etree._Element, language: str, name: str) -> inner.Told:
+def _content(data: etree._Element, language: str, name: str) -> inner.Content:
     form = _form(data)
     if form == _PLAIN:
         encoding = next((part.get("FormalName", "") for part in data.iterancestors("{*}Encoding")), "")
         return inner.of_either(inner.decoded(data.text or "", encoding), name, language)
-    return own_markup.told(data, language, name) if form == _OWN else inner.of_element(data, language)
+    return own_markup.content_of(data, language, name) if form == _OWN else inner.of_element(data, language)
 
 
 def _subheadlines(data: etree._Element) -> list[str]:

@@ -83,7 +83,7 @@ def _item(item: etree._Element, category: str, name: str) -> story.Item:
     around = _around(item, category, status, _language(item, content))
     if name_of(content) == "nitf":
         return story.Item(around.title, status, nitf.story_of(content, around))
-    told, summary = _told(content, around, name), _summary(item)
+    told, summary = _content_of(content, around, name), _summary(item)
     heads = (around.title, *(credit.text for credit in around.credits), *summary)
     article = story.with_summary(inner.into(around, told), [Paragraph(Text(text)) for text in summary])
     return story.Item(around.title, status, story.Story(story.told_once(article), story.with_heads(heads, told.seen)))
@@ -184,17 +184,17 @@ def _form(content: etree._Element) -> int | None:
     return _OWN if own_markup.has_prose(content) else None
 
 
-def _told(content: etree._Element, around: Article, name: str) -> inner.Told:
+def _content_of(content: etree._Element, around: Article, name: str) -> inner.Content:
     form = _form(content)
     if form == _OWN:
-        return own_markup.told(content, around.language, name)
+        return own_markup.content_of(content, around.language, name)
     if name_of(content) != "inlineData":
-        return _told_page(content, around)
+        return _page_content(content, around)
     text = inner.decoded("".join(content.itertext()), content.get("encoding", ""))
     return (inner.html if form == _HTML else inner.of_either)(text, name, around.language)
 
 
-def _told_page(content: etree._Element, around: Article) -> inner.Told:
+def _page_content(content: etree._Element, around: Article) -> inner.Content:
     body = next(each(content, "body"), content)
     headers = [header for header in body.iter("{*}header") if _repeats(header, around.title)]
     left_out = [text_of(header) for header in headers]

@@ -6,10 +6,10 @@ from collections import Counter
 
 from lxml import etree
 
-from audio_edition.read.bold_lines import Line, find_headings, line_of
 from audio_edition.read.converted import WrittenText, bare_text
 from audio_edition.read.docx.captions import UNSEEN, join_captions
 from audio_edition.read.docx.flow import Flow
+from audio_edition.read.docx.headings import Headings
 from audio_edition.read.docx.paragraphs import is_blank
 from audio_edition.read.docx.scenes import mark_scenes
 from audio_edition.read.odt.lists import Counter as Numbers
@@ -56,19 +56,15 @@ class _Writer:
         self._lists = Lists(styles.lists, styles.outline)
         self._runs = Runs(package, styles)
         self._root = etree.Element("body")
-        self._titles: list[etree._Element] = []
-        self._authors: list[etree._Element] = []
+        self._headings = Headings(self._root)
         self._captions: dict[etree._Element, str] = {}
-        self._lines: list[Line] = []
         self._before_blank: set[etree._Element] = set()
-        self._headed = False
         self._number = ""  # of the item that begins, where HTML can't express it
 
     def text(self) -> WrittenText:
         self._blocks(self._package.body, Flow(self._root))
         left_out = self._runs.left_out
-        left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
-        guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
+        left_out.may_be_headings = self._headings.find()
         mark_scenes(self._root, self._before_blank)
         for body, id_ in self._runs.notes.waiting():
             self._blocks(body, Flow(etree.SubElement(self._root, "aside", role="doc-footnote", id=id_)))
@@ -76,10 +72,8 @@ class _Writer:
         language = self._runs.main_language()
         self._runs.check_boxes.say_all(language)
         self._write_margins()
-        first = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
-        title = self._titles[0] if self._titles else first
-        authors = tuple(filter(None, map(bare_text, self._authors)))
-        return WrittenText(self._root, title, language, tuple(left_out.findings()), guessed, authors)
+        found, headings = tuple(left_out.findings()), self._headings
+        return WrittenText(self._root, headings.title, language, found, headings.guessed, headings.authors)
 
     def _write_margins(self) -> None:
         margins = margins_of(self._package)
@@ -150,8 +144,7 @@ class _Writer:
             self._number = ""
         if not is_blank(written):
             is_plain = self._put(written, element, style, flow)
-            if flow.is_in(self._root) and not self._headed:
-                self._lines.append(line_of(written, looks) if is_plain else Line(written))
+            self._headings.note_line(written, flow, looks if is_plain else None)
         elif style.kind == "code" and flow.is_in_code:
             flow.code(etree.Element("span"))
         elif style.rules and not self._runs.anchored:
@@ -174,8 +167,8 @@ class _Writer:
             flow.defined(written, _DEFINED[style.kind])
         else:
             self._note_caption(written, element, style)
-            if style.kind == "author" and not self._headed:
-                self._authors.append(written)
+            if style.kind == "author":
+                self._headings.put_author(written)
             flow.block(written)
             return True
         return False
@@ -185,24 +178,17 @@ class _Writer:
         if style.kind == "title":
             return 1
         own = whole(said(element, "text:outline-level")) or 1 if name_of(element) == "text:h" else style.level
-        return min(_LOWEST, own + bool(self._titles)) if own else 0
+        return min(_LOWEST, own + self._headings.has_title) if own else 0
 
     def _put_heading(
         self, written: etree._Element, element: etree._Element, level: int, style: Style, flow: Flow
     ) -> None:
-        written.tag = f"h{level}"
-        if style.kind != "title":
-            self._headed = True
+        is_title = style.kind == "title"
+        if name_of(element) == "text:h" and not is_title:
             own = whole(said(element, "text:outline-level")) or 1
-            if name_of(element) == "text:h" and (number := self._lists.heading_number(own, element)):
+            if number := self._lists.heading_number(own, element):
                 _number(written, number)
-        elif (first := flow.last) is not None and first in self._titles:  # its second line
-            etree.SubElement(first, "span").text = " "
-            first.extend(list(written))
-            return
-        else:
-            self._titles.append(written)
-        flow.block(written)
+        self._headings.put(written, level, flow, is_title=is_title)
 
     def _note_caption(self, written: etree._Element, element: etree._Element, style: Style) -> None:
         """Remember a paragraph that is a caption, by its style."""
@@ -218,8 +204,7 @@ class _Writer:
                 self._table(element, Flow(etree.SubElement(flow.place, "div")))
             else:
                 self._blocks(element, Flow(etree.SubElement(flow.place, "div")))
-            if flow.is_in(self._root):
-                self._lines.append(Line(flow.place[-1]))
+            self._headings.note_line(flow.place[-1], flow)
 
     # --- lists
 
@@ -258,8 +243,7 @@ class _Writer:
         rows = rows_of(element)
         written = etree.Element("table")
         flow.block(written)
-        if flow.is_in(self._root):
-            self._lines.append(Line(written))
+        self._headings.note_line(written, flow)
         told = [text_in(each) for name in ("title", "desc") if (each := child(element, f"table:{name}")) is not None]
         if is_layout(rows):
             written.set("role", "presentation")

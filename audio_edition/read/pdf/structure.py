@@ -65,7 +65,10 @@ class _Read:
     def _about(self) -> tuple[dict[str, str], tuple[str, ...]]:
         """Return the facts about the document and its authors: those of XMP before those of the dictionary."""
         written = self._document.trailer.get("/Info")
-        info = {name: _said(written, f"/{name}") for name in ("Title", "Author", "Subject", "Keywords", "CreationDate")}
+        info = {
+            name: _string_value(written, f"/{name}")
+            for name in ("Title", "Author", "Subject", "Keywords", "CreationDate")
+        }
         xmp = dict(self._xmp())
         about = {
             "title": xmp.get("title") or info["Title"],
@@ -75,7 +78,7 @@ class _Read:
             "publisher": xmp.get("publisher", ""),
             "rights": xmp.get("rights", ""),
             "identifier": xmp.get("identifier", ""),
-            "language": _said(self._root, "/Lang") or xmp.get("language", ""),
+            "language": _string_value(self._root, "/Lang") or xmp.get("language", ""),
             "is_tagged": "yes" if self._is_marked() else "",
         }
         authors = xmp.get("creator", "") or info["Author"]
@@ -150,7 +153,7 @@ class _Read:
     def _address(self, annotation: Any) -> dict[str, str]:
         """Return the address that a link leads to."""
         action = annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
-        address = _said(action, "/URI") if isinstance(action, pikepdf.Dictionary) else ""
+        address = _string_value(action, "/URI") if isinstance(action, pikepdf.Dictionary) else ""
         return {"href": address} if address else {}
 
     # --- fields
@@ -168,7 +171,7 @@ class _Read:
             if not isinstance(each, pikepdf.Dictionary) or (each.is_indirect and each.objgen in seen):
                 continue
             seen.add(each.objgen)
-            name = _said(each, "/TU") or _said(each, "/T") or name
+            name = _string_value(each, "/TU") or _string_value(each, "/T") or name
             kind, value = _name(each.get("/FT")) or kind, _value(each) or value
             kids = list(each.get("/Kids", []))
             if kids and depth < _DEEPEST_FIELD:
@@ -211,7 +214,7 @@ def _roles(root: Any) -> dict[str, str]:
 
 
 def _facts(found: Any) -> dict[str, str]:
-    facts = {name: _said(found, f"/{key}") for key, name in _KEYS.items() if f"/{key}" in found}
+    facts = {name: _string_value(found, f"/{key}") for key, name in _KEYS.items() if f"/{key}" in found}
     attributes = found.get("/A")
     for each in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
         if isinstance(each, pikepdf.Dictionary):
@@ -245,7 +248,7 @@ def _plain(found: Any) -> str:
     return _name(found) or str(found)[:_LONGEST_NAME]
 
 
-def _said(found: Any, key: str) -> str:
+def _string_value(found: Any, key: str) -> str:
     value = found.get(key) if isinstance(found, pikepdf.Dictionary) else None
     return str(value)[:_LONGEST_TEXT] if isinstance(value, pikepdf.String) else ""
 
@@ -254,7 +257,7 @@ def _value(field: Any) -> str:
     value = field.get("/V")
     if isinstance(value, pikepdf.Array):
         return ", ".join(str(each) for each in list(value)[:100] if isinstance(each, pikepdf.String))
-    return _name(value) or _said(field, "/V")
+    return _name(value) or _string_value(field, "/V")
 
 
 def _date(said: str) -> str:

@@ -153,13 +153,13 @@ class _Writer:
         relation = self._parts.related(picture, said(next(all_in(picture, "a:blip"), None), "r:embed"))
         if relation is not None and not relation.external:
             image.set("src", relation.target)
-        if (told := _told(properties)) is not None:
+        if (told := _alternative_text(properties)) is not None:
             image.set("alt", told)
         flow.block(written)
 
     def _frame(self, frame: etree._Element, flow: Flow) -> None:
         """Write a table, a chart, a diagram, or the picture of something embedded."""
-        told = _told(child(frame, "p:nvGraphicFramePr", "p:cNvPr"))
+        told = _alternative_text(child(frame, "p:nvGraphicFramePr", "p:cNvPr"))
         if (table := next(all_in(frame, "a:tbl"), None)) is not None:
             self._table(table, flow, told)
             return
@@ -302,7 +302,7 @@ def _mark(
     return Mark(name, level, f"{counts[level]}.", counts[level], style)  # type: ignore[arg-type]
 
 
-def _told(properties: etree._Element | None) -> str | None:
+def _alternative_text(properties: etree._Element | None) -> str | None:
     """Return the alternative text of a shape: empty if it only decorates, None if nobody wrote one."""
     if any(each.get("val", "1") not in OFF for each in all_in(properties, "adec:decorative")):
         return ""

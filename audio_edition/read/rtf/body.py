@@ -14,10 +14,11 @@ from audio_edition.errors import ReadError
 from audio_edition.model import ListStyle
 from audio_edition.model.numerals import numeral
 from audio_edition.read.alternatives import alternative
-from audio_edition.read.bold_lines import Line, Look, find_headings, line_of
+from audio_edition.read.bold_lines import Look
 from audio_edition.read.converted import WrittenText, bare_text
 from audio_edition.read.docx.captions import join_captions
 from audio_edition.read.docx.flow import Flow
+from audio_edition.read.docx.headings import Headings
 from audio_edition.read.docx.names import last_in
 from audio_edition.read.docx.paragraphs import is_blank
 from audio_edition.read.docx.scenes import mark_scenes
@@ -158,13 +159,10 @@ class RichText:
         self._picture_bytes = 0
         self._comments: list[str] = []
         self._margins: list[str] = []
-        self._titles: list[etree._Element] = []
-        self._authors: list[etree._Element] = []
+        self._headings = Headings(self._root)
         self._captions: dict[etree._Element, str] = {}
-        self._lines: list[Line] = []
         self._before_blank: set[etree._Element] = set()
         self._letters: Counter[str] = Counter()
-        self._headed = False
 
     # --- the result
 
@@ -180,8 +178,7 @@ class RichText:
 
     def written(self) -> WrittenText:
         """Return the tree of the text."""
-        self.left_out.may_be_headings = find_headings(self._lines) if not self._headed else []
-        guessed = not self._headed and any(each.tag in ("h2", "h3", "h4") for each in self._root)
+        self.left_out.may_be_headings = self._headings.find()
         mark_scenes(self._root, self._before_blank)
         for aside, own in self._notes:
             _without_mark(aside, own)
@@ -195,11 +192,9 @@ class RichText:
                 etree.SubElement(self._root, "p").text = text
         else:
             self.left_out.margins = margins
-        first = next((each for each in self._root if each.tag == "h1"), None) if guessed else None
-        title = self._titles[0] if self._titles else first
-        authors = tuple(filter(None, map(bare_text, self._authors)))
         language = max(sorted(self._letters), key=lambda tag: self._letters[tag], default="")
-        return WrittenText(self._root, title, language, tuple(self.left_out.findings()), guessed, authors)
+        found, headings = tuple(self.left_out.findings()), self._headings
+        return WrittenText(self._root, headings.title, language, found, headings.guessed, headings.authors)
 
     def picture(self, source: str) -> bytes | None:
         """Return the bytes of a picture by its name in the tree."""
@@ -648,8 +643,7 @@ class RichText:
             table = OpenTable()
             flow = story.tables[-1].flow if story.tables else story.flow
             flow.block(table.element)
-            if flow.is_in(self._root):
-                self._lines.append(Line(table.element))
+            self._headings.note_line(table.element, flow)
             story.tables.append(table)
 
     def _put(self, written: etree._Element, looks: Counter[Look], paragraph: Paragraph, flow: Flow) -> None:
@@ -666,8 +660,7 @@ class RichText:
                 written.insert(0, etree.Element("span", id=place))
             self._places.clear()
         is_plain = self._put_written(written, paragraph, style, flow)
-        if flow.is_in(self._root) and not self._headed:
-            self._lines.append(line_of(written, looks) if is_plain else Line(written))
+        self._headings.note_line(written, flow, looks if is_plain else None)
 
     def _put_blank(self, style: Style, flow: Flow) -> None:
         if style.kind == "code" and flow.is_in_code:
@@ -685,7 +678,9 @@ class RichText:
             number.text = f"{mark.text} "
             written.insert(0, number)
         if level:
-            self._put_heading(written, level, style, flow)
+            is_title = style.kind == "title"
+            lowered = level + (self._headings.has_title and not is_title)
+            self._headings.put(written, min(_LOWEST, lowered), flow, is_title=is_title)
         elif mark is not None:
             flow.item(written, mark, paragraph.indent)
         elif style.kind == "code":
@@ -700,24 +695,11 @@ class RichText:
         else:
             if style.kind == "caption":
                 self._captions[written] = bare_text(written).partition(" ")[0]
-            if style.kind == "author" and not self._headed:
-                self._authors.append(written)
+            if style.kind == "author":
+                self._headings.put_author(written)
             flow.block(written)
             return True
         return False
-
-    def _put_heading(self, written: etree._Element, level: int, style: Style, flow: Flow) -> None:
-        is_title = style.kind == "title"
-        written.tag = f"h{min(_LOWEST, level + (bool(self._titles) and not is_title))}"
-        if not is_title:
-            self._headed = True
-        elif (first := flow.last) is not None and first in self._titles:  # its second line
-            etree.SubElement(first, "span").text = " "
-            first.extend(list(written))
-            return
-        else:
-            self._titles.append(written)
-        flow.block(written)
 
     # --- tables
 

@@ -74,14 +74,14 @@ def is_prose(text: str) -> bool:
     return len(words) >= _FEWEST_WORDS or (not text.isascii() and sum(map(len, words)) >= _FEWEST_SIGNS)
 
 
-def told(element: etree._Element, language: str, name: str) -> inner.Told:
+def content_of(element: etree._Element, language: str, name: str) -> inner.Content:
     """Return the element's blocks, with a finding that its markup is unknown. Modifies the element."""
     names = dict.fromkeys(name_of(inside) for inside in element.iterdescendants(etree.Element) if _is_own_block(inside))
     unescape(element, name)
     seen = tuple(text for text in element.itertext() if text.strip())
     written = tuple(credits_of(element))
     body = read_body(as_html(element), language)
-    return inner.Told(body.blocks, body.images, (_own_markup(list(names)), *body.findings), seen, written)
+    return inner.Content(body.blocks, body.images, (_own_markup(list(names)), *body.findings), seen, written)
 
 
 def put_in(element: etree._Element, name: str) -> None:

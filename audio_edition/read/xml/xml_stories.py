@@ -108,7 +108,7 @@ def _item(story: etree._Element, language: str) -> Item:
     left_out += [text for element in _taken(story, _data(story).__contains__) for text in _texts(element)]
     article = Article(title, credits=written, published=published, language=spoken, source=source)
     body = read_body(own_markup.as_html(story), spoken)
-    article = inner.into(article, inner.Told(body.blocks, body.images, (*body.findings, *_left_out(left_out))))
+    article = inner.into(article, inner.Content(body.blocks, body.images, (*body.findings, *_left_out(left_out))))
     article = with_summary(article, [Paragraph(Text(text)) for text in summary])
     return Item(title, "", Story(told_once(article), seen))
 

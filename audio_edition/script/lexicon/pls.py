@@ -68,7 +68,7 @@ def _read_lexeme(lexeme: etree._Element, language: str, alphabet: str, draft: Dr
                 return
             preferred = child.get("prefer") == "true"
             if kind not in found or (preferred and not found[kind][0]):
-                found[kind] = preferred, _said(child, draft)
+                found[kind] = preferred, _spoken_text(child, draft)
         elif child.tag != _tag("example"):
             _unknown(child, draft)
     if not graphemes:
@@ -78,7 +78,7 @@ def _read_lexeme(lexeme: etree._Element, language: str, alphabet: str, draft: Dr
         draft.add(Entry(grapheme, wanted.get("alias", ""), wanted.get("phoneme", ""), language, _line(lexeme)))
 
 
-def _said(element: etree._Element, draft: Draft) -> str:
+def _spoken_text(element: etree._Element, draft: Draft) -> str:
     text = _text(element, draft)
     if not text.strip():
         draft.error(_line(element), f"<{_name(element)}> is empty.", "Write what is said.")

@@ -95,7 +95,7 @@ def _clock(match: re.Match[str]) -> str:
     return f"{hours} horas" if minutes == "00" else f"{hours}:{minutes} horas"
 
 
-def _of(size: str, currency: str) -> str:
+def _amount_of(size: str, currency: str) -> str:
     return f"{size} {currency}" if size == "mil" else f"{size} de {currency}"
 
 
@@ -112,7 +112,7 @@ RULE: Rule = in_order(
     replacing(
         rf"(?<=\d{SPACE})({any_of(SHORT_MONTHS)})\b(?:\.(?={SPACE}?\d))?", lambda match: f"de {SHORT_MONTHS[match[1]]}"
     ),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" con {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" con {}"),
     replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),
     replacing(r"(?<![\w.,])([13])\.?er(?!\w)", lambda match: {"1": "primer", "3": "tercer"}[match[1]]),

@@ -99,7 +99,7 @@ def _hours(match: re.Match[str]) -> str:
     return hours if minutes is None or minutes == "00" else f"{hours} {minutes}"
 
 
-def _of(size: str, currency: str) -> str:
+def _amount_of(size: str, currency: str) -> str:
     if size == "mille":
         return f"{size} {currency}"
     return f"{size} d'{currency}" if currency.startswith("euro") else f"{size} de {currency}"
@@ -113,7 +113,7 @@ RULE: Rule = in_order(
         rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?(?:min|mn)\b)?)?(?![\w/])",
         _hours,
     ),
-    money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_of, cents=" {}"),
+    money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_amount_of, cents=" {}"),
     measures(UNITS, below_two_is_singular),
     minus("moins"),
     replacing(

@@ -93,7 +93,7 @@ def _elided(match: re.Match[str]) -> str:
     return f"{match[1]}'{_VOWELS_FIRST[match[2]]}" + (f" virgola {match[3]}" if match[3] else "")
 
 
-def _of(size: str, currency: str) -> str:
+def _amount_of(size: str, currency: str) -> str:
     return f"{size} {currency}" if size == "mila" else f"{size} di {currency}"
 
 
@@ -110,7 +110,7 @@ RULE: Rule = in_order(
             f"{match['before']}{match['hours']}" + (f":{match['minutes']}" if match["minutes"] != "00" else "")
         ),
     ),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" e {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" e {}"),
     measures(UNITS, one_is_singular),
     replacing(r"(?<!\w)([Ll]|[Uu]n)['’](1|8|11|8\d|800)(?:,(\d{1,3}))?(?![\d.])", _elided),
     replacing(

