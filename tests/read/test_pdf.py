@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from audio_edition.errors import ReadError
 from audio_edition.model import (
     Article,
+    Aside,
     Figure,
     Heading,
     List,
@@ -26,7 +28,7 @@ from audio_edition.model import (
 )
 from audio_edition.read import read
 from audio_edition.read.pdf import confined
-from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_picture
+from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_paths, with_picture
 from support.soundness import read_whole
 
 BODY = [
@@ -301,6 +303,49 @@ def test_short_texts_in_columns_are_a_table_that_is_read_by_rows() -> None:
     assert said[2:] == [["Tuesday", "7:01", "3.4 m at the pier"], ["Friday", "9:48", ""]]
     assert [cell.header for cell in table.rows[0].cells] == ["column"] * 3
     assert _texts(article)[-1] == _paragraph(SECOND)
+
+
+def _table(article: Article) -> list[list[str]]:
+    table = next(block for block in every(article.blocks) if isinstance(block, Table))
+    return [[" ".join(leaf.text for leaf in leaves(cell.blocks)) for cell in row.cells] for row in table.rows]
+
+
+def test_the_labels_of_a_chart_are_no_cells_of_the_table_beside_it() -> None:
+    rows = [("Iowa", "1.35", "1.38"), ("Ohio", "1.40", "1.49"), ("Texas", "1.41", "1.43"), ("Utah", "1.48", "1.55")]
+    texts = [Text(60, 760, "Prices", 20, "bold"), *column(BODY, top=720)]
+    texts += [each for at, row in enumerate(rows) for each in _row(600 - 14 * at, *row)]
+    texts += [Text(480, 600 - 14 * at, label, 8) for at, label in enumerate(("2.60", "2.40", "2.20", "2.00"))]
+    curve = "490 560 m " + " ".join(f"{490 + 4 * at} {560 + at % 5} l" for at in range(1, 20))
+    article = _article(with_paths(pdf(texts), "470 540 100 80 re", curve))
+    assert _table(article) == [list(row) for row in rows]
+    assert [_texts(replace(article, blocks=(block,))) for block in article.blocks if isinstance(block, Aside)] == [
+        ["2.60 2.40 2.20 2.00"]
+    ]
+
+
+def test_figures_under_figures_begin_a_row() -> None:
+    """A total has no first cell; it is not the rest of the figure above it."""
+    rows = [("Bread", "4.00", "5.00"), ("Milk", "2.00", "1.00"), ("Eggs", "3.00", "2.00")]
+    texts = [Text(60, 760, "Prices", 20, "bold"), *column(BODY, top=720)]
+    texts += [each for at, row in enumerate(rows) for each in _row(600 - 14 * at, *row)]
+    texts += _row(558, "", "9.00", "8.00")
+    assert _table(_article(pdf(texts)))[2:] == [["Eggs", "3.00", "2.00"], ["", "9.00", "8.00"]]
+
+
+def test_a_box_stands_apart_line_by_line_and_heads_nothing() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720)]
+    texts += [Text(130, 640, "J. MARLOW & SONS", 12, "bold"), Text(150, 622, "Roofs and gates", 10, "bold")]
+    article = _article(with_paths(pdf([*texts, *column(SECOND, top=580)]), "60 610 260 50 re"))
+    assert [_texts(replace(article, blocks=(block,))) for block in article.blocks if isinstance(block, Aside)] == [
+        ["J. MARLOW & SONS", "Roofs and gates"]
+    ]
+    assert _headings(article) == []
+
+
+def test_a_frame_around_all_of_a_page_is_no_box() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720)]
+    article = _article(with_paths(pdf(texts), "40 40 515 760 re"))
+    assert [block for block in article.blocks if isinstance(block, Aside)] == []
 
 
 def test_columns_of_text_are_no_table() -> None:

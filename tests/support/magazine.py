@@ -42,11 +42,11 @@ def _style(name: str, parent: str, paragraph: str = "", text: str = "") -> str:
 
 
 def _styles() -> str:
-    body = 'fo:margin-bottom="0.12cm" fo:text-align="start" fo:line-height="128%"'
+    body = 'fo:margin-bottom="0.12cm" fo:text-align="start" fo:line-height="126%"'
     after_title = 'fo:margin-bottom="0.2cm" fo:keep-with-next="always"'
     return (
         '<style:default-style style:family="paragraph"><style:text-properties style:font-name="Liberation Serif" '
-        'fo:font-family="Liberation Serif" fo:font-size="13pt" fo:language="en" fo:country="GB"/>'
+        'fo:font-family="Liberation Serif" fo:font-size="12.5pt" fo:language="en" fo:country="GB"/>'
         "</style:default-style>"
         + '<style:style style:name="Standard" style:family="paragraph"/>'
         + '<style:style style:name="Frame" style:family="graphic"/>'

@@ -126,6 +126,14 @@ def _kid(document: pikepdf.Pdf, kid: Any, parent: Any) -> Any:
     return Dictionary(Type=Name.OBJR, Obj=document.make_indirect(link))
 
 
+def with_paths(data: bytes, *paths: str) -> bytes:
+    """The PDF with paths (operators of a content stream) drawn in black lines on its first page."""
+    document = pikepdf.open(io.BytesIO(data))
+    drawn = "".join(f"{path} S " for path in paths)
+    document.pages[0].contents_add(f"q 0 0 0 RG 1 w {drawn}Q".encode(), prepend=False)
+    return saved(document)
+
+
 def with_link(data: bytes, box: tuple[float, float, float, float], address: str) -> bytes:
     """The PDF with a link annotation over a box of its first page."""
     document = pikepdf.open(io.BytesIO(data))

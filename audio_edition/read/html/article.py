@@ -115,7 +115,8 @@ def _headings_of_stories(body: etree._Element, shown: Shown) -> set[etree._Eleme
     byline is not the page's."""
     found: dict[str, list[etree._Element]] = {}
     for each in body.iter("h1", "h2", "h3"):
-        if (under := each.getnext()) is not None and is_byline(shown.text(under)):
+        under = each.getnext()
+        if under is not None and under in shown and is_byline(shown.text(under)):
             found.setdefault(str(each.tag), []).append(each)
     return {each for same in found.values() if len(same) > 1 for each in same}
 

@@ -5,7 +5,7 @@ A box becomes one line that holds its own lines, so that it stands in the text a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from statistics import median
@@ -22,12 +22,14 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 40.0, 20.0
 _MOST_OF_PAGE = 0.4
 """Share of a page's area. A larger frame goes around all of its text."""
 
-_MOST_OF_LINES = 0.7
 _MOST_RULES = 120
 """Of a page whose rules are looked at: one with more is a drawing, or a table."""
 
 _LARGE = 1.4
 """Times the size of the text: a tint behind large type alone is a heading's."""
+
+_CURVE = 0.3
+"""Share of a chart's width that its curve takes at least."""
 
 _CENTRED = 6.0
 """Points by which the middle of a centred line may differ from that of its box."""
@@ -48,6 +50,24 @@ def with_boxes(lines: Sequence[Line], page: Page) -> list[Line]:
     return [kept for line in lines if (kept := taken.get(line, line)) is not None]
 
 
+def with_charts(lines: Sequence[Line], page: Page) -> list[Line]:
+    """Return the lines with the labels of each framed chart as a single line, so that none stands in a row beside it.
+
+    A chart is a frame with a curve in it, whatever other frames it holds.
+    """
+    taken: dict[Line, Line | None] = {}
+    for frame in sorted(_apt(page.frames, page), key=_area, reverse=True):
+        inside = [line for line in lines if _holds(frame, line.box) and line not in taken]
+        if len(inside) > 1 and any(_is_curve_of(frame, drawing) for drawing in page.drawings):
+            taken |= dict.fromkeys(inside, None)
+            taken[inside[0]] = _boxed(frame, inside)
+    return [kept for line in lines if (kept := taken.get(line, line)) is not None]
+
+
+def _is_curve_of(frame: Box, drawing: Box) -> bool:
+    return _holds(frame, drawing) and drawing.right - drawing.left > _CURVE * (frame.right - frame.left)
+
+
 def _boxed(frame: Box, inside: Sequence[Line]) -> Line:
     words = [word for line in inside for word in line.words]
     whole = line_of(words, inside[0].page, inside[0].styles)
@@ -55,8 +75,8 @@ def _boxed(frame: Box, inside: Sequence[Line]) -> Line:
 
 
 def _is_box(frame: Box, inside: Sequence[Line], lines: Sequence[Line], usual: float) -> bool:
-    """Return whether lines in a frame are a box's: several, not most of the page, and no cells beside each other."""
-    if len(inside) < 2 or len(inside) > _MOST_OF_LINES * len(lines) or any(line.cells for line in inside):
+    """Return whether lines in a frame are a box's: several, and no cells beside each other."""
+    if len(inside) < 2 or any(line.cells or line.boxed for line in inside):
         return False
     is_cut = any(_crosses_edge(frame, line.box) for line in lines)
     return not is_cut and not all(line.size > _LARGE * usual for line in inside)
@@ -82,12 +102,18 @@ def _frames(page: Page) -> list[Box]:
     """Return the frames that may go around a box, smaller ones first, without those that hold others: tables."""
     drawn = [*page.frames, *(_of_rules(page.rules) if len(page.rules) <= _MOST_RULES else ())]
     found: list[Box] = []
-    for frame in sorted(drawn, key=_area):
-        is_apt = frame.right - frame.left > _LEAST_WIDTH and frame.top - frame.bottom > _LEAST_HEIGHT
-        is_known = any(_holds(frame, other) and _area(other) > 0.8 * _area(frame) for other in found)
-        if is_apt and not is_known and _area(frame) < _MOST_OF_PAGE * page.width * page.height:
+    for frame in sorted(_apt(drawn, page), key=_area):
+        if not any(_holds(frame, other) and _area(other) > 0.8 * _area(frame) for other in found):
             found.append(frame)
     return [frame for frame in found if sum(_holds(frame, other) for other in found) == 1]
+
+
+def _apt(frames: Iterable[Box], page: Page) -> Iterator[Box]:
+    """Yield the frames of a size that a box may have."""
+    for frame in frames:
+        is_large = frame.right - frame.left > _LEAST_WIDTH and frame.top - frame.bottom > _LEAST_HEIGHT
+        if is_large and _area(frame) < _MOST_OF_PAGE * page.width * page.height:
+            yield frame
 
 
 def _area(box: Box) -> float:

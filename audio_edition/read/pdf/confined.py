@@ -278,6 +278,7 @@ def _page(told: dict[str, Any]) -> Page:
         tuple(Box(*box) for box in told["frames"]),
         tuple(told["image_contents"]),
         tuple(Link(Box(*box), address) for box, address in told["links"]),
+        tuple(Box(*box) for box in told["drawings"]),
     )
 
 

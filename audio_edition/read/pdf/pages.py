@@ -178,6 +178,7 @@ class _Taken:
         self._contents: list[int] = []
         self._rules: list[Box] = []
         self._frames: list[Box] = []
+        self._drawings: list[Box] = []
         self._area = _area(page)
         self.is_picture = False
 
@@ -195,6 +196,7 @@ class _Taken:
             "image_contents": self._contents,
             "rules": self._rules,
             "frames": self._frames,
+            "drawings": self._drawings,
             "is_cut": len(words) >= MOST_WORDS,
         }
 
@@ -227,6 +229,8 @@ class _Taken:
                     self._rules.append(box)
                 elif len(self._frames) < _MOST_RULES and _is_frame(found):
                     self._frames.append(box)
+                elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
+                    self._drawings.append(box)
 
     def _look(self, at: int, found: int | None) -> _Look | None:
         """Return the look of the text that an object draws; None if nobody can see it on the page."""

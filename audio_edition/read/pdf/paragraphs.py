@@ -17,11 +17,17 @@ _SAME_SIZE = 0.06
 _WIDE_GAP = 1.3
 """Times the usual distance between the lines of a column."""
 
+_WIDER_GAP = 1.15
+"""The same, after the end of a sentence."""
+
 _LEAST_INDENT, _MOST_INDENT = 0.6, 6.0
 """Times the size of the letters."""
 
 _RAGGED = 0.12
 """Share of a column's width within which the ends of its lines lie, where they are not justified."""
+
+_MOST_ROOM = 0.4
+"""Share of a column's width that is left free behind a line that goes on elsewhere, where a long word follows."""
 
 _CENTRED = 0.06
 """Share of the column's width."""
@@ -120,7 +126,11 @@ def _parted(column: Sequence[Line]) -> list[Paragraph]:
             found.append([line])
         else:
             found[-1].append(line)
-    return [measure.paragraph(lines) for lines in found]
+    paragraphs = [measure.paragraph(lines) for lines in found]
+    for one, following in pairwise(paragraphs):
+        if _is_of_size(one.size, following.size) and not following.is_box:
+            one.is_open = False  # only a column's end cuts a paragraph
+    return paragraphs
 
 
 class _Measure:
@@ -149,6 +159,8 @@ class _Measure:
             return True
         step = before.base - line.base
         if step > _WIDE_GAP * self._step and step > _WIDE_GAP * 0.9 * max(before.height, line.height):
+            return True
+        if step > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
             return True
         if bullet_of(text) or is_raised(line.words[0], line) or self._is_numbered(text, line, paragraph):
             return True
@@ -206,7 +218,7 @@ class _Measure:
 
     def paragraph(self, lines: list[Line]) -> Paragraph:
         last = lines[-1]
-        is_full = self._right - last.box.right < 0.2 * self._width or last.is_hyphenated
+        is_full = self._right - last.box.right < _MOST_ROOM * self._width or last.is_hyphenated
         is_open = is_full and not _ends_sentence(last)
         indent = lines[0].box.left - self._left
         return Paragraph(
@@ -267,4 +279,5 @@ def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
         return False
     if text[:1].islower():
         return not _ends_sentence(paragraph.lines[-1]) or paragraph.lines[-1].text.endswith((":", ";", ","))
-    return paragraph.is_open and not other.is_indented and text[:1].isalnum()
+    hangs = bool(bullet_of(paragraph.text) or number_of(paragraph.text))
+    return paragraph.is_open and (hangs or not other.is_indented) and text[:1].isalnum()

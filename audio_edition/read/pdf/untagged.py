@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from audio_edition.read.lines import speakable
-from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes
+from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
 from audio_edition.read.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.pdf.figures import source_of
 from audio_edition.read.pdf.furniture import Furniture, Search
@@ -117,7 +117,7 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = in_reading_order(with_boxes(with_rows(with_marks(lines), page.rules), page))
+            lines = in_reading_order(with_boxes(with_rows(with_charts(with_marks(lines), page), page.rules), page))
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._pieces.link(page)
