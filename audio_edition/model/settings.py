@@ -105,6 +105,13 @@ def yes_or_no(name: str, value: Any) -> bool:
     return value
 
 
+def split_level(name: str, value: Any) -> str:
+    """Return a level of headings as written, or "auto" or "none"."""
+    if isinstance(value, bool) or str(value) not in _SPLITS:
+        raise SettingsError(f"{name} is {in_message(value)}.", "Write a level of headings from 1 to 6, auto or none.")
+    return str(value)
+
+
 def one_of(*words: str) -> Parse:
     def parse(name: str, value: Any) -> str:
         if value not in words:
@@ -220,6 +227,7 @@ class Setting:
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
+_SPLITS = ("auto", "none", *map(str, range(1, 7)))
 _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
@@ -291,12 +299,13 @@ class Settings:
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
     `notes` says where an article's notes are read, `pages` what is made of printed pages, `only_pages` which of them
-    are read, `struck` what is made of words that are struck out, `producer_notes` how an editor's notes in brackets
-    begin, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what looks like
-    boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and `ending` are
-    templates of what announces an issue of many articles, unless there are to be no `announcements`. `allow_private`
-    lets documents be fetched from this machine and private networks. `lexicons` are those named for this run: they go
-    over one beside the article, which goes over those of `speech`.
+    are read, `split` at which headings a document becomes several articles, `struck` what is made of words that are
+    struck out, `producer_notes` how an editor's notes in brackets begin, `disclosure` whether a synthetic voice says
+    aloud that it is one; `keep_all` reads what looks like boilerplate too; with `strict`, a sentence that the engine
+    can't say ends the build. `opening` and `ending` are templates of what announces an issue of many articles, unless
+    there are to be no `announcements`. `allow_private` lets documents be fetched from this machine and private
+    networks. `lexicons` are those named for this run: they go over one beside the article, which goes over those of
+    `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -328,6 +337,12 @@ class Settings:
     only_pages: str = _set(
         "", text, "Read only these pages of a document that has pages, as they are printed, such as 3-7.",
         key="only-pages", option="--only-pages", metavar="FROM-TO",
+    )  # fmt: skip
+    split: str = _set(
+        "auto", split_level,
+        "Make each part under a heading of this level, 1 to 6, an article of an issue; none keeps documents whole. By "
+        "default (auto) that is done where headings of level 1 have bylines under them.", key="split",
+        option="--split", metavar="LEVEL", example='"auto"',
     )  # fmt: skip
     struck: Struck = _set(
         "said", _STRUCK,

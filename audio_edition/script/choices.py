@@ -23,7 +23,6 @@ from audio_edition.model import (
     with_blocks,
     with_leaves,
 )
-from audio_edition.script.page_range import only_pages
 from audio_edition.script.producer_notes import with_producer_notes
 from audio_edition.script.wording import english, wording
 
@@ -47,9 +46,7 @@ USUAL = Choices()
 
 
 def as_chosen(article: Article, choices: Choices) -> Article:
-    """Return the article with its notes, struck text and pages as they are to be read."""
-    if choices.only_pages:
-        article = only_pages(article, choices.only_pages)
+    """Return the article with its notes, struck text and marks of pages as they are to be read."""
     article = with_producer_notes(article, choices.producer_notes)
     return with_pages(with_struck(with_notes(article, choices.notes), choices.struck), choices.pages)
 
