@@ -219,6 +219,11 @@ def test_the_tables_of_findings_are_those_of_their_kinds(name: str) -> None:
     assert path.read_text("utf-8") == _script("findings").page(path)
 
 
+def test_the_table_of_profiles_is_theirs() -> None:
+    """`python scripts/profiles.py` writes it."""
+    assert (ROOT / "docs/profiles.md").read_text("utf-8") == _script("profiles").page()
+
+
 def _script(name: str) -> Any:
     """Return a module of the folder `scripts`, which is no package."""
     found = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")

@@ -111,7 +111,7 @@ def build(
             edition = make_edition(
                 script, output, settings, cache, progress, preview, jobs, made_from=made_from, narration=narration
             )
-    _give_made(edition, as_json=as_json, quiet=quiet)
+    _give_made(edition, settings.profile, as_json=as_json, quiet=quiet)
 
 
 @contextlib.contextmanager
@@ -133,9 +133,11 @@ def _give_kept(folder: Path, *, as_json: bool, quiet: bool) -> None:
     give(as_json_text(_summary_of_kept(folder)) if as_json else str(folder))
 
 
-def _give_made(edition: Edition, *, as_json: bool, quiet: bool) -> None:
+def _give_made(edition: Edition, profile: str, *, as_json: bool, quiet: bool) -> None:
     if not quiet:
         _report(edition)
+        _report_profile(edition, profile)
+        say("Folder to hand out:")
     give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
 
 
@@ -149,7 +151,14 @@ def _report(edition: Edition) -> None:
         say("Replaced the edition that was there before.")
     say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {length}.")
     say(f"Open this first: {edition.open_first}")
-    say("Folder to hand out:")
+
+
+def _report_profile(edition: Edition, profile: str) -> None:
+    """Say in what the files that were made for a recipient do not conform, measured as `check --profile` does."""
+    if profile:
+        from audio_edition.check import profile_findings_of
+
+        report_findings(profile_findings_of(edition.folder, profile))
 
 
 def _summary(edition: Edition) -> dict[str, Any]:

@@ -94,10 +94,10 @@ def settings_of(options: dict[str, Any]) -> Settings:
     from audio_edition.formats import chosen
 
     settings = config.load_settings(options["config"])
-    chosen(settings.formats)
+    chosen(settings.formats, settings.book_text, settings.profile)
     try:
         settings = config.overlaid(settings, _tables(options))
-        chosen(settings.formats)
+        chosen(settings.formats, settings.book_text, settings.profile)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])

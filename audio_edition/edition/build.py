@@ -136,6 +136,7 @@ def _choices(settings: Settings) -> Choices:
         settings.disclosure,
         tuple(settings.speech.speakers),
         settings.only_pages,
+        settings.producer_notes,
     )
 
 
@@ -242,7 +243,7 @@ def make_edition(
     folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
     script, settings = _by_best_voice(script, settings)
-    formats = chosen(settings.formats)
+    formats = chosen(settings.formats, settings.book_text, settings.profile)
     libraries = libraries_of(formats, script.language)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
@@ -365,6 +366,8 @@ def _facts(
         "settings": {
             "formats": list(formats),
             **({"braille": _braille(recording)} if BRAILLE & set(formats) else {}),
+            **({"text": recording.book_text} if recording.book_text != "full" else {}),
+            **({"profile": recording.profile} if recording.profile else {}),
             "pauses_ms": _pauses(recording.script),
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,

@@ -54,7 +54,8 @@ class EditionFile:
 class FinishedEdition:
     """An edition on disk. Its chapters have no tracks: the file `sound` holds all of them.
 
-    A `preview` holds only the first minute of its document; the files of a `signed` one carry content credentials.
+    A `preview` holds only the first minute of its document; the files of a `signed` one carry content credentials; one
+    that is not to show its text has no book with it (`has_text`).
     `manifest_sha256` changes with any file, as edition.json holds the SHA-256 of every other file.
     """
 
@@ -70,6 +71,7 @@ class FinishedEdition:
     files: tuple[EditionFile, ...]
     preview: bool
     signed: bool
+    has_text: bool
     manifest_sha256: str = field(repr=False)
 
     @property
@@ -109,10 +111,17 @@ def read_edition(path: Path) -> FinishedEdition:
             files=_files(manifest),
             preview=optional(manifest, "preview", otherwise=False),
             signed=optional(manifest, "signed", otherwise=False),
+            has_text=_book_text(manifest) != "none",
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
     except (NotSoError, BlocksError) as error:
         raise EditionError(f"{folder / EDITION_JSON}: {error}.", _AGAIN) from error
+
+
+def _book_text(manifest: Mapping[str, Any]) -> object:
+    """Return what of the text the books hold, as the settings say."""
+    settings = manifest.get("settings")
+    return settings.get("text") if isinstance(settings, dict) else None
 
 
 def _check_version(manifest: Mapping[str, Any], path: Path) -> None:

@@ -167,6 +167,12 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Words inside a drawing that has a description are not read.",
         "Say in the description what they tell.",
     ),
+    "producer-note-inside": Kind(
+        "warning",
+        "A producer's note (`--producer-notes`) stands inside another text, or its bracket never closes. It is "
+        "read, and can't be skipped.",
+        "Give it a paragraph of its own, from its bracket to the one that closes it.",
+    ),
     "struck-left-out": Kind(
         "note",
         "Words that are struck out were left out of sound and text, as `--struck left-out` asks.",
@@ -933,6 +939,51 @@ OF_EDITIONS: dict[str, Kind] = {
         "warning",
         "Peaks are so high that some players distort.",
         "Build with a lower `--volume`.",
+    ),
+    "profile-missing": Kind(
+        "error",
+        "There is no sound file that the recipient of a [profile](profiles.md) could take.",
+        "Build with `--profile`.",
+    ),
+    "profile-coding": Kind(
+        "error",
+        "A file has another bit rate, mode, sample rate or number of channels than a [profile](profiles.md) asks for.",
+        "Build with `--profile`.",
+    ),
+    "profile-level": Kind(
+        "error",
+        "A file is louder or softer than a [profile](profiles.md) asks for.",
+        "Build with `--profile`, which masters each file.",
+    ),
+    "profile-peak": Kind(
+        "error",
+        "The peaks of a file are higher than a [profile](profiles.md) allows.",
+        "Build with `--profile`, which limits them.",
+    ),
+    "profile-noise": Kind(
+        "error",
+        "The softest places of a file are louder than a [profile](profiles.md) allows: the room, or hiss, is heard.",
+        "Record in a quieter room, or without `--as-recorded`.",
+    ),
+    "profile-silence": Kind(
+        "error",
+        "The silence at the begin or the end of a file is not as long as a [profile](profiles.md) asks for.",
+        "Build with `--profile`.",
+    ),
+    "profile-length": Kind(
+        "error",
+        "A file is shorter or longer than a [profile](profiles.md) allows, or there are too many.",
+        "Part or join the articles.",
+    ),
+    "profile-name": Kind(
+        "error",
+        "The names of files are not in the order of playing, or are longer than a [profile](profiles.md) allows.",
+        "Build with `--profile`; do not rename files.",
+    ),
+    "profile-voice": Kind(
+        "note",
+        "A synthetic voice speaks, which the recipient of a [profile](profiles.md) refuses in general.",
+        "Ask before you send it, or let a person read.",
     ),
     "epubcheck": Kind(
         "error",

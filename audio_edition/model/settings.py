@@ -18,6 +18,8 @@ from typing import Any, Literal, get_args
 from audio_edition.errors import SettingsError
 from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
+from audio_edition.model.profiles import PROFILES
+from audio_edition.model.recording import BookText
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
 
@@ -221,6 +223,8 @@ class Setting:
 _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
+_BOOK_TEXT = one_of(*get_args(BookText))
+_PROFILE = one_of("", *PROFILES)
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -287,11 +291,12 @@ class Settings:
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
     `notes` says where an article's notes are read, `pages` what is made of printed pages, `only_pages` which of them
-    are read, `struck` what is made of words that are struck out, `disclosure` whether a synthetic voice says aloud that
-    it is one; `keep_all` reads what looks like boilerplate too; with `strict`, a sentence that the engine can't say
-    ends the build. `opening` and `ending` are templates of what announces an issue of many articles, unless there are
-    to be no `announcements`. `allow_private` lets documents be fetched from this machine and private networks.
-    `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
+    are read, `struck` what is made of words that are struck out, `producer_notes` how an editor's notes in brackets
+    begin, `disclosure` whether a synthetic voice says aloud that it is one; `keep_all` reads what looks like
+    boilerplate too; with `strict`, a sentence that the engine can't say ends the build. `opening` and `ending` are
+    templates of what announces an issue of many articles, unless there are to be no `announcements`. `allow_private`
+    lets documents be fetched from this machine and private networks. `lexicons` are those named for this run: they go
+    over one beside the article, which goes over those of `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -329,6 +334,11 @@ class Settings:
         "What is made of words that are struck out: said to be so (default), or left-out.", key="struck",
         option="--struck", metavar="HOW", example='"said"',
     )  # fmt: skip
+    producer_notes: str = _set(
+        "", text,
+        "Words that begin a producer's note in brackets, such as Producer's note: it can then be skipped.",
+        key="producer-notes", option="--producer-notes", metavar="WORDS", example='"Producer\'s note"',
+    )  # fmt: skip
     disclosure: Disclosure = _set(
         "metadata", _DISCLOSURE,
         "Where it is said that the voice is synthetic: in all texts and metadata (default), or spoken too, behind the "
@@ -359,6 +369,17 @@ class Settings:
         key="formats", option="--format", metavar="NAME,...", scope="edition",
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
+    )  # fmt: skip
+    book_text: BookText = _set(
+        "full", _BOOK_TEXT,
+        "What of the text the books hold: full (default); or none, for books of sound: headings and pages only.",
+        key="text", option="--text", metavar="HOW", example='"full"', scope="edition",
+    )  # fmt: skip
+    profile: str = _set(
+        "", _PROFILE,
+        f"Files as a recipient wants them, besides (the format delivery): {', '.join(PROFILES)}.",
+        key="profile", option="--profile",
+        metavar="NAME", example='"nnels"', scope="edition",
     )  # fmt: skip
     colour: str = _set(
         "", colour, "The publication's colour, for covers; else each title has its own.", key="colour",
