@@ -88,16 +88,12 @@ def build(
     kept = default_cache(settings.cache_bytes) if cache else None
     read = None
     if documents.recordings or settings.recordings:
-        from audio_edition.hearing.recogniser import Recogniser
-        from audio_edition.narration import narrate
-        from audio_edition.narration.decisions import decisions_of
+        from audio_edition.narration.of_edition import decisions_of, narrated
         from audio_edition.narration.tapes import tapes_of
 
         made_from = ""  # such an edition is made anew each time
         tapes = tapes_of(documents, settings)
-        decided_in = settings.decisions or documents.decisions
-        decided = decisions_of(decided_in, tapes) if decided_in else None
-        script, read = narrate(script, tapes, Recogniser(), settings, kept, decisions=decided)
+        script, read = narrated(script, tapes, decisions_of(documents, settings, tapes), settings, kept)
     jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(
         script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read

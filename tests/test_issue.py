@@ -127,6 +127,22 @@ def test_a_list_names_articles_and_sections(desk: Path) -> None:
     assert _list(desk, text, Settings(title="Other")).title == "Other"
 
 
+def test_articles_have_the_voices_that_a_list_asks_for(desk: Path) -> None:
+    """Their own, else that of the section, else the next of those that take turns; and what is said stays the same."""
+    (desk / "rain2.txt").write_text(RAIN.replace("Rain", "More rain"))
+    text = 'title = "Us"\narticles = ["rain.txt", "rain2.txt"]\n[[section]]\ntitle = "Sport"\n'
+    plain = _list(desk, f'{text}articles = ["match.txt"]\n')
+    script = _list(desk, f'voices = ["one", "two"]\n{text}voice = "three"\narticles = ["match.txt"]\n')
+    voices = [(chapter.title, chapter.voice) for chapter in script.chapters if chapter.voice]
+    assert voices == [
+        ("Rain again", "one"), ("More rain again", "two"), ("Match postponed", "three"), ("The swans", "three")
+    ]  # fmt: skip
+    assert [chapter.document for chapter in script.chapters][-3:] == ["match.txt", "match.txt", ""]
+    assert script.utterances == plain.utterances
+    own = _list(desk, f'{text}voice = "three"\narticles = ["match.txt"]\n[article-voices]\n"match.txt" = "four"\n')
+    assert {chapter.voice for chapter in own.chapters} == {"", "four"}
+
+
 def test_a_lexicon_beside_the_list_is_for_all_its_articles(desk: Path) -> None:
     """Under that of the folder in which an article lies."""
     (desk / "articles").mkdir()
@@ -153,6 +169,11 @@ def test_a_lexicon_beside_the_list_is_for_all_its_articles(desk: Path) -> None:
         ("articles = ['rain.txt']\ndate = 'today'", "date is 'today'"),
         ("articles = ['rain.txt']\nlanguage = 'in French'", "language is 'in French'"),
         ("articles = ['gone.txt']", "gone.txt can't be read: there is no such file"),
+        ("articles = ['rain.txt']\nvoices = 'en-gb'", "voices is not a list"),
+        ("articles = ['rain.txt']\nvoices = ['piper:/etc/x.onnx']", "'piper:/etc/x.onnx' is not the name of a voice"),
+        ("articles = ['rain.txt']\n[article-voices]\n'match.txt' = 'high'", "'match.txt' is no article of the list"),
+        ("articles = ['rain.txt']\n[narration.articles]\n'rain.txt' = '../x.wav'", "outside the folder of the list"),
+        ("articles = ['rain.txt']\n[narration.articles]\n'gone.txt' = 'x.wav'", "'gone.txt' is no article of the list"),
     ],
 )
 def test_a_fault_in_a_list_is_named(desk: Path, text: str, message: str) -> None:

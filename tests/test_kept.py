@@ -12,6 +12,7 @@ from PIL import Image
 
 from audio_edition.cli import main
 
+LIST = 'title = "The Courier"\ndate = 2026-11-30\n[[section]]\ntitle = "Sea"\narticles = ["ferry.txt"]\n'
 TEXT = "Ferry leaves\n\nThe ferry left on Monday.\n"
 AGAIN = "Nothing has changed"
 
@@ -94,3 +95,24 @@ def test_a_picture_beside_the_document_counts(tmp_path: Path) -> None:
     assert AGAIN in _build(page).stderr
     Image.new("RGB", (8, 8), "red").save(tmp_path / "a b.png")
     assert AGAIN not in _build(page).stderr
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Courier", "Herald"),
+        ("-30", "-29"),
+        ('"Sea"', '"Land"'),
+        ("[[", 'language = "en-GB"\n[['),
+        ('"Sea"', '"Sea"\nvoice = "high"'),
+    ],
+    ids=["title", "date", "section", "language", "voice"],
+)
+def test_what_a_list_says_is_part_of_the_edition(article: Path, was: str, now: str) -> None:
+    """A change of the list alone makes the edition anew."""
+    listed = article.with_name("edition.toml")
+    listed.write_text(LIST)
+    _build(listed)
+    assert AGAIN in _build(listed).stderr
+    listed.write_text(LIST.replace(was, now, 1))
+    assert AGAIN not in _build(listed).stderr

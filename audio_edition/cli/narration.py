@@ -46,19 +46,20 @@ def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:
 def decisions_of(documents: Documents, settings: Settings, tapes: Sequence[Tape]) -> Decisions | None:
     """Return what a human decided of the recordings, from the file that a command or its list names. Raises
     NarrationError."""
-    path = settings.decisions or documents.decisions
-    if path is None:
+    if not (settings.decisions or documents.decisions):
         return None
-    from audio_edition.narration import decisions
+    from audio_edition.narration import of_edition
 
-    return decisions.decisions_of(path, tapes)
+    return of_edition.decisions_of(documents, settings, tapes)
 
 
 def facts_of(tapes: Sequence[Tape], decisions: Decisions | None, model: Path | None) -> list[object]:
     """Return what an edition depends on, of its recordings, who listens to them, and what a human decided."""
     if not tapes:
         return []
-    return [[[tape.sha256, tape.voice.name] for tape in tapes], repr(decisions), str(model or "")]
+    from audio_edition.narration import of_edition
+
+    return of_edition.facts_of(tapes, decisions, model)
 
 
 def narrated(
@@ -75,10 +76,9 @@ def narrated(
     Raises NarrationError, MissingTool, ProofError."""
     if not tapes:
         return script, None
-    from audio_edition.hearing.recogniser import Recogniser
-    from audio_edition.narration import narrate
+    from audio_edition.narration import of_edition
 
-    return narrate(script, tapes, Recogniser(model), settings, cache, listening(quiet=quiet), decisions)
+    return of_edition.narrated(script, tapes, decisions, settings, cache, listening(quiet=quiet), model)
 
 
 def times_of(path: Path | None) -> tuple[ListedTime, ...]:

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from audio_edition.cache import default_cache
-from audio_edition.desk import article_pages, hand_out_pages, making_pages, said_pages
+from audio_edition.desk import article_pages, feed_pages, hand_out_pages, making_pages, reading_pages, said_pages
 from audio_edition.desk.folder import opened
 from audio_edition.desk.guard import Guard, Keys
 from audio_edition.desk.making import Maker
@@ -38,10 +38,14 @@ _PAGES: dict[str, Answer] = {
     "/": article_pages.issues,
     "/issues/{issue}": article_pages.articles,
     "/issues/{issue}/article": article_pages.article,
+    "/issues/{issue}/feed": feed_pages.entries,
     "/issues/{issue}/said": said_pages.said,
     "/issues/{issue}/said/{chapter}": said_pages.chapter,
     "/issues/{issue}/sentence/{sentence}": said_pages.sentence,
     "/issues/{issue}/sound/{sentence}": said_pages.sound,
+    "/issues/{issue}/read": reading_pages.who,
+    "/issues/{issue}/record": reading_pages.record,
+    "/issues/{issue}/recording": reading_pages.recording,
     "/issues/{issue}/make": making_pages.make,
     "/issues/{issue}/hand-out": hand_out_pages.hand_out,
 }
@@ -50,6 +54,8 @@ _FORMS: dict[str, Answer] = {
     "/issues/{issue}/upload": article_pages.upload,
     "/issues/{issue}/paste": article_pages.paste,
     "/issues/{issue}/address": article_pages.address,
+    "/issues/{issue}/fetch-feed": feed_pages.fetch,
+    "/issues/{issue}/entries": feed_pages.take,
     "/issues/{issue}/order": article_pages.order,
     "/issues/{issue}/restore": article_pages.restore,
     "/issues/{issue}/new-section": article_pages.new_section,
@@ -60,6 +66,14 @@ _FORMS: dict[str, Answer] = {
     "/issues/{issue}/hear": said_pages.hear,
     "/issues/{issue}/keep": said_pages.keep,
     "/issues/{issue}/forget": said_pages.forget,
+    "/issues/{issue}/voice": reading_pages.voice,
+    "/issues/{issue}/section-voice": reading_pages.section_voice,
+    "/issues/{issue}/turns": reading_pages.turns,
+    "/issues/{issue}/sample": reading_pages.sample,
+    "/issues/{issue}/upload-recording": reading_pages.upload,
+    "/issues/{issue}/use-recording": reading_pages.use,
+    "/issues/{issue}/reader": reading_pages.reader,
+    "/issues/{issue}/listen": reading_pages.listen,
     "/issues/{issue}/start": making_pages.start,
     "/issues/{issue}/stop": making_pages.stop,
     "/issues/{issue}/check": making_pages.check,
@@ -112,12 +126,13 @@ def application_of(desk: Desk) -> Starlette:
     routes += [Route(path, does(answer), methods=["POST"]) for path, answer in _FORMS.items()]
     routes += [
         Route("/issues/{issue}/events", making_pages.events),
+        Route("/issues/{issue}/piece", reading_pages.piece, methods=["POST"]),
         Route("/issues/{issue}/editions/{path:path}", making_pages.edition_file),
         Route("/issues/{issue}/zip/{name}.zip", hand_out_pages.zip_file),
         Route("/language/{language}", _language),
         Route("/log-in", _log_in, methods=["GET", "POST"]),
         Route("/desk.css", lambda request: PlainTextResponse(style(), media_type="text/css")),
-        Route("/desk.js", lambda request: PlainTextResponse(own_file("desk.js"), media_type="text/javascript")),
+        *(Route(f"/{name}", _script) for name in ("desk.js", "record.js", "microphone.js")),
     ]
     app = Starlette(
         routes=routes,
@@ -126,6 +141,10 @@ def application_of(desk: Desk) -> Starlette:
     )
     app.state.desk = desk
     return app
+
+
+def _script(request: Request) -> Response:
+    return PlainTextResponse(own_file(request.url.path[1:]), media_type="text/javascript")
 
 
 def _not_found(request: Request, error: Exception) -> Response:

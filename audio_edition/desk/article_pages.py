@@ -9,9 +9,10 @@ from typing import Any
 from starlette.responses import Response
 
 from audio_edition.atomic import blocks_of
-from audio_edition.desk import editing
+from audio_edition.desk import editing, recordings
 from audio_edition.desk.articles import Understood, ending_for, file_name, of_issue, understood
 from audio_edition.desk.contents import Contents
+from audio_edition.desk.feeds import known_feeds
 from audio_edition.desk.folder import ConflictError, IssueFolder, digest, original, today
 from audio_edition.desk.making import editions
 from audio_edition.desk.visit import Told, Visit
@@ -71,6 +72,7 @@ def articles(visit: Visit) -> Response:
     known = {each.name: each for each in of_issue(visit.issue, visit.desk.paper.settings())}
     sections = list(_sections(contents, known))
     more: dict[str, Any] = {"contents": contents, "seen": digest(text), "count": len(contents.articles)}
+    more["feeds"] = known_feeds(visit.desk.paper)
     places = {*contents.articles, *(f"section {section.title}" for section in contents.sections)}
     more["did"] = visit.did and visit.did.among(places)
     return visit.issue_page("articles", sections=sections, set_aside=visit.issue.set_aside(), **more)
@@ -135,7 +137,7 @@ def order(visit: Visit) -> Response:
     changes: dict[str, Callable[[Contents], Contents]] = {
         "up": lambda contents: contents.moved(name, -1),
         "down": lambda contents: contents.moved(name, 1),
-        "section": lambda contents: contents.without(name).with_article(name, section),
+        "section": lambda contents: contents.put_at(name, section),
     }
     if visit.sent("do") not in changes:
         raise DeskError("This form asks for nothing.", "Press one of its buttons.")
@@ -145,10 +147,12 @@ def order(visit: Visit) -> Response:
 
 
 def _remove(visit: Visit, name: str) -> Response:
-    section, at = visit.issue.contents().place_of(name)
+    before = visit.issue.contents()
+    section, at = before.place_of(name)
     title = understood(visit.issue, name, visit.desk.paper.settings()).title
     visit.issue.change(visit.sent("seen"), lambda contents: contents.without(name))
-    undo = {"name": name, "section": section, "place": str(at)}
+    undo = {"name": name, "section": section, "place": str(at), "voice": before.voices.get(name, "")}
+    undo |= {"recording": before.recordings.get(name, ""), "reader": before.reader_of(name)}
     return visit.go(visit.at, Told(visit.words["did_remove"].format(title=title), undo=undo))
 
 
@@ -159,7 +163,14 @@ def restore(visit: Visit) -> Response:
     if name not in (*visit.issue.set_aside(), *just_removed) or not visit.issue.document(name).is_file():
         raise DeskError(f"{name[:60]} is not there any more.", "Add the document again.")
     at = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else None
-    visit.issue.add(lambda contents: contents.with_article(name, visit.sent("section"), at))
+    recording = visit.sent("recording")
+    recording = recording if recording in recordings.set_aside(visit.issue) else ""
+    reader, voice = visit.sent("reader"), visit.sent("voice")
+
+    def restored(contents: Contents) -> Contents:
+        return contents.with_article(name, visit.sent("section"), at).read_as(name, recording, reader, voice)
+
+    visit.issue.add(restored)
     return visit.go(visit.at, Told(visit.words["did_restore"], name))
 
 

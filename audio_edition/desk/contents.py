@@ -3,8 +3,10 @@ person's comments and whatever else the file says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -19,21 +21,31 @@ _MEND = "Mend edition.toml in an editor; docs/newspapers.md shows one."
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Articles under a title, by their names as edition.toml has them. The first section of an issue has no title."""
+    """Articles under a title, by their names as edition.toml has them, and the voice that they are to have. The first
+    section of an issue has no title."""
 
     title: str
     articles: tuple[str, ...] = ()
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The facts and sections of an issue; the first section holds the articles that stand alone."""
+    """The facts and sections of an issue; the first section holds the articles that stand alone.
+
+    `voices` and `recordings` are those of articles, by their names; `turns` are voices that the articles have in turn;
+    `readers` are the people who read, by the names of the files of their recordings.
+    """
 
     title: str = ""
     publisher: str = ""
     language: str = ""
     date: str = ""
     sections: tuple[Section, ...] = (Section(""),)
+    turns: tuple[str, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict)
+    recordings: Mapping[str, str] = field(default_factory=dict)
+    readers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -65,17 +77,23 @@ class Contents:
         return known._changed(with_it, lambda each: each.title == title)
 
     def without(self, name: str) -> Contents:
-        """Return the contents without an article. Raises DeskError where it is not in the issue."""
+        """Return the contents without an article, its voice and its recording. Raises DeskError where it is not in the
+        issue."""
         self.place_of(name)
-        return self._changed(
-            lambda section: replace(section, articles=tuple(each for each in section.articles if each != name)),
-            lambda section: name in section.articles,
+        return (
+            self.with_recording(name, "")
+            .with_voice(name, "")
+            ._changed(
+                lambda section: replace(section, articles=tuple(each for each in section.articles if each != name)),
+                lambda section: name in section.articles,
+            )
         )
 
     def renamed(self, name: str, new: str) -> Contents:
         """Return the contents with another name in an article's place."""
         section, at = self.place_of(name)
-        return self.without(name).with_article(new, section, at)
+        renamed = self.without(name).with_article(new, section, at)
+        return renamed.read_as(new, self.recordings.get(name, ""), self.reader_of(name), self.voices.get(name, ""))
 
     def place_of(self, name: str) -> tuple[str, int]:
         """Return the title of an article's section, and its place there from 0. Raises DeskError."""
@@ -90,11 +108,59 @@ class Contents:
         section, at = self.place_of(name)
         number = [each.title for each in self.sections].index(section)
         if 0 <= at + by < len(self.sections[number].articles):
-            return self.without(name).with_article(name, section, at + by)
+            return self.put_at(name, section, at + by)
         if not 0 <= number + by < len(self.sections):
             return self
         beyond = self.sections[number + by]
-        return self.without(name).with_article(name, beyond.title, 0 if by > 0 else len(beyond.articles))
+        return self.put_at(name, beyond.title, 0 if by > 0 else len(beyond.articles))
+
+    def put_at(self, name: str, section: str, at: int | None = None) -> Contents:
+        """Return the contents with an article elsewhere: at a place in a section, or at its end."""
+        elsewhere = self.without(name).with_article(name, section, at)
+        return replace(elsewhere, voices=self.voices, recordings=self.recordings, readers=self.readers)
+
+    def reader_of(self, name: str) -> str:
+        """Return who reads an article in its recording; "" where nobody is named."""
+        return self.readers.get(PurePosixPath(self.recordings.get(name, "")).name, "")
+
+    def read_as(self, name: str, recording: str, reader: str, voice: str) -> Contents:
+        """Return the contents with all that says who reads an article; "" for what is not so."""
+        contents = self.with_voice(name, voice).with_recording(name, recording)
+        return contents.with_reader(name, reader) if recording else contents
+
+    def with_recording(self, name: str, recording: str) -> Contents:
+        """Return the contents with another recording of an article; "" for none."""
+        if self.recordings.get(name, "") == recording:
+            return self
+        recordings = {each: path for each, path in self.recordings.items() if each != name}
+        kept = {PurePosixPath(path).name for path in recordings.values()}
+        old = PurePosixPath(self.recordings.get(name, "")).name
+        readers = {file: reader for file, reader in self.readers.items() if file != old or file in kept}
+        return replace(self, recordings=recordings | ({name: recording} if recording else {}), readers=readers)
+
+    def begun_to_read(self, name: str, recording: str) -> Contents:
+        """Return the contents with another recording of an article, by who read last; "" for none."""
+        contents = self.with_recording(name, recording)
+        last = next(reversed(list(self.readers.values())), "")
+        return contents.with_reader(name, last) if recording and last else contents
+
+    def with_reader(self, name: str, reader: str) -> Contents:
+        """Return the contents with who reads in the recording of an article. Raises DeskError where it has none."""
+        if name not in self.recordings:
+            raise DeskError("There is no recording of this article.", "Record it first, or add a file.")
+        file, named = PurePosixPath(self.recordings[name]).name, " ".join(reader.split())
+        others = {each: who for each, who in self.readers.items() if each != file}
+        return replace(self, readers=others | ({file: named} if named else {}))
+
+    def with_voice(self, name: str, voice: str) -> Contents:
+        """Return the contents with another voice for an article; "" for that of its section."""
+        others = {each: given for each, given in self.voices.items() if each != name}
+        return replace(self, voices=others | ({name: voice} if voice else {}))
+
+    def with_section_voice(self, title: str, voice: str) -> Contents:
+        """Return the contents with another voice for a section; "" for the usual one."""
+        self._number_of(title)
+        return self._changed(lambda section: replace(section, voice=voice), lambda section: section.title == title)
 
     def with_section(self, title: str) -> Contents:
         """Return the contents with a new, empty section at the end. Raises DeskError for a title that is there, or
@@ -130,6 +196,10 @@ class Contents:
         joined = replace(before, articles=(*before.articles, *gone.articles))
         return replace(self, sections=(*self.sections[: number - 1], joined, *self.sections[number + 1 :]))
 
+    def with_turns(self, voices: tuple[str, ...]) -> Contents:
+        """Return the contents with other voices that the articles have in turn."""
+        return replace(self, turns=voices)
+
     def _number_of(self, title: str) -> int:
         for number, section in enumerate(self.sections):
             if number and section.title == title:
@@ -150,12 +220,20 @@ def read_contents(text: str) -> Contents:
         title = " ".join(str(table.get("title", "")).split())
         names = _names(table.get("articles", []))
         if title and title not in [section.title for section in sections]:
-            sections.append(Section(title, names))
+            sections.append(Section(title, names, str(table.get("voice", ""))))
         else:  # two sections of one title are one in the edition too
             at = [section.title for section in sections].index(title)
             sections[at] = replace(sections[at], articles=(*sections[at].articles, *names))
     facts = {name: str(tables.get(name, "")) for name in _FACTS}
-    return Contents(**facts, sections=tuple(sections))
+    narration = tables.get("narration", {})
+    return Contents(
+        **facts,
+        sections=tuple(sections),
+        turns=_names(tables.get("voices", []), "voices", once=False),
+        voices=_texts(tables.get("article-voices", {}), "article-voices"),
+        recordings=_texts(narration.get("articles", {}), "narration.articles") if isinstance(narration, dict) else {},
+        readers=_texts(narration.get("narrators", {}), "narration.narrators") if isinstance(narration, dict) else {},
+    )
 
 
 def written(contents: Contents, text: str = "") -> str:
@@ -171,9 +249,42 @@ def written(contents: Contents, text: str = "") -> str:
     tables = _old_tables(document)
     document.pop("section", None)
     document["articles"] = _array(standing_alone.articles)
+    if contents.turns:
+        document["voices"] = _array(contents.turns)
+    else:
+        document.pop("voices", None)
     if sections:
         document["section"] = _tables(sections, tables)
+    _put_table(document, "article-voices", contents.voices)
+    _put_narration(document, contents)
     return tomlkit.dumps(document)
+
+
+def _put_narration(document: tomlkit.TOMLDocument, contents: Contents) -> None:
+    """Write who reads; nothing where nobody ever did."""
+    narration = document.get("narration", tomlkit.table())
+    if not isinstance(narration, MutableMapping):
+        raise SettingsError("edition.toml: narration is not a table.", _MEND)
+    was = dict(narration)
+    _put_table(narration, "articles", contents.recordings)
+    _put_table(narration, "narrators", contents.readers)
+    if not narration:
+        document.pop("narration", None)
+    elif "narration" not in document or was != dict(narration):
+        document["narration"] = narration
+
+
+def _put_table(within: MutableMapping[str, Any], name: str, texts: Mapping[str, str]) -> None:
+    """Write a table of texts, unless it says so already."""
+    if dict(within.get(name, {})) == dict(texts):
+        return
+    if not texts:
+        within.pop(name, None)
+        return
+    table = tomlkit.table()
+    for key, text in texts.items():
+        table[key] = text
+    within[name] = table
 
 
 def _old_tables(document: tomlkit.TOMLDocument) -> dict[str, Table]:
@@ -187,6 +298,10 @@ def _tables(sections: list[Section], old: dict[str, Table]) -> AoT:
         table = old.get(section.title, tomlkit.table())
         table["title"] = section.title
         table["articles"] = _array(section.articles)
+        if section.voice:
+            table["voice"] = section.voice
+        else:
+            table.pop("voice", None)
         tables.append(table)
     return tables
 
@@ -197,15 +312,17 @@ def _array(names: tuple[str, ...]) -> Array:
     return array.multiline(len(names) > 1)
 
 
-def _names(value: object) -> tuple[str, ...]:
+def _names(value: object, what: str = "articles", *, once: bool = True) -> tuple[str, ...]:
+    """Return a list of names; each but the first time that it is listed where `once` is set."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise SettingsError("edition.toml: articles is not a list of names.", _MEND)
-    return tuple(_once(value))
+        raise SettingsError(f"edition.toml: {what} is not a list of names.", _MEND)
+    return tuple(dict.fromkeys(value) if once else value)
 
 
-def _once(names: list[str]) -> Iterator[str]:
-    """Yield each name the first time that it is listed."""
-    yield from dict.fromkeys(names)
+def _texts(value: object, what: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise SettingsError(f"edition.toml: {what} is not a table of names.", _MEND)
+    return dict(value)
 
 
 def _parsed(text: str) -> tomlkit.TOMLDocument:

@@ -7,6 +7,7 @@
         edition.toml        its title, date, sections and articles
         lexicon.txt         how words are said in it
         articles/           the documents as they came, and edited texts
+        recordings/         of people who read
         editions/           what was made
 
 A folder that has an edition.toml itself is one issue.
@@ -18,10 +19,13 @@ import contextlib
 import datetime
 import hashlib
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from audio_edition import atomic
 from audio_edition.config import FILE_NAME, load_settings
@@ -33,9 +37,12 @@ from audio_edition.sources.files import LIMIT_BYTES
 
 LIST = "edition.toml"
 LEXICON = "lexicon.txt"
-ARTICLES, EDITIONS = "articles", "editions"
+ARTICLES, EDITIONS, RECORDINGS = "articles", "editions", "recordings"
 EDITED = ".edited"
 """Behind the name of a document, and before `.md` or `.txt`: its edited text."""
+_UPLOAD = ".audio-edition-upload"
+"""The ending of folders in which a recording arrives."""
+LIMIT_RECORDING_BYTES = 1_000_000_000
 _LIMIT_LIST_BYTES = 1_000_000
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _LONGEST_NAME = 60
@@ -113,17 +120,31 @@ class IssueFolder:
     def put(self, name: str, blocks: Iterable[bytes]) -> str:
         """Write a document into `articles/` under a safe name like its own; return that name as edition.toml has it.
         Raises DeskError for one that is too large."""
+        message = f"{name[:60]} is larger than {LIMIT_BYTES // 1_000_000} MB, which no article is."
         with self.lock:
-            place = self._free_place(name)
+            place = self.free_place(ARTICLES, name)
             with atomic.handed_out_file(place) as file:
-                size = 0
-                for block in blocks:
-                    size += len(block)
-                    if size > LIMIT_BYTES:
-                        message = f"{name[:60]} is larger than {LIMIT_BYTES // 1_000_000} MB, which no article is."
-                        raise ReadError(message, "Split it into its articles.")
-                    file.write(block)
+                _write(file, blocks, LIMIT_BYTES, ReadError(message, "Split it into its articles."))
         return f"{ARTICLES}/{place.name}"
+
+    def put_recording(self, name: str, blocks: Iterable[bytes], check: Callable[[Path], None]) -> str:
+        """Write a recording into `recordings/` as `put` writes a document. `check` raises what is wrong with it; it
+        is not there then."""
+        message = f"{name[:60]} is larger than {LIMIT_RECORDING_BYTES // 1_000_000} MB."
+        too_large = ReadError(message, "Save it as MP3 or FLAC, or cut it into its articles.")
+        with self.lock:
+            place = self.free_place(RECORDINGS, name)
+        with tempfile.TemporaryDirectory(
+            dir=place.parent, prefix=".", suffix=_UPLOAD, ignore_cleanup_errors=True
+        ) as folder:
+            new = Path(folder, place.name)
+            with atomic.handed_out_file(new) as file:
+                _write(file, blocks, LIMIT_RECORDING_BYTES, too_large)
+            check(new)
+            with self.lock:
+                place = self.free_place(RECORDINGS, name)
+                new.replace(place)
+        return f"{RECORDINGS}/{place.name}"
 
     def edited_text(self, name: str) -> str:
         """Return what is in the text of an article; "" where there is no such file yet."""
@@ -132,7 +153,7 @@ class IssueFolder:
 
     def write_text(self, name: str, text: str) -> None:
         """Replace the text of an article."""
-        self._make_articles()
+        self._make(ARTICLES)
         write_text(self.document(name), text)
 
     def set_aside(self) -> list[str]:
@@ -143,18 +164,19 @@ class IssueFolder:
         names = (f"{ARTICLES}/{name}" for name in there if name not in _NOT_DOCUMENTS)
         return [name for name in names if name not in listed and not (is_edited(name) and original(name) in listed)]
 
-    def _free_place(self, name: str) -> Path:
-        self._make_articles()
+    def free_place(self, folder: str, name: str) -> Path:
+        """Return the path of a file that is not there yet, in a folder of the issue, under a safe name like this."""
+        self._make(folder)
         safe = safe_name(name)
         stem, ending = PurePosixPath(safe).stem, PurePosixPath(safe).suffix
         for number in range(1, _MOST_OF_A_NAME):
-            place = self.path / ARTICLES / (f"{stem}-{number}{ending}" if number > 1 else safe)
+            place = self.path / folder / (f"{stem}-{number}{ending}" if number > 1 else safe)
             if not place.exists() and not place.is_symlink():
                 return place
-        raise DeskError(f"There are too many documents called {safe}.", "Give this one another name.")
+        raise DeskError(f"There are too many files called {safe}.", "Give this one another name.")
 
-    def _make_articles(self) -> None:
-        folder = self.path / ARTICLES
+    def _make(self, name: str) -> None:
+        folder = self.path / name
         folder.mkdir(exist_ok=True)
         if not _is_inside(folder, self.path):
             raise DeskError(f"{folder} leads out of the issue.", "Remove the link, and make a folder in its place.")
@@ -206,8 +228,9 @@ class Paper:
         if self.is_one_issue:
             raise DeskError("This folder is one issue.", "Open the folder above it, to have several.")
         old = self.issue(like).contents() if like else Contents()
-        sections = (Section(""), *(Section(section.title) for section in old.sections[1:]))
-        contents = replace(old, sections=sections).with_facts(title or old.title, old.publisher, old.language, date)
+        sections = (Section(""), *(Section(each.title, voice=each.voice) for each in old.sections[1:]))
+        begun = replace(old, sections=sections, voices={}, recordings={}, readers={})
+        contents = begun.with_facts(title or old.title, old.publisher, old.language, date)
         with self.lock:
             path = self._free_folder(date or slug(title, _LONGEST_NAME))
             path.mkdir()
@@ -249,7 +272,11 @@ def opened(folder: Path) -> Iterator[Paper]:
             raise DeskError(message, "Name a folder of your own.") from error
         if not only:
             raise DeskError(f"{folder} is open in another desk.", "Use that one, or close it first.")
-        yield Paper(folder.resolve())
+        paper = Paper(folder.resolve())
+        for issue in paper.issues():
+            for left in issue.path.glob(f"{RECORDINGS}/.*{_UPLOAD}"):  # by a desk that was killed
+                shutil.rmtree(left, ignore_errors=True)
+        yield paper
 
 
 def today() -> str:
@@ -297,6 +324,15 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         message = f"{path.name} could not be written ({error.strerror or error}). What was there before is as it was."
         raise DeskError(message, "Make room on the disk, or see whether the folder may be written.") from error
+
+
+def _write(file: BinaryIO, blocks: Iterable[bytes], limit_bytes: int, too_large: ReadError) -> None:
+    size = 0
+    for block in blocks:
+        size += len(block)
+        if size > limit_bytes:
+            raise too_large
+        file.write(block)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

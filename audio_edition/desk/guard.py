@@ -31,11 +31,12 @@ _HEADERS = {
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
     # With no-referrer a browser would hide the origin of our own forms.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
+_PERMISSIONS = "camera=(), geolocation=(), microphone=()"
+"""Of all pages but the one on which somebody records."""
 _GO_ON = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>The desk</title>
 <link rel="icon" href="data:,"><meta http-equiv="refresh" content="0; url=/"></head>
@@ -118,6 +119,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
                 headers.setdefault("content-security-policy", POLICY)
+                headers.setdefault("permissions-policy", _PERMISSIONS)
             await send(message)
 
         answer = self._refusal(scope)

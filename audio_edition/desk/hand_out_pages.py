@@ -1,4 +1,4 @@
-"""Step 4: the edition is handed out: onto sticks, as a ZIP file, and into the site."""
+"""Step 5: the edition is handed out: onto sticks, as a ZIP file, and into the site."""
 
 from __future__ import annotations
 

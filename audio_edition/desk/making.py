@@ -11,6 +11,7 @@ from typing import Literal
 from audio_edition.cache import Cache
 from audio_edition.check import Checked, check_edition
 from audio_edition.desk.folder import IssueFolder
+from audio_edition.desk.listening import Found, Heard, facts_of, found_in, narrated
 from audio_edition.desk.saying import Said, read_said
 from audio_edition.edition.build import make_edition
 from audio_edition.edition.folder import manifest_of
@@ -19,14 +20,14 @@ from audio_edition.edition.kept import edition_key, kept_edition
 from audio_edition.errors import AudioEditionError
 from audio_edition.model import EDITION_JSON, Settings, Utterance
 
-Phase = Literal["reading", "speaking", "packing", "checking", "done", "stopped", "failed"]
-AT_WORK: tuple[Phase, ...] = ("reading", "speaking", "packing", "checking")
+Phase = Literal["reading", "listening", "speaking", "packing", "checking", "done", "found", "stopped", "failed"]
+AT_WORK: tuple[Phase, ...] = ("reading", "listening", "speaking", "packing", "checking")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an edition is: sentences `done` of `whole`, and the one just spoken. `folder` is its place when it is
-    there; `version` grows with each change."""
+    """How far an edition is: sentences `done` of `whole`, and the one just spoken; or seconds of recordings, and the
+    file that is listened to. `folder` is its place when it is there; `version` grows with each change."""
 
     issue: str
     phase: Phase = "reading"
@@ -36,6 +37,8 @@ class Progress:
     folder: str = ""
     error: str = ""
     remedy: str = ""
+    article: str = ""
+    """Whose recording alone is listened to; no edition is made then."""
     version: int = 0
 
     @property
@@ -55,6 +58,7 @@ class Maker:
         self._lock = threading.Lock()
         self._progress: dict[str, Progress] = {}
         self._checked: dict[tuple[Path, bytes], Checked] = {}
+        self._found: dict[tuple[str, str], Found] = {}
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
@@ -70,6 +74,15 @@ class Maker:
     def start_check(self, issue: IssueFolder, folder: Path) -> None:
         """Begin to check a finished edition."""
         self._begin(issue, lambda: self._check(issue, folder))
+
+    def start_listening(self, issue: IssueFolder, settings: Settings, name: str) -> None:
+        """Begin to find the sentences of an article in its recording."""
+        self._begin(issue, lambda: self._find(issue, settings, name), name)
+
+    def found(self, issue: IssueFolder, name: str) -> Found | None:
+        """Return what was found last in the recording of an article; None where nobody listened since the desk was
+        opened."""
+        return self._found.get((issue.name, name))
 
     def stop(self) -> None:
         """Stop what is being made; nothing half-made stays."""
@@ -93,13 +106,14 @@ class Maker:
         with self._lock:
             return next((each.issue for each in self._progress.values() if each.at_work), "")
 
-    def _begin(self, issue: IssueFolder, work: Callable[[], None]) -> None:
+    def _begin(self, issue: IssueFolder, work: Callable[[], None], article: str = "") -> None:
         with self._lock:
             if any(each.at_work for each in self._progress.values()):
                 return
             self._stop.clear()
             before = self._progress.get(issue.name)
-            self._progress[issue.name] = Progress(issue.name, version=before.version + 1 if before else 1)
+            version = before.version + 1 if before else 1
+            self._progress[issue.name] = Progress(issue.name, article=article, version=version)
             self._thread = threading.Thread(target=self._guarded, args=(issue, work), name="making", daemon=True)
             self._thread.start()
 
@@ -129,12 +143,30 @@ class Maker:
             phase: Phase = "packing" if done == whole else "speaking"
             self._tell(issue, phase=phase, done=done, whole=whole, sentence=utterance.text)
 
-        self._tell(issue, phase="speaking", whole=len(said.script.utterances))
-        jobs = jobs_for(said.script, said.settings.speech)
+        script, narration = narrated(said, self._cache, self._listening(issue))
+        self._tell(issue, phase="speaking", done=0, whole=len(script.utterances))
+        jobs = jobs_for(script, said.settings.speech)
         made = make_edition(
-            said.script, issue.editions, said.settings, self._cache, progress, jobs=jobs, made_from=made_from
-        )
+            script, issue.editions, said.settings, self._cache, progress, jobs=jobs, made_from=made_from,
+            narration=narration,
+        )  # fmt: skip
         return made.folder
+
+    def _find(self, issue: IssueFolder, settings: Settings, name: str) -> None:
+        said = read_said(issue, settings)
+        found = found_in(issue, said, name, self._cache, self._listening(issue))
+        self._found[issue.name, name] = found
+        self._tell(issue, phase="found")
+
+    def _listening(self, issue: IssueFolder) -> Heard:
+        """Return what tells how much of the recordings was listened to, and stops it."""
+
+        def heard(done: float, whole: float, file: str) -> None:
+            if self._stop.is_set():
+                raise StoppedError("")
+            self._tell(issue, phase="listening", done=round(done), whole=round(whole), sentence=file)
+
+        return heard
 
     def _check(self, issue: IssueFolder, folder: Path) -> None:
         self._tell(issue, phase="checking", folder=folder.name)
@@ -149,7 +181,7 @@ class Maker:
 
 def made_from_of(said: Said) -> str:
     """Return the name of all that an edition of this depends on, as `build` writes it into edition.json."""
-    return edition_key(said.documents, said.lexicon_files, said.settings, "whole")
+    return edition_key(said.documents, said.lexicon_files, said.settings, "whole", *facts_of(said))
 
 
 def editions(issue: IssueFolder) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Step 3: the edition is made in the background; it can be watched, stopped, left and come back to, and is checked."""
+"""Step 4: the edition is made in the background; it can be watched, stopped, left and come back to, and is checked."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def make(visit: Visit) -> Response:
     at_work = visit.desk.maker.at_work_on()
     if progress and progress.at_work:
         return visit.issue_page("make", "/make", progress=progress, far=far(progress, visit.words), editions=())
+    progress = None if progress and progress.article else progress
     shown, trouble = editions_of(visit)
     other = at_work if at_work != visit.issue.name else ""
     return visit.issue_page("make", "/make", progress=progress, editions=shown, other=other, trouble=trouble)
@@ -64,8 +65,11 @@ def start(visit: Visit) -> Response:
 
 def stop(visit: Visit) -> Response:
     """Stop it."""
+    progress = visit.desk.maker.progress(visit.issue)
     visit.desk.maker.stop()
-    return visit.go(f"{visit.at}/make", Told(visit.words["did_stop"]))
+    article = progress.article if progress else ""
+    page = f"{visit.at}/record?name={quote(article)}" if article else f"{visit.at}/make"
+    return visit.go(page, Told(visit.words["did_stop"]))
 
 
 def check(visit: Visit) -> Response:
@@ -112,11 +116,9 @@ def editions_of(visit: Visit) -> tuple[list[Shown], AudioEditionError | None]:
     """Return the editions of an issue, and why it could not be made as it stands, if so."""
     newest, trouble = None, None
     try:
-        if visit.issue.editions.is_dir():
-            said = visit.desk.saying.said(visit.issue)
+        said = visit.desk.saying.said(visit.issue)
+        if visit.issue.editions.is_dir() or said.documents.recordings:
             newest = kept_edition(visit.issue.editions, made_from_of(said))
-        else:
-            visit.desk.saying.said(visit.issue)
     except AudioEditionError as error:
         trouble = error
     return list(_shown(visit, newest)), trouble
@@ -134,7 +136,16 @@ def far(progress: Progress, words: Words) -> str:
     """Return how far it is, in words."""
     if progress.phase in ("speaking", "packing") and progress.whole:
         return words["far"].format(done=progress.done, whole=progress.whole)
+    if progress.phase == "listening" and progress.whole:
+        return words["far_listening"].format(done=clock(progress.done), whole=clock(progress.whole))
     return ""
+
+
+def clock(seconds: float) -> str:
+    """Return a time as 1:02:03 or 2:03."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _event(progress: Progress, words: Words) -> dict[str, object]:

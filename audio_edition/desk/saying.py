@@ -7,6 +7,7 @@ open, so that a sentence is heard at once.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import threading
 from collections import OrderedDict
@@ -23,11 +24,15 @@ from audio_edition.desk.folder import IssueFolder, Paper
 from audio_edition.desk.lexicon import read_line
 from audio_edition.edition.build import LexiconFile, lexicons_for, script_of
 from audio_edition.edition.issue import Documents, Source, load_documents
-from audio_edition.errors import DeskError
-from audio_edition.model import Chapter, Script, Settings, Speech, Utterance
+from audio_edition.errors import AudioEditionError, DeskError
+from audio_edition.model import Chapter, Clip, Paragraph, Passage, Script, Settings, Speech, Utterance, Voice
 from audio_edition.proof.risks import Risk, risks
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_in, said_with
+from audio_edition.speak import default_engine, engines_here, open_engine, with_best_engine
 from audio_edition.speak.cast import PARTS, Cast, cast_for
+from audio_edition.speak.narrator import Narrator
+from audio_edition.speak.person import Person
+from audio_edition.speak.voices import voices_for
 
 _MOST_REMEMBERED = 2
 """Issues: a script of a newspaper takes some megabytes."""
@@ -62,6 +67,11 @@ class Said:
             if chapter.id == id_:
                 return chapter
         raise DeskError("This part is not in the issue any more.", "Go back to what will be said.")
+
+    def sentences_of(self, document: str) -> tuple[Utterance, ...]:
+        """Return the sentences of an article, by what the list calls it."""
+        own = (chapter for chapter in self.script.chapters if chapter.document == document)
+        return tuple(utterance for chapter in own for utterance in chapter.utterances)
 
     def said_otherwise(self, utterance: Utterance, line: str) -> Utterance:
         """Return a sentence as it would be said with one more line in the lexicon."""
@@ -119,9 +129,24 @@ class Saying:
         with self._speaking:
             narrator = self._cast_for(said).narrator_of(utterance)
             clip = narrator.speak(utterance)
-        file = io.BytesIO()
-        audio.changed(audio.segment(clip), narrator.gain_db).export(file, format="wav")
-        return file.getvalue()
+        return _as_wav(narrator, clip)
+
+    def sample(self, voice: str, language: str, text: str) -> bytes:
+        """Return a text as a voice says it, as a WAV file; "" is the usual voice. Raises SpeakError, MissingTool."""
+        settings = self._paper.settings()
+        utterance = Utterance("c01-p001-s01", text, text)
+        chapter = Chapter("c01", "", (Paragraph(Passage("c01-p001", "body", (utterance,))),), voice=voice)
+        with self._speaking, cast_for(Script("", (chapter,), language), settings.speech, self._cache) as cast:
+            narrator = cast.synthetic_of(utterance)
+            return _as_wav(narrator, narrator.speak(utterance))
+
+    def voices(self, language: str) -> tuple[Voice, ...]:
+        """Return the voices that are here for a language, those of the usual engine first."""
+        settings = self._paper.settings()
+        usual = with_best_engine(settings.speech, language).engine or default_engine()
+        with self._speaking:
+            names = dict.fromkeys((usual, *(name for name in engines_here() if name != "tone")))
+            return tuple(voice for name in names for voice in _voices(name, language))
 
     def close(self) -> None:
         """Let go of the engines."""
@@ -140,6 +165,20 @@ class Saying:
         return self._cast[1]
 
 
+def _as_wav(narrator: Narrator | Person, clip: Clip) -> bytes:
+    file = io.BytesIO()
+    audio.changed(audio.segment(clip), narrator.gain_db).export(file, format="wav")
+    return file.getvalue()
+
+
+@functools.lru_cache(maxsize=64)
+def _voices(engine: str, language: str) -> tuple[Voice, ...]:
+    """Return the voices of an engine for a language; none where the engine can't be used."""
+    with contextlib.suppress(AudioEditionError), contextlib.closing(open_engine(engine)) as opened:
+        return tuple(voices_for(opened.voices(), language))
+    return ()
+
+
 def read_said(issue: IssueFolder, settings: Settings) -> Said:
     """Return what will be said of an issue, as the command line reads it. Raises AudioEditionError."""
     documents = load_documents([Source(issue.list_path)], allow_private=settings.allow_private)
@@ -152,6 +191,8 @@ def _parts(script: Script, speech: Speech) -> Iterator[str]:
     for utterance in script.utterances:
         yield utterance.language
         yield PARTS.get(utterance.role, "") if speech.voices else ""
+    for chapter in script.chapters:
+        yield f"{chapter.id} {chapter.voice}" if chapter.voice else ""
 
 
 def _files(issue: IssueFolder, paper: Paper) -> Iterator[tuple[str, int, int]]:

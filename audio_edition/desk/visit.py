@@ -18,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Message, Receive
 
-from audio_edition.desk.folder import ConflictError, IssueFolder, Paper, digest
+from audio_edition.desk.feeds import Feed
+from audio_edition.desk.folder import LIMIT_RECORDING_BYTES, ConflictError, IssueFolder, Paper, digest
 from audio_edition.desk.guard import Keys
 from audio_edition.desk.making import Maker
 from audio_edition.desk.saying import Saying
@@ -34,7 +35,7 @@ _PACKAGE = "audio_edition.desk"
 _MOST_TOLD = 100
 _MOST_FILES, _MOST_FIELDS = 200, 40
 _LIMIT_FIELD_BYTES = 5_000_000
-_LIMIT_FORM_BYTES = 10 * LIMIT_BYTES
+_LIMIT_FORM_BYTES = max(10 * LIMIT_BYTES, LIMIT_RECORDING_BYTES + _LIMIT_FIELD_BYTES)
 _WITHOUT = ("token", "seen", "was", "was_everywhere")
 
 
@@ -63,6 +64,8 @@ class Desk:
     is_local: bool
     """Whether only this computer can reach it: then it may be told to write to any folder."""
     told: OrderedDict[str, Told] = field(default_factory=OrderedDict)
+    feeds: OrderedDict[str, Feed] = field(default_factory=OrderedDict)
+    """Fetched, and not yet chosen from."""
 
 
 class Visit:

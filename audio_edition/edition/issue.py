@@ -20,6 +20,9 @@ from audio_edition.read.divided import levels_of
 from audio_edition.sources.storage import is_remote, load_remote
 
 _MOST_DOCUMENTS = 10_000
+_LIST_KEYS = (
+    "title", "date", "language", "publisher", "articles", "section", "voices", "article-voices", "narration",
+)  # fmt: skip
 _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 
 
@@ -27,12 +30,15 @@ _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 class Source:
     """A document that is a file, at an http(s) address or one that fsspec knows, or bytes that are called `name`.
 
-    `category` is the part of the issue that its articles go to; empty for what the document says.
+    `category` is the part of the issue that its articles go to; empty for what the document says. `listed` is what an
+    edition.toml calls it, and `voice` the voice that the list asks for.
     """
 
     document: Path | bytes | str
     name: str = ""
     category: str = ""
+    listed: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ class Loaded:
     name: str
     category: str = ""
     path: Path | None = None
+    listed: str = ""
+    voice: str = ""
+    """Both as in Source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class Documents:
     source: str = ""
     recordings: tuple[Path, ...] = ()
     """Of people who read, files and folders."""
+    recorded: Mapping[str, str] = field(default_factory=dict)
+    """Those of one article alone, by what the list calls the article; as the list has them."""
     narrator: str = ""
     narrators: Mapping[str, str] = field(default_factory=dict)
     """Who reads in a recording, by the name of its file, where that is not `narrator`."""
@@ -77,7 +88,7 @@ def load_documents(sources: Sequence[Source], *, allow_private: bool = False) ->
 def read_issue(documents: Documents, settings: Settings) -> Issue:
     """Return the articles of all documents, in order. Raises ReadError."""
     language = settings.speech.language or documents.language
-    issues = [_in_category(_read(each, language, settings), each) for each in documents.loaded]
+    issues = [_as_listed(_read(each, language, settings), each) for each in documents.loaded]
     if settings.split.isdecimal() and all(len(issue.articles) == 1 for issue in issues):
         raise _not_split(documents, issues, settings.split)
     articles = tuple(article for issue in issues for article in issue.articles)
@@ -159,10 +170,11 @@ def _listed(source: Source, allow_private: bool) -> Documents:
         place = f" at {where}" if (where := place_in(error)) else ""
         raise SettingsError(f"{name}: this is not TOML{place}.", _MEND_LIST) from error
     try:
-        _known_keys(tables, ("title", "date", "language", "publisher", "articles", "section", "narration"), "the list")
+        _known_keys(tables, _LIST_KEYS, "the list")
         folder = Path(name).parent
-        sources = list(_sources(tables, folder))
+        sources = list(_with_voices(_sources(tables, folder), tables))
         narration = _narration(tables)
+        recorded = _of_articles(narration.get("articles", {}), sources, "narration.articles")
         documents = Documents(
             (),
             _text(tables, "title"),
@@ -171,8 +183,9 @@ def _listed(source: Source, allow_private: bool) -> Documents:
             _text(tables, "publisher"),
             tuple(
                 _inside(file, folder, "narration: recordings")
-                for file in _list(narration.get("recordings", []), "recordings")
+                for file in (*_list(narration.get("recordings", []), "recordings"), *dict.fromkeys(recorded.values()))
             ),
+            recorded,
             _text(narration, "narrator"),
             _narrators(narration.get("narrators", {})),
             _inside(narration["decisions"], folder, "narration: decisions") if "decisions" in narration else None,
@@ -180,19 +193,21 @@ def _listed(source: Source, allow_private: bool) -> Documents:
         )
     except SettingsError as error:
         raise SettingsError(f"{name}: {error.message}", error.remedy) from error
-    return replace(documents, loaded=tuple(_loaded(source, allow_private) for source in sources))
+    loaded = (replace(_loaded(source, allow_private), listed=source.listed, voice=source.voice) for source in sources)
+    return replace(documents, loaded=tuple(loaded))
 
 
 def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
-    sections = [("", tables.get("articles", []), "articles")]
+    sections = [("", "", tables.get("articles", []), "articles")]
     for number, section in enumerate(_list(tables.get("section", []), "section"), start=1):
         place = f"section {number}"
         if not isinstance(section, Mapping):
             raise SettingsError(f"{place} is not a table.", "Write it as [[section]] on a line of its own.")
-        _known_keys(section, ("title", "articles"), place)
-        sections.append((_text(section, "title"), section.get("articles", []), f"{place}: articles"))
-    found = [Source(_document(file, folder, place), category=title) for title, files, place in sections
-             for file in _list(files, place)]  # fmt: skip
+        _known_keys(section, ("title", "voice", "articles"), place)
+        voice = _voice(section["voice"], f"{place}: voice") if "voice" in section else ""
+        sections.append((_text(section, "title"), voice, section.get("articles", []), f"{place}: articles"))
+    found = [Source(_document(file, folder, place), category=title, listed=file, voice=voice)
+             for title, voice, files, place in sections for file in _list(files, place)]  # fmt: skip
     if not 0 < len(found) <= _MOST_DOCUMENTS:
         raise SettingsError(
             f"it lists {len(found)} articles.", f"List some under articles or [[section]], at most {_MOST_DOCUMENTS}."
@@ -204,8 +219,40 @@ def _narration(tables: Mapping[str, Any]) -> Mapping[str, Any]:
     narration = tables.get("narration", {})
     if not isinstance(narration, Mapping):
         raise SettingsError("narration is not a table.", "Write it as [narration] on a line of its own.")
-    _known_keys(narration, ("recordings", "narrator", "narrators", "decisions"), "[narration]")
+    _known_keys(narration, ("recordings", "articles", "narrator", "narrators", "decisions"), "[narration]")
     return narration
+
+
+def _with_voices(sources: Iterable[Source], tables: Mapping[str, Any]) -> Iterator[Source]:
+    """Yield the sources with their voices: the article's own, else its section's, else the next of those that take
+    turns."""
+    listed = list(sources)
+    turns = [_voice(each, "voices") for each in _list(tables.get("voices", []), "voices")]
+    own = _of_articles(tables.get("article-voices", {}), listed, "article-voices")
+    for number, source in enumerate(listed):
+        in_turn = turns[number % len(turns)] if turns else ""
+        asked = _voice(own[source.listed], "article-voices") if source.listed in own else ""
+        yield replace(source, voice=asked or source.voice or in_turn)
+
+
+def _voice(value: Any, place: str) -> str:
+    """Return the name of a voice. A list may come from anybody, so it can't name files."""
+    if not isinstance(value, str) or not value.strip() or any(sign in value for sign in "/\\\0"):
+        raise SettingsError(
+            f"{place}: {str(value)[:60]!r} is not the name of a voice.", "See the names with: audio-edition voices"
+        )
+    return " ".join(value.split())
+
+
+def _of_articles(table: Any, sources: Iterable[Source], place: str) -> dict[str, str]:
+    """Return a table that has a text for each of some articles."""
+    if not isinstance(table, Mapping) or not all(isinstance(each, str) for each in table.values()):
+        raise SettingsError(f"{place} is not a table of names.", f"Write [{place}], and a name for each article.")
+    known_names = [source.listed for source in sources]
+    for name in table:
+        if name not in known_names:
+            raise SettingsError(f"{place}: {name[:60]!r} is no article of the list.", "Write it as the list does.")
+    return dict(table)
 
 
 def _narrators(table: Any) -> dict[str, str]:
@@ -264,10 +311,18 @@ def _known_keys(table: Mapping[str, Any], keys: Sequence[str], place: str) -> No
 # --- what is said of them
 
 
-def _in_category(issue: Issue, document: Loaded) -> Issue:
-    if not document.category:
-        return issue
-    return replace(issue, articles=tuple(replace(article, category=document.category) for article in issue.articles))
+def _as_listed(issue: Issue, document: Loaded) -> Issue:
+    """Return what a document holds with what the list, or the command line, says of it."""
+    articles = (
+        replace(
+            article,
+            category=document.category or article.category,
+            document=document.listed,
+            voice=document.voice,
+        )
+        for article in issue.articles
+    )
+    return replace(issue, articles=tuple(articles))
 
 
 def _alone(article: Article, issue: Issue, settings: Settings) -> Article:

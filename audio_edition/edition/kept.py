@@ -48,7 +48,9 @@ def edition_key(documents: Documents, lexicons: Sequence[LexiconFile], settings:
         versions = [__version__, audio.ffmpeg_version(), engine.name, engine.version]
     day = os.environ.get("SOURCE_DATE_EPOCH", "")
     voice = _digest(Path(settings.speech.voice)) if settings.speech.voice else ""
-    return key_of(data, pictures, words, repr(relevant), voice, day, versions, *more)
+    said = [documents.title, documents.published, documents.language, documents.source]
+    said += [each for document in documents.loaded for each in (document.category, document.voice)]
+    return key_of(data, said, pictures, words, repr(relevant), voice, day, versions, *more)
 
 
 def kept_edition(output: Path, made_from: str, *, verify: bool = False) -> Path | None:

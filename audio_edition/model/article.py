@@ -79,9 +79,10 @@ class Article:
     """A document as it was read. The blocks before the first heading are the lead; a heading's level is 2 or more.
 
     `credits` are in the order they were written; `published` is an ISO 8601 date, `source` who published it, `category`
-    the part of a newspaper that it stands in. What is not known is empty. `lowered` is by how many levels its headings
-    stand below those of the document; `is_titled` is false where the title is only the first of the document's headings
-    of one level.
+    the part of a newspaper that it stands in. `document` is what a list calls the document that it is from, and `voice`
+    the voice that the list asks for. What is not known is empty. `lowered` is by how many levels its headings stand
+    below those of the document; `is_titled` is false where the title is only the first of the document's headings of
+    one level.
     """
 
     title: str
@@ -96,6 +97,8 @@ class Article:
     findings: tuple[Finding, ...] = ()
     lowered: int = 0
     is_titled: bool = True
+    document: str = ""
+    voice: str = ""
 
     @property
     def dateline(self) -> str:

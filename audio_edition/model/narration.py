@@ -15,12 +15,14 @@ SURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Tape:
-    """A file with a person's voice. `sha256` is that of its bytes; `length` counts samples at RATE_HZ."""
+    """A file with a person's voice. `sha256` is that of its bytes; `length` counts samples at RATE_HZ. `documents` are
+    what a list calls the articles that it is of, where it says so."""
 
     path: Path
     sha256: str
     voice: Voice
     length: int = 0
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class Chapter:
 
     Players that know no levels are given tracks: a chapter that `continues` is in the track of the one before it.
     `track` is what the track is called that begins with this chapter, where it is not the chapter's title.
+    `voice` is asked for its article, as in Article; `document` is what a list calls the document that it is from.
     """
 
     id: str
@@ -163,6 +164,8 @@ class Chapter:
     level: int = 1
     continues: bool = False
     track: str = ""
+    voice: str = ""
+    document: str = ""
 
     @property
     def passages(self) -> tuple[Passage, ...]:

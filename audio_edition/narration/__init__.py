@@ -96,14 +96,20 @@ def _longest_pause_ms(settings: Settings) -> int:
 
 
 def _placed(number: int, tape: Tape, heard: Heard, script: Script) -> TapeReport:
-    """Return what is read on a tape: of the chapters that its name says, unless the sound says otherwise."""
+    """Return what is read on a tape: of the articles that a list says; else of the chapters that its name says, unless
+    the sound says otherwise."""
     sentences = sentences_of(script.utterances, script.language)
-    named = chapters_named(tape.path.stem, script)
+    if tape.documents:
+        own = {
+            each.id for chapter in script.chapters if chapter.document in tape.documents for each in chapter.utterances
+        }
+        sentences = [each for each in sentences if each.utterance.id in own]
+    named = () if tape.documents else chapters_named(tape.path.stem, script)
     if named:
         ids = {utterance.id for chapter in named for utterance in chapter.utterances}
-        own = place([each for each in sentences if each.utterance.id in ids], heard, script.language)
-        if _share(own, heard) >= _BETTER_BY_NAME:
-            return TapeReport(tape, heard, own, readings_of(own, heard, number))
+        by_name = place([each for each in sentences if each.utterance.id in ids], heard, script.language)
+        if _share(by_name, heard) >= _BETTER_BY_NAME:
+            return TapeReport(tape, heard, by_name, readings_of(by_name, heard, number))
     placing = place(sentences, heard, script.language)
     if _share(placing, heard) < _FEWEST_PLACED:
         raise reading_of_something_else(tape, heard)

@@ -170,6 +170,7 @@ def _with_reworded(
     """Return the placed sentences with those between that were misheard, or read in other words: where neighbours are
     read one after the other, what was heard between is they."""
     read = {each.sentence.number for each in placed}
+    by_number = {each.number: each for each in sentences if each.tokens}
     starts = _first_tokens(tokens, len(words))
     found: list[Placed] = []
     bounds = [None, *placed, None]
@@ -177,8 +178,8 @@ def _with_reworded(
         first = left.last if left else 0
         last = right.first if right else len(words)
         low = left.sentence.number + 1 if left else max(0, right.sentence.number - 3 if right else 0)
-        high = right.sentence.number if right else min(low + 3, len(sentences))
-        missing = [sentences[number] for number in range(low, high) if number not in read and sentences[number].tokens]
+        high = right.sentence.number if right else low + 3
+        missing = [by_number[number] for number in range(low, high) if number not in read and number in by_number]
         if first < last and 0 < len(missing) <= 4:
             found += _between(missing, first, last, words, starts, places, tokens)
     return sorted([*placed, *found], key=lambda each: each.first)

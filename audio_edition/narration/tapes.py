@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from audio_edition import audio
@@ -25,6 +26,7 @@ def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:
     if len(paths) > _MOST_TAPES:
         raise NarrationError(f"{len(paths)} recordings were named.", f"Name at most {_MOST_TAPES}.")
     language = settings.speech.language or documents.language
+    folder = documents.listed_in.parent if documents.listed_in else Path()
     for name in documents.narrators:
         if name not in {path.name for path in paths}:
             raise NarrationError(
@@ -37,7 +39,8 @@ def tapes_of(documents: Documents, settings: Settings) -> tuple[Tape, ...]:
         if tape.sha256 in tapes:
             other = tapes[tape.sha256].path
             raise NarrationError(f"{path}: this is the same recording as {other}.", "Name it once.")
-        tapes[tape.sha256] = tape
+        of = tuple(article for article, recording in documents.recorded.items() if folder / recording == path)
+        tapes[tape.sha256] = replace(tape, documents=of)
     return tuple(tapes.values())
 
 

@@ -112,6 +112,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
     values: dict[str, Any] = {"id": chapter.id, "title": chapter.title, "level": chapter.level}
     values |= {"continues": True} if chapter.continues else {}
     values |= {"track": chapter.track} if chapter.track else {}
+    values |= {"voice": chapter.voice} if chapter.voice else {}
     return values | {"blocks": [block_to_json(block, _passage) for block in chapter.blocks]}
 
 

@@ -111,6 +111,8 @@ class ChapterPlan:
     number: int = 0
     continues: bool = False
     track: str = ""
+    voice: str = ""
+    document: str = ""
 
     @property
     def spoken(self) -> list[Draft]:
@@ -140,7 +142,8 @@ def plan_article(article: Article, pauses: Pauses, language: str = "") -> tuple[
     planner = _Planner(article, pauses, language)
     for block in article.blocks:
         planner.take(block)
-    return [_titled(chapter) for chapter in planner.chapters if chapter.spoken], planner.findings
+    chapters = (_titled(chapter) for chapter in planner.chapters if chapter.spoken)
+    return [replace(each, voice=article.voice, document=article.document) for each in chapters], planner.findings
 
 
 def _titled(chapter: ChapterPlan) -> ChapterPlan:

@@ -70,7 +70,7 @@ METADATA_KEYS: Keys = {
 CREATOR_KEYS: Keys = {"name": (str, True), "role": (str, False)}
 CHAPTER_KEYS: Keys = {
     "id": (str, True), "title": (str, True), "level": (int, False), "continues": (bool, False), "track": (str, False),
-    "blocks": (list, True),
+    "voice": (str, False), "blocks": (list, True),
 }  # fmt: skip
 PASSAGE_KEYS: Keys = {
     "id": (str, True), "role": (str, False), "language": (str, False), "unspoken": (str, False), "spans": (list, False),
@@ -147,7 +147,7 @@ def _chapter(value: Any, place: str) -> Chapter:
     values = _object(value, place, CHAPTER_KEYS)
     _matches(values["id"], _CHAPTER_ID, f"{place}.id", "Chapter ids are like c02.")
     _not_blank(values["title"], f"{place}.title")
-    for key in ("title", "track"):
+    for key in ("title", "track", "voice"):
         if len(values.get(key, "")) > LONGEST_UTTERANCE:
             raise Unsound(
                 f"{place}.{key}: {len(values[key])} characters are too many.", f"Write at most {LONGEST_UTTERANCE}."
@@ -162,6 +162,7 @@ def _chapter(value: Any, place: str) -> Chapter:
         level,
         values.get("continues", False),
         values.get("track", ""),
+        values.get("voice", ""),
     )
     if not chapter.utterances:
         raise Unsound(f"{place} ({chapter.id}): the chapter has no utterance.", "Remove the chapter, or give it one.")

@@ -142,7 +142,9 @@ def _chapter(
         return passage_of(draft, passage_id(number, next(places)), language, matcher, pauses, speakers)
 
     blocks = tuple(with_leaves(block, passage) for block in plan.blocks)
-    return Chapter(chapter_id(number), plan.title, blocks, plan.level, plan.continues, plan.track)
+    return Chapter(
+        chapter_id(number), plan.title, blocks, plan.level, plan.continues, plan.track, plan.voice, plan.document
+    )
 
 
 def _pause_before(following: ChapterPlan | None, pauses: Pauses) -> Pause:

@@ -32,6 +32,9 @@ PARTS: dict[Role, str] = {"quote": "quote", "heading": "heading", "title": "head
 _SPEAKER = "speaker "
 """Before the name, in small letters, of somebody who speaks in the text: no language tag has a space."""
 
+_ARTICLE = "article "
+"""Before the voice that is asked for an article."""
+
 _ENGINE_AND_VOICE = re.compile(r"([a-z][a-z0-9_-]+):(.+)", re.DOTALL)
 _FALLBACK = "espeak"
 _UNSPOKEN = "en"
@@ -48,6 +51,8 @@ class Cast:
     findings: tuple[Finding, ...] = ()
     readers: Mapping[str, Person] = field(default_factory=dict)
     """Who reads a sentence, by its id, where that is a person."""
+    of_articles: Mapping[str, str] = field(default_factory=dict)
+    """What of `others` says a chapter, by its id, where its article has a voice of its own (see _ARTICLE)."""
     lead: Person | None = None
     """Of the readers, the one who is heard most, where that is more than any synthetic voice."""
 
@@ -76,9 +81,15 @@ class Cast:
         return self.others.get(self.part_of(utterance), self.main)
 
     def part_of(self, utterance: Utterance) -> str:
-        """Return what of `others` the utterance is. A language's narrator says all of it, whoever speaks."""
-        candidates = (utterance.language, _SPEAKER + utterance.speaker.casefold())
-        return next((part for part in candidates if part in self.others), PARTS.get(utterance.role, ""))
+        """Return what of `others` the utterance is. A language's narrator says all of it, whoever speaks; who speaks,
+        quotations and headings go over the voice of an article."""
+        own, role = self.of_articles.get(utterance.id.partition("-")[0], ""), PARTS.get(utterance.role, "")
+        is_foreign = utterance.language in self.others
+        if own and is_foreign and not speaks(self.others[own].voice, utterance.language):
+            own = ""
+        languages = () if own else (utterance.language,)
+        candidates = (*languages, _SPEAKER + utterance.speaker.casefold(), role)
+        return next((part for part in candidates if part in self.others), own or role)
 
     def close(self) -> None:
         """Let go of the engines, which hold much memory. What is known of them stays."""
@@ -96,7 +107,9 @@ def cast_for(script: Script, speech: Speech, cache: Cache | None = None, *, is_h
     with contextlib.ExitStack() as opened:
         casting = _Casting(speech, cache, opened, is_heard)
         main = casting.main(script.language, is_guess=script.language_guessed and not speech.language)
-        cast = Cast(main, {part: casting.narrator(part, main) for part in _other_parts(script, speech)})
+        others = {part: casting.narrator(part, main) for part in (*_other_parts(script, speech), *_voices_of(script))}
+        own = {chapter.id: _ARTICLE + chapter.voice for chapter in script.chapters if chapter.voice}
+        cast = Cast(main, others, of_articles=own)
         findings = (*_findings(cast, script, speech), *_misnamed(script, speech), *_unmet(cast, script))
         yield replace(cast, findings=findings)
 
@@ -118,6 +131,11 @@ def _other_parts(script: Script, speech: Speech) -> dict[str, None]:
         elif PARTS.get(utterance.role) in voices_asked_for:
             parts[PARTS[utterance.role]] = None
     return parts
+
+
+def _voices_of(script: Script) -> dict[str, None]:
+    """Return the voices that are asked for articles."""
+    return {_ARTICLE + chapter.voice: None for chapter in script.chapters if chapter.voice}
 
 
 class _Casting:
@@ -153,7 +171,7 @@ class _Casting:
     def narrator(self, part: str, main: Narrator) -> Narrator:
         """Return the narrator of a part: the voice asked for; for a language without one the main engine's voice, else
         eSpeak NG's, else `main`."""
-        if asked := asked_for(part, _by_part(self._speech)):
+        if asked := _asked(part, self._speech):
             name, voice = _parted(asked, main.engine.name)
             engine = self._engine(name)
             return self._narrator(engine, choose_voice(engine, voice, part))
@@ -180,6 +198,11 @@ class _Casting:
         return self._narrators[voice]
 
 
+def _asked(part: str, speech: Speech) -> str:
+    """Return the voice that is asked for a part; "" for none."""
+    return part.removeprefix(_ARTICLE) if part.startswith(_ARTICLE) else asked_for(part, _by_part(speech))
+
+
 def _by_part(speech: Speech) -> dict[str, str]:
     """Return the voices that are set, by language, part and speaker."""
     return {**speech.voices, **{_SPEAKER + name: voice for name, voice in speech.speakers.items()}}
@@ -198,15 +221,16 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
     counts = Counter(part if part in cast.others else "" for part in map(cast.part_of, script.utterances))
     for part, sentences in counts.items():
         narrator = cast.others.get(part, cast.main)
-        is_speaker = part.startswith(_SPEAKER)
-        language = script.language if is_speaker or part in ("", *PARTS.values()) else part
+        is_speaker, is_article = part.startswith(_SPEAKER), part.startswith(_ARTICLE)
+        language = script.language if is_speaker or is_article or part in ("", *PARTS.values()) else part
         wanted = cast.main.engine.name if part else speech.engine or default_engine()
-        asked = asked_for(part or language, _by_part(speech))
+        asked = _asked(part or language, speech)
         speaker = f"{narrator.voice.name} ({narrator.voice.id}, {narrator.engine.name})"
         one = "sentence is" if sentences == 1 else "sentences are"
         told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
         option = f'--speaker "{part.removeprefix(_SPEAKER)}=NAME"' if is_speaker else f"--voice-for {part}=NAME"
         remedy = f"To have another voice: {option if part else '--voice NAME'}"
+        remedy = "To have another voice: name it in the list of articles." if is_article else remedy
         if not speaks(narrator.voice, language):
             message = f"{told}, which is a voice for “{narrator.voice.language}”."
             yield Finding("voice-language", "warning", message, remedy=remedy)

@@ -39,7 +39,19 @@ def _paths(folder: Path) -> list[str]:
 
 def test_without_the_secret_nothing_is_shown(stranger: Visitor, opened: OpenDesk) -> None:
     """Not even that there is an issue; a wrong secret is none."""
-    for path in ("/", AT, f"{AT}/said", f"{AT}/editions/x/index.html", "/?key=wrong", "/?key=", "/nothing"):
+    for path in (
+        "/",
+        AT,
+        f"{AT}/said",
+        f"{AT}/editions/x/index.html",
+        f"{AT}/read",
+        f"{AT}/record?name=articles/ferry.txt",
+        f"{AT}/recording?name=articles/ferry.txt",
+        "/record.js",
+        "/?key=wrong",
+        "/?key=",
+        "/nothing",
+    ):
         answer = stranger.get(path)
         assert answer.status == 403
         assert b"Courier" not in answer.body
@@ -106,9 +118,40 @@ def test_a_form_without_its_token_changes_nothing(maker: Visitor, folder: Path, 
 def test_looking_changes_nothing(maker: Visitor, folder: Path) -> None:
     """No address does by GET what a form does."""
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    for action in ("upload", "order", "edit", "start", "stick", "publish", "zip", "keep", "section"):
+    actions = (
+        "upload",
+        "order",
+        "edit",
+        "start",
+        "stick",
+        "publish",
+        "zip",
+        "keep",
+        "section",
+        "piece",
+        "voice",
+        "turns",
+    )
+    for action in (
+        *actions,
+        "sample",
+        "upload-recording",
+        "use-recording",
+        "reader",
+        "listen",
+        "fetch-feed",
+        "entries",
+    ):
         assert maker.get(f"{AT}/{action}").status in (404, 405)
-    for path in ("/", AT, f"{AT}/said", f"{AT}/make", f"{AT}/hand-out"):
+    for path in (
+        "/",
+        AT,
+        f"{AT}/said",
+        f"{AT}/read",
+        f"{AT}/record?name=articles/ferry.txt",
+        f"{AT}/make",
+        f"{AT}/hand-out",
+    ):
         assert maker.get(path).status == 200
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
@@ -116,7 +159,17 @@ def test_looking_changes_nothing(maker: Visitor, folder: Path) -> None:
 def test_every_answer_keeps_to_itself(maker: Visitor) -> None:
     """Scripts of the desk only, in no frame, for no other origin, kept by no cache."""
     maker.headers["origin"] = "https://evil.example"
-    for path in ("/", AT, "/desk.css", "/desk.js", "/nothing"):
+    for path in (
+        "/",
+        AT,
+        f"{AT}/read",
+        f"{AT}/record?name=articles/ferry.txt",
+        "/desk.css",
+        "/desk.js",
+        "/record.js",
+        "/microphone.js",
+        "/nothing",
+    ):
         headers = maker.get(path).headers
         assert "default-src 'none'; script-src 'self'" in headers["content-security-policy"]
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
@@ -167,11 +220,15 @@ def test_no_file_lands_outside_its_folder(maker: Visitor, folder: Path, name: st
     token = _token(maker)
     if name:
         maker.multipart(f"{AT}/upload", {"token": token}, {name.replace("\0", "%00"): b"Title\n\n\nBody of it.\n"})
-    for action in ("restore", "edit", "original", "order"):
+    if name:
+        maker.multipart(
+            f"{AT}/upload-recording", {"token": token, "name": "articles/ferry.txt"}, {name: b"x"}, "recording"
+        )
+    for action in ("restore", "edit", "original", "order", "voice", "reader", "use-recording", "listen"):
         fields = {"token": token, "name": name, "headline": "X", "text": "x", "do": "down", "seen": ""}
         answer = maker.post(f"{AT}/{action}", fields)
         assert answer.status in (400, 409), action
-    new = set(_paths(folder.parent)) - set(around)
+    new = set(_paths(folder.parent)) - set(around) - {f"courier/{NAME}/recordings"}
     assert all(path.startswith(f"courier/{NAME}/articles/") for path in new)
     assert "The Courier" in (folder / NAME / "edition.toml").read_text()
 
@@ -216,7 +273,16 @@ def test_what_documents_say_is_text(maker: Visitor, issue: Path) -> None:
     (issue / "articles/ferry.txt").write_text(f"{HOSTILE}\n\n\n{HOSTILE} said Zzyzx.\n")
     (issue / "edition.toml").write_text((issue / "edition.toml").read_text().replace("Sport", "<b>S</b>"))
     (issue / "lexicon.txt").write_text("Zzyzx = <i>zzz</i>\n")
-    for path in ("/", AT, f"{AT}/article?name=articles/ferry.txt", f"{AT}/said", f"{AT}/said/c03", f"{AT}/make"):
+    for path in (
+        "/",
+        AT,
+        f"{AT}/article?name=articles/ferry.txt",
+        f"{AT}/said",
+        f"{AT}/said/c03",
+        f"{AT}/read",
+        f"{AT}/record?name=articles/ferry.txt",
+        f"{AT}/make",
+    ):
         answer = maker.get(path)
         assert answer.status == 200, path
         _check_harmless(answer)

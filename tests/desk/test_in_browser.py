@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audio_edition.desk import feeds
 from audio_edition.desk.app import OpenDesk
+from audio_edition.sources.addresses import fetch
 from support.barriers import COLOURS, DESK, PHONE, barriers
 from support.desk import running
+from support.keyboard import focused, press, reach, write
 from support.papers import NAME, SETTINGS, STORIES
 
 if TYPE_CHECKING:
@@ -23,11 +28,6 @@ _IS_REFUSED = "the server responded with a status of 4"
 """What Chromium writes of an answer that a test asks for."""
 ZOOMED: ViewportSize = {"width": 320, "height": 256}
 """What is left of 1280 by 1024 pixels at 400 %."""
-_FOCUSED = """() => {
-  const at = document.activeElement, field = at.labels?.[0]?.textContent ?? "";
-  return { name: (field || at.textContent || "").replace(/\\s+/g, " ").trim(), tag: at.tagName,
-    ring: getComputedStyle(at).outlineStyle !== "none" && getComputedStyle(at).outlineWidth !== "0px" };
-}"""
 
 
 @pytest.fixture
@@ -45,37 +45,8 @@ def page(chromium: Browser, opened: OpenDesk) -> Iterator[Any]:
     assert said == []
 
 
-def _reach(page: Any, name: str, key: str = "Tab") -> None:
-    """Go on by the Tab key to what is called so; everything on the way has a ring."""
-    for _ in range(150):
-        page.keyboard.press(key)
-        at = page.evaluate(_FOCUSED)
-        if at["tag"] != "BODY":
-            assert at["ring"], at
-        if at["name"].startswith(name):
-            return
-    raise AssertionError(f"no way by Tab to {name}")
-
-
-def _press(page: Any, name: str) -> None:
-    """Reach it, and press Enter; wait for what comes."""
-    _reach(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def _write(page: Any, name: str, text: str) -> None:
-    _reach(page, name)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-
-
-def _focused(page: Any) -> str:
-    return str(page.evaluate(_FOCUSED)["name"])
-
-
-def test_an_evening_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
-    """From an empty folder and three documents to a written stick and a site."""
+def test_an_evening_by_keyboard_alone(with_microphone: Browser, tmp_path: Path) -> None:
+    """From an empty folder and three documents, of which one is read aloud, to a written stick and a site."""
     folder = tmp_path / "courier"
     folder.mkdir()
     (folder / "audio-edition.toml").write_text(SETTINGS)
@@ -83,35 +54,43 @@ def test_an_evening_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None
     for path in documents:
         path.write_text(STORIES[path.stem])
     with running(folder) as opened:
-        page = chromium.new_context(viewport=DESK, locale="en-GB").new_page()
+        context = with_microphone.new_context(viewport=DESK, locale="en-GB", permissions=["microphone"])
+        page = context.new_page()
         page.goto(opened.address)
         page.wait_for_url(opened.server.url)
-        _write(page, "Title", "The Courier")
-        _press(page, "Make the issue")
-        assert _focused(page) == "The issue is made. Now add its articles."
-        _write(page, "Name of the section", "Sport")
-        _press(page, "Make section")
-        _reach(page, "Word, web pages")
+        write(page, "Title", "The Courier")
+        press(page, "Make the issue")
+        assert focused(page) == "The issue is made. Now add its articles."
+        write(page, "Name of the section", "Sport")
+        press(page, "Make section")
+        reach(page, "Word, web pages")
         page.locator("input[type=file]").set_input_files(documents)  # the system's own window, which has no page
-        _press(page, "Add files")
-        assert _focused(page) == "3 articles added."
+        press(page, "Add files")
+        assert focused(page) == "3 articles added."
         _move_to_sport(page)
-        _press(page, "Next: What is said")
+        press(page, "Next: What is said")
         _say_otherwise(page)
-        _press(page, "Next: Make it")
-        _press(page, "Make the edition")
+        press(page, "Next: Who reads")
+        _read_aloud(page)
+        press(page, "Next: Make it")
+        press(page, "Make the edition")
         page.wait_for_selector(".edition", timeout=120_000)
-        assert _focused(page) == "The edition is ready."
-        _press(page, "Next: Hand it out")
-        _write(page, "Folder of the stick", str(tmp_path / "stick")) if page.locator("#p1").count() else None
-        _press(page, "Write the stick")
-        assert _focused(page).startswith("Written onto")
-        _write(page, "Address that the site will have", "https://example.org/")
-        _press(page, "Put it into the site")
-        assert _focused(page).startswith("It is in the site")
+        assert focused(page) == "The edition is ready."
+        press(page, "Next: Hand it out")
+        write(page, "Folder of the stick", str(tmp_path / "stick")) if page.locator("#p1").count() else None
+        press(page, "Write the stick")
+        assert focused(page).startswith("Written onto")
+        write(page, "Address that the site will have", "https://example.org/")
+        press(page, "Put it into the site")
+        assert focused(page).startswith("It is in the site")
         page.context.close()
     (issue,) = (path.parent for path in folder.glob("*/edition.toml"))
     assert (issue / "lexicon.txt").read_text() == "Halvøy = hal voy\n"
+    manifest = json.loads(next(issue.glob("editions/*/edition.json")).read_text())
+    cues = {cue["text"]: cue for chapter in manifest["chapters"] for cue in chapter["cues"]}
+    assert "confidence" in cues["The last ferry left."]
+    assert "confidence" not in cues["Nobody won."]
+    assert "Jane Doe" in manifest["narrator"] if "narrator" in manifest else "Jane Doe" in json.dumps(manifest)
     assert sorted(path.name for path in (tmp_path / "stick").iterdir())[-1] == "ISSUE.TXT"
     assert (folder / "site" / "index.html").is_file()
 
@@ -119,25 +98,56 @@ def test_an_evening_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None
 def _move_to_sport(page: Any) -> None:
     """Put the last of three articles into the section; the focus stays with it."""
     page.keyboard.press("Home")
-    _reach(page, STORIES["match"].partition("\n")[0])
-    _reach(page, "Section")
+    reach(page, STORIES["match"].partition("\n")[0])
+    reach(page, "Section")
     page.keyboard.press("ArrowDown")
-    _press(page, "Move there")
-    assert _focused(page) == "Moved: now number 3 of 3."
+    press(page, "Move there")
+    assert focused(page) == "Moved: now number 3 of 3."
     assert (
         page.locator("#did").evaluate("each => each.closest('li').querySelector('h3').textContent") == "Match is drawn"
     )
 
 
+def _read_aloud(page: Any) -> None:
+    """Record the first article, which the microphone reads; begin anew at a sentence; say who it was, and look at what
+    was read. The microphone reads it over and over."""
+    press(page, "Record here")
+    reach(page, STORIES["ferry"].partition("\n")[0])
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#record[data-recording]")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.getElementById('time').textContent >= '0:05'")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('told').textContent.endsWith('on the disk.')")
+    assert page.locator("#record").text_content() == "Again from this sentence on"
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('time').textContent >= '0:09'")
+    reach(page, "Stop", "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#record:not([data-recording])")
+    page.wait_for_function("() => document.getElementById('told').textContent.endsWith('on the disk.')")
+    reach(page, "Hear")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('hear').textContent === 'Stop hearing'")
+    page.keyboard.press("Enter")
+    write(page, "Who reads", "Jane Doe")
+    press(page, "Save")
+    assert focused(page) == "Saved."
+    press(page, "See what was read")
+    page.wait_for_selector("#work.told", timeout=120_000)
+    assert "sentences were found in the recording" in focused(page)
+    press(page, "Back to who reads")
+
+
 def _say_otherwise(page: Any) -> None:
     """The first word at risk: heard so by Enter, then kept; the focus goes on where it was."""
     page.wait_for_selector(".risks")
-    _write(page, "Say it like: Halvøy", "hal voy")
+    write(page, "Say it like: Halvøy", "hal voy")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-sounding]")
     assert page.url.endswith("/said")
-    _press(page, "Keep for this issue")
-    assert _focused(page) == "“Halvøy” is said “hal voy” in this issue."
+    press(page, "Keep for this issue")
+    assert focused(page) == "“Halvøy” is said “hal voy” in this issue."
 
 
 @pytest.mark.parametrize("size", [PHONE, ZOOMED, DESK], ids=["320 px", "400 %", "1280 px"])
@@ -154,12 +164,20 @@ def test_no_page_has_a_barrier(
     page.goto(opened.address)
     page.wait_for_url(opened.server.url)
     found = {}
-    for path in ("", AT, f"{AT}/article?name=articles/ferry.txt", f"{AT}/make", f"{AT}/hand-out", "nothing"):
+    for path in (
+        "",
+        AT,
+        f"{AT}/article?name=articles/ferry.txt",
+        f"{AT}/read",
+        f"{AT}/make",
+        f"{AT}/hand-out",
+        "nothing",
+    ):
         page.goto(opened.server.url + path)
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         found[path] = barriers(page)
     (issue / "articles/rain.txt").write_text(STORIES["rain"])
-    for path in (f"{AT}/said", f"{AT}/said/c03", f"{AT}/sentence/c03-p002-s01"):
+    for path in (f"{AT}/said", f"{AT}/said/c03", f"{AT}/sentence/c03-p002-s01", f"{AT}/record?name=articles/ferry.txt"):
         page.goto(opened.server.url + path)
         if path.endswith("said"):
             page.wait_for_selector(".risks")
@@ -215,3 +233,22 @@ def test_it_speaks_three_languages(page: Any, language: str, heading: str) -> No
     page.locator(f"footer a[lang={language}]").click()
     assert page.locator("h1").text_content() == heading
     assert page.locator("html").get_attribute("lang") == language
+
+
+def test_entries_of_a_feed_are_chosen_by_keyboard(
+    page: Any, opened: OpenDesk, tmp_path: Path, serving: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are not wanted by the space bar; the page has no barrier."""
+    (tmp_path / "www").mkdir()
+    items = "".join(f"<item><title>Story {n}</title><description>It went on. {n}</description></item>" for n in "ABC")
+    (tmp_path / "www/feed.xml").write_text(f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>')
+    monkeypatch.setattr(feeds, "fetch", partial(fetch, allow_private=True))
+    page.goto(f"{opened.server.url}{AT}")
+    write(page, "Address of the feed", f"{serving(tmp_path / 'www')}feed.xml")
+    press(page, "Show its entries")
+    assert barriers(page) == []
+    reach(page, "Story B")
+    page.keyboard.press("Space")
+    press(page, "Add the entries")
+    assert focused(page) == "2 articles added."
+    assert [each.text_content() for each in page.locator(".articles h3").all()][2:4] == ["Story A", "Story C"]

@@ -1,4 +1,4 @@
-"""Step 3 of the desk: the edition is made in the background, watched, stopped, and checked."""
+"""Step 4 of the desk: the edition is made in the background, watched, stopped, and checked."""
 
 from __future__ import annotations
 

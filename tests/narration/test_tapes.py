@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audio_edition.config import Settings
-from audio_edition.edition.build import make_script, make_scripts
+from audio_edition.edition.build import make_script, make_scripts, script_of
 from audio_edition.edition.issue import Documents, Source, load_documents
 from audio_edition.errors import SettingsError
 from audio_edition.model import Chapter, Script
@@ -100,3 +100,24 @@ def test_no_person_says_that_the_voice_is_synthetic(tmp_path: Path) -> None:
     )
     assert [sum("synthetic" in said.spoken for said in each.utterances) for each in (spoken, read)] == [1, 0]
     assert Documents(()).recordings == ()
+
+
+def test_a_recording_of_one_article_is_looked_for_in_no_other(reader: Reader, tmp_path: Path) -> None:
+    """What a list says goes over the sound: the same words in another article stay that one's."""
+    said = "The ferry left on Monday in the rain. Nobody stood on the quay."
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"Story number {name}\n\n\n{said}\n")
+    listed = tmp_path / "edition.toml"
+    listed.write_text(
+        'title = "Us"\narticles = ["one.txt", "two.txt"]\n[narration.articles]\n"two.txt" = "recordings/two.wav"\n'
+    )
+    documents = load_documents([Source(listed)])
+    script = script_of(documents, (), Settings())
+    own = [each for chapter in script.chapters if chapter.document == "two.txt" for each in chapter.utterances]
+    reader.read(own)
+    (tmp_path / "recordings").mkdir()
+    reader.write(tmp_path / "recordings/two.wav")
+    tapes = tapes_of(documents, Settings())
+    assert tapes[0].documents == ("two.txt",)
+    _, narration = narrate(script, tapes, Ears([reader]), Settings())  # type: ignore[arg-type]
+    assert set(narration.readings) == {each.id for each in own}

@@ -41,6 +41,16 @@ MIXED = _script(
 )
 
 
+def test_an_article_has_the_voice_that_is_asked_for_it() -> None:
+    """What is in another language only where that voice speaks it; headings and quotations keep voices of theirs."""
+    asked = replace(MIXED, chapters=tuple(replace(chapter, voice="espeak:en-us") for chapter in MIXED.chapters))
+    speech = replace(HUM, voices={"quote": "tone:high"})
+    spoken = ["espeak:en-us", "espeak:en-us", "tone:hum", "tone:hum", "tone:high"]
+    assert _voices(_cast(asked, speech), asked) == spoken
+    hummed = replace(MIXED, chapters=tuple(replace(chapter, voice="tone:high") for chapter in MIXED.chapters))
+    assert _voices(_cast(hummed, HUM), hummed) == ["tone:high"] * 5
+
+
 def _cast(script: Script, speech: Speech) -> Cast:
     with cast_for(script, speech) as cast:
         return cast

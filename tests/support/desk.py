@@ -83,6 +83,15 @@ class Visitor:
         own = {"content-type": "application/x-www-form-urlencoded", "origin": self.address.rstrip("/")}
         return self._asked("POST", path, body, own | headers)
 
+    def piece(self, query: str, body: bytes, token: str = "", **headers: str) -> Answer:
+        """Send samples, as the script of the page does that records."""
+        own = {"origin": self.address.rstrip("/"), "x-desk-token": token or self.token()}
+        return self._asked("POST", query, body, own | headers)
+
+    def token(self) -> str:
+        """What every form of this run of the desk holds."""
+        return str(self.get("/").page.cssselect("input[name=token]")[0].get("value"))
+
     def send(self, answer: Answer, action: str, button: str = "", **fields: str) -> Answer:
         """Fill in a form of a page, press the button of that value, and return what comes; of several forms with this
         address the first that has what the fields name."""
@@ -100,13 +109,15 @@ class Visitor:
         values = dict(form.form_values()) | fields
         return self.multipart(form.action, values, files)
 
-    def multipart(self, path: str, fields: Mapping[str, str], files: Mapping[str, bytes]) -> Answer:
+    def multipart(
+        self, path: str, fields: Mapping[str, str], files: Mapping[str, bytes], field: str = "files"
+    ) -> Answer:
         parts = [
             f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
             for name, value in fields.items()
         ]
         for name, data in files.items():
-            head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+            head = f'--x\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
             parts += [head.encode(), data, b"\r\n"]
         own = {"content-type": "multipart/form-data; boundary=x", "origin": self.address.rstrip("/")}
         return self._asked("POST", path, b"".join([*parts, b"--x--\r\n"]), own)

@@ -87,7 +87,10 @@ function follow(work) {
   });
   events.addEventListener("over", () => {
     events.close();
-    location.replace(`${location.pathname}?over#work`);
+    const there = new URL(location);
+    there.searchParams.set("over", "");
+    there.hash = "work";
+    location.replace(there);
   });
 }
 
