@@ -174,6 +174,7 @@ SAID = {
     ),
 }  # fmt: skip
 _ATTRIBUTES = ("alt", "aria-label", "aria-valuetext", "content", "title", "data-words")
+_FRAMES_OF_MACHINES = {"TCON", "TXXX", "TSSE", "APIC", "PRIV"}
 _MACHINES = {"keywords", "generator", "viewport", "referrer"}
 
 
@@ -257,8 +258,10 @@ def _shown(folder: Path) -> Iterator[tuple[str, str]]:
         if name.startswith("editions/"):
             continue
         if path.suffix == ".mp3":
-            frames = (frame for frame in ID3(path).values() if frame.FrameID not in ("TCON", "TXXX", "TSSE", "APIC"))
-            yield name, "\n".join(map(str, frames))
+            yield (
+                name,
+                "\n".join(str(frame) for frame in ID3(path).values() if frame.FrameID not in _FRAMES_OF_MACHINES),
+            )
         elif path.suffix == ".m4b":
             tags: Any = MP4(path).tags
             yield name, "\n".join(str(tags.get(key, "")) for key in ("©ART", "©wrt", "©nrt", "©lyr", "©cmt", "desc"))
