@@ -100,14 +100,15 @@ def build(
     )
 
 
-def check(edition: AnyPath, *, programs: bool = True) -> Checked:
+def check(edition: AnyPath, *, programs: bool = True, profile: str = "") -> Checked:
     """Return what is wrong with an edition's folder, found by opening each file as a stranger would.
 
-    `programs` are EPUBCheck, Ace and axe-core, if they are installed. Nothing is raised for what is wrong.
+    `programs` are EPUBCheck, Ace and axe-core, if they are installed; `profile` names one against which its files are
+    measured too. Nothing is raised for what is wrong.
     """
     from audio_edition.check import check_edition
 
-    return check_edition(Path(edition), programs=programs)
+    return check_edition(Path(edition), programs=programs, profile=profile)
 
 
 def publish_site(

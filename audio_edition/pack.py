@@ -89,7 +89,7 @@ def _start(edition: FinishedEdition, chosen: dict[str, EditionFile]) -> Iterator
     yield ""
     yield from (words[text] for path, text in _TEXTS.items() if path in chosen)
     yield words["copy"]
-    yield f"{disclosure(edition.voices, edition.language)}\r\n"
+    yield f"{disclosure(edition.voices, edition.language, edition.wording)}\r\n"
 
 
 def _sounds(edition: FinishedEdition, chosen: dict[str, EditionFile], language: str) -> Iterator[str]:

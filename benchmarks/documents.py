@@ -275,7 +275,7 @@ def _pages(path: Path) -> int:
 
 def ours(path: Path) -> tuple[str, list[str]]:
     try:
-        article = read(path).articles[0]
+        article = read(path, split="none").articles[0]
     except ReadError as trouble:
         print(f"{path.name}: {trouble}", file=sys.stderr)
         return "", []

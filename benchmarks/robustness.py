@@ -121,7 +121,7 @@ def _last_words(clips: Mapping[str, Clip]) -> Iterator[tuple[list[str], list[str
 
 
 def _heard(recogniser: Recogniser, window: list[str], sound: bytes) -> Iterator[tuple[list[str], list[str]]]:
-    written = [comparable(spoken, "en") for spoken in window]
+    written = [[word for word in comparable(spoken, "en") if word.strip(".")] for spoken in window]
     heard = comparable(recogniser.hear(Clip(sound, RATE_HZ), "en"), "en")
     for words, match in zip(written, compared(written, heard), strict=True):
         yield words, match.heard.split()

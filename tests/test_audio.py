@@ -157,3 +157,15 @@ def test_a_speaker_that_fails_stops_the_encoder(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError, match="the voice broke"):
         audio.encode(0.0, RATE, {"mp3": tmp_path / "t"}, sounds())  # type: ignore[arg-type]
+
+
+def test_samples_are_joined_in_order(tmp_path: Path) -> None:
+    """Zeros, stretches of files and zeros again, also where there are few; a file that is too short is told."""
+    one, other, joined = (tmp_path / name for name in ("one.pcm", "other.pcm", "joined.pcm"))
+    one.write_bytes(array.array("h", range(100)).tobytes())
+    other.write_bytes(array.array("h", range(100, 200)).tobytes())
+    count = audio.join_samples(joined, [(one, 10, 20), (other, 0, 3)], head=2, tail=4)
+    assert array.array("h", joined.read_bytes()).tolist() == [0, 0, *range(10, 20), 100, 101, 102, 0, 0, 0, 0]
+    assert count == 19
+    with pytest.raises(StitchError, match=r"one\.pcm ends 1 samples early"):
+        audio.join_samples(joined, [(one, 90, 101)], head=0, tail=0)

@@ -219,6 +219,11 @@ def test_the_tables_of_findings_are_those_of_their_kinds(name: str) -> None:
     assert path.read_text("utf-8") == _script("findings").page(path)
 
 
+def test_the_table_of_profiles_is_theirs() -> None:
+    """`python scripts/profiles.py` writes it."""
+    assert (ROOT / "docs/profiles.md").read_text("utf-8") == _script("profiles").page()
+
+
 def _script(name: str) -> Any:
     """Return a module of the folder `scripts`, which is no package."""
     found = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
@@ -422,7 +427,7 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(do
 
 @pytest.mark.tool("chromium", "apt-get install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "architecture"])
+@pytest.mark.parametrize("name", ["index", "talking-newspaper", "library", "profiles", "architecture"])
 def test_axe_finds_no_barrier_in_the_documents(
     documents_site: Path, chromium: Browser, name: str, scheme: Literal["light", "dark"]
 ) -> None:

@@ -32,7 +32,7 @@ FOR_LISTENERS = [table for table in TABLES if table != "desk"]
 DESK = ("de", "en", "fr")
 """The languages of the desk's pages, which are for makers."""
 INTERFACE = ("ar", "de", "en", "es", "fr", "hi", "it", "pt", "ru", "zh")
-_PUT_TOGETHER = ("size_", "colours_", "state_", "mic_", "mend_", "level_", "phase_", "kind_")
+_PUT_TOGETHER = ("level_", "phase_", "kind_", "skipped_", "size_", "colours_", "state_", "mic_", "mend_")
 """How names begin of which there is one for each of a kind."""
 _FIELD = re.compile(r"\{\w+\}")
 _ADDRESS = re.compile(r"https?://\S+|\S+\.(?:json|mp3|m4b|html|txt|vtt|png|zip|epub|lpf|m3u8)\b")
@@ -174,6 +174,7 @@ SAID = {
     ),
 }  # fmt: skip
 _ATTRIBUTES = ("alt", "aria-label", "aria-valuetext", "content", "title", "data-words")
+_FRAMES_OF_MACHINES = {"TCON", "TXXX", "TSSE", "APIC", "PRIV"}
 _MACHINES = {"keywords", "generator", "viewport", "referrer"}
 
 
@@ -257,8 +258,10 @@ def _shown(folder: Path) -> Iterator[tuple[str, str]]:
         if name.startswith("editions/"):
             continue
         if path.suffix == ".mp3":
-            frames = (frame for frame in ID3(path).values() if frame.FrameID not in ("TCON", "TXXX", "TSSE", "APIC"))
-            yield name, "\n".join(map(str, frames))
+            yield (
+                name,
+                "\n".join(str(frame) for frame in ID3(path).values() if frame.FrameID not in _FRAMES_OF_MACHINES),
+            )
         elif path.suffix == ".m4b":
             tags: Any = MP4(path).tags
             yield name, "\n".join(str(tags.get(key, "")) for key in ("©ART", "©wrt", "©nrt", "©lyr", "©cmt", "desc"))

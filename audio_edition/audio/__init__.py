@@ -33,6 +33,7 @@ from audio_edition.audio.codecs import (
 )
 from audio_edition.audio.ffmpeg import ffmpeg_path, ffmpeg_version
 from audio_edition.audio.loudness import PEAK_LIMIT_DBTP, at_volume, gain_for, loudness_lufs
+from audio_edition.audio.mastering import Measured, Wanted, join_samples, master, measured
 from audio_edition.audio.probe import (
     SOUND_FILES,
     Levels,
@@ -60,6 +61,8 @@ __all__ = [
     "Codec",
     "Levels",
     "ListedChapter",
+    "Measured",
+    "Wanted",
     "adts_frame_sizes",
     "adts_rate_hz",
     "at_rate",
@@ -74,8 +77,11 @@ __all__ = [
     "ffmpeg_version",
     "first_frames",
     "gain_for",
+    "join_samples",
     "levels",
     "loudness_lufs",
+    "master",
+    "measured",
     "peak_dbfs",
     "recipe",
     "samples_in",

@@ -30,7 +30,8 @@ _BLOCK_BYTES = 1 << 16
 class Codec:
     """How a take is encoded, alone and without header: FFmpeg's arguments, the samples of one frame, how one begins,
     how many whole frames a block begins with (as many as asked for at most) and where the last of them ends, whether
-    the tracks have the rate of the voices rather than RATE_HZ, and what the codec takes from the level, in dB."""
+    the tracks have the rate of the voices rather than RATE_HZ, what the codec takes from the level, in dB, how many
+    frames its delay adds, and whether tracks are kept in the cache."""
 
     arguments: tuple[str, ...]
     frame_samples: int
@@ -38,6 +39,8 @@ class Codec:
     first_frames: Callable[[bytes, int], tuple[int, int]]
     own_rate: bool
     loss_db: float
+    delay_frames: int = 1
+    is_kept: bool = True
 
     def rate_hz(self, voices_hz: int) -> int:
         """Return the sample rate of the tracks of an edition whose voices have at most this rate."""
@@ -106,6 +109,15 @@ def adts_rate_hz(track: Path) -> int:
         return AAC_RATES_HZ[int.from_bytes(file.read(4)) >> 10 & 0xF]
 
 
+_PCM_FRAME = re.compile(b"")
+_PCM_FRAME_BYTES = 2 * MP3_FRAME_SAMPLES
+
+
+def _first_pcm_frames(block: bytes, most: int) -> tuple[int, int]:
+    count = min(most, len(block) // _PCM_FRAME_BYTES)
+    return count, count * _PCM_FRAME_BYTES
+
+
 # LAME's quick level, and AAC without noise shaping in time and noise substitution: at this bit rate, speech comes out
 # nearer to what went in than at the slower levels (docs/benchmarks.md).
 _BARE_MP3 = ("-compression_level", "7", "-b:a", f"{MP3_KBITS}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
@@ -115,6 +127,17 @@ CODECS = {
     # LAME scales by 0.95 at a constant bit rate, which is 0.45 dB.
     "mp3": Codec(("-c:a", "libmp3lame", *_BARE_MP3), MP3_FRAME_SAMPLES, _MP3_HEADER, _first_mp3_frames, False, 0.45),
     "aac": Codec(_BARE_AAC, AAC_FRAME_SAMPLES, _ADTS_HEADER, _first_adts_frames, True, 0.0),
+    # What is mastered anew for a profile: samples as they are, in pieces as long as frames of MP3.
+    "pcm": Codec(
+        ("-c:a", "pcm_s16le", "-f", "s16le"),
+        MP3_FRAME_SAMPLES,
+        _PCM_FRAME,
+        _first_pcm_frames,
+        False,
+        0.0,
+        delay_frames=0,
+        is_kept=False,
+    ),
 }
 
 
@@ -154,8 +177,9 @@ def encode(
     arguments = _encoder_arguments(gain_db, rate_hz, voices_hz, tracks)
     samples = feed_ffmpeg(arguments, (sound.raw_data for sound in sounds)) // 2
     for codec, track in tracks.items():
-        # One more than the samples fill: the codec's delay pushes the end into it.
-        wanted = samples * CODECS[codec].rate_hz(voices_hz) // rate_hz // CODECS[codec].frame_samples + 1
+        # The codec's delay pushes the end into one more.
+        filled = samples * CODECS[codec].rate_hz(voices_hz) // rate_hz // CODECS[codec].frame_samples
+        wanted = filled + CODECS[codec].delay_frames
         try:
             for _ in first_frames(track, codec, wanted):
                 pass

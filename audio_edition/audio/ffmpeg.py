@@ -11,9 +11,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, cast
 
 from audio_edition.errors import MissingTool, StitchError
+from audio_edition.model import RATE_HZ
 
 STALLED_SECONDS = 300
 _PIPE_BYTES = 1 << 20
@@ -158,6 +160,11 @@ def encoding_failed(reason: str) -> StitchError:
 def last_line(stderr: bytes) -> str:
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
     return lines[-1].rstrip(".") if lines else "it failed and said nothing"
+
+
+def raw_file(path: Path) -> list[str]:
+    """Return the arguments for a file of bare samples at RATE_HZ."""
+    return ["-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", f"file:{path}"]
 
 
 def raw_input(rate_hz: int) -> list[str]:

@@ -15,6 +15,7 @@ from audio_edition.audio.ffmpeg import (
     STALLED_SECONDS,
     Watchdog,
     last_line,
+    raw_file,
     run_ffmpeg,
     start_ffmpeg,
 )
@@ -29,9 +30,12 @@ SOUND_FILES = frozenset(_DEMUXERS)
 """The endings of the files of sound that are read."""
 
 
-def _stranger(path: Path) -> list[str]:
-    """Return FFmpeg's arguments for a sound file that may come from anywhere: it is read as what its name says, and
-    nothing else is opened. Left to itself, FFmpeg would follow a playlist of addresses."""
+def stranger(path: Path) -> list[str]:
+    """Return FFmpeg's arguments for a sound file that may come from anywhere: it is read as what its name says (`.pcm`
+    as bare samples of ours), and nothing else is opened. Left to itself, FFmpeg would follow a playlist of addresses.
+    """
+    if path.suffix == ".pcm":
+        return raw_file(path)
     demuxer = _DEMUXERS.get(path.suffix.lower())
     return ["-protocol_whitelist", "file,pipe", *(["-f", demuxer] if demuxer else []), "-i", f"file:{path}"]
 
@@ -39,7 +43,7 @@ def _stranger(path: Path) -> list[str]:
 def excerpts(path: Path, rate_hz: int, ends: Iterable[int], filters: str = "anull") -> Iterator[Clip]:
     """Yield a sound file, decoded once at `rate_hz` through FFmpeg's `filters` and cut after each of the samples
     `ends`, as clips. If it ends early, they are short or empty. Raises StitchError if it cannot be decoded."""
-    arguments = ["-nostdin", "-v", "error", *_stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
+    arguments = ["-nostdin", "-v", "error", *stranger(path), "-af", filters, "-ac", "1", "-ar", str(rate_hz)]
     with tempfile.TemporaryFile() as said:
         process = start_ffmpeg([*arguments, "-f", "s16le", "pipe:1"], subprocess.DEVNULL, subprocess.PIPE, said)
         pipe = cast(IO[bytes], process.stdout)
@@ -136,6 +140,6 @@ def chapters(path: Path) -> list[ListedChapter]:
 def _ffmpeg_report(path: Path, before: list[str], after: list[str]) -> subprocess.CompletedProcess[bytes]:
     """Return what FFmpeg says of a sound file that may come from anywhere."""
     try:
-        return run_ffmpeg([*before, *_stranger(path), *after])
+        return run_ffmpeg([*before, *stranger(path), *after])
     except StitchError as error:
         raise StitchError(f"{path}: FFmpeg can't read this.", BUILD_ANEW) from error

@@ -33,9 +33,11 @@ from audio_edition.check import (
     tools,
 )
 from audio_edition.check.manifest import NAME, Manifest, read_manifest
+from audio_edition.check.profile import profile_findings
 from audio_edition.check.reading import UNREADABLE, one_spaced
-from audio_edition.errors import StitchError
+from audio_edition.errors import SettingsError, StitchError
 from audio_edition.model import Finding
+from audio_edition.model.profiles import PROFILES
 
 _MOST_OF_A_KIND = 20
 _LEVELS = ("error", "warning", "note")
@@ -56,9 +58,15 @@ class Checked:
         return all(finding.level != "error" for finding in self.findings)
 
 
-def check_edition(path: Path, *, programs: bool = True) -> Checked:
+def check_edition(path: Path, *, programs: bool = True, profile: str = "") -> Checked:
     """Check everything in an edition's folder and return the findings; `programs` also runs EPUBCheck, Ace and axe-core
-    where they are installed."""
+    where they are installed. Its files are measured against the profile for which they were made, and one that is
+    named.
+
+    Raises SettingsError for a profile that is not known.
+    """
+    if profile and profile not in PROFILES:
+        raise SettingsError(f"There is no profile {profile[:40]!r}.", f"Name one of: {', '.join(PROFILES)}.")
     folder = path.parent if path.name == NAME else path
     manifest, found = read_manifest(folder)
     if manifest is None:
@@ -70,12 +78,20 @@ def check_edition(path: Path, *, programs: bool = True) -> Checked:
     for kind in (_of_sound, _of_parts, _of_books, _of_texts):
         looks += kind(manifest, there)
     looks += [("", partial(sound.same_sound_findings, manifest))]
+    asked = [name for name in dict.fromkeys((manifest.profile, profile)) if name in PROFILES]
+    looks += [("", partial(profile_findings, manifest, name, there)) for name in asked]
     looks += tools.looks(manifest, there) if programs else []
     kept = _Kept()
     for place, look in looks:
         for finding in _guarded(place, look):
             kept.add(finding)
     return Checked(folder, manifest.title, kept.sorted())
+
+
+def profile_findings_of(folder: Path, profile: str) -> tuple[Finding, ...]:
+    """Return in what the files of an edition do not conform to a profile."""
+    manifest, found = read_manifest(folder)
+    return tuple(found if manifest is None else profile_findings(manifest, profile, files.readable(manifest)))
 
 
 def _of_sound(manifest: Manifest, there: list[str]) -> Iterator[tools.Look]:

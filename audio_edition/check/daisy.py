@@ -48,7 +48,7 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import Said, as_written, texts_of
-from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.skipping import Part, alternatives, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.source_type import iptc_type, source_type_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import Par, clock_ms, pars_of
@@ -58,10 +58,17 @@ from audio_edition.model import Finding
 
 _NCC, _CONTENT, _MASTER = "ncc.html", "content.html", "master.smil"
 _REQUIRED = {
-    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "pagebreak": "pagenumber-on",
+    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "prodnote": "prodnote-on",
+    "alternative": "prodnote-on", "pagebreak": "pagenumber-on",
 }  # fmt: skip
 """What players can skip: what its pars require to be played."""
-_LISTED = {"footnote": "noteref", "aside": "sidebar", "description": "optional-prodnote"}
+_LISTED = {
+    "footnote": "noteref",
+    "aside": "sidebar",
+    "description": "optional-prodnote",
+    "prodnote": "optional-prodnote",
+    "alternative": "optional-prodnote",
+}
 """The class of its entry in the contents."""
 _NOTES = frozenset(_LISTED.values())
 _CLASSES = _NOTES | {"page-front", "page-normal", "page-special"}
@@ -74,14 +81,14 @@ _AGAIN = "Build the edition again."
 @dataclass(frozen=True, slots=True)
 class _Book:
     """A book that could be opened: the headings of its NCC, those of chapters and those inside them, the SMIL files of
-    the chapters, and its text."""
+    the chapters, and its text, which a book of sound lacks."""
 
     files: Container
     ncc: etree._Element
     headings: list[etree._Element]
     inner_headings: list[etree._Element]
     sections: list[str]
-    text: etree._Element
+    text: etree._Element | None
 
     @property
     def place(self) -> str:
@@ -103,7 +110,7 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
     """Yield all findings on a book."""
     with daisy_files(manifest.folder, names) as files:
         yield from unsafe_names(iter(files.names), files.place)
-        book = _opened(files)
+        book = _opened(files, has_text=manifest.has_text)
         yield from _heading_findings(book, manifest)
         yield from _section_findings(book, manifest)
         yield from _entry_findings(book, manifest)
@@ -116,12 +123,12 @@ def daisy_findings(manifest: Manifest, names: Sequence[str]) -> Iterator[Finding
 def sounds(folder: Path, names: Sequence[str]) -> Iterator[tuple[Container, str]]:
     """Yield the sections' sound files in order, each with its container."""
     with daisy_files(folder, names) as files:
-        for section in _opened(files).sections:
+        for section in _opened(files, has_text=False).sections:
             yield files, next(pars_of(files, section)).sound
 
 
-def _opened(files: Container) -> _Book:
-    for name in (_NCC, _CONTENT, _MASTER):
+def _opened(files: Container, *, has_text: bool) -> _Book:
+    for name in (_NCC, _MASTER, *([_CONTENT] if has_text else [])):
         if name not in files.names:
             raise UnreadableError(f"{name} is not in it")
     ncc = xml_of(files, _NCC)
@@ -134,7 +141,7 @@ def _opened(files: Container) -> _Book:
         else:
             headings.append(heading)
             sections.append(section)
-    return _Book(files, ncc, headings, inner, sections, xml_of(files, _CONTENT))
+    return _Book(files, ncc, headings, inner, sections, xml_of(files, _CONTENT) if has_text else None)
 
 
 def _heading_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
@@ -169,6 +176,8 @@ def _inside(chapter: Chapter, depth: int) -> Iterator[tuple[int, str]]:
 
 def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """The whole text, its structure as far as XHTML 1.0 knows it, and that what the sound adds is seen or told."""
+    if book.text is None:
+        return
     place, bodies = f"{book.place}/{_CONTENT}", elements(book.text, "body")
     whole = unspaced("".join(map(written_in, bodies)))
     if whole != "".join(texts_of(manifest.chapters, ruby=False)):
@@ -184,17 +193,52 @@ def _content_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     if len(book.sections) != len(manifest.chapters):
         return
-    texts = {str(element.get("id")): element for element in book.text.iter() if element.get("id")}
+    document, root = (_NCC, book.ncc) if book.text is None else (_CONTENT, book.text)
+    texts = {str(element.get("id")): element for element in root.iter() if element.get("id")}
     for section, chapter in zip(book.sections, manifest.chapters, strict=True):
         place = f"{book.place}/{section}"
         pars = list(pars_of(book.files, section))
         for par in pars:
-            if par.document != _CONTENT or par.target not in texts or par.sound not in book.files.names:
+            if par.document != document or par.target not in texts or par.sound not in book.files.names:
                 message = "A par joins a text or sound that is not there."
                 yield Finding("link-broken", "error", message, f"{place}: {par.target[:40]}", _AGAIN)
-        told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
+        if book.text is None:
+            told = _heard(book, section, pars, chapter)
+            yield from _under_entries(book, section, pars, told)
+        else:
+            told = [_sentence(par, texts.get(par.target), chapter) for par in pars]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
         yield from skipping_findings(place, list(_required(book, section)), list(_skipped(chapter)))
+
+
+def _heard(book: _Book, section: str, pars: Sequence[Par], chapter: Chapter) -> list[Sentence]:
+    """Return the sentences of a section of sound: each is called as its text element is, to which contents lead."""
+    names = [str(text.get("id")) for text in elements(xml_of(book.files, section), "text")]
+    start_ms = in_ms(chapter.start)
+    return [
+        Sentence(name, None, start_ms + par.begin_ms, start_ms + par.end_ms)
+        for name, par in zip(names, pars, strict=True)
+    ]
+
+
+def _under_entries(book: _Book, section: str, pars: Sequence[Par], told: Sequence[Sentence]) -> Iterator[Finding]:
+    """Each sentence of sound belongs to an entry of the contents that begins with it, or before."""
+    begun = set[str]()
+    begins = {(entry_id, sentence) for entry_id, sentence in _entries(book, section)}
+    for par, sentence in zip(pars, told, strict=True):
+        begun |= {entry for entry, first in begins if first == sentence.id}
+        if par.target not in begun:
+            message = "A sentence belongs to an entry of the contents that does not begin with it, or before."
+            yield Finding("link-broken", "error", message, f"{book.place}/{section}: {sentence.id[:40]}", _AGAIN)
+
+
+def _entries(book: _Book, section: str) -> Iterator[tuple[str, str]]:
+    """Yield the id of each entry of the contents that leads into a section, and the text element that it leads to."""
+    for link in elements(book.ncc, "a"):
+        file, place = target_of(str(link.get("href", "")), _NCC)
+        above = link.getparent()
+        if file == section and above is not None:
+            yield str(above.get("id")), place
 
 
 def _required(book: _Book, section: str) -> Iterator[Part]:
@@ -202,7 +246,8 @@ def _required(book: _Book, section: str) -> Iterator[Part]:
     for par in elements(xml_of(book.files, section), "par"):
         required, texts = str(par.get("system-required", "")), elements(par, "text")
         if required and texts:
-            sentence = target_of(str(texts[0].get("src", "")), section)[1]
+            target = target_of(str(texts[0].get("src", "")), section)[1]
+            sentence = str(texts[0].get("id")) if book.text is None else target
             yield Part(required, sentence, sentence)
 
 
@@ -210,7 +255,7 @@ def _skipped(chapter: Chapter) -> Iterator[Part]:
     """Yield each sentence of what can be skipped; of what is inside something else, the inner counts."""
     order = {cue.id: place for place, cue in enumerate(chapter.cues)}
     kinds: dict[str, str] = {}
-    for part in skippable(chapter):
+    for part in [*skippable(chapter), *alternatives(chapter)]:
         if part.kind in _REQUIRED:
             for cue in chapter.cues[order[part.first] : order[part.last] + 1]:
                 kinds[cue.id] = _REQUIRED[part.kind]
@@ -224,7 +269,7 @@ def _entry_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     for chapter in manifest.chapters:
         of_chapter = {cue.id for cue in chapter.cues}
         entries = [entry for entry in told if entry.first in of_chapter]
-        parts = [part for part in skippable(chapter) if part.kind in _LISTED]
+        parts = [part for part in [*skippable(chapter), *alternatives(chapter)] if part.kind in _LISTED]
         expected = [Part(_LISTED[part.kind], part.first, part.first) for part in parts]
         yield from skipping_findings(place, [each for each in entries if each.kind in _NOTES], expected)
     pages = [(entry.last, entry.first) for entry in told if entry.kind not in _NOTES]
@@ -252,7 +297,8 @@ def _sentence(par: Par, text: etree._Element | None, chapter: Chapter) -> Senten
 def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """From the headings to the sections, from the text to them, and back; and nothing that runs or loads."""
     sections = [name for name in dict.fromkeys(book.sections) if name in book.files.names]
-    roots = {_NCC: book.ncc, _CONTENT: book.text, **parsed(book.files, [_MASTER, *sections], xml=True)}
+    content = {} if book.text is None else {_CONTENT: book.text}
+    roots = {_NCC: book.ncc, **content, **parsed(book.files, [_MASTER, *sections], xml=True)}
     yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/", links_out(manifest))
     for name, root in roots.items():
         yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
@@ -271,7 +317,8 @@ def _head_metadata(root: etree._Element) -> dict[str, str]:
 
 def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     told, place = _head_metadata(book.ncc), f"{book.place}/{_NCC}"
-    expected = {"dc:language": manifest.language, "dc:format": "Daisy 2.02", "ncc:multimediatype": "audioFullText"}
+    kind = "audioFullText" if manifest.has_text else "audioNcc"
+    expected = {"dc:language": manifest.language, "dc:format": "Daisy 2.02", "ncc:multimediatype": kind}
     expected |= {"dc:title": one_spaced(manifest.title)} if one_spaced(manifest.title) else {}
     for name, value in expected.items():
         if told.get(name) != value:

@@ -42,31 +42,44 @@ from audio_edition.check.reading import (
     xml_of,
 )
 from audio_edition.check.said import as_written, texts_of
-from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
+from audio_edition.check.skipping import Part, alternatives, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.source_type import iptc_type, source_type_findings
 from audio_edition.check.structure import structure_findings
 from audio_edition.check.synchrony import clock_ms
 from audio_edition.check.wording import announcement_findings, said_in, written_in
 from audio_edition.model import Finding
 
-_SKIPPED = {"footnote": "note", "aside": "sidebar", "description": "prodnote", "pagebreak": "pagenum"}
+_SKIPPED = {
+    "footnote": "note",
+    "aside": "sidebar",
+    "description": "prodnote",
+    "prodnote": "prodnote",
+    "pagebreak": "pagenum",
+}
 _LEFT = ("list", "table")
 _AGAIN = "Build the edition again."
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a book, both as it is and as XHTML, and the name of its file."""
+
+    name: str
+    root: etree._Element
+    body: etree._Element
+
+
+@dataclass(frozen=True, slots=True)
 class _Book:
-    """A book that could be opened: its package, its NCX, its SMIL files in the order of the spine, and its text, both
-    as it is and as XHTML, under the name of its file."""
+    """A book that could be opened: its package, its NCX, its SMIL files in the order of the spine, and its text, which
+    a book of sound lacks."""
 
     files: Archive
     package: etree._Element
     ncx: etree._Element
     ncx_name: str
     sections: dict[str, etree._Element]
-    text: etree._Element
-    body: etree._Element
-    text_name: str
+    text: _Text | None
 
     @property
     def place(self) -> str:
@@ -82,6 +95,7 @@ def daisy3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
         yield from _heading_findings(book, manifest)
         yield from _section_findings(book, manifest)
         yield from _text_findings(book, manifest)
+        yield from _reference_findings(book)
         yield from _page_findings(book, manifest)
         yield from _link_findings(book, manifest)
         yield from _metadata_findings(book, manifest)
@@ -104,10 +118,12 @@ def _opened(files: Archive) -> _Book:
         return one(found, f"files of the type {kind}")
 
     spine = [str(items[str(entry.get("idref"))].get("href")) for entry in elements(package, "itemref")]
-    ncx, text = of_type("application/x-dtbncx+xml"), of_type("application/x-dtbook+xml")
-    root = xml_of(files, text)
-    sections = parsed(files, spine, xml=True)
-    return _Book(files, package, xml_of(files, ncx), ncx, sections, root, text_of_book(root), text)
+    ncx, sections, text = of_type("application/x-dtbncx+xml"), parsed(files, spine, xml=True), None
+    if any(elements(root, "text") for root in sections.values()):
+        name = of_type("application/x-dtbook+xml")
+        root = xml_of(files, name)
+        text = _Text(name, root, text_of_book(root))
+    return _Book(files, package, xml_of(files, ncx), ncx, sections, text)
 
 
 def _listing_findings(book: _Book) -> Iterator[Finding]:
@@ -153,21 +169,24 @@ def _label(target: etree._Element) -> str:
 
 
 def _page_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    """Each page of the text, by its label, leads to the mark of a page, and so to the sentence behind it."""
+    """Each page of the text, by its label, leads to the mark of a page, and so to the sentence behind it; in a book of
+    sound to that sentence itself."""
     told = []
     for target in elements(book.ncx, "pageTarget"):
         section, place = _led_to(target, book)
         pars = elements(book.sections[section], "par") if section in book.sections else []
         at = next((at for at, par in enumerate(pars) if par.get("id") == place), len(pars))
-        said = next((_text(par, section) for par in pars[at:] if elements(par, "audio")), "nothing")
-        is_mark = at < len(pars) and pars[at].get("customTest") == "pagenum"
+        said = next((_said(par, section) for par in pars[at:] if elements(par, "audio")), "nothing")
+        is_mark = at < len(pars) and (book.text is None or pars[at].get("customTest") == "pagenum")
         told.append((_label(target), said if is_mark else "nothing"))
     expected = [page for chapter in manifest.chapters for page in pages_of(chapter)]
     yield from page_findings(f"{book.place}/{book.ncx_name}", told, expected)
 
 
-def _text(par: etree._Element, section: str) -> str:
-    return target_of(str(elements(par, "text")[0].get("src", "")), section)[1]
+def _said(par: etree._Element, section: str) -> str:
+    """Return what a par plays: the element of the text, or in a book of sound the sentence that names the par."""
+    texts = elements(par, "text")
+    return target_of(str(texts[0].get("src", "")), section)[1] if texts else str(par.get("id", "")).removeprefix("m-")
 
 
 # --- narration
@@ -178,17 +197,18 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         message = f"It has {len(book.sections)} sections, and the edition {len(manifest.chapters)} chapters."
         yield Finding("chapters-differ", "error", message, book.place, _AGAIN)
         return
-    texts = {str(element.get("id")): element for element in book.body.iter() if element.get("id")}
+    body = () if book.text is None else book.text.body.iter()
+    texts = {str(element.get("id")): element for element in body if element.get("id")}
     for (section, root), chapter in zip(book.sections.items(), manifest.chapters, strict=True):
         place = f"{book.place}/{section}"
         told = [_sentence(par, section, texts, chapter) for par in elements(root, "par") if elements(par, "audio")]
         yield from sentence_findings(place, told, chapter.cues, ends_of(chapter), _as_shown)
-        yield from skipping_findings(place, list(_parts_in_smil(root, section)), list(_expected_parts(chapter)))
-        yield from _reference_findings(book, section, root)
+        expected = [*_expected_parts(chapter), *_expected_alternatives(chapter)]
+        yield from skipping_findings(place, list(_parts_in_smil(root, section)), expected)
 
 
 def _sentence(par: etree._Element, section: str, texts: dict[str, etree._Element], chapter: Chapter) -> Sentence:
-    sound, name = elements(par, "audio")[0], _text(par, section)
+    sound, name = elements(par, "audio")[0], _said(par, section)
     start_ms, text = in_ms(chapter.start), texts.get(name)
     begin_ms, end_ms = (start_ms + clock_ms(str(sound.get(edge, ""))) for edge in ("clipBegin", "clipEnd"))
     told = (None, None) if text is None else (written_in(text), language_of(text))
@@ -203,13 +223,13 @@ def _parts_in_smil(root: etree._Element, section: str) -> Iterator[Part]:
     """Yield each seq of a class, and each spoken number of a page. What can be skipped says under which test it is
     played, what can be left where it ends."""
     for element in root.iter():
-        said = [_text(par, section) for par in element.iter() if local(par) == "par" and elements(par, "audio")]
+        said = [_said(par, section) for par in element.iter() if local(par) == "par" and elements(par, "audio")]
         kind, test = str(element.get("class", "")), str(element.get("customTest", ""))
         if local(element) == "seq" and kind and said:
             ends = str(element.get("end")).startswith("DTBuserEscape;")
             is_whole = ends and test == (kind if kind in _SKIPPED.values() else "")
             yield Part(kind if is_whole else "nothing", said[0], said[-1])
-        elif local(element) == "par" and test == "pagenum" and said:
+        elif local(element) == "par" and test in ("pagenum", "prodnote") and said:
             yield Part(test, said[0], said[0])
 
 
@@ -220,11 +240,21 @@ def _expected_parts(chapter: Chapter) -> Iterator[Part]:
             yield Part(kind, part.first, part.last)
 
 
-def _reference_findings(book: _Book, section: str, root: etree._Element) -> Iterator[Finding]:
+def _expected_alternatives(chapter: Chapter) -> Iterator[Part]:
+    """Alternative texts, sentence by sentence."""
+    order = [cue.id for cue in chapter.cues]
+    for part in alternatives(chapter):
+        for sentence in order[order.index(part.first) : order.index(part.last) + 1]:
+            yield Part("prodnote", sentence, sentence)
+
+
+def _reference_findings(book: _Book) -> Iterator[Finding]:
     """Each par plays an element of the text that leads back to it."""
-    texts = {str(element.get("id")): element for element in book.text.iter() if element.get("id")}
-    for par in elements(root, "par"):
-        element = texts.get(_text(par, section))
+    if book.text is None:
+        return
+    texts = {str(element.get("id")): element for element in book.text.root.iter() if element.get("id")}
+    for section, par in ((section, par) for section, root in book.sections.items() for par in elements(root, "par")):
+        element = texts.get(_said(par, section))
         if element is None or element.get("smilref") != f"{section}#{par.get('id')}":
             message = "A par plays a text that does not lead back to it."
             yield Finding("link-broken", "error", message, f"{book.place}/{section}: {par.get('id')}", _AGAIN)
@@ -235,20 +265,24 @@ def _reference_findings(book: _Book, section: str, root: etree._Element) -> Iter
 
 def _text_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     """The whole text and its structure, and that what the sound adds is seen or told."""
-    place = f"{book.place}/{book.text_name}"
-    if unspaced(written_in(book.body)) != "".join(texts_of(manifest.chapters, ruby=False)):
+    if book.text is None:
+        return
+    name, body = book.text.name, book.text.body
+    place = f"{book.place}/{name}"
+    if unspaced(written_in(body)) != "".join(texts_of(manifest.chapters, ruby=False)):
         message = "The text is not that of its sentences, one after the other."
         yield Finding("text-differs", "error", message, place, _AGAIN)
-    roots = {book.text_name: book.body}
+    roots = {name: body}
     ids = by_file_and_id(roots)
-    document = Document(book.text_name, [book.body], manifest.chapters, html5=False, ids=ids)
+    document = Document(name, [body], manifest.chapters, html5=False, ids=ids)
     yield from structure_findings(place, document, manifest)
-    yield from announcement_findings(place, said_in(book.body, manifest.cues))
+    yield from announcement_findings(place, said_in(body, manifest.cues))
     yield from picture_findings(book.files, roots, f"{book.place}/")
 
 
 def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    roots = {book.text_name: book.body, book.ncx_name: book.ncx, **book.sections}
+    texts = {} if book.text is None else {book.text.name: book.text.body}
+    roots = {**texts, book.ncx_name: book.ncx, **book.sections}
     yield from link_findings(book.files, list(book.files.names), roots, f"{book.place}/", links_out(manifest))
     for name, root in roots.items():
         yield from runs_and_loads(root, f"{book.place}/{name}", policy_wanted=False)
@@ -259,9 +293,8 @@ def _link_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     place, told = book.place, _package_metadata(book)
-    expected = {
-        "Format": "ANSI/NISO Z39.86-2005", "Language": manifest.language, "dtb:multimediaType": "audioFullText",
-    }  # fmt: skip
+    kind = "audioFullText" if manifest.has_text else "audioNCX"
+    expected = {"Format": "ANSI/NISO Z39.86-2005", "Language": manifest.language, "dtb:multimediaType": kind}
     expected |= {"Title": one_spaced(manifest.title)} if one_spaced(manifest.title) else {}
     for name, value in expected.items():
         if told.get(name, [])[:1] != [value]:
@@ -269,12 +302,15 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     for name in ("Identifier", "Publisher", "Date"):
         if not any(told.get(name, [])):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
+    if manifest.has_text != (book.text is not None):
+        yield Finding("text-differs", "error", "It holds the text, or lacks it, and should not.", place, _AGAIN)
     yield from author_findings(f"{place}: Creator", told.get("Creator", []), manifest)
     yield from disclosure_findings(f"{place}: dtb:narrator", told.get("dtb:narrator", []), manifest)
     source_type = told.get("prod:digitalSourceType", [])
     yield from source_type_findings(f"{place}: prod:digitalSourceType", source_type, iptc_type(manifest))
     yield from disclosure_findings(f"{place}: Description", [" ".join(told.get("Description", []))], manifest)
-    for name, root in {book.ncx_name: book.ncx, book.text_name: book.text, **book.sections}.items():
+    texts = {} if book.text is None else {book.text.name: book.text.root}
+    for name, root in {book.ncx_name: book.ncx, **texts, **book.sections}.items():
         if _metas(root).get("dtb:uid") != next(iter(told.get("Identifier", [])), ""):
             yield claim_untrue(f"{place}/{name}", "dtb:uid", _metas(root).get("dtb:uid"))
 

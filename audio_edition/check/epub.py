@@ -31,7 +31,7 @@ from audio_edition.check.facts import Document, by_file_and_id
 from audio_edition.check.facts_of_blocks import links_out
 from audio_edition.check.files import unsafe_names
 from audio_edition.check.links import link_findings, one, parsed, runs_and_loads, style_findings
-from audio_edition.check.manifest import Chapter, Manifest
+from audio_edition.check.manifest import Chapter, Cue, Manifest
 from audio_edition.check.pictures import picture_findings
 from audio_edition.check.reading import (
     Archive,
@@ -47,7 +47,7 @@ from audio_edition.check.reading import (
     within,
     xml_of,
 )
-from audio_edition.check.said import texts_of
+from audio_edition.check.said import headings_of, texts_of, texts_of_headings
 from audio_edition.check.skipping import Part, page_findings, pages_of, skippable, skipping_findings
 from audio_edition.check.source_type import iptc_type, schema_type, source_type_findings
 from audio_edition.check.structure import structure_findings
@@ -59,7 +59,8 @@ from audio_edition.model import Finding
 _AGAIN = "Build the edition again."
 _OUTSIDE_MANIFEST = ("mimetype", "META-INF/container.xml")
 _CONFORMS = "EPUB Accessibility"
-_TYPES = {"description": "aside"}
+_GUIDELINES = "navigable-audio-only-epub3-guidelines"
+_TYPES = {"description": "aside", "prodnote": "aside"}
 """What EPUB calls a kind of structure, where the vocabulary has no such term."""
 _TYPE, _TEXTREF = (f"{{http://www.idpf.org/2007/ops}}{name}" for name in ("type", "textref"))
 
@@ -198,12 +199,13 @@ def _spine_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
             continue
         pars = list(pars_of(book.files, overlay))
         yield from _targets(pars, name, book, overlay)
-        told = [_sentence(par, root, chapter) for par in pars]
-        yield from sentence_findings(f"{book.place}/{overlay}", told, chapter.cues, ends_of(chapter))
+        shown = _Shown(chapter, manifest.has_text)
+        told = [shown.sentence(par, root) for par in pars]
+        yield from sentence_findings(f"{book.place}/{overlay}", told, chapter.cues, ends_of(chapter), shown.text)
         parts = list(_parts(xml_of(book.files, overlay), overlay, name, root))
         expected = [replace(part, kind=_TYPES.get(part.kind, part.kind)) for part in skippable(chapter)]
         yield from skipping_findings(f"{book.place}/{overlay}", parts, expected)
-        yield from _unnarrated(root, chapter, place)
+        yield from _unnarrated(root, shown, place)
 
 
 def _targets(pars: list[Par], document: str, book: _Book, overlay: str) -> Iterator[Finding]:
@@ -229,24 +231,37 @@ def _parts(overlay: etree._Element, name: str, document: str, root: etree._Eleme
             yield Part(str(element.get(_TYPE)) if known else "nothing", targets[0], targets[-1])
 
 
-def _sentence(par: Par, root: etree._Element, chapter: Chapter) -> Sentence:
-    found = root.xpath("//*[@id=$id]", id=par.target)
-    text, language = (written_in(found[0]), language_of(found[0])) if found else (None, None)
-    start_ms = in_ms(chapter.start)
-    return Sentence(par.target if found else "", text, start_ms + par.begin_ms, start_ms + par.end_ms, language)
+class _Shown:
+    """What of a chapter a book shows: all, or of a book of sound the headings."""
+
+    def __init__(self, chapter: Chapter, has_text: bool) -> None:
+        self._chapter = chapter
+        self._sentences = {cue.id for cue in chapter.cues} if has_text else headings_of(chapter)
+        self.whole = "".join(texts_of([chapter]) if has_text else texts_of_headings([chapter]))
+
+    def text(self, cue: Cue) -> str:
+        return cue.text if cue.id in self._sentences else ""
+
+    def sentence(self, par: Par, root: etree._Element) -> Sentence:
+        found = root.xpath("//*[@id=$id]", id=par.target)
+        text, language = (written_in(found[0]), language_of(found[0])) if found else (None, None)
+        start_ms = in_ms(self._chapter.start)
+        language = language if par.target in self._sentences else None
+        return Sentence(par.target if found else "", text, start_ms + par.begin_ms, start_ms + par.end_ms, language)
 
 
-def _unnarrated(root: etree._Element, chapter: Chapter, place: str) -> Iterator[Finding]:
+def _unnarrated(root: etree._Element, shown: _Shown, place: str) -> Iterator[Finding]:
     """The document has no text besides its sentences, and what is written and can't be said."""
     whole = "".join(written_in(body) for body in elements(root, "body"))
-    if unspaced(whole) != "".join(texts_of([chapter])):
+    if unspaced(whole) != shown.whole:
         message = "The document's text is not that of its sentences, one after the other."
         yield Finding("text-differs", "error", message, place, _AGAIN)
 
 
 def _structure_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    """Lists, tables, pictures, notes and links of each document; and that what the sound adds is seen or told."""
-    if len(book.documents) != len(manifest.chapters):
+    """Lists, tables, pictures, notes and links of each document; and that what the sound adds is seen or told. A book
+    of sound has none."""
+    if len(book.documents) != len(manifest.chapters) or not manifest.has_text:
         return
     ids = by_file_and_id(book.documents)
     for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
@@ -364,6 +379,7 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     yield from source_type_findings(f"{place}: schema:digitalSourceType", schema, schema_type(manifest))
     yield from source_type_findings(f"{place}: Iptc4xmpExt:DigitalSourceType", iptc, iptc_type(manifest))
     yield from accessibility_findings(place, told, _truths(book, manifest))
+    yield from _of_sound(book, manifest)
     yield from _certification(book, manifest)
 
 
@@ -385,7 +401,8 @@ def _truths(book: _Book, manifest: Manifest) -> dict[str, bool]:
     formulas = [element for element in shown if local(element) == "math"]
     pages = any(element.get("role") == "doc-pagebreak" for element in shown)
     return {
-        "synchronizedAudioText": all(overlays),
+        "of sound": not manifest.has_text,
+        "synchronizedAudioText": all(overlays) and manifest.has_text,
         "auditory alone": every and all(cue.end > cue.start for cue in manifest.cues),
         "tableOfContents": True,
         "structuralNavigation": headings,
@@ -418,7 +435,7 @@ def accessibility_findings(place: str, told: dict[str, list[str]], truths: dict[
         if not any(told.get(name, [])):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     modes = set(told.get("accessMode", []))
-    if modes and modes != {"textual", *_content_beyond_text(truths)}:
+    if modes and modes != _modes(truths):
         yield claim_untrue(place, "accessMode", sorted(modes))
     ways = {way.replace(" ", "") for way in told.get("accessModeSufficient", [])}
     if ways and ways != _ways(truths):
@@ -430,13 +447,17 @@ def accessibility_findings(place: str, told: dict[str, list[str]], truths: dict[
         yield claim_untrue(place, "accessibilityHazard", told.get("accessibilityHazard"))
 
 
-def _content_beyond_text(truths: dict[str, bool]) -> list[str]:
-    """Return what else than text has to be taken in: pictures; of an audiobook, the sound."""
-    return [mode for mode in ("visual", "auditory") if truths.get(mode)]
+def _modes(truths: dict[str, bool]) -> set[str]:
+    """Return what has to be taken in: text and pictures; of an audiobook, the sound; of a book of sound, that alone."""
+    if truths.get("of sound"):
+        return {"auditory"}
+    return {"textual", *(mode for mode in ("visual", "auditory") if truths.get(mode))}
 
 
 def _ways(truths: dict[str, bool]) -> set[str]:
     """Return the ways in which everything can be taken in."""
+    if truths.get("of sound"):
+        return {"auditory"}
     ways = {"textual": truths["in words"], "auditory": truths["in words"] and truths["auditory alone"]}
     ways["textual,visual"] = truths["visual"]
     return {way for way, leads in ways.items() if leads} or {"textual"}
@@ -447,6 +468,16 @@ def claim_untrue(place: str, name: str, told: object) -> Finding:
     return Finding(
         "claim-untrue", "error", f"{name} says {str(told)[:80]}, which is not so of this edition.", place, _AGAIN
     )
+
+
+def _of_sound(book: _Book, manifest: Manifest) -> Iterator[Finding]:
+    """A book of sound names the guidelines that it follows, and no other book does."""
+    named = [str(link.get("href")) for link in elements(book.package, "link") if _GUIDELINES in str(link.get("href"))]
+    if named and manifest.has_text:
+        yield claim_untrue(book.place, "dcterms:conformsTo", named[0])
+    elif not named and not manifest.has_text:
+        message = "It does not say that it is a book of sound (dcterms:conformsTo)."
+        yield Finding("claim-missing", "error", message, book.place, _AGAIN)
 
 
 def _certification(book: _Book, manifest: Manifest) -> Iterator[Finding]:

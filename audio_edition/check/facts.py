@@ -22,8 +22,8 @@ Facts = dict[str, list[Fact]]
 """What there is of each kind, in the order of the text."""
 
 KINDS = (
-    "lists", "lists of terms", "tables", "quotations", "programs", "pictures", "figures", "boxes", "descriptions",
-    "notes", "marks of notes", "scene breaks", "page breaks", "headings", "links",
+    "lists", "lists of terms", "tables", "quotations", "programs", "pictures", "figures", "boxes", "producer's notes",
+    "descriptions", "notes", "marks of notes", "scene breaks", "page breaks", "headings", "links",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from audio_edition.check.manifest import Chapter, Manifest
 from audio_edition.check.reading import one_spaced, unspaced
 from audio_edition.check.said import Said
 from audio_edition.check.tree import Span, Step, numbers, spans_of, steps
+from audio_edition.model import PRODUCER_NOTE
 
 
 def facts_of_blocks(document: Document, manifest: Manifest) -> Facts:
@@ -19,7 +20,9 @@ def facts_of_blocks(document: Document, manifest: Manifest) -> Facts:
         said = Said(chapter)
         for step in steps(chapter.blocks):
             for kind, fact in _of_block(step, said, manifest):
-                facts[kind].append(fact)
+                # Books of DAISY have one class for both.
+                is_one = kind == "producer's notes" and not document.html5
+                facts["descriptions" if is_one else kind].append(fact)
             if step.kind == "leaf":
                 for kind, fact in _of_text(step, said, chapter, manifest):
                     facts[kind].append(fact)
@@ -48,7 +51,7 @@ def _of_block(step: Step, said: Said, manifest: Manifest) -> Iterator[tuple[str,
         case "figure":
             yield "figures", ()
         case "aside":
-            yield "boxes", ()
+            yield ("producer's notes" if block.get("kind") == PRODUCER_NOTE else "boxes"), ()
         case "note":
             yield "notes", (said.first(step),)
         case "scene_break":

@@ -11,6 +11,7 @@ from audio_edition.check.facts import KINDS, Document, Fact, Facts, canonical, s
 from audio_edition.check.manifest import Manifest
 from audio_edition.check.reading import is_external, local, one_spaced, target_of, unspaced, within
 from audio_edition.check.wording import written_in
+from audio_edition.model import PRODUCER_NOTE
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -47,7 +48,7 @@ def _of_element(element: etree._Element, document: Document, said: set[str]) -> 
         case "figure":
             yield "figures", ()
         case "aside":
-            yield "boxes", ()
+            yield ("producer's notes" if PRODUCER_NOTE in classes else "boxes"), ()
         case "hr":
             yield "scene breaks", ()
         case "a" if is_external(str(element.get("href", ""))):

@@ -105,6 +105,9 @@ class Manifest:
     volume: float
     authors: tuple[str, ...]
     notes: Notes
+    profile: str
+    has_text: bool
+    """Whether the books hold the text, and not only headings and pages."""
     images: Mapping[str, str]
     """The media types of the document's pictures, by their names."""
 
@@ -192,6 +195,8 @@ def _manifest(folder: Path, value: Mapping[str, Any]) -> Manifest:
         volume=value["settings"]["volume"],
         authors=tuple(who["name"] for who in value.get("metadata", {}).get("creators", []) if who["role"] == "author"),
         notes=Notes(chapters),
+        profile=value["settings"].get("profile", ""),
+        has_text=value["settings"].get("text", "full") == "full",
         images={image["name"]: image["type"] for image in value.get("images", [])},
     )
 

@@ -22,9 +22,9 @@ from audio_edition.check.skipping import Part, programs, skippable, skipping_fin
 from audio_edition.model import Finding
 
 PAGE = "index.html"
-_SKIPPED = {"notes": "footnote", "tables": "table", "pages": "pagebreak"}
+_SKIPPED = {"notes": "footnote", "tables": "table", "pages": "pagebreak", "producer_notes": "prodnote"}
 _LEFT = "structure"
-_CAN_BE_LEFT = ("list", "table", "figure", "aside", "footnote")
+_CAN_BE_LEFT = ("list", "table", "figure", "aside", "footnote", "prodnote")
 _AGAIN = "Build the edition again."
 
 

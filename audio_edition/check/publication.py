@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import IO, Any
 
 from audio_edition.check.agreement import (
@@ -43,6 +44,7 @@ from audio_edition.check.reading import (
     within,
 )
 from audio_edition.check.said import Said
+from audio_edition.check.skipping import Part, skippable, skipping_findings
 from audio_edition.check.source_type import schema_type, source_type_findings
 from audio_edition.check.tags import cover_undescribed
 from audio_edition.check.tree import steps
@@ -53,6 +55,13 @@ _DURATION = re.compile(r"PT(\d+(?:\.\d+)?)S")
 _FRAGMENT = re.compile(r"t=(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?")
 _AUDIOBOOKS = "https://www.w3.org/TR/audiobooks/"
 _BLOCK_BYTES = 1 << 20
+_DEEPEST = 200
+_ROLES = {
+    "list": "list", "list-item": "listItem", "table": "table", "table-row": "row", "table-cell": "cell",
+    "figure": "figure", "description": "details", "aside": "aside", "prodnote": "aside", "footnote": "footnote",
+    "pagebreak": "pagebreak",
+}  # fmt: skip
+"""What Readium calls what can be skipped or left."""
 _AGAIN = "Build the edition again."
 
 
@@ -196,8 +205,8 @@ def _track_starts(told: dict[str, Any], manifest: Manifest) -> dict[str, int]:
 
 
 def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest) -> Iterator[Finding]:
-    """Yield findings on the sentences of the guide: their times within their tracks, and their places in the
-    transcript."""
+    """Yield findings on the sentences of the guide: their times within their tracks, their places in the transcript,
+    and their roles and those of what they are in."""
     guide, starts = json_of(folder, GUIDE), _track_starts(told, manifest)
     parts = guide.get("guided", [])
     if [str(part.get("textref", "")).partition("#")[2] for part in parts] != [
@@ -206,7 +215,7 @@ def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest)
         message = "The guide does not have the chapters of the edition in their order."
         yield Finding("chapters-differ", "error", message, GUIDE, _AGAIN)
     sentences, ids, there = [], _Ids(folder), set(folder.names)
-    for child in (child for part in parts for child in part.get("children", [])):
+    for child in (child for part in parts for child in _spoken(part)):
         page, target = target_of(str(child.get("textref", "")), GUIDE)
         sound, fragment = target_of(str(child.get("audioref", "")), GUIDE)
         times = _FRAGMENT.fullmatch(fragment)
@@ -218,6 +227,27 @@ def _guide_findings(folder: Container, told: dict[str, Any], manifest: Manifest)
         begin_ms, end_ms = (in_ms(starts[sound]) + float(time or "inf") * 1000 for time in times.groups())
         sentences.append(Sentence(target, None, begin_ms, end_ms))
     yield from sentence_findings(GUIDE, sentences, manifest.cues, all_ends(manifest))
+    for part, chapter in zip(parts, manifest.chapters, strict=False):
+        listed = list(_with_roles(part))
+        expected = [replace(each, kind=_ROLES[each.kind]) for each in skippable(chapter)]
+        yield from skipping_findings(f"{GUIDE}: {chapter.id}", listed, expected)
+
+
+def _spoken(part: dict[str, Any], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a guide that sound, in order."""
+    for child in part.get("children", []) if depth < _DEEPEST else []:
+        yield from _spoken(child, depth + 1) if "children" in child else [child]
+
+
+def _with_roles(part: dict[str, Any], depth: int = 0) -> Iterator[Part]:
+    """Yield what of a chapter of a guide can be skipped or left, with its first and last sentence."""
+    for child in part.get("children", []) if depth < _DEEPEST else []:
+        said = list(_spoken(child)) or [child]
+        first, last = (str(each.get("textref", "")).partition("#")[2] for each in (said[0], said[-1]))
+        for role in child.get("role", []):
+            kind = "cell" if role in ("columnheader", "rowheader") else str(role)
+            yield from [Part(kind, first, last)] if kind in _ROLES.values() else []
+        yield from _with_roles(child, depth + 1)
 
 
 def _contents_findings(folder: Container, told: dict[str, Any], manifest: Manifest) -> Iterator[Finding]:

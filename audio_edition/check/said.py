@@ -80,6 +80,23 @@ def texts_of(chapters: Iterable[Chapter], *, ruby: bool = True) -> Iterator[str]
                     yield unspaced(as_written(unspoken["text"], list(spans_of(unspoken)), ruby=ruby))
 
 
+def headings_of(chapter: Chapter) -> set[str]:
+    """Return the ids of the sentences that are headings."""
+    said = Said(chapter)
+    return {cue.id for leaf in _headings(chapter) for cue in said.cues(leaf)}
+
+
+def texts_of_headings(chapters: Iterable[Chapter]) -> Iterator[str]:
+    """Yield the texts of all headings in order, white space aside: what a book of sound can show."""
+    for chapter in chapters:
+        said = Said(chapter)
+        yield from (said.text(leaf) for leaf in _headings(chapter))
+
+
+def _headings(chapter: Chapter) -> Iterator[Mapping[str, Any]]:
+    return (step.value["text"] for step in steps(chapter.blocks) if step.kind == "heading")
+
+
 def as_written(text: str, spans: Sequence[Span], *, ruby: bool) -> str:
     """Return a text as pages show it; `ruby` says whether readings have elements of their own. Where they have none,
     they stand in brackets."""

@@ -94,7 +94,7 @@ _EDITION = {
     "format": re.compile("audio-edition"), "version": range(VERSION, VERSION + 1), "title": str, "language": str,
     "published": _DATE, "source": str, "byline": str, "dateline": str, "metadata?": _METADATA, "images?": [_IMAGE],
     "rate_hz": range(RATE_HZ, RATE_HZ + 1),
-    "length": _SAMPLES, "duration": float, "voice": _VOICE, "engine_version": str, "certifier?": str,
+    "length": _SAMPLES, "duration": float, "voice": _VOICE, "engine_version": str, "certifier?": str, "wording?": str,
     "other_voices?": [_VOICE],
     "chapters": [_CHAPTER], "findings": [_FINDING], "files": [_FILE],
     "loudness": {"target_lufs": float, "gain_db": float, "limiter_dbtp": float},

@@ -11,9 +11,9 @@ from audio_edition.check.manifest import Chapter
 from audio_edition.check.reading import one_spaced
 from audio_edition.check.said import Said
 from audio_edition.check.tree import Step, spans_of, steps
-from audio_edition.model import Finding
+from audio_edition.model import PRODUCER_NOTE, Finding
 
-_PROGRAM = "program"
+_PROGRAM, _ALTERNATIVE = "program", "alternative"
 _KINDS = {
     "list": "list", "item": "list-item", "definition_list": "list", "table": "table", "row": "table-row",
     "cell": "table-cell", "figure": "figure", "aside": "aside", "note": "footnote",
@@ -33,7 +33,12 @@ class Part:
 
 def skippable(chapter: Chapter) -> list[Part]:
     """Return what of a chapter listeners can skip or leave, as EPUB calls it; long descriptions as what they are."""
-    return [part for part in _parts(chapter) if part.kind != _PROGRAM]
+    return [part for part in _parts(chapter) if part.kind not in (_PROGRAM, _ALTERNATIVE)]
+
+
+def alternatives(chapter: Chapter) -> list[Part]:
+    """Return the alternative texts of a chapter, which DAISY lets listeners skip as producer's notes."""
+    return [part for part in _parts(chapter) if part.kind == _ALTERNATIVE]
 
 
 def programs(chapter: Chapter) -> list[Part]:
@@ -79,10 +84,14 @@ def page_findings(place: str, told: Sequence[object], expected: Sequence[object]
 def _around(leaf: Step) -> Iterator[tuple[int, str]]:
     """Yield the structures that a text is in, each by a number that no other has."""
     for above, inside in zip(leaf.above, (*leaf.above[1:], leaf), strict=True):
-        if above.kind in _KINDS:
+        if above.kind == "aside" and above.value.get("kind") == PRODUCER_NOTE:
+            yield id(above.value), "prodnote"
+        elif above.kind in _KINDS:
             yield id(above.value), _KINDS[above.kind]
         elif inside.field == "description":
             yield id(above.value), "description"
+        elif above.kind == "picture":
+            yield id(above.value), _ALTERNATIVE
 
 
 def skipping_findings(place: str, told: Sequence[Part], expected: Sequence[Part]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from mutagen.mp4 import MP4
 from audio_edition import audio
 from audio_edition.check.agreement import Entry, author_findings, in_ms, shown, track_findings
 from audio_edition.check.disclosure import disclosure_findings
-from audio_edition.check.manifest import Manifest
+from audio_edition.check.manifest import Chapter, Manifest
 from audio_edition.check.mp3_frames import Mp3
 from audio_edition.check.reading import one_spaced
 from audio_edition.check.running_text import running_text_findings
@@ -28,6 +28,15 @@ _AGAIN = "Build the edition again."
 _FREE_FORM = "----:com.apple.iTunes:"
 
 
+def _text_findings(place: str, text: str, chapters: Sequence[Chapter], manifest: Manifest) -> Iterator[Finding]:
+    """Whether a tag holds the text of these chapters; nothing where the edition is of sound."""
+    if manifest.has_text:
+        yield from running_text_findings(place, text, chapters, manifest)
+    elif text:
+        message = "It holds the text, and the edition is to be of sound."
+        yield Finding("text-differs", "error", message, place, _AGAIN)
+
+
 def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     """Yield findings on the MP3 that holds the whole edition."""
     path = manifest.folder / name
@@ -36,7 +45,7 @@ def mp3_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from _about(name, _texts(tags), manifest.title)
     yield from _said_in_id3(manifest, name, tags, manifest.title)
     yield from author_findings(name, [str(tags.get("TPE1", ""))], manifest)
-    yield from running_text_findings(f"{name}: text", _lyrics(tags), manifest.chapters, manifest)
+    yield from _text_findings(f"{name}: text", _lyrics(tags), manifest.chapters, manifest)
     yield from track_findings(f"{name}: ID3 chapters", id3_chapters(tags), manifest)
     yield from _contents_findings(name, tags)
     yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=False)
@@ -53,7 +62,7 @@ def track_file_findings(manifest: Manifest, name: str, number: int) -> Iterator[
     yield from _length_findings(path, name, track[-1].end - track[0].start)
     yield from _about(name, _texts(tags), manifest.title)
     yield from _said_in_id3(manifest, name, tags, None)
-    yield from running_text_findings(f"{name}: text", _lyrics(tags), track, manifest)
+    yield from _text_findings(f"{name}: text", _lyrics(tags), track, manifest)
     counted = str(tags.get("TRCK", ""))
     if counted != f"{number}/{count}":
         yield _tag_wrong(name, f"TRCK says “{shown(counted)}”, and it is track {number} of {count}")
@@ -72,7 +81,7 @@ def m4b_findings(manifest: Manifest, name: str) -> Iterator[Finding]:
     yield from disclosure_findings(name, [_free_form(tags, "AI_DISCLOSURE")], manifest)
     yield from source_type_findings(name, [_free_form(tags, "digitalSourceType")], schema_type(manifest))
     yield from source_type_findings(f"{name}: XMP", in_mp4(path), iptc_type(manifest))
-    yield from running_text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.chapters, manifest)
+    yield from _text_findings(f"{name}: text", _atom(tags, "\xa9lyr"), manifest.chapters, manifest)
     yield from _as_ffmpeg_lists(path, name, manifest, is_m4b=True)
     yield from _nero_findings(file, name, manifest)
     yield from _cover_findings(name, [bytes(cover) for cover in tags.get("covr", [])])

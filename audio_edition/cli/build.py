@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, documents_of
-from audio_edition.cli.narration import decisions_of, facts_of, model_option, narrated, narration_option, tapes_of
+from audio_edition.cli.narration import (
+    decisions_of,
+    facts_of,
+    model_option,
+    narrated,
+    narration_option,
+    tapes_of,
+    times_of,
+    without_text,
+)
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
 from audio_edition.cli.progress import progress_of
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=ArticlesCommand)
-@articles_and_sections
+@functools.partial(articles_and_sections, required=False)
 @into_folder
 @edition_options
 @narration_option
@@ -32,6 +42,17 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="What was decided of the recordings on the page of a review; see: audio-edition narrate.",
+)
+@click.option(
+    "--chapters",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Chapters of a recording without a text: lines of a time and a title, such as 0:04:10 The bridge.",
+)
+@click.option(
+    "--transcribe",
+    is_flag=True,
+    help="Write down what is said in recordings without a text, by the recogniser; the edition says that it is rough.",
 )
 @model_option
 @click.option("--preview", is_flag=True, help="Make only the first minute, in a separate folder.")
@@ -52,6 +73,8 @@ def build(
     output: Path,
     recordings: tuple[Path, ...],
     decisions: Path | None,
+    chapters: Path | None,
+    transcribe: bool,
     model: Path | None,
     preview: bool,
     jobs: int | None,
@@ -63,7 +86,8 @@ def build(
     **options: Any,
 ) -> None:
     """Make an edition of ARTICLE: a document, the address of a page, an edited script, or - for standard input. Several
-    make one edition with an opening and contents; so does an edition.toml that lists them.
+    make one edition with an opening and contents; so does an edition.toml that lists them. Without one, an edition of
+    recordings alone.
 
     \b
     Examples:
@@ -76,6 +100,7 @@ def build(
       audio-edition build article.txt --lexicon names.txt
       audio-edition build article.txt --voice-for fr=fr-be --voice-for quote=en-us+f3
       audio-edition build article.txt --narration reading.wav --narrator "Jane Doe"
+      audio-edition build --narration evening.mp3 --chapters times.txt --title "The Courier"
       audio-edition build article.txt --preview
       audio-edition script article.txt --format json > script.json
       audio-edition build script.json
@@ -91,27 +116,45 @@ def build(
     with _engine_starting(output, settings):
         from audio_edition.cache import default_cache
         from audio_edition.edition.build import make_edition, script_of
+        from audio_edition.edition.issue import Documents
         from audio_edition.edition.jobs import jobs_for
         from audio_edition.edition.kept import edition_key, kept_edition
         from audio_edition.speak import with_best_engine
 
-        documents, lexicons = documents_of(articles, settings)
+        _check_given(articles, recordings, chapters, transcribe=transcribe)
+        documents, lexicons = documents_of(articles, settings) if articles else (Documents(()), ())
         tapes = tapes_of(documents, settings)
+        times = times_of(chapters)
         decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
-        made_from = edition_key(documents, lexicons, settings, extent, *facts_of(tapes, decided, model))
+        made_from = edition_key(
+            documents, lexicons, settings, extent, *facts_of(tapes, decided, model), repr(times), transcribe
+        )
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)
             return
-        script = script_of(documents, lexicons, settings)
         cache = None if no_cache else default_cache(settings.cache_bytes)
-        script, narration = narrated(script, tapes, decided, model, settings, cache, quiet=quiet)
+        if articles:
+            script = script_of(documents, lexicons, settings)
+            script, narration = narrated(script, tapes, decided, model, settings, cache, quiet=quiet)
+        else:
+            script, narration = without_text(tapes, times, model, settings, cache, transcribe=transcribe, quiet=quiet)
         jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
         with progress_of(script, quiet, plain) as progress:
             edition = make_edition(
                 script, output, settings, cache, progress, preview, jobs, made_from=made_from, narration=narration
             )
-    _give_made(edition, as_json=as_json, quiet=quiet)
+    _give_made(edition, settings.profile, as_json=as_json, quiet=quiet)
+
+
+def _check_given(
+    articles: Sequence[str], recordings: Sequence[Path], chapters: Path | None, *, transcribe: bool
+) -> None:
+    """Raise UsageError where there is nothing to make an edition of, or what goes with no text is given with one."""
+    if not articles and not recordings:
+        raise click.UsageError("Missing argument 'ARTICLE...': name a document, or a recording with --narration.")
+    if articles and (chapters or transcribe):
+        raise click.UsageError("--chapters and --transcribe are for recordings without a text. Leave out the articles.")
 
 
 @contextlib.contextmanager
@@ -133,9 +176,11 @@ def _give_kept(folder: Path, *, as_json: bool, quiet: bool) -> None:
     give(as_json_text(_summary_of_kept(folder)) if as_json else str(folder))
 
 
-def _give_made(edition: Edition, *, as_json: bool, quiet: bool) -> None:
+def _give_made(edition: Edition, profile: str, *, as_json: bool, quiet: bool) -> None:
     if not quiet:
         _report(edition)
+        _report_profile(edition, profile)
+        say("Folder to hand out:")
     give(as_json_text(_summary(edition)) if as_json else str(edition.folder))
 
 
@@ -149,7 +194,14 @@ def _report(edition: Edition) -> None:
         say("Replaced the edition that was there before.")
     say(f"Edition: {chapters} chapter{'s' * (chapters > 1)}, {length}.")
     say(f"Open this first: {edition.open_first}")
-    say("Folder to hand out:")
+
+
+def _report_profile(edition: Edition, profile: str) -> None:
+    """Say in what the files that were made for a recipient do not conform, measured as `check --profile` does."""
+    if profile:
+        from audio_edition.check import profile_findings_of
+
+        report_findings(profile_findings_of(edition.folder, profile))
 
 
 def _summary(edition: Edition) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from audio_edition.cli.output import as_json_text, give, say
+from audio_edition.model.profiles import PROFILES
 
 
 @click.command("check")
@@ -14,9 +15,12 @@ from audio_edition.cli.output import as_json_text, give, say
 @click.option(
     "--programs/--no-programs", default=True, help="Whether to run EPUBCheck, Ace and axe-core, if installed."
 )
+@click.option(
+    "--profile", default="", metavar="NAME", help=f"Measure the files against a profile too: {', '.join(PROFILES)}."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")
-def check_editions(editions: tuple[Path, ...], programs: bool, as_json: bool, quiet: bool) -> None:
+def check_editions(editions: tuple[Path, ...], programs: bool, profile: str, as_json: bool, quiet: bool) -> None:
     """Check the folders EDITION as a stranger would: every file, every package, every sentence's time in the sound.
 
     Each package is read with a reader of its own, and what it says is held against edition.json and the decoded sound.
@@ -26,6 +30,7 @@ def check_editions(editions: tuple[Path, ...], programs: bool, as_json: bool, qu
     Examples:
       audio-edition check output/last-ferry-leaves-flooded-harbour
       audio-edition check output/* --no-programs
+      audio-edition check output/my-book --profile acx
       audio-edition check output/last-ferry-leaves-flooded-harbour --json
     """
     from audio_edition.check import check_edition
@@ -35,7 +40,7 @@ def check_editions(editions: tuple[Path, ...], programs: bool, as_json: bool, qu
     for edition in editions:
         if not quiet:
             say(f"Checking: {edition}")
-        checked.append(check_edition(edition, programs=programs))
+        checked.append(check_edition(edition, programs=programs, profile=profile))
     give(as_json_text(as_list(checked)) if as_json else as_text(checked))
     if not all(edition.is_sound for edition in checked):
         click.get_current_context().exit(1)

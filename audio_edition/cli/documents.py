@@ -44,7 +44,7 @@ def _sections_as_arguments(args: list[str]) -> Iterator[str]:
             yield argument
 
 
-def articles_and_sections(command: Command) -> Command:
+def articles_and_sections(command: Command, *, required: bool = True) -> Command:
     """Give a command the articles as arguments, and the sections that they are in."""
     in_section = click.option(
         "--section",
@@ -52,7 +52,7 @@ def articles_and_sections(command: Command) -> Command:
         expose_value=False,
         help="Put the articles after it into this section of the edition.",
     )
-    return click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)(in_section(command))
+    return click.argument("articles", metavar="ARTICLE...", nargs=-1, required=required)(in_section(command))
 
 
 def documents_of(articles: Sequence[str], settings: Settings) -> tuple[Documents, tuple[LexiconFile, ...]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audio_edition.edition.issue import Documents
     from audio_edition.model import Narration, Script, Tape
     from audio_edition.narration.decisions import Decisions
+    from audio_edition.narration.times import ListedTime
 
 narration_option = click.option(
     "--narration",
@@ -78,6 +79,36 @@ def narrated(
     from audio_edition.narration import of_edition
 
     return of_edition.narrated(script, tapes, decisions, settings, cache, listening(quiet=quiet), model)
+
+
+def times_of(path: Path | None) -> tuple[ListedTime, ...]:
+    """Return the chapters that a file lists. Raises NarrationError."""
+    if path is None:
+        return ()
+    from audio_edition.narration.times import listed_times
+
+    return listed_times(path)
+
+
+def without_text(
+    tapes: Sequence[Tape],
+    times: Sequence[ListedTime],
+    model: Path | None,
+    settings: Settings,
+    cache: Cache | None,
+    *,
+    transcribe: bool,
+    quiet: bool,
+) -> tuple[Script, Narration]:
+    """Return the script of recordings alone, and where on them it is.
+
+    Raises NarrationError, MissingTool, ProofError.
+    """
+    from audio_edition.hearing.recogniser import Recogniser
+    from audio_edition.narration.unwritten import script_without_text
+
+    listens = listening(quiet=quiet)
+    return script_without_text(tapes, Recogniser(model), settings, times, cache, listens, transcribe=transcribe)
 
 
 def listening(*, quiet: bool) -> Callable[[Tape, float], None]:

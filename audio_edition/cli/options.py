@@ -51,12 +51,19 @@ def _declared(scope: str) -> Iterator[Option[Any]]:
                 yield _option(name, setting)
 
 
+_KINDS = {"rate_wpm": int, "braille_grade": int, "volume": float, "longest_pause": float, "chapter_pause": float}
+
+
 def _option(name: str, setting: Setting) -> Option[Any]:
     if "/" in setting.option:
         return click.option(setting.option, name, default=None, help=setting.help)
-    kind = {"rate_wpm": int, "braille_grade": int, "volume": float, "longest_pause": float}.get(name, str)
     return click.option(
-        setting.option, name, type=kind, metavar=setting.metavar, multiple=not setting.key, help=setting.help
+        setting.option,
+        name,
+        type=_KINDS.get(name, str),
+        metavar=setting.metavar,
+        multiple=not setting.key,
+        help=setting.help,
     )
 
 
@@ -96,10 +103,10 @@ def settings_of(options: dict[str, Any]) -> Settings:
     from audio_edition.formats import chosen
 
     settings = config.load_settings(options["config"])
-    chosen(settings.formats)
+    chosen(settings.formats, settings.book_text, settings.profile)
     try:
         settings = config.overlaid(settings, _tables(options))
-        chosen(settings.formats)
+        chosen(settings.formats, settings.book_text, settings.profile)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
     return dataclasses.replace(settings, lexicons=options["lexicons"], allow_private=options["allow_private"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audio_edition.cli.documents import script_of
+from audio_edition.cli.documents import documents_of
 from audio_edition.cli.options import settings_of, speech_options
 from audio_edition.cli.output import as_json_text, give, say
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("source", metavar="ARTICLE|EDITION", type=click.Path(path_type=Path, allow_dash=True, readable=False))
 @click.option(
-    "--html", "page", type=click.Path(path_type=Path), help="Also write a page on which each word can be heard."
+    "--html",
+    "page",
+    type=click.Path(path_type=Path),
+    help="Also write a page on which each word can be heard; of a PDF, it shows what each page was taken for.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of a Whisper model in CTranslate2's format.")
 @click.option("--engine", metavar="NAME", help="Speech engine; by default the system's.")
@@ -43,6 +46,7 @@ def proof(source: Path, page: Path | None, model: Path | None, as_json: bool, qu
     Examples:
       audio-edition proof article.txt
       audio-edition proof article.txt --html risks.html
+      audio-edition proof magazine.pdf --html pages.html
       audio-edition proof output/last-ferry-leaves-flooded-harbour
     """
     from audio_edition.edition.folder import is_edition
@@ -77,12 +81,15 @@ def _proof_edition(folder: Path, model: Path | None, as_json: bool, quiet: bool)
 
 def _proof_article(article: Path, page: Path | None, as_json: bool, quiet: bool, options: dict[str, Any]) -> None:
     from audio_edition.cache import default_cache
+    from audio_edition.edition import build
     from audio_edition.proof import has_word_list, words_at_risk
     from audio_edition.proof.report import risks_as_list, risks_as_text
 
     settings = settings_of(options)
-    script = script_of([str(article)], settings)
-    found = words_at_risk(script, settings, default_cache(), page)
+    documents, lexicons = documents_of([str(article)], settings)
+    script = build.script_of(documents, lexicons, settings)
+    loaded = ((document.data, document.name) for document in documents.loaded)
+    found = words_at_risk(script, settings, default_cache(), page, loaded)
     give(as_json_text(risks_as_list(found)) if as_json else risks_as_text(found))
     if not (quiet or has_word_list(script.language)):
         say(f"There is no list of words for “{script.language}” here: names and unknown words are not shown.")

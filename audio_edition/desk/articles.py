@@ -94,7 +94,7 @@ def understood(issue: IssueFolder, name: str, settings: Settings) -> Understood:
         if not path.is_file():  # a pipe would hold the page up
             raise DeskError(f"{name} is not a file.", "Put the document itself there.")
         with _reading:
-            read_once = _read(path, facts.st_mtime_ns, facts.st_size, language, settings.keep_all)
+            read_once = _read(path, facts.st_mtime_ns, facts.st_size, language, settings.keep_all, settings.split)
         return replace(read_once, name=name)
     except AudioEditionError as error:
         return Understood(name, error=error.message, remedy=error.remedy)
@@ -126,9 +126,9 @@ def ending_for(data: bytes, name: str) -> str:
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
-def _read(path: Path, modified_ns: int, size: int, language: str, keep_all: bool) -> Understood:
+def _read(path: Path, modified_ns: int, size: int, language: str, keep_all: bool, split: str) -> Understood:
     """Read a document. Its time and size are there so that another version of it is read anew."""
     try:
-        return Understood(path.name, read(path, name=path.name, language=language, keep_all=keep_all))
+        return Understood(path.name, read(path, name=path.name, language=language, keep_all=keep_all, split=split))
     except AudioEditionError as error:
         return Understood(path.name, error=error.message, remedy=error.remedy)

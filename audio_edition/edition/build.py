@@ -19,9 +19,8 @@ from audio_edition.edition.jobs import Progress, record
 from audio_edition.edition.write_json import JSON
 from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError, SettingsError
-from audio_edition.formats import BRAILLE, chosen, libraries_of, write_packages
+from audio_edition.formats import BRAILLE, PACKAGES, chosen, libraries_of, write_packages
 from audio_edition.formats import slug as slug_of
-from audio_edition.formats.braille.tables import table_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
@@ -136,6 +135,7 @@ def _choices(settings: Settings) -> Choices:
         settings.disclosure,
         tuple(settings.speech.speakers),
         settings.only_pages,
+        settings.producer_notes,
     )
 
 
@@ -241,14 +241,18 @@ def make_edition(
     edition depends on; it is stored in edition.json so that a later build can see that the edition is up to date. The
     folder appears complete or not at all and replaces an older edition of that name. Raises AudioEditionError.
     """
-    script, settings = _by_best_voice(script, settings)
-    formats = chosen(settings.formats)
+    is_spoken = narration is None or any(each.id not in narration.readings for each in script.utterances)
+    if is_spoken:
+        script, settings = _by_best_voice(script, settings)
+    if script.wording == "none":
+        settings = _without_text(settings)
+    formats = chosen(settings.formats, settings.book_text, settings.profile)
     libraries = libraries_of(formats, script.language)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
     with _clear_disk_errors(output), atomic.building_folder(output, slug) as building:
         new = _new_edition(building, place)
-        with cast_for(script, settings.speech, cache) as cast:
+        with cast_for(script, settings.speech, cache, is_heard=is_spoken) as cast:
             if narration:
                 cast = with_people(cast, script, narration, building, settings.speech)
             heard = first_minute(script, cast) if preview else script
@@ -261,6 +265,17 @@ def make_edition(
     if cache:
         cache.prune()
     return Edition(place, recording, packages, replaced)
+
+
+def _without_text(settings: Settings) -> Settings:
+    """Return the settings for a recording whose words nobody wrote down: books of sound. Raises SettingsError if a
+    format is named that shows the text."""
+    if showing := [name for name in settings.formats if name in PACKAGES and PACKAGES[name].is_text]:
+        raise SettingsError(
+            f"The format {showing[0]} shows the text, and of this recording there is none.",
+            "Leave it out, or let the recogniser write a rough text down: --transcribe",
+        )
+    return dataclasses.replace(settings, book_text="none")
 
 
 def _by_best_voice(script: Script, settings: Settings) -> tuple[Script, Settings]:
@@ -365,6 +380,8 @@ def _facts(
         "settings": {
             "formats": list(formats),
             **({"braille": _braille(recording)} if BRAILLE & set(formats) else {}),
+            **({"text": recording.book_text} if recording.book_text != "full" else {}),
+            **({"profile": recording.profile} if recording.profile else {}),
             "pauses_ms": _pauses(recording.script),
             "rate_wpm": cast.main.delivery.rate_wpm,
             "volume": speech.volume,
@@ -374,6 +391,8 @@ def _facts(
 
 
 def _braille(recording: Recording) -> dict[str, JSON]:
+    from audio_edition.formats.braille.tables import table_of
+
     form = recording.braille
     return {**dataclasses.asdict(form), "table": table_of(recording.script.language, form.grade)}
 

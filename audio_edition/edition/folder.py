@@ -20,10 +20,11 @@ from audio_edition.edition.read_json import (
     published_of,
     value_of,
     voices_of,
+    wording_of,
 )
 from audio_edition.edition.write_json import VERSION
 from audio_edition.errors import EditionError, place_in
-from audio_edition.model import EDITION_JSON, ChapterRecording, Metadata, Voice
+from audio_edition.model import EDITION_JSON, ChapterRecording, Metadata, Voice, Wording
 from audio_edition.model.blocks_json import BlocksError
 
 SOUNDS = ("mp3", "m4b")
@@ -54,7 +55,8 @@ class EditionFile:
 class FinishedEdition:
     """An edition on disk. Its chapters have no tracks: the file `sound` holds all of them.
 
-    A `preview` holds only the first minute of its document; the files of a `signed` one carry content credentials.
+    A `preview` holds only the first minute of its document; the files of a `signed` one carry content credentials; one
+    that is not to show its text has no book with it (`has_text`).
     `manifest_sha256` changes with any file, as edition.json holds the SHA-256 of every other file.
     """
 
@@ -65,11 +67,13 @@ class FinishedEdition:
     source: str
     byline: str
     metadata: Metadata
+    wording: Wording
     voices: tuple[Voice, ...]
     chapters: tuple[ChapterRecording, ...]
     files: tuple[EditionFile, ...]
     preview: bool
     signed: bool
+    has_text: bool
     manifest_sha256: str = field(repr=False)
 
     @property
@@ -104,15 +108,23 @@ def read_edition(path: Path) -> FinishedEdition:
             source=value_of(manifest, "source", str),
             byline=value_of(manifest, "byline", str),
             metadata=metadata_of(manifest),
+            wording=wording_of(manifest),
             voices=voices_of(manifest),
             chapters=chapters_of(manifest),
             files=_files(manifest),
             preview=optional(manifest, "preview", otherwise=False),
             signed=optional(manifest, "signed", otherwise=False),
+            has_text=_book_text(manifest) != "none",
             manifest_sha256=hashlib.sha256(text).hexdigest(),
         )
     except (NotSoError, BlocksError) as error:
         raise EditionError(f"{folder / EDITION_JSON}: {error}.", _AGAIN) from error
+
+
+def _book_text(manifest: Mapping[str, Any]) -> object:
+    """Return what of the text the books hold, as the settings say."""
+    settings = manifest.get("settings")
+    return settings.get("text") if isinstance(settings, dict) else None
 
 
 def _check_version(manifest: Mapping[str, Any], path: Path) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.config import Settings, date_of_build, iso_date, known, language_tag
-from audio_edition.errors import SettingsError, place_in
+from audio_edition.errors import ReadError, SettingsError, place_in
 from audio_edition.model import Article, Credit, Finding, Issue
 from audio_edition.read import load, read
+from audio_edition.read.divided import levels_of
 from audio_edition.sources.storage import is_remote, load_remote
 
 _MOST_DOCUMENTS = 10_000
@@ -87,7 +88,9 @@ def load_documents(sources: Sequence[Source], *, allow_private: bool = False) ->
 def read_issue(documents: Documents, settings: Settings) -> Issue:
     """Return the articles of all documents, in order. Raises ReadError."""
     language = settings.speech.language or documents.language
-    issues = [_as_listed(_read(each, language, keep_all=settings.keep_all), each) for each in documents.loaded]
+    issues = [_as_listed(_read(each, language, settings), each) for each in documents.loaded]
+    if settings.split.isdecimal() and all(len(issue.articles) == 1 for issue in issues):
+        raise _not_split(documents, issues, settings.split)
     articles = tuple(article for issue in issues for article in issue.articles)
     findings = tuple(finding for issue in issues for finding in issue.findings)
     own = issues[0] if len(issues) == 1 else Issue(articles, findings=findings)
@@ -106,9 +109,31 @@ def read_issue(documents: Documents, settings: Settings) -> Issue:
     return issue if title else replace(issue, findings=(*issue.findings, _untitled(issue.title)))
 
 
-def _read(document: Loaded, language: str, *, keep_all: bool) -> Issue:
+def _read(document: Loaded, language: str, settings: Settings) -> Issue:
     folder = document.path.parent if document.path else None
-    return read(document.data, name=document.name, language=language, keep_all=keep_all, folder=folder)
+    return read(
+        document.data,
+        name=document.name,
+        language=language,
+        keep_all=settings.keep_all,
+        folder=folder,
+        split=settings.split,
+    )
+
+
+def _not_split(documents: Documents, issues: Sequence[Issue], level: str) -> ReadError:
+    """Return an error that says which headings the documents have."""
+    counts = Counter[int]()
+    for issue in issues:
+        counts += levels_of(issue)
+    named = ", ".join(f"{count} of level {each}" for each, count in sorted(counts.items()))
+    names = documents.loaded[0].name if len(documents.loaded) == 1 else "The documents"
+    several = [each for each, count in sorted(counts.items()) if count > 1]
+    return ReadError(
+        f"{names}: headings of level {level} part nothing into several articles; below the title there are "
+        f"{named or 'no headings'}.",
+        f"Name another level: --split {several[0]}" if several else "Give each article as a document of its own.",
+    )
 
 
 def each_alone(issue: Issue, settings: Settings) -> list[Article]:

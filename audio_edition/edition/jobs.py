@@ -93,8 +93,9 @@ def record(
     script = dataclasses.replace(script, findings=findings)
     delivery, version = cast.first.delivery, cast.first.engine.version
     return Recording(
-        script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour, _braille(settings)
-    )
+        script, chapters, delivery, version, tuple(others), settings.certifier, settings.colour, _braille(settings),
+        settings.book_text, settings.profile,
+    )  # fmt: skip
 
 
 def _braille(settings: Settings) -> BrailleForm:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from itertools import pairwise
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any, NoReturn, TypeVar, cast, get_args
 
 from audio_edition.model import (
     LINE,
@@ -24,6 +24,7 @@ from audio_edition.model import (
     Text,
     Utterance,
     Voice,
+    Wording,
     leaves,
 )
 from audio_edition.model.blocks_json import blocks_from_json, spans_from_json
@@ -75,6 +76,14 @@ def _creator(entry: Any) -> Creator:
     if role not in get_args(CreatorRole):
         not_so("a creator has an unknown role")
     return Creator(value_of(entry, "name", str), role)
+
+
+def wording_of(manifest: Mapping[str, Any]) -> Wording:
+    """Return where the words of an edition are from."""
+    wording = optional(manifest, "wording", "written")
+    if wording not in get_args(Wording):
+        not_so("“wording” is unknown")
+    return cast(Wording, wording)
 
 
 def voices_of(manifest: Mapping[str, Any]) -> tuple[Voice, ...]:

@@ -83,6 +83,7 @@ def _head(recording: Recording) -> dict[str, JSON]:
         "format": "audio-edition",
         "version": VERSION,
         "title": script.title,
+        **({"wording": script.wording} if script.wording != "written" else {}),
         "language": script.language,
         "published": script.published,
         "source": script.source,

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from audio_edition.errors import AudioEditionError, SettingsError
 from audio_edition.formats.slug import slug
-from audio_edition.model import Package, Recording
+from audio_edition.model import BookText, Package, Recording
+from audio_edition.model.profiles import DELIVERED, PROFILES
 from audio_edition.plugins import broken_plugin, load_plugin, plugins, without
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Format(Protocol):
 
     @property
     def codecs(self) -> tuple[str, ...]:
-        """The codecs whose tracks it packs: "mp3", "aac", both or none."""
+        """The codecs whose tracks it packs: "mp3", "aac", "pcm" (samples as they are), or none."""
         ...
 
     @property
@@ -45,13 +46,15 @@ class Format(Protocol):
 @dataclass(frozen=True, slots=True)
 class OwnFormat:
     """A format of this package: the module that writes it, and the fields of Format. One of `needs_one` is enough, and
-    the first is made if none is; `by_default` says whether it is made when no format is named."""
+    the first is made if none is; `by_default` says whether it is made when no format is named, `is_text` whether it
+    shows the text, whatever the books hold."""
 
     module: str
     codecs: tuple[str, ...] = ("mp3",)
     needs: tuple[str, ...] = ()
     needs_one: tuple[str, ...] = ()
     by_default: bool = True
+    is_text: bool = False
 
     def write(self, recording: Recording, folder: Path, slug: str) -> Package:
         """Let the module write. It is imported when it is used: tags and pages need libraries that take time."""
@@ -66,22 +69,24 @@ PACKAGES: dict[str, OwnFormat] = {
     "daisy-folder": OwnFormat("daisy_folder", by_default=False),
     "daisy3": OwnFormat("daisy3", by_default=False),
     "tracks": OwnFormat("tracks"),
-    "images": OwnFormat("images", codecs=()),
+    "delivery": OwnFormat("delivery", codecs=("pcm",), by_default=False),
+    "images": OwnFormat("images", codecs=(), is_text=True),
     "onix": OwnFormat("onix", codecs=(), needs=("epub",), by_default=False),
-    "braille": OwnFormat("braille", codecs=(), by_default=False),
-    "pef": OwnFormat("braille.pef", codecs=(), by_default=False),
-    "ebraille": OwnFormat("braille.ebraille", codecs=(), by_default=False),
-    "transcript": OwnFormat("transcript", codecs=(), needs=("images",)),
+    "braille": OwnFormat("braille", codecs=(), by_default=False, is_text=True),
+    "pef": OwnFormat("braille.pef", codecs=(), by_default=False, is_text=True),
+    "ebraille": OwnFormat("braille.ebraille", codecs=(), by_default=False, is_text=True),
+    "transcript": OwnFormat("transcript", codecs=(), needs=("images",), is_text=True),
     "chapters": OwnFormat("chapters", codecs=()),
     "cover": OwnFormat("cover", codecs=()),
-    "audiobook": OwnFormat("audiobook", needs=("tracks", "images", "transcript", "cover")),
-    "page": OwnFormat("page", codecs=(), needs=("images",), needs_one=("mp3", "m4b")),
+    "audiobook": OwnFormat("audiobook", needs=("tracks", "images", "transcript", "cover"), is_text=True),
+    "page": OwnFormat("page", codecs=(), needs=("images",), needs_one=("mp3", "m4b"), is_text=True),
 }
 """In the order in which they are written: what a format needs stands before it, and the page, which lists all, last."""
 
 
 BRAILLE = frozenset({"braille", "pef", "ebraille"})
 """The formats whose text is braille, which liblouis translates."""
+_TEXT_OR_NOT = "Leave it out, or leave out --text none."
 
 
 def formats() -> dict[str, Format]:
@@ -95,13 +100,24 @@ def _added(point: EntryPoint) -> Format:
     return cast(Format, load_plugin("format", point, partial(without, Format)))
 
 
-def chosen(names: Sequence[str]) -> tuple[str, ...]:
+def chosen(names: Sequence[str], book_text: BookText = "full", profile: str = "") -> tuple[str, ...]:
     """Return the formats named and those that they need, each once and in the order in which they are written; where
-    none is named, those of PACKAGES made by default. Raises SettingsError for a name that no format has."""
+    none is named, those of PACKAGES made by default, without those that show the text where books are to have none;
+    and that of a profile.
+
+    Raises SettingsError for a name that no format has, for one that shows the text where there is to be none, and for
+    what is made by a profile where none is named.
+    """
     there = formats() if set(names) - PACKAGES.keys() else PACKAGES
     if unknown := [name for name in names if name not in there]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(formats())}.")
-    wanted = set(names) or {name for name, own in PACKAGES.items() if own.by_default}
+    of_text = {name for name, own in PACKAGES.items() if own.is_text and book_text == "none"}
+    if showing := [name for name in names if name in of_text]:
+        raise SettingsError(f"The format {showing[0]} shows the text, and there is to be none.", _TEXT_OR_NOT)
+    wanted = set(names) or {name for name, own in PACKAGES.items() if own.by_default} - of_text
+    wanted |= {PROFILES[profile].format} if profile else set()
+    if DELIVERED in wanted and (not profile or PROFILES[profile].format != DELIVERED):
+        raise SettingsError(f"The format {DELIVERED} is made by a profile.", "Name one, such as --profile nnels.")
     wanted |= {needed for name in wanted for needed in there[name].needs}
     for name in wanted & PACKAGES.keys():
         choices = PACKAGES[name].needs_one
@@ -133,7 +149,8 @@ def write_packages(recording: Recording, folder: Path, slug: str, names: Sequenc
 
     Raises MissingTool for a format of another package that fails.
     """
-    return tuple(_written(name, recording, folder, slug) for name in chosen(names))
+    wanted = chosen(names, recording.book_text, recording.profile)
+    return tuple(_written(name, recording, folder, slug) for name in wanted)
 
 
 def _written(name: str, recording: Recording, folder: Path, slug: str) -> Package:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audio_edition.formats.disclosure import narrated
+from audio_edition.formats.disclosure import disclosure, narrated
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup.mathml import cleaned
 from audio_edition.model import Formula, Note, PageBreak, Passage, Picture, Recording, Script, Span, every
 from audio_edition.translations import Words, words_for
 
 HAZARDS = ("none",)
-FEATURES = ("synchronizedAudioText", "tableOfContents", "structuralNavigation", "readingOrder")
+OF_SOUND = ("tableOfContents", "structuralNavigation", "readingOrder")
+"""The features of a book of headings and sound."""
+FEATURES = ("synchronizedAudioText", *OF_SOUND)
 
 
 def every_sentence_sounds(recording: Recording) -> bool:
@@ -27,13 +29,17 @@ def every_sentence_sounds(recording: Recording) -> bool:
 
 def access_modes(recording: Recording) -> list[str]:
     """Return the senses that the content of a book needs: text; sight too, if there are pictures. The narration is no
-    content of its own (package metadata authoring guide, "synchronized text and audio")."""
+    content of its own (package metadata authoring guide, "synchronized text and audio"). A book of sound is heard."""
+    if recording.book_text == "none":
+        return ["auditory"]
     return ["textual", *(["visual"] if images_shown(recording.script) else [])]
 
 
 def sufficient_modes(recording: Recording) -> list[tuple[str, ...]]:
     """Return the ways in which the whole content can be taken in. Text or sound is one by itself only if no picture is
-    without words, and sound only if everything is heard."""
+    without words, and sound only if everything is heard. A book of sound has no other way."""
+    if recording.book_text == "none":
+        return [("auditory",)]
     text = [("textual",)] if in_words(recording) else []
     sound = [("auditory",)] if in_words(recording) and every_sentence_sounds(recording) else []
     both = [("textual", "visual")] if images_shown(recording.script) else []
@@ -45,8 +51,14 @@ def in_words(recording: Recording) -> bool:
     return all(picture.text.text for picture in _pictures(recording.script))
 
 
-def book_features(script: Script) -> Iterator[str]:
-    """Yield the features of a book that shows the pictures, formulas and pages of the document."""
+def book_features(recording: Recording) -> Iterator[str]:
+    """Yield the features of a book: one with text shows the pictures and formulas of the document; pages both have."""
+    yield from OF_SOUND if recording.book_text == "none" else _features_of_text(recording.script)
+    if has_pages(recording.script):
+        yield from ("pageBreakMarkers", "pageNavigation")
+
+
+def _features_of_text(script: Script) -> Iterator[str]:
     yield from FEATURES
     yield from ("displayTransformability", "ARIA")
     pictures = list(_pictures(script))
@@ -58,8 +70,6 @@ def book_features(script: Script) -> Iterator[str]:
         yield from ("MathML", "describedMath")
     if any(span.kind == "ruby" and span.value.strip() for span in _spans(script)):
         yield "rubyAnnotations"
-    if has_pages(script):
-        yield from ("pageBreakMarkers", "pageNavigation")
 
 
 def has_pages(script: Script) -> bool:
@@ -89,8 +99,11 @@ def summary(recording: Recording) -> str:
     """Return what the other entries do not say."""
     script = recording.script
     words = words_for("edition", script.language)
-    told = [narrated(recording.voices, script.language, wholly=every_sentence_sounds(recording))]
-    told.append(_of_images(script, words))
+    if recording.book_text == "none":
+        told = [words["of_sound"], disclosure(recording.voices, script.language)]
+    else:
+        told = [narrated(recording.voices, script.language, wholly=every_sentence_sounds(recording))]
+        told.append(_of_images(script, words))
     if any(isinstance(block, Note | PageBreak) for chapter in script.chapters for block in every(chapter.blocks)):
         told.append(words["skippable"])
     return " ".join(told)

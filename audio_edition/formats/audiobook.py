@@ -1,8 +1,8 @@
 """Format audiobook: a W3C Audiobook of the tracks, as a web publication and packed as `<slug>.lpf`.
 
 W3C Audiobooks and Publication Manifest (2020); Lightweight Packaging Format. The transcript is each track's alternate;
-sentences and their times are in a guided navigation document of Readium's, linked as related. Packs what the formats
-tracks, images, transcript and cover wrote.
+sentences, their times and roles are in a guided navigation document of Readium's, linked as related. Packs what the
+formats tracks, images, transcript and cover wrote.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from typing import Any
 from audio_edition.formats import accessibility, cover
 from audio_edition.formats.about import about, artist, title_of
 from audio_edition.formats.archive import EPOCH_DATE, add_file
-from audio_edition.formats.clips import clips, edition_identifier
+from audio_edition.formats.clips import edition_identifier
 from audio_edition.formats.clock import decimal_seconds, milliseconds, timestamp
 from audio_edition.formats.contents import contents
 from audio_edition.formats.disclosure import digital_source_type, narrator
+from audio_edition.formats.guide import guide_of
 from audio_edition.formats.images import FOLDER, images_shown
 from audio_edition.formats.language import direction
 from audio_edition.formats.pages import template
 from audio_edition.formats.track_list import Track, track_list
 from audio_edition.formats.tracks import track_names
-from audio_edition.model import RATE_HZ, ChapterRecording, Package, Recording, Script, Voice
+from audio_edition.model import RATE_HZ, Package, Recording, Script, Voice
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
@@ -42,9 +43,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     names = [name.as_posix() for name in track_names(listed)]
     tracks = dict(zip(names, listed, strict=True))
     _write_json(folder / MANIFEST, _manifest(recording, tracks))
-    # Each sentence of the transcript and when it sounds in its track (Readium Guided Navigation; Media Fragments).
-    guided = [_guided(chapter, name, track) for name, track in tracks.items() for chapter in track.chapters]
-    _write_json(folder / GUIDE, {"guided": guided})
+    _write_json(folder / GUIDE, guide_of(recording, tracks, _TRANSCRIPT))
     (folder / CONTENTS).write_text(_contents(recording.script, tracks), encoding="utf-8", newline="\n")
     path = folder / f"{slug}.lpf"
     with zipfile.ZipFile(path, "w") as archive:
@@ -139,17 +138,6 @@ def _link(url: str, media_type: str, **more: Any) -> dict[str, Any]:
 def _duration(milliseconds: int) -> str:
     """Return a duration in the format of ISO 8601, 5.5.2."""
     return f"PT{decimal_seconds(milliseconds)}S"
-
-
-def _guided(chapter: ChapterRecording, name: str, track: Track) -> dict[str, Any]:
-    children = [
-        {
-            "textref": f"{_TRANSCRIPT}#{clip.id}",
-            "audioref": f"{name}#t={decimal_seconds(clip.begin_ms)},{decimal_seconds(clip.end_ms)}",
-        }
-        for clip in clips(chapter, chapter.start - track.start)
-    ]
-    return {"role": ["chapter"], "textref": f"{_TRANSCRIPT}#{chapter.chapter.id}", "children": children}
 
 
 def _contents(script: Script, tracks: dict[str, Track]) -> str:

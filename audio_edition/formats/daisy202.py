@@ -1,5 +1,7 @@
 """The edition as a DAISY 2.02 talking book with full text and full audio: one SMIL and one MP3 for each chapter.
 
+A book of sound has no content.html: its sentences belong to entries of the contents (ncc.html), as headings and pages.
+
 DAISY 2.02 Recommendation (2001), Skippable Structures Recommendation (2003). All times are sums of the milliseconds
 that the SMILs print, rounded once.
 """
@@ -44,10 +46,17 @@ _PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 
 
 _SKIPPED: Mapping[str, str] = {
-    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "pagebreak": "pagenumber-on",
+    "footnote": "footnote-on", "aside": "sidebar-on", "description": "prodnote-on", "prodnote": "prodnote-on",
+    "alternative": "prodnote-on", "pagebreak": "pagenumber-on",
 }  # fmt: skip
 """What players can skip: what its pars require to be played."""
-_LISTED: Mapping[str, str] = {"footnote": "noteref", "aside": "sidebar", "description": "optional-prodnote"}
+_LISTED: Mapping[str, str] = {
+    "footnote": "noteref",
+    "aside": "sidebar",
+    "description": "optional-prodnote",
+    "prodnote": "optional-prodnote",
+    "alternative": "optional-prodnote",
+}
 """The classes of entries in the contents that lead to what can be skipped, besides pages."""
 _LONGEST_ENTRY = 60
 """Characters of an entry that is made of first words."""
@@ -66,9 +75,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Par:
-    """A sentence with its sound; `skipped_with` names the skippable structure that it is part of."""
+    """A sentence with its sound; `text` is the address of its text, or of the entry of the contents that it belongs to;
+    `skipped_with` names the skippable structure that it is part of."""
 
     clip: Clip
+    text: str
     skipped_with: str = ""
 
 
@@ -99,7 +110,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 def write_book(recording: Recording, folder: Path) -> list[Path]:
     """Write the book's files into a folder, and return them, ncc.html first."""
-    images = images_as(_PICTURES, recording.script)
+    has_text = recording.book_text == "full"
+    images = images_as(_PICTURES, recording.script) if has_text else {}
     sections = list(_sections(recording, images))
     for image in images.values():
         (folder / image.name).write_bytes(image.data)
@@ -108,7 +120,8 @@ def write_book(recording: Recording, folder: Path) -> list[Path]:
         write_mp3(folder / f"{section.name}.mp3", [chapter], b"")
         _render(folder / f"{section.name}.smil", "section.smil", book=book, section=section)
     _render(folder / "master.smil", "master.smil", book=book, sections=sections)
-    _render(folder / "content.html", "content.html", book=book, sections=sections, direction=direction)
+    if has_text:
+        _render(folder / "content.html", "content.html", book=book, sections=sections, direction=direction)
     ncc = folder / "ncc.html"
     # Once to know its size, once to tell it.
     for _ in range(2):
@@ -129,9 +142,11 @@ def _sections(recording: Recording, images: Mapping[str, Image]) -> Iterator[Sec
     held = tuple(image for image in recording.script.images if image.name in images)
     written = bodies(replace(recording.script, images=held), dialect)
     for name, chapter, body in zip(names, recording.chapters, written, strict=True):
-        pars = tuple(_pars(narration(clips(chapter), body.structures)))
-        section_ms = length_ms(par.clip for par in pars)
         items = tuple(_items(body))
+        pars = tuple(_pars(narration(clips(chapter), body.structures)))
+        if recording.book_text == "none":
+            pars = tuple(_under_entries(pars, items))
+        section_ms = length_ms(par.clip for par in pars)
         title = items[0].title
         yield Section(name, title, body.markup, items, pars, section_ms, _clock(section_ms), _clock(elapsed_ms))
         elapsed_ms += section_ms
@@ -188,9 +203,23 @@ def _pars(parts: Iterable[Clip | Group], skipped_with: str = "") -> Iterator[Par
     """Yield the sentences; of what is inside something else that can be skipped, the inner counts."""
     for part in parts:
         if isinstance(part, Clip):
-            yield Par(part, skipped_with)
+            yield Par(part, f"content.html#{part.id}", skipped_with)
         else:
             yield from _pars(part.parts, _SKIPPED.get(part.structure.kind, skipped_with))
+
+
+def _under_entries(pars: Sequence[Par], items: Sequence[Item]) -> Iterator[Par]:
+    """Yield the sentences, each with the entry of the contents under which it is heard: behind a note it is again the
+    heading or page before."""
+    begins = {item.sentence: item for item in items}  # of several that begin together, the last
+    around = entry = items[0]
+    for par in pars:
+        entry = begins.get(par.clip.id, entry)
+        if entry.kind not in _LISTED.values():
+            around = entry
+        elif not par.skipped_with:
+            entry = around
+        yield replace(par, text=f"ncc.html#ncc-{entry.id}")
 
 
 # --- facts
@@ -215,7 +244,8 @@ def _facts(recording: Recording, sections: Sequence[Section], pictures: int) -> 
         "counts": Counter(item.kind for item in items),
         "last_page": max((int(item.title) for item in items if item.kind == "page-normal"), default=0),
         "items": len(items),
-        "files": 2 * len(sections) + len(_BESIDE_SECTIONS) + pictures,
+        "kind": "audioFullText" if recording.book_text == "full" else "audioNcc",
+        "files": 2 * len(sections) + len(_BESIDE_SECTIONS) - (recording.book_text == "none") + pictures,
         "has_notes": any(isinstance(block, Note) for chapter in script.chapters for block in every(chapter.blocks)),
     }
 
@@ -227,7 +257,11 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     yield from (("dc:creator", name) for name in work.authors or [artist(recording)])
     yield from (("dc:contributor", f"{creator.name} ({words[creator.role]})") for creator in work.others)
     yield from (("dc:subject", subject) for subject in work.subjects)
-    yield from (("dc:description", text) for text in (work.description, disclosure(recording.voices, language)) if text)
+    yield from (
+        ("dc:description", text)
+        for text in (work.description, disclosure(recording.voices, language, recording.script.wording))
+        if text
+    )
     series = ", ".join(text for text in (work.series, work.series_position) if text)
     single = {"dc:relation": series if work.series else "", "dc:rights": work.rights}
     yield from (pair for pair in single.items() if pair[1])

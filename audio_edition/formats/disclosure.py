@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audio_edition import __version__
-from audio_edition.model import Voice
+from audio_edition.model import Voice, Wording
 from audio_edition.model.characters import one_line
 from audio_edition.translations import words_for
 
@@ -20,14 +20,16 @@ def writer(byline: str) -> str:
     return _BY.sub("", byline)
 
 
-def disclosure(voices: Sequence[Voice], language: str) -> str:
-    """Return the sentences that say who reads, and that a voice is synthetic, in the language of an edition."""
+def disclosure(voices: Sequence[Voice], language: str, wording: Wording = "written") -> str:
+    """Return the sentences that say who reads, that a voice is synthetic, and that a text was only heard, in the
+    language of an edition."""
     persons, synthetic = _parted(voices)
-    if not persons:
-        return of_voices("spoken", synthetic, language)
     words = words_for("edition", language)
+    heard = [words["heard"]] * (wording == "heard")
+    if not persons:
+        return " ".join([of_voices("spoken", synthetic, language), *heard])
     told = [words["read"].format(persons=_persons(persons, language))]
-    return " ".join(told + [words["rest_spoken"].format(voices=named(synthetic))] * bool(synthetic))
+    return " ".join(told + [words["rest_spoken"].format(voices=named(synthetic))] * bool(synthetic) + heard)
 
 
 def narrator(voices: Sequence[Voice], language: str) -> str:

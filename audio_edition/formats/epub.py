@@ -1,7 +1,8 @@
 """The edition as EPUB 3.3 with Media Overlays: a document, an overlay and the chapter's own MP3 for each chapter.
 
 Every sentence is a par. Its clip goes on to the next one's start, so that a reading system plays the pauses too. The
-contents are spoken with the headings they lead to (EPUB Accessibility 1.1, "Synchronized text-audio playback").
+contents are spoken with the headings they lead to (EPUB Accessibility 1.1, "Synchronized text-audio playback"). A book
+of sound has the same overlays over documents of headings and pages (DAISY, "Navigable Audio-only EPUB3 Guidelines").
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from audio_edition.formats.cover import alternative, embedded, of_the_document
 from audio_edition.formats.disclosure import digital_source_type, iptc_source_type, narrator
 from audio_edition.formats.images import FOLDER, images_shown
 from audio_edition.formats.language import direction
-from audio_edition.formats.markup import EPUB, Body, StructureKind, bodies
+from audio_edition.formats.markup import EPUB, EPUB_OF_SOUND, Body, StructureKind, bodies
 from audio_edition.formats.markup.elements import element, empty, lines, within_lines
 from audio_edition.formats.mp3_stream import mp3_stream
 from audio_edition.formats.narration import Group, narration
@@ -44,7 +45,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-_TYPES: dict[StructureKind, str] = {"description": "aside"}
+_TYPES: dict[StructureKind, str] = {"description": "aside", "prodnote": "aside"}
 """The vocabulary's terms (EPUB 3 Structural Semantics) where they are others than ours."""
 
 
@@ -67,7 +68,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
         for name, content in _documents(recording, cover):
             add_text(book, f"EPUB/{name}", content)
         add_bytes(book, f"EPUB/{cover.name}", cover.data)
-        for image in images_shown(recording.script):
+        for image in _images(recording):
             add_bytes(book, f"EPUB/{FOLDER}/{image.name}", image.data)
         for chapter in recording.chapters:
             add_blocks(book, f"EPUB/{chapter.chapter.id}.mp3", mp3_stream([chapter]))
@@ -77,7 +78,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:
     """Yield every text file of the book, except the container's own."""
     script = recording.script
-    written = list(bodies(script, EPUB))
+    written = list(bodies(script, EPUB_OF_SOUND if recording.book_text == "none" else EPUB))
     overlays = _overlays(recording, written)
     yield "package.opf", _package(recording, overlays, written, cover)
     yield "nav.xhtml", _navigation(script, written, cover)
@@ -86,6 +87,11 @@ def _documents(recording: Recording, cover: Image) -> Iterator[tuple[str, str]]:
         yield f"{body.chapter.id}.xhtml", _page(body, script.language)
     for overlay in overlays:
         yield f"{overlay.document}.smil", template("epub/overlay.smil").render(overlay=overlay)
+
+
+def _images(recording: Recording) -> tuple[Image, ...]:
+    """Return the pictures of the text; a book of sound shows none."""
+    return () if recording.book_text == "none" else images_shown(recording.script)
 
 
 def _page(body: Body, language: str) -> str:
@@ -144,6 +150,8 @@ def _narrated(parts: Iterable[Clip | Group], name: str) -> Markup:
 def _seq(group: Group, name: str) -> Markup:
     """Return a seq; or one par, with the type, where the structure is the element of one sentence."""
     structure = group.structure
+    if structure.kind == "alternative":  # the vocabulary has no term for it
+        return _narrated(group.parts, name)
     kind = _TYPES.get(structure.kind, structure.kind)
     if structure.id == structure.first == structure.last:
         (clip,) = (part for part in group.parts if isinstance(part, Clip))
@@ -200,12 +208,13 @@ def _package(recording: Recording, overlays: Sequence[Overlay], written: Sequenc
         "duration": timestamp(sum(overlay.duration_ms for overlay in overlays)),
         "durations": {overlay.document: timestamp(overlay.duration_ms) for overlay in overlays},
         "chapters": written,
-        "images": images_shown(script),
+        "images": _images(recording),
+        "is_sound": recording.book_text == "none",
         "images_folder": FOLDER,
         "page_source": _page_source(script) if has_pages else "",
         "modes": accessibility.access_modes(recording),
         "sufficient": accessibility.sufficient_modes(recording),
-        "features": accessibility.book_features(script),
+        "features": accessibility.book_features(recording),
         "hazards": accessibility.HAZARDS,
         "summary": accessibility.summary(recording),
         "certifier": one_line(recording.certifier).strip(),

@@ -46,7 +46,7 @@ def edition_tag(recording: Recording) -> bytes:
     return _bytes(
         [
             *_about(recording, recording.script.title, recording.length),
-            _text(recording, recording.chapters, places_of(recording.script)),
+            *_text(recording, recording.chapters, places_of(recording.script)),
             _cover(recording, SIDE),
             *_chapters(tracks),
             *_contents(len(tracks), words_for("script", recording.script.language)["contents"]),
@@ -62,14 +62,21 @@ def track_tags(recording: Recording) -> Iterator[bytes]:
         yield _bytes(
             [
                 *_about(recording, track.title, track.length),
-                _text(recording, track.chapters, places),
+                *_text(recording, track.chapters, places),
                 cover,
                 id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"]),
             ]
         )
 
 
-def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]:
+def delivered_tag(recording: Recording, number: int, length: int, kbits: int) -> bytes:
+    """Return the tag of a track that is mastered anew, which lasts `length` samples; `number` counts from 1."""
+    tracks = track_list(recording)
+    counted = id3.TRCK(encoding=_UTF_16, text=[f"{number}/{len(tracks)}"])
+    return _bytes([*_about(recording, tracks[number - 1].title, length, kbits), counted])
+
+
+def _about(recording: Recording, title: str, length: int, kbits: int = MP3_KBITS) -> Iterator[id3.Frame]:
     """What a player lists, and that the voice is synthetic."""
     script, voices = recording.script, recording.voices
     yield from _texts(
@@ -84,11 +91,11 @@ def _about(recording: Recording, title: str, length: int) -> Iterator[id3.Frame]
         TLAN=iso_639_2(script.language),
         TLEN=str(milliseconds(length)),
         TENC=program(),
-        TSSE=f"{program()}, LAME, {MP3_KBITS} kb/s",
+        TSSE=f"{program()}, LAME, {kbits} kb/s",
         **_date(script.published),
     )
     yield from _of_the_work(about(script))
-    told, language = disclosure(voices, script.language), words_for("edition", script.language).language
+    told, language = disclosure(voices, script.language, script.wording), words_for("edition", script.language).language
     yield id3.COMM(encoding=_UTF_16, lang=iso_639_2(language), desc="", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="AI_DISCLOSURE", text=[told])
     yield id3.TXXX(encoding=_UTF_16, desc="digitalSourceType", text=[digital_source_type(voices)])
@@ -134,10 +141,13 @@ def _date(published: str) -> dict[str, str]:
     return {"TYER": year, "TDAT": f"{day}{month}"} if day else {"TYER": year}
 
 
-def _text(recording: Recording, chapters: Iterable[ChapterRecording], places: Places) -> id3.Frame:
+def _text(recording: Recording, chapters: Iterable[ChapterRecording], places: Places) -> Iterator[id3.Frame]:
+    """Yield the text of chapters, where books hold it."""
+    if recording.book_text == "none":
+        return
     script = recording.script
     lines = plain_text((recorded.chapter for recorded in chapters), places)
-    return id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
+    yield id3.USLT(encoding=_UTF_16, lang=iso_639_2(script.language), desc="", text="\n".join(lines))
 
 
 def _cover(recording: Recording, side: int) -> id3.Frame:

@@ -76,8 +76,9 @@ def _without_headers(track: bytes, sizes: Iterable[int]) -> bytes:
 def _tag(index: BinaryIO, recording: Recording) -> None:
     """Write what audiobook apps list into the index; names of atoms as iTunes has them."""
     script, voices, work = recording.script, recording.voices, about(recording.script)
-    told, by = disclosure(voices, script.language), narrator(voices, script.language)
-    text, cover = "\n".join(plain_text(script.chapters, places_of(script))), embedded(recording)
+    told, by = disclosure(voices, script.language, script.wording), narrator(voices, script.language)
+    cover = embedded(recording)
+    text = "" if recording.book_text == "none" else "\n".join(plain_text(script.chapters, places_of(script)))
     file = MP4(index)
     file.update(
         {
@@ -88,7 +89,7 @@ def _tag(index: BinaryIO, recording: Recording) -> None:
             "\xa9nrt": by,
             "\xa9alb": one_line(script.title),
             "\xa9gen": "Audiobook",
-            "\xa9lyr": text,
+            **({"\xa9lyr": text} if text else {}),
             "\xa9too": program(),
             "\xa9cmt": told,
             "desc": (work.description or told)[:_LONGEST_DESCRIPTION],

@@ -25,17 +25,21 @@ _OF_FEATURES = {
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `onix.xml`."""
-    text = template("onix.xml").render(codes=sorted(_codes(recording)), summary=accessibility.summary(recording))
+    text = template("onix.xml").render(
+        codes=sorted(_codes(recording)),
+        summary=accessibility.summary(recording),
+        is_sound=recording.book_text == "none",
+    )
     (folder / _NAME).write_text(text, "utf-8", "replace", newline="\n")
     return Package("onix", (_NAME,))
 
 
 def _codes(recording: Recording) -> Iterator[str]:
-    features = set(accessibility.book_features(recording.script))
+    features = set(accessibility.book_features(recording))
     yield from (code for feature, code in _OF_FEATURES.items() if feature in features)
     if "pageBreakMarkers" in features and about(recording.script).identifiers:
         yield "19"
-    if accessibility.every_sentence_sounds(recording):
+    if accessibility.every_sentence_sounds(recording) and "synchronizedAudioText" in features:
         yield "20"
     ways = accessibility.sufficient_modes(recording)
     yield from (code for way, code in {("auditory",): "51", ("textual",): "52"}.items() if way in ways)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from audio_edition.model import (
+    PRODUCER_NOTE,
     Aside,
     Block,
     Code,
@@ -32,6 +33,8 @@ def skipped(recording: Recording) -> dict[str, list[Stretch]]:
     """Return the stretches that can be skipped, by what they are; of pictures, their words."""
     blocks = list(_blocks(recording))
     kinds = {name: _stretches(blocks, (kind,), recording) for name, kind in _SKIPPED.items()}
+    producers = [block for block in blocks if isinstance(block, Aside) and block.kind == PRODUCER_NOTE]
+    kinds["producer_notes"] = _stretches(producers, (Aside,), recording)
     return {name: stretches for name, stretches in kinds.items() if stretches}
 
 

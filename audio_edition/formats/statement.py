@@ -32,7 +32,7 @@ _ADDITIONAL = {
 
 def statement(recording: Recording, words: Words) -> list[Claims]:
     """Return the claims in words, in the order in which they are shown."""
-    features = set(accessibility.book_features(recording.script))
+    features = set(accessibility.book_features(recording))
     certifier = one_line(recording.certifier).strip()
     conformance = words["conforms"].format(certifier=certifier) if certifier else words["no_information"]
     return [

@@ -28,7 +28,7 @@ def html(recording: Recording) -> Iterator[str]:
         bodies=bodies(script, HTML),
         has_pictures=bool(images_shown(script)),
         direction=direction,
-        disclosure=disclosure(recording.voices, script.language),
+        disclosure=disclosure(recording.voices, script.language, script.wording),
         words=words_for("edition", script.language),
         program=program(),
     )

@@ -17,7 +17,7 @@ def vtt(recording: Recording) -> Iterator[str]:
     """Yield the file, one cue at a time (WebVTT 4.1). It has no STYLE or REGION: FFmpeg 5 reads no cue of a file with
     one."""
     script = recording.script
-    told = disclosure(recording.voices, script.language)
+    told = disclosure(recording.voices, script.language, script.wording)
     yield f"WEBVTT\n\nNOTE {escaped(script.title)}\n\nNOTE {escaped(told)}\n"
     for chapter in recording.chapters:
         for cue in chapter.cues:

@@ -89,6 +89,11 @@ class Recogniser:
             )
         return name
 
+    def language_of(self, sound: Clip) -> str:
+        """Return the tag of the language that is most likely spoken in a sound at RATE_HZ."""
+        language, _, _ = self._model.detect_language(_samples(sound))
+        return str(language)
+
     def hear(self, sound: Clip, language: str) -> str:
         """Return the words of a sound at RATE_HZ, as the model writes them; `language` is the model's name for it."""
         segments, _ = self._model.transcribe(_samples(sound), language=language, **_HEARING)

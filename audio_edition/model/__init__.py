@@ -17,6 +17,7 @@ from audio_edition.model.article import (
 )
 from audio_edition.model.blocks import (
     DEEPEST,
+    PRODUCER_NOTE,
     Aside,
     Block,
     Cell,
@@ -53,6 +54,7 @@ from audio_edition.model.recording import (
     EDITION_JSON,
     PERSON,
     RATE_HZ,
+    BookText,
     BrailleForm,
     ChapterRecording,
     Clip,
@@ -75,20 +77,21 @@ from audio_edition.model.script import (
     Role,
     Script,
     Utterance,
+    Wording,
     joined,
 )
 from audio_edition.model.settings import Setting, Settings, Speech, StickProfile, declared
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
-    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "RATE_HZ", "SURE",
-    "TEMPLATE_FIELDS", "Article", "Aside", "Block", "BrailleForm", "Cell", "Chapter", "ChapterRecording", "Clip",
-    "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure",
+    "DEEPEST", "EDITION_JSON", "EMPTY_KINDS", "LANGUAGE_GUESSED", "LINE", "PERSON", "PRODUCER_NOTE", "RATE_HZ", "SURE",
+    "TEMPLATE_FIELDS", "Article", "Aside", "Block", "BookText", "BrailleForm", "Cell", "Chapter", "ChapterRecording",
+    "Clip", "Code", "Creator", "CreatorRole", "Credit", "Cue", "Definition", "DefinitionList", "Delivery", "Disclosure",
     "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List",
     "ListStyle", "Metadata", "Narration", "Note", "Notes", "Package", "PageBreak", "Pages", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Reading", "Recording", "Role", "Row", "RowPart",
     "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "StickProfile", "Struck", "Table",
-    "Take", "Tape",
-    "Text", "Utterance", "Verse", "Voice", "Word", "declared", "every", "first_leaves", "in_order",
+    "Take", "Tape", "Text", "Utterance", "Verse", "Voice", "Word", "Wording", "declared", "every", "first_leaves",
+    "in_order",
     "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

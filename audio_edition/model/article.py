@@ -80,7 +80,9 @@ class Article:
 
     `credits` are in the order they were written; `published` is an ISO 8601 date, `source` who published it, `category`
     the part of a newspaper that it stands in. `document` is what a list calls the document that it is from, and `voice`
-    the voice that the list asks for. What is not known is empty.
+    the voice that the list asks for. What is not known is empty. `lowered` is by how many levels its headings stand
+    below those of the document; `is_titled` is false where the title is only the first of the document's headings of
+    one level.
     """
 
     title: str
@@ -93,6 +95,8 @@ class Article:
     metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
+    lowered: int = 0
+    is_titled: bool = True
     document: str = ""
     voice: str = ""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, TypeVar, Union
+from typing import Any, Final, Generic, Literal, TypeVar, Union
 
 Leaf = TypeVar("Leaf")
 Other = TypeVar("Other")
@@ -167,9 +167,14 @@ class Verse(Generic[Leaf]):
     lines: tuple[Leaf, ...]
 
 
+PRODUCER_NOTE: Final = "producer-note"
+"""The kind of an aside that is a note of who made the edition, not of who wrote the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aside(Generic[Leaf]):
-    """A box beside the text. `kind` is the document's name for it: "", "note", "tip", "warning", "sidebar"…"""
+    """A box beside the text. `kind` is the document's name for it: "", "note", "tip", "warning", "sidebar"…; or
+    PRODUCER_NOTE."""
 
     blocks: tuple[Block[Leaf], ...]
     kind: str = ""

@@ -167,6 +167,12 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Words inside a drawing that has a description are not read.",
         "Say in the description what they tell.",
     ),
+    "producer-note-inside": Kind(
+        "warning",
+        "A producer's note (`--producer-notes`) stands inside another text, or its bracket never closes. It is "
+        "read, and can't be skipped.",
+        "Give it a paragraph of its own, from its bracket to the one that closes it.",
+    ),
     "struck-left-out": Kind(
         "note",
         "Words that are struck out were left out of sound and text, as `--struck left-out` asks.",
@@ -594,6 +600,32 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Sentences are in the text and on no recording. The synthetic voice speaks them, or they are left out.",
         "Have them read, or leave it so: `unread` in the [settings](settings.md#narration).",
     ),
+    "narration-announced": Kind(
+        "note",
+        "Nobody read what the program announces: opening, contents, ending. The synthetic voice speaks it, or "
+        "it is left out.",
+        "Nothing; or switch it off: `announcements` in the [settings](settings.md#edition).",
+    ),
+    "narration-title-heard": Kind(
+        "note",
+        "Nobody wrote the title of a chapter of a recording without a text. It is what was heard at its beginning.",
+        "If it is wrong, list the chapters: `--chapters FILE` ([more](narration.md#a-recording-without-a-text)).",
+    ),
+    "transcript-rough": Kind(
+        "warning",
+        "The text of the edition is what a recogniser heard, with its mistakes. Every format says so.",
+        "Mend the text, and build with it as the article.",
+    ),
+    "recording-hum": Kind(
+        "note",
+        "A recording hums at 50 or 60 Hz, or at multiples of it. Narrow notches take that away.",
+        "Nothing; to have the sound as it is: `--as-recorded`.",
+    ),
+    "recording-noise": Kind(
+        "note",
+        "A recording has steady noise that is to be heard. It is lowered, as it is far enough below the voice.",
+        "Nothing; to have the sound as it is: `--as-recorded`.",
+    ),
     "narration-reworded": Kind(
         "warning",
         "In the place of a sentence something similar is read, or it was misheard. The recording stands, and so "
@@ -933,6 +965,51 @@ OF_EDITIONS: dict[str, Kind] = {
         "warning",
         "Peaks are so high that some players distort.",
         "Build with a lower `--volume`.",
+    ),
+    "profile-missing": Kind(
+        "error",
+        "There is no sound file that the recipient of a [profile](profiles.md) could take.",
+        "Build with `--profile`.",
+    ),
+    "profile-coding": Kind(
+        "error",
+        "A file has another bit rate, mode, sample rate or number of channels than a [profile](profiles.md) asks for.",
+        "Build with `--profile`.",
+    ),
+    "profile-level": Kind(
+        "error",
+        "A file is louder or softer than a [profile](profiles.md) asks for.",
+        "Build with `--profile`, which masters each file.",
+    ),
+    "profile-peak": Kind(
+        "error",
+        "The peaks of a file are higher than a [profile](profiles.md) allows.",
+        "Build with `--profile`, which limits them.",
+    ),
+    "profile-noise": Kind(
+        "error",
+        "The softest places of a file are louder than a [profile](profiles.md) allows: the room, or hiss, is heard.",
+        "Record in a quieter room, or without `--as-recorded`.",
+    ),
+    "profile-silence": Kind(
+        "error",
+        "The silence at the begin or the end of a file is not as long as a [profile](profiles.md) asks for.",
+        "Build with `--profile`.",
+    ),
+    "profile-length": Kind(
+        "error",
+        "A file is shorter or longer than a [profile](profiles.md) allows, or there are too many.",
+        "Part or join the articles.",
+    ),
+    "profile-name": Kind(
+        "error",
+        "The names of files are not in the order of playing, or are longer than a [profile](profiles.md) allows.",
+        "Build with `--profile`; do not rename files.",
+    ),
+    "profile-voice": Kind(
+        "note",
+        "A synthetic voice speaks, which the recipient of a [profile](profiles.md) refuses in general.",
+        "Ask before you send it, or let a person read.",
     ),
     "epubcheck": Kind(
         "error",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from audio_edition.model.script import Chapter, Script, Utterance
 
@@ -123,6 +124,10 @@ class ChapterRecording:
         return self.start + self.length
 
 
+BookText = Literal["full", "none"]
+"""What of the text the books hold: all of it, or nothing but headings and numbers of pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class BrailleForm:
     """The pages of braille: how many cells a line has and how many lines a page; grade 2 is contracted."""
@@ -147,6 +152,9 @@ class Recording:
     colour: str = ""
     """The publication's, such as `#12355b`, for what is drawn; empty where it has none."""
     braille: BrailleForm = BrailleForm()
+    book_text: BookText = "full"
+    profile: str = ""
+    """For whom files are made besides: the name of one of PROFILES, or empty."""
 
     @property
     def length(self) -> int:

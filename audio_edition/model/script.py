@@ -23,6 +23,10 @@ Role = Literal[
 TEMPLATE_FIELDS = ("title", "publisher", "date", "articles", "minutes")
 """What the sentences that announce an issue may name in braces."""
 
+Wording = Literal["written", "heard", "none"]
+"""Where the words of a script are from: somebody wrote them; a recogniser heard them in a recording, and nobody has
+checked them; or there are none but titles, only sound."""
+
 
 _NOTHING = Text("")
 _NOTHING_SAID = Metadata()
@@ -180,7 +184,8 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What will be said, in order, and the edition's title and metadata. `published` is an ISO 8601 date, or empty."""
+    """What will be said, in order, and the edition's title and metadata. `published` is an ISO 8601 date, or empty;
+    `wording` says where the words are from."""
 
     title: str
     chapters: tuple[Chapter, ...]
@@ -192,6 +197,7 @@ class Script:
     metadata: Metadata = _NOTHING_SAID
     images: tuple[Image, ...] = ()
     findings: tuple[Finding, ...] = ()
+    wording: Wording = "written"
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:

@@ -18,6 +18,8 @@ from typing import Any, Literal, get_args
 from audio_edition.errors import SettingsError
 from audio_edition.model.article import Disclosure, Notes, Pages, Struck
 from audio_edition.model.characters import one_line, without_unwanted
+from audio_edition.model.profiles import PROFILES
+from audio_edition.model.recording import BookText
 from audio_edition.model.script import TEMPLATE_FIELDS, Pauses
 from audio_edition.model.text import is_language_tag
 
@@ -102,6 +104,13 @@ def yes_or_no(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise SettingsError(f"{name} is {in_message(value)}.", "Write true or false.")
     return value
+
+
+def split_level(name: str, value: Any) -> str:
+    """Return a level of headings as written, or "auto" or "none"."""
+    if isinstance(value, bool) or str(value) not in _SPLITS:
+        raise SettingsError(f"{name} is {in_message(value)}.", "Write a level of headings from 1 to 6, auto or none.")
+    return str(value)
 
 
 def one_of(*words: str) -> Parse:
@@ -221,9 +230,12 @@ class Setting:
         return f"{self.table}.{self.key}" if self.key else self.table
 
 
+_SPLITS = ("auto", "none", *map(str, range(1, 7)))
 _NOTES, _PAGES, _STRUCK, _DISCLOSURE = (one_of(*get_args(words)) for words in (Notes, Pages, Struck, Disclosure))
 Unread = Literal["spoken", "left-out"]
 _UNREAD = one_of(*get_args(Unread))
+_BOOK_TEXT = one_of(*get_args(BookText))
+_PROFILE = one_of("", *PROFILES)
 
 
 def _set(default: Any, parse: Parse, says: str, table: Any = "edition", key: str = "", **more: Any) -> Any:
@@ -352,11 +364,13 @@ class Settings:
     is ISO 8601, `colour` the publication's, such as `#12355b`.
 
     `notes` says where an article's notes are read, `pages` what is made of printed pages, `only_pages` which of them
-    are read, `struck` what is made of words that are struck out, `disclosure` whether a synthetic voice says aloud that
-    it is one; `keep_all` reads what looks like boilerplate too; with `strict`, a sentence that the engine can't say
-    ends the build. `opening` and `ending` are templates of what announces an issue of many articles, unless there are
-    to be no `announcements`. `allow_private` lets documents be fetched from this machine and private networks.
-    `lexicons` are those named for this run: they go over one beside the article, which goes over those of `speech`.
+    are read, `split` at which headings a document becomes several articles, `struck` what is made of words that are
+    struck out, `producer_notes` how an editor's notes in brackets begin, `disclosure` whether a synthetic voice says
+    aloud that it is one; `keep_all` reads what looks like boilerplate too; with `strict`, a sentence that the engine
+    can't say ends the build. `opening` and `ending` are templates of what announces an issue of many articles, unless
+    there are to be no `announcements`. `allow_private` lets documents be fetched from this machine and private
+    networks. `lexicons` are those named for this run: they go over one beside the article, which goes over those of
+    `speech`.
 
     Raises SettingsError for a value that it can't have.
     """
@@ -389,10 +403,21 @@ class Settings:
         "", text, "Read only these pages of a document that has pages, as they are printed, such as 3-7.",
         key="only-pages", option="--only-pages", metavar="FROM-TO",
     )  # fmt: skip
+    split: str = _set(
+        "auto", split_level,
+        "Make each part under a heading of this level, 1 to 6, an article of an issue; none keeps documents whole. By "
+        "default (auto) that is done where headings of level 1 have bylines under them.", key="split",
+        option="--split", metavar="LEVEL", example='"auto"',
+    )  # fmt: skip
     struck: Struck = _set(
         "said", _STRUCK,
         "What is made of words that are struck out: said to be so (default), or left-out.", key="struck",
         option="--struck", metavar="HOW", example='"said"',
+    )  # fmt: skip
+    producer_notes: str = _set(
+        "", text,
+        "Words that begin a producer's note in brackets, such as Producer's note: it can then be skipped.",
+        key="producer-notes", option="--producer-notes", metavar="WORDS", example='"Producer\'s note"',
     )  # fmt: skip
     disclosure: Disclosure = _set(
         "metadata", _DISCLOSURE,
@@ -425,6 +450,17 @@ class Settings:
         example='["mp3", "m4b", "epub", "daisy202", "tracks", "images", "transcript", "chapters", "cover", '
         '"audiobook", "page"]',
     )  # fmt: skip
+    book_text: BookText = _set(
+        "full", _BOOK_TEXT,
+        "What of the text the books hold: full (default); or none, for books of sound: headings and pages only.",
+        key="text", option="--text", metavar="HOW", example='"full"', scope="edition",
+    )  # fmt: skip
+    profile: str = _set(
+        "", _PROFILE,
+        f"Files as a recipient wants them, besides (the format delivery): {', '.join(PROFILES)}.",
+        key="profile", option="--profile",
+        metavar="NAME", example='"nnels"', scope="edition",
+    )  # fmt: skip
     colour: str = _set(
         "", colour, "The publication's colour, for covers; else each title has its own.", key="colour",
         option="--colour", metavar="#RRGGBB", example='"#12355b"', scope="edition",
@@ -454,9 +490,14 @@ class Settings:
         2.5, number(0.2, 60), "Seconds to which a reader's longer pauses are cut; 2.5 by default.", "narration",
         "longest-pause", option="--longest-pause", metavar="SECONDS", example="2.5", scope="edition",
     )  # fmt: skip
+    chapter_pause: float = _set(
+        3.0, number(0.5, 60),
+        "Seconds of a pause behind which a chapter of a recording without a text begins; 3 by default.", "narration",
+        "chapter-pause", option="--chapter-pause", metavar="SECONDS", example="3.0", scope="edition",
+    )  # fmt: skip
     as_recorded: bool = _set(
-        False, yes_or_no, "Leave a recording's level, rumble and pauses as they are.", "narration", "as-recorded",
-        option="--as-recorded/--no-as-recorded", example="false", scope="edition",
+        False, yes_or_no, "Leave a recording's level, rumble, hum, noise and pauses as they are.", "narration",
+        "as-recorded", option="--as-recorded/--no-as-recorded", example="false", scope="edition",
     )  # fmt: skip
     recordings: tuple[Path, ...] = ()
     decisions: Path | None = None

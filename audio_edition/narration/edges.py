@@ -19,6 +19,8 @@ _INTO_LEFT, _INTO_RIGHT = 0.4, 0.9
 _LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS = 0.5, 0.12
 _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
+_CUT_SHORT = RATE_HZ // 4
+"""By which a word that is stretched back over a pause may end too early."""
 _LONGEST_SEARCH = 4 * RATE_HZ
 """From a word at the beginning or end of a tape, and beside a long gap."""
 _SHORTEST_RUN = 3
@@ -37,18 +39,32 @@ _LEAST_SPAN_DB = 25
 _LOUD = 0.5
 """Share of that way from which sound in a pause is a cough, a click, a slammed door."""
 _LOUD_FRAMES = 3
+_CLICK = 0.65
+"""Share of that way from which a single frame is a click."""
+_FADES_DB = 10
+"""Below what is loud, what still belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """What lies between two heard words: samples at hearing.recogniser.RATE_HZ from the end of the one to the beginning
-    of the other. `is_quiet` says whether it was found, rather than guessed; `has_noise` whether something other than
-    speech sounds in it."""
+    of the other. `is_quiet` says whether it was found, rather than guessed; `noise` from where to where something other
+    than speech sounds in it: a cough, a click."""
 
     start: int
     end: int
     is_quiet: bool = True
-    has_noise: bool = False
+    noise: tuple[int, int] | None = None
+
+    @property
+    def clear_until(self) -> int:
+        """The end of what is quiet at its beginning."""
+        return self.noise[0] if self.noise else self.end
+
+    @property
+    def clear_from(self) -> int:
+        """The beginning of what is quiet at its end."""
+        return self.noise[1] if self.noise else self.start
 
 
 def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, lacks: int = 0) -> Gap:
@@ -71,7 +87,7 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
     quiet_to = _rises(long_ones[-1][1], heard) if right else heard.length
     if quiet_from > quiet_to:
         quiet_from = quiet_to = (quiet_from + quiet_to) // 2
-    return Gap(quiet_from, quiet_to, has_noise=_has_noise(quiet_from, quiet_to, heard))
+    return Gap(quiet_from, quiet_to, noise=_noise(quiet_from, quiet_to, heard))
 
 
 def edges_of(first: int, last: int, heard: Heard) -> tuple[int, int]:
@@ -97,17 +113,37 @@ def quiet_around(start: int, end: int, heard: Heard) -> tuple[Gap, Gap]:
 
 def _quiet_gap(start: int, end: int, heard: Heard) -> Gap:
     end = max(start, end)
-    return Gap(start, end, end - start >= SPEECH_FRAME, end > start and _has_noise(start, end, heard))
+    return Gap(start, end, end - start >= SPEECH_FRAME, _noise(start, end, heard))
 
 
 def _window(left: HeardWord | None, right: HeardWord | None, heard: Heard) -> tuple[int, int]:
-    start = left.start + round(_INTO_LEFT * min(left.end - left.start, _longest(left))) if left else 0
+    start = _within(left, heard) if left else 0
     end = right.start + round(_INTO_RIGHT * (right.end - right.start)) if right else heard.length
     if left is None:
         start = max(0, end - _LONGEST_SEARCH)
     elif right is None:
         end = min(heard.length, start + _LONGEST_SEARCH)
     return start, max(start + SPEECH_FRAME, end)
+
+
+def _within(word: HeardWord, heard: Heard) -> int:
+    """Return a sample within a word, from which the quiet behind it is looked for."""
+    start = said_from(word, heard)
+    return start + round(_INTO_LEFT * min(max(word.end - start, SPEECH_FRAME), _longest(word)))
+
+
+def said_from(word: HeardWord, heard: Heard) -> int:
+    """Return where a word begins. One that is too long was stretched: over the pause behind it; or back over a pause,
+    if there is more speech behind that than before."""
+    if word.end - word.start <= _longest(word):
+        return word.start
+    first = word.start // SPEECH_FRAME
+    speaks = heard.speech[first : (word.end + _CUT_SHORT) // SPEECH_FRAME] >= _QUIET
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], speaks, [True]]).astype(np.int8)))
+    pauses = [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2) if end - begin >= _SHORTEST_RUN]
+    begin, end = max(pauses, key=lambda pause: pause[1] - pause[0], default=(0, 0))
+    before, behind = int(speaks[:begin].sum()), int(speaks[end:].sum())
+    return (first + end) * SPEECH_FRAME if behind > max(before, _SHORTEST_RUN) else word.start
 
 
 def _longest(word: HeardWord) -> int:
@@ -163,7 +199,15 @@ def _nearest_crossing(sample: int, heard: Heard, direction: int) -> int:
     return int(min(crossings, key=lambda crossing: abs(crossing - sample), default=sample))
 
 
-def _has_noise(start: int, end: int, heard: Heard) -> bool:
-    threshold = _threshold((start + end) // 2, heard, _LOUD)
-    inside = heard.levels[start // LEVEL_FRAME + 2 : end // LEVEL_FRAME - 2]
-    return threshold is not None and int((inside >= threshold).sum()) >= _LOUD_FRAMES
+def _noise(start: int, end: int, heard: Heard) -> tuple[int, int] | None:
+    """Return from where to where something sounds in a pause: for some time, or short and louder."""
+    first, last = start // LEVEL_FRAME + 2, end // LEVEL_FRAME - 2
+    loud, click = (_threshold((start + end) // 2, heard, share) for share in (_LOUD, _CLICK))
+    if loud is None or click is None or first >= last:
+        return None
+    inside = heard.levels[first:last]
+    sounding = np.flatnonzero(inside >= loud)
+    if len(sounding) < _LOUD_FRAMES and not (inside >= click).any():
+        return None
+    around = np.flatnonzero(inside >= loud - _FADES_DB)
+    return (first + int(around[0])) * LEVEL_FRAME, (first + int(around[-1]) + 1) * LEVEL_FRAME

@@ -64,12 +64,13 @@ class Heard:
 
 def hear(
     tape: Tape,
-    recogniser: Recogniser,
+    recogniser: Recogniser | None,
     language: str,
     cache: Cache | None = None,
     progress: Progress = lambda tape, seconds: None,
 ) -> Heard:
-    """Return what is heard of a whole tape. Raises NarrationError where it can't be played or lasts too long."""
+    """Return what is heard of a whole tape; without a recogniser, no words. Raises NarrationError where it can't be
+    played or lasts too long."""
     pieces: list[Heard] = []
     start = 0
     for sound in _pieces(tape):
@@ -83,8 +84,9 @@ def hear(
     return _joined(pieces)
 
 
-def _key(tape: Tape, recogniser: Recogniser, language: str, start: int, length: int) -> str:
-    return key_of("heard", _METHOD, tape.sha256, recogniser.name, language, audio.ffmpeg_version(), start, length)
+def _key(tape: Tape, recogniser: Recogniser | None, language: str, start: int, length: int) -> str:
+    listens = [recogniser.name, language] if recogniser else ["", ""]
+    return key_of("heard", _METHOD, tape.sha256, *listens, audio.ffmpeg_version(), start, length)
 
 
 def _joined(pieces: list[Heard]) -> Heard:
@@ -159,10 +161,10 @@ def _quietest(samples: npt.NDArray[np.int16]) -> int:
 # --- what is heard in a piece
 
 
-def _new(samples: npt.NDArray[np.int16], recogniser: Recogniser, language: str) -> Heard:
+def _new(samples: npt.NDArray[np.int16], recogniser: Recogniser | None, language: str) -> Heard:
     speech = _speech(samples)
     words: list[HeardWord] = []
-    if float(speech.max()) >= _SILENCE_PROBABILITY:
+    if recogniser and float(speech.max()) >= _SILENCE_PROBABILITY:
         words = recogniser.hear_words(Clip(samples.tobytes(), RATE_HZ), language)
     said = (word for word in words if _is_said(word, speech))
     return Heard(tuple(said), speech, _levels(samples))

@@ -42,7 +42,7 @@ def _follows(one: TapeReading, other: TapeReading) -> bool:
     """Whether nothing stands between two readings on their tape but quiet."""
     same_tape = one.reading.tape == other.reading.tape
     next_to_it = same_tape and one.placed.last == other.placed.first and one.reading.end <= other.reading.start
-    return next_to_it and one.behind.is_quiet and not one.behind.has_noise and _is_quiet_between(one, other)
+    return next_to_it and one.behind.is_quiet and one.behind.noise is None and _is_quiet_between(one, other)
 
 
 def _is_quiet_between(one: TapeReading, other: TapeReading) -> bool:
@@ -52,15 +52,16 @@ def _is_quiet_between(one: TapeReading, other: TapeReading) -> bool:
 
 def _alone(found: TapeReading) -> Reading:
     """Return a reading that brings along a little quiet on either side."""
-    lead = _free(found.reading.start - at_rate(found.before.start), found.before, _LEAD_MS)
-    tail = _free(at_rate(found.behind.end) - found.reading.end, found.behind, _TAIL_MS)
+    lead = _free(found.reading.start - at_rate(found.before.clear_from), found.before, _LEAD_MS)
+    tail = _free(at_rate(found.behind.clear_until) - found.reading.end, found.behind, _TAIL_MS)
     return replace(found.reading, lead=lead, tail=tail)
 
 
 def _free(samples: int, gap: Gap, most_ms: int) -> int:
-    """Return how many of the samples beside a reading may go along: a third of them, where more than quiet is there."""
+    """Return how many of the samples beside a reading may go along: a third of them, where it is not sure that they are
+    quiet."""
     most = RATE_HZ * most_ms // 1000
-    return max(0, min(most, samples if gap.is_quiet and not gap.has_noise else samples // 3))
+    return max(0, min(most, samples if gap.is_quiet else samples // 3))
 
 
 def _join(readings: dict[str, Reading], left: Utterance, right: Utterance, longest_ms: int) -> None:

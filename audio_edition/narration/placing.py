@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from audio_edition.hearing.recogniser import RATE_HZ, HeardWord
+from audio_edition.narration.edges import said_from
 from audio_edition.narration.heard import SPEECH_FRAME, Heard
 from audio_edition.narration.matching import Match, Places, Sentence, Token, heard_tokens
 
@@ -25,6 +26,7 @@ _WHOLE, _WHOLE_IF_SHORT = 0.5, 0.8
 _SHORT = 2
 _BEGUN, _FEWEST_BEGUN = 0.25, 4
 """Share, and number, of its words from which a sentence counts as begun and given up."""
+_FEWEST_IN_FALSE_START = 2
 _GOOD = 0.2
 """By so much less may have been heard of the last reading of a sentence than of the best."""
 _AGAIN, _PASSED, _PASSED_EACH, _MOST_PASSED, _BACK = 0.5, 0.4, 0.1, 2.0, 3.0
@@ -93,6 +95,7 @@ def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing
     placed = [_placed(match, tokens) for match in path]
     placed = _with_reworded(placed, sentences, heard.words, tokens, places)
     placed = _absorbed(placed, heard)
+    placed = _with_false_starts(placed, tokens, places, len(heard.words))
     return Placing(tuple(placed), tuple(_stray(placed, len(heard.words))), _readings(placed))
 
 
@@ -291,12 +294,31 @@ def _quiet_seconds_at(word: int, heard: Heard) -> float:
 def _quiet_seconds(left: int, right: int, heard: Heard) -> float:
     """Return the longest quiet in seconds from within one heard word to within another."""
     before, behind = heard.words[left], heard.words[right]
-    start = (before.start + before.end) // 2 // SPEECH_FRAME
+    start, end = _middle(before, heard) // SPEECH_FRAME, _middle(behind, heard) // SPEECH_FRAME
     longest = length = 0
-    for is_quiet in heard.speech[start : (behind.start + behind.end) // 2 // SPEECH_FRAME + 1] < _QUIET:
+    for is_quiet in heard.speech[start : end + 1] < _QUIET:
         length = length + 1 if is_quiet else 0
         longest = max(longest, length)
     return longest * SPEECH_FRAME / RATE_HZ
+
+
+def _with_false_starts(placed: list[Placed], tokens: Sequence[Token], places: Places, words: int) -> list[Placed]:
+    """Return the placed sentences with the few words before one that begin it too: it was given up and begun again,
+    too soon to be a place of its own."""
+    starts = _first_tokens(tokens, words)
+    found: list[Placed] = []
+    for left, right in pairwise([None, *placed]):
+        first, last = left.last if left else 0, right.first if right else 0
+        if right and right.kind != "begun" and last - first >= _FEWEST_IN_FALSE_START:
+            match = places.match(right.sentence, starts[first], starts[last])
+            if match and match.first == 0 and 2 * len(match.pairs) > starts[last] - starts[first]:
+                own = _placed(match, tokens)
+                found.append(replace(own, first=first, last=last, kind="begun"))
+    return sorted([*placed, *found], key=lambda each: each.first)
+
+
+def _middle(word: HeardWord, heard: Heard) -> int:
+    return (min(said_from(word, heard), word.end) + word.end) // 2
 
 
 def _stray(placed: Iterable[Placed], words: int) -> Iterator[Stray]:

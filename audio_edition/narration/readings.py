@@ -103,15 +103,22 @@ def _confidence(placed: Placed, gaps: _Gaps, usual: float, strays: set[int]) -> 
     sure *= _NO_QUIET ** ((not gaps[placed.first].is_quiet) + (not gaps[placed.last].is_quiet))
     sure *= 1 if low <= end - start <= high else _RATE
     sure *= _STRAY_BESIDE if {placed.first, placed.last} & strays else 1
+    sure *= _RAGGED if _may_lack_strays(placed, strays) else 1
     return round(sure, 2)
+
+
+def _may_lack_strays(placed: Placed, strays: set[int]) -> bool:
+    """Return whether words beside a sentence belong to nothing, and may be those that it lacks there."""
+    before = placed.first in strays and placed.lacks_before > 0
+    return before or (placed.last in strays and placed.lacks_behind > 0)
 
 
 def _reading(placed: Placed, gaps: _Gaps, tape: int, confidence: float) -> TapeReading:
     first, last = gaps.span(placed)
     before, behind = gaps[placed.first], gaps[placed.last]
     margin = recogniser.RATE_HZ * _MARGIN_MS // 1000
-    start = first - min(margin, (before.end - before.start) // 3)
-    end = last + min(margin, (behind.end - behind.start) // 3)
+    start = first - max(0, min(margin, (before.end - before.start) // 3, first - before.clear_from))
+    end = last + max(0, min(margin, (behind.end - behind.start) // 3, behind.clear_until - last))
     words = tuple(words_of(placed, gaps.heard, first, last, start)) if confidence >= SURE else ()
     return TapeReading(placed, Reading(tape, at_rate(start), at_rate(end), confidence, words), before, behind)
 

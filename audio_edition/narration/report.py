@@ -194,7 +194,10 @@ def _unread(done: Decided, settings: Settings) -> Iterator[Finding]:
             text = " ".join(utterance.text for utterance in utterances)
             remedy = "Have it read, or leave it so."
             place, quoted = utterances[0].id, text if then == "left out" else _quoted(text)
-            yield Finding("narration-unread", "warning", f"{what} {then}.", place, remedy, quoted)
+            if all(each.role == "announcement" for each in utterances):
+                yield Finding("narration-announced", "note", f"{what} {then}.", place, "Nothing.", quoted)
+            else:
+                yield Finding("narration-unread", "warning", f"{what} {then}.", place, remedy, quoted)
 
 
 def _unsure(done: Decided, reports: Sequence[TapeReport]) -> Iterator[Finding]:

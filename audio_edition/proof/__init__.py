@@ -5,6 +5,7 @@ Beside `edition.py`, not a stage: it may ask any of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from audio_edition import atomic
@@ -19,16 +20,24 @@ __all__ = ["Risk", "has_word_list", "words_at_risk"]
 
 
 def words_at_risk(
-    script: Script, settings: Settings, cache: Cache | None = None, page_path: Path | None = None
+    script: Script,
+    settings: Settings,
+    cache: Cache | None = None,
+    page_path: Path | None = None,
+    documents: Iterable[tuple[bytes, str]] = (),
 ) -> tuple[Risk, ...]:
-    """Return the words that the voices of the settings may mispronounce; with a `page_path`, also write a page on which
-    they can be heard, complete or not at all. Raises AudioEditionError."""
+    """Return the words that the voices of the settings may mispronounce.
+
+    With a `page_path`, also write a page on which they can be heard, complete or not at all; it shows the pages of the
+    PDFs among the `documents`, each its bytes and its name, with what was understood of them. Raises AudioEditionError.
+    """
     with cast_for(script, settings.speech, cache) as cast:
         found = risks(script, cast)
         if page_path:
             from audio_edition.proof.page import page
+            from audio_edition.proof.sheets import sheets_of
 
-            _write(page_path, page(script, found, cast))
+            _write(page_path, page(script, found, cast, sheets_of(documents)))
     return found
 
 

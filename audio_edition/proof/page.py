@@ -6,6 +6,7 @@ import base64
 import functools
 import itertools
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from audio_edition.formats.pages import template
 from audio_edition.model import Script, Utterance
 from audio_edition.model.characters import one_line
 from audio_edition.proof.risks import Kind, Risk, has_word_list
+from audio_edition.proof.sheets import Sheets
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.narrator import Narrator
 
@@ -46,8 +48,8 @@ class _Section:
     words: tuple[_Word, ...]
 
 
-def page(script: Script, found: tuple[Risk, ...], cast: Cast) -> str:
-    """Return the page as HTML. Raises SpeakError, StitchError."""
+def page(script: Script, found: tuple[Risk, ...], cast: Cast, sheets: Sequence[Sheets] = ()) -> str:
+    """Return the page as HTML, with the sheets of documents. Raises SpeakError, StitchError."""
     sound = functools.cache(lambda utterance: _data_uri(utterance, cast.synthetic_of(utterance)))
     kinds = [
         _Section(
@@ -72,6 +74,7 @@ def page(script: Script, found: tuple[Risk, ...], cast: Cast) -> str:
         word_list=has_word_list(script.language),
         kinds=kinds,
         direction=direction,
+        documents=sheets,
     )
 
 

@@ -35,6 +35,7 @@ from audio_edition.read import (
 from audio_edition.read.about import with_tidy_facts
 from audio_edition.read.account import accounted
 from audio_edition.read.desk import without_desk_copy
+from audio_edition.read.divided import divided, divided_where_clear
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.feed import entries as feed
 from audio_edition.read.kinds import refuse
@@ -75,6 +76,9 @@ READERS: tuple[Reader, ...] = (
 _WITHOUT_DESKS = (epub, fb2, daisy, mobi, jats, wire)
 """Readers whose articles are not searched for desk copy: books and journals have none; plain text is read by lines."""
 
+_BOOKS = (epub, fb2, daisy, mobi, jats)
+"""Readers of documents that are one work, however many bylines they have."""
+
 
 def read(
     source: Path | bytes,
@@ -83,12 +87,14 @@ def read(
     language: str = "",
     keep_all: bool = False,
     folder: Path | None = None,
+    split: str = "auto",
 ) -> Issue:
     """Return the articles in a file, or in bytes with a name, such as those from standard input.
 
     `language` is the articles' language, if known; `keep_all` also keeps what looks like boilerplate; `folder` holds
-    the files that the bytes refer to. Words that are neither in an article nor in a finding are reported as
-    `text-unaccounted`. Raises ReadError.
+    the files that the bytes refer to; `split` is the level of the headings that part a document into articles, "auto"
+    for those of level 1 where it clearly holds several, "none" for no level. Words that are neither in an article nor
+    in a finding are reported as `text-unaccounted`. Raises ReadError.
     """
     name = name or (str(source) if isinstance(source, Path) else "the document")
     data = load(source, name)
@@ -96,6 +102,10 @@ def read(
     issue = accounted(reading_of(Document(data, name, beside, keep_all)))
     if not issue.articles:
         raise ReadError(f"{name} holds no article.", "Check that it is the right document.")
+    if split.isdecimal():
+        issue = divided(issue, int(split))
+    elif split == "auto" and not any(reader.recognises(data, name) for reader in _BOOKS):
+        issue = divided_where_clear(issue)
     articles = tuple(
         with_languages(replace(with_tidy_facts(article), language=article.language or issue.language), language)
         for article in issue.articles

@@ -80,7 +80,8 @@ def article_of(
 
     if not any(speakable(leaf.text) for leaf in leaves(found)):
         raise ReadError(f"{name} holds nothing to say.", "Check that the article was saved into it.")
-    title, blocks = titled(tuple(found), fact(about.title) or _only_top_heading(found))
+    known_title = fact(about.title) or _only_top_heading(found)
+    title, blocks = titled(tuple(found), known_title)
     if title and len(_headings(blocks)) == len(_headings(found)):
         blocks = _without_title(blocks, title)
     doubts: tuple[Finding, ...] = ()
@@ -88,14 +89,15 @@ def article_of(
         title, blocks, doubts = _titled_by_its_first_words(blocks, name)
     metadata = _bounded(about.metadata)
     authors = [who.name for who in metadata.creators if who.role == "author"]
-    credited, blocks = _credited(_below_the_title(blocks, found), {folded(name) for name in authors})
-    doubts += tuple(_marks_gone(found, blocks))
+    below, lowered = below_the_title(blocks, found)
+    credited, blocks = opening_credits(below, {folded(name) for name in authors})
+    doubts += tuple(marks_gone(found, blocks))
     datelines = [line for credit in credited if (line := dateline_of(credit.text))]
     if not any(credit.kind == "byline" for credit in credited):
         credited += tuple(Credit(name, "byline") for name in authors)
     return Article(
         title,
-        _without_dead_links(blocks),
+        without_dead_links(blocks),
         credited,
         published=date_of(about.published) or next(filter(None, (line.published for line in datelines)), ""),
         language=tag_of(about.language),
@@ -103,7 +105,9 @@ def article_of(
         category=fact(about.category),
         metadata=metadata,
         images=tuple(images),
-        findings=(*doubts, *_beside_title(title, found), *_date_doubts(about.published), *findings),
+        findings=(*doubts, *beside_title(title, found), *_date_doubts(about.published), *findings),
+        lowered=lowered,
+        is_titled=bool(known_title),
     )
 
 
@@ -169,7 +173,7 @@ def _date_doubts(said: str) -> Iterator[Finding]:
         )
 
 
-def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]:
+def beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]:
     """Yield findings that quote readings and formulas in the title, which a plain title cannot hold."""
     heads = (block.text for block in found if isinstance(block, Heading | Paragraph))
     head = next((text for text in heads if folded(text.text) == folded(title)), Text(""))
@@ -181,7 +185,7 @@ def _beside_title(title: str, found: Iterable[Block[Text]]) -> Iterator[Finding]
         yield Finding("formula-in-title", "note", message, text=" ".join(formulas))
 
 
-def _marks_gone(found: Sequence[Block[Text]], blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
+def marks_gone(found: Sequence[Block[Text]], blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
     """Yield a finding that quotes the note marks that were in the title or a byline."""
     labels = {block.id: block.label for block in every(blocks) if isinstance(block, Note)}
     gone = _references(found) - _references(blocks)
@@ -194,7 +198,7 @@ def _references(blocks: Sequence[Block[Text]]) -> Counter[str]:
     return Counter(span.value for leaf in leaves(blocks) if leaf.spans for span in leaf.of("note"))
 
 
-def _without_dead_links(blocks: Blocks) -> Blocks:
+def without_dead_links(blocks: Blocks) -> Blocks:
     """Return the blocks without links to places that are gone, such as the title's."""
     places = {f"#{span.value}" for leaf in leaves(blocks) for span in leaf.of("anchor")}
 
@@ -230,17 +234,17 @@ def _without_title(blocks: Blocks, title: str) -> Blocks:
     return blocks
 
 
-def _below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> Blocks:
-    """Return the blocks with headings one level deeper, if any found heading has the title's own level."""
+def below_the_title(blocks: Blocks, found: Sequence[Block[Text]]) -> tuple[Blocks, int]:
+    """Return the blocks, without the title, with headings one level deeper if any found heading has the title's own
+    level; and by how many levels they went down: 0 or 1."""
     left = len(_headings(blocks))
-    written = iter(_headings(found)[-left:] if left else ())
-    levels = [heading.level for heading in written]
-    deeper = 1 in levels
+    levels = [heading.level for heading in _headings(found)[-left:]] if left else []
+    lowered = int(1 in levels)
     level = iter(levels)
     return tuple(
-        replace(block, level=max(2, min(6, next(level) + deeper))) if isinstance(block, Heading) else block
+        replace(block, level=max(2, min(6, next(level) + lowered))) if isinstance(block, Heading) else block
         for block in blocks
-    )
+    ), lowered
 
 
 def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, tuple[Finding, ...]]:
@@ -276,9 +280,10 @@ _LONG_TITLE = Finding(
 )
 
 
-def _credited(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Blocks]:
-    """Return the bylines and datelines that open the text, and the remaining text."""
-    opening = blocks[: _MOST_ABOVE_CREDITS + 1]
+def opening_credits(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Blocks]:
+    """Return the bylines and datelines that open the text, and the remaining text. `authors` are known names, folded;
+    one alone in a paragraph is a byline."""
+    opening = _opening(blocks)
     start = next((at for at, block in enumerate(opening) if _is_credit(block, authors)), 0)
     credited: list[Credit] = []
     rest = list(blocks[start : start + _MOST_CREDITS])
@@ -293,6 +298,23 @@ def _credited(blocks: Blocks, authors: set[str]) -> tuple[tuple[Credit, ...], Bl
             rest.insert(0, Paragraph(first.text.part(first.text.text.index(dateline.rest, len(dateline.text)))))
             break
     return tuple(credited), (*blocks[:start], *rest, *blocks[start + _MOST_CREDITS :])
+
+
+def _opening(blocks: Blocks) -> Blocks:
+    """Return the blocks among which a byline may be: as far as the first heading of a part.
+
+    A subtitle may be written as a heading: it stands right below the title, and is the only one of its level.
+    """
+    opening = blocks[: _MOST_ABOVE_CREDITS + 1]
+    levels = Counter(heading.level for heading in _headings(blocks))
+    for at, block in enumerate(opening):
+        if isinstance(block, Heading) and (levels[block.level] > 1 or any(map(_is_text, opening[:at]))):
+            return opening[:at]
+    return opening
+
+
+def _is_text(block: Block[Text]) -> bool:
+    return isinstance(block, Paragraph)
 
 
 def _is_credit(block: Block[Text], authors: set[str]) -> bool:

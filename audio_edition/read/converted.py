@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -58,6 +58,8 @@ def reading_of_text(
     body = read_body(text.root, about.language, pictures)
     about = written_by(entitled(about, text.title, body, is_guessed=text.guessed), text.authors)
     article = article_of(about, body.blocks, (*text.findings, *body.findings, *findings), name, body.images)
+    if text.title is not None:  # the headings were put below it
+        article = replace(article, lowered=article.lowered + 1)
     return Reading(Issue((article,)), tuple(seen))
 
 

@@ -182,7 +182,7 @@ class Stitcher:
             ) from error
         if not log.unsaid:  # the engine may say it another time
             for codec, track in missing.items():
-                self._keep(keys[codec], track, log)
+                self._keep(keys[codec], codec, track, log)
         return log
 
     def _tracks(self, plan: TakePlan) -> dict[str, Path]:
@@ -262,8 +262,8 @@ class Stitcher:
                     copy.writelines(atomic.blocks_of(file))
         return log
 
-    def _keep(self, key: str, track: Path, log: TakeLog) -> None:
-        if self.cache:
+    def _keep(self, key: str, codec: str, track: Path, log: TakeLog) -> None:
+        if self.cache and audio.CODECS[codec].is_kept:
             with track.open("rb") as file:
                 self.cache.put(key, itertools.chain([log.to_json()], atomic.blocks_of(file)))
 

@@ -23,14 +23,15 @@ from audio_edition.model import (
     with_blocks,
     with_leaves,
 )
-from audio_edition.script.page_range import only_pages
+from audio_edition.script.producer_notes import with_producer_notes
 from audio_edition.script.wording import english, wording
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a publication chose to have read, and where. `speakers` are those with a voice of their own: what they say
-    is apart from what is said of it. `only_pages` names a range of pages, all if it is empty."""
+    is apart from what is said of it. `only_pages` names a range of pages, all if it is empty; `producer_notes` are the
+    words that begin a producer's note, of which there are none if they are empty."""
 
     notes: Notes = "after"
     struck: Struck = "said"
@@ -38,15 +39,15 @@ class Choices:
     disclosure: Disclosure = "metadata"
     speakers: tuple[str, ...] = ()
     only_pages: str = ""
+    producer_notes: str = ""
 
 
 USUAL = Choices()
 
 
 def as_chosen(article: Article, choices: Choices) -> Article:
-    """Return the article with its notes, struck text and pages as they are to be read."""
-    if choices.only_pages:
-        article = only_pages(article, choices.only_pages)
+    """Return the article with its notes, struck text and marks of pages as they are to be read."""
+    article = with_producer_notes(article, choices.producer_notes)
     return with_pages(with_struck(with_notes(article, choices.notes), choices.struck), choices.pages)
 
 

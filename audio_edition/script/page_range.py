@@ -11,19 +11,25 @@ from audio_edition.model import Article, Block, Finding, PageBreak, Text, every,
 _AS_PRINTED = "Write the first and the last page as they are printed, such as 3-7 or iv-12, or one page."
 
 
-def only_pages(article: Article, wanted: str) -> Article:
-    """Return the article with the blocks of which something stands on the wanted pages, with a finding. Its title
-    stays.
+def only_pages(articles: Sequence[Article], wanted: str) -> tuple[tuple[Article, ...], Finding]:
+    """Return the articles with the blocks of which something stands on the wanted pages, and a finding. Their titles
+    stay; an article without such a block is left out, unless it is the only one.
 
-    Raises ScriptError if it has no pages, or not those.
+    Several articles follow each other on the same pages. Raises ScriptError if they have no pages, or not those.
     """
-    labels = [label for block in article.blocks for label in _begun_in(block)]
+    labels = [label for article in articles for block in article.blocks for label in _begun_in(block)]
     if not labels:
         raise ScriptError("The document has no page numbers, so no pages of it can be chosen.", "Give all of it.")
     first, last = _range(wanted, labels)
-    kept = tuple(block for block, pages in _with_pages(article.blocks) if pages & set(range(first, last + 1)))
+    pages = set(range(first, last + 1))
+    kept, before = list[Article](), 0
+    for article in articles:
+        blocks = tuple(block for block, own in _with_pages(article.blocks, before - 1) if own & pages)
+        before += sum(len(_begun_in(block)) for block in article.blocks)
+        if blocks or len(articles) == 1:
+            kept.append(replace(article, blocks=blocks))
     message = f"Left out: {len(labels) - (last - first + 1)} of {len(labels)} pages, as --only-pages asks."
-    return replace(article, blocks=kept, findings=(*article.findings, Finding("pages-left-out", "note", message)))
+    return tuple(kept), Finding("pages-left-out", "note", message)
 
 
 def _range(wanted: str, labels: Sequence[str]) -> tuple[int, int]:
@@ -38,9 +44,9 @@ def _range(wanted: str, labels: Sequence[str]) -> tuple[int, int]:
     raise ScriptError(message, _AS_PRINTED)
 
 
-def _with_pages(blocks: Sequence[Block[Text]]) -> Iterator[tuple[Block[Text], set[int]]]:
-    """Yield each block with the positions of the pages that it is on; what stands before the first page is on none."""
-    current = -1
+def _with_pages(blocks: Sequence[Block[Text]], current: int) -> Iterator[tuple[Block[Text], set[int]]]:
+    """Yield each block with the positions of the pages that it is on. `current` is that of the page that the first one
+    begins on, -1 for none: what stands before the first page is on none."""
     for block in blocks:
         begun = len(_begun_in(block))
         start = current + 1 if isinstance(block, PageBreak) else current

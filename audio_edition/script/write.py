@@ -22,6 +22,7 @@ from audio_edition.script.announcements import Announcements, announced, disclos
 from audio_edition.script.choices import USUAL, Choices, as_chosen
 from audio_edition.script.issue import issue_plans
 from audio_edition.script.lexicon import Lexicon, Matcher, lexicon_findings
+from audio_edition.script.page_range import only_pages
 from audio_edition.script.passages import Matchers, passage_of
 from audio_edition.script.plan import UNSAID_LANGUAGE, ChapterPlan, Draft, chapter_id, passage_id, plan_article
 from audio_edition.script.speakers import with_speakers
@@ -38,6 +39,9 @@ def write_script(
 
     A later lexicon goes over an earlier one. Raises ScriptError for an article without words, a lexicon with an error.
     """
+    if choices.only_pages:
+        (article,), told = only_pages([article], choices.only_pages)
+        article = replace(article, findings=(*article.findings, told))
     article = as_chosen(article, choices)
     plans, findings = plan_article(article, pauses)
     if choices.disclosure == "spoken":
@@ -67,6 +71,9 @@ def write_issue_script(
     """Return what will be said of an issue: its articles by category, with an opening, contents and an end where they
     are to be announced. Raises as write_script does."""
     language = issue.language or issue.articles[0].language or UNSAID_LANGUAGE
+    if choices.only_pages:
+        chosen, told = only_pages(issue.articles, choices.only_pages)
+        issue = replace(issue, articles=chosen, findings=(*issue.findings, told))
     articles = tuple(as_chosen(article, choices) for article in issue.articles)
     issue = replace(issue, articles=articles, language=language)
     numbered_from = announcements.tracks + 1 if announcements else 0

@@ -106,7 +106,7 @@ def entry_of(edition: FinishedEdition, name: str) -> CatalogueEntry:
         author=_line(", ".join(about(edition).authors)),
         source=_line(edition.source),
         description=_description(edition),
-        disclosure=disclosure(edition.voices, language),
+        disclosure=disclosure(edition.voices, language, edition.wording),
         milliseconds=milliseconds(edition.length),
         files=tuple(file for file in edition.files if file.path in _LINKED or _is_whole(file)),
     )

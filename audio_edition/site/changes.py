@@ -133,6 +133,11 @@ def _coming(paths: Iterable[Path], same: set[str]) -> tuple[dict[str, _Read], tu
 def _read(folder: Path, name: str = "") -> _Read:
     """Read an edition; `name` is its name in the site, if it is there already."""
     edition = as_built(read_edition(folder)) if name else read_edition(folder)
+    if not edition.has_text:
+        raise SiteError(
+            f"{folder}: this edition was built with --text none, and a site shows the text and lets it be searched.",
+            "Hand out its books, or build it with its text.",
+        )
     entry = entry_of(edition, name or name_of(edition))
     source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)
     return _Read(source, entry, indexed(0, edition.title, texts(edition)), edition.preview)

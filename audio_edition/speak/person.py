@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import array
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from audio_edition.model import (
     RATE_HZ,
     Clip,
     Delivery,
+    Finding,
     Narration,
     Reading,
     Script,
@@ -25,9 +27,11 @@ from audio_edition.model import (
 )
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.loudness import TARGET_LUFS
+from audio_edition.speak.room import Room
 
-_CLEANING = "highpass=f=80"
-"""Rumble and hum under every voice. What is done to noise in the band of voices may take some of them along."""
+_RUMBLE = "highpass=f=80"
+"""Takes away what is under every voice."""
+_LISTEN = "Nothing; to have the sound as it is: --as-recorded."
 _FADE_SAMPLES = RATE_HZ // 100
 """At a cut in the quiet."""
 _MEASURED_SECONDS = 600
@@ -54,6 +58,7 @@ class Person:
     tape: Tape
     readings: Mapping[str, Reading]
     as_recorded: bool = False
+    room: Room = field(default_factory=Room)
     gain_db: float = 0.0
     engine: Recorded = field(default_factory=Recorded)
 
@@ -91,15 +96,31 @@ class Person:
 
     @property
     def _filters(self) -> str:
-        return "anull" if self.as_recorded else _CLEANING
+        return "anull" if self.as_recorded else ",".join(filter(None, [_RUMBLE, self.room.filters]))
 
     def opened(self) -> Person:
-        """Decode the tape, and return the person at the level of editions. Raises StitchError."""
-        audio.decode_into(self.pcm, self.tape.path, RATE_HZ, self._filters)
+        """Decode the tape, and return the person without hum and steady noise, at the level of editions. Raises
+        StitchError."""
+        audio.decode_into(self.pcm, self.tape.path, RATE_HZ)
         if self.as_recorded or not self.readings:
             return self
-        parts = [audio.segment(self.speak(utterance)) for utterance in self._sample()]
-        return replace(self, gain_db=audio.gain_for(parts, TARGET_LUFS))
+        from audio_edition.speak.room_measurement import measured
+
+        read = ((reading.start, reading.end) for reading in self.readings.values())
+        cleaned = replace(self, room=measured(self.pcm, read))
+        audio.decode_into(self.pcm, self.tape.path, RATE_HZ, cleaned._filters)
+        parts = [audio.segment(cleaned.speak(utterance)) for utterance in cleaned._sample()]
+        return replace(cleaned, gain_db=audio.gain_for(parts, TARGET_LUFS))
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what was taken away from the sound."""
+        name = self.tape.path.name
+        if lines := self.room.lines_hz:
+            message = f"{name} hums at {lines[0]} Hz and {len(lines) - 1} multiples of the mains; that is taken away."
+            yield Finding("recording-hum", "note", message, name, _LISTEN)
+        if self.room.noise_is_reduced:
+            message = f"The noise of {name}, {self.room.distance_db:.0f} dB below the voice, is lowered."
+            yield Finding("recording-noise", "note", message, name, _LISTEN)
 
     def _sample(self) -> list[Utterance]:
         """Return sentences from all over the tape, as long together as is measured."""
@@ -128,7 +149,8 @@ def with_people(cast: Cast, script: Script, narration: Narration, folder: Path, 
     ]
     at_volume = [replace(person, gain_db=audio.at_volume(person.gain_db, speech.volume)) for person in people]
     readers = {name: at_volume[reading.tape] for name, reading in narration.readings.items()}
-    return replace(cast, readers=readers, lead=_most_heard(cast, readers, script.utterances))
+    findings = (*cast.findings, *itertools.chain.from_iterable(person.findings() for person in people))
+    return replace(cast, readers=readers, lead=_most_heard(cast, readers, script.utterances), findings=findings)
 
 
 def _on(number: int, narration: Narration) -> dict[str, Reading]:

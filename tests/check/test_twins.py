@@ -11,6 +11,7 @@ from audio_edition.check import check_edition
 from audio_edition.check.report import as_text
 from audio_edition.formats import PACKAGES
 from audio_edition.model.finding_kinds import OF_EDITIONS
+from support.editions import EVERYTHING
 from support.twins import TWINS, Twin, only, seal
 
 pytestmark = pytest.mark.slow
@@ -19,14 +20,14 @@ OF_PROGRAMS = {"epubcheck", "ace", "axe", "tool-missing", "tool-failed"}
 EACH = [pytest.param(name, twin, id=f"{name}-{n}") for name, twins in TWINS.items() for n, twin in enumerate(twins, 1)]
 
 
-@pytest.mark.parametrize("name", ["issue", "alone", "rich"])
+@pytest.mark.parametrize("name", ["issue", "alone", "rich", "sound", "delivered"])
 def test_nothing_is_found_in_the_good_twin(good: dict[str, Path], name: str) -> None:
     """Not even a note."""
     assert as_text([check_edition(good[name], programs=False)]) == f"{good[name]}: nothing is wrong."
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, format_ in PACKAGES.items() if not (format_.needs or format_.needs_one)]
+    "name", [name for name in EVERYTHING if not (PACKAGES[name].needs or PACKAGES[name].needs_one)]
 )
 def test_nothing_is_found_in_a_good_part(good: dict[str, Path], tmp_path: Path, name: str) -> None:
     """An edition of which only one format was made is as sound as the whole."""

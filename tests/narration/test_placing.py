@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
-from audio_edition.model import RATE_HZ, SURE, Narration, Script, Utterance
+from audio_edition.hearing.recogniser import HeardWord
+from audio_edition.model import RATE_HZ, SURE, Clip, Narration, Script, Utterance
 from audio_edition.narration import narrate
+from audio_edition.narration.heard import hear
 from support.readers import Ears, Reader
 
 _ASIDE = "Sorry, could somebody please close that window over there?"
@@ -83,6 +86,29 @@ def test_a_slip_is_cut_and_told(script: Script, reader: Reader, tmp_path: Path) 
     assert _kinds(narration) == ["narration-slip"]
 
 
+@pytest.mark.parametrize("share", [0.25, 0.4])
+def test_a_slip_of_a_few_words_is_a_slip_too(script: Script, reader: Reader, tmp_path: Path, share: float) -> None:
+    """Though it is too short, and too near to the sentence, to be a place of its own."""
+    slipped = script.utterances[2]
+    reader.read(script.utterances[:2])
+    reader.begin(slipped, share)
+    reader.read(script.utterances[2:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    (told,) = narration.findings
+    assert (told.id, told.text) == ("narration-slip", slipped.text)
+
+
+def test_an_aside_before_a_sentence_is_no_slip(script: Script, reader: Reader, tmp_path: Path) -> None:
+    """Though it shares a word with it."""
+    reader.read(script.utterances[:3])
+    reader.say("Nobody switched off this terrible radio again.")
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert _kinds(narration) == ["narration-extra"]
+
+
 def test_what_is_not_in_the_text_is_cut_and_quoted(script: Script, reader: Reader, tmp_path: Path) -> None:
     reader.read(script.utterances[:3])
     reader.say(_ASIDE)
@@ -122,12 +148,20 @@ def test_a_misheard_name_leaves_its_sentence_whole(script: Script, reader: Reade
     _assert_true(narration, reader)
 
 
-def test_a_cough_between_sentences_is_in_no_cue(script: Script, reader: Reader, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sound", ["cough", "click"])
+def test_a_cough_or_click_between_sentences_is_cut(script: Script, reader: Reader, tmp_path: Path, sound: str) -> None:
+    """It is in no sentence, nor in the quiet that they bring along."""
+    sounds = []
     for utterance in script.utterances:
         reader.read([utterance])
-        reader.cough()
+        start = reader.length
+        reader.cough() if sound == "cough" else reader.click()
+        sounds.append((start, reader.length - RATE_HZ // 3))
     _, narration = _narrated(script, reader, tmp_path)
     _assert_true(narration, reader)
+    for reading in narration.readings.values():
+        first, last = reading.start - reading.lead, reading.end + reading.tail
+        assert not any(first < end and start < last for start, end in sounds)
     for number, utterance in enumerate(script.utterances[:-1]):
         reading = narration.readings[utterance.id]
         following = narration.readings[script.utterances[number + 1].id]
@@ -171,6 +205,34 @@ def test_what_was_heard_is_not_heard_again_for_another_text(
     pieces = ears.heard_pieces
     assert narrate(script, [tape], ears, Settings(), cache) == whole  # type: ignore[arg-type]
     assert ears.heard_pieces == pieces > 0
+
+
+@pytest.mark.parametrize("ended_by", [KeyboardInterrupt, MemoryError])
+def test_what_was_heard_before_a_run_was_ended_is_not_heard_again(
+    script: Script, reader: Reader, tmp_path: Path, cache: Cache, ended_by: type[BaseException]
+) -> None:
+    """Ctrl-C, or whatever ends it, loses the piece that is being heard, and no other."""
+    for _ in range(9):
+        reader.read(script.utterances)
+        reader.sound(np.zeros(15 * RATE_HZ))
+    tape, ears = reader.write(tmp_path / "tape.wav"), Ears([reader])
+    hear(tape, ears, "en")  # type: ignore[arg-type]
+    whole = ears.heard_pieces
+    assert whole >= 3
+    ending = Ears([reader])
+    hears = ending.hear_words
+
+    def interrupted(sound: Clip, language: str) -> list[HeardWord]:
+        if ending.heard_pieces == whole - 1:
+            raise ended_by
+        return hears(sound, language)
+
+    ending.hear_words = interrupted  # type: ignore[method-assign]
+    with pytest.raises(ended_by):
+        hear(tape, ending, "en", cache)  # type: ignore[arg-type]
+    again = Ears([reader])
+    hear(tape, again, "en", cache)  # type: ignore[arg-type]
+    assert again.heard_pieces == 1
 
 
 @pytest.mark.parametrize("unread", ["spoken", "left-out"])

@@ -26,12 +26,11 @@ from mutagen.mp4 import MP4
 from audio_edition import Settings, Speech, build, check, publish_site
 from audio_edition.edition.build import Edition
 from audio_edition.errors import AudioEditionError
-from audio_edition.formats import PACKAGES
 from audio_edition.formats.track_list import track_list
 from audio_edition.model.characters import one_line
 from support.archives import archive
 from support.documents import book_entries
-from support.editions import the_file
+from support.editions import EVERYTHING, the_file
 
 pytestmark = pytest.mark.slow
 PHASES = [Phase.generate]
@@ -137,7 +136,7 @@ def _built(kind: str, words: dict[str, str], folder: Path, engine: str) -> Editi
     document.write_bytes(DOCUMENTS[kind](words))
     spoken = Speech(engine=engine)
     try:
-        made = Settings(spoken, formats=tuple(PACKAGES), publisher=words["publisher"], date="2026-11-30")
+        made = Settings(spoken, formats=EVERYTHING, publisher=words["publisher"], date="2026-11-30")
         return build(document, folder / "made", made)
     except AudioEditionError as refused:
         error = refused

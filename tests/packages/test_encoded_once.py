@@ -10,8 +10,8 @@ import pytest
 
 from audio_edition.config import Settings
 from audio_edition.edition.build import make_edition, make_script
-from audio_edition.formats import PACKAGES
 from audio_edition.model import Speech
+from support.editions import EVERYTHING
 
 TEXT = b"Three parts\n\nIt rained.\n\n- One -\n\nIt poured.\n\n- Two -\n\nIt stopped."
 
@@ -33,7 +33,7 @@ def _encoders(formats: tuple[str, ...], folder: Path, monkeypatch: pytest.Monkey
 
 def test_every_package_is_made_of_one_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three chapters: three times LAME, three times AAC, in all formats together; and in MP3 alone as often."""
-    every = _encoders(tuple(PACKAGES), tmp_path / "every", monkeypatch)
+    every = _encoders(EVERYTHING, tmp_path / "every", monkeypatch)
     assert (every["libmp3lame"], every["-aac_coder"]) == (3, 3)
     alone = _encoders(("mp3",), tmp_path / "alone", monkeypatch)
     assert (alone["libmp3lame"], alone["-aac_coder"]) == (3, 0)

@@ -4,59 +4,20 @@ text once, in order, with its sound from and to the millisecond.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from audio_edition.edition.build import Edition
 from audio_edition.model import RATE_HZ
 from support.editions import the_file
+from support.readium import Heard, heard_in, overlays_of, roles_in
 
 pytestmark = pytest.mark.tool("r2-shared-js-cli", "npm install --ignore-scripts r2-shared-js (as .ci/run does)")
-
-_READ = """
-const parser = require("r2-shared-js/dist/es6-es2015/src/parser/publication-parser");
-const { getAllMediaOverlays } = require("r2-shared-js/dist/es6-es2015/src/parser/epub");
-const globals = require("r2-shared-js/dist/es6-es2015/src/init-globals");
-globals.initGlobalConverters_GENERIC();
-globals.initGlobalConverters_SHARED();
-console.log = console.error;
-parser.PublicationParsePromise(process.argv[1])
-  .then(book => getAllMediaOverlays(book))
-  .then(overlays => process.stdout.write(JSON.stringify(overlays)));
-"""
-
-Heard = tuple[str, int, int]
-"""The id of a sentence's element, and the milliseconds of its file from and to which it sounds."""
-
-
-def _overlays(book: Path) -> list[dict[str, Any]]:
-    """What Readium reads of a book's synchronisation: a tree for each document."""
-    program = shutil.which("r2-shared-js-cli")
-    assert program is not None
-    modules = next(parent for parent in Path(program).absolute().parents if parent.name == "node_modules")
-    run = subprocess.run(
-        ["node", "-e", _READ, str(book)],
-        capture_output=True, check=True, text=True, env=os.environ | {"NODE_PATH": str(modules)},
-    )  # fmt: skip
-    return json.loads(run.stdout)  # type: ignore[no-any-return]
-
-
-def _heard(node: dict[str, Any]) -> Iterator[Heard]:
-    if "Audio" in node:
-        begin, end = (round(node[f"AudioClip{name}"] * 1000) for name in ("Begin", "End"))
-        yield node["Text"].partition("#")[2], begin, end
-    for child in node.get("Children", []):
-        yield from _heard(child)
 
 
 def _is_at(found: Heard, sentence: str, start: int, end: int) -> bool:
@@ -69,34 +30,43 @@ def _is_at(found: Heard, sentence: str, start: int, end: int) -> bool:
 def test_readium_finds_each_sentence_of_the_book_where_it_sounds(build: Callable[[str], Edition], name: str) -> None:
     """A tree for each chapter and one for the contents; what is heard follows without gap or overlap."""
     edition = build(name)
-    overlays = {Path(tree["SmilPathInZip"]).stem: tree for tree in _overlays(the_file(edition, ".epub"))}
+    overlays = {Path(tree["SmilPathInZip"]).stem: tree for tree in overlays_of(the_file(edition, ".epub"))}
     for chapter in edition.recording.chapters:
-        heard = list(_heard(overlays.pop(chapter.chapter.id)))
+        heard = list(heard_in(overlays.pop(chapter.chapter.id)))
         assert len(heard) == len(chapter.cues)
         for found, cue in zip(heard, chapter.cues, strict=True):
             assert _is_at(found, cue.utterance.id, cue.start, cue.end), (found, cue)
         assert [end for _, _, end in heard[:-1]] == [begin for _, begin, _ in heard[1:]]
-    assert [list(_heard(tree)) != [] for tree in overlays.values()] in ([], [True])
-
-
-def _with_roles(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What Readium can skip or leave: its role, and the id of the element."""
-    for role in node.get("Role", []):
-        if role not in ("section", "chapter", "toc"):
-            yield role, node["Text"].partition("#")[2]
-    for child in node.get("Children", []):
-        yield from _with_roles(child)
+    assert [list(heard_in(tree)) != [] for tree in overlays.values()] in ([], [True])
 
 
 def test_readium_finds_what_can_be_skipped_and_left(build: Callable[[str], Edition]) -> None:
     """Notes, boxes, spoken pages, tables with rows and cells, lists in lists; what Thorium skips by default is
     there."""
-    trees = _overlays(the_file(build("everything"), ".epub"))
-    found = [role for tree in trees for role, _ in _with_roles(tree)]
+    trees = overlays_of(the_file(build("everything"), ".epub"))
+    found = [role for tree in trees for role, _ in roles_in(tree)]
     assert Counter(found) == {
         "footnote": 2, "aside": 2, "list": 3, "list-item": 5, "figure": 1, "table": 1, "table-row": 3,
         "table-cell": 7, "pagebreak": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("format_", "roles"),
+    [
+        ("daisy202", {"note": 6, "sidebar": 2, "pagebreak": 1}),
+        ("daisy3", {"note": 6, "sidebar": 1, "pagebreak": 3}),
+    ],
+)
+def test_readium_finds_what_can_be_skipped_in_talking_books(
+    build: Callable[[str], Edition], format_: str, roles: dict[str, int]
+) -> None:
+    """Notes, descriptions and alternative texts, which it calls notes, boxes and pages: of DAISY 2.02 each sentence
+    that is skipped, of DAISY 3 each structure."""
+    trees = overlays_of(the_file(build("everything"), f"-{format_}.zip"))
+    assert Counter(role for tree in trees for role, _ in roles_in(tree)) == roles
+    heard = [found for tree in trees for found in heard_in(tree)]
+    assert len(heard) == len(build("everything").recording.script.utterances)
 
 
 @pytest.mark.parametrize("name", ["harbour", "newspaper", "everything", "cells"])
@@ -104,7 +74,7 @@ def test_readium_finds_each_sentence_of_the_talking_book(build: Callable[[str], 
     """It reads DAISY 2.02 as well: the sentences of all chapters, in order. (Titles with `<` it can't: it writes them
     into XML of its own as they are.)"""
     edition = build(name)
-    heard = [found for tree in _overlays(the_file(edition, "-daisy202.zip")) for found in _heard(tree)]
+    heard = [found for tree in overlays_of(the_file(edition, "-daisy202.zip")) for found in heard_in(tree)]
     assert [found[0] for found in heard] == [cue.id for cue in edition.recording.script.utterances]
 
 
@@ -129,8 +99,8 @@ def test_readium_would_notice(
                 data, count = re.subn(pattern, replacement, data, count=1, flags=re.DOTALL)
                 assert count == 1
             broken.writestr(entry, data)
-    first = next(tree for tree in _overlays(book) if tree["SmilPathInZip"].endswith("c01.smil"))
-    heard, cues = list(_heard(first)), edition.recording.chapters[0].cues
+    first = next(tree for tree in overlays_of(book) if tree["SmilPathInZip"].endswith("c01.smil"))
+    heard, cues = list(heard_in(first)), edition.recording.chapters[0].cues
     is_whole = len(heard) == len(cues) and all(
         _is_at(found, cue.utterance.id, cue.start, cue.end) for found, cue in zip(heard, cues, strict=False)
     )

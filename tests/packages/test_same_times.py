@@ -17,6 +17,7 @@ from audio_edition.edition.build import Edition
 from audio_edition.formats.track_list import track_list
 from audio_edition.model import RATE_HZ
 from support.editions import the_file
+from support.guides import guided_sentences
 
 Times = dict[str, float]
 """When each sentence begins, in seconds from the start of the edition."""
@@ -78,7 +79,7 @@ def _guide(edition: Edition) -> Times:
     tracks = sorted(path.relative_to(edition.folder).as_posix() for path in (edition.folder / "tracks").iterdir())
     starts = dict(zip(tracks, (track.start / RATE_HZ for track in track_list(edition.recording)), strict=True))
     times = {}
-    for child in (child for guided in guide["guided"] for child in guided["children"]):
+    for child in guided_sentences(guide):
         track, _, begin = child["audioref"].partition("#t=")
         times[child["textref"].partition("#")[2]] = starts[track] + float(begin.split(",")[0])
     return times

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 
 from audio_edition.formats import write_packages
 from audio_edition.model import RATE_HZ, Recording
+from support.guides import guided_objects, guided_sentences
 from support.recordings import article, of_texts, reopened, repeated
+from support.structured import everything
 
 REQUIRED = {"@context", "conformsTo", "name", "readingOrder"}
 EXPECTED = {
@@ -152,13 +155,34 @@ def test_the_guide_says_when_each_sentence_sounds(tmp_path: Path) -> None:
     manifest, edition = _made(recording, tmp_path)
     guide = json.loads((edition / "guided-navigation.json").read_text("utf-8"))
     for guided, track, chapter in zip(guide["guided"], manifest["readingOrder"], recording.chapters, strict=True):
-        assert [child["textref"] for child in guided["children"]] == [
+        children = guided_sentences(guided)
+        assert [child["textref"] for child in children] == [
             f"transcript.html#{cue.utterance.id}" for cue in chapter.cues
         ]
-        for child, cue in zip(guided["children"], chapter.cues, strict=True):
+        for child, cue in zip(children, chapter.cues, strict=True):
             sound, _, times = child["audioref"].partition("#t=")
             assert sound == track["url"]
             assert float(times.split(",")[0]) == pytest.approx(cue.start / RATE_HZ, abs=0.00051)
+
+
+_SKIPPED_OR_LEFT = {"aside", "details", "footnote", "pagebreak", "list", "listItem", "table", "row", "cell", "figure"}
+
+
+def test_the_guide_says_what_can_be_skipped_and_left(tmp_path: Path) -> None:
+    """By Readium's roles: notes, boxes, descriptions, pages; lists, tables, figures; headings with their levels."""
+    manifest, edition = _made(of_texts(tmp_path, everything()), tmp_path)
+    guide = json.loads((edition / "guided-navigation.json").read_text("utf-8"))
+    roles = Counter(role for each in guided_objects(guide) for role in each.get("role", []))
+    assert {role: count for role, count in roles.items() if role in _SKIPPED_OR_LEFT} == {
+        "footnote": 2, "aside": 1, "details": 1, "pagebreak": 1, "list": 3, "listItem": 5, "table": 1, "row": 3,
+        "cell": 3, "figure": 1,
+    }  # fmt: skip
+    assert {role: count for role, count in roles.items() if role.startswith("heading") or role.endswith("header")} == {
+        "heading1": 2, "heading2": 1, "columnheader": 2, "rowheader": 2,
+    }  # fmt: skip
+    assert roles["chapter"] == len(manifest["readingOrder"])
+    assert all(each.keys() & {"audioref", "children"} for each in guided_objects(guide))
+    assert all(each["children"] for each in guided_objects(guide) if "children" in each)
 
 
 def test_a_right_to_left_language_is_said_to_be_one(tmp_path: Path) -> None:

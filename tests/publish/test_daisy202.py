@@ -276,6 +276,7 @@ def test_notes_boxes_and_descriptions_can_be_skipped(structured: Path) -> None:
         "c01-p005-s01": "footnote-on",
         "c01-p026-s01": "sidebar-on",
         "c01-p027-s01": "sidebar-on",
+        "c02-p002-s01": "prodnote-on",
         "c02-p003-s01": "prodnote-on",
         "c02-p015-s01": "footnote-on",
         "c02-p017-s01": "pagenumber-on",
@@ -309,16 +310,17 @@ def test_the_contents_lead_to_headings_pages_and_notes(structured: Path) -> None
         ("sidebar", "In short"),
         ("h2", "The gates"),
         ("page-front", "xi"),
+        ("optional-prodnote", "A chart of two bars."),
         ("optional-prodnote", "The north bar is taller."),
         ("noteref", "Note"),
         ("page-normal", "12"),
         ("page-normal", "13"),
     ]
-    counts = {"tocItems": 10, "pageFront": 1, "pageNormal": 2, "pageSpecial": 0, "maxPageNormal": 13}
-    counts |= {"footnotes": 2, "sidebars": 1, "prodNotes": 1}
+    counts = {"tocItems": 11, "pageFront": 1, "pageNormal": 2, "pageSpecial": 0, "maxPageNormal": 13}
+    counts |= {"footnotes": 2, "sidebars": 1, "prodNotes": 2}
     assert {name: int(_meta(structured / "ncc.html", f"ncc:{name}")) for name in counts} == counts
     targets = [item.find(f"{XHTML}a").get("href").partition("#")[2] for item in items]
-    assert targets[5:] == ["c02-p002-s01", "c02-p003-s01", "c02-p015-s01", "c02-p016-s01", "c02-p017-s01"]
+    assert targets[5:] == ["c02-p002-s01"] * 2 + ["c02-p003-s01", "c02-p015-s01", "c02-p016-s01", "c02-p017-s01"]
 
 
 def test_the_book_says_who_made_the_work(structured: Path) -> None:

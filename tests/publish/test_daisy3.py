@@ -93,7 +93,7 @@ def test_notes_and_pages_are_told_and_can_be_skipped(book: dict[str, bytes]) -> 
         for link in root.iter("{*}a"):
             assert link.get("href").partition("#")[2] in {f"m-{note}" for note in notes}
     assert {test: len(found) for test, found in tested.items()} == {
-        "noteref": 2, "note": 2, "sidebar": 1, "pagenum": 3, "prodnote": 1,
+        "noteref": 2, "note": 2, "sidebar": 1, "pagenum": 3, "prodnote": 2,
     }  # fmt: skip
 
 

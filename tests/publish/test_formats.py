@@ -16,6 +16,7 @@ from audio_edition.formats import BRAILLE, PACKAGES, chosen, write_packages
 from audio_edition.formats.clock import milliseconds, seconds, timestamp
 from audio_edition.formats.language import direction, iso_639_2
 from audio_edition.model.characters import one_line
+from audio_edition.model.profiles import DELIVERED
 from support.recordings import article, of_texts
 from support.structured import everything
 
@@ -28,7 +29,7 @@ def test_formats_are_imported_when_they_are_used() -> None:
     assert done.stdout == "\n"
 
 
-@pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.parametrize("name", [name for name in PACKAGES if name != DELIVERED])
 def test_a_package_names_the_files_it_wrote(tmp_path: Path, name: str) -> None:
     """Relative to the folder, all of them, under the format's name; other machines can be sent the writer."""
     recording = of_texts(tmp_path, everything())
@@ -48,7 +49,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
     """Before anything is written."""
     with pytest.raises(
         SettingsError,
-        match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, daisy3, tracks, images, onix, braille, pef, ebraille",
+        match=r"'mp4'.*mp3, m4b, epub, daisy202, daisy-folder, daisy3, tracks, delivery, images, onix, braille, pef",
     ):
         write_packages(of_texts(tmp_path, article()), tmp_path, "ferry", ["mp3", "mp4"])
     assert not list(tmp_path.glob("*.mp3"))
@@ -57,7 +58,7 @@ def test_an_unknown_format_is_named_with_those_there_are(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("names", "formats"),
     [
-        ((), tuple(name for name in PACKAGES if name not in ("daisy-folder", "daisy3", "onix", *BRAILLE))),
+        ((), tuple(name for name in PACKAGES if name not in ("daisy-folder", "daisy3", "onix", DELIVERED, *BRAILLE))),
         (("chapters", "mp3"), ("mp3", "chapters")),
         (("mp3", "mp3"), ("mp3",)),
         (("audiobook",), ("tracks", "images", "transcript", "cover", "audiobook")),

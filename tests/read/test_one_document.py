@@ -1,4 +1,4 @@
-"""The same document in six formats is the same article, and the same script."""
+"""The same document in seven formats is the same article, and the same script."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ WRITTEN = [
 BOOK = "a.epub"
 """A book's text is in a chapter below its title, so its headings are a level lower."""
 
+PDF = "a.pdf"
+"""It can't say that words are struck out, or that a line ends where its writer wanted."""
+
 
 def _article(name: str) -> Article:
     return read_whole(DOCUMENTS[name], name=name, language="en").articles[0]
@@ -34,20 +37,29 @@ def test_it_is_the_same_article(name: str) -> None:
     article = _article(name)
     if name != BOOK:
         assert article.title == "The quay"
-        assert sketch(article) == WRITTEN
+        wanted = [_in_pdf(line) for line in WRITTEN] if name == PDF else WRITTEN
+        assert sketch(article) == wanted
     looks = [_spans(leaf) for leaf in leaves(article.blocks) if leaf.text.startswith(("It opens", "It is"))]
     first, last = looks[0], looks[-1]
     assert {
-        ("strong", "opens", ""), ("emphasis", "May", ""), ("struck", "or June", ""),
-        ("link", "a tide table", "https://example.com/tide"), ("language", "au revoir", "fr-FR"),
+        ("strong", "opens", ""), ("emphasis", "May", ""), ("link", "a tide table", "https://example.com/tide"),
+        ("language", "au revoir", "fr-FR"),
     } <= first  # fmt: skip
-    assert {("superscript", "2", ""), ("break", " ", "")} <= last
+    assert ("superscript", "2", "") in last
+    assert (("struck", "or June", "") in first, ("break", " ", "") in last) == (name != PDF, name != PDF)
+
+
+def _in_pdf(line: str) -> str:
+    return line.replace("~~", "").replace(" / ", " ")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_it_is_the_same_script(name: str) -> None:
     """Every utterance in its order, as it is spoken."""
     said, wanted = (_said(each) for each in (name, "a.html"))
+    if name == PDF:
+        said = [(text, spoken) for text, spoken in said if not text.startswith("It ")]
+        wanted = [(text, spoken) for text, spoken in wanted if not text.startswith(("It ", "second line"))]
     assert said == wanted
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+from dataclasses import replace
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from audio_edition.errors import ReadError
 from audio_edition.model import (
     Article,
+    Aside,
     Figure,
     Heading,
     List,
@@ -24,7 +27,8 @@ from audio_edition.model import (
     leaves,
 )
 from audio_edition.read import read
-from support.pdfs import Tag, Text, column, pdf, saved, scanned
+from audio_edition.read.pdf import confined
+from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_paths, with_picture
 from support.soundness import read_whole
 
 BODY = [
@@ -301,6 +305,49 @@ def test_short_texts_in_columns_are_a_table_that_is_read_by_rows() -> None:
     assert _texts(article)[-1] == _paragraph(SECOND)
 
 
+def _table(article: Article) -> list[list[str]]:
+    table = next(block for block in every(article.blocks) if isinstance(block, Table))
+    return [[" ".join(leaf.text for leaf in leaves(cell.blocks)) for cell in row.cells] for row in table.rows]
+
+
+def test_the_labels_of_a_chart_are_no_cells_of_the_table_beside_it() -> None:
+    rows = [("Iowa", "1.35", "1.38"), ("Ohio", "1.40", "1.49"), ("Texas", "1.41", "1.43"), ("Utah", "1.48", "1.55")]
+    texts = [Text(60, 760, "Prices", 20, "bold"), *column(BODY, top=720)]
+    texts += [each for at, row in enumerate(rows) for each in _row(600 - 14 * at, *row)]
+    texts += [Text(480, 600 - 14 * at, label, 8) for at, label in enumerate(("2.60", "2.40", "2.20", "2.00"))]
+    curve = "490 560 m " + " ".join(f"{490 + 4 * at} {560 + at % 5} l" for at in range(1, 20))
+    article = _article(with_paths(pdf(texts), "470 540 100 80 re", curve))
+    assert _table(article) == [list(row) for row in rows]
+    assert [_texts(replace(article, blocks=(block,))) for block in article.blocks if isinstance(block, Aside)] == [
+        ["2.60 2.40 2.20 2.00"]
+    ]
+
+
+def test_figures_under_figures_begin_a_row() -> None:
+    """A total has no first cell; it is not the rest of the figure above it."""
+    rows = [("Bread", "4.00", "5.00"), ("Milk", "2.00", "1.00"), ("Eggs", "3.00", "2.00")]
+    texts = [Text(60, 760, "Prices", 20, "bold"), *column(BODY, top=720)]
+    texts += [each for at, row in enumerate(rows) for each in _row(600 - 14 * at, *row)]
+    texts += _row(558, "", "9.00", "8.00")
+    assert _table(_article(pdf(texts)))[2:] == [["Eggs", "3.00", "2.00"], ["", "9.00", "8.00"]]
+
+
+def test_a_box_stands_apart_line_by_line_and_heads_nothing() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720)]
+    texts += [Text(130, 640, "J. MARLOW & SONS", 12, "bold"), Text(150, 622, "Roofs and gates", 10, "bold")]
+    article = _article(with_paths(pdf([*texts, *column(SECOND, top=580)]), "60 610 260 50 re"))
+    assert [_texts(replace(article, blocks=(block,))) for block in article.blocks if isinstance(block, Aside)] == [
+        ["J. MARLOW & SONS", "Roofs and gates"]
+    ]
+    assert _headings(article) == []
+
+
+def test_a_frame_around_all_of_a_page_is_no_box() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720)]
+    article = _article(with_paths(pdf(texts), "40 40 515 760 re"))
+    assert [block for block in article.blocks if isinstance(block, Aside)] == []
+
+
 def test_columns_of_text_are_no_table() -> None:
     three = [*column(NARROW, top=720), *column(NEXT, left=200, top=720), *column(NARROW, left=340, top=720)]
     article = _article(pdf([Text(60, 760, "The Tide comes to the harbour", 24), *three]))
@@ -456,6 +503,88 @@ def test_tags_that_name_little_are_not_trusted() -> None:
     texts = [Text(60, 780, "The Tide", 24, content=0), *column(BODY, top=720), *column(SECOND, top=670)]
     article = _article(pdf(texts, tags=[Tag("P", [0])]))
     assert (article.title, _texts(article)) == ("The Tide", [_paragraph(BODY), _paragraph(SECOND)])
+
+
+BOX = (60, 560, 260, 660)
+RED, BLUE = 0xD02020, 0x2020D0
+
+
+def _colours(article: Article) -> list[object]:
+    """The colour in the middle of each picture."""
+    pictures = [Image.open(io.BytesIO(image.data)).convert("RGB") for image in article.images]
+    return [picture.getpixel((picture.width // 2, picture.height // 2)) for picture in pictures]
+
+
+def test_a_picture_with_a_caption_is_shown_with_it() -> None:
+    texts = [Text(60, 760, "The Tide", 24), *column(BODY, top=720), Text(60, 545, "The quay in the rain.", 8, "italic")]
+    article = _article(with_picture(pdf([*texts, *column(SECOND, top=500)]), BOX, RED))
+    figure = next(block for block in every(article.blocks) if isinstance(block, Figure))
+    assert [leaf.text for leaf in leaves(figure.caption)] == ["The quay in the rain."]
+    assert _colours(article) == [(0xD0, 0x20, 0x20)]
+    assert [block.image for block in every(article.blocks) if isinstance(block, Picture)] == [article.images[0].name]
+
+
+def test_a_picture_that_nothing_tells_of_is_a_decoration() -> None:
+    article = _article(with_picture(pdf([Text(60, 760, "The Tide", 24), *column(BODY, top=720)]), BOX, RED))
+    assert article.images == ()
+
+
+@pytest.mark.parametrize(("alternative", "colours"), [("A wet quay", [(0x20, 0x20, 0xD0)]), ("", [])])
+def test_a_tagged_figure_is_shown_with_its_alternative_text(alternative: str, colours: list[object]) -> None:
+    """An empty one says that it is a decoration."""
+    texts = [Text(60, 760, "The Tide", 24, content=0), Text(60, 720, BODY[0], content=1)]
+    tags = [Tag("H1", [0]), Tag("Figure", [2], 0, {"Alt": pikepdf.String(alternative)}), Tag("P", [1])]
+    article = _article(with_picture(pdf(texts, tags=tags, language="en"), BOX, BLUE, content=2))
+    pictures = [leaf.text for block in every(article.blocks) if isinstance(block, Picture) for leaf in leaves([block])]
+    assert (_colours(article), pictures) == (colours, [alternative] if alternative else [])
+
+
+def test_only_so_many_pictures_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_MOST_CUT_OUT", 1)
+    texts = [Text(60, 760, "The Tide", 24, content=0), Text(60, 720, BODY[0], content=1)]
+    box = {"A": pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=pikepdf.Array([60, 560, 160, 660]))}
+    figures = [Tag("Figure", [], 0, {"Alt": pikepdf.String(f"Number {at}"), **box}) for at in (1, 2)]
+    figures[1].facts["A"] = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=pikepdf.Array([160, 560, 260, 660]))
+    data = pdf(texts, tags=[Tag("H1", [0]), *figures, Tag("P", [1])], language="en")
+    assert len(_article(with_picture(data, BOX, RED)).images) == 1
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize(("address", "links"), [("https://example.com/tide", 1), ("javascript:alert(1)", 0)])
+def test_an_untagged_link_leads_where_its_annotation_does(address: str, links: int, turn: int) -> None:
+    texts = [
+        Text(60, 760, "The Tide", 24),
+        Text(60, 720, "Read "),
+        Text(84, 720, "the table"),
+        Text(127, 720, "today."),
+    ]
+    article = _article(with_link(pdf(texts, turn=turn), (84, 716, 124, 730), address))
+    found = [
+        (leaf.text[span.start : span.end], span.value) for leaf in leaves(article.blocks) for span in leaf.of("link")
+    ]
+    assert found == [("the table", address)] * links
+
+
+def test_keep_all_leaves_nothing_out() -> None:
+    """Neither running heads and page numbers, nor contents, nor what is turned."""
+    contents = [Text(60, 700, "The rain . . . . . . . . . 2"), Text(60, 686, "The ferry . . . . . . . . 3")]
+    data = pdf(*([*_page(number), *contents] for number in range(1, 5)))
+    article = read(data, name="a.pdf", keep_all=True).articles[0]
+    said = [article.title, *_texts(article)]
+    assert sum("The Courier" in text for text in said) == 4
+    assert sum(". . . 3" in text for text in said) == 4
+    assert {"1", "2", "3", "4"} <= {word for text in said for word in text.split()}
+    assert {finding.id for finding in article.findings} & {"page-heads", "contents-left-out", "turned-text"} == set()
+
+
+def test_keep_all_keeps_what_tags_call_furniture_and_contents() -> None:
+    texts = [
+        Text(60, 800, "Running head", content=-2), Text(60, 760, "The Tide", 24, content=0),
+        Text(60, 720, "Chapter one 3", content=1), Text(60, 690, BODY[0], content=2),
+    ]  # fmt: skip
+    tags = [Tag("H1", [0]), Tag("TOC", [Tag("TOCI", [1])]), Tag("P", [2])]
+    issue = read(pdf(texts, tags=tags, language="en"), name="a.pdf", keep_all=True)
+    assert {"Running head", "Chapter one 3", BODY[0]} <= set(_texts(issue.articles[0]))
 
 
 def test_a_filled_in_field_is_read_with_its_name() -> None:

@@ -518,3 +518,14 @@ def _words(site: Path) -> dict[str, list[int]]:
     for path in site.glob("search/words/*.json"):
         found |= json.loads(path.read_text("utf-8"))
     return found
+
+
+def test_an_edition_without_text_is_not_published(tmp_path: Path) -> None:
+    """Its text would be in edition.json and in the search."""
+    edition = small_edition(tmp_path / "editions", "The ferry")
+    manifest = json.loads((edition / "edition.json").read_bytes())
+    manifest["settings"] = {"text": "none"}
+    (edition / "edition.json").write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(SiteError, match="--text none"):
+        _publish(tmp_path / "site", edition)
+    assert not (tmp_path / "site").exists() or not list((tmp_path / "site").iterdir())

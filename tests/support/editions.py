@@ -10,13 +10,17 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_script
 from audio_edition.formats import BRAILLE, PACKAGES
 from audio_edition.model import Script
+from audio_edition.model.profiles import DELIVERED
 from support.liblouis import INSTALLED
 from support.newspaper import newspaper
 from support.places import BESIDE, ROOT
 from support.structured import everything
 
 WIRE_ARTICLES = BESIDE / "seeds"
-EVERYTHING = tuple(name for name in PACKAGES if name not in BRAILLE or INSTALLED)
+OF_SOUND = ("mp3", "m4b", "epub", "daisy202", "daisy-folder", "daisy3", "tracks", "onix", "chapters", "cover")
+"""The formats that an edition without text can have."""
+EVERYTHING = tuple(name for name in PACKAGES if name != DELIVERED and (name not in BRAILLE or INSTALLED))
+"""All formats but what a profile asks for."""
 
 ARABIC = """غرق العبّارة في الميناء القديم
 
@@ -33,6 +37,22 @@ HINDI = """नौका पुराने बंदरगाह में ड�
 - रेत की बोरियाँ -
 
 मेयर ने कहा कि पानी दो मीटर बढ़ गया। फिर हवा थम गई।
+"""
+PRODUCED = """Rain
+
+It rained all day.
+
+[Producer's note: The map of the harbour is not described. It shows the gates.]
+
+Nobody minded.
+
+- Sandbags -
+
+[Producer's note: Here a list of names begins.
+
+It is left out.]
+
+That was all.
 """
 HOSTILE = """<b>&amp;</b> ]]> "x" 'y' </title>
 
@@ -83,6 +103,9 @@ CASES: dict[str, Callable[[Settings], Script]] = {
     "same headings": _text(_subheads("Twice", ["Twice", "Twice", "Again", "Again"])),
     "levels skipped": _levels([4, 2, 6, 3, 2]),
     "hostile": _text(HOSTILE),
+    "producer's notes": lambda settings: make_script(
+        PRODUCED.encode(), replace(settings, producer_notes="Producer's note"), "article"
+    ),
     "newspaper": newspaper,
     "everything": lambda settings: everything(),
     "cells": file_script(ROOT / "tests" / "articles" / "html-cells" / "article.html"),

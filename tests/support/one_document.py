@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pikepdf import Dictionary, Name, String
+
 from support.archives import archive
 from support.documents import book_entries, word
 from support.open_documents import flat_document, open_document
+from support.pdfs import Tag, Target, Text, pdf
 from support.rich_text import item, rich_text, row, styled
 
 LINK = "https://example.com/tide"  # where the relation called `link` of every Word document of the tests leads
@@ -112,11 +115,71 @@ def as_rich_text() -> bytes:
     )  # fmt: skip
 
 
+class _Drawn:
+    """Lines of a page, each piece with a number of its own, as programs draw what they tag."""
+
+    def __init__(self) -> None:
+        self.texts: list[Text] = []
+        self._base = 790.0
+        self._left = 60.0
+
+    def line(self, *pieces: int | Tag | Target) -> list[int | Tag | Target]:
+        """Return the pieces of a line, and begin the next one."""
+        self._base, self._left = self._base - 20, 60.0
+        return [*pieces]
+
+    def __call__(self, text: str, font: str = "plain", size: float = 10, raised: float = 0) -> int:
+        """Draw a piece and return its number."""
+        self.texts.append(Text(self._left, self._base + raised, text, size, font, len(self.texts)))
+        self._left += 3.8 * len(text)  # narrower than letters are: spaces are drawn
+        return len(self.texts) - 1
+
+
+def as_tagged_pdf() -> bytes:
+    """Without what PDF has no way to say: struck words, and a line that ends where its writer wanted."""
+    draw = _Drawn()
+    french = {"Lang": String("fr-FR")}
+    cell = {"A": Dictionary(O=Name.Table, Scope=Name.Column)}
+
+    def block(kind: str, text: str) -> Tag:
+        return Tag(kind, draw.line(draw(text)))
+
+    def item(label: str, text: str, *inner: Tag) -> Tag:
+        return Tag("LI", draw.line(Tag("Lbl", [draw(f"{label} ")]), Tag("LBody", [Tag("P", [draw(text)]), *inner])))
+
+    tags = [
+        block("Title", "The quay"),
+        Tag("P", draw.line(
+            draw("It "), draw("opens", "bold"), draw(" in "), draw("May", "italic"), draw(", or June, with "),
+            Tag("Link", [draw("a tide table"), Target(LINK)]), draw(", they say: "),
+            Tag("Span", [draw("au revoir")], 0, french), draw("."),
+        )),
+        block("H1", "Costs"),
+        Tag("P", draw.line(
+            draw("Old"), Tag("Reference", [draw("1", "plain", 6, 4)]),
+            Tag("Note", [Tag("Lbl", [draw("1")]), Tag("P", [draw("Built in 1871.")])]), draw(" wood."),
+        )),
+        Tag("L", [item("1.", "One", Tag("L", [item("•", "Under")])), item("2.", "Two")]),
+        block("P", "Between."),
+        Tag("L", [item("3.", "Three")]),
+        block("H2", "Fares"),
+        Tag("Table", [
+            Tag("TR", [block("TH", "Ticket")._replace(facts=cell), block("TH", "Price")._replace(facts=cell)]),
+            Tag("TR", [block("TD", "Adult"), block("TD", "£4")]),
+            Tag("TR", [block("TD", "Child"), block("TD", "£2")]),
+        ]),
+        Tag("BlockQuote", [block("P", "We waited three years.")]),
+        Tag("P", draw.line(draw("It is 5 m"), draw("2", "plain", 6, 4), draw(", first line second line."))),
+    ]  # fmt: skip
+    return pdf(draw.texts, tags=tags, language="en")
+
+
 DOCUMENTS: dict[str, bytes] = {
     "a.docx": as_word(),
     "a.odt": open_document(_open_body()),
     "a.fodt": flat_document(_open_body()),
     "a.rtf": as_rich_text(),
+    "a.pdf": as_tagged_pdf(),
     "a.html": f'<!doctype html><html lang="en"><head><title>The quay</title></head><body>{HTML}</body></html>'.encode(),
     "a.epub": archive(book_entries({"a": HTML.replace("<br>", "<br/>")}, title="The quay")),
 }

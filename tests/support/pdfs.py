@@ -29,12 +29,18 @@ class Text(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """An element of the tree of tags: `kids` are elements, or numbers of marked content on a page."""
+    """An element of the tree of tags: `kids` are elements, numbers of marked content on a page, or a target."""
 
     kind: str
     kids: Sequence[Any] = ()
     page: int = 0
     facts: dict[str, Any] = {}  # noqa: RUF012 - never changed
+
+
+class Target(NamedTuple):
+    """Where the element that it stands in links to."""
+
+    address: str
 
 
 def column(
@@ -106,8 +112,51 @@ def _element(document: pikepdf.Pdf, tag: Tag, parent: Any) -> Any:
     element = document.make_indirect(made)
     for key, value in tag.facts.items():
         element[f"/{key}"] = value
-    element.K = Array([each if isinstance(each, int) else _element(document, each, element) for each in tag.kids])
+    element.K = Array([_kid(document, each, element) for each in tag.kids])
     return element
+
+
+def _kid(document: pikepdf.Pdf, kid: Any, parent: Any) -> Any:
+    if isinstance(kid, int):
+        return kid
+    if isinstance(kid, Tag):
+        return _element(document, kid, parent)
+    action = Dictionary(S=Name.URI, URI=String(kid.address))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 1, 1]), A=action)
+    return Dictionary(Type=Name.OBJR, Obj=document.make_indirect(link))
+
+
+def with_paths(data: bytes, *paths: str) -> bytes:
+    """The PDF with paths (operators of a content stream) drawn in black lines on its first page."""
+    document = pikepdf.open(io.BytesIO(data))
+    drawn = "".join(f"{path} S " for path in paths)
+    document.pages[0].contents_add(f"q 0 0 0 RG 1 w {drawn}Q".encode(), prepend=False)
+    return saved(document)
+
+
+def with_link(data: bytes, box: tuple[float, float, float, float], address: str) -> bytes:
+    """The PDF with a link annotation over a box of its first page."""
+    document = pikepdf.open(io.BytesIO(data))
+    action = Dictionary(S=Name.URI, URI=String(address))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([*box]), A=action)
+    document.pages[0].obj.Annots = Array([document.make_indirect(link)])
+    return saved(document)
+
+
+def with_picture(data: bytes, box: tuple[float, float, float, float], colour: int, content: int = -1) -> bytes:
+    """The PDF with a picture of one colour in a box (left, bottom, right, top) on its first page."""
+    document = pikepdf.open(io.BytesIO(data))
+    page = document.pages[0]
+    image = document.make_stream(colour.to_bytes(3, "big") * 4)
+    image.Type, image.Subtype, image.Width, image.Height = Name.XObject, Name.Image, 2, 2
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
+    name = page.add_resource(image, Name.XObject)
+    left, bottom, right, top = box
+    drawn = f"q {right - left} 0 0 {top - bottom} {left} {bottom} cm {name} Do Q"
+    if content >= 0:
+        drawn = f"/Figure <</MCID {content}>> BDC {drawn} EMC"
+    page.contents_add(drawn.encode(), prepend=content >= 0)
+    return saved(document)
 
 
 def scanned(data: bytes) -> bytes:

@@ -22,6 +22,13 @@ _ROOM = 12
 """Of noise, in samples' units: a quiet room, at -68 dBFS."""
 
 
+def written(path: Path, samples: Samples) -> None:
+    """Write samples at RATE_HZ as WAV."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(samples.clip(-32768, 32767).astype(np.int16).tobytes())
+
+
 @dataclass
 class Reader:
     """Reads aloud by a narrator, and keeps what was truly read: `truth` has the samples of each utterance's last
@@ -67,13 +74,15 @@ class Reader:
         self.sound(6000 * noise * np.exp(-np.arange(len(noise)) / 2000))
         self.sound(np.zeros(RATE_HZ // 3))
 
+    def click(self) -> None:
+        """Four thousandths of a second, as of a switch."""
+        self.sound(12_000 * np.random.default_rng(self.seed).standard_normal(RATE_HZ // 250))
+        self.sound(np.zeros(RATE_HZ // 3))
+
     def write(self, path: Path) -> Tape:
         """Write the tape, as WAV, with the noise of a room."""
         samples = np.concatenate(self.parts)
-        samples = samples + _ROOM * np.random.default_rng(self.seed).standard_normal(len(samples))
-        with wave.open(str(path), "wb") as file:
-            file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
-            file.writeframes(samples.clip(-32768, 32767).astype(np.int16).tobytes())
+        written(path, samples + _ROOM * np.random.default_rng(self.seed).standard_normal(len(samples)))
         return Tape(path, f"{path.name} {self.seed}", Voice("Jane Doe", "Jane Doe", "en", PERSON))
 
 
@@ -106,6 +115,13 @@ class Ears:
             for word in self._words(reader)
             if start <= word.start < end
         ]
+
+    def hear(self, sound: Clip, language: str) -> str:
+        """What is heard of the beginning of a chapter."""
+        return "A title."
+
+    def language_of(self, sound: Clip) -> str:
+        return "en"
 
     def _words(self, reader: Reader) -> Iterator[HeardWord]:
         for text, start, end in reader.said:

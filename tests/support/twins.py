@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from mutagen.id3 import ID3, PRIV, TIT3
+from mutagen.id3 import ID3, PRIV, TIT3, USLT
 from mutagen.mp4 import MP4
 
 from audio_edition import audio
@@ -260,6 +260,51 @@ def in_sound(change: Callable[[Samples, list[Any]], Samples]) -> Break:
     return breaks
 
 
+def delivered(change: Callable[[Samples], Samples], *coding: str) -> Break:
+    """The first file for a library, its sound decoded, changed, and encoded again: at 64 kb/s, or as told."""
+
+    def breaks(folder: Path) -> None:
+        path = sorted((folder / "nnels").iterdir())[0]
+        samples = change(np.frombuffer(audio.decoded(path).pcm, "<i2").copy()).astype("<i2")
+        command = [audio.ffmpeg_path(), "-v", "error", "-y", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1"]
+        coded = ["-i", "pipe:0", "-c:a", "libmp3lame", *(coding or ("-b:a", "64k")), str(path)]
+        subprocess.run([*command, *coded], input=samples.tobytes(), check=True)
+
+    return breaks
+
+
+def with_gain(decibels: float) -> Callable[[Samples], Samples]:
+    return lambda samples: (samples * 10 ** (decibels / 20)).clip(-32768, 32767)
+
+
+def _with_a_click(samples: Samples) -> Samples:
+    """In the middle of the sound, so short that the level stays."""
+    loudest = int(np.abs(samples.astype(int)).argmax())
+    samples[loudest : loudest + 20] = 32000
+    return samples
+
+
+def _with_hiss(samples: Samples) -> Samples:
+    """At -55 dB RMS, with peaks that count as sound."""
+    hiss = np.random.default_rng(1).uniform(-1, 1, len(samples)) * 32768 * 10 ** (-50.3 / 20)
+    return (samples + np.convolve(hiss, np.ones(4) / 2, mode="same")).clip(-32768, 32767)
+
+
+def _renumbered(folder: Path) -> None:
+    """The second of two files as a third."""
+    manifest = manifest_of(folder)
+    (second,) = (file for file in manifest["files"] if file["path"].startswith("nnels/002-"))
+    name = second["path"].replace("/002-", "/003-")
+    (folder / second["path"]).rename(folder / name)
+    second["path"] = name
+    write_manifest(folder, manifest)
+
+
+def for_another(profile: str) -> Break:
+    """The edition says that it was made for another recipient."""
+    return in_manifest(lambda manifest: manifest["settings"].update(profile=profile))
+
+
 def only(folder: Path, name: str) -> None:
     """The edition as if nothing but this format had been made."""
     manifest = manifest_of(folder)
@@ -352,6 +397,25 @@ _VOUCHED = (
 )
 
 TWINS: dict[str, list[Twin]] = {
+    "profile-missing": [Twin(for_another("daisy-player"), of="delivered")],
+    "profile-coding": [
+        Twin(delivered(with_gain(0), "-b:a", "128k"), of="delivered"),
+        Twin(delivered(with_gain(3.01), "-b:a", "96k", "-ac", "2"), of="delivered"),
+    ],
+    "profile-level": [Twin(delivered(with_gain(-5)), of="delivered")],
+    "profile-peak": [Twin(delivered(_with_a_click), of="delivered")],
+    "profile-noise": [Twin(delivered(_with_hiss), ("profile-silence",), of="delivered")],
+    "profile-silence": [
+        Twin(delivered(lambda samples: samples[RATE_HZ // 2 :]), of="delivered"),
+        Twin(delivered(lambda samples: samples[:-RATE_HZ]), of="delivered"),
+    ],
+    "profile-length": [Twin(for_another("alexa"), ("profile-coding", "profile-level"), of="delivered")],
+    "profile-name": [Twin(_renumbered, of="delivered")],
+    "profile-voice": [
+        Twin(
+            for_another("acx"), ("profile-coding", "profile-level", "profile-peak", "profile-silence"), of="delivered"
+        ),
+    ],
     "edition-unreadable": [
         Twin(lambda folder: (folder / "edition.json").unlink(), sealed=False),
         Twin(lambda folder: (folder / "edition.json").write_text("{"), sealed=False),
@@ -405,6 +469,9 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "text-differs": [
+        Twin(in_member(".epub", "EPUB/c01.xhtml", "</section>", "<p>Nobody had.</p></section>"), of="sound"),
+        Twin(in_member(".epub", "EPUB/c02.xhtml", "The gates</span></h1>", "The doors</span></h1>"), of="sound"),
+        Twin(in_id3(lambda tags: tags.add(USLT(lang="eng", text="Nobody had."))), of="sound"),
         Twin(in_braille("NOBODY", "SOMEBODY")),
         Twin(in_pef("⠝⠕⠃⠕⠙⠽", "⠎⠕⠍⠑⠃⠕⠙⠽")),
         Twin(in_ebraille("ebraille/c01.xhtml", "⠝⠕⠃⠕⠙⠽", "⠎⠕⠍⠑⠃⠕⠙⠽"), of="alone"),
@@ -625,6 +692,10 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", '("rel": "cover",\\s+"name": )"[^"]*"', r'\1""')),
     ],
     "link-broken": [
+        Twin(
+            in_member("-daisy202.zip", "s002.smil", r'src="ncc.html#ncc-c02-p001-s01"', 'src="ncc.html#ncc-c02-n1"'),
+            of="sound",
+        ),
         Twin(in_member("-daisy3.zip", "text.xml", "s001.smil#m-c01-p001-s01", "s001.smil#m-c09-p001-s01")),
         Twin(in_member("-daisy3.zip", "book.ncx", "s002.smil#m-c02", "s002.smil#m-c03")),
         Twin(in_text("transcript.html", "</main>", '<a href="#nowhere">Look</a></main>')),
@@ -666,12 +737,26 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_text("publication.json", r'"duration": "PT\d', '"duration": "PT9')),
     ],
     "claim-missing": [
+        Twin(in_member(".epub", "EPUB/package.opf", '<link rel="dcterms:conformsTo"[^>]*>', ""), of="sound"),
         Twin(in_member("-daisy3.zip", "book.opf", "<dc:Date>[^<]*</dc:Date>", "")),
         Twin(in_member(".epub", "EPUB/package.opf", '<meta property="schema:accessibilityHazard">[^<]*</meta>', "")),
         Twin(in_text("publication.json", '"accessMode": ', '"mode": ')),
         Twin(in_member("-daisy202.zip", "ncc.html", '<meta name="dc:date"[^>]*>', "")),
     ],
     "claim-untrue": [
+        Twin(in_member(".epub", "EPUB/package.opf", '(accessMode">)auditory', r"\1textual"), of="sound"),
+        Twin(in_member(".epub", "EPUB/package.opf", '(Sufficient">)auditory', r"\1textual,auditory"), of="sound"),
+        Twin(in_member(".epub", "EPUB/package.opf", '(Feature">)readingOrder', r"\1synchronizedAudioText"), of="sound"),
+        Twin(in_member("-daisy202.zip", "ncc.html", "audioNcc", "audioFullText"), of="sound"),
+        Twin(in_member("-daisy3.zip", "book.opf", "audioNCX", "audioFullText"), of="sound"),
+        Twin(
+            in_member(
+                ".epub",
+                "EPUB/package.opf",
+                "</metadata>",
+                '<link rel="dcterms:conformsTo" href="http://example.org/navigable-audio-only-epub3-guidelines"/></metadata>',
+            )
+        ),
         Twin(in_text("onix.xml", "<ProductFormFeatureValue>51<", "<ProductFormFeatureValue>24<")),
         Twin(in_text("onix.xml", "<ProductFormFeatureValue>36<", "<ProductFormFeatureValue>53<")),
         Twin(in_member("-daisy3.zip", "book.opf", "audioFullText", "audioNCX")),
@@ -726,6 +811,7 @@ TWINS: dict[str, list[Twin]] = {
         ),
     ],
     "structure-differs": [
+        Twin(in_text("transcript.html", 'class="producer-note"', 'class="box"')),
         Twin(in_member("-daisy3.zip", "text.xml", ' scope="row"', ""), of="rich"),
         Twin(in_member("-daisy3.zip", "text.xml", r"9\. <sent", "8. <sent"), of="rich"),
         Twin(in_member("-daisy3.zip", "text.xml", 'idref="#c02-n1"', 'idref="#c01-n1"'), of="rich"),
@@ -752,6 +838,14 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member("-daisy202.zip", "content.html", 'class="sidebar"', 'class="box"'), of="rich"),
     ],
     "skipping-differs": [
+        Twin(in_member(".epub", "EPUB/c05.smil", 'epub:type="aside"', 'epub:type="figure"')),
+        Twin(in_member("-daisy202.zip", "s005.smil", "prodnote-on", "sidebar-on")),
+        Twin(in_member("-daisy3.zip", "s005.smil", 'customTest="prodnote"', 'customTest="sidebar"')),
+        Twin(in_text("index.html", '"producer_notes":', '"producers_notes":')),
+        Twin(in_text("guided-navigation.json", '"footnote"', '"aside"'), of="rich"),
+        Twin(in_text("guided-navigation.json", '"row"', '"cell"'), of="rich"),
+        Twin(in_member("-daisy202.zip", "s002.smil", ' system-required="footnote-on"', ""), of="sound"),
+        Twin(in_member("-daisy3.zip", "s002.smil", ' customTest="note"', ""), of="sound"),
         Twin(in_member("-daisy3.zip", "s001.smil", ' customTest="note"', ""), of="rich"),
         Twin(in_member("-daisy3.zip", "s002.smil", ' end="DTBuserEscape;', ' end="'), of="rich"),
         Twin(in_member("-daisy3.zip", "s001.smil", 'class="list"', 'class="items"'), of="rich"),
@@ -771,6 +865,9 @@ TWINS: dict[str, list[Twin]] = {
         Twin(in_member(".epub", "EPUB/c01.smil", "(</seq>)\\s*(<par .*?</par>)", r"\2\1"), of="rich"),
     ],
     "pages-differ": [
+        Twin(
+            in_member("-daisy3.zip", "book.ncx", "<text>12</text>", "<text>14</text>"), ("figures-wrong",), of="sound"
+        ),
         Twin(in_member("-daisy3.zip", "book.ncx", "<text>12<", "<text>11<"), of="rich"),
         Twin(in_member("-daisy3.zip", "book.ncx", "s002.smil#m-c02-p017-s01", "s002.smil#m-c02-p016-s01"), of="rich"),
         Twin(in_member(".epub", "EPUB/nav.xhtml", "<li><a [^>]*>12</a></li>", ""), of="rich"),

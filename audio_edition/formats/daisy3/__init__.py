@@ -1,5 +1,7 @@
 """The edition as a DAISY 3 talking book with full text and full audio: DTBook, a SMIL and an MP3 for each chapter.
 
+A book of sound has no DTBook: its NCX leads to headings and pages in the SMILs.
+
 ANSI/NISO Z39.86-2005. All times are sums of the milliseconds that the SMILs print.
 """
 
@@ -61,19 +63,17 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 def write_book(recording: Recording, folder: Path) -> list[Path]:
     """Write the book's files into a folder, and return them, book.opf first."""
     script = recording.script
-    images = images_as(_PICTURES, script)
+    has_text = recording.book_text == "full"
+    images = images_as(_PICTURES, script) if has_text else {}
     sections = list(_sections(recording, {name: image.name for name, image in images.items()}))
     for image in images.values():
         (folder / image.name).write_bytes(image.data)
-    sounds = {
-        name: f"{section.name}.smil#{target}" for section in sections for name, target in references(section.parts)
-    }
-    text = dtbook([section.body for section in sections], sounds, _facts(recording))
-    (folder / TEXT).write_bytes(text)
+    if has_text:
+        (folder / TEXT).write_bytes(_text(sections, recording))
     contents = contents_of(sections, script.language)
     for section, chapter in zip(sections, recording.chapters, strict=True):
         write_mp3(folder / f"{section.name}.mp3", [chapter], b"")
-        _render(folder / f"{section.name}.smil", "section.smil", recording, section=section)
+        _render(folder / f"{section.name}.smil", "section.smil", recording, section=section, has_text=has_text)
     _render(folder / "book.ncx", "book.ncx", recording, contents=contents)
     _render(folder / "resources.res", "resources.res", recording)
     _render(folder / "book.opf", "book.opf", recording, **_package(recording, sections, list(images.values())))
@@ -89,10 +89,24 @@ def _sections(recording: Recording, renamed: dict[str, str]) -> Iterator[Section
     files = [f"{name}.smil" for name in names]
     elapsed_ms = 0
     for name, chapter, body in zip(names, recording.chapters, written, strict=True):
+        body = body if recording.book_text == "full" else _of_sound(body)
         clipped = tuple(clips(chapter))
         parts = parts_of(narration(clipped, body.structures), body, files)
         yield Section(name, body, clipped, parts, elapsed_ms)
         elapsed_ms += length_ms(clipped)
+
+
+def _text(sections: Sequence[Section], recording: Recording) -> bytes:
+    sounds = {
+        name: f"{section.name}.smil#{target}" for section in sections for name, target in references(section.parts)
+    }
+    return dtbook([section.body for section in sections], sounds, _facts(recording))
+
+
+def _of_sound(body: Body) -> Body:
+    """Return the chapter without what only a text has: its pages begin with sentences, and notes have no marks."""
+    pages = tuple(replace(page, id=page.sentence) for page in body.pages)
+    return replace(body, pages=pages, marks=())
 
 
 # --- facts
@@ -119,6 +133,7 @@ def _package(recording: Recording, sections: Sequence[Section], images: Sequence
         "total_time": timestamp(sum(section.length_ms for section in sections)),
         "images": images,
         "sections": sections,
+        "has_text": recording.book_text == "full",
     }
 
 
@@ -129,7 +144,10 @@ def _about(recording: Recording) -> Iterator[tuple[str, str]]:
     yield from (("Creator", name) for name in work.authors or [artist(recording)])
     yield from (("Contributor", f"{creator.name} ({words[creator.role]})") for creator in work.others)
     yield from (("Subject", subject) for subject in work.subjects)
-    told = [("Description", work.description), ("Description", disclosure(recording.voices, language))]
+    told = [
+        ("Description", work.description),
+        ("Description", disclosure(recording.voices, language, recording.script.wording)),
+    ]
     series = ", ".join(text for text in (work.series, work.series_position) if text) if work.series else ""
     told += [("Relation", series), ("Rights", work.rights), *(("Source", each) for each in work.identifiers)]
     yield from ((name, text) for name, text in told if text)

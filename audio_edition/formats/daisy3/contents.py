@@ -13,7 +13,7 @@ from audio_edition.formats.outline import heading
 from audio_edition.model import Heading, Passage, Utterance, every
 from audio_edition.model.characters import one_line
 
-_LISTED = ("footnote", "description")
+_LISTED = ("footnote", "description", "prodnote")
 _LONGEST_LABEL = 60
 """Characters of a label that is made of first words."""
 
@@ -81,7 +81,7 @@ def contents_of(sections: Sequence[Section], language: str) -> Contents:
         _nested(headings),
         pages,
         [target for kind, target in listed if kind == "footnote"],
-        [target for kind, target in listed if kind == "description"],
+        [target for kind, target in listed if kind != "footnote"],
         max(point.depth for point in headings),
         max(numbers, default=0),
     )
@@ -150,8 +150,9 @@ def _sound(section: Section, said: Sequence[Utterance]) -> Clip | None:
 
 def _pages(section: Section, orders: _Orders) -> Iterator[Page]:
     sounds = {clip.id: clip for clip in section.clips}
+    spoken = {structure.first for structure in section.body.structures if structure.kind == "pagebreak"}
     for page in section.body.pages:
-        said = sounds.get(page.sentence) if page.id == page.sentence else None
+        said = sounds.get(page.sentence) if page.sentence in spoken else None
         yield Page(orders.target(section, page.id, page.label, said), kind_of_page(page.label))
 
 

@@ -13,21 +13,26 @@ TESTS: Mapping[str, tuple[str, str]] = {
     "pagenum": ("PAGE_NUMBER", "skipped_pages"),
     "note": ("NOTE", "skipped_notes"),
     "sidebar": ("OPTIONAL_SIDEBAR", "boxes"),
-    "prodnote": ("OPTIONAL_PRODUCER_NOTE", "skipped_descriptions"),
+    "prodnote": ("OPTIONAL_PRODUCER_NOTE", "skipped_producer_notes"),
     "noteref": ("NOTE_REFERENCE", "noterefs"),
 }
 """What a player may be told not to play: its `bookStruct` (Z39.86-2005, 8.4.2), and the word for it."""
 
 SEQS: Mapping[str, str] = {
     "list": "lists", "table": "skipped_tables", "note": "skipped_notes", "sidebar": "boxes",
-    "prodnote": "skipped_descriptions",
+    "prodnote": "skipped_producer_notes",
 }  # fmt: skip
 """What a player can leave, and the word for it."""
 
 _SEQS: Mapping[StructureKind, str] = {
     "list": "list", "table": "table", "footnote": "note", "aside": "sidebar", "description": "prodnote",
+    "prodnote": "prodnote",
 }  # fmt: skip
 """The class of a structure's seq. Rows, items and figures are played in line."""
+
+
+_SINGLE: Mapping[StructureKind, str] = {"pagebreak": "pagenum", "alternative": "prodnote"}
+"""What is skipped sentence by sentence, without a seq, and the test that it is played under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,7 @@ def _parts(narrated: Sequence[Clip | Group], pages: _Marks, marks: _Marks, test:
             inner = tuple(_parts(part.parts, pages, marks))
             yield Seq(f"m-{part.structure.id}", part.structure.id, kind, inner)
         else:
-            inner_test = "pagenum" if part.structure.kind == "pagebreak" else test
-            yield from _parts(part.parts, pages, marks, inner_test)
+            yield from _parts(part.parts, pages, marks, _SINGLE.get(part.structure.kind, test))
 
 
 def references(parts: Parts) -> Iterator[tuple[str, str]]:

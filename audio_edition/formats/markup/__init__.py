@@ -9,17 +9,18 @@ from markupsafe import Markup
 
 from audio_edition.formats.images import images_shown
 from audio_edition.formats.markup.blocks import Blocks, inner_depth
-from audio_edition.formats.markup.dialects import DAISY, EBRAILLE, EPUB, HTML, Dialect
+from audio_edition.formats.markup.dialects import DAISY, EBRAILLE, EPUB, EPUB_OF_SOUND, HTML, Dialect
 from audio_edition.formats.markup.inline import Inline
 from audio_edition.formats.markup.places import places_of
+from audio_edition.formats.markup.sparse import sparse
 from audio_edition.formats.markup.structures import Mark, Page, PageKind, Structure, StructureKind, kind_of_page
 from audio_edition.formats.outline import begins_with_title, depths
 from audio_edition.model import Chapter, Script
 from audio_edition.translations import Words, words_for
 
 __all__ = [
-    "DAISY", "EBRAILLE", "EPUB", "HTML", "Body", "Dialect", "Mark", "Page", "PageKind", "Structure", "StructureKind",
-    "bodies", "inner_depth", "kind_of_page",
+    "DAISY", "EBRAILLE", "EPUB", "EPUB_OF_SOUND", "HTML", "Body", "Dialect", "Mark", "Page", "PageKind", "Structure",
+    "StructureKind", "bodies", "inner_depth", "kind_of_page",
 ]  # fmt: skip
 
 
@@ -49,6 +50,8 @@ def bodies(script: Script, dialect: Dialect, words: Words | None = None) -> Iter
     for number, (chapter, depth) in enumerate(zip(script.chapters, _depths(script, dialect), strict=True)):
         inline = Inline(script, number, dialect, places, held)
         markup = Blocks(inline, dialect, places, words, depth).chapter()
+        if dialect.sparse:
+            markup = sparse(markup, chapter, inline.structures, inline.pages)
         yield Body(chapter, markup, depth, tuple(inline.pages), tuple(inline.structures), tuple(inline.marks))
 
 

@@ -17,6 +17,7 @@ from audio_edition.formats.markup.places import Places, note_id
 from audio_edition.formats.markup.structures import StructureKind
 from audio_edition.formats.markup.tables import Place, parted, told_in_full
 from audio_edition.model import (
+    PRODUCER_NOTE,
     Aside,
     Block,
     Cell,
@@ -48,6 +49,7 @@ _CREDITS = frozenset({"byline", "dateline", "announcement"})
 _ROLES_OF_BOXES: Final = {
     "tip": "doc-tip", "example": "doc-example", "pullquote": "doc-pullquote", "note": "note", "warning": "note",
     "caution": "note", "important": "note", "danger": "note", "info": "note",
+    PRODUCER_NOTE: "note",
 }  # fmt: skip
 _Holder = (
     List[Passage] | DefinitionList[Passage] | Table[Passage] | Figure[Passage] | Quote[Passage] | Aside[Passage]
@@ -294,6 +296,7 @@ class Blocks:
         first = next(iter(text.utterances), None)
         described = f"{text.id}-description" if picture.description else None
         attributes = self._inline.target(first) if first else {}
+        self._inline.structure("alternative", [text], first.id if first else "")
         if described and self._dialect.html5:
             attributes = {**attributes, "aria-details": described}
         image = self._inline.picture(picture.image, first.text if first else text.unspoken.text, attributes)
@@ -356,11 +359,14 @@ class Blocks:
     # --- beside the text
 
     def _aside(self, aside: Aside[Passage]) -> Markup:
-        own = self._structure("aside", aside)
+        is_producers = aside.kind == PRODUCER_NOTE
+        own = self._structure("prodnote" if is_producers else "aside", aside)
         if not self._dialect.html5:
-            return element("div", {"class": "sidebar", **own}, self._within(aside.blocks, SHOWN))
+            kind = "optional-prodnote" if is_producers else "sidebar"
+            return element("div", {"class": kind, **own}, self._within(aside.blocks, SHOWN))
         first = aside.blocks[0] if aside.blocks else None
         attributes = {
+            "class": PRODUCER_NOTE if is_producers else None,
             **own,
             "role": _ROLES_OF_BOXES.get(aside.kind.lower()),
             "aria-labelledby": first.text.id if isinstance(first, Heading) else None,

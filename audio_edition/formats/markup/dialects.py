@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class Dialect:
     `pictures` is the folder with pictures, which are `renamed` where the format wants other names. `rel` is what is
     said of links that lead out; a table `scrolls` where pages are not turned. `sound` names the SMIL file of each
     chapter by its id, in formats whose sentences are links to their sound. `named` gives an id to each structure that
-    a player can skip or leave. `arrows` lead back from notes; without them the marks of notes do. Headings of chapters
-    `keep_depths`, or each file begins with one of level 1.
+    a player can skip or leave; `sparse` is what has no text but its headings. `arrows` lead back from notes; without
+    them the marks of notes do. Headings of chapters `keep_depths`, or each file begins with one of level 1.
     """
 
     xml: bool = False
@@ -28,6 +28,7 @@ class Dialect:
     rel: str = ""
     scrolls: bool = False
     named: bool = False
+    sparse: bool = False
     arrows: bool = True
     keep_depths: bool = False
     sound: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +40,9 @@ HTML = Dialect(rel="noopener noreferrer", scrolls=True)
 
 EPUB = Dialect(xml=True, types=True, one_document=False, named=True)
 """XHTML of EPUB 3."""
+
+EPUB_OF_SOUND = replace(EPUB, sparse=True)
+"""The same for a book without text."""
 
 EBRAILLE = Dialect(xml=True, types=True, one_document=False, arrows=False, keep_depths=True)
 """XHTML of eBraille, whose characters are cells."""

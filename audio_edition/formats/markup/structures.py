@@ -8,7 +8,7 @@ from typing import Literal
 
 StructureKind = Literal[
     "list", "list-item", "table", "table-row", "table-cell", "figure", "description", "aside", "footnote",
-    "pagebreak",
+    "pagebreak", "prodnote", "alternative",
 ]  # fmt: skip
 
 PageKind = Literal["front", "normal", "special"]

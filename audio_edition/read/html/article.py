@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 
 from audio_edition.model import Text
+from audio_edition.read.credits import is_byline
 from audio_edition.read.html.boilerplate import boilerplate, columns
 from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
 from audio_edition.read.html.facts import Facts
@@ -72,6 +74,8 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     place = place_of(body, facts, running)
     before = shown_before(first_paragraph(place, running), shown, without)
     heading = headline(before, facts.title, shown)
+    others = _headings_of_stories(body, shown)
+    before = [*takewhile(lambda each: each is heading or each not in others, before)]
     opening = [] if heading is None else [*leads(place, heading, before, shown)]
     around_heading = () if heading is None else (heading, *heading.iterancestors())
     without |= dict.fromkeys(_at_the_end(place, beside, running), "site")
@@ -104,6 +108,17 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
         left_out=tuple(told),
         has_headline=heading is not None,
     )
+
+
+def _headings_of_stories(body: etree._Element, shown: Shown) -> set[etree._Element]:
+    """Return the headings with a byline right under them, if several of one level have one: each heads a story, and its
+    byline is not the page's."""
+    found: dict[str, list[etree._Element]] = {}
+    for each in body.iter("h1", "h2", "h3"):
+        under = each.getnext()
+        if under is not None and under in shown and is_byline(shown.text(under)):
+            found.setdefault(str(each.tag), []).append(each)
+    return {each for same in found.values() if len(same) > 1 for each in same}
 
 
 def whole_page(body: etree._Element, facts: Facts) -> Found:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Creator, Credit, Finding, Image, Metadata, Paragraph, Text, leaves
+from audio_edition.read.about import below_the_title
 from audio_edition.read.credits import Dateline, credit_of, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.entities import Entities
@@ -19,7 +20,7 @@ from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
 from audio_edition.read.html.reasons import findings_of
 from audio_edition.read.html.unclosed import unclosed
-from audio_edition.read.lines import speakable
+from audio_edition.read.lines import folded, speakable
 from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
 from audio_edition.read.markup.pictures import Pictures
 from audio_edition.read.pictures import pictures_of
@@ -69,6 +70,7 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
             f"{document.name} has no article text in its {len(text)} characters of markup.",
             "If a script loads its text, save the page from a browser that shows it; or save the article as text.",
         )
+    blocks, lowered = below_the_title(blocks, read.blocks)
     dateline, blocks = _without_dateline(blocks)
     cover = _cover(facts, pictures)
     headless = [] if title else [_no_headline()]
@@ -93,6 +95,8 @@ def article_of(document: Document) -> tuple[Article, tuple[str, ...]]:
             *findings_of(left_out),
             *_doubts(found, facts, blocks),
         ),
+        lowered=lowered,
+        is_titled=lowered == 0 or folded(title) == folded(facts.title),
     ), seen
 
 

@@ -1,7 +1,8 @@
 """The process in which a PDF is opened: its bytes come on stdin, facts go out as lines of JSON on stdout.
 
-Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE. A damaged or hostile file can crash
-it or take too much: limits of memory and time end it, and the parent goes on with the next page.
+Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE, FIRST drawn END for pictures of pages
+as far as END, or FIRST cut PARTS for pictures of parts of pages, a list in JSON. A damaged or hostile file can crash it
+or take too much: limits of memory and time end it, and the parent goes on with the next page.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from audio_edition.read.pdf.facts import Box
+
+if TYPE_CHECKING:
+    from audio_edition.read.pdf.pages import OpenedPages
 
 MEMORY_BYTES = 1_000_000_000
 SECONDS_TO_OPEN = 10
 SECONDS_A_PAGE = 4
+SECONDS_TO_DRAW, SECONDS_TO_DRAW_ALL = 10, 60
 SECONDS_TO_RECOGNISE = 60
 MOST_PAGES = 5_000
 
 
-def main(first: int, is_structured: bool, language: str) -> None:
-    """Tell the facts about the document, unless `first` is beyond its first page, then those about each page."""
+def main(first: int, what: str, said: str) -> None:
+    """Tell the facts about a document, or give pictures of its pages."""
     facts = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _limit_memory()
@@ -34,6 +42,33 @@ def main(first: int, is_structured: bool, language: str) -> None:
     except Refused as trouble:
         _tell(facts, {"refused": str(trouble)})
         return
+    if what == "drawn":
+        _draw(facts, pages, range(first, min(pages.count, int(said))))
+    elif what == "cut":
+        _cut_out(facts, pages, json.loads(said)[first:])
+    else:
+        _read(facts, data, pages, first, what == "structured", said)
+    _tell(facts, {"end": True})
+
+
+def _draw(facts: BinaryIO, pages: OpenedPages, numbers: range) -> None:
+    for number in numbers:
+        if time.process_time() > SECONDS_TO_DRAW_ALL:
+            return
+        _limit_seconds(SECONDS_TO_DRAW)
+        _tell(facts, {"picture": pages.drawn(number)})
+
+
+def _cut_out(facts: BinaryIO, pages: OpenedPages, parts: list[list[float]]) -> None:
+    for number, *edges in parts:
+        if time.process_time() > SECONDS_TO_DRAW_ALL:
+            return
+        _limit_seconds(SECONDS_TO_DRAW)
+        _tell(facts, {"picture": pages.cut_out(int(number), Box(*edges))})
+
+
+def _read(facts: BinaryIO, data: bytes, pages: OpenedPages, first: int, is_structured: bool, language: str) -> None:
+    """Tell the facts about the document, unless `first` is beyond its first page, then those about each page."""
     if first == 0:
         stated = _statements(data, pages, is_structured)
         language = language or stated.get("about", {}).get("language", "")
@@ -41,7 +76,6 @@ def main(first: int, is_structured: bool, language: str) -> None:
     for number in range(first, min(pages.count, MOST_PAGES)):
         _limit_seconds(SECONDS_A_PAGE)
         _tell(facts, {"page": pages.page(number, language, lambda: _limit_seconds(SECONDS_TO_RECOGNISE))})
-    _tell(facts, {"end": True})
 
 
 def _statements(data: bytes, pages: Any, is_structured: bool) -> dict[str, Any]:
@@ -79,4 +113,4 @@ def _limit_seconds(more: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2] == "structured", sys.argv[3])
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])

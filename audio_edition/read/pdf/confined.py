@@ -5,20 +5,21 @@ A page that ends the process is lost, and said to be; the process is started aga
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 import audio_edition
 from audio_edition.errors import ReadError
-from audio_edition.read.pdf.facts import Box, Entry, Field, Node, Page, Statements, Style, Word
+from audio_edition.read.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
 
 MOST_LOST = 3
 """Pages that may end the process. With more, the document is meant to."""
@@ -26,6 +27,10 @@ MOST_LOST = 3
 _MOST_BYTES = 400_000_000
 """Of facts: some ten thousand pages of a novel."""
 
+_MOST_CUT_OUT = 400
+"""Pictures. Their list is an argument of the process."""
+
+_MOST_BYTES_CUT_OUT = 40_000_000
 _SECONDS = 120
 """Without a word from the process. Its own limit, by its processor's time, is far lower; this one is for systems that
 have none, and for a process that waits."""
@@ -88,11 +93,9 @@ class _Opening:
 
     def go_on(self) -> None:
         """Start a process for the pages that are not known yet, and take what it tells."""
-        with _process(self._next, self._is_structured, self.statements.about.get("language", "")) as process:
-            writing = threading.Thread(target=_give, args=(process, self._data), daemon=True)
-            writing.start()
-            for line in _lines(process):
-                self._take(line)
+        what = "structured" if self._is_structured else "plain"
+        for line in _told(self._data, self._next, what, self.statements.about.get("language", "")):
+            self._take(line)
         if not self.is_done:
             self._process_ended()
 
@@ -134,11 +137,90 @@ class _Opening:
         return ReadError(message.format(self._name), remedy)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture of a page as JPEG, its size in pixels. `corners` are where the points 0 0, 1000 0 and 0 1000 of
+    the page's content are in it."""
+
+    page: int
+    width: int
+    height: int
+    corners: tuple[tuple[int, int], ...]
+    jpeg: bytes = field(repr=False)
+
+    def place_of(self, box: Box) -> Box:
+        """Return where a box of the page's content is, in percents of the picture's width and height from its left and
+        its top; `bottom` is the lower edge."""
+        (x, y), (right_x, right_y), (up_x, up_y) = self.corners
+        across, down = [], []
+        for left, bottom in ((box.left, box.bottom), (box.right, box.top)):
+            across.append(x + ((right_x - x) * left + (up_x - x) * bottom) / 1000)
+            down.append(y + ((right_y - y) * left + (up_y - y) * bottom) / 1000)
+        return Box(
+            _percent(min(across), self.width),
+            _percent(max(down), self.height),
+            _percent(max(across), self.width),
+            _percent(min(down), self.height),
+        )
+
+
+def _percent(place: float, size: int) -> float:
+    return round(min(100.0, max(0.0, 100 * place / size)), 2)
+
+
+def pictures_of(data: bytes, count: int) -> Iterator[Picture]:
+    """Yield pictures of the first pages; a page that can't be drawn within the limits has none."""
+    return (_picture(told) for _, told in _drawn(data, "drawn", str(count), count))
+
+
+def cut_out(data: bytes, parts: Sequence[tuple[int, Box]]) -> dict[tuple[int, Box], bytes]:
+    """Return pictures, PNG or JPEG, of parts of pages, each the page's number and a box of its content. What can't be
+    drawn within the limits has none, nor has what comes after so many parts or bytes."""
+    parts = parts[:_MOST_CUT_OUT]
+    wanted = json.dumps([(page, *box) for page, box in parts], separators=(",", ":"))
+    found: dict[tuple[int, Box], bytes] = {}
+    left = _MOST_BYTES_CUT_OUT
+    for at, told in _drawn(data, "cut", wanted, len(parts)) if parts else ():
+        picture = base64.b64decode(told["data"])
+        left -= len(picture)
+        if left < 0:
+            break
+        if picture:
+            found[parts[at]] = picture
+    return found
+
+
+def _drawn(data: bytes, what: str, said: str, count: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield what was drawn of so many things, with its place among them. One that ends the process is passed over."""
+    following, lost = 0, 0
+    while following < count and lost <= MOST_LOST:
+        for line in _told(data, following, what, said):
+            told = json.loads(line)
+            if "picture" not in told:
+                return
+            if told["picture"] is not None:
+                yield following, told["picture"]
+            following += 1
+        lost += 1
+        following += 1
+
+
+def _picture(told: dict[str, Any]) -> Picture:
+    corners = tuple((corner[0], corner[1]) for corner in told["corners"])
+    return Picture(told["number"], told["width"], told["height"], corners, base64.b64decode(told["jpeg"]))
+
+
+def _told(data: bytes, first: int, what: str, said: str) -> Iterator[bytes]:
+    """Yield what a process of its own tells of a document, line by line."""
+    with _process(first, what, said) as process:
+        threading.Thread(target=_give, args=(process, data), daemon=True).start()
+        yield from _lines(process)
+
+
 @contextlib.contextmanager
-def _process(first: int, is_structured: bool, language: str) -> Iterator[subprocess.Popen[bytes]]:
+def _process(first: int, what: str, said: str) -> Iterator[subprocess.Popen[bytes]]:
     """Yield the process that tells of the pages from `first` on; it has ended when this ends."""
-    command = [sys.executable, "-P", "-m", "audio_edition.read.pdf.child", str(first)]
-    command += ["structured" if is_structured else "plain", language]
+    command = [sys.executable, "-P", "-m", "audio_edition.read.pdf.child", str(first), what, said]
     own = str(Path(audio_edition.__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
@@ -193,6 +275,10 @@ def _page(told: dict[str, Any]) -> Page:
         told["is_picture"],
         told.get("sure"),
         tuple(told.get("doubtful", ())),
+        tuple(Box(*box) for box in told["frames"]),
+        tuple(told["image_contents"]),
+        tuple(Link(Box(*box), address) for box, address in told["links"]),
+        tuple(Box(*box) for box in told["drawings"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -14,9 +14,12 @@ from audio_edition.model import Creator, Finding, Issue, Metadata
 from audio_edition.read.about import About, article_of
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.markup import read_body
-from audio_edition.read.pdf.confined import Opened, opened
+from audio_edition.read.markup.pictures import Pictures
+from audio_edition.read.pdf.confined import Opened, cut_out, opened
 from audio_edition.read.pdf.facts import Page, Statements
+from audio_edition.read.pdf.figures import part_at
 from audio_edition.read.pdf.furniture import Furniture
+from audio_edition.read.pdf.judged import Judged
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.seen import seen_texts
 from audio_edition.read.pdf.tagged import Contents, Tagged, has_text_tags, named_in, take_contents
@@ -46,27 +49,62 @@ _MESSAGES = {
 def reading_of(document: Document) -> Reading:
     """Return the article in a PDF, and all text that a person can see in it. Raises ReadError."""
     found = opened(document.data, document.name)
-    statements = found.statements
     _refuse_empty(found, document.name)
-    survey = survey_of(found.pages(), statements.labels, statements.about.get("language", ""))
-    label = labels_of(statements, survey.furniture)
-    left_out = LeftOut()
-    root = _tagged(found, survey, label, left_out)
-    if root is None:
-        root = _untagged(found.pages(), statements, survey, label, left_out)
-    about = about_of(statements)
-    body = read_body(root, about.language)
-    findings = (*_findings(found, left_out), *body.findings)
+    text = text_of(found, keep_all=document.keep_all)
+    about = about_of(found.statements)
+    about = replace(about, title=text.title or about.title)
+    body = read_body(text.root, about.language, _pictures(document.data, text.root))
+    findings = (*_findings(found, text.left_out), *body.findings)
     article = article_of(about, body.blocks, findings, document.name, body.images)
-    return Reading(Issue((article,)), seen_texts(found.pages(), statements.fields))
+    if text.is_below_title:
+        article = replace(article, lowered=1)
+    return Reading(Issue((article,)), seen_texts(found.pages(), found.statements.fields))
+
+
+def _pictures(data: bytes, root: etree._Element) -> Pictures:
+    """Return a function that returns the bytes of the pictures in a tree: parts of pages, drawn together."""
+    sources = [source for image in root.iter("img") if (source := image.get("src"))]
+    parts = {source: part for source in sources if (part := part_at(source))}
+    drawn = cut_out(data, list(dict.fromkeys(parts.values())))
+    return lambda source: drawn.get(parts[source]) if source in parts else None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """The tree of a document's text, its title if a tag says it, and what each part of its pages was taken for.
+    `is_below_title` tells that the level of headings counts from below the title, `is_tagged` that tags told it all."""
+
+    root: etree._Element
+    label: Label
+    left_out: LeftOut
+    judged: Judged
+    title: str = ""
+    is_below_title: bool = True
+    is_tagged: bool = False
+
+
+def text_of(found: Opened, *, keep_all: bool = False) -> FoundText:
+    """Return the text of a document: by its tags, else by how its pages look. With `keep_all`, also running heads,
+    contents and what is turned."""
+    statements = found.statements
+    language = statements.about.get("language", "")
+    survey = survey_of(found.pages(), statements.labels, language, keep_all=keep_all)
+    label = labels_of(statements, survey.furniture)
+    left_out, judged = LeftOut(), Judged()
+    if tagged := _tagged(found, survey, label, left_out, judged):
+        root, title = tagged
+        return FoundText(root, label, left_out, judged, title, bool(title), is_tagged=True)
+    judged = Judged()
+    root = _untagged(found.pages(), statements, survey, label, left_out, judged)
+    return FoundText(root, label, left_out, judged)
 
 
 def _untagged(
-    pages: Iterable[Page], statements: Statements, survey: Survey, label: Label, left_out: LeftOut
+    pages: Iterable[Page], statements: Statements, survey: Survey, label: Label, left_out: LeftOut, judged: Judged
 ) -> etree._Element:
     """Return the text of pages, read by how they look."""
     root = etree.Element("body")
-    untagged = Untagged(root, survey, statements.outline, label, left_out)
+    untagged = Untagged(root, survey, statements.outline, label, left_out, judged)
     for page in pages:
         untagged.page(page)
         untagged.add(_fields_of(page.number, statements))
@@ -74,27 +112,34 @@ def _untagged(
     return root
 
 
-def _tagged(found: Opened, survey: Survey, label: Label, left_out: LeftOut) -> etree._Element | None:
-    """Return the text as the document's tags have it, each page's rest behind it; None if they can't be trusted."""
+def _tagged(
+    found: Opened, survey: Survey, label: Label, left_out: LeftOut, judged: Judged
+) -> tuple[etree._Element, str] | None:
+    """Return the text as the document's tags have it, each page's rest behind it, and its title if a tag says it; None
+    if they can't be trusted."""
     nodes = found.statements.nodes
     if not has_text_tags(nodes):
         return None
     named, contents, rest = named_in(nodes), Contents(), list[Page]()
     pieces = Pieces(survey.hyphens, label)
     for page in found.pages():
-        take_contents(page, named, pieces, survey.furniture, contents, left_out)
+        pieces.link(page)
+        take_contents(page, named, pieces, survey.furniture, contents, left_out, judged, keep_all=survey.keep_all)
         if words := contents.rest.pop(page.number, None):
             rest.append(replace(page, words=tuple(words)))
     if not contents.is_covered:
         return None
     root = etree.Element("body")
-    last = Tagged(root, nodes, contents, pieces, label, left_out).write()
+    tagged = Tagged(root, nodes, contents, pieces, label, left_out, keep_all=survey.keep_all)
+    last = tagged.write()
+    tagged.judge(judged)
     for number in sorted({field.page for field in found.statements.fields}, reverse=True):
         for each in reversed(list(_fields_of(number, found.statements))):
             _put_behind(_last_before(number, last, root), each)
     for page in rest:
-        _add_rest(page, replace(found.statements, fields=()), survey, _last_before(page.number, last, root), left_out)
-    return root
+        statements, behind = replace(found.statements, fields=()), _last_before(page.number, last, root)
+        _add_rest(page, statements, survey, behind, left_out, judged)
+    return root, tagged.title
 
 
 def _last_before(page: int, last: Mapping[int, etree._Element], root: etree._Element) -> etree._Element:
@@ -106,9 +151,11 @@ def _last_before(page: int, last: Mapping[int, etree._Element], root: etree._Ele
     return block
 
 
-def _add_rest(page: Page, statements: Statements, survey: Survey, behind: etree._Element, left_out: LeftOut) -> None:
+def _add_rest(
+    page: Page, statements: Statements, survey: Survey, behind: etree._Element, left_out: LeftOut, judged: Judged
+) -> None:
     """Add what a page has besides its tags' text behind a block."""
-    read = _untagged([page], replace(statements, outline=()), survey, lambda _: "", left_out)
+    read = _untagged([page], replace(statements, outline=()), survey, lambda _: "", left_out, judged)
     texts = [" ".join(map(str, each.itertext())) for each in read]
     left_out.added += [text for text in texts if text.strip()]
     for each in reversed(read):

@@ -32,6 +32,18 @@ class Box(NamedTuple):
     top: float
 
 
+def turned_box(box: Box, turn: int) -> Box:
+    """Return a box in the frame where text that was turned by so many quarters is upright."""
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    if turn == 1:
+        return Box(bottom, -right, top, -left)
+    if turn == 2:
+        return Box(-right, -top, -left, -bottom)
+    if turn == 3:
+        return Box(-top, left, -bottom, right)
+    return Box(left, bottom, right, top)
+
+
 class Word(NamedTuple):
     """Characters without white space between them, in one style. The box has the height of the font, not of the
     letters; `base` is the height of the line that the letters stand on; `content` is the identifier of their marked
@@ -70,11 +82,19 @@ class Style(NamedTuple):
     italic: bool
 
 
+class Link(NamedTuple):
+    """Where a part of a page leads to: its box, and the address."""
+
+    box: Box
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `number` counts from 0; `images` and `rules`, which are thin lines, are boxes. Of a page
-    that is a picture, `sure` is the mean certainty of the recognised words in percent, None if none were looked for;
-    `doubtful` are those that are less sure."""
+    """A page. `number` counts from 0; `images`, `rules`, which are thin lines, `frames`, which are drawn or tinted
+    rectangles, and `drawings`, which are curves, are boxes; `image_contents` are the numbers of the images' marked
+    content, -1 for none. Of a page that is a picture, `sure` is the mean certainty of the recognised words in percent,
+    None if none were looked for; `doubtful` are those that are less sure."""
 
     number: int
     width: float
@@ -87,6 +107,10 @@ class Page:
     is_picture: bool = False
     sure: float | None = None
     doubtful: tuple[str, ...] = ()
+    frames: tuple[Box, ...] = ()
+    image_contents: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+    drawings: tuple[Box, ...] = ()
 
 
 class Node(NamedTuple):

@@ -98,6 +98,7 @@ class Headings:
         words = len(text.split())
         if (
             paragraph.is_row
+            or paragraph.is_box
             or words > _MOST_WORDS
             or len(paragraph.lines) > _MOST_LINES
             or self._looks.share(look) > _MOST_SHARE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word
+from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word, turned_box
 
 _WIDEST_SPACE = 0.9
 """Share of the height of a line. A wider gap parts two lines, which may be in two columns."""
@@ -31,7 +31,8 @@ _SMALLER = 0.85
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line, or the part of one that lies in a column. `size` is that of most of its letters; `style` the look of most
-    of them; `letters` is how many characters it has; `cells` are those of a row of a table."""
+    of them; `letters` is how many characters it has; `cells` are those of a row of a table, `boxed` the lines in a box
+    that stands in the text as one."""
 
     page: int
     words: tuple[Word, ...]
@@ -41,6 +42,7 @@ class Line:
     styles: tuple[Style, ...]
     letters: int
     cells: tuple[Line, ...] = ()
+    boxed: tuple[Line, ...] = ()
 
     @property
     def size(self) -> float:
@@ -77,6 +79,12 @@ def is_raised(word: Word, line: Line) -> bool:
     """Return whether a word stands above the line's letters, in smaller type."""
     is_smaller = line.styles[word.style].size < _SMALLER * line.size
     return is_smaller and word.base - line.base > _RAISED * line.size
+
+
+def is_raised_above(line: Line, other: Line) -> bool:
+    """Return whether another text stands above a line's letters, in smaller type, and not on a line of its own."""
+    rise = other.base - line.base
+    return other.size < _SMALLER * line.size and _RAISED * line.size < rise < line.size
 
 
 def is_lowered(word: Word, line: Line) -> bool:
@@ -186,6 +194,11 @@ def _joined_box(box: Box, word: Word) -> Box:
     return Box(
         min(box.left, word.left), min(box.bottom, word.bottom), max(box.right, word.right), max(box.top, word.top)
     )
+
+
+def upturned(box: Box, turn: int) -> Box:
+    """Return a box of text that was turned by so many quarters in the coordinates of the page's content."""
+    return turned_box(box, -turn % 4) if turn < 4 else box
 
 
 def around(lines: Sequence[Line]) -> Box:

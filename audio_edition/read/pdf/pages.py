@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.read.pdf import recognition
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word
+from audio_edition.read.pdf import drawing, recognition
+from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word, turned_box
 
 MOST_WORDS = 60_000
 """Words of a page. A newspaper's broadsheet has some 8,000."""
@@ -25,6 +25,12 @@ _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
 
+_MOST_SEGMENTS = 10
+"""Of a rectangle, also one with round corners."""
+
+_WHITE = 252
+_MOST_LINKS = 2_000
+_LONGEST_ADDRESS = 2_000
 _MOST_ENTRIES = 10_000
 _DEEPEST_OUTLINE = 12
 _LONGEST_NAME = 1_000
@@ -117,6 +123,26 @@ class OpenedPages:
             target = pdfium.FPDFAction_GetDest(self._document, action)
         return int(pdfium.FPDFDest_GetDestPageIndex(self._document, target)) if target else -1
 
+    def drawn(self, number: int) -> dict[str, Any] | None:
+        """Return a picture of a page; None if it can't be drawn."""
+        page = pdfium.FPDF_LoadPage(self._document, number)
+        if not page:
+            return None
+        try:
+            return drawing.drawn(page, number)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
+    def cut_out(self, number: int, box: Box) -> dict[str, Any]:
+        """Return a picture of a part of a page; empty if it can't be drawn."""
+        page = pdfium.FPDF_LoadPage(self._document, number)
+        if not page:
+            return {"data": ""}
+        try:
+            return drawing.cut_out(page, box)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
     def page(self, number: int, language: str, prepare: Callable[[], None]) -> dict[str, Any] | None:
         """Return the facts about a page; None if it can't be read.
 
@@ -129,7 +155,7 @@ class OpenedPages:
             return None
         try:
             taken = _Taken(page, text)
-            facts = taken.facts(number)
+            facts = taken.facts(number) | {"links": list(islice(_links(self._document, page), _MOST_LINKS))}
             if taken.is_picture and recognition.is_installed():
                 prepare()
                 facts |= _recognised(page, language)
@@ -149,7 +175,10 @@ class _Taken:
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._forms: dict[int, tuple[int, int]] = {}
         self._images: list[Box] = []
+        self._contents: list[int] = []
         self._rules: list[Box] = []
+        self._frames: list[Box] = []
+        self._drawings: list[Box] = []
         self._area = _area(page)
         self.is_picture = False
 
@@ -164,7 +193,10 @@ class _Taken:
             "words": words,
             "styles": list(self._styles),
             "images": self._images,
+            "image_contents": self._contents,
             "rules": self._rules,
+            "frames": self._frames,
+            "drawings": self._drawings,
             "is_cut": len(words) >= MOST_WORDS,
         }
 
@@ -190,10 +222,15 @@ class _Taken:
                 self._look_through(found, own if own >= 0 else content, around, depth + 1)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and not form:
                 self._images.append(_bounds(found))
+                self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH and not form and len(self._rules) < _MOST_RULES:
                 box = _bounds(found)
                 if min(box.right - box.left, box.top - box.bottom) <= _THIN:
                     self._rules.append(box)
+                elif len(self._frames) < _MOST_RULES and _is_frame(found):
+                    self._frames.append(box)
+                elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
+                    self._drawings.append(box)
 
     def _look(self, at: int, found: int | None) -> _Look | None:
         """Return the look of the text that an object draws; None if nobody can see it on the page."""
@@ -312,18 +349,6 @@ def _recognised(page: Any, language: str) -> dict[str, Any]:
     return {"words": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
 
 
-def turned_box(box: Box, turn: int) -> Box:
-    """Return a box in the frame where text that was turned by so many quarters is upright."""
-    left, bottom, right, top = (round(edge, 1) for edge in box)
-    if turn == 1:
-        return Box(bottom, -right, top, -left)
-    if turn == 2:
-        return Box(-right, -top, -left, -bottom)
-    if turn == 3:
-        return Box(-top, left, -bottom, right)
-    return Box(left, bottom, right, top)
-
-
 def _turn(angle: float) -> int:
     quarters = angle / (math.pi / 2)
     return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.07 else 4
@@ -357,6 +382,32 @@ def _area(page: Any) -> Box:
             left, bottom, right, top = (edge.value for edge in edges)
             return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
     return Box(0, 0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page)))
+
+
+def _is_frame(found: Any) -> bool:
+    """Return whether a path is a rectangle that can be seen: drawn, or filled with a tint."""
+    if not 4 <= pdfium.FPDFPath_CountSegments(found) <= _MOST_SEGMENTS:
+        return False
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(found, filled, drawn)
+    colours = [ctypes.c_uint() for _ in range(4)]
+    if drawn.value or not pdfium.FPDFPageObj_GetFillColor(found, *colours):
+        return bool(drawn.value)
+    return bool(filled.value) and min(colour.value for colour in colours[:3]) < _WHITE
+
+
+def _links(document: Any, page: Any) -> Iterator[tuple[Box, str]]:
+    """Yield the box of each link annotation of a page that leads to an address, and that."""
+    at, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, at, link):
+        action, area = pdfium.FPDFLink_GetAction(link), pdfium.FS_RECTF()
+        if not action or not pdfium.FPDFLink_GetAnnotRect(link, area):
+            continue
+        size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+        if 1 < size <= _LONGEST_ADDRESS:
+            buffer = ctypes.create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+            yield Box(area.left, area.bottom, area.right, area.top), buffer.value.decode("utf-8", "replace")
 
 
 def _bounds(found: Any) -> Box:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from audio_edition.read.pdf.facts import Box, Style, Word
-from audio_edition.read.pdf.lines import Line, around, is_raised
+from audio_edition.read.pdf.lines import Line, around, is_raised, joined
 from audio_edition.read.pdf.order import is_below
 
 _SAME_SIZE = 0.06
@@ -17,8 +17,17 @@ _SAME_SIZE = 0.06
 _WIDE_GAP = 1.3
 """Times the usual distance between the lines of a column."""
 
+_WIDER_GAP = 1.15
+"""The same, after the end of a sentence."""
+
 _LEAST_INDENT, _MOST_INDENT = 0.6, 6.0
 """Times the size of the letters."""
+
+_RAGGED = 0.12
+"""Share of a column's width within which the ends of its lines lie, where they are not justified."""
+
+_MOST_ROOM = 0.4
+"""Share of a column's width that is left free behind a line that goes on elsewhere, where a long word follows."""
 
 _CENTRED = 0.06
 """Share of the column's width."""
@@ -68,6 +77,11 @@ class Paragraph:
         return bool(self.lines[0].cells)
 
     @property
+    def is_box(self) -> bool:
+        """Whether it is a box with text of its own."""
+        return bool(self.lines[0].boxed)
+
+    @property
     def is_bold(self) -> bool:
         return all(line.is_bold for line in self.lines)
 
@@ -112,7 +126,11 @@ def _parted(column: Sequence[Line]) -> list[Paragraph]:
             found.append([line])
         else:
             found[-1].append(line)
-    return [measure.paragraph(lines) for lines in found]
+    paragraphs = [measure.paragraph(lines) for lines in found]
+    for one, following in pairwise(paragraphs):
+        if _is_of_size(one.size, following.size) and not following.is_box:
+            one.is_open = False  # only a column's end cuts a paragraph
+    return paragraphs
 
 
 class _Measure:
@@ -120,7 +138,7 @@ class _Measure:
 
     def __init__(self, column: Sequence[Line]) -> None:
         box = around(column)
-        self._left, self._right = box.left, box.right
+        self._left, self._right = box.left, _right_edge(column)
         steps = sorted(
             before.base - line.base for before, line in pairwise(column) if _is_of_size(before.size, line.size)
         )
@@ -131,14 +149,18 @@ class _Measure:
     def begins(self, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins a paragraph, after the line above it and those of the paragraph before."""
         text = line.text
-        if before.cells or line.cells:
+        if before.cells or line.cells or before.boxed or line.boxed:
             return True
         if before.is_hyphenated and _is_of_size(before.size, line.size):
             return False
         if not _is_of_size(before.size, line.size) or before.is_bold != line.is_bold:
             return not self._is_partly(before, line)
+        if all(map(_is_italic, paragraph)) and _is_upright(line) and not line.text[:1].islower():
+            return True
         step = before.base - line.base
         if step > _WIDE_GAP * self._step and step > _WIDE_GAP * 0.9 * max(before.height, line.height):
+            return True
+        if step > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
             return True
         if bullet_of(text) or is_raised(line.words[0], line) or self._is_numbered(text, line, paragraph):
             return True
@@ -191,14 +213,13 @@ class _Measure:
         needed = (first.right - first.left) + 0.3 * line.size
         if room < 1.2 * needed or room < 0.08 * self._width:
             return False
-        is_ended = ENDS_SENTENCE.search(before.text) is not None
+        is_ended = _ends_sentence(before)
         return is_ended or (room > 0.3 * self._width and not line.text[:1].islower())
 
     def paragraph(self, lines: list[Line]) -> Paragraph:
         last = lines[-1]
-        text = last.text
-        is_full = self._right - last.box.right < 0.2 * self._width or last.is_hyphenated
-        is_open = is_full and not ENDS_SENTENCE.search(text)
+        is_full = self._right - last.box.right < _MOST_ROOM * self._width or last.is_hyphenated
+        is_open = is_full and not _ends_sentence(last)
         indent = lines[0].box.left - self._left
         return Paragraph(
             lines,
@@ -210,19 +231,53 @@ class _Measure:
         )
 
 
+def _ends_sentence(line: Line) -> bool:
+    """Return whether a sentence ends with a line; the mark of a note may follow it."""
+    words = list(line.words)
+    while len(words) > 1 and is_raised(words[-1], line):
+        words.pop()
+    return ENDS_SENTENCE.search(joined(words)) is not None
+
+
+def _right_edge(column: Sequence[Line]) -> float:
+    """Return the right edge of a column's text: a headline may be wider, and one line of text may stand out."""
+    rights = sorted((line.box.right for line in column), reverse=True)
+    margin = _RAGGED * (rights[0] - min(line.box.left for line in column))
+    least = max(2, len(column) // 8)
+    return next(
+        (right for right in rights if sum(right - margin <= each <= right for each in rights) >= least), rights[0]
+    )
+
+
+def _is_italic(line: Line) -> bool:
+    return all(line.styles[word.style].italic for word in line.words)
+
+
+def _is_upright(line: Line) -> bool:
+    return not any(line.styles[word.style].italic for word in line.words)
+
+
 def _is_of_size(size: float, other: float) -> bool:
     return abs(size - other) <= _SAME_SIZE * max(size, other)
 
 
 def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
     """Return whether a paragraph that its column's end cut goes on in another."""
-    if not _is_of_size(paragraph.size, other.size) or paragraph.is_bold != other.is_bold or other.is_row:
+    if (
+        not _is_of_size(paragraph.size, other.size)
+        or paragraph.is_bold != other.is_bold
+        or other.is_row
+        or other.is_box
+    ):
         return False
     text = other.text.lstrip("\"'“„«([")
     if bullet_of(text) or number_of(text):
         return False
     if paragraph.lines[-1].is_hyphenated:
         return True
+    if paragraph.style.italic != other.style.italic and not text[:1].islower():
+        return False
     if text[:1].islower():
-        return not ENDS_SENTENCE.search(paragraph.lines[-1].text) or paragraph.lines[-1].text.endswith((":", ";", ","))
-    return paragraph.is_open and not other.is_indented and text[:1].isalnum()
+        return not _ends_sentence(paragraph.lines[-1]) or paragraph.lines[-1].text.endswith((":", ";", ","))
+    hangs = bool(bullet_of(paragraph.text) or number_of(paragraph.text))
+    return paragraph.is_open and (hangs or not other.is_indented) and text[:1].isalnum()

@@ -219,7 +219,15 @@ def _facts(found: Any) -> dict[str, str]:
     for each in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
         if isinstance(each, pikepdf.Dictionary):
             facts |= {name: _plain(each[key]) for key, name in _OF_CELLS.items() if key in each}
+            facts |= _place(each.get("/BBox"))
     return facts
+
+
+def _place(box: Any) -> dict[str, str]:
+    """Return the edges of an element's box: left, bottom, right and top, in points (14.8.5.4)."""
+    if not isinstance(box, pikepdf.Array) or len(box) != 4:
+        return {}
+    return {"box": " ".join(f"{float(edge):.1f}" for edge in list(box))}
 
 
 _KEYS = {"Alt": "alt", "ActualText": "text", "E": "expanded", "Lang": "lang", "ID": "id", "T": "title"}

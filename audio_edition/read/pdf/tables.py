@@ -5,6 +5,7 @@ A row becomes one line with its cells, so that it is read as a row, whatever els
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -28,6 +29,10 @@ _MOST_RUNNING, _MOST_RUNNING_IF_RULED = 0.25, 0.4
 _FARTHEST_ROW = 3.5
 """Times the height of a line, from one row to the next."""
 
+_NEXT_LINE = 1.8
+"""Times the height of a line, to the next one of a cell."""
+
+_FIGURE = re.compile(r"[-+−–(]?[\d.,:]+[%)]?")
 _MARK_GAP = 50.0
 """Points from a bullet to its text."""
 
@@ -60,7 +65,7 @@ def with_rows(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line]:
     """Return the lines with the rows of tables as single lines, in place of the first of them."""
     places = {line: at for at, line in enumerate(lines)}
     taken: dict[Line, Line | None] = {}
-    for rows in _tables(lines, rules):
+    for rows in _tables([line for line in lines if not line.boxed], rules):
         for cells, parts in _whole_rows(rows):
             words = [word for cell in cells for word in _spaced(cell)]
             taken |= dict.fromkeys(parts, None)
@@ -153,7 +158,7 @@ def _whole_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[L
     whole: list[Line] = []
     parts: list[Line] = []
     for row in rows:
-        if whole and row[0].box.left > whole[0].box.right and len(row) < len(whole):
+        if whole and _is_rest(row, whole, parts[-1]):
             whole = [_with_rest(cell, row) for cell in whole]
             parts += row
             continue
@@ -162,6 +167,19 @@ def _whole_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[L
         whole, parts = row, list(row)
     if whole:
         yield whole, parts
+
+
+def _is_rest(row: Sequence[Line], whole: Sequence[Line], above: Line) -> bool:
+    """Return whether a row without a first cell goes on in cells of the one above it: close below it, in fewer cells,
+    with no figure under a figure, for that begins a row."""
+    drop = above.base - row[0].base
+    if row[0].box.left <= whole[0].box.right or len(row) >= len(whole) or drop > _NEXT_LINE * above.height:
+        return False
+    return not any(_is_figure(cell) and _is_under(cell, other) and _is_figure(other) for cell in row for other in whole)
+
+
+def _is_figure(cell: Line) -> bool:
+    return _FIGURE.fullmatch(cell.text.strip()) is not None
 
 
 def _with_rest(cell: Line, row: Sequence[Line]) -> Line:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
 from audio_edition.read.lines import letters_of
-from audio_edition.read.pdf.facts import Mark, Node, Page, Style, Word
+from audio_edition.read.pdf.boxes import around_boxes
+from audio_edition.read.pdf.facts import Box, Mark, Node, Page, Style, Word
+from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source_of
 from audio_edition.read.pdf.furniture import Furniture
+from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import lines_of, printed_once, spaced
+from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, printed_once, spaced
 from audio_edition.read.pdf.order import rejoined
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
@@ -42,18 +45,33 @@ _NOTES = frozenset({"Note", "FENote"})
 _LEFT_OUT = {"TOC": "contents-left-out", "Artifact": "page-heads", "Private": "hidden-left-out"}
 _HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "P"})
 _COUNTED = re.compile(r"\(?(\d{1,6})[.)]?$")
+_NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,4}|[^\W\d_]{1,4}(?=[\s.)\]])|[*†‡§]+)[\])]?")
+_FRAMES = frozenset({"Div", "Sect", "Art", "Part"})
+"""What a frame that is anchored in a paragraph becomes: text beside it."""
+
+_COLUMN_GAP = 4.0
+"""Points between two columns, at least."""
+
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"), "figcaption": "caption", "caption": "caption",
+    "table": "table", "aside": "note", "li": "list item", "blockquote": "quotation", "pre": "code",
+}  # fmt: skip
+_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 _SPAN = re.compile(r"\d{1,3}$")
 _SCOPES = {"Row": "row", "Column": "col"}
 
 
 @dataclass(slots=True)
 class Content:
-    """The text of marked content on a page. `first` and `last` are its outermost words."""
+    """The text of marked content on a page. `first` and `last` are its outermost words, `box` is around all; `line` is
+    its first line."""
 
     pieces: list[Piece]
     first: Word
     last: Word
     count: int
+    box: Box
+    line: Line
 
 
 @dataclass(slots=True)
@@ -62,6 +80,8 @@ class Contents:
 
     named: dict[tuple[int, int], Content] = field(default_factory=dict)
     rest: dict[int, list[Word]] = field(default_factory=dict)
+    pictures: dict[tuple[int, int], Box] = field(default_factory=dict)
+    """Where images are, by page and number."""
     words: int = 0
     unnamed: int = 0
 
@@ -82,10 +102,19 @@ def has_text_tags(nodes: Iterable[Node]) -> bool:
 
 
 def take_contents(
-    page: Page, named: set[tuple[int, int]], pieces: Pieces, furniture: Furniture, out: Contents, left_out: LeftOut
+    page: Page,
+    named: set[tuple[int, int]],
+    pieces: Pieces,
+    furniture: Furniture,
+    out: Contents,
+    left_out: LeftOut,
+    judged: Judged,
+    *,
+    keep_all: bool = False,
 ) -> None:
     """Sort the words of a page by their marked content."""
     groups: dict[int, list[Word]] = defaultdict(list)
+    out.pictures |= {(page.number, content): box for content, box in zip(page.image_contents, page.images, strict=True)}
     rest: list[Word] = []
     artifacts: list[Word] = []
     for word in printed_once(word for word in page.words if not word.marks & Mark.UNSEEN):
@@ -95,14 +124,20 @@ def take_contents(
             artifacts.append(word)
         else:
             rest.append(word)
-    if artifacts:
+    if artifacts and keep_all:
+        out.rest[page.number] = artifacts
+    elif artifacts:
         left_out.add("page-heads", spaced(artifacts, page))
+        for line in lines_of(artifacts, page):
+            judged.lines("running head", [line])
     for content, words in groups.items():
         lines = rejoined(lines_of(words, page))
-        out.named[page.number, content] = Content(pieces.of(lines, {}, _PLAIN), words[0], words[-1], len(words))
+        out.named[page.number, content] = Content(
+            pieces.of(lines, {}, _PLAIN), words[0], words[-1], len(words), around(lines), lines[0]
+        )
         out.words += len(words)
     if rest:
-        out.rest[page.number] = rest
+        out.rest.setdefault(page.number, []).extend(rest)
         out.unnamed += sum(len(line.words) for line in lines_of(rest, page) if not furniture.holds(line))
 
 
@@ -130,6 +165,20 @@ class _Text:
         self.pieces: list[Piece] = []
         self.last: Word | None = None
         self.last_page = -1
+        self.boxes: list[tuple[int, Box]] = []
+        """Where it stands: the page and the box of each of its columns."""
+        self.line: Line | None = None
+        """The line that the letters of the text stand on, which raised ones stand above."""
+
+    def reach(self, page: int, box: Box) -> None:
+        """Note that some of the text stands in a box on a page: in the last one's column, or in another."""
+        last_page, last = self.boxes[-1] if self.boxes else (-1, box)
+        is_beside = box.left > last.right + _COLUMN_GAP or box.right < last.left - _COLUMN_GAP
+        is_above = box.bottom > last.top
+        if page == last_page and not (is_beside and is_above):
+            self.boxes[-1] = page, around_boxes([last, box])
+        else:
+            self.boxes.append((page, box))
 
 
 @dataclass(slots=True, eq=False)
@@ -149,7 +198,10 @@ class Tagged:
         pieces: Pieces,
         label: Callable[[int], str],
         left_out: LeftOut,
+        *,
+        keep_all: bool = False,
     ) -> None:
+        self._keep_all = keep_all
         self._out = out
         self._nodes = nodes
         self._contents = contents
@@ -160,6 +212,11 @@ class Tagged:
         self._texts: list[_Text] = []
         self._items: dict[etree._Element, list[str]] = defaultdict(list)
         self._notes: list[_Note] = []
+        self._figures: list[Placed] = []
+        self._boxless: dict[int, etree._Element] = {}
+        """Figures whose tags do not say where they are, by the number of their element."""
+        self.title = ""
+        """What the only element for a title says, if there is one."""
         self._references: list[tuple[_Text, int]] = []
         self._page = -1
         self._last_of_page: dict[int, etree._Element] = {}
@@ -177,8 +234,10 @@ class Tagged:
                 self._places[number] = self._opened(number, node, place)
         self._number_items()
         self._join_notes()
+        self._name()
         for text in self._texts:
             self._write_text(text)
+        place_figures(self._figures, list(self._placed_texts()))
         self._tidy()
         return self._last_of_page
 
@@ -191,6 +250,32 @@ class Tagged:
             pieces[0] = pieces[0]._replace(pages=())
         write(pieces, text.element)
 
+    def _name(self) -> None:
+        titles = [text for text in self._texts if text.element.get("class") == "title"]
+        if len(titles) == 1:
+            self.title = " ".join(text_of(titles[0].pieces).split())
+            for text in self._texts:
+                if text.element.tag in _LOWER and text is not titles[0]:
+                    text.element.tag = _LOWER[text.element.tag]
+
+    def judge(self, judged: Judged) -> None:
+        """Keep what the tags say of each part."""
+        for text in self._texts:
+            said = text_of(text.pieces)
+            for page, box in text.boxes:
+                judged.parts.append(Part(page, _kind_of(text.element), box, said, text.element))
+        for figure in self._figures:
+            image = figure.element.find("img")
+            said = (image.get("alt") or "") if image is not None else ""
+            judged.parts.append(Part(figure.page, "picture", figure.box, said))
+
+    def _placed_texts(self) -> Iterator[Placed]:
+        for text in self._texts:
+            element = text.element
+            if element.tag == "span" and (parent := element.getparent()) is not None:
+                element = parent
+            yield from (Placed(element, page, box) for page, box in text.boxes)
+
     # --- elements
 
     def _opened(self, number: int, node: Node, place: _Place) -> _Place:
@@ -198,23 +283,25 @@ class Tagged:
         if place.skip:
             return place
         language = clean(node.facts.get("lang", ""))
-        if node.kind in _LEFT_OUT:
+        if node.kind in _LEFT_OUT and not self._keep_all:
             return place._replace(skip=_LEFT_OUT[node.kind])
         if "text" in node.facts and node.kind not in ("Figure", "Formula"):
             return self._replaced(node, place)
         if node.kind in ("Figure", "Formula") and (node.facts.get("alt") or node.facts.get("text")):
-            return self._figure(node, place)
+            return self._figure(number, node, place)
         if node.kind in _NOTES:
             return self._note(place)
+        if place.text is not None and node.kind in _FRAMES and (above := place.element.getparent()) is not None:
+            return place._replace(element=above, text=None)
         if node.kind in _INLINE or (place.text is not None and node.kind not in _BLOCKS):
             return self._inline(number, node, place, language)
         tag = _BLOCKS.get(node.kind)
         if tag is None or place.depth > _DEEPEST:
             sections = place.sections + (node.kind in ("Sect", "Art", "Part"))
             return place._replace(text=None, language=language or place.language, sections=sections)
-        return self._block(node, tag, place, language)
+        return self._block(number, node, tag, place, language)
 
-    def _block(self, node: Node, tag: str, place: _Place, language: str) -> _Place:
+    def _block(self, number: int, node: Node, tag: str, place: _Place, language: str) -> _Place:
         parent = place.element
         if place.text is not None and tag == "p":
             return place  # a paragraph in a heading or a paragraph
@@ -230,7 +317,13 @@ class Tagged:
         if tag in ("th", "td"):
             _set_cell(element, node.facts)
         if tag == "figure":
-            etree.SubElement(element, "img")
+            image = etree.SubElement(element, "img")
+            if "alt" in node.facts:  # an empty one: a decoration
+                image.set("alt", "")
+            else:
+                self._note_place(element, number, node)
+        if node.kind == "Title":
+            element.set("class", "title")
         text = self._new_text(element) if tag in _HOLD_TEXT else None
         return _Place(element, text, place.depth + 1, note=place.note, sections=place.sections)
 
@@ -256,7 +349,7 @@ class Tagged:
             text.pieces.append(Piece(f" {said}" if text.pieces and node.facts["text"][:1].isspace() else said))
         return inner._replace(skip="replaced-text", instead=letters_of(said))
 
-    def _figure(self, node: Node, place: _Place) -> _Place:
+    def _figure(self, number: int, node: Node, place: _Place) -> _Place:
         parent = place.element
         said = " ".join(clean(node.facts.get("alt") or node.facts.get("text", "")).split())
         if place.text is not None:
@@ -264,7 +357,20 @@ class Tagged:
             return place._replace(skip="drawn-text")
         element = etree.SubElement(parent, "figure") if parent.tag != "figure" else parent
         etree.SubElement(element, "img", alt=said)
+        self._note_place(element, number, node)
         return place._replace(element=element, text=None, skip="drawn-text")
+
+    def _note_place(self, figure: etree._Element, number: int, node: Node) -> None:
+        if box := box_of(node.facts.get("box", "")):
+            self._found_figure(Placed(figure, node.page, box))
+        else:
+            self._boxless[number] = figure
+
+    def _found_figure(self, figure: Placed) -> None:
+        image = figure.element.find("img")
+        if image is not None:
+            image.set("src", source_of(figure.page, figure.box))
+        self._figures.append(figure)
 
     def _note(self, place: _Place) -> _Place:
         note = _Note(etree.SubElement(self._out, "aside"))
@@ -289,6 +395,9 @@ class Tagged:
     # --- content
 
     def _content(self, node: Node, place: _Place) -> None:
+        picture = self._contents.pictures.get((node.page, node.content))
+        if picture is not None and node.parent in self._boxless:
+            self._found_figure(Placed(self._boxless.pop(node.parent), node.page, picture))
         content = self._contents.named.get((node.page, node.content))
         if content is None:
             return
@@ -307,9 +416,14 @@ class Tagged:
 
     def _append(self, text: _Text, content: Content, page: int, place: _Place) -> None:
         pieces = [
-            piece._replace(look=piece.look | place.look, href=place.href, language=place.language)
+            piece._replace(look=piece.look | place.look, href=place.href or piece.href, language=place.language)
             for piece in content.pieces
         ]
+        text.reach(page, content.box)
+        if text.line is not None and text.last_page == page and is_raised_above(text.line, content.line):
+            pieces = [piece._replace(look=piece.look | {"sup"}) for piece in pieces]
+        else:
+            text.line = content.line
         if page > self._page:
             labels = [self._label(each) for each in range(self._page + 1, page + 1)]
             pieces[0] = pieces[0]._replace(pages=tuple(filter(None, labels)))
@@ -367,13 +481,13 @@ class Tagged:
         for number, note in enumerate(self._notes, start=1):
             first = next((texts[each] for each in note.element.iter() if each in texts), None)
             label = "".join(note.label).strip("[]().")
-            if (
-                first is not None
-                and not label
-                and (found := re.match(r"\s*[\[(]?(\w{1,4}|[*†‡§]+)[\])]?", text_of(first.pieces[:2])))
-            ):
+            if first is not None and not label and (found := _NOTE_MARK.match(text_of(first.pieces[:2]))):
                 label = found[1]
-            if label and self._refer(label, f"note-{number}"):
+                if self._refer(label, f"note-{number}"):
+                    _cut_off(first.pieces, found[0].strip())
+                    note.element.set("role", "doc-footnote")
+                    note.element.set("id", f"note-{number}")
+            elif label and self._refer(label, f"note-{number}"):
                 note.element.set("role", "doc-footnote")
                 note.element.set("id", f"note-{number}")
 
@@ -400,6 +514,14 @@ class Tagged:
                 parent.insert(0, caption)
             elif parent is not None and parent.tag != "figure":
                 caption.tag = "p"
+
+
+def _kind_of(element: etree._Element) -> Kind:
+    """Return what an element's text is: by the nearest element around it that tells."""
+    for each in (element, *element.iterancestors()):
+        if (kind := _KINDS.get(str(each.tag))) is not None:
+            return kind
+    return "text"
 
 
 def _is_next_line(last: Word, last_page: int, first: Word, page: int) -> bool:

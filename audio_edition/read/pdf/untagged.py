@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from audio_edition.read.lines import speakable
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Page
+from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
+from audio_edition.read.pdf.facts import Box, Entry, Mark, Page, Word
+from audio_edition.read.pdf.figures import source_of
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
+from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, upright
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
-from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, write
+from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
 _CONTENTS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
 _SMALL = 0.93
 """Times the size of the text: notes and captions are smaller."""
 
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z](?=[ .)]))[.)]?")
+_GLUED_MARK = re.compile(r"(\d{1,3})(?=[^\W\d_])")
+"""The number of a note without anything between it and the text."""
+
 _NEAR = 30.0
 """Points between a picture and its caption."""
 
@@ -39,10 +45,11 @@ class Survey:
     looks: Looks
     furniture: Furniture
     hyphens: Hyphens
+    keep_all: bool = False
 
 
-def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str) -> Survey:
-    """Look over all pages."""
+def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str, *, keep_all: bool = False) -> Survey:
+    """Look over all pages. With `keep_all`, nothing of them is furniture."""
     looks, search, hyphens = Looks(), Search(), Hyphens(language)
     for page in pages:
         lines = _lines(page, LeftOut())
@@ -50,12 +57,17 @@ def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str) -> Su
         search.look(page.number, lines)
         for line in lines:
             hyphens.learn([word.text for word in line.words[1:-1]])
-    return Survey(looks, search.furniture(labels), hyphens)
+    furniture = search.furniture(labels)
+    if keep_all:
+        furniture.keys.clear()
+    return Survey(looks, furniture, hyphens, keep_all)
 
 
-def _lines(page: Page, left_out: LeftOut) -> list[Line]:
+def _lines(page: Page, left_out: LeftOut, *, keep_all: bool = False) -> list[Line]:
     """Return the lines of a page that may be read, in drawing order."""
     words, turned = upright(page)
+    if keep_all:
+        return lines_of(list(printed_once(word for word in words if not word.marks & Mark.UNSEEN)), page)
     if turned:
         left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
     words = list(printed_once(word for word in words if not word.marks & Mark.UNSEEN))
@@ -74,14 +86,18 @@ class Untagged:
         outline: Sequence[Entry],
         label: Callable[[int], str],
         left_out: LeftOut,
+        judged: Judged,
     ) -> None:
+        self._judged = judged
         self._out = out
         self._survey = survey
         self._label = label
         self._headings = Headings(survey.looks, outline)
         self._pieces = Pieces(survey.hyphens, label)
         self._left_out = left_out
-        self._open: tuple[etree._Element, Paragraph, dict[tuple[int, str], str]] | None = None
+        self._open: _Open | None = None
+        self._caption: _Open | None = None
+        self._shown: set[str] = set()
         self._list: _List | None = None
         self._size = survey.looks.body[0]
         self._notes = 0
@@ -89,18 +105,62 @@ class Untagged:
     def page(self, page: Page) -> None:
         """Write a page."""
         lines = []
-        for line in _lines(page, self._left_out):
+        self._judge_words(page)
+        keep_all = self._survey.keep_all
+        for line in _lines(page, self._left_out, keep_all=keep_all):
             if self._survey.furniture.holds(line):
                 self._left_out.add("page-heads", line.text)
-            elif _CONTENTS.search(line.text):
+                self._judged.lines("running head", [line])
+            elif _CONTENTS.search(line.text) and not keep_all:
                 self._left_out.add("contents-left-out", line.text)
+                self._judged.lines("contents", [line])
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = in_reading_order(with_rows(with_marks(lines), page.rules))
+            lines = in_reading_order(with_boxes(with_rows(with_charts(with_marks(lines), page), page.rules), page))
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
+        self._pieces.link(page)
         self._write_page(page, paragraphs, notes)
+        if keep_all:
+            self._write_turned(page)
+
+    def _judge_words(self, page: Page) -> None:
+        """Keep what is not among the lines: pictures, artifacts, and what is turned."""
+        self._judged.parts += (Part(page.number, "picture", image, "") for image in _large(page.images))
+        if self._survey.keep_all:
+            return
+        words, turned = upright(page)
+        found: dict[Kind, list[Word]] = {
+            "turned text": turned,
+            "running head": [word for word in words if word.is_artifact],
+        }
+        for kind, own in found.items():
+            if seen := [word for word in own if not word.marks & Mark.UNSEEN]:
+                self._judged.words(kind, page.number, seen)
+
+    def _judge(
+        self,
+        paragraph: Paragraph,
+        headings: Mapping[Paragraph, int],
+        notes: Mapping[Paragraph, str],
+        images: Sequence[Box],
+    ) -> None:
+        """Keep what a paragraph is taken for; a heading is kept with its element."""
+        kind: Kind = "text"
+        if paragraph.is_row:
+            kind = "table"
+        elif paragraph.is_box:
+            kind = "box"
+        elif paragraph in notes:
+            kind = "note"
+        elif paragraph in headings:
+            return
+        elif self._is_caption(paragraph, images):
+            kind = "caption"
+        elif bullet_of(clean(paragraph.text)) or number_of(clean(paragraph.text)):
+            kind = "list item"
+        self._judged.lines(kind, paragraph.lines)
 
     def add(self, elements: Iterable[etree._Element]) -> None:
         """Add what is read after the last page."""
@@ -110,6 +170,7 @@ class Untagged:
     def end(self) -> None:
         """Settle what only the whole document tells."""
         self._close()
+        self._place_notes()
         self._headings.set_levels()
 
     def _merged(self, paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -128,6 +189,12 @@ class Untagged:
             return False
         drop = one.lines[-1].base - other.lines[0].base
         return self._headings.may_be(one) and self._headings.may_be(other) and 0 < drop < 1.5 * one.lines[-1].height
+
+    def _write_turned(self, page: Page) -> None:
+        """Write what is turned behind the rest of its page, a paragraph for each line."""
+        _, turned = upright(page)
+        for line in lines_of([word for word in turned if not word.marks & Mark.UNSEEN], page):
+            write(self._pieces.of([line], {}, line.style), etree.SubElement(self._out, "p"))
 
     # --- notes and captions
 
@@ -150,11 +217,17 @@ class Untagged:
         return found
 
     def _is_caption(self, paragraph: Paragraph, images: Sequence[Box]) -> bool:
-        """Return whether a paragraph in smaller type stands right below, above or beside a picture."""
+        return self._picture_of(paragraph, images) is not None
+
+    def _picture_of(self, paragraph: Paragraph, images: Sequence[Box]) -> Box | None:
+        """Return the picture that a paragraph in smaller type stands right below, or above; None if it is no
+        caption."""
         style = paragraph.style
-        if style.size > _SMALL * self._size and not style.italic and not paragraph.is_bold:
-            return False
-        return any(_is_near(paragraph.box, image) for image in images) and len(paragraph.lines) <= 8
+        is_plain = style.size > _SMALL * self._size and not style.italic and not paragraph.is_bold
+        if is_plain or len(paragraph.lines) > 8:
+            return None
+        near = [image for image in images if _is_near(paragraph.box, image)]
+        return min(near, key=lambda image: abs(image.bottom - paragraph.box.top)) if near else None
 
     # --- writing
 
@@ -164,11 +237,12 @@ class Untagged:
             self._notes += 1
             ids[page.number, mark] = f"note-{self._notes}"
         headings = self._headings.found([each for each in paragraphs if each not in notes])
-        images = [image for image in page.images if image.right - image.left > 20 and image.top - image.bottom > 20]
+        images = _large(page.images)
         is_marked = False
         rows: list[Line] = []
         for paragraph in paragraphs:
             is_special = paragraph in headings or paragraph in notes
+            self._judge(paragraph, headings, notes, images)
             if paragraph.is_row:
                 rows += paragraph.lines
                 continue
@@ -220,9 +294,11 @@ class Untagged:
             cell_element(out, is_head, range(empty, empty + 1))
 
     def _write_text(self, paragraph: Paragraph, ids: dict[tuple[int, str], str], images: Sequence[Box]) -> None:
-        """Write a caption, an item of a list, or a paragraph."""
-        if self._is_caption(paragraph, images):
-            self._write_caption(paragraph, ids)
+        """Write a box, a caption, an item of a list, or a paragraph."""
+        if paragraph.is_box:
+            self._write_box(paragraph.lines[0])
+        elif (picture := self._picture_of(paragraph, images)) is not None:
+            self._write_caption(paragraph, ids, picture)
         elif not self._write_item(paragraph, ids):
             self._write_paragraph(paragraph, ids)
 
@@ -231,43 +307,77 @@ class Untagged:
             self._out.append(break_before(self._label(number)))
 
     def _goes_on(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> bool:
-        """Add a paragraph to the one that its column or page cut."""
-        if self._open is None or not goes_on(self._open[1], paragraph):
-            return False
-        self._open[1].lines += paragraph.lines
-        self._open[1].is_open = paragraph.is_open
-        self._open[2].update(ids)
-        return True
+        """Add a paragraph to the one, or to the caption, that its column or page cut."""
+        for cut in (self._caption, self._open):
+            if (
+                cut is not None
+                and goes_on(cut.paragraph, paragraph)
+                and (cut is self._open or _are_alike(cut.paragraph, paragraph))
+            ):
+                cut.paragraph.lines += paragraph.lines
+                cut.paragraph.is_open = paragraph.is_open
+                cut.ids.update(ids)
+                return True
+        return False
 
     def _close(self) -> None:
         """Write the text of the paragraph that might have gone on."""
-        if self._open is not None:
-            element, paragraph, ids = self._open
-            write(plainly(self._pieces.of(paragraph.lines, ids, paragraph.style)), element)
-            self._open = None
+        for cut in filter(None, (self._open, self._caption)):
+            self._write_cut(cut)
+        self._open = self._caption = None
+
+    def _write_cut(self, cut: _Open) -> None:
+        pieces = self._pieces.of(cut.paragraph.lines, cut.ids, cut.paragraph.style)
+        write(plainly(_without(pieces, cut.bullet)), cut.element)
 
     def _write_paragraph(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
         self._close()
         self._list = None
         element = etree.SubElement(self._out, "p")
-        self._open = (element, paragraph, dict(ids))
+        self._open = _Open(element, paragraph, dict(ids))
 
     def _write_heading(self, paragraph: Paragraph, level: int, ids: dict[tuple[int, str], str]) -> None:
         self._close()
         self._list = None
         element = etree.SubElement(self._out, "h2")
+        self._judged.lines("heading", paragraph.lines, element)
         write(self._pieces.of(paragraph.lines, ids, paragraph.style), element)
         self._headings.write(element, paragraph, level)
 
-    def _write_caption(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+    def _write_caption(self, paragraph: Paragraph, ids: dict[tuple[int, str], str], picture: Box) -> None:
         figure = etree.SubElement(self._out, "figure")
-        caption = etree.SubElement(figure, "figcaption")
-        write(self._pieces.of(paragraph.lines, ids, paragraph.style), caption)
+        source = source_of(paragraph.page, picture)
+        if source not in self._shown:
+            self._shown.add(source)
+            etree.SubElement(figure, "img", src=source)
+        if self._caption is not None:
+            self._write_cut(self._caption)
+        self._caption = _Open(etree.SubElement(figure, "figcaption"), paragraph, dict(ids))
 
     def _write_note(self, paragraph: Paragraph, id: str) -> None:  # noqa: A002
         aside = etree.SubElement(self._out, "aside", role="doc-footnote", id=id)
         pieces = self._pieces.of(paragraph.lines, {}, paragraph.style)
-        write(pieces, etree.SubElement(aside, "p"))
+        glued = _GLUED_MARK.match(text_of(pieces))
+        write(_without(pieces, glued[1]) if glued else pieces, etree.SubElement(aside, "p"))
+
+    def _place_notes(self) -> None:
+        """Put each note behind the block that refers to it."""
+        places = {each.get("href", ""): each for each in self._out.iter("a") if each.get("role") == "doc-noteref"}
+        for aside in reversed([each for each in self._out if each.get("id")]):
+            block = places.get(f"#{aside.get('id')}")
+            while block is not None and block.getparent() is not self._out:
+                block = block.getparent()
+            if block is not None:
+                block.addnext(aside)
+
+    def _write_box(self, box: Line) -> None:
+        """Write a box as an aside: notices line by line, others by their paragraphs."""
+        self._list = None
+        lines = in_reading_order(box.boxed)
+        parts = centred_lines(box) if is_centred(box) else [each.lines for each in paragraphs_of(lines)]
+        aside = etree.SubElement(self._out, "aside")
+        for part in parts:
+            write(plainly(self._pieces.of(part, {}, part[0].style)), etree.SubElement(aside, "p"))
 
     def _write_item(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> bool:
         """Write an item of a list: what begins with a bullet, or with the number after the last item's."""
@@ -279,13 +389,22 @@ class Untagged:
         if self._list is None or not self._list.takes(mark, paragraph.lines[0].box.left):
             self._list = _List(self._out, mark)
         item = self._list.item(mark, paragraph.lines[0].box.left)
-        pieces = self._pieces.of(paragraph.lines, ids, paragraph.style)
-        if mark == bullet_of(text):
-            self._left_out.add("list-marks", mark)
-            pieces = _without(pieces, mark)
-        element = etree.SubElement(item, "p")
-        write(pieces, element)
+        bullet = bullet_of(text)
+        if bullet:
+            self._left_out.add("list-marks", bullet)
+        self._open = _Open(etree.SubElement(item, "p"), paragraph, dict(ids), bullet)
         return True
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that may go on in another column: its element, which is empty yet, the ids of the notes that it
+    refers to, and the bullet that it begins with."""
+
+    element: etree._Element
+    paragraph: Paragraph
+    ids: dict[tuple[int, str], str]
+    bullet: str = ""
 
 
 class _List:
@@ -318,12 +437,25 @@ class _List:
         return item
 
 
+def _are_alike(one: Paragraph, other: Paragraph) -> bool:
+    """Return whether two paragraphs are a caption's, or neither is: in letters of one size, upright or slanted."""
+    return (one.style.size, one.style.italic) == (other.style.size, other.style.italic)
+
+
 def _without(pieces: Sequence[Piece], mark: str) -> list[Piece]:
+    """Return the pieces without a mark that they begin with."""
+    if not mark:
+        return list(pieces)
     first, *rest = pieces
     kept = [first._replace(text=first.text.removeprefix(mark)), *rest]
     while kept and not kept[0].text.strip():
         del kept[0]
     return [kept[0]._replace(text=kept[0].text.lstrip()), *kept[1:]] if kept else []
+
+
+def _large(images: Sequence[Box]) -> list[Box]:
+    """Return the pictures that are more than marks."""
+    return [image for image in images if image.right - image.left > 20 and image.top - image.bottom > 20]
 
 
 def _is_near(box: Box, image: Box) -> bool:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import SOFT_HYPHEN, Style, Word
+from audio_edition.read.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Style, Word
 from audio_edition.read.pdf.hyphens import Hyphens
-from audio_edition.read.pdf.lines import Line, is_lowered, is_raised
+from audio_edition.read.pdf.lines import Line, is_lowered, is_raised, upturned
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -52,6 +52,12 @@ class Pieces:
     def __init__(self, hyphens: Hyphens, label: Callable[[int], str]) -> None:
         self._hyphens = hyphens
         self._label = label
+        self._links: dict[int, Sequence[Link]] = {}
+
+    def link(self, page: Page) -> None:
+        """Take note of where the parts of a page lead to."""
+        if page.links:
+            self._links[page.number] = page.links
 
     def of(self, lines: Sequence[Line], notes: Notes, base: Style) -> list[Piece]:
         """Return the text of lines; what looks as the `base` style does is plain."""
@@ -78,7 +84,17 @@ class Pieces:
             look = {"sub"}
         text = clean(word.text)
         note = notes.get((line.page, text.strip(".,;()[]")), "") if "sup" in look else ""
-        return Piece(f" {text}" if word.is_spaced and not is_first else text, frozenset(look), note)
+        href = "" if note else self._address_of(word, line.page)
+        return Piece(f" {text}" if word.is_spaced and not is_first else text, frozenset(look), note, href)
+
+    def _address_of(self, word: Word, page: int) -> str:
+        """Return where a word leads to: the link annotation that its middle lies in."""
+        links = self._links.get(page)
+        if not links:
+            return ""
+        box = upturned(Box(word.left, word.bottom, word.right, word.top), word.turn)
+        across, down = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        return next((link.address for link in links if _is_in(link.box, across, down)), "")
 
     def join_line(self, found: list[Piece], line: list[Piece]) -> None:
         """Add the pieces of a line behind others: with a space, or as the rest of a word that its line's end parted."""
@@ -95,6 +111,10 @@ class Pieces:
         is_dense = _UNSPACED.match(first.text[:1]) and _UNSPACED.match(last.text[-1:])
         found.append(first if is_dense else first._replace(text=f" {first.text}"))
         found.extend(line[1:])
+
+
+def _is_in(box: Box, across: float, down: float) -> bool:
+    return box.left <= across <= box.right and box.bottom <= down <= box.top
 
 
 def write(pieces: Iterable[Piece], out: etree._Element) -> None:

@@ -1,0 +1,263 @@
+"""Divides a document that holds several articles, such as a parish magazine, at its headings.
+
+A document says it by its headings of the highest level, where most have a byline under them: so have articles, and
+chapters have not. Where somebody names a level, that is done whatever the document looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from statistics import median
+
+from audio_edition.model import (
+    Article,
+    Block,
+    Heading,
+    Image,
+    Issue,
+    Metadata,
+    Note,
+    PageBreak,
+    Picture,
+    SceneBreak,
+    Text,
+    every,
+    leaves,
+    with_blocks,
+)
+from audio_edition.read.about import beside_title, marks_gone, opening_credits, without_dead_links
+from audio_edition.read.credits import dateline_of
+from audio_edition.read.lines import speakable
+
+Blocks = tuple[Block[Text], ...]
+
+_LEAST_ARTICLES = 2
+_SHARE_WITH_CREDITS = 0.5
+"""Of the parts under headings of level 1: as many have a byline or a dateline where each is an article."""
+
+_LONGEST_ARTICLE = 4_000
+"""Words of most articles. What is longer is a chapter."""
+
+_OF_A_BOOK = re.compile(
+    r"(?:chapter|part|book|appendix|section|lesson|kapitel|teil|buch|anhang|abschnitt|chapitre|partie|annexe|capítulo|"
+    r"capitolo|parte|apéndice|appendice|hoofdstuk|deel|bijlage|rozdział|глава|часть|приложение)\b"
+    r"|(?:\d{1,3}|[ivxlc]{1,6})(?:\.\d{1,3})*[.:)]?(?:\s|$)"
+    r"|(?:introduction|conclusions?|preface|foreword|prologue|epilogue|abstract|references|bibliography|glossary|index|"
+    r"einleitung|vorwort|nachwort|fazit|literatur|literaturverzeichnis|introducción|conclusión|prólogo|introduzione|"
+    r"conclusione|prefazione|inleiding|conclusie|voorwoord|avant-propos|bibliographie)\W*$",
+    re.IGNORECASE,
+)
+"""What headings of books and reports begin with."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stands under a heading; the first part of a document has none. `section` is the name of the section that it
+    is in."""
+
+    heading: Heading[Text] | None = None
+    section: str = ""
+    blocks: list[Block[Text]] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return _plain(self.heading) if self.heading else ""
+
+    @property
+    def has_text(self) -> bool:
+        return any(speakable(leaf.text) for leaf in leaves(self.blocks))
+
+    @property
+    def holds_only_pages(self) -> bool:
+        return all(isinstance(block, PageBreak) for block in self.blocks)
+
+    @property
+    def words(self) -> int:
+        return sum(len(leaf.text.split()) for leaf in leaves(self.blocks))
+
+
+def _plain(heading: Heading[Text]) -> str:
+    from audio_edition.read.markup.inline import plain  # here: plain text needs none of it
+
+    return plain(heading.text)
+
+
+def divided(issue: Issue, level: int) -> Issue:
+    """Return the issue with each article cut at its headings of a level, as the document counts them: 1 is the highest.
+
+    Headings above that level name the sections of a newspaper. What is said of a whole document stays with the issue.
+    An article without two such headings with text stays as it is.
+    """
+    parted = [_articles_of(article, level) for article in issue.articles]
+    articles = tuple(each for parts in parted for each in parts)
+    whole = [article for article, parts in zip(issue.articles, parted, strict=True) if parts != (article,)]
+    findings = tuple(finding for article in whole for finding in article.findings)
+    issue = replace(issue, articles=articles, findings=(*issue.findings, *findings))
+    return _named_as(issue, whole[0]) if whole and len(parted) == 1 else issue
+
+
+def divided_where_clear(issue: Issue) -> Issue:
+    """Return the issue; a document that clearly holds several articles is cut into them."""
+    is_clear = len(issue.articles) == 1 and _holds_several(issue.articles[0])
+    return divided(issue, 1) if is_clear else issue
+
+
+def levels_of(issue: Issue) -> Counter[int]:
+    """Return how many headings an issue's documents have of each level, as the documents count them."""
+    return Counter(
+        block.level - article.lowered
+        for article in issue.articles
+        for block in article.blocks
+        if isinstance(block, Heading)
+    )
+
+
+def _holds_several(article: Article) -> bool:
+    """Return whether headings of level 1 have bylines or datelines under them, and are no chapters."""
+    parts = [part for part in _parts(article, 1) if part.has_text] if article.lowered else []
+    if not parts or any(_OF_A_BOOK.match(part.title) for part in parts):
+        return False
+    with_credits = sum(bool(opening_credits(tuple(part.blocks), set())[0]) for part in parts if part.heading)
+    if not article.is_titled and not _OF_A_BOOK.match(article.title):
+        with_credits += bool(article.credits)
+    is_short = median(part.words for part in parts) <= _LONGEST_ARTICLE
+    return is_short and with_credits >= max(_LEAST_ARTICLES, _SHARE_WITH_CREDITS * len(parts))
+
+
+def _named_as(issue: Issue, document: Article) -> Issue:
+    """Return an issue with what is said of the document that it was, where nothing says it of the issue."""
+    is_first = issue.articles[0].title == document.title and not document.is_titled
+    return replace(
+        issue,
+        title=issue.title or ("" if is_first else document.title),
+        published=issue.published or document.published,
+        language=issue.language or document.language,
+        source=issue.source or document.source,
+    )
+
+
+# --- cutting
+
+
+def _articles_of(article: Article, level: int) -> tuple[Article, ...]:
+    """Return the articles of a document; itself if its headings of that level do not part it."""
+    first, *others = _parts(article, level)
+    has_opening = first.has_text or _is_credited_in_text(article)
+    if not others or sum(part.has_text for part in others) + has_opening < _LEAST_ARTICLES:
+        return (article,)
+    notes = _Notes(article.blocks)
+    opening = [_opening(article, notes.placed(first.blocks))] if has_opening else []
+    deeper = level + article.lowered - 1
+    return (*opening, *(_of_part(article, part, notes.placed(part.blocks), deeper) for part in _named(others)))
+
+
+def _parts(article: Article, level: int) -> list[_Part]:
+    """Return what stands before the first heading of a level or a higher one, and under each of them."""
+    parts, section = [_Part()], ""
+    for block in article.blocks:
+        if isinstance(block, Heading) and block.level - article.lowered <= level:
+            if block.level - article.lowered < level:
+                section = _plain(block)
+            parts.append(_Part(block, section, _taken_from_end(parts[-1].blocks)))
+        else:
+            parts[-1].blocks.append(block)
+    return parts
+
+
+def _taken_from_end(blocks: list[Block[Text]]) -> list[Block[Text]]:
+    """Remove breaks from the end of a part; return the marks of pages, which belong to what follows."""
+    marks: list[Block[Text]] = []
+    while blocks and isinstance(blocks[-1], PageBreak | SceneBreak):
+        last = blocks.pop()
+        marks += [last] if isinstance(last, PageBreak) else []
+    return marks[::-1]
+
+
+def _named(parts: Sequence[_Part]) -> Iterator[_Part]:
+    """Yield the parts without headings that only name the section of the next one; it takes their marks of pages."""
+    marks: list[Block[Text]] = []
+    for part, following in zip_longest(parts, parts[1:]):
+        names_a_section = following is not None and following.section == part.title != following.title
+        if names_a_section and part.holds_only_pages:
+            marks += part.blocks
+        else:
+            part.blocks[:0] = marks
+            marks = []
+            yield part
+
+
+def _is_credited_in_text(article: Article) -> bool:
+    """Return whether a dateline or a byline stands under the title, and not only in the document's properties."""
+    named = {who.name for who in article.metadata.creators}
+    return any(credit.text not in named for credit in article.credits)
+
+
+class _Notes:
+    """The notes of a document, each to go with the part that refers to it."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._notes = {block.id: block for block in every(blocks) if isinstance(block, Note)}
+        self._referred = _references(blocks)
+
+    def placed(self, blocks: Sequence[Block[Text]]) -> Blocks:
+        """Return the blocks of a part without the notes of others, and behind them its own that stood elsewhere."""
+        own = {block.id for block in every(blocks) if isinstance(block, Note)}
+        wanted = _references(with_blocks(blocks, lambda block: () if isinstance(block, Note) else (block,)))
+        wanted |= {inner for id in wanted & self._notes.keys() for inner in _references([self._notes[id]])}  # noqa: A001
+
+        def kept(block: Block[Text]) -> tuple[Block[Text], ...]:
+            is_of_others = isinstance(block, Note) and block.id in self._referred - wanted
+            return () if is_of_others else (block,)
+
+        return *with_blocks(blocks, kept), *(note for id, note in self._notes.items() if id in wanted - own)  # noqa: A001
+
+
+def _references(blocks: Sequence[Block[Text]]) -> set[str]:
+    return {span.value for leaf in leaves(blocks) for span in leaf.of("note")}
+
+
+# --- the articles
+
+
+def _opening(article: Article, blocks: Blocks) -> Article:
+    """Return what stands before the first part, under the document's title."""
+    return replace(
+        article,
+        blocks=without_dead_links(blocks),
+        credits=article.credits if _is_credited_in_text(article) else (),
+        metadata=Metadata(),
+        images=tuple(_images_in(blocks, article)),
+        findings=(),
+    )
+
+
+def _of_part(document: Article, part: _Part, found: Blocks, deeper: int) -> Article:
+    """Return the article of a part of a document, its headings `deeper` levels higher than they were."""
+    credited, blocks = opening_credits(found, set())
+    datelines = [line for credit in credited if (line := dateline_of(credit.text))]
+    heading = (part.heading,) if part.heading else ()
+    return Article(
+        part.title,
+        without_dead_links(tuple(_raised(block, deeper) for block in blocks)),
+        credited,
+        published=next(filter(None, (line.published for line in datelines)), document.published),
+        language=document.language,
+        source=next(filter(None, (line.agency for line in datelines)), document.source),
+        category=part.section or document.category,
+        images=tuple(_images_in(blocks, document)),
+        findings=(*marks_gone((*heading, *found), blocks), *beside_title(part.title, heading)),
+    )
+
+
+def _raised(block: Block[Text], by: int) -> Block[Text]:
+    return replace(block, level=max(2, block.level - by)) if isinstance(block, Heading) else block
+
+
+def _images_in(blocks: Sequence[Block[Text]], document: Article) -> Iterator[Image]:
+    shown = {block.image for block in every(blocks) if isinstance(block, Picture)}
+    shown |= {span.value for leaf in leaves(blocks) for span in leaf.of("image")}
+    return (image for image in document.images if image.name in shown)

@@ -1,0 +1,103 @@
+"""An editor's notes in brackets become what listeners can skip: `[Producer's note: the map is not described.]`.
+
+They are read where they stand, as they are written. The words that begin them are those of the publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from audio_edition.model import (
+    PRODUCER_NOTE,
+    Article,
+    Aside,
+    Block,
+    Finding,
+    Paragraph,
+    Text,
+    leaves,
+    with_blocks,
+)
+
+_MOST_PARAGRAPHS = 20
+"""Of a note whose bracket closes in another paragraph than it opened."""
+_SHOWN = 80
+
+
+def with_producer_notes(article: Article, words: str) -> Article:
+    """Return the article with each note that begins with these words, in a paragraph or several of its own, as an
+    aside; and a finding for each that stands elsewhere or never ends."""
+    if not words:
+        return article
+    notes = _Notes(words)
+    blocks = tuple(notes.joined(with_blocks(article.blocks, notes.alone)))
+    return replace(article, blocks=blocks, findings=(*article.findings, *notes.left(blocks)))
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Knows how notes begin."""
+
+    words: str
+    _begins: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        begin = r"\s+".join(re.escape(word) for word in _plain(self.words).split())
+        self._begins = re.compile(rf"\[\s*{begin}\s*[:：]", re.IGNORECASE)
+
+    def alone(self, block: Block[Text]) -> tuple[Block[Text], ...]:
+        """Return an aside for a paragraph that is nothing but a note; any other block as it is."""
+        return (_aside([block]),) if self._begins_with(block) and _ends(block) else (block,)
+
+    def joined(self, blocks: Sequence[Block[Text]]) -> Iterator[Block[Text]]:
+        """Yield the blocks, those from one in which a note begins to that in which it ends as one aside."""
+        at = 0
+        while at < len(blocks):
+            end = self._end(blocks, at)
+            yield _aside(blocks[at : end + 1]) if end > at else blocks[at]
+            at = max(end, at) + 1
+
+    def _end(self, blocks: Sequence[Block[Text]], at: int) -> int:
+        """Return where the note ends that begins at a place; -1 where none does."""
+        if not self._begins_with(blocks[at]):
+            return -1
+        for end, block in enumerate(blocks[at : at + _MOST_PARAGRAPHS], start=at):
+            if not isinstance(block, Paragraph) or (end > at and self._begins_with(block)):
+                return -1
+            if _ends(block):
+                return end
+        return -1
+
+    def _begins_with(self, block: Block[Text]) -> bool:
+        return isinstance(block, Paragraph) and bool(self._begins.match(_plain(block.text.text).lstrip()))
+
+    def left(self, blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
+        """Yield a finding for each note that is no aside."""
+        others = with_blocks(blocks, lambda block: () if _is_note(block) else (block,))
+        for text in leaves(others):
+            if found := self._begins.search(_plain(text.text)):
+                yield Finding(
+                    "producer-note-inside", "warning",
+                    "A producer's note stands inside another text, or its bracket never closes: it can't be skipped.",
+                    remedy="Give it a paragraph of its own, from its bracket to the one that closes it.",
+                    text=text.text[found.start() : found.start() + _SHOWN],
+                )  # fmt: skip
+
+
+def _aside(blocks: Sequence[Block[Text]]) -> Aside[Text]:
+    return Aside(tuple(blocks), PRODUCER_NOTE)
+
+
+def _is_note(block: Block[Text]) -> bool:
+    return isinstance(block, Aside) and block.kind == PRODUCER_NOTE
+
+
+def _ends(block: Block[Text]) -> bool:
+    return isinstance(block, Paragraph) and block.text.text.rstrip().rstrip(".").endswith("]")
+
+
+def _plain(text: str) -> str:
+    """Return a text with one kind of apostrophe."""
+    return text.replace("’", "'").replace("ʼ", "'")
