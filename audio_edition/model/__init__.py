@@ -92,6 +92,5 @@ __all__ = [
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Reading", "Recording", "Role", "Row", "RowPart",
     "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "StickProfile", "Struck", "Table",
     "Take", "Tape", "Text", "Utterance", "Verse", "Voice", "Word", "Wording", "declared", "every", "first_leaves",
-    "in_order",
-    "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
+    "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip
