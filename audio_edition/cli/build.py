@@ -127,9 +127,8 @@ def build(
         times = times_of(chapters)
         decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
-        made_from = edition_key(
-            documents, lexicons, settings, extent, *facts_of(tapes, decided, model), repr(times), transcribe
-        )
+        facts = [*facts_of(tapes, decided, model), *([] if articles else [repr(times), transcribe])]
+        made_from = edition_key(documents, lexicons, settings, extent, *facts)
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)
             return
