@@ -228,7 +228,7 @@ def _under_entries(book: _Book, section: str, pars: Sequence[Par], told: Sequenc
     for par, sentence in zip(pars, told, strict=True):
         begun |= {entry for entry, first in begins if first == sentence.id}
         if par.target not in begun:
-            message = "A sentence belongs to an entry of the contents that does not begin with it, or before."
+            message = "A sentence is linked to an entry of the contents that begins after it."
             yield Finding("link-broken", "error", message, f"{book.place}/{section}: {sentence.id[:40]}", _AGAIN)
 
 

@@ -95,7 +95,8 @@ def script_without_text(
     """
     if times and len(tapes) > 1:
         raise NarrationError(
-            f"{len(tapes)} recordings were named with a list of chapters.", "Name one, or leave the list out."
+            f"A list of chapters was given for {len(tapes)} recordings, and it can be for one only.",
+            "Name one recording, or leave out --chapters.",
         )
     language = _language(tapes[0], recogniser, settings)
     sections: list[_Section] = []
@@ -152,8 +153,8 @@ def _parts(
     for each in listed:
         if each.seconds * HEARD_HZ >= heard.length:
             when = clock(round(each.seconds * HEARD_HZ))
-            message = f"“{each.title[:60]}” is listed at {when}, behind the end of {tape.path.name}."
-            raise NarrationError(message, "Mend the list of chapters.")
+            message = f"The chapter “{each.title[:60]}” is listed at {when}, after the end of {tape.path.name}."
+            raise NarrationError(message, "Correct the list of chapters.")
     if len(listed) > 1:
         phrases, begins = at_times(phrases, [each.seconds for each in listed])
     else:
@@ -247,15 +248,16 @@ def _findings(
 ) -> Iterator[Finding]:
     """Yield what an editor should know: that nobody wrote the text, or the titles."""
     if not settings.speech.language:
-        message = f"Nobody says in which language it is read; “{language}” was used."
-        remedy = "If it is another, name it, for example --language en."
+        message = f"No language was given for the recording; it was taken as “{language}”."
+        remedy = "If that is wrong, name the language, for example --language en."
         yield Finding(LANGUAGE_GUESSED, "note", message, remedy=remedy)
     if transcribe:
         message = "The text is what a recogniser heard, with its mistakes; the edition says so."
-        yield Finding("transcript-rough", "warning", message, remedy="Mend it, and build with it as the article.")
+        remedy = "Correct it, and build the edition again with it as the article."
+        yield Finding("transcript-rough", "warning", message, remedy=remedy)
     for number, section in enumerate(sections, start=1):
         if section.is_heard:
-            message = "Nobody wrote the title of a chapter; it is what was heard at its beginning."
+            message = "A chapter has no written title; its title is what was heard at its beginning."
             remedy = "If it is wrong, list the chapters in a file: --chapters FILE"
             yield Finding("narration-title-heard", "note", message, f"c{number:02}", remedy, section.title)
 

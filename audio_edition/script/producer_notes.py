@@ -80,8 +80,8 @@ class _Notes:
             if found := self._begins.search(_plain(text.text)):
                 yield Finding(
                     "producer-note-inside", "warning",
-                    "A producer's note stands inside another text, or its bracket never closes: it can't be skipped.",
-                    remedy="Give it a paragraph of its own, from its bracket to the one that closes it.",
+                    "A producer's note is inside another text, or its bracket never closes, so it can't be skipped.",
+                    remedy="Put it in a paragraph of its own, and close its bracket.",
                     text=text.text[found.start() : found.start() + _SHOWN],
                 )  # fmt: skip
 

@@ -340,13 +340,13 @@ def test_a_recording_is_brought(maker: Visitor, issue: Path, sound: bytes) -> No
     (path,) = (issue / "recordings").iterdir()
     assert path.read_bytes() == sound
     page = maker.get(f"{AT}/record?name={FERRY}")
-    assert "This recording came as a file" in page.text
+    assert "This recording was added as a file" in page.text
     maker.send(page, "/reader", reader=" Jane  Doe ")
     assert _listed(issue)["narration"]["narrators"] == {path.name: "Jane Doe"}
     assert _upload(maker, {"b.wav": sound + b"\0"}, RAIN).status == 200
     assert _listed(issue)["narration"]["narrators"] == {path.name: "Jane Doe", "b.wav": "Jane Doe"}
     answer = maker.send(maker.get(f"{AT}/read"), "/use-recording", name=FERRY, recording="")
-    assert answer.told == "The voice reads it. The recording stays in the folder."
+    assert answer.told == "The synthetic voice will read it. The recording stays in the folder."
     assert _listed(issue)["narration"] == {"articles": {RAIN: "recordings/b.wav"}, "narrators": {"b.wav": "Jane Doe"}}
     assert path.read_bytes() == sound
     maker.send(maker.get(f"{AT}/read"), "/use-recording", name=FERRY, recording=f"recordings/{path.name}")

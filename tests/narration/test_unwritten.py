@@ -26,7 +26,7 @@ from audio_edition.narration.times import ListedTime, listed_times
 from audio_edition.narration.unwritten import script_without_text
 from support.readers import Ears, Reader
 
-_ROUGH = "The text was recognised by a machine from the recording, and nobody has checked it."
+_ROUGH = "A machine transcribed this text from the recording, and nobody has checked it."
 _CHAPTERS = (
     ("The bridge", "The new bridge will open before winter.", "Everybody is invited to the party."),
     ("The boats", "The boats came home in the rain.", "Children ran along the river with lanterns."),
