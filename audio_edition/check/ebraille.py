@@ -239,7 +239,9 @@ def _text_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     yield from level_findings(book.place, levels, depths(manifest), manifest)
     form = form_of(manifest)
     if library() is None:
-        yield Finding("tool-missing", "note", "liblouis is not installed, so its check was skipped.", book.place, INSTALL)
+        yield Finding(
+            "tool-missing", "note", "liblouis is not installed, so its check was skipped.", book.place, INSTALL
+        )
     for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
         yield from _chapter_findings(f"{book.place}/{name}", root, chapter, form, manifest.language)
 

@@ -1,5 +1,5 @@
-"""Check the digital source type, by which programs recognise a synthetic voice: IPTC's term, schema.org's, and the one in
-XMP (ISO 16684-1)."""
+"""Check the digital source type, by which programs recognise a synthetic voice: IPTC's term, also in XMP (ISO 16684-1),
+and schema.org's."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class IssueFolder:
     def put(self, name: str, blocks: Iterable[bytes]) -> str:
         """Write a document into `articles/` under a safe name like its own; return that name as edition.toml has it.
         Raises DeskError for one that is too large."""
-        message = f"{name[:60]} is larger than {LIMIT_BYTES // 1_000_000} MB, which no article is."
+        message = f"{name[:60]} is larger than {LIMIT_BYTES // 1_000_000} MB, too large for an article."
         with self.lock:
             place = self.free_place(ARTICLES, name)
             with atomic.handed_out_file(place) as file:
@@ -131,7 +131,7 @@ class IssueFolder:
         """Write a recording into `recordings/` as `put` writes a document. `check` raises what is wrong with it; it
         is not there then."""
         message = f"{name[:60]} is larger than {LIMIT_RECORDING_BYTES // 1_000_000} MB."
-        too_large = ReadError(message, "Save it as MP3 or FLAC, or cut it into its articles.")
+        too_large = ReadError(message, "Save it as MP3 or FLAC, or split it into its articles.")
         with self.lock:
             place = self.free_place(RECORDINGS, name)
         with tempfile.TemporaryDirectory(

@@ -145,7 +145,7 @@ def seconds_of(path: Path) -> int:
 
 @functools.lru_cache(maxsize=2000)
 def _seconds_of(path: Path, modified_ns: int, size: int) -> int:
-    """Ask FFmpeg, which is slow. The file's time and size are part of the key, so that a changed file is asked again."""
+    """Ask FFmpeg, which is slow. The file's time and size are in the key, so that a changed file is measured again."""
     return audio.seconds_told(path)
 
 

@@ -1034,7 +1034,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "tool-missing": Kind(
         "note",
-        "A program is not installed, so its check was skipped.",
+        "A program that checks editions is not installed, so its check was skipped.",
         "Install it, or leave it out with `--no-programs`.",
     ),
     "tool-failed": Kind(

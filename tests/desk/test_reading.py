@@ -228,7 +228,7 @@ def test_another_rate_is_told(folder: Path) -> None:
     """Two rates in one file would be another voice."""
     issue = Paper(folder).issue(NAME)
     recordings.add(issue, FERRY, RATE, 0, SECOND)
-    with pytest.raises(DeskError, match="has 48000 samples a second, and this microphone gives 44100"):
+    with pytest.raises(DeskError, match="is 48000 Hz, but this microphone’s is 44100 Hz"):
         recordings.add(issue, FERRY, 44_100, RATE, SECOND)
 
 
@@ -237,7 +237,7 @@ def test_a_recording_that_is_none_any_more_is_told(maker: Visitor, issue: Path, 
     """On the page, beside its article; it is not written into."""
     maker.piece(_query(0), SECOND)
     (issue / "recordings/ferry.wav").write_bytes(data)
-    assert "is not as the desk recorded it" in maker.get(f"{AT}/read").text
+    assert "was changed after the desk recorded it" in maker.get(f"{AT}/read").text
     assert maker.piece(_query(RATE), NEXT).status == 400
     assert (issue / "recordings/ferry.wav").read_bytes() == data
 

@@ -145,7 +145,7 @@ def test_a_microphone_that_is_pulled_out_loses_nothing(open_recorder: Open, issu
     page = open_recorder()
     _record(page, 2)
     page.evaluate("() => taken.getAudioTracks()[0].dispatchEvent(new Event('ended'))")
-    page.wait_for_function("() => document.getElementById('alarm').textContent.includes('The microphone was disconnected')")
+    page.wait_for_function("() => document.getElementById('alarm').textContent.includes('was disconnected')")
     page.wait_for_selector("#record:not([data-recording])")
     kept = _seconds(issue)
     assert kept >= 2

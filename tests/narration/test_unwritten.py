@@ -121,7 +121,7 @@ def test_a_time_in_the_middle_of_what_is_said_cuts_it_there(reader: Reader, tmp_
 
 def test_a_time_behind_the_end_is_named(evening: Reader, tmp_path: Path) -> None:
     times = (ListedTime(0, "Bridge"), ListedTime(4000, "Boats"))
-    with pytest.raises(NarrationError, match=r"“Boats” is listed at 1:06:40, behind the end of evening\.wav"):
+    with pytest.raises(NarrationError, match=r"“Boats” is listed at 1:06:40, after the end of evening\.wav"):
         _script([evening.write(tmp_path / "evening.wav")], [evening], times)
 
 
@@ -136,7 +136,7 @@ def test_each_of_several_files_is_a_chapter_called_as_it_is(evening: Reader, tmp
 
 def test_a_list_is_of_one_recording(evening: Reader, tmp_path: Path) -> None:
     tapes = [evening.write(tmp_path / "one.wav"), evening.write(tmp_path / "two.wav")]
-    with pytest.raises(NarrationError, match="2 recordings were named with a list"):
+    with pytest.raises(NarrationError, match="for 2 recordings"):
         _script(tapes, [evening], (ListedTime(0, "All"),))
 
 
@@ -198,7 +198,7 @@ def test_the_recogniser_writes_down_what_is_said(reader: Reader, ears: Recognise
     ("text", "wrong"),
     [
         ("", "lists 0 chapters"),
-        ("0:00 One\nnonsense\n", "line 2: “nonsense” is no time with a title"),
+        ("0:00 One\nnonsense\n", "line 2: “nonsense” is not a time with a title"),
         ("0:00\n", "line 1"),
         ("0:00 One\n0:75 Two\n", "line 2"),
         ("0:10 One\n", "line 1: the first chapter does not begin at 0:00"),
