@@ -72,7 +72,7 @@ def narrated(said: Said, cache: Cache | None, heard: Heard) -> tuple[Script, Nar
 
     tapes = _tapes_of(said)
     decisions = of_edition.decisions_of(said.documents, said.settings, tapes)
-    return of_edition.narrated(said.script, tapes, decisions, said.settings, cache, _telling(tapes, heard))
+    return of_edition.narrated(said.script, tapes, decisions, said.settings, cache, _reporting(tapes, heard))
 
 
 def found_in(issue: IssueFolder, said: Said, name: str, cache: Cache | None, heard: Heard) -> Found:
@@ -90,7 +90,7 @@ def found_in(issue: IssueFolder, said: Said, name: str, cache: Cache | None, hea
     version = version_of(path, said.sentences_of(name))
     alone = replace(said.documents, recordings=(path,), narrators={})
     tapes = _tapes_of(replace(said, documents=alone))
-    found = find(said.script, tapes, Recogniser(), cache, _telling(tapes, heard))
+    found = find(said.script, tapes, Recogniser(), cache, _reporting(tapes, heard))
     return Found(version, dict(_spoken(found.readings)))
 
 
@@ -114,7 +114,7 @@ def _tapes_of(said: Said) -> tuple[Tape, ...]:
     return tapes_of(said.documents, said.settings)
 
 
-def _telling(tapes: Sequence[Tape], heard: Heard) -> Callable[[Tape, float], None]:
+def _reporting(tapes: Sequence[Tape], heard: Heard) -> Callable[[Tape, float], None]:
     """Return a callback that reports to `heard` how much of all tapes was listened to."""
     lengths = {tape.sha256: audio.seconds_told(tape.path) for tape in tapes}
     done = dict.fromkeys(lengths, 0.0)

@@ -1,10 +1,10 @@
-"""Read a list of chapters: a line for each, with the time at which it begins and its title.
+"""Read a list of chapters. Each line has the time at which a chapter begins, and its title:
 
     0:00:00 Opening
     0:04:10 The bridge
     1:02:33.5 Sport
 
-Empty lines, and those that begin with #, say nothing.
+Empty lines, and lines that begin with #, are ignored.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _SUCH = "Write each line as a time and a title, such as 0:04:10 The bridge."
 
 @dataclass(frozen=True, slots=True)
 class ListedTime:
-    """A chapter that begins so many seconds into a recording."""
+    """A chapter, with the seconds from the beginning of the recording to its start."""
 
     seconds: float
     title: str
 
 
 def listed_times(path: Path) -> tuple[ListedTime, ...]:
-    """Return the chapters that a file lists, the first of which begins at 0. Raises NarrationError, with the line, for
-    a file that is no such list."""
+    """Return the chapters that a file lists; the first begins at 0. Raises NarrationError, which names the line, if the
+    file is not such a list."""
     try:
         with regular_file(path) as file:
             data = file.read(_LIMIT_BYTES + 1)
@@ -62,7 +62,7 @@ def listed_times(path: Path) -> tuple[ListedTime, ...]:
 
 
 def _times(path: Path, text: str) -> Iterator[tuple[int, ListedTime]]:
-    """Yield the chapters with the numbers of their lines."""
+    """Yield the chapters with their line numbers. Raises NarrationError."""
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
