@@ -40,8 +40,8 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def _stretches_and_silence(track: Track, profile: Profile) -> tuple[list[tuple[Path, int, int]], int, int]:
-    """Return the stretches of a track's takes to join (path, first sample, the one after the last), and the zeros to add
-    before and after, so that the silence at both ends is as long as the profile asks for."""
+    """Return the stretches of a track's takes to join (path, first sample, the one after the last), and the zeros to
+    add before and after, so that the silence at both ends is as long as the profile asks for."""
     cues = [(chapter.start - track.start, cue) for chapter in track.chapters for cue in chapter.cues]
     first = min((start + cue.start for start, cue in cues), default=0)
     last = max((start + cue.end for start, cue in cues), default=track.length)

@@ -15,7 +15,8 @@ from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
 _SPEAKS = 0.5
 """Probability of speech from which a frame counts as speech."""
 _SOUNDS, _LEAST_SPAN_DB = 0.4, 20
-"""Other sound counts from this share of the way between a tape's softest and loudest level, if they are so far apart."""
+"""Other sound counts from this share of the way between a tape's softest and loudest level, if these are that far
+apart."""
 _SHORTEST_PAUSE = 3 * RATE_HZ // 10
 _SHORTEST_SOUND = RATE_HZ // 10
 _LONGEST_PHRASE = 45 * RATE_HZ

@@ -149,5 +149,5 @@ def test_profiles_that_are_not_known_are_named() -> None:
         told = CliRunner().invoke(main, words)
         assert told.exit_code in (1, 2)
         assert "nnels" in str(told.stderr) + str(told.exception)
-    with pytest.raises(SettingsError, match="is made by a profile"):
+    with pytest.raises(SettingsError, match="delivery needs a profile"):
         chosen((DELIVERED,))

@@ -168,7 +168,7 @@ def test_a_full_disk_takes_nothing_half(maker: Visitor, issue: Path, monkeypatch
         patched.setattr(recordings.os, "fsync", full)  # type: ignore[attr-defined]
         answer = maker.piece(_query(RATE), NEXT, token)
     assert answer.status == 400
-    assert "Make room on the disk" in _json(answer)["error"]
+    assert "Free some disk space" in _json(answer)["error"]
     assert _wav(issue / "recordings/ferry.wav") == (RATE, SECOND)
     assert (issue / "recordings/ferry.wav").stat().st_size == 44 + len(SECOND)
     assert maker.piece(_query(RATE), NEXT, token).status == 200

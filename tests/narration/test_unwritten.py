@@ -158,7 +158,7 @@ def test_sound_alone_makes_packages_of_sound(evening: Reader, tmp_path: Path) ->
     assert tags is not None
     assert [str(each.sub_frames["TIT2"]) for each in tags.getall("CHAP")] == ["Bridge", "Boats"]
     assert [each.title for each in audio.chapters(edition.folder / "sounds.m4b")] == ["Bridge", "Boats"]
-    with pytest.raises(SettingsError, match="The format page shows the text, and of this recording there is none"):
+    with pytest.raises(SettingsError, match="The format page shows the text, but this recording has none"):
         _made(script, narration, tmp_path / "books", "page")
 
 
@@ -202,7 +202,7 @@ def test_the_recogniser_writes_down_what_is_said(reader: Reader, ears: Recognise
         ("0:00\n", "line 1"),
         ("0:00 One\n0:75 Two\n", "line 2"),
         ("0:10 One\n", "line 1: the first chapter does not begin at 0:00"),
-        ("0:00 One\n# rest\n5:00 Two\n5:00 Three\n", "line 4: this time is not later"),
+        ("0:00 One\n# rest\n5:00 Two\n5:00 Three\n", "line 4: the time is not later"),
         ("0:00 One\n5:00 \x07\n", "line 2"),
     ],
 )

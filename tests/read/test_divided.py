@@ -223,7 +223,7 @@ def test_a_level_that_parts_nothing_is_told_with_those_that_do(tmp_path: Path) -
 
 def test_a_document_without_headings_says_so(tmp_path: Path) -> None:
     result = _script(tmp_path, "# One\n\nThe rain fell.\n", "--split", "2")
-    assert (result.exit_code, "there are no headings" in result.stderr) == (1, True)
+    assert (result.exit_code, "below the title are: none" in result.stderr) == (1, True)
 
 
 def test_a_level_is_a_number_or_a_word(tmp_path: Path) -> None:
