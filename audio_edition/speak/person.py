@@ -27,7 +27,7 @@ from audio_edition.model import (
 )
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.loudness import TARGET_LUFS
-from audio_edition.speak.room import Room, measured
+from audio_edition.speak.room import Room
 
 _RUMBLE = "highpass=f=80"
 """Takes away what is under every voice."""
@@ -104,6 +104,8 @@ class Person:
         audio.decode_into(self.pcm, self.tape.path, RATE_HZ)
         if self.as_recorded or not self.readings:
             return self
+        from audio_edition.speak.room_measurement import measured
+
         read = ((reading.start, reading.end) for reading in self.readings.values())
         cleaned = replace(self, room=measured(self.pcm, read))
         audio.decode_into(self.pcm, self.tape.path, RATE_HZ, cleaned._filters)
