@@ -272,8 +272,8 @@ def _without_text(settings: Settings) -> Settings:
     format is named that shows the text."""
     if showing := [name for name in settings.formats if name in PACKAGES and PACKAGES[name].is_text]:
         raise SettingsError(
-            f"The format {showing[0]} shows the text, and of this recording there is none.",
-            "Leave it out, or let the recogniser write a rough text down: --transcribe",
+            f"The format {showing[0]} shows the text, but this recording has none.",
+            "Leave the format out, or have the recogniser write a rough transcript: --transcribe",
         )
     return dataclasses.replace(settings, book_text="none")
 

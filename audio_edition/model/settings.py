@@ -405,8 +405,8 @@ class Settings:
     )  # fmt: skip
     split: str = _set(
         "auto", split_level,
-        "Make each part under a heading of this level, 1 to 6, an article of an issue; none keeps documents whole. By "
-        "default (auto) that is done where headings of level 1 have bylines under them.", key="split",
+        "Level of the headings, 1 to 6, at which a document is split into the articles of an issue; none keeps it "
+        "whole. By default (auto) it is split at level 1 if headings there have bylines under them.", key="split",
         option="--split", metavar="LEVEL", example='"auto"',
     )  # fmt: skip
     struck: Struck = _set(
@@ -416,7 +416,7 @@ class Settings:
     )  # fmt: skip
     producer_notes: str = _set(
         "", text,
-        "Words that begin a producer's note in brackets, such as Producer's note: it can then be skipped.",
+        "Words with which a producer's note in brackets begins, such as Producer's note. Such notes can be skipped.",
         key="producer-notes", option="--producer-notes", metavar="WORDS", example='"Producer\'s note"',
     )  # fmt: skip
     disclosure: Disclosure = _set(
@@ -452,12 +452,12 @@ class Settings:
     )  # fmt: skip
     book_text: BookText = _set(
         "full", _BOOK_TEXT,
-        "What of the text the books hold: full (default); or none, for books of sound: headings and pages only.",
+        "How much text the books hold: full (default), or none, for books of sound with headings and pages only.",
         key="text", option="--text", metavar="HOW", example='"full"', scope="edition",
     )  # fmt: skip
     profile: str = _set(
         "", _PROFILE,
-        f"Files as a recipient wants them, besides (the format delivery): {', '.join(PROFILES)}.",
+        f"Also make files as this recipient wants them (the format delivery): {', '.join(PROFILES)}.",
         key="profile", option="--profile",
         metavar="NAME", example='"nnels"', scope="edition",
     )  # fmt: skip
@@ -492,7 +492,7 @@ class Settings:
     )  # fmt: skip
     chapter_pause: float = _set(
         3.0, number(0.5, 60),
-        "Seconds of a pause behind which a chapter of a recording without a text begins; 3 by default.", "narration",
+        "Seconds of a pause after which a new chapter of a recording without a text begins; 3 by default.", "narration",
         "chapter-pause", option="--chapter-pause", metavar="SECONDS", example="3.0", scope="edition",
     )  # fmt: skip
     as_recorded: bool = _set(

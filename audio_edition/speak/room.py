@@ -1,7 +1,8 @@
-"""What a recording holds besides the voice, and the filters that take it away where that is safe.
+"""What a recording holds besides the voice, mains hum and steady noise, and the filters that remove them where that is
+safe.
 
-Hum is taken away by narrow notches, which leave a voice as it is. Noise is lowered, and only where it is steady and far
-enough below the voice: what is as loud as soft consonants can't be told from them.
+Narrow notch filters remove hum and leave a voice as it is. Noise is reduced only if it is steady and far enough below
+the voice: noise as loud as soft consonants can't be separated from them.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ from audio_edition.model import RATE_HZ
 
 _NOTCH_HZ = 6
 _LEAST_DISTANCE_DB, _MOST_DISTANCE_DB = 30.0, 45.0
-"""From the noise up to the voice: nearer, a recogniser was seen to hear some words worse afterwards; farther, nobody
-hears the noise."""
+"""From the noise up to the voice. If they are nearer, a recogniser misheard some words after the reduction; if they are
+farther apart, nobody hears the noise."""
 _REDUCTION_DB = 10
 _QUIETEST_FLOOR_DB, _LOUDEST_FLOOR_DB = -79, -21
-"""What FFmpeg's filter takes."""
+"""The noise floors that FFmpeg's filter accepts."""
 _DELAY = RATE_HZ // 40
-"""Samples by which that filter lets the sound come late."""
+"""Samples by which that filter delays the sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What was measured of a recording. `lines_hz` are those of the mains that hum; `floor_db` is the noise as white
-    noise of that level in dB below full scale would be, and `noise_db` what is heard of it; None where too little of
-    the recording is quiet. `distance_db` is how far the voice is above that."""
+    """What was measured in a recording. `lines_hz` are the mains frequencies that hum. `noise_db` is the level of the
+    audible noise in dB of full scale, `floor_db` that of white noise as strong in the middle band; both are None if too
+    little of the recording is quiet. `distance_db` is how far the voice is above `noise_db`."""
 
     lines_hz: tuple[int, ...] = ()
     floor_db: float | None = None
@@ -40,7 +41,7 @@ class Room:
 
     @property
     def filters(self) -> str:
-        """FFmpeg's filters, which move no sample."""
+        """FFmpeg's filters, which do not shift the sound in time."""
         notches = [f"bandreject=f={line}:width_type=h:w={_NOTCH_HZ}" for line in self.lines_hz]
         return ",".join(notches + [_denoiser(self.floor_db)] * self.noise_is_reduced)
 

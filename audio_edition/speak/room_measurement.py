@@ -1,4 +1,4 @@
-"""Measure what a recording holds besides the voice: hum of the mains and steady noise, where nobody speaks."""
+"""Measure what a recording holds besides the voice, mains hum and steady noise, where nobody speaks."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _WINDOW = 16_384
-"""Samples of a spectrum: 0.37 s, of which lines 2.7 Hz apart are told from each other."""
+"""Samples of a spectrum: 0.37 s, which separates frequencies 2.7 Hz apart."""
 _MOST_WINDOWS = 200
 _FRAME = RATE_HZ // 50
 _NEAR_VOICE = RATE_HZ // 10
-"""Samples beside what is read that are not taken for quiet."""
+"""Samples next to speech that do not count as quiet."""
 _FEWEST_WINDOWS = 4
 _MAINS_HZ, _HARMONICS = (50, 60), 20
 _LINE_DB, _LEAST_LINE_DBFS = 12.0, -78.0
-"""How far a line stands above what is around it, and how loud it is, to be taken away."""
+"""A frequency line is removed if it is at least so far above its neighbours, and so loud."""
 _FEWEST_LINES = 2
 _LOWEST_HZ, _HIGHEST_HZ = 80, 8_000
-"""Of noise that is to be heard."""
-_TOLD_BY_HZ = (1_000, 3_500)
-"""The band from which the noise is told that every kind of recording has. Rooms have more of it further down: what is
-told from here never makes the filter take too much from further up."""
+"""The band of audible noise."""
+_FLOOR_BAND_HZ = (1_000, 3_500)
+"""The band from which the filter's noise floor is estimated, for all kinds of recordings. Rooms have more noise at
+lower frequencies, so an estimate from this band never makes the filter remove too much at higher ones."""
 _STEADY_DB = 6.0
-"""By so much noise that is steady goes up and down at most, from frame to frame."""
+"""Noise is steady if its level varies by at most so much from frame to frame."""
 
 
 def measured(pcm: Path, read: Iterable[tuple[int, int]]) -> Room:
-    """Return what a decoded recording (signed 16-bit mono at RATE_HZ) holds besides what is read of it, which is given
-    as samples."""
+    """Return what a decoded recording (signed 16-bit mono at RATE_HZ) holds besides the voice. `read` are the start and
+    end of each stretch of speech, in samples."""
     samples = np.memmap(pcm, np.int16, "r") if pcm.stat().st_size else np.zeros(0, np.int16)
     spans = sorted(read)
     quiet = _quiet(samples, spans)
@@ -48,7 +48,7 @@ def measured(pcm: Path, read: Iterable[tuple[int, int]]) -> Room:
     lines = _lines(spectrum)
     noise = _without(spectrum, lines)
     noise_db = _band_db(noise, _LOWEST_HZ, _HIGHEST_HZ)
-    low, high = _TOLD_BY_HZ
+    low, high = _FLOOR_BAND_HZ
     floor_db = _band_db(noise, low, high) + 10 * np.log10(RATE_HZ / 2 / (high - low))
     levels = np.concatenate([_levels(window) for window in quiet])
     spread = float(np.subtract(*np.percentile(levels, (90, 10))))
@@ -57,8 +57,8 @@ def measured(pcm: Path, read: Iterable[tuple[int, int]]) -> Room:
 
 
 def _quiet(samples: npt.NDArray[np.int16], spans: Sequence[tuple[int, int]]) -> list[Floats]:
-    """Return windows from all over the recording in which nobody reads: the softer half, since in the others somebody
-    may cough."""
+    """Return windows from all over the recording in which nobody reads. Only the softer half counts, as somebody may
+    cough in the others."""
     bounds = [0, *(place for span in spans for place in span), len(samples)]
     windows = [
         np.asarray(samples[place : place + _WINDOW], np.float64) / 32768
@@ -118,7 +118,7 @@ def _levels(window: Floats) -> Floats:
 
 
 def _voice_db(samples: npt.NDArray[np.int16], spans: Sequence[tuple[int, int]]) -> float:
-    """Return the mean level of what is read, of sentences from all over the recording."""
+    """Return the mean level in dB of full scale of sentences from all over the recording."""
     chosen = spans[:: max(1, len(spans) // _MOST_WINDOWS)]
     powers = [float(np.mean((np.asarray(samples[a:b], np.float64) / 32768) ** 2)) for a, b in chosen if a < b]
     return float(10 * np.log10(np.mean(powers) + 1e-12)) if powers else -120.0

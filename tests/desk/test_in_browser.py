@@ -119,7 +119,7 @@ def _read_aloud(page: Any) -> None:
     page.wait_for_function("() => document.getElementById('time').textContent >= '0:05'")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('told').textContent.endsWith('on the disk.')")
-    assert page.locator("#record").text_content() == "Again from this sentence on"
+    assert page.locator("#record").text_content() == "Record again from this sentence on"
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('time').textContent >= '0:09'")
     reach(page, "Stop", "Shift+Tab")
@@ -128,7 +128,7 @@ def _read_aloud(page: Any) -> None:
     page.wait_for_function("() => document.getElementById('told').textContent.endsWith('on the disk.')")
     reach(page, "Hear")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.getElementById('hear').textContent === 'Stop hearing'")
+    page.wait_for_function("() => document.getElementById('hear').textContent === 'Stop playing'")
     page.keyboard.press("Enter")
     write(page, "Who reads", "Jane Doe")
     press(page, "Save")
@@ -136,7 +136,7 @@ def _read_aloud(page: Any) -> None:
     press(page, "See what was read")
     page.wait_for_selector("#work.told", timeout=120_000)
     assert "sentences were found in the recording" in focused(page)
-    press(page, "Back to who reads")
+    press(page, "Back to “Who reads”")
 
 
 def _say_otherwise(page: Any) -> None:
