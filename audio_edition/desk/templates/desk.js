@@ -2,6 +2,7 @@
 // and a page is loaded again to see how far it is.
 "use strict";
 
+const LOOKS_MS = 2000;
 const sound = new Audio();
 let playing = null;
 
@@ -69,6 +70,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A field is wrong once its form was refused for it, and until it is right: browsers call it so while it is still empty.
+for (const field of document.querySelectorAll("[required]")) {
+  field.setAttribute("aria-invalid", "false");
+  field.addEventListener("invalid", () => field.setAttribute("aria-invalid", "true"));
+  field.addEventListener("input", () => field.validity.valid && field.setAttribute("aria-invalid", "false"));
+}
+
 function follow(work) {
   const events = new EventSource(work.dataset.events);
   let told = -1;
@@ -99,9 +107,39 @@ if (work) {
   follow(work);
 }
 
+function documentAt(address) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.responseType = "document";
+    request.addEventListener("loadend", () => resolve(request.response));
+    request.open("GET", address);
+    request.send();
+  });
+}
+
+// What was not known yet comes into its place, and is told. The page is not loaded again: a screen reader would begin
+// it anew, and lose the place.
+async function lookAgain(section) {
+  const page = await documentAt(location.pathname);
+  const came = page?.querySelector("[data-came]");
+  if (!came) {
+    setTimeout(lookAgain, LOOKS_MS, section);
+    return;
+  }
+  const [heading, ...waited] = section.children;
+  const hadFocus = waited.some((each) => each.contains(document.activeElement));
+  waited.forEach((each) => each.remove());
+  section.append(...[...came.children].slice(1));
+  delete section.dataset.wait;
+  if (hadFocus) {
+    heading.focus();
+  }
+  document.getElementById("came").textContent = came.dataset.came;
+}
+
 const waiting = document.querySelector("[data-wait]");
 if (waiting) {
-  setTimeout(() => document.activeElement === document.body && location.reload(), 2000);
+  setTimeout(lookAgain, LOOKS_MS, waiting);
 }
 
 // Browsers scroll to the place that an address names; not all of them put the focus there.
