@@ -56,7 +56,7 @@ document.addEventListener("click", (event) => {
   if (control.matches("a")) {
     event.preventDefault();
     play(control, control.href);
-  } else if (control.form.reportValidity()) {
+  } else if (isComplete(control.form)) {
     event.preventDefault();
     hear(control);
   }
@@ -70,12 +70,47 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A field is wrong once its form was refused for it, and until it is right: browsers call it so while it is still empty.
-for (const field of document.querySelectorAll("[required]")) {
-  field.setAttribute("aria-invalid", "false");
-  field.addEventListener("invalid", () => field.setAttribute("aria-invalid", "true"));
-  field.addEventListener("input", () => field.validity.valid && field.setAttribute("aria-invalid", "false"));
+// Firefox calls a field wrong while nobody has written into it yet, and what Chromium says of it when its form is refused
+// is not told to a screen reader. So a field is required once its form is sent, and what is wrong is told beside it.
+function begin(field) {
+  field.required = false;
+  field.setAttribute("aria-required", "true");
 }
+
+function isComplete(form) {
+  for (const field of form.querySelectorAll("[aria-required]")) {
+    field.required = true;
+  }
+  return form.checkValidity();
+}
+
+document.addEventListener("submit", (event) => {
+  if (!isComplete(event.target)) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("invalid", (event) => {
+  const field = event.target;
+  event.preventDefault();
+  if (field !== field.form.querySelector(":is(input, textarea, select):invalid")) {
+    return;
+  }
+  document.getElementById("wrong")?.remove();
+  const wrong = document.createElement("p");
+  Object.assign(wrong, { id: "wrong", className: "error", role: "alert", textContent: field.validationMessage });
+  field.closest("p").after(wrong);
+  field.focus();
+}, true);
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[aria-required]")) {
+    begin(target);
+    document.getElementById("wrong")?.remove();
+  }
+});
+
+document.querySelectorAll("[required]").forEach(begin);
 
 function follow(work) {
   const events = new EventSource(work.dataset.events);
@@ -131,6 +166,7 @@ async function lookAgain(section) {
   waited.forEach((each) => each.remove());
   section.append(...[...came.children].slice(1));
   delete section.dataset.wait;
+  section.querySelectorAll("[required]").forEach(begin);
   if (hadFocus) {
     heading.focus();
   }
