@@ -63,7 +63,7 @@ def test_an_evening_by_keyboard_alone(with_microphone: Browser, tmp_path: Path) 
         assert focused(page) == "The issue is made. Now add its articles."
         write(page, "Name of the section", "Sport")
         press(page, "Make section")
-        reach(page, "Word, web pages")
+        reach(page, "Files")
         page.locator("input[type=file]").set_input_files(documents)  # the system's own window, which has no page
         press(page, "Add files")
         assert focused(page) == "3 articles added."
@@ -99,6 +99,8 @@ def _move_to_sport(page: Any) -> None:
     """Put the last of three articles into the section; the focus stays with it."""
     page.keyboard.press("Home")
     reach(page, STORIES["match"].partition("\n")[0])
+    reach(page, "Other section")
+    page.keyboard.press("Enter")
     reach(page, "Section")
     page.keyboard.press("ArrowDown")
     press(page, "Move there")
