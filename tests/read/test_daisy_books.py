@@ -123,3 +123,10 @@ def test_deep_levels_keep_their_words() -> None:
     data = dtbook("<level>" * 200 + "<p>It fell.</p><p>It grew.</p>" + "</level>" * 200)
     article = read_whole(data, name="a.xml").articles[0]
     assert "It grew." in " ".join((article.title, *sketch(article)))
+
+
+def test_text_between_items_is_read() -> None:
+    """Damaged books have words in a list beside its items."""
+    body = "<bodymatter><level1><h1>Oak</h1><list>loose<li>One</li>behind</list></level1></bodymatter>"
+    said = " ".join(sketch(read_whole(dtbook(body)).articles[0]))
+    assert all(word in said for word in ("loose", "One", "behind"))

@@ -122,3 +122,14 @@ def test_what_is_no_jats_article_is_not_taken_for_one(monkeypatch: pytest.Monkey
     whole = jats("<sec><title>Oak</title><p>It lasts.</p></sec>")
     for end in range(150, len(whole), 140):
         read_or_refused(whole[:end], "a.xml")
+
+
+def test_text_between_elements_is_read() -> None:
+    """Damaged articles have words where only elements should stand."""
+    article = _article(
+        "<sec><title>Oak</title><list>loose<list-item><p>One</p></list-item>behind</list>"
+        "<fig>beside<caption><p>A gull</p></caption></fig><table-wrap>above<table><tr><td>Oak</td></tr></table>"
+        "</table-wrap></sec>"
+    )
+    said = " ".join(sketch(article))
+    assert all(word in said for word in ("loose", "One", "behind", "beside", "A gull", "above"))

@@ -15,7 +15,7 @@ from audio_edition.read.docx.names import last_in
 from audio_edition.read.jats.metadata import about_of
 from audio_edition.read.lines import speakable
 from audio_edition.read.tree import document_tree, each, name_of, take_out
-from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, texts_of
+from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, put_loose_texts_into_paragraphs, texts_of
 
 _NAMES = {
     "attrib": "cite", "bold": "strong", "code": "pre", "def-list": "dl", "def": "dd", "disp-quote": "blockquote",
@@ -29,6 +29,7 @@ _LISTS = {"alpha-lower": "a", "alpha-upper": "A", "order": "1", "roman-lower": "
 _CITED = frozenset({"bibr", "bibl"})
 _LEFT_OUT = frozenset({"ref-list", "sub-article", "response"})
 _UNSEEN = frozenset({"object-id", "permissions", "processing-meta", "sec-meta"})
+_OF_ELEMENTS = frozenset({"fig", "list", "table-wrap"})
 _FORMS = ("math", "tex-math", "table", "textual-form", "graphic", "inline-graphic")
 _TEX = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)
 _NUMBER = "number"
@@ -59,6 +60,7 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
     parts = [*abstracts, *(part for part in (body, back) if part is not None)]
     others = [found for name in ("sub-article", "response") for found in each(root, name)]
     seen = texts_of(*parts, *others, unseen=_UNSEEN)  # before anything is moved
+    put_loose_texts_into_paragraphs(root, _OF_ELEMENTS)
     writer = _Writer({name: element for element in root.iter() if (name := element.get("id"))}, document.keep_all)
     written = etree.Element("body")
     for part in [*parts, *others]:
@@ -223,6 +225,8 @@ class _Writer(Rewriter):
                 title = etree.Element("p")
                 self.contents(part, title)
                 written.addprevious(title)
+            elif name_of(part):
+                self.write(part, written[-1] if len(written) else etree.SubElement(written, "li"))
 
     def _item(self, item: etree._Element, out: etree._Element, *, is_numbered: bool) -> None:
         written = etree.SubElement(out, "li", kept(item))
