@@ -133,3 +133,13 @@ def test_text_between_elements_is_read() -> None:
     )
     said = " ".join(sketch(article))
     assert all(word in said for word in ("loose", "One", "behind", "beside", "A gull", "above"))
+
+
+def test_a_note_without_a_mark_keeps_its_label() -> None:
+    """At its place; a reference may have spaces around the name that it refers to."""
+    notes = "".join(
+        f"<fn id='{at}'><label>{at[1]}</label><p>{said}</p></fn>" for at, said in (("fa", "Often."), ("fb", "Never."))
+    )
+    said = sketch(_article(f"<p>It lasts<xref ref-type='fn' rid=' fa '>a</xref>.</p><fn-group>{notes}</fn-group>"))
+    assert said[:3] == ["Oak lasts.", "It lasts[^a].", "[^a]: Often."]
+    assert any("b Never." in line for line in said)

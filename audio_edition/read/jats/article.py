@@ -61,7 +61,9 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
     others = [found for name in ("sub-article", "response") for found in each(root, name)]
     seen = texts_of(*parts, *others, unseen=_UNSEEN)  # before anything is moved
     put_loose_texts_into_paragraphs(root, _OF_ELEMENTS)
-    writer = _Writer({name: element for element in root.iter() if (name := element.get("id"))}, document.keep_all)
+    by_id = {name: element for element in root.iter() if (name := element.get("id"))}
+    marked = {name for mark in root.iter("{*}xref") for name in mark.get("rid", "").split()[:1]}
+    writer = _Writer(by_id, marked, document.keep_all)
     written = etree.Element("body")
     for part in [*parts, *others]:
         writer.write(part, written)
@@ -71,9 +73,10 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
 class _Writer(Rewriter):
     """Writes one article."""
 
-    def __init__(self, by_id: dict[str, etree._Element], keep_all: bool) -> None:
+    def __init__(self, by_id: dict[str, etree._Element], marked: set[str], keep_all: bool) -> None:
         super().__init__(_NAMES)
         self._by_id = by_id
+        self._marked = marked
         self._level = 1
         self._cited: list[str] = []
         self._references: list[str] = []
@@ -135,9 +138,7 @@ class _Writer(Rewriter):
         heading = self.put(f"h{min(max(2, self._level), _LOWEST)}", title, out)
         label = None if around is None else next(each(around, "label"), None)
         if label is not None:
-            number = etree.Element("span")
-            number.text = f"{line_in(label)} "
-            heading.insert(0, number)
+            heading.insert(0, _span(f"{line_in(label)} "))
 
     def _label(self, label: etree._Element, out: etree._Element) -> None:
         """Write a label, unless a title, a caption or a note takes it."""
@@ -258,7 +259,7 @@ class _Writer(Rewriter):
 
     def _reference(self, reference: etree._Element, out: etree._Element) -> None:
         """Write the mark of a note, or a reference to a place in the article; one to literature is not read."""
-        target = self._by_id.get(reference.get("rid", "").partition(" ")[0])
+        target = self._by_id.get("".join(reference.get("rid", "").split()[:1]))
         text = line_in(reference)
         is_mark = not any(map(str.isalpha, text))
         if reference.get("ref-type") in _CITED and is_mark:
@@ -283,7 +284,10 @@ class _Writer(Rewriter):
             root = out.getroottree().getroot()
             self.put("aside", note, root, role="doc-footnote", id=name)
         else:
-            self.put("aside", note, out, role="doc-footnote")
+            written = self.put("aside", note, out, role="doc-footnote")
+            if note.get("id") not in self._marked and (label := line_in(next(each(note, "label"), None))):
+                first = written.find("p")
+                (written if first is None else first).insert(0, _span(f"{label} "))
 
     # --- formulas
 
@@ -320,6 +324,12 @@ def _number_items(root: etree._Element) -> None:
         if around is not None and label is not None and around.get("list-type", "") in _LISTS and number.isdecimal():
             item.set(_NUMBER, number[:6])
             take_out(label)
+
+
+def _span(text: str) -> etree._Element:
+    span = etree.Element("span")
+    span.text = text
+    return span
 
 
 def _is_read(abstract: etree._Element) -> bool:
