@@ -221,9 +221,10 @@ def test_repeated_cells_are_bounded() -> None:
 
 def test_text_beside_paragraphs_is_not_seen() -> None:
     """No program shows it, so that nobody misses it."""
-    body = "<text:p>The quay</text:p><text:p>It opened.</text:p><table:table><table:table-row>0<table:table-cell>1<text:p>Oak"
-    body += (
-        "</text:p></table:table-cell></table:table-row></table:table><text:list>2<text:list-item>3<text:p>Elm</text:p>"
+    table = (
+        "<table:table><table:table-row>0<table:table-cell>1<text:p>Oak</text:p></table:table-cell></table:table-row>"
     )
-    article = read_whole(flat_document(body + "</text:list-item></text:list>"), name="a.fodt").articles[0]
+    listed = "<text:list>2<text:list-item>3<text:p>Elm</text:p></text:list-item></text:list>"
+    body = f"<text:p>The quay</text:p><text:p>It opened.</text:p>{table}</table:table>{listed}"
+    article = read_whole(flat_document(body), name="a.fodt").articles[0]
     assert "Elm" in " ".join(sketch(article))

@@ -24,8 +24,8 @@ _UNSEEN = frozenset(
 _OF_ELEMENTS = frozenset(
     {
         "draw:frame", "draw:g", "draw:text-box", "office:body", "office:text", "table:covered-table-cell",
-        "table:table", "table:table-cell", "table:table-header-rows", "table:table-row", "table:table-rows", "text:list",
-        "text:list-header", "text:list-item", "text:note", "text:note-body", "text:section",
+        "table:table", "table:table-cell", "table:table-header-rows", "table:table-row", "table:table-rows",
+        "text:list", "text:list-header", "text:list-item", "text:note", "text:note-body", "text:section",
     }
 )  # fmt: skip
 """Elements in which a text stands in a paragraph only: LibreOffice shows none beside it."""
