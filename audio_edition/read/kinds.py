@@ -189,7 +189,9 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
     (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
     (
-        re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|documentstyle|begin\{document\})"),
+        re.compile(
+            r"(?:%[^\n]*\n|\s|\\(?:PassOptionsToPackage|RequirePackage)\b[^\n]*\n)*+\\(?:documentclass|documentstyle|begin\{document\})"
+        ),
         Kind("a LaTeX document", _BY_PANDOC, "latex"),
     ),
     (

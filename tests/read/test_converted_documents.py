@@ -26,6 +26,9 @@ MARKUP: dict[str, bytes] = {
     "a.org": b"#+TITLE: The quay\n\nIt /opened/.\n\n* Costs\n\n1. Oak\n2. Elm\n",
     "a.tex": b"\\documentclass{article}\\title{The quay}\\begin{document}\\maketitle It \\emph{opened}.\n\n"
     b"\\section{Costs}\\begin{enumerate}\\item Oak\\item Elm\\end{enumerate}\\end{document}\n",
+    "packages.tex": b"% Options for packages\n\\PassOptionsToPackage{unicode}{hyperref}\n\\RequirePackage{x}\n"
+    b"\\documentclass[\n  british,\n]{article}\\title{The quay}\\begin{document}\\maketitle It \\emph{opened}.\n\n"
+    b"\\section{Costs}\\begin{enumerate}\\item Oak\\item Elm\\end{enumerate}\\end{document}\n",
     "a.textile": b"h1. The quay\n\nIt _opened_.\n\nh2. Costs\n\n# Oak\n# Elm\n",
     "a.wiki": b"= The quay =\n\nIt ''opened''.\n\n== Costs ==\n\n# Oak\n# Elm\n",
     "a.xml": b'<article xmlns="http://docbook.org/ns/docbook"><title>The quay</title>'

@@ -27,7 +27,7 @@ HEAD = (
     text_property("5D01", "ann@example.org"),
     text_property("0E04", "jo@example.org"),
 )
-SENT = {"x00390040": struct.pack("<Q", 133_541_100_000_000_000)}
+SENT = {"00390040": struct.pack("<Q", 133_541_100_000_000_000)}
 LINES = [
     "It stopped on Monday after a strong wind broke its ramp, and nobody knows when it sails.", "1. Oak", "2. Elm",
 ]  # fmt: skip
@@ -38,7 +38,7 @@ def _html(page: str = PAGE) -> tuple[str, bytes]:
 
 
 def _msg(*entries: tuple[str, bytes | Entries]) -> bytes:
-    return compound_file(message(*HEAD, *entries, **SENT))
+    return compound_file(message(*HEAD, *entries, fixed=SENT))
 
 
 def test_the_page_in_it_is_read() -> None:
@@ -69,7 +69,7 @@ def test_formatted_and_plain_texts_are_read() -> None:
     article = read_whole(_msg(("__substg1.0_10090102", packed_rtf(rich))), "a.msg").articles[0]
     assert sketch(article) == ["It opened on Monday.", "Then it rained."]
     narrow = ("__substg1.0_1000001E", "Ужин в семь.".encode("cp1251"))
-    entries = message(*HEAD, narrow, x3FFD0003=struct.pack("<I", 1251), **SENT)
+    entries = message(*HEAD, narrow, fixed={**SENT, "3FFD0003": struct.pack("<I", 1251)})
     assert sketch(read_whole(compound_file(entries), "a.msg").articles[0]) == ["Ужин в семь."]
 
 

@@ -17,22 +17,24 @@ def text_property(tag: str, text: str) -> tuple[str, bytes]:
     return f"__substg1.0_{tag}001F", text.encode("utf-16-le")
 
 
-def properties(head_bytes: int = 32, **fixed: bytes) -> tuple[str, bytes]:
-    """The stream of properties with fixed lengths, by their tags and types: `x00390040=` eight bytes."""
+def properties(head_bytes: int, fixed: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """The stream of properties with fixed lengths, by their tags and types: eight bytes for 00390040."""
     entries = (
-        struct.pack("<HHI8s", int(name[5:], 16), int(name[1:5], 16), 6, value.ljust(8, b"\0"))
+        struct.pack("<HHI8s", int(name[4:], 16), int(name[:4], 16), 6, value.ljust(8, b"\0"))
         for name, value in fixed.items()
     )
     return "__properties_version1.0", bytes(head_bytes) + b"".join(entries)
 
 
-def message(*entries: tuple[str, bytes | Entries], head_bytes: int = 32, **fixed: bytes) -> Entries:
+def message(
+    *entries: tuple[str, bytes | Entries], head_bytes: int = 32, fixed: Mapping[str, bytes] | None = None
+) -> Entries:
     """A message of these properties and attachments."""
-    return dict([properties(head_bytes, **fixed), *entries])
+    return dict([properties(head_bytes, fixed or {}), *entries])
 
 
 def attachment(number: int, *entries: tuple[str, bytes | Entries]) -> tuple[str, Entries]:
-    return f"__attach_version1.0_#{number:08X}", dict([properties(8), *entries])
+    return f"__attach_version1.0_#{number:08X}", dict([properties(8, {}), *entries])
 
 
 @dataclass
