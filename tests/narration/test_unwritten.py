@@ -204,6 +204,7 @@ def test_the_recogniser_writes_down_what_is_said(reader: Reader, ears: Recognise
         ("0:10 One\n", "line 1: the first chapter does not begin at 0:00"),
         ("0:00 One\n# rest\n5:00 Two\n5:00 Three\n", "line 4: this time is not later"),
         ("0:00 One\n5:00 \x07\n", "line 2"),
+        ("0:00 One\n5:00 \u202e\n", "line 2"),
     ],
 )
 def test_a_list_that_is_none_is_refused_with_its_line(tmp_path: Path, text: str, wrong: str) -> None:
