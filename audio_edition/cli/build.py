@@ -127,8 +127,9 @@ def build(
         times = times_of(chapters)
         decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
+        named = [] if articles else [[tape.path.parent.name, tape.path.name] for tape in tapes]  # titles come of them
         made_from = edition_key(
-            documents, lexicons, settings, extent, *facts_of(tapes, decided, model), repr(times), transcribe
+            documents, lexicons, settings, extent, *facts_of(tapes, decided, model), repr(times), transcribe, named
         )
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)

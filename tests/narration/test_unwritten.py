@@ -245,3 +245,16 @@ def test_the_command_says_what_goes_together(arguments: list[str], wrong: str) -
     done = CliRunner().invoke(main, ["build", *arguments])
     assert done.exit_code == 2
     assert wrong in done.output
+
+
+def test_another_name_of_a_recording_makes_another_edition(
+    evening: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the title of what nobody names otherwise."""
+    monkeypatch.setattr("audio_edition.hearing.recogniser.Recogniser", lambda model: Ears([evening]))
+    tape = evening.write(tmp_path / "tape.wav").path
+    words = ["-o", str(tmp_path / "out"), "--language", "en", "--format", "mp3"]
+    for name in ("evening", "morning"):
+        tape = tape.rename(tmp_path / f"{name}.wav")
+        done = CliRunner().invoke(main, ["build", "--narration", str(tape), *words])
+        assert (done.exit_code, Path(done.stdout.strip()).name) == (0, name)
