@@ -97,6 +97,15 @@ def test_a_picture_beside_the_document_counts(tmp_path: Path) -> None:
     assert AGAIN not in _build(page).stderr
 
 
+def test_the_name_of_a_document_without_a_headline_counts(tmp_path: Path) -> None:
+    """It is the title."""
+    tides = tmp_path / "tides.md"
+    tides.write_text("- High at six\n- Low at noon\n")
+    _build(tides)
+    assert AGAIN in _build(tides).stderr
+    assert AGAIN not in _build(tides.rename(tmp_path / "ebb.md")).stderr
+
+
 @pytest.mark.parametrize(
     ("was", "now"),
     [

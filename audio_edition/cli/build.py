@@ -127,7 +127,10 @@ def build(
         times = times_of(chapters)
         decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
-        facts = [*facts_of(tapes, decided, model), *([] if articles else [repr(times), transcribe])]
+        facts = facts_of(tapes, decided, model)
+        if not articles:
+            named = [[tape.path.parent.name, tape.path.name] for tape in tapes]  # titles come of them
+            facts += [repr(times), transcribe, named]
         made_from = edition_key(documents, lexicons, settings, extent, *facts)
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -107,7 +108,8 @@ def _linked_feed(page: Fetched) -> Iterator[str]:
     for link in root.iterfind(".//link"):
         kinds, place = (link.get("rel") or "").lower().split(), link.get("href")
         if "alternate" in kinds and (link.get("type") or "").lower() in _FEED_TYPES and place:
-            yield urljoin(page.url, place)
+            with contextlib.suppress(ValueError):  # http://[ is no address
+                yield urljoin(page.url, place)
             return
 
 

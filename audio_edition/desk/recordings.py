@@ -269,8 +269,8 @@ def marks_in(said: str) -> tuple[Mark, ...]:
     """Return the marks in JSON such as [[48000, "The ferry left."]]. Raises DeskError for anything else."""
     try:
         rows = json.loads(said)
-        return tuple(Mark(_place(at), str(text)[:_LONGEST_TEXT]) for at, text in rows[:_MOST_MARKS])
-    except (ValueError, TypeError, RecursionError) as error:
+        return tuple(Mark(_place(at), _words(text)) for at, text in rows[:_MOST_MARKS])
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise DeskError("These are not the marks of a recording.", "Reload the page, and record from there.") from error
 
 
@@ -278,6 +278,13 @@ def _place(value: object) -> int:
     if type(value) is not int or not 0 <= value <= sys.maxsize:
         raise ValueError(value)
     return value
+
+
+def _words(value: object) -> str:
+    """Return a sentence's words. Raises ValueError for half a character, which no file can hold."""
+    words = str(value)[:_LONGEST_TEXT]
+    words.encode()
+    return words
 
 
 def places_of(marks: Sequence[Mark], texts: Sequence[str]) -> Mapping[int, int]:

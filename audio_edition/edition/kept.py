@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote
 
 from audio_edition import __version__, audio
@@ -50,7 +50,8 @@ def edition_key(documents: Documents, lexicons: Sequence[LexiconFile], settings:
     day = os.environ.get("SOURCE_DATE_EPOCH", "")
     voice = _digest(Path(settings.speech.voice)) if settings.speech.voice else ""
     said = [documents.title, documents.published, documents.language, documents.source]
-    said += [each for document in documents.loaded for each in (document.category, document.voice)]
+    for document in documents.loaded:  # one without a headline has its file's name as title
+        said += [PurePath(document.name).name, document.category, document.voice]
     return key_of(data, said, pictures, words, repr(relevant), voice, day, versions, *more)
 
 

@@ -70,7 +70,7 @@ def hear(
     progress: Progress = lambda tape, seconds: None,
 ) -> Heard:
     """Return what is heard of a whole tape; without a recogniser, no words. Raises NarrationError where it can't be
-    played or lasts too long."""
+    played, holds no sample or lasts too long."""
     pieces: list[Heard] = []
     start = 0
     for sound in _pieces(tape):
@@ -81,6 +81,8 @@ def hear(
         pieces.append(piece)
         start += len(sound)
         progress(tape, start / RATE_HZ)
+    if not pieces:
+        raise unplayable(tape.path)
     return _joined(pieces)
 
 

@@ -68,7 +68,8 @@ def _times(path: Path, text: str) -> Iterator[tuple[int, ListedTime]]:
             continue
         found = _LINE.fullmatch(line.strip())
         title = one_line(without_unwanted(found[4] or "")).strip() if found else ""
-        if not found or not title or len(title) > _LONGEST_TITLE or float(found[3].replace(",", ".")) >= 60:
+        is_title = len(title) <= _LONGEST_TITLE and any(map(str.isalnum, title))
+        if not found or not is_title or float(found[3].replace(",", ".")) >= 60:
             raise NarrationError(f"{path}, line {number}: “{one_line(line)[:60]}” is not a time with a title.", _SUCH)
         hours, minutes, seconds = int(found[1] or 0), int(found[2]), float(found[3].replace(",", "."))
         yield number, ListedTime(3600 * hours + 60 * minutes + seconds, title)

@@ -33,6 +33,7 @@ def site(tmp_path: Path, serving: Callable[[Path], str], monkeypatch: pytest.Mon
     folder.mkdir()
     (folder / "feed.xml").write_text(FEED)
     (folder / "index.html").write_text(PAGE)
+    (folder / "broken.html").write_text(PAGE.replace("feed.xml", "http://["))
     (folder / "bare.html").write_text("<!doctype html><title>Bare</title><p>No feed.")
     monkeypatch.setattr(feeds, "fetch", partial(fetch, allow_private=True))
     return serving(folder)
@@ -84,6 +85,8 @@ def test_what_is_no_feed_is_told(maker: Visitor, issue: Path, site: str) -> None
     answer = _entries(maker, f"{site}bare.html")
     assert answer.status == 400
     assert "There is no feed at this address." in answer.text
+    answer = _entries(maker, f"{site}broken.html")
+    assert (answer.status, "There is no feed at this address." in answer.text) == (400, True)
     fields = {"token": maker.token(), "feed": "gone", "entry": "0"}
     assert "Fetch it again." in maker.post(f"{AT}/entries", fields).text
     assert len(_listed(issue)["articles"]) == 2

@@ -45,7 +45,7 @@ def _until_looked_up(maker: Visitor) -> Answer:
 
 
 def _words(answer: Answer) -> list[str]:
-    return [each.text.strip() for each in answer.page.cssselect(".risks h4")]
+    return [each.text.strip() for each in answer.page.cssselect(".risks h4 span[id]")]
 
 
 def _seconds(answer: Answer) -> float:

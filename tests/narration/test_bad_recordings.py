@@ -118,6 +118,12 @@ def test_a_silent_recording_is_said_to_be_silent(script: Script, reader: Reader,
     assert "it is silent" in _not_narrated(script, silent, Ears([reader]))
 
 
+def test_a_recording_of_nothing_is_named(script: Script, tmp_path: Path) -> None:
+    """A recorder that was switched off at once writes a file with a head and no samples."""
+    empty = _wav(tmp_path / "empty.wav", np.zeros(0))
+    assert _not_narrated(script, empty, Ears([])) == f"{empty}: this can't be played as a recording."
+
+
 def test_music_is_said_to_be_no_reading(script: Script, reader: Reader, tmp_path: Path) -> None:
     time = np.arange(20 * RATE_HZ) / RATE_HZ
     chord = sum(np.sin(2 * np.pi * frequency * time) for frequency in (220, 277.2, 329.6))

@@ -204,6 +204,7 @@ def test_the_recogniser_writes_down_what_is_said(reader: Reader, ears: Recognise
         ("0:10 One\n", "line 1: the first chapter does not begin at 0:00"),
         ("0:00 One\n# rest\n5:00 Two\n5:00 Three\n", "line 4: the time is not later"),
         ("0:00 One\n5:00 \x07\n", "line 2"),
+        ("0:00 One\n5:00 \u202e\n", "line 2"),
     ],
 )
 def test_a_list_that_is_none_is_refused_with_its_line(tmp_path: Path, text: str, wrong: str) -> None:
@@ -244,3 +245,16 @@ def test_the_command_says_what_goes_together(arguments: list[str], wrong: str) -
     done = CliRunner().invoke(main, ["build", *arguments])
     assert done.exit_code == 2
     assert wrong in done.output
+
+
+def test_another_name_of_a_recording_makes_another_edition(
+    evening: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the title of what nobody names otherwise."""
+    monkeypatch.setattr("audio_edition.hearing.recogniser.Recogniser", lambda model: Ears([evening]))
+    tape = evening.write(tmp_path / "tape.wav").path
+    words = ["-o", str(tmp_path / "out"), "--language", "en", "--format", "mp3"]
+    for name in ("evening", "morning"):
+        tape = tape.rename(tmp_path / f"{name}.wav")
+        done = CliRunner().invoke(main, ["build", "--narration", str(tape), *words])
+        assert (done.exit_code, Path(done.stdout.strip()).name) == (0, name)

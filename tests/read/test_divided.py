@@ -133,6 +133,20 @@ def test_a_document_without_a_title_is_its_articles() -> None:
     assert (issue.title, _titles(issue)) == ("", [title for title, _, _ in STORIES])
 
 
+def test_a_page_that_names_its_own_writers_above_short_articles_is_divided() -> None:
+    """Nothing on it is long enough to be the page's own text, and its headline has a byline as each article has."""
+    data = f"<!doctype html><body><h1>{TITLE}</h1><p>By Eve Cox</p>{_html(STORIES, '')}".encode()
+    assert _titles(_read(data, "a.html")) == [TITLE, *(title for title, _, _ in STORIES)]
+
+
+def test_stories_that_a_page_announces_above_its_headline_are_not_its_own() -> None:
+    text = " ".join(text for _, _, text in STORIES) + " " + STORIES[0][2]
+    above = "".join(f"<h2>{head}</h2><p>{by}</p>" for head, by, _ in STORIES)
+    page = f"<title>{TITLE}</title><body>{above}<h1>{TITLE}</h1><p>By Eve Cox</p><p>{text}</p><p>{text}</p>"
+    (article,) = _read(f"<!doctype html>{page}".encode(), "a.html").articles
+    assert (article.title, article.byline, len(article.blocks)) == (TITLE, "By Eve Cox", 2)
+
+
 def test_what_stands_before_the_first_article_is_one_too() -> None:
     data = f"<!doctype html><body><h1>{TITLE}</h1><p>Spring.</p>{_html(STORIES, '', 'h2')}".encode()
     issue = _read(data, "a.html", "2")

@@ -6,7 +6,7 @@ Everything the page shows is in that tree, is its title, or is listed as left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -73,10 +73,9 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     running = Running(shown, [*without, *beside])
     place = place_of(body, facts, running)
     before = shown_before(first_paragraph(place, running), shown, without)
-    heading = headline(before, facts.title, shown)
-    others = _headings_of_stories(body, shown)
-    own = 0 if heading is None else before.index(heading) + 1
-    before = [*before[:own], *takewhile(lambda each: each not in others, before[own:])]
+    stories = _headings_of_stories(body, shown)
+    heading = headline(before, facts.title, shown, stories)
+    before, own = _without_stories(before, heading, stories)
     opening = [] if heading is None else [*leads(place, heading, before, shown)]
     around_heading = () if heading is None else (heading, *heading.iterancestors())
     without |= dict.fromkeys(_at_the_end(place, beside, running), "site")
@@ -91,7 +90,7 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     if heading is not None:
         written = shown.seen(shown.of(heading).start, shown.of(heading).end)
         told += [("title", written)] if written != title else []
-    dated = (*map(published_in, (before, place.iter("time"))), written_date(before, shown))
+    dated = (*map(published_in, (own, place.iter("time"))), written_date(own, shown))
     published = facts.published or next(filter(None, dated), "")
     for each in before:
         if each is not heading and (is_standfirst(each, shown) or is_subtitle(each, heading, before, shown)):
@@ -99,8 +98,8 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     return Found(
         _alone(parts, place, without.keys() | ({heading} if heading is not None else set())),
         title=title,
-        byline=byline_in(before, facts.authors, shown),
-        author=author_in(before, shown),
+        byline=byline_in(own, facts.authors, shown),
+        author=author_in(own, shown),
         published=published,
         running=running.running(place),
         of_page=running.running(body),
@@ -120,6 +119,17 @@ def _headings_of_stories(body: etree._Element, shown: Shown) -> set[etree._Eleme
         if under is not None and under in shown and is_byline(shown.text(under)):
             found.setdefault(str(each.tag), []).append(each)
     return {each for same in found.values() if len(same) > 1 for each in same}
+
+
+def _without_stories(
+    before: list[etree._Element], heading: etree._Element | None, stories: Container[etree._Element]
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return the elements up to the first heading of a story behind the headline; and those of them that are of the
+    article itself, without the stories above the headline."""
+    at = 0 if heading is None else before.index(heading)
+    end = at if heading is None else at + 1
+    above, below = ([*takewhile(lambda each: each not in stories, part)] for part in (before[:at], before[end:]))
+    return [*before[:end], *below], [*above, *before[at:end], *below]
 
 
 def whole_page(body: etree._Element, facts: Facts) -> Found:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, zip_longest
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import islice, takewhile, zip_longest
 
 from lxml import etree
 
@@ -75,20 +75,23 @@ def shown_before(end: etree._Element, shown: Shown, without: Mapping[etree._Elem
     return found[-_MOST_BEFORE:]
 
 
-def headline(before: Sequence[etree._Element], title: str, shown: Shown) -> etree._Element | None:
-    """Return the heading that says the title, else the last one of the first level; without a heading, any line that
-    says it."""
+def headline(
+    before: Sequence[etree._Element], title: str, shown: Shown, stories: Container[etree._Element]
+) -> etree._Element | None:
+    """Return the heading that says the title, else the last one of the first level above the headings of stories, or
+    the first of these; without a heading, any line that says it."""
     headings = [each for each in before if _level(each) in (1, 2, 3) and speakable(_line(each, shown))]
     same = [each for each in headings if _alike(_line(each, shown), title)]
     same = same or [each for each in headings if _ends_with(title, _line(each, shown))]
     first = [each for each in headings if _level(each) == 1]
+    above = [*takewhile(lambda each: each not in stories, first)] or first[:1]
     if not headings:
         same = [each for each in before if each.tag in _LINES and _alike(_line(each, shown), title)]
     said = letters_of(title)
     return min(
         same,
         key=lambda each: (letters_of(_line(each, shown)) != said, _level(each), len(_line(each, shown))),
-        default=first[-1] if first else None,
+        default=above[-1] if above else None,
     )
 
 
