@@ -55,7 +55,7 @@ document.addEventListener("click", (event) => {
   if (control.matches("a")) {
     event.preventDefault();
     play(control, control.href);
-  } else if (control.form.reportValidity()) {
+  } else if (isComplete(control.form)) {
     event.preventDefault();
     hear(control);
   }
@@ -68,6 +68,48 @@ document.addEventListener("keydown", (event) => {
     event.target.form.querySelector("button[data-hear]").click();
   }
 });
+
+// Firefox calls a field wrong while nobody has written into it yet, and what Chromium says of it when its form is refused
+// is not told to a screen reader. So a field is required once its form is sent, and what is wrong is told beside it.
+function begin(field) {
+  field.required = false;
+  field.setAttribute("aria-required", "true");
+}
+
+function isComplete(form) {
+  for (const field of form.querySelectorAll("[aria-required]")) {
+    field.required = true;
+  }
+  return form.checkValidity();
+}
+
+document.addEventListener("submit", (event) => {
+  if (!isComplete(event.target)) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("invalid", (event) => {
+  const field = event.target;
+  event.preventDefault();
+  if (field !== field.form.querySelector(":is(input, textarea, select):invalid")) {
+    return;
+  }
+  document.getElementById("wrong")?.remove();
+  const wrong = document.createElement("p");
+  Object.assign(wrong, { id: "wrong", className: "error", role: "alert", textContent: field.validationMessage });
+  field.closest("p").after(wrong);
+  field.focus();
+}, true);
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[aria-required]")) {
+    begin(target);
+    document.getElementById("wrong")?.remove();
+  }
+});
+
+document.querySelectorAll("[required]").forEach(begin);
 
 function follow(work) {
   const events = new EventSource(work.dataset.events);
@@ -99,9 +141,37 @@ if (work) {
   follow(work);
 }
 
+// A part of the page that takes longer comes into its place, and is told. The page is not loaded again: a screen reader
+// would begin it anew, and lose the place. A request for a document, as only that is parsed without text becoming markup
+// here.
+function bring(waiting) {
+  const request = new XMLHttpRequest();
+  request.responseType = "document";
+  request.addEventListener("load", () => {
+    const part = request.status === 200 && request.response?.querySelector("section");
+    if (!part) {
+      return;
+    }
+    const brought = document.importNode(part, true);
+    const hadFocus = waiting.contains(document.activeElement);
+    waiting.replaceWith(brought);
+    brought.querySelectorAll("[required]").forEach(begin);
+    if (hadFocus) {
+      brought.querySelector("h2").focus();
+    }
+    if (brought.matches("[data-wait]")) {
+      bring(brought);
+    } else {
+      document.getElementById("came").textContent = brought.dataset.told;
+    }
+  });
+  request.open("GET", waiting.dataset.wait);
+  request.send();
+}
+
 const waiting = document.querySelector("[data-wait]");
 if (waiting) {
-  setTimeout(() => document.activeElement === document.body && location.reload(), 2000);
+  bring(waiting);
 }
 
 // Browsers scroll to the place that an address names; not all of them put the focus there.
