@@ -181,6 +181,7 @@ def test_recording_is_told_and_nothing_over_a_voice(walk: Walk) -> None:
     walk.press("Tab", "Record push button")
     moment = walk.orca.now()
     walk.press("Return", "Recording.")
+    walk.page.until("document.getElementById('alarm').textContent.startsWith('Nothing is heard')")
     assert walk.orca.hears("Nothing is heard. Is the microphone switched on?", moment)
     walk.page.evaluate("(window.level.value = 0.4, true)")
     walk.page.until("document.getElementById('alarm').textContent === ''")
