@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from audio_edition.errors import SettingsError, place_in
-from audio_edition.model import Pauses, Setting, Settings, Speech, declared
+from audio_edition.model import Pauses, Setting, Settings, Speech, StickProfile, declared
 from audio_edition.model.settings import LONGEST_PAUSE_SECONDS, iso_date, known, language_tag, number
 
 __all__ = ["FILE_NAME", "Settings", "date_of_build", "example", "iso_date", "known", "language_tag", "load_settings"]
 
 FILE_NAME = "audio-edition.toml"
-TABLES = ("edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache")
-_NAMES_IN = {"voices": "a language, `quote`, `heading`", "voices.speakers": "a name in the text"}
+TABLES = ("edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache", "sticks")
+_NAMES_IN = {
+    "voices": "a language, `quote`, `heading`",
+    "voices.speakers": "a name in the text",
+    "sticks": "a name of your own",
+}
 """What the keys are of tables that have any."""
 
 _LONGEST_FILE_BYTES = 1 << 20
@@ -100,7 +104,7 @@ def example() -> str:
 def documented() -> str:
     """Return the tables of docs/settings.md."""
     lines: list[str] = []
-    for table in TABLES:
+    for table in (*TABLES, "sticks.NAME"):
         lines += ["", f"## `[{table}]`", ""]
         if table == "pauses":
             lines += ["Silence at a place of an article, in seconds; `--pause NAME=SECONDS`.", "", "| Key | Default |"]
@@ -146,7 +150,7 @@ def _without_tables_inside(tables: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _settings() -> Iterator[Setting]:
-    for owner in (Settings, Speech):
+    for owner in (Settings, Speech, StickProfile):
         yield from (setting for _, setting in declared(owner))
 
 

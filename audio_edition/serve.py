@@ -31,9 +31,13 @@ from audio_edition.errors import SiteError
 from audio_edition.formats.media_types import media_type
 
 LOOPBACK = "127.0.0.1"
-_MOST_CONNECTIONS = 1000
-_WAITING = 512
-"""Connections that the system holds while others are answered."""
+_MOST_CONNECTIONS, _MOST_REFUSED = 900, 100
+"""Connections that are held at once: for one more, the one that waited longest without a request is closed. Where none
+waits, so many more are answered that the server is busy."""
+_OTHER_FILES = 128
+"""What a process opens besides connections."""
+_WAITING = 100
+"""Connections that the system holds while others are answered; asyncio takes so many at once."""
 _REQUEST_SECONDS = 20.0
 """How long a client may take to send a request; also one that sends none."""
 _HEADERS = {
@@ -85,10 +89,12 @@ def server_of(made: Callable[[str, int], ASGIApp], host: str = LOOPBACK, port: i
 
     with _listening(host, port) as listening:
         bound, taken = listening.getsockname()[:2]
+        most = _most_connections()
         config = uvicorn.Config(
             made(bound, taken),
-            limit_concurrency=_MOST_CONNECTIONS,
-            http=_protocol(),
+            backlog=_WAITING,
+            limit_concurrency=most + _MOST_REFUSED,
+            http=_protocol(most),
             log_level="error",
             server_header=False,
             lifespan="off",
@@ -119,15 +125,51 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _protocol() -> type[asyncio.Protocol]:
-    """Return uvicorn's protocol class, which drops a client that does not finish its request."""
+def _most_connections() -> int:
+    """Return how many connections can be held within the files that the system lets a process open."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return _MOST_CONNECTIONS
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    least = 16
+    return _MOST_CONNECTIONS if files < 0 else max(least, min(_MOST_CONNECTIONS, files - _OTHER_FILES - _WAITING))
+
+
+class _Waiting:
+    """Connections on which no request is answered, the one that waited longest first; each is closed after a while, and
+    the first where there are more than `most` connections."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._limits: dict[asyncio.Transport, asyncio.TimerHandle] = {}
+
+    def add(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        if transport not in self._limits and not transport.is_closing():
+            self._limits[transport] = loop.call_later(_REQUEST_SECONDS, transport.close)
+
+    def remove(self, transport: asyncio.Transport) -> None:
+        if limit := self._limits.pop(transport, None):
+            limit.cancel()
+
+    def make_room(self, connections: int) -> None:
+        if connections > self._most and self._limits:
+            longest = next(iter(self._limits))
+            self.remove(longest)
+            longest.abort()
+
+
+def _protocol(most: int) -> type[asyncio.Protocol]:
+    """Return uvicorn's protocol class, which drops a client that does not finish its request, and of more than so many
+    clients the one that waited longest."""
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
-    class Impatient(H11Protocol):
-        _limit: asyncio.TimerHandle | None = None
+    waiting = _Waiting(most)
 
+    class Impatient(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            waiting.make_room(len(self.connections))
             self._watch()
 
         def data_received(self, data: bytes) -> None:
@@ -136,7 +178,7 @@ def _protocol() -> type[asyncio.Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             super().connection_lost(exc)
-            self._forget()
+            waiting.remove(self.transport)
 
         def on_response_complete(self) -> None:
             super().on_response_complete()
@@ -144,14 +186,9 @@ def _protocol() -> type[asyncio.Protocol]:
 
         def _watch(self) -> None:
             if self.cycle is not None and not self.cycle.response_complete:
-                self._forget()
-            elif self._limit is None and not self.transport.is_closing():
-                self._limit = self.loop.call_later(_REQUEST_SECONDS, self.transport.close)
-
-        def _forget(self) -> None:
-            if self._limit is not None:
-                self._limit.cancel()
-                self._limit = None
+                waiting.remove(self.transport)
+            else:
+                waiting.add(self.transport, self.loop)
 
     return Impatient
 

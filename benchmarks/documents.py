@@ -3,7 +3,8 @@
     python benchmarks/documents.py FOLDER --make       makes PDFs of known text by whatever programs there are
     python benchmarks/documents.py FOLDER [NAME...]    measures those in a folder, each beside its NAME.json
 
-Others are measured on the same set --with pypdfium2 pdfminer pymupdf pdftotext, as far as they are installed.
+Others are measured on the same set --with pypdfium2 pdfminer pymupdf pdftotext kreuzberg docling-parse, as far as they
+are installed.
 """
 
 from __future__ import annotations
@@ -308,8 +309,22 @@ def _pymupdf(path: Path) -> tuple[str, list[str]]:
     return text, []
 
 
+def _kreuzberg(path: Path) -> tuple[str, list[str]]:
+    text: str = importlib.import_module("kreuzberg").extract_file_sync(path).content
+    return re.sub(r"(\w)[-\u00ad\ufffe]\n(\w)", r"\1\2", text), []
+
+
+def _docling_parse(path: Path) -> tuple[str, list[str]]:
+    parser: Any = importlib.import_module("docling_parse.pdf_parser").DoclingPdfParser()
+    unit: Any = importlib.import_module("docling_core.types.doc.page").TextCellUnit.LINE
+    pages = (page for _, page in parser.load(str(path)).iterate_pages())
+    text = "\n".join(cell.text for page in pages for cell in page.iterate_cells(unit_type=unit))
+    return re.sub(r"(\w)[-\u00ad]\n(\w)", r"\1\2", text), []
+
+
 READERS: dict[str, Callable[[Path], tuple[str, list[str]]]] = {
     "ours": ours, "pypdfium2": _pypdfium2, "pdftotext": _pdftotext, "pdfminer": _pdfminer, "pymupdf": _pymupdf,
+    "kreuzberg": _kreuzberg, "docling-parse": _docling_parse,
 }  # fmt: skip
 
 

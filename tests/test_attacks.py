@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import http.client
 import ipaddress
@@ -161,6 +162,25 @@ def test_who_sends_half_a_request_is_left(served: tuple[str, int], half: bytes) 
     with socket.create_connection(served, timeout=20) as connection:
         connection.sendall(half)
         assert b"200" not in connection.recv(100)
+
+
+def test_who_only_holds_places_keeps_nobody_out(served: tuple[str, int]) -> None:
+    """Of more connections than there are places, the one that waited longest is closed; a request is answered."""
+    with contextlib.ExitStack() as held:
+        connections = []
+        for _ in range(serve._most_connections() + 50):
+            connections.append(held.enter_context(socket.create_connection(served, timeout=20)))
+        assert _answer(served, "Host: localhost\r\n").startswith("HTTP/1.1 200")
+        with contextlib.suppress(ConnectionResetError):
+            assert connections[0].recv(1) == b""
+
+
+def test_places_fit_into_what_the_system_lets_a_process_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """macOS gives 256 files to a process, unless told otherwise."""
+    resource = pytest.importorskip("resource")
+    for files, most in ((256, 28), (1024, 796), (20_000, 900), (-1, 900), (100, 16)):
+        monkeypatch.setattr(resource, "getrlimit", lambda kind, files=files: (files, files))
+        assert serve._most_connections() == most
 
 
 def test_who_asks_again_in_time_is_answered(served: tuple[str, int]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from audio_edition import config
 from audio_edition.config import Settings, date_of_build, load_settings, overlaid
 from audio_edition.errors import SettingsError
-from audio_edition.model import Pauses, Speech, declared
+from audio_edition.model import Pauses, Speech, StickProfile, declared
 from support.places import ROOT
 
 
@@ -151,9 +151,9 @@ def test_a_mistake_of_a_program_is_named_where_it_is_made(wrong: Callable[[], Se
 def test_each_setting_is_declared_once_and_shown_everywhere() -> None:
     """Option, file, example and docs/settings.md name the same settings."""
     documented = (ROOT / "docs/settings.md").read_text("utf-8")
-    for owner in (Settings, Speech):
+    for owner in (Settings, Speech, StickProfile):
         for _, setting in declared(owner):
-            assert setting.key or setting.option, setting
+            assert setting.key or setting.option or setting.table == "sticks", setting
             assert not setting.option or setting.option.partition("/")[0] in documented
             assert not setting.key or f"`{setting.key}`" in documented
     assert config.documented() in documented

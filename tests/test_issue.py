@@ -171,9 +171,15 @@ def test_a_lexicon_beside_the_list_is_for_all_its_articles(desk: Path) -> None:
         ("articles = ['gone.txt']", "gone.txt can't be read: there is no such file"),
         ("articles = ['rain.txt']\nvoices = 'en-gb'", "voices is not a list"),
         ("articles = ['rain.txt']\nvoices = ['piper:/etc/x.onnx']", "'piper:/etc/x.onnx' is not the name of a voice"),
-        ("articles = ['rain.txt']\n[article-voices]\n'match.txt' = 'high'", "'match.txt' is no article of the list"),
+        (
+            "articles = ['rain.txt']\n[article-voices]\n'match.txt' = 'high'",
+            "'match.txt' is not an article of the list",
+        ),
         ("articles = ['rain.txt']\n[narration.articles]\n'rain.txt' = '../x.wav'", "outside the folder of the list"),
-        ("articles = ['rain.txt']\n[narration.articles]\n'gone.txt' = 'x.wav'", "'gone.txt' is no article of the list"),
+        (
+            "articles = ['rain.txt']\n[narration.articles]\n'gone.txt' = 'x.wav'",
+            "'gone.txt' is not an article of the list",
+        ),
     ],
 )
 def test_a_fault_in_a_list_is_named(desk: Path, text: str, message: str) -> None:

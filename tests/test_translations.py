@@ -32,7 +32,7 @@ FOR_LISTENERS = [table for table in TABLES if table != "desk"]
 DESK = ("de", "en", "fr")
 """The languages of the desk's pages, which are for makers."""
 INTERFACE = ("ar", "de", "en", "es", "fr", "hi", "it", "pt", "ru", "zh")
-_PUT_TOGETHER = ("level_", "phase_", "kind_", "skipped_", "size_", "colours_", "state_", "mic_")
+_PUT_TOGETHER = ("level_", "phase_", "kind_", "skipped_", "size_", "colours_", "state_", "mic_", "mend_")
 """How names begin of which there is one for each of a kind."""
 _FIELD = re.compile(r"\{\w+\}")
 _ADDRESS = re.compile(r"https?://\S+|\S+\.(?:json|mp3|m4b|html|txt|vtt|png|zip|epub|lpf|m3u8)\b")

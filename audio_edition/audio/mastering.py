@@ -1,6 +1,6 @@
-"""Mastering: a recording's samples are brought to the level, silence and coding that a recipient asks for.
+"""Mastering: bring a recording's samples to the level, silence and encoding that a recipient requires.
 
-What is asked for is measured on the finished file, and gain and limit are mended until it holds.
+The finished file is measured, and gain and limit are adjusted until it meets the requirements.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _LAME_LOSS_DB = 0.45
 _MOST_ROUNDS = 4
 _NEAR_DB = 0.3
 _MARGIN_DB = 0.3
-"""How far below the highest peak the limiter keeps samples at first: coding adds some."""
+"""How far below the highest allowed peak the limiter keeps samples at first, as encoding raises peaks."""
 _BLOCK_BYTES = 1 << 20
 _PIECES_A_SECOND = 10
 _LONG_SECONDS = 10
-"""From this length on, noise is looked for within the sound, since silence around it may be made."""
+"""From this length on, noise is measured only between the silences at the ends, which may be digital silence."""
 _AT_THE_END_SECONDS = 0.02
 _WHOLE = re.compile(rb"Peak level dB: (\S+)\n.*RMS level dB: (\S+)")
 _TIME = re.compile(rb"time=(\d+):(\d\d):(\d\d\.\d+)")
@@ -34,8 +34,9 @@ _TIME = re.compile(rb"time=(\d+):(\d\d):(\d\d\.\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a file is to be: its level in dB, RMS of the whole or, `by_loudness`, in LUFS; its peak at most, of samples
-    or true, in dB of full scale; and its MP3's constant kb/s. Samples are mono, at RATE_HZ."""
+    """What a file should be. `level_db` is the RMS of the whole file in dB of full scale or, `by_loudness`, in LUFS.
+    `peak_db` is the highest peak allowed, of the samples or the `true_peak`. `kbits` is the MP3's constant bit rate in
+    kb/s. Samples are mono, at RATE_HZ."""
 
     level_db: float
     kbits: int
@@ -46,8 +47,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Of a sound file, in dB of full scale: RMS of the whole, its highest sample, and the RMS of its softest tenth of a
-    second (-inf for silence); `head_seconds` and `tail_seconds` are silent (below -50 dB) at its ends."""
+    """The levels of a sound file in dB of full scale: RMS of the whole, the highest sample, and the RMS of the softest
+    tenth of a second (-inf for silence). `head_seconds` and `tail_seconds` are the silences (below -50 dB) at its
+    ends."""
 
     seconds: float
     rms_db: float
@@ -58,8 +60,8 @@ class Measured:
 
 
 def join_samples(path: Path, pieces: Iterable[tuple[Path, int, int]], head: int, tail: int) -> int:
-    """Write samples one after the other into a file: of each piece, a file of bare samples, those from the first to the
-    one before the last number; `head` and `tail` zeros around. Return their number."""
+    """Join samples into a file, and return their number. Each piece is a file of bare samples, the first sample to take
+    from it, and the one after the last. `head` and `tail` are the numbers of zeros to add before and after."""
     count = head + tail
     with path.open("wb") as joined:
         joined.write(bytes(2 * head))
@@ -71,7 +73,7 @@ def join_samples(path: Path, pieces: Iterable[tuple[Path, int, int]], head: int,
 
 
 def _samples_of(source: Path, start: int, end: int) -> Iterator[bytes]:
-    """Yield the samples of a file from one to the one before another. Raises StitchError if there are fewer."""
+    """Yield the samples of a file from `start` to before `end`. Raises StitchError if there are fewer."""
     left = 2 * (end - start)
     with source.open("rb") as file:
         file.seek(2 * start)
@@ -83,7 +85,7 @@ def _samples_of(source: Path, start: int, end: int) -> Iterator[bytes]:
 
 
 def master(samples: Path, mp3: Path, wanted: Wanted) -> None:
-    """Write bare samples as an MP3 that is what is wanted, as near as can be. Raises StitchError."""
+    """Write bare samples as an MP3 that is as near to what is wanted as possible. Raises StitchError."""
     level_db, _ = _level_and_peak(samples, wanted)
     gain_db, limit_db = wanted.level_db - level_db, wanted.peak_db - _MARGIN_DB
     for _ in range(_MOST_ROUNDS):
@@ -97,7 +99,7 @@ def master(samples: Path, mp3: Path, wanted: Wanted) -> None:
 
 
 def _level_and_peak(path: Path, wanted: Wanted) -> tuple[float, float]:
-    """Return a file's level and peak as they are wanted; silence is as loud as it is to be."""
+    """Return a file's level and peak, in the units that are wanted. Silence counts as having the level wanted."""
     heard = measured(path)
     level_db, peak_db = heard.rms_db, heard.peak_db
     if wanted.by_loudness or wanted.true_peak:
@@ -108,7 +110,7 @@ def _level_and_peak(path: Path, wanted: Wanted) -> tuple[float, float]:
 
 
 def _encode(samples: Path, mp3: Path, gain_db: float, limit_db: float, kbits: int) -> None:
-    """Write samples as MP3 through a gain and a limiter, which sees four times the highest frequency."""
+    """Write samples as MP3 through a gain and a limiter, which runs at twice the sample rate."""
     filters = [
         f"volume={gain_db:.2f}dB",
         f"aresample={2 * RATE_HZ}",
@@ -131,7 +133,7 @@ _PIECES = (
 
 
 def measured(path: Path) -> Measured:
-    """Return the levels of a sound file that may come from anywhere, as it is decoded. Raises StitchError."""
+    """Return the levels of a decoded sound file, which may come from anywhere. Raises StitchError."""
     graph = f"aformat=sample_rates={RATE_HZ}:channel_layouts=mono,{_STATISTICS},{_SILENCE},{_PIECES}"
     done = run_ffmpeg(["-hide_banner", "-nostats", *stranger(path), "-af", graph, "-f", "null", "-"])
     whole = _WHOLE.search(done.stderr)
@@ -145,16 +147,16 @@ def measured(path: Path) -> Measured:
     return Measured(seconds, _decibels(whole[2]), _decibels(whole[1]), min(pieces, default=-math.inf), head, tail)
 
 
-def _decibels(told: bytes) -> float:
-    """Return a level as FFmpeg tells it; that of silence is -inf, or no number."""
-    value = float(told)
+def _decibels(text: bytes) -> float:
+    """Return a level that FFmpeg printed. For silence FFmpeg prints -inf or nan; this returns -inf."""
+    value = float(text)
     return -math.inf if math.isnan(value) else value
 
 
-def _silence_at_ends(said: bytes, seconds: float) -> tuple[float, float]:
-    """Return how long a sound file of a length is silent at its begin and at its end."""
-    starts = [float(value) for value in re.findall(rb"silence_start: (-?[\d.]+)", said)]
-    ends = [float(value) for value in re.findall(rb"silence_end: ([\d.]+)", said)]
+def _silence_at_ends(log: bytes, seconds: float) -> tuple[float, float]:
+    """Return the seconds of silence at the beginning and end of a file, from FFmpeg's log and the file's length."""
+    starts = [float(value) for value in re.findall(rb"silence_start: (-?[\d.]+)", log)]
+    ends = [float(value) for value in re.findall(rb"silence_end: ([\d.]+)", log)]
     head = ends[0] if starts and ends and starts[0] <= _AT_THE_END_SECONDS else 0.0
     is_open = len(starts) > len(ends) or (ends and ends[-1] >= seconds - _AT_THE_END_SECONDS)
     return head, seconds - starts[-1] if starts and is_open else 0.0

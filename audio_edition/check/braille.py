@@ -100,9 +100,9 @@ def form_of(manifest: Manifest) -> Form:
 def _page_findings(name: str, text: str, form: Form) -> Iterator[Finding]:
     """Yield what an embosser or a reader would stumble over."""
     if wrong := sorted(set(text) - _CELLS):
-        yield _unsound(name, f"It holds {json.dumps(wrong[0])}, which is no cell of braille ASCII.")
+        yield _unsound(name, f"It holds {json.dumps(wrong[0])}, which is not a cell of braille ASCII.")
     if escape := _ESCAPE.search(text):
-        yield _unsound(name, f"A character has no braille, and stands there as {escape[0]}.")
+        yield _unsound(name, f"A character has no braille, and is written as {escape[0]}.")
     *pages, rest = text.split("\f")
     if rest or not pages:
         yield _unsound(name, "Its last page does not end with a form feed.")
@@ -111,10 +111,10 @@ def _page_findings(name: str, text: str, form: Form) -> Iterator[Finding]:
         *lines, last = page.split("\r\n")
         place = f"{name}: page {number}"
         if last or len(lines) != form.height:
-            yield _unsound(place, f"It has {len(lines)} lines, and should have {form.height}.")
+            yield _unsound(place, f"It has {len(lines)} lines; it should have {form.height}.")
             continue
         if long := [line for line in lines if len(line) > form.width]:
-            yield _unsound(place, f"A line has {len(long[0])} cells, and should have {form.width} at most.")
+            yield _unsound(place, f"A line has {len(long[0])} cells; it should have at most {form.width}.")
         told = lines[-1].strip()
         mark = "P" if told.startswith("P") and not counts[""] else ""
         counts[mark] += 1
@@ -135,33 +135,33 @@ def _unsound(place: str, message: str) -> Finding:
 
 
 def _head_findings(name: str, root: etree._Element) -> Iterator[Finding]:
-    """Whether it says what PEF must say of itself: its version, its format, and which book it is."""
+    """Yield findings unless the head has what PEF requires: version, format, and which book it is."""
     if root.tag != f"{_PEF}pef" or root.get("version") != "2008-1":
-        yield _unsound(name, "It does not begin as PEF of version 2008-1.")
+        yield _unsound(name, "It does not begin as PEF version 2008-1.")
     told = {key: [within(each).strip() for each in root.iterfind(f".//{_PEF}meta/{_DC}{key}")] for key in _WANTED}
     for key, wanted in _WANTED.items():
         if len(told[key]) != 1 or not re.fullmatch(wanted, told[key][0]):
-            yield _unsound(name, f"It does not say its dc:{key} once and as it should.")
+            yield _unsound(name, f"Its dc:{key} is missing, repeated or wrong.")
     for date in root.iterfind(f".//{_DC}date"):
         if not _DATE.fullmatch(within(date).strip()):
-            yield _unsound(name, f"Its date is {shown(within(date))}, which is no date.")
+            yield _unsound(name, f"Its date is {shown(within(date))}, which is not a date.")
 
 
 def _volume_findings(name: str, root: etree._Element, form: Form) -> Iterator[Finding]:
-    """Whether elements stand in each other as they should, volumes are of the size asked for, and rows hold cells."""
+    """Yield findings unless elements are nested as they should be, volumes have the right size, and rows hold cells."""
     for element in root.iterfind(f"{_PEF}body//*"):
         above = element.getparent()
         if above is None or local(element) not in _INSIDE.get(local(above), ()):
-            yield _unsound(name, f"An element <{local(element)[:20]}> stands where none may.")
+            yield _unsound(name, f"An element <{local(element)[:20]}> is where it is not allowed.")
             return
     volumes = root.findall(f"{_PEF}body/{_PEF}volume")
     size = {"cols": str(form.width), "rows": str(form.height), "rowgap": "0", "duplex": "false"}
     if not volumes or any(dict(volume.attrib) != size for volume in volumes):
-        yield _unsound(name, f"Not all of it is in volumes of {form.width} cells and {form.height} lines.")
+        yield _unsound(name, f"A volume does not have pages of {form.width} cells by {form.height} lines.")
     if any(not len(element) for element in root.iter(*(f"{_PEF}{each}" for each in ("volume", "section", "page")))):
-        yield _unsound(name, "A volume, a section or a page holds nothing.")
+        yield _unsound(name, "A volume, a section or a page is empty.")
     if any(not _ROW.fullmatch(row.text or "") or len(row) for row in root.iter(f"{_PEF}row")):
-        yield _unsound(name, "A row holds something besides cells of six dots.")
+        yield _unsound(name, "A row holds something other than six-dot cells.")
 
 
 def _as_brf(page: etree._Element) -> str:
@@ -186,7 +186,7 @@ def _lines(text: str) -> list[str]:
 def _text_findings(name: str, lines: Sequence[str], form: Form, manifest: Manifest) -> Iterator[Finding]:
     """Yield the first sentence of which something is not where it should be."""
     if library() is None:
-        yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", name, INSTALL)
+        yield Finding("tool-missing", "note", "liblouis is not installed, so its check was skipped.", name, INSTALL)
     elif form.table in READ_BACK:
         yield from unread(name, list(_parts(lines, form.width)), form.table, manifest.cues, manifest.language)
     elif form.version == version():

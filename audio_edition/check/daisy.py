@@ -212,7 +212,7 @@ def _section_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _heard(book: _Book, section: str, pars: Sequence[Par], chapter: Chapter) -> list[Sentence]:
-    """Return the sentences of a section of sound: each is called as its text element is, to which contents lead."""
+    """Return the sentences of a section without text. Each is named after its text element, the target of contents."""
     names = [str(text.get("id")) for text in elements(xml_of(book.files, section), "text")]
     start_ms = in_ms(chapter.start)
     return [
@@ -222,13 +222,13 @@ def _heard(book: _Book, section: str, pars: Sequence[Par], chapter: Chapter) -> 
 
 
 def _under_entries(book: _Book, section: str, pars: Sequence[Par], told: Sequence[Sentence]) -> Iterator[Finding]:
-    """Each sentence of sound belongs to an entry of the contents that begins with it, or before."""
+    """Yield a finding for each sentence of sound that belongs to no entry of the contents begun by then."""
     begun = set[str]()
     begins = {(entry_id, sentence) for entry_id, sentence in _entries(book, section)}
     for par, sentence in zip(pars, told, strict=True):
         begun |= {entry for entry, first in begins if first == sentence.id}
         if par.target not in begun:
-            message = "A sentence belongs to an entry of the contents that does not begin with it, or before."
+            message = "A sentence is linked to an entry of the contents that is missing, or begins after it."
             yield Finding("link-broken", "error", message, f"{book.place}/{section}: {sentence.id[:40]}", _AGAIN)
 
 

@@ -303,7 +303,8 @@ def _metadata_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
         if not any(told.get(name, [])):
             yield Finding("claim-missing", "error", f"It does not say {name}.", place, _AGAIN)
     if manifest.has_text != (book.text is not None):
-        yield Finding("text-differs", "error", "It holds the text, or lacks it, and should not.", place, _AGAIN)
+        message = "It lacks the text." if manifest.has_text else "It holds the text, despite --text none."
+        yield Finding("text-differs", "error", message, place, _AGAIN)
     yield from author_findings(f"{place}: Creator", told.get("Creator", []), manifest)
     yield from disclosure_findings(f"{place}: dtb:narrator", told.get("dtb:narrator", []), manifest)
     source_type = told.get("prod:digitalSourceType", [])

@@ -1,7 +1,7 @@
 """Check an eBraille of an edition: its files, metadata, navigation and cells, and each sentence by its id.
 
-Numbers are those of sections of eBraille 1.0 (DAISY, 14 August 2025). What it shares with EPUB is left to EPUBCheck,
-but for what a stranger could do with it.
+Section numbers are those of eBraille 1.0 (DAISY, 14 August 2025). What it shares with EPUB is left to EPUBCheck, except
+what makes a stranger's file unsafe.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _REQUIRED = {
     "a11y:producer": (_SOME, ".+"),
     "a11y:tactileGraphics": (_ONE, "none"),
 }
-"""What the package must say, how often at most, and as what (5.3.3): text in six dots, whole, without pictures."""
+"""For each property that the package must have: how often at most, and the pattern of its value (5.3.3)."""
 _NOT_IN_PACKAGE = frozenset({"collection", "guide", "bindings", "tours"})
 _NOT_IN_TEXT = frozenset({"script", "form", "canvas", "img", "svg", "audio", "video", "object", "iframe", "input"})
 _SHOWN = ("alt", "aria-label", "abbr")
@@ -72,13 +72,13 @@ _STYLES = re.compile(
     r"|\d(?:px|pt|cm|mm|in|pc)\b",
     re.IGNORECASE,
 )
-"""What style sheets should not hold (6.3.2): fonts, colours, lengths that are not of cells."""
+"""What style sheets should not set (6.3.2): fonts, colours, and lengths in other units than cells."""
 _BESIDE_THE_TEXT = frozenset({"doc-noteref", "doc-pagebreak"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """An eBraille that could be opened: `documents` are those of the spine by their names."""
+    """An eBraille that could be opened: `documents` are the documents of the spine by their names."""
 
     place: str
     files: Archive
@@ -113,16 +113,16 @@ def _unsound(place: str, message: str) -> Finding:
 
 
 def _container_findings(files: Archive) -> Iterator[Finding]:
-    """Whether the archive begins as one of EPUB's, and names the package at its root (4.2, 4.7)."""
+    """Yield findings unless the archive begins as an EPUB does, and names the package at its root (4.2, 4.7)."""
     first = files.zipped.infolist()[0] if files.names else None
     stored = first and first.filename == "mimetype" and first.compress_type == zipfile.ZIP_STORED
     if not stored or content(files, "mimetype") != b"application/epub+zip":
-        yield _unsound(files.place, "The archive does not begin with an unpacked mimetype file that says EPUB.")
+        yield _unsound(files.place, "The archive does not begin with an uncompressed mimetype file that says EPUB.")
     if not files.place.endswith(".ebrl"):
         yield _unsound(files.place, "Its name does not end with .ebrl.")
     named = [str(each.get("full-path")) for each in elements(xml_of(files, "META-INF/container.xml"), "rootfile")]
     if named[:1] != [_PACKAGE]:
-        yield _unsound(files.place, f"Its package is not {_PACKAGE} at the root.")
+        yield _unsound(files.place, f"Its package document is not {_PACKAGE} at the root.")
 
 
 def _opened(files: Archive) -> _Book:
@@ -135,48 +135,48 @@ def _opened(files: Archive) -> _Book:
 
 
 def _package_findings(book: _Book) -> Iterator[Finding]:
-    """Whether the package lists what is there, and holds nothing that eBraille leaves out (5.4 to 5.6)."""
+    """Yield findings unless the package lists every file, and nothing that eBraille excludes (5.4 to 5.6)."""
     place, items = f"{book.place}/{_PACKAGE}", elements(book.package, "item")
     listed = {target_of(str(item.get("href", "")), _PACKAGE)[0]: item for item in items}
     for name in sorted(listed.keys() - set(book.files.names)):
-        yield _unsound(place, f"It lists {name[:80]}, which is not there.")
+        yield _unsound(place, f"It lists {name[:80]}, which is missing.")
     for name in sorted(set(book.files.names) - listed.keys() - _OUTSIDE):
         yield _unsound(place, f"It does not list {name[:80]}.")
     navs = [name for name, item in listed.items() if "nav" in str(item.get("properties", "")).split()]
     if navs != [_INDEX] or _INDEX in book.documents:
-        yield _unsound(place, f"{_INDEX} is not its navigation, or is in its spine.")
+        yield _unsound(place, f"{_INDEX} is not its navigation document, or is in its spine.")
     if any(listed[name].get("media-type") != "application/xhtml+xml" for name in book.documents if name in listed):
-        yield _unsound(place, "Something in its spine is not XHTML.")
+        yield _unsound(place, "A document in its spine is not XHTML.")
     fallen = any(item.get("fallback") for item in items) or any(
         meta.get("name") for meta in elements(book.package, "meta")
     )
     if fallen or any(local(element) in _NOT_IN_PACKAGE for element in book.package.iter()):
-        yield _unsound(place, "It holds something of older EPUBs, or fallbacks, which eBraille leaves out.")
+        yield _unsound(place, "It holds elements of older EPUBs, or fallbacks, which eBraille excludes.")
 
 
 def _metadata_findings(book: _Book) -> Iterator[Finding]:
-    """Whether each property that eBraille requires is there, as often as it may be, and says what it may say."""
-    told: dict[str, list[str]] = {}
+    """Yield findings unless each required property is there, no more often than allowed, with an allowed value."""
+    found: dict[str, list[str]] = {}
     for metadata in elements(book.package, "metadata"):
         for element in metadata:
             is_meta = local(element) == "meta"
             key = str(element.get("property")) if is_meta else f"dc:{local(element)}"
             if not element.get("refines"):
-                told.setdefault(key, []).append(one_spaced(within(element)))
+                found.setdefault(key, []).append(one_spaced(within(element)))
     for key, (most, wanted) in _REQUIRED.items():
-        values = told.get(key, [])
+        values = found.get(key, [])
         if not 1 <= len(values) <= most:
-            yield _unsound(f"{book.place}/{_PACKAGE}", f"It says {key} {len(values)} times.")
+            yield _unsound(f"{book.place}/{_PACKAGE}", f"It has {key} {len(values)} times.")
         for value in values:
             if not re.fullmatch(wanted, value):
-                yield _unsound(f"{book.place}/{_PACKAGE}", f"Its {key} is {shown(value)}.")
+                yield _unsound(f"{book.place}/{_PACKAGE}", f"Its {key} is {shown(value)}, which is not allowed.")
 
 
 # --- navigation
 
 
 def _index_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    """Whether the entry page leads to the package, to each chapter and to each page (8.2, 8.3)."""
+    """Yield findings unless the entry page links to the package, to each chapter and to each page (8.2, 8.3)."""
     place = f"{book.place}/{_INDEX}"
     links = [link for link in elements(book.index, "link") if link.get("rel") == "publication"]
     if [link.get("href") for link in links] != [_PACKAGE]:
@@ -184,7 +184,7 @@ def _index_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
     contents = [nav for nav in elements(book.index, "nav") if nav.get(_TYPE) == "toc" and nav.get("role") == "doc-toc"]
     entries = elements(contents[0], "a") if len(contents) == 1 else []
     if [target_of(str(entry.get("href", "")), _INDEX)[0] for entry in entries] != list(book.documents):
-        yield _unsound(place, "Its contents do not lead to the documents in their order.")
+        yield _unsound(place, "Its contents do not link to the documents in their order.")
     levels = [sum(local(above) == "ol" for above in entry.iterancestors()) for entry in entries]
     yield from level_findings(place, levels, nested(depths(manifest)), manifest)
     yield from page_findings(place, list(_listed_pages(book.index)), list(marked_pages(book.documents, manifest)))
@@ -202,19 +202,19 @@ def _listed_pages(index: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _cell_findings(place: str, root: etree._Element) -> Iterator[Finding]:
-    """Whether all that is shown is cells of six dots, in a language that says so (6.2.1, 6.2.3)."""
+    """Yield findings unless all shown text is six-dot cells, and its language tags say so (6.2.1, 6.2.3)."""
     shown_texts = [*root.itertext(), *(element.get(name, "") for element in root.iter() for name in _SHOWN)]
     strange = next((text for text in shown_texts if not _CELLS.fullmatch(text)), None)
     if strange is not None:
-        yield _unsound(place, f"It shows {shown(strange.strip())}, which is not all cells of six dots.")
+        yield _unsound(place, f"It shows {shown(strange.strip())}, which is not all six-dot cells.")
     if escape := _ESCAPE.search(in_ascii("".join(shown_texts))):
-        yield _unsound(place, f"A character has no braille, and stands there as {escape[0]}.")
+        yield _unsound(place, f"A character has no braille, and is written as {escape[0]}.")
     for element in root.iter():
         if local(element) in _NOT_IN_TEXT:
-            yield _unsound(place, f"It holds an element <{local(element)}>.")
+            yield _unsound(place, f"It holds an element <{local(element)}>, which is not allowed.")
     languages = {str(value) for element in root.iter() for name, value in element.items() if name.endswith("lang")}
     if not languages or any("Brai" not in language.split("-") for language in languages):
-        yield _unsound(place, "Not every language in it is said to be in braille (Brai).")
+        yield _unsound(place, "A language tag in it does not say that the text is in braille (Brai).")
 
 
 def _style_findings(book: _Book) -> Iterator[Finding]:
@@ -223,23 +223,25 @@ def _style_findings(book: _Book) -> Iterator[Finding]:
             text, place = text_of(book.files, name), f"{book.place}/{name}"
             yield from style_findings(text, place)
             if found := _STYLES.search(text):
-                yield _unsound(place, f"Its style holds {shown(found[0])}, which is the display's own affair.")
+                yield _unsound(place, f"It sets {shown(found[0])}, which style sheets must leave to the display.")
 
 
 # --- text
 
 
 def _text_findings(book: _Book, manifest: Manifest) -> Iterator[Finding]:
-    """Whether each sentence is there, in its place and language, with its words."""
+    """Yield findings unless each sentence is there, in its place and language, with its words."""
     if len(book.documents) != len(manifest.chapters):
-        message = f"It has {len(book.documents)} documents, and the edition {len(manifest.chapters)} chapters."
+        message = f"It has {len(book.documents)} documents, but the edition has {len(manifest.chapters)} chapters."
         yield Finding("chapters-differ", "error", message, book.place, _AGAIN)
         return
-    told = [_depth(root) for root in book.documents.values()]
-    yield from level_findings(book.place, told, depths(manifest), manifest)
+    levels = [_depth(root) for root in book.documents.values()]
+    yield from level_findings(book.place, levels, depths(manifest), manifest)
     form = form_of(manifest)
     if library() is None:
-        yield Finding("tool-missing", "note", "liblouis is not installed, so it was not asked.", book.place, INSTALL)
+        yield Finding(
+            "tool-missing", "note", "liblouis is not installed, so its check was skipped.", book.place, INSTALL
+        )
     for (name, root), chapter in zip(book.documents.items(), manifest.chapters, strict=True):
         yield from _chapter_findings(f"{book.place}/{name}", root, chapter, form, manifest.language)
 
@@ -255,31 +257,31 @@ def _chapter_findings(
 ) -> Iterator[Finding]:
     said = said_in(root, chapter.cues)
     if [cue.id for cue, _ in said] != [cue.id for cue in chapter.cues]:
-        yield Finding("sentences-differ", "error", "Not all sentences are there, in their order.", place, _AGAIN)
+        yield Finding("sentences-differ", "error", "Sentences are missing, or not in their order.", place, _AGAIN)
         return
     for cue, element in said:
         if language_of(element).partition("-")[0] != cue.language.partition("-")[0]:
-            message = f"It is said to be in {shown(language_of(element))}, and is in {shown(cue.language)}."
+            message = f"It is marked as {shown(language_of(element))}, but its language is {shown(cue.language)}."
             yield Finding("language-differs", "error", message, f"{place}: {cue.id}", _AGAIN, cue.text)
         yield from _sentence_findings(place, in_ascii(" ".join(_written(element).split())), cue, form, language)
 
 
 def _sentence_findings(place: str, cells: str, cue: Cue, form: Form, language: str) -> Iterator[Finding]:
-    """Yield a finding for a sentence whose words are not those of its cells."""
+    """Yield a finding if the cells of a sentence do not have its words."""
     if not cells and cue.text.strip():
         yield differs(place, cue, "none of them")
     elif library() is None:
         return
     elif form.version == version() and is_plain(cue, language, form.table):
-        told, wanted = joined(cells), joined(cells_of(form.table, cue.text) or cells)
-        if told != wanted and not (cue.role == "list_item" and told.endswith(wanted)):
+        found, wanted = joined(cells), joined(cells_of(form.table, cue.text) or cells)
+        if found != wanted and not (cue.role == "list_item" and found.endswith(wanted)):
             yield differs(place, cue, cells[:60])
     elif form.table in READ_BACK:
         yield from unread(place, [cells], form.table, [cue], language)
 
 
 def _written(element: etree._Element) -> str:
-    """Return the cells of a sentence, without marks of notes and what the program adds."""
+    """Return the cells of a sentence, without note marks and what the program adds."""
     parts = [element.text or ""]
     for child in element:
         is_beside = child.get("class") == "label" or child.get("role") in _BESIDE_THE_TEXT

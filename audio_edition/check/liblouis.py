@@ -1,4 +1,4 @@
-"""liblouis as the check asks it: what cells stand for, and the cells of a text."""
+"""liblouis for the check: the text that cells stand for, and the cells of a text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DOTS_AS_UNICODE = 4 | 64
 
 @functools.cache
 def library() -> Any:
-    """Return liblouis, or None where it is not installed."""
+    """Return liblouis, or None if it is not installed."""
     for name in filter(None, (ctypes.util.find_library("louis"), "liblouis.so.20", "liblouis.dylib", "liblouis.dll")):
         try:
             found = ctypes.CDLL(name)
@@ -33,18 +33,18 @@ def library() -> Any:
 
 def read_back(table: str, cells: str) -> str:
     """Return the text that cells of braille ASCII stand for. Raises UnreadableError."""
-    return _asked("lou_backTranslateString", f"en-us-brf.dis,{table}", cells, 0)
+    return _converted("lou_backTranslateString", f"en-us-brf.dis,{table}", cells, 0)
 
 
 def cells_of(table: str, text: str) -> str | None:
-    """Return the cells that stand for a text; None if some are not of six dots. Raises UnreadableError."""
-    places = [ord(each) - _FIRST for each in _asked("lou_translateString", table, text, _DOTS_AS_UNICODE)]
+    """Return the cells of a text; None if some are not six-dot cells. Raises UnreadableError."""
+    places = [ord(each) - _FIRST for each in _converted("lou_translateString", table, text, _DOTS_AS_UNICODE)]
     return "".join(ORDER[place] for place in places) if all(0 <= place < len(ORDER) for place in places) else None
 
 
 @functools.cache
 def knows(table: str, letter: str) -> bool:
-    """Return whether a table has cells for a letter: other than nothing, or than what it has for what is no letter."""
+    """Return whether a table has cells for a letter: some, and not those that it has for an unknown character."""
     cells, unknown = cells_of(table, letter), cells_of(table, _NO_LETTER) or ""
     if cells is None or not cells.strip():
         return False
@@ -52,7 +52,7 @@ def knows(table: str, letter: str) -> bool:
     return not cells.startswith(unknown[:_BEGINS_AN_ESCAPE]) if is_spelt_out else letter.isascii() or cells != unknown
 
 
-def _asked(function: str, tables: str, text: str, mode: int) -> str:
+def _converted(function: str, tables: str, text: str, mode: int) -> str:
     size = int(library().lou_charSize())
     encoding = {2: "utf-16-le", 4: "utf-32-le"}[size]
     given = text.encode(encoding, "replace")
@@ -68,10 +68,10 @@ def _asked(function: str, tables: str, text: str, mode: int) -> str:
 
 
 def version() -> str:
-    """Return the version of liblouis, which is installed."""
+    """Return the version of liblouis, which must be installed."""
     return str(library().lou_version().decode("ascii", "replace"))
 
 
 def in_ascii(cells: str) -> str:
-    """Return cells of six dots, given as Unicode's patterns among other characters, in braille ASCII."""
+    """Return a text with its six-dot cells, given as Unicode's braille patterns, in braille ASCII."""
     return cells.translate({_FIRST + place: character for place, character in enumerate(ORDER)})

@@ -1,6 +1,6 @@
 """Measure the files of an edition against a profile: what a recipient asks for (see model.profiles).
 
-The files that were made for it are judged; where there are none, the tracks, or the one file of the whole edition.
+It measures the files made for the profile; if there are none, the tracks, or else the one file of the whole edition.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from audio_edition.model.profiles import BOOK, PROFILES, Bounds, Profile
 
 _NEAR_DB = 0.05
 _NEAR_SECONDS = 0.05
-"""To which levels and silences are measured: a silence ends where a sound is loud enough to be one."""
+"""Tolerances of measured levels and silences."""
 _SHORT_NAME = re.compile(r"[a-z0-9_-]{1,8}\.[a-z0-9]{1,4}")
 _INSTEAD = ("tracks", "mp3")
 
@@ -35,17 +35,17 @@ class _Judged:
     name: str
 
     def fails(self, kind: str, message: str, remedy: str = "") -> Finding:
-        remedy = remedy or f"Build the edition with --profile {self.profile.name}, or master the file anew."
+        remedy = remedy or f"Build the edition with --profile {self.profile.name}, or master the file again."
         return Finding(kind, "error", message, self.name, remedy)
 
 
 def profile_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Iterator[Finding]:
-    """Yield each point in which the files of an edition do not conform to the profile of a name."""
+    """Yield a finding for each requirement of the named profile that the edition's files do not meet."""
     profile = PROFILES[name]
     names = _files(manifest, profile, there)
     yield from _voice(manifest, profile)
     if not names:
-        message = f"There is no sound file for {profile.recipient}."
+        message = f"The edition has no sound file for {profile.recipient}."
         yield Finding("profile-missing", "error", message, "", f"Build the edition with --profile {name}.")
         return
     yield from _number(profile, names)
@@ -60,7 +60,7 @@ def profile_findings(manifest: Manifest, name: str, there: Sequence[str]) -> Ite
 
 
 def _files(manifest: Manifest, profile: Profile, there: Sequence[str]) -> list[str]:
-    """Return the sound files that are judged, in the order of their names."""
+    """Return the names of the sound files to measure, sorted."""
     made = [name for name in manifest.of_format(profile.format) if name.endswith(".mp3")]
     if profile.format != BOOK:
         made = [name for name in made if name.startswith(f"{profile.name}/")]
@@ -71,49 +71,50 @@ def _files(manifest: Manifest, profile: Profile, there: Sequence[str]) -> list[s
 
 def _voice(manifest: Manifest, profile: Profile) -> Iterator[Finding]:
     if not profile.takes_synthetic and manifest.has_synthetic_voice:
-        message = f"A synthetic voice speaks, which {profile.recipient} refuses in general."
-        yield Finding("profile-voice", "note", message, "", "Ask before you send it, or let a person read.")
+        message = f"A synthetic voice speaks. The recipient, {profile.recipient}, generally refuses synthetic voices."
+        remedy = "Ask the recipient before you send it, or let a person read."
+        yield Finding("profile-voice", "note", message, "", remedy)
 
 
 def _number(profile: Profile, names: Sequence[str]) -> Iterator[Finding]:
     if profile.files and not profile.files.hold(len(names)):
         most = profile.files.most
-        message = f"There are {len(names)} files, and at most {most:g} are asked for."
-        remedy = "Make an edition of fewer articles, or send the newest."
+        message = f"There are {len(names)} files; the profile allows at most {most:g}."
+        remedy = "Make an edition of fewer articles, or send only the newest."
         yield Finding("profile-length", "error", message, PurePosixPath(names[0]).parent.as_posix(), remedy)
 
 
 def _order(profile: Profile, names: Sequence[str]) -> Iterator[Finding]:
-    """Names sort in the order of playing, where they are numbered; short where they have to be."""
+    """Yield findings on names that are not numbered in playing order, or not short where the profile asks for that."""
     for name in names:
         plain = PurePosixPath(name).name
         if profile.short_names and not _SHORT_NAME.fullmatch(plain):
-            message = "Its name is longer than 8.3, or has other characters than a-z, 0-9, _ and -."
+            message = "Its name is longer than 8.3 characters, or has characters other than a-z, 0-9, _ and -."
             yield _Judged(profile, name).fails("profile-name", message)
     numbers = [re.match(r"\D*(\d+)", PurePosixPath(name).name) for name in names]
-    told = [int(number[1]) for number in numbers if number]
-    if len(names) > 1 and told != list(range(1, len(names) + 1)):
-        message = "The names of the files are not numbered in the order of playing, without gap."
+    found = [int(number[1]) for number in numbers if number]
+    if len(names) > 1 and found != list(range(1, len(names) + 1)):
+        message = "The file names are not numbered in playing order without gaps."
         yield _Judged(profile, names[0]).fails("profile-name", message)
 
 
 def _coding(path: Path, judged: _Judged) -> Iterator[Finding]:
-    """The bit rate and its mode, the sample rate, the channels."""
+    """Yield findings on the bit rate and its mode, the sample rate and the channels."""
     info, profile = MP3(path).info, judged.profile
     if info is None:
-        raise UnreadableError("it has no frame of MP3")
+        raise UnreadableError("it has no MP3 frame")
     kbits = info.bitrate / 1000
     if not profile.kbits.hold(round(kbits)):
-        message = f"It has {kbits:.0f} kb/s, and {_between(profile.kbits)} kb/s are asked for."
+        message = f"Its bit rate is {kbits:.0f} kb/s; the profile asks for {_between(profile.kbits)} kb/s."
         yield judged.fails("profile-coding", message)
     if profile.is_constant and info.bitrate_mode not in (BitrateMode.CBR, BitrateMode.UNKNOWN):
-        yield judged.fails("profile-coding", "Its bit rate changes, and a constant one is asked for.")
+        yield judged.fails("profile-coding", "Its bit rate varies; the profile asks for a constant one.")
     if profile.rates_hz and info.sample_rate not in profile.rates_hz:
         wanted = " or ".join(f"{rate:,}" for rate in profile.rates_hz)
-        message = f"It has {info.sample_rate:,} samples a second, and {wanted} are asked for."
+        message = f"Its sample rate is {info.sample_rate:,} Hz; the profile asks for {wanted} Hz."
         yield judged.fails("profile-coding", message)
     if profile.is_mono and info.channels != 1:
-        yield judged.fails("profile-coding", "It is in stereo, and mono is asked for.")
+        yield judged.fails("profile-coding", "It is in stereo; the profile asks for mono.")
 
 
 def _levels(path: Path, judged: _Judged) -> Iterator[Finding]:
@@ -121,20 +122,20 @@ def _levels(path: Path, judged: _Judged) -> Iterator[Finding]:
     heard = audio.measured(path)
     yield from _loudness(path, heard, judged)
     if profile.noise_db is not None and heard.noise_db > profile.noise_db + _NEAR_DB:
-        told, most = f"{heard.noise_db:.1f}", f"{profile.noise_db:g}"
-        message = f"Its softest places are at {told} dB RMS, and at most {most} are asked for."
-        remedy = "Record in a quieter room, or without --as-recorded, which leaves rumble and hiss."
+        floor_db, most_db = f"{heard.noise_db:.1f}", f"{profile.noise_db:g}"
+        message = f"Its noise floor is {floor_db} dB RMS; the profile allows at most {most_db} dB."
+        remedy = "Record in a quieter room, or build without --as-recorded, which leaves rumble and hiss."
         yield judged.fails("profile-noise", message, remedy)
     for bounds, seconds, where in (
         (profile.head_seconds, heard.head_seconds, "before the first sound"),
-        (profile.tail_seconds, heard.tail_seconds, "behind the last"),
+        (profile.tail_seconds, heard.tail_seconds, "after the last"),
     ):
         if bounds and not bounds.least - _NEAR_SECONDS <= seconds <= bounds.most + _NEAR_SECONDS:
-            message = f"Its silence {where} lasts {seconds:.2f} s, and {_between(bounds)} s are asked for."
+            message = f"The silence {where} lasts {seconds:.2f} s; the profile asks for {_between(bounds)} s."
             yield judged.fails("profile-silence", message)
     if profile.length_seconds and not profile.length_seconds.hold(heard.seconds):
-        message = f"It lasts {heard.seconds:.0f} s, and {_between(profile.length_seconds)} s are asked for."
-        remedy = "Part or join the articles, so that each track is as long as asked for."
+        message = f"It lasts {heard.seconds:.0f} s; the profile asks for {_between(profile.length_seconds)} s."
+        remedy = "Split or join articles, so that each track has the length that the profile asks for."
         yield judged.fails("profile-length", message, remedy)
 
 
@@ -142,15 +143,15 @@ def _loudness(path: Path, heard: audio.Measured, judged: _Judged) -> Iterator[Fi
     profile = judged.profile
     loud = audio.levels(path) if profile.loudness_lufs or profile.true_peak else None
     if profile.rms_db and not _near(profile.rms_db, heard.rms_db):
-        message = f"Its level is {heard.rms_db:.1f} dB RMS, and {_between(profile.rms_db)} dB are asked for."
+        message = f"Its level is {heard.rms_db:.1f} dB RMS; the profile asks for {_between(profile.rms_db)} dB."
         yield judged.fails("profile-level", message)
     if profile.loudness_lufs and loud and not _near(profile.loudness_lufs, loud.lufs):
-        message = f"Its loudness is {loud.lufs:.1f} LUFS, and {_between(profile.loudness_lufs)} LUFS are asked for."
+        message = f"Its loudness is {loud.lufs:.1f} LUFS; the profile asks for {_between(profile.loudness_lufs)} LUFS."
         yield judged.fails("profile-level", message)
     peak_db = loud.peak_dbtp if loud and profile.true_peak else heard.peak_db
     if profile.peak_db is not None and peak_db > profile.peak_db + _NEAR_DB:
         unit = "dBTP" if profile.true_peak else "dB"
-        message = f"Its highest peak is {peak_db:.1f} {unit}, and at most {profile.peak_db:g} are asked for."
+        message = f"Its highest peak is {peak_db:.1f} {unit}; the profile allows at most {profile.peak_db:g} {unit}."
         yield judged.fails("profile-peak", message)
 
 

@@ -1,5 +1,5 @@
-"""Check the digital source type, by which programs tell a synthetic voice: in IPTC's words, schema.org's, and in XMP
-(ISO 16684-1)."""
+"""Check the digital source type, by which programs recognise a synthetic voice: IPTC's term, also in XMP (ISO 16684-1),
+and schema.org's."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _MOST_BOXES = 1_000
 
 
 def iptc_type(manifest: Manifest) -> str:
-    """Return what edition.json says that the sound is, as IPTC names it."""
+    """Return IPTC's term for the digital source type of the sound, by edition.json."""
     return f"{_IPTC}{_kind(manifest)}"
 
 
 def schema_type(manifest: Manifest) -> str:
-    """Return the same as schema.org names it."""
+    """Return schema.org's term for it."""
     kind = _kind(manifest)
     return f"{_SCHEMA}{kind[0].upper()}{kind[1:]}DigitalSource"
 
@@ -43,32 +43,32 @@ def _kind(manifest: Manifest) -> str:
 
 
 def source_type_findings(place: str, said: Sequence[str], wanted: str) -> Iterator[Finding]:
-    """Yield a finding unless a package says one digital source type, the one wanted."""
-    told = [one_spaced(text) for text in said]
-    if told != [wanted]:
-        found = ", ".join(text[:100] or "nothing" for text in told) or "nothing"
-        message = f"It says that its sound is {found}, and edition.json that it is {wanted}."
+    """Yield a finding unless a package gives one digital source type, the one wanted."""
+    types = [one_spaced(text) for text in said]
+    if types != [wanted]:
+        found = ", ".join(text[:100] or "nothing" for text in types) or "nothing"
+        message = f"Its digital source type is {found}; by edition.json it should be {wanted}."
         yield Finding("source-type-differs", "error", message, place, "Build the edition again.")
 
 
 def in_packet(packet: bytes, place: str) -> list[str]:
-    """Return the digital source types that an XMP packet says, as elements or attributes. Raises UnreadableError."""
+    """Return the digital source types in an XMP packet, from elements or attributes. Raises UnreadableError."""
     if len(packet) > _LARGEST_PACKET_BYTES:
         return []
     root = xml_in(packet, place)
-    told = [within(element) for element in elements(root, "DigitalSourceType") if element.tag == _PROPERTY]
-    return told + [str(element.get(_PROPERTY)) for element in root.iter() if element.get(_PROPERTY)]
+    types = [within(element) for element in elements(root, "DigitalSourceType") if element.tag == _PROPERTY]
+    return types + [str(element.get(_PROPERTY)) for element in root.iter() if element.get(_PROPERTY)]
 
 
 def in_id3(tags: ID3) -> list[str]:
-    """Return those that the XMP of an MP3 says."""
+    """Return the digital source types in the XMP of an MP3. Raises UnreadableError."""
     packets = [bytes(frame.data) for frame in tags.getall("PRIV") if frame.owner == "XMP"]
-    return [told for packet in packets for told in in_packet(packet, "its XMP")]
+    return [source_type for packet in packets for source_type in in_packet(packet, "its XMP")]
 
 
 def in_mp4(path: Path) -> list[str]:
-    """Return those that the XMP of an MP4 file says."""
-    return [told for packet in _packets(path) for told in in_packet(packet, "its XMP")]
+    """Return the digital source types in the XMP of an MP4 file. Raises UnreadableError."""
+    return [source_type for packet in _packets(path) for source_type in in_packet(packet, "its XMP")]
 
 
 def _packets(path: Path) -> Iterator[bytes]:

@@ -33,7 +33,7 @@ def _text_findings(place: str, text: str, chapters: Sequence[Chapter], manifest:
     if manifest.has_text:
         yield from running_text_findings(place, text, chapters, manifest)
     elif text:
-        message = "It holds the text, and the edition is to be of sound."
+        message = "It holds the text, but the edition was made with --text none."
         yield Finding("text-differs", "error", message, place, _AGAIN)
 
 

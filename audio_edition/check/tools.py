@@ -62,7 +62,7 @@ def _guarded(program: str, place: str, look: Callable[[Path], Iterator[Finding]]
 
 
 def _missing(program: str, place: str, install: str) -> Finding:
-    return Finding("tool-missing", "note", f"{program} is not installed, so it was not asked.", place, install)
+    return Finding("tool-missing", "note", f"{program} is not installed, so its check was skipped.", place, install)
 
 
 # --- EPUBCheck

@@ -47,12 +47,12 @@ if TYPE_CHECKING:
     "--chapters",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Chapters of a recording without a text: lines of a time and a title, such as 0:04:10 The bridge.",
+    help="List of chapters for a recording without a text; each line has a time and a title: 0:04:10 The bridge.",
 )
 @click.option(
     "--transcribe",
     is_flag=True,
-    help="Write down what is said in recordings without a text, by the recogniser; the edition says that it is rough.",
+    help="Have the recogniser transcribe recordings without a text. The edition says that the transcript is rough.",
 )
 @model_option
 @click.option("--preview", is_flag=True, help="Make only the first minute, in a separate folder.")
@@ -86,8 +86,8 @@ def build(
     **options: Any,
 ) -> None:
     """Make an edition of ARTICLE: a document, the address of a page, an edited script, or - for standard input. Several
-    make one edition with an opening and contents; so does an edition.toml that lists them. Without one, an edition of
-    recordings alone.
+    make one edition with an opening and contents; so does an edition.toml that lists them. Without ARTICLE, --narration
+    makes an edition of the recordings alone.
 
     \b
     Examples:
@@ -127,9 +127,8 @@ def build(
         times = times_of(chapters)
         decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
-        made_from = edition_key(
-            documents, lexicons, settings, extent, *facts_of(tapes, decided, model), repr(times), transcribe
-        )
+        facts = [*facts_of(tapes, decided, model), *([] if articles else [repr(times), transcribe])]
+        made_from = edition_key(documents, lexicons, settings, extent, *facts)
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)
             return
@@ -150,7 +149,8 @@ def build(
 def _check_given(
     articles: Sequence[str], recordings: Sequence[Path], chapters: Path | None, *, transcribe: bool
 ) -> None:
-    """Raise UsageError where there is nothing to make an edition of, or what goes with no text is given with one."""
+    """Raise UsageError if there is neither an article nor a recording, or an option for recordings without a text is
+    given with articles."""
     if not articles and not recordings:
         raise click.UsageError("Missing argument 'ARTICLE...': name a document, or a recording with --narration.")
     if articles and (chapters or transcribe):
@@ -197,7 +197,7 @@ def _report(edition: Edition) -> None:
 
 
 def _report_profile(edition: Edition, profile: str) -> None:
-    """Say in what the files that were made for a recipient do not conform, measured as `check --profile` does."""
+    """Report what the files made for a recipient do not meet, measured as `check --profile` does."""
     if profile:
         from audio_edition.check import profile_findings_of
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audio_edition.cli.options import settings_file
 from audio_edition.cli.output import as_json_text, give, size
 from audio_edition.errors import SettingsError
 
@@ -26,7 +27,7 @@ def cache() -> None:
 
 
 @cache.command()
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file; by default ./audio-edition.toml.")
+@settings_file
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def info(config: Path | None, as_json: bool) -> None:
     """Show where the cache is, what it holds, and what it may hold.

@@ -16,7 +16,7 @@ from audio_edition.model.profiles import PROFILES
     "--programs/--no-programs", default=True, help="Whether to run EPUBCheck, Ace and axe-core, if installed."
 )
 @click.option(
-    "--profile", default="", metavar="NAME", help=f"Measure the files against a profile too: {', '.join(PROFILES)}."
+    "--profile", default="", metavar="NAME", help=f"Also measure the files against a profile: {', '.join(PROFILES)}."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the result and errors.")

@@ -100,7 +100,7 @@ def without_text(
     transcribe: bool,
     quiet: bool,
 ) -> tuple[Script, Narration]:
-    """Return the script of recordings alone, and where on them it is.
+    """Return a script made of recordings alone, and the narration that says where its parts are on them.
 
     Raises NarrationError, MissingTool, ProofError.
     """

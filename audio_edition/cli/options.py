@@ -16,12 +16,14 @@ Command = TypeVar("Command", bound=Callable[..., None])
 Option = Callable[[Command], Command]
 
 
+settings_file = click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file; by default ./audio-edition.toml."
+)
+
+
 def speech_options(command: Command) -> Command:
     """Add the options of every command that makes a script or sound."""
-    config = click.option(
-        "--config", type=click.Path(path_type=Path), help="Settings file; by default ./audio-edition.toml."
-    )
-    return _added(command, [config, *_declared("script"), *_OF_THIS_RUN])
+    return _added(command, [settings_file, *_declared("script"), *_OF_THIS_RUN])
 
 
 def edition_options(command: Command) -> Command:

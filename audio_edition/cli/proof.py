@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--html",
     "page",
     type=click.Path(path_type=Path),
-    help="Also write a page on which each word can be heard; of a PDF, it shows what each page was taken for.",
+    help="Also write a page on which each word can be heard; for a PDF, it shows what each part was taken for.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of a Whisper model in CTranslate2's format.")
 @click.option("--engine", metavar="NAME", help="Speech engine; by default the system's.")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from audio_edition.cli.options import settings_file
 from audio_edition.cli.output import as_json_text, give, report_findings, say, size
 
 
@@ -96,24 +97,28 @@ def serve(folder: Path, host: str, port: int) -> None:
 @click.option("--format", "formats", metavar="NAME,...", help="What to pack; tracks,transcript by default.")
 @click.option(
     "--profile",
-    type=click.Choice(["stick"]),
-    help="Write for simple players: numbered names, folders for sections.",
+    metavar="NAME",
+    help="Write a memory stick instead: stick for simple players, daisy for DAISY players, or one of the settings.",
 )
 @click.option("--beside", is_flag=True, help="With --profile: write beside what else is there.")
-def pack(edition: Path, output: Path | None, formats: str | None, profile: str | None, beside: bool) -> None:
+@settings_file
+def pack(
+    edition: Path, output: Path | None, formats: str | None, profile: str | None, beside: bool, config: Path | None
+) -> None:
     """Pack the folder EDITION into one ZIP file for e-mail or a memory stick, with a text that says how to begin.
 
-    With --profile stick, write its tracks onto a memory stick for simple players, in place of an earlier issue, and
-    read them back.
+    With --profile, write a memory stick, in place of an earlier issue, and read it back: with stick, numbered tracks
+    for simple players; with daisy, the unpacked book for DAISY players; else as [sticks.NAME] in the settings says.
 
     \b
     Examples:
       audio-edition pack output/last-ferry-leaves-flooded-harbour
       audio-edition pack output/last-ferry-leaves-flooded-harbour --format mp3,epub -o ferry.zip
       audio-edition pack output/last-ferry-leaves-flooded-harbour --profile stick -o /media/stick
+      audio-edition pack output/last-ferry-leaves-flooded-harbour --profile daisy -o /media/stick
     """
     if profile:
-        _write_stick(edition, output, formats, beside)
+        _write_stick(edition, output, formats, profile, beside, config)
         return
     from audio_edition.pack import BY_DEFAULT
     from audio_edition.pack import pack as packed
@@ -128,17 +133,21 @@ def pack(edition: Path, output: Path | None, formats: str | None, profile: str |
     give(str(place))
 
 
-def _write_stick(edition: Path, place: Path | None, formats: str | None, beside: bool) -> None:
-    from audio_edition.stick import write_stick
+def _write_stick(
+    edition: Path, place: Path | None, formats: str | None, name: str, beside: bool, config: Path | None
+) -> None:
+    from audio_edition.config import load_settings
+    from audio_edition.stick import profile_named, write_stick
 
     if place is None:
         raise click.UsageError("Name the stick, or a folder: -o.")
     if formats is not None:
-        raise click.UsageError("--format is for a ZIP file; a stick for simple players holds tracks.")
-    written = write_stick(edition, place, beside=beside)
+        raise click.UsageError("--format is for a ZIP file; the profile says what a stick holds.")
+    profile = profile_named(name, load_settings(config).sticks)
+    written = write_stick(edition, place, profile, beside=beside)
     if written.removed:
         say(f"Removed: {written.removed} files of an earlier issue.")
-    say(f"Written and read back: {len(written.files)} tracks, {size(written.size_bytes)}.")
+    say(f"Written and read back: {len(written.files)} files, {size(written.size_bytes)}.")
     give("\n".join(str(place / each.path) for each in written.files))
 
 

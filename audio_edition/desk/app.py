@@ -40,6 +40,7 @@ _PAGES: dict[str, Answer] = {
     "/issues/{issue}/article": article_pages.article,
     "/issues/{issue}/feed": feed_pages.entries,
     "/issues/{issue}/said": said_pages.said,
+    "/issues/{issue}/risks": said_pages.risks,
     "/issues/{issue}/said/{chapter}": said_pages.chapter,
     "/issues/{issue}/sentence/{sentence}": said_pages.sentence,
     "/issues/{issue}/sound/{sentence}": said_pages.sound,

@@ -6,6 +6,7 @@ A document is read once, and anew when its time or size on the disk changes.
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -79,6 +80,10 @@ class Understood:
         return len(self.articles) == 1 and not self.is_address
 
 
+_reading = threading.Lock()
+"""Of pages that are asked for at once, one reads the articles for all."""
+
+
 def understood(issue: IssueFolder, name: str, settings: Settings) -> Understood:
     """Return what was understood of an article. An address is not fetched to find out."""
     if is_address(name):
@@ -88,9 +93,9 @@ def understood(issue: IssueFolder, name: str, settings: Settings) -> Understood:
         facts, language = path.stat(), settings.speech.language
         if not path.is_file():  # a pipe would hold the page up
             raise DeskError(f"{name} is not a file.", "Put the document itself there.")
-        return replace(
-            _read(path, facts.st_mtime_ns, facts.st_size, language, settings.keep_all, settings.split), name=name
-        )
+        with _reading:
+            read_once = _read(path, facts.st_mtime_ns, facts.st_size, language, settings.keep_all, settings.split)
+        return replace(read_once, name=name)
     except AudioEditionError as error:
         return Understood(name, error=error.message, remedy=error.remedy)
     except OSError as error:

@@ -21,8 +21,8 @@ _MEND = "Mend edition.toml in an editor; docs/newspapers.md shows one."
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Articles under a title, by their names as edition.toml has them, and the voice that they are to have. The first
-    section of an issue has no title."""
+    """Articles under a title, by their names in edition.toml, and the voice for them. The first section of an issue has
+    no title."""
 
     title: str
     articles: tuple[str, ...] = ()
@@ -115,16 +115,16 @@ class Contents:
         return self.put_at(name, beyond.title, 0 if by > 0 else len(beyond.articles))
 
     def put_at(self, name: str, section: str, at: int | None = None) -> Contents:
-        """Return the contents with an article elsewhere: at a place in a section, or at its end."""
+        """Return the contents with an article moved to a place in a section, or to its end."""
         elsewhere = self.without(name).with_article(name, section, at)
         return replace(elsewhere, voices=self.voices, recordings=self.recordings, readers=self.readers)
 
     def reader_of(self, name: str) -> str:
-        """Return who reads an article in its recording; "" where nobody is named."""
+        """Return the name of the person who reads an article in its recording; "" if none is given."""
         return self.readers.get(PurePosixPath(self.recordings.get(name, "")).name, "")
 
     def read_as(self, name: str, recording: str, reader: str, voice: str) -> Contents:
-        """Return the contents with all that says who reads an article; "" for what is not so."""
+        """Return the contents with an article's recording, reader and voice; each may be ""."""
         contents = self.with_voice(name, voice).with_recording(name, recording)
         return contents.with_reader(name, reader) if recording else contents
 
@@ -139,13 +139,13 @@ class Contents:
         return replace(self, recordings=recordings | ({name: recording} if recording else {}), readers=readers)
 
     def begun_to_read(self, name: str, recording: str) -> Contents:
-        """Return the contents with another recording of an article, by who read last; "" for none."""
+        """Return the contents with another recording of an article, "" for none, read by the person who read last."""
         contents = self.with_recording(name, recording)
         last = next(reversed(list(self.readers.values())), "")
         return contents.with_reader(name, last) if recording and last else contents
 
     def with_reader(self, name: str, reader: str) -> Contents:
-        """Return the contents with who reads in the recording of an article. Raises DeskError where it has none."""
+        """Return the contents with the reader of an article's recording. Raises DeskError if it has no recording."""
         if name not in self.recordings:
             raise DeskError("There is no recording of this article.", "Record it first, or add a file.")
         file, named = PurePosixPath(self.recordings[name]).name, " ".join(reader.split())
@@ -158,7 +158,7 @@ class Contents:
         return replace(self, voices=others | ({name: voice} if voice else {}))
 
     def with_section_voice(self, title: str, voice: str) -> Contents:
-        """Return the contents with another voice for a section; "" for the usual one."""
+        """Return the contents with another voice for a section; "" for the default."""
         self._number_of(title)
         return self._changed(lambda section: replace(section, voice=voice), lambda section: section.title == title)
 
@@ -197,7 +197,7 @@ class Contents:
         return replace(self, sections=(*self.sections[: number - 1], joined, *self.sections[number + 1 :]))
 
     def with_turns(self, voices: tuple[str, ...]) -> Contents:
-        """Return the contents with other voices that the articles have in turn."""
+        """Return the contents with other voices that take turns."""
         return replace(self, turns=voices)
 
     def _number_of(self, title: str) -> int:
@@ -261,7 +261,7 @@ def written(contents: Contents, text: str = "") -> str:
 
 
 def _put_narration(document: tomlkit.TOMLDocument, contents: Contents) -> None:
-    """Write who reads; nothing where nobody ever did."""
+    """Write who reads; write nothing if nobody ever did."""
     narration = document.get("narration", tomlkit.table())
     if not isinstance(narration, MutableMapping):
         raise SettingsError("edition.toml: narration is not a table.", _MEND)

@@ -1,4 +1,4 @@
-"""A way in for articles: the new entries of a feed, of which those that are wanted are chosen."""
+"""The page on which the editor chooses entries of a feed, to be added as articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_FEEDS = 10
 
 
 def fetch(visit: Visit) -> Response:
-    """Fetch a feed, and lead to the page of its entries."""
+    """Fetch a feed, and redirect to the page of its entries."""
     feed = fetch_feed(visit.desk.paper, visit.sent("feed").strip(), keep_all=visit.desk.paper.settings().keep_all)
     id_ = secrets.token_urlsafe(8)
     visit.desk.feeds[id_] = feed
@@ -26,7 +26,7 @@ def fetch(visit: Visit) -> Response:
 
 
 def entries(visit: Visit) -> Response:
-    """Return the page of a feed's entries; those that are new are chosen already."""
+    """Return the page of a feed's entries; the new ones are already selected."""
     id_ = visit.request.query_params.get("feed", "")
     feed = _feed(visit, id_)
     shown = [(number, entry, _day(visit, entry)) for number, entry in enumerate(feed.entries)]
@@ -40,7 +40,7 @@ def take(visit: Visit) -> Response:
     chosen = {number for number in visit.form.getlist("entry") if isinstance(number, str)}
     taken = [entry for number, entry in enumerate(feed.entries) if str(number) in chosen]
     if not taken:
-        raise DeskError("No entry was chosen.", "Choose one or more, then add them.")
+        raise DeskError("No entry was chosen.", "Choose one or more, and then add them.")
     section, names = visit.sent("section"), []
     for entry in taken:
         text = editing.as_edited(entry.article).as_file()
@@ -54,7 +54,7 @@ def take(visit: Visit) -> Response:
 def _feed(visit: Visit, id_: str) -> Feed:
     if feed := visit.desk.feeds.get(id_):
         return feed
-    raise DeskError("This feed was fetched too long ago.", "Fetch it again.")
+    raise DeskError("This feed is no longer open at the desk.", "Fetch it again.")
 
 
 def _day(visit: Visit, entry: Entry) -> str:

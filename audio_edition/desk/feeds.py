@@ -1,6 +1,6 @@
-"""New entries of feeds: read by the reader of feeds, and each that is taken becomes a document of its own.
+"""New entries of feeds. Each entry that is taken becomes a document of its own.
 
-What was taken of a feed is remembered in `feeds.json` in the desk's folder, by digests of its text.
+`feeds.json` in the desk's folder remembers which entries were taken, by digests of their texts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from audio_edition.sources.addresses import Fetched, fetch
 
 FILE = "feeds.json"
 MOST_ENTRIES = 30
-"""Of a feed that are shown, the first ones: feeds have the newest first."""
+"""How many entries of a feed are shown: the first ones, as feeds have the newest first."""
 _MOST_FEEDS, _MOST_REMEMBERED = 200, 2000
 _LIMIT_BYTES = 20_000_000
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-_NO_FEED = "Give the address of an RSS, Atom or JSON feed, or of a page that names one."
+_NO_FEED = "Give the address of an RSS, Atom or JSON feed, or of a page that links to one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as it was fetched. `address` is what its maker asked for."""
+    """A feed as it was fetched. `address` is the one that the editor gave."""
 
     address: str
     title: str
@@ -56,26 +56,26 @@ class Feed:
 
 
 def fetch_feed(paper: Paper, address: str, *, keep_all: bool = False) -> Feed:
-    """Return the feed at an address, or that a page there names. Raises ReadError."""
+    """Return the feed at an address, or the one that a page there links to. Raises ReadError."""
     from audio_edition.read import read
 
     fetched = _feed_at(address)
     issue = read(fetched.data, name=fetched.url, keep_all=keep_all)
-    known = set(_remembered(paper).get(address, []))
+    known = set(_digests_by_feed(paper).get(address, []))
     articles = issue.articles[:MOST_ENTRIES]
     entries = tuple(Entry(article, _digest(article) not in known) for article in articles)
     return Feed(address, issue.title or address, entries)
 
 
 def known_feeds(paper: Paper) -> list[str]:
-    """Return the addresses of feeds of which entries were taken, the last one first."""
-    return list(reversed(_remembered(paper)))
+    """Return the addresses of feeds from which entries were taken, the latest first."""
+    return list(reversed(_digests_by_feed(paper)))
 
 
 def remember(paper: Paper, feed: Feed, taken: Sequence[Entry]) -> None:
     """Remember entries of a feed as taken."""
     with paper.lock:
-        feeds = _remembered(paper)
+        feeds = _digests_by_feed(paper)
         digests = [*feeds.pop(feed.address, []), *(_digest(entry.article) for entry in taken)]
         feeds[feed.address] = list(dict.fromkeys(digests))[-_MOST_REMEMBERED:]
         newest = dict(list(feeds.items())[-_MOST_FEEDS:])
@@ -83,21 +83,21 @@ def remember(paper: Paper, feed: Feed, taken: Sequence[Entry]) -> None:
 
 
 def _feed_at(address: str) -> Fetched:
-    """Return the feed at an address, or the first that the page there names. Both are fetched by the same rules."""
+    """Return the feed at an address, or the first that the page there links to. Both are fetched by the same rules."""
     from audio_edition.read.feed.entries import recognises
 
     fetched = fetch(address)
     if recognises(fetched.data, fetched.url):
         return fetched
-    for named in _named_in(fetched):
+    for named in _linked_feed(fetched):
         found = fetch(named)
         if recognises(found.data, found.url):
             return found
     raise ReadError("There is no feed at this address.", _NO_FEED)
 
 
-def _named_in(page: Fetched) -> Iterator[str]:
-    """Yield the address of the first feed that a web page names in its head."""
+def _linked_feed(page: Fetched) -> Iterator[str]:
+    """Yield the address of the first feed that a web page links to in its head."""
     from lxml import etree, html
 
     try:
@@ -116,9 +116,9 @@ def _digest(article: Article) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _remembered(paper: Paper) -> dict[str, list[str]]:
-    """Return the digests of what was taken, by the addresses of feeds. A file that says something else is as none: it
-    only spares its maker to look for what is new."""
+def _digests_by_feed(paper: Paper) -> dict[str, list[str]]:
+    """Return the digests of the entries taken, by feed address. A damaged file counts as empty, as it only saves the
+    editor from looking for what is new."""
     path = paper.folder / FILE
     try:
         said = json.loads(text_of(path, _LIMIT_BYTES)) if path.is_file() else {}

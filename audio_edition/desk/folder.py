@@ -41,7 +41,7 @@ ARTICLES, EDITIONS, RECORDINGS = "articles", "editions", "recordings"
 EDITED = ".edited"
 """Behind the name of a document, and before `.md` or `.txt`: its edited text."""
 _UPLOAD = ".audio-edition-upload"
-"""The ending of folders in which a recording arrives."""
+"""The ending of the name of a folder into which a recording is uploaded."""
 LIMIT_RECORDING_BYTES = 1_000_000_000
 _LIMIT_LIST_BYTES = 1_000_000
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -120,7 +120,7 @@ class IssueFolder:
     def put(self, name: str, blocks: Iterable[bytes]) -> str:
         """Write a document into `articles/` under a safe name like its own; return that name as edition.toml has it.
         Raises DeskError for one that is too large."""
-        message = f"{name[:60]} is larger than {LIMIT_BYTES // 1_000_000} MB, which no article is."
+        message = f"{name[:60]} is larger than {LIMIT_BYTES // 1_000_000} MB, too large for an article."
         with self.lock:
             place = self.free_place(ARTICLES, name)
             with atomic.handed_out_file(place) as file:
@@ -128,10 +128,10 @@ class IssueFolder:
         return f"{ARTICLES}/{place.name}"
 
     def put_recording(self, name: str, blocks: Iterable[bytes], check: Callable[[Path], None]) -> str:
-        """Write a recording into `recordings/` as `put` writes a document. `check` raises what is wrong with it; it
-        is not there then."""
+        """Write a recording into `recordings/`, as `put` writes a document. If `check` raises an error, the recording
+        is not kept."""
         message = f"{name[:60]} is larger than {LIMIT_RECORDING_BYTES // 1_000_000} MB."
-        too_large = ReadError(message, "Save it as MP3 or FLAC, or cut it into its articles.")
+        too_large = ReadError(message, "Save it as MP3 or FLAC, or split it into its articles.")
         with self.lock:
             place = self.free_place(RECORDINGS, name)
         with tempfile.TemporaryDirectory(
@@ -165,7 +165,7 @@ class IssueFolder:
         return [name for name in names if name not in listed and not (is_edited(name) and original(name) in listed)]
 
     def free_place(self, folder: str, name: str) -> Path:
-        """Return the path of a file that is not there yet, in a folder of the issue, under a safe name like this."""
+        """Return a path that is still free, in a folder of the issue, with a safe name like the one given."""
         self._make(folder)
         safe = safe_name(name)
         stem, ending = PurePosixPath(safe).stem, PurePosixPath(safe).suffix

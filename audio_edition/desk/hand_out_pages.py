@@ -7,20 +7,24 @@ import os
 import shutil
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from audio_edition.desk.making_pages import Shown, edition_named, editions_of
+from audio_edition.desk.making import Progress, StickOrder
+from audio_edition.desk.making_pages import Shown, edition_named, editions_of, far
 from audio_edition.desk.visit import Told, Visit
 from audio_edition.errors import AudioEditionError, DeskError
+from audio_edition.model import StickProfile
 from audio_edition.pack import pack
 from audio_edition.site import SiteOptions, publish_site
-from audio_edition.stick import write_stick
+from audio_edition.stick import WrittenStick, lacking, profile_named, profiles
+from audio_edition.translations import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,21 @@ class Drive:
 
 
 @dataclass(frozen=True, slots=True)
+class _Players:
+    """A profile of sticks, what it is called here, and the formats that an edition lacks for it, in words."""
+
+    name: str
+    label: str
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
 class _HandedOut:
     """An edition that can be handed out; `zip` is the address of its ZIP file, if there is one."""
 
     edition: Shown
     zip: str
+    players: tuple[_Players, ...]
 
     @property
     def name(self) -> str:
@@ -56,12 +70,52 @@ class _HandedOut:
 
 
 def hand_out(visit: Visit) -> Response:
-    """Return the page of the ways to hand editions out."""
+    """Return the page of the ways to hand editions out; while a stick is written, how far that is."""
+    progress = visit.desk.maker.progress(visit.issue)
+    progress = progress if progress and progress.stick else None
+    if progress and progress.at_work:
+        return visit.issue_page("hand-out", "/hand-out", progress=progress, far=far(progress, visit.words))
     shown, _ = editions_of(visit)
-    there = [_HandedOut(each, _zip_address(visit, each.folder)) for each in shown if each.page]
-    site = visit.desk.paper.site
-    more = {"site": str(site), "site_there": (site / "site.json").is_file(), "may_name": visit.desk.is_local}
-    return visit.issue_page("hand-out", "/hand-out", editions=there, drives=list(drives()), **more)
+    own = visit.desk.paper.settings().sticks
+    there = [
+        _HandedOut(each, _zip_address(visit, each.folder), tuple(_players(visit, each, own)))
+        for each in shown if each.page
+    ]  # fmt: skip
+    return visit.issue_page("hand-out", "/hand-out", progress=progress, editions=there, **_around(visit, progress))
+
+
+def _around(visit: Visit, progress: Progress | None) -> dict[str, Any]:
+    """Return what the page shows besides editions: sticks that are in the computer, those that were written, and what
+    was chosen for the last one."""
+    site, sticks = visit.desk.paper.site, visit.desk.maker.sticks(visit.issue)
+    return {
+        "site": str(site), "site_there": (site / "site.json").is_file(), "may_name": visit.desk.is_local,
+        "drives": list(drives()), "chosen": progress.stick if progress else None, "busy": visit.desk.maker.at_work_on(),
+        "sticks": [_Stick(written, visit.words) for written in sticks],
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Stick:
+    """A stick that was written, in words."""
+
+    written: WrittenStick
+    words: Words
+
+    @property
+    def told(self) -> str:
+        """What was written where."""
+        files = self.words.counted("files_on_stick", len(self.written.files))
+        return self.words["did_stick"].format(
+            place=self.written.place, files=files, size=_size(self.written.size_bytes)
+        )
+
+
+def _players(visit: Visit, shown: Shown, own: Mapping[str, StickProfile]) -> Iterator[_Players]:
+    """Yield the profiles for which an edition could be made."""
+    labels = {"stick": visit.words["players_simple"], "daisy": visit.words["players_daisy"]}
+    for name, profile in profiles(own).items():
+        yield _Players(name, labels.get(name, name), ", ".join(lacking(shown.formats, profile)))
 
 
 def make_zip(visit: Visit) -> Response:
@@ -93,13 +147,12 @@ def publish(visit: Visit) -> Response:
 
 
 def stick(visit: Visit) -> Response:
-    """Write an edition onto a stick."""
-    place = _place(visit)
-    written = write_stick(edition_named(visit), place, beside=visit.sent("beside") == "yes")
-    told = visit.words["did_stick"].format(
-        place=place, files=visit.words.counted("tracks", len(written.files)), size=_size(written.size_bytes)
-    )
-    return visit.go(f"{visit.at}/hand-out", Told(told))
+    """Begin to write an edition onto a stick, unless something else is being done."""
+    place, name = _place(visit), visit.sent("players") or "stick"
+    profile = profile_named(name, visit.desk.paper.settings().sticks)
+    order = StickOrder(edition_named(visit), place, name, profile, visit.sent("beside") == "yes")
+    visit.desk.maker.start_stick(visit.issue, order)
+    return visit.go(f"{visit.at}/hand-out#work")
 
 
 def _place(visit: Visit) -> Path:

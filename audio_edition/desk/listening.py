@@ -1,6 +1,6 @@
-"""Recordings are listened to, as the command line does it: for an edition, or to show what was read of an article.
+"""Listen to recordings, as the command line does: for an edition, or to show which sentences of an article were read.
 
-The room of narration needs an extra, so it is entered only where there are recordings.
+Narration needs an extra, so it is imported only if there are recordings.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from audio_edition.narration.readings import TapeReading
 
 Heard = Callable[[float, float, str], None]
-"""Called with the seconds that were listened to, those of all recordings, and the file that is listened to."""
+"""Called with the seconds listened to so far, the seconds of all recordings, and the name of the present file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """From when to when a sentence is read, in seconds from the beginning of its recording, and what is to be looked
-    at: nothing, that it is not sure where it begins or ends, or that other words were heard."""
+    """Where a sentence is read, in seconds from the beginning of its recording. `state` says whether its start and end
+    are unsure, or different words were heard."""
 
     start: float
     end: float
@@ -38,19 +38,19 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the sentences of an article are read, by their ids, and what was listened to (see version_of)."""
+    """Where the sentences of an article are read, by their ids, in which version of the recording (see version_of)."""
 
     version: object
     spoken: Mapping[str, Spoken]
 
 
 def can_listen() -> bool:
-    """Return whether the extra is installed that listens."""
+    """Return whether the extra that is needed to listen is installed."""
     return all(importlib.util.find_spec(name) for name in ("numpy", "rapidfuzz", "faster_whisper"))
 
 
 def facts_of(said: Said) -> list[object]:
-    """Return what an edition depends on, of its recordings. Raises NarrationError, MissingTool."""
+    """Return what an edition depends on in its recordings. Raises NarrationError, MissingTool."""
     if not said.documents.recordings:
         return []
     _check_can_listen()
@@ -61,7 +61,10 @@ def facts_of(said: Said) -> list[object]:
 
 
 def narrated(said: Said, cache: Cache | None, heard: Heard) -> tuple[Script, Narration | None]:
-    """Return the script as people read it, where they do. Raises NarrationError, MissingTool, ProofError."""
+    """Return the script as people read it, and their narration; None if nobody does.
+
+    Raises NarrationError, MissingTool, ProofError.
+    """
     if not said.documents.recordings:
         return said.script, None
     _check_can_listen()
@@ -69,12 +72,14 @@ def narrated(said: Said, cache: Cache | None, heard: Heard) -> tuple[Script, Nar
 
     tapes = _tapes_of(said)
     decisions = of_edition.decisions_of(said.documents, said.settings, tapes)
-    return of_edition.narrated(said.script, tapes, decisions, said.settings, cache, _telling(tapes, heard))
+    return of_edition.narrated(said.script, tapes, decisions, said.settings, cache, _reporting(tapes, heard))
 
 
 def found_in(issue: IssueFolder, said: Said, name: str, cache: Cache | None, heard: Heard) -> Found:
-    """Return where the sentences of an article are read in its recording. Raises as narrated does, and DeskError where
-    it has none."""
+    """Return where the sentences of an article are read in its recording.
+
+    Raises NarrationError, MissingTool, ProofError, and DeskError if it has no recording.
+    """
     path = path_of(issue, name)
     if path is None:
         raise DeskError("There is no recording of this article.", "Record it first, or add a file.")
@@ -85,12 +90,12 @@ def found_in(issue: IssueFolder, said: Said, name: str, cache: Cache | None, hea
     version = version_of(path, said.sentences_of(name))
     alone = replace(said.documents, recordings=(path,), narrators={})
     tapes = _tapes_of(replace(said, documents=alone))
-    found = find(said.script, tapes, Recogniser(), cache, _telling(tapes, heard))
+    found = find(said.script, tapes, Recogniser(), cache, _reporting(tapes, heard))
     return Found(version, dict(_spoken(found.readings)))
 
 
 def version_of(path: Path, sentences: Sequence[Utterance]) -> object:
-    """Return what changes where a recording, or the sentences that are read in it, change."""
+    """Return a value that changes whenever a recording, or the sentences to be read in it, change."""
     facts = path.stat()
     return facts.st_size, facts.st_mtime_ns, [(each.id, each.spoken) for each in sentences]
 
@@ -98,7 +103,7 @@ def version_of(path: Path, sentences: Sequence[Utterance]) -> object:
 def _check_can_listen() -> None:
     if not can_listen():
         raise MissingTool(
-            "Somebody reads in this issue, and the recogniser that finds the sentences in recordings is not installed.",
+            "This issue has recordings, but the recogniser that finds the sentences in them is not installed.",
             f"Install it: {install_line('proof')}",
         )
 
@@ -109,8 +114,8 @@ def _tapes_of(said: Said) -> tuple[Tape, ...]:
     return tapes_of(said.documents, said.settings)
 
 
-def _telling(tapes: Sequence[Tape], heard: Heard) -> Callable[[Tape, float], None]:
-    """Return what tells how much of all tapes was listened to."""
+def _reporting(tapes: Sequence[Tape], heard: Heard) -> Callable[[Tape, float], None]:
+    """Return a callback that reports to `heard` how much of all tapes was listened to."""
     lengths = {tape.sha256: audio.seconds_told(tape.path) for tape in tapes}
     done = dict.fromkeys(lengths, 0.0)
     whole = sum(lengths.values())

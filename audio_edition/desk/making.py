@@ -1,4 +1,5 @@
-"""Making an edition while the desk goes on: in a thread, by the same calls as `audio-edition build`."""
+"""What takes longer, while the desk goes on: editions are made and sticks written in a thread, by the same calls as
+those of the command line."""
 
 from __future__ import annotations
 
@@ -18,16 +19,36 @@ from audio_edition.edition.folder import manifest_of
 from audio_edition.edition.jobs import jobs_for
 from audio_edition.edition.kept import edition_key, kept_edition
 from audio_edition.errors import AudioEditionError
-from audio_edition.model import EDITION_JSON, Settings, Utterance
+from audio_edition.model import EDITION_JSON, Settings, StickProfile, Utterance
+from audio_edition.stick import Step, WrittenStick, write_stick
 
-Phase = Literal["reading", "listening", "speaking", "packing", "checking", "done", "found", "stopped", "failed"]
-AT_WORK: tuple[Phase, ...] = ("reading", "listening", "speaking", "packing", "checking")
+Phase = Literal[
+    "reading", "listening", "speaking", "packing", "checking", "writing", "reading_back", "done", "found", "written",
+    "stopped", "failed",
+]  # fmt: skip
+AT_WORK: tuple[Phase, ...] = ("reading", "listening", "speaking", "packing", "checking", "writing", "reading_back")
+_MOST_STICKS = 200
+"""That are remembered; a list of files takes some kilobytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StickOrder:
+    """What is to be written where: the folder of an edition, and a profile by its name."""
+
+    edition: Path
+    place: Path
+    name: str
+    profile: StickProfile
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an edition is: sentences `done` of `whole`, and the one just spoken; or seconds of recordings, and the
-    file that is listened to. `folder` is its place when it is there; `version` grows with each change."""
+    file that is listened to; or bytes of a stick, and the file that is written.
+
+    `folder` is the edition's place when it is there; `version` grows with each change.
+    """
 
     issue: str
     phase: Phase = "reading"
@@ -39,6 +60,8 @@ class Progress:
     remedy: str = ""
     article: str = ""
     """Whose recording alone is listened to; no edition is made then."""
+    stick: StickOrder | None = None
+    """What is written onto a stick; no edition is made then."""
     version: int = 0
 
     @property
@@ -59,6 +82,7 @@ class Maker:
         self._progress: dict[str, Progress] = {}
         self._checked: dict[tuple[Path, bytes], Checked] = {}
         self._found: dict[tuple[str, str], Found] = {}
+        self._sticks: dict[str, list[WrittenStick]] = {}
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
@@ -68,7 +92,7 @@ class Maker:
             return self._progress.get(issue.name)
 
     def start(self, issue: IssueFolder, settings: Settings) -> None:
-        """Begin to make the edition of an issue, unless one is being made already.."""
+        """Begin to make the edition of an issue, unless one is being made already."""
         self._begin(issue, lambda: self._make(issue, settings))
 
     def start_check(self, issue: IssueFolder, folder: Path) -> None:
@@ -78,6 +102,14 @@ class Maker:
     def start_listening(self, issue: IssueFolder, settings: Settings, name: str) -> None:
         """Begin to find the sentences of an article in its recording."""
         self._begin(issue, lambda: self._find(issue, settings, name), name)
+
+    def start_stick(self, issue: IssueFolder, order: StickOrder) -> None:
+        """Begin to write a stick."""
+        self._begin(issue, lambda: self._write(issue, order), stick=order)
+
+    def sticks(self, issue: IssueFolder) -> list[WrittenStick]:
+        """Return the sticks of an issue that were written since the desk was opened, the last one first."""
+        return self._sticks.get(issue.name, [])
 
     def found(self, issue: IssueFolder, name: str) -> Found | None:
         """Return what was found last in the recording of an article; None where nobody listened since the desk was
@@ -106,14 +138,18 @@ class Maker:
         with self._lock:
             return next((each.issue for each in self._progress.values() if each.at_work), "")
 
-    def _begin(self, issue: IssueFolder, work: Callable[[], None], article: str = "") -> None:
+    def _begin(
+        self, issue: IssueFolder, work: Callable[[], None], article: str = "", stick: StickOrder | None = None
+    ) -> None:
         with self._lock:
             if any(each.at_work for each in self._progress.values()):
                 return
             self._stop.clear()
             before = self._progress.get(issue.name)
             version = before.version + 1 if before else 1
-            self._progress[issue.name] = Progress(issue.name, article=article, version=version)
+            self._progress[issue.name] = Progress(
+                issue.name, "writing" if stick else "reading", article=article, stick=stick, version=version
+            )
             self._thread = threading.Thread(target=self._guarded, args=(issue, work), name="making", daemon=True)
             self._thread.start()
 
@@ -126,7 +162,8 @@ class Maker:
         except AudioEditionError as error:
             self._tell(issue, phase="failed", error=error.message, remedy=error.remedy)
         except Exception as error:  # a fault of ours must not look like work that goes on for ever
-            self._tell(issue, phase="failed", error=f"The edition could not be made ({type(error).__name__}: {error}).")
+            what = f"This could not be done ({type(error).__name__}: {error})."
+            self._tell(issue, phase="failed", error=what)
             raise
 
     def _make(self, issue: IssueFolder, settings: Settings) -> None:
@@ -167,6 +204,17 @@ class Maker:
             self._tell(issue, phase="listening", done=round(done), whole=round(whole), sentence=file)
 
         return heard
+
+    def _write(self, issue: IssueFolder, order: StickOrder) -> None:
+        def progress(step: Step, done: int, whole: int, path: str) -> None:
+            if self._stop.is_set():
+                raise StoppedError("")
+            phase: Phase = "writing" if step == "writing" else "reading_back"
+            self._tell(issue, phase=phase, done=done, whole=whole, sentence=path)
+
+        written = write_stick(order.edition, order.place, order.profile, beside=order.beside, progress=progress)
+        self._sticks[issue.name] = [written, *self.sticks(issue)][:_MOST_STICKS]
+        self._tell(issue, phase="written")
 
     def _check(self, issue: IssueFolder, folder: Path) -> None:
         self._tell(issue, phase="checking", folder=folder.name)

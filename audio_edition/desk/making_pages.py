@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from audio_edition.check import Checked
 from audio_edition.desk.making import Progress, editions, made_from_of
+from audio_edition.desk.mending import Mend, mend_of
 from audio_edition.desk.visit import Told, Visit
 from audio_edition.edition.folder import FinishedEdition, read_edition
 from audio_edition.edition.kept import kept_edition
@@ -41,6 +42,7 @@ class Shown:
     findings: tuple[Finding, ...]
     checked: Checked | None
     folder: Path
+    formats: frozenset[str] = frozenset()
 
 
 def make(visit: Visit) -> Response:
@@ -49,12 +51,18 @@ def make(visit: Visit) -> Response:
         return visit.go(visit.at, Told(visit.words["no_articles"]))
     progress = visit.desk.maker.progress(visit.issue)
     at_work = visit.desk.maker.at_work_on()
-    if progress and progress.at_work:
+    if progress and progress.at_work and not progress.stick:
         return visit.issue_page("make", "/make", progress=progress, far=far(progress, visit.words), editions=())
-    progress = None if progress and progress.article else progress
+    progress = None if progress and (progress.article or progress.stick) else progress
     shown, trouble = editions_of(visit)
-    other = at_work if at_work != visit.issue.name else ""
-    return visit.issue_page("make", "/make", progress=progress, editions=shown, other=other, trouble=trouble)
+    more = {"other": at_work, "trouble": trouble, "mend": None if trouble else _mends(visit)}
+    return visit.issue_page("make", "/make", progress=progress, editions=shown, **more)
+
+
+def _mends(visit: Visit) -> Callable[[Finding], Mend | None]:
+    """Return what tells where a finding is mended."""
+    said = visit.desk.saying.said(visit.issue)
+    return lambda finding: mend_of(finding, said, visit.at)
 
 
 def start(visit: Visit) -> Response:
@@ -67,9 +75,9 @@ def stop(visit: Visit) -> Response:
     """Stop it."""
     progress = visit.desk.maker.progress(visit.issue)
     visit.desk.maker.stop()
-    article = progress.article if progress else ""
-    page = f"{visit.at}/record?name={quote(article)}" if article else f"{visit.at}/make"
-    return visit.go(page, Told(visit.words["did_stop"]))
+    article, stick = (progress.article, progress.stick) if progress else ("", None)
+    page = f"{visit.at}/record?name={quote(article)}" if article else f"{visit.at}/{'hand-out' if stick else 'make'}"
+    return visit.go(page, Told(visit.words["did_stop_stick" if stick else "did_stop"]))
 
 
 def check(visit: Visit) -> Response:
@@ -136,6 +144,8 @@ def far(progress: Progress, words: Words) -> str:
     """Return how far it is, in words."""
     if progress.phase in ("speaking", "packing") and progress.whole:
         return words["far"].format(done=progress.done, whole=progress.whole)
+    if progress.phase in ("writing", "reading_back") and progress.whole:
+        return words["far_stick"].format(done=round(progress.done / 1e6), whole=round(progress.whole / 1e6))
     if progress.phase == "listening" and progress.whole:
         return words["far_listening"].format(done=clock(progress.done), whole=clock(progress.whole))
     return ""
@@ -173,7 +183,8 @@ def _one(visit: Visit, edition: FinishedEdition, is_new: bool) -> Shown:
     page = f"{visit.at}/editions/{quote(folder.name)}/{first}"
     facts = f"{words.counted('chapter_count', len(edition.chapters))} · {length}"
     checked = visit.desk.maker.checked(folder)
-    return Shown(folder.name, edition.title, facts, page, is_new, findings_of(edition), checked, folder)
+    formats = frozenset(file.format for file in edition.files)
+    return Shown(folder.name, edition.title, facts, page, is_new, findings_of(edition), checked, folder, formats)
 
 
 def findings_of(edition: FinishedEdition) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""Step 3: who reads each article: a synthetic voice, a recording that is brought, or somebody at this desk."""
+"""Step 3, who reads each article: a synthetic voice, a person whose recording is added, or a person at this desk."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ READING_COOKIE = "desk-reading"
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """An article and who reads it. `recording` is what the list calls its recording, `length` how long that is in
-    words; `made_here` whether it was recorded at the desk; `fault` what is wrong with it."""
+    """An article and who reads it. `recording` is its recording's name in the list, and `length` how long that is, as
+    shown. `made_here` says whether it was recorded at the desk, `fault` what is wrong with it."""
 
     known: Understood
     voice: str
@@ -82,8 +82,8 @@ class _Section:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence to be read. `state` says what was found of it ("" where nobody listened), `at` from which second of
-    the recording it is heard; -1 where that is not known."""
+    """A sentence to be read. `state` says whether listening found it ("" before that), `at` the second of the recording
+    at which it begins, -1 if that is unknown."""
 
     id: str
     text: str
@@ -97,7 +97,7 @@ class _Sentence:
 
 
 def who(visit: Visit) -> Response:
-    """Return the page of who reads what."""
+    """Return the page that shows who reads each article."""
     contents = visit.issue.contents()
     if not contents.articles:
         return visit.go(visit.at, Told(visit.words["no_articles"]))
@@ -135,7 +135,7 @@ def _article(visit: Visit, contents: Contents, name: str) -> _Article:
 
 
 def _choices(voices: Sequence[Voice]) -> Iterator[tuple[str, str]]:
-    """Yield what edition.toml calls each voice, and what a person does."""
+    """Yield the name of each voice in edition.toml, and the name that people see."""
     for voice in voices:
         yield f"{voice.engine}:{voice.id}", f"{voice.name or voice.id} ({voice.language}, {voice.engine})"
 
@@ -156,7 +156,7 @@ def section_voice(visit: Visit) -> Response:
 
 
 def turns(visit: Visit) -> Response:
-    """Let voices take turns, an article each."""
+    """Let voices take turns, one article each."""
     wanted = tuple(filter(None, (_wanted(visit, f"voice{number}") for number in range(_MOST_TURNS))))
     visit.issue.add(lambda contents: contents.with_turns(wanted))
     return visit.go(f"{visit.at}/read", Told(visit.words["did_voice"], "turns"))
@@ -171,10 +171,10 @@ def sample(visit: Visit) -> Response:
 
 
 def _wanted(visit: Visit, field: str = "voice") -> str:
-    """Return the voice that was chosen; "" for the usual one. Raises DeskError for what can't be one in a list."""
+    """Return the voice that was chosen; "" for the default. Raises DeskError for a name that a list can't have."""
     wanted = visit.sent(field).strip()
     if len(wanted) > 200 or any(sign in wanted for sign in "/\\\0"):
-        raise DeskError("This is not the name of a voice.", "Choose one of the list.")
+        raise DeskError("This is not the name of a voice.", "Choose one from the list.")
     return wanted
 
 
@@ -182,7 +182,7 @@ def _wanted(visit: Visit, field: str = "voice") -> str:
 
 
 def upload(visit: Visit) -> Response:
-    """Take a file as the recording of an article."""
+    """Use an uploaded file as the recording of an article."""
     name, uploads = visit.sent("name"), visit.uploads("recording")
     visit.issue.contents().place_of(name)
     if not uploads:
@@ -193,11 +193,11 @@ def upload(visit: Visit) -> Response:
 
 
 def use(visit: Visit) -> Response:
-    """Take a recording that is in the folder; or none, so that a voice reads. No file is removed."""
+    """Use a recording from the folder, or none, so that a voice reads. No file is removed."""
     name, wanted = visit.sent("name"), visit.sent("recording")
     visit.issue.contents().place_of(name)
     if wanted and wanted not in recordings.set_aside(visit.issue):
-        raise DeskError("This recording is not there any more.", "Load the page again.")
+        raise DeskError("This recording is no longer there.", "Reload the page.")
     return _read_by(visit, name, wanted, "did_recording" if wanted else "did_no_recording")
 
 
@@ -214,7 +214,7 @@ def reader(visit: Visit) -> Response:
 
 
 def listen(visit: Visit) -> Response:
-    """Begin to find out what was read."""
+    """Start listening to the recording of an article, to find what was read."""
     name = visit.sent("name")
     visit.issue.contents().place_of(name)
     visit.desk.maker.start_listening(visit.issue, visit.desk.paper.settings(), name)
@@ -222,7 +222,7 @@ def listen(visit: Visit) -> Response:
 
 
 def recording(visit: Visit) -> Response:
-    """Return the sound of an article's recording; parts of it are asked for by ranges."""
+    """Return the sound of an article's recording, whole or by range."""
     path = path_of(visit.issue, visit.request.query_params.get("name", ""))
     if path is None or path.is_symlink() or not path.is_file():
         raise DeskError("There is no recording of this article.", "Record it first, or add a file.")
@@ -233,7 +233,7 @@ def recording(visit: Visit) -> Response:
 
 
 def record(visit: Visit) -> Response:
-    """Return the page on which an article is read aloud: its sentences, large, and what was recorded of them."""
+    """Return the page on which an article is read aloud: its sentences in large letters, and which are recorded."""
     name = visit.request.query_params.get("name", "")
     contents = visit.issue.contents()
     contents.place_of(name)
@@ -275,7 +275,7 @@ def _length(visit: Visit, name: str) -> str:
 
 
 def _is_known(visit: Visit, name: str, sentences: Sequence[Utterance]) -> bool:
-    """Return whether somebody listened to the recording as it is now."""
+    """Return whether the recording, as it is now, was listened to."""
     path, found = path_of(visit.issue, name), visit.desk.maker.found(visit.issue, name)
     return bool(path and found and path.is_file() and found.version == version_of(path, sentences))
 
@@ -295,7 +295,7 @@ def _sentences(
 
 
 def _facts(visit: Visit, take: Take | None, sentences: Sequence[Utterance]) -> dict[str, object]:
-    """Return what the script of the page goes by: what there is, and what it says, in the page's language."""
+    """Return the data for the page's JavaScript: the recording so far, and its words in the page's language."""
     marked = recordings.places_of(take.marks if take else (), [each.text for each in sentences])
     names = [name for name in visit.words.by_name if name.startswith("mic_")]
     return {
@@ -317,14 +317,14 @@ def _page_of(visit: Visit, name: str) -> str:
 
 
 async def piece(request: Request) -> Response:
-    """Take a piece of a recording: samples, raw, which are on the disk before the answer says so. The answer has how
-    many there are now, and in words what is wrong."""
+    """Take a piece of a recording, as raw samples. They are on the disk before the answer, which has the number of
+    samples so far, or says what is wrong."""
     visit = Visit(request)
     if not visit.desk.keys.is_token(request.headers.get("x-desk-token", "")):
         return JSONResponse({"error": visit.words["mic_stale"]}, 403)
     try:
         pcm = await _body(request)
-        take = await run_in_threadpool(_taken, visit, pcm)
+        take = await run_in_threadpool(_added, visit, pcm)
     except OutOfStepError as error:
         return JSONResponse({"error": visit.words["mic_other"], "length": error.length}, 409)
     except AudioEditionError as error:
@@ -335,16 +335,16 @@ async def piece(request: Request) -> Response:
 
 
 async def _body(request: Request) -> bytes:
-    """Return what was sent. Raises DeskError for more than a piece may have, before it is all in memory."""
+    """Return the body of a request. Raises DeskError as soon as it is larger than a piece may be."""
     body = bytearray()
     async for block in request.stream():
         body += block
         if len(body) > LIMIT_CHUNK_BYTES:
-            raise DeskError("This piece of a recording is too large.", "Load the page again, and record from there.")
+            raise DeskError("This piece of a recording is too large.", "Reload the page, and record from there.")
     return bytes(body)
 
 
-def _taken(visit: Visit, pcm: bytes) -> Take:
+def _added(visit: Visit, pcm: bytes) -> Take:
     asked = visit.request.query_params
     rate_hz, at = _whole(asked.get("rate", "")), _whole(asked.get("at", ""))
     return recordings.add(visit.issue, asked.get("name", ""), rate_hz, at, pcm, marks_in(asked.get("marks", "[]")))
@@ -353,5 +353,5 @@ def _taken(visit: Visit, pcm: bytes) -> Take:
 def _whole(said: str) -> int:
     """Return a whole number of at most 12 digits. Raises DeskError."""
     if not (said.isascii() and said.isdigit() and len(said) <= 12):
-        raise DeskError("This is no piece of a recording.", "Load the page again, and record from there.")
+        raise DeskError("This is not a piece of a recording.", "Reload the page, and record from there.")
     return int(said)

@@ -1,8 +1,8 @@
 """Recordings of people who read: files in `recordings/`, and those that grow while somebody reads at the desk.
 
-A recording that is made here is a WAV file (PCM of 16 bits, mono) that is whole at every moment: samples are added
-behind its end and forced onto the disk, and only then its header counts them. Beside it stand its marks: from which
-sample on which sentence was read.
+A recording made here is a WAV file (16-bit PCM, mono) that is whole at every moment: samples are appended and forced
+onto the disk, and only then does the header count them. A file beside it holds its marks: at which sample the reading
+of each sentence began.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """From sample `at` on, a sentence was read, by the beginning of its text."""
+    """At sample `at` the reading of a sentence began; `text` is the beginning of the sentence."""
 
     at: int
     text: str
@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A recording that was made here: its file, samples a second, and samples so far."""
+    """A recording made here: its file, its sample rate, and `length`, its samples so far."""
 
     path: Path
     rate_hz: int
@@ -57,11 +57,11 @@ class Take:
 
 
 class OutOfStepError(DeskError):
-    """What came does not go on from what is there, which has `length` samples."""
+    """The samples that came do not continue the recording, which has `length` samples."""
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            "This article was recorded in another window meanwhile.", "Load the page again, and go on from there."
+            "Meanwhile this article was recorded in another window.", "Reload the page, and go on from there."
         )
         self.length = length
 
@@ -87,18 +87,18 @@ def take_at(path: Path) -> Take | None:
         with atomic.regular_file(path) as file:
             rate_hz, length = _read_header(file, path)
     except OSError as error:
-        raise DeskError(f"{path.name} can't be read ({error.strerror}).", "Look whether it is there.") from error
+        raise DeskError(f"{path.name} can't be read ({error.strerror}).", "Check that it is still there.") from error
     return Take(path, rate_hz, length, _read_marks(path))
 
 
 def add(issue: IssueFolder, name: str, rate_hz: int, at: int, pcm: bytes, marks: Sequence[Mark] = ()) -> Take:
-    """Add samples, of which the first is sample `at` of the article's recording, and return the recording with them on
-    the disk. Those that are there already are no fault: a browser that did not hear so sends them again.
+    """Add samples, from sample `at` of the article's recording on, and return the recording once they are on the disk.
+    Samples that are there already are accepted: a browser that missed the answer sends them again.
 
-    The first ones make the recording, and put it into the list of the issue. Raises OutOfStepError, DeskError.
+    The first samples create the recording, and add it to the issue's list. Raises OutOfStepError, DeskError.
     """
     if rate_hz not in RATES_HZ or not pcm or len(pcm) % 2 or len(pcm) > LIMIT_CHUNK_BYTES or at < 0:
-        raise DeskError("This is no piece of a recording.", "Load the page again, and record from there.")
+        raise DeskError("This is not a piece of a recording.", "Reload the page, and record from there.")
     with issue.lock:
         issue.contents().place_of(name)
         take = take_of(issue, name)
@@ -108,8 +108,8 @@ def add(issue: IssueFolder, name: str, rate_hz: int, at: int, pcm: bytes, marks:
             take = _begun(issue, name, rate_hz)
         if take.rate_hz != rate_hz:
             raise DeskError(
-                f"The recording has {take.rate_hz} samples a second, and this microphone gives {rate_hz}.",
-                "Choose the microphone that it was begun with, or set the recording aside and begin a new one.",
+                f"The recording’s sample rate is {take.rate_hz} Hz, but this microphone’s is {rate_hz} Hz.",
+                "Choose the microphone that you began with, or set the recording aside and begin a new one.",
             )
         _check_length(take, at + len(pcm) // 2)
         length = _appended(take, at, pcm)
@@ -118,7 +118,7 @@ def add(issue: IssueFolder, name: str, rate_hz: int, at: int, pcm: bytes, marks:
 
 
 def set_aside(issue: IssueFolder) -> list[str]:
-    """Return the recordings in the folder that no article has, as edition.toml would name them."""
+    """Return the recordings in the folder that no article uses, as edition.toml would name them."""
     used = set(issue.contents().recordings.values())
     there = sorted((issue.path / RECORDINGS).glob("[!.]*"))
     names = [f"{RECORDINGS}/{path.name}" for path in there if path.suffix.lower() in audio.SOUND_FILES]
@@ -126,26 +126,26 @@ def set_aside(issue: IssueFolder) -> list[str]:
 
 
 def check_sound(path: Path) -> None:
-    """Raise ReadError where a file is no recording that can be played."""
+    """Raise ReadError if a file is not a recording that can be played."""
     if path.suffix.lower() not in audio.SOUND_FILES:
-        raise ReadError(f"{path.name[:60]} is no recording.", "Choose a WAV, MP3, M4A, FLAC or Opus file.")
+        raise ReadError(f"{path.name[:60]} is not a recording.", "Choose a WAV, MP3, M4A, FLAC or Opus file.")
     try:
         audio.seconds_told(path)
     except StitchError as error:
         raise ReadError(
-            f"{path.name[:60]} can't be played as a recording.", "Listen to it on this computer; export it again."
+            f"{path.name[:60]} can't be played.", "Check that it plays on this computer, or export it again."
         ) from error
 
 
 def seconds_of(path: Path) -> int:
-    """Return how long a recording lasts that came as a file. Raises StitchError, OSError."""
+    """Return the length of a recording that was added as a file. Raises StitchError, OSError."""
     facts = path.stat()
     return _seconds_of(path, facts.st_mtime_ns, facts.st_size)
 
 
 @functools.lru_cache(maxsize=2000)
 def _seconds_of(path: Path, modified_ns: int, size: int) -> int:
-    """Ask FFmpeg, which takes its time. Time and size are there so that another file is asked for anew."""
+    """Ask FFmpeg, which is slow. The file's time and size are in the key, so that a changed file is measured again."""
     return audio.seconds_told(path)
 
 
@@ -174,11 +174,11 @@ def _begun(issue: IssueFolder, name: str, rate_hz: int) -> Take:
 
 def _check_length(take: Take, length: int) -> None:
     if length > min(MOST_HOURS * 3600 * take.rate_hz, _MOST_BYTES // 2):
-        raise DeskError(f"A recording of an article has room for {MOST_HOURS} hours.", "Begin a new one.")
+        raise DeskError(f"A recording of an article can be at most {MOST_HOURS} hours long.", "Begin a new one.")
 
 
 def _appended(take: Take, at: int, pcm: bytes) -> int:
-    """Write samples where they belong, and return how many there are now. Raises OutOfStepError, DeskError."""
+    """Write samples where they belong, and return how many the recording has now. Raises OutOfStepError, DeskError."""
     if at > take.length:
         raise OutOfStepError(take.length)
     try:
@@ -197,7 +197,7 @@ def _appended(take: Take, at: int, pcm: bytes) -> int:
 
 
 def _write_behind(file: BinaryIO, take: Take, new: bytes) -> None:
-    """Add bytes behind the end, and then count them. What could not be written whole is cut off again."""
+    """Append bytes, and then count them in the header. If they can't all be written, cut them off again."""
     end = _HEADER.size + 2 * take.length
     try:
         file.seek(end)
@@ -213,7 +213,7 @@ def _write_behind(file: BinaryIO, take: Take, new: bytes) -> None:
 
 
 def _header(rate_hz: int, length: int) -> bytes:
-    """Return the head of a WAV file of so many samples."""
+    """Return the header of a WAV file of `length` samples."""
     size = 2 * length
     return _HEADER.pack(
         b"RIFF", size + _HEADER.size - 8, b"WAVE", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16, b"data", size
@@ -221,7 +221,7 @@ def _header(rate_hz: int, length: int) -> bytes:
 
 
 def _read_header(file: BinaryIO, path: Path) -> tuple[int, int]:
-    """Return the samples a second, and the samples that are there and counted."""
+    """Return the sample rate, and how many samples are in the file and counted. Raises DeskError."""
     head = file.read(_HEADER.size)
     if len(head) == _HEADER.size:
         _, _, _, _, _, kind, channels, rate_hz, _, _, bits, _, size = _HEADER.unpack(head)
@@ -229,7 +229,8 @@ def _read_header(file: BinaryIO, path: Path) -> tuple[int, int]:
         if head == _header(rate_hz, size // 2) and (kind, channels, bits) == (1, 1, 16) and rate_hz in RATES_HZ:
             return rate_hz, min(size, there) // 2
     raise DeskError(
-        f"{path.name} is not as the desk recorded it.", f"Remove {marks_beside(path).name}: then it is a file as any."
+        f"{path.name} was changed after the desk recorded it.",
+        f"Remove {marks_beside(path).name}, and it is treated as any other sound file.",
     )
 
 
@@ -239,15 +240,15 @@ def _force(file: BinaryIO) -> None:
 
 
 def _unwritten(path: Path, error: OSError) -> DeskError:
-    message = f"The recording could not be written ({error.strerror or error}). What was kept before is as it was."
-    return DeskError(message, f"Make room on the disk, or see who may write into {path.parent.name}.")
+    message = f"The recording could not be written ({error.strerror or error}). What was saved before is unchanged."
+    return DeskError(message, f"Free some disk space, or check who may write into {path.parent.name}.")
 
 
 # --- marks
 
 
 def _with_marks(take: Take, at: int, new: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Write marks of samples from `at` on, in place of earlier ones there."""
+    """Write new marks, in place of those from sample `at` on, and return all marks."""
     if not new:
         return take.marks
     kept = [*(mark for mark in take.marks if mark.at < at), *new][-_MOST_MARKS:]
@@ -257,7 +258,7 @@ def _with_marks(take: Take, at: int, new: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _read_marks(path: Path) -> tuple[Mark, ...]:
-    """Return the marks beside a recording; none where somebody wrote something else there."""
+    """Return the marks beside a recording; none if the file holds something else."""
     try:
         return marks_in(text_of(marks_beside(path), _LIMIT_MARKS_BYTES))
     except DeskError:
@@ -265,12 +266,12 @@ def _read_marks(path: Path) -> tuple[Mark, ...]:
 
 
 def marks_in(said: str) -> tuple[Mark, ...]:
-    """Return the marks in JSON such as [[48000, "The ferry left."]]. Raises DeskError where it is something else."""
+    """Return the marks in JSON such as [[48000, "The ferry left."]]. Raises DeskError for anything else."""
     try:
         rows = json.loads(said)
         return tuple(Mark(_place(at), str(text)[:_LONGEST_TEXT]) for at, text in rows[:_MOST_MARKS])
     except (ValueError, TypeError, RecursionError) as error:
-        raise DeskError("These are no marks of a recording.", "Load the page again, and record from there.") from error
+        raise DeskError("These are not the marks of a recording.", "Reload the page, and record from there.") from error
 
 
 def _place(value: object) -> int:
@@ -280,7 +281,7 @@ def _place(value: object) -> int:
 
 
 def places_of(marks: Sequence[Mark], texts: Sequence[str]) -> Mapping[int, int]:
-    """Return from which sample on each sentence was read last, by its number among the texts of all."""
+    """Return the sample at which the last reading of each sentence began, by the sentence's place in `texts`."""
     numbers: dict[str, int] = {}
     for number, text in enumerate(texts):
         numbers.setdefault(text[:_LONGEST_TEXT], number)

@@ -18,8 +18,9 @@ from audio_edition.model import Chapter, Utterance
 from audio_edition.proof.risks import Risk
 from audio_edition.script.lexicon.entries import LONGEST_WRITTEN
 
-_PATIENCE_SECONDS, _PATIENCE_AFTER_SECONDS = 0.4, 5.0
-"""How long a page waits for the words at risk: after a change, its reader goes on with the next one."""
+_PATIENCE_AFTER_SECONDS, _PATIENCE_BEHIND_SECONDS = 5.0, 25.0
+"""How long a page waits for the words at risk after a change, as its reader goes on with the next one; else it comes
+without them, and its script waits so long."""
 _FEW = 12
 """Words of a kind that are shown at once; a longer list is folded."""
 
@@ -58,18 +59,29 @@ def said(visit: Visit) -> Response:
         return visit.go(visit.at, Told(visit.words["no_articles"]))
     of_issue = visit.desk.saying.said(visit.issue)
     did = visit.did
-    found = visit.desk.saying.risks(of_issue, _PATIENCE_AFTER_SECONDS if did else _PATIENCE_SECONDS)
-    kinds = None if found is None else tuple(_kinds(visit, of_issue, found))
-    ids = {word.id for kind in kinds or () for word in kind.words}
+    looked = _risks(visit, of_issue, _PATIENCE_AFTER_SECONDS if did else 0)
+    ids = {word.id for kind in looked["risks"] or () for word in kind.words}
     more: dict[str, Any] = {
-        "risks": kinds,
+        **looked,
         "did": did and did.among(ids),
         "sentences": len(of_issue.script.utterances),
         "chapters": of_issue.script.chapters,
         "lexicons": tuple(_lexicons(visit)),
-        "several": _has_several(visit),
     }
     return visit.issue_page("said", "/said", **more)
+
+
+def risks(visit: Visit) -> Response:
+    """Return the part of that page with the words at risk, once they are found."""
+    of_issue = visit.desk.saying.said(visit.issue)
+    return visit.page("risks", at=visit.at, **_risks(visit, of_issue, _PATIENCE_BEHIND_SECONDS))
+
+
+def _risks(visit: Visit, of_issue: Said, seconds: float) -> dict[str, Any]:
+    """Return the words at risk for a page; None if it takes longer to find them, which goes on."""
+    found = visit.desk.saying.risks(of_issue, seconds)
+    kinds = None if found is None else tuple(_kinds(visit, of_issue, found))
+    return {"risks": kinds, "number": len(found or ()), "several": _has_several(visit)}
 
 
 def chapter(visit: Visit) -> Response:

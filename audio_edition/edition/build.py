@@ -21,7 +21,6 @@ from audio_edition.edition.write_json import write as write_manifest
 from audio_edition.errors import PublishError, SettingsError
 from audio_edition.formats import BRAILLE, PACKAGES, chosen, libraries_of, write_packages
 from audio_edition.formats import slug as slug_of
-from audio_edition.formats.braille.tables import table_of
 from audio_edition.model import EDITION_JSON as MANIFEST_NAME
 from audio_edition.model import (
     RATE_HZ,
@@ -273,8 +272,8 @@ def _without_text(settings: Settings) -> Settings:
     format is named that shows the text."""
     if showing := [name for name in settings.formats if name in PACKAGES and PACKAGES[name].is_text]:
         raise SettingsError(
-            f"The format {showing[0]} shows the text, and of this recording there is none.",
-            "Leave it out, or let the recogniser write a rough text down: --transcribe",
+            f"The format {showing[0]} shows the text, but this recording has none.",
+            "Leave the format out, or have the recogniser write a rough transcript: --transcribe",
         )
     return dataclasses.replace(settings, book_text="none")
 
@@ -392,6 +391,8 @@ def _facts(
 
 
 def _braille(recording: Recording) -> dict[str, JSON]:
+    from audio_edition.formats.braille.tables import table_of
+
     form = recording.braille
     return {**dataclasses.asdict(form), "table": table_of(recording.script.language, form.grade)}
 

@@ -130,9 +130,9 @@ def _not_split(documents: Documents, issues: Sequence[Issue], level: str) -> Rea
     names = documents.loaded[0].name if len(documents.loaded) == 1 else "The documents"
     several = [each for each, count in sorted(counts.items()) if count > 1]
     return ReadError(
-        f"{names}: headings of level {level} part nothing into several articles; below the title there are "
-        f"{named or 'no headings'}.",
-        f"Name another level: --split {several[0]}" if several else "Give each article as a document of its own.",
+        f"{names}: headings of level {level} do not divide the text into several articles. "
+        f"The headings below the title are: {named or 'none'}.",
+        f"Name another level: --split {several[0]}" if several else "Put each article into a document of its own.",
     )
 
 
@@ -247,11 +247,15 @@ def _voice(value: Any, place: str) -> str:
 def _of_articles(table: Any, sources: Iterable[Source], place: str) -> dict[str, str]:
     """Return a table that has a text for each of some articles."""
     if not isinstance(table, Mapping) or not all(isinstance(each, str) for each in table.values()):
-        raise SettingsError(f"{place} is not a table of names.", f"Write [{place}], and a name for each article.")
+        raise SettingsError(
+            f"{place} is not a table of names.", f"Write [{place}], and under it a line for each article."
+        )
     known_names = [source.listed for source in sources]
     for name in table:
         if name not in known_names:
-            raise SettingsError(f"{place}: {name[:60]!r} is no article of the list.", "Write it as the list does.")
+            raise SettingsError(
+                f"{place}: {name[:60]!r} is not an article of the list.", "Write its name as the list does."
+            )
     return dict(table)
 
 

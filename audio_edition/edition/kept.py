@@ -42,6 +42,7 @@ def edition_key(documents: Documents, lexicons: Sequence[LexiconFile], settings:
         recordings=(),
         decisions=None,
         cache_bytes=0,
+        sticks={},
         speech=replace(settings.speech, lexicons=()),
     )
     with contextlib.closing(open_engine(settings.speech.engine or default_engine())) as engine:

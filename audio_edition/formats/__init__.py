@@ -86,7 +86,7 @@ PACKAGES: dict[str, OwnFormat] = {
 
 BRAILLE = frozenset({"braille", "pef", "ebraille"})
 """The formats whose text is braille, which liblouis translates."""
-_TEXT_OR_NOT = "Leave it out, or leave out --text none."
+_TEXT_OR_NOT = "Leave out the format, or --text none."
 
 
 def formats() -> dict[str, Format]:
@@ -105,19 +105,19 @@ def chosen(names: Sequence[str], book_text: BookText = "full", profile: str = ""
     none is named, those of PACKAGES made by default, without those that show the text where books are to have none;
     and that of a profile.
 
-    Raises SettingsError for a name that no format has, for one that shows the text where there is to be none, and for
-    what is made by a profile where none is named.
+    Raises SettingsError for an unknown format, for one that shows the text with --text none, and for one that needs a
+    profile if none is named.
     """
     there = formats() if set(names) - PACKAGES.keys() else PACKAGES
     if unknown := [name for name in names if name not in there]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(formats())}.")
     of_text = {name for name, own in PACKAGES.items() if own.is_text and book_text == "none"}
     if showing := [name for name in names if name in of_text]:
-        raise SettingsError(f"The format {showing[0]} shows the text, and there is to be none.", _TEXT_OR_NOT)
+        raise SettingsError(f"The format {showing[0]} shows the text, and --text none leaves it out.", _TEXT_OR_NOT)
     wanted = set(names) or {name for name, own in PACKAGES.items() if own.by_default} - of_text
     wanted |= {PROFILES[profile].format} if profile else set()
     if DELIVERED in wanted and (not profile or PROFILES[profile].format != DELIVERED):
-        raise SettingsError(f"The format {DELIVERED} is made by a profile.", "Name one, such as --profile nnels.")
+        raise SettingsError(f"The format {DELIVERED} needs a profile.", "Name one, such as --profile nnels.")
     wanted |= {needed for name in wanted for needed in there[name].needs}
     for name in wanted & PACKAGES.keys():
         choices = PACKAGES[name].needs_one

@@ -1,7 +1,7 @@
 """Format delivery: a file for each track as a recipient wants it (see model.profiles), mastered from the samples.
 
-The files lie in a folder of the profile's name. What is spoken in them is what is spoken in the tracks; level, silence
-around it and coding are the recipient's.
+The files are in a folder with the profile's name. They hold the same speech as the tracks, with the level, silence and
+encoding that the recipient requires.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from audio_edition.model import RATE_HZ, Package, Recording
 from audio_edition.model.profiles import PROFILES, Bounds, Profile
 
 _RMS_DB = -19.5
-"""Of what no source states: about as loud as all editions."""
+"""The level if no source states one: about as loud as all editions."""
 
 
 def write(recording: Recording, folder: Path, slug: str) -> Package:
@@ -31,7 +31,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     with tempfile.TemporaryDirectory(dir=folder, prefix=".delivery.") as temporary:
         samples, bare = Path(temporary, "track.pcm"), Path(temporary, "track.mp3")
         for number, (track, name) in enumerate(zip(tracks, names, strict=True), start=1):
-            length = audio.join_samples(samples, *_joined(track, profile))
+            length = audio.join_samples(samples, *_stretches_and_silence(track, profile))
             audio.master(samples, bare, _wanted(profile))
             with (folder / name).open("wb") as file, bare.open("rb") as made:
                 file.write(delivered_tag(recording, number, length, int(profile.kbits.aim)))
@@ -39,9 +39,9 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
     return Package("delivery", tuple(names))
 
 
-def _joined(track: Track, profile: Profile) -> tuple[list[tuple[Path, int, int]], int, int]:
-    """Return the stretches of the takes of a track that are kept, and the zeros before and behind them, so that there
-    is as much silence at its ends as is wanted."""
+def _stretches_and_silence(track: Track, profile: Profile) -> tuple[list[tuple[Path, int, int]], int, int]:
+    """Return the stretches of a track's takes to join (path, first sample, the one after the last), and the zeros to
+    add before and after, so that the silence at both ends is as long as the profile asks for."""
     cues = [(chapter.start - track.start, cue) for chapter in track.chapters for cue in chapter.cues]
     first = min((start + cue.start for start, cue in cues), default=0)
     last = max((start + cue.end for start, cue in cues), default=track.length)
@@ -55,7 +55,7 @@ def _joined(track: Track, profile: Profile) -> tuple[list[tuple[Path, int, int]]
 
 
 def _takes(track: Track) -> Iterator[tuple[int, int, Path]]:
-    """Yield where each take begins in the track, how long it is, and its samples."""
+    """Yield the start of each take in its track and its length, in samples, and the file with its samples."""
     for chapter in track.chapters:
         for take in chapter.takes:
             yield chapter.start - track.start + take.start, take.length, take.tracks["pcm"]
@@ -66,7 +66,7 @@ def _samples(seconds: Bounds | None, as_it_is: int) -> int:
 
 
 def _wanted(profile: Profile) -> audio.Wanted:
-    """Return what a file is to be; where no source states a peak, that of all editions."""
+    """Return the level, peak and bit rate of a file. If no source states a peak, it is that of all editions."""
     level = profile.rms_db or profile.loudness_lufs
     return audio.Wanted(
         level.aim if level else _RMS_DB,

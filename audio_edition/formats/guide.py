@@ -1,7 +1,7 @@
 """The guide of an audiobook (Readium Guided Navigation): each sentence of the transcript and when it sounds in its
-track, in the tree of what listeners can skip or leave, with roles.
+track, in a tree whose roles say what listeners can skip or leave.
 
-Roles are those of Readium's list of 2026, which come from HTML, ARIA, DPUB-ARIA and EPUB's vocabulary.
+The roles are from Readium's list of 2026, which takes them from HTML, ARIA, DPUB-ARIA and EPUB's vocabulary.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _OF_HEADERS = {"column": "columnheader", "row": "rowheader"}
 
 
 def guide_of(recording: Recording, tracks: Mapping[str, Track], transcript: str) -> dict[str, Any]:
-    """Return the guide as a value for JSON. `tracks` are by their addresses, `transcript` is that of the text."""
+    """Return the guide as a value for JSON. `tracks` has the tracks by address, `transcript` is the text's address."""
     written = {body.chapter.id: body for body in bodies(recording.script, EPUB)}
     guided = []
     for address, track in tracks.items():
@@ -65,7 +65,7 @@ class _Part:
                 yield {"role": [self._role_of(part)], "children": list(self._children(part.parts))}
 
     def _role_of(self, group: Group) -> str:
-        """Return the role of a structure; of a cell that is a header, that."""
+        """Return the role of a structure; for a cell that is a header, the header's role."""
         role = _OF_STRUCTURES[group.structure.kind]
         own = self._roles.get(group.structure.first, "")
         return own if role == "cell" and own in _OF_HEADERS.values() else role
@@ -80,7 +80,7 @@ class _Part:
 
 
 def _is_sentence(group: Group) -> bool:
-    """Whether a structure is nothing but one sentence."""
+    """Return whether a structure is nothing but one sentence."""
     return len(group.parts) == 1 and isinstance(group.parts[0], Clip)
 
 

@@ -80,7 +80,7 @@ from audio_edition.model.script import (
     Wording,
     joined,
 )
-from audio_edition.model.settings import Setting, Settings, Speech, declared
+from audio_edition.model.settings import Setting, Settings, Speech, StickProfile, declared
 from audio_edition.model.text import EMPTY_KINDS, Span, SpanKind, Text, in_order, is_language_tag
 
 __all__ = [
@@ -90,7 +90,7 @@ __all__ = [
     "Figure", "Finding", "Formula", "HeaderScope", "Heading", "Image", "Issue", "Item", "Leaf", "Level", "List",
     "ListStyle", "Metadata", "Narration", "Note", "Notes", "Package", "PageBreak", "Pages", "Paragraph", "Passage",
     "Pause", "Pauses", "Picture", "Pronunciation", "Quote", "Reading", "Recording", "Role", "Row", "RowPart",
-    "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "Struck", "Table", "Take", "Tape",
-    "Text", "Utterance", "Verse", "Voice", "Word", "Wording", "declared", "every", "first_leaves", "in_order",
-    "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
+    "SceneBreak", "Script", "Setting", "Settings", "Span", "SpanKind", "Speech", "StickProfile", "Struck", "Table",
+    "Take", "Tape", "Text", "Utterance", "Verse", "Voice", "Word", "Wording", "declared", "every", "first_leaves",
+    "in_order", "is_language_tag", "joined", "leaves", "with_blocks", "with_leaves",
 ]  # fmt: skip

@@ -169,9 +169,9 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "producer-note-inside": Kind(
         "warning",
-        "A producer's note (`--producer-notes`) stands inside another text, or its bracket never closes. It is "
-        "read, and can't be skipped.",
-        "Give it a paragraph of its own, from its bracket to the one that closes it.",
+        "A producer's note (`--producer-notes`) is inside another text, or its bracket never closes. It is read, "
+        "and can't be skipped.",
+        "Put it in a paragraph of its own, and close its bracket.",
     ),
     "struck-left-out": Kind(
         "note",
@@ -602,29 +602,30 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "narration-announced": Kind(
         "note",
-        "Nobody read what the program announces: opening, contents, ending. The synthetic voice speaks it, or "
-        "it is left out.",
-        "Nothing; or switch it off: `announcements` in the [settings](settings.md#edition).",
+        "The reader did not read the announcements that the program adds: opening, contents, ending. The synthetic "
+        "voice speaks them, or they are left out.",
+        "Nothing; to switch them off, use `announcements` in the [settings](settings.md#edition).",
     ),
     "narration-title-heard": Kind(
         "note",
-        "Nobody wrote the title of a chapter of a recording without a text. It is what was heard at its beginning.",
+        "A chapter of a recording without a text has no written title. Its title is what the recogniser heard at its "
+        "beginning.",
         "If it is wrong, list the chapters: `--chapters FILE` ([more](narration.md#a-recording-without-a-text)).",
     ),
     "transcript-rough": Kind(
         "warning",
         "The text of the edition is what a recogniser heard, with its mistakes. Every format says so.",
-        "Mend the text, and build with it as the article.",
+        "Correct the text, and build the edition again with it as the article.",
     ),
     "recording-hum": Kind(
         "note",
-        "A recording hums at 50 or 60 Hz, or at multiples of it. Narrow notches take that away.",
-        "Nothing; to have the sound as it is: `--as-recorded`.",
+        "A recording hums at 50 or 60 Hz, or at multiples of it. Narrow notch filters remove the hum.",
+        "Nothing; to leave the sound as it is, use `--as-recorded`.",
     ),
     "recording-noise": Kind(
         "note",
-        "A recording has steady noise that is to be heard. It is lowered, as it is far enough below the voice.",
-        "Nothing; to have the sound as it is: `--as-recorded`.",
+        "A recording has audible steady noise. It is reduced, as it is far enough below the voice.",
+        "Nothing; to leave the sound as it is, use `--as-recorded`.",
     ),
     "narration-reworded": Kind(
         "warning",
@@ -828,9 +829,9 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "source-type-differs": Kind(
         "error",
-        "A package's digital source type, by which programs tell a synthetic voice, is missing, said twice, or not "
-        "that of the voices in `edition.json`: in a tag, in XMP, or in the metadata of a book.",
-        "Build it again.",
+        "A package's digital source type, by which programs recognise a synthetic voice, is missing, repeated, or does "
+        "not match the voices in `edition.json`. It is in a tag, in XMP, or in a book's metadata.",
+        "Build the edition again.",
     ),
     "credentials-broken": Kind(
         "error",
@@ -958,7 +959,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "ebraille-unsound": Kind(
         "error",
-        "The eBraille does not keep a rule of eBraille 1.0: its files, its metadata, its navigation, or what it shows.",
+        "The eBraille breaks a rule of eBraille 1.0, on its files, its metadata, its navigation or what it shows.",
         "Build the edition again.",
     ),
     "peak-high": Kind(
@@ -968,17 +969,18 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "profile-missing": Kind(
         "error",
-        "There is no sound file that the recipient of a [profile](profiles.md) could take.",
+        "The edition has no sound file for the recipient of a [profile](profiles.md).",
         "Build with `--profile`.",
     ),
     "profile-coding": Kind(
         "error",
-        "A file has another bit rate, mode, sample rate or number of channels than a [profile](profiles.md) asks for.",
+        "A file's bit rate, bit rate mode, sample rate or number of channels is not what a [profile](profiles.md) "
+        "asks for.",
         "Build with `--profile`.",
     ),
     "profile-level": Kind(
         "error",
-        "A file is louder or softer than a [profile](profiles.md) asks for.",
+        "A file is louder or softer than a [profile](profiles.md) allows.",
         "Build with `--profile`, which masters each file.",
     ),
     "profile-peak": Kind(
@@ -988,28 +990,28 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "profile-noise": Kind(
         "error",
-        "The softest places of a file are louder than a [profile](profiles.md) allows: the room, or hiss, is heard.",
-        "Record in a quieter room, or without `--as-recorded`.",
+        "The noise floor of a file is higher than a [profile](profiles.md) allows: the room or hiss can be heard.",
+        "Record in a quieter room, or build without `--as-recorded`.",
     ),
     "profile-silence": Kind(
         "error",
-        "The silence at the begin or the end of a file is not as long as a [profile](profiles.md) asks for.",
+        "The silence at the beginning or end of a file is shorter or longer than a [profile](profiles.md) asks for.",
         "Build with `--profile`.",
     ),
     "profile-length": Kind(
         "error",
-        "A file is shorter or longer than a [profile](profiles.md) allows, or there are too many.",
-        "Part or join the articles.",
+        "A file is shorter or longer than a [profile](profiles.md) allows, or there are too many files.",
+        "Split or join articles, or leave some out.",
     ),
     "profile-name": Kind(
         "error",
-        "The names of files are not in the order of playing, or are longer than a [profile](profiles.md) allows.",
+        "The names of files are not in playing order, or not as a [profile](profiles.md) requires.",
         "Build with `--profile`; do not rename files.",
     ),
     "profile-voice": Kind(
         "note",
-        "A synthetic voice speaks, which the recipient of a [profile](profiles.md) refuses in general.",
-        "Ask before you send it, or let a person read.",
+        "A synthetic voice speaks, and the recipient of a [profile](profiles.md) generally refuses those.",
+        "Ask the recipient before you send it, or let a person read.",
     ),
     "epubcheck": Kind(
         "error",
@@ -1032,7 +1034,7 @@ OF_EDITIONS: dict[str, Kind] = {
     ),
     "tool-missing": Kind(
         "note",
-        "A program is not installed, so it was not asked.",
+        "A program that checks editions is not installed, so its check was skipped.",
         "Install it, or leave it out with `--no-programs`.",
     ),
     "tool-failed": Kind(

@@ -1,4 +1,4 @@
-"""Profiles: how those to whom recordings are delivered want the files, as far as a source states it.
+"""Profiles: what recipients require of the files delivered to them, as far as a source states it.
 
 `build --profile` makes files by them, `check --profile` measures files against them, and docs/profiles.md shows them.
 """
@@ -12,7 +12,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The least and the most that something may be; what is made is `aim`."""
+    """The least and the most that a value may be; `aim` is the value to make."""
 
     least: float
     most: float
@@ -24,12 +24,12 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a recipient asks of each file. What is None or empty, no source states.
+    """What a recipient asks of each file. A field is None or empty if no source states it.
 
-    Levels are in dB of full scale: `rms_db` of the whole file, `loudness_lufs` by EBU R 128, `peak_db` at most, as
-    samples or as `true_peak`; `noise_db` at most, as the RMS of the softest half second. `kbits` are kb/s; lengths are
-    in seconds: of the silence before the first sound and behind the last, and of a file. `files` is how many there may
-    be. `format` is the format of the edition whose sound files are meant.
+    Levels are in dB of full scale: `rms_db` of the whole file, `loudness_lufs` by EBU R 128, `peak_db` at most, of the
+    samples or the `true_peak`, and `noise_db` at most, the RMS of the softest tenth of a second. `kbits` are kb/s.
+    `head_seconds` and `tail_seconds` are the silence before the first sound and after the last, and `length_seconds`
+    is the length of a file. `files` is how many there may be, `format` the format whose sound files are delivered.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Profile:
     takes_synthetic: bool = True
     """False where the recipient refuses synthetic voices in general."""
     short_names: bool = False
-    """Whether names are to be 8.3, in small ASCII letters, digits, hyphens and underscores."""
+    """Whether names must be 8.3, of lower-case ASCII letters, digits, hyphens and underscores."""
 
 
 DELIVERED: Final = "delivery"

@@ -30,6 +30,7 @@ LONGEST_PAUSE_SECONDS = 60
 CACHE_BYTES = 2_000_000_000
 """What a cache may hold if nothing else is said."""
 _LANGUAGE_OR_PART = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*|quote|heading", re.IGNORECASE)
+_PROFILE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _BRAILLE_SIZE = re.compile(r"(\d\d)x(\d\d)")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([KMGT]?)B", re.IGNORECASE)
@@ -212,12 +213,14 @@ class Setting:
     parse: Parse
     """Of what a file or the command line says."""
     help: str
-    table: Literal["edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache"]
+    table: Literal[
+        "edition", "speech", "voices", "voices.speakers", "pauses", "narration", "cache", "sticks", "sticks.NAME"
+    ]
     key: str = ""
     option: str = ""
     metavar: str = ""
     example: str = ""
-    scope: Literal["script", "edition", "cache"] = "script"
+    scope: Literal["script", "edition", "cache", "stick"] = "script"
     check: Parse | None = None
     """Of what a program sets; None where `parse` takes that too."""
 
@@ -293,6 +296,68 @@ class Speech:
         _check(self)
 
 
+Held = Literal["tracks", "mp3", "m4b", "daisy", "daisy202", "daisy3"]
+
+
+def held(name: str, value: Any) -> tuple[str, ...]:
+    """Return what a stick holds, each kind once."""
+    kinds = tuple(dict.fromkeys(one_of(*get_args(Held))(name, each) for each in texts(name, value)))
+    if not kinds:
+        raise SettingsError(f"{name} is empty.", f"Write some of: {', '.join(get_args(Held))}.")
+    return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class StickProfile:
+    """What a stick for some kind of player holds, and under which names.
+
+    Raises SettingsError for a value that it can't have.
+    """
+
+    holds: tuple[str, ...] = _set(
+        ("tracks",), held,
+        "What is written, in this order: tracks (default), mp3, m4b, daisy202, daisy3, or daisy (2.02, else 3). A "
+        "DAISY book is unpacked into a numbered folder.", "sticks.NAME", "holds",
+    )  # fmt: skip
+    names: str = _set(
+        "short", one_of("short", "long"),
+        "How files and folders are called: short (default), as in 003LASTF.MP3, or long, as in 003-last-ferry.mp3.",
+        "sticks.NAME", "names",
+    )  # fmt: skip
+    folders: str = _set(
+        "sections", one_of("sections", "issue", "none"),
+        "Folders of tracks: one for each of the sections (default), one for the issue, or none.", "sticks.NAME",
+        "folders",
+    )  # fmt: skip
+    digits: int = _set(
+        3, whole_number(2, 5), "Digits of a track's number, 2 to 5; 3 by default. There are more where needed.",
+        "sticks.NAME", "digits",
+    )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+
+def sticks(name: str, value: Any) -> dict[str, StickProfile]:
+    """Return the profiles of sticks that a table declares, by their names."""
+    found = {}
+    for profile, table in value.items():
+        if not _PROFILE_NAME.fullmatch(profile) or profile in OWN_STICKS:
+            remedy = f"Name it in a-z, 0-9 and hyphens, and not {' or '.join(OWN_STICKS)}."
+            raise SettingsError(f"A profile can't be called {in_message(profile)}.", remedy)
+        found[profile] = table if isinstance(table, StickProfile) else _stick(f"{name}.{profile}", table)
+    return found
+
+
+def _stick(name: str, table: Any) -> StickProfile:
+    if not isinstance(table, Mapping):
+        raise SettingsError(f"{name} must be a table.", f"Write it as [{name}] on a line of its own.")
+    parts = dict(declared(StickProfile))
+    for key in table:
+        known(key, parts, f"In [{name}], the key")
+    return StickProfile(**{key: parts[key].parse(f"{name}.{key}", value) for key, value in table.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that shapes an edition besides its document, and how much the cache may hold. No `formats` means all; `date`
@@ -340,8 +405,8 @@ class Settings:
     )  # fmt: skip
     split: str = _set(
         "auto", split_level,
-        "Make each part under a heading of this level, 1 to 6, an article of an issue; none keeps documents whole. By "
-        "default (auto) that is done where headings of level 1 have bylines under them.", key="split",
+        "Level of the headings, 1 to 6, at which a document is split into the articles of an issue; none keeps it "
+        "whole. By default (auto) it is split at level 1 if headings there have bylines under them.", key="split",
         option="--split", metavar="LEVEL", example='"auto"',
     )  # fmt: skip
     struck: Struck = _set(
@@ -351,7 +416,7 @@ class Settings:
     )  # fmt: skip
     producer_notes: str = _set(
         "", text,
-        "Words that begin a producer's note in brackets, such as Producer's note: it can then be skipped.",
+        "Words with which a producer's note in brackets begins, such as Producer's note. Such notes can be skipped.",
         key="producer-notes", option="--producer-notes", metavar="WORDS", example='"Producer\'s note"',
     )  # fmt: skip
     disclosure: Disclosure = _set(
@@ -387,12 +452,12 @@ class Settings:
     )  # fmt: skip
     book_text: BookText = _set(
         "full", _BOOK_TEXT,
-        "What of the text the books hold: full (default); or none, for books of sound: headings and pages only.",
+        "How much text the books hold: full (default), or none, for books of sound with headings and pages only.",
         key="text", option="--text", metavar="HOW", example='"full"', scope="edition",
     )  # fmt: skip
     profile: str = _set(
         "", _PROFILE,
-        f"Files as a recipient wants them, besides (the format delivery): {', '.join(PROFILES)}.",
+        f"Also make files as this recipient wants them (the format delivery): {', '.join(PROFILES)}.",
         key="profile", option="--profile",
         metavar="NAME", example='"nnels"', scope="edition",
     )  # fmt: skip
@@ -427,7 +492,7 @@ class Settings:
     )  # fmt: skip
     chapter_pause: float = _set(
         3.0, number(0.5, 60),
-        "Seconds of a pause behind which a chapter of a recording without a text begins; 3 by default.", "narration",
+        "Seconds of a pause after which a new chapter of a recording without a text begins; 3 by default.", "narration",
         "chapter-pause", option="--chapter-pause", metavar="SECONDS", example="3.0", scope="edition",
     )  # fmt: skip
     as_recorded: bool = _set(
@@ -442,6 +507,10 @@ class Settings:
         CACHE_BYTES, byte_size, "What the cache may hold, such as 500MB; 2GB by default.", "cache", "size",
         option="--cache-size", metavar="SIZE", example='"2GB"', scope="cache", check=whole_number(0, 1 << 60),
     )  # fmt: skip
+    sticks: Mapping[str, StickProfile] = _set(
+        dict, sticks, "Profiles of your own for memory sticks: pack --profile NAME.", "sticks",
+        example='radio = { holds = ["tracks"], names = "long", folders = "none", digits = 2 }', scope="stick",
+    )  # fmt: skip
     allow_private: bool = False
 
     def __post_init__(self) -> None:
@@ -450,14 +519,14 @@ class Settings:
             whole_number(0, 1000 * LONGEST_PAUSE_SECONDS)(f"pauses.{place}", milliseconds)
 
 
-def declared(owner: type[Speech] | type[Settings]) -> Iterator[tuple[str, Setting]]:
+def declared(owner: type[Speech] | type[Settings] | type[StickProfile]) -> Iterator[tuple[str, Setting]]:
     """Yield each setting of a class with the name of its field."""
     for known_field in dataclasses.fields(owner):
         if setting := known_field.metadata.get("setting"):
             yield known_field.name, setting
 
 
-def _check(owner: Speech | Settings) -> None:
+def _check(owner: Speech | Settings | StickProfile) -> None:
     """Make of what a program gave what a file would have given. Raises SettingsError for what is of the wrong kind or
     out of range."""
     for each in dataclasses.fields(owner):
@@ -466,3 +535,7 @@ def _check(owner: Speech | Settings) -> None:
         default = each.default_factory() if each.default_factory is not dataclasses.MISSING else each.default
         if setting and value != default:
             object.__setattr__(owner, each.name, (setting.check or setting.parse)(each.name, value))
+
+
+OWN_STICKS: Mapping[str, StickProfile] = {"stick": StickProfile(), "daisy": StickProfile(("daisy",))}
+"""The profiles that are always there: for players without a display, and for DAISY players."""

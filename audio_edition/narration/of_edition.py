@@ -1,4 +1,4 @@
-"""The recordings of an edition, and what is made of its script with them: the same for every door."""
+"""Apply recordings and decisions to the script of an edition, alike for the command line and the desk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def decisions_of(documents: Documents, settings: Settings, tapes: Sequence[Tape]
 
 
 def facts_of(tapes: Sequence[Tape], decisions: Decisions | None, model: Path | None = None) -> list[object]:
-    """Return what an edition depends on, of its recordings, who listens to them, and what a human decided."""
+    """Return what an edition depends on: its recordings, the recogniser's model, and what a human decided."""
     if not tapes:
         return []
     named = [[tape.sha256, tape.voice.name, *tape.documents] for tape in tapes]
@@ -37,7 +37,7 @@ def narrated(
     progress: Progress = lambda tape, seconds: None,
     model: Path | None = None,
 ) -> tuple[Script, Narration | None]:
-    """Return the script with the pauses of those who read, and what they read; without tapes, the script as it is.
+    """Return the script with the readers' pauses, and what they read; without tapes, the script as it is, and None.
     Raises NarrationError, MissingTool, ProofError."""
     if not tapes:
         return script, None

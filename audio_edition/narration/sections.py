@@ -1,4 +1,4 @@
-"""Cut a tape without a text into what is heard between its pauses, and these into chapters."""
+"""Cut a tape without a text into phrases at its pauses, and group these into chapters."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from audio_edition.hearing.recogniser import RATE_HZ
 from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
 
 _SPEAKS = 0.5
-"""Probability from which somebody speaks."""
+"""Probability of speech from which a frame counts as speech."""
 _SOUNDS, _LEAST_SPAN_DB = 0.4, 20
-"""Share of the way from the softest to the loudest of a tape from which something else sounds, and how far these must
-be from each other for that to say anything."""
+"""Other sound counts from this share of the way between a tape's softest and loudest level, if these are that far
+apart."""
 _SHORTEST_PAUSE = 3 * RATE_HZ // 10
 _SHORTEST_SOUND = RATE_HZ // 10
 _LONGEST_PHRASE = 45 * RATE_HZ
 MARGIN = 6 * RATE_HZ // 100
-"""Before and behind a phrase, of the pause: an edge may be found so much too late."""
+"""Samples of the pause kept before and after a phrase, as its edges may be found so far off."""
 _NEAR = 3 * RATE_HZ // 2
-"""From the time that a list says, within which a chapter begins at a pause."""
+"""Samples from a listed time within which a chapter begins at a pause instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What is heard from one pause to the next: samples at hearing.recogniser.RATE_HZ."""
+    """Sound from one pause to the next, in samples at hearing.recogniser.RATE_HZ."""
 
     start: int
     end: int
 
 
 def phrases_of(heard: Heard) -> list[Phrase]:
-    """Return all that sounds on a tape, in order: speech, and whatever else is well above the quiet of the room. What
-    goes on for long without a pause is cut."""
+    """Return the phrases of a tape, in order: speech, and other sound well above the room's quiet. Very long phrases
+    are cut."""
     runs = [(start, end) for start, end in _runs(_sounding(heard)) if end - start >= _SHORTEST_SOUND]
     together: list[tuple[int, int]] = []
     for start, end in runs:
@@ -55,7 +55,7 @@ def phrases_of(heard: Heard) -> list[Phrase]:
 
 
 def _sounding(heard: Heard) -> np.ndarray:
-    """Return for each speech frame whether anything is to be heard in it."""
+    """Return for each speech frame whether it has any sound."""
     speaks = heard.speech >= _SPEAKS
     floor, top = np.percentile(heard.levels, (5, 95))
     if top - floor < _LEAST_SPAN_DB:
@@ -71,7 +71,7 @@ def _runs(sounding: np.ndarray) -> list[tuple[int, int]]:
 
 
 def at_pauses(phrases: Sequence[Phrase], least_seconds: float) -> list[int]:
-    """Return the phrases, by their places, with which chapters begin: those behind a pause of so many seconds."""
+    """Return the places of the phrases with which chapters begin: the first, and those after a pause this long."""
     least = least_seconds * RATE_HZ
     return [
         0,
@@ -80,8 +80,8 @@ def at_pauses(phrases: Sequence[Phrase], least_seconds: float) -> list[int]:
 
 
 def at_times(phrases: Sequence[Phrase], seconds: Sequence[float]) -> tuple[list[Phrase], list[int]]:
-    """Return the phrases, and the places of those with which chapters begin that are said to begin at such times: at a
-    pause near them, or else in the middle of a phrase, which is cut."""
+    """Return the phrases, and the places of those with which the chapters begin that are listed at these times. A
+    chapter begins at a pause near its time, or else in the middle of a phrase, which is cut."""
     cut = list(phrases)
     for moment in (round(each * RATE_HZ) for each in seconds[1:]):
         place = bisect.bisect_right([phrase.start for phrase in cut], moment) - 1

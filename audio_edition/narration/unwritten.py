@@ -1,7 +1,7 @@
-"""Make a script of recordings that have no text: chapters with titles, and in them what is heard between pauses.
+"""Make a script of recordings that have no text: chapters with titles, which hold what is heard between pauses.
 
-Where a transcript is asked for, that is sentences, with the words that the recogniser heard; else phrases without
-words, of which only the first of a chapter has a text, the chapter's title.
+With a transcript, chapters hold sentences with the words that the recogniser heard. Without one they hold phrases
+without words; only the first phrase of a chapter has a text, the chapter's title.
 """
 
 from __future__ import annotations
@@ -46,23 +46,23 @@ from audio_edition.narration.times import ListedTime
 from audio_edition.translations import words_for
 
 _LEAD = HEARD_HZ // 10
-"""The most that a piece brings along of the quiet before it."""
+"""The most samples of quiet that a piece takes from before it."""
 _AROUND_TITLE = HEARD_HZ // 4
-"""Of the quiet around a title: a recogniser hears words worse that begin or end with the sound."""
+"""Samples of quiet around a title, as a recogniser mishears words at the edges of a sound."""
 _ALIKE_PERCENT = 70
-"""Likeness of letters from which what is said first is a chapter's title."""
+"""Likeness of letters from which the first words of a chapter count as its title."""
 _LONGEST_TITLE_SECONDS, _MOST_TITLE_WORDS, _PAUSE_BEHIND_TITLE = 8, 14, 6 * HEARD_HZ // 10
 _PARAGRAPH_PAUSE_MS, _FEWEST_IN_PARAGRAPH, _MOST_IN_PARAGRAPH = 1200, 2, 12
-"""A paragraph ends at such a pause, if it has so many sentences or phrases; with the most it ends anyway."""
+"""A paragraph with the fewest sentences or phrases ends at a pause of this length; one with the most ends anyway."""
 _SENTENCE_PAUSE = 15 * HEARD_HZ // 10
-"""At which a sentence ends, whatever its words."""
+"""Samples of a pause that ends a sentence, whatever its words."""
 _LONGEST_SENTENCE = 60
 _ENDS = re.compile(r"[.!?…。！？]['\"”’»)\]]*$")
 _NUMBER = re.compile(r"^[\W_]*\d+[\W_]+(?=\w)")
 _LISTENED_SECONDS = 30
-"""Of the first tape, from which the language is guessed."""
+"""How much of the first tape is heard to guess the language."""
 _HEARD_CONFIDENCE = 0.5
-"""Of times and words that only the recogniser vouches for."""
+"""The confidence of times and words that only the recogniser vouches for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,16 @@ def script_without_text(
     *,
     transcribe: bool = False,
 ) -> tuple[Script, Narration]:
-    """Return the script of recordings of which there is no text, and where on the tapes its sentences are.
+    """Return the script of recordings that have no text, and where on the tapes its sentences are.
 
-    Chapters are those of `times`, which only one tape can have, else those that a file lists, else one for each of
-    several tapes, else what stands between pauses of `settings.chapter_pause` seconds. Raises NarrationError, and
-    ProofError where the recogniser does not know the language.
+    Chapters come from `times`, for one tape only, else from the tape's own list. Else each of several tapes is one, and
+    a single tape is cut at pauses of `settings.chapter_pause` seconds. Raises NarrationError, and ProofError if the
+    recogniser does not know the language.
     """
     if times and len(tapes) > 1:
         raise NarrationError(
-            f"{len(tapes)} recordings were named with a list of chapters.", "Name one, or leave the list out."
+            f"A list of chapters was given for {len(tapes)} recordings, and it can be for one only.",
+            "Name one recording, or leave out --chapters.",
         )
     language = _language(tapes[0], recogniser, settings)
     sections: list[_Section] = []
@@ -144,7 +145,7 @@ _Part = tuple[str, tuple[tuple[Phrase, str], ...]]
 def _parts(
     tape: Tape, heard: Heard, times: Sequence[ListedTime], pause_seconds: float, *, several: bool
 ) -> list[_Part]:
-    """Return the chapters of a tape. Raises NarrationError where nothing is on it, or a time is behind its end."""
+    """Return the chapters of a tape. Raises NarrationError if nothing is on it, or a listed time is after its end."""
     phrases = phrases_of(heard)
     if not phrases:
         raise reading_of_something_else(tape, heard)
@@ -152,8 +153,8 @@ def _parts(
     for each in listed:
         if each.seconds * HEARD_HZ >= heard.length:
             when = clock(round(each.seconds * HEARD_HZ))
-            message = f"“{each.title[:60]}” is listed at {when}, behind the end of {tape.path.name}."
-            raise NarrationError(message, "Mend the list of chapters.")
+            message = f"The chapter “{each.title[:60]}” is listed at {when}, after the end of {tape.path.name}."
+            raise NarrationError(message, "Correct the list of chapters.")
     if len(listed) > 1:
         phrases, begins = at_times(phrases, [each.seconds for each in listed])
     else:
@@ -167,7 +168,7 @@ def _parts(
 
 
 def _sentences(pieces: Sequence[tuple[Phrase, str]], heard: Heard) -> tuple[tuple[Phrase, str], ...]:
-    """Return the sentences that were heard in a chapter, and the phrases in which no word was."""
+    """Return the sentences that were heard in a chapter, and the phrases in which no word was heard, in order."""
     start, end = pieces[0][0].start, pieces[-1][0].end
     middles = [(said_from(word, heard) + word.end) // 2 for word in heard.words]
     first, last = bisect.bisect_left(middles, start), bisect.bisect_left(middles, end)
@@ -186,7 +187,7 @@ def _overlap(one: Phrase, other: Phrase) -> bool:
 
 
 def _sentence_bounds(words: Sequence[HeardWord], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield from which to which word each sentence goes."""
+    """Yield the places of each sentence's first word and of the word after its last."""
     begin = first
     for place in range(first, last):
         is_last = place + 1 == last
@@ -197,8 +198,8 @@ def _sentence_bounds(words: Sequence[HeardWord], first: int, last: int) -> Itera
 
 
 def _with_announced(parts: Sequence[_Part], tape: Tape, recogniser: Recogniser, language: str) -> Iterator[_Part]:
-    """Yield the chapters; of those without a title, what is said first is heard, where that is short and stands
-    alone."""
+    """Yield the chapters. If one has no title, and its first phrase is short and stands alone, that phrase gets the
+    words that the recogniser hears in it."""
     firsts = [pieces[0][0] for title, pieces in parts if pieces and not title and _stands_alone(pieces)]
     ends = itertools.chain.from_iterable(
         (max(0, phrase.start - _AROUND_TITLE), phrase.end + _AROUND_TITLE) for phrase in firsts
@@ -236,7 +237,7 @@ def _is_alike(title: str, said: str, language: str) -> bool:
 
 
 def _named(sections: Sequence[_Section], language: str) -> Iterator[_Section]:
-    """Yield the chapters, those without a title called by their number."""
+    """Yield the chapters, with their numbers as titles if they have none."""
     word = words_for("page", language)["chapter"].rstrip(": \u00a0\u202f：")
     for number, section in enumerate(sections, start=1):
         yield section if section.title else replace(section, title=f"{word} {number}")
@@ -247,15 +248,16 @@ def _findings(
 ) -> Iterator[Finding]:
     """Yield what an editor should know: that nobody wrote the text, or the titles."""
     if not settings.speech.language:
-        message = f"Nobody says in which language it is read; “{language}” was used."
-        remedy = "If it is another, name it, for example --language en."
+        message = f"No language was given for the recording; it was taken as “{language}”."
+        remedy = "If that is wrong, name the language, for example --language en."
         yield Finding(LANGUAGE_GUESSED, "note", message, remedy=remedy)
     if transcribe:
         message = "The text is what a recogniser heard, with its mistakes; the edition says so."
-        yield Finding("transcript-rough", "warning", message, remedy="Mend it, and build with it as the article.")
+        remedy = "Correct it, and build the edition again with it as the article."
+        yield Finding("transcript-rough", "warning", message, remedy=remedy)
     for number, section in enumerate(sections, start=1):
         if section.is_heard:
-            message = "Nobody wrote the title of a chapter; it is what was heard at its beginning."
+            message = "A chapter has no written title; its title is what was heard at its beginning."
             remedy = "If it is wrong, list the chapters in a file: --chapters FILE"
             yield Finding("narration-title-heard", "note", message, f"c{number:02}", remedy, section.title)
 
@@ -264,7 +266,7 @@ def _findings(
 
 
 _Heard = tuple[str, Reading, int]
-"""What was heard of a piece, where that is on its tape, and the milliseconds of the pause behind it."""
+"""What was heard of a piece, where it is on its tape, and the milliseconds of the pause after it."""
 
 
 def _chapters(
@@ -276,8 +278,7 @@ def _chapters(
     *,
     transcribe: bool,
 ) -> tuple[tuple[Chapter, ...], dict[str, Reading]]:
-    """Return the chapters with the pauses as they were, up to `longest` samples, and the readings of their
-    utterances."""
+    """Return the chapters and the readings of their utterances. Pauses stay as they were, up to `longest` samples."""
     chapters: list[Chapter] = []
     readings: dict[str, Reading] = {}
     bounds = [None, *sections, None]
@@ -300,7 +301,7 @@ def _chapters(
 
 
 def _readings(section: _Section, before: int, after: int, longest: int, *, transcribe: bool) -> Iterator[_Heard]:
-    """Yield what is heard of each piece. Where a pause is not cut, its sound goes on from one to the next."""
+    """Yield what is heard of each piece. If a pause is not shortened, the sound goes on from one piece to the next."""
     pieces = section.pieces
     lead, joined = min(_LEAD, pieces[0][0].start - before), False
     for (phrase, text), following in itertools.zip_longest(pieces, pieces[1:]):

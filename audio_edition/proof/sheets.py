@@ -1,4 +1,4 @@
-"""The pages of PDFs as they were understood: each one's picture beside its parts, with the same numbers in both."""
+"""The pages of PDFs as they were understood: a picture of each page beside a list of its parts, numbered alike."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Sheets:
 
 
 def sheets_of(documents: Iterable[tuple[bytes, str]]) -> tuple[Sheets, ...]:
-    """Return the pages of the PDFs among documents, each its bytes and its name. Raises ReadError."""
+    """Return the pages of the PDFs among documents, which are given as bytes and name. Raises ReadError."""
     return tuple(
         _sheets(at, data, name) for at, (data, name) in enumerate(documents, start=1) if pdf.recognises(data, name)
     )
@@ -80,7 +80,7 @@ def _parts(parts: Iterable[ShownPart]) -> Iterator[SheetPart]:
 
 
 def _style(part: ShownPart) -> str:
-    """Return where a frame is on the picture, in percents of its size, as CSS."""
+    """Return the place of a frame on the picture as CSS, in percent of the picture's size."""
     if part.place is None:
         return ""
     place = part.place

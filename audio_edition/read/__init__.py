@@ -40,7 +40,7 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.feed import entries as feed
 from audio_edition.read.kinds import refuse
 from audio_edition.read.language import with_languages
-from audio_edition.read.mail import web_page
+from audio_edition.read.mail import outlook, web_page
 from audio_edition.read.news import newsml, ninjs, nitf
 from audio_edition.read.news.story import with_opening_credits
 from audio_edition.read.text import wire
@@ -68,8 +68,8 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
-    epub, old_word, docx, pptx, odt, pdf, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed, fb2,
-    jats, other_markup, html, other_xml, markdown, wire,
+    epub, outlook, old_word, docx, pptx, odt, pdf, daisy, packed, mobi, rtf, web_page, mail, newsml, nitf, ninjs, feed,
+    fb2, jats, other_markup, html, other_xml, markdown, wire,
 )  # fmt: skip
 """The first reader that recognises a document reads it; plain text, which has no distinctive content, is last."""
 

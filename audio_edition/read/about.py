@@ -226,9 +226,11 @@ def _only_top_heading(blocks: Sequence[Block[Text]]) -> str:
 
 def _without_title(blocks: Blocks, title: str) -> Blocks:
     """Return the blocks without the paragraph or heading near the beginning that repeats the title."""
+    from audio_edition.read.markup.titles import pages_in  # lxml comes with it
+
     for at, block in enumerate(blocks[: _MOST_ABOVE_TITLE + 1]):
         if isinstance(block, Heading | Paragraph) and folded(block.text.text) == folded(title):
-            return (*blocks[:at], *blocks[at + 1 :])
+            return (*blocks[:at], *pages_in(block.text), *blocks[at + 1 :])
         if isinstance(block, Heading):
             break
     return blocks
@@ -252,6 +254,8 @@ def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, 
 
     If the text opens with a list, a table or a quotation, the article takes the document's name.
     """
+    from audio_edition.read.markup.titles import pages_in  # lxml comes with it
+
     for at, block in enumerate(blocks):
         if isinstance(block, Picture | Figure) or not any(speakable(leaf.text) for leaf in leaves([block])):
             continue
@@ -259,7 +263,8 @@ def _titled_by_its_first_words(blocks: Blocks, name: str) -> tuple[str, Blocks, 
             break
         title, overlong = cut(block.text.text)
         rest = (Paragraph(block.text.part(block.text.text.index(overlong, len(title)))),) if overlong else ()
-        return title, (*blocks[:at], *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
+        pages = pages_in(block.text) if not rest else []
+        return title, (*blocks[:at], *pages, *rest, *blocks[at + 1 :]), (_LONG_TITLE,) if overlong else ()
     stem = fact(PurePath(name).stem)
     if speakable(stem):
         return stem, blocks, (_NO_HEADLINE,)

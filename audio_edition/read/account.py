@@ -114,7 +114,8 @@ def _texts_in_blocks(blocks: Sequence[Block[Text]]) -> Iterator[str]:
         yield from _parted(leaf)
         for span in leaf.of("note", "page", "ruby", "math"):
             # The mark stands in the text and at the note.
-            yield labels.get(span.value, "") if span.kind == "note" else _TAG.sub(" ", span.value)
+            said = labels.get(span.value, "") if span.kind == "note" else span.value
+            yield _TAG.sub(" ", said) if span.kind == "math" else said
 
 
 def _parted(leaf: Text) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Divides a document that holds several articles, such as a parish magazine, at its headings.
 
-A document says it by its headings of the highest level, where most have a byline under them: so have articles, and
-chapters have not. Where somebody names a level, that is done whatever the document looks like.
+A document is divided if most headings of the highest level have a byline under them, which articles have and chapters
+do not. If the editor names a level, the document is divided there, whatever it looks like.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ Blocks = tuple[Block[Text], ...]
 
 _LEAST_ARTICLES = 2
 _SHARE_WITH_CREDITS = 0.5
-"""Of the parts under headings of level 1: as many have a byline or a dateline where each is an article."""
+"""The least share of the parts under headings of level 1 that have a byline or a dateline, if each is an article."""
 
 _LONGEST_ARTICLE = 4_000
-"""Words of most articles. What is longer is a chapter."""
+"""Words of a long article. Longer parts are chapters."""
 
 _OF_A_BOOK = re.compile(
     r"(?:chapter|part|book|appendix|section|lesson|kapitel|teil|buch|anhang|abschnitt|chapitre|partie|annexe|capítulo|"
@@ -56,8 +56,7 @@ _OF_A_BOOK = re.compile(
 
 @dataclass(slots=True)
 class _Part:
-    """What stands under a heading; the first part of a document has none. `section` is the name of the section that it
-    is in."""
+    """The blocks under a heading; the first part of a document has no heading. `section` is the name of its section."""
 
     heading: Heading[Text] | None = None
     section: str = ""
@@ -89,8 +88,8 @@ def _plain(heading: Heading[Text]) -> str:
 def divided(issue: Issue, level: int) -> Issue:
     """Return the issue with each article cut at its headings of a level, as the document counts them: 1 is the highest.
 
-    Headings above that level name the sections of a newspaper. What is said of a whole document stays with the issue.
-    An article without two such headings with text stays as it is.
+    Headings above that level name the sections of a newspaper. Findings on a whole document stay with the issue. An
+    article with fewer than two such headings that have text stays as it is.
     """
     parted = [_articles_of(article, level) for article in issue.articles]
     articles = tuple(each for parts in parted for each in parts)
@@ -101,7 +100,7 @@ def divided(issue: Issue, level: int) -> Issue:
 
 
 def divided_where_clear(issue: Issue) -> Issue:
-    """Return the issue; a document that clearly holds several articles is cut into them."""
+    """Return the issue, cut into articles if it is one document that clearly holds several."""
     is_clear = len(issue.articles) == 1 and _holds_several(issue.articles[0])
     return divided(issue, 1) if is_clear else issue
 
@@ -117,7 +116,7 @@ def levels_of(issue: Issue) -> Counter[int]:
 
 
 def _holds_several(article: Article) -> bool:
-    """Return whether headings of level 1 have bylines or datelines under them, and are no chapters."""
+    """Return whether headings of level 1 have bylines or datelines under them, and none is a chapter's."""
     parts = [part for part in _parts(article, 1) if part.has_text] if article.lowered else []
     if not parts or any(_OF_A_BOOK.match(part.title) for part in parts):
         return False
@@ -129,7 +128,7 @@ def _holds_several(article: Article) -> bool:
 
 
 def _named_as(issue: Issue, document: Article) -> Issue:
-    """Return an issue with what is said of the document that it was, where nothing says it of the issue."""
+    """Return an issue with the title, date, language and source of the document it was cut from, if it has none."""
     is_first = issue.articles[0].title == document.title and not document.is_titled
     return replace(
         issue,
@@ -144,7 +143,7 @@ def _named_as(issue: Issue, document: Article) -> Issue:
 
 
 def _articles_of(article: Article, level: int) -> tuple[Article, ...]:
-    """Return the articles of a document; itself if its headings of that level do not part it."""
+    """Return the articles of a document; the document itself if its headings of that level do not divide it."""
     first, *others = _parts(article, level)
     has_opening = first.has_text or _is_credited_in_text(article)
     if not others or sum(part.has_text for part in others) + has_opening < _LEAST_ARTICLES:
@@ -156,7 +155,7 @@ def _articles_of(article: Article, level: int) -> tuple[Article, ...]:
 
 
 def _parts(article: Article, level: int) -> list[_Part]:
-    """Return what stands before the first heading of a level or a higher one, and under each of them."""
+    """Return the parts of a document: before the first heading of this or a higher level, and under each of them."""
     parts, section = [_Part()], ""
     for block in article.blocks:
         if isinstance(block, Heading) and block.level - article.lowered <= level:
@@ -169,7 +168,7 @@ def _parts(article: Article, level: int) -> list[_Part]:
 
 
 def _taken_from_end(blocks: list[Block[Text]]) -> list[Block[Text]]:
-    """Remove breaks from the end of a part; return the marks of pages, which belong to what follows."""
+    """Remove breaks from the end of a part; return the page breaks, which belong to what follows."""
     marks: list[Block[Text]] = []
     while blocks and isinstance(blocks[-1], PageBreak | SceneBreak):
         last = blocks.pop()
@@ -178,7 +177,7 @@ def _taken_from_end(blocks: list[Block[Text]]) -> list[Block[Text]]:
 
 
 def _named(parts: Sequence[_Part]) -> Iterator[_Part]:
-    """Yield the parts without headings that only name the section of the next one; it takes their marks of pages."""
+    """Yield the parts, without headings that only name the section of the next part, which gets their page breaks."""
     marks: list[Block[Text]] = []
     for part, following in zip_longest(parts, parts[1:]):
         names_a_section = following is not None and following.section == part.title != following.title
@@ -191,20 +190,20 @@ def _named(parts: Sequence[_Part]) -> Iterator[_Part]:
 
 
 def _is_credited_in_text(article: Article) -> bool:
-    """Return whether a dateline or a byline stands under the title, and not only in the document's properties."""
+    """Return whether a dateline or a byline is under the title, and not only in the document's properties."""
     named = {who.name for who in article.metadata.creators}
     return any(credit.text not in named for credit in article.credits)
 
 
 class _Notes:
-    """The notes of a document, each to go with the part that refers to it."""
+    """The notes of a document, each of which goes with the part that refers to it."""
 
     def __init__(self, blocks: Blocks) -> None:
         self._notes = {block.id: block for block in every(blocks) if isinstance(block, Note)}
         self._referred = _references(blocks)
 
     def placed(self, blocks: Sequence[Block[Text]]) -> Blocks:
-        """Return the blocks of a part without the notes of others, and behind them its own that stood elsewhere."""
+        """Return the blocks of a part without other parts' notes, followed by its own notes from elsewhere."""
         own = {block.id for block in every(blocks) if isinstance(block, Note)}
         wanted = _references(with_blocks(blocks, lambda block: () if isinstance(block, Note) else (block,)))
         wanted |= {inner for id in wanted & self._notes.keys() for inner in _references([self._notes[id]])}  # noqa: A001
@@ -224,7 +223,7 @@ def _references(blocks: Sequence[Block[Text]]) -> set[str]:
 
 
 def _opening(article: Article, blocks: Blocks) -> Article:
-    """Return what stands before the first part, under the document's title."""
+    """Return the article of what comes before the first heading, under the document's title."""
     return replace(
         article,
         blocks=without_dead_links(blocks),

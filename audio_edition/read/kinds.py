@@ -127,6 +127,9 @@ _OLE_STREAMS: dict[str, Kind | None] = {
 }
 """By the names of the streams in an Office file from before 2007; None for what a reader takes."""
 
+_OF_MESSAGES = "__properties_version1.0"
+"""The stream that every message of Outlook has (MS-OXMSG, 2.4)."""
+
 _OLE_ENDINGS = {".xls": _SHEET, ".ppt": _SLIDES, ".pps": _SLIDES, ".msg": _OUTLOOK}
 
 _OPEN_DOCUMENTS = {
@@ -156,7 +159,7 @@ _SIGNS_OF_READ = (b"[Content_Types].xml", b"META-INF/container.xml")
 _DAMAGED = Kind("a damaged ZIP archive", "Get it again, or save the document again in the program that made it.")
 _READ_ENDINGS = """
     .azw3 .docm .docx .eml .epub .fb2 .fodt .htm .html .markdown .md .mht .mhtml .mobi .odt .ott .pdf .pptx .rtf .txt
-    .xhtml .xml
+    .msg .oft .xhtml .xml
 """
 _READ = frozenset(_READ_ENDINGS.split())
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
@@ -186,7 +189,9 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\[Script Info\]"), _CAPTIONS),
     (re.compile(r"(?:\[\d\d:\d\d[.:]\d\d\][^\n]*\n){3}"), _CAPTIONS),
     (
-        re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|documentstyle|begin\{document\})"),
+        re.compile(
+            r"(?:%[^\n]*\n|\s|\\(?:PassOptionsToPackage|RequirePackage)\b[^\n]*\n)*+\\(?:documentclass|documentstyle|begin\{document\})"
+        ),
         Kind("a LaTeX document", _BY_PANDOC, "latex"),
     ),
     (
@@ -283,7 +288,21 @@ def _suffix(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
+def is_outlook_message(data: bytes) -> bool:
+    """Return whether a compound file is a message of Outlook, whatever is attached to it."""
+    if not data.startswith(_OLE) or _OF_MESSAGES.encode("utf-16-le") not in data:
+        return False
+    import olefile  # here: few documents need it
+
+    try:
+        return bool(olefile.OleFileIO(io.BytesIO(data)).exists(_OF_MESSAGES))
+    except Exception:  # of a damaged file olefile raises whatever its figures lead to
+        return False
+
+
 def _of_ole(data: bytes, name: str) -> Kind | None:
+    if is_outlook_message(data):
+        return None
     for stream, kind in _OLE_STREAMS.items():
         if stream.encode("utf-16-le") in data:
             return kind

@@ -12,6 +12,25 @@ from audio_edition.read.document import Document, Reading
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAM = "WordDocument".encode("utf-16-le")
 _SECONDS = 120
+_MEMORY_BYTES = 2_000_000_000
+"""Of addresses: LibreOffice alone takes some 700 MB of them."""
+
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Writer/Content/Update", "Link", "2"),
+    *(
+        ("Inet/Settings", f"ooInet{kind}Proxy{part}", said)
+        for kind in ("HTTP", "HTTPS", "FTP")
+        for part, said in (("Name", "127.0.0.1"), ("Port", "9"))
+    ),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+)
+"""LibreOffice's own: no macros, no links followed, and all that asks the network anyway goes to a port where nobody
+listens, for macOS and Windows give no program an empty network."""
 
 
 def recognises(data: bytes, name: str) -> bool:
@@ -37,21 +56,34 @@ def read(document: Document) -> Reading:
 
 
 def _as_docx(program: str, document: Document) -> bytes:
-    """Return the document as LibreOffice saves it; it has a profile of its own, in which macros do not run."""
-    from audio_edition.read.converters import run
+    """Return the document as LibreOffice saves it. Raises ReadError."""
+    from audio_edition.read.converters import bytes_of, run
 
     with tempfile.TemporaryDirectory(prefix="audio-edition-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         source, result = place / "document.doc", place / "document.docx"
         source.write_bytes(document.data)
+        _write_profile(place / "profile")
         command = [
             program, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--norestore",
             "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(place), str(source),
         ]  # fmt: skip
-        run(command, place, _SECONDS, document.name)
+        run(command, place, _SECONDS, _MEMORY_BYTES, document.name)
         if not result.is_file():
             raise ReadError(
                 f"{document.name} can't be opened by LibreOffice: it is damaged, or has a password.",
                 "Open it in Word, save it as .docx without a password, and give that file.",
             )
-        return result.read_bytes()
+        return bytes_of(result, document.name)
+
+
+def _write_profile(folder: Path) -> None:
+    """Write the settings of a user of LibreOffice who trusts no document."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
+        "</prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    (folder / "user").mkdir(parents=True)
+    settings = f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    (folder / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")

@@ -17,6 +17,7 @@ from audio_edition.read.tree import root_of
 
 _OPENING_CHARACTERS = 20_000
 _SECONDS = 60
+_MEMORY_BYTES = 1_500_000_000
 _MEMORY = "-M700M"
 
 
@@ -68,4 +69,4 @@ def _as_page(document: Document) -> str:
             pandoc(), "+RTS", _MEMORY, "-RTS", "--sandbox", "-f", _format_of(document.data, document.name), "-t",
             "html5", "--standalone", "--wrap=none", "--mathml", "--metadata=pagetitle: ", str(source),
         ]  # fmt: skip
-        return run(command, Path(folder), _SECONDS, document.name).decode(errors="replace")
+        return run(command, Path(folder), _SECONDS, _MEMORY_BYTES, document.name).decode(errors="replace")

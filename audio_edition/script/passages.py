@@ -122,6 +122,8 @@ def _pieces(draft: Draft, language: str, pauses: Pauses, speakers: Collection[st
 
 def _speaker(draft: Draft, start: int, end: int) -> str:
     """Return who says all words of a piece; a label before them is said with them where it was not cut off."""
+    if not draft.voices:
+        return ""
     text = draft.text.text
     sounds = [place for place in range(start, end) if text[place].isalnum()]
     if not sounds:

@@ -1,6 +1,6 @@
-"""An editor's notes in brackets become what listeners can skip: `[Producer's note: the map is not described.]`.
+"""Turn producer's notes in brackets into blocks that can be skipped: `[Producer's note: the map is not described.]`.
 
-They are read where they stand, as they are written. The words that begin them are those of the publication.
+They are read in their place, as they are written. The publication chooses the words with which they begin.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from audio_edition.model import (
 )
 
 _MOST_PARAGRAPHS = 20
-"""Of a note whose bracket closes in another paragraph than it opened."""
+"""The most paragraphs from a note's opening bracket to its closing one."""
 _SHOWN = 80
 
 
 def with_producer_notes(article: Article, words: str) -> Article:
-    """Return the article with each note that begins with these words, in a paragraph or several of its own, as an
-    aside; and a finding for each that stands elsewhere or never ends."""
+    """Return the article with each note that begins with these words as an aside, if it has one or more paragraphs of
+    its own. Notes that do not, or never end, get a finding."""
     if not words:
         return article
     notes = _Notes(words)
@@ -38,7 +38,7 @@ def with_producer_notes(article: Article, words: str) -> Article:
 
 @dataclass(slots=True)
 class _Notes:
-    """Knows how notes begin."""
+    """Finds the notes that begin with certain words."""
 
     words: str
     _begins: re.Pattern[str] = field(init=False)
@@ -52,7 +52,7 @@ class _Notes:
         return (_aside([block]),) if self._begins_with(block) and _ends(block) else (block,)
 
     def joined(self, blocks: Sequence[Block[Text]]) -> Iterator[Block[Text]]:
-        """Yield the blocks, those from one in which a note begins to that in which it ends as one aside."""
+        """Yield the blocks, with each run from the beginning to the end of a note as one aside."""
         at = 0
         while at < len(blocks):
             end = self._end(blocks, at)
@@ -60,7 +60,7 @@ class _Notes:
             at = max(end, at) + 1
 
     def _end(self, blocks: Sequence[Block[Text]], at: int) -> int:
-        """Return where the note ends that begins at a place; -1 where none does."""
+        """Return the place of the block that ends the note beginning at `at`; -1 if no note does."""
         if not self._begins_with(blocks[at]):
             return -1
         for end, block in enumerate(blocks[at : at + _MOST_PARAGRAPHS], start=at):
@@ -74,14 +74,14 @@ class _Notes:
         return isinstance(block, Paragraph) and bool(self._begins.match(_plain(block.text.text).lstrip()))
 
     def left(self, blocks: Sequence[Block[Text]]) -> Iterator[Finding]:
-        """Yield a finding for each note that is no aside."""
+        """Yield a finding for each note that did not become an aside."""
         others = with_blocks(blocks, lambda block: () if _is_note(block) else (block,))
         for text in leaves(others):
             if found := self._begins.search(_plain(text.text)):
                 yield Finding(
                     "producer-note-inside", "warning",
-                    "A producer's note stands inside another text, or its bracket never closes: it can't be skipped.",
-                    remedy="Give it a paragraph of its own, from its bracket to the one that closes it.",
+                    "A producer's note is inside another text, or its bracket never closes, so it can't be skipped.",
+                    remedy="Put it in a paragraph of its own, and close its bracket.",
                     text=text.text[found.start() : found.start() + _SHOWN],
                 )  # fmt: skip
 

@@ -135,8 +135,8 @@ def _read(folder: Path, name: str = "") -> _Read:
     edition = as_built(read_edition(folder)) if name else read_edition(folder)
     if not edition.has_text:
         raise SiteError(
-            f"{folder}: this edition was built with --text none, and a site shows the text and lets it be searched.",
-            "Hand out its books, or build it with its text.",
+            f"{folder} was built with --text none, but a site shows the text and searches it.",
+            "Hand out its books, or build it again without --text none.",
         )
     entry = entry_of(edition, name or name_of(edition))
     source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)

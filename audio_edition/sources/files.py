@@ -24,7 +24,8 @@ def load(source: Path | bytes, name: str) -> bytes:
         raise ReadError(f"{name} is empty.", "Check that the article was saved into it.")
     if len(found) > LIMIT_BYTES:
         raise ReadError(
-            f"{name} is larger than {LIMIT_BYTES // 1_000_000} MB, which no article is.", "Split it into its articles."
+            f"{name} is larger than {LIMIT_BYTES // 1_000_000} MB, too large for an article.",
+            "Split it into its articles.",
         )
     return found
 

@@ -229,8 +229,8 @@ def _findings(cast: Cast, script: Script, speech: Speech) -> Iterator[Finding]:
         one = "sentence is" if sentences == 1 else "sentences are"
         told = f"{sentences} {one} in “{language}” and spoken by {speaker}"
         option = f'--speaker "{part.removeprefix(_SPEAKER)}=NAME"' if is_speaker else f"--voice-for {part}=NAME"
-        remedy = f"To have another voice: {option if part else '--voice NAME'}"
-        remedy = "To have another voice: name it in the list of articles." if is_article else remedy
+        remedy = f"To use another voice: {option if part else '--voice NAME'}"
+        remedy = "To use another voice, name it in the list of articles." if is_article else remedy
         if not speaks(narrator.voice, language):
             message = f"{told}, which is a voice for “{narrator.voice.language}”."
             yield Finding("voice-language", "warning", message, remedy=remedy)

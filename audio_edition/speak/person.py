@@ -27,11 +27,11 @@ from audio_edition.model import (
 )
 from audio_edition.speak.cast import Cast
 from audio_edition.speak.loudness import TARGET_LUFS
-from audio_edition.speak.room import Room, measured
+from audio_edition.speak.room import Room
 
 _RUMBLE = "highpass=f=80"
 """Takes away what is under every voice."""
-_LISTEN = "Nothing; to have the sound as it is: --as-recorded."
+_LISTEN = "Nothing; to leave the sound as it is, use --as-recorded."
 _FADE_SAMPLES = RATE_HZ // 100
 """At a cut in the quiet."""
 _MEASURED_SECONDS = 600
@@ -104,6 +104,8 @@ class Person:
         audio.decode_into(self.pcm, self.tape.path, RATE_HZ)
         if self.as_recorded or not self.readings:
             return self
+        from audio_edition.speak.room_measurement import measured
+
         read = ((reading.start, reading.end) for reading in self.readings.values())
         cleaned = replace(self, room=measured(self.pcm, read))
         audio.decode_into(self.pcm, self.tape.path, RATE_HZ, cleaned._filters)
@@ -114,10 +116,10 @@ class Person:
         """Yield what was taken away from the sound."""
         name = self.tape.path.name
         if lines := self.room.lines_hz:
-            message = f"{name} hums at {lines[0]} Hz and {len(lines) - 1} multiples of the mains; that is taken away."
+            message = f"{name} hums at {lines[0]} Hz and {len(lines) - 1} multiples of the mains; the hum is removed."
             yield Finding("recording-hum", "note", message, name, _LISTEN)
         if self.room.noise_is_reduced:
-            message = f"The noise of {name}, {self.room.distance_db:.0f} dB below the voice, is lowered."
+            message = f"{name} has steady noise {self.room.distance_db:.0f} dB below the voice; it is reduced."
             yield Finding("recording-noise", "note", message, name, _LISTEN)
 
     def _sample(self) -> list[Utterance]:

@@ -1,60 +1,32 @@
-"""What a recording holds besides the voice: hum of the mains and steady noise, measured where nobody speaks, and the
-filters that take them away where that is safe.
+"""What a recording holds besides the voice, mains hum and steady noise, and the filters that remove them where that is
+safe.
 
-Hum is taken away by narrow notches, which leave a voice as it is. Noise is lowered, and only where it is steady and far
-enough below the voice: what is as loud as soft consonants can't be told from them.
+Narrow notch filters remove hum and leave a voice as it is. Noise is reduced only if it is steady and far enough below
+the voice: noise as loud as soft consonants can't be separated from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from audio_edition.model import RATE_HZ
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
-
-_WINDOW = 16_384
-"""Samples of a spectrum: 0.37 s, of which lines 2.7 Hz apart are told from each other."""
-_MOST_WINDOWS = 200
-_FRAME = RATE_HZ // 50
-_NEAR_VOICE = RATE_HZ // 10
-"""Samples beside what is read that are not taken for quiet."""
-_FEWEST_WINDOWS = 4
-_MAINS_HZ, _HARMONICS = (50, 60), 20
-_LINE_DB, _LEAST_LINE_DBFS = 12.0, -78.0
-"""How far a line stands above what is around it, and how loud it is, to be taken away."""
-_FEWEST_LINES = 2
 _NOTCH_HZ = 6
-_LOWEST_HZ, _HIGHEST_HZ = 80, 8_000
-"""Of noise that is to be heard."""
-_TOLD_BY_HZ = (1_000, 3_500)
-"""The band from which the noise is told that every kind of recording has. Rooms have more of it further down: what is
-told from here never makes the filter take too much from further up."""
 _LEAST_DISTANCE_DB, _MOST_DISTANCE_DB = 30.0, 45.0
-"""From the noise up to the voice: nearer, a recogniser was seen to hear some words worse afterwards; farther, nobody
-hears the noise."""
-_STEADY_DB = 6.0
-"""By so much noise that is steady goes up and down at most, from frame to frame."""
+"""From the noise up to the voice. If they are nearer, a recogniser misheard some words after the reduction; if they are
+farther apart, nobody hears the noise."""
 _REDUCTION_DB = 10
 _QUIETEST_FLOOR_DB, _LOUDEST_FLOOR_DB = -79, -21
-"""What FFmpeg's filter takes."""
+"""The noise floors that FFmpeg's filter accepts."""
 _DELAY = RATE_HZ // 40
-"""Samples by which that filter lets the sound come late."""
+"""Samples by which that filter delays the sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What was measured of a recording. `lines_hz` are those of the mains that hum; `floor_db` is the noise as white
-    noise of that level in dB below full scale would be, and `noise_db` what is heard of it; None where too little of
-    the recording is quiet. `distance_db` is how far the voice is above that."""
+    """What was measured in a recording. `lines_hz` are the mains frequencies that hum. `noise_db` is the level of the
+    audible noise in dB of full scale, `floor_db` that of white noise as strong in the middle band; both are None if too
+    little of the recording is quiet. `distance_db` is how far the voice is above `noise_db`."""
 
     lines_hz: tuple[int, ...] = ()
     floor_db: float | None = None
@@ -69,7 +41,7 @@ class Room:
 
     @property
     def filters(self) -> str:
-        """FFmpeg's filters, which move no sample."""
+        """FFmpeg's filters, which do not shift the sound in time."""
         notches = [f"bandreject=f={line}:width_type=h:w={_NOTCH_HZ}" for line in self.lines_hz]
         return ",".join(notches + [_denoiser(self.floor_db)] * self.noise_is_reduced)
 
@@ -78,91 +50,3 @@ def _denoiser(floor_db: float | None) -> str:
     floor = min(max(round(floor_db or 0), _QUIETEST_FLOOR_DB), _LOUDEST_FLOOR_DB)
     in_time = f"atrim=start_sample={_DELAY},asetpts=PTS-STARTPTS"
     return f"apad=pad_len={_DELAY},afftdn=nr={_REDUCTION_DB}:nf={floor},{in_time}"
-
-
-def measured(pcm: Path, read: Iterable[tuple[int, int]]) -> Room:
-    """Return what a decoded recording (signed 16-bit mono at RATE_HZ) holds besides what is read of it, which is given
-    as samples."""
-    samples = np.memmap(pcm, np.int16, "r") if pcm.stat().st_size else np.zeros(0, np.int16)
-    spans = sorted(read)
-    quiet = _quiet(samples, spans)
-    if len(quiet) < _FEWEST_WINDOWS:
-        return Room()
-    spectrum = _spectrum(quiet)
-    lines = _lines(spectrum)
-    noise = _without(spectrum, lines)
-    noise_db = _band_db(noise, _LOWEST_HZ, _HIGHEST_HZ)
-    low, high = _TOLD_BY_HZ
-    floor_db = _band_db(noise, low, high) + 10 * np.log10(RATE_HZ / 2 / (high - low))
-    levels = np.concatenate([_levels(window) for window in quiet])
-    spread = float(np.subtract(*np.percentile(levels, (90, 10))))
-    distance_db = _voice_db(samples, spans) - noise_db
-    return Room(lines, float(floor_db), noise_db, distance_db, spread <= _STEADY_DB)
-
-
-def _quiet(samples: npt.NDArray[np.int16], spans: Sequence[tuple[int, int]]) -> list[Floats]:
-    """Return windows from all over the recording in which nobody reads: the softer half, since in the others somebody
-    may cough."""
-    bounds = [0, *(place for span in spans for place in span), len(samples)]
-    windows = [
-        np.asarray(samples[place : place + _WINDOW], np.float64) / 32768
-        for start, end in zip(bounds[::2], bounds[1::2], strict=True)
-        for place in range(start + _NEAR_VOICE, end - _NEAR_VOICE - _WINDOW + 1, _WINDOW)
-    ]
-    windows = [window for window in windows if np.any(window)]
-    windows.sort(key=lambda window: float(np.mean(window**2)))
-    softer = windows[: max(_FEWEST_WINDOWS, len(windows) // 2)]
-    return softer[:: max(1, len(softer) // _MOST_WINDOWS)]
-
-
-def _spectrum(windows: Sequence[Floats]) -> Floats:
-    """Return the mean power of each line of the windows' spectra; their sum is the mean square of the samples."""
-    shape = np.hanning(_WINDOW)
-    powers = [np.abs(np.fft.rfft(window * shape)) ** 2 for window in windows]
-    return np.asarray(2 * np.mean(powers, axis=0) / (_WINDOW * np.sum(shape**2)), np.float64)
-
-
-def _bins(hz: float) -> int:
-    return round(hz * _WINDOW / RATE_HZ)
-
-
-def _lines(spectrum: Floats) -> tuple[int, ...]:
-    """Return the harmonics of the mains that stand out."""
-    found = {
-        mains: [mains * number for number in range(1, _HARMONICS + 1) if _stands_out(spectrum, mains * number)]
-        for mains in _MAINS_HZ
-    }
-    most = max(found.values(), key=len)
-    return tuple(most) if len(most) >= _FEWEST_LINES else ()
-
-
-def _stands_out(spectrum: Floats, hz: int) -> bool:
-    place = _bins(hz)
-    line = float(spectrum[place - 2 : place + 3].sum())
-    around = np.concatenate([spectrum[place - 8 : place - 3], spectrum[place + 4 : place + 9]])
-    beside = 5 * float(np.median(around))
-    return 10 * np.log10(line + 1e-15) >= _LEAST_LINE_DBFS and line > beside * 10 ** (_LINE_DB / 10)
-
-
-def _without(spectrum: Floats, lines: Sequence[int]) -> Floats:
-    rest = spectrum.copy()
-    for line in lines:
-        place = _bins(line)
-        rest[place - 3 : place + 4] = np.median(rest[place - 9 : place + 10])
-    return rest
-
-
-def _band_db(spectrum: Floats, low_hz: float, high_hz: float) -> float:
-    return float(10 * np.log10(spectrum[_bins(low_hz) : _bins(high_hz)].sum() + 1e-12))
-
-
-def _levels(window: Floats) -> Floats:
-    frames = window[: len(window) // _FRAME * _FRAME].reshape(-1, _FRAME)
-    return np.asarray(10 * np.log10((frames**2).mean(axis=1) + 1e-12), np.float64)
-
-
-def _voice_db(samples: npt.NDArray[np.int16], spans: Sequence[tuple[int, int]]) -> float:
-    """Return the mean level of what is read, of sentences from all over the recording."""
-    chosen = spans[:: max(1, len(spans) // _MOST_WINDOWS)]
-    powers = [float(np.mean((np.asarray(samples[a:b], np.float64) / 32768) ** 2)) for a, b in chosen if a < b]
-    return float(10 * np.log10(np.mean(powers) + 1e-12)) if powers else -120.0

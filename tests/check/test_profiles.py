@@ -129,7 +129,8 @@ def test_the_command_tells_what_does_not_conform(tmp_path: Path, shared_cache: C
     assert told.exit_code == 1
     assert {"profile-coding", "profile-voice"} <= {finding["id"] for finding in findings}
     assert all(finding["remedy"] for finding in findings)
-    assert any(finding["message"] == "It has 64 kb/s, and 192 to 320 kb/s are asked for." for finding in findings)
+    message = "Its bit rate is 64 kb/s; the profile asks for 192 to 320 kb/s."
+    assert any(finding["message"] == message for finding in findings)
 
 
 def test_building_tells_too() -> None:
@@ -138,7 +139,7 @@ def test_building_tells_too() -> None:
     told = CliRunner().invoke(main, ["build", "rain.txt", "--format", "tracks", "--profile", "alexa"])
     assert told.exit_code == 0
     assert "It lasts" in told.stderr
-    assert "10 to 600 s are asked for." in told.stderr
+    assert "the profile asks for 10 to 600 s." in told.stderr
 
 
 def test_profiles_that_are_not_known_are_named() -> None:
@@ -148,5 +149,5 @@ def test_profiles_that_are_not_known_are_named() -> None:
         told = CliRunner().invoke(main, words)
         assert told.exit_code in (1, 2)
         assert "nnels" in str(told.stderr) + str(told.exception)
-    with pytest.raises(SettingsError, match="is made by a profile"):
+    with pytest.raises(SettingsError, match="delivery needs a profile"):
         chosen((DELIVERED,))

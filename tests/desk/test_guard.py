@@ -147,6 +147,7 @@ def test_looking_changes_nothing(maker: Visitor, folder: Path) -> None:
         "/",
         AT,
         f"{AT}/said",
+        f"{AT}/risks",
         f"{AT}/read",
         f"{AT}/record?name=articles/ferry.txt",
         f"{AT}/make",

@@ -168,7 +168,7 @@ def test_a_full_disk_takes_nothing_half(maker: Visitor, issue: Path, monkeypatch
         patched.setattr(recordings.os, "fsync", full)  # type: ignore[attr-defined]
         answer = maker.piece(_query(RATE), NEXT, token)
     assert answer.status == 400
-    assert "Make room on the disk" in _json(answer)["error"]
+    assert "Free some disk space" in _json(answer)["error"]
     assert _wav(issue / "recordings/ferry.wav") == (RATE, SECOND)
     assert (issue / "recordings/ferry.wav").stat().st_size == 44 + len(SECOND)
     assert maker.piece(_query(RATE), NEXT, token).status == 200
@@ -228,7 +228,7 @@ def test_another_rate_is_told(folder: Path) -> None:
     """Two rates in one file would be another voice."""
     issue = Paper(folder).issue(NAME)
     recordings.add(issue, FERRY, RATE, 0, SECOND)
-    with pytest.raises(DeskError, match="has 48000 samples a second, and this microphone gives 44100"):
+    with pytest.raises(DeskError, match="is 48000 Hz, but this microphone’s is 44100 Hz"):
         recordings.add(issue, FERRY, 44_100, RATE, SECOND)
 
 
@@ -237,7 +237,7 @@ def test_a_recording_that_is_none_any_more_is_told(maker: Visitor, issue: Path, 
     """On the page, beside its article; it is not written into."""
     maker.piece(_query(0), SECOND)
     (issue / "recordings/ferry.wav").write_bytes(data)
-    assert "is not as the desk recorded it" in maker.get(f"{AT}/read").text
+    assert "was changed after the desk recorded it" in maker.get(f"{AT}/read").text
     assert maker.piece(_query(RATE), NEXT).status == 400
     assert (issue / "recordings/ferry.wav").read_bytes() == data
 
@@ -340,13 +340,13 @@ def test_a_recording_is_brought(maker: Visitor, issue: Path, sound: bytes) -> No
     (path,) = (issue / "recordings").iterdir()
     assert path.read_bytes() == sound
     page = maker.get(f"{AT}/record?name={FERRY}")
-    assert "This recording came as a file" in page.text
+    assert "This recording was added as a file" in page.text
     maker.send(page, "/reader", reader=" Jane  Doe ")
     assert _listed(issue)["narration"]["narrators"] == {path.name: "Jane Doe"}
     assert _upload(maker, {"b.wav": sound + b"\0"}, RAIN).status == 200
     assert _listed(issue)["narration"]["narrators"] == {path.name: "Jane Doe", "b.wav": "Jane Doe"}
     answer = maker.send(maker.get(f"{AT}/read"), "/use-recording", name=FERRY, recording="")
-    assert answer.told == "The voice reads it. The recording stays in the folder."
+    assert answer.told == "The synthetic voice will read it. The recording stays in the folder."
     assert _listed(issue)["narration"] == {"articles": {RAIN: "recordings/b.wav"}, "narrators": {"b.wav": "Jane Doe"}}
     assert path.read_bytes() == sound
     maker.send(maker.get(f"{AT}/read"), "/use-recording", name=FERRY, recording=f"recordings/{path.name}")

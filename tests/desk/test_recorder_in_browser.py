@@ -87,7 +87,7 @@ def _seconds(issue: Path) -> float:
 
 @pytest.mark.parametrize(
     ("level", "told"),
-    [(1.5, "Too loud: go farther"), (0.01, "Too quiet: go nearer"), (0.0, "Nothing is heard.")],
+    [(1.5, "Too loud: move farther"), (0.01, "Too quiet: move nearer"), (0.0, "No sound is coming in.")],
     ids=["loud", "quiet", "silent"],
 )
 def test_a_level_that_is_wrong_is_said(open_recorder: Open, level: float, told: str) -> None:
@@ -113,8 +113,8 @@ def test_a_good_level_is_not_spoken_of(open_recorder: Open) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("NotAllowedError", "The browser was not allowed to use the microphone."),
-        ("NotFoundError", "There is no microphone."),
+        ("NotAllowedError", "The browser is not allowed to use the microphone."),
+        ("NotFoundError", "No microphone was found."),
         ("NotReadableError", "Perhaps another program uses it"),
     ],
 )
@@ -145,7 +145,7 @@ def test_a_microphone_that_is_pulled_out_loses_nothing(open_recorder: Open, issu
     page = open_recorder()
     _record(page, 2)
     page.evaluate("() => taken.getAudioTracks()[0].dispatchEvent(new Event('ended'))")
-    page.wait_for_function("() => document.getElementById('alarm').textContent.includes('The microphone is gone')")
+    page.wait_for_function("() => document.getElementById('alarm').textContent.includes('was disconnected')")
     page.wait_for_selector("#record:not([data-recording])")
     kept = _seconds(issue)
     assert kept >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from audio_edition.desk.folder import ConflictError
 from audio_edition.desk.making import Phase
 from audio_edition.errors import DeskError
 from audio_edition.model import Level
-from audio_edition.proof.risks import KINDS
+from audio_edition.proof.risks import KINDS, Risk, risks
 from audio_edition.translations import words_for
 from support.desk import Answer, Visitor, running
 from support.papers import NAME, SETTINGS
@@ -66,6 +67,26 @@ def test_words_at_risk_come_first_with_how_they_are_said(speaker: Visitor) -> No
     assert "Said as: /" in answer.text
     heard = next(link for link in answer.page.cssselect("a.hear") if "Halvøy" in link.text_content())
     assert _seconds(speaker.get(heard.get("href"))) > 0.5
+
+
+def test_words_at_risk_come_behind_the_page(maker: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page does not wait until they are looked up; the part with them comes when it is there."""
+    go_on = threading.Event()
+
+    def slow(*of: Any) -> tuple[Risk, ...]:
+        assert go_on.wait(60)
+        return risks(*of)
+
+    monkeypatch.setattr("audio_edition.desk.saying.risks", slow)
+    answer = maker.get(f"{AT}/said")
+    assert "The words are being looked up." in answer.text
+    assert answer.page.cssselect("#chapters")
+    (waiting,) = answer.page.cssselect("[data-wait]")
+    go_on.set()
+    part = maker.get(waiting.get("data-wait"))
+    assert part.page.cssselect("section")[0].get("data-told") == f"{len(_words(part))} words at risk"
+    assert "Brekkvik" in _words(part)
+    assert "<html" not in part.body.decode()
 
 
 def test_a_word_is_heard_as_it_would_be_said(speaker: Visitor, folder: Path) -> None:

@@ -16,7 +16,8 @@ from audio_edition.hearing.recogniser import RATE_HZ as HEARD_HZ
 from audio_edition.hearing.recogniser import Recogniser
 from audio_edition.model import PERSON, RATE_HZ, Clip, Reading, Script, Tape, Voice
 from audio_edition.speak.person import Person
-from audio_edition.speak.room import Room, measured
+from audio_edition.speak.room import Room
+from audio_edition.speak.room_measurement import measured
 from support.readers import Reader, written
 
 Samples = npt.NDArray[np.float64]

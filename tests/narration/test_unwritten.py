@@ -26,7 +26,7 @@ from audio_edition.narration.times import ListedTime, listed_times
 from audio_edition.narration.unwritten import script_without_text
 from support.readers import Ears, Reader
 
-_ROUGH = "The text was recognised by a machine from the recording, and nobody has checked it."
+_ROUGH = "A machine transcribed this text from the recording, and nobody has checked it."
 _CHAPTERS = (
     ("The bridge", "The new bridge will open before winter.", "Everybody is invited to the party."),
     ("The boats", "The boats came home in the rain.", "Children ran along the river with lanterns."),
@@ -121,7 +121,7 @@ def test_a_time_in_the_middle_of_what_is_said_cuts_it_there(reader: Reader, tmp_
 
 def test_a_time_behind_the_end_is_named(evening: Reader, tmp_path: Path) -> None:
     times = (ListedTime(0, "Bridge"), ListedTime(4000, "Boats"))
-    with pytest.raises(NarrationError, match=r"“Boats” is listed at 1:06:40, behind the end of evening\.wav"):
+    with pytest.raises(NarrationError, match=r"“Boats” is listed at 1:06:40, after the end of evening\.wav"):
         _script([evening.write(tmp_path / "evening.wav")], [evening], times)
 
 
@@ -136,7 +136,7 @@ def test_each_of_several_files_is_a_chapter_called_as_it_is(evening: Reader, tmp
 
 def test_a_list_is_of_one_recording(evening: Reader, tmp_path: Path) -> None:
     tapes = [evening.write(tmp_path / "one.wav"), evening.write(tmp_path / "two.wav")]
-    with pytest.raises(NarrationError, match="2 recordings were named with a list"):
+    with pytest.raises(NarrationError, match="for 2 recordings"):
         _script(tapes, [evening], (ListedTime(0, "All"),))
 
 
@@ -158,7 +158,7 @@ def test_sound_alone_makes_packages_of_sound(evening: Reader, tmp_path: Path) ->
     assert tags is not None
     assert [str(each.sub_frames["TIT2"]) for each in tags.getall("CHAP")] == ["Bridge", "Boats"]
     assert [each.title for each in audio.chapters(edition.folder / "sounds.m4b")] == ["Bridge", "Boats"]
-    with pytest.raises(SettingsError, match="The format page shows the text, and of this recording there is none"):
+    with pytest.raises(SettingsError, match="The format page shows the text, but this recording has none"):
         _made(script, narration, tmp_path / "books", "page")
 
 
@@ -198,11 +198,11 @@ def test_the_recogniser_writes_down_what_is_said(reader: Reader, ears: Recognise
     ("text", "wrong"),
     [
         ("", "lists 0 chapters"),
-        ("0:00 One\nnonsense\n", "line 2: “nonsense” is no time with a title"),
+        ("0:00 One\nnonsense\n", "line 2: “nonsense” is not a time with a title"),
         ("0:00\n", "line 1"),
         ("0:00 One\n0:75 Two\n", "line 2"),
         ("0:10 One\n", "line 1: the first chapter does not begin at 0:00"),
-        ("0:00 One\n# rest\n5:00 Two\n5:00 Three\n", "line 4: this time is not later"),
+        ("0:00 One\n# rest\n5:00 Two\n5:00 Three\n", "line 4: the time is not later"),
         ("0:00 One\n5:00 \x07\n", "line 2"),
     ],
 )

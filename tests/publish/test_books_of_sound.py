@@ -93,7 +93,7 @@ def test_the_summary_says_so(tmp_path: Path) -> None:
 def test_formats_that_show_the_text_are_left_out() -> None:
     """By default; and who names one is told."""
     assert set(chosen((), "none")) == {"mp3", "m4b", "epub", "daisy202", "tracks", "chapters", "cover"}
-    with pytest.raises(SettingsError, match=r"The format transcript shows the text, and there is to be none\."):
+    with pytest.raises(SettingsError, match=r"The format transcript shows the text, and --text none leaves it out\."):
         chosen(("epub", "transcript"), "none")
 
 

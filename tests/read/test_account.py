@@ -115,10 +115,11 @@ def test_readings_pages_and_formulas_count() -> None:
     """What stands in a span's value, in a page break or in a formula is told too."""
     blocks: tuple[Block[Text], ...] = (
         said("武蔵", Span(0, 2, "ruby", "たけぞう")),
+        said("x", Span(0, 1, "ruby", "a<b>c")),
         PageBreak("12"),
         Formula(Text("x plus two"), "<mn>4</mn>"),
     )
-    assert lost(["武", "蔵", "たけぞう", "12", "4"], *blocks) == []
+    assert lost(["武", "蔵", "たけぞう", "x", "a", "b", "c", "12", "4"], *blocks) == []
 
 
 def test_a_picture_of_a_letter_leaves_the_rest_of_its_word() -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +25,9 @@ MARKUP: dict[str, bytes] = {
     "a.rst": b"The quay\n========\n\nIt *opened*.\n\nCosts\n-----\n\n1. Oak\n2. Elm\n",
     "a.org": b"#+TITLE: The quay\n\nIt /opened/.\n\n* Costs\n\n1. Oak\n2. Elm\n",
     "a.tex": b"\\documentclass{article}\\title{The quay}\\begin{document}\\maketitle It \\emph{opened}.\n\n"
+    b"\\section{Costs}\\begin{enumerate}\\item Oak\\item Elm\\end{enumerate}\\end{document}\n",
+    "packages.tex": b"% Options for packages\n\\PassOptionsToPackage{unicode}{hyperref}\n\\RequirePackage{x}\n"
+    b"\\documentclass[\n  british,\n]{article}\\title{The quay}\\begin{document}\\maketitle It \\emph{opened}.\n\n"
     b"\\section{Costs}\\begin{enumerate}\\item Oak\\item Elm\\end{enumerate}\\end{document}\n",
     "a.textile": b"h1. The quay\n\nIt _opened_.\n\nh2. Costs\n\n# Oak\n# Elm\n",
     "a.wiki": b"= The quay =\n\nIt ''opened''.\n\n== Costs ==\n\n# Oak\n# Elm\n",
@@ -75,19 +84,90 @@ def test_without_the_programs_the_way_out_is_told(monkeypatch: pytest.MonkeyPatc
     assert "LibreOffice" in missing.value.remedy
 
 
-@pytest.mark.tool("soffice", "apt-get install libreoffice-writer")
+needs_office = pytest.mark.tool("soffice", "apt-get install libreoffice-writer")
+
+
+@needs_office
 def test_an_old_word_document_is_read_by_libreoffice(tmp_path: Path) -> None:
     """As the .docx that it becomes."""
-    body = "<text:p text:style-name='Title'>The quay</text:p><text:p>It opened.</text:p>"
-    (tmp_path / "a.fodt").write_bytes(flat_document(body))
-    profile = (tmp_path / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "doc", "a.fodt"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    article = read_whole(tmp_path / "a.doc").articles[0]
+    document = _old_word(tmp_path, "<text:p text:style-name='Title'>The quay</text:p><text:p>It opened.</text:p>")
+    article = read_whole(document).articles[0]
     assert (article.title, sketch(article)) == ("The quay", ["It opened."])
 
 
-@pytest.mark.tool("soffice", "apt-get install libreoffice-writer")
+def _old_word(folder: Path, body: str) -> Path:
+    (folder / "a.fodt").write_bytes(flat_document(body))
+    _convert(folder, "a.fodt", "doc")
+    return folder / "a.doc"
+
+
+def _convert(folder: Path, name: str, ending: str) -> None:
+    """As somebody would who trusts the document."""
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, name]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """What a server on this machine is asked for; the first is its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found.append(self.path)
+            self.send_error(404)
+
+        def __getattr__(self, name: str) -> Callable[[], None]:
+            if name.startswith("do_"):
+                return self.do_GET
+            raise AttributeError(name)
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing is printed."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        found = [f"http://127.0.0.1:{server.server_port}"]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield found
+        server.shutdown()
+
+
+@needs_office
+@pytest.mark.parametrize("has_own_network", [True, False])
+def test_an_old_document_asks_for_nothing(
+    has_own_network: bool, tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a linked picture, nor a part of another document, nor a template, also where a program can't be given an
+    empty network; LibreOffice with a user's own settings asks for the picture."""
+    (address,) = asked
+    document = _old_word(tmp_path, _linking(address, tmp_path))
+    _convert(tmp_path, "a.doc", "docx")
+    assert len(asked) > 1, "the document links to nothing"
+    del asked[1:]
+    if not has_own_network:
+        monkeypatch.setattr(converters, "_limited", lambda command, *_: command)
+    said = sketch(read(document).articles[0])
+    assert asked == [address]
+    assert any("It opened." in line for line in said)
+    assert "Nobody reads this" not in " ".join(said)
+
+
+def _linking(address: str, folder: Path) -> str:
+    (folder / "secret.fodt").write_bytes(flat_document("<text:p>Nobody reads this.</text:p>"))
+    sources = (f"{address}/part.odt", (folder / "secret.fodt").as_uri())
+    sections = "".join(
+        f"<text:section text:name='S{at}'><text:section-source xlink:href='{source}'/><text:p>Inside.</text:p>"
+        "</text:section>"
+        for at, source in enumerate(sources)
+    )
+    picture = (
+        "<draw:frame svg:width='3cm' svg:height='3cm' text:anchor-type='as-char'><draw:image "
+        f"xlink:href='{address}/a.png' xlink:type='simple' xlink:show='embed' xlink:actuate='onLoad'/></draw:frame>"
+    )
+    return f"<text:p>The quay</text:p><text:p>{picture} It opened.</text:p>{sections}"
+
+
+@needs_office
 def test_a_damaged_old_document_is_refused() -> None:
     """LibreOffice opens nothing then."""
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(600)
@@ -95,10 +175,75 @@ def test_a_damaged_old_document_is_refused() -> None:
         read(data, name="a.doc")
 
 
+def _ran(code: str, folder: Path, seconds: int = 60, memory_bytes: int = 1_000_000_000) -> bytes:
+    return converters.run([sys.executable, "-c", code], folder, seconds, memory_bytes, "a.rst")
+
+
 def test_a_program_that_fails_or_hangs_is_ended(tmp_path: Path) -> None:
-    """With all that it started; the reason is told in a sentence."""
+    """The reason is told in a sentence."""
     with pytest.raises(ReadError, match="broken input"):
-        converters.run([sys.executable, "-c", "import sys; sys.exit('broken input')"], tmp_path, 60, "a.rst")
-    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import signal; signal.pause()'])"
+        _ran("import sys; sys.exit('broken input')", tmp_path)
     with pytest.raises(ReadError, match="longer than 1 seconds"):
-        converters.run([sys.executable, "-c", child], tmp_path, 1, "a.rst")
+        _ran("import signal; signal.pause()", tmp_path, seconds=1)
+
+
+_STARTS_ANOTHER = """
+import os, subprocess, sys
+reading, writing = os.pipe()
+waits = f"import os, signal; os.write({writing}, b'.'); signal.pause()"
+process = subprocess.Popen([sys.executable, "-c", waits], pass_fds=[writing])
+os.read(reading, 1)
+print(process.pid, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the state of a process as a file")
+@pytest.mark.parametrize("then", ["", "import signal; signal.pause()"])
+def test_what_a_program_started_is_ended_with_it(then: str, tmp_path: Path) -> None:
+    """At the limit of time, and where it ends itself and leaves others behind."""
+    if then:
+        with pytest.raises(ReadError, match="longer than 3 seconds"):
+            _ran(_STARTS_ANOTHER + then, tmp_path, seconds=3)
+    else:
+        _ran(_STARTS_ANOTHER, tmp_path)
+    child = int((tmp_path / "output").read_text())
+    assert _is_over(child)
+
+
+def _is_over(process: int) -> bool:
+    """Whether a process has ended, or is about to: nobody but the system takes notice of it."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+        waiting = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return True
+    killed = 1 << 8
+    pending = int((re.search(r"^ShdPnd:\s*(\w+)", status, re.MULTILINE) or ["", "0"])[1], 16)
+    return ") Z " in waiting or bool(pending & killed)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold all of these limits")
+def test_a_program_has_limits(tmp_path: Path) -> None:
+    """Of memory, of what it writes, and of the network: there is none."""
+    with pytest.raises(ReadError, match="MemoryError"):
+        _ran("bytes(2_000_000_000)", tmp_path)
+    with pytest.raises(ReadError, match="can't be converted"):
+        _ran("import sys; any(sys.stdout.write('x' * 1_000_000) == 0 for _ in range(250))", tmp_path)
+    with pytest.raises(ReadError, match="larger than 50 MB"):
+        _ran("import sys; any(sys.stdout.write('x' * 1_000_000) == 0 for _ in range(60))", tmp_path)
+
+
+def test_a_program_has_an_empty_network(tmp_path: Path, asked: list[str]) -> None:
+    """Where Linux lets every user make one; a program outside it reaches the server."""
+    fetch = f"from urllib.request import urlopen; urlopen('{asked[0]}/a', timeout=30)"
+    code = f"import sys\ntry: {fetch}\nexcept OSError as trouble: sys.exit(str(trouble))"
+    subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert asked[1:] == ["/a"]
+    if (
+        not shutil.which("unshare")
+        or subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode
+    ):
+        pytest.skip("this system lets no user make a network")
+    with pytest.raises(ReadError, match="unreachable"):
+        _ran(code, tmp_path)
+    assert asked[1:] == ["/a"]

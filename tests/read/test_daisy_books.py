@@ -123,3 +123,17 @@ def test_deep_levels_keep_their_words() -> None:
     data = dtbook("<level>" * 200 + "<p>It fell.</p><p>It grew.</p>" + "</level>" * 200)
     article = read_whole(data, name="a.xml").articles[0]
     assert "It grew." in " ".join((article.title, *sketch(article)))
+
+
+def test_text_between_items_is_read() -> None:
+    """Damaged books have words in a list beside its items."""
+    body = "<bodymatter><level1><h1>Oak</h1><list>loose<li>One</li>behind</list></level1></bodymatter>"
+    said = " ".join(sketch(read_whole(dtbook(body)).articles[0]))
+    assert all(word in said for word in ("loose", "One", "behind"))
+
+
+def test_a_page_inside_the_title_is_kept() -> None:
+    """The title is said once, and its page begins below it."""
+    for place in ("<p>The <pagenum>7</pagenum>quay</p>", "<h1>The <pagenum>7</pagenum>quay</h1>"):
+        data = dtbook(f"<frontmatter/><bodymatter><level1>{place}<p>It grew.</p></level1></bodymatter>")
+        assert sketch(read_whole(data).articles[0]) == ["{7}", "It grew."]

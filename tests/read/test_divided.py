@@ -216,14 +216,14 @@ def _script(tmp_path: Path, text: str, *options: str) -> Result:
 def test_a_level_that_parts_nothing_is_told_with_those_that_do(tmp_path: Path) -> None:
     result = _script(tmp_path, MARKDOWN, "--split", "1")
     assert result.exit_code == 1
-    assert "news.md: headings of level 1 part nothing into several articles" in result.stderr
+    assert "news.md: headings of level 1 do not divide the text into several articles" in result.stderr
     assert "2 of level 2, 4 of level 3, 1 of level 4" in result.stderr
     assert "--split 2" in result.stderr
 
 
 def test_a_document_without_headings_says_so(tmp_path: Path) -> None:
     result = _script(tmp_path, "# One\n\nThe rain fell.\n", "--split", "2")
-    assert (result.exit_code, "there are no headings" in result.stderr) == (1, True)
+    assert (result.exit_code, "below the title are: none" in result.stderr) == (1, True)
 
 
 def test_a_level_is_a_number_or_a_word(tmp_path: Path) -> None:

@@ -90,3 +90,14 @@ def test_deep_sections_keep_their_words() -> None:
     """As far as a document may nest."""
     article = _article("<section>" * 200 + "<p>It grew.</p>" + "</section>" * 200)
     assert "It grew." in " ".join(sketch(article))
+
+
+def test_text_between_elements_is_read() -> None:
+    """Damaged books have words where only elements should stand; each is in its place."""
+    body = (
+        "loose<section>above<title>in<p>Old wood</p></title>below<poem>verse<stanza>line<v>One</v>end</stanza></poem>"
+        "</section>"
+    )
+    lines = sketch(_article(body))
+    said = " ".join(" ".join(lines).replace("#", "").split())
+    assert said == "loose above in / Old wood below / verse / line / One / end"

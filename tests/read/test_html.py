@@ -591,3 +591,12 @@ def test_a_trap_costs_little(name: str, tmp_path: Path) -> None:
     assert outcome.titles or outcome.refused.startswith("it ")
     assert outcome.paces < PACES
     assert outcome.memory_mb < MEMORY_MB + 4 * max(0, len(data) - 6_000_000) / 1e6
+
+
+def test_a_headline_below_that_of_another_story_is_read() -> None:
+    """A page whose opening is doubled, as damage and careless templates do it, is read like any other."""
+    head = "<!doctype html><title>St Anne's News</title><h1>St Anne's News</h1>"
+    story = "<h1>{0}</h1><p>By {1}</p><p>It happened in May, and {1} was there to see it, as were many others.</p>"
+    stories = "".join(story.format(*each) for each in (("The roof is mended", "Ann Hill"), ("A walk", "Joan Reed")))
+    issue = accounted(html.read(Document(f"{head[:-14]}{head}{stories}".encode(), "it")))
+    assert any("Ann Hill" in text for text in _texts(issue.articles[0]))

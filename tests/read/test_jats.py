@@ -122,3 +122,24 @@ def test_what_is_no_jats_article_is_not_taken_for_one(monkeypatch: pytest.Monkey
     whole = jats("<sec><title>Oak</title><p>It lasts.</p></sec>")
     for end in range(150, len(whole), 140):
         read_or_refused(whole[:end], "a.xml")
+
+
+def test_text_between_elements_is_read() -> None:
+    """Damaged articles have words where only elements should stand."""
+    article = _article(
+        "<sec><title>Oak</title><list>loose<list-item><p>One</p></list-item>behind</list>"
+        "<fig>beside<caption><p>A gull</p></caption></fig><table-wrap>above<table><tr><td>Oak</td></tr></table>"
+        "</table-wrap></sec>"
+    )
+    said = " ".join(sketch(article))
+    assert all(word in said for word in ("loose", "One", "behind", "beside", "A gull", "above"))
+
+
+def test_a_note_without_a_mark_keeps_its_label() -> None:
+    """At its place; a reference may have spaces around the name that it refers to."""
+    notes = "".join(
+        f"<fn id='{at}'><label>{at[1]}</label><p>{said}</p></fn>" for at, said in (("fa", "Often."), ("fb", "Never."))
+    )
+    said = sketch(_article(f"<p>It lasts<xref ref-type='fn' rid=' fa '>a</xref>.</p><fn-group>{notes}</fn-group>"))
+    assert said[:3] == ["Oak lasts.", "It lasts[^a].", "[^a]: Often."]
+    assert any("b Never." in line for line in said)

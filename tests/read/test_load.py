@@ -85,7 +85,7 @@ def test_the_limit_is_the_largest_document(tmp_path: Path, monkeypatch: pytest.M
     path.write_bytes(b"a" * 2_000_000)
     assert read(path).articles[0].title.startswith("aaa")
     path.write_bytes(b"a" * 2_000_001)
-    assert refusal(path, "a.txt").message == "a.txt is larger than 2 MB, which no article is."
+    assert refusal(path, "a.txt").message == "a.txt is larger than 2 MB, too large for an article."
     assert "larger than 2 MB" in refusal(b"a" * 2_000_001).message
 
 
@@ -93,7 +93,7 @@ def test_the_limit_is_the_largest_document(tmp_path: Path, monkeypatch: pytest.M
 def test_an_endless_device_is_refused() -> None:
     """Never more than the limit is read, even where there is no end."""
     assert LIMIT_BYTES == 50_000_000
-    assert refusal(Path("/dev/zero")).message == "/dev/zero is larger than 50 MB, which no article is."
+    assert refusal(Path("/dev/zero")).message == "/dev/zero is larger than 50 MB, too large for an article."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

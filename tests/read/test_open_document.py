@@ -217,3 +217,14 @@ def test_repeated_cells_are_bounded() -> None:
         + f"<text:p text:style-name='A'>y</text:p><table:table><table:table-row>{cells}</table:table-row></table:table>"
     )
     assert len("".join(sketch(_article(body, rounds)))) < 2_000
+
+
+def test_text_beside_paragraphs_is_not_seen() -> None:
+    """No program shows it, so that nobody misses it."""
+    table = (
+        "<table:table><table:table-row>0<table:table-cell>1<text:p>Oak</text:p></table:table-cell></table:table-row>"
+    )
+    listed = "<text:list>2<text:list-item>3<text:p>Elm</text:p></text:list-item></text:list>"
+    body = f"<text:p>The quay</text:p><text:p>It opened.</text:p>{table}</table:table>{listed}"
+    article = read_whole(flat_document(body), name="a.fodt").articles[0]
+    assert "Elm" in " ".join(sketch(article))

@@ -229,6 +229,18 @@ def test_a_hyphen_of_the_words_own_stays() -> None:
     assert _texts(article)[0].startswith("The skippers of the harbour are well-known. A well-known one")
 
 
+def test_a_hyphen_in_the_name_of_a_file_or_an_option_stays() -> None:
+    """Where the word is whole elsewhere in such a name, and in any option."""
+    lines = [
+        "Set it in audio-edition.toml or in audio-",
+        "edition.toml of its folder, with --base-",
+        "url and an address for all of them.",
+    ]
+    article = _article(pdf([Text(60, 760, "The Tide", 24), *column(lines, top=720)]))
+    wanted = "Set it in audio-edition.toml or in audio-edition.toml of its folder, with --base-url and an address"
+    assert _texts(article)[0].startswith(wanted)
+
+
 def test_a_drop_cap_begins_its_word() -> None:
     first = [Text(60, 700, "I", 30), Text(72, 716, "t rained on the quay, and on the boats, all day long, so that"),
              Text(72, 704, "nobody went out who had not to, and those were wet before"),

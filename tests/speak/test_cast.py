@@ -78,7 +78,7 @@ def test_another_language_gets_the_engines_voice_for_it() -> None:
     (finding,) = cast.findings
     assert (finding.id, finding.level) == ("other-language", "note")
     assert finding.message == "2 sentences are in “fr” and spoken by French (France) (fr-fr, espeak)."
-    assert finding.remedy == "To have another voice: --voice-for fr=NAME"
+    assert finding.remedy == "To use another voice: --voice-for fr=NAME"
 
 
 @pytest.mark.parametrize(
@@ -314,4 +314,4 @@ def test_a_speakers_voice_for_another_language_is_told_of() -> None:
     script = _with_speakers(SPOKEN, "Q", "", "", "")
     cast = _cast(script, Speech("espeak", speakers={"Q": "fr-fr"}))
     finding = next(finding for finding in cast.findings if finding.id == "voice-language")
-    assert finding.remedy == 'To have another voice: --speaker "q=NAME"'
+    assert finding.remedy == 'To use another voice: --speaker "q=NAME"'

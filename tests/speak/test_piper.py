@@ -303,9 +303,9 @@ def _settings(**changes: Any) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("suffix", "spoil", "message"),
     [
-        ("", _replaced(b"This is no model.\n" * 99), "no ONNX model"),
-        ("", _replaced(b""), "no ONNX model"),
-        ("", _truncated, "no ONNX model"),
+        ("", _replaced(b"This is no model.\n" * 99), "is not an ONNX model"),
+        ("", _replaced(b""), "is not an ONNX model"),
+        ("", _truncated, "is not an ONNX model"),
         ("", _huge, "too large for a voice"),
         ("", _folder, "this is no file"),
         ("", Path.unlink, "the voice lacks this file"),

@@ -316,7 +316,7 @@ def test_one_file_is_brought(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("af_ann.bin", VOICE[:-1], r"not the file of af_ann: it has 511,999 bytes, and that one 512,000"),
+        ("af_ann.bin", VOICE[:-1], r"not the file of af_ann: it has 511,999 bytes instead of 512,000"),
         ("af_ann.bin", VOICE[:-1] + b"\0", r"not the file of af_ann: its digest is not the one in the catalogue"),
         ("none.bin", VOICE, "no file of a voice in it"),
         ("en_GB-bob-medium.onnx", VOICE, "MODEL_CARD and en_GB-bob-medium.onnx.json is missing"),

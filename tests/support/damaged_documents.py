@@ -13,6 +13,17 @@ from support.kindle import kindle
 from support.one_document import DOCUMENTS
 from support.places import ARTICLES
 from support.presentations import presentation, shape
+from support.small_documents import (
+    DAISY_2,
+    DAISY_3,
+    DTBOOK,
+    FICTION_BOOK,
+    JATS,
+    MAGAZINE,
+    MAIL,
+    PACKED_PAGE,
+    WEB_PAGE,
+)
 
 TRAPS = [
     "", " ", "\n", "\n\n", "\0", "&", "&nbsp;", "&x;", "<", ">", "</", "/>", '"', "'", "]]>", "<!--", "<![CDATA[", "<?",
@@ -131,5 +142,14 @@ STRATEGIES: dict[str, st.SearchStrategy[bytes]] = {
     "mobi": _bytes(kindle(b"<h1>The quay</h1><p>It <b>opens</b>.</p>" * 9, {100: b"Mara Holt", 503: b"The quay"})),
     "packed.mobi": _bytes(kindle(b"a\x80\x0fb\xe3\x03xyz" * 40, {503: b"The quay"}, compression=2)),
     "pptx": _packed(presentation(shape("The quay", "ctrTitle"), shape("Costs", "title") + shape("Oak\nElm", "body"))),
+    "fb2": _texts(FICTION_BOOK),
+    "dtbook.xml": _texts(DTBOOK),
+    "daisy-3.zip": _packed(DAISY_3),
+    "daisy-2.zip": _packed(DAISY_2),
+    "jats.xml": _texts(JATS),
+    "mhtml": _texts(WEB_PAGE),
+    "eml": _texts(MAIL),
+    "packed.zip": _packed(PACKED_PAGE),
+    "magazine.html": _texts(MAGAZINE),
     "ole.doc": st.binary(max_size=300).map(lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + data),
 }  # fmt: skip

@@ -83,6 +83,14 @@ class Visitor:
         own = {"content-type": "application/x-www-form-urlencoded", "origin": self.address.rstrip("/")}
         return self._asked("POST", path, body, own | headers)
 
+    @contextlib.contextmanager
+    def streaming(self, path: str) -> Iterator[http.client.HTTPResponse]:
+        """An answer that comes bit by bit."""
+        parts = urlsplit(self.address)
+        with contextlib.closing(http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)) as connection:
+            connection.request("GET", path, headers=self.headers | {"cookie": self.cookie})
+            yield connection.getresponse()
+
     def piece(self, query: str, body: bytes, token: str = "", **headers: str) -> Answer:
         """Send samples, as the script of the page does that records."""
         own = {"origin": self.address.rstrip("/"), "x-desk-token": token or self.token()}

@@ -2,7 +2,6 @@
 // and a page is loaded again to see how far it is.
 "use strict";
 
-const LOOKS_MS = 2000;
 const sound = new Audio();
 let playing = null;
 
@@ -142,40 +141,37 @@ if (work) {
   follow(work);
 }
 
-function documentAt(address) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.responseType = "document";
-    request.addEventListener("loadend", () => resolve(request.response));
-    request.open("GET", address);
-    request.send();
+// A part of the page that takes longer comes into its place, and is told. The page is not loaded again: a screen reader
+// would begin it anew, and lose the place. A request for a document, as only that is parsed without text becoming markup
+// here.
+function bring(waiting) {
+  const request = new XMLHttpRequest();
+  request.responseType = "document";
+  request.addEventListener("load", () => {
+    const part = request.status === 200 && request.response?.querySelector("section");
+    if (!part) {
+      return;
+    }
+    const brought = document.importNode(part, true);
+    const hadFocus = waiting.contains(document.activeElement);
+    waiting.replaceWith(brought);
+    brought.querySelectorAll("[required]").forEach(begin);
+    if (hadFocus) {
+      brought.querySelector("h2").focus();
+    }
+    if (brought.matches("[data-wait]")) {
+      bring(brought);
+    } else {
+      document.getElementById("came").textContent = brought.dataset.told;
+    }
   });
-}
-
-// What was not known yet comes into its place, and is told. The page is not loaded again: a screen reader would begin
-// it anew, and lose the place.
-async function lookAgain(section) {
-  const page = await documentAt(location.pathname);
-  const came = page?.querySelector("[data-came]");
-  if (!came) {
-    setTimeout(lookAgain, LOOKS_MS, section);
-    return;
-  }
-  const [heading, ...waited] = section.children;
-  const hadFocus = waited.some((each) => each.contains(document.activeElement));
-  waited.forEach((each) => each.remove());
-  section.append(...[...came.children].slice(1));
-  delete section.dataset.wait;
-  section.querySelectorAll("[required]").forEach(begin);
-  if (hadFocus) {
-    heading.focus();
-  }
-  document.getElementById("came").textContent = came.dataset.came;
+  request.open("GET", waiting.dataset.wait);
+  request.send();
 }
 
 const waiting = document.querySelector("[data-wait]");
 if (waiting) {
-  setTimeout(lookAgain, LOOKS_MS, waiting);
+  bring(waiting);
 }
 
 // Browsers scroll to the place that an address names; not all of them put the focus there.

@@ -1,4 +1,4 @@
-"""The pages of a book in braille: those of the contents, where there are some, and those of the text."""
+"""The pages of a book in braille: pages of contents, if there are any, and pages of text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from audio_edition.model import Recording, Script
 from audio_edition.translations import words_for
 
 Page = Sequence[str]
-"""Lines of cells, given as Unicode's patterns and spaces, all that a page holds."""
+"""All lines of a page, as cells: Unicode's braille patterns, and spaces."""
 _DEEPEST = 3
-"""Levels below the first at which entries of the contents stand further in."""
+"""The most levels by which entries of the contents are indented."""
 _BEFORE_THE_TEXT = "⠏"
-"""Stands before the numbers of the pages of the contents."""
+"""The prefix of the page numbers of the contents."""
 
 
 @dataclass(frozen=True, slots=True)

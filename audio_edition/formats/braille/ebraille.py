@@ -1,6 +1,6 @@
-"""Format ebraille: the text in braille as eBraille 1.0, which displays of any width set for themselves.
+"""Format ebraille: the text in braille as eBraille 1.0, which displays of any width lay out themselves.
 
-It is the EPUB's markup with cells for characters, made of the same script in braille as the BRF. Section numbers are
+It is the EPUB's markup with cells for characters, made from the same script in braille as the BRF. Section numbers are
 those of the specification (DAISY, 14 August 2025).
 """
 
@@ -139,13 +139,13 @@ def _languages(script: Script) -> Iterator[str]:
 
 
 def _systems(languages: Sequence[str], grade: int) -> Iterator[str]:
-    """Yield the names of the codes that the languages are written in, the first in that grade, others uncontracted."""
+    """Yield the names of the languages' braille codes: the first in the grade given, the others uncontracted."""
     main, *others = languages
     yield system_of(main, grade)
     yield from filter(None, (system_of(language, 1) for language in others if not is_same_language(language, main)))
 
 
 def _copyright_year(rights: str, published: str) -> str:
-    """Return the year that the rights name, else that of publication; the earliest that ZIP knows where neither is."""
+    """Return the year in the rights, or else of publication; without either, the earliest year that ZIP knows."""
     found = _YEAR.search(rights)
     return found[0] if found else (published or EPOCH_DATE)[:4]

@@ -1,7 +1,7 @@
-"""Format pef: the pages of the BRF in PEF 1.0 (2008-1), which says what each cell is whatever the embosser's code.
+"""Format pef: the pages of the BRF in PEF 1.0 (2008-1), which names each cell independently of the embosser's code.
 
-A book is cut into volumes that can be bound. The pages of the contents are a section of the first, those of the text
-another: embossers begin a section on a new leaf.
+A book is cut into volumes that can be bound. The pages of the contents are a section of the first volume, and the pages
+of the text are another, as embossers begin a section on a new leaf.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def write(recording: Recording, folder: Path, slug: str) -> Package:
 
 
 def _volumes(pages: Book) -> Iterator[list[list[list[str]]]]:
-    """Yield the sections of each volume: all of about the same length, so that none is a few pages alone."""
+    """Yield the sections of each volume. Volumes are of about the same length, so that none has only a few pages."""
     whole = (*pages.contents, *pages.text)
     count = -(-len(whole) // VOLUME_PAGES)
     edges = [len(whole) * number // count for number in range(count + 1)]

@@ -1,7 +1,7 @@
 """A script in braille: the same tree, with cells for its texts, so that every format that shows text can show braille.
 
-Spans stand at the cells of their characters. What print shows without characters is written: numbers of items, marks of
-notes, raised figures, readings, the edges of what is struck out.
+Spans are at the cells of their characters. What print shows without characters is written out: item numbers, note
+marks, raised figures, readings, the edges of struck-out text.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ from audio_edition.model.numerals import numeral
 from audio_edition.model.text import in_order
 
 _SCRIPT = "Brai"
-_TOLD_BY_ITS_PLACE: frozenset[Role] = frozenset({"quote", "list_item", "code", "note"})
-"""Roles whose announcements an indent or a mark says already."""
+_SHOWN_BY_ITS_PLACE: frozenset[Role] = frozenset({"quote", "list_item", "code", "note"})
+"""Roles that an indent or a mark already shows, so that they need no announcement."""
 _ENDS_VISIBLY: frozenset[Role] = frozenset({"cell", "header_cell"})
-"""Roles behind whose last sentence the line ends that tells their end: a table's."""
+"""Roles whose end the end of a line shows: those of a table."""
 _CUT = frozenset({"language", "ruby", "struck", "break", "superscript", "subscript"})
 """Kinds of spans at whose edges a text is cut, so that no contraction goes over them."""
 _WRITTEN = frozenset({"ruby", "image", "math"})
-"""Kinds of spans that become cells, or whose characters say all there is."""
+"""Kinds of spans that become cells, or whose characters say everything."""
 _RAISED = str.maketrans("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾")
 
 
 def in_braille(script: Script, transcriber: Transcriber) -> Script:
-    """Return a script in braille. Its pictures are left out, as nobody feels them: their words say what they show.
+    """Return a script in braille. Its pictures are left out, as nobody can feel them; their alternative texts stay.
     Raises MissingTool, PublishError."""
     writer = _Writer(transcriber)
     return replace(
@@ -71,7 +71,7 @@ def braille_tag(language: str) -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes blocks; `marks` numbers those of items that begin with no text."""
+    """Writes blocks in braille. `marks` numbers the marks of items that do not begin with a text."""
 
     transcriber: Transcriber
     marks: Iterator[int] = field(default_factory=lambda: count(1))
@@ -85,7 +85,7 @@ class _Writer:
     # --- marks
 
     def _with_marks(self, block: Block[Passage]) -> Iterator[Block[Passage]]:
-        """Yield a block with what it has of characters besides its texts."""
+        """Yield a block with the characters that it has besides its texts, in braille."""
         match block:
             case List() if block.ordered:
                 numbers = zip(block.items, block.numbers(), strict=False)
@@ -129,9 +129,9 @@ class _Writer:
         if utterance.role == "code":
             inside = _indent(utterance.text) - _indent(cells)
             cells, spans = " " * inside + cells, tuple(span.moved(inside) for span in spans)
-        is_told = utterance.role in _TOLD_BY_ITS_PLACE
-        before = "" if is_told else self.transcriber.cells(utterance.announces)
-        behind = "" if is_told or utterance.role in _ENDS_VISIBLY else self.transcriber.cells(utterance.concludes)
+        is_shown = utterance.role in _SHOWN_BY_ITS_PLACE
+        before = "" if is_shown else self.transcriber.cells(utterance.announces)
+        behind = "" if is_shown or utterance.role in _ENDS_VISIBLY else self.transcriber.cells(utterance.concludes)
         return replace(
             utterance,
             text=cells,
@@ -161,14 +161,14 @@ class _Writer:
     def _part(
         self, text: str, start: int, end: int, edges: Sequence[int], spans: Sequence[Span], language: str
     ) -> tuple[str, list[int]]:
-        """Return the cells of part of a text, and where in them each of the edges inside it is."""
+        """Return the cells of part of a text, and the place in them of each edge inside it."""
         if any(span.kind == "break" and (span.start, span.end) == (start, end) for span in spans):
             return " ", [0 for _ in edges]
         part, inner = _raised(text, start, end, spans), [edge - start for edge in edges]
         return self.transcriber.placed(part, inner, _language(spans, start, language))
 
     def _marks(self, spans: Sequence[Span], at: int, language: str) -> Iterator[str]:
-        """Yield what print shows at a place of a text: a reading, the edge of what is struck out."""
+        """Yield the cells of what print shows at a place of a text: a reading, or the edge of struck-out text."""
         for span in spans:
             if span.kind == "ruby" and span.end == at and span.value:
                 own = _language(spans, span.start, language)
@@ -177,7 +177,7 @@ class _Writer:
                 yield self.transcriber.cells("~~")
 
     def _moved(self, spans: Iterable[Span], starts: dict[int, int], ends: dict[int, int]) -> Iterator[Span]:
-        """Yield the spans that are still to be shown, at their cells."""
+        """Yield the spans that remain, at their cells."""
         for span in spans:
             start = ends[span.start] if span.start == span.end else starts[span.start]
             if span.kind not in _WRITTEN:
@@ -213,7 +213,7 @@ def _tag(language: str) -> str:
 
 
 def _raised(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
-    """Return part of a text; figures that are raised in it as the characters that say so."""
+    """Return part of a text, with raised figures as Unicode's superscript characters."""
     part = one_line(text[start:end])
     is_raised = any(span.kind == "superscript" and span.start <= start and end <= span.end for span in spans)
     return part.translate(_RAISED) if is_raised and start else part

@@ -1,4 +1,4 @@
-"""A chapter of a book of sound: its headings and the marks of its pages, and nothing else that can be read.
+"""A chapter of a book of sound: its headings and page marks, and nothing else that can be read.
 
 Each sentence and each structure keeps an element of its own, empty but for those inside it, so that players go from
 sentence to sentence and skip or leave what they do in a book with text.
@@ -18,7 +18,7 @@ from audio_edition.model import Chapter
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMESPACES = {"http://www.idpf.org/2007/ops": "epub:", "http://www.w3.org/XML/1998/namespace": "xml:"}
 _WORDS = {"img": "alt", "math": "alttext"}
-"""Elements of which an attribute holds the words."""
+"""Elements whose words are in an attribute."""
 _MARKS = frozenset({"doc-noteref", "doc-pagebreak"})
 
 
@@ -32,7 +32,7 @@ def sparse(markup: Markup, chapter: Chapter, structures: Iterable[Structure], pa
 
 
 class _Sparse:
-    """Knows the ids of what keeps an element."""
+    """Knows the ids of the sentences, structures and pages that keep their elements."""
 
     def __init__(self, sentences: set[str], structures: set[str], pages: set[str]) -> None:
         self._sentences = sentences
@@ -42,9 +42,9 @@ class _Sparse:
     def inside(self, source: etree._Element) -> Iterator[Markup]:
         """Yield what is kept of the content of an element."""
         for child in source:
-            yield from self._kept(child)
+            yield from self._markup_of(child)
 
-    def _kept(self, source: etree._Element) -> Iterator[Markup]:
+    def _markup_of(self, source: etree._Element) -> Iterator[Markup]:
         name, place = _local(source), str(source.get("id", ""))
         if name in _HEADINGS:
             yield element(name, _attributes(source), *self._heading(source))
@@ -73,7 +73,7 @@ class _Sparse:
 
 
 def _words(source: etree._Element) -> Iterator[Markup]:
-    """Yield the words of a sentence, without marks of notes and readings of characters; labels stay what they are."""
+    """Yield the words of a sentence, without note marks and readings of characters; labels stay."""
     name = _local(source)
     if name in _WORDS:
         yield escape(source.get(_WORDS[name], ""))

@@ -8,7 +8,7 @@ from lxml import etree
 
 from audio_edition.read.lines import folded
 from audio_edition.read.tree import each, name_of
-from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, texts_of
+from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, put_loose_texts_into_paragraphs, texts_of
 
 _NAMES = {
     "acronym": "span", "abbr": "span", "address": "address", "author": "p", "blockquote": "blockquote",
@@ -26,6 +26,7 @@ _LOWEST = 6
 
 def write_dtbook(dtbook: etree._Element, out: etree._Element) -> None:
     """Write the book of a document to the end of an element."""
+    put_loose_texts_into_paragraphs(dtbook, ("list",))
     writer = _Writer({name: element for element in dtbook.iter() if (name := element.get("id"))})
     for book in each(dtbook, "book"):
         writer.contents(book, out)

@@ -30,7 +30,7 @@ class Headings:
 
     @property
     def guessed(self) -> bool:
-        """Whether the headings below the title are known by their look only."""
+        """Whether the headings below the title are recognised by their look only."""
         return not self.has_styles and any(each.tag in _BELOW_TITLE for each in self._root)
 
     @property
@@ -41,7 +41,7 @@ class Headings:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The lines in a style for authors that stand above all headings."""
+        """The lines in a style for authors, above all headings."""
         return tuple(filter(None, map(bare_text, self._authors)))
 
     def put(self, written: etree._Element, level: int, flow: Flow, *, is_title: bool) -> None:

@@ -15,7 +15,7 @@ from audio_edition.read.about import About
 from audio_edition.read.document import Document
 from audio_edition.read.lines import folded, speakable
 from audio_edition.read.tree import document_tree, each, name_of, with_data_apart
-from audio_edition.read.xml.rewrite import Rewriter, line_in, texts_of
+from audio_edition.read.xml.rewrite import Rewriter, line_in, put_loose_texts_into_paragraphs, texts_of
 
 _NAMES = {
     "annotation": "div", "binary": "", "cite": "blockquote", "code": "code", "emphasis": "em", "epigraph": "blockquote",
@@ -23,6 +23,7 @@ _NAMES = {
     "th": "th", "tr": "tr",
 }  # fmt: skip
 _HREF = "{http://www.w3.org/1999/xlink}href"
+_OF_ELEMENTS = frozenset({"body", "poem", "section", "stanza", "title"})
 _OF_NOTES = frozenset({"comments", "footnotes", "notes"})
 _LOWEST = 6
 _WRITERS = ("first-name", "middle-name", "last-name")
@@ -54,12 +55,14 @@ def book_of(document: Document) -> Book:
     if not bodies:
         raise ReadError(f"{document.name} is a FictionBook without a text.", "Get the book again.")
     about = _about(root)
+    seen = texts_of(*bodies)
+    put_loose_texts_into_paragraphs(root, _OF_ELEMENTS)
     writer = _Writer(about, {section.get("id", "") for body in bodies if _is_of_notes(body) for section in body})
     written = etree.Element("body")
     for body in bodies:
         writer.write_body(body, written)
     pictures = {f"#{held.get('id')}": _data_of(held, contents) for held in each(root, "binary")}
-    return Book(written, about, texts_of(*bodies), findings, pictures)
+    return Book(written, about, seen, findings, pictures)
 
 
 class _Writer(Rewriter):
@@ -128,7 +131,7 @@ class _Writer(Rewriter):
             etree.SubElement(out, "p").text = line_in(title)
             return
         heading = etree.SubElement(out, f"h{min(self._level, _LOWEST)}")
-        lines = [line for line in title if name_of(line) == "p"]
+        lines = [line for line in title if line_in(line)]
         for number, line in enumerate(lines):
             if number:
                 etree.SubElement(heading, "br")

@@ -75,7 +75,8 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     before = shown_before(first_paragraph(place, running), shown, without)
     heading = headline(before, facts.title, shown)
     others = _headings_of_stories(body, shown)
-    before = [*takewhile(lambda each: each is heading or each not in others, before)]
+    own = 0 if heading is None else before.index(heading) + 1
+    before = [*before[:own], *takewhile(lambda each: each not in others, before[own:])]
     opening = [] if heading is None else [*leads(place, heading, before, shown)]
     around_heading = () if heading is None else (heading, *heading.iterancestors())
     without |= dict.fromkeys(_at_the_end(place, beside, running), "site")

@@ -15,7 +15,7 @@ from audio_edition.read.docx.names import last_in
 from audio_edition.read.jats.metadata import about_of
 from audio_edition.read.lines import speakable
 from audio_edition.read.tree import document_tree, each, name_of, take_out
-from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, texts_of
+from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, put_loose_texts_into_paragraphs, texts_of
 
 _NAMES = {
     "attrib": "cite", "bold": "strong", "code": "pre", "def-list": "dl", "def": "dd", "disp-quote": "blockquote",
@@ -29,6 +29,7 @@ _LISTS = {"alpha-lower": "a", "alpha-upper": "A", "order": "1", "roman-lower": "
 _CITED = frozenset({"bibr", "bibl"})
 _LEFT_OUT = frozenset({"ref-list", "sub-article", "response"})
 _UNSEEN = frozenset({"object-id", "permissions", "processing-meta", "sec-meta"})
+_OF_ELEMENTS = frozenset({"fig", "list", "table-wrap"})
 _FORMS = ("math", "tex-math", "table", "textual-form", "graphic", "inline-graphic")
 _TEX = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)
 _NUMBER = "number"
@@ -59,7 +60,10 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
     parts = [*abstracts, *(part for part in (body, back) if part is not None)]
     others = [found for name in ("sub-article", "response") for found in each(root, name)]
     seen = texts_of(*parts, *others, unseen=_UNSEEN)  # before anything is moved
-    writer = _Writer({name: element for element in root.iter() if (name := element.get("id"))}, document.keep_all)
+    put_loose_texts_into_paragraphs(root, _OF_ELEMENTS)
+    by_id = {name: element for element in root.iter() if (name := element.get("id"))}
+    marked = {name for mark in root.iter("{*}xref") for name in mark.get("rid", "").split()[:1]}
+    writer = _Writer(by_id, marked, document.keep_all)
     written = etree.Element("body")
     for part in [*parts, *others]:
         writer.write(part, written)
@@ -69,9 +73,10 @@ def scholarly_article(document: Document) -> ScholarlyArticle:
 class _Writer(Rewriter):
     """Writes one article."""
 
-    def __init__(self, by_id: dict[str, etree._Element], keep_all: bool) -> None:
+    def __init__(self, by_id: dict[str, etree._Element], marked: set[str], keep_all: bool) -> None:
         super().__init__(_NAMES)
         self._by_id = by_id
+        self._marked = marked
         self._level = 1
         self._cited: list[str] = []
         self._references: list[str] = []
@@ -133,9 +138,7 @@ class _Writer(Rewriter):
         heading = self.put(f"h{min(max(2, self._level), _LOWEST)}", title, out)
         label = None if around is None else next(each(around, "label"), None)
         if label is not None:
-            number = etree.Element("span")
-            number.text = f"{line_in(label)} "
-            heading.insert(0, number)
+            heading.insert(0, _span(f"{line_in(label)} "))
 
     def _label(self, label: etree._Element, out: etree._Element) -> None:
         """Write a label, unless a title, a caption or a note takes it."""
@@ -223,6 +226,8 @@ class _Writer(Rewriter):
                 title = etree.Element("p")
                 self.contents(part, title)
                 written.addprevious(title)
+            elif name_of(part):
+                self.write(part, written[-1] if len(written) else etree.SubElement(written, "li"))
 
     def _item(self, item: etree._Element, out: etree._Element, *, is_numbered: bool) -> None:
         written = etree.SubElement(out, "li", kept(item))
@@ -254,7 +259,7 @@ class _Writer(Rewriter):
 
     def _reference(self, reference: etree._Element, out: etree._Element) -> None:
         """Write the mark of a note, or a reference to a place in the article; one to literature is not read."""
-        target = self._by_id.get(reference.get("rid", "").partition(" ")[0])
+        target = self._by_id.get("".join(reference.get("rid", "").split()[:1]))
         text = line_in(reference)
         is_mark = not any(map(str.isalpha, text))
         if reference.get("ref-type") in _CITED and is_mark:
@@ -279,7 +284,10 @@ class _Writer(Rewriter):
             root = out.getroottree().getroot()
             self.put("aside", note, root, role="doc-footnote", id=name)
         else:
-            self.put("aside", note, out, role="doc-footnote")
+            written = self.put("aside", note, out, role="doc-footnote")
+            if note.get("id") not in self._marked and (label := line_in(next(each(note, "label"), None))):
+                first = written.find("p")
+                (written if first is None else first).insert(0, _span(f"{label} "))
 
     # --- formulas
 
@@ -316,6 +324,12 @@ def _number_items(root: etree._Element) -> None:
         if around is not None and label is not None and around.get("list-type", "") in _LISTS and number.isdecimal():
             item.set(_NUMBER, number[:6])
             take_out(label)
+
+
+def _span(text: str) -> etree._Element:
+    span = etree.Element("span")
+    span.text = text
+    return span
 
 
 def _is_read(abstract: etree._Element) -> bool:

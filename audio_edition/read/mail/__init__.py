@@ -37,6 +37,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(document: Document) -> Reading:
     """Return the article of a message. Raises ReadError if it is encrypted or holds no text."""
+    from audio_edition.read.mail.message import message_of
     from audio_edition.read.mail.reading import reading
 
-    return reading(document)
+    return reading(document, message_of(document.data, document.name))

@@ -15,7 +15,7 @@ from audio_edition.read.account import words
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.mail.boilerplate import parted
-from audio_edition.read.mail.message import Body, Message, message_of
+from audio_edition.read.mail.message import Body, Message
 from audio_edition.read.news.story import bylines, day_of, person_of
 from audio_edition.read.text import wire
 
@@ -33,9 +33,8 @@ class _Gathered:
     findings: list[Finding] = field(default_factory=list)
 
 
-def reading(document: Document) -> Reading:
-    """Return the article of a message. Raises ReadError."""
-    message = message_of(document.data, document.name)
+def reading(document: Document, message: Message) -> Reading:
+    """Return the article of a document's message. Raises ReadError."""
     gathered = _Gathered()
     subject = message.head.get("Subject", "")
     title = _FORWARD.sub("", subject, count=1).strip() if _FORWARD.match(subject) else subject

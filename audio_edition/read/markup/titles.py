@@ -17,13 +17,19 @@ def titled(blocks: Sequence[Block[Text]], title: str = "") -> tuple[str, tuple[B
     A heading that repeats the title before any text is removed. If no title is known, a heading before all text becomes
     it.
     """
-    before = list(takewhile(lambda block: isinstance(block, PageBreak), blocks))
+    before: list[Block[Text]] = list(takewhile(lambda block: isinstance(block, PageBreak), blocks))
     rest = list(blocks[len(before) :])
     if rest and isinstance(first := rest[0], Heading) and (not title or folded(plain(first.text)) == folded(title)):
         title = title or plain(first.text)
+        before += pages_in(first.text)
         del rest[0]
         while rest and isinstance(rest[0], SceneBreak):  # the line under it
             del rest[0]
     return title, tuple(
         replace(block, level=max(2, block.level)) if isinstance(block, Heading) else block for block in [*before, *rest]
     )
+
+
+def pages_in(text: Text) -> list[Block[Text]]:
+    """Return the page breaks inside a text that is taken out of the blocks: they stay."""
+    return [PageBreak(span.value) for span in text.of("page")]

@@ -21,6 +21,15 @@ _UNSEEN = frozenset(
         "text:label", "text:note-citation", "text:script", "text:tracked-changes",
     }
 )  # fmt: skip
+_OF_ELEMENTS = frozenset(
+    {
+        "draw:frame", "draw:g", "draw:text-box", "office:body", "office:text", "table:covered-table-cell",
+        "table:table", "table:table-cell", "table:table-header-rows", "table:table-row", "table:table-rows",
+        "text:list", "text:list-header", "text:list-item", "text:note", "text:note-body", "text:section",
+    }
+)  # fmt: skip
+"""Elements in which a text stands in a paragraph only: LibreOffice shows none beside it."""
+
 _APART = frozenset({"text:p", "text:h", "text:line-break", "text:s", "text:tab", "text:ruby-text"})
 _MARGINS = ("style:header", "style:header-left", "style:header-first", "style:footer", "style:footer-left",
             "style:footer-first")  # fmt: skip
@@ -49,8 +58,11 @@ def _lines(root: etree._Element) -> list[str]:
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
-    """Yield the texts; a line end where a paragraph, a line or a reading begins or ends."""
-    yield " ".join((element.text or "").split("\n"))
+    """Yield the texts; a line end where a paragraph, a line or a reading begins or ends. Only elements inside a
+    paragraph hold text that is shown."""
+    is_shown = name_of(element) not in _OF_ELEMENTS
+    if is_shown:
+        yield " ".join((element.text or "").split("\n"))
     for each in element:
         name = name_of(each)
         is_apart = name in _APART
@@ -60,4 +72,5 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield from _pieces(each)
         if is_apart:
             yield "\n"
-        yield " ".join((each.tail or "").split("\n"))
+        if is_shown:
+            yield " ".join((each.tail or "").split("\n"))

@@ -1,6 +1,6 @@
 """Finds boxes of text on pages without tags: what a frame or a tint sets apart, such as an advertisement.
 
-A box becomes one line that holds its own lines, so that it stands in the text as a whole and parts no column.
+A box becomes one line that holds its own lines, so that it stays together in the text and does not divide a column.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 40.0, 20.0
 """Points. A smaller rectangle is a mark."""
 
 _MOST_OF_PAGE = 0.4
-"""Share of a page's area. A larger frame goes around all of its text."""
+"""Share of a page's area. A larger frame is around all of the page's text."""
 
 _MOST_RULES = 120
-"""Of a page whose rules are looked at: one with more is a drawing, or a table."""
+"""The most rules of a page in which frames are looked for. A page with more has a drawing or a table."""
 
 _LARGE = 1.4
-"""Times the size of the text: a tint behind large type alone is a heading's."""
+"""Times the size of the text. A tint behind larger type only is a heading's."""
 
 _CURVE = 0.3
-"""Share of a chart's width that its curve takes at least."""
+"""The least share of a chart's width that its curve spans."""
 
 _CENTRED = 6.0
 """Points by which the middle of a centred line may differ from that of its box."""
@@ -56,7 +56,7 @@ def with_charts(lines: Sequence[Line], page: Page) -> list[Line]:
     A chart is a frame with a curve in it, whatever other frames it holds.
     """
     taken: dict[Line, Line | None] = {}
-    for frame in sorted(_apt(page.frames, page), key=_area, reverse=True):
+    for frame in sorted(_of_box_size(page.frames, page), key=_area, reverse=True):
         inside = [line for line in lines if _holds(frame, line.box) and line not in taken]
         if len(inside) > 1 and any(_is_curve_of(frame, drawing) for drawing in page.drawings):
             taken |= dict.fromkeys(inside, None)
@@ -75,7 +75,7 @@ def _boxed(frame: Box, inside: Sequence[Line]) -> Line:
 
 
 def _is_box(frame: Box, inside: Sequence[Line], lines: Sequence[Line], usual: float) -> bool:
-    """Return whether lines in a frame are a box's: several, and no cells beside each other."""
+    """Return whether the lines in a frame make a box: several lines, none with cells, none cut by the frame's sides."""
     if len(inside) < 2 or any(line.cells or line.boxed for line in inside):
         return False
     is_cut = any(_crosses_edge(frame, line.box) for line in lines)
@@ -99,16 +99,16 @@ def _crosses_edge(frame: Box, box: Box) -> bool:
 
 
 def _frames(page: Page) -> list[Box]:
-    """Return the frames that may go around a box, smaller ones first, without those that hold others: tables."""
+    """Return the frames that may be around a box, smaller ones first, without those that hold others, as tables do."""
     drawn = [*page.frames, *(_of_rules(page.rules) if len(page.rules) <= _MOST_RULES else ())]
     found: list[Box] = []
-    for frame in sorted(_apt(drawn, page), key=_area):
+    for frame in sorted(_of_box_size(drawn, page), key=_area):
         if not any(_holds(frame, other) and _area(other) > 0.8 * _area(frame) for other in found):
             found.append(frame)
     return [frame for frame in found if sum(_holds(frame, other) for other in found) == 1]
 
 
-def _apt(frames: Iterable[Box], page: Page) -> Iterator[Box]:
+def _of_box_size(frames: Iterable[Box], page: Page) -> Iterator[Box]:
     """Yield the frames of a size that a box may have."""
     for frame in frames:
         is_large = frame.right - frame.left > _LEAST_WIDTH and frame.top - frame.bottom > _LEAST_HEIGHT
@@ -157,8 +157,8 @@ def is_centred(box: Line) -> bool:
 
 
 def centred_lines(box: Line) -> list[list[Line]]:
-    """Return the lines of a box as they were meant: one goes on in the next if that one's first word had no room, and
-    does not look like a beginning."""
+    """Return the lines of a box, grouped as its author meant them. A line continues in the next if there was no room
+    for the next one's first word, and that does not look like a beginning."""
     lines = sorted(box.boxed, key=lambda line: -line.base)
     meant = [[lines[0]]]
     for line, other in pairwise(lines):

@@ -19,15 +19,15 @@ _DPI = 150
 _MOST_PIXELS = 1_500_000
 _LEAST_PIXELS = 8
 _LONGEST_PAGE = 20_000
-"""Pixels of the longer side of a page that a part is cut out of."""
+"""The most pixels of the longer side of a page from which a part is cut out."""
 
 _FEW_COLOURS = 256
 _CORNERS = ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0))
-"""Points of a page's content whose places in the picture tell those of all others."""
+"""Points of a page's content. Their places in the picture determine the places of all others."""
 
 
 def drawn(page: Any, number: int) -> dict[str, Any] | None:
-    """Return a picture of a page, and where the corners of its content are in it; None for a page of no size."""
+    """Return a picture of a page, and where _CORNERS are in it; None for a page without a size."""
     width, height = float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page))
     if not (width > 0 and height > 0):
         return None
@@ -80,7 +80,7 @@ def _jpeg(page: Any, across: int, down: int) -> bytes:
 
 
 def _rendered(page: Any, across: int, down: int, part: tuple[int, int, int, int]) -> Any:
-    """Return a part of the picture of a page that would be so many pixels wide and high."""
+    """Return a part of a picture of a page; the whole picture would be `across` by `down` pixels."""
     from PIL import Image
 
     left, top, right, bottom = part

@@ -1,4 +1,4 @@
-"""Puts figures of a tagged PDF where they stand on the page: before their caption, or behind the text above them.
+"""Moves figures of a tagged PDF to where they are on the page: to their caption, or after the text above them.
 
 Programs write a figure's tag where its frame is anchored, which may be far from where a reader sees it.
 """
@@ -37,7 +37,7 @@ def part_at(source: str) -> tuple[int, Box] | None:
 
 
 def place_figures(figures: Sequence[Placed], texts: Sequence[Placed]) -> None:
-    """Move each figure to its caption; one without, to the text that it follows, if it stands before all of it."""
+    """Move each figure to its caption. One without a caption goes after the text above it, if it comes before that."""
     captions = [text for text in texts if text.element.tag == "figcaption"]
     for figure in figures:
         caption = _caption_of(figure, captions)
@@ -49,7 +49,7 @@ def place_figures(figures: Sequence[Placed], texts: Sequence[Placed]) -> None:
 
 
 def box_of(said: str) -> Box | None:
-    """Return the box that an element's facts tell; None if they tell none."""
+    """Return the box that an element's facts give as four numbers; None if they give none."""
     edges = [float(edge) for edge in said.split()]
     if len(edges) != 4:
         return None
@@ -70,7 +70,7 @@ def _is_free(caption: etree._Element) -> bool:
 
 
 def _gap(one: Placed, other: Placed) -> float:
-    """Return how many points lie between two boxes, one below the other; infinity if they do not stand so."""
+    """Return the points between two boxes, one below the other; infinity if they are not so."""
     overlap = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
     if one.page != other.page or overlap <= 0:
         return float("inf")
@@ -89,7 +89,7 @@ def _text_above(figure: Placed, texts: Sequence[Placed]) -> Placed | None:
 
 
 def _comes_before(figure: etree._Element, text: etree._Element) -> bool:
-    """Return whether a figure stands before a text of the same page in the document, both being blocks."""
+    """Return whether a figure comes before a text in the document, and is not inside it."""
     root = figure.getroottree().getroot()
     order = {element: at for at, element in enumerate(root.iter())}
     return order[figure] < order[text] and figure not in text.iterancestors()

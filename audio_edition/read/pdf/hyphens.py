@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
 from audio_edition.read.language import language_seen_in
-from audio_edition.read.text.hyphens import hyphen_between
+from audio_edition.read.text.hyphens import hyphen_between, words_in
 
 _LONGEST = 40
 _SAMPLE_WORDS = 500
+_OPTION = re.compile(r"(?:^|[\s(“\"'])--\w[\w-]{0,40}-\Z")
+"""An option of a program, --base-url: its hyphens are its own."""
 
 
 class Hyphens:
@@ -22,13 +25,18 @@ class Hyphens:
         self._sample: list[str] = []
 
     def learn(self, words: Sequence[str]) -> None:
-        """Take in whole words of the document."""
-        self._known.update(word.casefold().strip(".,;:!?()[]\"'“”‘’«»") for word in words if len(word) <= _LONGEST)
+        """Take in whole words of the document, and those inside names of files, options and addresses."""
+        short = [word.casefold() for word in words if len(word) <= _LONGEST]
+        bare = {word: word.strip(".,;:!?()[]\"'“”‘’«»") for word in short}
+        self._known.update(bare[word] for word in short)
+        self._known.update(part for word in short for part in words_in(word) if part != bare[word])
         if len(self._sample) < _SAMPLE_WORDS:
             self._sample += words
 
     def joined(self, before: str, after: str) -> str:
         """Return two parts of a text, the first of which ends with a hyphen, with what belongs between them."""
+        if _OPTION.search(before):
+            return f"{before}{after}"
         hyphen = hyphen_between(before, after, self._known, self._is_word)
         return f"{before} {after}" if hyphen is None else f"{before[:-1]}{hyphen}{after}"
 

@@ -1,4 +1,4 @@
-"""Records what each part of a page was taken for, with its place, so that an editor can look beside the page."""
+"""Records what each part of a page was taken for, and where it is, so that an editor can compare it with the page."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ NOT_READ: frozenset[Kind] = frozenset({"running head", "contents", "turned text"
 
 @dataclass(slots=True)
 class Part:
-    """A part of a page. `page` counts from 0, the box is in the coordinates of the page's content. A heading has the
-    element that was made of it, which gets its level last."""
+    """A part of a page. `page` counts from 0; the box is in the coordinates of the page's content. A heading has the
+    element that was made from it, as its level is decided last."""
 
     page: int
     kind: Kind
@@ -40,19 +40,19 @@ class Part:
 
 @dataclass(slots=True)
 class Judged:
-    """The parts of all pages, in the order in which they were looked at."""
+    """The parts of all pages, in the order in which they were read."""
 
     parts: list[Part] = field(default_factory=list)
 
     def lines(self, kind: Kind, lines: Sequence[Line], element: etree._Element | None = None) -> None:
-        """Keep lines of one page as a part."""
+        """Record lines as a part of each page that they are on."""
         for page in dict.fromkeys(line.page for line in lines):
             own = [line for line in lines if line.page == page]
             box = upturned(around(own), own[0].words[0].turn)
             self.parts.append(Part(page, kind, box, clean(" ".join(map(_text_of, own))), element))
 
     def words(self, kind: Kind, page: int, words: Sequence[Word]) -> None:
-        """Keep words of a page, which may be turned in several ways, as parts."""
+        """Record words of a page, which may be rotated differently, as parts."""
         for turn in sorted({word.turn for word in words}):
             own = [word for word in words if word.turn == turn]
             box = Box(

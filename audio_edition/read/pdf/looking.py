@@ -1,4 +1,4 @@
-"""Shows the pages of a PDF with what each part of them was taken for, so that an editor sees what was misjudged."""
+"""Shows the pages of a PDF, and what each part of them was taken for, so that an editor sees mistakes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ MOST_PAGES = 60
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part of a page: what it was taken for, its text, and its place as percents of the picture's width and height,
-    None where there is no picture. The level of a heading counts from 1; 0 for other parts."""
+    """A part of a page. `kind` is what it was taken for, and `place` its box in percent of the picture's width and
+    height, None without a picture. `level` is a heading's, from 1; 0 for other parts."""
 
     kind: str
     text: str
@@ -28,7 +28,8 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page: its label, or its count, its picture as JPEG, empty if it could not be drawn, and its parts."""
+    """A page: its label or else its number, its picture (empty if it could not be drawn) with its size in pixels, and
+    its parts."""
 
     label: str
     jpeg: bytes
@@ -70,7 +71,7 @@ def _page(label: str, parts: Sequence[Part], picture: Picture | None) -> ShownPa
 
 
 def _rank(part: Part) -> int:
-    """Return what comes first: what is read, then pictures without words, then what is not read."""
+    """Return the order of a part: 0 for what is read, 1 for pictures without words, 2 for what is not read."""
     return 2 if part.kind in NOT_READ else int(not part.text)
 
 

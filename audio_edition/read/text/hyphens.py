@@ -102,11 +102,16 @@ def hyphen_between(
     return ""
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of letters in a text, with the hyphens inside them."""
+    return _WORD.findall(text)
+
+
 def _whole_words(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the words that are not split at a line end."""
     is_begun = False
     for line in lines:
-        words = _WORD.findall(line.text.casefold())
+        words = words_in(line.text.casefold())
         is_parted = _is_parted(line)
         yield from words[is_begun : len(words) - is_parted]
         is_begun = is_parted

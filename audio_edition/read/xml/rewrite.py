@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 
 from lxml import etree
@@ -79,6 +79,21 @@ class Rewriter:
         if own:
             out = etree.SubElement(out, "div" if out.tag in _HOLDS_BLOCKS else "span", own)
         self.contents(element, out)
+
+
+def put_loose_texts_into_paragraphs(root: etree._Element, names: Collection[str]) -> None:
+    """Put each text that stands directly in an element of these names, which should hold elements only, into a
+    paragraph: damaged documents have such texts, and no word may be lost."""
+    for element in [each for each in root.iter() if name_of(each) in names]:
+        texts = [element.text, *(each.tail for each in element)]
+        for at, text in reversed([*enumerate(texts)]):
+            if text and text.strip():
+                paragraph = element.makeelement(etree.QName(etree.QName(element).namespace, "p"))
+                paragraph.text = text
+                element.insert(at, paragraph)
+        element.text = None
+        for each in element:
+            each.tail = None
 
 
 def kept(element: etree._Element) -> dict[str, str]:

@@ -152,7 +152,7 @@ SURE = (
 
 def sounds(text: str, language: str) -> Iterator[Match]:
     """Yield the words of a text that the engine would say like another, and how they sound, in their order."""
-    if language.partition("-")[0].lower() != "en":
+    if language.partition("-")[0].lower() != "en" or not _homograph().search(text):
         return
     is_american = language.lower() in ("en", "en-us", "en-ca", "en-ph")
     found: dict[tuple[int, int], str] = {}
@@ -173,6 +173,12 @@ def is_sure(text: str, start: int, end: int) -> bool:
 @functools.cache
 def _compiled() -> tuple[tuple[re.Pattern[str], Rule], ...]:
     return tuple((re.compile(rule.pattern, re.IGNORECASE), rule) for rule in RULES)
+
+
+@functools.cache
+def _homograph() -> re.Pattern[str]:
+    """Return what finds a homograph, or what begins like one."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(HOMOGRAPHS))})", re.IGNORECASE)
 
 
 @functools.cache

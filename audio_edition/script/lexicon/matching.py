@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audio_edition.script.lexicon.endings import ENDINGS
@@ -63,6 +63,8 @@ class Matcher:
                 if applies_to(entry.language, language):
                     self._add(entry)
         self._sizes = self._sizes_by_first_word()
+        self._known: dict[str, Sequence[tuple[int, int]]] = {}
+        """The sizes of words that were looked up before: most words of a text come often."""
 
     def matches(self, text: str) -> list[Match]:
         """Return the entries found in a text, in order, none overlapping."""
@@ -103,13 +105,18 @@ class Matcher:
 
     def _spans(self, like: str, first: re.Match[str], done: int) -> Iterator[tuple[int, int]]:
         """Yield where an entry may stand that begins with a word, the longest first."""
-        sizes: set[tuple[int, int]] = set()
-        for word in self._stems(first[0]):
-            sizes.update(self._sizes.get(word, ()))
-        for before, size in sorted(sizes, key=lambda size: (-size[1], size[0])):
+        for before, size in self._sizes_of(first[0]):
             start = first.start() - before
             if start >= done and start + size <= len(like):
                 yield start, start + size
+
+    def _sizes_of(self, word: str) -> Sequence[tuple[int, int]]:
+        """Return how far before a word, or what it is without an ending, entries begin, and how long they are, the
+        longest first."""
+        if (known := self._known.get(word)) is None:
+            sizes = {size for stem in self._stems(word) for size in self._sizes.get(stem, ())}
+            known = self._known[word] = sorted(sizes, key=lambda size: (-size[1], size[0]))
+        return known
 
     def _stems(self, word: str) -> Iterator[str]:
         """Yield the word, and what it is without a plural's ending."""

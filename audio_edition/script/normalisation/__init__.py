@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 Rule = Callable[[str], str]
+_MOST_REMEMBERED = 8192
+"""Sentences: some megabytes."""
 
 FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
 CREDIT_RULES: dict[str, dict[Role, Rule]] = {
@@ -53,7 +55,13 @@ def spoken_form(text: str, role: Role, language: str) -> str:
 def by_rules(text: str, role: Role, language: str) -> str:
     """Return the text after all rules but the last, which parts what is too long for an engine."""
     credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
-    for rule in (*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)):
+    return _after((*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)), text)
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _after(rules: tuple[Rule, ...], text: str) -> str:
+    """Return a text after rules. Of an issue that is worked on, most sentences stay as they are."""
+    for rule in rules:
         text = rule(text)
     # Once more: what stood between two brackets may be gone.
     return without_phonemes(" ".join(word for word in text.split(" ") if word).strip())

@@ -16,6 +16,8 @@ LONGEST_UNSPACED = 60
 LONGEST_BYTES = 180
 
 _RUN = re.compile(r"\S+")
+_MAY_BE_TOO_LONG = re.compile(rf"\S{{{LONGEST_BYTES // 4}}}")
+"""Characters have at most 4 bytes."""
 _JOINER = "\u200d"
 _CHINESE_OR_JAPANESE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff]")
 # Thai, Lao, Burmese and Khmer have no spaces either; eSpeak NG takes as much of them as comes.
@@ -24,6 +26,8 @@ _SOUTH_EAST_ASIAN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]*")
 
 def in_pieces(text: str) -> str:
     """Return the text with spaces in runs that are too long, after punctuation where there is some."""
+    if not _MAY_BE_TOO_LONG.search(text):
+        return text
     return _RUN.sub(lambda run: " ".join(_pieces(run[0])), text)
 
 

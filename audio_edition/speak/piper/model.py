@@ -42,9 +42,11 @@ class Session:
             lack = _INPUTS - {taken.name for taken in self._first.get_inputs()}
         # protobuf, onnx and onnxruntime have no error in common.
         except Exception as error:
-            raise SpeakError(f"{model}: this is no ONNX model that can be run ({first_line(error)}).", _MEND) from error
+            raise SpeakError(f"{model} is not an ONNX model that can be run ({first_line(error)}).", _MEND) from error
         if lack:
-            raise SpeakError(f"{model}: this is an ONNX model, but not of a Piper voice.", "Take another one.")
+            raise SpeakError(
+                f"{model} is an ONNX model, but not a Piper voice.", "Name the .onnx file of a Piper voice."
+            )
 
     def run(self, _: None, given: dict[str, Samples]) -> list[Samples]:
         """Return the model's outputs. Raises RetryableSpeechError, also where it takes far longer than speech does."""

@@ -66,12 +66,12 @@ def _take(found: _Found, candidates: list[tuple[Item, File, Path]], source: Path
             return item
     if len(candidates) == 1:
         item, file, _ = candidates[0]
-        differs = f"it has {found.size:,} bytes, and that one {file.size:,}"
+        differs = f"it has {found.size:,} bytes instead of {file.size:,}"
         if fitting:
             differs = "its digest is not the one in the catalogue"
         raise SpeakError(
             f"{source}: {found.name} is not the file of {item.name}: {differs}.",
-            f"Copy it again from where it came, or fetch it: audio-edition voices get {item.name}",
+            f"Copy it from its source again, or fetch it: audio-edition voices get {item.name}",
         )
     return None
 
@@ -82,7 +82,7 @@ def _is(found: _Found, file: File, source: Path) -> bool:
             return file.has_digest_of(opened)
     except (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile, RuntimeError) as error:
         raise SpeakError(
-            f"{source}: {found.name} can't be read ({error}).", "Copy it again from where it came."
+            f"{source}: {found.name} can't be read ({error}).", "Copy it from its source again."
         ) from error
 
 

@@ -25,6 +25,7 @@ _DOTTED = re.compile(
     r"(?<![^\W_])(?P<letters>(?:[A-Z]\.){2,}(?:[A-Z](?![^\W_]))?|[A-Z]\.[A-Z](?![^\W_]))(?P<plural>['’]?s\b)?"
 )
 _NAME_INITIAL = re.compile(rf"(?<![^\W_.])([B-Z])\.(?=\s(?!{NEW_SENTENCE})[A-Z][a-z.])")
+_TWO_CAPITALS = re.compile("[A-Z]{2}")
 _ROMAN_NUMERAL = re.compile(NUMERAL)
 _UNSAYABLE = re.compile(r"[AEIOUY][^AEIOUY]{2}[^AEIOUYHS]")
 _SIGNS_BESIDE = frozenset("0123456789_&@#$")
@@ -35,6 +36,8 @@ def as_letters(text: str) -> str:
     """Return the text with its initialisms spelled, and without the full stops of initials that would sound like an
     end."""
     text = _NAME_INITIAL.sub(r"\1", _DOTTED.sub(_dotted, text))
+    if not _TWO_CAPITALS.search(text):
+        return text
     in_capitals = _is_in_capitals(text)
     return _ADDRESS_OR_WORD.sub(lambda word: _as_said(word, in_capitals), text)
 

@@ -30,10 +30,12 @@ SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d\d\d)) (?=(?:\d{3} ){0,3}000(?!\d))", ","),
     )
 )
+_ANY_SIGN = re.compile(r"[\d~≈∼<>≥≤#+*¹²³⁴⁵⁶⁷⁸⁹†‡\[_]")
+"""Most sentences hold nothing that could be one."""
 
 
 def as_words(text: str) -> str:
     """Return the text with its signs in words."""
-    for pattern, said in SIGNS:
+    for pattern, said in SIGNS if _ANY_SIGN.search(text) else ():
         text = pattern.sub(said, text)
     return text
