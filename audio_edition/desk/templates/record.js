@@ -6,6 +6,7 @@ const PIECE_SECONDS = 1;
 const MOST_WAITING_SECONDS = 600;
 const LAST_BYTES = 60_000; // what a browser still sends of a page that is closed
 const BETWEEN_ATTEMPTS_MS = 1000;
+const SLOW_MS = 1000;
 const HEARD_SECONDS = 5;
 const AGAIN_MS = 10_000;
 const TOO_LOUD = 0.98;
@@ -358,8 +359,9 @@ async function stop() {
   awake?.release();
   pieces.cut();
   show();
-  tell(words.stopping);
+  const isSlow = setTimeout(tell, SLOW_MS, words.stopping); // two messages at once are told as the last one twice
   await pieces.sending;
+  clearTimeout(isSlow);
   if (pieces.failed) {
     tell("");
   } else {
