@@ -54,15 +54,20 @@ class _Part:
         place = f"{self._transcript}#{self.body.chapter.id}"
         return {"role": ["chapter"], "textref": place, "children": list(self._children(parts))}
 
-    def _children(self, parts: Iterable[Clip | Group]) -> Iterator[dict[str, Any]]:
+    def _children(self, parts: Iterable[Clip | Group], header: str = "") -> Iterator[dict[str, Any]]:
+        """Yield the objects of parts; `header` is the role of the table's header that they are in, which is said
+        once."""
         for part in parts:
             if isinstance(part, Clip):
-                yield self._sentence(part, self._roles.get(part.id))
+                role = self._roles.get(part.id)
+                yield self._sentence(part, None if role == header else role)
             elif _is_sentence(part):
                 (clip,) = (each for each in part.parts if isinstance(each, Clip))
                 yield self._sentence(clip, self._role_of(part))
             else:
-                yield {"role": [self._role_of(part)], "children": list(self._children(part.parts))}
+                role = self._role_of(part)
+                inside = role if role in _OF_HEADERS.values() else header
+                yield {"role": [role], "children": list(self._children(part.parts, inside))}
 
     def _role_of(self, group: Group) -> str:
         """Return the role of a structure; for a cell that is a header, the header's role."""

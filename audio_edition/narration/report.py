@@ -56,7 +56,7 @@ def reading_of_something_else(tape: Tape, heard: Heard) -> NarrationError:
     """Return the error for a tape on which nothing of the script is read."""
     if heard.words:
         said = " ".join(word.text for word in heard.words[:12])
-        what = f"the text does not have what is read in it, which begins “{said[:100]}”"
+        what = f"what is read in it is not in the text; it begins “{said[:100]}”"
         remedy = "Name the recording of this text, or the text of this recording."
     elif float((heard.levels > _NOISE_DB).mean()) < _FEWEST_TO_SAY_MUSIC:
         what, remedy = "it is silent", "Check the recording: perhaps the microphone was off."

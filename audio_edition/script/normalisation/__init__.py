@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Rule = Callable[[str], str]
 _MOST_REMEMBERED = 8192
 """Sentences: some megabytes."""
+_LONGEST_REMEMBERED = 2_000
+"""Letters. What is longer is no sentence."""
 
 FIRST_RULES: tuple[Rule, ...] = (harmless, as_breaks)
 CREDIT_RULES: dict[str, dict[Role, Rule]] = {
@@ -55,12 +57,17 @@ def spoken_form(text: str, role: Role, language: str) -> str:
 def by_rules(text: str, role: Role, language: str) -> str:
     """Return the text after all rules but the last, which parts what is too long for an engine."""
     credit_rule = CREDIT_RULES.get(language.partition("-")[0].lower(), {}).get(role)
-    return _after((*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language)), text)
+    rules = (*FIRST_RULES, *([credit_rule] if credit_rule else []), *_language_rules(language))
+    return _remembered(rules, text) if len(text) <= _LONGEST_REMEMBERED else _after(rules, text)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _remembered(rules: tuple[Rule, ...], text: str) -> str:
+    """Return a text after rules, as last time: of an issue that is worked on, most sentences stay as they are."""
+    return _after(rules, text)
+
+
 def _after(rules: tuple[Rule, ...], text: str) -> str:
-    """Return a text after rules. Of an issue that is worked on, most sentences stay as they are."""
     for rule in rules:
         text = rule(text)
     # Once more: what stood between two brackets may be gone.
