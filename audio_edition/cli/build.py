@@ -16,6 +16,7 @@ from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, 
 from audio_edition.cli.narration import (
     decisions_of,
     facts_of,
+    facts_without_text,
     model_option,
     narrated,
     narration_option,
@@ -129,8 +130,7 @@ def build(
         extent = "preview" if preview else "whole"
         facts = facts_of(tapes, decided, model)
         if not articles:
-            named = [[tape.path.parent.name, tape.path.name] for tape in tapes]  # titles come of them
-            facts += [repr(times), transcribe, named]
+            facts += facts_without_text(tapes, times, transcribe=transcribe)
         made_from = edition_key(documents, lexicons, settings, extent, *facts)
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)

@@ -62,6 +62,11 @@ def facts_of(tapes: Sequence[Tape], decisions: Decisions | None, model: Path | N
     return of_edition.facts_of(tapes, decisions, model)
 
 
+def facts_without_text(tapes: Sequence[Tape], times: Sequence[ListedTime], *, transcribe: bool) -> list[object]:
+    """Return what else an edition of recordings alone depends on: chapters, and names, from which titles come."""
+    return [repr(times), transcribe, [[tape.path.parent.name, tape.path.name] for tape in tapes]]
+
+
 def narrated(
     script: Script,
     tapes: Sequence[Tape],

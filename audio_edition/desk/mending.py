@@ -58,8 +58,8 @@ def where_mended(kind: str) -> Where | None:
 
 
 def mend_of(finding: Finding, said: Said, at: str) -> Mend | None:
-    """Return the place in the issue whose pages begin with `at`; None where there is none, or it is not there any
-    more."""
+    """Return where an editor can mend the finding, in the issue whose pages begin with `at`; None if there is no such
+    place, or it has gone since."""
     match where_mended(finding.id):
         case "facts":
             return Mend("facts", f"{at}#facts")

@@ -73,8 +73,8 @@ def path_of(issue: IssueFolder, name: str) -> Path | None:
 
 
 def take_of(issue: IssueFolder, name: str) -> Take | None:
-    """Return the recording of an article that was made here; None where there is none, or it came as a file. Raises
-    DeskError where it can't be read."""
+    """Return an article's recording if it was made at the desk; None if it came as a file, or nobody reads the
+    article. Raises DeskError if it can't be read."""
     path = path_of(issue, name)
     return take_at(path) if path else None
 

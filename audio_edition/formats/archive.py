@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 
 from audio_edition.atomic import blocks_of
@@ -36,6 +37,15 @@ def add_blocks(archive: zipfile.ZipFile, name: str, blocks: Iterable[bytes]) -> 
     with archive.open(_entry(name, method), "w") as entry:
         for block in blocks:
             entry.write(block)
+
+
+def write_book_archive(path: Path, write_book: Callable[[Path], Iterable[Path]]) -> None:
+    """Write an archive of the files that `write_book` makes in the folder it is given: at the top, in that order."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".book.") as folder:
+        files = write_book(Path(folder))
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in files:
+                add_file(archive, file.name, file)
 
 
 def _entry(name: str, method: int) -> zipfile.ZipInfo:

@@ -8,17 +8,16 @@ that the SMILs print, rounded once.
 
 from __future__ import annotations
 
-import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
 from audio_edition.formats.about import about, artist, title_of
-from audio_edition.formats.archive import EPOCH_DATE, add_file
+from audio_edition.formats.archive import EPOCH_DATE, write_book_archive
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.disclosure import disclosure, iptc_source_type, narrator, program
 from audio_edition.formats.images import images_as
@@ -100,11 +99,7 @@ class Section:
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>-daisy202.zip`, with the book at its top."""
     path = folder / f"{slug}-daisy202.zip"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".daisy.") as temporary:
-        files = write_book(recording, Path(temporary))
-        with zipfile.ZipFile(path, "w") as archive:
-            for file in files:
-                add_file(archive, file.name, file)
+    write_book_archive(path, partial(write_book, recording))
     return Package("daisy202", (path.relative_to(folder),))
 
 

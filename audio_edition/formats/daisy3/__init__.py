@@ -7,14 +7,13 @@ ANSI/NISO Z39.86-2005. All times are sums of the milliseconds that the SMILs pri
 
 from __future__ import annotations
 
-import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from audio_edition.formats.about import about, artist, title_of
-from audio_edition.formats.archive import EPOCH_DATE, add_file
+from audio_edition.formats.archive import EPOCH_DATE, write_book_archive
 from audio_edition.formats.clips import Clip, clips, edition_identifier, length_ms
 from audio_edition.formats.clock import timestamp
 from audio_edition.formats.daisy3.contents import contents_of
@@ -52,11 +51,7 @@ class Section:
 def write(recording: Recording, folder: Path, slug: str) -> Package:
     """Write `<slug>-daisy3.zip`, with the book at its top."""
     path = folder / f"{slug}-daisy3.zip"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".daisy3.") as temporary:
-        files = write_book(recording, Path(temporary))
-        with zipfile.ZipFile(path, "w") as archive:
-            for file in files:
-                add_file(archive, file.name, file)
+    write_book_archive(path, partial(write_book, recording))
     return Package("daisy3", (path.relative_to(folder),))
 
 

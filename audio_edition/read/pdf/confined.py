@@ -94,7 +94,7 @@ class _Opening:
     def go_on(self) -> None:
         """Start a process for the pages that are not known yet, and take what it tells."""
         what = "structured" if self._is_structured else "plain"
-        for line in _told(self._data, self._next, what, self.statements.about.get("language", "")):
+        for line in _child_lines(self._data, self._next, what, self.statements.about.get("language", "")):
             self._take(line)
         if not self.is_done:
             self._process_ended()
@@ -194,7 +194,7 @@ def _drawn(data: bytes, what: str, said: str, count: int) -> Iterator[tuple[int,
     """Yield what was drawn of so many things, with its place among them. One that ends the process is passed over."""
     following, lost = 0, 0
     while following < count and lost <= MOST_LOST:
-        for line in _told(data, following, what, said):
+        for line in _child_lines(data, following, what, said):
             told = json.loads(line)
             if "picture" not in told:
                 return
@@ -210,8 +210,8 @@ def _picture(told: dict[str, Any]) -> Picture:
     return Picture(told["number"], told["width"], told["height"], corners, base64.b64decode(told["jpeg"]))
 
 
-def _told(data: bytes, first: int, what: str, said: str) -> Iterator[bytes]:
-    """Yield what a process of its own tells of a document, line by line."""
+def _child_lines(data: bytes, first: int, what: str, said: str) -> Iterator[bytes]:
+    """Yield the lines that the child process writes about a document."""
     with _process(first, what, said) as process:
         threading.Thread(target=_give, args=(process, data), daemon=True).start()
         yield from _lines(process)
