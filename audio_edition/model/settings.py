@@ -406,7 +406,7 @@ class Settings:
     split: str = _set(
         "auto", split_level,
         "Level of the headings, 1 to 6, at which a document is split into the articles of an issue; none keeps it "
-        "whole. By default (auto) it is split at level 1 if headings there have bylines under them.", key="split",
+        "whole. By default (auto) it is split where headings of a level have their writers' names.", key="split",
         option="--split", metavar="LEVEL", example='"auto"',
     )  # fmt: skip
     struck: Struck = _set(

@@ -93,7 +93,7 @@ def read(
 
     `language` is the articles' language, if known; `keep_all` also keeps what looks like boilerplate; `folder` holds
     the files that the bytes refer to; `split` is the level of the headings that part a document into articles, "auto"
-    for those of level 1 where it clearly holds several, "none" for no level. Words that are neither in an article nor
+    for the level at which it clearly holds several, "none" for no level. Words that are neither in an article nor
     in a finding are reported as `text-unaccounted`. Raises ReadError.
     """
     name = name or (str(source) if isinstance(source, Path) else "the document")

@@ -33,7 +33,7 @@ from audio_edition.model import (
     with_leaves,
 )
 from audio_edition.model.characters import without_unwanted
-from audio_edition.read.credits import credit_of, dateline_of, is_byline, iso_date
+from audio_edition.read.credits import credit_of, dateline_of, iso_date, names_writer
 from audio_edition.read.headline import cut
 from audio_edition.read.lines import folded, speakable
 
@@ -327,4 +327,4 @@ def _is_credit(block: Block[Text], authors: set[str]) -> bool:
     if not isinstance(block, Paragraph):
         return False
     text = block.text.text
-    return is_byline(text) or dateline_of(text) is not None or folded(text) in authors
+    return names_writer(text) or dateline_of(text) is not None or folded(text) in authors

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.read.credits import dateline_of, names_writer
 
 _MOST_WORDS = 14
 _MOST_CHARACTERS = 110
@@ -99,7 +99,7 @@ def _stands_out(line: Line, body: Look) -> bool:
     look, text = line.look, line.text
     if look is None or look == body or len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS:
         return False
-    if _SENTENCE_END.search(text) or _NOT_A_HEADING.match(text) or is_byline(text) or dateline_of(text):
+    if _SENTENCE_END.search(text) or _NOT_A_HEADING.match(text) or names_writer(text) or dateline_of(text):
         return False
     more = (look.bold and not body.bold, look.underlined and not body.underlined, look.capitals and not body.capitals)
     return any(more) or look.size > body.size

@@ -1,7 +1,7 @@
 """Divides a document that holds several articles, such as a parish magazine, at its headings.
 
-A document is divided if most headings of the highest level have a byline under them, which articles have and chapters
-do not. If the editor names a level, the document is divided there, whatever it looks like.
+A document is divided if most headings of a level have a byline under them or a writer's name at their end, which
+articles have and chapters do not. If the editor names a level, the document is divided there, whatever it looks like.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from audio_edition.model import (
     Metadata,
     Note,
     PageBreak,
+    Paragraph,
     Picture,
     SceneBreak,
     Text,
@@ -30,28 +31,50 @@ from audio_edition.model import (
     with_blocks,
 )
 from audio_edition.read.about import beside_title, marks_gone, opening_credits, without_dead_links
-from audio_edition.read.credits import dateline_of
+from audio_edition.read.credits import dateline_of, names_writer
 from audio_edition.read.lines import speakable
 
 Blocks = tuple[Block[Text], ...]
 
 _LEAST_ARTICLES = 2
+_LEAST_SIGNED = 3
+"""Articles with a writer's name at the end, which is weaker evidence than a byline."""
+
 _SHARE_WITH_CREDITS = 0.5
-"""The least share of the parts under headings of level 1 that have a byline or a dateline, if each is an article."""
+"""The least share of the parts under headings of a level that have a byline or a dateline, if each is an article."""
+
+_LEVELS = (1, 2, 3)
+"""At which a document is divided unasked: articles stand below the title of a magazine, or below its sections."""
 
 _LONGEST_ARTICLE = 4_000
 """Words of a long article. Longer parts are chapters."""
 
+_NUMERAL = r"(?:\d{1,3}|[ivxlc]{1,6})(?:\.\d{1,3})*"
 _OF_A_BOOK = re.compile(
     r"(?:chapter|part|book|appendix|section|lesson|kapitel|teil|buch|anhang|abschnitt|chapitre|partie|annexe|capítulo|"
-    r"capitolo|parte|apéndice|appendice|hoofdstuk|deel|bijlage|rozdział|глава|часть|приложение)\b"
-    r"|(?:\d{1,3}|[ivxlc]{1,6})(?:\.\d{1,3})*[.:)]?(?:\s|$)"
+    r"capitolo|parte|apéndice|appendice|hoofdstuk|deel|bijlage|rozdział|глава|часть|приложение)"
+    rf"(?: (?:{_NUMERAL}|[a-z]|one|two|three|four|five|the (?:first|last)|eins|un|uno|een)\b.*|\W*$)"
+    rf"|{_NUMERAL}(?:[.:)](?:\s|$)|$)|\d{{1,3}}\.\d"
     r"|(?:introduction|conclusions?|preface|foreword|prologue|epilogue|abstract|references|bibliography|glossary|index|"
     r"einleitung|vorwort|nachwort|fazit|literatur|literaturverzeichnis|introducción|conclusión|prólogo|introduzione|"
     r"conclusione|prefazione|inleiding|conclusie|voorwoord|avant-propos|bibliographie)\W*$",
     re.IGNORECASE,
 )
-"""What headings of books and reports begin with."""
+"""The headings of books and reports: “Part II”, “1. Costs”, “Conclusions”."""
+
+_NUMBERED = re.compile(r"\d{1,3}\s")
+"""Only if most headings begin so: “10 years of bells” is an article's."""
+
+_ONE_WORK = re.compile(
+    r"\b(?:minutes|agenda|annual report|thesis|dissertation|anthology|cookbook|protokoll|tagesordnung|jahresbericht|"
+    r"geschäftsbericht|procès-verbal|compte[- ]rendu|ordre du jour|rapport annuel|acta|orden del día|informe anual|"
+    r"verbale|ordine del giorno|notulen|jaarverslag)\b",
+    re.IGNORECASE,
+)
+"""In the title of a document that is one work, though several people wrote it."""
+
+_LONGEST_SIGNATURE = 80
+_LEAST_PARAGRAPHS_SIGNED = 2
 
 
 @dataclass(slots=True)
@@ -73,6 +96,10 @@ class _Part:
     @property
     def holds_only_pages(self) -> bool:
         return all(isinstance(block, PageBreak) for block in self.blocks)
+
+    def is_of(self, level: int, article: Article) -> bool:
+        """Return whether its heading has a level, as the article's document counts them."""
+        return self.heading is not None and self.heading.level - article.lowered == level
 
     @property
     def words(self) -> int:
@@ -101,8 +128,10 @@ def divided(issue: Issue, level: int) -> Issue:
 
 def divided_where_clear(issue: Issue) -> Issue:
     """Return the issue, cut into articles if it is one document that clearly holds several."""
-    is_clear = len(issue.articles) == 1 and _holds_several(issue.articles[0])
-    return divided(issue, 1) if is_clear else issue
+    if len(issue.articles) != 1 or _ONE_WORK.search(issue.articles[0].title):
+        return issue
+    level = next((each for each in _LEVELS if _holds_several(issue.articles[0], each)), 0)
+    return divided(issue, level) if level else issue
 
 
 def levels_of(issue: Issue) -> Counter[int]:
@@ -115,16 +144,33 @@ def levels_of(issue: Issue) -> Counter[int]:
     )
 
 
-def _holds_several(article: Article) -> bool:
-    """Return whether headings of level 1 have bylines or datelines under them, and none is a chapter's."""
-    parts = [part for part in _parts(article, 1) if part.has_text] if article.lowered else []
-    if not parts or any(_OF_A_BOOK.match(part.title) for part in parts):
+def _holds_several(article: Article, level: int) -> bool:
+    """Return whether headings of a level have bylines, datelines or signatures, and none is a chapter's."""
+    parts = [part for part in _parts(article, level) if part.has_text]
+    articles = [part for part in parts if part.is_of(level, article)]
+    if len(articles) < _LEAST_ARTICLES or _is_of_chapters(parts) or (level > 1 and _is_credited_in_text(article)):
         return False
-    with_credits = sum(bool(opening_credits(tuple(part.blocks), set())[0]) for part in parts if part.heading)
-    if not article.is_titled and not _OF_A_BOOK.match(article.title):
+    with_credits = sum(bool(opening_credits(tuple(part.blocks), set())[0]) for part in articles)
+    if level == 1 and not article.is_titled and not _OF_A_BOOK.match(article.title):
         with_credits += bool(article.credits)
+    signed = sum(map(_is_signed, articles))
     is_short = median(part.words for part in parts) <= _LONGEST_ARTICLE
-    return is_short and with_credits >= max(_LEAST_ARTICLES, _SHARE_WITH_CREDITS * len(parts))
+    least = _SHARE_WITH_CREDITS * len(parts)
+    return is_short and (with_credits >= max(_LEAST_ARTICLES, least) or signed >= max(_LEAST_SIGNED, least))
+
+
+def _is_of_chapters(parts: Sequence[_Part]) -> bool:
+    """Return whether a heading is one of a book or a report."""
+    numbered = sum(_NUMBERED.match(part.title) is not None for part in parts)
+    return any(_OF_A_BOOK.match(part.title) for part in parts) or 2 * numbered > len(parts)
+
+
+def _is_signed(part: _Part) -> bool:
+    """Return whether the last paragraph under a heading is its writer's name, and not all that there is."""
+    texts = [block.text.text for block in part.blocks if isinstance(block, Paragraph) and speakable(block.text.text)]
+    if len(texts) < _LEAST_PARAGRAPHS_SIGNED or len(texts[-1]) > _LONGEST_SIGNATURE:
+        return False
+    return names_writer(f"By {texts[-1].lstrip('-–— ')}") or names_writer(texts[-1])
 
 
 def _named_as(issue: Issue, document: Article) -> Issue:
@@ -145,9 +191,9 @@ def _named_as(issue: Issue, document: Article) -> Issue:
 def _articles_of(article: Article, level: int) -> tuple[Article, ...]:
     """Return the articles of a document; the document itself if its headings of that level do not divide it."""
     first, *others = _parts(article, level)
-    has_opening = first.has_text or _is_credited_in_text(article)
-    if not others or sum(part.has_text for part in others) + has_opening < _LEAST_ARTICLES:
+    if sum(part.has_text and part.is_of(level, article) for part in others) < _LEAST_ARTICLES:
         return (article,)
+    has_opening = first.has_text or _is_credited_in_text(article)
     notes = _Notes(article.blocks)
     opening = [_opening(article, notes.placed(first.blocks))] if has_opening else []
     deeper = level + article.lowered - 1

@@ -235,6 +235,22 @@ def test_a_level_that_parts_nothing_is_told_with_those_that_do(tmp_path: Path) -
     assert "--split 2" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (MARKDOWN, "5"),
+        (MARKDOWN, "4"),
+        ("# News\n\n## One\n\nRain.\n\n## Two\n\nWind.\n", "3"),
+        ("# News\n\nRain.\n\n## One\n\nWind.\n", "2"),
+        ("# News\n\n## One\n\n### Empty\n\n### Two\n\nWind.\n", "3"),
+    ],
+)
+def test_headings_of_other_levels_do_not_make_articles(tmp_path: Path, text: str, level: str) -> None:
+    """Fewer than two headings of the named level have text under them."""
+    result = _script(tmp_path, text, "--split", level)
+    assert (result.exit_code, f"headings of level {level} do not divide" in result.stderr) == (1, True)
+
+
 def test_a_document_without_headings_says_so(tmp_path: Path) -> None:
     result = _script(tmp_path, "# One\n\nThe rain fell.\n", "--split", "2")
     assert (result.exit_code, "below the title are: none" in result.stderr) == (1, True)

@@ -105,7 +105,7 @@ class _Writer(Rewriter):
         """Write a note; its number stands at its mark already."""
         name = section.get("id", "")
         aside = etree.SubElement(out, "aside", role="doc-footnote", id=name)
-        label = _signs(self._labels.get(name, ""))
+        label = _signs(self._labels.pop(name, ""))
         for part in section:
             if name_of(part) == "title" and label and _signs(line_in(part)) == label:
                 continue

@@ -13,7 +13,7 @@ from itertools import takewhile
 from lxml import etree
 
 from audio_edition.model import Text
-from audio_edition.read.credits import is_byline
+from audio_edition.read.credits import names_writer
 from audio_edition.read.html.boilerplate import boilerplate, columns
 from audio_edition.read.html.credits import author_in, byline_in, published_in, written_date
 from audio_edition.read.html.facts import Facts
@@ -116,7 +116,7 @@ def _headings_of_stories(body: etree._Element, shown: Shown) -> set[etree._Eleme
     found: dict[str, list[etree._Element]] = {}
     for each in body.iter("h1", "h2", "h3"):
         under = each.getnext()
-        if under is not None and under in shown and is_byline(shown.text(under)):
+        if under is not None and under in shown and names_writer(shown.text(under)):
             found.setdefault(str(each.tag), []).append(each)
     return {each for same in found.values() if len(same) > 1 for each in same}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from audio_edition.model import Span, Text
-from audio_edition.read.credits import is_byline, iso_date
+from audio_edition.read.credits import iso_date, names_writer
 from audio_edition.read.html.facts import day_of
 from audio_edition.read.html.names import has_part
 from audio_edition.read.html.shown import Shown
@@ -71,7 +71,7 @@ def is_credit(element: etree._Element, shown: Shown) -> bool:
     if element.tag == "time" or is_of_writer(element) or has_part(element, _TIMES):
         return True
     text = shown.text(element)
-    return element.tag in _CREDIT_LINES and (is_byline(text) or says_when(text))
+    return element.tag in _CREDIT_LINES and (names_writer(text) or says_when(text))
 
 
 def says_when(text: str) -> bool:
@@ -89,7 +89,7 @@ def byline_in(elements: Iterable[etree._Element], authors: Sequence[str], shown:
     elements = [each for each in elements if each.tag in ("div", "p", "span") or is_of_writer(each)]
     found = [(each, shown.text(each)) for each in elements if shown.of(each).written <= _LONGEST_BYLINE]
     last = authors[-1] if authors else ""
-    bylines = [each for each, text in found if is_byline(text)]
+    bylines = [each for each, text in found if names_writer(text)]
     if bylines:
         byline = next(each for each in reversed(bylines) if shown.holds(bylines[0], each))
         return _linked(shown.text(byline), [byline])

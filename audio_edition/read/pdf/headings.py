@@ -12,7 +12,7 @@ from statistics import median
 
 from lxml import etree
 
-from audio_edition.read.credits import dateline_of, is_byline
+from audio_edition.read.credits import dateline_of, names_writer
 from audio_edition.read.lines import letters_of
 from audio_edition.read.pdf.facts import Entry, Style
 from audio_edition.read.pdf.lines import Line
@@ -104,7 +104,7 @@ class Headings:
             or self._looks.share(look) > _MOST_SHARE
         ):
             return False
-        if _LABELS.match(text) or bullet_of(text) or is_byline(text) or dateline_of(text):
+        if _LABELS.match(text) or bullet_of(text) or names_writer(text) or dateline_of(text):
             return False
         if paragraph.size >= _LARGER * self._size:
             return not _ENDS_TEXT.search(text) or (paragraph.size >= _MUCH_LARGER * self._size and words > 2)
