@@ -12,8 +12,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audio_edition.model import Article, Block, Finding, Formula, Issue, Note, PageBreak, Picture, Text, every, leaves
@@ -43,6 +43,9 @@ _AT_A_TIME = 4000
 _LONG, _SOON, _NEXT = 1000, 500, 40
 """Letters of a text that may be told in parts; the most letters that may precede its next part; how many told texts are
 tried."""
+
+_LONGEST_APART = 200
+"""Words of a note that may stand inside a word."""
 
 _IN_A_ROW = 6
 """Consecutive words that make a repetition rather than a coincidence."""
@@ -118,6 +121,19 @@ def _texts_in_blocks(blocks: Sequence[Block[Text]]) -> Iterator[str]:
             yield _TAG.sub(" ", said) if span.kind == "math" else said
 
 
+def _apart_in(issue: Issue) -> _Apart:
+    """Return the words of each note, and of each mark of a note or a page."""
+    blocks = [block for article in issue.articles for block in every(article.blocks)]
+    texts = [block.label for block in blocks if isinstance(block, Note | PageBreak)]
+    texts += (span.value for leaf in leaves(blocks) for span in leaf.of("page"))
+    texts += (" ".join(leaf.text for leaf in leaves(block.blocks)) for block in blocks if isinstance(block, Note))
+    found = defaultdict[str, set[tuple[str, ...]]](set)
+    for said in filter(None, (tuple(words(text)) for text in texts)):
+        found[said[0]].add(said)
+    longest = max((len(said) for same in found.values() for said in same), default=0)
+    return _Apart(found, min(longest, _LONGEST_APART))
+
+
 def _parted(leaf: Text) -> Iterator[str]:
     """Yield the text, split at pictures: of “The”, a picture of a T leaves “he” to be seen."""
     edges = [edge for span in leaf.of("image") for edge in (span.start, span.end)]
@@ -136,6 +152,19 @@ def _rows(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(said[at : at + _IN_A_ROW]) for at in range(len(said) - _IN_A_ROW + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """The words of notes and of marks, which may stand inside a word and are told elsewhere, by the first word."""
+
+    texts: Mapping[str, set[tuple[str, ...]]]
+    longest: int
+
+    def length_at(self, shown: Sequence[str], at: int) -> int:
+        """Return how many of the words from a position are those of a note or a mark; 0 if they are of the text."""
+        found = (text for text in self.texts.get(shown[at], ()) if tuple(shown[at : at + len(text)]) == text)
+        return max(map(len, found), default=0)
+
+
 # --- what is missing
 
 
@@ -146,7 +175,11 @@ def _lost(reading: Reading) -> list[range]:
     if not left:
         return []
     shown, told = _in_order(reading.seen), _in_order(_delivered_texts(reading.issue))
-    tries = [_cut_otherwise(shown, _places(shown, told, gone), also) for gone, also in ((left, free), (missing, spare))]
+    apart = _apart_in(reading.issue)
+    tries = [
+        _cut_otherwise(shown, _places(shown, told, gone), also, apart)
+        for gone, also in ((left, free), (missing, spare))
+    ]
     return _runs(min(tries, key=len))
 
 
@@ -264,7 +297,7 @@ def _around_places(said: Sequence[str], meant: Counter[str]) -> Iterator[tuple[i
             yield at, (word, said[at - 1] if at else "", said[at + 1] if at < last else "")
 
 
-def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str]) -> list[int]:
+def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[str], apart: _Apart) -> list[int]:
     """Return the positions without those whose words are told in other pieces. `spare` are words that are told but were
     not seen. If a word occurs more than once, which occurrence is missing is a guess."""
     owed = Counter(shown[at] for at in places)
@@ -274,9 +307,9 @@ def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[s
     for at in (*places, *others) if spare else ():
         if at in taken or owed[shown[at]] <= 0:
             continue
-        if joined := _joined(shown, at, taken, spare, beginnings):
-            spare["".join(shown[joined.start : joined.stop])] -= 1
-            told_apart = Counter(shown[joined.start : joined.stop])
+        if joined := _joined(shown, at, taken, spare, beginnings, apart):
+            spare["".join(shown[place] for place in joined)] -= 1
+            told_apart = Counter(shown[place] for place in joined)
             spare.update(told_apart - owed)
             owed -= told_apart
             taken.update(joined)
@@ -292,19 +325,33 @@ def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[s
     return left
 
 
-def _joined(shown: Sequence[str], at: int, taken: set[int], spare: Counter[str], beginnings: set[str]) -> range | None:
-    """Return the words around a position that are told as one word."""
-    for start in range(at, max(-1, at - _MOST_BEFORE - 1), -1):
+def _joined(
+    shown: Sequence[str],
+    at: int,
+    taken: set[int],
+    spare: Counter[str],
+    beginnings: set[str],
+    apart: _Apart,
+) -> list[int]:
+    """Return the positions of the words around a position that are told as one word, without notes and marks between
+    them; none if they are not."""
+    for start in range(at, max(-1, at - _MOST_BEFORE - apart.longest - 1), -1):
         if start in taken:
-            return None
-        word = "".join(shown[start:at])
-        for end in range(at, len(shown)):
-            word += shown[end]
-            if word not in beginnings or end in taken:
+            return []
+        found, word, end = list[int](), "", start
+        while end < len(shown):
+            longer = word + shown[end]
+            if longer in beginnings and end not in taken:
+                found.append(end)
+                word = longer
+                end += 1
+                if at in found[:-1] + found[1:] and spare[word] > 0:
+                    return found
+            elif found and (length := apart.length_at(shown, end)) and not end <= at < end + length:
+                end += length
+            else:
                 break
-            if end > start and spare[word] > 0:
-                return range(start, end + 1)
-    return None
+    return []
 
 
 def _runs(places: Sequence[int]) -> list[range]:

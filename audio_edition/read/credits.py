@@ -72,13 +72,15 @@ _BY = frozenset({"By", "BY", "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "DI
 _BY_IN_BRACKETS = _BY | {"by", "di", "par", "por", "von", "door"}
 """ANSA's form: (di Anna Rossi)."""
 
-_PICTURES = r"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|drawings?|fotos?|bild(?:er)?|foto\'s|immagini|imágenes)"
+_PICTURES = r"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|drawings?|fotos?|bild(?:er)?|immagini|imágenes)"
 _WRITER = re.compile(
-    rf"""(?:(?:written|told|reported|compiled|story|report|review|article|words?|text)(?:\ (?:and|&)\ {_PICTURES})?\ )?by:?\ 
-    |(?:words?|text|story|report|article|writer|author|texte|récit|auteure?|texto|autora?|testo|autore|autrice|tekst|autorin|bericht)
-    (?:(?:\ (?:and|und|et|y|e|en|&|[+/])\ |/){_PICTURES})?\s?:\ 
-    |(?:text|bericht|texte|texto|testo|tekst|geschrieben|écrit|escrito|scritto|geschreven)\ (?:von|par|por|di|van|door)\ 
-    |(?:von|par|por|di|door)\ """,
+    rf"""(?:(?:written|told|reported|compiled|story|report|review|article|words?|text)
+        (?:[ ](?:and|&)[ ]{_PICTURES})?[ ])?by:?[ ]
+    |(?:words?|text|story|report|article|writer|author|texte|récit|auteure?|texto|autora?|testo|autore|autrice|tekst
+        |autorin|bericht)(?:(?:[ ](?:and|und|et|y|e|en|&|[+/])[ ]|/){_PICTURES})?\s?:[ ]
+    |(?:text|bericht|texte|texto|testo|tekst|geschrieben|écrit|escrito|scritto|geschreven)[ ]
+        (?:von|par|por|di|van|door)[ ]
+    |(?:von|par|por|di|door)[ ]""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What a paragraph that only names a writer begins with: “by”, “Words:”, “Text und Fotos:”."""
@@ -131,10 +133,10 @@ def is_byline(text: str) -> bool:
 
 def names_writer(paragraph: str) -> bool:
     """Return whether a whole paragraph names the writer and says nothing else: a byline, or one as magazines have it,
-    such as “by Ann Hill” and “Words: Ann Hill”. Not for lines of wrapped text, where “by Ann Hill” may go on a sentence.
-    """
+    such as “by Ann Hill” and “Words: Ann Hill”. Not for lines of wrapped text, where “by Ann Hill” may go on a
+    sentence."""
     opening = _WRITER.match(paragraph)
-    return is_byline(paragraph) or (opening is not None and is_byline(f"By {paragraph[opening.end():]}"))
+    return is_byline(paragraph) or (opening is not None and is_byline(f"By {paragraph[opening.end() :]}"))
 
 
 def _agency(written: str, place: str, rest: str) -> str:

@@ -230,8 +230,10 @@ def first_of(element: etree._Element, *paths: str) -> str:
 
 
 def take_out(element: etree._Element) -> None:
-    """Remove an element but keep the text after it."""
-    put_in_place(element, "")
+    """Remove an element but keep the text after it. A block parts the words on both sides, as it did on the page."""
+    from audio_edition.read.markup.elements import is_block
+
+    put_in_place(element, " " if is_block(element) else "")
 
 
 def put_in_place(element: etree._Element, text: str) -> None:

@@ -111,6 +111,17 @@ def test_marks_of_notes_count_at_the_note_and_at_their_place() -> None:
     assert lost(["The ferry", "7", "A day later."], said("The ferry")) == ["7 A day later"]
 
 
+def test_a_word_around_a_mark_or_a_note_is_told_as_one() -> None:
+    """A page begins, or a note stands, inside a word whose parts are told elsewhere too."""
+    page = said("The quayside", Span(8, 8, "page", "7"))
+    assert lost(["The quay", "7", "side"], page, title="quay") == []
+    assert lost(["The quay", "7", "side"], said("The quay", Span(8, 8, "page", "7")), title="quay") == ["side"]
+    note = Note("n1", "1", (said("A day later."),))
+    seen = ["Old", "A day later.", "The quay", "the end"]
+    assert lost(seen, said("OldThe quay"), note, said("the end")) == []
+    assert lost(seen, said("Old quay"), note, said("the end")) == ["The"]
+
+
 def test_readings_pages_and_formulas_count() -> None:
     """What stands in a span's value, in a page break or in a formula is told too."""
     blocks: tuple[Block[Text], ...] = (

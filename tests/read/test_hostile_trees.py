@@ -11,6 +11,7 @@ from audio_edition.errors import ReadError
 from audio_edition.model import Issue, Table, every, leaves
 from support.documents import book, paragraph, word
 from support.limits import needs_limits, outcome_of
+from support.small_documents import DTBOOK, FICTION_BOOK, daisy_2
 from support.soundness import read_or_refused
 from support.work import growth
 
@@ -146,3 +147,23 @@ def test_lists_that_are_too_deep_lose_no_level() -> None:
     assert not isinstance(issue, ReadError)
     said = " ".join(leaf.text for leaf in leaves(issue.articles[0].blocks))
     assert all(f"level {number}" in said for number in range(1000))
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        (
+            "a.html",
+            b"<!doctype html>By Tom Lee s News<h1>The roof is mended</h1><p>By Ann Hill</p>St e it, as were many others."
+            b"<h1>Bell ringers wanted</h1><p>By Joan Reed</p><p>It happened in May, and Joan Reed saw it.</p>",
+        ),
+        ("a.fb2", FICTION_BOOK.replace(b"</body><binary", b"<section id='n1'><title><p>1</p></title></section></body>"
+                                                            b"<binary")),
+        ("a.xml", DTBOOK.replace(b"<book>", b"beside <p>another</p> the book<book>")),
+        ("a.zip", daisy_2("<p>The quay<span class='page-normal'>7</span>side<span class='page-normal'>7</span>"
+                          "<span class='page-normal'>7</span></p>")),
+    ],
+)  # fmt: skip
+def test_words_at_odd_places_are_read_or_told(name: str, document: bytes) -> None:
+    """Beside what was left out, outside a book, around a page's mark; two notes of one name."""
+    assert isinstance(read_or_refused(document, name), Issue)

@@ -44,17 +44,23 @@ DAISY_3 = archive(
     }
 )
 
-DAISY_2 = archive(
-    {
-        "ncc.html": "<html><head><title>The quay</title><meta name='dc:language' content='en'/></head><body>"
-        "<h1 class='title'><a href='a.smil#x'>The quay</a></h1><h1><a href='b.smil#x'>Old wood</a></h1></body></html>",
-        "a.smil": "<smil><body><seq><par><text src='text.html#t'/></par></seq></body></smil>",
-        "b.smil": "<smil><body><seq><par><text src='text.html#u'/></par></seq></body></smil>",
-        "text.html": "<html><body><h1 id='t'>The quay</h1><span class='page-normal' id='p'>7</span><h1 id='u'>Old wood"
-        "</h1><p>It grew<span class='noteref' bodyref='text.html#n'>1</span>.</p><div class='notebody' id='n'>"
-        "<p>Since 1871.</p></div></body></html>",
-    }
-)
+
+def daisy_2(more: str = "") -> bytes:
+    """A DAISY 2.02 book, with more elements at the end of its text."""
+    return archive(
+        {
+            "ncc.html": "<html><head><title>The quay</title><meta name='dc:language' content='en'/></head><body><h1 "
+            "class='title'><a href='a.smil#x'>The quay</a></h1><h1><a href='b.smil#x'>Old wood</a></h1></body></html>",
+            "a.smil": "<smil><body><seq><par><text src='text.html#t'/></par></seq></body></smil>",
+            "b.smil": "<smil><body><seq><par><text src='text.html#u'/></par></seq></body></smil>",
+            "text.html": "<html><body><h1 id='t'>The quay</h1><span class='page-normal' id='p'>7</span><h1 id='u'>Old "
+            "wood</h1><p>It grew<span class='noteref' bodyref='text.html#n'>1</span>.</p><div class='notebody' id='n'>"
+            f"<p>Since 1871.</p></div>{more}</body></html>",
+        }
+    )
+
+
+DAISY_2 = daisy_2()
 
 JATS = (
     b"<article xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:mml='http://www.w3.org/1998/Math/MathML' xml:lang='en'>"

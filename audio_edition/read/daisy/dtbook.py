@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from audio_edition.read.lines import folded
-from audio_edition.read.tree import each, name_of
+from audio_edition.read.tree import name_of
 from audio_edition.read.xml.rewrite import Rewriter, kept, line_in, put_loose_texts_into_paragraphs, texts_of
 
 _NAMES = {
@@ -26,10 +26,9 @@ _LOWEST = 6
 
 def write_dtbook(dtbook: etree._Element, out: etree._Element) -> None:
     """Write the book of a document to the end of an element."""
-    put_loose_texts_into_paragraphs(dtbook, ("list",))
+    put_loose_texts_into_paragraphs(dtbook, ("dtbook", "list"))
     writer = _Writer({name: element for element in dtbook.iter() if (name := element.get("id"))})
-    for book in each(dtbook, "book"):
-        writer.contents(book, out)
+    writer.contents(dtbook, out)
 
 
 def seen_in(dtbook: etree._Element) -> list[str]:

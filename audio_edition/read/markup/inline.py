@@ -20,6 +20,7 @@ _AFTER_MARKS = frozenset(".,;:!?)]»”’…")
 """Punctuation that follows a word without a space, even if a space precedes the note mark between them."""
 
 _BEFORE_WORDS = frozenset("([{“‘«„¿¡ ")
+_COUNTED = frozenset({"note", "page"})
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _RAISED_FIGURES = re.compile(r"[+−-]?\d{1,4}", re.ASCII)
 _EMPTY_BRACKETS = re.compile(r" ?[\[(（［〔][\s,;–-]*[\])）］〕]")
@@ -347,11 +348,14 @@ def _is_between(gaps: Sequence[int], start: int, end: int) -> bool:
 
 
 def _sound(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """Return the spans in order, without duplicates and empty ones, and properly nested."""
-    empty, others = [], []
-    for span in dict.fromkeys(
-        replace(span, start=min(span.start, len(text)), end=min(span.end, len(text))) for span in spans
-    ):
+    """Return the spans in order, without duplicates and empty ones, and properly nested. Marks of notes and pages stay
+    however often they are written at one place: each was seen."""
+    empty, others, known = [], [], set[Span]()
+    for written in spans:
+        span = replace(written, start=min(written.start, len(text)), end=min(written.end, len(text)))
+        if span in known and span.kind not in _COUNTED:
+            continue
+        known.add(span)
         if span.kind in EMPTY_KINDS:
             empty.append(span)
             continue
