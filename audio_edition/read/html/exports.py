@@ -14,8 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
+from audio_edition.read.html import office_pages
 from audio_edition.read.html.flat_lists import docs_lists, word_lists
 from audio_edition.read.html.reasons import Reason
+from audio_edition.read.lines import folded
 from audio_edition.read.markup import seen_texts
 from audio_edition.read.markup.elements import classes_of, heading_level, is_block, is_seen
 from audio_edition.read.tree import take_out
@@ -56,6 +58,9 @@ _REDIRECTS = {
 }
 _SAFE_LINKS = ".safelinks.protection.outlook.com"
 _LONGEST_TITLE = 300
+_HEAD = 5_000
+"""Characters in which a program names itself."""
+
 _FEWEST_PARTS = 2
 _DOCS_BODY = re.compile(r"c\d{1,3}")
 _TAB = re.compile(
@@ -82,6 +87,10 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
         left_out += [("marks", mark) for mark in word_lists(body)]
         _name_quotes(body)
         _close_gaps(body)
+    if office_pages.WRITTEN_BY.search(text, 0, _HEAD):
+        left_out += [] if keep_all else _taken(body, office_pages.page_parts(body))
+        left_out += [("marks", mark) for mark in office_pages.list_labels(body)]
+        office_pages.name_by_classes(body)
     if "#cmnt" in text and not keep_all:
         left_out += _taken(body, _docs_comments(body))
     docs = _docs_page(body)
@@ -113,13 +122,15 @@ def _put_styles(body: etree._Element, text: str) -> None:
 
 
 def _title(body: etree._Element) -> str:
-    """Return the opening paragraph in the title style, and turn it into a heading."""
+    """Return the opening paragraph if it has the title's style or says the page's title, and turn it into a heading."""
+    named = folded("".join(next((each.itertext() for each in body.getroottree().iter("title")), ())))
     for element in body.iter(etree.Element):
         if heading_level(element):
             return ""
         if (is_block(element) and (element.text or "").strip()) or element.tag == "p":
             text = " ".join(" ".join(seen_texts(element)).split())
-            if element.tag == "p" and text and len(text) <= _LONGEST_TITLE and classes_of(element) & _TITLES:
+            is_title = classes_of(element) & _TITLES or folded(text) == named
+            if element.tag == "p" and text and len(text) <= _LONGEST_TITLE and is_title:
                 element.tag = "h1"
                 return " ".join("".join(seen_texts(element)).split())
             if text:

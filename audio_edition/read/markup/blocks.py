@@ -46,6 +46,7 @@ from audio_edition.read.markup.frames import (
     TableFrame,
 )
 from audio_edition.read.markup.inline import Line, lines_of, pieces, shortened
+from audio_edition.read.markup.joined_lists import join_lists
 from audio_edition.read.markup.kinds import (
     CODE,
     aside_kind,
@@ -90,6 +91,7 @@ class Body:
 def read_body(root: etree._Element, own: str = "", pictures: Pictures = no_pictures) -> Body:
     """Return all that the element shows, in a document whose `own` language this is. `pictures` returns the bytes of
     the document's pictures."""
+    join_lists(root)
     document = Document(own, root, pictures)
     reader = _BlockReader(document, (root,), 1)
     reader.read()

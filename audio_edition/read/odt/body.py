@@ -230,6 +230,8 @@ class _Writer:
                 self._number = mark.text if mark.style is None else ""
             elif kind == "text:h":
                 written, place = None, flow
+            elif kind == "text:list" and written is None:
+                place = _last_item(flow)
             for each in item:
                 if name_of(each) == "text:list":
                     own = said(each, "text:style-name") or style
@@ -263,6 +265,13 @@ class _Writer:
         self._blocks(cell, Flow(written))
         for each in list(written.iter("strong")) if is_head else ():
             each.tag = "span"
+
+
+def _last_item(flow: Flow) -> Flow:
+    """Return where an inner list belongs that is written as a list of its own: the last item of the list before it."""
+    before = flow.last
+    is_list = before is not None and before.tag in ("ol", "ul") and len(before) > 0
+    return Flow(before[-1]) if is_list and before is not None else flow
 
 
 def _list_for(written: etree._Element | None, mark: ItemMark, flow: Flow) -> etree._Element:
