@@ -82,6 +82,19 @@ def find_headings(lines: Sequence[Line]) -> list[str]:
     return []
 
 
+def title_by_size(lines: Sequence[Line], half_points: int) -> etree._Element | None:
+    """Turn the first of the lines above the first heading into the title if it is at least that large, and larger than
+    the others; return its element, None if it is no title."""
+    body = _body_look(lines[1:])
+    if not lines or not _stands_out(lines[0], body or Look()):
+        return None
+    size = _look(lines[0]).size
+    if size < half_points or (body is not None and size <= body.size):
+        return None
+    _turn(lines[0], 1)
+    return lines[0].element
+
+
 def _look(line: Line) -> Look:
     return line.look or Look()
 

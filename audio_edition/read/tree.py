@@ -39,6 +39,7 @@ _PIECE_BYTES = 1_000_000
 _BEFORE_ROOT = re.compile(
     rf"""(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[{DECLARATIONS}\]\s*+)?>)*+""", re.DOTALL
 )
+_DECLARED = re.compile(r"<!DOCTYPE[^\[>]{0,500}")
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([\w.-]{1,60})(?=[\s/>])([^>]{0,4000})")
 _ENCODING = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _TAG = re.compile(r"<[^<>]*>")
@@ -81,14 +82,16 @@ _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def root_of(data: bytes) -> tuple[str, str]:
-    """Return the name of a document's root element without its prefix, and its attributes as written.
+    """Return the name of a document's root element without its prefix, and as written its attributes, behind the type
+    that the document declares.
 
     Both are empty if the document does not begin like XML.
     """
     text = opening(data, _OPENING_CHARACTERS)
     before = _BEFORE_ROOT.match(text)
     found = _ROOT.match(text, before.end() if before else 0)
-    return (found[1], found[2]) if found else ("", "")
+    declared = _DECLARED.search(before[0]) if before else None
+    return (found[1], f"{declared[0] if declared else ''}{found[2]}") if found else ("", "")
 
 
 def xml_tree(data: bytes, name: str) -> tuple[etree._Element, tuple[Finding, ...]]:

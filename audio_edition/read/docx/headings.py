@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml import etree
 
-from audio_edition.read.bold_lines import Line, Look, find_headings, line_of
+from audio_edition.read.bold_lines import Line, Look, find_headings, line_of, title_by_size
 from audio_edition.read.converted import bare_text
 from audio_edition.read.docx.flow import Flow
 
@@ -21,6 +21,7 @@ class Headings:
         self._titles: list[etree._Element] = []
         self._authors: list[etree._Element] = []
         self._lines: list[Line] = []
+        self._largest = 0
         self.has_styles = False
         """Whether a style made any paragraph a heading below the title. If so, no look does."""
 
@@ -66,6 +67,16 @@ class Headings:
         if flow.is_in(self._root) and not self.has_styles:
             self._lines.append(Line(written) if looks is None else line_of(written, looks))
 
+    def note_size(self, half_points: int) -> None:
+        """Remember the size of a heading's letters."""
+        self._largest = max(self._largest, half_points)
+
     def find(self) -> list[str]:
-        """Make headings of the lines that look so, if no style made any; return the texts of those that may be some."""
-        return [] if self.has_styles else find_headings(self._lines)
+        """Make headings of the lines that look so, if no style made any; return the texts of those that may be some.
+        The opening line is the title if no style says so and it is as large as the largest heading, and larger than
+        text."""
+        if not self.has_styles:
+            return find_headings(self._lines)
+        if not self._titles and self._largest and (title := title_by_size(self._lines, self._largest)) is not None:
+            self._titles.append(title)
+        return []

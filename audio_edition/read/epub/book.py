@@ -18,6 +18,7 @@ from audio_edition.read.epub.lines import Line
 from audio_edition.read.epub.openings import Lines, Opening, open_entries, open_unlisted
 from audio_edition.read.epub.package import PAGES, Item, Package, path_of
 from audio_edition.read.epub.parts import printings, reason_to_leave_out
+from audio_edition.read.epub.styles import StyleSheets
 from audio_edition.read.epub.titles import title_of
 from audio_edition.read.html.bold import bold_lines
 from audio_edition.read.markup import seen_texts
@@ -51,9 +52,9 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
     numbers = {item.path: number for number, item in enumerate(package.spine)}
     parts: dict[str, etree._Element] = {}
     seen: list[str] = []
-    left_out = _LeftOut()
+    left_out, sheets = _LeftOut(), StyleSheets(package)
     for item in package.spine:
-        part = _part(package, item, numbers)
+        part = _part(package, item, numbers, sheets)
         if part is None:
             left_out.add("pictures that are pages", item.path)
             continue
@@ -90,7 +91,7 @@ def bound(package: Package, navigation: Navigation, keep_all: bool) -> Book:
     )
 
 
-def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Element | None:
+def _part(package: Package, item: Item, numbers: dict[str, int], sheets: StyleSheets) -> etree._Element | None:
     """Return a document's body as part of the book, with ids and links made unique in the book."""
     if item.media_type not in PAGES and item.media_type != "image/svg+xml":
         return None
@@ -103,6 +104,7 @@ def _part(package: Package, item: Item, numbers: dict[str, int]) -> etree._Eleme
         body.append(root)
     if body is None:
         return None
+    sheets.apply(root, item)
     part = etree.Element("div", id=_id(numbers[item.path], ""))
     language = language_of(body) or language_of(root)
     if language:

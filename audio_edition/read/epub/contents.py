@@ -5,6 +5,7 @@ https://www.w3.org/TR/epub-33/#sec-nav and https://daisy.org/activities/standard
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ MOST_ENTRIES = 10_000
 _TOC = frozenset({"doc-toc", "toc"})
 _PAGES = frozenset({"doc-pagelist", "page-list"})
 _LONGEST_LABEL = 30
+_UNNAMED = re.compile(r"Section (\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _of_navigation(root: etree._Element, base: str, kinds: frozenset[str]) -> It
             continue
         title = fact(said(label))
         path, place = path_of(label.get("href", ""), base) if label.get("href") else ("", "")
-        if title:
+        if title and not _is_numbered_by_program(title, path):
             yield Entry(title, path, place, level)
 
 
@@ -111,7 +113,7 @@ def _of_ncx(root: etree._Element, base: str, kind: str) -> Iterator[Entry]:
         source = next((each.get("src", "") for each in point if name_of(each) == "content"), "")
         title = fact("".join(label.itertext())) if label is not None else ""
         path, place = path_of(source, base) if source else ("", "")
-        if title:
+        if title and not _is_numbered_by_program(title, path):
             yield Entry(title, path, place, level)
 
 
@@ -123,6 +125,12 @@ def _with_places(found: list[Entry]) -> tuple[Entry, ...]:
             entry = replace(entry, path=placed[-1].path, place=placed[-1].place)
         placed.append(entry)
     return tuple(entry for entry in reversed(placed) if entry.path)
+
+
+def _is_numbered_by_program(title: str, path: str) -> bool:
+    """Return whether an entry is LibreOffice's “Section 3” for what has no heading, in sections/section0003.xhtml."""
+    found = _UNNAMED.fullmatch(title)
+    return found is not None and path.endswith(f"sections/section{int(found[1]):04}.xhtml")
 
 
 def _is_page(page: Entry) -> bool:

@@ -25,7 +25,7 @@ _UNREAD = frozenset(_UNREAD_PARTS.split())
 _OF_CONTENTS = frozenset({"doc-pagelist", "doc-toc", "landmarks", "page-list", "toc"})
 _COVERS = frozenset({"bastard-title", "cover", "cover-image", "coverpage", "doc-cover", "halftitlepage", "title-page",
                      "titlepage"})  # fmt: skip
-_COVER_FILE = re.compile(r"(?:cover|title-?page|half-?title)\b", re.IGNORECASE)
+_COVER_FILE = re.compile(r"(?:cover|title[-_]?page|half[-_]?title)\b", re.IGNORECASE)
 _FEW_WORDS = 40
 """A document called cover or title page with more words than this is something else."""
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 
 from audio_edition.read.html import office_pages
+from audio_edition.read.html.class_styles import put_styles, styles_in
 from audio_edition.read.html.flat_lists import docs_lists, word_lists
 from audio_edition.read.html.reasons import Reason
 from audio_edition.read.lines import folded
@@ -29,15 +30,9 @@ _COMMENT = re.compile(r"#?(?:cmnt\d|_msocom_\d|_msoanchor_\d)", re.IGNORECASE)
 _COMMENT_MARKS = frozenset({"msocommentreference", "msocomanchor"})
 _COMMENTS = re.compile(r"mso-element\s*:\s*comment(?:-list)?\s*(?:;|$)", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^<>]{0,300}>([^<]*+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,1000})\}")
 _GENERATED = re.compile(r"(?:[a-z][a-z0-9]{0,10})?\.([A-Za-z]{1,2}\d{1,4})")
-_TELLING = re.compile(
-    r"""(?:^|;)\s*(
-        font-weight\s*:\s*(?:bold(?:er)?|normal|[1-9]00) | font-style\s*:\s*(?:italic|oblique|normal)
-      | text-decoration(?:-line)?\s*:\s*[^;]{0,60}line-through[^;]{0,60} | vertical-align\s*:\s*(?:super|sub)\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+"""The classes that programs number, such as "c1"."""
+
 _OF_MAIL = re.compile(
     r"gmail_(?:quote|attr|signature)|moz-(?:cite-prefix|signature|forward)|yahoo_quoted|protonmail_quote|divRplyFwdMsg"
     r"|AppleMailSignature|Apple-interchange|AppleOriginalContents"
@@ -49,7 +44,6 @@ _ANSWERED = frozenset({"gmail_quote", "moz-cite-prefix", "yahoo_quoted", "proton
 _FORWARDED = re.compile(
     r"forwarded message|weitergeleitete nachricht|message transféré|reenviado|inoltrato", re.IGNORECASE
 )
-_LONGEST_STYLES = 300_000
 _REDIRECTS = {
     "www.google.com": ("/url", ("q", "url")),
     "google.com": ("/url", ("q", "url")),
@@ -81,7 +75,7 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
     """Return what is known of an exported page, and rewrite its body with proper elements. `text` is its markup."""
     left_out: list[tuple[Reason, str]] = []
     if "stylesheet" not in text:  # word processors write all styles into the page
-        _put_styles(body, text)
+        put_styles(body, styles_in((sheet[1] for sheet in _STYLE.finditer(text)), _GENERATED))
     if "Mso" in text or "mso-" in text:
         left_out += [] if keep_all else _taken(body, _word_parts(body))
         left_out += [("marks", mark) for mark in word_lists(body)]
@@ -103,22 +97,6 @@ def plain_page(body: etree._Element, text: str, keep_all: bool) -> Export:
     if "google.com/url?" in text or "facebook.com/l.php?" in text or _SAFE_LINKS in text:
         _straighten(body)
     return Export(_title(body if docs is None else docs), tuple(left_out))
-
-
-def _put_styles(body: etree._Element, text: str) -> None:
-    """Apply the styles of classes that a program numbers, such as "c1", as elements: bold, struck, raised."""
-    said: dict[str, str] = {}
-    for sheet in _STYLE.finditer(text):
-        for rule in _RULE.finditer(sheet[1][:_LONGEST_STYLES]):
-            if telling := ";".join(found[1] for found in _TELLING.finditer(rule[2])):
-                for selector in rule[1].split(","):
-                    if name := _GENERATED.fullmatch(selector.strip()):
-                        said[name[1]] = f"{said.get(name[1], '')};{telling}"
-    if said:
-        for element in body.iter(etree.Element):
-            styles = [said[name] for name in (element.get("class") or "").split() if name in said]
-            if styles:
-                element.set("style", ";".join([*styles, element.get("style") or ""]))
 
 
 def _title(body: etree._Element) -> str:

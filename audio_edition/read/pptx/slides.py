@@ -287,11 +287,10 @@ def _mark(
     numbered = child(properties, "a:buAutoNum")
     if numbered is None:
         has_bullets = has_bullets or any(child(properties, f"a:bu{each}") is not None for each in ("Char", "Blip"))
-        if child(properties, "a:buNone") is not None or not has_bullets:
-            counts.clear()
-            return None
         for deeper in [each for each in counts if each >= level]:
             del counts[deeper]
+        if child(properties, "a:buNone") is not None or not has_bullets:
+            return None
         return Mark(name, level)
     start = min(whole(said_of(numbered, "startAt")) or 1, 32_767)
     counts[level] = counts.get(level, start - 1) + 1

@@ -99,6 +99,10 @@ _NUMBERS_OF_LETTERS = {
     "alang": "language_of_right_to_left", "cs": "style", "f": "font", "fs": "size", "lang": "language",
     "langfe": "language_of_asian",
 }  # fmt: skip
+_TYPED_MARK = re.compile(r"[•◦▪·*–—-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,6})[.)]")
+_TYPED_LIST = -1
+"""The list of items whose marks are typed; the indent is their level."""
+
 _RAISED = {"dn": "sub", "nosupersub": "", "sub": "sub", "super": "sup", "up": "sup"}
 _OF_PARAGRAPH = {
     "ilvl": "level", "itap": "nesting", "li": "indent", "lin": "indent", "ls": "list", "outlinelevel": "outline",
@@ -402,6 +406,8 @@ class RichText:
             group.paragraph = replace(group.paragraph, nesting=max(1, group.paragraph.nesting))
         elif word == "dropcapt":
             group.paragraph = replace(group.paragraph, is_drop_cap=True)
+        elif word == "fi":
+            group.paragraph = replace(group.paragraph, is_hanging=value < 0)
         elif word in _OF_PARAGRAPH:
             change: dict[str, Any] = {_OF_PARAGRAPH[word]: max(0, value)}
             group.paragraph = replace(group.paragraph, **change)
@@ -412,6 +418,8 @@ class RichText:
     def _acts(self, word: str, number: int | None) -> None:
         """Do what a control word in the text stands for."""
         group = self._group
+        if word == "tab" and group.paragraph.is_hanging and self._takes_mark():
+            return
         if word in _SIGNS:
             self._say(_SIGNS[word])
         elif word in ("par", "sect"):
@@ -428,6 +436,20 @@ class RichText:
             self._texts.append(_MATH_SIGNS[word])
         else:
             self._sets(word, number or 0)
+
+    def _takes_mark(self) -> bool:
+        """Take what a hanging paragraph has before its first tab as the mark of an item, if it is a number or a bullet;
+        return whether it is. Some programs write no lists but these."""
+        group, story = self._group, self._story
+        text = "".join(map(str, story.paragraph.itertext())).strip()
+        if group.destination != "text" or story.mark is not None or not _TYPED_MARK.fullmatch(text):
+            return False
+        story.mark, story.is_bullet = text, not any(map(str.isalnum, text))
+        story.paragraph = etree.Element("p")
+        story.looks.clear()
+        self._line.clear()
+        group.paragraph = replace(group.paragraph, list=_TYPED_LIST, level=group.paragraph.indent)
+        return True
 
     def _sets(self, word: str, number: int) -> None:
         """Take a control word that sets something for the group, the paragraph or the whole document."""
@@ -661,6 +683,8 @@ class RichText:
             self._places.clear()
         is_plain = self._put_written(written, paragraph, style, flow)
         self._headings.note_line(written, flow, looks if is_plain else None)
+        if _level(paragraph, style):
+            self._headings.note_size(max((look.size for look in looks), default=0))
 
     def _put_blank(self, style: Style, flow: Flow) -> None:
         if style.kind == "code" and flow.is_in_code:

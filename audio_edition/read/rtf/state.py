@@ -31,7 +31,8 @@ class Letters:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """The properties of a paragraph. `nesting` counts the tables around it; `outline` is its level from 0, 9 for text;
-    `indent` is in twentieths of a point; `list` and `level` say which list it is an item of."""
+    `indent` is in twentieths of a point, and `is_hanging` says that the first line begins before it; `list` and `level`
+    say which list it is an item of."""
 
     style: int = 0
     outline: int | None = None
@@ -39,6 +40,7 @@ class Paragraph:
     list: int = 0
     level: int = 0
     indent: int = 0
+    is_hanging: bool = False
     is_drop_cap: bool = False
 
 
