@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -302,12 +302,12 @@ def _cut_otherwise(shown: Sequence[str], places: Sequence[int], spare: Counter[s
     not seen. If a word occurs more than once, which occurrence is missing is a guess."""
     owed = Counter(shown[at] for at in places)
     others = sorted({at for at, word in enumerate(shown) if word in owed} - set(places))
-    beginnings = {word[:end] for word in spare for end in range(1, min(len(word), _LONGEST_JOINED) + 1)}
+    ordered = sorted(spare)
     taken = set[int]()
     for at in (*places, *others) if spare else ():
         if at in taken or owed[shown[at]] <= 0:
             continue
-        if joined := _joined(shown, at, taken, spare, beginnings, apart):
+        if joined := _joined(shown, at, taken, spare, ordered, apart):
             spare["".join(shown[place] for place in joined)] -= 1
             told_apart = Counter(shown[place] for place in joined)
             spare.update(told_apart - owed)
@@ -330,18 +330,18 @@ def _joined(
     at: int,
     taken: set[int],
     spare: Counter[str],
-    beginnings: set[str],
+    ordered: Sequence[str],
     apart: _Apart,
 ) -> list[int]:
     """Return the positions of the words around a position that are told as one word, without notes and marks between
-    them; none if they are not."""
+    them; none if they are not. `ordered` are the words of `spare`."""
     for start in range(at, max(-1, at - _MOST_BEFORE - apart.longest - 1), -1):
         if start in taken:
             return []
         found, word, end = list[int](), "", start
         while end < len(shown):
             longer = word + shown[end]
-            if longer in beginnings and end not in taken:
+            if end not in taken and _begins_one(longer, ordered):
                 found.append(end)
                 word = longer
                 end += 1
@@ -352,6 +352,12 @@ def _joined(
             else:
                 break
     return []
+
+
+def _begins_one(beginning: str, ordered: Sequence[str]) -> bool:
+    """Return whether one of the words, which are in order, begins so."""
+    at = bisect_left(ordered, beginning)
+    return at < len(ordered) and ordered[at].startswith(beginning)
 
 
 def _runs(places: Sequence[int]) -> list[range]:

@@ -211,13 +211,16 @@ _TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 _RST = ("reStructuredText", "rst", re.compile(r"^\.\. \S|:\w+:`|`_|^([=\-~^*+#])\1{3,}$", re.MULTILINE))
 _BY_ASCIIDOCTOR = "Convert it with Asciidoctor (asciidoctor FILE), and give the web page that it makes."
 _ASCIIDOC = ("AsciiDoc", "", re.compile(r"^={1,6} \S|^\[[^\]\n]+\]$|\S\[[^\]\n]*\]", re.MULTILINE))
+_TEXTILE = re.compile(
+    r"^(?:h[1-6]|p|bq|bc|fn\d+)(?:\([^()\n]{0,80}\)|[<>=]){0,3}\. |^\|[^\n]*\|\s*$|^[#*]+ |\":\S", re.MULTILINE
+)
 _MARKS_OF = {
     ".rst": _RST,
     ".rest": _RST,
     ".adoc": _ASCIIDOC,
     ".asciidoc": _ASCIIDOC,
     ".org": ("a text of Org mode", "org", re.compile(r"^\*+ \S|^#\+\w+:|\[\[", re.MULTILINE)),
-    ".textile": ("Textile", "textile", re.compile(r"^h[1-6]\. \S|^bq\. ", re.MULTILINE)),
+    ".textile": ("Textile", "textile", _TEXTILE),
     **dict.fromkeys(
         (".mediawiki", ".wiki"),
         ("MediaWiki", "mediawiki", re.compile(r"^={1,6}[^=\n]+={1,6}\s*$|'{2,3}\S|\[\[", re.MULTILINE)),

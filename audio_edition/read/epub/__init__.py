@@ -40,5 +40,5 @@ def read(document: Document) -> Reading:
         about = replace(about, metadata=replace(about.metadata, cover=cover.name))
         images = tuple(dict.fromkeys((cover, *images)))
     findings = (*book.findings, *body.findings, *package.archive.entities.findings())
-    article = replace(article_of(about, chapters(body, book), findings, document.name, images), lowered=1)
+    article = replace(article_of(about, chapters(body, book, about.title), findings, document.name, images), lowered=1)
     return Reading(Issue((article,)), book.seen)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from audio_edition.model import Block, Heading, PageBreak, SceneBreak, Text
 from audio_edition.read.epub.book import Book
 from audio_edition.read.epub.contents import Entry
+from audio_edition.read.lines import folded
 from audio_edition.read.markup import Body
 
 Blocks = tuple[Block[Text], ...]
@@ -25,11 +26,12 @@ class _Section:
     blocks: list[Block[Text]] = field(default_factory=list)
 
 
-def chapters(body: Body, book: Book) -> Blocks:
-    """Return the blocks with chapters at level 2 and their sections below."""
+def chapters(body: Body, book: Book, title: str) -> Blocks:
+    """Return the blocks with chapters at level 2 and their sections below. A heading that alone has the highest level,
+    and says the book's title, is no chapter."""
     lead, *others = _sections(body, book)
     has_contents = any(section.entry for section in others)
-    ranked = list(_by_contents(others) if has_contents else _by_headings(others))
+    ranked = list(_by_contents(others) if has_contents else _by_headings(others, title))
     return tuple(block for section in (lead, *_with_text(ranked)) for block in _written(section))
 
 
@@ -47,10 +49,17 @@ def _sections(body: Body, book: Book) -> Iterator[_Section]:
     yield section
 
 
-def _by_headings(sections: Sequence[_Section]) -> Iterator[_Section]:
+def _by_headings(sections: Sequence[_Section], title: str) -> Iterator[_Section]:
     """Return the sections of a book without contents: its top-level headings are the chapters."""
-    highest = min((_level(section) for section in sections), default=1)
+    is_titled = bool(sections) and _says(sections[0], title)
+    highest = min((_level(section) for section in sections[is_titled:]), default=1)
+    if is_titled and _level(sections[0]) >= highest:
+        highest = _level(sections[0])
     return (_at(section, _level(section) - highest + 2) for section in sections)
+
+
+def _says(section: _Section, title: str) -> bool:
+    return section.heading is not None and folded(section.heading.text.text) == folded(title) != ""
 
 
 def _by_contents(sections: Sequence[_Section]) -> Iterator[_Section]:

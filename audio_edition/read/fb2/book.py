@@ -13,6 +13,7 @@ from audio_edition.errors import ReadError
 from audio_edition.model import Creator, Finding, Metadata
 from audio_edition.read.about import About
 from audio_edition.read.document import Document
+from audio_edition.read.fb2.typed_lists import rebuild_lists
 from audio_edition.read.lines import folded, speakable
 from audio_edition.read.tree import document_tree, each, name_of, with_data_apart
 from audio_edition.read.xml.rewrite import Rewriter, line_in, put_loose_texts_into_paragraphs, texts_of
@@ -61,6 +62,7 @@ def book_of(document: Document) -> Book:
     written = etree.Element("body")
     for body in bodies:
         writer.write_body(body, written)
+    findings = (*findings, *rebuild_lists(written))
     pictures = {f"#{held.get('id')}": _data_of(held, contents) for held in each(root, "binary")}
     return Book(written, about, seen, findings, pictures)
 

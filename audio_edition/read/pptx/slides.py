@@ -73,6 +73,8 @@ class _Writer:
         layout = next(iter(related(self._parts, slide, "slideLayout")), None)
         tree = child(slide, "p:cSld", "p:spTree")
         flow = Flow(self._root)
+        for line in lines_of(slide) if tree is None else ():  # a damaged slide
+            etree.SubElement(self._root, "p").text = line
         for shape in _in_order(tree, layout):
             self._shape(shape, flow, layout, 0)
         for notes in related(self._parts, slide, "notesSlide"):
