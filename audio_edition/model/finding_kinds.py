@@ -44,8 +44,8 @@ OF_DOCUMENTS: dict[str, Kind] = {
     ),
     "list-marks": Kind(
         "note",
-        "Of plain text, PDFs, and pages that Word wrote: the bullets or numbers in front of lines that are "
-        "surely a list; its numbers are said as a list's.",
+        "Of plain text, PDFs, FictionBooks, and pages that Word or LibreOffice wrote: the bullets or numbers in front "
+        "of lines that are surely a list; its numbers are said as a list's.",
         "Nothing.",
     ),
     "page-heads": Kind(

@@ -518,3 +518,20 @@ def test_blocks_of_every_document_are_in_the_book() -> None:
     documents = {f"d{number}": f"<p>Number {number}.</p>" for number in range(5)}
     assert texts(_of(documents)) == [f"Number {number}." for number in range(5)]
     assert len(list(every(_of(documents).blocks))) == 5
+
+
+def test_style_sheets_say_what_is_bold_or_struck() -> None:
+    """Many programs say it only there; a sheet that is missing costs nothing."""
+    head = "<head><link rel='stylesheet' href='a.css'/><link rel='stylesheet' href='gone.css'/></head>"
+    entries = book_entries({"a": f"<p>It <span class='b7'>opens</span>, <span class='s'>or not</span>.</p>{SEA}"})
+    entries["a.xhtml"] = str(entries["a.xhtml"]).replace("<body", f"{head}<body", 1)
+    entries["a.css"] = ".b7 { font-weight: bold }\nspan.s, .t { text-decoration: line-through; }"
+    (text, *_) = leaves(_article(archive(entries)).blocks)
+    assert [(span.kind, text.text[span.start : span.end]) for span in text.spans] == [
+        ("strong", "opens"), ("struck", "or not"),
+    ]  # fmt: skip
+
+
+def test_one_heading_with_the_books_title_is_above_its_chapters() -> None:
+    article = _of({"a": f"<h1>The book</h1>{SEA}<h2>The Rock</h2>{SEA}<h2>The Sea</h2>{SEA}"})
+    assert [heading for heading in sketch(article) if heading.startswith("#")] == ["## The Rock", "## The Sea"]

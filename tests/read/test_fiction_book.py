@@ -101,3 +101,12 @@ def test_text_between_elements_is_read() -> None:
     lines = sketch(_article(body))
     said = " ".join(" ".join(lines).replace("#", "").split())
     assert said == "loose above in / Old wood below / verse / line / One / end"
+
+
+def test_typed_lists_are_lists_again() -> None:
+    """Inner items repeat the marks above them; one number alone may begin a sentence."""
+    paragraphs = ("1. One", "1. • Under", "2. Two", "Between.", "3. Alone", "It ends.", "• Dot")
+    body = SECTION.format("".join(f"<p>{text}</p>" for text in paragraphs))
+    article = _article(body)
+    assert sketch(article)[1:] == ["1. One", "   - Under", "2. Two", "Between.", "3. Alone", "It ends.", "- Dot"]
+    assert next(each.text for each in article.findings if each.id == "list-marks") == "1. 1. • 2. •"

@@ -154,8 +154,8 @@ def test_lists_that_are_too_deep_lose_no_level() -> None:
     [
         (
             "a.html",
-            b"<!doctype html>By Tom Lee s News<h1>The roof is mended</h1><p>By Ann Hill</p>St e it, as were many others."
-            b"<h1>Bell ringers wanted</h1><p>By Joan Reed</p><p>It happened in May, and Joan Reed saw it.</p>",
+            b"<!doctype html>By Tom Lee s News<h1>The roof is mended</h1><p>By Ann Hill</p>St e it, as were "
+            b"many others.<h1>Bell ringers wanted</h1><p>By Joan Reed</p><p>It happened in May; Joan Reed saw it.</p>",
         ),
         ("a.fb2", FICTION_BOOK.replace(b"</body><binary", b"<section id='n1'><title><p>1</p></title></section></body>"
                                                             b"<binary")),

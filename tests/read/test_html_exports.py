@@ -20,6 +20,8 @@ from audio_edition.model import (
 from audio_edition.read import html
 from audio_edition.read.account import accounted
 from audio_edition.read.document import Document
+from support.sketch import sketch
+from support.soundness import read_whole
 
 STORY = (
     "The ferry did not leave the harbour on Friday morning, for the third day in a row, as the company said.",
@@ -278,3 +280,18 @@ def test_one_line_in_bold_is_offered() -> None:
     assert (finding.id, finding.level) == ("bold-lines", "note")
     assert "“Bread”" in finding.message
     assert finding.remedy
+
+
+def test_a_page_of_libreoffice_has_its_quotations_lists_and_title() -> None:
+    """An inner list stands behind the outer one, numbers may be doubled, and the footer is a box."""
+    content = (
+        "<p align=center><font size=6>The ferry</font></p>"
+        + "".join(f"<p class=western>{text}</p>" for text in STORY)
+        + "<ol><li><p>One</p></ol><ul><ul><li><p>Under</p></ul></ul><ol start=2><li><p>Two</p></ol>"
+        "<ol><li><p><span style='float:left'>7.</span>Seven<span class=odfLiEnd></span></p></ol>"
+        "<p class=block-text>We waited.</p><div title=footer><p>1</p></div>"
+    )
+    head = "<head><meta name=generator content='LibreOffice 7.4'><title>The ferry</title></head>"
+    issue = read_whole(f"<html>{head}<body lang=en>{content}</body>".encode(), name="a.html")
+    assert issue.articles[0].title == "The ferry"
+    assert sketch(issue.articles[0])[3:] == ["1. One", "   - Under", "2. Two", "7. Seven", "> We waited."]

@@ -228,3 +228,11 @@ def test_text_beside_paragraphs_is_not_seen() -> None:
     body = f"<text:p>The quay</text:p><text:p>It opened.</text:p>{table}</table:table>{listed}"
     article = read_whole(flat_document(body), name="a.fodt").articles[0]
     assert "Elm" in " ".join(sketch(article))
+
+
+def test_an_inner_list_behind_its_outer_one_goes_into_it() -> None:
+    """As LibreOffice writes Word's lists."""
+    item = "<text:list-item>{}</text:list-item>"
+    inner = f"<text:list>{item.format('<text:p>Under</text:p>')}</text:list>"
+    lists = "".join(f"<text:list>{item.format(each)}</text:list>" for each in ("<text:p>One</text:p>", inner))
+    assert sketch(_article(HEAD + lists)) == ["- One", "  - Under"]

@@ -92,3 +92,13 @@ def test_a_part_that_is_missing_costs_only_itself() -> None:
     """A slide that is listed and not there."""
     data = presentation(FIRST, shape("Costs", "title")).replace(b"ppt/slides/1.xml", b"ppt/slides/9.xml")
     assert read_whole(data, name="a.pptx").articles[0].title == "The quay"
+
+
+def test_numbers_go_on_behind_what_is_below_and_a_damaged_slide_keeps_its_words() -> None:
+    """PowerPoint restarts a numbering at the next paragraph of its own level without a number."""
+    number = "<a:p><a:pPr><a:buAutoNum type='arabicPeriod'/></a:pPr><a:r><a:t>{}</a:t></a:r></a:p>"
+    below = "<a:p><a:pPr lvl='1'><a:buNone/></a:pPr><a:r><a:t>Below</a:t></a:r></a:p>"
+    points = f"{number.format('One')}\n{below}\n{number.format('Two')}"
+    assert sketch(_article(shape(points)))[-3:] == ["1. One", "Below", "2. Two"]
+    damaged = presentation(FIRST, f'<p:sld xmlns:p="x" xmlns:a="y">{shape("Costs", "title")}</p:sld>')
+    read_or_refused(damaged, "a.pptx")

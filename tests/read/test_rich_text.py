@@ -177,3 +177,17 @@ def test_a_document_that_was_cut_off_is_read_or_refused(end: int) -> None:
     """Wherever it ends."""
     data = rich_text(HEAD + styled(1, "Costs") + row("a", "b") + r"\pard Old{\footnote note {\b x}} end\par ")
     read_or_refused(data[:end], "a.rtf")
+
+
+def test_a_document_without_styles_has_its_title_by_size_and_lists_by_typed_marks() -> None:
+    """As pandoc writes it."""
+    head = r"{\pard \qc \b \fs36 The quay\par}{\pard It opens in May.\par}{\pard \outlinelevel0 \b \fs36 Costs\par}"
+    items = (
+        r"{\pard \li360 \fi-360 1.\tx360\tab One\par}{\pard \li720 \fi-360 \endash \tx360\tab Under\par}"
+        r"{\pard \li360 \fi-360 2.\tx360\tab Two\par}{\pard Between.\par}"
+    )
+    article = read_whole(rich_text(head + items), name="a.rtf").articles[0]
+    assert article.title == "The quay"
+    assert sketch(article) == ["It opens in May.", "## Costs", "1. One", "   - Under", "2. Two", "Between."]
+    small = head.replace(r"\fs36 The quay", r"\fs24 3 May")
+    assert read_whole(rich_text(small), name="a.rtf").articles[0].title == "Costs"
