@@ -27,7 +27,7 @@ from audio_edition.model import (
     leaves,
 )
 from audio_edition.read import read
-from audio_edition.read.pdf import confined
+from audio_edition.pdf import confined
 from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_paths, with_picture
 from support.soundness import read_whole
 

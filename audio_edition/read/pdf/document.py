@@ -15,8 +15,8 @@ from audio_edition.read.about import About, article_of
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.pictures import Pictures
-from audio_edition.read.pdf.confined import Opened, cut_out, opened
-from audio_edition.read.pdf.facts import Page, Statements
+from audio_edition.pdf.confined import Opened, cut_out, opened
+from audio_edition.pdf.facts import Page, Statements
 from audio_edition.read.pdf.figures import part_at
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged

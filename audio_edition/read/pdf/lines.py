@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word, turned_box
+from audio_edition.pdf.facts import Box, Mark, Page, Style, Word, turned_box
 
 _WIDEST_SPACE = 0.9
 """Share of the height of a line. A wider gap parts two lines, which may be in two columns."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audio_edition.read.pdf.facts import Box, Style, Word
+from audio_edition.pdf.facts import Box, Style, Word
 from audio_edition.read.pdf.lines import Line, around, is_raised, joined
 from audio_edition.read.pdf.order import is_below
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from audio_edition.read.pdf.facts import Field, Mark, Page, Word
+from audio_edition.pdf.facts import Field, Mark, Page, Word
 from audio_edition.read.pdf.lines import printed_once
 from audio_edition.read.pdf.writing import clean
 

@@ -12,7 +12,7 @@ from statistics import median
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import Box, Mark, Word
+from audio_edition.pdf.facts import Box, Mark, Word
 from audio_edition.read.pdf.lines import Line, around, line_of
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 

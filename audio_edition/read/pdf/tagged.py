@@ -15,7 +15,7 @@ from lxml import etree
 
 from audio_edition.read.lines import letters_of
 from audio_edition.read.pdf.boxes import around_boxes
-from audio_edition.read.pdf.facts import Box, Mark, Node, Page, Style, Word
+from audio_edition.pdf.facts import Box, Mark, Node, Page, Style, Word
 from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source_of
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged, Kind, Part

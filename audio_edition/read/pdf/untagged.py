@@ -10,7 +10,7 @@ from lxml import etree
 
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Page, Word
+from audio_edition.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.pdf.figures import source_of
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Style, Word
+from audio_edition.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Style, Word
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.lines import Line, is_lowered, is_raised, upturned
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.read.pdf import drawing, recognition
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word, turned_box
+from audio_edition.pdf import drawing, recognition
+from audio_edition.pdf.facts import Box, Entry, Mark, Style, Word, turned_box
 
 MOST_WORDS = 60_000
 """Words of a page. A newspaper's broadsheet has some 8,000."""

@@ -12,7 +12,8 @@ from typing import Any
 
 import pikepdf
 
-from audio_edition.read.pdf.facts import Field, Node, Statements
+from audio_edition.pdf.facts import Field, Node, Statements
+from audio_edition.sources.parser import safe_parser
 
 _MOST_NODES = 250_000
 _MOST_FIELDS = 5_000
@@ -89,8 +90,6 @@ class _Read:
 
     def _xmp(self) -> Iterator[tuple[str, str]]:
         """Yield the facts of XMP (ISO 16684-1) that come from Dublin Core, those of a list on lines."""
-        from audio_edition.read.tree import safe_parser
-
         if "/Metadata" not in self._root:
             return
         packet = self._root.Metadata.read_bytes()

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 import audio_edition
 from audio_edition.errors import ReadError
-from audio_edition.read.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
+from audio_edition.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
 
 MOST_LOST = 3
 """Pages that may end the process. With more, the document is meant to."""
@@ -220,7 +220,7 @@ def _child_lines(data: bytes, first: int, what: str, said: str) -> Iterator[byte
 @contextlib.contextmanager
 def _process(first: int, what: str, said: str) -> Iterator[subprocess.Popen[bytes]]:
     """Yield the process that tells of the pages from `first` on; it has ended when this ends."""
-    command = [sys.executable, "-P", "-m", "audio_edition.read.pdf.child", str(first), what, said]
+    command = [sys.executable, "-P", "-m", "audio_edition.pdf.child", str(first), what, said]
     own = str(Path(audio_edition.__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
