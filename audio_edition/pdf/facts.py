@@ -34,7 +34,8 @@ class Box(NamedTuple):
 
 def turned_box(box: Box, turn: int) -> Box:
     """Return a box in the frame where text that was turned by so many quarters is upright."""
-    left, bottom, right, top = (round(edge, 1) for edge in box)
+    left, bottom, right, top = box
+    left, bottom, right, top = round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
     if turn == 1:
         return Box(bottom, -right, top, -left)
     if turn == 2:
