@@ -7,7 +7,6 @@ or take too much: limits of memory and time end it, and the parent goes on with 
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -30,7 +29,6 @@ MOST_PAGES = 5_000
 
 def main(first: int, what: str, said: str) -> None:
     """Tell the facts about a document, or give pictures of its pages."""
-    gc.disable()  # nothing here makes circles, and to look for them among all words takes a tenth of the time
     facts = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _limit_memory()

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from pathlib import Path
 from typing import IO, Any
 
@@ -267,7 +268,7 @@ def _page(told: dict[str, Any]) -> Page:
         told["number"],
         told["width"],
         told["height"],
-        tuple(Word(*word) for word in told["words"]),
+        tuple(starmap(Word, told["words"])),
         tuple(Style(*style) for style in told["styles"]),
         tuple(Box(*box) for box in told["images"]),
         tuple(Box(*box) for box in told["rules"]),

@@ -63,11 +63,11 @@ class Word(NamedTuple):
 
     @property
     def is_spaced(self) -> bool:
-        return bool(self.marks & Mark.SPACED)
+        return self.marks & Mark.SPACED != 0
 
     @property
     def is_hyphenated(self) -> bool:
-        return bool(self.marks & Mark.HYPHENATED) or self.text.endswith(SOFT_HYPHEN)
+        return self.marks & Mark.HYPHENATED != 0 or self.text.endswith(SOFT_HYPHEN)
 
     @property
     def is_artifact(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -40,12 +40,17 @@ _DOUBTFUL = 60
 """Percent of certainty, below which an editor should look at a word."""
 
 _MOST_DOUBTFUL = 1_000
+_SAME_PLACE = 2.0
+"""Points within which a word printed twice stands, as if in bold type."""
+
+_MOST_PLACES = 40
 _INVISIBLE_INK = 3
 """A text rendering mode (ISO 32000-1, 9.3.6)."""
 
 _BOLD_WEIGHT, _FORCED_BOLD, _ITALIC = 600, 1 << 18, 1 << 6
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "cmbx", "ecbx", "sfbx")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "ecti", "sfti", "cmsl")
+
 
 class Refused(Exception):  # noqa: N818 - it is told, not raised to users
     """The document can't be opened; the message is a word for why."""
@@ -311,11 +316,37 @@ def _readable(said: str) -> str:
 
 
 def _shown(words: list[Word]) -> list[Word]:
-    """Return the words on the page. Where all are drawn without ink, they are a scan's text."""
+    """Return the words on the page, each once. Where all are drawn without ink, they are a scan's text."""
     inside = [word for word in words if not word.marks & Mark.OUTSIDE]
     if all(word.marks & Mark.UNSEEN for word in inside):
-        return [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
-    return inside
+        inside = [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
+    return list(_printed_once(inside))
+
+
+def _printed_once(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the words without those printed twice on the same place, as if in bold type."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    for word in words:
+        text, left, _, _, _, base, *_, marks = word
+        if marks & Mark.UNSEEN:
+            yield word
+            continue
+        known = places.get(text)
+        if known is None:
+            places[text] = [(left, base)]
+        elif len(text) == 1 or not _is_at(known[-_MOST_PLACES:], left, base):
+            known.append((left, base))
+        else:
+            continue
+        yield word
+
+
+def _is_at(places: Sequence[tuple[float, float]], left: float, base: float) -> bool:
+    """Return whether a word stands on one of some places."""
+    for known_left, known_base in places:
+        if -_SAME_PLACE < known_base - base < _SAME_PLACE and -_SAME_PLACE < known_left - left < _SAME_PLACE:
+            return True
+    return False
 
 
 def _recognised(page: Any, language: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from statistics import median
 
 from lxml import etree
 
+from audio_edition.pdf.facts import Entry, Style
 from audio_edition.read.credits import dateline_of, is_byline
 from audio_edition.read.lines import letters_of
-from audio_edition.pdf.facts import Entry, Style
 from audio_edition.read.pdf.lines import Line
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audio_edition.pdf.facts import Box, Mark, Page, Style, Word, turned_box
@@ -17,10 +17,6 @@ _OVERLAP = 0.5
 _DROP_CAP = 1.8
 """Times the size of the letters behind it."""
 
-_SAME_PLACE = 2.0
-"""Points within which a word printed twice stands, as if in bold type."""
-
-_MOST_PLACES = 40
 _LONGEST_CAP = 2
 _RAISED = 0.15
 """Share of the size of the line's letters by which raised ones stand above its base."""
@@ -41,6 +37,7 @@ class Line:
     style: Style
     styles: tuple[Style, ...]
     letters: int
+    text: str
     cells: tuple[Line, ...] = ()
     boxed: tuple[Line, ...] = ()
 
@@ -53,10 +50,6 @@ class Line:
         return self.box.top - self.box.bottom
 
     @property
-    def text(self) -> str:
-        return joined(self.words)
-
-    @property
     def is_bold(self) -> bool:
         return all(self.styles[word.style].bold for word in self.words if any(map(str.isalnum, word.text)))
 
@@ -67,7 +60,10 @@ class Line:
 
 def joined(words: Sequence[Word]) -> str:
     """Return the text of words, with the spaces between them."""
-    return "".join(f" {word.text}" if at and word.is_spaced else word.text for at, word in enumerate(words))
+    parts = [f" {word.text}" if word.marks & Mark.SPACED else word.text for word in words]
+    if parts and words[0].marks & Mark.SPACED:
+        parts[0] = words[0].text
+    return "".join(parts)
 
 
 def spaced(words: Sequence[Word], page: Page) -> str:
@@ -75,10 +71,14 @@ def spaced(words: Sequence[Word], page: Page) -> str:
     return " ".join(line.text for line in lines_of(words, page))
 
 
+def is_smaller(style: Style, line: Line) -> bool:
+    """Return whether a style is clearly smaller than most of a line's letters."""
+    return style.size < _SMALLER * line.size
+
+
 def is_raised(word: Word, line: Line) -> bool:
     """Return whether a word stands above the line's letters, in smaller type."""
-    is_smaller = line.styles[word.style].size < _SMALLER * line.size
-    return is_smaller and word.base - line.base > _RAISED * line.size
+    return is_smaller(line.styles[word.style], line) and word.base - line.base > _RAISED * line.size
 
 
 def is_raised_above(line: Line, other: Line) -> bool:
@@ -89,8 +89,7 @@ def is_raised_above(line: Line, other: Line) -> bool:
 
 def is_lowered(word: Word, line: Line) -> bool:
     """Return whether a word stands below the line's letters, in smaller type."""
-    is_smaller = line.styles[word.style].size < _SMALLER * line.size
-    return is_smaller and line.base - word.base > 0.5 * _RAISED * line.size
+    return is_smaller(line.styles[word.style], line) and line.base - word.base > 0.5 * _RAISED * line.size
 
 
 def upright(page: Page) -> tuple[list[Word], list[Word]]:
@@ -102,39 +101,21 @@ def upright(page: Page) -> tuple[list[Word], list[Word]]:
     return [word for word in page.words if word.turn == turn], [word for word in page.words if word.turn != turn]
 
 
-def printed_once(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words without those printed twice on the same place."""
-    places: dict[str, list[tuple[float, float]]] = {}
-    for word in words:
-        known = places.setdefault(word.text, [])
-        if len(word.text) > 1 and _is_at(known[-_MOST_PLACES:], word):
-            continue
-        known.append((word.left, word.base))
-        yield word
-
-
-def _is_at(places: Sequence[tuple[float, float]], word: Word) -> bool:
-    """Return whether a word stands on one of some places."""
-    left, base = word.left, word.base
-    for known_left, known_base in places:
-        if abs(known_left - left) < _SAME_PLACE and abs(known_base - base) < _SAME_PLACE:
-            return True
-    return False
-
-
 def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
     """Return the words as lines, in drawing order. Which words have a space before them is settled by the gaps."""
     found: list[list[Word]] = []
-    box = Box(0, 0, 0, 0)
+    styles = page.styles
+    line: list[Word] = []
+    left = right = 0.0
     for word in words:
-        if found and _goes_on(found[-1], box, word, page.styles):
-            spaced = _is_apart(found[-1][-1], word, page.styles)
-            found[-1].append(word if spaced == word.is_spaced else _with_space(word, spaced))
-            box = _joined_box(box, word)
+        if line and _goes_on(line, left, right, word, styles):
+            spaced = _is_apart(line[-1], word, styles)
+            line.append(word if spaced == word.is_spaced else _with_space(word, spaced))
+            left, right = min(left, word.left), max(right, word.right)
         else:
-            found.append([word])
-            box = Box(word.left, word.bottom, word.right, word.top)
-    return [line_of(line, page.number, page.styles) for line in found]
+            line, left, right = [word], word.left, word.right
+            found.append(line)
+    return [line_of(line, page.number, styles) for line in found]
 
 
 def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
@@ -142,43 +123,48 @@ def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: 
     letters: dict[int, int] = {}
     for word in words:
         letters[word.style] = letters.get(word.style, 0) + len(word.text)
-    most = max(letters, key=letters.__getitem__)
+    most = max(letters, key=letters.__getitem__) if len(letters) > 1 else words[0].style
     size = styles[most].size
-    usual = [word for word in words if abs(styles[word.style].size - size) < 0.3 * size] or list(words)
+    usual = words if len(letters) == 1 else _of_size(words, size, styles)
     box = Box(
-        min(word.left for word in words),
-        min(word.bottom for word in usual),
-        max(word.right for word in words),
-        max(word.top for word in usual),
+        min([word.left for word in words]),
+        min([word.bottom for word in usual]),
+        max([word.right for word in words]),
+        max([word.top for word in usual]),
     )
     base = next(word.base for word in words if word.style == most)
-    return Line(page, tuple(words), box, base, styles[most], styles, sum(letters.values()), cells)
+    return Line(page, tuple(words), box, base, styles[most], styles, sum(letters.values()), joined(words), cells)
 
 
-def _goes_on(line: Sequence[Word], box: Box, word: Word, styles: Sequence[Style]) -> bool:
-    """Return whether a word stands beside the end of a line."""
+def _of_size(words: Sequence[Word], size: float, styles: Sequence[Style]) -> Sequence[Word]:
+    """Return the words of about one size; all if there are none."""
+    return [word for word in words if abs(styles[word.style].size - size) < 0.3 * size] or words
+
+
+def _goes_on(line: Sequence[Word], left: float, right: float, word: Word, styles: Sequence[Style]) -> bool:
+    """Return whether a word stands beside the end of a line, whose edges are given."""
     last = line[-1]
     if last.is_hyphenated:
         return False
     height = min(last.top - last.bottom, word.top - word.bottom)
-    common = min(last.top, word.top) - max(last.bottom, word.bottom)
-    gap = max(word.left - box.right, box.left - word.right)
-    if is_drop_cap(line, word, styles):
+    gap = max(word.left - right, left - word.right)
+    if len(line) == 1 and is_drop_cap(line, word, styles):
         return -height < gap < 2 * height
+    common = min(last.top, word.top) - max(last.bottom, word.bottom)
     return common > _OVERLAP * height and -1.5 * height < gap < _WIDEST_SPACE * max(height, 4.0)
 
 
 def is_drop_cap(line: Sequence[Word], word: Word, styles: Sequence[Style]) -> bool:
     """Return whether a line is only the large first letter of the word after it."""
     letter = line[0]
-    if len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+    if letter.style == word.style or len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
         return False
     is_large = styles[letter.style].size > _DROP_CAP * styles[word.style].size
     return is_large and letter.bottom - 2 < word.base < letter.top + 2 and word.text[0].isalpha()
 
 
 def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
-    if is_drop_cap([before], word, styles):
+    if before.style != word.style and is_drop_cap([before], word, styles):
         return word.is_spaced and len(before.text) == 1 and before.text in "AIOÀÉÓYEUW" and word.text[0].isupper()
     if word.is_spaced:
         return True
@@ -188,12 +174,6 @@ def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
 
 def _with_space(word: Word, is_spaced: bool) -> Word:
     return word._replace(marks=word.marks | Mark.SPACED if is_spaced else word.marks & ~Mark.SPACED)
-
-
-def _joined_box(box: Box, word: Word) -> Box:
-    return Box(
-        min(box.left, word.left), min(box.bottom, word.bottom), max(box.right, word.right), max(box.top, word.top)
-    )
 
 
 def upturned(box: Box, turn: int) -> Box:

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from audio_edition.pdf.facts import Box, Mark, Node, Page, Style, Word
 from audio_edition.read.lines import letters_of
 from audio_edition.read.pdf.boxes import around_boxes
-from audio_edition.pdf.facts import Box, Mark, Node, Page, Style, Word
 from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source_of
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, printed_once, spaced
+from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, spaced
 from audio_edition.read.pdf.order import rejoined
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
@@ -117,7 +117,9 @@ def take_contents(
     out.pictures |= {(page.number, content): box for content, box in zip(page.image_contents, page.images, strict=True)}
     rest: list[Word] = []
     artifacts: list[Word] = []
-    for word in printed_once(word for word in page.words if not word.marks & Mark.UNSEEN):
+    for word in page.words:
+        if word.marks & Mark.UNSEEN:
+            continue
         if (page.number, word.content) in named:
             groups[word.content].append(word)
         elif word.is_artifact:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from audio_edition.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
-from audio_edition.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.pdf.figures import source_of
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, upright
+from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
@@ -67,10 +67,10 @@ def _lines(page: Page, left_out: LeftOut, *, keep_all: bool = False) -> list[Lin
     """Return the lines of a page that may be read, in drawing order."""
     words, turned = upright(page)
     if keep_all:
-        return lines_of(list(printed_once(word for word in words if not word.marks & Mark.UNSEEN)), page)
+        return lines_of([word for word in words if not word.marks & Mark.UNSEEN], page)
     if turned:
         left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
-    words = list(printed_once(word for word in words if not word.marks & Mark.UNSEEN))
+    words = [word for word in words if not word.marks & Mark.UNSEEN]
     if furniture := [word for word in words if word.is_artifact]:
         left_out.add("page-heads", spaced(furniture, page))
     return lines_of([word for word in words if not word.is_artifact], page)
