@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -111,7 +112,8 @@ def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
         if line and _goes_on(line, left, right, word, styles):
             spaced = _is_apart(line[-1], word, styles)
             line.append(word if spaced == word.is_spaced else _with_space(word, spaced))
-            left, right = min(left, word.left), max(right, word.right)
+            left = word.left if word.left < left else left
+            right = word.right if word.right > right else right
         else:
             line, left, right = [word], word.left, word.right
             found.append(line)
@@ -120,20 +122,18 @@ def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
 
 def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
     """Return words as one line. A drop cap doesn't make it higher."""
-    letters: dict[int, int] = {}
-    for word in words:
-        letters[word.style] = letters.get(word.style, 0) + len(word.text)
-    most = max(letters, key=letters.__getitem__) if len(letters) > 1 else words[0].style
-    size = styles[most].size
-    usual = words if len(letters) == 1 else _of_size(words, size, styles)
-    box = Box(
-        min([word.left for word in words]),
-        min([word.bottom for word in usual]),
-        max([word.right for word in words]),
-        max([word.top for word in usual]),
-    )
-    base = next(word.base for word in words if word.style == most)
-    return Line(page, tuple(words), box, base, styles[most], styles, sum(letters.values()), joined(words), cells)
+    texts, lefts, bottoms, rights, tops, bases, looks, *_ = zip(*words, strict=True)
+    most, base = looks[0], bases[0]
+    if looks.count(most) < len(looks):
+        letters = Counter[int]()
+        for look, text in zip(looks, texts, strict=True):
+            letters[look] += len(text)
+        most = max(letters, key=letters.__getitem__)
+        base = bases[looks.index(most)]
+        usual = _of_size(words, styles[most].size, styles)
+        bottoms, tops = [word.bottom for word in usual], [word.top for word in usual]
+    box = Box(min(lefts), min(bottoms), max(rights), max(tops))
+    return Line(page, tuple(words), box, base, styles[most], styles, sum(map(len, texts)), joined(words), cells)
 
 
 def _of_size(words: Sequence[Word], size: float, styles: Sequence[Style]) -> Sequence[Word]:
@@ -146,11 +146,13 @@ def _goes_on(line: Sequence[Word], left: float, right: float, word: Word, styles
     last = line[-1]
     if last.is_hyphenated:
         return False
-    height = min(last.top - last.bottom, word.top - word.bottom)
-    gap = max(word.left - right, left - word.right)
+    _, _, bottom, _, top, *_ = last
+    _, word_left, word_bottom, word_right, word_top, *_ = word
+    height = min(top - bottom, word_top - word_bottom)
+    gap = max(word_left - right, left - word_right)
     if len(line) == 1 and is_drop_cap(line, word, styles):
         return -height < gap < 2 * height
-    common = min(last.top, word.top) - max(last.bottom, word.bottom)
+    common = min(top, word_top) - max(bottom, word_bottom)
     return common > _OVERLAP * height and -1.5 * height < gap < _WIDEST_SPACE * max(height, 4.0)
 
 
