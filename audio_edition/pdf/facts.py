@@ -11,6 +11,14 @@ from typing import NamedTuple
 SOFT_HYPHEN = "\u00ad"
 
 
+DEEPEST_FORM = 12
+"""Form XObjects in each other. What lies deeper belongs to no tag."""
+
+CONTENTS_OF_FORM = 1_000_000
+"""A form XObject numbers its marked content for itself (ISO 32000-1, 14.7.4.3). Here the numbers in a page's first form
+that is drawn begin with this number, those in the second with twice that."""
+
+
 class Mark:
     """What else is known of a word: bits of a plain number, for there are millions."""
 

@@ -15,13 +15,12 @@ import pypdfium2.raw as pdfium
 
 from audio_edition.pdf import drawing, recognition
 from audio_edition.pdf.characters import HYPHEN, TEX_LIGATURES, Characters, Run
-from audio_edition.pdf.facts import Box, Entry, Mark, Style, Word, turned_box
+from audio_edition.pdf.facts import CONTENTS_OF_FORM, DEEPEST_FORM, Box, Entry, Mark, Style, Word, turned_box
 
 MOST_WORDS = 60_000
 """Words of a page. A newspaper's broadsheet has some 8,000."""
 
 _MOST_OBJECTS = 100_000
-_DEEPEST_FORM = 12
 _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
@@ -161,6 +160,7 @@ class _Taken:
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._forms: dict[int, tuple[int, int]] = {}
+        self._drawn_forms = 0
         self._images: list[Box] = []
         self._contents: list[int] = []
         self._rules: list[Box] = []
@@ -170,7 +170,7 @@ class _Taken:
         self.is_picture = False
 
     def facts(self, number: int) -> dict[str, Any]:
-        self._look_through(None, -1, 0, 0)
+        self._look_through(None, -1, 0, 0, 0)
         words = _shown(list(islice(self._words(), MOST_WORDS)))
         self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
         return {
@@ -195,18 +195,22 @@ class _Taken:
 
     # --- objects
 
-    def _look_through(self, form: Any, content: int, marks: int, depth: int) -> None:
-        """Note pictures, rules, and which marked content the texts in a form XObject belong to."""
+    def _look_through(self, form: Any, place: int, content: int, marks: int, depth: int) -> None:
+        """Note pictures, rules, and which marked content the texts in a form XObject belong to: that around the form,
+        else their own. `place` counts the forms of the page from 1, as they are drawn."""
         count = pdfium.FPDFFormObj_CountObjects(form) if form else pdfium.FPDFPage_CountObjects(self._page)
         for at in range(min(count, _MOST_OBJECTS)):
             found = pdfium.FPDFFormObj_GetObject(form, at) if form else pdfium.FPDFPage_GetObject(self._page, at)
             kind = pdfium.FPDFPageObj_GetType(found) if found else 0
             if kind == pdfium.FPDF_PAGEOBJ_TEXT and form:
-                self._forms[ctypes.addressof(found.contents)] = (content, marks)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                own = pdfium.FPDFPageObj_GetMarkedContentID(found) if content < 0 else -1
+                inside = place * CONTENTS_OF_FORM + own if 0 <= own < CONTENTS_OF_FORM else content
+                self._forms[ctypes.addressof(found.contents)] = (inside, marks)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
                 own = pdfium.FPDFPageObj_GetMarkedContentID(found) if not form else -1
                 around = marks | _marks_of(found)
-                self._look_through(found, own if own >= 0 else content, around, depth + 1)
+                self._drawn_forms += 1
+                self._look_through(found, self._drawn_forms, own if own >= 0 else content, around, depth + 1)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and not form:
                 self._images.append(_bounds(found))
                 self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
@@ -428,7 +432,7 @@ def _bounds(found: Any) -> Box:
 
 def _marks_of(found: Any) -> int:
     """Return ARTIFACT if an object stands in marked content of that name."""
-    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), _DEEPEST_FORM)):
+    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), DEEPEST_FORM)):
         mark = pdfium.FPDFPageObj_GetMark(found, at)
         if mark and _mark_name(mark) == "Artifact":
             return Mark.ARTIFACT

@@ -26,9 +26,9 @@ from audio_edition.model import (
     every,
     leaves,
 )
-from audio_edition.read import read
 from audio_edition.pdf import confined
-from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_paths, with_picture
+from audio_edition.read import read
+from support.pdfs import Tag, Text, column, in_form, pdf, saved, scanned, with_link, with_paths, with_picture
 from support.soundness import read_whole
 
 BODY = [
@@ -498,6 +498,28 @@ def test_replacing_text_is_read_instead() -> None:
         Tag("P", [2]),
     ]
     assert _texts(_article(pdf(texts, tags=tags)))[0] == "hello there"
+
+
+@pytest.mark.parametrize(
+    ("before", "width", "behind"), [("Ask ", 19.5, " Smith of the quay."), ("(", 3.3, ") of the quay.")]
+)
+def test_what_an_abbreviation_stands_for_is_read_instead(before: str, width: float, behind: str) -> None:
+    """Its tag gives it (`E`); the spaces around it stay."""
+    parts = [(0.0, before), (width, "Dr"), (width + 10.6, behind)]
+    texts = [Text(60 + left, 740, part, content=at) for at, (left, part) in enumerate(parts)]
+    span = Tag("Span", [1], facts={"E": pikepdf.String("Doctor")})
+    heading = Text(60, 770, "The Harbour", content=3)
+    article = _article(pdf([heading, *texts], tags=[Tag("H1", [3]), Tag("P", [0, span, 2])]))
+    assert _texts(article)[0] == f"{before}Doctor{behind}"
+    assert _told(article, "replaced-text") == "Dr"
+
+
+def test_what_a_form_draws_is_read_where_its_tag_stands() -> None:
+    """A form XObject numbers its marked content for itself; another form comes before it on the page."""
+    texts = [Text(60, 700, "Then the ferry left the quay.", content=0), Text(60, 720, "The Ferry", content=1)]
+    article = _article(in_form(pdf(texts, tags=[Tag("H1", [1]), Tag("P", [0])])))
+    assert (article.title, _texts(article)) == ("The Ferry", ["Then the ferry left the quay."])
+    assert "untagged-text" not in {finding.id for finding in article.findings}
 
 
 def test_what_no_tag_names_follows_its_page_and_is_told() -> None:

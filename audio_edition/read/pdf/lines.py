@@ -122,8 +122,8 @@ def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
 
 def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
     """Return words as one line. A drop cap doesn't make it higher."""
-    texts, lefts, bottoms, rights, tops, bases, looks, *_ = zip(*words, strict=True)
-    most, base = looks[0], bases[0]
+    texts, lefts, _, rights, _, bases, looks, *_ = zip(*words, strict=True)
+    most, base, usual = looks[0], bases[0], words
     if looks.count(most) < len(looks):
         letters = Counter[int]()
         for look, text in zip(looks, texts, strict=True):
@@ -131,8 +131,8 @@ def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: 
         most = max(letters, key=letters.__getitem__)
         base = bases[looks.index(most)]
         usual = _of_size(words, styles[most].size, styles)
-        bottoms, tops = [word.bottom for word in usual], [word.top for word in usual]
-    box = Box(min(lefts), min(bottoms), max(rights), max(tops))
+    bottom, top = min([word.bottom for word in usual]), max([word.top for word in usual])
+    box = Box(min(lefts), bottom, max(rights), top)
     return Line(page, tuple(words), box, base, styles[most], styles, sum(map(len, texts)), joined(words), cells)
 
 
