@@ -165,6 +165,28 @@ def is_drop_cap(line: Sequence[Word], word: Word, styles: Sequence[Style]) -> bo
     return is_large and letter.bottom - 2 < word.base < letter.top + 2 and word.text[0].isalpha()
 
 
+def with_drop_caps(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each large first letter at the beginning of the line beside its top, wherever it was
+    drawn."""
+    taken: dict[Line, Line | None] = {}
+    for cap in lines:
+        letter = cap.words[0]
+        if len(cap.words) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+            continue
+        beside = [line for line in lines if line not in taken and _is_headed_by(line, letter)]
+        if beside:
+            line = max(beside, key=lambda each: each.base)
+            first = _with_space(line.words[0], _is_apart(letter, line.words[0], line.styles))
+            taken |= {cap: None, line: line_of([letter, first, *line.words[1:]], line.page, line.styles)}
+    return [kept for line in lines if (kept := taken.get(line, line)) is not None]
+
+
+def _is_headed_by(line: Line, letter: Word) -> bool:
+    """Return whether a line stands beside the large first letter of its text."""
+    gap = line.box.left - letter.right
+    return -line.height < gap < 2 * line.height and is_drop_cap([letter], line.words[0], line.styles)
+
+
 def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
     if before.style != word.style and is_drop_cap([before], word, styles):
         return word.is_spaced and len(before.text) == 1 and before.text in "AIOÀÉÓYEUW" and word.text[0].isupper()

@@ -17,13 +17,15 @@ from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright
+from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright, with_drop_caps
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
-_CONTENTS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
+_CONTENTS = re.compile(r"[^\s.:_][ \u00a0]*(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
+"""An entry of a table of contents. What a colon precedes is to be filled in."""
+
 _SMALL = 0.93
 """Times the size of the text: notes and captions are smaller."""
 
@@ -117,7 +119,8 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = in_reading_order(with_boxes(with_rows(with_charts(with_marks(lines), page), page.rules), page))
+            lines = with_charts(with_marks(with_drop_caps(lines)), page)
+            lines = in_reading_order(with_boxes(with_rows(lines, page.rules), page))
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._pieces.link(page)
