@@ -290,7 +290,7 @@ def _statements(told: dict[str, Any]) -> Statements:
         told.get("about", {}),
         tuple(told.get("authors", ())),
         tuple(Entry(*entry) for entry in told["outline"]),
-        tuple(Node(*node) for node in told.get("nodes", ())),
+        tuple(Node(*node) if node[-1] else Node(*node[:-1]) for node in told.get("nodes", ())),
         tuple(Field(*each) for each in told.get("fields", ())),
         tuple(told.get("troubles", ())),
         told.get("may_be_copied", True),

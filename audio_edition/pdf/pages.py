@@ -170,7 +170,7 @@ class _Taken:
         self.is_picture = False
 
     def facts(self, number: int) -> dict[str, Any]:
-        self._look_through(None, -1, 0, 0, 0)
+        self._look_through(None, 0, -1, 0, 0)
         words = _shown(list(islice(self._words(), MOST_WORDS)))
         self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
         return {

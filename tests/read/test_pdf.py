@@ -601,7 +601,7 @@ def test_what_an_abbreviation_stands_for_is_read_instead(before: str, width: flo
 
 def test_what_a_form_draws_is_read_where_its_tag_stands() -> None:
     """A form XObject numbers its marked content for itself; another form comes before it on the page."""
-    texts = [Text(60, 700, "Then the ferry left the quay.", content=0), Text(60, 720, "The Ferry", content=1)]
+    texts = [Text(60, 720, "Then the ferry left the quay.", content=0), Text(60, 700, "The Ferry", content=1)]
     article = _article(in_form(pdf(texts, tags=[Tag("H1", [1]), Tag("P", [0])])))
     assert (article.title, _texts(article)) == ("The Ferry", ["Then the ferry left the quay."])
     assert "untagged-text" not in {finding.id for finding in article.findings}

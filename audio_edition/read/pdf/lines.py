@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from audio_edition.pdf.facts import Box, Mark, Page, Style, Word, turned_box
 
@@ -59,6 +60,13 @@ class Line:
         return self.words[-1].is_hyphenated
 
 
+class Stand(NamedTuple):
+    """The height of the base of a line's letters, and their size, in points."""
+
+    base: float
+    size: float
+
+
 def joined(words: Sequence[Word]) -> str:
     """Return the text of words, with the spaces between them."""
     parts = [f" {word.text}" if word.marks & Mark.SPACED else word.text for word in words]
@@ -82,7 +90,7 @@ def is_raised(word: Word, line: Line) -> bool:
     return is_smaller(line.styles[word.style], line) and word.base - line.base > _RAISED * line.size
 
 
-def is_raised_above(line: Line, other: Line) -> bool:
+def is_raised_above(line: Stand, other: Stand) -> bool:
     """Return whether another text stands above a line's letters, in smaller type, and not on a line of its own."""
     rise = other.base - line.base
     return other.size < _SMALLER * line.size and _RAISED * line.size < rise < line.size

@@ -21,7 +21,7 @@ from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, spaced
+from audio_edition.read.pdf.lines import Stand, around, is_raised_above, lines_of, spaced
 from audio_edition.read.pdf.order import rejoined
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
@@ -67,15 +67,15 @@ _SCOPES = {"Row": "row", "Column": "col"}
 
 @dataclass(slots=True)
 class Content:
-    """The text of marked content on a page. `first` and `last` are its outermost words, `box` is around all; `line` is
-    its first line."""
+    """The text of marked content on a page. `first` and `last` are its outermost words, `box` is around all; `stand`
+    is where its first line stands: a document has too many contents to keep their lines."""
 
     pieces: list[Piece]
     first: Word
     last: Word
     count: int
     box: Box
-    line: Line
+    stand: Stand
 
 
 @dataclass(slots=True)
@@ -139,7 +139,12 @@ def take_contents(
     for content, words in groups.items():
         lines = rejoined(lines_of(words, page))
         out.named[page.number, content] = Content(
-            pieces.of(lines, {}, _PLAIN), words[0], words[-1], len(words), around(lines), lines[0]
+            pieces.of(lines, {}, _PLAIN),
+            words[0],
+            words[-1],
+            len(words),
+            around(lines),
+            Stand(lines[0].base, lines[0].size),
         )
         out.words += len(words)
     if rest:
@@ -173,7 +178,7 @@ class _Text:
         self.last_page = -1
         self.boxes: list[tuple[int, Box]] = []
         """Where it stands: the page and the box of each of its columns."""
-        self.line: Line | None = None
+        self.stand: Stand | None = None
         """The line that the letters of the text stand on, which raised ones stand above."""
 
     def reach(self, page: int, box: Box) -> None:
@@ -438,10 +443,10 @@ class Tagged:
             for piece in content.pieces
         ]
         text.reach(page, content.box)
-        if text.line is not None and text.last_page == page and is_raised_above(text.line, content.line):
+        if text.stand is not None and text.last_page == page and is_raised_above(text.stand, content.stand):
             pieces = [piece._replace(look=piece.look | {"sup"}) for piece in pieces]
         else:
-            text.line = content.line
+            text.stand = content.stand
         if page > self._page:
             labels = [self._label(each) for each in range(self._page + 1, page + 1)]
             pieces[0] = pieces[0]._replace(pages=tuple(filter(None, labels)))
