@@ -16,7 +16,7 @@ PACKAGE = Path(audio_edition.__file__).parent
 STAGES = ("read", "script", "speak", "record", "formats")
 BESIDE = {"narration", "proof", "site", "serve", "pack", "stick"}
 """What is done with articles and editions besides making them."""
-SHARED = {"atomic", "audio", "cache", "errors", "model", "plugins", "processes", "sources", "translations"}
+SHARED = {"atomic", "audio", "cache", "errors", "model", "pdf", "plugins", "processes", "sources", "translations"}
 DOORS = {"__init__", "__main__", "_api", "cli", "desk"}
 """What users come in by: they may ask everybody, and nobody asks them."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -90,7 +90,7 @@ def test_only_the_audio_room_starts_ffmpeg() -> None:
     """FFmpeg is started in audio/; the only other processes are the engines', those of others' checkers,
     the one that opens PDFs, and the converters of old and rare documents."""
     starting = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "subprocess" in path.read_text("utf-8")}
-    others = {"speak/pyttsx3_engine.py", "check/tools.py", "read/pdf/confined.py", "read/converters.py"}
+    others = {"speak/pyttsx3_engine.py", "check/tools.py", "pdf/confined.py", "read/converters.py"}
     assert starting == {"audio/ffmpeg.py", "audio/probe.py", *others}
 
 

@@ -16,6 +16,7 @@ from audio_edition.model import Finding
 from audio_edition.read.decode import opening, refuse_other_letters, without_mark
 from audio_edition.read.entities import DECLARATIONS, Entities
 from audio_edition.sources.charsets import MARKS
+from audio_edition.sources.parser import safe_parser
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -192,22 +193,6 @@ def _root(data: bytes, name: str, entities: Entities, encoding: str | None = Non
         ) from trouble
     _leave_out_entities(root, entities)
     return root
-
-
-def safe_parser(encoding: str | None = None) -> etree.XMLParser:
-    """Return a parser for untrusted XML, which loads and expands nothing and keeps libxml2's limits. A given encoding
-    overrides the XML's own."""
-    from lxml import etree
-
-    return etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def each(element: etree._Element, path: str) -> Iterator[etree._Element]:

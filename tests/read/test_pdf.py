@@ -26,9 +26,9 @@ from audio_edition.model import (
     every,
     leaves,
 )
+from audio_edition.pdf import confined
 from audio_edition.read import read
-from audio_edition.read.pdf import confined
-from support.pdfs import Tag, Text, column, pdf, saved, scanned, with_link, with_paths, with_picture
+from support.pdfs import Tag, Text, column, in_form, pdf, saved, scanned, with_link, with_paths, with_picture
 from support.soundness import read_whole
 
 BODY = [
@@ -57,6 +57,10 @@ def _headings(article: Article) -> list[tuple[int, str]]:
 
 def _told(article: Article, id: str) -> str:  # noqa: A002
     return next(finding.text for finding in article.findings if finding.id == id)
+
+
+def _headed() -> list[Text]:
+    return [Text(60, 780, "The Harbour Courier", 20, "bold")]
 
 
 def _paragraph(lines: list[str]) -> str:
@@ -249,6 +253,18 @@ def test_a_drop_cap_begins_its_word() -> None:
     assert _texts(article)[0].startswith("It rained on the quay")
 
 
+def test_a_drop_cap_that_is_drawn_first_begins_its_word() -> None:
+    """Before the headline, as boxes beside the text are; the lines beside it are its paragraph's."""
+    cap = Text(60, 676, "T", 40, "serif")
+    lines = [
+        "he rain came down on the quay, and on the boats, all",
+        "day long, so that nobody went out who had not to.",
+    ]
+    text = [*column(lines, left=88, top=700), *column(SECOND, top=664)]
+    assert next(iter(_texts(_article(pdf([cap, *_headed(), *text]))))).startswith("The rain came down on the quay, and")
+    assert f"boats, all {lines[1]}" in " ".join(_texts(_article(pdf([cap, *_headed(), *text]))))
+
+
 def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
     """The page break stands within it."""
     pages = [[Text(60, 780, "The Tide", 24), *column(NARROW, top=720)], column(NEXT, top=760)]
@@ -296,6 +312,75 @@ def test_bullets_and_numbers_make_lists() -> None:
 
 def _row(base: float, *cells: str, font: str = "plain") -> list[Text]:
     return [Text(60 + 120 * at, base, cell, 10, font) for at, cell in enumerate(cells) if cell]
+
+
+def test_marks_that_are_drawn_last_stand_before_their_items() -> None:
+    """Some programs draw the text of a page first, and the bullets and numbers of its lists after it."""
+    items = [Text(80, 700, "Apologies"), Text(80, 688, "Planning"), Text(100, 676, "A porch in Mill Lane")]
+    marks = [Text(60, 700, "1."), Text(60, 688, "2."), Text(80, 676, "a.")]
+    article = _article(pdf([*_headed(), *items, *marks]))
+    assert _texts(article)[-3:] == ["1. Apologies", "2. Planning", "a. A porch in Mill Lane"]
+    outer = [block for block in article.blocks if isinstance(block, List)]
+    assert [len(block.items) for block in outer] == [2]
+
+
+def test_a_number_in_the_middle_of_a_cell_is_no_mark() -> None:
+    """It stands beside a line of text that goes on from the one above."""
+    lines = [*column(BODY, left=80, top=700), Text(60, 688, "2.")]
+    assert _paragraph(BODY) in _texts(_article(pdf([*_headed(), *lines])))
+
+
+def test_prices_at_the_right_belong_to_what_they_are_for() -> None:
+    """Whatever was drawn first; what is said of a dish in slanted type goes with it."""
+    dishes = [
+        Text(60, 700, "Soup of the day"),
+        Text(60, 686, "with bread from the mill", font="italic"),
+        Text(60, 660, "Smoked mackerel from the harbour"),
+        Text(60, 646, "beetroot and rye", font="italic"),
+    ]
+    prices = [Text(500, 700, "£5.50"), Text(500, 660, "£7.20")]
+    assert _table(_article(pdf([*_headed(), *dishes, *prices]))) == [
+        ["Soup of the day with bread from the mill", "£5.50"],
+        ["Smoked mackerel from the harbour beetroot and rye", "£7.20"],
+    ]
+
+
+def test_times_at_the_left_belong_to_what_happens_then() -> None:
+    happens = ["Opening by the mayor, on the main stage", "Boat race, from the slipway to the old pier"]
+    times = [Text(60, 700, "10.00"), Text(60, 680, "10.30")]
+    texts = [Text(140, 700, happens[0]), Text(140, 680, happens[1]), Text(140, 668, "and back again")]
+    assert _table(_article(pdf([*_headed(), *times, *texts]))) == [
+        ["10.00", happens[0]],
+        ["10.30", f"{happens[1]} and back again"],
+    ]
+
+
+def test_a_label_in_bold_begins_a_paragraph() -> None:
+    lines = [("Present:", " A. Berg, J. Harper, M. Osei, P. Lund, R. Shaw"), ("Apologies:", " T. Green, who is away")]
+    texts = [
+        Text(left, 700 - 12 * at, said, font=font)
+        for at, line in enumerate(lines)
+        for left, said, font in zip((60, 116), line, ("bold", "plain"), strict=True)
+    ]
+    said = ["".join(line) for line in lines]
+    assert [text for text in _texts(_article(pdf([*_headed(), *texts]))) if ":" in text] == said
+
+
+def test_a_line_to_be_filled_in_is_no_entry_of_contents() -> None:
+    texts = [Text(60, 600, "Signature: .............................. Date: ...............")]
+    assert any("Signature" in text for text in _texts(_article(pdf([*_headed(), *texts]))))
+
+
+def test_a_pull_quote_is_no_heading() -> None:
+    quote = Text(60, 640, "“Nobody in the room believed it”", 15, "italic")
+    lines = [*column(BODY, top=700), quote, *column(SECOND, top=600)]
+    assert quote.text not in [said for _, said in _headings(_article(pdf([*_headed(), *lines])))]
+
+
+def test_text_that_begins_below_does_not_go_on_from_another_column() -> None:
+    """A date at the right of a letter, and the address below it at the left."""
+    texts = [Text(400, 700, "3 December 2026"), Text(60, 660, "Mrs A. Berg"), Text(60, 648, "Northhaven")]
+    assert "3 December 2026" in _texts(_article(pdf([*_headed(), *texts, *column(BODY, top=600)])))
 
 
 def test_short_texts_in_columns_are_a_table_that_is_read_by_rows() -> None:
@@ -498,6 +583,28 @@ def test_replacing_text_is_read_instead() -> None:
         Tag("P", [2]),
     ]
     assert _texts(_article(pdf(texts, tags=tags)))[0] == "hello there"
+
+
+@pytest.mark.parametrize(
+    ("before", "width", "behind"), [("Ask ", 19.5, " Smith of the quay."), ("(", 3.3, ") of the quay.")]
+)
+def test_what_an_abbreviation_stands_for_is_read_instead(before: str, width: float, behind: str) -> None:
+    """Its tag gives it (`E`); the spaces around it stay."""
+    parts = [(0.0, before), (width, "Dr"), (width + 10.6, behind)]
+    texts = [Text(60 + left, 740, part, content=at) for at, (left, part) in enumerate(parts)]
+    span = Tag("Span", [1], facts={"E": pikepdf.String("Doctor")})
+    heading = Text(60, 770, "The Harbour", content=3)
+    article = _article(pdf([heading, *texts], tags=[Tag("H1", [3]), Tag("P", [0, span, 2])]))
+    assert _texts(article)[0] == f"{before}Doctor{behind}"
+    assert _told(article, "replaced-text") == "Dr"
+
+
+def test_what_a_form_draws_is_read_where_its_tag_stands() -> None:
+    """A form XObject numbers its marked content for itself; another form comes before it on the page."""
+    texts = [Text(60, 720, "Then the ferry left the quay.", content=0), Text(60, 700, "The Ferry", content=1)]
+    article = _article(in_form(pdf(texts, tags=[Tag("H1", [1]), Tag("P", [0])])))
+    assert (article.title, _texts(article)) == ("The Ferry", ["Then the ferry left the quay."])
+    assert "untagged-text" not in {finding.id for finding in article.findings}
 
 
 def test_what_no_tag_names_follows_its_page_and_is_told() -> None:

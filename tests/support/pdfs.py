@@ -159,6 +159,23 @@ def with_picture(data: bytes, box: tuple[float, float, float, float], colour: in
     return saved(document)
 
 
+def in_form(data: bytes) -> bytes:
+    """The PDF whose first page draws two form XObjects, an empty one and one with all that was on the page; its tags
+    say so."""
+    document = pikepdf.open(io.BytesIO(data))
+    page = document.pages[0].obj
+    form, empty = document.make_stream(page.Contents.read_bytes()), document.make_stream(b"")
+    for each in (empty, form):
+        _make_form(each, page.Resources.Font)
+    page.Resources = Dictionary(XObject=Dictionary(A=empty, B=form))
+    page.Contents = document.make_stream(b"/A Do /B Do")
+    for element in document.objects:
+        if isinstance(element, Dictionary) and element.get("/Type") == Name.StructElem:
+            kids: Any = [Dictionary(Type=Name.MCR, Stm=form, MCID=kid) for kid in element.K if isinstance(kid, int)]
+            element.K = Array(kids or list(element.K))
+    return saved(document)
+
+
 def scanned(data: bytes) -> bytes:
     """The pages as a scanner gives them: grey pictures of 200 dpi."""
     import pypdfium2

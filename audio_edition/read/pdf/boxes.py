@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from statistics import median
 
-from audio_edition.read.pdf.facts import Box, Page
+from audio_edition.pdf.facts import Box, Page
 from audio_edition.read.pdf.lines import Line, line_of
 
 _SAME_EDGE = 4.0

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from audio_edition.errors import ReadError, in_brief, install_line
 from audio_edition.model import Creator, Finding, Issue, Metadata
+from audio_edition.pdf.confined import Opened, cut_out, opened
+from audio_edition.pdf.facts import Page, Statements
 from audio_edition.read.about import About, article_of
 from audio_edition.read.document import Document, Reading
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.pictures import Pictures
-from audio_edition.read.pdf.confined import Opened, cut_out, opened
-from audio_edition.read.pdf.facts import Page, Statements
 from audio_edition.read.pdf.figures import part_at
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.seen import seen_texts
+from audio_edition.read.pdf.seen import seen_text
 from audio_edition.read.pdf.tagged import Contents, Tagged, has_text_tags, named_in, take_contents
 from audio_edition.read.pdf.untagged import Survey, Untagged, survey_of
 from audio_edition.read.pdf.writing import Pieces, clean
@@ -58,7 +58,7 @@ def reading_of(document: Document) -> Reading:
     article = article_of(about, body.blocks, findings, document.name, body.images)
     if text.is_below_title:
         article = replace(article, lowered=1)
-    return Reading(Issue((article,)), seen_texts(found.pages(), found.statements.fields))
+    return Reading(Issue((article,)), (*text.seen, *(field.value for field in found.statements.fields)))
 
 
 def _pictures(data: bytes, root: etree._Element) -> Pictures:
@@ -71,13 +71,15 @@ def _pictures(data: bytes, root: etree._Element) -> Pictures:
 
 @dataclass(frozen=True, slots=True)
 class FoundText:
-    """The tree of a document's text, its title if a tag says it, and what each part of its pages was taken for.
-    `is_below_title` tells that the level of headings counts from below the title, `is_tagged` that tags told it all."""
+    """The tree of a document's text, its title if a tag says it, and what each part of its pages was taken for. `seen`
+    is the text of each page as a person sees it; `is_below_title` tells that the level of headings counts from below
+    the title, `is_tagged` that tags told it all."""
 
     root: etree._Element
     label: Label
     left_out: LeftOut
     judged: Judged
+    seen: Sequence[str]
     title: str = ""
     is_below_title: bool = True
     is_tagged: bool = False
@@ -88,15 +90,23 @@ def text_of(found: Opened, *, keep_all: bool = False) -> FoundText:
     contents and what is turned."""
     statements = found.statements
     language = statements.about.get("language", "")
-    survey = survey_of(found.pages(), statements.labels, language, keep_all=keep_all)
+    seen: list[str] = []
+    survey = survey_of(_noting(seen, found.pages()), statements.labels, language, keep_all=keep_all)
     label = labels_of(statements, survey.furniture)
     left_out, judged = LeftOut(), Judged()
     if tagged := _tagged(found, survey, label, left_out, judged):
         root, title = tagged
-        return FoundText(root, label, left_out, judged, title, bool(title), is_tagged=True)
+        return FoundText(root, label, left_out, judged, seen, title, bool(title), is_tagged=True)
     judged = Judged()
     root = _untagged(found.pages(), statements, survey, label, left_out, judged)
-    return FoundText(root, label, left_out, judged)
+    return FoundText(root, label, left_out, judged, seen)
+
+
+def _noting(seen: list[str], pages: Iterable[Page]) -> Iterator[Page]:
+    """Yield pages, and note what a person sees on each."""
+    for page in pages:
+        seen.append(seen_text(page))
+        yield page
 
 
 def _untagged(

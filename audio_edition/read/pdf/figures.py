@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import Box
+from audio_edition.pdf.facts import Box
 
 _NEAR = 40.0
 """Points between a picture and its caption."""

@@ -12,9 +12,9 @@ from statistics import median
 
 from lxml import etree
 
+from audio_edition.pdf.facts import Entry, Style
 from audio_edition.read.credits import dateline_of, names_writer
 from audio_edition.read.lines import letters_of
-from audio_edition.read.pdf.facts import Entry, Style
 from audio_edition.read.pdf.lines import Line
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of
 
@@ -36,6 +36,7 @@ _LABELS = re.compile(
     r"[\W\d_]*$|(?:fig(?:ure|\.)?|abb(?:ildung|\.)|tab(?:le|elle|\.)|foto|photo|image|source|quelle)\b.{0,3}\d",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“\"„«‘‹].*[”\"“»’›][.!?…]?")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _LOWEST = 6
 
@@ -103,6 +104,8 @@ class Headings:
             or len(paragraph.lines) > _MOST_LINES
             or self._looks.share(look) > _MOST_SHARE
         ):
+            return False
+        if _QUOTED.fullmatch(text) and not paragraph.is_bold:  # a pull quote
             return False
         if _LABELS.match(text) or bullet_of(text) or names_writer(text) or dateline_of(text):
             return False

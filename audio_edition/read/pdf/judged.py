@@ -8,7 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import Box, Word
+from audio_edition.pdf.facts import Box, Word
 from audio_edition.read.pdf.lines import Line, around, upturned
 from audio_edition.read.pdf.writing import clean
 

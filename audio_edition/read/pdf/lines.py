@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from audio_edition.read.pdf.facts import Box, Mark, Page, Style, Word, turned_box
+from audio_edition.pdf.facts import Box, Mark, Page, Style, Word, turned_box
 
 _WIDEST_SPACE = 0.9
 """Share of the height of a line. A wider gap parts two lines, which may be in two columns."""
@@ -17,10 +19,6 @@ _OVERLAP = 0.5
 _DROP_CAP = 1.8
 """Times the size of the letters behind it."""
 
-_SAME_PLACE = 2.0
-"""Points within which a word printed twice stands, as if in bold type."""
-
-_MOST_PLACES = 40
 _LONGEST_CAP = 2
 _RAISED = 0.15
 """Share of the size of the line's letters by which raised ones stand above its base."""
@@ -41,6 +39,7 @@ class Line:
     style: Style
     styles: tuple[Style, ...]
     letters: int
+    text: str
     cells: tuple[Line, ...] = ()
     boxed: tuple[Line, ...] = ()
 
@@ -53,10 +52,6 @@ class Line:
         return self.box.top - self.box.bottom
 
     @property
-    def text(self) -> str:
-        return joined(self.words)
-
-    @property
     def is_bold(self) -> bool:
         return all(self.styles[word.style].bold for word in self.words if any(map(str.isalnum, word.text)))
 
@@ -65,9 +60,19 @@ class Line:
         return self.words[-1].is_hyphenated
 
 
+class Stand(NamedTuple):
+    """The height of the base of a line's letters, and their size, in points."""
+
+    base: float
+    size: float
+
+
 def joined(words: Sequence[Word]) -> str:
     """Return the text of words, with the spaces between them."""
-    return "".join(f" {word.text}" if at and word.is_spaced else word.text for at, word in enumerate(words))
+    parts = [f" {word.text}" if word.marks & Mark.SPACED else word.text for word in words]
+    if parts and words[0].marks & Mark.SPACED:
+        parts[0] = words[0].text
+    return "".join(parts)
 
 
 def spaced(words: Sequence[Word], page: Page) -> str:
@@ -75,13 +80,17 @@ def spaced(words: Sequence[Word], page: Page) -> str:
     return " ".join(line.text for line in lines_of(words, page))
 
 
+def is_smaller(style: Style, line: Line) -> bool:
+    """Return whether a style is clearly smaller than most of a line's letters."""
+    return style.size < _SMALLER * line.size
+
+
 def is_raised(word: Word, line: Line) -> bool:
     """Return whether a word stands above the line's letters, in smaller type."""
-    is_smaller = line.styles[word.style].size < _SMALLER * line.size
-    return is_smaller and word.base - line.base > _RAISED * line.size
+    return is_smaller(line.styles[word.style], line) and word.base - line.base > _RAISED * line.size
 
 
-def is_raised_above(line: Line, other: Line) -> bool:
+def is_raised_above(line: Stand, other: Stand) -> bool:
     """Return whether another text stands above a line's letters, in smaller type, and not on a line of its own."""
     rise = other.base - line.base
     return other.size < _SMALLER * line.size and _RAISED * line.size < rise < line.size
@@ -89,8 +98,7 @@ def is_raised_above(line: Line, other: Line) -> bool:
 
 def is_lowered(word: Word, line: Line) -> bool:
     """Return whether a word stands below the line's letters, in smaller type."""
-    is_smaller = line.styles[word.style].size < _SMALLER * line.size
-    return is_smaller and line.base - word.base > 0.5 * _RAISED * line.size
+    return is_smaller(line.styles[word.style], line) and line.base - word.base > 0.5 * _RAISED * line.size
 
 
 def upright(page: Page) -> tuple[list[Word], list[Word]]:
@@ -102,83 +110,93 @@ def upright(page: Page) -> tuple[list[Word], list[Word]]:
     return [word for word in page.words if word.turn == turn], [word for word in page.words if word.turn != turn]
 
 
-def printed_once(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words without those printed twice on the same place."""
-    places: dict[str, list[tuple[float, float]]] = {}
-    for word in words:
-        known = places.setdefault(word.text, [])
-        if len(word.text) > 1 and _is_at(known[-_MOST_PLACES:], word):
-            continue
-        known.append((word.left, word.base))
-        yield word
-
-
-def _is_at(places: Sequence[tuple[float, float]], word: Word) -> bool:
-    """Return whether a word stands on one of some places."""
-    left, base = word.left, word.base
-    for known_left, known_base in places:
-        if abs(known_left - left) < _SAME_PLACE and abs(known_base - base) < _SAME_PLACE:
-            return True
-    return False
-
-
 def lines_of(words: Sequence[Word], page: Page) -> list[Line]:
     """Return the words as lines, in drawing order. Which words have a space before them is settled by the gaps."""
     found: list[list[Word]] = []
-    box = Box(0, 0, 0, 0)
+    styles = page.styles
+    line: list[Word] = []
+    left = right = 0.0
     for word in words:
-        if found and _goes_on(found[-1], box, word, page.styles):
-            spaced = _is_apart(found[-1][-1], word, page.styles)
-            found[-1].append(word if spaced == word.is_spaced else _with_space(word, spaced))
-            box = _joined_box(box, word)
+        if line and _goes_on(line, left, right, word, styles):
+            spaced = _is_apart(line[-1], word, styles)
+            line.append(word if spaced == word.is_spaced else _with_space(word, spaced))
+            left = word.left if word.left < left else left
+            right = word.right if word.right > right else right
         else:
-            found.append([word])
-            box = Box(word.left, word.bottom, word.right, word.top)
-    return [line_of(line, page.number, page.styles) for line in found]
+            line, left, right = [word], word.left, word.right
+            found.append(line)
+    return [line_of(line, page.number, styles) for line in found]
 
 
 def line_of(words: Sequence[Word], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
     """Return words as one line. A drop cap doesn't make it higher."""
-    letters: dict[int, int] = {}
-    for word in words:
-        letters[word.style] = letters.get(word.style, 0) + len(word.text)
-    most = max(letters, key=letters.__getitem__)
-    size = styles[most].size
-    usual = [word for word in words if abs(styles[word.style].size - size) < 0.3 * size] or list(words)
-    box = Box(
-        min(word.left for word in words),
-        min(word.bottom for word in usual),
-        max(word.right for word in words),
-        max(word.top for word in usual),
-    )
-    base = next(word.base for word in words if word.style == most)
-    return Line(page, tuple(words), box, base, styles[most], styles, sum(letters.values()), cells)
+    texts, lefts, _, rights, _, bases, looks, *_ = zip(*words, strict=True)
+    most, base, usual = looks[0], bases[0], words
+    if looks.count(most) < len(looks):
+        letters = Counter[int]()
+        for look, text in zip(looks, texts, strict=True):
+            letters[look] += len(text)
+        most = max(letters, key=letters.__getitem__)
+        base = bases[looks.index(most)]
+        usual = _of_size(words, styles[most].size, styles)
+    bottom, top = min([word.bottom for word in usual]), max([word.top for word in usual])
+    box = Box(min(lefts), bottom, max(rights), top)
+    return Line(page, tuple(words), box, base, styles[most], styles, sum(map(len, texts)), joined(words), cells)
 
 
-def _goes_on(line: Sequence[Word], box: Box, word: Word, styles: Sequence[Style]) -> bool:
-    """Return whether a word stands beside the end of a line."""
+def _of_size(words: Sequence[Word], size: float, styles: Sequence[Style]) -> Sequence[Word]:
+    """Return the words of about one size; all if there are none."""
+    return [word for word in words if abs(styles[word.style].size - size) < 0.3 * size] or words
+
+
+def _goes_on(line: Sequence[Word], left: float, right: float, word: Word, styles: Sequence[Style]) -> bool:
+    """Return whether a word stands beside the end of a line, whose edges are given."""
     last = line[-1]
     if last.is_hyphenated:
         return False
-    height = min(last.top - last.bottom, word.top - word.bottom)
-    common = min(last.top, word.top) - max(last.bottom, word.bottom)
-    gap = max(word.left - box.right, box.left - word.right)
-    if is_drop_cap(line, word, styles):
+    _, _, bottom, _, top, *_ = last
+    _, word_left, word_bottom, word_right, word_top, *_ = word
+    height = min(top - bottom, word_top - word_bottom)
+    gap = max(word_left - right, left - word_right)
+    if len(line) == 1 and is_drop_cap(line, word, styles):
         return -height < gap < 2 * height
+    common = min(top, word_top) - max(bottom, word_bottom)
     return common > _OVERLAP * height and -1.5 * height < gap < _WIDEST_SPACE * max(height, 4.0)
 
 
 def is_drop_cap(line: Sequence[Word], word: Word, styles: Sequence[Style]) -> bool:
     """Return whether a line is only the large first letter of the word after it."""
     letter = line[0]
-    if len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+    if letter.style == word.style or len(line) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
         return False
     is_large = styles[letter.style].size > _DROP_CAP * styles[word.style].size
     return is_large and letter.bottom - 2 < word.base < letter.top + 2 and word.text[0].isalpha()
 
 
+def with_drop_caps(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each large first letter at the beginning of the line beside its top, wherever it was
+    drawn."""
+    taken: dict[Line, Line | None] = {}
+    for cap in lines:
+        letter = cap.words[0]
+        if len(cap.words) > 1 or len(letter.text) > _LONGEST_CAP or not letter.text[-1].isalpha():
+            continue
+        beside = [line for line in lines if line not in taken and _is_headed_by(line, letter)]
+        if beside:
+            line = max(beside, key=lambda each: each.base)
+            first = _with_space(line.words[0], _is_apart(letter, line.words[0], line.styles))
+            taken |= {cap: None, line: line_of([letter, first, *line.words[1:]], line.page, line.styles)}
+    return [kept for line in lines if (kept := taken.get(line, line)) is not None]
+
+
+def _is_headed_by(line: Line, letter: Word) -> bool:
+    """Return whether a line stands beside the large first letter of its text."""
+    gap = line.box.left - letter.right
+    return -line.height < gap < 2 * line.height and is_drop_cap([letter], line.words[0], line.styles)
+
+
 def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
-    if is_drop_cap([before], word, styles):
+    if before.style != word.style and is_drop_cap([before], word, styles):
         return word.is_spaced and len(before.text) == 1 and before.text in "AIOÀÉÓYEUW" and word.text[0].isupper()
     if word.is_spaced:
         return True
@@ -188,12 +206,6 @@ def _is_apart(before: Word, word: Word, styles: Sequence[Style]) -> bool:
 
 def _with_space(word: Word, is_spaced: bool) -> Word:
     return word._replace(marks=word.marks | Mark.SPACED if is_spaced else word.marks & ~Mark.SPACED)
-
-
-def _joined_box(box: Box, word: Word) -> Box:
-    return Box(
-        min(box.left, word.left), min(box.bottom, word.bottom), max(box.right, word.right), max(box.top, word.top)
-    )
 
 
 def upturned(box: Box, turn: int) -> Box:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio_edition.read.pdf.confined import Picture, opened, pictures_of
+from audio_edition.pdf.confined import Picture, opened, pictures_of
+from audio_edition.pdf.facts import Box
 from audio_edition.read.pdf.document import text_of
-from audio_edition.read.pdf.facts import Box
 from audio_edition.read.pdf.judged import NOT_READ, Part
 
 MOST_PAGES = 60

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audio_edition.read.pdf.facts import Box, Style, Word
-from audio_edition.read.pdf.lines import Line, around, is_raised, joined
+from audio_edition.pdf.facts import Box, Style, Word
+from audio_edition.read.pdf.lines import Line, around, is_drop_cap, is_raised, joined
 from audio_edition.read.pdf.order import is_below
 
 _SAME_SIZE = 0.06
@@ -36,6 +36,7 @@ _BULLETS = "•‣⁃∙●○◦■□▪▫▸►▶➢➤✓✔✗❖◆◇\u
 _LIKE_BULLETS = "–—*·o\uf02d-"
 _BULLET = re.compile(rf"[{_BULLETS}]|[{_LIKE_BULLETS}](?= |$)")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?= |$)|\[(\d{1,3})\](?= |$)")
+_FIRST = frozenset({"1", "a", "A", "i", "I"})
 ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 
@@ -162,7 +163,7 @@ class _Measure:
             return True
         if step > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
             return True
-        if bullet_of(text) or is_raised(line.words[0], line) or self._is_numbered(text, line, paragraph):
+        if self._is_marked(text, line, paragraph):
             return True
         if self._are_centred(before, line):
             return False
@@ -179,11 +180,20 @@ class _Measure:
         others = {line.styles[word.style].bold for word in line.words}
         return len(looks) > 1 or len(others) > 1
 
+    def _is_marked(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
+        """Return whether a line begins with what begins an item, a note, or an entry under a label."""
+        is_note = is_raised(line.words[0], line)
+        return bool(bullet_of(text)) or is_note or _begins_with_label(line) or self._is_numbered(text, line, paragraph)
+
     def _is_numbered(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
-        """Return whether a line begins like an item, under one that begins so, or at its left."""
-        if not number_of(text):
+        """Return whether a line begins like an item, under one that begins so, or at its left; the first item of a list
+        inside an item stands to its right."""
+        number = number_of(text)
+        if not number:
             return False
         first = paragraph[0]
+        if number.strip("().") in _FIRST and line.box.left > first.box.left + _LEAST_INDENT * line.size:
+            return bool(number_of(first.text))
         return line.box.left < first.box.left + line.size and (len(paragraph) == 1 or self._hangs(paragraph))
 
     def _hangs(self, paragraph: Sequence[Line]) -> bool:
@@ -194,6 +204,10 @@ class _Measure:
         return len(paragraph) > 1 and paragraph[1].box.left > first.box.left + _LEAST_INDENT * first.size
 
     def _left_of(self, paragraph: Sequence[Line], line: Line) -> float:
+        """Return where a paragraph's lines begin. Those beside its large first letter are not indented."""
+        letter, *rest = paragraph[0].words
+        if rest and line.box.top > letter.bottom and is_drop_cap([letter], rest[0], line.styles):
+            return line.box.left
         lefts = [each.box.left for each in paragraph[1:]] or [self._left]
         return min(lefts) if abs(min(lefts) - line.box.left) > 1 else line.box.left
 
@@ -231,6 +245,16 @@ class _Measure:
         )
 
 
+def _begins_with_label(line: Line) -> bool:
+    """Return whether a line begins in bold type as far as a colon, and goes on in plain: “Present: A. Berg”."""
+    for word, following in pairwise(line.words):
+        if not line.styles[word.style].bold:
+            return False
+        if word.text.endswith(":"):
+            return not line.styles[following.style].bold
+    return False
+
+
 def _ends_sentence(line: Line) -> bool:
     """Return whether a sentence ends with a line; the mark of a note may follow it."""
     words = list(line.words)
@@ -261,6 +285,12 @@ def _is_of_size(size: float, other: float) -> bool:
     return abs(size - other) <= _SAME_SIZE * max(size, other)
 
 
+def _is_aside(line: Line, other: Line) -> bool:
+    """Return whether a line stands below another and not under it: text goes on above, in the next column."""
+    is_under = min(line.box.right, other.box.right) > max(line.box.left, other.box.left)
+    return line.page == other.page and other.box.top <= line.box.bottom + 1 and not is_under
+
+
 def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
     """Return whether a paragraph that its column's end cut goes on in another."""
     if (
@@ -275,6 +305,8 @@ def goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
         return False
     if paragraph.lines[-1].is_hyphenated:
         return True
+    if not text[:1].islower() and _is_aside(paragraph.lines[-1], other.lines[0]):
+        return False
     if paragraph.style.italic != other.style.italic and not text[:1].islower():
         return False
     if text[:1].islower():

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from audio_edition.read.pdf.facts import Field, Mark, Page, Word
-from audio_edition.read.pdf.lines import printed_once
+from audio_edition.pdf.facts import Mark, Page, Word
 from audio_edition.read.pdf.writing import clean
 
 
-def seen_texts(pages: Iterable[Page], fields: Iterable[Field]) -> tuple[str, ...]:
-    """Return the text of each page as it is drawn, and what fields are filled in with."""
-    found = []
-    for page in pages:
-        words = list(printed_once(word for word in page.words if not word.marks & Mark.UNSEEN))
-        found.append(clean("".join(_written(words))))
-    return (*found, *(field.value for field in fields))
+def seen_text(page: Page) -> str:
+    """Return the text of a page as it is drawn."""
+    return clean("".join(_written(word for word in page.words if not word.marks & Mark.UNSEEN)))
 
 
 def _written(words: Iterable[Word]) -> Iterator[str]:

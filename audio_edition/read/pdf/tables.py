@@ -6,13 +6,14 @@ A row becomes one line with its cells, so that it is read as a row, whatever els
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import Box, Mark, Word
+from audio_edition.pdf.facts import Box, Mark, Word
 from audio_edition.read.pdf.lines import Line, around, line_of
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 
@@ -32,28 +33,55 @@ _FARTHEST_ROW = 3.5
 _NEXT_LINE = 1.8
 """Times the height of a line, to the next one of a cell."""
 
-_FIGURE = re.compile(r"[-+−–(]?[\d.,:]+[%)]?")
+_ROW = 8.0
+"""Points. Lines of one row are no farther from each other."""
+
+_CURRENCY = r"(?:[£$€¥]|EUR|GBP|USD|CHF|kr\.?|Fr\.)"
+_FIGURE = re.compile(
+    rf"(?=.*\d){_CURRENCY}? ?[-+−–(]?[\d.,:]+[%)]?(?: ?[-–] ?[\d.,:]+)?(?: ?(?:{_CURRENCY}|Uhr|h|[ap]\.?m\.?))?",
+    re.IGNORECASE,
+)
+_SHORTEST_RULE = 12.0
+"""Points. Shorter strokes are bullets, or parts of drawings."""
+
+_SMALLER = 0.93
 _MARK_GAP = 50.0
 """Points from a bullet to its text."""
 
 
 def with_marks(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with bullets and numbers of lists at the beginning of their texts."""
-    found: list[Line] = []
+    """Return the lines with bullets and numbers of lists at the beginning of their texts, which may be drawn before
+    them or long after."""
+    heights: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and _is_mark(last)
-            and _is_row(last, line)
-            and 0 <= line.box.left - last.box.right < _MARK_GAP
-        ):
-            first = line.words[0]
-            spaced = first._replace(marks=first.marks | Mark.SPACED)
-            found[-1] = line_of([*last.words, spaced, *line.words[1:]], line.page, line.styles)
-        else:
-            found.append(line)
-    return found
+        heights[int(line.base // _ROW)].append(line)
+    taken: dict[Line, Line | None] = {}
+    for mark in filter(_is_mark, lines):
+        row = int(mark.base // _ROW)
+        near = [line for at in (row - 1, row, row + 1) for line in heights.get(at, ())]
+        behind = [line for line in near if line not in taken and _is_marked_by(line, mark)]
+        first = min(behind, key=lambda each: each.box.left, default=None)
+        if first is not None and not _goes_on_from_above(first, lines):
+            taken |= {mark: None, first: _with_mark(first, mark)}
+    return [kept for line in lines if (kept := taken.get(line, line)) is not None]
+
+
+def _with_mark(line: Line, mark: Line) -> Line:
+    first = line.words[0]
+    spaced = first._replace(marks=first.marks | Mark.SPACED)
+    return line_of([*mark.words, spaced, *line.words[1:]], line.page, line.styles)
+
+
+def _is_marked_by(line: Line, mark: Line) -> bool:
+    return line is not mark and _is_row(mark, line) and 0 <= line.box.left - mark.box.right < _MARK_GAP
+
+
+def _goes_on_from_above(line: Line, lines: Sequence[Line]) -> bool:
+    """Return whether a line is not the first of its text: a number in the middle of a cell's height is none of it."""
+    return line.text[:1].islower() and any(
+        abs(other.box.left - line.box.left) < _SAME_EDGE and 0 < other.base - line.base < _NEXT_LINE * line.height
+        for other in lines
+    )
 
 
 def _is_mark(line: Line) -> bool:
@@ -116,8 +144,19 @@ def _follows(rows: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
     above = [cell for each in rows[-3:] for cell in each]
     below = sum(any(_stand_below(cell, other) for other in above) for cell in row)
     if len(row) == 1:  # the rest of a cell
+        if _is_description(row, rows[-1]):
+            return True
         return below == 1 and row[0].box.left > rows[0][0].box.right and len(rows) > 1
     return below >= 2
+
+
+def _is_description(row: Sequence[Line], above: Sequence[Line]) -> bool:
+    """Return whether a line tells more about the first cell of the row above it, whose other cells are figures: in
+    smaller or slanted type, as on menus."""
+    line, first = row[0], above[0]
+    is_told_apart = line.size < _SMALLER * first.size or (line.style.italic and not first.style.italic)
+    is_under = abs(line.box.left - first.box.left) < _SAME_EDGE and first.base - line.base < _NEXT_LINE * first.height
+    return len(row) == 1 and len(above) > 1 and is_told_apart and is_under and all(map(_is_figure, above[1:]))
 
 
 def _stand_below(cell: Line, other: Line) -> bool:
@@ -131,6 +170,9 @@ def _if_table(rows: list[list[Line]], rules: Sequence[Box]) -> Iterator[list[lis
     full = [row for row in rows if len(row) > 1]
     if len(full) < 2:
         return
+    if _have_figures(full):
+        yield rows
+        return
     cells = [cell for row in rows for cell in row]
     box = around(cells)
     ruled = sum(_crosses(rule, box) for rule in rules) >= 3
@@ -143,9 +185,22 @@ def _if_table(rows: list[list[Line]], rules: Sequence[Box]) -> Iterator[list[lis
         yield rows
 
 
+def _have_figures(rows: Sequence[Sequence[Line]]) -> bool:
+    """Return whether each row begins or ends with a figure, such as a time or a price, and all stand below each
+    other."""
+    for side in (0, -1):
+        edges = [(row[side].box.left, row[side].box.right) for row in rows if _is_figure(row[side])]
+        lefts, rights = zip(*edges, strict=True) if edges else ((0.0,), (0.0,))
+        is_straight = min(max(lefts) - min(lefts), max(rights) - min(rights)) < _SAME_EDGE
+        if len(edges) == len(rows) and is_straight and not any(_is_figure(row[-1 - side]) for row in rows):
+            return True
+    return False
+
+
 def _crosses(rule: Box, box: Box) -> bool:
     return (
-        rule.left < box.right + 5
+        max(rule.right - rule.left, rule.top - rule.bottom) > _SHORTEST_RULE
+        and rule.left < box.right + 5
         and rule.right > box.left - 5
         and box.bottom - 15 < rule.top
         and rule.bottom < box.top + 15
@@ -172,6 +227,8 @@ def _whole_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[Line], list[L
 def _is_rest(row: Sequence[Line], whole: Sequence[Line], above: Line) -> bool:
     """Return whether a row without a first cell goes on in cells of the one above it: close below it, in fewer cells,
     with no figure under a figure, for that begins a row."""
+    if _is_description(row, whole):
+        return True
     drop = above.base - row[0].base
     if row[0].box.left <= whole[0].box.right or len(row) >= len(whole) or drop > _NEXT_LINE * above.height:
         return False

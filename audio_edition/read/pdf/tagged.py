@@ -9,18 +9,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
+from audio_edition.pdf.facts import Box, Mark, Node, Page, Style, Word
 from audio_edition.read.lines import letters_of
 from audio_edition.read.pdf.boxes import around_boxes
-from audio_edition.read.pdf.facts import Box, Mark, Node, Page, Style, Word
 from audio_edition.read.pdf.figures import Placed, box_of, place_figures, source_of
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Line, around, is_raised_above, lines_of, printed_once, spaced
+from audio_edition.read.pdf.lines import Stand, around, is_raised_above, lines_of, spaced
 from audio_edition.read.pdf.order import rejoined
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
@@ -49,6 +50,9 @@ _NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,4}|[^\W\d_]{1,4}(?=[\s.)\]])|[*†‡§
 _FRAMES = frozenset({"Div", "Sect", "Art", "Part"})
 """What a frame that is anchored in a paragraph becomes: text beside it."""
 
+_NARROWEST_SPACE = 0.17
+"""Share of the height of letters."""
+
 _COLUMN_GAP = 4.0
 """Points between two columns, at least."""
 
@@ -63,15 +67,15 @@ _SCOPES = {"Row": "row", "Column": "col"}
 
 @dataclass(slots=True)
 class Content:
-    """The text of marked content on a page. `first` and `last` are its outermost words, `box` is around all; `line` is
-    its first line."""
+    """The text of marked content on a page. `first` and `last` are its outermost words, `box` is around all; `stand`
+    is where its first line stands: a document has too many contents to keep their lines."""
 
     pieces: list[Piece]
     first: Word
     last: Word
     count: int
     box: Box
-    line: Line
+    stand: Stand
 
 
 @dataclass(slots=True)
@@ -117,7 +121,9 @@ def take_contents(
     out.pictures |= {(page.number, content): box for content, box in zip(page.image_contents, page.images, strict=True)}
     rest: list[Word] = []
     artifacts: list[Word] = []
-    for word in printed_once(word for word in page.words if not word.marks & Mark.UNSEEN):
+    for word in page.words:
+        if word.marks & Mark.UNSEEN:
+            continue
         if (page.number, word.content) in named:
             groups[word.content].append(word)
         elif word.is_artifact:
@@ -133,7 +139,12 @@ def take_contents(
     for content, words in groups.items():
         lines = rejoined(lines_of(words, page))
         out.named[page.number, content] = Content(
-            pieces.of(lines, {}, _PLAIN), words[0], words[-1], len(words), around(lines), lines[0]
+            pieces.of(lines, {}, _PLAIN),
+            words[0],
+            words[-1],
+            len(words),
+            around(lines),
+            Stand(lines[0].base, lines[0].size),
         )
         out.words += len(words)
     if rest:
@@ -167,7 +178,7 @@ class _Text:
         self.last_page = -1
         self.boxes: list[tuple[int, Box]] = []
         """Where it stands: the page and the box of each of its columns."""
-        self.line: Line | None = None
+        self.stand: Stand | None = None
         """The line that the letters of the text stand on, which raised ones stand above."""
 
     def reach(self, page: int, box: Box) -> None:
@@ -285,8 +296,9 @@ class Tagged:
         language = clean(node.facts.get("lang", ""))
         if node.kind in _LEFT_OUT and not self._keep_all:
             return place._replace(skip=_LEFT_OUT[node.kind])
-        if "text" in node.facts and node.kind not in ("Figure", "Formula"):
-            return self._replaced(node, place)
+        instead = node.facts.get("text") or node.facts.get("expanded")
+        if instead and node.kind not in ("Figure", "Formula"):
+            return self._replaced(number, node, instead, place)
         if node.kind in ("Figure", "Formula") and (node.facts.get("alt") or node.facts.get("text")):
             return self._figure(number, node, place)
         if node.kind in _NOTES:
@@ -336,18 +348,27 @@ class Tagged:
         is_label = place.is_label or node.kind == "Lbl"
         return place._replace(look=look, href=href, language=language or place.language, is_label=is_label)
 
-    def _replaced(self, node: Node, place: _Place) -> _Place:
-        """Write the text that stands for all that an element holds, and leave that out."""
-        inner = (
-            self._opened(-1, node._replace(facts={**node.facts, "text": ""}), place) if node.kind in _BLOCKS else place
-        )
-        said = " ".join(clean(node.facts["text"]).split())
-        if node.facts["text"] == "":
-            return inner
+    def _replaced(self, number: int, node: Node, instead: str, place: _Place) -> _Place:
+        """Write the text that is read instead of all that an element holds, and leave that out: other words for what is
+        drawn (14.9.4), or what an abbreviation stands for (14.9.5)."""
+        bare = {name: fact for name, fact in node.facts.items() if name not in ("text", "expanded")}
+        inner = self._opened(-1, node._replace(facts=bare), place) if node.kind in _BLOCKS else place
+        said = " ".join(clean(instead).split())
+        text = inner.text or self._text_in(inner)
         if said:
-            text = inner.text or self._text_in(inner)
-            text.pieces.append(Piece(f" {said}" if text.pieces and node.facts["text"][:1].isspace() else said))
-        return inner._replace(skip="replaced-text", instead=letters_of(said))
+            is_apart = bool(text.pieces) and (instead[:1].isspace() or self._begins_apart(number, text))
+            text.pieces.append(Piece(f" {said}" if is_apart else said, inner.look, href=inner.href))
+        return inner._replace(text=text, skip="replaced-text", instead=letters_of(said))
+
+    def _begins_apart(self, number: int, text: _Text) -> bool:
+        """Return whether what an element holds begins with a space, or on a new line, behind a text."""
+        below = islice(range(number + 1, len(self._nodes)), _DEEPEST)
+        leaf = next((self._nodes[at] for at in below if not self._nodes[at].kind), None)
+        content = self._contents.named.get((leaf.page, leaf.content)) if leaf else None
+        if leaf is None or content is None or text.last is None:
+            return False
+        is_below = _is_next_line(text.last, text.last_page, content.first, leaf.page)
+        return is_below or _are_apart(text.last, content.first)
 
     def _figure(self, number: int, node: Node, place: _Place) -> _Place:
         parent = place.element
@@ -405,6 +426,8 @@ class Tagged:
             text = text_of(content.pieces)
             if not place.instead or letters_of(text) not in place.instead:
                 self._left_out.add(place.skip, text)
+            if place.instead and place.text is not None:
+                place.text.last, place.text.last_page = content.last, node.page
             return
         if place.is_label and place.element.tag == "li":
             self._items[place.element].append(text_of(content.pieces).strip())
@@ -420,10 +443,10 @@ class Tagged:
             for piece in content.pieces
         ]
         text.reach(page, content.box)
-        if text.line is not None and text.last_page == page and is_raised_above(text.line, content.line):
+        if text.stand is not None and text.last_page == page and is_raised_above(text.stand, content.stand):
             pieces = [piece._replace(look=piece.look | {"sup"}) for piece in pieces]
         else:
-            text.line = content.line
+            text.stand = content.stand
         if page > self._page:
             labels = [self._label(each) for each in range(self._page + 1, page + 1)]
             pieces[0] = pieces[0]._replace(pages=tuple(filter(None, labels)))
@@ -433,7 +456,7 @@ class Tagged:
         elif _is_next_line(text.last, text.last_page, content.first, page):
             self._pieces.join_line(text.pieces, pieces)
         else:
-            if content.first.is_spaced or content.first.left - text.last.right > 0.17 * _height(content.first):
+            if _are_apart(text.last, content.first):
                 pieces[0] = pieces[0]._replace(text=f" {pieces[0].text}")
             text.pieces.extend(pieces)
         text.last, text.last_page = content.last, page
@@ -528,6 +551,10 @@ def _is_next_line(last: Word, last_page: int, first: Word, page: int) -> bool:
     if page != last_page:
         return True
     return min(last.top, first.top) - max(last.bottom, first.bottom) < 0.3 * min(_height(last), _height(first))
+
+
+def _are_apart(last: Word, first: Word) -> bool:
+    return first.is_spaced or first.left - last.right > _NARROWEST_SPACE * _height(first)
 
 
 def _height(word: Word) -> float:

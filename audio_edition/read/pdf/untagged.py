@@ -8,22 +8,24 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from audio_edition.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Page, Word
 from audio_edition.read.pdf.figures import source_of
 from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.judged import Judged, Kind, Part
 from audio_edition.read.pdf.left_out import LeftOut
-from audio_edition.read.pdf.lines import Line, lines_of, printed_once, spaced, upright
+from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright, with_drop_caps
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
-_CONTENTS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
+_CONTENTS = re.compile(r"[^\s.:_][ \u00a0]*(?:\.[ \u00a0]?){4,}\s*[\divxlc]{0,6}$", re.IGNORECASE)
+"""An entry of a table of contents. What a colon precedes is to be filled in."""
+
 _SMALL = 0.93
 """Times the size of the text: notes and captions are smaller."""
 
@@ -67,10 +69,10 @@ def _lines(page: Page, left_out: LeftOut, *, keep_all: bool = False) -> list[Lin
     """Return the lines of a page that may be read, in drawing order."""
     words, turned = upright(page)
     if keep_all:
-        return lines_of(list(printed_once(word for word in words if not word.marks & Mark.UNSEEN)), page)
+        return lines_of([word for word in words if not word.marks & Mark.UNSEEN], page)
     if turned:
         left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
-    words = list(printed_once(word for word in words if not word.marks & Mark.UNSEEN))
+    words = [word for word in words if not word.marks & Mark.UNSEEN]
     if furniture := [word for word in words if word.is_artifact]:
         left_out.add("page-heads", spaced(furniture, page))
     return lines_of([word for word in words if not word.is_artifact], page)
@@ -117,7 +119,8 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = in_reading_order(with_boxes(with_rows(with_charts(with_marks(lines), page), page.rules), page))
+            lines = with_charts(with_marks(with_drop_caps(lines)), page)
+            lines = in_reading_order(with_boxes(with_rows(lines, page.rules), page))
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._pieces.link(page)

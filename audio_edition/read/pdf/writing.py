@@ -9,14 +9,19 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from audio_edition.read.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Style, Word
+from audio_edition.pdf.facts import SOFT_HYPHEN, Box, Link, Page, Style, Word
 from audio_edition.read.pdf.hyphens import Hyphens
-from audio_edition.read.pdf.lines import Line, is_lowered, is_raised, upturned
+from audio_edition.read.pdf.lines import Line, is_lowered, is_raised, is_smaller, upturned
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _HYPHENS = ("-", "‐")
+_RAISED, _LOWERED = frozenset({"sup"}), frozenset({"sub"})
+_WEIGHTS = {
+    (False, False): frozenset[str](), (True, False): frozenset({"strong"}), (False, True): frozenset({"em"}),
+    (True, True): frozenset({"strong", "em"}),
+}  # fmt: skip
 
 Notes = Mapping[tuple[int, str], str]
 """The ids of notes, by their page and mark."""
@@ -64,7 +69,7 @@ class Pieces:
         found: list[Piece] = []
         page = lines[0].page
         for number, line in enumerate(lines):
-            pieces = [self._piece(word, line, notes, base, is_first=at == 0) for at, word in enumerate(line.words)]
+            pieces = self._of_line(line, notes, base)
             if line.page != page and (label := self._label(line.page)):
                 pieces[0] = pieces[0]._replace(pages=(label,))
             page = line.page
@@ -74,18 +79,43 @@ class Pieces:
                 self.join_line(found, pieces)
         return found
 
-    def _piece(self, word: Word, line: Line, notes: Notes, base: Style, *, is_first: bool) -> Piece:
-        style = line.styles[word.style]
-        look = {"strong"} if style.bold and not base.bold else set()
-        look |= {"em"} if style.italic and not base.italic else set()
+    def _of_line(self, line: Line, notes: Notes, base: Style) -> list[Piece]:
+        """Return the words of a line, those of one look together."""
+        plain: dict[int, frozenset[str] | None] = {}
+        found: list[Piece] = []
+        parts: list[str] = []
+        has_links = line.page in self._links
+        for at, word in enumerate(line.words):
+            if word.style not in plain:
+                plain[word.style] = _look_of(line.styles[word.style], line, base)
+            look = plain[word.style]
+            text = clean(word.text)
+            note = href = ""
+            if look is None:
+                look, note = self._placed(word, text, line, notes, base)
+            if has_links and not note:
+                href = self._address_of(word, line.page)
+            if at and word.is_spaced:
+                text = f" {text}"
+            last = found[-1] if found else None
+            if last is not None and not note and last[1:4] == (look, note, href):
+                parts.append(text)
+                continue
+            if last is not None and len(parts) > 1:
+                found[-1] = last._replace(text="".join(parts))
+            parts = [text]
+            found.append(Piece(text, look, note, href))
+        if len(parts) > 1:
+            found[-1] = found[-1]._replace(text="".join(parts))
+        return found
+
+    def _placed(self, word: Word, text: str, line: Line, notes: Notes, base: Style) -> tuple[frozenset[str], str]:
+        """Return the look of a word in smaller type, which may be raised or lowered, and the note that it refers to."""
         if is_raised(word, line):
-            look = {"sup"}
-        elif is_lowered(word, line):
-            look = {"sub"}
-        text = clean(word.text)
-        note = notes.get((line.page, text.strip(".,;()[]")), "") if "sup" in look else ""
-        href = "" if note else self._address_of(word, line.page)
-        return Piece(f" {text}" if word.is_spaced and not is_first else text, frozenset(look), note, href)
+            return _RAISED, notes.get((line.page, text.strip(".,;()[]")), "")
+        if is_lowered(word, line):
+            return _LOWERED, ""
+        return _weight_of(line.styles[word.style], base), ""
 
     def _address_of(self, word: Word, page: int) -> str:
         """Return where a word leads to: the link annotation that its middle lies in."""
@@ -103,14 +133,25 @@ class Pieces:
             found.extend(line)
             return
         if last.text.endswith(_HYPHENS) and len(last.text) > 1 and last.text[-2].isalpha() and first.text[:1].isalnum():
-            found[-1] = last._replace(text=self._hyphens.joined(last.text, first.text))
+            (before, space, word), (after, _, rest) = last.text.rpartition(" "), first.text.partition(" ")
+            found[-1] = last._replace(text=f"{before}{space}{self._hyphens.joined(word, after)}")
             if first.pages:
                 found.append(Piece("", pages=first.pages))
-            found.extend(line[1:])
+            found.extend([first._replace(text=f" {rest}", pages=()), *line[1:]] if rest else line[1:])
             return
         is_dense = _UNSPACED.match(first.text[:1]) and _UNSPACED.match(last.text[-1:])
         found.append(first if is_dense else first._replace(text=f" {first.text}"))
         found.extend(line[1:])
+
+
+def _look_of(style: Style, line: Line, base: Style) -> frozenset[str] | None:
+    """Return the look of a line's words in a style; None if it depends on where they stand."""
+    return None if is_smaller(style, line) else _weight_of(style, base)
+
+
+def _weight_of(style: Style, base: Style) -> frozenset[str]:
+    is_bolder, is_slanted = style.bold and not base.bold, style.italic and not base.italic
+    return _WEIGHTS[is_bolder, is_slanted]
 
 
 def _is_in(box: Box, across: float, down: float) -> bool:

@@ -14,12 +14,13 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from pathlib import Path
 from typing import IO, Any
 
 import audio_edition
 from audio_edition.errors import ReadError
-from audio_edition.read.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
+from audio_edition.pdf.facts import Box, Entry, Field, Link, Node, Page, Statements, Style, Word
 
 MOST_LOST = 3
 """Pages that may end the process. With more, the document is meant to."""
@@ -220,7 +221,7 @@ def _child_lines(data: bytes, first: int, what: str, said: str) -> Iterator[byte
 @contextlib.contextmanager
 def _process(first: int, what: str, said: str) -> Iterator[subprocess.Popen[bytes]]:
     """Yield the process that tells of the pages from `first` on; it has ended when this ends."""
-    command = [sys.executable, "-P", "-m", "audio_edition.read.pdf.child", str(first), what, said]
+    command = [sys.executable, "-P", "-m", "audio_edition.pdf.child", str(first), what, said]
     own = str(Path(audio_edition.__file__).parent.parent)
     paths = os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
@@ -267,7 +268,7 @@ def _page(told: dict[str, Any]) -> Page:
         told["number"],
         told["width"],
         told["height"],
-        tuple(Word(*word) for word in told["words"]),
+        tuple(starmap(Word, told["words"])),
         tuple(Style(*style) for style in told["styles"]),
         tuple(Box(*box) for box in told["images"]),
         tuple(Box(*box) for box in told["rules"]),
@@ -289,7 +290,7 @@ def _statements(told: dict[str, Any]) -> Statements:
         told.get("about", {}),
         tuple(told.get("authors", ())),
         tuple(Entry(*entry) for entry in told["outline"]),
-        tuple(Node(*node) for node in told.get("nodes", ())),
+        tuple(Node(*node) if node[-1] else Node(*node[:-1]) for node in told.get("nodes", ())),
         tuple(Field(*each) for each in told.get("fields", ())),
         tuple(told.get("troubles", ())),
         told.get("may_be_copied", True),

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.read.pdf import drawing, recognition
-from audio_edition.read.pdf.facts import Box, Entry, Mark, Style, Word, turned_box
+from audio_edition.pdf import drawing, recognition
+from audio_edition.pdf.characters import HYPHEN, TEX_LIGATURES, Characters, Run
+from audio_edition.pdf.facts import CONTENTS_OF_FORM, DEEPEST_FORM, Box, Entry, Mark, Style, Word, turned_box
 
 MOST_WORDS = 60_000
 """Words of a page. A newspaper's broadsheet has some 8,000."""
 
 _MOST_OBJECTS = 100_000
-_DEEPEST_FORM = 12
 _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
@@ -39,32 +39,16 @@ _DOUBTFUL = 60
 """Percent of certainty, below which an editor should look at a word."""
 
 _MOST_DOUBTFUL = 1_000
-_HYPHEN = 2
-"""PDFium's character for a hyphen at a line's end."""
+_SAME_PLACE = 2.0
+"""Points within which a word printed twice stands, as if in bold type."""
 
-_WIDE_SPACES = (0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
-_SPACES = frozenset((*range(33), *_WIDE_SPACES)) - {_HYPHEN}
-_TEX_LIGATURES = {
-    11: "ff", 12: "fi", 14: "ffi", 15: "ffl", 27: "ff", 28: "fi", 29: "fl", 30: "ffi", 31: "ffl",
-}  # fmt: skip
-"""What TeX's fonts have where others have controls (encodings OT1 and T1), if the file does not say it."""
-
-_UNSAID = frozenset({0xFFFE, 0xFFFF, 0xFEFF})
-_BREAKS = frozenset({10, 13})
-_TOUCHING = 0.17
-"""Share of a font's size: across a narrower gap a word goes on."""
-
+_MOST_PLACES = 40
 _INVISIBLE_INK = 3
 """A text rendering mode (ISO 32000-1, 9.3.6)."""
 
 _BOLD_WEIGHT, _FORCED_BOLD, _ITALIC = 600, 1 << 18, 1 << 6
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "cmbx", "ecbx", "sfbx")
 _ITALIC_NAMES = ("italic", "oblique", "cmti", "ecti", "sfti", "cmsl")
-
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-"""Called for each character: addresses are compared, which pypdfium2's own pointers make slow."""
 
 
 class Refused(Exception):  # noqa: N818 - it is told, not raised to users
@@ -171,9 +155,12 @@ class _Taken:
     def __init__(self, page: Any, text: Any) -> None:
         self._page = page
         self._text = text
+        self._characters = Characters(text)
+        self._looks: dict[int, _Look | None] = {}
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._forms: dict[int, tuple[int, int]] = {}
+        self._drawn_forms = 0
         self._images: list[Box] = []
         self._contents: list[int] = []
         self._rules: list[Box] = []
@@ -183,7 +170,7 @@ class _Taken:
         self.is_picture = False
 
     def facts(self, number: int) -> dict[str, Any]:
-        self._look_through(None, -1, 0, 0)
+        self._look_through(None, 0, -1, 0, 0)
         words = _shown(list(islice(self._words(), MOST_WORDS)))
         self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
         return {
@@ -208,18 +195,22 @@ class _Taken:
 
     # --- objects
 
-    def _look_through(self, form: Any, content: int, marks: int, depth: int) -> None:
-        """Note pictures, rules, and which marked content the texts in a form XObject belong to."""
+    def _look_through(self, form: Any, place: int, content: int, marks: int, depth: int) -> None:
+        """Note pictures, rules, and which marked content the texts in a form XObject belong to: that around the form,
+        else their own. `place` counts the forms of the page from 1, as they are drawn."""
         count = pdfium.FPDFFormObj_CountObjects(form) if form else pdfium.FPDFPage_CountObjects(self._page)
         for at in range(min(count, _MOST_OBJECTS)):
             found = pdfium.FPDFFormObj_GetObject(form, at) if form else pdfium.FPDFPage_GetObject(self._page, at)
             kind = pdfium.FPDFPageObj_GetType(found) if found else 0
             if kind == pdfium.FPDF_PAGEOBJ_TEXT and form:
-                self._forms[ctypes.addressof(found.contents)] = (content, marks)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                own = pdfium.FPDFPageObj_GetMarkedContentID(found) if content < 0 else -1
+                inside = place * CONTENTS_OF_FORM + own if 0 <= own < CONTENTS_OF_FORM else content
+                self._forms[ctypes.addressof(found.contents)] = (inside, marks)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
                 own = pdfium.FPDFPageObj_GetMarkedContentID(found) if not form else -1
                 around = marks | _marks_of(found)
-                self._look_through(found, own if own >= 0 else content, around, depth + 1)
+                self._drawn_forms += 1
+                self._look_through(found, self._drawn_forms, own if own >= 0 else content, around, depth + 1)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and not form:
                 self._images.append(_bounds(found))
                 self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
@@ -232,8 +223,9 @@ class _Taken:
                 elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
                     self._drawings.append(box)
 
-    def _look(self, at: int, found: int | None) -> _Look | None:
-        """Return the look of the text that an object draws; None if nobody can see it on the page."""
+    def _look(self, at: int, found: int) -> _Look | None:
+        """Return the look of the text that an object draws, a character of which is at a place; None if nobody can see
+        it on the page."""
         if not found:
             return None
         drawn = ctypes.cast(found, pdfium.FPDF_PAGEOBJECT)
@@ -271,74 +263,94 @@ class _Taken:
 
     # --- characters
 
-    def _letters(self) -> Iterator[tuple[int, int, _Look | None]]:
-        """Yield the characters in drawing order: the place, the code and the look of each; white space has no look."""
-        text, unicode_of, object_of = self._text, pdfium.FPDFText_GetUnicode, _text_object
-        address = ctypes.addressof(text.contents)
-        drawn, look = 0, None
-        for at in range(pdfium.FPDFText_CountChars(text)):
-            code = unicode_of(text, at)
-            if code in _SPACES and not (code in _TEX_LIGATURES and object_of(address, at)):
-                yield at, code, None
-            elif code not in _UNSAID:
-                found = object_of(address, at) or 0
-                if found != drawn:
-                    look, drawn = self._look(at, found), found
-                if look is not None:
-                    yield at, code, look
+    def _look_of(self, run: Run) -> _Look | None:
+        if run.drawn not in self._looks:
+            self._looks[run.drawn] = self._look(run.first, run.drawn)
+        return self._looks[run.drawn]
 
     def _words(self) -> Iterator[Word]:
-        """Yield the words in drawing order."""
-        codes: list[int] = []
-        start, last, own, mark = 0, 0, None, Mark.NONE
-        for at, code, look in self._letters():
-            if codes and own and (look is None or look != own):
-                yield self._word(codes, start, last, own, mark)
-                codes, mark = [], Mark.NONE
+        """Yield the words in drawing order: runs of one look that nothing parts."""
+        said, start, last, own, is_spaced = "", 0, 0, None, False
+        for run in self._characters.runs():
+            look = self._look_of(run)
+            if said and own and (run.is_first or (look is not None and look != own)):
+                yield self._word(said, start, last, own, is_spaced)
+                said, is_spaced = "", False
+            is_spaced = is_spaced or (run.is_first and run.is_spaced)
             if look is None:
-                mark = mark if code in _BREAKS else Mark.SPACED
                 continue
-            if not codes:
-                start, own = at, look
-            last = at
-            if code == _HYPHEN:
-                yield self._word([*codes, ord("-")], start, last, look, mark | Mark.HYPHENATED)
-                codes, mark = [], Mark.NONE
-            else:
-                codes.append(code)
-        if codes and own:
-            yield self._word(codes, start, last, own, mark)
+            if not said:
+                start, own = run.first, look
+            said, last = said + run.text, run.last
+            if run.text[-1] == HYPHEN:
+                yield self._word(said, start, last, look, is_spaced)
+                said, is_spaced = "", False
+        if said and own:
+            yield self._word(said, start, last, own, is_spaced)
 
-    def _word(self, codes: list[int], start: int, end: int, look: _Look, mark: int) -> Word:
-        first, last = self._box(start), self._box(end) if end > start else None
-        letters = "".join(_TEX_LIGATURES.get(code) or chr(code) for code in codes)
-        if any(0xD800 <= code < 0xE000 for code in codes):
-            letters = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        box = first if last is None else _around(first, last)
-        if last is not None and _is_backwards(letters, first, last, look.turn):
-            letters = letters[::-1]
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._text, start, x, y)
-        if pdfium.FPDFText_HasUnicodeMapError(self._text, start) == 1:
+    def _word(self, said: str, start: int, end: int, look: _Look, is_spaced: bool) -> Word:
+        characters, mark = self._characters, look.marks
+        if is_spaced:
+            mark |= Mark.SPACED
+        if said[-1] == HYPHEN:
+            said, mark = f"{said[:-1]}-", mark | Mark.HYPHENATED
+        if characters.is_unknown(start):
             mark |= Mark.UNKNOWN
+        box = characters.box(start)
+        if end > start:
+            first, last = box, characters.box(end)
+            box = _around(first, last)
+        if not (said.isascii() and said.isprintable()):
+            said = _readable(said)
+            if end > start and _is_backwards(said, first, last, look.turn):
+                said = said[::-1]
         if not _overlap(box, self._area):
             mark |= Mark.OUTSIDE
-        turned = turned_box(box, look.turn)
-        base = (y.value, -x.value, -y.value, x.value, y.value)[look.turn]
-        return Word(letters, *turned, round(base, 1), look.style, look.content, look.turn, mark | look.marks)
+        x, y = characters.origin(start)
+        base = (y, -x, -y, x, y)[look.turn]
+        return Word(said, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
 
-    def _box(self, at: int) -> Box:
-        found = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self._text, at, found)
-        return Box(found.left, found.bottom, found.right, found.top)
+
+def _readable(said: str) -> str:
+    """Return characters with ligatures of TeX as letters, and halves of wide ones joined."""
+    letters = said.translate(TEX_LIGATURES)
+    if any("\ud800" <= each < "\ue000" for each in letters):
+        return letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return letters
 
 
 def _shown(words: list[Word]) -> list[Word]:
-    """Return the words on the page. Where all are drawn without ink, they are a scan's text."""
+    """Return the words on the page, each once. Where all are drawn without ink, they are a scan's text."""
     inside = [word for word in words if not word.marks & Mark.OUTSIDE]
     if all(word.marks & Mark.UNSEEN for word in inside):
-        return [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
-    return inside
+        inside = [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
+    return list(_printed_once(inside))
+
+
+def _printed_once(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the words without those printed twice on the same place, as if in bold type."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    for word in words:
+        text, left, _, _, _, base, *_, marks = word
+        if marks & Mark.UNSEEN:
+            yield word
+            continue
+        known = places.get(text)
+        if known is None:
+            places[text] = [(left, base)]
+        elif len(text) == 1 or not _is_at(known[-_MOST_PLACES:], left, base):
+            known.append((left, base))
+        else:
+            continue
+        yield word
+
+
+def _is_at(places: Sequence[tuple[float, float]], left: float, base: float) -> bool:
+    """Return whether a word stands on one of some places."""
+    for known_left, known_base in places:
+        if -_SAME_PLACE < known_base - base < _SAME_PLACE and -_SAME_PLACE < known_left - left < _SAME_PLACE:
+            return True
+    return False
 
 
 def _recognised(page: Any, language: str) -> dict[str, Any]:
@@ -362,11 +374,13 @@ def _is_backwards(letters: str, first: Box, last: Box, turn: int) -> bool:
 
 
 def _around(first: Box, last: Box) -> Box:
+    left, bottom, right, top = first
+    last_left, last_bottom, last_right, last_top = last
     return Box(
-        min(first.left, last.left),
-        min(first.bottom, last.bottom),
-        max(first.right, last.right),
-        max(first.top, last.top),
+        left if left < last_left else last_left,
+        bottom if bottom < last_bottom else last_bottom,
+        right if right > last_right else last_right,
+        top if top > last_top else last_top,
     )
 
 
@@ -418,7 +432,7 @@ def _bounds(found: Any) -> Box:
 
 def _marks_of(found: Any) -> int:
     """Return ARTIFACT if an object stands in marked content of that name."""
-    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), _DEEPEST_FORM)):
+    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), DEEPEST_FORM)):
         mark = pdfium.FPDFPageObj_GetMark(found, at)
         if mark and _mark_name(mark) == "Artifact":
             return Mark.ARTIFACT

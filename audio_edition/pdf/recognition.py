@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.read.pdf.facts import Mark, Word
+from audio_edition.pdf.facts import Mark, Word
 
 _DPI = 200
 _MOST_PIXELS = 40_000_000

@@ -12,7 +12,9 @@ from typing import Any
 
 import pikepdf
 
-from audio_edition.read.pdf.facts import Field, Node, Statements
+from audio_edition.pdf.facts import CONTENTS_OF_FORM, Field, Node, Statements
+from audio_edition.pdf.forms import forms_drawn_by
+from audio_edition.sources.parser import safe_parser
 
 _MOST_NODES = 250_000
 _MOST_FIELDS = 5_000
@@ -45,6 +47,7 @@ class _Read:
         self._root = document.Root
         self._pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         self._troubles: list[str] = []
+        self._forms: dict[int, list[tuple[int, int]]] = {}
 
     def statements(self, pages: int) -> Statements:
         about, authors = self._part("metadata", self._about, ({}, ()))
@@ -89,8 +92,6 @@ class _Read:
 
     def _xmp(self) -> Iterator[tuple[str, str]]:
         """Yield the facts of XMP (ISO 16684-1) that come from Dublin Core, those of a list on lines."""
-        from audio_edition.read.tree import safe_parser
-
         if "/Metadata" not in self._root:
             return
         packet = self._root.Metadata.read_bytes()
@@ -140,11 +141,22 @@ class _Read:
             seen.add(found.objgen)
         own = self._page_of(found, page)
         kind = _name(found.get("/Type"))
-        if kind == "MCR":  # one in a form XObject has numbers of its own
-            return None if "/Stm" in found else Node(parent, "", own, int(found.get("/MCID", -1)))
+        if kind == "MCR":
+            return self._reference(found, parent, own)
         if kind == "OBJR":
             return Node(parent, "OBJR", own, -1, self._address(found.get("/Obj")))
         return Node(parent, roles.get(name := _name(found.get("/S")), name)[:_LONGEST_NAME], own, -1, _facts(found))
+
+    def _reference(self, found: Any, parent: int, page: int) -> Node | None:
+        """Return a reference to marked content; None if it is in a form XObject that its page does not draw."""
+        content, form = int(found.get("/MCID", -1)), found.get("/Stm")
+        if form is None:
+            return Node(parent, "", page, content)
+        if page not in self._forms:
+            self._forms[page] = forms_drawn_by(self._document.pages[page]) if page >= 0 else []
+        if not 0 <= content < CONTENTS_OF_FORM or form.objgen not in self._forms[page]:
+            return None
+        return Node(parent, "", page, content + CONTENTS_OF_FORM * (1 + self._forms[page].index(form.objgen)))
 
     def _page_of(self, found: Any, page: int) -> int:
         own = found.get("/Pg")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from audio_edition.read.pdf.facts import Box
+from audio_edition.pdf.facts import Box
 
 _LONGEST_SIDE = 1_000
 """Pixels."""

@@ -11,6 +11,14 @@ from typing import NamedTuple
 SOFT_HYPHEN = "\u00ad"
 
 
+DEEPEST_FORM = 12
+"""Form XObjects in each other. What lies deeper belongs to no tag."""
+
+CONTENTS_OF_FORM = 1_000_000
+"""A form XObject numbers its marked content for itself (ISO 32000-1, 14.7.4.3). Here the numbers in a page's first form
+that is drawn begin with this number, those in the second with twice that."""
+
+
 class Mark:
     """What else is known of a word: bits of a plain number, for there are millions."""
 
@@ -34,7 +42,8 @@ class Box(NamedTuple):
 
 def turned_box(box: Box, turn: int) -> Box:
     """Return a box in the frame where text that was turned by so many quarters is upright."""
-    left, bottom, right, top = (round(edge, 1) for edge in box)
+    left, bottom, right, top = box
+    left, bottom, right, top = round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
     if turn == 1:
         return Box(bottom, -right, top, -left)
     if turn == 2:
@@ -62,11 +71,11 @@ class Word(NamedTuple):
 
     @property
     def is_spaced(self) -> bool:
-        return bool(self.marks & Mark.SPACED)
+        return self.marks & Mark.SPACED != 0
 
     @property
     def is_hyphenated(self) -> bool:
-        return bool(self.marks & Mark.HYPHENATED) or self.text.endswith(SOFT_HYPHEN)
+        return self.marks & Mark.HYPHENATED != 0 or self.text.endswith(SOFT_HYPHEN)
 
     @property
     def is_artifact(self) -> bool:

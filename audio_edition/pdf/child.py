@@ -1,6 +1,6 @@
 """The process in which a PDF is opened: its bytes come on stdin, facts go out as lines of JSON on stdout.
 
-Run as: python -P -m audio_edition.read.pdf.child FIRST structured|plain LANGUAGE, FIRST drawn END for pictures of pages
+Run as: python -P -m audio_edition.pdf.child FIRST structured|plain LANGUAGE, FIRST drawn END for pictures of pages
 as far as END, or FIRST cut PARTS for pictures of parts of pages, a list in JSON. A damaged or hostile file can crash it
 or take too much: limits of memory and time end it, and the parent goes on with the next page.
 """
@@ -11,13 +11,13 @@ import json
 import os
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from audio_edition.read.pdf.facts import Box
+from audio_edition.pdf.facts import Box
 
 if TYPE_CHECKING:
-    from audio_edition.read.pdf.pages import OpenedPages
+    from audio_edition.pdf.pages import OpenedPages
 
 MEMORY_BYTES = 1_000_000_000
 SECONDS_TO_OPEN = 10
@@ -35,7 +35,7 @@ def main(first: int, what: str, said: str) -> None:
     _limit_seconds(SECONDS_TO_OPEN)
     data = sys.stdin.buffer.read()
 
-    from audio_edition.read.pdf.pages import OpenedPages, Refused
+    from audio_edition.pdf.pages import OpenedPages, Refused
 
     try:
         pages = OpenedPages(data)
@@ -79,10 +79,10 @@ def _read(facts: BinaryIO, data: bytes, pages: OpenedPages, first: int, is_struc
 
 
 def _statements(data: bytes, pages: Any, is_structured: bool) -> dict[str, Any]:
-    from audio_edition.read.pdf.structure import statements_of
+    from audio_edition.pdf.structure import statements_of
 
     found = statements_of(data, pages.count) if is_structured else None
-    told = asdict(found) if found is not None else {"troubles": ["structure"]}
+    told = {each.name: getattr(found, each.name) for each in fields(found)} if found else {"troubles": ["structure"]}
     return {**told, "pages": pages.count, "labels": pages.labels(MOST_PAGES), "outline": pages.outline()}
 
 

@@ -1,0 +1,138 @@
+"""Tells the characters of a page in bulk, by PDFium. Runs in the child process only.
+
+Every call from Python costs more than PDFium's own work for a character: so the codes come all at once, and places and
+text objects are asked for only where a word begins and ends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+from struct import Struct
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from audio_edition.pdf.facts import Box
+
+HYPHEN = "\2"
+"""PDFium's character for a hyphen at a line's end; in bulk it tells U+FFFE."""
+
+TEX_LIGATURES = {
+    11: "ff", 12: "fi", 14: "ffi", 15: "ffl", 27: "ff", 28: "fi", 29: "fl", 30: "ffi", 31: "ffl",
+}  # fmt: skip
+"""What TeX's fonts have where others have controls (encodings OT1 and T1), if the file does not say it."""
+
+_WIDE_SPACES = (0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_SPACES = {*range(33), *_WIDE_SPACES} - {ord(HYPHEN), *TEX_LIGATURES}
+_SPACE = "".join(rf"\u{code:04x}" for code in sorted(_SPACES))
+_TOKEN = re.compile(rf"[^{_SPACE}{HYPHEN}]*{HYPHEN}|[^{_SPACE}{HYPHEN}]+|[{_SPACE}]+")
+_MAYBE_LIGATURE = re.compile(f"[{''.join(map(chr, TEX_LIGATURES))}]")
+_UNSAID = re.compile("[\ufffe\uffff\ufeff]")
+_BREAKS = "\n\r"
+
+_ADDRESS, _NUMBER, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
+_RECT, _POINT = Struct("4f"), Struct("2d")
+
+
+def _quick(name: str, result: Any, *arguments: Any) -> Any:
+    """Return a function of PDFium that takes addresses as numbers, and keeps the interpreter's lock: calling
+    pypdfium2's own, with their pointers, takes three times as long."""
+    address = ctypes.cast(getattr(pdfium, name), _ADDRESS).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_object_of = _quick("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _NUMBER)
+_unicode_of = _quick("FPDFText_GetUnicode", ctypes.c_uint, _ADDRESS, _NUMBER)
+_loose_box_of = _quick("FPDFText_GetLooseCharBox", _NUMBER, _ADDRESS, _NUMBER, _ADDRESS)
+_origin_of = _quick("FPDFText_GetCharOrigin", _NUMBER, _ADDRESS, _NUMBER, _ADDRESS, _ADDRESS)
+_has_map_error = _quick("FPDFText_HasUnicodeMapError", _NUMBER, _ADDRESS, _NUMBER)
+
+
+class Run(NamedTuple):
+    """Characters that no space parts and one text object draws: all of them, or those from the first to the last place.
+    `is_first` tells that white space, or the page's beginning, precedes it; `is_spaced` that a space does."""
+
+    text: str
+    first: int
+    last: int
+    drawn: int
+    is_first: bool
+    is_spaced: bool
+
+
+class Characters:
+    """The characters of a page's text, in drawing order."""
+
+    def __init__(self, text: Any) -> None:
+        self._address = ctypes.addressof(text.contents)
+        self._edges, self._at = ctypes.create_string_buffer(_RECT.size), ctypes.create_string_buffer(_POINT.size)
+        self._edges_address, self._x_address = ctypes.addressof(self._edges), ctypes.addressof(self._at)
+        self._y_address = self._x_address + ctypes.sizeof(_DOUBLE)
+        self._text = self._all(text)
+
+    def _all(self, text: Any) -> str:
+        """Return all characters, each on its place; where PDFium left some out of the bulk, they are asked for one by
+        one."""
+        count = max(0, pdfium.FPDFText_CountChars(text))
+        buffer = (ctypes.c_ushort * (count + 1))()
+        length = pdfium.FPDFText_GetText(text, 0, count, buffer) - 1
+        if length == count:
+            found = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if length != count or len(found) != count:
+            return "".join(chr(self._code(at)) for at in range(count))
+        return found if "\ufffe" not in found else _UNSAID.sub(lambda each: chr(self._code(each.start())), found)
+
+    def _code(self, at: int) -> int:
+        code: int = _unicode_of(self._address, at)
+        return code if code < 0x110000 else 0xFFFF
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs of characters."""
+        text, object_of, address = self._text, _object_of, self._address
+        if _MAYBE_LIGATURE.search(text):
+            text = _MAYBE_LIGATURE.sub(self._ligature_or_space, text)
+        is_spaced = False
+        for token in _TOKEN.finditer(text):
+            said, first, last = token[0], token.start(), token.end() - 1
+            if ord(said[0]) in _SPACES:
+                is_spaced = is_spaced or any(space not in _BREAKS for space in said)
+                continue
+            drawn = object_of(address, first) or 0
+            if (first == last or drawn == (object_of(address, last) or 0)) and not _UNSAID.search(said):
+                yield Run(said, first, last, drawn, True, is_spaced)
+            else:
+                yield from self._parted(said, first, is_spaced)
+            is_spaced = False
+
+    def _ligature_or_space(self, found: re.Match[str]) -> str:
+        return found[0] if _object_of(self._address, found.start()) else " "
+
+    def _parted(self, said: str, first: int, is_spaced: bool) -> Iterator[Run]:
+        """Yield the runs of characters that several objects draw, or that hold some that are not said."""
+        places = [first + at for at, each in enumerate(said) if not _UNSAID.match(each)]
+        is_first = True
+        for drawn, same in groupby(places, key=partial(_object_of, self._address)):
+            own = list(same)
+            text = "".join(said[at - first] for at in own)
+            yield Run(text, own[0], own[-1], drawn or 0, is_first, is_spaced)
+            is_first = False
+
+    def box(self, at: int) -> Box:
+        """Return the box of a character, with the height of its font."""
+        _loose_box_of(self._address, at, self._edges_address)
+        left, top, right, bottom = _RECT.unpack(self._edges)
+        return Box(left, bottom, right, top)
+
+    def origin(self, at: int) -> tuple[float, float]:
+        """Return the point on which a character stands."""
+        _origin_of(self._address, at, self._x_address, self._y_address)
+        x, y = _POINT.unpack(self._at)
+        return x, y
+
+    def is_unknown(self, at: int) -> bool:
+        """Return whether the font does not say which character it shows."""
+        return bool(_has_map_error(self._address, at) == 1)
