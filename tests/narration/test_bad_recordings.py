@@ -130,7 +130,7 @@ def test_music_is_said_to_be_no_reading(script: Script, reader: Reader, tmp_path
     music = _wav(tmp_path / "music.wav", 4000 * chord * np.abs(np.sin(2 * time)))
     ears = Ears([reader])
     ears.name = "deaf"
-    ears.hear_words = lambda sound, language: []  # type: ignore[method-assign]
+    ears.hear_words = lambda sound, language, runs: []  # type: ignore[method-assign]
     assert "nobody speaks in it" in _not_narrated(script, music, ears)
 
 

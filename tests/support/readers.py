@@ -102,7 +102,7 @@ class Ears:
     def language(self, tag: str) -> str:
         return tag.partition("-")[0]
 
-    def hear_words(self, sound: Clip, language: str) -> list[HeardWord]:
+    def hear_words(self, sound: Clip, language: str, runs: Sequence[tuple[int, int]]) -> list[HeardWord]:
         """Return the words of the next piece of a tape."""
         self.heard_pieces += 1
         start, end = self._at, self._at + sound.length
