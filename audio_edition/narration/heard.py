@@ -65,15 +65,27 @@ class Heard:
     levels: Floats
 
     @cached_property
+    def is_quiet(self) -> npt.NDArray[np.bool_]:
+        """For each SPEECH_FRAME, whether nobody speaks or nothing sounds: Silero takes a short pause for speech."""
+        count = len(self.speech)
+        firsts = np.arange(count) * SPEECH_FRAME // LEVEL_FRAME
+        loudest = np.maximum.reduceat(self.levels, firsts) if count else self.levels
+        return np.asarray((self.speech < _QUIET) | (loudest < self._floor_db))
+
+    @cached_property
+    def _floor_db(self) -> float:
+        """The level from which something sounds."""
+        return float(np.percentile(self.levels, _SOFTEST_PERCENT)) + _ABOVE_FLOOR_DB if len(self.levels) else 0.0
+
+    @cached_property
     def tail_db(self) -> float:
         """By how much each LEVEL_FRAME is softer than the one before where somebody has stopped speaking: the room's
         echo, by the median of all pauses that it takes some time to fill."""
-        floor = float(np.percentile(self.levels, _SOFTEST_PERCENT)) + _ABOVE_FLOOR_DB if len(self.levels) else 0.0
         ends = np.flatnonzero(np.diff((self.speech < _QUIET).astype(np.int8)) == 1) + 1
         tails = []
         for end in ends * SPEECH_FRAME // LEVEL_FRAME:
             levels = self.levels[end : end + _TAIL_FRAMES]
-            count = int(np.argmax(levels < floor)) if (levels < floor).any() else len(levels)
+            count = int(np.argmax(below)) if (below := levels < self._floor_db).any() else len(levels)
             tails.append(float(levels[0] - levels[count - 1]) / (count - 1) if count >= _FEWEST_IN_TAIL else math.inf)
         return max(statistics.median(tails), 0.1) if len(tails) >= _FEWEST_TAILS else math.inf
 

@@ -32,13 +32,14 @@ _GOOD = 0.2
 _AGAIN, _PASSED, _PASSED_EACH, _MOST_PASSED, _BACK = 0.5, 0.4, 0.1, 2.0, 3.0
 """What the path pays, where a word that was heard is worth 1."""
 _STRAY_WORDS, _STRAY_SECONDS, _STRAY_QUIET_SECONDS, _LACKING_QUIET_SECONDS = 5, 1.3, 0.15, 0.8
-_QUIET = 0.5
 _REWORDED = (0.4, 1.8)
 """Of a sentence's words, how many must have been heard in its place, that it was read in other words."""
 _REWORDED_ALIKE = 0.25
+_TAKEN = 0.1
+"""What it is worth that a heard word is not left over."""
 _MOST_PARTS = 12
 """Pauses at which what lies between two sentences is tried."""
-_RESEMBLES = 45
+_RESEMBLES = 55
 """Percent of letters in which a sentence and what was heard in its place must be alike, if it was misheard."""
 
 
@@ -249,7 +250,7 @@ class _Between:
         return best[-1][1]
 
     def _misheard(self, sentence: Sentence, first: int, last: int) -> tuple[float, Placed] | None:
-        """Return the sentence as it was heard from word `first` up to `last`, and how many of its words that is worth;
+        """Return the sentence as it was heard from word `first` up to `last`, and what that is worth;
         None where it does not resemble that."""
         size, said = len(sentence.tokens), self.starts[last] - self.starts[first]
         if not _REWORDED[0] * size <= said <= _REWORDED[1] * size + 1:
@@ -260,7 +261,8 @@ class _Between:
         if likeness < _RESEMBLES and share < _REWORDED_ALIKE:
             return None
         pairs = _placed(match, self.tokens).pairs if match else ()
-        return size * max(share, likeness / 100), Placed(sentence, first, last, share, pairs, "reworded")
+        worth = size * max(share, likeness / 100) + _TAKEN * (last - first)
+        return worth, Placed(sentence, first, last, share, pairs, "reworded")
 
 
 def _resemblance(sentence: Sentence, words: Sequence[HeardWord]) -> float:
@@ -350,7 +352,7 @@ def _quiet_seconds(left: int, right: int, heard: Heard) -> float:
     before, behind = heard.words[left], heard.words[right]
     start, end = _middle(before, heard) // SPEECH_FRAME, _middle(behind, heard) // SPEECH_FRAME
     longest = length = 0
-    for is_quiet in heard.speech[start : end + 1] < _QUIET:
+    for is_quiet in heard.is_quiet[start : end + 1]:
         length = length + 1 if is_quiet else 0
         longest = max(longest, length)
     return longest * SPEECH_FRAME / RATE_HZ

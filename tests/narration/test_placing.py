@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -222,10 +223,10 @@ def test_what_was_heard_before_a_run_was_ended_is_not_heard_again(
     ending = Ears([reader])
     hears = ending.hear_words
 
-    def interrupted(sound: Clip, language: str) -> list[HeardWord]:
+    def interrupted(sound: Clip, language: str, runs: Sequence[tuple[int, int]]) -> list[HeardWord]:
         if ending.heard_pieces == whole - 1:
             raise ended_by
-        return hears(sound, language)
+        return hears(sound, language, runs)
 
     ending.hear_words = interrupted  # type: ignore[method-assign]
     with pytest.raises(ended_by):
