@@ -41,6 +41,7 @@ _ROOM_PERCENT, _SOFTEST_PERCENT = 25, 5
 _ABOVE_ROOM_DB, _VARIES = 3.0, 4.0
 """What is above the room's level by so much, and by so many times what it varies, is heard in it."""
 _FEWEST_QUIET, _NOBODY_SPEAKS = 20, 0.3
+"""Level frames from which the room is told, and the probability of speech under which one is of it."""
 _FADES_AWAY, _FADES_DB_A_FRAME = 12, 1.6
 """Level frames for which an end is followed that dies away so quickly, as voices do: 120 ms. Rooms do it more
 slowly."""
@@ -51,8 +52,6 @@ _CLICK = 0.65
 """Share of that way from which a single frame is a click."""
 _FADES_DB = 10
 """Below what is loud, what still belongs to it."""
-
-
 _FALLING, _LEAST_FALL_DB, _LONGEST_COVERED = 8, 1.0, 4
 """Level frames before the noise from which a fall is told, how quick it must be, and how long it may go on in it."""
 _ENDS_BELOW_DB = 40
@@ -60,7 +59,8 @@ _ENDS_BELOW_DB = 40
 _ECHOES_DB = 1.6
 """What a level frame is softer than the one before in a room with a long echo: of 0.4 seconds or more."""
 _ECHO, _LONGEST_ECHO, _UNDER_ECHO, _ECHO_VARIES_DB = 10, 40, 4, 2.0
-"""Level frames in which an echo is told from a voice, in which it is looked for, and of a voice that go under in it."""
+"""Level frames from one to the other of which an echo is told from a voice, in which it is looked for, and of a voice
+that go under in it; and decibels by which a voice falls less than the echo does."""
 
 
 @dataclass(frozen=True, slots=True)

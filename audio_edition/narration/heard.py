@@ -47,7 +47,11 @@ _SILENCE_PROBABILITY = 0.3
 _PAUSE = 3 * RATE_HZ // 10
 """Samples of quiet that part two stretches of speech; half of them goes along with each."""
 _QUIET = 0.5
-_SOFTEST_PERCENT, _ABOVE_FLOOR_DB, _TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 5, 6, 25, 12, 5
+"""Probability of speech under which a frame is quiet."""
+_SOFTEST_PERCENT, _ABOVE_FLOOR_DB = 5, 6
+"""Of a tape's level frames, those that have no sound; what is so much louder sounds."""
+_TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 25, 12, 5
+"""Level frames behind a voice in which an echo is looked for, and from which one is told; and how many voices."""
 _METHOD = 3
 """Of hearing: goes up where what is kept of an earlier version is no longer right."""
 
