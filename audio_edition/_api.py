@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audio_edition.config import Settings, load_settings
+from audio_edition.errors import NarrationError
 
 if TYPE_CHECKING:
     from audio_edition.batch.local import Report
     from audio_edition.check import Checked
     from audio_edition.edition.build import Edition
-    from audio_edition.edition.issue import Source
+    from audio_edition.edition.issue import Documents, Source
     from audio_edition.model import Issue, Script, Utterance
     from audio_edition.site import Published
 
@@ -46,7 +47,7 @@ def write_script(document: Document | Sequence[Document], settings: Settings | N
 
 
 def build(
-    document: Document | Sequence[Document] | Script,
+    document: Document | Sequence[Document] | Script | None,
     output: AnyPath = "output",
     settings: Settings | None = None,
     *,
@@ -55,10 +56,14 @@ def build(
     cache: bool = True,
     progress: Callable[[int, int, Utterance], None] = lambda done, whole, utterance: None,
     narration: Sequence[AnyPath] = (),
+    chapters: AnyPath | None = None,
+    transcribe: bool = False,
 ) -> Edition:
     """Make an edition of a document or script in a folder of `output`, and return it.
 
     `narration` are recordings of a person who reads it, files or folders: the sentences found in them are not spoken.
+    Without a document (None), the edition is of the recordings alone: `chapters` is a file that lists them, and with
+    `transcribe` the text is what the recogniser hears.
 
     The folder, which is named after the title, appears whole or not at all; an older edition of that name is replaced.
     `preview` makes the first minute only. At most `jobs` chapters are recorded at once, each in a process of its own;
@@ -80,24 +85,42 @@ def build(
     made_from, documents = "", Documents(())
     if isinstance(document, Script):
         script = document
-    else:
+    elif document is not None:
         documents = load_documents(_sources(document), allow_private=settings.allow_private)
+    listed = Path(chapters) if chapters else documents.chapters
+    documents = replace(documents, chapters=listed, transcribe=transcribe or documents.transcribe)
+    has_text = isinstance(document, Script) or bool(documents.loaded)
+    _check_recordings(documents, settings, has_text=has_text)
+    if documents.loaded:
         lexicons = lexicons_for(documents, settings)
         script = script_of(documents, lexicons, settings)
         made_from = edition_key(documents, lexicons, settings, "preview" if preview else "whole")
     kept = default_cache(settings.cache_bytes) if cache else None
     read = None
     if documents.recordings or settings.recordings:
-        from audio_edition.narration.of_edition import decisions_of, narrated
+        from audio_edition.narration import of_edition
         from audio_edition.narration.tapes import tapes_of
 
         made_from = ""  # such an edition is made anew each time
         tapes = tapes_of(documents, settings)
-        script, read = narrated(script, tapes, decisions_of(documents, settings, tapes), settings, kept)
+        if has_text:
+            decisions = of_edition.decisions_of(documents, settings, tapes)
+            script, read = of_edition.narrated(script, tapes, decisions, settings, kept)
+        else:
+            script, read = of_edition.without_text(documents, tapes, of_edition.times_of(documents), settings, kept)
     jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(
         script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read
     )
+
+
+def _check_recordings(documents: Documents, settings: Settings, *, has_text: bool) -> None:
+    """Raise NarrationError where there is neither a text nor a recording, and for chapters and a transcript of
+    recordings that have a text."""
+    if not has_text and not (documents.recordings or settings.recordings):
+        raise NarrationError("There is neither a document nor a recording.", "Name a document, or `narration`.")
+    if has_text and (documents.chapters or documents.transcribe):
+        raise NarrationError("A list of chapters, or a transcript, is for recordings without a text.", "Leave it out.")
 
 
 def check(edition: AnyPath, *, programs: bool = True, profile: str = "") -> Checked:

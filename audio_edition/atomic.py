@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -52,6 +53,15 @@ def blocks_of(file: IO[bytes]) -> Iterator[bytes]:
     """Yield the rest of a file in blocks of a megabyte."""
     while block := file.read(_BLOCK_BYTES):
         yield block
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a regular file's bytes, in hexadecimal. Raises OSError."""
+    hashed = hashlib.sha256()
+    with regular_file(path) as file:
+        for block in blocks_of(file):
+            hashed.update(block)
+    return hashed.hexdigest()
 
 
 @contextlib.contextmanager

@@ -21,9 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -34,13 +33,13 @@ from audio_edition.config import Settings
 from audio_edition.edition.build import make_script
 from audio_edition.hearing.recogniser import RATE_HZ as HEARD_HZ
 from audio_edition.hearing.recogniser import Recogniser
-from audio_edition.model import RATE_HZ, SURE, Script, Speech, Tape
+from audio_edition.model import RATE_HZ, SURE, Finding, Script, Speech, Tape
 from audio_edition.narration.deciding import Decided
 from audio_edition.narration.heard import hear
 from audio_edition.narration.matching import sentences_of
 from audio_edition.narration.placing import place
 from audio_edition.narration.readings import readings_of
-from audio_edition.narration.report import TapeReport, findings_of
+from audio_edition.narration.report import TapeReport, extras_of, findings_of
 from audio_edition.speak.cast import cast_for
 
 ROOT = Path(__file__).parents[1]
@@ -53,12 +52,7 @@ _REMARKS = ("Sorry, I have to turn the page here.", "Could somebody please close
 _FEWEST_WORDS = 8
 """Of a sentence that is edited."""
 _FAR_MS = 300
-_TOLD = {
-    "skip": "narration-unread",
-    "repeat": "narration-repeat",
-    "slip": "narration-slip",
-    "remark": "narration-extra",
-}
+_AGAIN = {"repeat": "narration-repeat", "slip": "narration-slip"}
 
 
 # --- what is read
@@ -66,9 +60,12 @@ _TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """`edits` are the kinds of edits by the ids of their sentences, `remarks` the samples of the remarks at RATE_HZ."""
+
     tape: Tape
     truth: dict[str, tuple[int, int]]
-    edits: Counter[str]
+    edits: Mapping[str, str] = field(default_factory=dict)
+    remarks: Sequence[tuple[int, int]] = ()
 
 
 def _read(script: Script, speech: Speech, path: Path, seed: int, *, edited: bool) -> Reading:
@@ -77,6 +74,7 @@ def _read(script: Script, speech: Speech, path: Path, seed: int, *, edited: bool
     chance.shuffle(eligible)
     kinds = ("skip", "repeat", "slip", "remark", "cough")
     edit = dict(zip(eligible, kinds * 3, strict=False)) if edited else {}
+    remarks: list[tuple[int, int]] = []
     with cast_for(script, speech) as cast:
         reader = Reader(cast.main, seed)
         if edited:
@@ -93,8 +91,8 @@ def _read(script: Script, speech: Speech, path: Path, seed: int, *, edited: bool
             if kind == "cough":
                 reader.cough()
             if kind == "remark":
-                reader.say(_REMARKS[chance.randrange(len(_REMARKS))])
-        return Reading(reader.write(path), reader.truth, Counter(edit.values()))
+                remarks.append(reader.say(_REMARKS[chance.randrange(len(_REMARKS))]))
+        return Reading(reader.write(path), reader.truth, edit, remarks)
 
 
 def _music(seconds: int) -> Samples:
@@ -178,10 +176,11 @@ def _row(name: str, reading: Reading, script: Script, ears: Recogniser) -> str:
     by_id = {script.utterances[number].id: one for number, one in found.items()}
     reports = [TapeReport(reading.tape, heard, placing, found)]
     told = findings_of(Decided(script, by_id), reports, Settings(narrator="A voice"))
+    extras = [(start, end) for start, end, said in extras_of(reports[0]) if said]
     minutes = heard.length / HEARD_HZ / 60
     return (
         f"| {name} | {len(reading.truth)} | {_figures(starts)} | {_figures(ends)} | {far} ({sure}) | {lost} "
-        f"| {_edits(reading.edits, Counter(finding.id for finding in told))} "
+        f"| {_edits(reading, by_id, told, extras)} "
         f"| {(listened - begun) / minutes:.1f} + {(placed - listened) / minutes:.2f} |"
     )
 
@@ -190,10 +189,22 @@ def _figures(errors: list[float]) -> str:
     return "/".join(f"{value:.0f}" for value in np.percentile(errors, (50, 90, 99, 100))) if errors else "-"
 
 
-def _edits(edits: Counter[str], told: Counter[str]) -> str:
-    found = sum(min(edits[kind], told[finding]) for kind, finding in _TOLD.items())
-    false = sum(max(0, told[finding] - edits[kind]) for kind, finding in _TOLD.items())
-    return f"{found} of {sum(edits[kind] for kind in _TOLD)}, {false} false"
+def _edits(reading: Reading, found: Collection[str], told: Sequence[Finding], extras: Sequence[tuple[int, int]]) -> str:
+    """Return how many edits were found in their places, and how many alarms were false: a sentence that was read and
+    not found, or not read twice, and speech that is no remark."""
+    again = {(finding.place, finding.id) for finding in told if finding.id in _AGAIN.values()}
+    made = {(name, _AGAIN[kind]) for name, kind in reading.edits.items() if kind in _AGAIN}
+    skipped = [name for name, kind in reading.edits.items() if kind == "skip"]
+    remarks = [(start * HEARD_HZ // RATE_HZ, end * HEARD_HZ // RATE_HZ) for start, end in reading.remarks]
+    heard = [remark for remark in remarks if any(_overlap(remark, extra) for extra in extras)]
+    right = len(made & again) + sum(name not in found for name in skipped) + len(heard)
+    lost = sum(name not in found for name in reading.truth)
+    false = lost + len(again - made) + sum(not any(_overlap(extra, remark) for remark in remarks) for extra in extras)
+    return f"{right} of {len(made) + len(skipped) + len(remarks)}, {false} false"
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def main() -> None:
@@ -218,7 +229,7 @@ def main() -> None:
                     reading = _read(script, speech, Path(folder, "edited.wav"), given.seed, edited=True)
                 elif kind != "clean":
                     path = _spoiled(clean.tape.path, kind)
-                    reading = Reading(Tape(path, kind, clean.tape.voice), clean.truth, clean.edits)
+                    reading = Reading(Tape(path, kind, clean.tape.voice), clean.truth)
                 print(_row(f"{article.stem}, {given.engine}, {kind}", reading, script, ears), flush=True)
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import shutil
+import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audio_edition import audio
@@ -30,7 +31,11 @@ SILENT_DBFS = -50.0
 """A pause is softer than this, but for SMEAR_MS at both ends, into which codecs spread a sound."""
 SMEAR_MS = 30
 ROOM_DBFS = -26.0
-"""And where a person reads, than this: the room is heard in it, and a breath; a word is louder."""
+"""And where a person reads, than this: the room is heard in it, and a breath; a word is louder, or else the room is
+noisy."""
+STEADY_DB = 6.0
+"""By so little the frames of a noisy room differ in their peaks; of a word, they differ by more."""
+_FRAME_MS, _FEWEST_FRAMES = 40, 4
 OFF_GRID_MS = 24
 """By so much a chapter of an M4B may begin beside its place: half an AAC frame at 22,050 Hz."""
 LOUDNESS_SLACK_LU = 2.0
@@ -65,9 +70,11 @@ def _stretches(chapters: Sequence[Chapter]) -> Iterator[_Stretch]:
 
 @dataclass(slots=True)
 class _Heard:
-    """The loudest sample of a stretch, within it and at its two edges, in dBFS."""
+    """The loudest sample of a stretch, within it and at its two edges, in dBFS; of a recorded pause, those of each of
+    its frames."""
 
     whole: float = -math.inf
+    frames: list[float] = field(default_factory=list)
     head: float = -math.inf
     tail: float = -math.inf
     samples: int = 0
@@ -101,13 +108,17 @@ def _listened(path: Path, name: str, chapters: Sequence[Chapter], volume: float)
     ends = [end - start for stretch in stretches for end in _pieces(stretch)]
     # A second more, to know whether there is more.
     excerpts = audio.excerpts(path, RATE_HZ, [*ends, length + RATE_HZ])
-    samples = 0
+    samples, recorded = 0, list[tuple[_Stretch, _Heard]]()
     with closing(excerpts):  # type: ignore[type-var]
         for stretch in stretches:
             heard = _heard(stretch, excerpts, SMEAR_MS + off_grid_ms)
             samples += heard.samples
-            yield from _judged(name, stretch, heard, quieter_db)
+            if stretch.is_pause and stretch.is_recorded:
+                recorded.append((stretch, heard))
+            else:
+                yield from _judged(name, stretch, heard, quieter_db)
         samples += sum(clip.length for clip in excerpts)
+    yield from _judged_rooms(name, recorded)
     if abs(samples - length) > (AAC_SLACK_SAMPLES if is_m4b else 0):
         message = f"It plays {samples / RATE_HZ:.3f} s, and the edition has {length / RATE_HZ:.3f} s."
         yield Finding("length-differs", "error", message, name, _AGAIN)
@@ -127,11 +138,37 @@ def _heard(stretch: _Stretch, excerpts: Iterator[Clip], smear_ms: int) -> _Heard
     for _ in _pieces(stretch):
         clip = next(excerpts)
         heard.whole = max(heard.whole, _loudest(clip, edge - at, length - edge - at))
+        if stretch.is_recorded:
+            heard.frames += _frames(clip, edge - at, length - edge - at)
         heard.head = max(heard.head, _loudest(clip, 0, head - at))
         heard.tail = max(heard.tail, _loudest(clip, length - head - at, clip.length))
         at += clip.length
     heard.samples = at
     return heard
+
+
+def _frames(clip: Clip, start: int, end: int) -> list[float]:
+    size = _samples(_FRAME_MS)
+    places = range(max(start, 0), min(end, clip.length) - size + 1, size)
+    return [audio.peak_dbfs(clip, place, place + size) for place in places]
+
+
+def _judged_rooms(name: str, recorded: Sequence[tuple[_Stretch, _Heard]]) -> Iterator[Finding]:
+    """Yield a finding for each pause of a recording in which more sounds than its room."""
+    rooms = [max(heard.frames) for _, heard in recorded if _is_steady(heard)]
+    room_dbfs = statistics.median(rooms) if rooms else -math.inf
+    for stretch, heard in recorded:
+        if heard.whole > max(ROOM_DBFS, room_dbfs + STEADY_DB):
+            yield _not_silent(name, stretch, heard)
+
+
+def _is_steady(heard: _Heard) -> bool:
+    return len(heard.frames) >= _FEWEST_FRAMES and max(heard.frames) - min(heard.frames) <= STEADY_DB
+
+
+def _not_silent(name: str, stretch: _Stretch, heard: _Heard) -> Finding:
+    message = f"A pause beside this sentence is not silent (a sample of {heard.whole:.0f} dBFS)."
+    return Finding("pause-not-silent", "error", message, f"{name}: {stretch.cue.id}", _LISTEN, stretch.cue.text)
 
 
 def _loudest(clip: Clip, start: int, end: int) -> float:
@@ -146,9 +183,8 @@ def _samples(milliseconds: int) -> int:
 def _judged(name: str, stretch: _Stretch, heard: _Heard, quieter_db: float) -> Iterator[Finding]:
     place, text = f"{name}: {stretch.cue.id}", stretch.cue.text
     if stretch.is_pause:
-        if heard.whole > (ROOM_DBFS if stretch.is_recorded else SILENT_DBFS):
-            message = f"A pause beside this sentence is not silent (a sample of {heard.whole:.0f} dBFS)."
-            yield Finding("pause-not-silent", "error", message, place, _LISTEN, text)
+        if heard.whole > SILENT_DBFS:
+            yield _not_silent(name, stretch, heard)
     elif stretch.end == stretch.start:
         yield Finding("cue-silent", "error", "The sentence lasts no time at all.", place, _AGAIN, text)
     elif heard.whole < SPOKEN_DBFS + quieter_db:

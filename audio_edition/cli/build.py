@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,11 @@ from audio_edition.cli.documents import ArticlesCommand, articles_and_sections, 
 from audio_edition.cli.narration import (
     decisions_of,
     facts_of,
-    facts_without_text,
+    listening,
     model_option,
     narrated,
     narration_option,
     tapes_of,
-    times_of,
-    without_text,
 )
 from audio_edition.cli.options import cache_size, edition_options, into_folder, settings_of
 from audio_edition.cli.output import as_json_text, give, report_findings, say
@@ -31,6 +29,7 @@ from audio_edition.model import EDITION_JSON, Settings
 
 if TYPE_CHECKING:
     from audio_edition.edition.build import Edition
+    from audio_edition.edition.issue import Documents
 
 
 @click.command(cls=ArticlesCommand)
@@ -122,25 +121,31 @@ def build(
         from audio_edition.edition.kept import edition_key, kept_edition
         from audio_edition.speak import with_best_engine
 
-        _check_given(articles, recordings, chapters, transcribe=transcribe)
+        if not articles and not recordings:
+            raise click.UsageError("Missing argument 'ARTICLE...': name a document, or a recording with --narration.")
         documents, lexicons = documents_of(articles, settings) if articles else (Documents(()), ())
+        documents = _with_chapters(documents, chapters, decisions, transcribe=transcribe)
         tapes = tapes_of(documents, settings)
-        times = times_of(chapters)
         decided = decisions_of(documents, settings, tapes)
         extent = "preview" if preview else "whole"
-        facts = facts_of(tapes, decided, model)
-        if not articles:
-            facts += facts_without_text(tapes, times, transcribe=transcribe)
+        if documents.loaded:
+            facts = facts_of(tapes, decided, model)
+        else:
+            from audio_edition.narration.of_edition import facts_without_text, times_of, without_text
+
+            times = times_of(documents)
+            facts = facts_without_text(documents, tapes, times, model)
         made_from = edition_key(documents, lexicons, settings, extent, *facts)
         if not no_cache and (kept := kept_edition(output, made_from, verify=verify)):
             _give_kept(kept, as_json=as_json, quiet=quiet)
             return
         cache = None if no_cache else default_cache(settings.cache_bytes)
-        if articles:
+        if documents.loaded:
             script = script_of(documents, lexicons, settings)
             script, narration = narrated(script, tapes, decided, model, settings, cache, quiet=quiet)
         else:
-            script, narration = without_text(tapes, times, model, settings, cache, transcribe=transcribe, quiet=quiet)
+            listens = listening(quiet=quiet)
+            script, narration = without_text(documents, tapes, times, settings, cache, listens, model)
         jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
         with progress_of(script, quiet, plain) as progress:
             edition = make_edition(
@@ -149,15 +154,18 @@ def build(
     _give_made(edition, settings.profile, as_json=as_json, quiet=quiet)
 
 
-def _check_given(
-    articles: Sequence[str], recordings: Sequence[Path], chapters: Path | None, *, transcribe: bool
-) -> None:
-    """Raise UsageError if there is neither an article nor a recording, or an option for recordings without a text is
-    given with articles."""
-    if not articles and not recordings:
-        raise click.UsageError("Missing argument 'ARTICLE...': name a document, or a recording with --narration.")
-    if articles and (chapters or transcribe):
+def _with_chapters(
+    documents: Documents, chapters: Path | None, decisions: Path | None, *, transcribe: bool
+) -> Documents:
+    """Return the documents with what a caller says of recordings without a text. Raises UsageError where there is a
+    text, and for decisions on one where there is none."""
+    if documents.loaded and (chapters or transcribe):
         raise click.UsageError("--chapters and --transcribe are for recordings without a text. Leave out the articles.")
+    if decisions and not documents.loaded:
+        raise click.UsageError("--decisions is for recordings with a text. Name the articles.")
+    return dataclasses.replace(
+        documents, chapters=chapters or documents.chapters, transcribe=transcribe or documents.transcribe
+    )
 
 
 @contextlib.contextmanager

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from audio_edition.edition.issue import Documents
     from audio_edition.model import Narration, Script, Tape
     from audio_edition.narration.decisions import Decisions
-    from audio_edition.narration.times import ListedTime
 
 narration_option = click.option(
     "--narration",
@@ -62,11 +61,6 @@ def facts_of(tapes: Sequence[Tape], decisions: Decisions | None, model: Path | N
     return of_edition.facts_of(tapes, decisions, model)
 
 
-def facts_without_text(tapes: Sequence[Tape], times: Sequence[ListedTime], *, transcribe: bool) -> list[object]:
-    """Return what else an edition of recordings alone depends on: chapters, and names, from which titles come."""
-    return [repr(times), transcribe, [[tape.path.parent.name, tape.path.name] for tape in tapes]]
-
-
 def narrated(
     script: Script,
     tapes: Sequence[Tape],
@@ -84,36 +78,6 @@ def narrated(
     from audio_edition.narration import of_edition
 
     return of_edition.narrated(script, tapes, decisions, settings, cache, listening(quiet=quiet), model)
-
-
-def times_of(path: Path | None) -> tuple[ListedTime, ...]:
-    """Return the chapters that a file lists. Raises NarrationError."""
-    if path is None:
-        return ()
-    from audio_edition.narration.times import listed_times
-
-    return listed_times(path)
-
-
-def without_text(
-    tapes: Sequence[Tape],
-    times: Sequence[ListedTime],
-    model: Path | None,
-    settings: Settings,
-    cache: Cache | None,
-    *,
-    transcribe: bool,
-    quiet: bool,
-) -> tuple[Script, Narration]:
-    """Return a script made of recordings alone, and the narration that says where its parts are on them.
-
-    Raises NarrationError, MissingTool, ProofError.
-    """
-    from audio_edition.hearing.recogniser import Recogniser
-    from audio_edition.narration.unwritten import script_without_text
-
-    listens = listening(quiet=quiet)
-    return script_without_text(tapes, Recogniser(model), settings, times, cache, listens, transcribe=transcribe)
 
 
 def listening(*, quiet: bool) -> Callable[[Tape, float], None]:

@@ -35,6 +35,7 @@ from audio_edition.model import (
     Script,
     Text,
     Voice,
+    Wording,
 )
 from audio_edition.read.decode import decode, opening
 from audio_edition.script import (
@@ -157,9 +158,9 @@ def make_scripts(documents: Documents, files: Sequence[LexiconFile], settings: S
 
 def _edited_script(documents: Documents, settings: Settings) -> Script | None:
     """Return the script that a person edited, if that is the only document; else None."""
-    document = documents.loaded[0]
-    if len(documents.loaded) > 1 or not is_script(opening(document.data)):
+    if len(documents.loaded) != 1 or not is_script(opening(documents.loaded[0].data)):
         return None
+    document = documents.loaded[0]
     text, _ = decode(document.data, document.name)
     script = script_from_json(text, document.name)
     return dataclasses.replace(
@@ -244,9 +245,7 @@ def make_edition(
     is_spoken = narration is None or any(each.id not in narration.readings for each in script.utterances)
     if is_spoken:
         script, settings = _by_best_voice(script, settings)
-    if script.wording == "none":
-        settings = _without_text(settings)
-    formats = chosen(settings.formats, settings.book_text, settings.profile)
+    settings, formats = with_formats(settings, script.wording)
     libraries = libraries_of(formats, script.language)
     slug = slug_of(script.title) + "-preview" * preview
     place = output / (folder or slug)
@@ -267,15 +266,17 @@ def make_edition(
     return Edition(place, recording, packages, replaced)
 
 
-def _without_text(settings: Settings) -> Settings:
-    """Return the settings for a recording whose words nobody wrote down: books of sound. Raises SettingsError if a
-    format is named that shows the text."""
-    if showing := [name for name in settings.formats if name in PACKAGES and PACKAGES[name].is_text]:
-        raise SettingsError(
-            f"The format {showing[0]} shows the text, but this recording has none.",
-            "Leave the format out, or have the recogniser write a rough transcript: --transcribe",
-        )
-    return dataclasses.replace(settings, book_text="none")
+def with_formats(settings: Settings, wording: Wording) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings and the formats of an edition whose words are from there: a recording whose words nobody
+    wrote down becomes books of sound. Raises SettingsError for a format that it can't have."""
+    if wording == "none":
+        if showing := [name for name in settings.formats if name in PACKAGES and PACKAGES[name].is_text]:
+            raise SettingsError(
+                f"The format {showing[0]} shows the text, but this recording has none.",
+                "Leave the format out, or have the recogniser write a rough transcript: --transcribe",
+            )
+        settings = dataclasses.replace(settings, book_text="none")
+    return settings, chosen(settings.formats, settings.book_text, settings.profile)
 
 
 def _by_best_voice(script: Script, settings: Settings) -> tuple[Script, Settings]:

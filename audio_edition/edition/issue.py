@@ -23,6 +23,8 @@ _MOST_DOCUMENTS = 10_000
 _LIST_KEYS = (
     "title", "date", "language", "publisher", "articles", "section", "voices", "article-voices", "narration",
 )  # fmt: skip
+_WITH_TEXT, _WITHOUT_TEXT = ("articles", "decisions"), ("chapters", "transcribe")
+"""What [narration] says of recordings with a text, and of those without."""
 _MEND_LIST = "Mend it; docs/newspapers.md shows one."
 
 
@@ -72,6 +74,9 @@ class Documents:
     """Who reads in a recording, by the name of its file, where that is not `narrator`."""
     decisions: Path | None = None
     """Of a human, on the recordings."""
+    chapters: Path | None = None
+    """The list of chapters of a recording that has no text, as `transcribe` is of such recordings."""
+    transcribe: bool = False
     listed_in: Path | None = None
 
 
@@ -87,6 +92,12 @@ def load_documents(sources: Sequence[Source], *, allow_private: bool = False) ->
 
 def read_issue(documents: Documents, settings: Settings) -> Issue:
     """Return the articles of all documents, in order. Raises ReadError."""
+    if not documents.loaded:
+        name = documents.listed_in or "This edition"
+        raise ReadError(
+            f"{name} has recordings and no article, so there is no text.",
+            "Make the edition of its recordings: audio-edition build edition.toml",
+        )
     language = settings.speech.language or documents.language
     issues = [_as_listed(_read(each, language, settings), each) for each in documents.loaded]
     if settings.split.isdecimal() and all(len(issue.articles) == 1 for issue in issues):
@@ -174,6 +185,7 @@ def _listed(source: Source, allow_private: bool) -> Documents:
         folder = Path(name).parent
         sources = list(_with_voices(_sources(tables, folder), tables))
         narration = _narration(tables)
+        _check_narration(narration, sources)
         recorded = _of_articles(narration.get("articles", {}), sources, "narration.articles")
         documents = Documents(
             (),
@@ -189,6 +201,8 @@ def _listed(source: Source, allow_private: bool) -> Documents:
             _text(narration, "narrator"),
             _narrators(narration.get("narrators", {})),
             _inside(narration["decisions"], folder, "narration: decisions") if "decisions" in narration else None,
+            _inside(narration["chapters"], folder, "narration: chapters") if "chapters" in narration else None,
+            narration.get("transcribe", False),
             listed_in=Path(name),
         )
     except SettingsError as error:
@@ -208,7 +222,8 @@ def _sources(tables: Mapping[str, Any], folder: Path) -> Iterator[Source]:
         sections.append((_text(section, "title"), voice, section.get("articles", []), f"{place}: articles"))
     found = [Source(_document(file, folder, place), category=title, listed=file, voice=voice)
              for title, voice, files, place in sections for file in _list(files, place)]  # fmt: skip
-    if not 0 < len(found) <= _MOST_DOCUMENTS:
+    is_sound_alone = not found and isinstance(own := tables.get("narration"), Mapping) and own.get("recordings")
+    if not is_sound_alone and not 0 < len(found) <= _MOST_DOCUMENTS:
         raise SettingsError(
             f"it lists {len(found)} articles.", f"List some under articles or [[section]], at most {_MOST_DOCUMENTS}."
         )
@@ -219,8 +234,27 @@ def _narration(tables: Mapping[str, Any]) -> Mapping[str, Any]:
     narration = tables.get("narration", {})
     if not isinstance(narration, Mapping):
         raise SettingsError("narration is not a table.", "Write it as [narration] on a line of its own.")
-    _known_keys(narration, ("recordings", "articles", "narrator", "narrators", "decisions"), "[narration]")
+    _known_keys(narration, (*_WITH_TEXT, *_WITHOUT_TEXT, "recordings", "narrator", "narrators"), "[narration]")
+    if not isinstance(narration.get("transcribe", False), bool):
+        raise SettingsError(
+            f"narration: transcribe is {str(narration['transcribe'])[:60]!r}.", "Write true or false, without quotes."
+        )
     return narration
+
+
+def _check_narration(narration: Mapping[str, Any], sources: Sequence[Source]) -> None:
+    """Raise SettingsError for what is said of recordings with a text where there is none, and the other way round."""
+    wrong = [key for key in narration if key in (_WITHOUT_TEXT if sources else _WITH_TEXT)]
+    if wrong and sources:
+        raise SettingsError(
+            f"narration: {wrong[0]} is for recordings without a text, and it lists articles.",
+            f"Leave out {wrong[0]}, or the articles.",
+        )
+    if wrong:
+        raise SettingsError(
+            f"narration: {wrong[0]} is for recordings with a text, and it lists no articles.",
+            f"List the articles, or leave out {wrong[0]}.",
+        )
 
 
 def _with_voices(sources: Iterable[Source], tables: Mapping[str, Any]) -> Iterator[Source]:

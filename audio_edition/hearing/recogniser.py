@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audio_edition.errors import MissingTool, ProofError, install_line
+from audio_edition.hearing.windows import Run, halves, windows_of
 from audio_edition.model import Clip
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ _HEARING_WORDS = _HEARING | {"beam_size": 1}
 """To know where each word is, the first guess does: a quarter quicker, and a word in a hundred otherwise."""
 _STUCK, _LONGEST_STUCK = 5, 8
 """It is stuck where up to so many words come again so often."""
+_TRIES = 2
+"""How often a window is halved and heard again, in which it seems to have missed words."""
+_MISSED = 12 * RATE_HZ // 10
+"""Samples of speech without a word that are too many."""
+_LONGEST_LETTER = 15 * RATE_HZ // 100
 _NAMES = {"cmn": "zh", "nb": "no", "fil": "tl", "iw": "he"}
 """Where Whisper calls a language otherwise than BCP 47."""
 
@@ -99,20 +106,60 @@ class Recogniser:
         segments, _ = self._model.transcribe(_samples(sound), language=language, **_HEARING)
         return re.sub(r"\s+", " ", "".join(segment.text for segment in segments)).strip()
 
-    def hear_words(self, sound: Clip, language: str) -> list[HeardWord]:
+    def hear_words(self, sound: Clip, language: str, runs: Sequence[Run]) -> list[HeardWord]:
         """Return the words of a sound at RATE_HZ in order, with rough times: the first word behind a pause may begin
-        in it. What is said twice is heard twice. `language` is the model's name for it."""
-        words = self._words(sound, language, may_repeat=True)
-        return self._words(sound, language, may_repeat=False) if _is_stuck(words) else words
+        in it. What is said twice is heard twice. `language` is the model's name for it; `runs` are the stretches in
+        which somebody may speak, and nothing else is listened to."""
+        samples = _samples(sound)
+        windows = windows_of(runs, RATE_HZ)
+        return [word for window in windows for word in self._in_window(samples, language, window, _TRIES)]
 
-    def _words(self, sound: Clip, language: str, *, may_repeat: bool) -> list[HeardWord]:
+    def _in_window(
+        self, samples: npt.NDArray[np.float32], language: str, window: Sequence[Run], tries: int
+    ) -> list[HeardWord]:
+        """Return the words of a window; where it seems to have words that were not heard, those of its halves, if they
+        have more."""
+        words = self._between(samples, language, window[0][0], window[-1][1])
+        missed = _missed(words, window)
+        parts = halves(window)
+        if not tries or not parts or max(missed) < _MISSED:
+            return words
+        again = [word for half in parts for word in self._in_window(samples, language, half, tries - 1)]
+        return again if sum(_missed(again, window)) < sum(missed) else words
+
+    def _between(self, samples: npt.NDArray[np.float32], language: str, start: int, end: int) -> list[HeardWord]:
+        own = samples[start:end]
+        words = self._words(own, language, may_repeat=True)
+        words = self._words(own, language, may_repeat=False) if _is_stuck(words) else words
+        return [HeardWord(word.text, start + word.start, start + min(word.end, end - start)) for word in words]
+
+    def _words(self, samples: npt.NDArray[np.float32], language: str, *, may_repeat: bool) -> list[HeardWord]:
         hearing = _HEARING_WORDS | ({"no_repeat_ngram_size": 0} if may_repeat else {})
-        segments, _ = self._model.transcribe(_samples(sound), language=language, word_timestamps=True, **hearing)
+        segments, _ = self._model.transcribe(samples, language=language, word_timestamps=True, **hearing)
         return [
             HeardWord(word.word.strip(), round(word.start * RATE_HZ), round(word.end * RATE_HZ))
             for segment in segments
             for word in segment.words
         ]
+
+
+def _missed(words: Sequence[HeardWord], runs: Sequence[Run]) -> list[int]:
+    """Return for each run of speech the samples of its longest stretch without a word. A word takes so much of its time
+    as words of its length do: one at the edge of such a stretch was drawn out over it."""
+    spans = [span for word in words for span in _said_in(word)]
+    longest = []
+    for start, end in runs:
+        reached, most = start, 0
+        for begin, stop in sorted(span for span in spans if span[1] > start and span[0] < end):
+            most, reached = max(most, begin - reached), max(reached, stop)
+        longest.append(max(most, end - reached))
+    return longest
+
+
+def _said_in(word: HeardWord) -> tuple[Run, Run]:
+    """Return the beginning and the end of a word, in which it may be said; both are all of it as a rule."""
+    length = min(word.end - word.start, _LONGEST_LETTER * len(word.text))
+    return (word.start, word.start + length), (word.end - length, word.end)
 
 
 def _is_stuck(words: list[HeardWord]) -> bool:

@@ -612,6 +612,24 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "beginning.",
         "If it is wrong, list the chapters: `--chapters FILE` ([more](narration.md#a-recording-without-a-text)).",
     ),
+    "narration-chapter-empty": Kind(
+        "warning",
+        "A chapter that is listed for a recording without a text has no sound: another begins at once, or it is silent "
+        "until then. It is left out.",
+        "Correct the times of the chapters ([more](narration.md#a-recording-without-a-text)).",
+    ),
+    "recording-clipped": Kind(
+        "warning",
+        "The recording is overdriven: its peaks are cut off, so that the voice crackles. What is cut off can't be "
+        "brought back.",
+        "Record it again with the microphone turned down; or take the file from before it was made louder.",
+    ),
+    "recording-noisy": Kind(
+        "warning",
+        "The noise of a recording is so near to the voice that it is heard in every pause. It stays: reducing it could "
+        "take words along.",
+        "Record nearer to the microphone or in a quieter room; or clean the file before.",
+    ),
     "transcript-rough": Kind(
         "warning",
         "The text of the edition is what a recogniser heard, with its mistakes. Every format says so.",

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
+import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +44,15 @@ _BAND_HZ = (180, 4200)
 _FILTERS = "highpass=f=100,highpass=f=100"
 _SILENCE_PROBABILITY = 0.3
 """A word in which nobody speaks at any time was made up by the recogniser, which does that where there is music."""
-_METHOD = 2
+_PAUSE = 3 * RATE_HZ // 10
+"""Samples of quiet that part two stretches of speech; half of them goes along with each."""
+_QUIET = 0.5
+"""Probability of speech under which a frame is quiet."""
+_SOFTEST_PERCENT, _ABOVE_FLOOR_DB = 5, 6
+"""Of a tape's level frames, those that have no sound; what is so much louder sounds."""
+_TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 25, 12, 5
+"""Level frames behind a voice in which an echo is looked for, and from which one is told; and how many voices."""
+_METHOD = 3
 """Of hearing: goes up where what is kept of an earlier version is no longer right."""
 
 Progress = Callable[[Tape, float], None]
@@ -56,6 +67,31 @@ class Heard:
     words: tuple[HeardWord, ...]
     speech: Floats
     levels: Floats
+
+    @cached_property
+    def is_quiet(self) -> npt.NDArray[np.bool_]:
+        """For each SPEECH_FRAME, whether nobody speaks or nothing sounds: Silero takes a short pause for speech."""
+        count = len(self.speech)
+        firsts = np.arange(count) * SPEECH_FRAME // LEVEL_FRAME
+        loudest = np.maximum.reduceat(self.levels, firsts) if count else self.levels
+        return np.asarray((self.speech < _QUIET) | (loudest < self._floor_db))
+
+    @cached_property
+    def _floor_db(self) -> float:
+        """The level from which something sounds."""
+        return float(np.percentile(self.levels, _SOFTEST_PERCENT)) + _ABOVE_FLOOR_DB if len(self.levels) else 0.0
+
+    @cached_property
+    def tail_db(self) -> float:
+        """By how much each LEVEL_FRAME is softer than the one before where somebody has stopped speaking: the room's
+        echo, by the median of all pauses that it takes some time to fill."""
+        ends = np.flatnonzero(np.diff((self.speech < _QUIET).astype(np.int8)) == 1) + 1
+        tails = []
+        for end in ends * SPEECH_FRAME // LEVEL_FRAME:
+            levels = self.levels[end : end + _TAIL_FRAMES]
+            count = int(np.argmax(below)) if (below := levels < self._floor_db).any() else len(levels)
+            tails.append(float(levels[0] - levels[count - 1]) / (count - 1) if count >= _FEWEST_IN_TAIL else math.inf)
+        return max(statistics.median(tails), 0.1) if len(tails) >= _FEWEST_TAILS else math.inf
 
     @property
     def length(self) -> int:
@@ -166,10 +202,24 @@ def _quietest(samples: npt.NDArray[np.int16]) -> int:
 def _new(samples: npt.NDArray[np.int16], recogniser: Recogniser | None, language: str) -> Heard:
     speech = _speech(samples)
     words: list[HeardWord] = []
-    if recogniser and float(speech.max()) >= _SILENCE_PROBABILITY:
-        words = recogniser.hear_words(Clip(samples.tobytes(), RATE_HZ), language)
+    if recogniser and (runs := _runs(speech)):
+        words = recogniser.hear_words(Clip(samples.tobytes(), RATE_HZ), language, runs)
     said = (word for word in words if _is_said(word, speech))
     return Heard(tuple(said), speech, _levels(samples))
+
+
+def _runs(speech: Floats) -> list[tuple[int, int]]:
+    """Return from which to which sample somebody may speak, with half a pause around; over less quiet than a pause they
+    go on."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], speech >= _SILENCE_PROBABILITY, [False]]).astype(np.int8)))
+    runs: list[tuple[int, int]] = []
+    for begin, end in edges.reshape(-1, 2) * SPEECH_FRAME:
+        start, stop = max(0, int(begin) - _PAUSE // 2), min(int(end) + _PAUSE // 2, len(speech) * SPEECH_FRAME)
+        if runs and start < runs[-1][1]:
+            runs[-1] = runs[-1][0], stop
+        else:
+            runs.append((start, stop))
+    return runs
 
 
 def _is_said(word: HeardWord, speech: Floats) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from audio_edition.cache import Cache
+from audio_edition.edition.build import with_formats
 from audio_edition.edition.issue import Documents
 from audio_edition.model import Narration, Script, Settings, Tape
 from audio_edition.narration.decisions import Decisions
 from audio_edition.narration.decisions import decisions_of as read_decisions
 from audio_edition.narration.heard import Progress
+from audio_edition.narration.times import ListedTime, listed_times
 
 
 def decisions_of(documents: Documents, settings: Settings, tapes: Sequence[Tape]) -> Decisions | None:
@@ -28,6 +31,44 @@ def facts_of(tapes: Sequence[Tape], decisions: Decisions | None, model: Path | N
     return [named, repr(decisions), str(model or "")]
 
 
+def times_of(documents: Documents) -> tuple[ListedTime, ...]:
+    """Return the chapters that are listed for a recording without a text. Raises NarrationError."""
+    return listed_times(documents.chapters) if documents.chapters else ()
+
+
+def facts_without_text(
+    documents: Documents, tapes: Sequence[Tape], times: Sequence[ListedTime], model: Path | None = None
+) -> list[object]:
+    """Return what an edition of recordings alone depends on: also chapters, and names, from which titles come."""
+    names = [[tape.path.parent.name, tape.path.name] for tape in tapes]
+    return [*facts_of(tapes, None, model), repr(times), documents.transcribe, names]
+
+
+def without_text(
+    documents: Documents,
+    tapes: Sequence[Tape],
+    times: Sequence[ListedTime],
+    settings: Settings,
+    cache: Cache | None = None,
+    progress: Progress = lambda tape, seconds: None,
+    model: Path | None = None,
+) -> tuple[Script, Narration]:
+    """Return a script made of recordings alone, and the narration that says where its parts are on them. Raises
+    SettingsError for formats that it can't have, NarrationError, MissingTool, ProofError."""
+    with_formats(settings, "heard" if documents.transcribe else "none")
+    from audio_edition.hearing.recogniser import Recogniser
+    from audio_edition.narration.unwritten import script_without_text
+
+    settings = replace(
+        settings,
+        title=settings.title or documents.title,
+        date=settings.date or documents.published,
+        publisher=settings.publisher or documents.source,
+    )
+    listener = Recogniser(model)
+    return script_without_text(tapes, listener, settings, times, cache, progress, transcribe=documents.transcribe)
+
+
 def narrated(
     script: Script,
     tapes: Sequence[Tape],
@@ -38,9 +79,11 @@ def narrated(
     model: Path | None = None,
 ) -> tuple[Script, Narration | None]:
     """Return the script with the readers' pauses, and what they read; without tapes, the script as it is, and None.
-    Raises NarrationError, MissingTool, ProofError."""
+    Raises SettingsError for formats that it can't have, before anything is listened to; NarrationError, MissingTool,
+    ProofError."""
     if not tapes:
         return script, None
+    with_formats(settings, script.wording)
     from audio_edition.hearing.recogniser import Recogniser
     from audio_edition.narration import narrate
 

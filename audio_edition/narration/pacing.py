@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from audio_edition.hearing.recogniser import RATE_HZ as HEARD_HZ
 from audio_edition.model import RATE_HZ, Chapter, Passage, Pause, Reading, Script, Utterance, leaves, with_leaves
 from audio_edition.narration.edges import Gap
 from audio_edition.narration.readings import TapeReading, at_rate
@@ -18,7 +19,7 @@ from audio_edition.narration.readings import TapeReading, at_rate
 _LEAD_MS = 100
 """The most that a sentence brings along of the pause before it: as much as each take begins with."""
 _TAIL_MS = 150
-"""The most that one brings along of the pause behind it, where that does not go on."""
+"""The most that one brings along of the pause behind it, where that does not go on; and the room's echo in it."""
 
 
 def paced(script: Script, found: Mapping[str, TapeReading], longest_ms: int) -> tuple[Script, dict[str, Reading]]:
@@ -53,7 +54,8 @@ def _is_quiet_between(one: TapeReading, other: TapeReading) -> bool:
 def _alone(found: TapeReading) -> Reading:
     """Return a reading that brings along a little quiet on either side."""
     lead = _free(found.reading.start - at_rate(found.before.clear_from), found.before, _LEAD_MS)
-    tail = _free(at_rate(found.behind.clear_until) - found.reading.end, found.behind, _TAIL_MS)
+    most_ms = _TAIL_MS + 1000 * found.behind.echo // HEARD_HZ
+    tail = _free(at_rate(found.behind.clear_until) - found.reading.end, found.behind, most_ms)
     return replace(found.reading, lead=lead, tail=tail)
 
 

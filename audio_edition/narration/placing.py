@@ -32,11 +32,14 @@ _GOOD = 0.2
 _AGAIN, _PASSED, _PASSED_EACH, _MOST_PASSED, _BACK = 0.5, 0.4, 0.1, 2.0, 3.0
 """What the path pays, where a word that was heard is worth 1."""
 _STRAY_WORDS, _STRAY_SECONDS, _STRAY_QUIET_SECONDS, _LACKING_QUIET_SECONDS = 5, 1.3, 0.15, 0.8
-_QUIET = 0.5
 _REWORDED = (0.4, 1.8)
 """Of a sentence's words, how many must have been heard in its place, that it was read in other words."""
 _REWORDED_ALIKE = 0.25
-_RESEMBLES = 45
+_TAKEN = 0.1
+"""What it is worth that a heard word is not left over."""
+_MOST_PARTS = 12
+"""Pauses at which what lies between two sentences is tried."""
+_RESEMBLES = 55
 """Percent of letters in which a sentence and what was heard in its place must be alike, if it was misheard."""
 
 
@@ -92,8 +95,9 @@ def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing
     tokens = heard_tokens(heard.words, language)
     places = Places(tokens)
     path = _best_path([match for sentence in sentences if sentence.tokens for match in _candidates(sentence, places)])
-    placed = [_placed(match, tokens) for match in path]
-    placed = _with_reworded(placed, sentences, heard.words, tokens, places)
+    placed = _kept_at(_placed(match, tokens) for match in path)
+    placed = _absorbed(placed, heard, only_lacking=True)
+    placed = _with_reworded(placed, sentences, heard, tokens, places)
     placed = _absorbed(placed, heard)
     placed = _with_false_starts(placed, tokens, places, len(heard.words))
     return Placing(tuple(placed), tuple(_stray(placed, len(heard.words))), _readings(placed))
@@ -157,20 +161,31 @@ def _placed(match: Match, tokens: Sequence[Token]) -> Placed:
     return Placed(match.sentence, pairs[0][1], pairs[-1][1] + 1, match.share, pairs, kind, ragged)
 
 
+def _kept_at(placed: Iterable[Placed]) -> list[Placed]:
+    """Return the sentences, of which one counts as read, and misheard, that was begun and is read nowhere else: whoever
+    gives up a sentence says it again."""
+    found = list(placed)
+    whole = {each.sentence.number for each in found if each.kind == "whole"}
+    last = {each.sentence.number: each for each in found}
+    return [
+        replace(each, kind="reworded")
+        if each.sentence.number not in whole and last[each.sentence.number] is each
+        else each
+        for each in found
+    ]
+
+
 # --- what the path passed over
 
 
 def _with_reworded(
-    placed: list[Placed],
-    sentences: Sequence[Sentence],
-    words: Sequence[HeardWord],
-    tokens: Sequence[Token],
-    places: Places,
+    placed: list[Placed], sentences: Sequence[Sentence], heard: Heard, tokens: Sequence[Token], places: Places
 ) -> list[Placed]:
     """Return the placed sentences with those between that were misheard, or read in other words: where neighbours are
     read one after the other, what was heard between is they."""
     read = {each.sentence.number for each in placed}
     by_number = {each.number: each for each in sentences if each.tokens}
+    words = heard.words
     starts = _first_tokens(tokens, len(words))
     found: list[Placed] = []
     bounds = [None, *placed, None]
@@ -181,7 +196,8 @@ def _with_reworded(
         high = right.sentence.number if right else low + 3
         missing = [by_number[number] for number in range(low, high) if number not in read and number in by_number]
         if first < last and 0 < len(missing) <= 4:
-            found += _between(missing, first, last, words, starts, places, tokens)
+            between = _Between(heard, starts, places, tokens)
+            found += between.by_pauses(missing, first, last) or between.by_words(missing, first, last)
     return sorted([*placed, *found], key=lambda each: each.first)
 
 
@@ -195,41 +211,72 @@ def _first_tokens(tokens: Sequence[Token], words: int) -> list[int]:
     return starts
 
 
-def _between(
-    missing: Sequence[Sentence],
-    first: int,
-    last: int,
-    words: Sequence[HeardWord],
-    starts: Sequence[int],
-    places: Places,
-    tokens: Sequence[Token],
-) -> Iterator[Placed]:
-    """Yield the sentences that may be what was heard from word `first` up to `last`."""
-    for sentence in missing:
-        match = places.match(sentence, starts[first], starts[last])
-        size = len(sentence.tokens)
-        alone = len(missing) == 1 and _REWORDED[0] * size <= starts[last] - starts[first] <= _REWORDED[1] * size + 1
-        if alone and (_resembles(sentence, words[first:last]) or (match and match.share >= _REWORDED_ALIKE)):
-            pairs = _placed(match, tokens).pairs if match else ()
-            yield Placed(sentence, first, last, match.share if match else 0.0, pairs, "reworded")
-            return
-        if match and match.share >= _WHOLE:
-            own = _placed(match, tokens)
-            yield Placed(sentence, own.first, own.last, own.share, own.pairs, "reworded", own.ragged)
-            first = own.last
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """What was heard between two placed sentences, and which of those that are missing there it may be."""
+
+    heard: Heard
+    starts: Sequence[int]
+    places: Places
+    tokens: Sequence[Token]
+
+    def by_words(self, missing: Sequence[Sentence], first: int, last: int) -> list[Placed]:
+        """Return the sentences of which enough words were heard from word `first` up to `last`."""
+        found: list[Placed] = []
+        for sentence in missing:
+            match = self.places.match(sentence, self.starts[first], self.starts[last])
+            if match and match.share >= _WHOLE:
+                found.append(replace(_placed(match, self.tokens), kind="reworded"))
+                first = found[-1].last
+        return found
+
+    def by_pauses(self, missing: Sequence[Sentence], first: int, last: int) -> list[Placed]:
+        """Return the sentences that resemble what was heard from one pause to another: in their order, those that do
+        most."""
+        parts = list(itertools.islice(_in_parts(Stray(first, last), self.heard), _MOST_PARTS + 1))
+        if len(parts) > _MOST_PARTS:
+            parts = [Stray(first, last)]
+        best: list[tuple[float, list[Placed]]] = [(0.0, []) for _ in range(len(parts) + 1)]
+        for sentence in missing:
+            # From the end, so that each sentence is said once.
+            for end in range(len(parts), 0, -1):
+                for begin in range(end):
+                    worth, before = best[begin]
+                    one = self._misheard(sentence, parts[begin].first, parts[end - 1].last)
+                    if one and worth + one[0] > best[end][0]:
+                        best[end] = worth + one[0], [*before, one[1]]
+            for end in range(1, len(parts) + 1):
+                best[end] = max(best[end - 1], best[end], key=lambda each: each[0])
+        return best[-1][1]
+
+    def _misheard(self, sentence: Sentence, first: int, last: int) -> tuple[float, Placed] | None:
+        """Return the sentence as it was heard from word `first` up to `last`, and what that is worth;
+        None where it does not resemble that."""
+        size, said = len(sentence.tokens), self.starts[last] - self.starts[first]
+        if not _REWORDED[0] * size <= said <= _REWORDED[1] * size + 1:
+            return None
+        likeness = _resemblance(sentence, self.heard.words[first:last])
+        match = self.places.match(sentence, self.starts[first], self.starts[last])
+        share = match.share if match else 0.0
+        if likeness < _RESEMBLES and share < _REWORDED_ALIKE:
+            return None
+        pairs = _placed(match, self.tokens).pairs if match else ()
+        worth = size * max(share, likeness / 100) + _TAKEN * (last - first)
+        return worth, Placed(sentence, first, last, share, pairs, "reworded")
 
 
-def _resembles(sentence: Sentence, words: Sequence[HeardWord]) -> bool:
+def _resemblance(sentence: Sentence, words: Sequence[HeardWord]) -> float:
+    """Return in how many percent of its letters a sentence is like what was heard."""
     from rapidfuzz.fuzz import ratio
 
     heard = "".join(character for word in words for character in word.text.lower() if character.isalnum())
     written = "".join(token.word for token in sentence.tokens)
-    return ratio(written, heard) >= _RESEMBLES
+    return ratio(written, heard)
 
 
-def _absorbed(placed: list[Placed], heard: Heard) -> list[Placed]:
+def _absorbed(placed: list[Placed], heard: Heard, *, only_lacking: bool = False) -> list[Placed]:
     """Return the sentences, each with the few words beside it that belong to nothing, where no quiet parts them from
-    it, or where it lacks as many: they are words of its own, misheard."""
+    it, or where it lacks as many: they are words of its own, misheard. With `only_lacking`, both must be so."""
     taken = list(placed)
     for run in itertools.chain.from_iterable(_in_parts(each, heard) for each in list(_stray(placed, len(heard.words)))):
         words = heard.words[run.first : run.last]
@@ -239,7 +286,12 @@ def _absorbed(placed: list[Placed], heard: Heard) -> list[Placed]:
         sides = [side for side in (place - 1, place) if 0 <= side < len(taken) and _touches(taken[side], run)]
         quiet = {side: _quiet_between(taken[side], run, heard) for side in sides}
         other = {place - 1: _quiet_seconds_at(run.last, heard), place: _quiet_seconds_at(run.first, heard)}
-        near = [side for side in sides if _is_own(taken[side], run, quiet[side], other[side])]
+        near = [
+            side
+            for side in sides
+            if _is_own(taken[side], run, quiet[side], other[side])
+            and not (only_lacking and (_lacks_few(taken[side], run) or quiet[side] >= _STRAY_QUIET_SECONDS))
+        ]
         if near:
             side = max(near, key=lambda side: (_lacks(taken[side], run), -quiet[side]))
             taken[side] = _with_words(taken[side], run)
@@ -265,8 +317,12 @@ def _is_own(each: Placed, run: Stray, quiet_seconds: float, other_quiet_seconds:
     stray words."""
     if quiet_seconds < _STRAY_QUIET_SECONDS:
         return True
-    lacks_them = 2 * _lacks(each, run) >= run.last - run.first
-    return lacks_them and quiet_seconds < min(_LACKING_QUIET_SECONDS, other_quiet_seconds)
+    return not _lacks_few(each, run) and quiet_seconds < min(_LACKING_QUIET_SECONDS, other_quiet_seconds)
+
+
+def _lacks_few(each: Placed, run: Stray) -> bool:
+    """Return whether a sentence lacks too few words for the stray ones to be they."""
+    return 2 * _lacks(each, run) < run.last - run.first
 
 
 def _lacks(each: Placed, run: Stray) -> int:
@@ -296,7 +352,7 @@ def _quiet_seconds(left: int, right: int, heard: Heard) -> float:
     before, behind = heard.words[left], heard.words[right]
     start, end = _middle(before, heard) // SPEECH_FRAME, _middle(behind, heard) // SPEECH_FRAME
     longest = length = 0
-    for is_quiet in heard.speech[start : end + 1] < _QUIET:
+    for is_quiet in heard.is_quiet[start : end + 1]:
         length = length + 1 if is_quiet else 0
         longest = max(longest, length)
     return longest * SPEECH_FRAME / RATE_HZ

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,20 +79,45 @@ def at_pauses(phrases: Sequence[Phrase], least_seconds: float) -> list[int]:
     ]
 
 
-def at_times(phrases: Sequence[Phrase], seconds: Sequence[float]) -> tuple[list[Phrase], list[int]]:
-    """Return the phrases, and the places of those with which the chapters begin that are listed at these times. A
-    chapter begins at a pause near its time, or else in the middle of a phrase, which is cut."""
-    cut = list(phrases)
-    for moment in (round(each * RATE_HZ) for each in seconds[1:]):
-        place = bisect.bisect_right([phrase.start for phrase in cut], moment) - 1
-        near = [phrase for phrase in cut if abs(phrase.start - moment) <= _NEAR]
-        if not near and place >= 0 and cut[place].start < moment < cut[place].end:
-            cut[place : place + 1] = [Phrase(cut[place].start, moment), Phrase(moment, cut[place].end)]
-    starts = [phrase.start for phrase in cut]
-    places = [0]
-    for moment in (round(each * RATE_HZ) for each in seconds[1:]):
-        likely = range(places[-1] + 1, len(cut))
-        nearest = min(likely, key=lambda place: abs(starts[place] - moment), default=len(cut))
-        is_near = nearest < len(cut) and abs(starts[nearest] - moment) <= _NEAR
-        places.append(nearest if is_near else max(bisect.bisect_left(starts, moment), places[-1] + 1))
-    return cut, places
+def at_times(phrases: Sequence[Phrase], seconds: Sequence[float]) -> list[list[Phrase]]:
+    """Return the phrases of each of the chapters that are listed at these times, the first of which is 0; none of a
+    chapter in which nothing sounds. A chapter begins at a pause near its time; or else at its time, where a phrase is
+    cut. Of several near one pause, the nearest begins there."""
+    bounds = [*_bounds(phrases, [round(each * RATE_HZ) for each in seconds]), phrases[-1].end]
+    return [list(_within(phrases, begin, end)) for begin, end in pairwise(bounds)]
+
+
+def _bounds(phrases: Sequence[Phrase], moments: Sequence[int]) -> list[int]:
+    """Return where the chapters begin, in order."""
+    starts = [phrase.start for phrase in phrases]
+    nearest = [_nearest(starts, moment) for moment in moments]
+    owners: dict[int, int] = {}
+    for moment, start in zip(moments, nearest, strict=True):
+        owners[start] = min(moment, owners.get(start, moment), key=lambda each: abs(start - each))
+    bounds = [0]
+    for moment, start in list(zip(moments, nearest, strict=True))[1:]:
+        is_there = owners[start] == moment and abs(start - moment) <= _NEAR
+        at = start if is_there else _cut_at(moment, phrases, starts)
+        bounds.append(at if at - bounds[-1] >= _SHORTEST_SOUND else bounds[-1])
+    return bounds
+
+
+def _nearest(starts: Sequence[int], moment: int) -> int:
+    place = bisect.bisect_left(starts, moment)
+    return min(starts[max(0, place - 1) : place + 1], key=lambda start: abs(start - moment))
+
+
+def _cut_at(moment: int, phrases: Sequence[Phrase], starts: Sequence[int]) -> int:
+    """Return the moment, or the edge of its phrase from which too little would be cut off to be a sound."""
+    phrase = phrases[max(0, bisect.bisect_right(starts, moment) - 1)]
+    if abs(moment - phrase.start) < _SHORTEST_SOUND:
+        return phrase.start
+    return phrase.end if 0 <= phrase.end - moment < _SHORTEST_SOUND else moment
+
+
+def _within(phrases: Sequence[Phrase], begin: int, end: int) -> Iterator[Phrase]:
+    """Yield the phrases, and parts of phrases, from `begin` to `end`."""
+    for phrase in phrases:
+        start, stop = max(phrase.start, begin), min(phrase.end, end)
+        if start < stop:
+            yield Phrase(start, stop)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from audio_edition import audio
-from audio_edition.atomic import blocks_of, regular_file
+from audio_edition.atomic import sha256_of
 from audio_edition.edition.issue import Documents
 from audio_edition.errors import NarrationError, StitchError
 from audio_edition.model import PERSON, Settings, Tape, Voice
@@ -64,10 +63,7 @@ _KINDS = "Name WAV, MP3, M4A, FLAC or Opus files."
 
 def _tape(path: Path, narrator: str, language: str) -> Tape:
     try:
-        with regular_file(path) as file:
-            hashed = hashlib.sha256()
-            for block in blocks_of(file):
-                hashed.update(block)
+        sha256 = sha256_of(path)
         seconds = audio.seconds_told(path)
     except OSError as error:
         raise NarrationError(f"{path}: this can't be read ({error.strerror or error}).", "Check the file.") from error
@@ -75,4 +71,4 @@ def _tape(path: Path, narrator: str, language: str) -> Tape:
         raise unplayable(path) from error
     if seconds > 3600 * LONGEST_HOURS:
         raise too_long(path)
-    return Tape(path, hashed.hexdigest(), Voice(narrator, narrator, language, PERSON))
+    return Tape(path, sha256, Voice(narrator, narrator, language, PERSON))

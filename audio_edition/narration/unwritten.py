@@ -101,18 +101,20 @@ def script_without_text(
     language = _language(tapes[0], recogniser, settings)
     sections: list[_Section] = []
     lengths: list[int] = []
+    empty: list[Finding] = []
     for number, tape in enumerate(tapes):
         listener = recogniser if transcribe else None
         heard = hear(tape, listener, recogniser.language(language), cache, progress)
         parts = _parts(tape, heard, times, settings.chapter_pause, several=len(tapes) > 1)
         if transcribe:
-            parts = [(title, _sentences(part, heard)) for title, part in parts]
+            parts = [(title, _sentences(part, heard) if part else ()) for title, part in parts]
         else:
             parts = list(_with_announced(parts, tape, recogniser, language))
+        empty += [_empty(title, tape) for title, pieces in parts if not pieces]
         sections += [_section(number, title, pieces, language) for title, pieces in parts if pieces]
         lengths.append(heard.length)
     sections = list(_named(sections, language))
-    findings = tuple(_findings(sections, language, settings, transcribe=transcribe))
+    findings = (*empty, *_findings(sections, language, settings, transcribe=transcribe))
     longest = 3600 * HEARD_HZ if settings.as_recorded else round(HEARD_HZ * settings.longest_pause)
     chapters, readings = _chapters(sections, lengths, longest, settings, language, transcribe=transcribe)
     title = settings.title or _from_name(tapes[0].path.stem if len(tapes) == 1 else tapes[0].path.parent.name)
@@ -155,16 +157,20 @@ def _parts(
             when = clock(round(each.seconds * HEARD_HZ))
             message = f"The chapter “{each.title[:60]}” is listed at {when}, after the end of {tape.path.name}."
             raise NarrationError(message, "Correct the list of chapters.")
-    if len(listed) > 1:
-        phrases, begins = at_times(phrases, [each.seconds for each in listed])
-    else:
-        begins = [0] if several or listed else at_pauses(phrases, pause_seconds)
-    titles = [each.title for each in listed] or ([_from_name(tape.path.stem)] if several else [""] * len(begins))
-    bounds = [*(min(place, len(phrases)) for place in begins), len(phrases)]
+    if listed:
+        chapters = at_times(phrases, [each.seconds for each in listed])
+        return [(each.title, tuple((phrase, "") for phrase in own)) for each, own in zip(listed, chapters, strict=True)]
+    begins = [0] if several else at_pauses(phrases, pause_seconds)
+    title = _from_name(tape.path.stem) if several else ""
     return [
         (title, tuple((phrase, "") for phrase in phrases[first:last]))
-        for title, (first, last) in zip(titles, pairwise(bounds), strict=True)
+        for first, last in pairwise([*begins, len(phrases)])
     ]
+
+
+def _empty(title: str, tape: Tape) -> Finding:
+    message = f"Nothing sounds in the chapter “{title[:60]}” of {tape.path.name}, so it is left out."
+    return Finding("narration-chapter-empty", "warning", message, tape.path.name, "Correct the times of the chapters.")
 
 
 def _sentences(pieces: Sequence[tuple[Phrase, str]], heard: Heard) -> tuple[tuple[Phrase, str], ...]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audio_edition import audio
+from audio_edition.atomic import sha256_of
 from audio_edition.cache import key_of
+from audio_edition.errors import NarrationError
 from audio_edition.model import (
     RATE_HZ,
     Clip,
@@ -59,6 +61,8 @@ class Person:
     readings: Mapping[str, Reading]
     as_recorded: bool = False
     room: Room = field(default_factory=Room)
+    clipped: float = 0.0
+    """The share of the reading in which peaks are cut off."""
     gain_db: float = 0.0
     engine: Recorded = field(default_factory=Recorded)
 
@@ -102,19 +106,31 @@ class Person:
         """Decode the tape, and return the person without hum and steady noise, at the level of editions. Raises
         StitchError."""
         audio.decode_into(self.pcm, self.tape.path, RATE_HZ)
-        if self.as_recorded or not self.readings:
+        if not self.readings:
             return self
+        from audio_edition.speak.clipping import clipped
         from audio_edition.speak.room_measurement import measured
 
-        read = ((reading.start, reading.end) for reading in self.readings.values())
-        cleaned = replace(self, room=measured(self.pcm, read))
+        read = [(reading.start, reading.end) for reading in self.readings.values()]
+        heard = replace(self, clipped=clipped(self.pcm, read))
+        if self.as_recorded:
+            return heard
+        cleaned = replace(heard, room=measured(self.pcm, read))
         audio.decode_into(self.pcm, self.tape.path, RATE_HZ, cleaned._filters)
         parts = [audio.segment(cleaned.speak(utterance)) for utterance in cleaned._sample()]
         return replace(cleaned, gain_db=audio.gain_for(parts, TARGET_LUFS))
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what was taken away from the sound."""
+        """Yield what is wrong with the sound, and what was taken away from it."""
         name = self.tape.path.name
+        if self.clipped:
+            message = f"{name} is overdriven: in {100 * self.clipped:.0f} % of the reading, peaks are cut off."
+            remedy = "Record it again with the microphone turned down, or take the file from before it was made louder."
+            yield Finding("recording-clipped", "warning", message, name, remedy)
+        if self.room.is_noisy:
+            message = f"The noise of {name} is only {self.room.distance_db:.0f} dB below the voice; it stays."
+            remedy = "Record nearer to the microphone, in a quieter room, or clean the file before."
+            yield Finding("recording-noisy", "warning", message, name, remedy)
         if lines := self.room.lines_hz:
             message = f"{name} hums at {lines[0]} Hz and {len(lines) - 1} multiples of the mains; the hum is removed."
             yield Finding("recording-hum", "note", message, name, _LISTEN)
@@ -142,15 +158,26 @@ def _fade(samples: array.array[int], *, at_start: bool, at_end: bool) -> None:
 
 def with_people(cast: Cast, script: Script, narration: Narration, folder: Path, speech: Speech) -> Cast:
     """Return the cast with the people who read: each sentence is theirs that is on a tape. The tapes are decoded into
-    `folder`. Raises StitchError."""
+    `folder`. Raises StitchError, and NarrationError for a tape that has changed since it was listened to."""
     people = [
         Person(folder / f"tape-{number}.pcm", tape, _on(number, narration), narration.as_recorded).opened()
         for number, tape in enumerate(narration.tapes)
     ]
+    _check_unchanged(narration.tapes)
     at_volume = [replace(person, gain_db=audio.at_volume(person.gain_db, speech.volume)) for person in people]
     readers = {name: at_volume[reading.tape] for name, reading in narration.readings.items()}
     findings = (*cast.findings, *itertools.chain.from_iterable(person.findings() for person in people))
     return replace(cast, readers=readers, lead=_most_heard(cast, readers, script.utterances), findings=findings)
+
+
+def _check_unchanged(tapes: Iterable[Tape]) -> None:
+    for tape in tapes:
+        try:
+            is_same = sha256_of(tape.path) == tape.sha256
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise NarrationError(f"{tape.path}: the recording has changed meanwhile.", "Build the edition again.")
 
 
 def _on(number: int, narration: Narration) -> dict[str, Reading]:

@@ -15,6 +15,8 @@ _NOTCH_HZ = 6
 _LEAST_DISTANCE_DB, _MOST_DISTANCE_DB = 30.0, 45.0
 """From the noise up to the voice. If they are nearer, a recogniser misheard some words after the reduction; if they are
 farther apart, nobody hears the noise."""
+_NOISY_DB = 25.0
+"""Noise that is nearer to the voice is heard in every pause."""
 _REDUCTION_DB = 10
 _QUIETEST_FLOOR_DB, _LOUDEST_FLOOR_DB = -79, -21
 """The noise floors that FFmpeg's filter accepts."""
@@ -38,6 +40,10 @@ class Room:
     def noise_is_reduced(self) -> bool:
         is_safe = _LEAST_DISTANCE_DB <= self.distance_db <= _MOST_DISTANCE_DB
         return self.floor_db is not None and self.is_steady and is_safe
+
+    @property
+    def is_noisy(self) -> bool:
+        return self.noise_db is not None and self.distance_db < _NOISY_DB
 
     @property
     def filters(self) -> str:

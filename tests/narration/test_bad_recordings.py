@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from audio_edition import audio
 from audio_edition.cli import main
 from audio_edition.config import Settings
+from audio_edition.edition.build import make_edition
 from audio_edition.edition.issue import Documents
 from audio_edition.errors import NarrationError
 from audio_edition.model import PERSON, RATE_HZ, Script, Tape, Voice
@@ -130,7 +131,7 @@ def test_music_is_said_to_be_no_reading(script: Script, reader: Reader, tmp_path
     music = _wav(tmp_path / "music.wav", 4000 * chord * np.abs(np.sin(2 * time)))
     ears = Ears([reader])
     ears.name = "deaf"
-    ears.hear_words = lambda sound, language: []  # type: ignore[method-assign]
+    ears.hear_words = lambda sound, language, runs: []  # type: ignore[method-assign]
     assert "nobody speaks in it" in _not_narrated(script, music, ears)
 
 
@@ -176,3 +177,39 @@ def test_the_command_says_what_is_wrong_and_makes_nothing(tmp_path: Path) -> Non
     assert done.exit_code == 1
     assert "none.wav: there is no such recording." in done.output
     assert not Path("output").exists()
+
+
+def test_a_recording_that_changes_meanwhile_makes_no_edition(script: Script, reader: Reader, tmp_path: Path) -> None:
+    """It would have wrong words under its sentences."""
+    reader.read(script.utterances)
+    tape = reader.write(tmp_path / "tape.wav")
+    script, narration = narrate(script, [tape], Ears([reader]), Settings())  # type: ignore[arg-type]
+    other = Reader(reader.narrator, seed=2)
+    other.say(_ELSE[0])
+    other.write(tape.path)
+    with pytest.raises(NarrationError, match=r"tape\.wav: the recording has changed meanwhile"):
+        make_edition(script, tmp_path / "output", Settings(formats=("mp3",)), narration=narration)
+    assert not any(path.is_dir() for path in (tmp_path / "output").iterdir())
+
+
+def test_a_folder_may_hold_other_things(tmp_path: Path) -> None:
+    folder = tmp_path / "tapes"
+    folder.mkdir()
+    first = _wav(folder / "001.wav", np.ones(RATE_HZ))
+    _wav(folder / ".hidden.wav", np.ones(RATE_HZ))
+    (folder / "notes.txt").write_text("Nothing.")
+    (folder / "cover.jpg").write_bytes(b"\xff\xd8")
+    (folder / "more.wav").mkdir()
+    tapes = tapes_of(Documents((), recordings=(folder,)), Settings())
+    assert [tape.path for tape in tapes] == [first]
+
+
+def test_a_recording_that_is_cut_off_is_used_as_far_as_it_goes(script: Script, reader: Reader, tmp_path: Path) -> None:
+    reader.read(script.utterances)
+    tape = reader.write(tmp_path / "tape.wav").path
+    tape.write_bytes(tape.read_bytes()[: tape.stat().st_size * 2 // 3])
+    script, narration = narrate(script, [_tape(tape)], Ears([reader]), Settings())  # type: ignore[arg-type]
+    assert 3 <= len(narration.readings) < len(reader.truth)
+    length = tape.stat().st_size // 2
+    assert all(reader.truth[name][1] <= length for name in narration.readings)
+    assert "narration-unread" in {finding.id for finding in script.findings}

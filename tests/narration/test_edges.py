@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -41,3 +43,58 @@ def test_a_word_that_is_stretched_over_the_pause_behind_it_ends_where_it_is_said
     gap = gap_between(word, behind, heard)
     assert gap.start / RATE_HZ == pytest.approx(1.5, abs=0.02)
     assert gap.end / RATE_HZ == pytest.approx(3.0, abs=0.02)
+
+
+def _faded(decibels_a_frame: float, room_db: float, burst: float = 0) -> Heard:
+    """A word from 1 to 2 s at -20 dB that dies away from then on, and a word from 3 s; perhaps a burst at the end."""
+    words = [_word("Wald", 1.0, 2.0), _word("Im", 3.0, 3.4)]
+    heard = _heard(words, [(1.0, 2.05 if decibels_a_frame > 3 else 2.1), (3.0, 4.0)], 5)
+    heard.levels[heard.levels < -20] = room_db
+    at = round(2 * RATE_HZ) // LEVEL_FRAME
+    heard.levels[at : at + 90] = -20 - decibels_a_frame * np.arange(90)
+    if burst:
+        first = round(burst * RATE_HZ) // LEVEL_FRAME
+        heard.levels[first : first + 3] = -35
+    variation = 0.5 * np.sin(np.arange(len(heard.levels)) * 1.7)
+    return Heard(heard.words, heard.speech, np.maximum(heard.levels, room_db + variation).astype(np.float32))
+
+
+def _ends_at(heard: Heard) -> float:
+    word, behind = heard.words
+    return gap_between(word, behind, heard).start / RATE_HZ
+
+
+def test_a_voice_that_dies_away_ends_in_the_quiet_of_the_room() -> None:
+    """At 3 dB in 10 ms, from -20 dB to the room at -76 dB: 0.19 s."""
+    assert _ends_at(_faded(3, -76)) == pytest.approx(2.18, abs=0.025)
+
+
+def test_the_echo_of_a_room_is_no_voice() -> None:
+    """It falls at 1 dB in 10 ms where a room echoes for 0.6 s. A voice is not followed down to the quiet, which takes
+    half a second."""
+    heard = _echoing(1.0)
+    assert heard.tail_db == pytest.approx(1, abs=0.1)
+    ends = [gap_between(one, other, heard).start / RATE_HZ for one, other in pairwise(heard.words)]
+    assert np.abs(np.subtract(ends, [2 * number + 1.5 for number in range(len(ends))])).max() < 0.13
+    assert gap_between(heard.words[0], heard.words[1], heard).echo > 0.2 * RATE_HZ
+
+
+def _echoing(decibels_a_frame: float) -> Heard:
+    """Eight words of half a second, each 2 s after the other, and their echo."""
+    words = [_word("Wald", 2 * number + 1, 2 * number + 1.5) for number in range(8)]
+    heard = _heard(words, [(2 * number + 1, 2 * number + 1.6) for number in range(8)], 18)
+    for number in range(8):
+        at = round((2 * number + 1.5) * RATE_HZ) // LEVEL_FRAME
+        heard.levels[at : at + 50] = np.maximum(-20 - decibels_a_frame * np.arange(50), -70)
+    return heard
+
+
+def test_the_end_is_found_in_noise_that_is_near_the_voice() -> None:
+    """Silero's frames are coarse, and late."""
+    heard = _faded(30, -42)
+    heard.speech[round(2.05 * RATE_HZ) // SPEECH_FRAME : round(2.1 * RATE_HZ) // SPEECH_FRAME] = 1
+    assert _ends_at(heard) == pytest.approx(2.0, abs=0.025)
+
+
+def test_a_consonant_that_bursts_after_a_moment_of_silence_is_of_the_word() -> None:
+    assert _ends_at(_faded(30, -76, burst=2.06)) == pytest.approx(2.09, abs=0.025)

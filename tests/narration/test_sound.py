@@ -4,6 +4,7 @@ that is safe; no sample moves, and no word is lost."""
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import numpy as np
@@ -152,6 +153,37 @@ def test_a_recording_without_pauses_is_left(tmp_path: Path) -> None:
     assert measured(tmp_path / "tape.pcm", [(0, _LENGTH)]) == Room()
     (tmp_path / "empty.pcm").write_bytes(b"")
     assert measured(tmp_path / "empty.pcm", []) == Room()
+
+
+@pytest.mark.parametrize("too_loud_db", [6, 20, 40])
+def test_an_overdriven_recording_is_named_with_how_much_is_cut_off(tmp_path: Path, too_loud_db: int) -> None:
+    loud = _uneven(_voice()) * 10 ** (too_loud_db / 20)
+    loud = loud / np.abs(_uneven(_voice())).max() * 32767
+    (told,) = (each for each in _opened(loud, tmp_path).findings() if each.id == "recording-clipped")
+    assert re.fullmatch(r"tape\.wav is overdriven: in \d+ % of the reading, peaks are cut off\.", told.message)
+    assert "microphone" in told.remedy
+
+
+def test_one_that_was_overdriven_and_made_softer_later_is_named_too(tmp_path: Path) -> None:
+    """Another rate leaves the cut tops ragged."""
+    loud = (_uneven(_voice()) * 100).clip(-30000, 30000) / 3
+    ragged = np.interp(np.arange(_LENGTH) * 0.97, np.arange(_LENGTH), loud)
+    assert "recording-clipped" in {each.id for each in _opened(ragged, tmp_path).findings()}
+
+
+def test_a_loud_recording_that_is_whole_is_not_called_overdriven(tmp_path: Path) -> None:
+    voice = _uneven(_voice())
+    assert _opened(voice / np.abs(voice).max() * 32700, tmp_path).clipped == 0
+
+
+def test_a_noisy_room_is_named(tmp_path: Path) -> None:
+    told = [each.id for each in _opened(_voice() + _noise(_VOICE_DB - 15), tmp_path).findings()]
+    assert told == ["recording-noisy"]
+
+
+def _uneven(voice: Samples) -> Samples:
+    """A voice whose loudness goes up and down, as that of people does."""
+    return voice * (1 + 0.8 * np.sin(np.arange(_LENGTH) / RATE_HZ * 7.3)) * (1 + 0.5 * np.sin(np.arange(_LENGTH) / 5e5))
 
 
 def test_as_recorded_is_as_recorded(tmp_path: Path) -> None:

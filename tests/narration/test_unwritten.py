@@ -7,21 +7,25 @@ import json
 import zipfile
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 from mutagen.mp3 import MP3
 
-from audio_edition import audio
+from audio_edition import audio, build
 from audio_edition.check import check_edition
 from audio_edition.cli import main
 from audio_edition.config import Settings
 from audio_edition.edition.build import Edition, make_edition
 from audio_edition.edition.folder import read_edition
+from audio_edition.edition.issue import Source, load_documents
 from audio_edition.errors import NarrationError, SettingsError
+from audio_edition.hearing.recogniser import RATE_HZ as HEARD_HZ
 from audio_edition.hearing.recogniser import Recogniser
-from audio_edition.model import RATE_HZ, Narration, Script, Tape
+from audio_edition.model import RATE_HZ, Narration, Script, Speech, Tape
+from audio_edition.narration.sections import Phrase, at_times
 from audio_edition.narration.times import ListedTime, listed_times
 from audio_edition.narration.unwritten import script_without_text
 from support.readers import Ears, Reader
@@ -138,6 +142,104 @@ def test_a_list_is_of_one_recording(evening: Reader, tmp_path: Path) -> None:
     tapes = [evening.write(tmp_path / "one.wav"), evening.write(tmp_path / "two.wav")]
     with pytest.raises(NarrationError, match="for 2 recordings"):
         _script(tapes, [evening], (ListedTime(0, "All"),))
+
+
+def test_chapters_that_have_no_sound_are_named_and_the_others_keep_their_places() -> None:
+    """Two begin a thousandth of a second apart, at a pause and in the middle of a phrase; one is silent."""
+    phrases = [Phrase(round(start * HEARD_HZ), round(end * HEARD_HZ)) for start, end in ((0.5, 9), (40, 60), (70, 90))]
+    listed = (0, 0.001, 20, 30, 40.2, 50, 50.001, 50.6, 69.9)
+    found = [[(each.start / HEARD_HZ, each.end / HEARD_HZ) for each in own] for own in at_times(phrases, listed)]
+    assert found == [
+        [], [(0.5, 9)], [], [], [(40, 50)], [], [(pytest.approx(50), 50.6)], [(50.6, 60)], [(70, 90)],
+    ]  # fmt: skip
+
+
+def test_a_chapter_that_vanishes_is_told(evening: Reader, tmp_path: Path) -> None:
+    times = (ListedTime(0, "Bridge"), ListedTime(11, "Boats"), ListedTime(11.002, "Lanterns"))
+    for rough in (False, True):
+        tape = evening.write(tmp_path / f"evening-{rough}.wav")
+        script, narration = _script([tape], [evening], times, rough=rough)
+        assert len(script.chapters) == 2
+        (told,) = (each for each in narration.findings if each.id == "narration-chapter-empty")
+        assert "Boats" in told.message or "Lanterns" in told.message
+
+
+def test_formats_that_show_text_are_refused_before_anything_is_listened_to(evening: Reader, tmp_path: Path) -> None:
+    evening.write(tmp_path / "evening.wav")
+    options = ["--narration", str(tmp_path / "evening.wav"), "--format", "page", "-o", str(tmp_path / "out")]
+    done = CliRunner().invoke(main, ["build", *options])
+    assert done.exit_code == 1
+    assert "The format page shows the text, but this recording has none." in done.output
+    assert "Listening" not in done.output
+
+
+def test_a_list_may_have_recordings_alone(evening: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a command and from Python; both make the same edition."""
+    _deaf(monkeypatch, evening)
+    evening.write(tmp_path / "evening.wav")
+    (tmp_path / "times.txt").write_text("0:00 Bridge\n0:11 Boats\n")
+    (tmp_path / "edition.toml").write_text(
+        'title = "The Courier"\nlanguage = "en"\n[narration]\nrecordings = ["evening.wav"]\nchapters = "times.txt"\n'
+    )
+    quick = ["--format", "mp3", "--no-cache", "-o", str(tmp_path / "one")]
+    done = CliRunner().invoke(main, ["build", str(tmp_path / "edition.toml"), *quick])
+    assert done.exit_code == 0, done.output
+    settings = Settings(formats=("mp3",), title="The Courier", speech=Speech(language="en"))
+    alone = build(
+        None, tmp_path / "two", settings, cache=False, narration=[tmp_path / "evening.wav"],
+        chapters=tmp_path / "times.txt",
+    )  # fmt: skip
+    listed = build(tmp_path / "edition.toml", tmp_path / "three", Settings(formats=("mp3",)), cache=False)
+    for edition in (alone, listed):
+        assert [each.chapter.title for each in edition.recording.chapters] == ["Bridge", "Boats"]
+        assert edition.recording.script.title == "The Courier"
+    assert (tmp_path / "one" / "the-courier" / "the-courier.mp3").is_file()
+
+
+def _deaf(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
+    """Let nobody listen: chapters are listed, so that no word is needed."""
+    monkeypatch.setattr("audio_edition.hearing.recogniser.Recogniser", lambda model=None: Ears([reader]))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"chapters": "times.txt"}, "neither a document nor a recording"),
+        ({"document": b"A title\n\nText.", "transcribe": True}, "for recordings without a text"),
+    ],
+)
+def test_a_list_of_chapters_needs_recordings_without_a_text(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(NarrationError, match=message):
+        build(given.pop("document", None), **given)
+
+
+@pytest.mark.parametrize(
+    ("narration", "message"),
+    [
+        ('chapters = "times.txt"\n', "chapters is for recordings without a text"),
+        ("transcribe = true\n", "transcribe is for recordings without a text"),
+        ("transcribe = 1\n", "transcribe is '1'"),
+    ],
+)
+def test_a_list_says_of_recordings_what_fits_their_text(tmp_path: Path, narration: str, message: str) -> None:
+    (tmp_path / "rain.txt").write_text("Rain\n\nIt rained.\n")
+    listed = tmp_path / "edition.toml"
+    listed.write_text(f'articles = ["rain.txt"]\n[narration]\nrecordings = ["a.wav"]\n{narration}')
+    with pytest.raises(SettingsError, match=message):
+        load_documents([Source(listed)])
+    listed.write_text('[narration]\nrecordings = ["a.wav"]\ndecisions = "decisions.json"\n')
+    with pytest.raises(SettingsError, match="decisions is for recordings with a text"):
+        load_documents([Source(listed)])
+    listed.write_text('[narration]\nnarrator = "Jane Doe"\n')
+    with pytest.raises(SettingsError, match="it lists 0 articles"):
+        load_documents([Source(listed)])
+
+
+def test_a_list_of_recordings_alone_has_no_script(tmp_path: Path) -> None:
+    (tmp_path / "edition.toml").write_text('[narration]\nrecordings = ["a.wav"]\n')
+    done = CliRunner().invoke(main, ["script", str(tmp_path / "edition.toml")])
+    assert done.exit_code == 1
+    assert "has recordings and no article, so there is no text." in done.output
 
 
 def test_a_silent_recording_makes_no_edition(reader: Reader, tmp_path: Path) -> None:

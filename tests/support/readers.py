@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audio_edition import audio
+from audio_edition.atomic import sha256_of
 from audio_edition.hearing.recogniser import RATE_HZ as HEARD_HZ
 from audio_edition.hearing.recogniser import HeardWord
 from audio_edition.model import PERSON, RATE_HZ, Clip, Tape, Utterance, Voice
@@ -83,7 +84,7 @@ class Reader:
         """Write the tape, as WAV, with the noise of a room."""
         samples = np.concatenate(self.parts)
         written(path, samples + _ROOM * np.random.default_rng(self.seed).standard_normal(len(samples)))
-        return Tape(path, f"{path.name} {self.seed}", Voice("Jane Doe", "Jane Doe", "en", PERSON))
+        return Tape(path, sha256_of(path), Voice("Jane Doe", "Jane Doe", "en", PERSON))
 
 
 @dataclass
@@ -102,7 +103,7 @@ class Ears:
     def language(self, tag: str) -> str:
         return tag.partition("-")[0]
 
-    def hear_words(self, sound: Clip, language: str) -> list[HeardWord]:
+    def hear_words(self, sound: Clip, language: str, runs: Sequence[tuple[int, int]]) -> list[HeardWord]:
         """Return the words of the next piece of a tape."""
         self.heard_pieces += 1
         start, end = self._at, self._at + sound.length
