@@ -1,12 +1,13 @@
 """Whether Kokoro says every sentence whole and alike: the same bytes in any order and process, words where they sound,
 no ends cut off and nothing said behind them.
 
-    python benchmarks/robustness.py [--utterances 2000] [--heard 200] [--voice af_heart] [--seed 1]
+    python benchmarks/robustness.py [--utterances 2000] [--heard 200] [--longest 1000] [--voice af_heart] [--seed 1]
 
-Utterances are the sentences of the English seeds and texts, in random order, as often as it takes, said on two threads
-in one process; a second process says each once, in another order. Each is to have the bytes that it had before, and
-the length that the first half of the model foretold. Starts of words are compared with the sound's own: where it rises
-behind at least 120 ms of quiet. Of some sentences the recogniser hears whether the last word is the text's.
+Utterances are the sentences of the English seeds and texts, those of at most so many characters, in random order, as
+often as it takes, said on two threads in one process; a second process says each once, in another order. Each is to
+have the bytes that it had before, and the length that the first half of the model foretold. Starts of words are
+compared with the sound's own: where it rises behind at least 120 ms of quiet. Of some sentences the recogniser hears
+whether the last word is the text's.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ class Said:
     clip: Clip | None
 
 
-def _sentences() -> list[Utterance]:
-    """Return the sentences of the English articles, each once."""
+def _sentences(longest: int) -> list[Utterance]:
+    """Return the sentences of the English articles of at most so many characters, each once."""
     places = [*sorted(ROOT.glob("seeds/*.txt")), *sorted(ROOT.glob("benchmarks/texts/*.txt"))]
     scripts = (make_script(path, Settings()) for path in places)
     spoken = {each.spoken: each for script in scripts if script.language == "en" for each in script.utterances}
-    return list(spoken.values())
+    return [each for text, each in spoken.items() if len(text) <= longest]
 
 
 @contextlib.contextmanager
@@ -131,10 +132,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--utterances", type=int, default=2000)
     options.add_argument("--heard", type=int, default=200)
+    options.add_argument("--longest", type=int, default=1000, metavar="CHARACTERS")
     options.add_argument("--voice", default="af_heart")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
-    order, sentences = random.Random(chosen.seed), _sentences()
+    order, sentences = random.Random(chosen.seed), _sentences(chosen.longest)
     several = [each for _ in range(-(-chosen.utterances // len(sentences))) for each in sentences]
     several = order.sample(several, chosen.utterances)
     once = order.sample(list({each.spoken: each for each in several}.values()), len({each.spoken for each in several}))

@@ -83,17 +83,28 @@ def at_rate(clip: Clip, rate_hz: int) -> Clip:
     """Return the clip at another rate, with the same length to the nearest sample and words at the same moments."""
     if clip.rate_hz == rate_hz:
         return clip
-
-    def there(sample: int) -> int:
-        return round(sample * rate_hz / clip.rate_hz)
-
     filters = ["-af", f"aresample={rate_hz}", "-ac", "1", "-f", "s16le", "pipe:1"]
     pcm = run_ffmpeg(["-v", "error", *raw_input(clip.rate_hz), *filters], clip.pcm).stdout
-    wanted = 2 * there(clip.length)
+    wanted = 2 * _moved(clip, rate_hz, clip.length)
     if abs(len(pcm) - wanted) > _RESAMPLER_BYTES:
         raise encoding_failed(f"its aresample filter gave {len(pcm)} bytes of sound instead of {wanted}")
+    return resampled(clip, rate_hz, pcm)
+
+
+def resampled(clip: Clip, rate_hz: int, pcm: bytes) -> Clip:
+    """Return the clip with its samples at another rate, which a resampler gave: cut or filled to the length to the
+    nearest sample, and words at the same moments."""
+
+    def there(sample: int) -> int:
+        return _moved(clip, rate_hz, sample)
+
+    wanted = 2 * there(clip.length)
     words = tuple(Word(there(word.start), there(word.end), word.text_start, word.text_end) for word in clip.words)
     return Clip(pcm[:wanted].ljust(wanted, b"\0"), rate_hz, words, there(clip.lead), there(clip.tail))
+
+
+def _moved(clip: Clip, rate_hz: int, sample: int) -> int:
+    return round(sample * rate_hz / clip.rate_hz)
 
 
 def peak_dbfs(clip: Clip, start: int, end: int) -> float:

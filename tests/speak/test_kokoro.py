@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from audio_edition import audio
 from audio_edition.errors import MissingTool, SpeakError
-from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice
+from audio_edition.model import Clip, Delivery, Pronunciation, Utterance, Voice, Word
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine, RetryableSpeechError
 from audio_edition.speak.kokoro import known, pace
@@ -454,8 +454,9 @@ def test_a_model_that_does_not_end_is_stopped(kokoro: Any, monkeypatch: pytest.M
 # --- how it is run
 
 
-def test_products_of_matrices_give_the_bytes_of_the_model_as_it_is(kokoro: Any) -> None:
-    """The quicker graph and the file's own: not one sample differs."""
+@pytest.mark.parametrize(("text", "speed"), [("The boats came home.", 1.0), ("A.", 2.0)])
+def test_products_of_matrices_give_the_bytes_of_the_model_as_it_is(kokoro: Any, text: str, speed: float) -> None:
+    """The quicker graph and the file's own: not one sample differs, not even where a piece of a layer is shortest."""
     import numpy
     import onnxruntime
 
@@ -463,13 +464,32 @@ def test_products_of_matrices_give_the_bytes_of_the_model_as_it_is(kokoro: Any) 
 
     whole = b"".join(path.read_bytes() for path in model.model_paths())
     plain = onnxruntime.InferenceSession(whole, providers=["CPUExecutionProvider"])
-    numbers = [NUMBER[letter] for letter in _written("The boats came home.")]
+    numbers = [NUMBER[letter] for letter in _written(text)]
     style = kokoro._style(kokoro._file(_voice(kokoro)))[len(numbers) - 1]
-    given_numbers = {"tokens": numpy.array([[0, *numbers, 0]]), "style": style[None], "speed": numpy.ones(1, "f4")}
-    (expected,) = plain.run(None, given_numbers)
-    samples, frames = kokoro._model().run(numbers, style, 1.0)
+    given_numbers = {"tokens": numpy.array([[0, *numbers, 0]]), "style": style[None]}
+    (expected,) = plain.run(None, given_numbers | {"speed": numpy.full(1, speed, "f4")})
+    samples, frames = kokoro._model().run(numbers, style, speed)
     assert (samples == expected.ravel()).all()
     assert sum(frames) * model.FRAME_SAMPLES == samples.size
+
+
+def test_another_rate_keeps_the_sound_and_the_words() -> None:
+    """A tone has its height and its level afterwards, always in the same bytes, and a word the same moment."""
+    pytest.importorskip("soxr")
+    import numpy
+
+    from audio_edition.speak.kokoro.engine import _at_rate
+
+    def tone(rate_hz: int) -> Any:
+        return 20_000 * numpy.sin(2 * numpy.pi * 1000 * numpy.arange(rate_hz) / rate_hz)
+
+    clip = Clip(numpy.rint(tone(24_000)).astype("<i2").tobytes(), 24_000, (Word(12_000, 24_000, 0, 3),))
+    once, again = _at_rate(clip, 22_050), _at_rate(clip, 22_050)
+    assert once == again
+    assert once.words == (Word(11_025, 22_050, 0, 3),)
+    assert once.length == 22_050
+    samples = numpy.frombuffer(once.pcm, "<i2").astype(float)
+    assert numpy.abs(samples - tone(22_050))[500:-500].max() < 4
 
 
 def test_sums_that_differ_keep_the_model_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

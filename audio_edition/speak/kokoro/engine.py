@@ -29,7 +29,7 @@ from audio_edition.speak.store import folder_of
 if TYPE_CHECKING:
     from audio_edition.speak.kokoro.model import Foresight, Session
 
-_PACKAGES = ("onnxruntime", "espeakng-loader", "onnx")
+_PACKAGES = ("onnxruntime", "espeakng-loader", "soxr", "onnx")
 _LONGEST = 280
 """Letters in one run, some 17 seconds. The model takes 510, and twice the memory for them."""
 _FULL_SCALE = 32_767
@@ -74,7 +74,7 @@ class KokoroEngine:
 
     def speak(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> Clip:
         parts, style, speed = self._to_say(spoken, delivery, pronunciations)
-        return audio.at_rate(_joined([self._synthesised(part, style, speed) for part in parts]), self.rate_hz)
+        return _at_rate(_joined([self._synthesised(part, style, speed) for part in parts]), self.rate_hz)
 
     def seconds(self, spoken: str, delivery: Delivery, pronunciations: tuple[Pronunciation, ...] = ()) -> float:
         parts, style, speed = self._to_say(spoken, delivery, pronunciations)
@@ -242,6 +242,18 @@ def _pcm(samples: Any) -> bytes:
     return bytes(numpy.rint((samples * _SCALE).clip(-1, 1) * _FULL_SCALE).astype(numpy.int16).tobytes())
 
 
+def _at_rate(clip: Clip, rate_hz: int) -> Clip:
+    """Return the clip at another rate: in this process, as FFmpeg takes longer to start than to resample a sentence."""
+    import numpy
+    import soxr
+
+    # As floats: to integers soxr adds noise that is never the same.
+    samples = numpy.frombuffer(clip.pcm, "<i2").astype(numpy.float32)
+    wanted = soxr.resample(samples, clip.rate_hz, rate_hz)
+    pcm = numpy.rint(wanted.clip(-_FULL_SCALE, _FULL_SCALE)).astype("<i2").tobytes()
+    return audio.resampled(clip, rate_hz, pcm)
+
+
 def _speed(delivery: Delivery, file: VoiceFile) -> float:
     fastest = pace.fastest_wpm(file.natural_wpm)
     if delivery.rate_wpm > fastest:
@@ -264,4 +276,4 @@ def _version() -> str:
         ) from error
     if not model_paths():
         raise no_model()
-    return ", ".join([*versions[:2], f"weights {MODEL_SHA256[:8]}", f"model {VERSION}"])
+    return ", ".join([*versions[:3], f"weights {MODEL_SHA256[:8]}", f"model {VERSION}"])

@@ -22,7 +22,6 @@ LENGTHS = "/encoder/Clip_output_0"
 _AT_SAMPLES = "/generator/"
 """In the names of the layers whose sound is long: a frame of theirs is 5 samples or 50."""
 _PIECES = 8
-_TO_THE_END = 1 << 62
 _MIDDLE = 128
 """From a byte without a sign to one with a sign: onnxruntime's quickest kernel takes those for weights."""
 _TRIED = {"channels": 256, "kernel": 7, "length": 600}
@@ -40,6 +39,7 @@ def prepared(model: onnx.ModelProto) -> bytes:
     model.graph.output.append(helper.make_tensor_value_info(LENGTHS, onnx.TensorProto.FLOAT, None))
     if products_pay():
         as_products(model.graph)
+    square_by_product(model.graph)
     return bytes(model.SerializeToString())
 
 
@@ -189,47 +189,49 @@ class _Rewriting:
         columns = layer.weights.transpose(2, 1, 0).reshape(-1, layer.weights.shape[0])
         self._add(f"{name}_columns", _signed(columns))
         self._add(f"{name}_zero", _signed(layer.zero))
-        if layer.taps > 1 and _AT_SAMPLES in name:
-            nodes += self._in_pieces(layer, turned, padded)
-        else:
-            nodes += self._sums(layer, padded, f"{name}_sums")
+        nodes += self._sums(layer, turned, padded) if layer.taps > 1 else [self._product(layer, padded, f"{name}_sums")]
         nodes.append(helper.make_node("Transpose", [f"{name}_sums"], list(layer.node.output), perm=[0, 2, 1]))
         return nodes
 
-    def _in_pieces(self, layer: _Layer, sound: str, padded: str) -> Iterator[onnx.NodeProto]:
-        """Yield the nodes that compute a long layer's sums piece by piece: its windows are as many times as long as it
-        has taps."""
-        name, reach = layer.node.name, layer.taps_apart * (layer.taps - 1)
-        yield helper.make_node("Shape", [sound], [f"{name}_length"], start=1, end=2)
-        yield helper.make_node("Mul", [f"{name}_length", self._constant(list(range(_PIECES + 1)))], [f"{name}_shares"])
-        yield helper.make_node("Div", [f"{name}_shares", self._constant([_PIECES])], [f"{name}_borders"])
-        borders = [f"{name}_border_{number}" for number in range(_PIECES + 1)]
-        yield helper.make_node("Split", [f"{name}_borders"], borders, axis=0, num_outputs=_PIECES + 1)
-        pieces = [f"{name}_sums_{number}" for number in range(_PIECES)]
-        for number, piece in enumerate(pieces):
-            end, part = f"{name}_end_{number}", f"{name}_part_{number}"
-            yield helper.make_node("Add", [borders[number + 1], self._constant([reach])], [end])
-            yield helper.make_node("Slice", [padded, borders[number], end, self._constant([1])], [part])
-            yield from self._sums(layer, part, piece)
-        yield helper.make_node("Concat", pieces, [f"{name}_sums"], axis=1)
+    def _sums(self, layer: _Layer, sound: str, padded: str) -> Iterator[onnx.NodeProto]:
+        """Yield the nodes that multiply the windows of a sound with the layer's weights. For a long sound that goes
+        piece by piece: its windows are as many times as long as it has taps."""
+        name = layer.node.name
+        yield from self._window_frames(layer, sound, f"{name}_frames")
+        if _AT_SAMPLES not in name:
+            yield from self._piece(layer, padded, f"{name}_frames", f"{name}_sums")
+            return
+        frames, sums = ([f"{name}_{kind}_{number}" for number in range(_PIECES)] for kind in ("frames", "sums"))
+        yield helper.make_node("Split", [f"{name}_frames"], frames, axis=0, num_outputs=_PIECES)
+        for piece, piece_sums in zip(frames, sums, strict=True):
+            yield from self._piece(layer, padded, piece, piece_sums)
+        yield helper.make_node("Concat", sums, [f"{name}_sums"], axis=1)
 
-    def _sums(self, layer: _Layer, sound: str, sums: str) -> Iterator[onnx.NodeProto]:
-        """Yield the nodes that multiply the windows of a sound with the layer's weights."""
-        name, zero, windows = layer.node.name, layer.node.input[2], sound
-        if layer.taps > 1:
-            windows = f"{sums}_windows"
-            yield from self._slid(layer, sound, windows)
-        yield helper.make_node("MatMulInteger", [windows, f"{name}_columns", zero, f"{name}_zero"], [sums])
+    def _window_frames(self, layer: _Layer, sound: str, frames: str) -> Iterator[onnx.NodeProto]:
+        """Yield the nodes that tell for each frame which frames are under the taps."""
+        under = [tap * layer.taps_apart for tap in range(layer.taps)]
+        yield helper.make_node("Shape", [sound], [f"{frames}_shape"], start=1, end=2)
+        yield helper.make_node("Squeeze", [f"{frames}_shape"], [f"{frames}_length"])
+        yield helper.make_node("Range", [self._number(0), f"{frames}_length", self._number(1)], [f"{frames}_first"])
+        yield helper.make_node("Unsqueeze", [f"{frames}_first", self._constant([1])], [f"{frames}_firsts"])
+        yield helper.make_node("Add", [f"{frames}_firsts", self._constant(under)], [frames])
 
-    def _slid(self, layer: _Layer, sound: str, windows: str) -> Iterator[onnx.NodeProto]:
-        """Yield the nodes that put the frames under each tap side by side."""
-        reach = layer.taps_apart * (layer.taps - 1)
-        slices = [f"{windows}_{tap}" for tap in range(layer.taps)]
-        for tap, slice_ in enumerate(slices):
-            start = tap * layer.taps_apart
-            bounds = [self._constant([start]), self._constant([start - reach or _TO_THE_END]), self._constant([1])]
-            yield helper.make_node("Slice", [sound, *bounds], [slice_])
-        yield helper.make_node("Concat", slices, [windows], axis=2)
+    def _piece(self, layer: _Layer, padded: str, frames: str, sums: str) -> Iterator[onnx.NodeProto]:
+        """Yield the nodes that copy the frames under each tap side by side, and multiply them."""
+        width = layer.weights.shape[1] * layer.taps
+        yield helper.make_node("Gather", [padded, frames], [f"{sums}_gathered"], axis=1)
+        yield helper.make_node("Reshape", [f"{sums}_gathered", self._constant([1, -1, width])], [f"{sums}_windows"])
+        yield self._product(layer, f"{sums}_windows", sums)
+
+    def _product(self, layer: _Layer, windows: str, sums: str) -> onnx.NodeProto:
+        name, zero = layer.node.name, layer.node.input[2]
+        return helper.make_node("MatMulInteger", [windows, f"{name}_columns", zero, f"{name}_zero"], [sums])
+
+    def _number(self, number: int) -> str:
+        name = f"number_{number}"
+        if name not in self.known:
+            self._add(name, numpy.array(number, numpy.int64))
+        return name
 
     def _constant(self, numbers: list[int]) -> str:
         name = "numbers_" + "_".join(map(str, numbers))
@@ -240,6 +242,18 @@ class _Rewriting:
     def _add(self, name: str, values: Any) -> None:
         self.known.add(name)
         self.graph.initializer.append(numpy_helper.from_array(values, name))
+
+
+def square_by_product(graph: onnx.GraphProto) -> None:
+    """Multiply by itself what is raised to the power of 2: the same numbers in half the time."""
+    twos = {tensor.name for tensor in graph.initializer if _is_two(tensor)}
+    for node in graph.node:
+        if node.op_type == "Pow" and node.input[1] in twos:
+            node.op_type, node.input[1] = "Mul", node.input[0]
+
+
+def _is_two(tensor: onnx.TensorProto) -> bool:
+    return not tensor.dims and bool(numpy_helper.to_array(tensor) == 2)
 
 
 def _signed(values: Any) -> Any:
