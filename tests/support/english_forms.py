@@ -463,7 +463,32 @@ LENGTHS_VERSES_AND_LETTERS = {
     "a temperature of 20℃": "a temperature of 20°C",
     "10 kΩ and 5 Ω": "10 kiloohms and 5 ohms",
 }
+READ_AS_A_STRANGER_WOULD = {
+    "ISBN 978-3-16-148410-0 is out": "I-S-B-N 9 7 8, 3, 1 6, 1 4 8 4 1 0, 0 is out",
+    "the ISSN 2049-3630 stands there": "the I-S-S-N 2 0 4 9, 3 6 3 0 stands there",
+    "5 x 3 = 15 and 3 - 1 = 2": "5 times 3 = 15 and 3 minus 1 = 2",
+    "10 - 2 x 3 = 4": "10 minus 2 times 3 = 4",
+    "a 3 - 1 win": "a 3 to 1 win",
+    "2^10 bytes": "2 to the power of 10 bytes",
+    "120/80 mmHg": "120 over 80 millimetres of mercury",
+    "after 5 μs": "after 5 microseconds",
+    "10 euros per yr, or less": "10 euros per year, or less",
+    "$5.99/mo for it": "5 dollars 99 per month for it",
+    "54°32′15″N, 3°15′W": "54 degrees 32 minutes 15 seconds north, 3 degrees 15 minutes west",
+    "20°S of it": "20 degrees south of it",
+    "H2SO4 and CH₄": "H-2-S-O-4 and C-H-4",
+    "Fe2O3 and NaCl": "F-E-2-O-3 and N.A.C.L",
+    "by FY2025 and FY24": "by F-Y twenty twenty-five and F-Y 24",
+    "Act iii, scene ii": "Act three, scene two",
+    "part iv.": "part four.",
+    "2' wide and 7' tall": "2 feet wide and 7 feet tall",
+    "Holt (1850–1910)": "Holt (eighteen fifty to nineteen ten)",
+    "2.3m miles": "2.3 million miles",
+    "Good 👍 — see you": "Good, thumbs up — see you",
+}
+
 UNCHANGED = [
+    "a 90° turn", "the 2' door", "C4 and MP3", "1500 to 1800 people", "see ii. above", "He is vi", "a = b",
     "the iPhone 5s and the 45s he played", "the over 65s and the under-21s", "the 747s landed",
     "He said \"It is 12\" and left.",
     "called 100-word texts", "They call 300 people", "text 500 voters", "a swing of +15 to 20", "a 0:45 clip",
@@ -497,6 +522,7 @@ TABLES = {
     "en-GB": {
         **MONEY, **MAGNITUDES, **DATES, **TIMES, **YEARS, **RANGES, **ROMAN, **UNITS, **ABBREVIATIONS, **ADDRESSES,
         **EMOJI, **FRACTIONS, **TELEPHONE, **SIGNS, **CODES, **SENTENCES, **LENGTHS_VERSES_AND_LETTERS,
+        **READ_AS_A_STRANGER_WOULD,
     },
     "en-US": DATES_US,
     "en": DATES_ANYWHERE,
