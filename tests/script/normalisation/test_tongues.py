@@ -1,4 +1,4 @@
-"""Spoken forms of thirteen languages: a table of cases for each, what the engine makes of them, and what holds for all."""
+"""Spoken forms of thirteen languages: a table of cases for each, what the engine makes of them, what holds for all."""
 
 from __future__ import annotations
 
