@@ -483,6 +483,10 @@ READ_AS_A_STRANGER_WOULD = {
     "part iv.": "part four.",
     "2' wide and 7' tall": "2 feet wide and 7 feet tall",
     "Holt (1850–1910)": "Holt (eighteen fifty to nineteen ten)",
+    "Mon-Fri 9am-5pm": "Monday to Friday 9am to 5pm",
+    "Nos 3, 5 and 7": "numbers 3, 5 and 7",
+    "James VI and I": "James the sixth and first",
+    "w/out salt": "without salt",
     "2.3m miles": "2.3 million miles",
     "Good 👍 — see you": "Good, thumbs up — see you",
 }

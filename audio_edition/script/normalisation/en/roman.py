@@ -83,6 +83,8 @@ def as_numbers(text: str) -> str:
 
 
 def _pair(match: re.Match[str]) -> str:
+    if match["word"] in PEOPLE and match["mark"] == " and ":
+        return f"{match['word']} the {ordinal(value(match['first']))} and {ordinal(value(match['second']))}"
     if match["word"].title() not in COUNTED:
         return match[0]
     mark = {"-": " to ", "–": " to ", "/": " and "}.get(match["mark"], match["mark"])
