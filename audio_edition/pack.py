@@ -26,6 +26,8 @@ BY_DEFAULT = ("tracks", "transcript")
 START = "START-HERE.txt"
 _WITH_PICTURES = frozenset({"transcript", "page"})
 """Formats whose pages show the document's pictures."""
+_BOOKS = frozenset({"audiobook", "daisy202", "daisy3", "epub"})
+"""Formats that hold the sound themselves."""
 _UNPACKED = frozenset({".m3u8", ".vtt"})
 """Of those formats, what is of no use beside them: a playlist tells of a folder, captions belong to the whole sound."""
 _TEXTS = {"transcript.html": "pages", "transcript.txt": "plain"}
@@ -34,7 +36,8 @@ _TEXTS = {"transcript.html": "pages", "transcript.txt": "plain"}
 
 def pack(folder: Path, place: Path | None = None, formats: Sequence[str] = BY_DEFAULT) -> Path:
     """Write the named formats of an edition into a ZIP file at `place`, or else next to its folder, and return its
-    path. An edition without tracks gives its whole sound. Raises EditionError, SettingsError, PublishError."""
+    path. An edition without tracks gives its whole sound, unless it is one of books alone. Raises EditionError,
+    SettingsError, PublishError."""
     known = [*PACKAGES, *plugins("format")]
     if unknown := [name for name in formats if name not in known]:
         raise SettingsError(f"There is no format {unknown[0]!r}.", f"Name some of: {', '.join(known)}.")
@@ -60,8 +63,9 @@ def _chosen(edition: FinishedEdition, formats: Sequence[str]) -> dict[str, Editi
     there = {file.format for file in edition.files}
     wanted = set(formats) & there
     wanted |= {"images"} & there if wanted & _WITH_PICTURES else set()
-    if not wanted & {"tracks", *SOUNDS}:
-        wanted.add(next(name for name in SOUNDS if name in there))
+    is_of_books = bool(wanted & _BOOKS) and not there & {*SOUNDS}
+    if not wanted & {"tracks", *SOUNDS} and not is_of_books:
+        wanted.add(edition.whole_sound().format)
     of_use = [file for file in edition.files if PurePosixPath(file.path).suffix not in _UNPACKED]
     chosen = [file for file in of_use if file.format in wanted]
     return {_packed_path(file): file for file in sorted(chosen, key=_place)}

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 from audio_edition.errors import AudioEditionError, MissingTool
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint, EntryPoints
 
 
 def plugins(kind: str) -> dict[str, EntryPoint]:
-    """Return the entry points of the group `audio_edition.KIND`, by name. Nothing is imported."""
-    return _plugins(kind, tuple(sys.path))
+    """Return the entry points of the group `audio_edition.KINDs`, by name. Nothing is imported."""
+    return {point.name: point for point in _entry_points(tuple(sys.path))(group=f"audio_edition.{kind}s")}
 
 
-@functools.lru_cache(maxsize=32)
-def _plugins(kind: str, path: tuple[str, ...]) -> dict[str, EntryPoint]:
+@functools.lru_cache(maxsize=2)
+def _entry_points(path: tuple[str, ...]) -> Callable[..., EntryPoints]:
+    """Return what selects from all entry points of the packages on this path, whose files are read once for all
+    kinds."""
     from importlib.metadata import entry_points  # late: it brings the parser of e-mail
 
-    return {point.name: point for point in entry_points(group=f"audio_edition.{kind}s")}
+    return entry_points().select
 
 
 def load_plugin(kind: str, point: EntryPoint, flaw: Callable[[Any], str], *, call: bool = False) -> Any:

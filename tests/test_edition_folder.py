@@ -56,7 +56,6 @@ def test_an_edition_is_read_back_as_it_was_made(hummed: Path) -> None:
         ({"chapters": [{"id": "c01", "title": "One", "start": -1, "length": 5, "cues": []}]}, "out of range"),
         ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 1e99, "cues": []}]}, "“length” is missing"),
         ({"chapters": [{"id": "c01", "title": "One", "start": 0, "length": 9**20, "cues": []}]}, "out of range"),
-        ({"files": []}, "--format mp3"),
         ({"files": [{"path": "/etc/passwd", "format": "mp3"}]}, "outside its folder"),
         ({"files": [{"path": "../../secret.mp3", "format": "mp3"}]}, "outside its folder"),
         ({"files": [{"path": "C:\\secret.mp3", "format": "mp3"}]}, "outside its folder"),
@@ -69,6 +68,17 @@ def test_what_can_not_be_is_told(hummed: Path, tmp_path: Path, change: dict[str,
     with pytest.raises(EditionError, match=r"edition\.json") as error:
         read_edition(_changed(hummed, tmp_path, change))
     assert told in str(error.value)
+
+
+def test_an_edition_of_books_is_read_and_its_whole_sound_missed_where_needed(hummed: Path, tmp_path: Path) -> None:
+    """Who needs a file with all sound is told how to have one; who takes a book does not need it."""
+    files = json.loads((hummed / "edition.json").read_text("utf-8"))["files"]
+    books = [file for file in files if file["format"] not in ("mp3", "m4b")]
+    edition = read_edition(_changed(hummed, tmp_path, {"files": books}))
+    assert len(edition.files) == len(books)
+    with pytest.raises(EditionError, match="no file of the edition holds all of its sound") as error:
+        edition.whole_sound()
+    assert "--format mp3" in error.value.remedy
 
 
 def test_times_that_fall_are_told(hummed: Path, tmp_path: Path) -> None:

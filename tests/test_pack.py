@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +107,19 @@ def test_other_formats_can_be_packed(edition: Path, tmp_path: Path) -> None:
         assert archive.namelist()[1] == f"{NAME}/{NAME}.mp3"
     with pytest.raises(SettingsError, match="no format 'wav'"):
         pack(edition, tmp_path / "one.zip", ["wav"])
+
+
+def test_books_are_packed_without_a_whole_sound_beside_them(edition: Path, tmp_path: Path) -> None:
+    """Where the edition has none; what would be silent is refused, and the remedy is told."""
+    books = shutil.copytree(edition, tmp_path / "books")
+    manifest = json.loads((books / "edition.json").read_text())
+    manifest["files"] = [file for file in manifest["files"] if file["format"] not in ("mp3", "m4b", "tracks")]
+    (books / "edition.json").write_text(json.dumps(manifest))
+    with zipfile.ZipFile(pack(books, tmp_path / "one.zip", ["epub"])) as archive:
+        assert archive.namelist() == [f"books/{START}", f"books/{NAME}.epub"]
+    done = _run(books, "-o", tmp_path / "two.zip")
+    assert (done.exit_code, (tmp_path / "two.zip").exists()) == (1, False)
+    assert "Build it again with --format mp3 too." in done.stderr
 
 
 def test_the_package_lies_beside_the_edition(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:

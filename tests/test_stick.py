@@ -262,6 +262,12 @@ def test_a_daisy_player_finds_its_book_unpacked(edition: Path, tmp_path: Path) -
     assert all((tmp_path / "stick" / name).read_bytes() == data for name, data in held.items())
 
 
+def test_an_edition_of_books_alone_goes_onto_a_daisy_stick(edition: Path, tmp_path: Path) -> None:
+    """Such as one made for `--profile daisy-player`: a player of DAISY books needs no MP3 beside them."""
+    books = _without(edition, tmp_path / "books", "mp3", "m4b", "tracks")
+    assert write_stick(books, tmp_path / "stick", DAISY).files
+
+
 def test_a_daisy_stick_takes_what_the_edition_has(edition: Path, tmp_path: Path) -> None:
     """DAISY 3 if only that is there; the unpacked book where there is one; without any, how to get one is told."""
     only_3 = _without(edition, tmp_path / "only-3", "daisy202")

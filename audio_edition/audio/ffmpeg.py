@@ -32,7 +32,11 @@ def ffmpeg_path() -> str:
     try:
         import imageio_ffmpeg
 
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
+        # Its own search starts FFmpeg to see whether it works; so does the first use here, which reports it.
+        in_wheel = Path(imageio_ffmpeg.__file__).parent.glob("binaries/ffmpeg-*")
+        return os.environ.get("IMAGEIO_FFMPEG_EXE") or os.fspath(
+            next(in_wheel, None) or imageio_ffmpeg.get_ffmpeg_exe()
+        )
     except (ImportError, RuntimeError) as error:
         raise MissingTool("FFmpeg was not found, and sound can't be encoded without it.", _MEND_FFMPEG) from error
 

@@ -43,7 +43,8 @@ def script(articles: tuple[str, ...], layout: str, times: bool, **options: Any) 
       audio-edition script article.txt --format json > script.json
       audio-edition script article.txt --times --engine kokoro
     """
-    from audio_edition import script as stage
+    from audio_edition.script import script_to_json
+    from audio_edition.script.show import as_ssml, as_text
 
     if times and layout not in ("list", "table"):
         raise click.UsageError("--times is shown in a list or a table: --format list or --format table.")
@@ -52,8 +53,8 @@ def script(articles: tuple[str, ...], layout: str, times: bool, **options: Any) 
     if times:
         give(_with_times(made, settings.speech, layout))
     else:
-        writers = {"list": _as_list, "table": _as_tabs, "text": stage.as_text}
-        writers |= {"json": stage.script_to_json, "ssml": stage.as_ssml}
+        writers = {"list": _as_list, "table": _as_tabs, "text": as_text}
+        writers |= {"json": script_to_json, "ssml": as_ssml}
         give(writers[layout](made).rstrip("\n"))
     report_findings(made.findings)
 
@@ -74,7 +75,7 @@ def _with_times(script: Script, speech: Speech, layout: str) -> str:
 def _as_list(script: Script, lengths: Mapping[str, Length] | None = None) -> str:
     """Return each utterance with its id, role and speaker, its spoken form if that differs, the pause after it, and its
     length where lengths are given."""
-    from audio_edition.script import as_table
+    from audio_edition.script.show import as_table
 
     lines = []
     for row in as_table(script):
@@ -89,7 +90,7 @@ def _as_list(script: Script, lengths: Mapping[str, Length] | None = None) -> str
 
 def _as_tabs(script: Script, lengths: Mapping[str, Length] | None = None) -> str:
     """Return a line for each utterance, and where lengths are given one for each chapter behind them."""
-    from audio_edition.script import as_table
+    from audio_edition.script.show import as_table
 
     head = ["id", "role", "text", "spoken, where different", "pause after (ms)", "IPA", "speaker"]
     rows: list[Sequence[object]] = list(as_table(script))

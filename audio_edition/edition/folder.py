@@ -78,8 +78,18 @@ class FinishedEdition:
 
     @property
     def sound(self) -> Path:
-        """The file that holds the whole edition: the first of SOUNDS that exists."""
-        return next(self.folder / file.path for name in SOUNDS for file in self.files if file.format == name)
+        """The path of the whole sound. Raises EditionError."""
+        return self.folder / self.whole_sound().path
+
+    def whole_sound(self) -> EditionFile:
+        """Return the file that holds all sound of the edition: the first of SOUNDS that exists. Raises EditionError
+        where it was made without."""
+        whole = (file for name in SOUNDS for file in self.files if file.format == name)
+        if file := next(whole, None):
+            return file
+        raise EditionError(
+            f"{self.folder}: no file of the edition holds all of its sound.", "Build it again with --format mp3 too."
+        )
 
     @property
     def length(self) -> int:
@@ -155,7 +165,7 @@ def listed_files(manifest: bytes, path: Path | str) -> tuple[EditionFile, ...]:
     """Return the files that the edition.json at `path` lists. Raises EditionError if a path leaves the folder or is
     listed twice."""
     try:
-        return _listed(_parsed(manifest, path))
+        return _files(_parsed(manifest, path))
     except NotSoError as error:
         raise EditionError(f"{path}: {error}.", _AGAIN) from error
 
@@ -190,13 +200,6 @@ def _parsed(text: bytes, path: Path | str) -> Mapping[str, Any]:
 
 
 def _files(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
-    files = _listed(manifest)
-    if not any(file.format in SOUNDS for file in files):
-        not_so("no file of the edition holds all of its sound; build it with --format mp3")
-    return files
-
-
-def _listed(manifest: Mapping[str, Any]) -> tuple[EditionFile, ...]:
     files = tuple(_file(entry) for entry in items(manifest, "files"))
     if len({file.path.casefold() for file in files} | {EDITION_JSON}) != len(files) + 1:
         not_so("a file is listed twice")

@@ -151,11 +151,20 @@ class Face:
         return self.width("".join(parts[start:end]).rstrip() + hyphen * (end < len(parts))) > room
 
 
+_PLAIN_LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ0-9"
+_PLAIN_WORDS = re.compile(
+    f"[{_PLAIN_LETTERS}]+(?:['’][{_PLAIN_LETTERS}]+)?[,.]?(?: [{_PLAIN_LETTERS}]+(?:['’][{_PLAIN_LETTERS}]+)?[,.]?)*"
+)
+"""Text that may only be broken at its spaces."""
+
+
 @functools.lru_cache(maxsize=4)
 def _units(text: str) -> tuple[str, ...]:
     """Return the parts behind which a line may end (UAX 14): words; Chinese and Japanese signs with what must not
     begin or end a line."""
-    from uniseg.linebreak import line_break_units
+    if _PLAIN_WORDS.fullmatch(text):
+        return tuple(re.findall(r"\S+ ?", text))
+    from uniseg.linebreak import line_break_units  # here: its tables take as long to load as all of the cover to draw
 
     return tuple(line_break_units(text))
 

@@ -6,16 +6,12 @@ from __future__ import annotations
 from audio_edition.script.announcements import Announcements
 from audio_edition.script.choices import Choices
 from audio_edition.script.exchange import is_script, script_from_json, script_to_json
-from audio_edition.script.show import as_ssml, as_table, as_text
 from audio_edition.script.wording import unspeakable
 from audio_edition.script.write import write_issue_script, write_script
 
 __all__ = [
     "Announcements",
     "Choices",
-    "as_ssml",
-    "as_table",
-    "as_text",
     "is_script",
     "script_from_json",
     "script_to_json",

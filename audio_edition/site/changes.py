@@ -138,6 +138,7 @@ def _read(folder: Path, name: str = "") -> _Read:
             f"{folder} was built with --text none, but a site shows the text and searches it.",
             "Hand out its books, or build it again without --text none.",
         )
+    edition.whole_sound()  # which feeds enclose
     entry = entry_of(edition, name or name_of(edition))
     source = Brought(folder, edition.files, edition.manifest_sha256, page_of(edition), edition.language)
     return _Read(source, entry, indexed(0, edition.title, texts(edition)), edition.preview)

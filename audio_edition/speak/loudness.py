@@ -1,4 +1,5 @@
-"""The level of a voice: measured once, on a passage of its own language, and kept.
+"""The level of a voice: measured once, on a passage of its own language, and kept. Those of eSpeak NG's voices at their
+usual rate are measured when the program is released (scripts/levels.py).
 
 One gain for all a voice says, so that no sentence jumps; measured on a fixed passage, not on the article, so that a
 changed sentence changes nothing but itself.
@@ -6,9 +7,11 @@ changed sentence changes nothing but itself.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audio_edition import audio
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
 
 TARGET_LUFS = -19.0
 """Mono; heard as loud as the -16 LUFS stereo of podcasts."""
+
+LEVELS = Path(__file__).with_name("levels.json")
+"""Gains by the keys under which a cache keeps them; a key no longer fits where the voice, its engine or FFmpeg is
+another."""
+KEY_LETTERS = 16
 
 _LONGEST_NUMBER = 40
 _LARGEST_GAIN_DB = 60
@@ -75,22 +83,50 @@ def passage_for(language: str) -> str:
 
 
 def gain_of(narrator: Narrator) -> float:
-    """Return the gain in dB that brings the narrator's voice to TARGET_LUFS; from the cache where it was measured
-    before."""
-    sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
-    passage = [Utterance(f"calibration-{number}", text, text) for number, text in enumerate(sentences, start=1)]
-    keys = [narrator.key(utterance) for utterance in passage]
-    key = key_of("level", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
-    kept = narrator.cache.open(key) if narrator.cache else None
-    if kept:
-        with kept:
-            known = _number(kept.read(_LONGEST_NUMBER))
-        if known is not None:
-            return known
-    gain_db = audio.gain_for(_sounds(narrator, passage), TARGET_LUFS)
+    """Return the gain in dB that brings the narrator's voice to TARGET_LUFS: as it was measured before a release, as it
+    was kept in the cache, or measured now."""
+    passage = _passage(narrator)
+    key = level_key(narrator, passage)
+    if (known := _released().get(key[:KEY_LETTERS])) is not None:
+        return known
+    if (known := _kept(narrator, key)) is not None:
+        return known
+    gain_db = measured_gain(narrator, passage)
     if narrator.cache:
         narrator.cache.put(key, [json.dumps(gain_db).encode()])
     return gain_db
+
+
+def measured_gain(narrator: Narrator, passage: list[Utterance] | None = None) -> float:
+    """Return the gain in dB that brings the narrator's voice to TARGET_LUFS, measured on the passage of its language.
+    Raises SpeakError, StitchError."""
+    return audio.gain_for(_sounds(narrator, passage or _passage(narrator)), TARGET_LUFS)
+
+
+def level_key(narrator: Narrator, passage: list[Utterance] | None = None) -> str:
+    """Return the name of everything that the gain depends on."""
+    keys = [narrator.key(utterance) for utterance in passage or _passage(narrator)]
+    return key_of("level", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
+
+
+def _passage(narrator: Narrator) -> list[Utterance]:
+    sentences = _SENTENCE.findall(passage_for(narrator.delivery.voice.language))
+    return [Utterance(f"calibration-{number}", text, text) for number, text in enumerate(sentences, start=1)]
+
+
+@functools.cache
+def _released() -> dict[str, float]:
+    """Return the gains that were measured for the release, by the first KEY_LETTERS of their keys."""
+    gains: dict[str, float] = json.loads(LEVELS.read_bytes())
+    return gains
+
+
+def _kept(narrator: Narrator, key: str) -> float | None:
+    kept = narrator.cache.open(key) if narrator.cache else None
+    if not kept:
+        return None
+    with kept:
+        return _number(kept.read(_LONGEST_NUMBER))
 
 
 def _number(data: bytes) -> float | None:

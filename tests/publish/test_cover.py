@@ -16,10 +16,13 @@ import pytest
 from fontpkg_noto_sans_arabic import ROOT as ARABIC
 from fontpkg_noto_sans_devanagari import ROOT as DEVANAGARI
 from fontpkg_noto_sans_thai import ROOT as THAI
+from hypothesis import given
+from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 from noto_cjk_sans_jp_bold import FONT_PATH as JAPANESE
 from PIL import Image
+from uniseg.linebreak import line_break_units
 
 from audio_edition.formats import PACKAGES, cover, cover_letters
 from audio_edition.formats.cover_drawing import ART_TOP, GROUNDS, colours, contrast
@@ -315,3 +318,12 @@ def test_a_title_that_is_one_endless_word_is_measured_in_bounds(monkeypatch: pyt
     once = sum(looked_at)
     _pixels("x" * 400_000)
     assert sum(looked_at) == 2 * once < 2_000_000
+
+
+PLAIN = st.from_regex(cover_letters._PLAIN_WORDS, fullmatch=True)
+
+
+@given(PLAIN)
+def test_a_plain_title_is_broken_where_unicode_says(title: str) -> None:
+    """Titles of plain words are parted without the tables of UAX 14, and in the same places."""
+    assert list(cover_letters._units(title)) == list(line_break_units(title))

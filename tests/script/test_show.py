@@ -20,7 +20,8 @@ from audio_edition.model import (
     Text,
     Utterance,
 )
-from audio_edition.script import as_ssml, as_table, as_text, write_script
+from audio_edition.script import write_script
+from audio_edition.script.show import as_ssml, as_table, as_text
 
 SCRIPT = write_script(
     Article(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from audio_edition.model import Article, Finding, Issue, leaves
 from audio_edition.read.decode import opening
 from audio_edition.read.document import Document, Reading
-from audio_edition.read.feed.tails import without_tail
 from audio_edition.read.json import Json, json_tree, many, objects, said, text_in
 from audio_edition.read.news import inner
 from audio_edition.read.news.story import (
@@ -114,6 +113,8 @@ def _story(entry: _Entry, feed: Issue, *, keep_all: bool) -> Story:
 
 def _without_tail(told: inner.Content, title: str, source: str, *, keep_all: bool) -> tuple[inner.Content, bool]:
     """Return a text without the feed program's additions, and whether they say that the text continues elsewhere."""
+    from audio_edition.read.feed.tails import without_tail  # here: its patterns take time, and few documents are feeds
+
     tail = without_tail(told.blocks, title, source)
     if keep_all or not tail.left_out:
         return told, tail.goes_on

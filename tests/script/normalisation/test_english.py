@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from audio_edition.model import Pauses, Utterance
 from audio_edition.model.alignment import words
 from audio_edition.read import read
-from audio_edition.script import as_text, write_script
+from audio_edition.script import write_script
 from audio_edition.script.normalisation import spoken_form
+from audio_edition.script.show import as_text
 from audio_edition.script.speakable import is_speakable
 from support.english_forms import ALREADY_RIGHT, DEALT_OUT, TABLES, UNCHANGED
 from support.places import ROOT
