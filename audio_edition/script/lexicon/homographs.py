@@ -114,6 +114,12 @@ RULES = (
         "ˈtɛɹ",
         "ˈtɛə",
     ),
+    Rule(
+        r"\b(?P<word>tears?)(?= in (?:the|a|an|his|her|its|their|my|your) (?:\w+ )?(?:sails?|nets?|cloth|fabric|coat|dress"
+        r"|curtains?|canvas|tent|paper|skin|roof|trousers|shirt|lining)\b)",
+        "ˈtɛɹ",
+        "ˈtɛə",
+    ),
     # To bend, and the front of a ship.
     Rule(
         r"\b(?:takes?|took|taking|taken) (?:a |his |her |their |its |final |last )+(?P<word>bow)\b(?! and arrow"
