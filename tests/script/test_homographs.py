@@ -61,7 +61,8 @@ def test_what_is_certain_gets_its_sounds(text: str, ipa: str) -> None:
     "text",
     [
         "I will read it.", "Did she read it?", "They read every day.", "Let him read it.", "Children read the book.",
-        "They stood close to it.", "a tear in her eye", "so close the crew saw it", "The use of it grew.", "in its use the boat is slow",
+        "They stood close to it.", "a tear in her eye", "so close the crew saw it",
+        "The use of it grew.", "in its use the boat is slow",
         "This use the law forbids.", "They delegate the work.", "a poor excuse", "two separate reports",
         "They lead the way.", "a lead role", "He took the lead.", "gold, silver and lead the table",
         "The wound was deep.",

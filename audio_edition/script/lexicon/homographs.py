@@ -115,8 +115,8 @@ RULES = (
         "ˈtɛə",
     ),
     Rule(
-        r"\b(?P<word>tears?)(?= in (?:the|a|an|his|her|its|their|my|your) (?:\w+ )?(?:sails?|nets?|cloth|fabric|coat|dress"
-        r"|curtains?|canvas|tent|paper|skin|roof|trousers|shirt|lining)\b)",
+        r"\b(?P<word>tears?)(?= in (?:the|a|an|his|her|its|their|my|your) (?:\w+ )?(?:sails?|nets?|cloth|fabric|coat"
+        r"|dress|curtains?|canvas|tent|paper|skin|roof|trousers|shirt|lining)\b)",
         "ˈtɛɹ",
         "ˈtɛə",
     ),
@@ -174,7 +174,7 @@ SURE = (
     r"\b(?:of|in|no|into|for) use\b|\b(?:of|drug|child|sexual) abuse\b|\bexcuse\b(?! me\b)|\bdelegates?\b",
     r"\b(?:have|has|had|having|is|are|was|were|be|been|being) (?:\w+ly |never |not |also )?read\b",
     r"\b(?:a|an|the|this|that|one|every|each|per|last|next|another|any|his|her|its|their|our|my|first|second"
-    r"|[\d,]+) (?:(?!\w+s )\w+ )?"
+    r"|[\d,]+) (?:(?!\w+s |dove )\w+ )?"
     r"(?:separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase|export|use|abuse"
     r"|advocate|wound|minute|object|objects|wind|winds|present|contract|record|project|permit|desert|dove|content|lead"
     r"|rows?|separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase|export|use|abuse|advocate)\b",
