@@ -12,7 +12,7 @@ BEFORE_NAME = {
     "en": words(
         "Ms Mx Amb Ste Ft Atty Attn approx Est est Messrs Insp Hon Supt Msgr Cpl Capt Cdr Pte Pvt Dept Vol vol Ch ch"
         " Bk Sec Pt Fig Fr Br Sr Rt Revd Ald Cllr Const Det Pres Assoc Asst Univ v vs incl excl avg max min cf viz deg"
-        " Stn opp"
+        " Stn opp ed eds trans repr"
     ),
     "fr": words(
         "M MM Mme Mmes Mlle Mlles Mgr Me Dr Pr Prof St Ste Sts Cie Cdt Col Gal Gén Cap Lt Sgt Mr Mrs av bd boul pl"
@@ -21,7 +21,7 @@ BEFORE_NAME = {
     ),
     "de": words(
         "Hrn Frl Dipl Hl Abg Bd Fa Fam Inh St Sr Ing Mag Prof Dr Hr Fr Frhr Gf Kard Bf Präs Vors Red Gebr Gem Kr Med"
-        " Jur Phil Rer Nat Hum ausgen"
+        " Jur Phil Rer Nat Hum ausgen mult habil h.c"
     ),
     "es": words(
         "Cnel D Dña Fr Mons Arz Pdte Pdta Sr Sra Srta Sres Sras Srtas Dr Dra Dres Excmo Excma Excmos Ilmo Ilma avda"

@@ -18,6 +18,16 @@ def sounds(text: str, language: str = "en-US", lexicons: tuple[Lexicon, ...] = (
 
 
 CERTAIN = {
+    "Yesterday we read the will aloud.": "ˈɹɛd",
+    "The pipes were made of lead.": "ˈlɛd",
+    "Please close the door.": "ˈkloʊz",
+    "Farmers use the land.": "ˈjuːz",
+    "The soldiers desert the camp.": "dɪˈzɜːt",
+    "Residents protest the plan.": "pɹəˈtɛst",
+    "Separate the eggs.": "ˈsɛpəɹeɪt",
+    "Excuse me.": "ɪkˈskjuːz",
+    "A delegate spoke.": "ˈdɛlɪɡət",
+    "The three advocates agreed.": "ˈædvəkəts",
     "She read the report.": "ˈɹɛd",
     "He then read it aloud.": "ˈɹɛd",
     "They read it last week.": "ˈɹɛd",
@@ -30,6 +40,7 @@ CERTAIN = {
     "She wound the rope round the post.": "ˈwaʊnd",
     "The firm was wound up.": "ˈwaʊnd",
     "A calf tear ended it.": "ˈtɛɹ",
+    "There was a tear in the old sail.": "ˈtɛɹ",
     "He took a bow.": "ˈbaʊ",
     "At the bow of the ferry it was wet.": "ˈbaʊ",
     "They agreed in minute detail.": "maɪˈnuːt",
@@ -50,6 +61,9 @@ def test_what_is_certain_gets_its_sounds(text: str, ipa: str) -> None:
     "text",
     [
         "I will read it.", "Did she read it?", "They read every day.", "Let him read it.", "Children read the book.",
+        "They stood close to it.", "a tear in her eye", "so close the crew saw it",
+        "The use of it grew.", "in its use the boat is slow",
+        "This use the law forbids.", "They delegate the work.", "a poor excuse", "two separate reports",
         "They lead the way.", "a lead role", "He took the lead.", "gold, silver and lead the table",
         "The wound was deep.",
         "He shed a tear.", "a bow and arrow", "He took a bow and arrow.", "A minute later.", "a five-minute scale",

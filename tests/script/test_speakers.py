@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio_edition.errors import ScriptError
-from audio_edition.model import Article, Block, Paragraph, Pauses, Quote, Script, Text
+from audio_edition.model import Article, Block, Paragraph, Pauses, Quote, Script, Span, Text
 from audio_edition.script import Choices, script_from_json, script_to_json, write_script
 from audio_edition.script.exchange import LIMIT_BYTES
 
@@ -75,7 +75,75 @@ def test_a_colon_alone_makes_no_dialogue(lines: tuple[str, ...]) -> None:
     assert {who for who, _ in said(*lines)} == {""}
 
 
+def test_titles_articles_and_initials_lead_to_one_name() -> None:
+    """THE CHAIR is somebody, MS. JONES is Jones, and LQ and M. L. are the two whose initials they are."""
+    hearing = ("MR SMITH: Who saw it?", "MS. JONES: Two of us.", "THE CHAIR: Go on.", "SMITH: When?", "JONES: At noon.")
+    assert [who for who, _ in said(*hearing, "THE CHAIR: Good.")] == [
+        "Smith", "Jones", "The Chair", "Smith", "Jones", "The Chair",
+    ]  # fmt: skip
+    interview = ("Le Quai : Depuis quand ?", "Marie Leroy : Trente ans.", "LQ : Et lui ?", "M. L. : Aussi.")
+    assert [who for who, _ in said(*interview, language="fr")] == ["Le Quai", "Marie Leroy"] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "speakers"),
+    [
+        ("de", ("Frage: Gibt es Brot?", "Antwort: Nein."), ["Frage", "Antwort"]),
+        ("fr", ("Question : Où est-il ?", "Réponse : Ici."), ["Question", "Réponse"]),
+        ("fr", ("Q. Où est-il ?", "R. Ici."), ["Q", "R"]),
+        ("es", ("P: ¿Dónde está?", "R: Aquí."), ["P", "R"]),
+        ("en", ("Q. It rained.", "A. It did."), ["", ""]),
+        ("en", ("A. Smith wrote it.", "R. Jones read it.", "A. Smith again.", "R. Jones again."), [""] * 4),
+    ],
+)
+def test_question_and_answer_have_their_words_in_each_language(
+    language: str, lines: tuple[str, ...], speakers: list[str]
+) -> None:
+    """Letters with a full stop are initials, unless one of them asks."""
+    assert [who for who, _ in said(*lines, language=language)] == speakers
+
+
+def test_bold_questions_are_asked_and_what_follows_answers() -> None:
+    """Three of them, all that is bold; otherwise bold is bold."""
+    lines = (
+        "We met.",
+        "*Why?*",
+        "It fell.",
+        "Nobody saw.",
+        "*When?*",
+        "At noon.",
+        "*Who?*",
+        "Two of us.",
+        "It was far.",
+    )
+
+    def speakers(*lines: str) -> list[str]:
+        texts = [Text(line.strip("*"), (Span(0, len(line) - 2, "strong"),) * line.startswith("*")) for line in lines]
+        article = Article("T", tuple(Paragraph(text) for text in texts), language="en")
+        return [utterance.speaker for utterance in write_script(article, Pauses()).utterances[1:]]
+
+    assert speakers(*lines) == ["", "Q", "A", "A", "Q", "A", "Q", "A", ""]
+    assert set(speakers(*lines[:6])) == {""}
+    assert set(speakers(*lines, "*Not a question.*", "No.")) == {""}
+
+
 QUOTATIONS = [
+    ("en", "“We row,” said Mara Holt. The ferry had left.", ["“Mara Holt”", "", ""]),
+    ("en", "'We row,' said Mara Holt. 'It's the dogs' home.'", ["“Mara Holt”", "", "“Mara Holt”"]),
+    ("en", "The dogs' home, he said, is Mara Holt's.", [""]),
+    ("en", "According to Mara Holt, “the bread will last a week”.", ["", "“Mara Holt”"]),
+    ("en", "According to Mara Holt, “rusk” lasts.", [""]),
+    ("fr", "— Très bien, répondit Mara Holt. Le vent soufflait.", ["“Mara Holt”", "", ""]),
+    ("fr", "— Oui, dit Mara Holt, j'y vais.", ["“Mara Holt”", "", "“Mara Holt”"]),
+    ("fr", "— L'hiver aussi, dit-elle.", [""]),
+    ("fr", "Selon Mara Holt, « le phare fermera en mai ».", ["", "“Mara Holt”"]),
+    ("de", "»Brot«, meinte Mara Holt weiter, »haben wir nie.«", ["“Mara Holt”", "", "“Mara Holt”"]),
+    ("de", "Laut Mara Holt „haben wir alle genug Brot“.", ["", "“Mara Holt”"]),
+    ("es", "—Muy bien —respondió Mara Holt—. El viento me mece.", ["“Mara Holt”", "", "“Mara Holt”"]),
+    ("nl", "„We hebben brood”, zei Mara Holt.", ["“Mara Holt”", ""]),
+    ("sv", "”Vi har bröd”, sade Mara Holt.", ["“Mara Holt”", ""]),
+    ("da", "»Vi har brød,« sagde Mara Holt.", ["“Mara Holt”", ""]),
+    ("pl", "„Mamy chleb” – powiedziała Mara Holt.", ["“Mara Holt”", ""]),
     ("en", '"We have bread," said Mara Holt. "And flour."', ["“Mara Holt”", "", "“Mara Holt”"]),
     ("en", "“We have bread,” Mara Holt, who runs the shop, said.", ["“Mara Holt”", ""]),
     ("en", "Mara Holt said: “We have bread. It will do.”", ["", "“Mara Holt”"]),

@@ -18,6 +18,8 @@ HOMOGRAPHS = words(
     "read lead live lives wound tear tears bow bows close minute object objects wind winds row rows content bass"
     " produce"
     " sow dove desert present contract record project permit refuse"
+    " separate protest estimate excuse conduct conflict contest convict suspect subject increase export use abuse"
+    " delegate delegates advocate advocates"
 )
 """Words that are said in two ways."""
 
@@ -42,10 +44,39 @@ _LEADEN = (
 )
 _VESSEL = "boat|ferry|ship|trawler|vessel|yacht|liner|tanker|canoe|lifeboat|barge|tug|galley|raft"
 
+_OBJECT = r"(?= (?:the|a|an|it|them|him|us|me|these|those|their|its|our|your|my)\b)"
+_SUBJECT = (
+    r"(?:^|[.!?;,:] [\"“‘]?|\b(?:please|and|or|then|not|also|never|always|often|who|people|men|women|children|police"
+    r"|I|we|you|they|(?!this\b|his\b|its\b|is\b|was\b|has\b|as\b|less\b|us\b|yes\b)\w+s) )"
+)
+_AS_VERB = {
+    "use": ("ˈjuːz", ""), "close": ("ˈkloʊz", "ˈkləʊz"), "protest": ("pɹəˈtɛst", ""), "desert": ("dɪˈzɜːt", ""),
+    "separate": ("ˈsɛpəɹeɪt", ""), "excuse": ("ɪkˈskjuːz", ""), "suspect": ("səˈspɛkt", ""),
+    "contest": ("kənˈtɛst", ""), "conduct": ("kənˈdʌkt", ""),
+}  # fmt: skip
+"""Words that are verbs behind who does it, or a beginning, and before what it is done to."""
+
+_NOUN = r"\b(?:a|an|the|this|his|her|their|its|our|one|each|every|no|\d+) (?:(?!to\b|will\b|can\b)\w+ )?"
+
 RULES = (
+    *(
+        Rule(rf"{_SUBJECT}(?P<word>{verb}){_OBJECT}", american, british)
+        for verb, (american, british) in _AS_VERB.items()
+    ),
+    # People, whom engines stress as what is done.
+    Rule(rf"{_NOUN}(?P<word>delegate)\b(?! (?:the|a|an|it|them|this|to)\b)", "ˈdɛlɪɡət"),
+    Rule(rf"{_NOUN}(?P<word>delegates)\b", "ˈdɛlɪɡəts"),
+    Rule(rf"{_NOUN}(?P<word>advocate)\b(?! (?:the|a|an|it|them|this)\b)", "ˈædvəkət"),
+    Rule(rf"{_NOUN}(?P<word>advocates)\b(?! (?:the|a|an|it|them|this)\b)", "ˈædvəkəts"),
     # To read, in the past.
     Rule(rf"{_NO_HELPER}\b(?:he|she) {_ADVERB}(?P<word>read)\b(?! and write)", "ˈɹɛd"),
     Rule(rf"\b(?:I|we|you|they) {_ADVERB}(?P<word>read)\b{_THEN}", "ˈɹɛd"),
+    Rule(
+        r"\b(?:yesterday|last (?:night|week|month|year|\w+day)|(?:days?|weeks?|months?|years?) ago|in (?:1\d|20)\d\d)"
+        r",? "
+        rf"(?:I|we|you|they) {_ADVERB}(?P<word>read)\b",
+        "ˈɹɛd",
+    ),
     Rule(
         r"\b(?:sign|letter|statement|headline|note|inscription|message|banner|e-?mail|plaque|placard|notice|caption"
         r"|tweet"
@@ -60,6 +91,10 @@ RULES = (
     ),
     # The metal.
     Rule(rf"\b(?P<word>lead)(?=[ -](?:{_LEADEN})\b|-(?:free|based|lined|zinc|glazed|tainted)\b)", "ˈlɛd"),
+    Rule(
+        r"\b(?:made (?:of|from)|lined with|coated with|molten|melted|containing) (?P<word>lead)\b(?! \w+ers?\b)",
+        "ˈlɛd",
+    ),
     Rule(r"\b(?:traces|amounts|levels|grams|ounces|pounds|tonnes|tons|micrograms) of (?P<word>lead)\b", "ˈlɛd"),
     Rule(
         r"\b(?:copper|zinc|mercury|arsenic|cadmium|tin|nickel)(?:,| and| or) (?P<word>lead)\b(?! (?:the|to|in|by)\b)"
@@ -76,6 +111,12 @@ RULES = (
     Rule(
         r"\b(?:muscle|ligament|cartilage|calf|hamstring|meniscus|tendon|groin|cuff|labral"
         r"|retinal) (?P<word>tears?)\b",
+        "ˈtɛɹ",
+        "ˈtɛə",
+    ),
+    Rule(
+        r"\b(?P<word>tears?)(?= in (?:the|a|an|his|her|its|their|my|your) (?:\w+ )?(?:sails?|nets?|cloth|fabric|coat"
+        r"|dress|curtains?|canvas|tent|paper|skin|roof|trousers|shirt|lining)\b)",
         "ˈtɛɹ",
         "ˈtɛə",
     ),
@@ -123,16 +164,20 @@ RULES = (
 )
 
 _VERBS = (
-    "read|lead|live|close|object|wind|row|produce|sow|desert|present|contract|record|project|permit|refuse|tear|bow"
+    "read|lead|live|close|object|wind|row|produce|sow|desert|present|contract|record|project|permit|refuse|tear|bow|separate|protest|estimate|conduct|conflict|contest|convict"
+    "|suspect|increase|export|use|abuse"
 )
 SURE = (
     r"\b(?:to|will|would|can|could|must|should|may|might|cannot|shall|don['’]t|doesn['’]t|didn['’]t|did|does|do not)"
     rf" (?:{_VERBS})\b",
+    rf"\b(?:I|we|you|they) (?:{_VERBS.replace('read|lead|live|', '')})\b|\b(?:is|are|was|were|be|been) present\b",
+    r"\b(?:of|in|no|into|for) use\b|\b(?:of|drug|child|sexual) abuse\b|\bexcuse\b(?! me\b)|\bdelegates?\b",
     r"\b(?:have|has|had|having|is|are|was|were|be|been|being) (?:\w+ly |never |not |also )?read\b",
     r"\b(?:a|an|the|this|that|one|every|each|per|last|next|another|any|his|her|its|their|our|my|first|second"
-    r"|[\d,]+) (?:\w+ )?"
-    r"(?:wound|minute|object|objects|wind|winds|present|contract|record|project|permit|desert|dove|content|lead"
-    r"|rows?)\b",
+    r"|[\d,]+) (?:(?!\w+s |dove )\w+ )?"
+    r"(?:separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase|export|use|abuse"
+    r"|advocate|wound|minute|object|objects|wind|winds|present|contract|record|project|permit|desert|dove|content|lead"
+    r"|rows?|separate|protest|estimate|conduct|conflict|contest|convict|suspect|subject|increase|export|use|abuse|advocate)\b",
     r"\b(?:wind|winds)(?= (?:turbines?|power|farms?|speeds?|energy|blew|of|and)\b)|\b(?:strong|high) winds?\b",
     r"\blive(?= (?:music|shows?|broadcasts?|streams?|streaming|concerts?|television|TV|audience|ammunition|rounds"
     r"|animals"

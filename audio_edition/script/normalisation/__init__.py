@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audio_edition.model import Role
 from audio_edition.plugins import broken_plugin, load_plugin, plugins
-from audio_edition.script.normalisation import ar, datelines, de, en, es, fr, hi, it, pt, ru, zh
+from audio_edition.script.normalisation import ar, da, datelines, de, en, es, fr, hi, it, nl, pl, pt, ru, sv, zh
 from audio_edition.script.normalisation.characters import harmless, without_phonemes
 from audio_edition.script.normalisation.dashes import as_breaks
 from audio_edition.script.normalisation.en.credits import as_byline, as_dateline
@@ -35,14 +35,19 @@ CREDIT_RULES: dict[str, dict[Role, Rule]] = {
 }
 LANGUAGE_RULES: dict[str, tuple[Rule, ...]] = {
     "ar": (ar.RULE,),
+    "da": (da.RULE, parts("da")),
     "de": (de.RULE, parts("de")),
     **en.RULES,
     "es": (es.RULE, parts("es")),
     "fr": (fr.RULE, parts("fr")),
     "hi": (hi.RULE,),
     "it": (it.RULE, parts("it")),
+    "nl": (nl.RULE, parts("nl")),
+    "pl": (pl.RULE,),
     "pt": (pt.RULE, parts("pt")),
+    "pt-br": (pt.BRAZILIAN, parts("pt")),
     "ru": (ru.RULE, parts("ru")),
+    "sv": (sv.RULE, parts("sv")),
     "zh": (zh.RULE,),
 }
 """By language tag, in small letters: a region without an entry has its language's. Other packages add theirs by the

@@ -36,7 +36,7 @@ def abbreviations(
         _numbered(before_figure or {}),
         _followed(before_name or {}, rf"{SPACE}*(?={CAPITAL})", rf"(?<!{CAPITAL}\.{SPACE})"),
         _followed(before_figure or {}, rf"{SPACE}*(?=\d)"),
-        _in_full(after_figure or {}, rf"(?<=\d){SPACE}"),
+        _in_full(after_figure or {}, rf"(?:(?<=\d)|(?<=\d1er)|(?<=1er)){SPACE}"),
         _in_full(anywhere, r"(?<![\w.])"),
     )
 

@@ -12,8 +12,8 @@ from audio_edition.script.tables import words
 
 ENDINGS = words(
     """
-    com org net info int edu gov eu tv io fr be ch de at es mx ar cl co it pt br ru ua by kz uk us ca au in cn hk tw
-    jp kr
+    com org net info int edu gov eu tv io fr be ch de at es mx ar cl co it pt br nl pl se dk ru ua by kz
+    uk us ca au in cn hk tw jp kr
     sa eg ae ma dz tn lb sy
     """
 )

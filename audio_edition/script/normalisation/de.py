@@ -11,10 +11,20 @@ import re
 from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
+from audio_edition.script.normalisation.coordinates import coordinates
 from audio_edition.script.normalisation.digits import dates, ranges
 from audio_edition.script.normalisation.letters import initialisms
+from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NUMERAL, SEVERAL_LETTERS, value
-from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.rules import (
+    AT_END,
+    SPACE,
+    Rule,
+    full_stop,
+    in_order,
+    one_is_singular,
+    replacing,
+)
 from audio_edition.script.tables import row, words
 
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
@@ -35,15 +45,19 @@ UNITS = {
     "mm": ("Millimeter",), "kg": ("Kilogramm",), "g": ("Gramm",), "t": ("Tonne", "Tonnen"), "l": ("Liter",),
     "ha": ("Hektar",), "kWh": ("Kilowattstunde", "Kilowattstunden"), "MWh": ("Megawattstunde", "Megawattstunden"),
     "kW": ("Kilowatt",), "MW": ("Megawatt",), "GW": ("Gigawatt",), "Mbit/s": ("Megabit pro Sekunde",),
+    "s": ("Sekunde", "Sekunden"), "h": ("Stunde", "Stunden"), "min": ("Minute", "Minuten"),
     "Std.": ("Stunde", "Stunden"), "Min.": ("Minute", "Minuten"), "Sek.": ("Sekunde", "Sekunden"),
     **{short: forms for short, forms in MAGNITUDES.items() if short not in ("Mill.",)},
 }  # fmt: skip
 ANYWHERE = {
     "z. B.": "zum Beispiel", "d. h.": "das heißt", "u. a.": "unter anderem", "usw.": "und so weiter",
     "bzw.": "beziehungsweise", "ca.": "circa", "etc.": "et cetera", "evtl.": "eventuell", "vgl.": "vergleiche",
-    "i. d. R.": "in der Regel", "u. U.": "unter Umständen", "o. ä.": "oder ähnliches", "bspw.": "beispielsweise",
-    "ggf.": "gegebenenfalls", "inkl.": "inklusive", "v. Chr.": "vor Christus", "n. Chr.": "nach Christus",
-    "Mio.": "Millionen", "Mrd.": "Milliarden", "s. o.": "siehe oben", "u. Ä.": "und Ähnliches",
+    "i. d. R.": "in der Regel", "u. U.": "unter Umständen", "o. ä.": "oder ähnliches", "o. Ä.": "oder Ähnliches",
+    "bspw.": "beispielsweise", "ggf.": "gegebenenfalls", "inkl.": "inklusive", "v. Chr.": "vor Christus",
+    "n. Chr.": "nach Christus", "Mio.": "Millionen", "Mrd.": "Milliarden", "s. o.": "siehe oben",
+    "s. u.": "siehe unten", "z. T.": "zum Teil", "z. Zt.": "zurzeit", "a. D.": "außer Dienst",
+    "m. E.": "meines Erachtens", "u. v. m.": "und vieles mehr", "i. A.": "im Auftrag", "exkl.": "exklusive",
+    "einschl.": "einschließlich", "zzgl.": "zuzüglich", "abzgl.": "abzüglich", "u. Ä.": "und Ähnliches",
 }  # fmt: skip
 BEFORE_NAME = {
     "Dr.": "Doktor", "Prof.": "Professor", "Hr.": "Herr", "Fr.": "Frau", "St.": "Sankt", "geb.": "geboren",
@@ -52,29 +66,37 @@ BEFORE_NAME = {
 BEFORE_FIGURE = {
     "Nr.": "Nummer", "Str.": "Straße", "Abs.": "Absatz", "Art.": "Artikel", "S.": "Seite", "Tel.": "Telefon",
     "mind.": "mindestens", "max.": "maximal", "geb.": "geboren", "gest.": "gestorben", "Kap.": "Kapitel",
-    "Bd.": "Band", "Abb.": "Abbildung", "Tab.": "Tabelle",
+    "rd.": "rund", "Bd.": "Band", "Abb.": "Abbildung", "Tab.": "Tabelle",
 }  # fmt: skip
-SPELLED = words("AfD OSZE IAEA ADHS AKP OECD EuGH MdB MdL StGB SEK OB AFP")
+SPELLED = words("AfD OSZE IAEA ADHS AKP OECD EuGH MdB MdL StGB SEK OB AFP ISBN ISSN")
 SAID = {
     "BAföG": "Bafög", "DAX": "Dax", "UNO": "Uno", "TÜV": "Tüf", "BVerfG": "Bundesverfassungsgericht",
 }  # fmt: skip
 GENDERS = {
     "masculine": words(
         MONTHS,
-        "Weltkrieg Platz Rang Spieltag Wahlgang Geburtstag Jahrestag Todestag Tag Stock Senat Bezirk Monat Advent",
+        "FC Weltkrieg Platz Rang Spieltag Wahlgang Geburtstag Jahrestag Todestag Tag Stock Senat Bezirk Monat Advent",
     ),
     "feminine": words(
         "Bundesliga Liga Minute Runde Halbzeit Klasse Lesung Auflage Etage Kammer Etappe Amtszeit Welle "
         "Legislaturperiode"
     ),
-    "neuter": words("Jahrhundert Jahrtausend Mal Lebensjahr Viertel Quartal Halbjahr Drittel Obergeschoss Kapitel"),
+    "neuter": words(
+        "Jahrhundert Jahrtausend Mal Lebensjahr Viertel Quartal Halbjahr Drittel Obergeschoss OG UG Kapitel"
+    ),
 }
 """What is counted in ordinals; behind other words a figure with a full stop may end a sentence."""
 
 _GENDER = {noun: gender for gender, nouns in GENDERS.items() for noun in nouns}
 _NOMINATIVE = {("der", "masculine"), ("die", "feminine"), ("das", "neuter"), ("eine", "feminine")}
 _INDEFINITE = words("ein kein mein dein sein ihr unser")
-_AND = {"-": "bis", "–": "bis"}
+_AND = {"-": "bis", "–": "bis", "bzw.": "beziehungsweise"}
+_WEEKDAYS = {
+    "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag", "Sa": "Samstag",
+    "So": "Sonntag",
+}  # fmt: skip
+_DAYS = "|".join(_WEEKDAYS)
+_HALVES = row("einein zweiein dreiein vierein fünfein sechsein siebenein achtein neunein")
 _WITHOUT_ARTICLE = {"masculine": "er", "feminine": "e", "neuter": "es"}
 _STEMS = row(
     "nullt erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt vierzehnt fünfzehnt "
@@ -140,6 +162,24 @@ def _clock(match: re.Match[str]) -> str:
     return f"{match['hours']} Uhr {minutes}" if minutes else f"{match['hours']} Uhr"
 
 
+def _weekday(match: re.Match[str]) -> str:
+    return _WEEKDAYS[match[1]]
+
+
+def _following(match: re.Match[str]) -> str:
+    """Return what "S. 12 f." and "§§ 5 ff." mean: one page behind it, or several."""
+    return f" {'folgende' if match['pages'] == 'f' else 'fortfolgende'}{full_stop(match, match[0])}"
+
+
+def _day(match: re.Match[str]) -> str:
+    """Return "24. Dezember" for "24.12."; the case is left to the rule for what is counted."""
+    month = int(match["month"])
+    if not (1 <= month <= 12 and 1 <= int(match["day"]) <= 31):
+        return match[0]
+    year = f" {match['year']}" if match["year"] else ""
+    return f"{match['before']}{match['day']}. {row(MONTHS)[month - 1]}{year}{full_stop(match, match[0]) * (not year)}"
+
+
 def _century(match: re.Match[str]) -> str:
     """1990 as 19 hundred 90, as years are said; sums and numbers of people may be said so too."""
     rest = int(match["rest"])
@@ -152,13 +192,23 @@ _END = r"(?=[\"'”’“»)\]]*$)"
 RULE: Rule = in_order(
     addresses("Punkt", "ät", "Hashtag", spell_countries=True),
     replacing(rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}Uhr(?!\w)", _clock),
+    coordinates("de"),
+    replacing(rf"(?<!\w)({_DAYS})\.(?=,{SPACE}|{SPACE}?[–-]{SPACE}?(?:{_DAYS})\.)", _weekday),
+    replacing(rf"(?<=tag){SPACE}?[–-]{SPACE}?({_DAYS})\.(?!\w)", lambda match: f" bis {_WEEKDAYS[match[1]]}"),
+    replacing(rf"(?<![\w.,])([1-9]){SPACE}?½", lambda match: f"{_HALVES[int(match[1]) - 1]}halb"),
     dates(MONTHS, "{day}. {month} {year}"),
+    one_by_one("plus"),
+    replacing(
+        rf"(?P<before>\b(?:[Aa]m|[Vv]om|[Zz]um|[Bb]is|[Aa]b|[Ss]eit|[Dd]en|[Dd]em|und){SPACE})(?P<day>\d\d?)\.{SPACE}?"
+        rf"(?P<month>1[0-2]|0?[1-9])\.(?P<year>\d\d(?![\w]|[.,]\d))?(?!\d){AT_END}",
+        _day,
+    ),
     replacing(rf"(?<=\d\.)({SPACE})({'|'.join(_MONTH_NAMES)})\.(?!\w)", lambda match: f" {_MONTH_NAMES[match[2]]}"),
     replacing(rf"(?<![\w.])({NUMERAL})\.(?={SPACE}(?:{_NOUNS})(?!\w))", lambda match: f"{value(match[1])}."),
-    replacing(rf"(?<=\d\.{SPACE})Jh\.", "Jahrhundert"),
+    replacing(rf"(?<=\d\.{SPACE})Jh\.{AT_END}", lambda match: "Jahrhundert" + full_stop(match, match[0])),
     replacing(
         rf"(?P<before>\b[^\W\d_]{{1,30}}{SPACE}|)(?<![\w.,])(?P<numbers>"
-        rf"(?:(?P<first>\d\d?)\.{SPACE}?(?P<and>und|oder|bis|bis zum|sowie|[-–]){SPACE}?)?(?P<number>\d\d?)\.)"
+        rf"(?:(?P<first>\d\d?)\.{SPACE}?(?P<and>und|oder|bzw\.|bis|bis zum|sowie|[-–]){SPACE}?)?(?P<number>\d\d?)\.)"
         rf"{SPACE}(?P<noun>{_NOUNS})(?P<case>e?s)?(?!\w)",
         _counted,
     ),
@@ -176,6 +226,9 @@ RULE: Rule = in_order(
         lambda match: f"{match[1] or ''}{value(match[2])}",
     ),
     replacing(r"(?<![\w.,:/+-])(?P<hundreds>1[1-9])(?P<rest>\d\d)(?=er\b|\b(?![.,:]\d))", _century),
+    replacing(rf"(?<=\d){SPACE}(?P<pages>ff?)\.(?!\w){AT_END}", _following),
+    replacing(rf"†{SPACE}(?=\d)", "gestorben "),
+    replacing(r"§§(?=[ \u00a0]?\d)", "Paragraphen"),
     replacing(r"(?<=[a-zß])str\.(?=\s?\d)", "straße"),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
     initialisms(SPELLED, SAID, between="-"),

@@ -11,10 +11,12 @@ import re
 from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
+from audio_edition.script.normalisation.coordinates import coordinates
 from audio_edition.script.normalisation.digits import dates, minus, together
 from audio_edition.script.normalisation.letters import as_words, dotted, initialisms
+from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
-from audio_edition.script.normalisation.rules import SPACE, Rule, any_of, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.rules import FIGURE, SPACE, Rule, any_of, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
 
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
@@ -69,6 +71,7 @@ SPELLED = words("URSS IRPF CIDH TJUE OCDE OIEA AIEA OSCE AFP")
 WORDS = words("ETA EFE IVA INE RAE BOE CUP PAN PRI CIA AVE ICO MIR ERE UCO UCI IRA NIE")
 SAID = as_words(WORDS) | {
     "EEUU": "Estados Unidos", "JJOO": "Juegos Olímpicos", "CCOO": "Comisiones Obreras", "FFAA": "Fuerzas Armadas",
+    "CO2": "C.O.2", "CO₂": "C.O.2",
     "CIA": "Cía", "CCAA": "comunidades autónomas",
 }  # fmt: skip
 REIGNING = (
@@ -101,8 +104,10 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("punto", "arroba", "hashtag"),
+    coordinates("es"),
     together,
     dates(MONTHS, "{day} de {month} de {year}"),
+    one_by_one("más"),
     replacing(
         rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4])[.:](?P<minutes>[0-5]\d){SPACE}(?:h|hs|horas)\b\.?(?!{SPACE}?[A-Z]\b)",
         _clock,
@@ -112,6 +117,7 @@ RULE: Rule = in_order(
     replacing(
         rf"(?<=\d{SPACE})({any_of(SHORT_MONTHS)})\b(?:\.(?={SPACE}?\d))?", lambda match: f"de {SHORT_MONTHS[match[1]]}"
     ),
+    replacing(rf"(?<!\w)\$(?={SPACE}?{FIGURE}{SPACE}(?:de{SPACE})?(?:pesos|soles|bolívares|dólares)\b)", ""),
     money(CURRENCIES, MAGNITUDES, one_is_singular, of=_amount_of, cents=" con {}"),
     replacing(r"(?<![\w.,])1 (?=euro\b|dólar\b|millón\b)", "un "),
     replacing(r"(?<!\w)(\d{1,3})\.(?=[ºª](?!\w))", r"\1"),

@@ -11,10 +11,21 @@ import re
 from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
+from audio_edition.script.normalisation.coordinates import coordinates
 from audio_edition.script.normalisation.digits import minus
 from audio_edition.script.normalisation.letters import dotted, initialisms
+from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, SEVERAL_LETTERS, value
-from audio_edition.script.normalisation.rules import CAPITAL, SPACE, Rule, below_two_is_singular, in_order, replacing
+from audio_edition.script.normalisation.rules import (
+    AT_END,
+    CAPITAL,
+    SPACE,
+    Rule,
+    below_two_is_singular,
+    full_stop,
+    in_order,
+    replacing,
+)
 from audio_edition.script.tables import words
 
 CURRENCIES = {
@@ -45,6 +56,7 @@ ANYWHERE = {
     "svp": "s'il vous plaît",
 }  # fmt: skip
 BEFORE_NAME = {
+    "bd": "boulevard", "bd.": "boulevard",
     "M.": "Monsieur", "MM.": "Messieurs", "Mme.": "Madame", "Dr.": "docteur", "Pr.": "professeur", "Mgr": "Monseigneur",
     "St.": "Saint",
 }  # fmt: skip
@@ -52,7 +64,7 @@ BEFORE_FIGURE = {
     "n°": "numéro", "n º": "numéro", "№": "numéro", "art.": "article", "p.": "page", "pp.": "pages",
     "tél.": "téléphone",
     "env.": "environ", "fig.": "figure", "réf.": "référence", "max.": "maximum", "min.": "minimum",
-    "vol.": "volume", "chap.": "chapitre",
+    "vol.": "volume", "chap.": "chapitre", "al.": "alinéa",
 }  # fmt: skip
 AFTER_FIGURE = {
     "janv.": "janvier", "févr.": "février", "avr.": "avril", "juil.": "juillet", "sept.": "septembre",
@@ -107,12 +119,15 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("point", "arobase", "hashtag", spell_countries=True),
+    one_by_one("plus", by_twos=True),
+    coordinates("fr"),
     replacing(rf"(?<!\w)24{SPACE}?h/24(?!\w)", "24 heures sur 24"),
     replacing(rf"(?<!\w)7{SPACE}?j/7(?!\w)", "7 jours sur 7"),
     replacing(
         rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?(?:min|mn)\b)?)?(?![\w/])",
         _hours,
     ),
+    replacing(rf"(?<=\d){SPACE}?(Mds?|Mrd)(?={SPACE}d[e'’])", " milliards"),
     money(CURRENCIES, MAGNITUDES, below_two_is_singular, of=_amount_of, cents=" {}"),
     measures(UNITS, below_two_is_singular),
     minus("moins"),
@@ -126,8 +141,15 @@ RULE: Rule = in_order(
     replacing(rf"(?<![\w.'’-])({SEVERAL_LETTERS})(?![\w'’]|\.\w|-\w)", lambda match: str(value(match[1]))),
     replacing(r"(?<![\w.,])(?!1e)(\d{1,3})(?:e|ème)(?!\w)", lambda match: _ordinal(int(match[1]))),
     replacing(r"(?<!\w)1re(?!\w)", "première"),
+    replacing(rf"(?<=ème{SPACE})s\.(?!\w){AT_END}", lambda match: "siècle" + full_stop(match, match[0])),
+    replacing(
+        rf"\b([Cc]hapitres?|[Tt]omes?|[Aa]ctes?|[Ss]cènes?|[Tt]itres?|[Ll]ivres?|[Vv]olumes?){SPACE}([IVX])(?![\w.'’-])",
+        lambda match: f"{match[1]} {value(match[2])}",
+    ),
+    replacing(r"(?<!\w)([Rr]esp|[Aa]sp|[Ss]usp)ects?(?!\w)", r"\1è"),
     replacing(r"(?<!\w)2nd(e?)(?!\w)", r"second\1"),
     replacing(rf"(?<!\w)Me{SPACE}(?={CAPITAL}[a-zà-ÿ]+)(?!Me{SPACE}Too)", "Maître "),
+    replacing(rf"(?<![\w.])([Aa])v\.(?={SPACE}(?!J\.){CAPITAL})", r"\1venue"),
     dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE, AFTER_FIGURE),
     initialisms(SPELLED, SAID),

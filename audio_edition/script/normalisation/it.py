@@ -12,10 +12,20 @@ import re
 from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
+from audio_edition.script.normalisation.coordinates import coordinates
 from audio_edition.script.normalisation.digits import dates, together
 from audio_edition.script.normalisation.letters import as_words, dotted, initialisms
+from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal
-from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
+from audio_edition.script.normalisation.rules import (
+    AT_END,
+    SPACE,
+    Rule,
+    full_stop,
+    in_order,
+    one_is_singular,
+    replacing,
+)
 from audio_edition.script.tables import row, words
 
 MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
@@ -99,8 +109,10 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("punto", "chiocciola", "hashtag"),
+    coordinates("it"),
     together,
     dates(MONTHS, "{day} {month} {year}"),
+    one_by_one("più"),
     replacing(rf"(?<![\w.,/])1(?={SPACE}(?:{MONTHS.replace(' ', '|')})\b)", "1º"),
     replacing(rf"(?<=\d)°(?={SPACE}(?:{_AFTER_DEGREE})\b)", "º"),
     replacing(
@@ -129,6 +141,7 @@ RULE: Rule = in_order(
         rf"\b([Ss]ecolo|[Cc]apitolo|[Cc]ap\.){SPACE}({NUMERAL}){NOT_AN_INITIAL}",
         lambda match: f"{match[1].replace('ap.', 'apitolo')} {ordinal(match[2], _ORDINALS)}",
     ),
+    replacing(rf"(?<=[IVX]{SPACE})sec\.(?!\w){AT_END}", lambda match: "secolo" + full_stop(match, match[0])),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}secolo\b)", lambda match: ordinal(match[1], _ORDINALS)),
     replacing(rf"(?<![\w.])S\.{SPACE}?({'|'.join(_SAINTS)})(?!\w)", lambda match: f"{_SAINTS[match[1]]} {match[1]}"),
     dotted(),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, replacing
 from audio_edition.script.tables import row
 
+_AS_SIGN = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "2/4": "½", "3/4": "¾"}
 _SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 
@@ -17,7 +18,8 @@ _SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 class Parts:
     """How a language counts parts: `numbers` from one to seven; a half, of a noun in -o and in -a; the names of one
     part and of several from thirds to eighths; what joins them, and a half, to a whole. A half stands behind what it
-    is of ("2 horas y media"), or behind its number."""
+    is of ("2 horas y media"), or behind its number. `of` is a
+    pattern for what makes sure that figures with a slash before it are a fraction."""
 
     numbers: str
     halves: tuple[str, str]
@@ -25,6 +27,7 @@ class Parts:
     joint: str
     half_joint: str
     half_behind_noun: bool
+    of: str
     per_mille: str
 
     def said(self, sign: str) -> str:
@@ -43,32 +46,59 @@ PARTS = {
     "de": Parts(
         "ein zwei drei vier fünf sechs sieben", ("ein halb", "einhalb"),
         _names("Drittel", "Viertel", "Fünftel", "Sechstel", "Achtel"),
-        " ", " ", False, "Promille",
+        " ", " ", False,
+        "Liter|Kilo|Pfund|Meter|Stunden?|Tassen?|Teelöffel|Esslöffel|Gramm|Zoll|der|des",
+        "Promille",
     ),
     "fr": Parts(
         "un deux trois quatre cinq six sept", ("demi", "demi"),
         _names("tiers", "quart quarts", "cinquième cinquièmes", "sixième sixièmes", "huitième huitièmes"),
-        " et ", " et ", True, "pour mille",
+        " et ", " et ", True,
+        "de |d['’]|litre|kilo|tasse|heure|mètre|cuill", "pour mille",
     ),
     "es": Parts(
         "un dos tres cuatro cinco seis siete", ("medio", "media"),
         _names("tercio tercios", "cuarto cuartos", "quinto quintos", "sexto sextos", "octavo octavos"),
-        " y ", " y ", True, "por mil",
+        " y ", " y ", True,
+        "de |litro|kilo|taza|hora|metro", "por mil",
     ),
     "it": Parts(
         "un due tre quattro cinque sei sette", ("mezzo", "mezza"),
         _names("terzo terzi", "quarto quarti", "quinto quinti", "sesto sesti", "ottavo ottavi"),
-        " e ", " e ", True, "per mille",
+        " e ", " e ", True,
+        "di |d[’']|litro|chilo|tazz|metro", "per mille",
     ),
     "pt": Parts(
         "um dois três quatro cinco seis sete", ("meio", "meia"),
         _names("terço terços", "quarto quartos", "quinto quintos", "sexto sextos", "oitavo oitavos"),
-        " e ", " e ", True, "por mil",
+        " e ", " e ", True,
+        "de |do |da |litro|quilo|xícara|metro", "por mil",
+    ),
+    "nl": Parts(
+        "een twee drie vier vijf zes zeven", ("een half", "half"),
+        _names("derde", "kwart", "vijfde", "zesde", "achtste"),
+        " en ", " en een ", False,
+        "liter|kilo|meter|uur|kopje|theelepel|eetlepel|van ", "promille",
+    ),
+    "sv": Parts(
+        "en två tre fyra fem sex sju", ("en halv", "halv"),
+        _names("tredjedel tredjedelar", "fjärdedel fjärdedelar", "femtedel femtedelar", "sjättedel sjättedelar",
+               "åttondel åttondelar"),
+        " och ", " och en ", False,
+        "liter|kilo|meter|timme|dl|tsk|msk|av ", "promille",
+    ),
+    "da": Parts(
+        "en to tre fire fem seks syv", ("en halv", "halv"),
+        _names("tredjedel tredjedele", "fjerdedel fjerdedele", "femtedel femtedele", "sjettedel sjettedele",
+               "ottendedel ottendedele"),
+        " og ", " og en ", False,
+        "liter|kilo|meter|time|dl|tsk|spsk|af ", "promille",
     ),
     "ru": Parts(
         "одна две три четыре пять шесть семь", ("половина", "половиной"),
         _names("треть трети", "четверть четверти", "пятая пятых", "шестая шестых", "восьмая восьмых"),
-        " и ", " с ", False, "промилле",
+        " и ", " с ", False,
+        "(?!)", "промилле",
     ),
 }  # fmt: skip
 
@@ -90,13 +120,16 @@ def parts(language: str) -> Rule:
 
     def half(match: re.Match[str]) -> str:
         figure, noun = match["figure"], match["noun"]
-        said = words.halves[noun.endswith(("a", "as"))]
+        is_feminine = noun.endswith(("a", "as")) or (language == "it" and figure and noun.endswith("e"))
+        said = words.halves[bool(is_feminine)]
         if not figure:
             return f"{said} {noun}"
         return f"{figure} {_singular(noun, language) if figure == '1' else noun}{words.joint}{said}"
 
     joined = rf"(?:(?<![\w.,])(?P<figure>\d{{1,9}}){SPACE}?|(?<!\d))½{SPACE}(?P<noun>[a-zà-ÿ]{{4,}})(?!\w)"
+    fraction = rf"(?<![\w.,/:])(?:(?P<whole>\d) )?(?P<parts>1/[234]|[23]/4|2/3)(?={SPACE}(?:{words.of}))"
     return in_order(
+        replacing(fraction, lambda match: (match["whole"] or "") + _AS_SIGN[match["parts"]]),
         replacing(joined, half) if words.half_behind_noun else str,
         replacing(rf"(?<=\d){SPACE}?([{_SIGNS}])", mixed),
         replacing(rf"[{_SIGNS}]", lambda match: words.said(match[0])),

@@ -11,12 +11,15 @@ import re
 from audio_edition.script.normalisation.abbreviations import abbreviations
 from audio_edition.script.normalisation.addresses import addresses
 from audio_edition.script.normalisation.amounts import measures, money
-from audio_edition.script.normalisation.digits import ranges, together
+from audio_edition.script.normalisation.coordinates import coordinates
+from audio_edition.script.normalisation.digits import dates, ranges, together
 from audio_edition.script.normalisation.letters import as_words, dotted, initialisms
+from audio_edition.script.normalisation.one_by_one import one_by_one
 from audio_edition.script.normalisation.roman_numerals import NOT_AN_INITIAL, NUMERAL, ordinal, value
 from audio_edition.script.normalisation.rules import SPACE, Rule, in_order, one_is_singular, replacing
 from audio_edition.script.tables import row, words
 
+MONTHS = "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
 CURRENCIES = {
     "R$": ("real", "reais"), "€": ("euro", "euros"), "EUR": ("euro", "euros"), "US$": ("dólar", "dólares"),
     "$": ("dólar", "dólares"), "USD": ("dólar", "dólares"), "£": ("libra", "libras"),
@@ -82,6 +85,9 @@ def _amount_of(size: str, currency: str) -> str:
 
 RULE: Rule = in_order(
     addresses("ponto", "arroba", "hashtag"),
+    dates(MONTHS, "{day} de {month} de {year}"),
+    one_by_one("mais"),
+    coordinates("pt"),
     together,
     replacing(
         rf"(?<![\w.,:])(?P<hours>[01]?\d|2[0-4]){SPACE}?h(?:s|{SPACE}?(?P<minutes>[0-5]\d)(?:{SPACE}?m(?:in)?)?)?(?!\w)",
@@ -104,5 +110,8 @@ RULE: Rule = in_order(
     ),
     dotted(),
     abbreviations(ANYWHERE, BEFORE_NAME, BEFORE_FIGURE),
-    initialisms(SPELLED, as_words(WORDS)),
+    initialisms(SPELLED, as_words(WORDS) | {"CO2": "C.O.2", "CO₂": "C.O.2"}),
 )
+
+BRAZILIAN: Rule = in_order(RULE, replacing(r"\b([Qq])uilómetro", r"\1uilômetro"))
+"""As they say and write it there."""

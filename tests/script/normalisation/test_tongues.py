@@ -1,4 +1,4 @@
-"""Spoken forms of nine languages: a table of cases for each, what the engine makes of them, and what holds for all."""
+"""Spoken forms of thirteen languages: a table of cases for each, what the engine makes of them, what holds for all."""
 
 from __future__ import annotations
 
@@ -167,6 +167,10 @@ PROSE = {
     "es": "los niños miran el mar con calma y después vuelven a casa de sus padres",
     "it": "i bambini guardano il mare con calma e poi tornano dai genitori",
     "pt": "as crianças olham o mar com calma e depois voltam para casa dos pais",
+    "nl": "de kinderen kijken rustig naar de zee en gaan daarna weer naar huis",
+    "sv": "barnen ser lugnt ut över havet och går sedan hem till sina föräldrar",
+    "da": "børnene ser roligt ud over havet og går så hjem til deres forældre",
+    "pl": "dzieci patrzą spokojnie na morze, a potem wracają do domu do rodziców",
     "ru": "дети спокойно смотрят на море и потом возвращаются домой к родителям",
     "ar": "ينظر الأطفال إلى البحر بهدوء ثم يعودون إلى بيوتهم مع آبائهم",
     "hi": "बच्चे शांति से समुद्र को देखते हैं और फिर घर लौट जाते हैं",

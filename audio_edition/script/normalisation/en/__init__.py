@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from audio_edition.script.normalisation.coordinates import coordinates
 from audio_edition.script.normalisation.en import dates
 from audio_edition.script.normalisation.en.abbreviations import in_full
 from audio_edition.script.normalisation.en.addresses import as_sites
@@ -26,6 +27,7 @@ from audio_edition.script.normalisation.en.telephone import as_figures
 from audio_edition.script.normalisation.en.times import as_clock
 from audio_edition.script.normalisation.en.units import as_measures
 from audio_edition.script.normalisation.en.years import as_years
+from audio_edition.script.normalisation.one_by_one import identifiers
 from audio_edition.script.tables import words
 
 MONTH_FIRST = words("us")
@@ -36,8 +38,8 @@ DAY_FIRST = words("au bd bw gb gh hk ie in jm ke lk mt my ng nz pk sg tt ug zm z
 def rules(dates_in_full: Callable[[str], str]) -> tuple[Callable[[str], str], ...]:
     """Return the rules in their order, with the region's rule for dates."""
     return (
-        as_sites, as_pictures, as_words, as_figures, as_verses, dates_in_full, as_lengths,
-        as_clock, as_money, as_magnitudes, as_measures,
+        as_sites, as_pictures, coordinates("en"), as_words, identifiers(), as_figures, as_verses,
+        dates_in_full, as_lengths, as_clock, as_money, as_magnitudes, as_measures,
         as_codes, in_full, as_numbers, as_parts, as_spans, as_years, as_letters,
     )  # fmt: skip
 

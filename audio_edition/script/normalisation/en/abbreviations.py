@@ -116,7 +116,9 @@ _POSTAL = re.compile(rf"(?P<town>[A-Z][a-z]+), (?P<state>{_any(POSTAL)})(?=[ ,.;
 _BEFORE_NUMBER = frozenset([*BEFORE_NUMBER, *(word.capitalize() for word in BEFORE_NUMBER if len(word) > 1)])
 _NUMBERED = re.compile(rf"(?<![\w.@-])(?P<word>{_any(_BEFORE_NUMBER)})\.[ \u00a0]?(?=#?\d|{SEVERAL_LETTERS}(?![\w.]))")
 _YEAR_BEHIND = re.compile(r"[12]\d{3}(?!\d)")
-_NO = re.compile(r"(?<![\w.-])(?P<word>Nos?)[ \u00a0](?=\d{1,3}(?![\w,]|\.\d))")
+_NO = re.compile(
+    r"(?<![\w.-])(?:(?P<word>No)[ \u00a0](?=\d{1,3}(?![\w,]|\.\d))|(?P<many>Nos)[ \u00a0](?=\d{1,3}(?!\w|[.,]\d)))"
+)
 _NUMERO = re.compile(r"№[ \u00a0]?(?=\d)")
 _BEHIND = re.compile(
     rf"(?<=[\w'’),])(?P<gap>,? )(?P<word>{_any(BEHIND_NAME)})(?P<stop>\.)(?P<possessive>['’]s)?"
@@ -165,7 +167,7 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 def _numbered_no(match: re.Match[str]) -> str:
-    return "numbers " if match["word"] == "Nos" else "number "
+    return "numbers " if match["many"] else "number "
 
 
 def _behind(match: re.Match[str]) -> str:

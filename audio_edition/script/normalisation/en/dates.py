@@ -46,6 +46,10 @@ _DAY = re.compile(
     r"|\b(?P<sure>Tues|Thurs?)\b(?P<stop>\.?)"
 )
 """Where the sentence goes on, "Sat." and "Sun." are days; the sure ones are nothing else anywhere."""
+_DAY_NAMES = "|".join(sorted(map(str.capitalize, DAYS), key=len, reverse=True))
+_DAYS_SPAN = re.compile(
+    rf"(?<![\w.-])(?P<first>{_DAY_NAMES})\.? ?[-–] ?(?P<last>{_DAY_NAMES})\b(?:\.(?= ?\S))?(?![\w-])"
+)
 _NUMERIC = re.compile(
     r"(?<![\w/.\-–])(?P<first>\d{1,2})(?P<mark>[/.\-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)"
     r"(?![\w/]|[.\-–]\d)"
@@ -76,6 +80,7 @@ def months_in_full(text: str) -> str:
 
 
 def _written_out(text: str, *, day_first: bool | None) -> str:
+    text = _DAYS_SPAN.sub(lambda span: f"{DAYS[span['first'].lower()]} to {DAYS[span['last'].lower()]}", text)
     text = _INSTANT.sub(lambda match: f"{match['date']}, {match['time']}{' UTC' if match['zone'] else ''}", text)
     text = _MONTHS_TO.sub(_months, text)
     text = _YEAR_FIRST.sub(lambda match: _iso(match, day_first), text)

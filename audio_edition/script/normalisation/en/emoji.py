@@ -51,8 +51,14 @@ def _named(match: re.Match[str]) -> str:
     if not names:
         return " " * bool(before and after.isalnum() and match[0])
     comma_before = "" if not before or before in _MARKS + "([“\"'‘" else ","
-    comma_after = "" if not after or after in _MARKS + ")]”\"'’" else ","
-    return comma_before + " " * bool(before) * (before not in "([“\"'‘") + names + comma_after + " " * bool(comma_after)
+    comma_after = "" if not after or after in _MARKS + ")]”\"'’—" else ","
+    return (
+        comma_before
+        + " " * bool(before) * (before not in "([“\"'‘")
+        + names
+        + comma_after
+        + " " * bool(comma_after or after == "—")
+    )
 
 
 def _name(sign: str) -> str:

@@ -31,7 +31,7 @@ _BETWEEN_WORDS = re.compile(
 )
 _CHAIN = re.compile(r"(?<![\w/.@:\\])[^\W\d_]+(?:/[^\W\d_]+){2,}(?![\w/@\\:]|\.\w)")
 _OR = frozenset(["he", "she", "him", "his", "her", "they", "s", "yes", "either"])
-_WITH = re.compile(r"(?<![\w/])w/(?:(?P<out>o)(?= \w)|(?= ?[^\W\d_]{3})(?!\w+/))")
+_WITH = re.compile(r"(?<![\w/])w/(?:(?P<out>o(?:ut)?)(?= \w)|(?= ?[^\W\d_]{3})(?!\w+/))")
 _CARE_OF = re.compile(r"(?<![\w/])c/o(?= [A-Z])")
 _WEEK_ENDING = re.compile(r"(?<![\w/])w/e(?= \d{1,2}(?!\d))")
 _ODDS = re.compile(

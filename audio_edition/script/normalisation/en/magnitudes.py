@@ -20,7 +20,7 @@ SHORT_MAGNITUDE = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 
 MANY = (
     "adults|barrels|bpd|bottles|cars|cases|children|copies|customers|deaths|displaced|doses|dollars|downloads|euros"
-    "|eggs|followers|homes|households|immigrants|inhabitants|jobs|jabs|litres|liters|members|men|migrants|others"
+    "|eggs|followers|homes|households|immigrants|inhabitants|jobs|jabs|litres|liters|acres|birds|books|devices|hectares|hours|kilometres|kilometers|meals|members|men|miles|migrants|others|patients"
     "|passengers|people|pounds|pupils|readers|refugees|residents|rupees|shares|students|subscribers|tonnes|tons"
     "|tourists|trees|users|vaccines|vehicles|viewers|views|visitors|voters|votes|women|workers|years|yen|young"
 )

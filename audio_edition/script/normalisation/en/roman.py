@@ -48,6 +48,10 @@ _AFTER_WORD = re.compile(
     rf"(?<![\w'’\-])(?P<words>(?P<earlier>(?:[A-Z][^\W\d_]*\.? ){{0,3}})(?P<word>[^\W\d_]+(?:['’]s)?)[ \u00a0])"
     rf"(?P<numeral>{NUMERAL})(?=(?P<end>['’]s)?(?![\w'’\-./]|\.\w)|[.,;:!?)\"”]|['’-])(?!\.?[A-Z]\.|-[A-Z])"
 )
+_SMALL = re.compile(
+    r"\b(?P<word>(?i:Act|Scene|Chapter|Part|Book|Volume|Section|Appendix|Article)s?[ \u00a0])"
+    r"(?P<numeral>i{2,3}|iv|vi{1,3}|ix|xi{1,3}|xiv|xvi{0,3})(?![\w'’/-]|\.\w)"
+)
 _LARGE = re.compile(r"(?<=Bowl )(?P<numeral>(?=[LX])(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3}))(?!\w)")
 _PAIR = re.compile(
     rf"(?<![\w'’\-])(?P<word>[^\W\d_]+)[ \u00a0](?P<first>{NUMERAL})(?P<mark>[-–/]| and | or | to )"
@@ -68,6 +72,7 @@ _SAYS_I = re.compile(
 
 def as_numbers(text: str) -> str:
     """Return the text with its Roman numerals in words."""
+    text = _SMALL.sub(lambda match: match["word"] + cardinal(value(match["numeral"].upper())), text)
     text = _LARGE.sub(_number, _PAIR.sub(_pair, text))
     text = _CENTURY.sub(lambda match: ordinal(value(match["numeral"])), text)
     if _HEADING.match(text) and not _INITIAL.match(text):
@@ -78,6 +83,8 @@ def as_numbers(text: str) -> str:
 
 
 def _pair(match: re.Match[str]) -> str:
+    if match["word"] in PEOPLE and match["mark"] == " and ":
+        return f"{match['word']} the {ordinal(value(match['first']))} and {ordinal(value(match['second']))}"
     if match["word"].title() not in COUNTED:
         return match[0]
     mark = {"-": " to ", "–": " to ", "/": " and "}.get(match["mark"], match["mark"])

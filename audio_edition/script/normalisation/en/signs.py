@@ -8,9 +8,18 @@ from __future__ import annotations
 import re
 
 _AMOUNT = r"(?=[ \u00a0]?[$£€¥₹]?\d)"
+_TERM = r"(?<=\d)"
+_EQUALS = r"(?=\d[\d.,]*(?: ?(?:[-+x×÷−–]|minus) ?\d[\d.,]*){0,6} ?=)"
 SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
+        # Sums, as far as the sign of equality.
+        (rf"{_TERM} ?[-−–] ?{_EQUALS}", " minus "),
+        (rf"{_TERM} ?[x×] ?{_EQUALS}", " times "),
+        (r"(?<=\d)\^(?=[-−]?\d)", " to the power of "),
+        (r"(?<=\d)[ \u00a0]mmHg(?!\w)", " millimetres of mercury"),
+        (r"(?<=\d)[ \u00a0]?[μµ]s(?!\w)", " microseconds"),
+        (r"(?<=\bper )yr\b(?:\.(?=[ ,;] ?[a-z]))?", "year"),
         (rf"(?<![\w~=/])[~≈∼]{_AMOUNT}[ \u00a0]?", "about "),
         (rf"(?<![\w<>=-])>{_AMOUNT}[ \u00a0]?", "more than "),
         (rf"(?<![\w<>=-])<{_AMOUNT}[ \u00a0]?", "less than "),
@@ -30,7 +39,7 @@ SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d\d\d)) (?=(?:\d{3} ){0,3}000(?!\d))", ","),
     )
 )
-_ANY_SIGN = re.compile(r"[\d~≈∼<>≥≤#+*¹²³⁴⁵⁶⁷⁸⁹†‡\[_]")
+_ANY_SIGN = re.compile(r"[\d~≈∼<>^≥≤#+*¹²³⁴⁵⁶⁷⁸⁹†‡\[_]")
 """Most sentences hold nothing that could be one."""
 
 

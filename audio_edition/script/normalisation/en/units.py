@@ -82,6 +82,7 @@ _INCHES = re.compile(
     rf"{START}(?P<number>{NUMBER})[\"”](?=[ -](?:across|by|deep|high|in diameter|long|tall|thick|wide|x)\b)"
     rf"|{START}(?P<sure>{NUMBER})″"
 )
+_FEET = re.compile(rf"{START}(?P<number>\d{{1,3}})['’′](?=[ -](?:across|by|deep|high|in diameter|long|tall|wide)\b)")
 _WORD_UNIT = "|".join(unit for unit in _UNIT.split("|") if unit.isalpha() and len(unit) > 1 and unit != "pc")
 _BEHIND_PART = re.compile(rf"(?<=\d \d/\d )(?P<many>{_WORD_UNIT})(?!\w)|(?<=[^\d ] \d/\d )(?P<one>{_WORD_UNIT})(?!\w)")
 """Units behind "1 1/2" and "1/2"."""
@@ -93,7 +94,7 @@ _DEGREE_LOOKALIKE = re.compile(r"(?<=\d)( ?)º(?=[CF]?(?!\w))")
 _RATE = re.compile(
     rf"(?<![\w/.])(?P<unit>{'|'.join(unit for unit in UNITS if unit[0] in 'km' and '/' in unit)})(?![\w/])"
 )
-_PER_SHORT = re.compile(rf"(?<=[a-z])/(?P<unit>{'|'.join(map(re.escape, PER))})(?![\w/])")
+_PER_SHORT = re.compile(rf"(?:(?<=[a-z])|(?<=[a-z] \d\d))/(?P<unit>{'|'.join(map(re.escape, PER))})(?![\w/])")
 _PER = re.compile(
     r"(?<=[^\W_])/(?=(?:second|minute|hour|day|night|week|month|year|gallon|barrel|litre|liter|tonne|ton|kilo"
     r"|person|head|share|ounce)\b)"
@@ -102,6 +103,7 @@ _PER = re.compile(
 
 def as_measures(text: str) -> str:
     """Return the text with its units in words."""
+    text = _FEET.sub(lambda match: f"{match['number']} {'foot' if describes(match) else 'feet'}", text)
     text = _INCHES.sub(_inches, text)
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
     text = _TIMES.sub(r"\g<number> times", _BY.sub(r"\g<one>\g<unit> by ", text))

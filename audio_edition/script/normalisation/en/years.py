@@ -53,6 +53,7 @@ _WITH_SUFFIX = re.compile(
     r"(?<![\w.,:/$£€@#+\-–])(?P<year>19\d\d|20\d\d)(?=-(?:born|era|style|model|vintage|based|only)\b)"
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]? $")
+_TO_YEAR = re.compile(r" to (?P<year>1\d{3}|20\d\d)(?![\w%°$€£]|[.,:/]\d)(?: (?P<of>[^\W\d_]+))?")
 _ERA_BEHIND = re.compile(r",? (?:AD|BC|BCE|CE)\b")
 _DECADE = re.compile(r"(?<![\w.,:/$£€@#+])(?P<century>1[1-9]|20)(?P<decade>\d0)['’]?s(?!\w)")
 _SHORT_DECADE = re.compile(r"(?<![\w.,:/$£€@#+&])(?<!\d['’])['’‘]?(?P<decade>(?<=['’‘])[01]0|[2-9]0)['’]?s(?!\w)")
@@ -89,6 +90,9 @@ def _is_year(number: int, before: str, behind: str, match: re.Match[str]) -> boo
         return True
     if _ERA_BEHIND.match(match.string, match.end("year")):
         return True
+    to = _TO_YEAR.match(match.string, match.end("year"))
+    if to and 1100 <= number < int(to["year"]):
+        return to["of"] not in COUNTED and not (to["of"] or "").endswith("s")
     return before in ("the", "The") and number >= 1100
 
 
