@@ -81,6 +81,7 @@ SAINTS = {
     "Santo": "Stefano",
 }
 _SAINTS = {name: title for title, names in SAINTS.items() for name in names.split()}
+_WHOLE = {"ap.": "apitolo", "ec.": "ecolo"}
 _ORDINALS = row("primo secondo terzo quarto quinto sesto settimo ottavo nono decimo")
 _MEN = (
     "Alberto|Alessandro|Alfonso|Benedetto|Carlo|Carlo Alberto|Clemente|Enrico|Federico|Ferdinando|Filippo|Francesco"
@@ -138,8 +139,8 @@ RULE: Rule = in_order(
         lambda match: ordinal(match[1], _ORDINALS, feminine=True),
     ),
     replacing(
-        rf"\b([Ss]ecolo|[Cc]apitolo|[Cc]ap\.){SPACE}({NUMERAL}){NOT_AN_INITIAL}",
-        lambda match: f"{match[1].replace('ap.', 'apitolo')} {ordinal(match[2], _ORDINALS)}",
+        rf"\b([Ss]ecolo|[Ss]ec\.|[Cc]apitolo|[Cc]ap\.){SPACE}({NUMERAL}){NOT_AN_INITIAL}(?![-–])",
+        lambda match: f"{match[1][0]}{_WHOLE.get(match[1][1:], match[1][1:])} {ordinal(match[2], _ORDINALS)}",
     ),
     replacing(rf"(?<=[IVX]{SPACE})sec\.(?!\w){AT_END}", lambda match: "secolo" + full_stop(match, match[0])),
     replacing(rf"(?<![\w.])({NUMERAL})(?={SPACE}secolo\b)", lambda match: ordinal(match[1], _ORDINALS)),
