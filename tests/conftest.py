@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from audio_edition.cache import Cache
 from audio_edition.model import Delivery
+from audio_edition.processes import cores
 from audio_edition.speak import open_engine
 from audio_edition.speak.engine import Engine
 from audio_edition.speak.narrator import Narrator
@@ -76,6 +77,12 @@ def _runs_all(config: pytest.Config) -> bool:
     """Whether nothing is left out: who names a file or a test wants all of it."""
     named = (config.invocation_params.dir / argument.partition("::")[0] for argument in config.args)
     return bool(config.option.all or config.option.left_out) or any(path.is_file() for path in named)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores: tests of browsers, players and processes wait much of their time."""
+    return cores() + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
