@@ -338,14 +338,15 @@ def _joined(
     for start in range(at, max(-1, at - _MOST_BEFORE - apart.longest - 1), -1):
         if start in taken:
             return []
-        found, word, end = list[int](), "", start
+        found, word, end, is_in = list[int](), "", start, False
         while end < len(shown):
             longer = word + shown[end]
             if end not in taken and _begins_one(longer, ordered):
                 found.append(end)
+                is_in = is_in or end == at
                 word = longer
                 end += 1
-                if at in found[:-1] + found[1:] and spare[word] > 0:
+                if is_in and len(found) > 1 and spare[word] > 0:
                     return found
             elif found and (length := apart.length_at(shown, end)) and not end <= at < end + length:
                 end += length

@@ -65,7 +65,7 @@ def test_what_stands_above_or_below_the_line_is_said_for_what_it_is(written: str
         ("fr", "10 puissance moins 6 y au carré"),
         ("hi", "10 की घात माइनस 6 y का वर्ग"),
         ("it", "10 elevato a meno 6 y al quadrato"),
-        ("pl", "10 -6 y 2"),
+        ("fi", "10 -6 y 2"),
         ("pt", "10 elevado a menos 6 y ao quadrado"),
         ("ru", "10 в степени минус 6 y в квадрате"),
         ("zh", "10 的负 6次方 y 的平方"),
