@@ -17,10 +17,11 @@ from audio_edition.errors import NarrationError
 
 if TYPE_CHECKING:
     from audio_edition.batch.local import Report
+    from audio_edition.cache import Cache
     from audio_edition.check import Checked
     from audio_edition.edition.build import Edition
     from audio_edition.edition.issue import Documents, Source
-    from audio_edition.model import Issue, Script, Utterance
+    from audio_edition.model import Issue, Narration, Script, Utterance
     from audio_edition.site import Published
 
 AnyPath = str | os.PathLike[str]
@@ -98,20 +99,26 @@ def build(
     kept = default_cache(settings.cache_bytes) if cache else None
     read = None
     if documents.recordings or settings.recordings:
-        from audio_edition.narration import of_edition
-        from audio_edition.narration.tapes import tapes_of
-
         made_from = ""  # such an edition is made anew each time
-        tapes = tapes_of(documents, settings)
-        if has_text:
-            decisions = of_edition.decisions_of(documents, settings, tapes)
-            script, read = of_edition.narrated(script, tapes, decisions, settings, kept)
-        else:
-            script, read = of_edition.without_text(documents, tapes, of_edition.times_of(documents), settings, kept)
+        script, read = _read_by_people(script if has_text else None, documents, settings, kept)
     jobs = jobs or jobs_for(script, with_best_engine(settings.speech, script.language))
     return make_edition(
         script, Path(output), settings, kept, progress, preview, jobs, made_from=made_from, narration=read
     )
+
+
+def _read_by_people(
+    script: Script | None, documents: Documents, settings: Settings, cache: Cache | None
+) -> tuple[Script, Narration | None]:
+    """Return a script and what people read of it; without a script, one made of the recordings alone."""
+    from audio_edition.narration import of_edition
+    from audio_edition.narration.tapes import tapes_of
+
+    tapes = tapes_of(documents, settings)
+    if script is None:
+        return of_edition.without_text(documents, tapes, of_edition.times_of(documents), settings, cache)
+    decisions = of_edition.decisions_of(documents, settings, tapes)
+    return of_edition.narrated(script, tapes, decisions, settings, cache)
 
 
 def _check_recordings(documents: Documents, settings: Settings, *, has_text: bool) -> None:

@@ -157,8 +157,8 @@ def build(
 def _with_chapters(
     documents: Documents, chapters: Path | None, decisions: Path | None, *, transcribe: bool
 ) -> Documents:
-    """Return the documents with what a caller says of recordings without a text. Raises UsageError where there is a
-    text, and for decisions on one where there is none."""
+    """Return the documents with the chapters and the transcript asked for, which recordings without a text take. Raises
+    UsageError if articles are given too, or if decisions are given without articles."""
     if documents.loaded and (chapters or transcribe):
         raise click.UsageError("--chapters and --transcribe are for recordings without a text. Leave out the articles.")
     if decisions and not documents.loaded:

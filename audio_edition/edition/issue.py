@@ -243,7 +243,8 @@ def _narration(tables: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _check_narration(narration: Mapping[str, Any], sources: Sequence[Source]) -> None:
-    """Raise SettingsError for what is said of recordings with a text where there is none, and the other way round."""
+    """Raise SettingsError for a key that only recordings with a text take if no articles are listed, and for one that
+    only recordings without a text take if some are."""
     wrong = [key for key in narration if key in (_WITHOUT_TEXT if sources else _WITH_TEXT)]
     if wrong and sources:
         raise SettingsError(

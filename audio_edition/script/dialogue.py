@@ -68,7 +68,8 @@ def _is_speaker(name: str, again: set[str], pair: tuple[str, ...]) -> bool:
 
 
 def _question_and_answer(drafts: Sequence[Draft], lines: dict[int, Voiced]) -> tuple[str, ...]:
-    """Return the pair of PAIRS that lines begin with, some question of which is one; empty where there is none."""
+    """Return the first of PAIRS whose two names both begin lines, at least one of them a line that asks a question;
+    empty if there is none."""
     names = {line.name for line in lines.values()}
     for question, answer in PAIRS:
         if {question, answer} <= names and any(

@@ -85,27 +85,26 @@ def passage_for(language: str) -> str:
 def gain_of(narrator: Narrator) -> float:
     """Return the gain in dB that brings the narrator's voice to TARGET_LUFS: as it was measured before a release, as it
     was kept in the cache, or measured now."""
-    passage = _passage(narrator)
-    key = level_key(narrator, passage)
+    key = level_key(narrator)
     if (known := _released().get(key[:KEY_LETTERS])) is not None:
         return known
     if (known := _kept(narrator, key)) is not None:
         return known
-    gain_db = measured_gain(narrator, passage)
+    gain_db = measured_gain(narrator)
     if narrator.cache:
         narrator.cache.put(key, [json.dumps(gain_db).encode()])
     return gain_db
 
 
-def measured_gain(narrator: Narrator, passage: list[Utterance] | None = None) -> float:
+def measured_gain(narrator: Narrator) -> float:
     """Return the gain in dB that brings the narrator's voice to TARGET_LUFS, measured on the passage of its language.
     Raises SpeakError, StitchError."""
-    return audio.gain_for(_sounds(narrator, passage or _passage(narrator)), TARGET_LUFS)
+    return audio.gain_for(_sounds(narrator, _passage(narrator)), TARGET_LUFS)
 
 
-def level_key(narrator: Narrator, passage: list[Utterance] | None = None) -> str:
+def level_key(narrator: Narrator) -> str:
     """Return the name of everything that the gain depends on."""
-    keys = [narrator.key(utterance) for utterance in passage or _passage(narrator)]
+    keys = [narrator.key(utterance) for utterance in _passage(narrator)]
     return key_of("level", keys, TARGET_LUFS, audio.recipe("mp3", 0, narrator.engine.rate_hz))
 
 
