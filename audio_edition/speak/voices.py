@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 
 from audio_edition.errors import SpeakError
@@ -21,7 +22,7 @@ PREFERRED = {
 _VARIED = frozenset(["en", "es", "fr", "pt"])
 """Languages whose varieties sound so unlike that a voice is one for one of them."""
 
-_AS_IN_BRITAIN = frozenset("au bd bw gb gh hk ie in ke lk mt my ng nz pk sg tz ug za zm zw".split())
+_AS_IN_BRITAIN = re.compile("au|bd|bw|gb|gh|hk|ie|in|ke|lk|mt|my|ng|nz|pk|sg|tz|ug|za|zm|zw")
 _IN_SPAIN = frozenset(["ea", "es", "gq", "ic"])
 _LIKE = {"es": "es-419", "pt": "pt-pt"}
 """For a region of a language: the variety that is nearest, where it is not in the tables above."""
@@ -88,7 +89,7 @@ def _variety(tag: str) -> str:
     """Return the variety of a language to which a tag in small letters belongs: es-419 for es-mx."""
     primary, _, region = tag.partition("-")
     if primary == "en":
-        return "en-gb" if region[:2] in _AS_IN_BRITAIN else "en-us"
+        return "en-gb" if _AS_IN_BRITAIN.match(region) else "en-us"
     if not region or (primary == "es" and region in _IN_SPAIN):
         return _HOME.get(primary, primary)
     return tag if tag == "pt-br" else _LIKE.get(primary, tag)
