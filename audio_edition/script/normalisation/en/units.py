@@ -49,6 +49,9 @@ UNITS = {
 UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "cc", "Mt", "nm", "ms"])
 """Units only where they touch the number: "5 W" may be anything, "22 GB players" are British."""
 
+_LEAST_GRAMS = 20
+"""From which "250 g" with a space is a weight: pilots bear 9 g."""
+
 _OF_BYTES = re.compile(r"(?:[ \u00a0](?:of|a|per|and|or|is|are|was|were|RAM|memory|storage|data)\b|[,;:)]|\.?$|\. )")
 """Behind "3 GB", by which it is gigabytes."""
 
@@ -58,6 +61,7 @@ PER = {
 }  # fmt: skip
 """Units behind a slash that ends an amount: "1,300 dollars/oz"."""
 
+INCHES_OF_A_FOOT = 12
 EVENTS = (
     "backstroke|breaststroke|butterfly|dash|final|freestyle|heats?|hurdles|race|relay|runner|semi-finals?|sprint"
     "|sprinter|steeplechase"
@@ -90,6 +94,9 @@ _BEHIND_PART = re.compile(rf"(?<=\d \d/\d )(?P<many>{_WORD_UNIT})(?!\w)|(?<=[^\d
 _EVENT = re.compile(rf"[ \u00a0-](?:{EVENTS})\b")
 _BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
 _TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
+_RELAY = re.compile(rf"{START}(?P<legs>\d) ?[x×] ?(?P<metres>\d{{2,4}}) ?m(?!\w)")
+_TIMED = re.compile(r"(?<![\w.,])(?P<minutes>\d{1,3})[′'](?P<seconds>[1-5]\d(?:\.\d{1,2})?)(?:″|′′|''|\")")
+_OR_IN = re.compile(r"(?<=°[CF])/(?=\d|gas )")
 _DEGREE_LOOKALIKE = re.compile(r"(?<=\d)( ?)º(?=[CF]?(?!\w))")
 _RATE = re.compile(
     rf"(?<![\w/.])(?P<unit>{'|'.join(unit for unit in UNITS if unit[0] in 'km' and '/' in unit)})(?![\w/])"
@@ -103,6 +110,7 @@ _PER = re.compile(
 
 def as_measures(text: str) -> str:
     """Return the text with its units in words."""
+    text = _OR_IN.sub(", ", _RELAY.sub(_relay, _TIMED.sub(_timed, text)))
     text = _FEET.sub(lambda match: f"{match['number']} {'foot' if describes(match) else 'feet'}", text)
     text = _INCHES.sub(_inches, text)
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
@@ -114,6 +122,17 @@ def as_measures(text: str) -> str:
     text = _RATE.sub(lambda rate: _several(UNITS[rate["unit"]]), _MEASURE.sub(_measure, text))
     text = _PER_SHORT.sub(lambda per: f" per {PER[per['unit']]}", text)
     return _PER.sub(" per ", text)
+
+
+def _relay(match: re.Match[str]) -> str:
+    return f"{match['legs']} by {match['metres']} {'metre' if _EVENT.match(match.string, match.end()) else 'metres'}"
+
+
+def _timed(match: re.Match[str]) -> str:
+    """Return minutes and seconds; of feet there are twelve inches at most."""
+    if float(match["seconds"]) < INCHES_OF_A_FOOT:
+        return match[0]
+    return f"{match['minutes']} {'minute' if match['minutes'] == '1' else 'minutes'} {match['seconds']}"
 
 
 def _inches(match: re.Match[str]) -> str:
@@ -128,7 +147,10 @@ def _feet_and_inches(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     low, high, gap, unit = match["low"], match["high"], match["gap"], match["unit"]
-    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match)) or (unit == "g" and low in _PHONES):
+    is_weight = unit == "g" and low.isdecimal() and int(low) >= _LEAST_GRAMS
+    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match) and not is_weight) or (
+        unit == "g" and low in _PHONES
+    ):
         return match[0]
     one = (low == "1" and not high and not match["magnitude"]) or gap == "-" or describes(match) or _is_event(match)
     number = (match["minus"] or "") + (f"{low} to {high}" if high else low) + (match["magnitude"] or "")
