@@ -21,6 +21,7 @@ from audio_edition.read.html.exports import plain_page
 from audio_edition.read.html.facts import Facts, facts_of
 from audio_edition.read.html.mail_parts import is_newsletter
 from audio_edition.read.html.reasons import findings_of
+from audio_edition.read.html.shadows import show_shadows
 from audio_edition.read.html.unclosed import unclosed
 from audio_edition.read.lines import folded, speakable
 from audio_edition.read.markup import image_of, no_pictures, read_body, seen_texts, titled, tree_of
@@ -53,6 +54,8 @@ def article_of(document: Document, message: Message | None = None) -> tuple[Arti
     entities = Entities()
     page = tree_of(entities.resolved(text, document.name, is_xml=False), document.name)
     findings += (*entities.findings(), *unclosed(text))
+    if "<template" in text:
+        show_shadows(page)
     body = page if (inner := page.find("body")) is None else inner
     pictures = (
         no_pictures
