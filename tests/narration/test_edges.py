@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +24,11 @@ def _heard(words: list[HeardWord], spoken: list[tuple[float, float]], seconds: f
     for start, end in spoken:
         speech[round(start * RATE_HZ) // SPEECH_FRAME : round(end * RATE_HZ) // SPEECH_FRAME] = 1
         levels[round(start * RATE_HZ) // LEVEL_FRAME : round(end * RATE_HZ) // LEVEL_FRAME] = -20
-    return Heard(tuple(words), speech, levels)
+    return _in_one_band(words, speech, levels)
+
+
+def _in_one_band(words: Sequence[HeardWord], speech: np.ndarray, levels: np.ndarray) -> Heard:
+    return Heard(tuple(words), speech, levels, levels[:, None].astype(np.float16))
 
 
 @pytest.mark.parametrize("word_end", [3.0, 3.2])
@@ -56,7 +61,7 @@ def _faded(decibels_a_frame: float, room_db: float, burst: float = 0) -> Heard:
         first = round(burst * RATE_HZ) // LEVEL_FRAME
         heard.levels[first : first + 3] = -35
     variation = 0.5 * np.sin(np.arange(len(heard.levels)) * 1.7)
-    return Heard(heard.words, heard.speech, np.maximum(heard.levels, room_db + variation).astype(np.float32))
+    return _in_one_band(heard.words, heard.speech, np.maximum(heard.levels, room_db + variation).astype(np.float32))
 
 
 def _ends_at(heard: Heard) -> float:

@@ -187,7 +187,7 @@ def _as_heard(sentences: list[str]) -> tuple[Heard, list[tuple[int, int]]]:
         at += 6
     frames = np.repeat(np.array(speech, np.float32), 1600)[::SPEECH_FRAME]
     levels = np.repeat(np.where(np.array(speech) > 0, -20, -70).astype(np.float32), 1600)[::LEVEL_FRAME]
-    return Heard(tuple(words), frames, levels), spans
+    return Heard(tuple(words), frames, levels, levels[:, None].astype(np.float16)), spans
 
 
 def test_a_sentence_of_which_only_the_beginning_was_understood_is_no_slip(
