@@ -45,8 +45,8 @@ def rejoined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         last = found[-1] if found else None
         if last is not None and not (last.cells or line.cells) and _is_beside(last, line):
-            words = (*last.words, *line.words)
-            found[-1] = line_of(words, line.page, line.styles)
+            spans = (*last.spans, *line.spans)
+            found[-1] = line_of(spans, line.page, line.styles)
         else:
             found.append(line)
     return found

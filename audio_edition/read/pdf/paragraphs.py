@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audio_edition.pdf.facts import Box, Style, Word
-from audio_edition.read.pdf.lines import Line, around, is_drop_cap, is_raised, joined
+from audio_edition.pdf.facts import Box, Span, Style
+from audio_edition.read.pdf.lines import Line, around, first_width, is_drop_cap, is_raised, joined
 from audio_edition.read.pdf.order import is_below
 
 _SAME_SIZE = 0.06
@@ -87,8 +87,8 @@ class Paragraph:
         return all(line.is_bold for line in self.lines)
 
     @property
-    def words(self) -> Iterator[Word]:
-        return (word for line in self.lines for word in line.words)
+    def spans(self) -> Iterator[Span]:
+        return (span for line in self.lines for span in line.spans)
 
 
 def bullet_of(text: str) -> str:
@@ -176,13 +176,13 @@ class _Measure:
         """Return whether lines of different looks share the look of a part: “Note: text” goes on in plain type."""
         if not _is_of_size(before.size, line.size):
             return False
-        looks = {before.styles[word.style].bold for word in before.words}
-        others = {line.styles[word.style].bold for word in line.words}
+        looks = {before.styles[span.style].bold for span in before.spans}
+        others = {line.styles[span.style].bold for span in line.spans}
         return len(looks) > 1 or len(others) > 1
 
     def _is_marked(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins with what begins an item, a note, or an entry under a label."""
-        is_note = is_raised(line.words[0], line)
+        is_note = is_raised(line.spans[0], line)
         return bool(bullet_of(text)) or is_note or _begins_with_label(line) or self._is_numbered(text, line, paragraph)
 
     def _is_numbered(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
@@ -205,7 +205,7 @@ class _Measure:
 
     def _left_of(self, paragraph: Sequence[Line], line: Line) -> float:
         """Return where a paragraph's lines begin. Those beside its large first letter are not indented."""
-        letter, *rest = paragraph[0].words
+        letter, *rest = paragraph[0].spans
         if rest and line.box.top > letter.bottom and is_drop_cap([letter], rest[0], line.styles):
             return line.box.left
         lefts = [each.box.left for each in paragraph[1:]] or [self._left]
@@ -222,9 +222,8 @@ class _Measure:
 
     def _is_short(self, before: Line, line: Line) -> bool:
         """Return whether the line above ended before the next word had to go to the next one."""
-        first = line.words[0]
         room = self._right - before.box.right
-        needed = (first.right - first.left) + 0.3 * line.size
+        needed = first_width(line) + 0.3 * line.size
         if room < 1.2 * needed or room < 0.08 * self._width:
             return False
         is_ended = _ends_sentence(before)
@@ -247,20 +246,20 @@ class _Measure:
 
 def _begins_with_label(line: Line) -> bool:
     """Return whether a line begins in bold type as far as a colon, and goes on in plain: “Present: A. Berg”."""
-    for word, following in pairwise(line.words):
-        if not line.styles[word.style].bold:
+    for span, following in pairwise(line.spans):
+        if not line.styles[span.style].bold:
             return False
-        if word.text.endswith(":"):
+        if span.text.endswith(":"):
             return not line.styles[following.style].bold
     return False
 
 
 def _ends_sentence(line: Line) -> bool:
     """Return whether a sentence ends with a line; the mark of a note may follow it."""
-    words = list(line.words)
-    while len(words) > 1 and is_raised(words[-1], line):
-        words.pop()
-    return ENDS_SENTENCE.search(joined(words)) is not None
+    spans = list(line.spans)
+    while len(spans) > 1 and is_raised(spans[-1], line):
+        spans.pop()
+    return ENDS_SENTENCE.search(joined(spans)) is not None
 
 
 def _right_edge(column: Sequence[Line]) -> float:
@@ -274,11 +273,11 @@ def _right_edge(column: Sequence[Line]) -> float:
 
 
 def _is_italic(line: Line) -> bool:
-    return all(line.styles[word.style].italic for word in line.words)
+    return all(line.styles[span.style].italic for span in line.spans)
 
 
 def _is_upright(line: Line) -> bool:
-    return not any(line.styles[word.style].italic for word in line.words)
+    return not any(line.styles[span.style].italic for span in line.spans)
 
 
 def _is_of_size(size: float, other: float) -> bool:
