@@ -140,7 +140,7 @@ class Characters:
             own = list(same)
             text = "".join(said[at - first] for at in own)
             first_box, last_box = self._boxes([own[0], own[-1]])
-            yield Run(text, own[0], drawn or 0, is_first, is_spaced, first_box, last_box)
+            yield Run(text, own[0], drawn or 0, is_first, is_first and is_spaced, first_box, last_box)
             is_first = False
 
     def origin(self, at: int) -> tuple[float, float]:

@@ -72,17 +72,6 @@ class _Look(NamedTuple):
     marks: int
 
 
-class _Drawn(NamedTuple):
-    """A word: its characters, of which `first` is the place of the first one, and the boxes of the outer ones."""
-
-    text: str
-    first: int
-    is_spaced: bool
-    look: _Look
-    first_box: Edges
-    last_box: Edges
-
-
 class OpenedPages:
     """The pages of a document. Raises Refused."""
 
@@ -290,69 +279,71 @@ class _Taken:
             self._looks[run.drawn] = self._look(run.first, run.drawn)
         return self._looks[run.drawn]
 
-    def _words(self) -> Iterator[_Drawn]:
-        """Yield the words in drawing order: runs of one look that nothing parts."""
-        word: _Drawn | None = None
+    def _words(self) -> Iterator[tuple[Run, _Look]]:
+        """Yield the words in drawing order, with their looks: runs of one look that nothing parts."""
+        word: Run | None = None
+        own: _Look | None = None
         for run in self._characters.runs():
             look = self._look_of(run)
-            if word and (run.is_first or (look is not None and look is not word.look)):
-                yield word
+            if word and own and (run.is_first or (look is not None and look is not own)):
+                yield word, own
                 word = None
             if look is None:
                 continue
             if word is None:
-                word = _Drawn(run.text, run.first, run.is_spaced, look, run.first_box, run.last_box)
+                word, own = run, look
             else:
                 word = word._replace(text=word.text + run.text, last_box=run.last_box)
             if run.text[-1] == HYPHEN:
-                yield word
+                yield word, look
                 word = None
-        if word:
-            yield word
+        if word and own:
+            yield word, own
 
-    def _shown(self) -> Iterator[tuple[_Drawn, Box]]:
-        """Yield the words on the page with their boxes, without those printed twice on the same place, as if in bold
-        type."""
+    def _shown(self) -> Iterator[tuple[Run, _Look, Box]]:
+        """Yield the words on the page with their looks and boxes, without those printed twice on the same place, as if
+        in bold type."""
         places: dict[str, list[Box]] = {}
-        for word in self._words():
+        for word, look in self._words():
             box = _around(word.first_box, word.last_box)
             if not _overlap(box, self._area):
                 continue
             if not word.text.isascii() or not word.text.isprintable():
-                word = word._replace(text=_readable(word))
+                word = word._replace(text=_readable(word, look.turn))
             text = word.text
             known = places.get(text)
             if known is None:
                 places[text] = [box]
-            elif len(text) > 1 and not word.look.marks & Mark.UNSEEN and _is_at(known[-_MOST_PLACES:], box):
+            elif len(text) > 1 and not look.marks & Mark.UNSEEN and _is_at(known[-_MOST_PLACES:], box):
                 continue
             else:
                 known.append(box)
-            yield word, box
+            yield word, look, box
 
     def _spans(self) -> Iterator[Span]:
         """Yield the words on the page, those beside each other together."""
-        start: _Drawn | None = None
+        start: Run | None = None
+        own: _Look | None = None
         text, edges = "", Box(0, 0, 0, 0)
-        for word, box in self._shown():
-            if start is not None and word.is_spaced and self._goes_on(start.look, text, edges, word, box):
+        for word, look, box in self._shown():
+            if look is own and word.is_spaced and word.is_first and self._goes_on(look, text, edges, word.text, box):
                 text = f"{text} {word.text}"
                 edges = Box(edges.left, edges.bottom, box.right, edges.top)
                 continue
-            if start is not None:
-                yield self._span(start, text, edges)
-            start, text, edges = word, word.text, box
-        if start is not None:
-            yield self._span(start, text, edges)
+            if start and own:
+                yield self._span(start, own, text, edges)
+            start, own, text, edges = word, look, word.text, box
+        if start and own:
+            yield self._span(start, own, text, edges)
 
-    def _goes_on(self, look: _Look, text: str, edges: Box, word: _Drawn, box: Box) -> bool:
-        """Return whether a word stands beside a text on its line, in the same look, and leads to the same address.
-        What is written to the left stays in words."""
-        if word.look is not look or look.turn or text[-1] == HYPHEN or abs(box.bottom - edges.bottom) > _SAME_LINE:
+    def _goes_on(self, look: _Look, text: str, edges: Box, word: str, box: Box) -> bool:
+        """Return whether a word stands beside a text of its look on a line, and leads to the same address. What is
+        written to the left stays in words."""
+        if look.turn or text[-1] == HYPHEN or abs(box.bottom - edges.bottom) > _SAME_LINE:
             return False
         if not -_SAME_LINE < box.left - edges.right < _NEAR * (edges.top - edges.bottom):
             return False
-        if not word.text.isascii() and (_LEFTWARD.search(word.text) or _LEFTWARD.search(text)):
+        if not word.isascii() and (_LEFTWARD.search(word) or _LEFTWARD.search(text)):
             return False
         return not self._links or self._link_under(edges) == self._link_under(box) != _MANY
 
@@ -368,8 +359,7 @@ class _Taken:
         )
         return next(around, -1)
 
-    def _span(self, start: _Drawn, text: str, box: Box) -> Span:
-        look = start.look
+    def _span(self, start: Run, look: _Look, text: str, box: Box) -> Span:
         mark = look.marks | (Mark.SPACED if start.is_spaced else 0)
         if text[-1] == HYPHEN:
             text, mark = f"{text[:-1]}-", mark | Mark.HYPHENATED
@@ -378,13 +368,13 @@ class _Taken:
         return Span(text, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
 
 
-def _readable(word: _Drawn) -> str:
+def _readable(word: Run, turn: int) -> str:
     """Return characters with ligatures of TeX as letters, halves of wide ones joined, and those of a word of Hebrew or
     Arabic in order that was told from its last letter."""
     letters = word.text.translate(TEX_LIGATURES)
     if any("\ud800" <= each < "\ue000" for each in letters):
         letters = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return letters[::-1] if _is_backwards(letters, word.first_box, word.last_box, word.look.turn) else letters
+    return letters[::-1] if _is_backwards(letters, word.first_box, word.last_box, turn) else letters
 
 
 def _seen(spans: list[Span]) -> list[Span]:

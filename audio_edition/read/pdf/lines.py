@@ -141,20 +141,24 @@ def lines_of(spans: Sequence[Span], page: Page) -> list[Line]:
 
 def line_of(spans: Sequence[Span], page: int, styles: tuple[Style, ...], cells: tuple[Line, ...] = ()) -> Line:
     """Return words as one line. A drop cap doesn't make it higher."""
+    if len(spans) == 1:
+        text, left, bottom, right, top, base, look, *_ = spans[0]
+        letters, box = len(text) - text.count(" "), Box(left, bottom, right, top)
+        return Line(page, tuple(spans), box, base, styles[look], styles, letters, text, cells)
     texts, lefts, _, rights, _, bases, looks, *_ = zip(*spans, strict=True)
     most, base, usual = looks[0], bases[0], spans
     if looks.count(most) < len(looks):
-        letters = Counter[int]()
+        shares = Counter[int]()
         for look, text in zip(looks, texts, strict=True):
-            letters[look] += len(text)
-        most = max(letters, key=letters.__getitem__)
+            shares[look] += len(text)
+        most = max(shares, key=shares.__getitem__)
         base = bases[looks.index(most)]
         usual = _of_size(spans, styles[most].size, styles)
     bottom, top = min([span.bottom for span in usual]), max([span.top for span in usual])
     box = Box(min(lefts), bottom, max(rights), top)
     text = joined(spans)
-    count = len(text) - text.count(" ")
-    return Line(page, tuple(spans), box, base, styles[most], styles, count, text, cells)
+    letters = len(text) - text.count(" ")
+    return Line(page, tuple(spans), box, base, styles[most], styles, letters, text, cells)
 
 
 def _of_size(spans: Sequence[Span], size: float, styles: Sequence[Style]) -> Sequence[Span]:
