@@ -302,6 +302,8 @@ class Untagged:
             self._write_box(paragraph.lines[0])
         elif (picture := self._picture_of(paragraph, images)) is not None:
             self._write_caption(paragraph, ids, picture)
+        elif paragraph.verse:
+            self._write_verse(paragraph, ids)
         elif not self._write_item(paragraph, ids):
             self._write_paragraph(paragraph, ids)
 
@@ -338,6 +340,16 @@ class Untagged:
         self._list = None
         element = etree.SubElement(self._out, "p")
         self._open = _Open(element, paragraph, dict(ids))
+
+    def _write_verse(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+        """Write a stanza, line by line."""
+        self._close()
+        self._list = None
+        element = etree.SubElement(self._out, "p", {"class": "verse"})
+        for at, line in enumerate(paragraph.verse):
+            if at:
+                etree.SubElement(element, "br")
+            write(self._pieces.of(line, ids, paragraph.style), element)
 
     def _write_heading(self, paragraph: Paragraph, level: int, ids: dict[tuple[int, str], str]) -> None:
         self._close()
