@@ -16,6 +16,7 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.lines import speakable
 from audio_edition.read.mail.boilerplate import parted
 from audio_edition.read.mail.message import Body, Message
+from audio_edition.read.mail.quoted import is_forwarding
 from audio_edition.read.news.story import bylines, day_of, person_of
 from audio_edition.read.text import wire
 
@@ -46,7 +47,7 @@ def reading(document: Document, message: Message) -> Reading:
     sender = message.head.get("From", "")
     writer = email.utils.parseaddr(sender)[0].strip() or person_of(sender)
     is_page = any(body.is_html for body in gathered.bodies)
-    article, seen = (_of_page if is_page else _of_text)(gathered, title, document)
+    article, seen = _of_page(gathered, title, message, document) if is_page else _of_text(gathered, title, document)
     article = replace(
         article,
         credits=article.credits if message.is_of_list or article.byline else (*bylines([writer]), *article.credits),
@@ -70,7 +71,7 @@ def _gather(message: Message, gathered: _Gathered, document: Document, *, is_fir
         if body.is_html:
             gathered.bodies.append(Body(_with_pictures(body.text, message), is_html=True))
         else:
-            gathered.bodies.append(Body(_plain(body.text, gathered, document), is_html=False))
+            gathered.bodies.append(Body(_plain(body.text, message, gathered, document), is_html=False))
     said = {word for body in own for word in words(body.text)}
     for other in message.others:
         if new := [word for word in words(other) if word not in said]:
@@ -103,16 +104,16 @@ def _tell_head(message: Message, gathered: _Gathered, *, is_first: bool) -> None
     gathered.seen.append(text)
 
 
-def _plain(text: str, gathered: _Gathered, document: Document) -> str:
+def _plain(text: str, message: Message, gathered: _Gathered, document: Document) -> str:
     """Return a plain text without signature, quotations and notices."""
     if document.keep_all:
         return text
-    found = parted(text)
+    found = parted(text, is_sent_on=is_forwarding(message.head.get("Subject", "")))
     gathered.findings += _findings_of(
         ("mail-head", "The head of a message that was forwarded is not read out.", found.heads),
         ("mail-answered", "The message that is answered is not read out.", found.answered),
         ("mail-signature", "The signature is not read out.", found.signature),
-        ("mail-notices", "What the mailing list says of itself is not read out.", found.notices),
+        ("mail-notices", "What a mailing list or an office says of every message is not read out.", found.notices),
     )
     gathered.seen += ["\n".join(lines) for lines in (found.heads, found.answered, found.signature, found.notices)]
     return "\n".join(found.lines)
@@ -148,13 +149,13 @@ def _of_text(gathered: _Gathered, title: str, document: Document) -> tuple[Artic
     return replace(article, findings=unplaced), found.seen
 
 
-def _of_page(gathered: _Gathered, title: str, document: Document) -> tuple[Article, tuple[str, ...]]:
+def _of_page(gathered: _Gathered, title: str, message: Message, document: Document) -> tuple[Article, tuple[str, ...]]:
     """Return the article of texts of which at least one is HTML, and all they show; an HTML text's own headline is
     below the subject."""
     from audio_edition.read.html.reading import article_of
 
     page = "\n".join(body.text if body.is_html else _as_page(body.text) for body in gathered.bodies)
-    article, seen = article_of(replace(document, data=page.encode()))
+    article, seen = article_of(replace(document, data=page.encode()), message)
     has_headline = all(finding.id != "no-headline" for finding in article.findings)
     findings = tuple(each for each in article.findings if each.id not in ("article-unsure", "no-headline"))
     article = replace(article, findings=findings)
