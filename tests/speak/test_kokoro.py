@@ -83,6 +83,9 @@ def test_a_text_is_cut_at_marks_of_its_phrases_and_nowhere_else(text: str, lette
     ("language", "text", "letters"),
     [
         ("en-GB", "there, here, poor goat", "ðˈɛː, hˈɪə, pˈʊə ɡˈQt"),
+        ("en-US", "I could, I'm late", "ˌI kˈʊd, ˌIm lˈAt"),
+        ("en-US", "It was I, at once", "ɪt wʌz ˈI, æt wˈʌns"),
+        ("en-GB", "I went at once", "ˌI wɛnt at wˈɒns"),
         ("es", "¿Qué hace?", "kˈe ˈaθe?"),
         ("es", "lluvia y gracias", "ʎˈuβja i ɣɾˈaθjas"),
         ("es-419", "lluvia y gracias", "ʝˈuβja i ɣɾˈasjas"),
