@@ -40,9 +40,9 @@ _MEANT = {
 """What browsers take for a declared charset, in Python's names: https://encoding.spec.whatwg.org/#names-and-labels"""
 
 _KNOWN_NAMES = """
-    big5hkscs cp437 cp850 cp852 cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 euc_jp gb18030
-    iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15
-    iso8859-16 koi8-r koi8-u mac-cyrillic mac-roman
+    big5hkscs cp437 cp850 cp852 cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258
+    euc_jp gb18030 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13
+    iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-cyrillic mac-roman
 """
 _KNOWN = frozenset(_KNOWN_NAMES.split())
 _ALIASES = {
