@@ -57,6 +57,8 @@ _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
 _SOFTEST_PERCENT, _ABOVE_FLOOR_DB = 5, 6
 """Of a tape's level frames, those that have no sound; what is so much louder sounds."""
+_SLOWEST_BAND = 0.6
+"""Share of the fall of all bands that one has at least: what falls less is no echo."""
 _TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 25, 12, 5
 """Level frames behind a voice in which an echo is looked for, and from which one is told; and how many voices."""
 _METHOD = 4
@@ -105,7 +107,7 @@ class Heard:
             floor_db = float(np.percentile(levels, _SOFTEST_PERCENT)) + _ABOVE_FLOOR_DB
             tails = [tail for tail in self._tails(levels, floor_db) if tail < math.inf]
             found.append(statistics.median(tails) if len(tails) >= _FEWEST_TAILS else self.tail_db)
-        return np.asarray(found, np.float32)
+        return np.maximum(np.asarray(found, np.float32), _SLOWEST_BAND * self.tail_db)
 
     def _tails(self, levels: Floats, floor_db: float) -> Iterator[float]:
         """Yield for each end of speech by how much each frame is softer than the one before, down to a floor; infinite

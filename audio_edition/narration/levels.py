@@ -85,4 +85,3 @@ def _of_the_room(sample: int, heard: Heard) -> npt.NDArray[np.bool_]:
     frames = np.arange(len(heard.levels))[_around(sample)] * LEVEL_FRAME // SPEECH_FRAME
     is_room = heard.speech[np.minimum(frames, len(heard.speech) - 1)] < _NOBODY_SPEAKS
     return np.asarray(is_room if int(is_room.sum()) >= _FEWEST_QUIET else np.ones_like(is_room))
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +22,17 @@ _SHORT_LETTERS = 15
 _FEWEST_LACKING, _LACKING, _TOO_SHORT = 3, 0.3, 0.75
 """Words, and share of the words, that a sentence lacks that was broken off, and the share of its usual time that it
 took at most."""
+_LACKING_AT_A_CUT, _CUT = 2, recogniser.RATE_HZ // 10
+"""Words that a sentence lacks in which a tape begins or ends, and the samples of quiet from which it does not."""
+_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）][.!?…]*")
+_A_DIGIT = 3
+"""Letters of which a digit has the time: "45,000" is "forty-five thousand"."""
 _LITTLE_HEARD, _REWORDED, _RAGGED, _NO_QUIET, _RATE = 0.85, 0.55, 0.7, 0.75, 0.7
 """What the confidence is multiplied with. `_LITTLE_HEARD` is the share of words at which nothing is taken."""
-_STRAY_BESIDE, _MUCH_BESIDE, _LOST_BESIDE = 0.85, 0.7, 0.85
+_STRAY_BESIDE, _MUCH_BESIDE, _LOST_BESIDE, _AT_A_CUT = 0.85, 0.7, 0.85, 0.55
 """The same, where words beside a sentence belong to nothing; where they may be another sentence; and where the sentence
-of the text before or behind it was not found, of which it may have taken words."""
+of the text before or behind it was not found, of which it may have taken words; and where the tape begins or ends
+within it."""
 _MUCH = 0.5
 """Share of the words of a sentence."""
 
@@ -54,10 +61,24 @@ def readings_of(placing: Placing, heard: Heard, tape: int) -> dict[int, TapeRead
 
 
 def _is_broken_off(placed: Placed, gaps: _Gaps, usual: float) -> bool:
-    """Return whether the end of a sentence was not heard, and there is no time in which it could have been said."""
+    """Return whether the end of a sentence was not heard, and there is no time in which it could have been said; or the
+    tape begins or ends within the sentence."""
+    if placed.lacks_before >= _LACKING_AT_A_CUT and gaps.is_cut_before(placed):
+        return True
+    if placed.lacks_behind >= _LACKING_AT_A_CUT and gaps.is_cut_behind(placed):
+        return True
     start, end = gaps.span(placed)
-    lacks_end = placed.lacks_behind >= max(_FEWEST_LACKING, _LACKING * len(placed.sentence.spans))
+    lacks = placed.lacks_behind - _in_brackets_at_end(placed)
+    lacks_end = lacks >= max(_FEWEST_LACKING, _LACKING * len(placed.sentence.spans))
     return lacks_end and end - start < _TOO_SHORT * usual * _letters(placed)
+
+
+def _in_brackets_at_end(placed: Placed) -> int:
+    """Return how many of the words that a sentence lacks at its end stand in brackets: readers pass over these."""
+    spoken, spans = placed.sentence.utterance.spoken, placed.sentence.spans
+    lacking = spans[len(spans) - placed.lacks_behind :]
+    brackets = [found.span() for found in _BRACKETS.finditer(spoken)]
+    return sum(any(start <= own and stop <= end for start, end in brackets) for own, stop in lacking)
 
 
 class _Gaps:
@@ -78,6 +99,15 @@ class _Gaps:
             self._found[place] = gap_between(left, right, self.heard, self._lacks[place])
         return self._found[place]
 
+    def is_cut_before(self, placed: Placed) -> bool:
+        """Return whether the tape begins within a sentence: somebody speaks from its first moment on."""
+        return placed.first == 0 and self[0].end < _CUT
+
+    def is_cut_behind(self, placed: Placed) -> bool:
+        """Return whether the tape ends within a sentence: somebody speaks until its last moment."""
+        words, length = self.heard.words, self.heard.length
+        return placed.last == len(words) and (not self[len(words)].is_quiet or self[len(words)].start > length - _CUT)
+
     def span(self, placed: Placed) -> tuple[int, int]:
         """Return the samples from the first sound of a sentence to its last."""
         start, end = self[placed.first].end, self[placed.last].start
@@ -85,7 +115,8 @@ class _Gaps:
 
 
 def _letters(placed: Placed) -> int:
-    return max(1, sum(map(str.isalnum, placed.sentence.utterance.spoken)))
+    spoken = placed.sentence.utterance.spoken
+    return max(1, sum(_A_DIGIT if each.isdigit() else each.isalnum() for each in spoken))
 
 
 def _usual_rate(placing: Placing, gaps: _Gaps) -> float:
@@ -113,6 +144,7 @@ def _confidence(
     if beside := max(strays.get(placed.first, 0), strays.get(placed.last, 0)):
         sure *= _MUCH_BESIDE if beside >= _MUCH * len(placed.sentence.tokens) else _STRAY_BESIDE
     sure *= _LOST_BESIDE if _is_lost_beside(placed, readings) else 1
+    sure *= _AT_A_CUT if gaps.is_cut_before(placed) or gaps.is_cut_behind(placed) else 1
     sure *= _RAGGED if _may_lack_strays(placed, strays) else 1
     return round(sure, 2)
 

@@ -191,7 +191,10 @@ def test_a_misheard_sentence_is_not_taken_for_another_reading_of_the_one_before(
     written = [Utterance("s0", heading, heading), Utterance("s1", hafen, hafen)]
     heard, spans = _as_heard([_IN_NOISE[heading], _IN_NOISE[hafen]])
     placing = place(sentences_of(written, "de"), heard, "de")
-    assert [(each.sentence.number, each.first, each.last) for each in placing.placed] == [(0, *spans[0]), (1, *spans[1])]
+    assert [(each.sentence.number, each.first, each.last) for each in placing.placed] == [
+        (0, *spans[0]),
+        (1, *spans[1]),
+    ]
 
 
 def test_the_rest_of_a_sentence_is_its_own_where_much_is_misheard() -> None:
@@ -204,7 +207,7 @@ def test_the_rest_of_a_sentence_is_its_own_where_much_is_misheard() -> None:
 
 def test_where_a_sentence_beside_is_lost_one_is_less_sure(script: Script, reader: Reader, tmp_path: Path) -> None:
     reader.read(script.utterances)
-    lost = {word: "" for word in "Nobody asked me about colour of old man from mill.".split()}
+    lost = dict.fromkeys(["Nobody", "asked", "me", "about", "colour", "of", "old", "man", "from", "mill."], "")
     _, narration = _narrated(script, reader, tmp_path, lost)
     beside = [each.id for each in script.utterances if "invited" in each.text or "Water" in each.text]
     assert all(narration.readings[name].confidence < 0.9 for name in beside)
