@@ -52,9 +52,9 @@ def readings_of(placing: Placing, heard: Heard, tape: int) -> dict[int, TapeRead
     """Return the readings that count, by the numbers of their sentences."""
     gaps = _Gaps(heard, placing)
     usual = _usual_rate(placing, gaps)
-    strays = {end: stray.last - stray.first for stray in placing.stray for end in (stray.first, stray.last)}
+    beside = _Beside(placing)
     return {
-        number: _reading(placed, gaps, tape, _confidence(placed, gaps, usual, strays, placing.readings))
+        number: _reading(placed, gaps, tape, _confidence(placed, gaps, usual, beside))
         for number, placed in placing.readings.items()
         if not _is_broken_off(placed, gaps, usual)
     }
@@ -128,11 +128,34 @@ def _usual_rate(placing: Placing, gaps: _Gaps) -> float:
     return statistics.median(rates) if rates else 0.0
 
 
-def _confidence(
-    placed: Placed, gaps: _Gaps, usual: float, strays: Mapping[int, int], readings: Mapping[int, Placed]
-) -> float:
-    """Return how sure a reading is: less for each thing that wrong ones were seen to have. `strays` has the number of
-    words that belong to nothing, by the words at which they begin and end."""
+class _Beside:
+    """What stands beside the sentences of a tape."""
+
+    def __init__(self, placing: Placing) -> None:
+        self._readings = placing.readings
+        self._strays = {end: each.last - each.first for each in placing.stray for end in (each.first, each.last)}
+        self._misheard = {end for each in placing.placed if each.kind == "reworded" for end in (each.first, each.last)}
+
+    def strays(self, placed: Placed) -> int:
+        """Return how many words beside a sentence belong to nothing."""
+        return max(self._strays.get(placed.first, 0), self._strays.get(placed.last, 0))
+
+    def is_lost(self, placed: Placed) -> bool:
+        """Return whether the sentence before or behind in the text was not found, though the next was."""
+        number, read = placed.sentence.number, self._readings
+        return any(number + step not in read and number + 2 * step in read for step in (-1, 1))
+
+    def may_hold_its_words(self, placed: Placed) -> bool:
+        """Return whether words beside a sentence may be those that it lacks there: they belong to nothing, or to a
+        sentence that was misheard."""
+        own = {placed.first, placed.last} if placed.kind == "reworded" else set()
+        doubtful = (self._strays.keys() | self._misheard) - own
+        before = placed.first in doubtful and placed.lacks_before > 0
+        return before or (placed.last in doubtful and placed.lacks_behind > 0)
+
+
+def _confidence(placed: Placed, gaps: _Gaps, usual: float, beside: _Beside) -> float:
+    """Return how sure a reading is: less for each thing that wrong ones were seen to have."""
     start, end = gaps.span(placed)
     letters = _letters(placed)
     slowest_and_quickest = _USUAL_RATE_IF_SHORT if letters < _SHORT_LETTERS else _USUAL_RATE
@@ -141,24 +164,12 @@ def _confidence(
     sure *= _RAGGED if placed.ragged else 1
     sure *= _NO_QUIET ** ((not gaps[placed.first].is_quiet) + (not gaps[placed.last].is_quiet))
     sure *= 1 if low <= end - start <= high else _RATE
-    if beside := max(strays.get(placed.first, 0), strays.get(placed.last, 0)):
-        sure *= _MUCH_BESIDE if beside >= _MUCH * len(placed.sentence.tokens) else _STRAY_BESIDE
-    sure *= _LOST_BESIDE if _is_lost_beside(placed, readings) else 1
+    if strays := beside.strays(placed):
+        sure *= _MUCH_BESIDE if strays >= _MUCH * len(placed.sentence.tokens) else _STRAY_BESIDE
+    sure *= _LOST_BESIDE if beside.is_lost(placed) else 1
     sure *= _AT_A_CUT if gaps.is_cut_before(placed) or gaps.is_cut_behind(placed) else 1
-    sure *= _RAGGED if _may_lack_strays(placed, strays) else 1
+    sure *= _RAGGED if beside.may_hold_its_words(placed) else 1
     return round(sure, 2)
-
-
-def _is_lost_beside(placed: Placed, readings: Mapping[int, Placed]) -> bool:
-    """Return whether a sentence beside was not found, though the one behind that was."""
-    number = placed.sentence.number
-    return any(number + step not in readings and number + 2 * step in readings for step in (-1, 1))
-
-
-def _may_lack_strays(placed: Placed, strays: Mapping[int, int]) -> bool:
-    """Return whether words beside a sentence belong to nothing, and may be those that it lacks there."""
-    before = placed.first in strays and placed.lacks_before > 0
-    return before or (placed.last in strays and placed.lacks_behind > 0)
 
 
 def _reading(placed: Placed, gaps: _Gaps, tape: int, confidence: float) -> TapeReading:
