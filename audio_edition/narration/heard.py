@@ -57,6 +57,9 @@ _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
 _SOFTEST_PERCENT, _ABOVE_FLOOR_DB = 5, 6
 """Of a tape's level frames, those that have no sound; what is so much louder sounds."""
+_SLOWEST_DB = 0.25
+"""By how much the echo of the largest room falls in a level frame: what falls less is noise, in a tape that has none
+elsewhere."""
 _SLOWEST_BAND = 0.6
 """Share of the fall of all bands that one has at least: what falls less is no echo."""
 _TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 25, 12, 5
@@ -97,7 +100,8 @@ class Heard:
         """By how much each LEVEL_FRAME is softer than the one before where somebody has stopped speaking: the room's
         echo, by the median of all pauses that it takes some time to fill."""
         tails = list(self._tails(self.levels, self._floor_db))
-        return max(statistics.median(tails), 0.1) if len(tails) >= _FEWEST_TAILS else math.inf
+        tail = statistics.median(tails) if len(tails) >= _FEWEST_TAILS else math.inf
+        return tail if tail >= _SLOWEST_DB else math.inf
 
     @cached_property
     def band_tails_db(self) -> Floats:

@@ -29,7 +29,7 @@ _A_DIGIT = 3
 """Letters of which a digit has the time: "45,000" is "forty-five thousand"."""
 _LITTLE_HEARD, _REWORDED, _RAGGED, _NO_QUIET, _RATE = 0.85, 0.55, 0.7, 0.75, 0.7
 """What the confidence is multiplied with. `_LITTLE_HEARD` is the share of words at which nothing is taken."""
-_STRAY_BESIDE, _MUCH_BESIDE, _LOST_BESIDE, _AT_A_CUT = 0.85, 0.7, 0.85, 0.55
+_STRAY_BESIDE, _MUCH_BESIDE, _LOST_BESIDE, _AT_A_CUT = 0.85, 0.7, 0.85, 0.8
 """The same, where words beside a sentence belong to nothing; where they may be another sentence; and where the sentence
 of the text before or behind it was not found, of which it may have taken words; and where the tape begins or ends
 within it."""
@@ -68,8 +68,9 @@ def _is_broken_off(placed: Placed, gaps: _Gaps, usual: float) -> bool:
     if placed.lacks_behind >= _LACKING_AT_A_CUT and gaps.is_cut_behind(placed):
         return True
     start, end = gaps.span(placed)
-    lacks = placed.lacks_behind - _in_brackets_at_end(placed)
-    lacks_end = lacks >= max(_FEWEST_LACKING, _LACKING * len(placed.sentence.spans))
+    passed_over = _in_brackets_at_end(placed)
+    fewest = max(_FEWEST_LACKING, _LACKING * (len(placed.sentence.spans) - passed_over))
+    lacks_end = placed.lacks_behind - passed_over >= fewest
     return lacks_end and end - start < _TOO_SHORT * usual * _letters(placed)
 
 

@@ -85,6 +85,14 @@ def test_the_echo_of_a_room_is_no_voice() -> None:
     assert gap_between(heard.words[0], heard.words[1], heard).echo > 0.2 * RATE_HZ
 
 
+def test_noise_that_a_gate_cuts_off_is_no_echo() -> None:
+    """Files that were joined, and recorders that cut out what is soft: digital silence, and noise beside the voice."""
+    heard = _echoing(0)
+    for word in heard.words:
+        heard.levels[word.end // LEVEL_FRAME : word.end // LEVEL_FRAME + 50] = -60
+    assert heard.tail_db == np.inf
+
+
 def _echoing(decibels_a_frame: float) -> Heard:
     """Eight words of half a second, each 2 s after the other, and their echo."""
     words = [_word("Wald", 2 * number + 1, 2 * number + 1.5) for number in range(8)]

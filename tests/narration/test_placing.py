@@ -10,6 +10,7 @@ import pytest
 
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
+from audio_edition.edition.build import make_script
 from audio_edition.hearing.recogniser import HeardWord
 from audio_edition.model import RATE_HZ, SURE, Clip, Narration, Script, Utterance
 from audio_edition.narration import narrate
@@ -359,4 +360,29 @@ def test_a_tape_that_ends_in_the_middle_of_a_sentence_lacks_that_one(
     reader.read(script.utterances[:3])
     reader.begin(script.utterances[3], 0.5)
     _, narration = _narrated(script, reader, tmp_path, unread=unread)
+    assert set(narration.readings) == set(reader.truth)
+
+
+def test_a_tape_that_begins_in_the_middle_of_a_sentence_lacks_that_one(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    reader.parts, reader.length = [], 0
+    reader.say("before winter, and everybody in the valley is invited to the party.")
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    assert set(narration.readings) == set(reader.truth)
+
+
+@pytest.mark.parametrize("said", ["The bridge was built by two brothers.", "The bridge was"])
+def test_what_stands_in_brackets_may_be_passed_over(reader: Reader, tmp_path: Path, said: str) -> None:
+    """But whoever breaks off before that has not read the sentence."""
+    text = "The bridge was built by two brothers (both were carpenters from the north). It stands in the old town.\n"
+    script = make_script(f"A long history\n\n{text}".encode(), Settings())
+    title, built, stands = script.utterances
+    reader.read([title])
+    reader.truth[built.id] = reader.say(said)
+    reader.read([stands])
+    if not said.endswith("."):
+        del reader.truth[built.id]
+    _, narration = _narrated(script, reader, tmp_path)
     assert set(narration.readings) == set(reader.truth)
