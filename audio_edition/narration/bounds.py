@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from audio_edition.narration.heard import LEVEL_FRAME, Heard
-from audio_edition.narration.levels import NEAR, crossings, hidden_db, room_db, sounding
+from audio_edition.narration.levels import NEAR, crossings, hidden_db, is_muffled, room_db, sounding
 
-_LATEST = 35
-"""Level frames behind the place where a voice seems to end, in which it may go on: its last consonant, in noise."""
+_LATEST, _LATEST_IN_NOISE = 16, 35
+"""Level frames behind the place where a voice seems to end, in which it may go on. In noise and on the telephone, its
+last consonant is not taken for a voice; else, what sounds later is a breath."""
 _CLOSED = 16
 """Level frames of silence before a consonant that bursts at the end of a word."""
 _SHORTEST_BURST, _LONGEST_BURST = 3, 20
@@ -59,8 +60,8 @@ def _first_sound(sample: int, limit: int, heard: Heard) -> int | None:
     """Return where the sound begins that goes on at a sample, or behind it; None where something sounds all the
     time."""
     at = sample // LEVEL_FRAME
-    first, last = max(at - _LATEST, limit // LEVEL_FRAME + _BEFORE_THE_NEXT, 0), min(at + NEAR, len(heard.bands))
-    runs = _runs(first, last, heard)
+    first = max(at - _LATEST_IN_NOISE, limit // LEVEL_FRAME + _BEFORE_THE_NEXT, 0)
+    runs = _runs(first, min(at + NEAR, len(heard.bands)), heard)
     begin = next((begin for begin, end in runs if end > at), None)
     for before, end in reversed(runs):
         if begin is not None and before < begin <= end + _BETWEEN_SOUNDS:
@@ -72,7 +73,9 @@ def _last_sound(sample: int, limit: int, heard: Heard) -> int | None:
     """Return where the last sound of a voice ends near a sample, with the consonant that bursts behind a silence; None
     where something sounds all the time."""
     at = sample // LEVEL_FRAME
-    first, last = max(0, at - NEAR), min(at + _LATEST, limit // LEVEL_FRAME - _BEFORE_THE_NEXT, len(heard.bands))
+    is_hidden = hidden_db(sample, heard) >= _NOISY_DB or is_muffled(sample, heard)
+    latest = _LATEST_IN_NOISE if is_hidden else _LATEST
+    first, last = max(0, at - NEAR), min(at + latest, limit // LEVEL_FRAME - _BEFORE_THE_NEXT, len(heard.bands))
     reached = None
     for begin, end in _runs(first, last, heard):
         is_voice = begin <= at

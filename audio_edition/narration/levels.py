@@ -24,6 +24,7 @@ _ABOVE_BAND_DB, _BAND_VARIES = 2.0, 2.1
 """The same in a band, from its median and its softest moments."""
 _FEWEST_QUIET, _NOBODY_SPEAKS = 20, 0.3
 """Level frames from which the room is told, and the probability of speech under which one is of it."""
+_LOUDEST_PERCENT = 99
 _TOP_PERCENT, _ENDS_BELOW_DB = 90, 55
 """The level of a voice, and how far below that in any band what still belongs to it may be."""
 
@@ -58,6 +59,12 @@ def hidden_db(sample: int, heard: Heard) -> float:
     it hides least."""
     least, faint = _heard_from(sample, heard)
     return float(np.maximum(least, faint).min() - faint)
+
+
+def is_muffled(sample: int, heard: Heard) -> bool:
+    """Return whether a voice around a sample has no high sounds, as on the telephone."""
+    _, faint = _heard_from(sample, heard)
+    return bool(np.percentile(heard.bands[_around(sample), -1], _LOUDEST_PERCENT) < faint)
 
 
 def sounding(first: int, last: int, heard: Heard) -> npt.NDArray[np.bool_]:

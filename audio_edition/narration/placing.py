@@ -24,6 +24,8 @@ from audio_edition.narration.matching import Match, Places, Sentence, Token, hea
 _WHOLE, _WHOLE_IF_SHORT = 0.5, 0.8
 """Share of its words that a sentence needs, to be taken for read; of one or two words, more."""
 _SHORT = 2
+_ALL = 0.8
+"""Share of the words between two pauses that a sentence has, which is read somewhere else than in its order."""
 _BEGUN, _FEWEST_BEGUN = 0.25, 4
 """Share, and number, of its words from which a sentence counts as begun and given up."""
 _FEWEST_IN_FALSE_START = 2
@@ -102,6 +104,7 @@ def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing
     path = _best_path([match for sentence in sentences if sentence.tokens for match in _candidates(sentence, places)])
     placed = _kept_at(_placed(match, tokens) for match in path)
     placed = _absorbed(placed, heard, only_lacking=True)
+    placed = _with_those_elsewhere(placed, sentences, heard, tokens, places)
     placed = _with_reworded(placed, sentences, heard, tokens, places)
     placed = _absorbed(placed, heard)
     placed = _with_false_starts(placed, tokens, places, len(heard.words))
@@ -181,6 +184,25 @@ def _kept_at(placed: Iterable[Placed]) -> list[Placed]:
 
 
 # --- what the path passed over
+
+
+def _with_those_elsewhere(
+    placed: list[Placed], sentences: Sequence[Sentence], heard: Heard, tokens: Sequence[Token], places: Places
+) -> list[Placed]:
+    """Return the placed sentences with those that are read somewhere else than in their order, from pause to pause: a
+    note at its mark, a title behind the name of its author."""
+    read = {each.sentence.number for each in placed}
+    parts = [part for run in _stray(placed, len(heard.words)) for part in _in_parts(run, heard)]
+    found: dict[int, Placed] = {}
+    for sentence in sentences:
+        if sentence.number in read or len(sentence.tokens) <= _SHORT:
+            continue
+        for match in places.matches(sentence):
+            one = _placed(match, tokens)
+            part = next((each for each in parts if each.first <= one.first and one.last <= each.last), None)
+            if part and match.share >= _WHOLE_IF_SHORT and one.last - one.first >= _ALL * (part.last - part.first):
+                found.setdefault(part.first, replace(one, first=part.first, last=part.last))
+    return sorted([*placed, *found.values()], key=lambda each: each.first)
 
 
 def _with_reworded(

@@ -33,8 +33,8 @@ _STRAY_BESIDE, _MUCH_BESIDE, _LOST_BESIDE, _AT_A_CUT = 0.85, 0.7, 0.85, 0.8
 """The same, where words beside a sentence belong to nothing; where they may be another sentence; and where the sentence
 of the text before or behind it was not found, of which it may have taken words; and where the tape begins or ends
 within it."""
-_MUCH = 0.5
-"""Share of the words of a sentence."""
+_MUCH, _ALL_HEARD = 0.5, 0.95
+"""Shares of the words of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +165,10 @@ def _confidence(placed: Placed, gaps: _Gaps, usual: float, beside: _Beside) -> f
     sure *= _RAGGED if placed.ragged else 1
     sure *= _NO_QUIET ** ((not gaps[placed.first].is_quiet) + (not gaps[placed.last].is_quiet))
     sure *= 1 if low <= end - start <= high else _RATE
-    if strays := beside.strays(placed):
-        sure *= _MUCH_BESIDE if strays >= _MUCH * len(placed.sentence.tokens) else _STRAY_BESIDE
-    sure *= _LOST_BESIDE if beside.is_lost(placed) else 1
+    strays, lacks = beside.strays(placed), placed.share < _ALL_HEARD
+    if strays:
+        sure *= _MUCH_BESIDE if lacks and strays >= _MUCH * len(placed.sentence.tokens) else _STRAY_BESIDE
+    sure *= _LOST_BESIDE if beside.is_lost(placed) and (lacks or not strays) else 1
     sure *= _AT_A_CUT if gaps.is_cut_before(placed) or gaps.is_cut_behind(placed) else 1
     sure *= _RAGGED if beside.may_hold_its_words(placed) else 1
     return round(sure, 2)

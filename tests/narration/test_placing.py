@@ -363,6 +363,16 @@ def test_a_tape_that_ends_in_the_middle_of_a_sentence_lacks_that_one(
     assert set(narration.readings) == set(reader.truth)
 
 
+def test_a_title_that_is_read_behind_the_first_sentence_is_found_there(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    title, first, *others = script.utterances
+    reader.read([first, title, *others])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert set(_kinds(narration)) == {"narration-order"}
+
+
 def test_a_tape_that_begins_in_the_middle_of_a_sentence_lacks_that_one(
     script: Script, reader: Reader, tmp_path: Path
 ) -> None:
