@@ -198,6 +198,16 @@ def test_a_misheard_sentence_is_not_taken_for_another_reading_of_the_one_before(
     ]
 
 
+def test_a_misheard_sentence_is_not_taken_for_one_that_it_is_less_like() -> None:
+    """Of two that differ in two words, the second was heard as neither; it is not the first read again."""
+    written = ["The mayor hid the window before breakfast.", "The baker hid the window before breakfast."]
+    written.append("A student repaired the yellow boat.")
+    utterances = [Utterance(f"s{number}", text, text) for number, text in enumerate(written)]
+    heard, spans = _as_heard([written[0], "The maker did the window before breakfast.", written[2]])
+    placing = place(sentences_of(utterances, "en"), heard, "en")
+    assert {number: (each.first, each.last) for number, each in placing.readings.items()} == dict(enumerate(spans))
+
+
 def test_the_rest_of_a_sentence_is_its_own_where_much_is_misheard() -> None:
     utterances = [Utterance(f"s{number}", text, text) for number, text in enumerate([*_IN_NOISE][1:])]
     heard, spans = _as_heard([*_IN_NOISE.values()][1:])
