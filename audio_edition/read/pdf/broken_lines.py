@@ -23,6 +23,7 @@ _LEAST_ENDED = 0.5
 _LEAST_LETTERS = 15
 """Of a line of verse, on average."""
 
+_END = re.compile(r"[.!?…][\"'”’»)]*$")
 _PAUSE = re.compile(r"[,.;:!?…–—][\"'”’»)]*$")
 
 
@@ -61,7 +62,10 @@ def _leave_room(breaks: Sequence[tuple[Line, Line]], column: Edges, widest: floa
 
 
 def is_verse(lines: Sequence[Sequence[Line]]) -> bool:
-    """Return whether lines that their author broke are verse: not short, and many end where a speaker pauses."""
+    """Return whether lines that their author broke are verse: not short, and many end where a speaker pauses, but not
+    each with its sentence."""
+    if all(_END.search(line[-1].text) for line in lines):
+        return False
     ended = sum(_PAUSE.search(line[-1].text) is not None for line in lines)
     letters = sum(part.letters for line in lines for part in line)
     return ended >= _LEAST_ENDED * len(lines) and letters >= _LEAST_LETTERS * len(lines)

@@ -33,6 +33,9 @@ _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z](?=[ .)]))[.)]?")
 _GLUED_MARK = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 """The number of a note without anything between it and the text."""
 
+_INITIAL = re.compile(r"[A-Z]\. (?:[A-Z]\. )*[A-Z][a-z]")
+"""Of a name: “P. Carter”. An item of a list has others."""
+
 _NEAR = 30.0
 """Points between a picture and its caption."""
 
@@ -101,6 +104,8 @@ class Untagged:
         self._caption: _Open | None = None
         self._shown: set[str] = set()
         self._list: _List | None = None
+        self._marks: set[str] = set()
+        """What the paragraphs of the page begin with as items do."""
         self._size = survey.looks.body[0]
         self._notes = 0
 
@@ -241,6 +246,7 @@ class Untagged:
             ids[page.number, mark] = f"note-{self._notes}"
         headings = self._headings.found([each for each in paragraphs if each not in notes])
         images = _large(page.images)
+        self._marks = {number_of(clean(paragraph.text)) for paragraph in paragraphs}
         is_marked = False
         rows: list[Line] = []
         for paragraph in paragraphs:
@@ -398,7 +404,7 @@ class Untagged:
         """Write an item of a list: what begins with a bullet, or with the number after the last item's."""
         text = clean(paragraph.text)
         mark = bullet_of(text) or number_of(text)
-        if not mark:
+        if not mark or (_INITIAL.match(text) and not self._is_lettered(mark)):
             return False
         self._close()
         if self._list is None or not self._list.takes(mark, paragraph.lines[0].box.left):
@@ -409,6 +415,11 @@ class Untagged:
             self._left_out.add("list-marks", bullet)
         self._open = _Open(etree.SubElement(item, "p"), paragraph, dict(ids), bullet)
         return True
+
+    def _is_lettered(self, mark: str) -> bool:
+        """Return whether the item with the letter before stands before, or one with the letter behind on the page."""
+        is_followed = f"{chr(ord(mark[0]) + 1)}." in self._marks
+        return is_followed or (self._list is not None and self._list.is_after(mark))
 
 
 @dataclass(slots=True)
@@ -431,6 +442,11 @@ class _List:
             (float("-inf"), etree.SubElement(out, "ul"), None)
         ]
         self._is_new = True
+        self._last = ""
+
+    def is_after(self, mark: str) -> bool:
+        """Return whether a letter is the one after the last item's."""
+        return len(self._last) > 1 and ord(mark[0]) == ord(self._last[0]) + 1
 
     def takes(self, mark: str, left: float) -> bool:
         """Return whether an item belongs to this list."""
@@ -438,6 +454,7 @@ class _List:
 
     def item(self, mark: str, left: float) -> etree._Element:
         """Return the element of a new item."""
+        self._last = mark
         if self._is_new:
             self._levels[0] = (left, self._levels[0][1], None)
             self._is_new = False
