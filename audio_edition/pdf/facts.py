@@ -98,10 +98,10 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page. `number` counts from 0; `images`, `rules`, which are thin lines, `frames`, which are drawn or tinted
-    rectangles, and `drawings`, which are curves, are boxes; `image_contents` are the numbers of the images' marked
-    content, -1 for none. Of a page that is a picture, `sure` is the mean certainty of the recognised words in percent,
-    None if none were looked for; `doubtful` are those that are less sure."""
+    """A page. `number` counts from 0. Boxes are `images`, `rules`, which are thin lines, `frames`, which are drawn or
+    tinted rectangles, `drawings`, which are curves, and `dots`, which are small and filled; `image_contents` are the
+    numbers of the images' marked content, -1 for none. Of a page that is a picture, `sure` is the mean certainty of the
+    recognised words in percent, None if none were looked for; `doubtful` are those that are less sure."""
 
     number: int
     width: float
@@ -118,6 +118,7 @@ class Page:
     image_contents: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
     drawings: tuple[Box, ...] = ()
+    dots: tuple[Box, ...] = ()
 
 
 class Node(NamedTuple):

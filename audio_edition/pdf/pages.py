@@ -23,6 +23,10 @@ _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
 
+_SMALLEST_DOT, _LARGEST_DOT = 1.2, 8.0
+"""Points. A dot is a bullet, or a mark."""
+
+_MOST_DOTS = 500
 _MOST_SEGMENTS = 10
 """Of a rectangle, also one with round corners."""
 
@@ -176,6 +180,7 @@ class _Taken:
         self._rules: list[Box] = []
         self._frames: list[Box] = []
         self._drawings: list[Box] = []
+        self._dots: list[Box] = []
         self._area = _area(page)
         self.is_picture = False
 
@@ -194,6 +199,7 @@ class _Taken:
             "rules": self._rules,
             "frames": self._frames,
             "drawings": self._drawings,
+            "dots": self._dots,
             "is_cut": self._characters.is_cut,
         }
 
@@ -225,13 +231,20 @@ class _Taken:
                 self._images.append(_bounds(found))
                 self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH and not form and len(self._rules) < _MOST_RULES:
-                box = _bounds(found)
-                if min(box.right - box.left, box.top - box.bottom) <= _THIN:
-                    self._rules.append(box)
-                elif len(self._frames) < _MOST_RULES and _is_frame(found):
-                    self._frames.append(box)
-                elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
-                    self._drawings.append(box)
+                self._note_path(found)
+
+    def _note_path(self, found: Any) -> None:
+        """Note a path as a dot, a rule, a frame or a drawing."""
+        box = _bounds(found)
+        if _may_be_dot(box):
+            if _is_filled(found) and len(self._dots) < _MOST_DOTS:
+                self._dots.append(box)
+        elif min(box.right - box.left, box.top - box.bottom) <= _THIN:
+            self._rules.append(box)
+        elif len(self._frames) < _MOST_RULES and _is_frame(found):
+            self._frames.append(box)
+        elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
+            self._drawings.append(box)
 
     def _look(self, at: int, found: int) -> _Look | None:
         """Return the look of the text that an object draws, a character of which is at a place; None if nobody can see
@@ -436,6 +449,17 @@ def _area(page: Any) -> Box:
             left, bottom, right, top = (edge.value for edge in edges)
             return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
     return Box(0, 0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page)))
+
+
+def _may_be_dot(box: Box) -> bool:
+    width, height = box.right - box.left, box.top - box.bottom
+    return _SMALLEST_DOT <= width <= _LARGEST_DOT and abs(width - height) < 0.5
+
+
+def _is_filled(found: Any) -> bool:
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(found, filled, drawn)
+    return bool(filled.value)
 
 
 def _is_frame(found: Any) -> bool:

@@ -691,7 +691,7 @@ def test_keep_all_leaves_nothing_out() -> None:
     article = read(data, name="a.pdf", keep_all=True).articles[0]
     said = [article.title, *_texts(article)]
     assert sum("The Courier" in text for text in said) == 4
-    assert sum(". . . 3" in text for text in said) == 4
+    assert said.count("The ferry") == 4
     assert {"1", "2", "3", "4"} <= {word for text in said for word in text.split()}
     assert {finding.id for finding in article.findings} & {"page-heads", "contents-left-out", "turned-text"} == set()
 

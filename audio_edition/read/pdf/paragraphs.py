@@ -215,7 +215,7 @@ class _Measure:
             return True
         if before.base - line.base > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
             return True
-        if self._is_marked(text, line, paragraph) or _is_label(text):
+        if self._is_marked(text, line, paragraph) or _is_label(text) or _LEADERS.match(text):
             return True
         if self._are_centred(before, line):
             return False

@@ -97,7 +97,7 @@ def with_rows(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line]:
     """Return the lines with the rows of tables as single lines, in place of the first of them."""
     places = {line: at for at, line in enumerate(lines)}
     taken: dict[Line, Line | None] = {}
-    for rows in _tables([line for line in lines if not line.boxed], rules):
+    for rows in _tables([line for line in lines if not (line.boxed or line.cells)], rules):
         for cells, parts in _whole_rows(rows):
             spans = [span for cell in cells for span in _spaced(cell)]
             taken |= dict.fromkeys(parts, None)

@@ -16,10 +16,12 @@ from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.judged import Judged, Kind, Part
+from audio_edition.read.pdf.leaders import contents_in, with_leaders
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright, with_drop_caps
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
+from audio_edition.read.pdf.strays import with_drawn_bullets, with_tails
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
@@ -124,14 +126,25 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = with_charts(with_marks(with_drop_caps(lines)), page)
-            lines = in_reading_order(with_boxes(with_rows(lines, page.rules), page))
+            lines = with_marks(with_drawn_bullets(with_drop_caps(lines), page))
+            lines = with_rows(with_charts(with_leaders(lines), page), page.rules)
+            lines = in_reading_order(with_boxes(with_tails(lines), page))
+            lines = lines if keep_all else self._without_contents(lines)
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._pieces.link(page)
         self._write_page(page, paragraphs, notes)
         if keep_all:
             self._write_turned(page)
+
+    def _without_contents(self, lines: list[Line]) -> list[Line]:
+        """Return the lines of a page without a list of contents."""
+        contents = contents_in(lines)
+        for line in contents:
+            self._left_out.add("contents-left-out", line.text)
+        if contents:
+            self._judged.lines("contents", contents)
+        return [line for line in lines if line not in contents]
 
     def _judge_spans(self, page: Page) -> None:
         """Keep what is not among the lines: pictures, artifacts, and what is turned."""
