@@ -13,6 +13,7 @@ _LEAST_LINES = 3
 _LEAST_WITH_ROOM = 0.75
 """Share of the lines behind which the next word would have had room, if their author broke them."""
 
+_LEAST_UNEVEN = 0.5
 _FAR = 0.25
 """Share of the column's width."""
 
@@ -45,17 +46,19 @@ def broken_lines(block: Sequence[Line], column: Edges) -> list[list[Line]]:
     breaks = [(one[-1], other[0]) for one, other in pairwise(meant)]
     if len(meant) < _LEAST_LINES or any(before.is_hyphenated for before, _ in breaks):
         return []
-    begin_small = any(line.text[:1].islower() for _, line in breaks)
-    if begin_small and not all(_PAUSE.search(before.text) for before, _ in breaks):
+    if not all(_begins(line.text) for _, line in breaks) and not all(
+        _PAUSE.search(before.text) for before, _ in breaks
+    ):
         return []
     return meant if _leave_room(breaks, column, max(line.box.right for line in block)) else []
 
 
 def _leave_room(breaks: Sequence[tuple[Line, Line]], column: Edges, widest: float) -> bool:
     """Return whether lines end where the next word had room: in the column for most of them, and beside the widest of
-    them for one at least; or all far from the column's edge."""
+    them for half; or all far from the column's edge."""
     with_room = sum(_has_room(before, line, column.right) for before, line in breaks)
-    if any(_has_room(before, line, widest) for before, line in breaks):
+    uneven = sum(_has_room(before, line, widest) for before, line in breaks)
+    if uneven >= _LEAST_UNEVEN * len(breaks):
         return with_room >= _LEAST_WITH_ROOM * len(breaks)
     farthest = column.right - _FAR * (column.right - column.left)
     return len(breaks) >= _LEAST_LINES and widest < farthest
@@ -84,6 +87,12 @@ def _meant(block: Sequence[Line]) -> Iterator[list[Line]]:
         line = [each]
     if line:
         yield line
+
+
+def _begins(text: str) -> bool:
+    """Return whether a text begins with a capital or a figure."""
+    first = text.lstrip("\"'“‘„«»")[:1]
+    return first.isupper() or first.isdigit()
 
 
 def _has_room(before: Line, line: Line, right: float) -> bool:

@@ -45,13 +45,19 @@ def _ends_with(line: Line, tail: Line) -> bool:
 
 
 def _is_alone(tail: Line, lines: Sequence[Line]) -> bool:
-    """Return whether no line near a piece begins at its left edge, or ends at its right edge as it does."""
+    """Return whether a piece is at the right margin, and no line near it stands in a column with it."""
+    if tail.box.right < max(line.box.right for line in lines) - _SAME_EDGE:
+        return False
     return not any(
         line is not tail
         and abs(line.base - tail.base) < _NEIGHBOUR * tail.height
-        and (abs(line.box.left - tail.box.left) < _SAME_EDGE or _is_like(line, tail))
+        and (abs(line.box.left - tail.box.left) < _SAME_EDGE or _is_centred_on(line, tail) or _is_like(line, tail))
         for line in lines
     )
+
+
+def _is_centred_on(line: Line, tail: Line) -> bool:
+    return abs(line.box.left + line.box.right - tail.box.left - tail.box.right) < 2 * _SAME_EDGE
 
 
 def _is_like(line: Line, tail: Line) -> bool:
