@@ -13,7 +13,9 @@ _LEAST_LINES = 3
 _LEAST_WITH_ROOM = 0.75
 """Share of the lines behind which the next word would have had room, if their author broke them."""
 
-_LEAST_UNEVEN = 0.5
+_LEAST_UNEVEN, _SURELY_UNEVEN = 0.5, 0.55
+"""Share of the lines that the next word would have made no wider than the widest."""
+
 _FAR = 0.25
 """Share of the column's width."""
 
@@ -46,9 +48,8 @@ def broken_lines(block: Sequence[Line], column: Edges) -> list[list[Line]]:
     breaks = [(one[-1], other[0]) for one, other in pairwise(meant)]
     if len(meant) < _LEAST_LINES or any(before.is_hyphenated for before, _ in breaks):
         return []
-    if not all(_begins(line.text) for _, line in breaks) and not all(
-        _PAUSE.search(before.text) for before, _ in breaks
-    ):
+    is_paused = all(_PAUSE.search(before.text) for before, _ in breaks)
+    if not is_paused and not all(_begins(line.text) for _, line in breaks):
         return []
     return meant if _leave_room(breaks, column, max(line.box.right for line in block)) else []
 
@@ -59,7 +60,7 @@ def _leave_room(breaks: Sequence[tuple[Line, Line]], column: Edges, widest: floa
     with_room = sum(_has_room(before, line, column.right) for before, line in breaks)
     uneven = sum(_has_room(before, line, widest) for before, line in breaks)
     if uneven >= _LEAST_UNEVEN * len(breaks):
-        return with_room >= _LEAST_WITH_ROOM * len(breaks)
+        return uneven > _SURELY_UNEVEN * len(breaks) or with_room >= _LEAST_WITH_ROOM * len(breaks)
     farthest = column.right - _FAR * (column.right - column.left)
     return len(breaks) >= _LEAST_LINES and widest < farthest
 
