@@ -18,6 +18,7 @@ from audio_edition.read.document import Document, Reading
 from audio_edition.read.markup import read_body
 from audio_edition.read.markup.pictures import Pictures
 from audio_edition.read.pdf.figures import part_at
+from audio_edition.read.pdf.folded import unfolded
 from audio_edition.read.pdf.furniture import Furniture
 from audio_edition.read.pdf.judged import Judged
 from audio_edition.read.pdf.left_out import LeftOut
@@ -115,7 +116,7 @@ def _untagged(
     """Return the text of pages, read by how they look."""
     root = etree.Element("body")
     untagged = Untagged(root, survey, statements.outline, label, left_out, judged)
-    for page in pages:
+    for page in unfolded(list(pages)) if statements.pages == 2 else pages:
         untagged.page(page)
         untagged.add(_fields_of(page.number, statements))
     untagged.end()

@@ -34,7 +34,7 @@ _MOST_ROOM = 0.4
 _CENTRED = 0.06
 """Share of the column's width."""
 
-_BULLETS = "•‣⁃∙●○◦■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
+_BULLETS = "•‣⁃∙●○◦█■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
 _LIKE_BULLETS = "–—*·o\uf02d-"
 _BULLET = re.compile(rf"[{_BULLETS}]|[{_LIKE_BULLETS}](?= |$)")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?= |$)|\[(\d{1,3})\](?= |$)")

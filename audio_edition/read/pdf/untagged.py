@@ -128,7 +128,7 @@ class Untagged:
         if len(lines) <= _MOST_LINES:
             lines = with_marks(with_drawn_bullets(with_drop_caps(lines), page))
             lines = with_rows(with_charts(with_leaders(lines), page), page.rules)
-            lines = in_reading_order(with_boxes(with_tails(lines), page))
+            lines = in_reading_order(with_boxes(with_tails(lines), page, self._size))
             lines = lines if keep_all else self._without_contents(lines)
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
