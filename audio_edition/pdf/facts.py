@@ -54,7 +54,8 @@ def turned_box(box: Box, turn: int) -> Box:
 class Span(NamedTuple):
     """Words in one style beside each other on a line, with a space between them; or a part of a word. The box has the
     height of the font, not of the letters; `base` is the height of the line that the letters stand on; `content` is the
-    identifier of their marked content, -1 for none; `turn` counts quarter turns, 4 for any other angle."""
+    identifier of their marked content, -1 for none; `turn` counts quarter turns, 4 for any other angle; `expansion` is
+    what the abbreviation stands for that they are, as the marked content around them has it (ISO 32000-1, 14.9.5)."""
 
     text: str
     left: float
@@ -66,6 +67,7 @@ class Span(NamedTuple):
     content: int
     turn: int
     marks: int
+    expansion: str = ""
 
     @property
     def is_spaced(self) -> bool:

@@ -74,6 +74,7 @@ class _Look(NamedTuple):
     content: int
     turn: int
     marks: int
+    expansion: str
 
 
 class OpenedPages:
@@ -266,7 +267,7 @@ class _Taken:
         font, bold, italic = self._font(drawn)
         style = Style(font, round(size, 1), bold, italic)
         turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
-        look = _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks)
+        look = _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, _expansion_of(drawn))
         return self._known_looks.setdefault(look, look)
 
     def _font(self, drawn: Any) -> tuple[str, bool, bool]:
@@ -378,7 +379,8 @@ class _Taken:
             text, mark = f"{text[:-1]}-", mark | Mark.HYPHENATED
         x, y = self._characters.origin(start.first)
         base = (y, -x, -y, x, y)[look.turn]
-        return Span(text, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
+        place = (*turned_box(box, look.turn), round(base, 1))
+        return Span(text, *place, look.style, look.content, look.turn, mark, look.expansion)
 
 
 def _readable(word: Run, turn: int) -> str:
@@ -501,6 +503,19 @@ def _marks_of(found: Any) -> int:
         if mark and _mark_name(mark) == "Artifact":
             return Mark.ARTIFACT
     return 0
+
+
+def _expansion_of(found: Any) -> str:
+    """Return what the marked content around an object says that it stands for."""
+    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), DEEPEST_FORM)):
+        mark, size = pdfium.FPDFPageObj_GetMark(found, at), ctypes.c_ulong()
+        if not mark or not pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"E", None, 0, size):
+            continue
+        if 2 < size.value <= 2 * _LONGEST_NAME:
+            buffer = (pdfium.FPDF_WCHAR * (size.value // 2))()
+            pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"E", buffer, size.value, size)
+            return " ".join(bytes(buffer)[:-2].decode("utf-16-le", "replace").split())
+    return ""
 
 
 def _mark_name(mark: Any) -> str:

@@ -935,3 +935,20 @@ def test_a_word_in_two_types_is_one_word() -> None:
         Text(165.6, 700, "bours today."),
     ]
     assert "of harbours today." in " ".join(_texts(_article(pdf([*_headed(), *texts, *column(BODY, top=640)]))))
+
+
+@pytest.mark.parametrize("is_tagged", [False, True], ids=["without tags", "with tags"])
+def test_an_abbreviation_is_read_as_the_page_spells_it_out(is_tagged: bool) -> None:
+    """In the properties of marked content (ISO 32000-1, 14.9.5); what is drawn is told in a finding."""
+    texts = [
+        Text(60, 700, "It was said by", content=0),
+        Text(126, 700, "Dr", content=1),
+        Text(140, 700, "Berg.", content=2),
+    ]
+    tags = [Tag("P", [0, 1, 2])] if is_tagged else []
+    with pikepdf.open(io.BytesIO(pdf(texts, tags=tags))) as document:
+        drawn = document.pages[0].Contents.read_bytes().replace(b"<</MCID 1>>", b"<</MCID 1 /E (Doctor)>>")
+        document.pages[0].Contents = document.make_stream(drawn)
+        article = _article(saved(document))
+    assert "It was said by Doctor Berg." in [article.title, *_texts(article)]
+    assert _told(article, "replaced-text") == "Dr"
