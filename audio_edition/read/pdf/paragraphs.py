@@ -38,6 +38,7 @@ _BULLETS = "•‣⁃∙●○◦█■□▪▫▸►▶➢➤✓✔✗❖◆�
 _LIKE_BULLETS = "–—*·o\uf02d-"
 _BULLET = re.compile(rf"[{_BULLETS}]|[{_LIKE_BULLETS}](?= |$)")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?= |$)|\[(\d{1,3})\](?= |$)")
+_NOTE_NUMBER = re.compile(r"(\d{1,3}) \S")
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
 _LEADERS = re.compile(r"(?:[._…][ \u00a0]?){4,}$")
 """Where something is to be filled in."""
@@ -242,6 +243,7 @@ class _Measure:
     def _is_marked(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins with what begins an item, a note, or an entry under a label."""
         is_note = is_raised(line.spans[0], line)
+        is_note = is_note or _is_next_note(text, line, paragraph[0])
         return bool(bullet_of(text)) or is_note or self._is_numbered(text, line, paragraph)
 
     def _is_numbered(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
@@ -301,6 +303,14 @@ class _Measure:
             _LEAST_INDENT * lines[0].size < indent < _MOST_INDENT * lines[0].size,
             sorted({line.page for line in lines}),
         )
+
+
+def _is_next_note(text: str, line: Line, first: Line) -> bool:
+    """Return whether a line begins with the number after that with which a paragraph begins, at the same edge: notes
+    at the foot of a page have no dot behind their numbers."""
+    number, last = _NOTE_NUMBER.match(text), _NOTE_NUMBER.match(first.text)
+    is_next = number is not None and last is not None and int(number[1]) == int(last[1]) + 1
+    return is_next and abs(line.box.left - first.box.left) < 1
 
 
 def _is_whole(line: Line) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from audio_edition.pdf.facts import Box, Mark, Page
-from audio_edition.read.pdf.lines import Line, line_of
+from audio_edition.read.pdf.lines import Line, is_raised, line_of
 
 _SHORT = 16
 """Letters of what stands at the end of a line, at most."""
@@ -62,6 +62,25 @@ def _is_centred_on(line: Line, tail: Line) -> bool:
 
 def _is_like(line: Line, tail: Line) -> bool:
     return abs(line.box.right - tail.box.right) < _SAME_EDGE and line.letters <= _SHORT
+
+
+def with_note_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the number of each note before its text, if that number stands raised on the page."""
+    raised = {span.text.strip() for line in lines for span in line.spans if is_raised(span, line)}
+    taken: dict[Line, Line | None] = {}
+    for mark in lines:
+        if mark.text not in raised or not mark.text.isdecimal():
+            continue
+        behind = [line for line in lines if line not in taken and _is_behind(line, mark)]
+        if behind:
+            line = min(behind, key=lambda each: each.box.left)
+            first = line.spans[0]._replace(marks=line.spans[0].marks | Mark.SPACED)
+            taken |= {mark: None, line: line_of([*mark.spans, first, *line.spans[1:]], line.page, line.styles)}
+    return [kept for line in lines if (kept := taken.get(line, line)) is not None]
+
+
+def _is_behind(line: Line, mark: Line) -> bool:
+    return abs(line.base - mark.base) < 1 and 0 < line.box.left - mark.box.right < _FARTHEST_BULLET
 
 
 def with_drawn_bullets(lines: Sequence[Line], page: Page) -> list[Line]:

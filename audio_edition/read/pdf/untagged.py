@@ -21,7 +21,7 @@ from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright, with_drop_caps
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
-from audio_edition.read.pdf.strays import with_drawn_bullets, with_tails
+from audio_edition.read.pdf.strays import with_drawn_bullets, with_note_numbers, with_tails
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
@@ -127,7 +127,7 @@ class Untagged:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
             lines = with_marks(with_drawn_bullets(with_drop_caps(lines), page))
-            lines = with_rows(with_charts(with_leaders(lines), page), page.rules)
+            lines = with_rows(with_charts(with_leaders(with_note_numbers(lines)), page), page.rules)
             lines = in_reading_order(with_boxes(with_tails(lines), page, self._size))
             lines = lines if keep_all else self._without_contents(lines)
         paragraphs = self._merged(paragraphs_of(lines))
