@@ -483,7 +483,7 @@ def test_what_would_need_too_much_memory_waits(monkeypatch: pytest.MonkeyPatch) 
     def run(_: None, numbers: list[int], style: None, speed: float) -> tuple[Any, Any]:
         now.append(len(numbers) / speed)
         seen.append(list(now))
-        for _ in range(1000):
+        for _again in range(1000):
             seen.append(list(now))
         now.remove(len(numbers) / speed)
         return numpy.zeros(1), numpy.zeros(1)
