@@ -251,6 +251,12 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "Of a scholarly article: its list of references, and reviews or answers that stand with it, are not read.",
         "Nothing; `--keep-all` reads them.",
     ),
+    "abstracts-left-out": Kind(
+        "note",
+        "Of a scholarly article: abstracts in other languages, highlights, and abstracts that are pictures or films "
+        "are not read.",
+        "Nothing; `--keep-all` reads them.",
+    ),
     "abbreviations-left-out": Kind(
         "note",
         "Of Markdown: what abbreviations stand for (`*[HTML]: …`) is not read, as pages show it to a mouse only.",

@@ -34,7 +34,7 @@ from audio_edition.read.html.reasons import Reason
 from audio_edition.read.html.remains import bare_headings, left_out
 from audio_edition.read.html.shown import Running, Shown
 from audio_edition.read.lines import letters_of
-from audio_edition.read.markup import plain, words_of
+from audio_edition.read.markup import plain, seen_texts, words_of
 from audio_edition.read.markup.elements import language_of
 from audio_edition.read.tree import take_out
 
@@ -89,8 +89,8 @@ def article_in(body: etree._Element, facts: Facts) -> Found:
     told = [*left_out(shown, parts if heading is None else [*parts, heading], without)]
     title = facts.title if heading is None else plain(words_of(heading))
     if heading is not None:
-        written = shown.seen(shown.of(heading).start, shown.of(heading).end)
-        told += [("title", written)] if written != title else []
+        written = " ".join(seen_texts(heading))
+        told += [("title", written)] if letters_of(written) != letters_of(title) else []
     dated = (*map(published_in, (own, place.iter("time"))), written_date(own, shown))
     published = facts.published or next(filter(None, dated), "")
     for each in before:

@@ -86,7 +86,7 @@ def plain_page(body: etree._Element, text: str, keep_all: bool, subject: str | N
         left_out += _taken(body, mail_parts.named_parts(body, is_sent_on))
         left_out += mail_parts.take_lines(body, is_sent_on)
     if "lst-kix_" in text:
-        docs_lists(body)
+        docs_lists(body, text)
     if "google.com/url?" in text or "facebook.com/l.php?" in text or _SAFE_LINKS in text:
         _straighten(body)
     return Export(_title(body if docs is None else docs), tuple(left_out))

@@ -11,7 +11,7 @@ from lxml import etree
 
 from audio_edition.errors import ReadError
 from audio_edition.model import Article, Block, Creator, Credit, Finding, Image, Metadata, Paragraph, Text, leaves
-from audio_edition.read.about import below_the_title
+from audio_edition.read.about import below_the_title, marks_gone
 from audio_edition.read.credits import Dateline, credit_of, dateline_of
 from audio_edition.read.document import Document
 from audio_edition.read.entities import Entities
@@ -102,6 +102,7 @@ def article_of(document: Document, message: Message | None = None) -> tuple[Arti
             *headless,
             *bold,
             *read.findings,
+            *marks_gone(read.blocks, blocks),
             *findings_of(left_out),
             *_doubts(found, facts, blocks),
         ),

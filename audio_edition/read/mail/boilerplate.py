@@ -5,13 +5,16 @@ In: its lines. Out: those to read, and the others by kind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from audio_edition.read.mail import notices, quoted
 
 _LONGEST_ATTRIBUTION = 300
 _MOST_NOTICES_BEHIND = 4
+_SIGNED, _PROOF = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----"
+_PROOF_END = "-----END PGP SIGNATURE-----"
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ def parted(text: str, *, is_sent_on: bool = False) -> Parted:
     """Return the lines of a plain message, and the parts left out. `is_sent_on` if its subject says so: then what
     stands below the first header is read."""
     found = Parted([line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
+    _take_proof(found)
     _take_heads(found, is_sent_on)
     _take_signature(found)
     _take_answered(found)
@@ -43,6 +47,7 @@ def parted(text: str, *, is_sent_on: bool = False) -> Parted:
         elif notices.is_sent_from(said):
             _take(found.lines, range(at, at + 1), found.signature)
     _take_notices_of_office(found)
+    found.lines = [*_with_quotations_apart(found.lines)]
     return found
 
 
@@ -50,6 +55,26 @@ def _take(lines: list[str], places: Sequence[int], into: list[str]) -> None:
     into += [lines[at].strip() for at in places if lines[at].strip()]
     for at in places:
         lines[at] = ""
+
+
+def _take_proof(found: Parted) -> None:
+    """Remove the lines with which OpenPGP signs a text (RFC 9580, 7)."""
+    lines = found.lines
+    if _SIGNED not in lines or _PROOF not in lines:
+        return
+    start, end = lines.index(_SIGNED), lines.index(_PROOF)
+    head_end = next((at for at in range(start, end) if not lines[at].strip()), start)
+    last = next((at for at in range(end, len(lines)) if lines[at] == _PROOF_END), len(lines) - 1)
+    _take(lines, [*range(start, head_end), *range(end, last + 1)], found.signature)
+    lines[start:end] = [line.removeprefix("- ") for line in lines[start:end]]
+
+
+def _with_quotations_apart(lines: list[str]) -> Iterator[str]:
+    """Yield the lines, with a blank one between a quotation and the text that touches it."""
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        yield line
+        if line and below and line.startswith(">") != below.startswith(">"):
+            yield ""
 
 
 def _take_heads(found: Parted, is_sent_on: bool) -> None:
