@@ -550,6 +550,11 @@ OF_DOCUMENTS: dict[str, Kind] = {
         "A voice speaks sentences in a language that it is not made for.",
         "Name one for it: `--voice-for fr=NAME`, or `--voice`.",
     ),
+    "voice-variety": Kind(
+        "note",
+        "A voice speaks another variety of the language than the article's, such as Brazilian Portuguese for pt-PT.",
+        "Name another: `--voice NAME`. `audio-edition voices --language pt` lists them.",
+    ),
     "speaker-name": Kind(
         "warning",
         "A voice is set for a name that nobody has who speaks in the article, and somebody has nearly that name.",

@@ -21,8 +21,13 @@ _SHORT_LETTERS = 15
 _FEWEST_LACKING, _LACKING, _TOO_SHORT = 3, 0.3, 0.75
 """Words, and share of the words, that a sentence lacks that was broken off, and the share of its usual time that it
 took at most."""
-_LITTLE_HEARD, _REWORDED, _RAGGED, _NO_QUIET, _RATE, _STRAY_BESIDE = 0.85, 0.55, 0.7, 0.75, 0.7, 0.85
+_LITTLE_HEARD, _REWORDED, _RAGGED, _NO_QUIET, _RATE = 0.85, 0.55, 0.7, 0.75, 0.7
 """What the confidence is multiplied with. `_LITTLE_HEARD` is the share of words at which nothing is taken."""
+_STRAY_BESIDE, _MUCH_BESIDE, _LOST_BESIDE = 0.85, 0.7, 0.85
+"""The same, where words beside a sentence belong to nothing; where they may be another sentence; and where the sentence
+of the text before or behind it was not found, of which it may have taken words."""
+_MUCH = 0.5
+"""Share of the words of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,9 @@ def readings_of(placing: Placing, heard: Heard, tape: int) -> dict[int, TapeRead
     """Return the readings that count, by the numbers of their sentences."""
     gaps = _Gaps(heard, placing)
     usual = _usual_rate(placing, gaps)
-    strays = {end for stray in placing.stray for end in (stray.first, stray.last)}
+    strays = {end: stray.last - stray.first for stray in placing.stray for end in (stray.first, stray.last)}
     return {
-        number: _reading(placed, gaps, tape, _confidence(placed, gaps, usual, strays))
+        number: _reading(placed, gaps, tape, _confidence(placed, gaps, usual, strays, placing.readings))
         for number, placed in placing.readings.items()
         if not _is_broken_off(placed, gaps, usual)
     }
@@ -92,8 +97,11 @@ def _usual_rate(placing: Placing, gaps: _Gaps) -> float:
     return statistics.median(rates) if rates else 0.0
 
 
-def _confidence(placed: Placed, gaps: _Gaps, usual: float, strays: set[int]) -> float:
-    """Return how sure a reading is: less for each thing that wrong ones were seen to have."""
+def _confidence(
+    placed: Placed, gaps: _Gaps, usual: float, strays: Mapping[int, int], readings: Mapping[int, Placed]
+) -> float:
+    """Return how sure a reading is: less for each thing that wrong ones were seen to have. `strays` has the number of
+    words that belong to nothing, by the words at which they begin and end."""
     start, end = gaps.span(placed)
     letters = _letters(placed)
     slowest_and_quickest = _USUAL_RATE_IF_SHORT if letters < _SHORT_LETTERS else _USUAL_RATE
@@ -102,12 +110,20 @@ def _confidence(placed: Placed, gaps: _Gaps, usual: float, strays: set[int]) -> 
     sure *= _RAGGED if placed.ragged else 1
     sure *= _NO_QUIET ** ((not gaps[placed.first].is_quiet) + (not gaps[placed.last].is_quiet))
     sure *= 1 if low <= end - start <= high else _RATE
-    sure *= _STRAY_BESIDE if {placed.first, placed.last} & strays else 1
+    if beside := max(strays.get(placed.first, 0), strays.get(placed.last, 0)):
+        sure *= _MUCH_BESIDE if beside >= _MUCH * len(placed.sentence.tokens) else _STRAY_BESIDE
+    sure *= _LOST_BESIDE if _is_lost_beside(placed, readings) else 1
     sure *= _RAGGED if _may_lack_strays(placed, strays) else 1
     return round(sure, 2)
 
 
-def _may_lack_strays(placed: Placed, strays: set[int]) -> bool:
+def _is_lost_beside(placed: Placed, readings: Mapping[int, Placed]) -> bool:
+    """Return whether a sentence beside was not found, though the one behind that was."""
+    number = placed.sentence.number
+    return any(number + step not in readings and number + 2 * step in readings for step in (-1, 1))
+
+
+def _may_lack_strays(placed: Placed, strays: Mapping[int, int]) -> bool:
     """Return whether words beside a sentence belong to nothing, and may be those that it lacks there."""
     before = placed.first in strays and placed.lacks_before > 0
     return before or (placed.last in strays and placed.lacks_behind > 0)

@@ -20,15 +20,13 @@ that is drawn begin with this number, those in the second with twice that."""
 
 
 class Mark:
-    """What else is known of a word: bits of a plain number, for there are millions."""
+    """What else is known of a span: bits of a plain number, for there are millions."""
 
     NONE = 0
     SPACED = 1  # white space precedes it
     HYPHENATED = 2  # it ends with the hyphen of a line's end
     ARTIFACT = 4  # ISO 32000-1, 14.8.2.2: page furniture
     UNSEEN = 8  # drawn without ink
-    OUTSIDE = 32  # beside the part of the page that is shown
-    UNKNOWN = 16  # its font does not say which characters it shows
 
 
 class Box(NamedTuple):
@@ -53,10 +51,10 @@ def turned_box(box: Box, turn: int) -> Box:
     return Box(left, bottom, right, top)
 
 
-class Word(NamedTuple):
-    """Characters without white space between them, in one style. The box has the height of the font, not of the
-    letters; `base` is the height of the line that the letters stand on; `content` is the identifier of their marked
-    content, -1 for none; `turn` counts quarter turns, 4 for any other angle."""
+class Span(NamedTuple):
+    """Words in one style beside each other on a line, with a space between them; or a part of a word. The box has the
+    height of the font, not of the letters; `base` is the height of the line that the letters stand on; `content` is the
+    identifier of their marked content, -1 for none; `turn` counts quarter turns, 4 for any other angle."""
 
     text: str
     left: float
@@ -108,7 +106,7 @@ class Page:
     number: int
     width: float
     height: float
-    words: tuple[Word, ...]
+    spans: tuple[Span, ...]
     styles: tuple[Style, ...]
     images: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()

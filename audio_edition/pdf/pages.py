@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from audio_edition.pdf import drawing, recognition
-from audio_edition.pdf.characters import HYPHEN, TEX_LIGATURES, Characters, Run
-from audio_edition.pdf.facts import CONTENTS_OF_FORM, DEEPEST_FORM, Box, Entry, Mark, Style, Word, turned_box
-
-MOST_WORDS = 60_000
-"""Words of a page. A newspaper's broadsheet has some 8,000."""
+from audio_edition.pdf.characters import HYPHEN, TEX_LIGATURES, Characters, Edges, Run
+from audio_edition.pdf.facts import CONTENTS_OF_FORM, DEEPEST_FORM, Box, Entry, Mark, Span, Style, turned_box
 
 _MOST_OBJECTS = 100_000
 _MOST_RULES = 2_000
@@ -43,6 +41,16 @@ _SAME_PLACE = 2.0
 """Points within which a word printed twice stands, as if in bold type."""
 
 _MOST_PLACES = 40
+_SAME_LINE = 0.3
+"""Points by which words beside each other differ in height, or lie over each other."""
+
+_NEAR = 0.9
+"""Share of the height of a line. Words farther from each other may be in two columns."""
+
+_MANY = 100
+"""Links. On a page with more, words stay apart, for each is looked for under all links."""
+
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _INVISIBLE_INK = 3
 """A text rendering mode (ISO 32000-1, 9.3.6)."""
 
@@ -62,7 +70,6 @@ class _Look(NamedTuple):
     content: int
     turn: int
     marks: int
-    size: float
 
 
 class OpenedPages:
@@ -138,8 +145,9 @@ class OpenedPages:
         if not text:
             return None
         try:
-            taken = _Taken(page, text)
-            facts = taken.facts(number) | {"links": list(islice(_links(self._document, page), _MOST_LINKS))}
+            links = list(islice(_links(self._document, page), _MOST_LINKS))
+            taken = _Taken(page, text, links)
+            facts = taken.facts(number) | {"links": links}
             if taken.is_picture and recognition.is_installed():
                 prepare()
                 facts |= _recognised(page, language)
@@ -152,11 +160,13 @@ class OpenedPages:
 class _Taken:
     """What is taken from one page."""
 
-    def __init__(self, page: Any, text: Any) -> None:
+    def __init__(self, page: Any, text: Any, links: Sequence[tuple[Box, str]]) -> None:
         self._page = page
+        self._links = links
         self._text = text
         self._characters = Characters(text)
         self._looks: dict[int, _Look | None] = {}
+        self._known_looks: dict[_Look, _Look] = {}
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self._forms: dict[int, tuple[int, int]] = {}
@@ -171,20 +181,20 @@ class _Taken:
 
     def facts(self, number: int) -> dict[str, Any]:
         self._look_through(None, 0, -1, 0, 0)
-        words = _shown(list(islice(self._words(), MOST_WORDS)))
-        self.is_picture = not any(word.text.strip() for word in words) and self._has_large_picture()
+        spans = _seen(list(self._spans()))
+        self.is_picture = not any(span.text.strip() for span in spans) and self._has_large_picture()
         return {
             "number": number,
             "width": float(pdfium.FPDF_GetPageWidthF(self._page)),
             "height": float(pdfium.FPDF_GetPageHeightF(self._page)),
-            "words": words,
+            "spans": spans,
             "styles": list(self._styles),
             "images": self._images,
             "image_contents": self._contents,
             "rules": self._rules,
             "frames": self._frames,
             "drawings": self._drawings,
-            "is_cut": len(words) >= MOST_WORDS,
+            "is_cut": self._characters.is_cut,
         }
 
     def _has_large_picture(self) -> bool:
@@ -243,7 +253,8 @@ class _Taken:
         font, bold, italic = self._font(drawn)
         style = Style(font, round(size, 1), bold, italic)
         turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
-        return _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, size)
+        look = _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks)
+        return self._known_looks.setdefault(look, look)
 
     def _font(self, drawn: Any) -> tuple[str, bool, bool]:
         font = pdfium.FPDFTextObj_GetFont(drawn)
@@ -268,87 +279,116 @@ class _Taken:
             self._looks[run.drawn] = self._look(run.first, run.drawn)
         return self._looks[run.drawn]
 
-    def _words(self) -> Iterator[Word]:
-        """Yield the words in drawing order: runs of one look that nothing parts."""
-        said, start, last, own, is_spaced = "", 0, 0, None, False
+    def _words(self) -> Iterator[tuple[Run, _Look]]:
+        """Yield the words in drawing order, with their looks: runs of one look that nothing parts."""
+        word: Run | None = None
+        own: _Look | None = None
         for run in self._characters.runs():
             look = self._look_of(run)
-            if said and own and (run.is_first or (look is not None and look != own)):
-                yield self._word(said, start, last, own, is_spaced)
-                said, is_spaced = "", False
-            is_spaced = is_spaced or (run.is_first and run.is_spaced)
+            if word and own and (run.is_first or (look is not None and look is not own)):
+                yield word, own
+                word = None
             if look is None:
                 continue
-            if not said:
-                start, own = run.first, look
-            said, last = said + run.text, run.last
+            if word is None:
+                word, own = run, look
+            else:
+                word = word._replace(text=word.text + run.text, last_box=run.last_box)
             if run.text[-1] == HYPHEN:
-                yield self._word(said, start, last, look, is_spaced)
-                said, is_spaced = "", False
-        if said and own:
-            yield self._word(said, start, last, own, is_spaced)
+                yield word, look
+                word = None
+        if word and own:
+            yield word, own
 
-    def _word(self, said: str, start: int, end: int, look: _Look, is_spaced: bool) -> Word:
-        characters, mark = self._characters, look.marks
-        if is_spaced:
-            mark |= Mark.SPACED
-        if said[-1] == HYPHEN:
-            said, mark = f"{said[:-1]}-", mark | Mark.HYPHENATED
-        if characters.is_unknown(start):
-            mark |= Mark.UNKNOWN
-        box = characters.box(start)
-        if end > start:
-            first, last = box, characters.box(end)
-            box = _around(first, last)
-        if not (said.isascii() and said.isprintable()):
-            said = _readable(said)
-            if end > start and _is_backwards(said, first, last, look.turn):
-                said = said[::-1]
-        if not _overlap(box, self._area):
-            mark |= Mark.OUTSIDE
-        x, y = characters.origin(start)
+    def _shown(self) -> Iterator[tuple[Run, _Look, Box]]:
+        """Yield the words on the page with their looks and boxes, without those printed twice on the same place, as if
+        in bold type."""
+        places: dict[str, list[Box]] = {}
+        for word, look in self._words():
+            box = _around(word.first_box, word.last_box)
+            if not _overlap(box, self._area):
+                continue
+            if not word.text.isascii() or not word.text.isprintable():
+                word = word._replace(text=_readable(word, look.turn))
+            text = word.text
+            known = places.get(text)
+            if known is None:
+                places[text] = [box]
+            elif len(text) > 1 and not look.marks & Mark.UNSEEN and _is_at(known[-_MOST_PLACES:], box):
+                continue
+            else:
+                known.append(box)
+            yield word, look, box
+
+    def _spans(self) -> Iterator[Span]:
+        """Yield the words on the page, those beside each other together."""
+        start: Run | None = None
+        own: _Look | None = None
+        text, edges = "", Box(0, 0, 0, 0)
+        for word, look, box in self._shown():
+            if look is own and word.is_spaced and word.is_first and self._goes_on(look, text, edges, word.text, box):
+                text = f"{text} {word.text}"
+                edges = Box(edges.left, edges.bottom, box.right, edges.top)
+                continue
+            if start and own:
+                yield self._span(start, own, text, edges)
+            start, own, text, edges = word, look, word.text, box
+        if start and own:
+            yield self._span(start, own, text, edges)
+
+    def _goes_on(self, look: _Look, text: str, edges: Box, word: str, box: Box) -> bool:
+        """Return whether a word stands beside a text of its look on a line, and leads to the same address. What is
+        written to the left stays in words."""
+        if look.turn or text[-1] == HYPHEN or abs(box.bottom - edges.bottom) > _SAME_LINE:
+            return False
+        if not -_SAME_LINE < box.left - edges.right < _NEAR * (edges.top - edges.bottom):
+            return False
+        if not word.isascii() and (_LEFTWARD.search(word) or _LEFTWARD.search(text)):
+            return False
+        return not self._links or self._link_under(edges) == self._link_under(box) != _MANY
+
+    def _link_under(self, box: Box) -> int:
+        """Return which link a text begins in: its place among those of the page, -1 for none."""
+        if len(self._links) > _MANY:
+            return _MANY
+        across, down = box.left + 1, (box.bottom + box.top) / 2
+        around = (
+            at
+            for at, (link, _) in enumerate(self._links)
+            if link.left <= across <= link.right and link.bottom <= down <= link.top
+        )
+        return next(around, -1)
+
+    def _span(self, start: Run, look: _Look, text: str, box: Box) -> Span:
+        mark = look.marks | (Mark.SPACED if start.is_spaced else 0)
+        if text[-1] == HYPHEN:
+            text, mark = f"{text[:-1]}-", mark | Mark.HYPHENATED
+        x, y = self._characters.origin(start.first)
         base = (y, -x, -y, x, y)[look.turn]
-        return Word(said, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
+        return Span(text, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
 
 
-def _readable(said: str) -> str:
-    """Return characters with ligatures of TeX as letters, and halves of wide ones joined."""
-    letters = said.translate(TEX_LIGATURES)
+def _readable(word: Run, turn: int) -> str:
+    """Return characters with ligatures of TeX as letters, halves of wide ones joined, and those of a word of Hebrew or
+    Arabic in order that was told from its last letter."""
+    letters = word.text.translate(TEX_LIGATURES)
     if any("\ud800" <= each < "\ue000" for each in letters):
-        return letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return letters
+        letters = letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return letters[::-1] if _is_backwards(letters, word.first_box, word.last_box, turn) else letters
 
 
-def _shown(words: list[Word]) -> list[Word]:
-    """Return the words on the page, each once. Where all are drawn without ink, they are a scan's text."""
-    inside = [word for word in words if not word.marks & Mark.OUTSIDE]
-    if all(word.marks & Mark.UNSEEN for word in inside):
-        inside = [word._replace(marks=word.marks & ~Mark.UNSEEN) for word in inside]
-    return list(_printed_once(inside))
+def _seen(spans: list[Span]) -> list[Span]:
+    """Return the words of a page. Where all are drawn without ink, they are a scan's text."""
+    if all(span.marks & Mark.UNSEEN for span in spans):
+        return [span._replace(marks=span.marks & ~Mark.UNSEEN) for span in spans]
+    return spans
 
 
-def _printed_once(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words without those printed twice on the same place, as if in bold type."""
-    places: dict[str, list[tuple[float, float]]] = {}
-    for word in words:
-        text, left, _, _, _, base, *_, marks = word
-        if marks & Mark.UNSEEN:
-            yield word
-            continue
-        known = places.get(text)
-        if known is None:
-            places[text] = [(left, base)]
-        elif len(text) == 1 or not _is_at(known[-_MOST_PLACES:], left, base):
-            known.append((left, base))
-        else:
-            continue
-        yield word
-
-
-def _is_at(places: Sequence[tuple[float, float]], left: float, base: float) -> bool:
+def _is_at(places: Sequence[Box], box: Box) -> bool:
     """Return whether a word stands on one of some places."""
-    for known_left, known_base in places:
-        if -_SAME_PLACE < known_base - base < _SAME_PLACE and -_SAME_PLACE < known_left - left < _SAME_PLACE:
+    left, bottom, *_ = box
+    for known_left, known_bottom, _, _ in places:
+        if -_SAME_PLACE < known_bottom - bottom < _SAME_PLACE and -_SAME_PLACE < known_left - left < _SAME_PLACE:
             return True
     return False
 
@@ -358,7 +398,7 @@ def _recognised(page: Any, language: str) -> dict[str, Any]:
     sure = sum(found.sure) / max(1, len(found.sure))
     doubtful = [word.text for word, each in zip(found.words, found.sure, strict=True) if each < _DOUBTFUL]
     styles = [Style("", size, False, False) for size in found.sizes]
-    return {"words": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
+    return {"spans": found.words, "styles": styles, "sure": sure, "doubtful": doubtful[:_MOST_DOUBTFUL]}
 
 
 def _turn(angle: float) -> int:
@@ -366,16 +406,16 @@ def _turn(angle: float) -> int:
     return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.07 else 4
 
 
-def _is_backwards(letters: str, first: Box, last: Box, turn: int) -> bool:
+def _is_backwards(letters: str, first: Edges, last: Edges, turn: int) -> bool:
     """Return whether a word of Hebrew or Arabic was told from its last letter: it runs to the right."""
     strong = [character for character in letters if character.isalpha()]
-    is_leftward = bool(strong) and all("\u0590" <= each <= "\u08ff" or "\ufb1d" <= each <= "\ufefc" for each in strong)
-    return is_leftward and turn == 0 and first.left + first.right < last.left + last.right
+    is_leftward = bool(strong) and all(map(_LEFTWARD.match, strong))
+    return is_leftward and turn == 0 and first[0] + first[2] < last[0] + last[2]
 
 
-def _around(first: Box, last: Box) -> Box:
-    left, bottom, right, top = first
-    last_left, last_bottom, last_right, last_top = last
+def _around(first: Edges, last: Edges) -> Box:
+    left, top, right, bottom = first
+    last_left, last_top, last_right, last_bottom = last
     return Box(
         left if left < last_left else last_left,
         bottom if bottom < last_bottom else last_bottom,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from audio_edition.errors import ReadError
-from audio_edition.model import Item, List, Paragraph, Text
+from audio_edition.model import Item, List, Paragraph, Table, Text, leaves
 from audio_edition.read import converters, old_word, read
 from support.open_documents import flat_document
 from support.sketch import sketch
@@ -49,6 +49,15 @@ def test_other_markup_is_read_by_pandoc(name: str) -> None:
     assert article.title == "The quay"
     assert sketch(article) == ["It opened.", "## Costs", "1. Oak", "2. Elm"]
     assert any(finding.id == "converted" for finding in article.findings)
+
+
+@needs_pandoc
+def test_values_between_commas_are_a_table() -> None:
+    """Each cell is behind the name of its column."""
+    article = read_whole(b'Port,Tide\nHalvoy,"06:14, 18:40"\n', name="tides.csv").articles[0]
+    (table,) = article.blocks
+    assert isinstance(table, Table)
+    assert [leaf.text for leaf in leaves([table])] == ["Port", "Tide", "Halvoy", "06:14, 18:40"]
 
 
 @needs_pandoc

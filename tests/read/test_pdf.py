@@ -416,7 +416,7 @@ def test_the_labels_of_a_chart_are_no_cells_of_the_table_beside_it() -> None:
     article = _article(with_paths(pdf(texts), "470 540 100 80 re", curve))
     assert _table(article) == [list(row) for row in rows]
     assert [_texts(replace(article, blocks=(block,))) for block in article.blocks if isinstance(block, Aside)] == [
-        ["2.60 2.40 2.20 2.00"]
+        ["2.60", "2.40", "2.20", "2.00"]
     ]
 
 

@@ -84,6 +84,9 @@ def test_a_text_is_cut_at_marks_of_its_phrases_and_nowhere_else(text: str, lette
     [
         ("en-GB", "there, here, poor goat", "ðˈɛː, hˈɪə, pˈʊə ɡˈQt"),
         ("es", "¿Qué hace?", "kˈe ˈaθe?"),
+        ("es", "lluvia y gracias", "ʎˈuβja i ɣɾˈaθjas"),
+        ("es-419", "lluvia y gracias", "ʝˈuβja i ɣɾˈasjas"),
+        ("es-419", "la calle", "la kˈaʝe"),
         ("fr", "« Un bon vin » !", "“œ̃ bˈɔ̃ vˈɛ̃”!"),
         ("hi", "परिषद की बैठक।", "pˈʌɾɪʂˌəd ki bˈɛːʈʰək."),
         ("it", "La pizza è grande", "la pˈiʦːa e ɡrˈande"),
@@ -288,6 +291,8 @@ def test_voices_are_described_without_being_loaded(kokoro: Engine) -> None:
     assert choose_voice(kokoro, "", "en").id == "af_heart"
     assert choose_voice(kokoro, "", "en-GB").id == "bf_emma"
     assert choose_voice(kokoro, "", "pt").language == "pt-BR"
+    assert choose_voice(kokoro, "", "es").id == "ef_dora"
+    assert choose_voice(kokoro, "", "es-MX").id == "ef_dora+es-419"
 
 
 @pytest.mark.parametrize("spoken", ["…", "?!", " "])

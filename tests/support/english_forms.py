@@ -446,6 +446,14 @@ LENGTHS_VERSES_AND_LETTERS = {
     "salmon w/cheese and w/o salt": "salmon with cheese and without salt",
     "up 50bps in a day": "up 50 basis points in a day",
     "3 tbsp oil and a tsp of salt": "3 tablespoons oil and a teaspoon of salt",
+    "add ½ tsp salt": "add half a teaspoon salt",
+    "¼ oz of yeast": "a quarter of an ounce of yeast",
+    "8oz/225g butter": "8 ounces, 225 grams butter",
+    "At 180°C/350°F/Gas 4": "At 180°C, 350°F, Gas 4",
+    "Heat the oven to 180C.": "Heat the oven to 180°C.",
+    "2 x 400g tins": "2 times 400 gram tins",
+    "a 20cm/8in tin": "a 20 centimetre, 8 inch tin",
+    "0.5in of rain": "0.5 inches of rain",
     'a 12" wide pipe, 3″ deep': "a 12 inch wide pipe, 3 inches deep",
     "a 200ms delay": "a 200 millisecond delay",
     "at 2024-11-05T18:30:00Z.": "at 5 November twenty twenty-four, 18:30 U-T-C.",
@@ -492,6 +500,8 @@ READ_AS_A_STRANGER_WOULD = {
 }
 
 UNCHANGED = [
+    "an 8-in-1 pot",
+    "in group 12C",
     "a 90° turn", "the 2' door", "C4 and MP3", "1500 to 1800 people", "see ii. above", "He is vi", "a = b",
     "the iPhone 5s and the 45s he played", "the over 65s and the under-21s", "the 747s landed",
     "He said \"It is 12\" and left.",

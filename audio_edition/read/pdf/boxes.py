@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from audio_edition.pdf.facts import Box, Page
-from audio_edition.read.pdf.lines import Line, line_of
+from audio_edition.read.pdf.lines import Line, first_width, line_of
 
 _SAME_EDGE = 4.0
 """Points within which the ends of rules meet."""
@@ -69,8 +69,8 @@ def _is_curve_of(frame: Box, drawing: Box) -> bool:
 
 
 def _boxed(frame: Box, inside: Sequence[Line]) -> Line:
-    words = [word for line in inside for word in line.words]
-    whole = line_of(words, inside[0].page, inside[0].styles)
+    spans = [span for line in inside for span in line.spans]
+    whole = line_of(spans, inside[0].page, inside[0].styles)
     return replace(whole, box=frame, base=frame.bottom, boxed=tuple(inside))
 
 
@@ -171,9 +171,8 @@ def centred_lines(box: Line) -> list[list[Line]]:
 
 def _is_full(line: Line, other: Line, box: Line) -> bool:
     """Return whether a line of a box had no room for the first word of the next one."""
-    first = other.words[0]
     room = box.box.right - box.box.left - 2 * _PADDING - (line.box.right - line.box.left)
-    return first.right - first.left + 0.25 * line.size > room
+    return first_width(other) + 0.25 * line.size > room
 
 
 def _may_go_on(text: str, other: str) -> bool:

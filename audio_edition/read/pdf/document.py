@@ -135,8 +135,8 @@ def _tagged(
     for page in found.pages():
         pieces.link(page)
         take_contents(page, named, pieces, survey.furniture, contents, left_out, judged, keep_all=survey.keep_all)
-        if words := contents.rest.pop(page.number, None):
-            rest.append(replace(page, words=tuple(words)))
+        if spans := contents.rest.pop(page.number, None):
+            rest.append(replace(page, spans=tuple(spans)))
     if not contents.is_covered:
         return None
     root = etree.Element("body")
@@ -230,7 +230,7 @@ def _refuse_empty(found: Opened, name: str) -> None:
         raise ReadError(
             f"{name}: none of its pages can be read.", "Open it in another program, and print it to a new PDF."
         )
-    if any(page.words for page in found.pages()) or found.statements.fields:
+    if any(page.spans for page in found.pages()) or found.statements.fields:
         return
     is_tried = any(page.sure is not None for page in found.pictures())
     raise ReadError(

@@ -116,7 +116,7 @@ class Search:
 
 
 def _may_be(line: Line) -> bool:
-    return line.letters <= _LONGEST and not is_raised(line.words[0], line)
+    return line.letters <= _LONGEST and not is_raised(line.spans[0], line)
 
 
 def number_of(text: str) -> str:

@@ -95,15 +95,11 @@ class Headings:
         return self._stands_out(paragraph)
 
     def _stands_out(self, paragraph: Paragraph) -> bool:
-        text, look = paragraph.text, look_of(paragraph.style)
+        if paragraph.is_row or paragraph.is_box or len(paragraph.lines) > _MOST_LINES:
+            return False
+        text = paragraph.text
         words = len(text.split())
-        if (
-            paragraph.is_row
-            or paragraph.is_box
-            or words > _MOST_WORDS
-            or len(paragraph.lines) > _MOST_LINES
-            or self._looks.share(look) > _MOST_SHARE
-        ):
+        if words > _MOST_WORDS or self._looks.share(look_of(paragraph.style)) > _MOST_SHARE:
             return False
         if _QUOTED.fullmatch(text) and not paragraph.is_bold:  # a pull quote
             return False

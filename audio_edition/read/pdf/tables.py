@@ -13,7 +13,7 @@ from statistics import median
 
 from lxml import etree
 
-from audio_edition.pdf.facts import Box, Mark, Word
+from audio_edition.pdf.facts import Box, Mark, Span
 from audio_edition.read.pdf.lines import Line, around, line_of
 from audio_edition.read.pdf.paragraphs import bullet_of, number_of
 
@@ -67,9 +67,9 @@ def with_marks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _with_mark(line: Line, mark: Line) -> Line:
-    first = line.words[0]
+    first = line.spans[0]
     spaced = first._replace(marks=first.marks | Mark.SPACED)
-    return line_of([*mark.words, spaced, *line.words[1:]], line.page, line.styles)
+    return line_of([*mark.spans, spaced, *line.spans[1:]], line.page, line.styles)
 
 
 def _is_marked_by(line: Line, mark: Line) -> bool:
@@ -95,16 +95,16 @@ def with_rows(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line]:
     taken: dict[Line, Line | None] = {}
     for rows in _tables([line for line in lines if not line.boxed], rules):
         for cells, parts in _whole_rows(rows):
-            words = [word for cell in cells for word in _spaced(cell)]
+            spans = [span for cell in cells for span in _spaced(cell)]
             taken |= dict.fromkeys(parts, None)
-            taken[min(parts, key=places.__getitem__)] = line_of(words, cells[0].page, cells[0].styles, tuple(cells))
+            taken[min(parts, key=places.__getitem__)] = line_of(spans, cells[0].page, cells[0].styles, tuple(cells))
     if not taken:
         return list(lines)
     return [kept for line in lines if (kept := taken.get(line, line)) is not None]
 
 
-def _spaced(cell: Line) -> list[Word]:
-    first, *rest = cell.words
+def _spaced(cell: Line) -> list[Span]:
+    first, *rest = cell.spans
     return [first._replace(marks=(first.marks | Mark.SPACED) & ~Mark.HYPHENATED), *rest]
 
 
@@ -240,8 +240,8 @@ def _is_figure(cell: Line) -> bool:
 
 
 def _with_rest(cell: Line, row: Sequence[Line]) -> Line:
-    rest = [word for other in row if _is_under(other, cell) for word in _spaced(other)]
-    return line_of([*cell.words, *rest], cell.page, cell.styles) if rest else cell
+    rest = [span for other in row if _is_under(other, cell) for span in _spaced(other)]
+    return line_of([*cell.spans, *rest], cell.page, cell.styles) if rest else cell
 
 
 def _is_under(line: Line, cell: Line) -> bool:

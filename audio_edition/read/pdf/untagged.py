@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from audio_edition.pdf.facts import Box, Entry, Mark, Page, Word
+from audio_edition.pdf.facts import Box, Entry, Mark, Page, Span
 from audio_edition.read.lines import speakable
 from audio_edition.read.pdf.boxes import centred_lines, is_centred, with_boxes, with_charts
 from audio_edition.read.pdf.figures import source_of
@@ -58,7 +58,7 @@ def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str, *, ke
         looks.count(lines)
         search.look(page.number, lines)
         for line in lines:
-            hyphens.learn([word.text for word in line.words[1:-1]])
+            hyphens.learn(line.text.split()[1:-1])
     furniture = search.furniture(labels)
     if keep_all:
         furniture.keys.clear()
@@ -67,15 +67,15 @@ def survey_of(pages: Iterable[Page], labels: Sequence[str], language: str, *, ke
 
 def _lines(page: Page, left_out: LeftOut, *, keep_all: bool = False) -> list[Line]:
     """Return the lines of a page that may be read, in drawing order."""
-    words, turned = upright(page)
+    spans, turned = upright(page)
     if keep_all:
-        return lines_of([word for word in words if not word.marks & Mark.UNSEEN], page)
+        return lines_of([span for span in spans if not span.marks & Mark.UNSEEN], page)
     if turned:
-        left_out.add("turned-text", spaced([word for word in turned if not word.marks & Mark.UNSEEN], page))
-    words = [word for word in words if not word.marks & Mark.UNSEEN]
-    if furniture := [word for word in words if word.is_artifact]:
+        left_out.add("turned-text", spaced([span for span in turned if not span.marks & Mark.UNSEEN], page))
+    spans = [span for span in spans if not span.marks & Mark.UNSEEN]
+    if furniture := [span for span in spans if span.is_artifact]:
         left_out.add("page-heads", spaced(furniture, page))
-    return lines_of([word for word in words if not word.is_artifact], page)
+    return lines_of([span for span in spans if not span.is_artifact], page)
 
 
 class Untagged:
@@ -107,7 +107,7 @@ class Untagged:
     def page(self, page: Page) -> None:
         """Write a page."""
         lines = []
-        self._judge_words(page)
+        self._judge_spans(page)
         keep_all = self._survey.keep_all
         for line in _lines(page, self._left_out, keep_all=keep_all):
             if self._survey.furniture.holds(line):
@@ -128,19 +128,19 @@ class Untagged:
         if keep_all:
             self._write_turned(page)
 
-    def _judge_words(self, page: Page) -> None:
+    def _judge_spans(self, page: Page) -> None:
         """Keep what is not among the lines: pictures, artifacts, and what is turned."""
         self._judged.parts += (Part(page.number, "picture", image, "") for image in _large(page.images))
         if self._survey.keep_all:
             return
-        words, turned = upright(page)
-        found: dict[Kind, list[Word]] = {
+        spans, turned = upright(page)
+        found: dict[Kind, list[Span]] = {
             "turned text": turned,
-            "running head": [word for word in words if word.is_artifact],
+            "running head": [span for span in spans if span.is_artifact],
         }
         for kind, own in found.items():
-            if seen := [word for word in own if not word.marks & Mark.UNSEEN]:
-                self._judged.words(kind, page.number, seen)
+            if seen := [span for span in own if not span.marks & Mark.UNSEEN]:
+                self._judged.spans(kind, page.number, seen)
 
     def _judge(
         self,
@@ -196,7 +196,7 @@ class Untagged:
     def _write_turned(self, page: Page) -> None:
         """Write what is turned behind the rest of its page, a paragraph for each line."""
         _, turned = upright(page)
-        for line in lines_of([word for word in turned if not word.marks & Mark.UNSEEN], page):
+        for line in lines_of([span for span in turned if not span.marks & Mark.UNSEEN], page):
             write(self._pieces.of([line], {}, line.style), etree.SubElement(self._out, "p"))
 
     # --- notes and captions
@@ -204,11 +204,11 @@ class Untagged:
     def _notes_of(self, paragraphs: Sequence[Paragraph]) -> dict[Paragraph, str]:
         """Return the notes at the foot of a page, each with its mark, which stands raised in the text above."""
         raised = {
-            clean(word.text).strip(".,;()[]")
+            clean(span.text).strip(".,;()[]")
             for paragraph in paragraphs
             for line in paragraph.lines
-            for word in line.words
-            if word.base - line.base > 0.15 * line.size
+            for span in line.spans
+            if span.base - line.base > 0.15 * line.size
         }
         found: dict[Paragraph, str] = {}
         for paragraph in reversed(paragraphs):
@@ -302,6 +302,8 @@ class Untagged:
             self._write_box(paragraph.lines[0])
         elif (picture := self._picture_of(paragraph, images)) is not None:
             self._write_caption(paragraph, ids, picture)
+        elif paragraph.verse:
+            self._write_verse(paragraph, ids)
         elif not self._write_item(paragraph, ids):
             self._write_paragraph(paragraph, ids)
 
@@ -338,6 +340,16 @@ class Untagged:
         self._list = None
         element = etree.SubElement(self._out, "p")
         self._open = _Open(element, paragraph, dict(ids))
+
+    def _write_verse(self, paragraph: Paragraph, ids: dict[tuple[int, str], str]) -> None:
+        """Write a stanza, line by line."""
+        self._close()
+        self._list = None
+        element = etree.SubElement(self._out, "p", {"class": "verse"})
+        for at, line in enumerate(paragraph.verse):
+            if at:
+                etree.SubElement(element, "br")
+            write(self._pieces.of(line, ids, paragraph.style), element)
 
     def _write_heading(self, paragraph: Paragraph, level: int, ids: dict[tuple[int, str], str]) -> None:
         self._close()

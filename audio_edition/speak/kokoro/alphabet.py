@@ -127,6 +127,7 @@ NOTATIONS = {
     "en-US": Notation("en-us", _AMERICAN, (*_GIVEN, *_GIVEN_ENGLISH, *_GIVEN_AMERICAN)),
     "en-GB": Notation("gmw/en", _BRITISH, (*_GIVEN, *_GIVEN_ENGLISH, *_GIVEN_BRITISH)),
     "es": Notation("es", _OTHER, _GIVEN_OTHER),
+    "es-419": Notation("es-419", (*_OTHER, *_rules(("jj", "ʝ"))), _GIVEN_OTHER),
     "fr": Notation("fr", _OTHER, _GIVEN_OTHER),
     "hi": Notation("hi", _OTHER, _GIVEN_OTHER),
     "it": Notation("it", _OTHER, _GIVEN_OTHER),
