@@ -81,8 +81,9 @@ class _Window:
 
 
 class Recogniser:
-    """A loaded model. `model` is a folder with one in CTranslate2's format; None takes the packaged base model. `digest`
-    is the SHA-256 of its weights.
+    """A loaded model. `model` is a folder with one in CTranslate2's format; None takes the packaged base model.
+
+    `digest` is the SHA-256 of its weights.
 
     Raises MissingTool without the extra `proof`, ProofError if the folder holds no model.
     """

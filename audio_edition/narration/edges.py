@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from audio_edition.hearing.recogniser import RATE_HZ, HeardWord
-from audio_edition.narration.fading import echo, voice_end
+from audio_edition.narration.bounds import echo, voice_end, voice_start
 from audio_edition.narration.heard import LEVEL_FRAME, SPEECH_FRAME, Heard
-from audio_edition.narration.levels import crossings, threshold
+from audio_edition.narration.levels import threshold
 
 _INTO_LEFT, _INTO_RIGHT = 0.4, 0.9
 """Shares of the words around in which the quiet may lie: from so far into the left to so far into the right."""
@@ -79,7 +79,7 @@ def gap_between(left: HeardWord | None, right: HeardWord | None, heard: Heard, l
     if lacks:
         long_ones = long_ones[-1:] if lacks > 0 else long_ones[:1]
     quiet_from = voice_end(*long_ones[0], heard) if left else 0
-    quiet_to = _rises(long_ones[-1][1], heard) if right else heard.length
+    quiet_to = voice_start(long_ones[-1][1], long_ones[-1][0], heard) if right else heard.length
     if quiet_from > quiet_to:
         quiet_from = quiet_to = (quiet_from + quiet_to) // 2
     return Gap(quiet_from, quiet_to, noise=_noise(quiet_from, quiet_to, heard), echo=echo(quiet_from, heard))
@@ -163,11 +163,6 @@ def _weakest(start: int, end: int, heard: Heard) -> int:
     """Return the sample at which the window is softest."""
     levels = heard.levels[start // LEVEL_FRAME : max(end // LEVEL_FRAME, start // LEVEL_FRAME + 1)]
     return start + int(np.argmin(levels)) * LEVEL_FRAME if len(levels) else start
-
-
-def _rises(sample: int, heard: Heard) -> int:
-    """Return the nearest sample at which a voice begins; the sample itself if none is near."""
-    return int(min(crossings(sample, heard, 1), key=lambda crossing: abs(crossing - sample), default=sample))
 
 
 def _noise(start: int, end: int, heard: Heard) -> tuple[int, int] | None:

@@ -57,6 +57,11 @@ _QUIET = 0.5
 """Probability of speech under which a frame is quiet."""
 _SOFTEST_PERCENT, _ABOVE_FLOOR_DB = 5, 6
 """Of a tape's level frames, those that have no sound; what is so much louder sounds."""
+_SLOWEST_DB = 0.25
+"""By how much the echo of the largest room falls in a level frame: what falls less is noise, in a tape that has none
+elsewhere."""
+_SLOWEST_BAND = 0.6
+"""Share of the fall of all bands that one has at least: what falls less is no echo."""
 _TAIL_FRAMES, _FEWEST_IN_TAIL, _FEWEST_TAILS = 25, 12, 5
 """Level frames behind a voice in which an echo is looked for, and from which one is told; and how many voices."""
 _METHOD = 4
@@ -95,7 +100,8 @@ class Heard:
         """By how much each LEVEL_FRAME is softer than the one before where somebody has stopped speaking: the room's
         echo, by the median of all pauses that it takes some time to fill."""
         tails = list(self._tails(self.levels, self._floor_db))
-        return max(statistics.median(tails), 0.1) if len(tails) >= _FEWEST_TAILS else math.inf
+        tail = statistics.median(tails) if len(tails) >= _FEWEST_TAILS else math.inf
+        return tail if tail >= _SLOWEST_DB else math.inf
 
     @cached_property
     def band_tails_db(self) -> Floats:
@@ -105,7 +111,7 @@ class Heard:
             floor_db = float(np.percentile(levels, _SOFTEST_PERCENT)) + _ABOVE_FLOOR_DB
             tails = [tail for tail in self._tails(levels, floor_db) if tail < math.inf]
             found.append(statistics.median(tails) if len(tails) >= _FEWEST_TAILS else self.tail_db)
-        return np.asarray(found, np.float32)
+        return np.maximum(np.asarray(found, np.float32), _SLOWEST_BAND * self.tail_db)
 
     def _tails(self, levels: Floats, floor_db: float) -> Iterator[float]:
         """Yield for each end of speech by how much each frame is softer than the one before, down to a floor; infinite

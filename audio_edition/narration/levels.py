@@ -24,6 +24,7 @@ _ABOVE_BAND_DB, _BAND_VARIES = 2.0, 2.1
 """The same in a band, from its median and its softest moments."""
 _FEWEST_QUIET, _NOBODY_SPEAKS = 20, 0.3
 """Level frames from which the room is told, and the probability of speech under which one is of it."""
+_LOUDEST_PERCENT = 99
 _TOP_PERCENT, _ENDS_BELOW_DB = 90, 55
 """The level of a voice, and how far below that in any band what still belongs to it may be."""
 
@@ -60,6 +61,12 @@ def hidden_db(sample: int, heard: Heard) -> float:
     return float(np.maximum(least, faint).min() - faint)
 
 
+def is_muffled(sample: int, heard: Heard) -> bool:
+    """Return whether a voice around a sample has no high sounds, as on the telephone."""
+    _, faint = _heard_from(sample, heard)
+    return bool(np.percentile(heard.bands[_around(sample), -1], _LOUDEST_PERCENT) < faint)
+
+
 def sounding(first: int, last: int, heard: Heard) -> npt.NDArray[np.bool_]:
     """Return for each level frame from `first` up to `last` whether something is heard above the room in some band."""
     least, faint = _heard_from((first + last) // 2 * LEVEL_FRAME, heard)
@@ -85,4 +92,3 @@ def _of_the_room(sample: int, heard: Heard) -> npt.NDArray[np.bool_]:
     frames = np.arange(len(heard.levels))[_around(sample)] * LEVEL_FRAME // SPEECH_FRAME
     is_room = heard.speech[np.minimum(frames, len(heard.speech) - 1)] < _NOBODY_SPEAKS
     return np.asarray(is_room if int(is_room.sum()) >= _FEWEST_QUIET else np.ones_like(is_room))
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -24,6 +25,8 @@ from audio_edition.narration.matching import Match, Places, Sentence, Token, hea
 _WHOLE, _WHOLE_IF_SHORT = 0.5, 0.8
 """Share of its words that a sentence needs, to be taken for read; of one or two words, more."""
 _SHORT = 2
+_ALL = 0.8
+"""Share of the words between two pauses that a sentence has, which is read somewhere else than in its order."""
 _BEGUN, _FEWEST_BEGUN = 0.25, 4
 """Share, and number, of its words from which a sentence counts as begun and given up."""
 _FEWEST_IN_FALSE_START = 2
@@ -37,6 +40,8 @@ _REWORDED = (0.4, 1.8)
 _REWORDED_ALIKE = 0.25
 _TAKEN = 0.1
 """What it is worth that a heard word is not left over."""
+_MOST_BETWEEN = 5
+"""Sentences from one that is placed to the next, of which those between may be misheard."""
 _MOST_PARTS = 12
 """Pauses at which what lies between two sentences is tried."""
 _RESEMBLES, _RESEMBLES_ON_A_POOR_TAPE = 55, 50
@@ -101,7 +106,9 @@ def place(sentences: Sequence[Sentence], heard: Heard, language: str) -> Placing
     places = Places(tokens)
     path = _best_path([match for sentence in sentences if sentence.tokens for match in _candidates(sentence, places)])
     placed = _kept_at(_placed(match, tokens) for match in path)
+    placed = _rather_missing(placed, sentences, tokens, places, len(heard.words))
     placed = _absorbed(placed, heard, only_lacking=True)
+    placed = _with_those_elsewhere(placed, sentences, heard, tokens, places)
     placed = _with_reworded(placed, sentences, heard, tokens, places)
     placed = _absorbed(placed, heard)
     placed = _with_false_starts(placed, tokens, places, len(heard.words))
@@ -183,6 +190,49 @@ def _kept_at(placed: Iterable[Placed]) -> list[Placed]:
 # --- what the path passed over
 
 
+def _rather_missing(
+    placed: list[Placed], sentences: Sequence[Sentence], tokens: Sequence[Token], places: Places, words: int
+) -> list[Placed]:
+    """Return the placed sentences, of which one that is read elsewhere too gives way to the one that is missing in its
+    place, if that agrees better with what was heard: "The baker hid it" was heard as "The maker did it"."""
+    read = Counter(each.sentence.number for each in placed)
+    missing = {each.number: each for each in sentences if each.tokens and each.number not in read}
+    starts = _first_tokens(tokens, words)
+    taken = list(placed)
+    for place in range(1, len(taken) - 1):
+        each, before, behind = taken[place], taken[place - 1].sentence.number, taken[place + 1].sentence.number
+        if read[each.sentence.number] < 2 or not 1 < behind - before <= _MOST_BETWEEN:
+            continue
+        said = starts[each.first], starts[each.last]
+        own = places.match(each.sentence, *said)
+        others = (places.match(missing[number], *said) for number in range(before + 1, behind) if number in missing)
+        best = max(filter(None, others), key=lambda match: match.score, default=None)
+        if best and _is_whole(best) and (own is None or best.score > own.score):
+            read[each.sentence.number] -= 1
+            del missing[best.sentence.number]
+            taken[place] = replace(_placed(best, tokens), first=each.first, last=each.last)
+    return taken
+
+
+def _with_those_elsewhere(
+    placed: list[Placed], sentences: Sequence[Sentence], heard: Heard, tokens: Sequence[Token], places: Places
+) -> list[Placed]:
+    """Return the placed sentences with those that are read somewhere else than in their order, from pause to pause: a
+    note at its mark, a title behind the name of its author."""
+    read = {each.sentence.number for each in placed}
+    parts = [part for run in _stray(placed, len(heard.words)) for part in _in_parts(run, heard)]
+    found: dict[int, Placed] = {}
+    for sentence in sentences:
+        if sentence.number in read or len(sentence.tokens) <= _SHORT:
+            continue
+        for match in places.matches(sentence):
+            one = _placed(match, tokens)
+            part = next((each for each in parts if each.first <= one.first and one.last <= each.last), None)
+            if part and match.share >= _WHOLE_IF_SHORT and one.last - one.first >= _ALL * (part.last - part.first):
+                found.setdefault(part.first, replace(one, first=part.first, last=part.last))
+    return sorted([*placed, *found.values()], key=lambda each: each.first)
+
+
 def _with_reworded(
     placed: list[Placed], sentences: Sequence[Sentence], heard: Heard, tokens: Sequence[Token], places: Places
 ) -> list[Placed]:
@@ -202,7 +252,7 @@ def _with_reworded(
         low = left.sentence.number + 1 if left else max(0, right.sentence.number - 3 if right else 0)
         high = right.sentence.number if right else low + 3
         missing = [by_number[number] for number in range(low, high) if number not in read and number in by_number]
-        if first < last and 0 < len(missing) <= 4:
+        if first < last and 0 < len(missing) < _MOST_BETWEEN:
             between = _Between(heard, starts, places, tokens, resembles)
             found += between.by_pauses(missing, first, last) or between.by_words(missing, first, last)
     firm = [each for each in placed if each not in doubtful or not any(_overlap(each, other) for other in found)]

@@ -280,6 +280,7 @@ def _page(told: dict[str, Any]) -> Page:
         tuple(told["image_contents"]),
         tuple(Link(Box(*box), address) for box, address in told["links"]),
         tuple(Box(*box) for box in told["drawings"]),
+        tuple(Box(*box) for box in told["dots"]),
     )
 
 

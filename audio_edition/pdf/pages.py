@@ -23,6 +23,10 @@ _MOST_RULES = 2_000
 _THIN = 3.0
 """Points. A thicker shape is no rule."""
 
+_SMALLEST_DOT, _LARGEST_DOT = 1.2, 8.0
+"""Points. A dot is a bullet, or a mark."""
+
+_MOST_DOTS = 500
 _MOST_SEGMENTS = 10
 """Of a rectangle, also one with round corners."""
 
@@ -70,6 +74,7 @@ class _Look(NamedTuple):
     content: int
     turn: int
     marks: int
+    expansion: str
 
 
 class OpenedPages:
@@ -176,6 +181,7 @@ class _Taken:
         self._rules: list[Box] = []
         self._frames: list[Box] = []
         self._drawings: list[Box] = []
+        self._dots: list[Box] = []
         self._area = _area(page)
         self.is_picture = False
 
@@ -194,6 +200,7 @@ class _Taken:
             "rules": self._rules,
             "frames": self._frames,
             "drawings": self._drawings,
+            "dots": self._dots,
             "is_cut": self._characters.is_cut,
         }
 
@@ -225,13 +232,20 @@ class _Taken:
                 self._images.append(_bounds(found))
                 self._contents.append(pdfium.FPDFPageObj_GetMarkedContentID(found))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH and not form and len(self._rules) < _MOST_RULES:
-                box = _bounds(found)
-                if min(box.right - box.left, box.top - box.bottom) <= _THIN:
-                    self._rules.append(box)
-                elif len(self._frames) < _MOST_RULES and _is_frame(found):
-                    self._frames.append(box)
-                elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
-                    self._drawings.append(box)
+                self._note_path(found)
+
+    def _note_path(self, found: Any) -> None:
+        """Note a path as a dot, a rule, a frame or a drawing."""
+        box = _bounds(found)
+        if _may_be_dot(box):
+            if _is_filled(found) and len(self._dots) < _MOST_DOTS:
+                self._dots.append(box)
+        elif min(box.right - box.left, box.top - box.bottom) <= _THIN:
+            self._rules.append(box)
+        elif len(self._frames) < _MOST_RULES and _is_frame(found):
+            self._frames.append(box)
+        elif len(self._drawings) < _MOST_RULES and pdfium.FPDFPath_CountSegments(found) > _MOST_SEGMENTS:
+            self._drawings.append(box)
 
     def _look(self, at: int, found: int) -> _Look | None:
         """Return the look of the text that an object draws, a character of which is at a place; None if nobody can see
@@ -253,7 +267,7 @@ class _Taken:
         font, bold, italic = self._font(drawn)
         style = Style(font, round(size, 1), bold, italic)
         turn = _turn(float(pdfium.FPDFText_GetCharAngle(self._text, at)))
-        look = _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks)
+        look = _Look(self._styles.setdefault(style, len(self._styles)), content, turn, marks, _expansion_of(drawn))
         return self._known_looks.setdefault(look, look)
 
     def _font(self, drawn: Any) -> tuple[str, bool, bool]:
@@ -365,7 +379,8 @@ class _Taken:
             text, mark = f"{text[:-1]}-", mark | Mark.HYPHENATED
         x, y = self._characters.origin(start.first)
         base = (y, -x, -y, x, y)[look.turn]
-        return Span(text, *turned_box(box, look.turn), round(base, 1), look.style, look.content, look.turn, mark)
+        place = (*turned_box(box, look.turn), round(base, 1))
+        return Span(text, *place, look.style, look.content, look.turn, mark, look.expansion)
 
 
 def _readable(word: Run, turn: int) -> str:
@@ -438,6 +453,17 @@ def _area(page: Any) -> Box:
     return Box(0, 0, float(pdfium.FPDF_GetPageWidthF(page)), float(pdfium.FPDF_GetPageHeightF(page)))
 
 
+def _may_be_dot(box: Box) -> bool:
+    width, height = box.right - box.left, box.top - box.bottom
+    return _SMALLEST_DOT <= width <= _LARGEST_DOT and abs(width - height) < 0.5
+
+
+def _is_filled(found: Any) -> bool:
+    filled, drawn = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(found, filled, drawn)
+    return bool(filled.value)
+
+
 def _is_frame(found: Any) -> bool:
     """Return whether a path is a rectangle that can be seen: drawn, or filled with a tint."""
     if not 4 <= pdfium.FPDFPath_CountSegments(found) <= _MOST_SEGMENTS:
@@ -477,6 +503,19 @@ def _marks_of(found: Any) -> int:
         if mark and _mark_name(mark) == "Artifact":
             return Mark.ARTIFACT
     return 0
+
+
+def _expansion_of(found: Any) -> str:
+    """Return what the marked content around an object says that it stands for."""
+    for at in range(min(pdfium.FPDFPageObj_CountMarks(found), DEEPEST_FORM)):
+        mark, size = pdfium.FPDFPageObj_GetMark(found, at), ctypes.c_ulong()
+        if not mark or not pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"E", None, 0, size):
+            continue
+        if 2 < size.value <= 2 * _LONGEST_NAME:
+            buffer = (pdfium.FPDF_WCHAR * (size.value // 2))()
+            pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"E", buffer, size.value, size)
+            return " ".join(bytes(buffer)[:-2].decode("utf-16-le", "replace").split())
+    return ""
 
 
 def _mark_name(mark: Any) -> str:

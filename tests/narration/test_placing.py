@@ -10,6 +10,7 @@ import pytest
 
 from audio_edition.cache import Cache
 from audio_edition.config import Settings
+from audio_edition.edition.build import make_script
 from audio_edition.hearing.recogniser import HeardWord
 from audio_edition.model import RATE_HZ, SURE, Clip, Narration, Script, Utterance
 from audio_edition.narration import narrate
@@ -191,7 +192,20 @@ def test_a_misheard_sentence_is_not_taken_for_another_reading_of_the_one_before(
     written = [Utterance("s0", heading, heading), Utterance("s1", hafen, hafen)]
     heard, spans = _as_heard([_IN_NOISE[heading], _IN_NOISE[hafen]])
     placing = place(sentences_of(written, "de"), heard, "de")
-    assert [(each.sentence.number, each.first, each.last) for each in placing.placed] == [(0, *spans[0]), (1, *spans[1])]
+    assert [(each.sentence.number, each.first, each.last) for each in placing.placed] == [
+        (0, *spans[0]),
+        (1, *spans[1]),
+    ]
+
+
+def test_a_misheard_sentence_is_not_taken_for_one_that_it_is_less_like() -> None:
+    """Of two that differ in two words, the second was heard as neither; it is not the first read again."""
+    written = ["The mayor hid the window before breakfast.", "The baker hid the window before breakfast."]
+    written.append("A student repaired the yellow boat.")
+    utterances = [Utterance(f"s{number}", text, text) for number, text in enumerate(written)]
+    heard, spans = _as_heard([written[0], "The maker did the window before breakfast.", written[2]])
+    placing = place(sentences_of(utterances, "en"), heard, "en")
+    assert {number: (each.first, each.last) for number, each in placing.readings.items()} == dict(enumerate(spans))
 
 
 def test_the_rest_of_a_sentence_is_its_own_where_much_is_misheard() -> None:
@@ -204,7 +218,7 @@ def test_the_rest_of_a_sentence_is_its_own_where_much_is_misheard() -> None:
 
 def test_where_a_sentence_beside_is_lost_one_is_less_sure(script: Script, reader: Reader, tmp_path: Path) -> None:
     reader.read(script.utterances)
-    lost = {word: "" for word in "Nobody asked me about colour of old man from mill.".split()}
+    lost = dict.fromkeys(["Nobody", "asked", "me", "about", "colour", "of", "old", "man", "from", "mill."], "")
     _, narration = _narrated(script, reader, tmp_path, lost)
     beside = [each.id for each in script.utterances if "invited" in each.text or "Water" in each.text]
     assert all(narration.readings[name].confidence < 0.9 for name in beside)
@@ -356,4 +370,39 @@ def test_a_tape_that_ends_in_the_middle_of_a_sentence_lacks_that_one(
     reader.read(script.utterances[:3])
     reader.begin(script.utterances[3], 0.5)
     _, narration = _narrated(script, reader, tmp_path, unread=unread)
+    assert set(narration.readings) == set(reader.truth)
+
+
+def test_a_title_that_is_read_behind_the_first_sentence_is_found_there(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    title, first, *others = script.utterances
+    reader.read([first, title, *others])
+    _, narration = _narrated(script, reader, tmp_path)
+    _assert_true(narration, reader)
+    assert set(_kinds(narration)) == {"narration-order"}
+
+
+def test_a_tape_that_begins_in_the_middle_of_a_sentence_lacks_that_one(
+    script: Script, reader: Reader, tmp_path: Path
+) -> None:
+    reader.parts, reader.length = [], 0
+    reader.say("before winter, and everybody in the valley is invited to the party.")
+    reader.read(script.utterances[3:])
+    _, narration = _narrated(script, reader, tmp_path)
+    assert set(narration.readings) == set(reader.truth)
+
+
+@pytest.mark.parametrize("said", ["The bridge was built by two brothers.", "The bridge was"])
+def test_what_stands_in_brackets_may_be_passed_over(reader: Reader, tmp_path: Path, said: str) -> None:
+    """But whoever breaks off before that has not read the sentence."""
+    text = "The bridge was built by two brothers (both were carpenters from the north). It stands in the old town.\n"
+    script = make_script(f"A long history\n\n{text}".encode(), Settings())
+    title, built, stands = script.utterances
+    reader.read([title])
+    reader.truth[built.id] = reader.say(said)
+    reader.read([stands])
+    if not said.endswith("."):
+        del reader.truth[built.id]
+    _, narration = _narrated(script, reader, tmp_path)
     assert set(narration.readings) == set(reader.truth)

@@ -404,11 +404,15 @@ def test_an_article_without_title_says_it_first() -> None:
 )
 def test_the_kind_of_a_box_is_said_where_no_title_says_it(kind: str, first: str, said: str) -> None:
     """A reader sees it by colour or sign. A box of any other kind is only beside the text."""
-    script = write_script(Article("Title", blocks=(Aside((body(first), body("Ask the crew.")), kind),), language="en"))
+    script = write_script(
+        Article("Title", blocks=(Aside((body(first), body("Ask the crew.")), kind),), language="en"), Pauses()
+    )
     assert [utterance.spoken for utterance in script.utterances][1:] == [said, "Ask the crew."]
 
 
 def test_the_kind_of_a_box_is_said_in_its_language() -> None:
     """A box of one sentence has no title."""
-    script = write_script(Article("Titre", blocks=(Aside((body("Pont glissant"),), "warning"),), language="fr"))
+    script = write_script(
+        Article("Titre", blocks=(Aside((body("Pont glissant"),), "warning"),), language="fr"), Pauses()
+    )
     assert script.utterances[-1].spoken == "Avertissement : Pont glissant"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
-from statistics import median
 
 from audio_edition.pdf.facts import Box, Page
 from audio_edition.read.pdf.lines import Line, first_width, line_of
@@ -38,9 +37,9 @@ _PADDING = 6.0
 """Points between the frame of a box and its text."""
 
 
-def with_boxes(lines: Sequence[Line], page: Page) -> list[Line]:
-    """Return the lines with each box as a single line, in place of its first one."""
-    usual = median([line.size for line in lines]) if lines else 0.0
+def with_boxes(lines: Sequence[Line], page: Page, usual: float) -> list[Line]:
+    """Return the lines with each box as a single line, in place of its first one. `usual` is the size of most of the
+    document's letters."""
     taken: dict[Line, Line | None] = {}
     for frame in _frames(page):
         inside = [line for line in lines if _holds(frame, line.box) and line not in taken]

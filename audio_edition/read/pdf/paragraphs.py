@@ -34,10 +34,11 @@ _MOST_ROOM = 0.4
 _CENTRED = 0.06
 """Share of the column's width."""
 
-_BULLETS = "•‣⁃∙●○◦■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
+_BULLETS = "•‣⁃∙●○◦█■□▪▫▸►▶➢➤✓✔✗❖◆◇\uf0b7\uf0a7\uf0d8"
 _LIKE_BULLETS = "–—*·o\uf02d-"
 _BULLET = re.compile(rf"[{_BULLETS}]|[{_LIKE_BULLETS}](?= |$)")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)](?= |$)|\[(\d{1,3})\](?= |$)")
+_NOTE_NUMBER = re.compile(r"(\d{1,3}) \S")
 _FIRST = frozenset({"1", "a", "A", "i", "I"})
 _LEADERS = re.compile(r"(?:[._…][ \u00a0]?){4,}$")
 """Where something is to be filled in."""
@@ -119,8 +120,8 @@ def number_of(text: str) -> str:
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """Return the paragraphs of a page."""
     columns = _columns(lines)
-    edges = [(box.left, box.right) for box in map(around, columns)]
-    return [paragraph for column in columns for paragraph in _parted(column, edges)]
+    boxes = list(map(around, columns))
+    return [paragraph for column in columns for paragraph in _parted(column, boxes)]
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
@@ -134,9 +135,9 @@ def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     return columns
 
 
-def _parted(column: Sequence[Line], edges: Sequence[tuple[float, float]]) -> list[Paragraph]:
-    """Return the paragraphs of a column; `edges` are the left and right edges of all columns of the page."""
-    measure = _Measure(column, edges)
+def _parted(column: Sequence[Line], boxes: Sequence[Box]) -> list[Paragraph]:
+    """Return the paragraphs of a column; `boxes` are those of all columns of the page."""
+    measure = _Measure(column, boxes)
     paragraphs: list[Paragraph] = []
     running: list[Line] = []
     for block in measure.blocks(column):
@@ -155,7 +156,7 @@ def _parted(column: Sequence[Line], edges: Sequence[tuple[float, float]]) -> lis
 class _Measure:
     """The edges of a column, and the usual distance between its lines."""
 
-    def __init__(self, column: Sequence[Line], edges: Sequence[tuple[float, float]]) -> None:
+    def __init__(self, column: Sequence[Line], boxes: Sequence[Box]) -> None:
         box = around(column)
         self._left, self._right = box.left, _right_edge(column)
         steps = sorted(
@@ -166,9 +167,11 @@ class _Measure:
         if self._step > _FAR * usual and _begin_large(column):
             self._step = 1.2 * usual
         self._width = max(1.0, self._right - self._left)
-        most = _MOST_INDENT * usual
-        self._farthest = max(right for left, right in edges if -most < self._left - left < most)
-        """The right edge of what stands above and below, too: a column of verse is narrower than its text."""
+        self._farthest = self._right
+        """The right edge of what stands above and below, if nothing is beside: verse is narrower than other text."""
+        if not any(each.left > box.right and each.bottom < box.top and each.top > box.bottom for each in boxes):
+            most = _MOST_INDENT * usual
+            self._farthest = max(each.right for each in boxes if -most < self._left - each.left < most)
 
     def blocks(self, column: Sequence[Line]) -> list[list[Line]]:
         """Return the lines in blocks of one look without space between them."""
@@ -203,7 +206,7 @@ class _Measure:
     def begins(self, before: Line, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins a paragraph, after the line above it and those of the paragraph before."""
         text = line.text
-        if _is_whole(before) or _is_whole(line) or _LEADERS.search(before.text) or _begins_with_label(line):
+        if _are_set_apart(before, line):
             return True
         if before.is_hyphenated and _is_of_size(before.size, line.size):
             return False
@@ -215,7 +218,7 @@ class _Measure:
             return True
         if before.base - line.base > _WIDER_GAP * self._step and _ends_sentence(before) and not text[:1].islower():
             return True
-        if self._is_marked(text, line, paragraph) or _is_label(text):
+        if self._is_marked(text, line, paragraph) or _follows_as_label(before, line):
             return True
         if self._are_centred(before, line):
             return False
@@ -240,6 +243,7 @@ class _Measure:
     def _is_marked(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
         """Return whether a line begins with what begins an item, a note, or an entry under a label."""
         is_note = is_raised(line.spans[0], line)
+        is_note = is_note or _is_next_note(text, line, paragraph[0])
         return bool(bullet_of(text)) or is_note or self._is_numbered(text, line, paragraph)
 
     def _is_numbered(self, text: str, line: Line, paragraph: Sequence[Line]) -> bool:
@@ -301,6 +305,14 @@ class _Measure:
         )
 
 
+def _is_next_note(text: str, line: Line, first: Line) -> bool:
+    """Return whether a line begins with the number after that with which a paragraph begins, at the same edge: notes
+    at the foot of a page have no dot behind their numbers."""
+    number, last = _NOTE_NUMBER.match(text), _NOTE_NUMBER.match(first.text)
+    is_next = number is not None and last is not None and int(number[1]) == int(last[1]) + 1
+    return is_next and abs(line.box.left - first.box.left) < 1
+
+
 def _is_whole(line: Line) -> bool:
     """Return whether a line is a row of a table, or a box."""
     return bool(line.cells or line.boxed)
@@ -316,10 +328,21 @@ def _begin_large(column: Sequence[Line]) -> bool:
     return sum(line.text[:1].islower() for line in column) <= _MOST_SMALL * len(column)
 
 
+def _are_set_apart(before: Line, line: Line) -> bool:
+    """Return whether two lines show by themselves that they are no paragraph's: rows, boxes, fields, labels."""
+    is_filled_in = _LEADERS.search(before.text) or _LEADERS.match(line.text)
+    return bool(is_filled_in) or _is_whole(before) or _is_whole(line) or _begins_with_label(line)
+
+
 def _is_label(text: str) -> bool:
-    """Return whether a line is what stands before a field to fill in: “Name:”, or “Name: ......”."""
+    """Return whether a text is what stands before a field to fill in: “Name:”, or “Name: ......”."""
     label = _LEADERS.sub("", text).rstrip()
     return label.endswith(":") and label[:1].isupper() and len(label.split()) <= _MOST_IN_LABEL
+
+
+def _follows_as_label(before: Line, line: Line) -> bool:
+    """Return whether a line is the label of a field, below another or a whole sentence."""
+    return _is_label(line.text) and (_ends_sentence(before) or _is_label(before.text))
 
 
 def _begins_with_label(line: Line) -> bool:

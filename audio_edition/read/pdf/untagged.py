@@ -16,10 +16,12 @@ from audio_edition.read.pdf.furniture import Furniture, Search
 from audio_edition.read.pdf.headings import Headings, Looks
 from audio_edition.read.pdf.hyphens import Hyphens
 from audio_edition.read.pdf.judged import Judged, Kind, Part
+from audio_edition.read.pdf.leaders import contents_in, with_leaders
 from audio_edition.read.pdf.left_out import LeftOut
 from audio_edition.read.pdf.lines import Line, lines_of, spaced, upright, with_drop_caps
 from audio_edition.read.pdf.order import in_reading_order
 from audio_edition.read.pdf.paragraphs import Paragraph, bullet_of, goes_on, number_of, paragraphs_of
+from audio_edition.read.pdf.strays import with_drawn_bullets, with_note_numbers, with_tails
 from audio_edition.read.pdf.tables import cell_element, columns_of, heads, places_of, with_marks, with_rows
 from audio_edition.read.pdf.writing import Piece, Pieces, break_before, clean, plainly, text_of, write
 
@@ -32,6 +34,9 @@ _SMALL = 0.93
 _NOTE_MARK = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[a-z](?=[ .)]))[.)]?")
 _GLUED_MARK = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 """The number of a note without anything between it and the text."""
+
+_INITIAL = re.compile(r"[A-Z]\. (?:[A-Z]\. )*[A-Z][a-z]")
+"""Of a name: “P. Carter”. An item of a list has others."""
 
 _NEAR = 30.0
 """Points between a picture and its caption."""
@@ -101,6 +106,8 @@ class Untagged:
         self._caption: _Open | None = None
         self._shown: set[str] = set()
         self._list: _List | None = None
+        self._marks: set[str] = set()
+        """What the paragraphs of the page begin with as items do."""
         self._size = survey.looks.body[0]
         self._notes = 0
 
@@ -119,14 +126,25 @@ class Untagged:
             else:
                 lines.append(line)
         if len(lines) <= _MOST_LINES:
-            lines = with_charts(with_marks(with_drop_caps(lines)), page)
-            lines = in_reading_order(with_boxes(with_rows(lines, page.rules), page))
+            lines = with_marks(with_drawn_bullets(with_drop_caps(lines), page))
+            lines = with_rows(with_charts(with_leaders(with_note_numbers(lines)), page), page.rules)
+            lines = in_reading_order(with_boxes(with_tails(lines), page, self._size))
+            lines = lines if keep_all else self._without_contents(lines)
         paragraphs = self._merged(paragraphs_of(lines))
         notes = self._notes_of(paragraphs)
         self._pieces.link(page)
         self._write_page(page, paragraphs, notes)
         if keep_all:
             self._write_turned(page)
+
+    def _without_contents(self, lines: list[Line]) -> list[Line]:
+        """Return the lines of a page without a list of contents."""
+        contents = contents_in(lines)
+        for line in contents:
+            self._left_out.add("contents-left-out", line.text)
+        if contents:
+            self._judged.lines("contents", contents)
+        return [line for line in lines if line not in contents]
 
     def _judge_spans(self, page: Page) -> None:
         """Keep what is not among the lines: pictures, artifacts, and what is turned."""
@@ -241,6 +259,7 @@ class Untagged:
             ids[page.number, mark] = f"note-{self._notes}"
         headings = self._headings.found([each for each in paragraphs if each not in notes])
         images = _large(page.images)
+        self._marks = {number_of(clean(paragraph.text)) for paragraph in paragraphs}
         is_marked = False
         rows: list[Line] = []
         for paragraph in paragraphs:
@@ -398,7 +417,7 @@ class Untagged:
         """Write an item of a list: what begins with a bullet, or with the number after the last item's."""
         text = clean(paragraph.text)
         mark = bullet_of(text) or number_of(text)
-        if not mark:
+        if not mark or (_INITIAL.match(text) and not self._is_lettered(mark)):
             return False
         self._close()
         if self._list is None or not self._list.takes(mark, paragraph.lines[0].box.left):
@@ -409,6 +428,11 @@ class Untagged:
             self._left_out.add("list-marks", bullet)
         self._open = _Open(etree.SubElement(item, "p"), paragraph, dict(ids), bullet)
         return True
+
+    def _is_lettered(self, mark: str) -> bool:
+        """Return whether the item with the letter before stands before, or one with the letter behind on the page."""
+        is_followed = f"{chr(ord(mark[0]) + 1)}." in self._marks
+        return is_followed or (self._list is not None and self._list.is_after(mark))
 
 
 @dataclass(slots=True)
@@ -431,6 +455,11 @@ class _List:
             (float("-inf"), etree.SubElement(out, "ul"), None)
         ]
         self._is_new = True
+        self._last = ""
+
+    def is_after(self, mark: str) -> bool:
+        """Return whether a letter is the one after the last item's."""
+        return len(self._last) > 1 and ord(mark[0]) == ord(self._last[0]) + 1
 
     def takes(self, mark: str, left: float) -> bool:
         """Return whether an item belongs to this list."""
@@ -438,6 +467,7 @@ class _List:
 
     def item(self, mark: str, left: float) -> etree._Element:
         """Return the element of a new item."""
+        self._last = mark
         if self._is_new:
             self._levels[0] = (left, self._levels[0][1], None)
             self._is_new = False

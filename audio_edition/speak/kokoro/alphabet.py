@@ -45,6 +45,8 @@ _STAND_INS = _rules(
 _ENGLISH = _rules(
     ("ʔˌ?n\u0329", "tn"), (r"(\S)\u0329", r"ᵊ\1"), (r"ə\^?l", "ᵊl"), ("ɚ", "əɹ"), ("r", "ɹ"), ("[xç]", "k"), ("ɐ", "ə"),
     ("ɬ", "l"), ("ɾ", "T"), ("ʔ", "t"), ("[ʲ\u0303]", ""),
+    # "I" without stress is swallowed, and "at once" in one word heard as "it wants".
+    (r"(?<!\S)I(?=[mdlv]?(?!\S))", "ˌI"), (r"(?<!\S)ətw(?=ˈʌns)", "æt w"), (r"(?<!\S)ətw(?=ˈɒns)", "at w"),
 )  # fmt: skip
 _AMERICAN = (
     *_rules(("ɜːɹ?", "ɜɹ")), *_ANY, *_TIES, *_rules(("ɪə", "iə")), *_ENGLISH,

@@ -49,6 +49,9 @@ UNITS = {
 UNSPACED = frozenset(["g", "l", "W", "V", "pc", "GB", "cc", "Mt", "nm", "ms", "in"])
 """Units only where they touch the number: "5 W" may be anything, "22 GB players" are British."""
 
+_LEAST_GRAMS = 20
+"""From which "250 g" with a space is a weight: pilots bear 9 g."""
+
 _PART_OF = {
     "½": "half a {}", "¼": "a quarter of a {}", "¾": "three quarters of a {}", "⅓": "a third of a {}",
     "⅔": "two thirds of a {}", "⅛": "an eighth of a {}",
@@ -64,6 +67,7 @@ PER = {
 }  # fmt: skip
 """Units behind a slash that ends an amount: "1,300 dollars/oz"."""
 
+INCHES_OF_A_FOOT = 12
 EVENTS = (
     "backstroke|breaststroke|butterfly|dash|final|freestyle|heats?|hurdles|race|relay|runner|semi-finals?|sprint"
     "|sprinter|steeplechase"
@@ -114,6 +118,8 @@ _OF_OVEN = re.compile(r"\b(?:oven|bake|baked|grill|roast|heat|preheat|temperatur
 _BARE_DEGREES = re.compile(rf"{START}(?P<number>\d{{2,3}})(?P<scale>[CF])(?!\w)")
 _BY = re.compile(rf"(?<![\w.])(?P<one>{NUMBER})(?P<unit>(?: ?(?:c|m|k)?m|ft)?) ?x ?(?={NUMBER})")
 _TIMES = re.compile(rf"{START}(?P<number>{NUMBER}) ?x(?!\w)(?! ?\d)")
+_RELAY = re.compile(rf"{START}(?P<legs>\d) ?[x×] ?(?P<metres>\d{{2,4}}) ?m(?!\w)")
+_TIMED = re.compile(r"(?<![\w.,])(?P<minutes>\d{1,3})[′'](?P<seconds>[1-5]\d(?:\.\d{1,2})?)(?:″|′′|''|\")")
 _DEGREE_LOOKALIKE = re.compile(r"(?<=\d)( ?)º(?=[CF]?(?!\w))")
 _RATE = re.compile(
     rf"(?<![\w/.])(?P<unit>{'|'.join(unit for unit in UNITS if unit[0] in 'km' and '/' in unit)})(?![\w/])"
@@ -127,6 +133,7 @@ _PER = re.compile(
 
 def as_measures(text: str) -> str:
     """Return the text with its units in words."""
+    text = _RELAY.sub(_relay, _TIMED.sub(_timed, text))
     text = _FEET.sub(lambda match: f"{match['number']} {'foot' if describes(match) else 'feet'}", text)
     text = _INCHES.sub(_inches, text)
     text = _DEGREE_LOOKALIKE.sub(r"\1°", text)
@@ -143,6 +150,17 @@ def as_measures(text: str) -> str:
     return _PER.sub(" per ", text)
 
 
+def _relay(match: re.Match[str]) -> str:
+    return f"{match['legs']} by {match['metres']} {'metre' if _EVENT.match(match.string, match.end()) else 'metres'}"
+
+
+def _timed(match: re.Match[str]) -> str:
+    """Return minutes and seconds; of feet there are twelve inches at most."""
+    if float(match["seconds"]) < INCHES_OF_A_FOOT:
+        return match[0]
+    return f"{match['minutes']} {'minute' if match['minutes'] == '1' else 'minutes'} {match['seconds']}"
+
+
 def _inches(match: re.Match[str]) -> str:
     return f"{match['number'] or match['sure']} {'inch' if describes(match) else 'inches'}"
 
@@ -155,7 +173,10 @@ def _feet_and_inches(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     low, high, gap, unit = match["low"], match["high"], match["gap"], match["unit"]
-    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match)) or (unit == "g" and low in _PHONES):
+    is_weight = unit == "g" and low.isdecimal() and int(low) >= _LEAST_GRAMS
+    if (unit in UNSPACED and gap.isspace() and not _is_of_bytes(match) and not is_weight) or (
+        unit == "g" and low in _PHONES
+    ):
         return match[0]
     if unit == "in" and gap:
         return match[0]
