@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from audio_edition.model import Article
+from audio_edition.read.mail.boilerplate import parted
 from support.sketch import texts
 from support.soundness import read_whole
+from support.work import growth
 
 FERRY = "The ferry to the island stopped on Monday after a strong wind broke its ramp, and nobody knows when it sails."
 SHOP = "Mara Holt, who runs the only shop, said that she had bread for three days and flour for ten."
@@ -266,3 +268,9 @@ def test_what_only_looks_like_it_is_read(body: str) -> None:
     lines = body.split("|")
     assert texts(mail("".join(f"<p>{line}</p>" for line in lines), "html")) == lines
     assert texts(mail("\n\n".join(lines), "plain")) == lines
+
+
+@pytest.mark.parametrize("line", ["From: a\n;\n;\n", "From: a@b.c\nSubject: x\n", "To: a\nDate: 10:00\n"])
+def test_headers_without_end_take_work_for_each_line(line: str) -> None:
+    """A run of fields that is no header is not looked at anew from each of its lines."""
+    assert growth(lambda times: "Hi\n" + line * times, parted, 1_000, 8_000) < 20

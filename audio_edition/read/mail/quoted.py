@@ -5,6 +5,7 @@ Outlook, Gmail, Apple Mail, Thunderbird, Yahoo, Proton Mail and GMX write them i
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Literal
@@ -43,6 +44,9 @@ _FIELD = re.compile(r"[*_\s]{0,3}([^\W\d_][^:：@<>\n]{0,24}?)[*_\s]{0,3}[:：][
 _CLOCK = re.compile(r"(?<![\d./])\d{1,2}\s?[:.h]\s?\d{2}(?!\d|[./]\d)")
 _LONGEST_LINE = 400
 _OPEN_ENDS = (":", "：", "-")
+_MOST_LINES = 30
+"""Lines of a copied header."""
+
 _MOST_CONTINUED = 4
 """Further lines of a field with many addresses."""
 
@@ -122,6 +126,7 @@ def is_forwarded(line: str) -> bool:
     return _FORWARDED.fullmatch(line.strip(" >*")[:_LONGEST_LINE]) is not None
 
 
+@functools.lru_cache(256)  # a line is asked for from each of the lines above it
 def field_of(line: str) -> Field | None:
     """Return which field of a message's header a line is, as mail programs copy it into the text."""
     found = _FIELD.fullmatch(line.strip(" >"))
@@ -145,7 +150,7 @@ def head_end(lines: Sequence[str], start: int) -> int:
 def fields_end(lines: Sequence[str], start: int) -> int:
     """Return where the fields that begin at a line end; a field may go on over several lines."""
     end = start
-    while end < len(lines) and (ahead := _next_field(lines, end)) < len(lines):
+    while end < min(len(lines), start + _MOST_LINES) and (ahead := _next_field(lines, end)) < len(lines):
         end = ahead + 1
     return end
 
